@@ -1,0 +1,174 @@
+"""The errors a user can meet, and the exit code each one ends a command with.
+
+::
+
+    Exception
+    └── Pp39Error                    1  something we did not foresee
+        ├── ParameterError           2  a parameter or the usage is wrong   (also a ValueError)
+        ├── CheckFailed              3  a data check stopped the run
+        ├── InputError               4  an input cannot be used
+        │   ├── MissingInput         4  …because it is not there     (also a FileNotFoundError)
+        │   └── UnreadableInput      4  …because it cannot be read   (also a ValueError)
+        ├── VerificationFailed       5  the files are not what the record says
+        └── NotebookFailed           *  a cell raised; carries the code of what was raised
+
+Every error takes one plain sentence: what is wrong, where (file, row, column), and what would be
+right. The sentence is all a user sees, so it must stand on its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "CheckFailed",
+    "InputError",
+    "MissingInput",
+    "NotebookFailed",
+    "ParameterError",
+    "Pp39Error",
+    "UnreadableInput",
+    "VerificationFailed",
+    "exit_code_of",
+    "nearest",
+]
+
+
+class Pp39Error(Exception):
+    """Root of the tree.
+
+    Parameters
+    ----------
+    sentence : str
+        One plain sentence for the user.
+    """
+
+    exit_code: int = 1
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence the user is shown."""
+        return str(self.args[0])
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class ParameterError(Pp39Error, ValueError):
+    """A parameter, its value or the usage of a command is wrong."""
+
+    exit_code = 2
+
+
+class CheckFailed(Pp39Error):
+    """A critical data check failed, so nothing is rendered."""
+
+    exit_code = 3
+
+
+class InputError(Pp39Error):
+    """An input cannot be used."""
+
+    exit_code = 4
+
+
+class MissingInput(InputError, FileNotFoundError):
+    """An input file, folder or run is not there."""
+
+
+class UnreadableInput(InputError, ValueError):
+    """An input is there but cannot be read as what it should be."""
+
+
+class VerificationFailed(Pp39Error):
+    """Files differ from what the record of the run says."""
+
+    exit_code = 5
+
+
+class NotebookFailed(Pp39Error):
+    """A cell of a notebook raised.
+
+    Parameters
+    ----------
+    notebook : str
+        Name of the notebook, without folders.
+    cell : int
+        Number of the cell, counted from 1 over all cells as JupyterLab shows them.
+    ename : str
+        Class name of what the cell raised.
+    evalue : str
+        Its sentence.
+    """
+
+    def __init__(self, notebook: str, cell: int, ename: str, evalue: str) -> None:
+        told = evalue if ename in _CODES else f"{ename}: {evalue}"
+        super().__init__(f"{notebook}, cell {cell}: {told}")
+        self.notebook = notebook
+        self.cell = cell
+        self.ename = ename
+        self.evalue = evalue
+        self.exit_code = exit_code_of(ename)
+
+    def __reduce__(self) -> tuple[type[NotebookFailed], tuple[str, int, str, str]]:
+        return type(self), (self.notebook, self.cell, self.ename, self.evalue)
+
+
+def exit_code_of(ename: str) -> int:
+    """Give the exit code of an error known only by its class name, as a kernel reports it.
+
+    Parameters
+    ----------
+    ename : str
+        Class name, such as ``"CheckFailed"``.
+
+    Returns
+    -------
+    int
+        The documented exit code; 1 for a class outside this module.
+
+    Examples
+    --------
+    >>> exit_code_of("MissingInput"), exit_code_of("ZeroDivisionError")
+    (4, 1)
+    """
+    return _CODES.get(ename, 1)
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Find the known word most like one that is not known.
+
+    Parameters
+    ----------
+    word : str
+        What was written.
+    words : iterable of str
+        What could have been meant.
+
+    Returns
+    -------
+    str or None
+        The nearest word, or None when nothing is near.
+
+    Examples
+    --------
+    >>> nearest("nps.promotor_min", ["nps.promoter_min", "nps.passive_min"])
+    'nps.promoter_min'
+    """
+    known = sorted(set(words))
+    folded = {one.casefold(): one for one in reversed(known)}
+    found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
+    return folded[found[0]] if found else None
+
+
+def _tree(root: type[Pp39Error]) -> Iterable[type[Pp39Error]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from _tree(child)
+
+
+_CODES = {kind.__name__: kind.exit_code for kind in _tree(Pp39Error)}

@@ -1,0 +1,23 @@
+"""Exact arithmetic that remembers where every number comes from."""
+
+from pp39.ledger.book import Ledger, slug
+from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
+from pp39.ledger.quantity import Quantity, capped, largest, last, mean, smallest, total
+
+__all__ = [
+    "Cell",
+    "Computed",
+    "Constant",
+    "Ledger",
+    "Origin",
+    "Parameter",
+    "Quantity",
+    "Rows",
+    "capped",
+    "largest",
+    "last",
+    "mean",
+    "slug",
+    "smallest",
+    "total",
+]

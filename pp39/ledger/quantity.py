@@ -1,0 +1,338 @@
+"""A number that knows its exact value, its unit and how it came about.
+
+Arithmetic on quantities builds the expression while it computes, so the formula an auditor reads is
+the calculation itself and cannot drift from it. Nothing is rounded before it is printed.
+
+>>> promoters = Quantity.constant(54).named("Promotor", "orang")
+>>> detractors = Quantity.constant(0).named("Detraktor", "orang")
+>>> answers = Quantity.constant(57).named("Responden", "orang")
+>>> nps = ((promoters - detractors) / answers * 100).named("Nilai NPS", "nilai")
+>>> print(nps.formula(), "=", nps.formula_numbers(), "=", nps.text())
+(Promotor − Detraktor) ÷ Responden × 100 = (54 − 0) ÷ 57 × 100 = 94,74
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pp39.ledger.origin import Cell, Computed, Constant, Operation, Origin, Parameter, Rows
+from pp39.numbers import format_number, format_percent, format_rupiah
+
+__all__ = ["Quantity", "capped", "largest", "last", "mean", "smallest", "total"]
+
+_SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
+_STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An exact number with a label, a unit and an origin.
+
+    Parameters
+    ----------
+    value : fractions.Fraction
+        Exact value, in `unit`.
+    label : str
+        Name in Indonesian; empty for a step inside a formula that has no name of its own.
+    unit : str
+        ``"Rp"``, ``"%"`` (percent units) or a word such as ``"orang"``; empty if it has none.
+    origin : Cell, Rows, Parameter, Constant or Computed
+        Where the value comes from.
+    decimals : int, optional
+        Decimals to print; by default none for rupiah and whole numbers, otherwise two.
+    id : str, optional
+        Ledger id, given by `pp39.ledger.Ledger.add`.
+    note : str
+        Remark for the reader of the calculation.
+    """
+
+    value: Fraction
+    label: str
+    unit: str
+    origin: Origin
+    decimals: int | None = None
+    id: str | None = None
+    note: str = ""
+
+    @classmethod
+    def cell(
+        cls, value: Fraction | int, label: str, unit: str, cell: Cell, decimals: int | None = None
+    ) -> Quantity:
+        """Make the quantity that stands in one cell of a raw file."""
+        return cls(Fraction(value), label, unit, cell, decimals)
+
+    @classmethod
+    def rows(
+        cls, value: Fraction | int, label: str, unit: str, rows: Rows, decimals: int | None = None
+    ) -> Quantity:
+        """Make a quantity that many rows were reduced to."""
+        return cls(Fraction(value), label, unit, rows, decimals)
+
+    @classmethod
+    def parameter(
+        cls, value: Fraction | int, label: str, unit: str, path: str, layer: str = ""
+    ) -> Quantity:
+        """Make the quantity that a parameter sets."""
+        return cls(Fraction(value), label, unit, Parameter(path, layer))
+
+    @classmethod
+    def constant(cls, value: Fraction | int) -> Quantity:
+        """Make a number of the formula itself."""
+        return cls(Fraction(value), "", "", Constant())
+
+    def named(
+        self,
+        label: str,
+        unit: str | None = None,
+        decimals: int | None = None,
+        note: str | None = None,
+    ) -> Quantity:
+        """Close the expression under a name: formulas that use it show the name from here on."""
+        return replace(
+            self,
+            label=label,
+            unit=self.unit if unit is None else unit,
+            decimals=self.decimals if decimals is None else decimals,
+            note=self.note if note is None else note,
+            id=None,
+        )
+
+    def __add__(self, other: Quantity | Fraction | int) -> Quantity:
+        return _combined("tambah", self, other)
+
+    def __radd__(self, other: Fraction | int) -> Quantity:
+        return _combined("tambah", other, self)
+
+    def __sub__(self, other: Quantity | Fraction | int) -> Quantity:
+        return _combined("kurang", self, other)
+
+    def __rsub__(self, other: Fraction | int) -> Quantity:
+        return _combined("kurang", other, self)
+
+    def __mul__(self, other: Quantity | Fraction | int) -> Quantity:
+        return _combined("kali", self, other)
+
+    def __rmul__(self, other: Fraction | int) -> Quantity:
+        return _combined("kali", other, self)
+
+    def __truediv__(self, other: Quantity | Fraction | int) -> Quantity:
+        return _combined("bagi", self, other)
+
+    def __rtruediv__(self, other: Fraction | int) -> Quantity:
+        return _combined("bagi", other, self)
+
+    def text(self) -> str:
+        """Print the value, rounded half up, with ``Rp`` or ``%`` but without other units."""
+        if self.unit == "Rp":
+            return format_rupiah(self.value)
+        if self.unit == "%":
+            return format_percent(self.value, 2 if self.decimals is None else self.decimals)
+        return self.plain()
+
+    def plain(self) -> str:
+        """Print the value, rounded half up, without any unit."""
+        if self.decimals is not None:
+            return format_number(self.value, self.decimals)
+        if self.unit == "Rp" or self.value.denominator == 1:
+            return format_number(self.value)
+        return format_number(self.value, 2)
+
+    def with_unit(self) -> str:
+        """Print the value with its unit, such as ``57 orang``."""
+        return self.text() if self.unit in ("Rp", "%", "") else f"{self.text()} {self.unit}"
+
+    def formula(self) -> str:
+        """Write the formula in words; the place of the value where nothing was computed."""
+        if not isinstance(self.origin, Computed):
+            return self.origin.place
+        return _written(self, top=True, numbers=False)
+
+    def formula_numbers(self) -> str:
+        """Write the formula with the numbers put in, each as exact as it is printed elsewhere."""
+        if not isinstance(self.origin, Computed):
+            return self.text()
+        return _written(self, top=True, numbers=True)
+
+    def inputs(self) -> tuple[Quantity, ...]:
+        """Give the named quantities the formula is made of, each once, in the formula's order."""
+        found: dict[object, Quantity] = {}
+        for operand in self.origin.operands if isinstance(self.origin, Computed) else ():
+            for one in (operand,) if operand.label else operand.inputs():
+                found.setdefault(one.id or id(one), one)
+        return tuple(found.values())
+
+    def leaves(self) -> tuple[Quantity, ...]:
+        """Give all cells, rows and parameters below, each once."""
+        found: dict[Quantity, None] = {}
+        seen: set[int] = set()
+        waiting: list[Quantity] = [self]
+        while waiting:
+            quantity = waiting.pop()
+            if id(quantity) in seen:
+                continue
+            seen.add(id(quantity))
+            if isinstance(quantity.origin, Computed):
+                waiting.extend(reversed(quantity.origin.operands))
+            elif not isinstance(quantity.origin, Constant):
+                found[quantity] = None
+        return tuple(found)
+
+
+def total(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
+    """Add quantities of one unit up.
+
+    Raises
+    ------
+    ValueError
+        If there are none: the sum of no data is not 0 but unknown.
+    """
+    operands = _at_least_one(quantities, label)
+    value = sum((one.value for one in operands), Fraction(0))
+    return _reduced("jumlah", operands, value, label, unit)
+
+
+def mean(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
+    """Take the arithmetic mean.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    operands = _at_least_one(quantities, label)
+    value = sum((one.value for one in operands), Fraction(0)) / len(operands)
+    return _reduced("rata-rata", operands, value, label, unit)
+
+
+def last(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
+    """Take the last of a series, which stays whole in the formula.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    operands = _at_least_one(quantities, label)
+    return _reduced("terakhir", operands, operands[-1].value, label, unit)
+
+
+def smallest(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
+    """Take the smallest value.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    operands = _at_least_one(quantities, label)
+    return _reduced("terkecil", operands, min(one.value for one in operands), label, unit)
+
+
+def largest(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
+    """Take the largest value.
+
+    Raises
+    ------
+    ValueError
+        If there are none.
+    """
+    operands = _at_least_one(quantities, label)
+    return _reduced("terbesar", operands, max(one.value for one in operands), label, unit)
+
+
+def capped(quantity: Quantity, cap: Quantity) -> Quantity:
+    """Limit a quantity from above; the cap shows in the formula."""
+    return smallest([quantity, cap], quantity.label, quantity.unit)
+
+
+def _at_least_one(quantities: Iterable[Quantity], label: str) -> tuple[Quantity, ...]:
+    operands = tuple(quantities)
+    if not operands:
+        raise ValueError(f'"{label}" cannot be computed from no values; leave it out instead')
+    return operands
+
+
+def _reduced(
+    operation: Operation,
+    operands: tuple[Quantity, ...],
+    value: Fraction,
+    label: str,
+    unit: str | None,
+) -> Quantity:
+    common = operands[0].unit if unit is None else unit
+    return Quantity(value, label, common, Computed(operation, operands))
+
+
+def _combined(
+    operation: Operation, left: Quantity | Fraction | int, right: Quantity | Fraction | int
+) -> Quantity:
+    a = left if isinstance(left, Quantity) else Quantity.constant(left)
+    b = right if isinstance(right, Quantity) else Quantity.constant(right)
+    match operation:
+        case "tambah":
+            value = a.value + b.value
+        case "kurang":
+            value = a.value - b.value
+        case "kali":
+            value = a.value * b.value
+        case _:
+            if b.value == 0:
+                raise ZeroDivisionError(
+                    f'"{a.label or a.text()}" cannot be divided by "{b.label or "0"}", which is 0'
+                )
+            value = a.value / b.value
+    unit = a.unit if operation in ("tambah", "kurang") and a.unit == b.unit else ""
+    return Quantity(value, "", unit, Computed(operation, (a, b)))
+
+
+def _written(quantity: Quantity, *, top: bool, numbers: bool) -> str:
+    """Write an expression; below the top, whatever has a name stands as that name or its number."""
+    origin = quantity.origin
+    if not isinstance(origin, Computed) or (quantity.label and not top):
+        bare = isinstance(origin, Constant) and not quantity.label
+        return _number(quantity) if numbers or bare else quantity.label
+    operands = origin.operands
+    match origin.operation:
+        case "jumlah" | "rata-rata":
+            written = _joined(operands, numbers=numbers)
+            if origin.operation == "jumlah":
+                return written
+            return f"({written}) ÷ {len(operands)}" if len(operands) > 1 else f"{written} ÷ 1"
+        case "terakhir" | "terkecil" | "terbesar":
+            listed = [_written(one, top=False, numbers=numbers) for one in _cut(operands)]
+            if len(operands) > _SHOWN:
+                listed[_SHOWN - 1 : _SHOWN - 1] = ["…"]
+            return f"nilai {origin.operation} dari ({'; '.join(listed)})"
+        case _:
+            left = _wrapped(operands[0], origin.operation, right=False, numbers=numbers)
+            right = _wrapped(operands[1], origin.operation, right=True, numbers=numbers)
+            return f"{left} {_SYMBOLS[origin.operation]} {right}"
+
+
+def _number(quantity: Quantity) -> str:
+    text = quantity.text()
+    return f"({text})" if quantity.value < 0 else text
+
+
+def _cut(operands: Sequence[Quantity]) -> Sequence[Quantity]:
+    return operands if len(operands) <= _SHOWN else (*operands[: _SHOWN - 1], operands[-1])
+
+
+def _joined(operands: Sequence[Quantity], *, numbers: bool) -> str:
+    parts = [_wrapped(one, "tambah", right=False, numbers=numbers) for one in _cut(operands)]
+    if len(operands) > _SHOWN:
+        parts[_SHOWN - 1 : _SHOWN - 1] = [f"… ({len(operands)} nilai) …"]
+    return " + ".join(parts)
+
+
+def _wrapped(operand: Quantity, outer: Operation, *, right: bool, numbers: bool) -> str:
+    text = _written(operand, top=False, numbers=numbers)
+    if operand.label or not isinstance(operand.origin, Computed):
+        return text
+    inner = _STRENGTH.get(operand.origin.operation, 3)
+    needed = _STRENGTH.get(outer, 3)
+    weaker = inner < needed or (right and inner == needed and outer in ("kurang", "bagi"))
+    return f"({text})" if weaker else text

@@ -1,0 +1,303 @@
+"""Numbers as Indonesian documents write them: strict reading, exact values, half-up printing.
+
+One document may hold ``Rp 9,358,210,000``, ``Rp9.358.210.000,-``, ``63.89%`` and ``0,01%``. Every
+reader here either returns the exact value as a `fractions.Fraction` or raises `ValueError` with a
+plain sentence; none of them guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+__all__ = [
+    "Style",
+    "exact",
+    "format_number",
+    "format_percent",
+    "format_rupiah",
+    "parse_number",
+    "parse_percent",
+    "parse_rupiah",
+    "plain_decimal",
+    "round_half_up",
+    "terbilang",
+]
+
+Style = Literal["id", "en", "plain", "auto"]
+
+# [0-9] and not \d: the latter also accepts digits of other scripts.
+_DIGITS = r"(?:[0-9]+|[0-9]{1,3}(?:GROUP[0-9]{3})+)"
+_PATTERNS = {
+    "id": re.compile(r"([+-]?)(" + _DIGITS.replace("GROUP", r"\.") + r")(?:,([0-9]+))?"),
+    "en": re.compile(r"([+-]?)(" + _DIGITS.replace("GROUP", ",") + r")(?:\.([0-9]+))?"),
+    "plain": re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]+))?"),
+}
+_CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,]-$")
+
+
+def parse_number(text: str, style: Style = "auto") -> Fraction:
+    """Read a number exactly.
+
+    Parameters
+    ----------
+    text : str
+        The number as written; surrounding blanks are allowed, nothing else.
+    style : {"id", "en", "plain", "auto"}
+        ``id``: dots group thousands, a comma starts the decimals. ``en``: the other way round.
+        ``plain``: no grouping, a dot starts the decimals (``.01`` is allowed). ``auto``: any of the
+        three, provided that all styles that can read the text agree on the value.
+
+    Returns
+    -------
+    fractions.Fraction
+        The exact value.
+
+    Raises
+    ------
+    ValueError
+        If the text is not such a number, or, with ``auto``, can be read in two ways.
+
+    Examples
+    --------
+    >>> parse_number("1.248.776.737", "id"), parse_number("74,12")
+    (Fraction(1248776737, 1), Fraction(1853, 25))
+    """
+    stripped = text.strip()
+    if style != "auto":
+        value = _read(stripped, style)
+        if value is None:
+            raise ValueError(f'"{text}" is not a number; {_EXPECTED[style]}')
+        return value
+    values = {name: _read(stripped, name) for name in _PATTERNS}
+    found = {value for value in values.values() if value is not None}
+    if len(found) == 1:
+        return found.pop()
+    if not found:
+        raise ValueError(f'"{text}" is not a number; write digits only, such as 1250 or 74,12')
+    raise ValueError(
+        f'"{text}" can be read as {" or ".join(plain_decimal(one) for one in sorted(found))};'
+        " write it without grouping, or with both marks, such as 1.250,00"
+    )
+
+
+_EXPECTED = {
+    "id": "write it as 1.250 or 1.250,50",
+    "en": "write it as 1,250 or 1,250.50",
+    "plain": "write it as 1250 or 1250.50",
+}
+
+
+def parse_rupiah(text: str) -> Fraction:
+    """Read an amount of money in rupiah, with or without ``Rp``, grouped in either style.
+
+    A single mark followed by exactly three digits groups thousands, because rupiah amounts have no
+    fractions of a thousandth: ``Rp 1.500`` is one thousand five hundred.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"Rp 9,358,210,000"``, ``"Rp9.358.210.000,-"``, ``"Rp 1,116,218,000.00"``.
+
+    Returns
+    -------
+    fractions.Fraction
+        Rupiah.
+
+    Raises
+    ------
+    ValueError
+        If the text is not an amount, or its groups are not of three digits.
+
+    Examples
+    --------
+    >>> parse_rupiah("Rp9.358.210.000,-") == parse_rupiah("Rp 9,358,210,000") == 9358210000
+    True
+    """
+    bare = _NO_CENTS.sub("", _CURRENCY.sub("", text.strip()))
+    for style in ("id", "en") if bare.count(",") <= 1 else ("en", "id"):
+        value = _read(bare, style)
+        if value is not None and (value.denominator == 1 or _has_cents(bare)):
+            return value
+    raise ValueError(f'"{text}" is not an amount in rupiah; write it as Rp1.248.776.737')
+
+
+def parse_percent(text: str) -> Fraction:
+    """Read a percentage, in percent units.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"63.89%"``, ``"0,01%"``, ``".01 %"``, ``"100"``.
+
+    Returns
+    -------
+    fractions.Fraction
+        Percent: 63.89 for ``"63.89%"``.
+
+    Raises
+    ------
+    ValueError
+        If the text is not a number with at most one percent sign behind it.
+
+    Examples
+    --------
+    >>> parse_percent(".01 %"), parse_percent("0,01%")
+    (Fraction(1, 100), Fraction(1, 100))
+    """
+    stripped = text.strip()
+    bare = stripped[:-1].rstrip() if stripped.endswith("%") else stripped
+    # One mark only: percentages are not grouped, so either mark starts the decimals.
+    if re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]+", bare) is None:
+        raise ValueError(f'"{text}" is not a percentage; write it as 74,12%')
+    return Fraction(bare.replace(",", "."))
+
+
+def round_half_up(value: Fraction, decimals: int) -> Fraction:
+    """Round to a number of decimals, halves away from zero.
+
+    Parameters
+    ----------
+    value : fractions.Fraction
+        Exact value.
+    decimals : int
+        Decimals to keep, 0 or more.
+
+    Returns
+    -------
+    fractions.Fraction
+        The rounded value.
+
+    Examples
+    --------
+    >>> round_half_up(Fraction("2.345"), 2) == Fraction("2.35")
+    True
+    """
+    scale = 10**decimals
+    doubled = abs(value) * scale * 2 + 1
+    whole = doubled.numerator // (doubled.denominator * 2)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def format_number(value: Fraction | int, decimals: int = 0) -> str:
+    """Print a number the Indonesian way, rounded half up.
+
+    Parameters
+    ----------
+    value : fractions.Fraction or int
+        Exact value.
+    decimals : int
+        Decimals printed.
+
+    Returns
+    -------
+    str
+        Dots between thousands, a comma before the decimals, a minus sign (U+2212) if negative.
+
+    Examples
+    --------
+    >>> format_number(Fraction("1248.5"), 2)
+    '1.248,50'
+    """
+    rounded = round_half_up(Fraction(value), decimals)
+    scaled = abs(rounded) * 10**decimals
+    digits = str(scaled.numerator).rjust(decimals + 1, "0")
+    whole, fraction = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "−" if rounded < 0 else ""
+    return sign + grouped + (f",{fraction}" if decimals else "")
+
+
+def format_rupiah(value: Fraction | int) -> str:
+    """Print an amount of money, rounded half up to whole rupiah.
+
+    Examples
+    --------
+    >>> format_rupiah(1248776737)
+    'Rp1.248.776.737'
+    """
+    text = format_number(Fraction(value))
+    return f"−Rp{text[1:]}" if text.startswith("−") else f"Rp{text}"
+
+
+def format_percent(value: Fraction | int, decimals: int = 2) -> str:
+    """Print a percentage given in percent units.
+
+    Examples
+    --------
+    >>> format_percent(Fraction(12600, 170))
+    '74,12%'
+    """
+    return format_number(Fraction(value), decimals) + "%"
+
+
+def plain_decimal(value: Fraction, places: int = 6) -> str:
+    """Write a number for machines: a dot, no grouping, at most `places` decimals, half up.
+
+    Examples
+    --------
+    >>> plain_decimal(Fraction(12600, 170)), plain_decimal(Fraction(80))
+    ('74.117647', '80')
+    """
+    rounded = round_half_up(value, places)
+    text = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact(value: object) -> Fraction:
+    """Recover the decimal number that a cell of a table was read from.
+
+    A float is taken at its shortest decimal spelling, so 74.12 stays 1853/25 and does not become
+    the nearest binary fraction.
+
+    Parameters
+    ----------
+    value : object
+        An int, float, numpy scalar, Decimal, Fraction or plain decimal text.
+
+    Returns
+    -------
+    fractions.Fraction
+        The exact decimal value.
+
+    Raises
+    ------
+    ValueError
+        If the value is not a finite number.
+    """
+    if isinstance(value, Fraction):
+        return value
+    text = str(value)
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f'"{text}" is not a finite number') from None
+
+
+def terbilang(amount: int) -> str:
+    """Write a whole number in Indonesian words.
+
+    Examples
+    --------
+    >>> terbilang(15)
+    'lima belas'
+    """
+    # Imported here: only the few pages with words need it.
+    from num2words import num2words  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return str(num2words(amount, lang="id"))
+
+
+def _has_cents(text: str) -> bool:
+    return re.search(r"[.,][0-9]{1,2}$", text) is not None
+
+
+def _read(text: str, style: str) -> Fraction | None:
+    match = _PATTERNS[style].fullmatch(text)
+    if match is None or not (match[2] or match[3]):
+        return None
+    whole = re.sub("[.,]", "", match[2]) or "0"
+    return Fraction(f"{match[1]}{whole}.{match[3] or '0'}")

@@ -1,0 +1,253 @@
+"""Quarters, months, dates and working-day deadlines of a budget year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from enum import Enum
+
+from pp39.errors import ParameterError, nearest
+
+__all__ = [
+    "MONTHS",
+    "Quarter",
+    "format_date",
+    "parse_date",
+    "parse_month",
+    "working_day_deadline",
+]
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+# Short and foreign spellings met in exports; each stands for one month only.
+_MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | {
+    spelling: number
+    for number, spellings in enumerate(
+        (
+            "jan january",
+            "feb peb pebruari february",
+            "mar march",
+            "apr",
+            "may",
+            "jun june",
+            "jul july",
+            "agu ags agt aug august",
+            "sep sept",
+            "okt oct october",
+            "nov nop nopember",
+            "des dec december",
+        ),
+        1,
+    )
+    for spelling in spellings.split()
+}
+
+
+class Quarter(Enum):
+    """A quarter (*triwulan*, TW) of a budget year."""
+
+    I = 1  # noqa: E741  the regulation's own names
+    II = 2
+    III = 3
+    IV = 4
+
+    @classmethod
+    def parse(cls, text: str | int | Quarter) -> Quarter:
+        """Read a quarter.
+
+        Parameters
+        ----------
+        text : str, int or Quarter
+            ``I``–``IV`` or ``1``–``4``, any case, with or without ``TW`` or ``Triwulan``.
+
+        Returns
+        -------
+        Quarter
+            The quarter meant.
+
+        Raises
+        ------
+        ParameterError
+            If it is none of these.
+
+        Examples
+        --------
+        >>> Quarter.parse("tw iv") is Quarter.parse(4) is Quarter.IV
+        True
+        """
+        if isinstance(text, Quarter):
+            return text
+        bare = re.sub(r"^(tw|triwulan)[\s.-]*", "", str(text).strip(), flags=re.IGNORECASE)
+        for quarter in cls:
+            if bare.upper() in (quarter.name, str(quarter.value)):
+                return quarter
+        raise ParameterError(f'quarter "{text}" is not known; use I, II, III, IV or 1 to 4')
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def number(self) -> int:
+        """1 to 4."""
+        return self.value
+
+    @property
+    def months(self) -> tuple[int, int, int]:
+        """The three months of the quarter, January being 1."""
+        return (self.value * 3 - 2, self.value * 3 - 1, self.value * 3)
+
+    @property
+    def last_month(self) -> int:
+        """The month the quarter ends with, January being 1."""
+        return self.value * 3
+
+    @property
+    def upto(self) -> tuple[int, ...]:
+        """All months of the year up to the quarter's end, January being 1."""
+        return tuple(range(1, self.last_month + 1))
+
+    def start(self, year: int) -> dt.date:
+        """Give the first day of the quarter."""
+        return dt.date(year, self.months[0], 1)
+
+    def end(self, year: int) -> dt.date:
+        """Give the last day of the quarter."""
+        following = dt.date(year + self.last_month // 12, self.last_month % 12 + 1, 1)
+        return following - dt.timedelta(days=1)
+
+
+def parse_month(text: str) -> int:
+    """Read the name of a month.
+
+    Parameters
+    ----------
+    text : str
+        Indonesian or English, full or short, any case.
+
+    Returns
+    -------
+    int
+        1 to 12.
+
+    Raises
+    ------
+    ValueError
+        If the name is not known; the sentence gives the nearest one.
+
+    Examples
+    --------
+    >>> parse_month("Agustus"), parse_month("Nop")
+    (8, 11)
+    """
+    word = text.strip().strip(".").casefold()
+    if word in _MONTH_NUMBERS:
+        return _MONTH_NUMBERS[word]
+    near = nearest(text.strip(), MONTHS)
+    hint = f'; the nearest is "{near}"' if near else f"; use one of {', '.join(MONTHS)}"
+    raise ValueError(f'"{text}" is not a month{hint}')
+
+
+def parse_date(text: str, year: int | None = None) -> dt.date:
+    """Read a date.
+
+    Parameters
+    ----------
+    text : str
+        ISO (``2025-10-31``) or day, month name and year in any of the spellings met in the
+        documents: ``29-Nov-24``, ``30 Sep``, ``6 Januari 2026``. Two-digit years are of this
+        century.
+    year : int, optional
+        Year to use where none is written; without it a date without a year is an error.
+
+    Returns
+    -------
+    datetime.date
+        The date.
+
+    Raises
+    ------
+    ValueError
+        If the text is not such a date, or the day does not exist.
+
+    Examples
+    --------
+    >>> parse_date("28-May", year=2025).isoformat()
+    '2025-05-28'
+    """
+    stripped = text.strip()
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", stripped)
+    named = re.fullmatch(
+        r"([0-9]{1,2})[\s./-]+([A-Za-z]+)\.?(?:[\s./-]+([0-9]{4}|[0-9]{2}))?", stripped
+    )
+    if iso is None and named is None:
+        raise ValueError(f'"{text}" is not a date; write it as 31 Oktober 2025 or 2025-10-31')
+    if iso is not None:
+        parts = (int(iso[1]), int(iso[2]), int(iso[3]))
+    else:
+        assert named is not None
+        written = named[3]
+        if written is None and year is None:
+            raise ValueError(f'"{text}" has no year; write it as {stripped} 2025')
+        full = year if written is None else int(written) + (2000 if len(written) == 2 else 0)
+        assert full is not None
+        parts = (full, parse_month(named[2]), int(named[1]))
+    try:
+        return dt.date(*parts)
+    except ValueError:
+        raise ValueError(f'"{text}" is not a day of the calendar') from None
+
+
+def format_date(date: dt.date) -> str:
+    """Print a date as Indonesian documents do.
+
+    Examples
+    --------
+    >>> format_date(dt.date(2026, 1, 6))
+    '6 Januari 2026'
+    """
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def working_day_deadline(date: dt.date, days: int, holidays: Collection[dt.date] = ()) -> dt.date:
+    """Find the last day on which something due some working days after a date may be handed in.
+
+    Parameters
+    ----------
+    date : datetime.date
+        Day after which the count starts, such as the last day of a quarter.
+    days : int
+        Working days: 5 for form A, 10 for form B, 14 for form C (PP 39/2006).
+    holidays : collection of datetime.date
+        Days that are no working days although they are not at a weekend.
+
+    Returns
+    -------
+    datetime.date
+        The deadline.
+
+    Examples
+    --------
+    >>> working_day_deadline(dt.date(2025, 12, 31), 5, {dt.date(2026, 1, 1)}).isoformat()
+    '2026-01-08'
+    """
+    day = date
+    left = days
+    while left > 0:
+        day += dt.timedelta(days=1)
+        if day.weekday() < 5 and day not in holidays:
+            left -= 1
+    return day

@@ -1,0 +1,217 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pp39.errors import MissingInput, UnreadableInput
+from pp39.ledger import (
+    Cell,
+    Ledger,
+    Parameter,
+    Quantity,
+    Rows,
+    capped,
+    largest,
+    last,
+    mean,
+    slug,
+    smallest,
+    total,
+)
+
+
+def cell(value, label="Nilai", row=2, unit="orang", column="Jumlah"):
+    return Quantity.cell(value, label, unit, Cell("pelanggan", "pelanggan.csv", None, row, column))
+
+
+@pytest.fixture
+def nps():
+    rows = Rows.of("survei_nps", "survei_nps.csv", range(2, 56), "bernilai 9–10", column="Nilai")
+    promoters = Quantity.rows(54, "Promotor", "orang", rows)
+    detractors = cell(0, "Detraktor", 3)
+    answers = cell(57, "Responden", 4)
+    return ((promoters - detractors) / answers * 100).named("Nilai NPS", "nilai")
+
+
+def test_formula_shows_names_and_numbers(nps):
+    assert nps.formula() == "(Promotor − Detraktor) ÷ Responden × 100"
+    assert nps.formula_numbers() == "(54 − 0) ÷ 57 × 100"
+    assert nps.text() == "94,74"
+    assert [one.label for one in nps.inputs()] == ["Promotor", "Detraktor", "Responden"]
+
+
+def test_named_quantity_hides_its_own_formula_in_the_next(nps):
+    capaian = (nps / cell(40, "Target", 5, "nilai") * 100).named("Capaian", "%")
+    assert capaian.formula() == "Nilai NPS ÷ Target × 100"
+    assert capaian.formula_numbers() == "94,74 ÷ 40 × 100"
+    assert capaian.text() == "236,84%"
+
+
+@pytest.mark.parametrize(
+    ("build", "written"),
+    [
+        (lambda a, b, c: a - (b - c), "A − (B − C)"),
+        (lambda a, b, c: a - b - c, "A − B − C"),
+        (lambda a, b, c: a / (b * c), "A ÷ (B × C)"),
+        (lambda a, b, c: (a + b) * c, "(A + B) × C"),
+        (lambda a, b, c: a + b * c, "A + B × C"),
+        (lambda a, b, c: (1 + (1 - a / b)) * c, "(1 + 1 − A ÷ B) × C"),
+        (lambda a, b, c: a - total([b, c], ""), "A − (B + C)"),
+        (lambda a, b, c: total([a, b], "") * c, "(A + B) × C"),
+        (lambda a, b, c: mean([a, b, c], "R"), "(A + B + C) ÷ 3"),
+        (lambda a, b, c: last([a, b, c], "R"), "nilai terakhir dari (A; B; C)"),
+    ],
+)
+def test_brackets_stand_where_the_order_of_operations_needs_them(build, written):
+    a, b, c = (cell(n, name, n) for n, name in ((7, "A"), (5, "B"), (3, "C")))
+    assert build(a, b, c).formula() == written
+
+
+def test_reductions():
+    series = [cell(3, "A", 2), cell(1, "B", 3), cell(2, "C", 4)]
+    assert total(series, "Jumlah").value == 6
+    assert mean(series, "Rata-rata").value == 2
+    assert (smallest(series, "x").value, largest(series, "x").value) == (1, 3)
+    assert last(series, "Terakhir").value == 2
+    assert capped(cell(130), Quantity.parameter(110, "Batas", "%", "capaian.batas")).value == 110
+
+
+def test_long_sums_are_cut_in_print_but_not_in_value():
+    series = [cell(n, f"S{n}", n) for n in range(1, 101)]
+    added = total(series, "Jumlah")
+    assert added.value == 5050
+    assert "(100 nilai)" in added.formula()
+    assert len(added.leaves()) == 100
+
+
+@pytest.mark.parametrize("reduce", [total, mean, last, smallest, largest])
+def test_nothing_is_not_zero(reduce):
+    with pytest.raises(ValueError, match="cannot be computed from no values"):
+        reduce([], "Jumlah")
+
+
+def test_division_by_zero_names_both_sides():
+    with pytest.raises(ZeroDivisionError, match='"A" cannot be divided by "B", which is 0'):
+        cell(1, "A") / cell(0, "B")
+
+
+def test_sums_keep_their_unit_and_products_lose_it():
+    assert (cell(1) + cell(2)).unit == "orang"
+    assert (cell(1) * cell(2)).unit == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text", "with_unit"),
+    [
+        (1248776737, "Rp", None, "Rp1.248.776.737", "Rp1.248.776.737"),
+        (Fraction(12600, 170), "%", None, "74,12%", "74,12%"),
+        (121, "pelanggan", None, "121", "121 pelanggan"),
+        (Fraction("0.039"), "rasio", 3, "0,039", "0,039 rasio"),
+        (Fraction("4.24"), "", None, "4,24", "4,24"),
+    ],
+)
+def test_printing_follows_the_unit(value, unit, decimals, text, with_unit):
+    quantity = Quantity(Fraction(value), "x", unit, Parameter("x"), decimals)
+    assert (quantity.text(), quantity.with_unit()) == (text, with_unit)
+
+
+def test_places_name_file_sheet_rows_and_column():
+    assert (
+        Cell("pnbp", "pnbp.xlsx", "PNBP", 7, "Realisasi").place
+        == "pnbp.xlsx, lembar PNBP, baris 7, kolom Realisasi"
+    )
+    rows = Rows.of("s", "s.csv", [9, 2, 3, 4], "banyaknya baris")
+    assert rows.place == "s.csv, baris 2–4, 9 (4 baris)"
+    assert Rows.of("s", "s.csv", [], "banyaknya baris").place == "s.csv, tidak ada baris"
+
+
+def test_ledger_refuses_a_second_entry_a_bad_id_and_a_nameless_quantity():
+    ledger = Ledger()
+    ledger.add("IKK-6.1.2/realisasi", cell(1))
+    with pytest.raises(ValueError, match="is taken"):
+        ledger.add("IKK-6.1.2/realisasi", cell(2))
+    with pytest.raises(ValueError, match="malformed"):
+        ledger.add("IKK 6.1.2", cell(2))
+    with pytest.raises(ValueError, match="needs a quantity with a label"):
+        ledger.add("x", cell(1) + 1)
+
+
+def test_unknown_id_names_the_nearest(nps):
+    ledger = Ledger()
+    ledger.add("IKK-6.1.2/realisasi", nps)
+    with pytest.raises(KeyError, match=r'the nearest is "IKK-6\.1\.2/realisasi"'):
+        ledger["IKK-6.1.2/realisai"]
+    assert ledger.get("nothing") is None
+
+
+def test_find_prefers_whole_ids_over_starts_over_fragments(nps):
+    ledger = Ledger()
+    ledger.add("IKK-6.1.2", cell(1, "Lain"))
+    ledger.add("IKK-6.1.2/realisasi", nps)
+    assert [one.id for one in ledger.find("ikk 6.1.2")] == ["IKK-6.1.2"]
+    assert [one.id for one in ledger.find("nilai nps")] == ["IKK-6.1.2/realisasi"]
+    assert ledger.find("tidak ada") == []
+
+
+def test_slug_is_fit_for_html_and_typst():
+    assert slug("anggaran/kro/6077.AEC/pagu") == "anggaran:kro:6077.AEC:pagu"
+
+
+values = st.fractions(max_denominator=10**6)
+leaves = st.builds(
+    cell, values, st.sampled_from(["A", "B"]), st.integers(1, 9), st.sampled_from(["Rp", "%", ""])
+) | st.builds(Quantity.constant, values)
+
+
+def combined(children):
+    def node(kind, a, b, c):
+        operations = {
+            "tambah": lambda: a + b,
+            "kurang": lambda: a - b,
+            "kali": lambda: a * b,
+            "bagi": lambda: a / b if b.value else a,
+            "rata-rata": lambda: mean([a, b, c], "Rata-rata"),
+            "jumlah": lambda: total([a, b], "Jumlah", "Rp"),
+        }
+        return operations[kind]()
+
+    kinds = ["tambah", "kurang", "kali", "bagi", "rata-rata", "jumlah"]
+    return st.builds(node, st.sampled_from(kinds), children, children, children)
+
+
+trees = st.recursive(leaves, combined, max_leaves=12)
+
+
+@given(tree=trees)
+def test_saving_and_loading_keeps_the_whole_calculation(tmp_path_factory, tree):
+    folder = tmp_path_factory.mktemp("ledger")
+    ledger = Ledger()
+    first = ledger.add("a", tree.named("Pertama", "%"))
+    ledger.add("b/c", (first + 1).named("Kedua", note="catatan"))
+    ledger.save(folder / "ledger.json")
+    loaded = Ledger.load(folder / "ledger.json")
+    assert list(loaded) == list(ledger)
+    loaded.save(folder / "again.json")
+    assert (folder / "again.json").read_bytes() == (folder / "ledger.json").read_bytes()
+
+
+@given(a=values, b=values, c=values)
+def test_arithmetic_is_exact(a, b, c):
+    x, y, z = cell(a), cell(b), cell(c)
+    assert (x + y - z).value == a + b - c
+    assert (x * y + 1).value == a * b + 1
+    assert (2 - x).value == 2 - a
+    if b:
+        assert (x / y * 100).value == a / b * 100
+
+
+def test_loading_what_is_no_ledger(tmp_path):
+    with pytest.raises(MissingInput, match="run 03_indicators"):
+        Ledger.load(tmp_path / "ledger.json")
+    (tmp_path / "ledger.json").write_text("{", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="not valid JSON"):
+        Ledger.load(tmp_path / "ledger.json")
+    (tmp_path / "ledger.json").write_text('{"versi": 0}', encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="not a ledger"):
+        Ledger.load(tmp_path / "ledger.json")

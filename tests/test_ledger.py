@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pp39.errors import MissingInput, UnreadableInput
@@ -180,9 +180,10 @@ def combined(children):
     return st.builds(node, st.sampled_from(kinds), children, children, children)
 
 
-trees = st.recursive(leaves, combined, max_leaves=12)
+trees = st.recursive(leaves, combined, max_leaves=8)
 
 
+@settings(deadline=None, max_examples=60)
 @given(tree=trees)
 def test_saving_and_loading_keeps_the_whole_calculation(tmp_path_factory, tree):
     folder = tmp_path_factory.mktemp("ledger")

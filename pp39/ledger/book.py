@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,10 @@ class _Writer:
         if isinstance(quantity.origin, Cell):
             cell = quantity.origin
             node = self._node(quantity)
-            # The same cell may be read under two labels, so the label is part of the key.
-            key = f"{cell.source}!{cell.row}!{cell.column}!{quantity.label}!{quantity.unit}"
-            self.cells[key] = node
+            place = f"{cell.source}!{cell.row}!{cell.column}"
+            # The same cell may be read under two labels; each reading is kept.
+            keys = (place if n == 1 else f"{place}#{n}" for n in count(1))
+            key = next(key for key in keys if self.cells.setdefault(key, node) == node)
             return f"sel:{key}"
         return self._node(quantity)
 

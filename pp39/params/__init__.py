@@ -1,0 +1,22 @@
+"""Parameters: a typed, closed tree, filled from layers of YAML and ``-p``."""
+
+from pp39.params.layers import DEFAULT_SCENARIO
+from pp39.params.model import Indikator, Kelas, Klasifikasi, Layanan, Params
+from pp39.params.overrides import split_overrides
+from pp39.params.schema import format_path, indicator_code
+from pp39.params.settings import Entry, Settings, load
+
+__all__ = [
+    "DEFAULT_SCENARIO",
+    "Entry",
+    "Indikator",
+    "Kelas",
+    "Klasifikasi",
+    "Layanan",
+    "Params",
+    "Settings",
+    "format_path",
+    "indicator_code",
+    "load",
+    "split_overrides",
+]

@@ -1,0 +1,347 @@
+"""The tree of parameters: every name, type, default and meaning, in one place.
+
+The tree is frozen and closed: a name that is not here is an error, never ignored. The description
+of a field is what ``pp39 params`` prints as its meaning. Percentages are in percent units; a limit
+that comes from a regulation has no default here, it is set in ``params/regulasi/<year>.yaml``.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from pp39.numbers import exact, round_half_up
+from pp39.periods import parse_date
+
+__all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params"]
+
+
+def _date(value: object) -> object:
+    # A person may write 2026-01-06 (YAML turns it into a date) or "6 Januari 2026".
+    return parse_date(value) if isinstance(value, str) else value
+
+
+Bulat = Annotated[int, Field(strict=True)]
+Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
+Teks = Annotated[str, Field(strict=True, min_length=1)]
+Tanggal = Annotated[date, BeforeValidator(_date)]
+
+
+class Bagian(BaseModel):
+    """A branch of the tree: frozen, and closed to unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Layanan(Bagian):
+    """A service of the unit."""
+
+    nama: Teks = Field(description="name of the service as printed in the report")
+    alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
+    satuan: Teks | None = Field(
+        default=None, description="unit in which results of the service are counted"
+    )
+
+
+class KategoriPelanggan(Bagian):
+    """A kind of customer."""
+
+    nama: Teks = Field(description="name of the kind of customer as printed in the report")
+    alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
+
+
+class Jawaban(Bagian):
+    """A reason somebody answers for."""
+
+    alasan: Teks = Field(description="the reason, as printed beside the matter it answers")
+    oleh: Teks = Field(description="position (not name) of who answers for it")
+    tanggal: Tanggal = Field(description="date of the answer")
+
+
+class Riwayat(Bagian):
+    """A step in the history of the unit."""
+
+    tahun: Bulat = Field(description="year")
+    nama: Teks = Field(description="name of the unit from that year")
+    induk: Teks | None = Field(default=None, description="parent organisation at the time")
+    dasar: Teks | None = Field(default=None, description="regulation that set it")
+
+
+class DasarHukum(Bagian):
+    """A regulation the report rests on."""
+
+    peraturan: Teks = Field(description="regulation with number and year")
+    tentang: Teks | None = Field(default=None, description="subject of the regulation")
+
+
+class Unit(Bagian):
+    """The work unit (satuan kerja)."""
+
+    nama: Teks = Field(description="full name of the unit")
+    singkatan: Teks = Field(description="short name of the unit")
+    kementerian: Teks = Field(description="ministry")
+    badan: Teks = Field(description="eselon I above the unit")
+    singkatan_badan: Teks = Field(description="short name of the eselon I")
+    alamat: Teks = Field(description="street address")
+    kotak_pos: Teks | None = Field(default=None, description="post box, town and post code")
+    wilayah_kerja: Teks = Field(description="region the unit serves")
+    dipa_nomor: Teks | None = Field(default=None, description="number of the DIPA of the year")
+    tugas: Teks = Field(description="task of the unit (tugas pokok)")
+    fungsi: tuple[Teks, ...] = Field(default=(), description="functions of the unit")
+    riwayat: tuple[Riwayat, ...] = Field(default=(), description="history of the unit")
+    struktur: tuple[Teks, ...] = Field(default=(), description="parts of the organisation")
+    dasar_hukum: tuple[DasarHukum, ...] = Field(
+        default=(), description="regulations the report rests on"
+    )
+    layanan: Mapping[Teks, Layanan] = Field(default={}, description="services by slug")
+    kategori_pelanggan: Mapping[Teks, KategoriPelanggan] = Field(
+        default={}, description="kinds of customer by slug"
+    )
+    ro_di_luar_dipa: Mapping[Teks, Jawaban] = Field(
+        default={},
+        description="codes (KRO or RO) accepted although the DIPA composition does not list them",
+    )
+
+
+class Laporan(Bagian):
+    """The report as a document."""
+
+    tanggal: Tanggal = Field(description="date of the report; bawaan: the day its form is due")
+    tempat: Teks = Field(description="town named before the date")
+    jabatan_penanda_tangan: Teks = Field(description="position of who signs")
+    formulir: Literal["A", "B", "C"] = Field(
+        default="A", description="PP 39/2006 form that sets the due day"
+    )
+
+
+class Indikator(Bagian):
+    """An indicator of the performance contract."""
+
+    nama: Teks = Field(description="name of the indicator")
+    satuan: Teks = Field(description="unit of measure as the contract states it")
+    bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
+        description="what the number is, whatever the contract calls its unit"
+    )
+    polaritas: Literal["naik", "turun"] = Field(
+        description="naik: higher is better; turun: lower is better"
+    )
+    skala: tuple[Angka | None, Angka | None] = Field(
+        description="lowest and highest possible value; null where there is no bound"
+    )
+    desimal: Annotated[Bulat, Field(ge=0, le=6)] = Field(description="decimals in print")
+    sumber: Teks = Field(description="where the realisation comes from")
+    pic: Teks = Field(description="part of the unit in charge")
+    hitung: Teks = Field(description="name of the function that computes the realisation")
+    definisi: Teks = Field(description="definition, printed in the report")
+    rumus: Teks = Field(description="formula in words, printed in the report")
+    dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
+    kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
+
+
+class Kelas(Bagian):
+    """One class of a classification."""
+
+    predikat: Teks = Field(description="words printed for the class")
+    min: Angka = Field(description="lower limit")
+    maks: Angka = Field(description="upper limit, as the regulation prints it")
+
+
+class Klasifikasi(Bagian):
+    """Classes of a score, from a regulation."""
+
+    sumber: Teks = Field(description="regulation the classes come from")
+    faktor: Angka = Field(
+        default=1, description="the score is multiplied by this before it is classified"
+    )
+    desimal: Annotated[Bulat, Field(ge=0)] | None = Field(
+        default=None,
+        description="decimals the score is rounded to (half up) first; null: not rounded",
+    )
+    batas_bawah: Literal["termasuk", "tidak_termasuk"] = Field(
+        default="termasuk", description="whether a score equal to the lower limit is in the class"
+    )
+    kelas: Mapping[Teks, Kelas] = Field(description="classes by letter or name, best first")
+
+    def classify(self, score: Fraction) -> str | None:
+        """Return the key of the class of `score`, None when it lies outside all of them.
+
+        Parameters
+        ----------
+        score : Fraction
+            On the indicator's own scale; `faktor` and `desimal` are applied here.
+        """
+        value = score * exact(self.faktor)
+        if self.desimal is not None:
+            value = round_half_up(value, self.desimal)
+        if value > max(exact(k.maks) for k in self.kelas.values()):
+            return None
+        # Lower limits alone decide, so that a value between two printed limits has a class.
+        for key, kelas in sorted(self.kelas.items(), key=lambda pair: -exact(pair[1].min)):
+            lowest = exact(kelas.min)
+            # The scale's own bottom belongs to the last class even where limits are exclusive.
+            if value > lowest or (value == lowest and (self._inclusive or lowest == self._bottom)):
+                return key
+        return None
+
+    @property
+    def _inclusive(self) -> bool:
+        return self.batas_bawah == "termasuk"
+
+    @property
+    def _bottom(self) -> Fraction:
+        return min(exact(kelas.min) for kelas in self.kelas.values())
+
+    @model_validator(mode="after")
+    def _has_classes(self) -> "Klasifikasi":
+        if not self.kelas:
+            raise ValueError("a classification needs at least one class")
+        return self
+
+
+class Formulir(Bagian):
+    """A reporting form of PP 39/2006 and when it is due."""
+
+    dari: Teks = Field(description="who sends the form")
+    kepada: Teks = Field(description="who receives the form")
+    hari_kerja: Annotated[Bulat, Field(ge=1, le=60)] = Field(
+        description="working days after the quarter ends until it is due"
+    )
+
+
+class HariLibur(Bagian):
+    """A day on which nobody works."""
+
+    tanggal: Tanggal = Field(description="date")
+    nama: Teks = Field(description="name of the holiday")
+
+
+class Regulasi(Bagian):
+    """What regulations fix, by year."""
+
+    ikm: Klasifikasi = Field(description="classes of the IKM")
+    ipasn: Klasifikasi = Field(description="classes of the IPASN")
+    ipp: Klasifikasi = Field(description="classes of the IPP")
+    sakip: Klasifikasi = Field(description="classes of the SAKIP score")
+    ikpa: Klasifikasi = Field(description="classes of the IKPA")
+    formulir: Mapping[Literal["A", "B", "C"], Formulir] = Field(
+        description="reporting forms and their deadlines"
+    )
+    libur: tuple[HariLibur, ...] = Field(description="public holidays and joint leave days")
+
+
+class Capaian(Bagian):
+    """How an achievement is computed."""
+
+    batas: Literal[100, 110, 120] | None = Field(
+        default=None, description="cap on capaian in %; null: none. The raw value is always stored"
+    )
+
+
+class Nps(Bagian):
+    """Net Promoter Score."""
+
+    promoter_min: Annotated[Bulat, Field(ge=1, le=10)] = Field(
+        default=9, description="lowest answer (0-10) of a promoter"
+    )
+    passive_min: Annotated[Bulat, Field(ge=0, le=10)] = Field(
+        default=7, description="lowest answer (0-10) of a passive; below it is a detractor"
+    )
+    responden: Literal["semua", "unik"] = Field(
+        default="semua",
+        description="semua: every answer counts; unik: a repeated respondent once, last answer",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Nps":
+        if self.passive_min > self.promoter_min:
+            raise ValueError(
+                f"passive_min is {self.passive_min} and must not be above"
+                f" promoter_min, {self.promoter_min}"
+            )
+        return self
+
+
+class Pelanggan(Bagian):
+    """Which customers count."""
+
+    kategori: tuple[Teks, ...] = Field(
+        default=("perusahaan", "instansi", "mahasiswa", "pelaku-usaha"),
+        min_length=1,
+        description="kinds of customer that count for the number of customers",
+    )
+
+
+class Ikpa(Bagian):
+    """How months of IKPA make a quarter."""
+
+    cara: Literal["rata_rata", "bulan_terakhir"] = Field(
+        default="rata_rata",
+        description="rata_rata: mean of the months; bulan_terakhir: the last month",
+    )
+
+
+class HasilLayanan(Bagian):
+    """Which service results count."""
+
+    cakupan: Literal["triwulan", "kumulatif"] = Field(
+        default="triwulan", description="triwulan: the quarter's results; kumulatif: since January"
+    )
+    layanan: tuple[Teks, ...] | None = Field(
+        default=None, min_length=1, description="slugs of the services that count; null: all"
+    )
+
+
+class Status(Bagian):
+    """When an indicator is achieved."""
+
+    ambang: Annotated[Angka, Field(gt=0)] = Field(
+        default=100, description="capaian in % from which an indicator is tercapai"
+    )
+
+
+class Temuan(Bagian):
+    """Answers of the unit to findings."""
+
+    jawaban: Mapping[Teks, Jawaban] = Field(
+        default={}, description="answers by the id of the finding"
+    )
+
+
+class Eksekusi(Bagian):
+    """How notebooks are executed."""
+
+    batas_waktu_sel: Annotated[Bulat, Field(ge=1)] = Field(
+        default=900, description="seconds one cell may take"
+    )
+    batas_waktu_kernel: Annotated[Bulat, Field(ge=1)] = Field(
+        default=120, description="seconds a kernel may take to start"
+    )
+
+
+DokumenTarget = Literal["perjanjian_kinerja", "sasaran_indikator", "rencana_aksi", "tabel_capaian"]
+
+
+class Params(Bagian):
+    """All parameters of one run."""
+
+    unit: Unit = Field(description="the unit")
+    laporan: Laporan = Field(description="the report")
+    sasaran: Mapping[Teks, Teks] = Field(description="names of the sasaran by code")
+    indikator: Mapping[Teks, Indikator] = Field(description="the indicators by code")
+    regulasi: Regulasi = Field(description="what regulations fix")
+    dokumen_target: DokumenTarget = Field(
+        default="perjanjian_kinerja", description="document whose targets count"
+    )
+    target: Mapping[Teks, Angka] = Field(
+        default={}, description="targets by indicator code that replace the document's"
+    )
+    capaian: Capaian = Field(default=Capaian(), description="achievement")
+    nps: Nps = Field(default=Nps(), description="Net Promoter Score")
+    pelanggan: Pelanggan = Field(default=Pelanggan(), description="customers")
+    ikpa: Ikpa = Field(default=Ikpa(), description="IKPA")
+    hasil_layanan: HasilLayanan = Field(default=HasilLayanan(), description="service results")
+    status: Status = Field(default=Status(), description="status")
+    temuan: Temuan = Field(default=Temuan(), description="findings")
+    eksekusi: Eksekusi = Field(default=Eksekusi(), description="execution")

@@ -1,0 +1,189 @@
+"""The shape of the parameter tree, read from the model's annotations.
+
+Overrides, messages and listings all need to know what stands at a path before there is a value:
+a branch with fixed names, a map with free keys, a list of branches, or a leaf.
+"""
+
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import annotated_types
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from pp39.params.model import Params
+
+__all__ = ["ROOT", "Node", "allowed", "format_path", "indicator_code", "type_name"]
+
+_CODE = re.compile(r"\s*([A-Za-z]+)[\s_-]*(\d+(?:\.\d+)*)\s*")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class Node:
+    """What stands at one place of the tree.
+
+    Attributes
+    ----------
+    annotation : object
+        The Python annotation there.
+    meaning : str
+        Description of the nearest field.
+    """
+
+    annotation: Any
+    meaning: str = ""
+
+    @property
+    def fields(self) -> Mapping[str, FieldInfo] | None:
+        """The fixed names below, None when this is not a branch."""
+        bare = _bare(self.annotation)
+        return bare.model_fields if _is_branch(bare) else None
+
+    @property
+    def values(self) -> "Node | None":
+        """The node of every value of a map, None when this is not a map."""
+        bare = _bare(self.annotation)
+        if get_origin(bare) is Mapping:
+            return Node(get_args(bare)[1], self.meaning)
+        return None
+
+    @property
+    def items(self) -> "Node | None":
+        """The node of every item of a list of branches, None for anything else."""
+        bare = _bare(self.annotation)
+        if get_origin(bare) is tuple and _is_branch(_bare(get_args(bare)[0])):
+            return Node(get_args(bare)[0], self.meaning)
+        return None
+
+    def child(self, key: str) -> "Node | None":
+        """Return the node under `key`, None when nothing can be there."""
+        if (fields := self.fields) is not None:
+            field = fields.get(key)
+            return None if field is None else Node(_with_limits(field), field.description or "")
+        if (values := self.values) is not None:
+            return values
+        if (items := self.items) is not None and key.isdigit():
+            return items
+        return None
+
+
+ROOT = Node(Params, "all parameters")
+
+
+def indicator_code(text: str) -> str:
+    """Give an indicator code its one spelling; other text comes back as it is.
+
+    Examples
+    --------
+    >>> indicator_code("IKK-6.1.2"), indicator_code("ikk 6.1.2"), indicator_code("lain")
+    ('IKK 6.1.2', 'IKK 6.1.2', 'lain')
+    """
+    match = _CODE.fullmatch(text)
+    return f"{match[1].upper()} {match[2]}" if match else text
+
+
+def format_path(path: tuple[str, ...]) -> str:
+    """Write a path the way ``-p`` takes it, with quotes round keys that need them.
+
+    Examples
+    --------
+    >>> format_path(("target", "IKK 6.4.2"))
+    'target."IKK 6.4.2"'
+    """
+    return ".".join(key if _PLAIN_KEY.fullmatch(key) else f'"{key}"' for key in path)
+
+
+def type_name(annotation: object) -> str:
+    """Name the type of a leaf in a few plain words."""
+    bare, _ = _split(annotation)
+    if _is_branch(bare):
+        return "{" + ", ".join(bare.model_fields) + "}"
+    origin = get_origin(bare)
+    if origin is None:
+        return _SCALARS[bare]
+    return _COMPOUNDS[origin](get_args(bare))
+
+
+def _union(members: tuple[Any, ...]) -> str:
+    names = list(dict.fromkeys(map(type_name, members)))
+    if {"whole number", "number"} <= set(names):
+        names.remove("whole number")
+    return " or ".join(sorted(names, key=lambda name: name == "null"))
+
+
+def _tuple(items: tuple[Any, ...]) -> str:
+    if items[-1] is Ellipsis:
+        return f"list of {type_name(items[0])}"
+    return f"list of {len(items)}: {', '.join(map(type_name, items))}"
+
+
+_SCALARS: Mapping[Any, str] = types.MappingProxyType(
+    {int: "whole number", float: "number", str: "text", date: "date", type(None): "null"}
+)
+_COMPOUNDS: Mapping[Any, Callable[[tuple[Any, ...]], str]] = types.MappingProxyType(
+    {
+        Literal: lambda words: "one of " + ", ".join(map(str, words)),
+        Union: _union,
+        types.UnionType: _union,
+        tuple: _tuple,
+        Mapping: lambda pair: f"map to {type_name(pair[1])}",
+    }
+)
+
+
+def allowed(annotation: object) -> str:
+    """Say in one clause which values a place takes."""
+    bare, limits = _split(annotation)
+    if bare is date:
+        return "it must be a date such as 2026-01-06 or 6 Januari 2026"
+    name = type_name(bare)
+    article = "" if name.startswith(("one of", "null", "text", "{")) else "a "
+    bounds = " ".join(_bounds(limits))
+    return f"it must be {article}{name}" + (f" {bounds}" if bounds else "")
+
+
+def _bounds(limits: tuple[Any, ...]) -> Iterator[str]:
+    for limit in limits:
+        if isinstance(limit, annotated_types.Ge):
+            yield f"not below {limit.ge}"
+        elif isinstance(limit, annotated_types.Gt):
+            yield f"above {limit.gt}"
+        elif isinstance(limit, annotated_types.Le):
+            yield f"not above {limit.le}"
+        elif isinstance(limit, annotated_types.MinLen):
+            yield "that is not empty"
+
+
+def _with_limits(field: FieldInfo) -> Any:
+    # pydantic keeps the outermost Annotated metadata of a field apart from its annotation.
+    annotation: Any = field.annotation
+    for one in field.metadata:
+        annotation = Annotated[annotation, one]
+    return annotation
+
+
+def _split(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    limits: list[Any] = []
+    while get_origin(annotation) is Annotated:
+        annotation, *metadata = get_args(annotation)
+        for one in metadata:
+            limits.extend(one.metadata if isinstance(one, FieldInfo) else [one])
+    if get_origin(annotation) in (Union, types.UnionType):
+        # "whole number or null" keeps the limits of its only real member.
+        members = [one for one in get_args(annotation) if one is not type(None)]
+        if len(members) == 1:
+            limits.extend(_split(members[0])[1])
+    return annotation, tuple(limits)
+
+
+def _bare(annotation: Any) -> Any:
+    return _split(annotation)[0]
+
+
+def _is_branch(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

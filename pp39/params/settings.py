@@ -1,0 +1,239 @@
+"""The parameters of one run, typed, and where each of them was set."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from pp39.errors import ParameterError, nearest
+from pp39.ledger import Quantity
+from pp39.numbers import exact
+from pp39.params.layers import DEFAULT_SCENARIO, read_layers, validated
+from pp39.params.model import Params
+from pp39.params.overrides import parse_override
+from pp39.params.schema import ROOT, Node, format_path, type_name
+from pp39.params.yamlfile import Place
+from pp39.periods import Quarter
+
+__all__ = ["Entry", "Settings", "load"]
+
+KeyPath = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One parameter as ``pp39 params`` lists it.
+
+    Attributes
+    ----------
+    path : str
+        As ``-p`` takes it.
+    type : str
+        Kind of value, in plain words.
+    value : object
+        JSON types only.
+    layer : str
+        File that set it, ``-p``, or ``bawaan``.
+    meaning : str
+        What it means.
+    """
+
+    path: str
+    type: str
+    value: Any
+    layer: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All parameters of one run.
+
+    Attributes
+    ----------
+    unit : str
+        Slug of the unit.
+    year : int
+        Budget year (tahun anggaran).
+    quarter : Quarter
+        Quarter of the report.
+    scenario : str
+        Name of the scenario.
+    overrides : tuple of str
+        The overrides as given.
+    params : Params
+        The typed tree.
+    files : tuple of str
+        Parameter files read, in order, relative to the project.
+    places : mapping of path to Place
+        Where each value was set.
+    """
+
+    unit: str
+    year: int
+    quarter: Quarter
+    scenario: str
+    overrides: tuple[str, ...]
+    params: Params
+    files: tuple[str, ...]
+    places: Mapping[KeyPath, Place]
+
+    def describe(self) -> list[Entry]:
+        """List every parameter with type, value, layer and meaning, in the order of the tree."""
+        return list(self._entries(ROOT, (), self.params.model_dump(mode="json")))
+
+    def layer(self, path: str) -> str:
+        """Name the layer that set the parameter at `path`."""
+        return self._layer(self._resolved(path))
+
+    def value(self, path: str) -> Any:
+        """Give the value at `path` in JSON types.
+
+        Raises
+        ------
+        ParameterError
+            When there is no such parameter; names the nearest.
+        """
+        return self._at(self._resolved(path))
+
+    def quantity(self, path: str, label: str, unit: str) -> Quantity:
+        """Give the number at `path` as a traced quantity.
+
+        Parameters
+        ----------
+        path : str
+            For instance ``status.ambang`` or ``target."IKK 6.4.2"``.
+        label, unit : str
+            Of the quantity.
+
+        Raises
+        ------
+        ParameterError
+            When there is no such parameter or it is no number.
+        """
+        resolved = self._resolved(path)
+        value = self._at(resolved)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ParameterError(f"parameter {format_path(resolved)} is {value!r}, not a number")
+        number: Fraction = exact(value)
+        return Quantity.parameter(number, label, unit, format_path(resolved), self._layer(resolved))
+
+    def digest(self, paths: Iterable[str]) -> str:
+        """Hash the parts of the tree a step reads.
+
+        Parameters
+        ----------
+        paths : iterable of str
+            Parameters or branches, such as ``["nps", "unit.layanan"]``.
+
+        Returns
+        -------
+        str
+            SHA-256 in hexadecimal; changes when and only when one of the values does.
+        """
+        parts = {format_path(one): self._at(one) for one in map(self._resolved, paths)}
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the full effective parameters in JSON types, names sorted."""
+        dumped: dict[str, Any] = _sorted(self.params.model_dump(mode="json"))
+        return dumped
+
+    def _resolved(self, path: str) -> KeyPath:
+        # "=0" makes it an override, so that both read paths by the same rules.
+        try:
+            return parse_override(f"{path}=0", self.to_json()).path
+        except ParameterError as error:
+            raise ParameterError(str(error).replace(f"-p {path}=0", path)) from None
+
+    def _at(self, path: KeyPath) -> Any:
+        here: Any = self.to_json()
+        for key in path:
+            if not isinstance(here, Mapping) or key not in here:
+                near = nearest(key, here) if isinstance(here, Mapping) else None
+                hint = f"; the nearest is {near}" if near else ""
+                raise ParameterError(f"parameter {format_path(path)} is not set{hint}")
+            here = here[key]
+        return here
+
+    def _layer(self, path: KeyPath) -> str:
+        # A value inside a list or below a whole branch given at once was set with what holds it,
+        # but a field left out of a branch is a default, so only an exact match names a layer.
+        place = self.places.get(path)
+        return place.layer if place is not None else "bawaan"
+
+    def _entries(self, node: Node, path: KeyPath, value: Any) -> Iterator[Entry]:
+        if node.fields is not None:
+            for key in node.fields:
+                child = node.child(key)
+                assert child is not None
+                yield from self._entries(child, (*path, key), value[key])
+        elif node.values is not None and value:
+            for key in value:
+                yield from self._entries(node.values, (*path, key), value[key])
+        else:
+            yield Entry(
+                format_path(path),
+                type_name(node.annotation),
+                value,
+                self._layer(path),
+                node.meaning,
+            )
+
+
+def load(
+    root: Path,
+    unit: str,
+    year: int,
+    quarter: Quarter | str | int,
+    scenario: str = DEFAULT_SCENARIO,
+    *,
+    overrides: Sequence[str] = (),
+) -> Settings:
+    """Load the parameters of one run.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project, which holds ``params/``.
+    unit : str
+        Slug of the unit: a file of ``params/unit``.
+    year : int
+        Budget year (tahun anggaran).
+    quarter : Quarter, str or int
+        Quarter of the report.
+    scenario : str
+        A file of ``params/scenarios``, or ``dasar``.
+    overrides : sequence of str
+        ``path=value`` each; they win over all files.
+
+    Raises
+    ------
+    ParameterError
+        One sentence about the first thing that is wrong and where it was written.
+    """
+    which = Quarter.parse(quarter)
+    layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    params = validated(layered, which, year)
+    return Settings(
+        unit=unit,
+        year=year,
+        quarter=which,
+        scenario=scenario,
+        overrides=tuple(overrides),
+        params=params,
+        files=tuple(layered.files),
+        places=dict(layered.places),
+    )
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_sorted(one) for one in value]
+    return value

@@ -1,0 +1,162 @@
+"""The command's side: one preloaded process, and a fork of it for every notebook."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pp39.errors import Pp39Error
+from pp39.run.warm import wire
+
+__all__ = ["Fork", "House"]
+
+
+class House:
+    """A preloaded process that forks a fresh one for every notebook.
+
+    Parameters
+    ----------
+    modules : sequence of str
+        What to import beforehand, in the order in which notebooks need it.
+    environment : mapping of str to str
+        Environment of the process and its forks, whole.
+
+    Notes
+    -----
+    The process is started by the constructor and imports while the caller goes on. Use it as a
+    context manager, or call `close`; it also ends by itself when its owner dies.
+    """
+
+    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._control, theirs = socket.socketpair()
+        # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *modules],
+            env=dict(environment),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._stderr,
+        )
+        theirs.close()
+
+    def __enter__(self) -> House:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; running forks end with it."""
+        self._control.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._stderr.close()
+
+    @contextmanager
+    def fork(
+        self, cwd: Path, environment: Mapping[str, str], needs: Sequence[str] = ()
+    ) -> Iterator[Fork]:
+        """Open a fresh fork; it is ended, with all it started, when the block is left.
+
+        Parameters
+        ----------
+        cwd : pathlib.Path
+            Folder the notebook runs in.
+        environment : mapping of str to str
+            Variables set on top of the process's own.
+        needs : sequence of str
+            Modules that must be imported before the fork.
+
+        Raises
+        ------
+        Pp39Error
+            If the preloaded process is gone or cannot fork.
+        """
+        mine, theirs = socket.socketpair()
+        request = {"cwd": str(cwd), "environment": dict(environment), "needs": list(needs)}
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+            answer = json.loads(self._control.recv(1 << 16) or b"{}")
+        except (OSError, ValueError):
+            answer = {}
+        finally:
+            theirs.close()
+        if "pid" not in answer:
+            mine.close()
+            raise Pp39Error(f"the preloaded process cannot run a notebook: {self._reason(answer)}")
+        try:
+            yield Fork(answer["pid"], mine)
+        finally:
+            mine.close()
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(answer["pid"], signal.SIGKILL)
+
+    def _reason(self, answer: Mapping[str, Any]) -> str:
+        if "error" in answer:
+            return str(answer["error"])
+        self._process.kill()
+        self._process.wait()
+        self._stderr.seek(0)
+        lines = self._stderr.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else f"it ended with code {self._process.returncode}"
+
+
+class Fork:
+    """One notebook's shell.
+
+    Parameters
+    ----------
+    pid : int
+        Its process, which leads a process group of its own.
+    link : socket.socket
+        Connection to it.
+    """
+
+    def __init__(self, pid: int, link: socket.socket) -> None:
+        self.pid = pid
+        self._link = link
+        self._expect_ready()
+
+    def run(self, source: str, timeout: float | None) -> Iterator[dict[str, Any]]:
+        """Run one cell and yield its messages; the last one has the type ``done``.
+
+        Parameters
+        ----------
+        source : str
+            Code of the cell.
+        timeout : float or None
+            Seconds that may pass without a message.
+
+        Raises
+        ------
+        pp39.run.warm.wire.Closed
+            If the process died.
+        TimeoutError
+            If nothing was heard for `timeout` seconds.
+        """
+        self._link.settimeout(timeout)
+        wire.send(self._link, {"source": source})
+        while True:
+            message = wire.receive(self._link)
+            yield message
+            if message["type"] == "done":
+                return
+
+    def _expect_ready(self) -> None:
+        self._link.settimeout(60)
+        try:
+            wire.receive(self._link)
+        except (wire.Closed, TimeoutError):
+            raise Pp39Error("the notebook's process ended before its first cell") from None

@@ -1,0 +1,107 @@
+"""The preloaded process: it imports what the notebooks need, waits, and forks.
+
+Started by `pp39.run.warm.house` as ``python -m pp39.run.warm.server FD MODULE…``. It stays
+single-threaded, because only then is a fork a faithful copy. Between requests it goes on importing,
+so the first notebook need not wait for what only the second one uses.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+
+__all__ = ["main"]
+
+
+def main(argv: list[str]) -> None:
+    """Serve until the command hangs up.
+
+    Parameters
+    ----------
+    argv : list of str
+        File descriptor of the control socket, then the modules to import, in order of need.
+    """
+    die_with_parent()
+    control = socket.socket(fileno=int(argv[0]))
+    waiting = list(argv[1:])
+    while True:
+        ready, _, _ = select.select([control], [], [], 0 if waiting else 1.0)
+        if ready:
+            if not _serve_one(control, waiting):
+                return
+        elif waiting:
+            importlib.import_module(waiting.pop(0))
+        _reap()
+
+
+def die_with_parent() -> None:
+    """Let this process end as soon as the one that started it does, however that ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1 is PR_SET_PDEATHSIG
+
+
+def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
+    """Answer one request; False when there will be no more."""
+    message, fds, _, _ = socket.recv_fds(control, 1 << 16, 1)
+    if not message or not fds:
+        return False
+    request = json.loads(message)
+    for name in request["needs"]:
+        # Asked for by this notebook, so it cannot wait for an idle moment.
+        if name in waiting:
+            waiting.remove(name)
+            importlib.import_module(name)
+    if threading.active_count() != 1:
+        names = ", ".join(thread.name for thread in threading.enumerate())
+        control.sendall(json.dumps({"error": f"threads run: {names}"}).encode())
+        os.close(fds[0])
+        return True
+    gc.collect()
+    gc.freeze()
+    pid = os.fork()
+    if pid == 0:
+        _child(control, fds[0], request)
+    os.close(fds[0])
+    control.sendall(json.dumps({"pid": pid}).encode())
+    return True
+
+
+def _child(control: socket.socket, fd: int, request: dict[str, object]) -> None:
+    """Become the shell of one notebook; never returns."""
+    code = 1
+    try:
+        die_with_parent()
+        os.setsid()  # so that what the notebook starts can be ended with it
+        control.close()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.chdir(str(request["cwd"]))
+        environment = request["environment"]
+        assert isinstance(environment, dict)
+        os.environ.update(environment)
+        sys.path.insert(0, str(request["cwd"]))
+        from pp39.run.warm import shell  # noqa: PLC0415  IPython is wanted only here
+
+        shell.serve(socket.socket(fileno=fd))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -363,5 +363,9 @@ def _check_references(params: Params, layered: Layered) -> None:
     for kind in params.pelanggan.kategori:
         kinds = params.unit.kategori_pelanggan
         check(kind, kinds, ("pelanggan", "kategori"), "unit.kategori_pelanggan")
+    for slug, service_of in params.unit.layanan.items():
+        if service_of.induk is not None:
+            path = ("unit", "layanan", slug, "induk")
+            check(service_of.induk, params.unit.layanan, path, "unit.layanan")
     for service in params.hasil_layanan.layanan or ():
         check(service, params.unit.layanan, ("hasil_layanan", "layanan"), "unit.layanan")

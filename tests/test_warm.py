@@ -158,7 +158,8 @@ with house.fork(Path({str(tmp_path)!r}), {{}}) as fork:
 
 def test_a_module_that_cannot_be_imported_is_told(tmp_path):
     told = pytest.raises(Pp39Error, match="No module named 'tidak_ada_modul'")
-    with House(["tidak_ada_modul"], ENVIRONMENT) as broken, told, broken.fork(tmp_path, {}):
+    absent = "tidak_ada_modul"
+    with House([absent], ENVIRONMENT) as broken, told, broken.fork(tmp_path, {}, [absent]):
         pytest.fail("the fork was opened")
 
 

@@ -1,0 +1,179 @@
+"""Show an answer: as trees on a terminal, as indented lines in a file, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pp39.explain.lookup import Answer
+from pp39.ledger import Cell, Computed, Constant, Parameter, Quantity, Rows
+from pp39.numbers import plain_decimal
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["show", "to_json"]
+
+#: So many inputs of one figure are printed; ``--json`` has them all.
+_SHOWN = 200
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """Give the answer in JSON types.
+
+    A figure that occurs again is written as its ``id`` with ``"above": true``, so that the size
+    stays that of the calculation and not of all paths through it.
+    """
+    seen: set[str] = set()
+    written: dict[str, Any] = {
+        "reference": answer.reference,
+        "figures": [_written(one, seen) for one in answer.trees],
+        "also": [_head(one) for one in answer.also],
+    }
+    if answer.uses:
+        written["cells"] = [
+            {
+                **_written(use.leaf, set()),
+                "used_by": [_head(one) for one in use.figures],
+                "further": [_head(one) for one in use.further],
+            }
+            for use in answer.uses
+        ]
+    return written
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print the answer: trees on a terminal, indented lines where output goes to a file."""
+    for line in _lines(answer):
+        if console.is_terminal:
+            from rich.tree import Tree  # noqa: PLC0415  not needed when piped
+
+            console.print(_grown(line, Tree))
+        else:
+            for depth, text in line.flat():
+                console.out("  " * depth + text, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the answer and the lines below it."""
+
+    text: str
+    style: str = ""
+    below: list[_Line] = field(default_factory=list)
+
+    def flat(self, depth: int = 0) -> Iterator[tuple[int, str]]:
+        yield depth, self.text
+        for line in self.below:
+            yield from line.flat(depth + 1)
+
+
+def _grown(line: _Line, tree: Any) -> Any:
+    from rich.text import Text  # noqa: PLC0415
+
+    grown = tree(Text(line.text, style=line.style), guide_style="dim")
+    waiting = [(line, grown)]
+    while waiting:
+        parent, branch = waiting.pop()
+        for child in parent.below:
+            waiting.append((child, branch.add(Text(child.text, style=child.style))))
+    return grown
+
+
+def _lines(answer: Answer) -> Iterator[_Line]:
+    seen: set[str] = set()
+    for figure in answer.trees:
+        yield _figure_line(figure, seen)
+    for use in answer.uses:
+        used = [_Line(_title(one)) for one in use.figures]
+        further = [_Line(_title(one)) for one in use.further]
+        below = [_Line("used by", "dim", used)] if used else []
+        below += [_Line("and through these by", "dim", further)] if further else []
+        yield _Line(_title(use.leaf), "bold", [_Line(_place(use.leaf)), *below])
+    if answer.also:
+        listed = [_Line(_title(one)) for one in answer.also]
+        stands = f'"{answer.reference}" stands for {len(listed)} figures'
+        heading = "also" if answer.trees else stands
+        yield _Line(f"{heading} (name one to see how it was computed)", "dim", listed)
+
+
+def _figure_line(quantity: Quantity, seen: set[str]) -> _Line:
+    if quantity.id in seen:
+        return _Line(f"{_title(quantity)} (as above)")
+    if quantity.id is not None:
+        seen.add(quantity.id)
+    if not isinstance(quantity.origin, Computed):
+        return _Line(f"{_title(quantity)} ← {_place(quantity)}", below=_notes(quantity))
+    below = [
+        _Line(f"formula  {quantity.formula()}"),
+        _Line(f"numbers  {quantity.formula_numbers()}"),
+        _Line(f"exact    {_exact(quantity)}"),
+        _Line(f"printed  {quantity.with_unit()}"),
+        *_notes(quantity),
+    ]
+    inputs = quantity.inputs()
+    below += [_figure_line(one, seen) for one in inputs[:_SHOWN]]
+    if len(inputs) > _SHOWN:
+        below.append(_Line(f"… {len(inputs) - _SHOWN} more inputs; --json lists them all", "dim"))
+    return _Line(_title(quantity), "bold" if quantity.id else "", below)
+
+
+def _notes(quantity: Quantity) -> list[_Line]:
+    return [_Line(f"note     {quantity.note}")] if quantity.note else []
+
+
+def _title(quantity: Quantity) -> str:
+    named = f"{quantity.label} = {quantity.with_unit()}"
+    return f"{quantity.id}  {named}" if quantity.id else named
+
+
+def _place(quantity: Quantity) -> str:
+    origin = quantity.origin
+    return f"{origin.place}: {origin.how}" if isinstance(origin, Rows) else origin.place
+
+
+def _exact(quantity: Quantity) -> str:
+    decimal = plain_decimal(quantity.value)
+    if quantity.value.denominator == 1:
+        return decimal
+    return f"{quantity.value} ({decimal})"
+
+
+def _head(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "id": quantity.id,
+        "label": quantity.label,
+        "unit": quantity.unit,
+        "exact": str(quantity.value),
+        "decimal": plain_decimal(quantity.value),
+        "printed": quantity.with_unit(),
+    }
+
+
+def _written(quantity: Quantity, seen: set[str]) -> dict[str, Any]:
+    head = _head(quantity)
+    if quantity.id in seen:
+        return head | {"above": True}
+    if quantity.id is not None:
+        seen.add(quantity.id)
+    if quantity.note:
+        head["note"] = quantity.note
+    match quantity.origin:
+        case Cell(source, file, sheet, row, column):
+            place = {"source": source, "file": file, "sheet": sheet, "row": row, "column": column}
+            return head | {"kind": "cell", **place}
+        case Rows(source, file, sheet, column_or_none, ranges, how):
+            place = {"source": source, "file": file, "sheet": sheet, "column": column_or_none}
+            return head | {"kind": "rows", **place, "rows": [list(r) for r in ranges], "how": how}
+        case Parameter(path, layer):
+            return head | {"kind": "parameter", "path": path, "layer": layer}
+        case Constant():
+            return head | {"kind": "constant"}
+        case Computed():
+            return head | {
+                "kind": "computed",
+                "formula": quantity.formula(),
+                "formula_numbers": quantity.formula_numbers(),
+                "inputs": [_written(one, seen) for one in quantity.inputs()],
+            }

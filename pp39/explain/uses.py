@@ -1,0 +1,160 @@
+"""What was computed from a place in the raw data: the way up from a cell to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pp39.errors import ParameterError, nearest
+from pp39.ledger import Cell, Computed, Ledger, Quantity, Rows
+
+__all__ = ["Use", "uses_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A cell, or rows, of a raw file and the figures that were computed from it.
+
+    Parameters
+    ----------
+    leaf : Quantity
+        The value as it was read.
+    figures : tuple of Quantity
+        Ledger entries whose own formula holds the value, in ledger order.
+    further : tuple of Quantity
+        Ledger entries that depend on it through others.
+    """
+
+    leaf: Quantity
+    figures: tuple[Quantity, ...]
+    further: tuple[Quantity, ...]
+
+
+def uses_of(ledger: Ledger, reference: str) -> tuple[Use, ...]:
+    """Find the readings of a place in the raw data and the figures that hold them.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The figures of the run.
+    reference : str
+        ``source!row``, ``source!row!column`` or ``source!sheet!row!column``; the source by its name
+        or its file, the column by its header or a part of it, in any case.
+
+    Raises
+    ------
+    ParameterError
+        If no figure comes from there; the sentence gives the nearest place that is used.
+    """
+    source, *rest = (part.strip() for part in reference.split("!"))
+    rows = [part for part in rest if part.isdigit()]
+    if not rows:
+        raise ParameterError(
+            f'"{reference}" names no row; write source!row or source!row!column, such as pnbp!7'
+        )
+    row = int(rows[0])
+    at = rest.index(rows[0])
+    sheet = rest[0].casefold() if at == 1 else None
+    column = "!".join(rest[at + 1 :]).casefold() or None
+    placed = list(_leaves(ledger))
+    of_source = [
+        (leaf, origin, owners)
+        for leaf, origin, owners in placed
+        if source.casefold() in (origin.source.casefold(), origin.file.casefold())
+        and sheet in (None, (origin.sheet or "").casefold())
+    ]
+    if not of_source:
+        known = {name for _, origin, _ in placed for name in (origin.source, origin.file)}
+        near = nearest(source, known)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
+        raise ParameterError(f'no figure of this run comes from "{source}"; {hint}')
+    in_row = [entry for entry in of_source if _holds(entry[1], row)]
+    meant = [entry for entry in in_row if column is None or _named(entry[1], column)]
+    if not meant:
+        raise _unused(reference, row, in_row or of_source, in_row)
+    return tuple(_use(ledger, leaf, owners) for leaf, _, owners in meant)
+
+
+_Placed = tuple[Quantity, Cell | Rows, tuple[Quantity, ...]]
+
+
+def _leaves(ledger: Ledger) -> Iterator[_Placed]:
+    """Give every reading of raw data with the ledger entries whose own formula holds it."""
+    owners: dict[tuple[Any, ...], tuple[Quantity, Cell | Rows, dict[str, Quantity]]] = {}
+    for entry in ledger:
+        for leaf in _own_leaves(entry):
+            if isinstance(leaf.origin, Cell | Rows):
+                key = (leaf.origin, leaf.label, leaf.value)
+                known = owners.setdefault(key, (leaf, leaf.origin, {}))
+                known[2].setdefault(entry.id or "", entry)
+    for leaf, origin, entries in owners.values():
+        yield leaf, origin, tuple(entries.values())
+
+
+def _own_leaves(entry: Quantity) -> Iterator[Quantity]:
+    """Give the leaves of an entry's formula without going into other entries."""
+    waiting = [entry]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one.origin, Computed):
+            waiting.extend(
+                operand for operand in reversed(one.origin.operands) if operand.id is None
+            )
+        else:
+            yield one
+
+
+def _use(ledger: Ledger, leaf: Quantity, owners: tuple[Quantity, ...]) -> Use:
+    reached = {owner.id for owner in owners}
+    further = []
+    # Operands are entered before what is computed from them, so one pass in order is enough.
+    for entry in ledger:
+        if entry.id not in reached and any(one.id in reached for one in _next_entries(entry)):
+            reached.add(entry.id)
+            further.append(entry)
+    return Use(leaf, owners, tuple(further))
+
+
+def _next_entries(entry: Quantity) -> Iterator[Quantity]:
+    """Give the ledger entries a formula uses directly."""
+    waiting = list(entry.origin.operands) if isinstance(entry.origin, Computed) else []
+    while waiting:
+        one = waiting.pop()
+        if one.id is not None:
+            yield one
+        elif isinstance(one.origin, Computed):
+            waiting.extend(one.origin.operands)
+
+
+def _holds(origin: Cell | Rows, row: int) -> bool:
+    if isinstance(origin, Cell):
+        return origin.row == row
+    return any(first <= row <= end for first, end in origin.ranges)
+
+
+def _named(origin: Cell | Rows, column: str) -> bool:
+    return origin.column is not None and column in origin.column.casefold()
+
+
+def _unused(
+    reference: str, row: int, candidates: Iterable[_Placed], in_row: list[_Placed]
+) -> ParameterError:
+    origins = [origin for _, origin, _ in candidates]
+    if in_row:
+        columns = sorted({origin.column for origin in origins if origin.column})
+        hint = f"row {row} is used in {', '.join(columns)}"
+    else:
+        known = {row for origin in origins for row in _ends(origin)}
+        rows = sorted(known, key=lambda one: (abs(one - row), one))
+        hint = f"the nearest row that is used is {rows[0]}" if rows else "none of its rows is used"
+    return ParameterError(f'no figure of this run was computed from "{reference}"; {hint}')
+
+
+def _ends(origin: Cell | Rows) -> Iterator[int]:
+    """Give the rows of an origin, of each unbroken run the first and the last."""
+    if isinstance(origin, Cell):
+        yield origin.row
+    else:
+        for first, end in origin.ranges:
+            yield from (first, end)

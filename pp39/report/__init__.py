@@ -1,0 +1,67 @@
+"""The report: document objects that render to HTML and PDF alike, charts, and the exporters."""
+
+from pp39.report.document import (
+    Catatan,
+    Daftar,
+    DaftarGambar,
+    DaftarIsi,
+    DaftarTabel,
+    Dokumen,
+    HalamanBaru,
+    Judul,
+    Prosa,
+    Rincian,
+    Rumus,
+    Sampul,
+    TandaTangan,
+)
+from pp39.report.figure import Bagan
+from pp39.report.inline import (
+    Angka,
+    Inline,
+    Kode,
+    Miring,
+    Part,
+    ReportError,
+    Rujukan,
+    Tanda,
+    Tautan,
+    Tebal,
+    Teks,
+)
+from pp39.report.table import Baris, Grup, Kolom, Sel, Tabel
+from pp39.report.trace import Jejak
+
+__all__ = [
+    "Angka",
+    "Bagan",
+    "Baris",
+    "Catatan",
+    "Daftar",
+    "DaftarGambar",
+    "DaftarIsi",
+    "DaftarTabel",
+    "Dokumen",
+    "Grup",
+    "HalamanBaru",
+    "Inline",
+    "Jejak",
+    "Judul",
+    "Kode",
+    "Kolom",
+    "Miring",
+    "Part",
+    "Prosa",
+    "ReportError",
+    "Rincian",
+    "Rujukan",
+    "Rumus",
+    "Sampul",
+    "Sel",
+    "Tabel",
+    "Tanda",
+    "TandaTangan",
+    "Tautan",
+    "Tebal",
+    "Teks",
+]

@@ -1,0 +1,109 @@
+"""A block of the report, and how it travels in a notebook.
+
+A notebook cell displays blocks. The output of each holds the block rendered twice, as HTML and as
+Typst source, and a small JSON description by which the exporters number it, list it in the contents
+and check its links. Numbers are not in the block: they follow from the order of the notebook.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from pp39.report.inline import Uses
+
+__all__ = ["BLOCK_MIME", "HTML_MIME", "TYPST_MIME", "Block", "Description"]
+
+HTML_MIME = "text/html"
+TYPST_MIME = "application/vnd.pp39.typst"
+BLOCK_MIME = "application/vnd.pp39.block+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the exporters need to know about a block.
+
+    Parameters
+    ----------
+    kind : str
+        Class of the block in lower case, such as ``"judul"`` or ``"tabel"``.
+    label : str
+        Anchor of the block; empty if nothing can refer to it.
+    title : str
+        Heading or caption as plain text; empty if it is in no list.
+    wide : bool
+        Whether it stands on a landscape page.
+    uses : Uses
+        Figures it prints, labels it links to, further anchors it defines.
+    extra : dict
+        JSON data of this kind of block.
+    """
+
+    kind: str
+    label: str = ""
+    title: str = ""
+    wide: bool = False
+    uses: Uses = field(default_factory=Uses)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def json(self) -> dict[str, Any]:
+        """Write as JSON data, sorted."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "title": self.title,
+            "wide": self.wide,
+            "ids": sorted(self.uses.ids),
+            "targets": sorted(self.uses.targets),
+            "anchors": list(self.uses.anchors),
+            **self.extra,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Description:
+        """Read back what `json` wrote."""
+        rest = dict(data)
+        uses = Uses(
+            frozenset(rest.pop("ids")), frozenset(rest.pop("targets")), tuple(rest.pop("anchors"))
+        )
+        return cls(
+            rest.pop("kind"), rest.pop("label"), rest.pop("title"), rest.pop("wide"), uses, rest
+        )
+
+
+class Block(ABC):
+    """A block-level object of the report."""
+
+    @abstractmethod
+    def html(self) -> str:
+        """Render as HTML flow content; numbers stand as ``<!--nomor:label-->…<!--/nomor-->``."""
+
+    @abstractmethod
+    def typst(self) -> str:
+        """Render as Typst markup that calls the functions of ``laporan.typ``."""
+
+    @abstractmethod
+    def describe(self) -> Description:
+        """Describe the block for the exporters."""
+
+    def plain(self) -> str:
+        """Give one line of plain text, for front ends that show nothing else."""
+        told = self.describe()
+        return f"{told.kind}: {told.title}" if told.title else told.kind
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
+        bundle: dict[str, Any] = {
+            "text/plain": self.plain(),
+            HTML_MIME: self.html(),
+            TYPST_MIME: self.typst(),
+            BLOCK_MIME: self.describe().json(),
+        }
+        return {
+            mime: data
+            for mime, data in bundle.items()
+            if (not include or mime in include) and mime not in (exclude or ())
+        }

@@ -1,0 +1,110 @@
+"""Charts in the document: vector graphics with caption and alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pp39.report.block import Block, Description
+from pp39.report.inline import Part, ReportError, Uses, part_html, part_typst, part_uses
+from pp39.report.svg import inlined, tidied
+from pp39.report.text import html_text, typst_string
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pp39.report.charts import Chart
+
+__all__ = ["Bagan"]
+
+
+@dataclass(frozen=True)
+class Bagan(Block):
+    """A numbered figure with its caption below.
+
+    Parameters
+    ----------
+    label : str
+        Unique label for references, such as ``"gambar-pnbp"``.
+    judul : str
+        Caption without number.
+    svg : str
+        The graphic.
+    alt : str
+        What the graphic shows, in words, for those who do not see it.
+    catatan : sequence of Part
+        Notes below the caption.
+    lebar : bool
+        Whether it goes on a landscape page.
+
+    Raises
+    ------
+    ReportError
+        If there is no alternative text.
+    """
+
+    label: str
+    judul: str
+    svg: str
+    alt: str
+    catatan: Sequence[Part] = ()
+    lebar: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ReportError(f'figure "{self.label}" needs an alt text that says what it shows')
+
+    @classmethod
+    def dari(
+        cls,
+        label: str,
+        judul: str,
+        chart: Chart,
+        *,
+        catatan: Sequence[Part] = (),
+        lebar: bool = False,
+    ) -> Bagan:
+        """Build from what a chart function returns."""
+        return cls(label, judul, figure_svg(chart.figure), chart.alt, catatan, lebar)
+
+    def html(self) -> str:
+        """Render as ``figure`` with inline SVG."""
+        label = html_text(self.label)
+        notes = "".join(f'<p class="catatan-gambar">{part_html(one)}</p>' for one in self.catatan)
+        return (
+            f'<figure class="bagan" id="{label}"><div class="kanvas">'
+            f"{inlined(self.svg, self.label, self.alt)}</div>"
+            f"<figcaption><!--nomor:{label}-->Gambar<!--/nomor-->. {html_text(self.judul)}"
+            f"{notes}</figcaption></figure>"
+        )
+
+    def typst(self) -> str:
+        """Render as a call of ``#bagan``."""
+        notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
+        return (
+            f"#bagan({typst_string(self.label)}, {typst_string(self.judul)}, "
+            f"{typst_string(self.alt)}, catatan: ({notes}),\n  {typst_string(self.svg)})"
+        )
+
+    def describe(self) -> Description:
+        """Describe the block for the exporters."""
+        uses = Uses.joined(part_uses(one) for one in self.catatan)
+        return Description("bagan", self.label, self.judul, self.lebar, uses)
+
+
+def figure_svg(figure: Figure) -> str:
+    """Write a figure as SVG, the same bytes for the same drawing.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure; its text becomes outlines, so that no font is needed to show it.
+    """
+    from pp39.report.charts.style import chart_style  # noqa: PLC0415 -- matplotlib takes a second
+
+    buffer = BytesIO()
+    with chart_style():
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return tidied(buffer.getvalue().decode())

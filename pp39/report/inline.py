@@ -1,0 +1,434 @@
+"""What stands inside a line: text, emphasis, figures from the ledger, references.
+
+A *part* (`Part`) is a `str`, a `pp39.ledger.Quantity` or an `Inline`. Figures are never typed into
+text; they are put in as quantities, which print themselves and keep the way to their calculation.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from pp39.errors import Pp39Error
+from pp39.ledger import Cell, Computed, Parameter, Quantity, Rows, slug
+from pp39.numbers import terbilang
+from pp39.report.text import html_text, typst_prose, typst_string, typst_text
+
+__all__ = [
+    "Angka",
+    "Inline",
+    "Kode",
+    "Miring",
+    "Part",
+    "ReportError",
+    "Rujukan",
+    "Tanda",
+    "Tautan",
+    "Tebal",
+    "Teks",
+    "Uses",
+    "part_html",
+    "part_plain",
+    "part_typst",
+    "part_uses",
+]
+
+Style: TypeAlias = Literal["teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"]
+
+
+class ReportError(Pp39Error):
+    """The report is put together wrongly, such as a figure without a calculation behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What a piece of the report relies on.
+
+    Parameters
+    ----------
+    ids : frozenset of str
+        Ledger ids of the figures it prints.
+    targets : frozenset of str
+        Labels it links to.
+    anchors : tuple of str
+        Labels it defines beside its own.
+    """
+
+    ids: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    anchors: tuple[str, ...] = ()
+
+    @classmethod
+    def joined(cls, many: Iterable[Uses]) -> Uses:
+        """Unite what several pieces rely on."""
+        uses = list(many)
+        return cls(
+            frozenset().union(*(one.ids for one in uses)),
+            frozenset().union(*(one.targets for one in uses)),
+            tuple(anchor for one in uses for anchor in one.anchors),
+        )
+
+
+class Inline(ABC):
+    """A part of a line that renders to HTML, to Typst markup and to plain text."""
+
+    @abstractmethod
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+
+    @abstractmethod
+    def typst(self) -> str:
+        """Render as Typst markup."""
+
+    @abstractmethod
+    def plain(self) -> str:
+        """Render as plain text."""
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return Uses()
+
+
+Part: TypeAlias = str | Quantity | Inline
+
+
+@dataclass(frozen=True, init=False)
+class Teks(Inline):
+    """Several parts after one another, for a table cell or a list item.
+
+    Parameters
+    ----------
+    *parts : Part
+        Text, quantities and inline objects; nothing is put between them.
+    """
+
+    parts: tuple[Part, ...]
+
+    def __init__(self, *parts: Part) -> None:
+        object.__setattr__(self, "parts", parts)
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return "".join(part_html(one) for one in self.parts)
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return "".join(part_typst(one) for one in self.parts)
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return "".join(part_plain(one) for one in self.parts)
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return Uses.joined(part_uses(one) for one in self.parts)
+
+
+class Tebal(Teks):
+    """Strong importance, printed bold."""
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return f"<strong>{super().html()}</strong>"
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#strong[{super().typst()}]"
+
+
+class Miring(Teks):
+    """Foreign words and titles, printed in italics."""
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return f"<em>{super().html()}</em>"
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#emph[{super().typst()}]"
+
+
+@dataclass(frozen=True)
+class Kode(Inline):
+    """A file name, path or other machine text, printed in a fixed-width face."""
+
+    text: str
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return f"<code>{html_text(self.text)}</code>"
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#kode({typst_string(self.text)})"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Angka(Inline):
+    """A quantity printed otherwise than by `Quantity.text`; it links to the same calculation.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The figure.
+    gaya : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"}
+        ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words
+        (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
+        the same without unit; ``terbilang`` a whole number in words.
+    """
+
+    quantity: Quantity
+    gaya: Style = "teks"
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return _quantity_html(self.quantity, self.plain())
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return _quantity_typst(self.quantity, self.plain())
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        one = self.quantity
+        match self.gaya:
+            case "polos":
+                return one.plain()
+            case "satuan":
+                return one.with_unit()
+            case "mutlak":
+                return replace(one, value=abs(one.value)).text()
+            case "mutlak-polos":
+                return replace(one, value=abs(one.value)).plain()
+            case "terbilang":
+                return _in_words(one)
+            case _:
+                return one.text()
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return part_uses(self.quantity)
+
+
+@dataclass(frozen=True)
+class Rujukan(Inline):
+    """A reference to a numbered table, figure, chapter or annex, such as ``Tabel 2.1``.
+
+    Parameters
+    ----------
+    label : str
+        Label of the object; it may stand before or after this place.
+    """
+
+    label: str
+
+    def html(self) -> str:
+        """Render as HTML; the exporter puts the number between the marks."""
+        target = html_text(self.label)
+        shown = html_text(f"[{self.label}]")
+        return f'<a class="rujukan" href="#{target}"><!--nomor:{target}-->{shown}<!--/nomor--></a>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#rujukan({typst_string(self.label)})"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return f"[{self.label}]"
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return Uses(targets=frozenset({self.label}))
+
+
+@dataclass(frozen=True)
+class Tautan(Inline):
+    """A link to a file beside the report (a relative path) or to an anchor (``#label``).
+
+    Parameters
+    ----------
+    teks : Part
+        What is shown.
+    tujuan : str
+        ``"#label"`` or a relative path such as ``kertas-kerja/01_clean.html``.
+    """
+
+    teks: Part
+    tujuan: str
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return f'<a href="{html_text(self.tujuan)}">{part_html(self.teks)}</a>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        if self.tujuan.startswith("#"):
+            return f"#tautan({typst_string(self.tujuan[1:])})[{part_typst(self.teks)}]"
+        return f"#tautan-berkas({typst_string(self.tujuan)})[{part_typst(self.teks)}]"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return part_plain(self.teks)
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        inner = part_uses(self.teks)
+        if not self.tujuan.startswith("#"):
+            return inner
+        return Uses.joined([inner, Uses(targets=frozenset({self.tujuan[1:]}))])
+
+
+@dataclass(frozen=True)
+class Tanda(Inline):
+    """A part with a small raised mark that links elsewhere, such as a figure with its finding.
+
+    Parameters
+    ----------
+    teks : Part
+        The part that is marked.
+    marka : str
+        The mark, such as ``"T-012"``.
+    ke : str
+        Label of the anchor it links to.
+    keterangan : str
+        What the mark means, for those who hear the page: ``"lihat temuan T-012"``.
+    """
+
+    teks: Part
+    marka: str
+    ke: str
+    keterangan: str = ""
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        told = html_text(self.keterangan or f"lihat {self.marka}")
+        link = f'<a href="#{html_text(self.ke)}" aria-label="{told}">{html_text(self.marka)}</a>'
+        return f'{part_html(self.teks)}<sup class="tanda">{link}</sup>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"{part_typst(self.teks)}#tanda({typst_string(self.ke)}, {typst_string(self.marka)})"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return f"{part_plain(self.teks)} ({self.marka})"
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return Uses.joined([part_uses(self.teks), Uses(targets=frozenset({self.ke}))])
+
+
+def part_html(part: Part) -> str:
+    """Render a part as HTML phrasing content."""
+    if isinstance(part, str):
+        return html_text(part).replace("\n", "<br>")
+    if isinstance(part, Quantity):
+        return _quantity_html(part, part.text())
+    return part.html()
+
+
+def part_typst(part: Part) -> str:
+    """Render a part as Typst markup."""
+    if isinstance(part, str):
+        return typst_prose(part)
+    if isinstance(part, Quantity):
+        return _quantity_typst(part, part.text())
+    return part.typst()
+
+
+def part_plain(part: Part) -> str:
+    """Render a part as plain text."""
+    if isinstance(part, str):
+        return part
+    return part.text() if isinstance(part, Quantity) else part.plain()
+
+
+def part_uses(part: Part) -> Uses:
+    """Give the ids and labels a part relies on."""
+    if isinstance(part, str):
+        return Uses()
+    if isinstance(part, Quantity):
+        return Uses(ids=frozenset({part.id} if part.id else ()))
+    return part.uses()
+
+
+def exact_text(value: Fraction) -> str:
+    """Write a value for machines, exactly: a decimal where it ends, otherwise a fraction.
+
+    Examples
+    --------
+    >>> exact_text(Fraction(5, 4)), exact_text(Fraction(1, 3))
+    ('1.25', '1/3')
+    """
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return str(value)
+    places = max(twos, fives)
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _quantity_html(quantity: Quantity, shown: str) -> str:
+    text = html_text(shown)
+    data = f'<data value="{exact_text(quantity.value)}">{text}</data>'
+    if quantity.id is not None:
+        target = html_text(f"#jejak-{slug(quantity.id)}")
+        return f'<a class="angka" href="{target}" data-ledger="{html_text(quantity.id)}">{data}</a>'
+    origin = quantity.origin
+    title = html_text(f"{quantity.label}: {origin.place}") if not _computed(quantity) else ""
+    match origin:
+        case Cell(source, file, _, row, column):
+            return (
+                f'<data class="mentah" value="{exact_text(quantity.value)}" title="{title}"'
+                f' data-sumber="{html_text(source)}" data-berkas="{html_text(file)}"'
+                f' data-baris="{row}" data-kolom="{html_text(column)}">{text}</data>'
+            )
+        case Rows(source, file):
+            return (
+                f'<data class="mentah" value="{exact_text(quantity.value)}" title="{title}"'
+                f' data-sumber="{html_text(source)}" data-berkas="{html_text(file)}">{text}</data>'
+            )
+        case Parameter(path):
+            return (
+                f'<data class="parameter" value="{exact_text(quantity.value)}" title="{title}"'
+                f' data-parameter="{html_text(path)}">{text}</data>'
+            )
+        case _:
+            return data
+
+
+def _quantity_typst(quantity: Quantity, shown: str) -> str:
+    if quantity.id is None:
+        _computed(quantity)
+        return typst_text(shown)
+    return f"#angka({typst_string(slug(quantity.id))}, {typst_string(shown)})"
+
+
+def _computed(quantity: Quantity) -> Literal[False]:
+    """Refuse to print what was computed but has no entry an auditor could look up."""
+    if isinstance(quantity.origin, Computed):
+        raise ReportError(
+            f'the figure "{quantity.label or quantity.formula()}" has no ledger id;'
+            " enter it with ledger.add(id, quantity) and print what that returns"
+        )
+    return False
+
+
+def _in_words(quantity: Quantity) -> str:
+    if quantity.value.denominator != 1:
+        raise ReportError(
+            f'"{quantity.label}" is {quantity.text()}, and only whole numbers are put in words'
+        )
+    return terbilang(int(quantity.value))

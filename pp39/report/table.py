@@ -1,0 +1,374 @@
+"""Tables: headers of several levels, typed cells, totals, and the same grid in HTML and Typst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pp39.ledger import Quantity
+from pp39.report.block import Block, Description
+from pp39.report.inline import (
+    Angka,
+    Part,
+    ReportError,
+    Uses,
+    part_html,
+    part_typst,
+    part_uses,
+)
+from pp39.report.text import html_text, typst_string, typst_text
+
+__all__ = ["Baris", "Grup", "Isi", "Kolom", "Sel", "Tabel"]
+
+Isi: TypeAlias = "Part | Sequence[Part] | Sel | None"
+Rata: TypeAlias = Literal["kiri", "tengah", "kanan"]
+
+_ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
+_NO_DATA = "tidak ada data"
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column.
+
+    Parameters
+    ----------
+    judul : str
+        Header; may hold line feeds.
+    rata : {"kiri", "tengah", "kanan"}
+        Alignment of its body cells. Use ``kanan`` for figures; they get tabular digits.
+    lebar : float or str
+        Share of the free width (a number), or ``"auto"``, or a Typst length such as ``"18mm"``.
+    cetak : {"teks", "polos"}
+        How quantities print: with Rp or %, or ``polos`` where the header states the unit.
+    """
+
+    judul: str
+    rata: Rata = "kiri"
+    lebar: float | str = 1.0
+    cetak: Literal["teks", "polos"] = "teks"
+
+
+@dataclass(frozen=True, slots=True)
+class Grup:
+    """A header over several columns or groups of columns.
+
+    Parameters
+    ----------
+    judul : str
+        Header.
+    kolom : sequence of Kolom or Grup
+        What stands below it.
+    """
+
+    judul: str
+    kolom: Sequence[Kolom | Grup]
+
+
+@dataclass(frozen=True, slots=True)
+class Sel:
+    """A cell that spans columns or rows, or is aligned otherwise than its column.
+
+    Parameters
+    ----------
+    isi : Part, sequence of Part, or None
+        Content as in any cell.
+    lajur : int
+        Columns it spans.
+    jajar : int
+        Rows it spans; the rows below leave these cells out.
+    rata : {"kiri", "tengah", "kanan"}, optional
+        Alignment.
+    """
+
+    isi: Part | Sequence[Part] | None
+    lajur: int = 1
+    jajar: int = 1
+    rata: Rata | None = None
+
+
+@dataclass(frozen=True, init=False)
+class Baris:
+    """One row.
+
+    Parameters
+    ----------
+    *sel : Part, sequence of Part, Sel or None
+        Cells. A sequence prints as a bullet list, None as "–" (no data).
+    jenis : {"data", "jumlah", "kelompok"}
+        ``jumlah`` for totals and subtotals; ``kelompok`` for the one-cell header of the rows below.
+    jangkar : str
+        Label others can link to.
+    """
+
+    sel: tuple[Isi, ...]
+    jenis: Literal["data", "jumlah", "kelompok"]
+    jangkar: str
+
+    def __init__(
+        self,
+        *sel: Isi,
+        jenis: Literal["data", "jumlah", "kelompok"] = "data",
+        jangkar: str = "",
+    ) -> None:
+        object.__setattr__(self, "sel", sel)
+        object.__setattr__(self, "jenis", jenis)
+        object.__setattr__(self, "jangkar", jangkar)
+
+
+@dataclass(frozen=True)
+class Tabel(Block):
+    """A numbered table with caption; in the PDF it breaks over pages and repeats its header.
+
+    Parameters
+    ----------
+    label : str
+        Unique label for references, such as ``"tabel-pnbp"``.
+    judul : str
+        Caption without number.
+    kolom : sequence of Kolom or Grup
+        Columns, grouped under common headers as deep as needed.
+    baris : sequence of Baris or tuple
+        Rows; a plain tuple of cells is a data row.
+    kepala : int
+        Index of the column that names the row (``th scope="row"``).
+    catatan : sequence of Part
+        Notes and sources below the table.
+    lebar : bool
+        Whether it goes on a landscape page of the PDF.
+    ukuran : {"biasa", "kecil", "mini"}
+        Size of type in the PDF.
+
+    Raises
+    ------
+    ReportError
+        If a row does not fill the grid exactly.
+    """
+
+    label: str
+    judul: str
+    kolom: Sequence[Kolom | Grup]
+    baris: Sequence[Baris | Sequence[Isi]]
+    kepala: int = 0
+    catatan: Sequence[Part] = ()
+    lebar: bool = False
+    ukuran: Literal["biasa", "kecil", "mini"] = "biasa"
+
+    def __post_init__(self) -> None:
+        for _ in self._placed():
+            pass
+
+    def html(self) -> str:
+        """Render as a figure with a scrollable, focusable region around the table."""
+        label = html_text(self.label)
+        caption = f"<!--nomor:{label}-->Tabel<!--/nomor-->. {html_text(self.judul)}"
+        notes = "".join(f"<p>{part_html(one)}</p>" for one in self.catatan)
+        below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
+        size = f" {self.ukuran}" if self.ukuran != "biasa" else ""
+        wide = " lebar" if self.lebar or len(self._leaves()) > 6 else ""
+        return (
+            f'<div class="tabel{wide}{size}" id="{label}">'
+            f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
+            f'<table><caption id="judul-{label}">{caption}</caption>'
+            f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
+        )
+
+    def typst(self) -> str:
+        """Render as a call of ``#tabel``."""
+        widths = ", ".join(_width(column.lebar) for column in self._leaves())
+        aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves())
+        notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
+        return (
+            f"#tabel({typst_string(self.label)}, {typst_string(self.judul)}, "
+            f"ukuran: {typst_string(self.ukuran)}, lebar: ({widths},), rata: ({aligns},), "
+            f"kepala: {self.kepala}, catatan: ({notes}),\n"
+            f"  table.header({self._typst_head()}),\n{self._typst_body()})"
+        )
+
+    def describe(self) -> Description:
+        """Describe the block for the exporters."""
+        uses = [_uses(cell.isi) for _, _, cell in self._placed()]
+        uses += [part_uses(one) for one in self.catatan]
+        anchors = tuple(row.jangkar for row in self._rows() if row.jangkar)
+        joined = Uses.joined([*uses, Uses(anchors=anchors)])
+        return Description("tabel", self.label, self.judul, self.lebar, joined)
+
+    def _leaves(self) -> list[Kolom]:
+        return [leaf for one in self.kolom for leaf in _leaves(one)]
+
+    def _rows(self) -> list[Baris]:
+        return [row if isinstance(row, Baris) else Baris(*row) for row in self.baris]
+
+    def _placed(self) -> Iterator[tuple[Baris, int, Sel]]:
+        """Lay the cells on the grid: row, first column, cell."""
+        width = len(self._leaves())
+        taken: dict[tuple[int, int], None] = {}
+        rows = self._rows()
+        for number, row in enumerate(rows):
+            cells = [one if isinstance(one, Sel) else Sel(one) for one in row.sel]
+            if row.jenis == "kelompok" and len(cells) == 1:
+                cells = [Sel(cells[0].isi, lajur=width, rata="kiri")]
+            column = 0
+            for cell in cells:
+                while (number, column) in taken:
+                    column += 1
+                if column + cell.lajur > width or number + cell.jajar > len(rows):
+                    raise self._misfit(number, width)
+                for down in range(cell.jajar):
+                    for across in range(cell.lajur):
+                        taken[(number + down, column + across)] = None
+                yield row, column, cell
+                column += cell.lajur
+            if any((number, place) not in taken for place in range(width)):
+                raise self._misfit(number, width)
+
+    def _misfit(self, number: int, width: int) -> ReportError:
+        return ReportError(
+            f'row {number + 1} of table "{self.label}" does not fill its {width} columns exactly;'
+            " count its cells together with what spans into it"
+        )
+
+    def _html_head(self) -> str:
+        rows: list[str] = []
+        for line in _header_lines(self.kolom):
+            cells = "".join(
+                f'<th scope="{"colgroup" if across > 1 else "col"}"{_spans(across, down)}>'
+                f"{part_html(title)}</th>"
+                for title, across, down in line
+            )
+            rows.append(f"<tr>{cells}</tr>")
+        return "".join(rows)
+
+    def _html_body(self) -> str:
+        leaves = self._leaves()
+        lines: dict[int, list[str]] = {}
+        order: dict[int, Baris] = {}
+        for row, column, cell in self._placed():
+            order[id(row)] = row
+            lines.setdefault(id(row), []).append(self._html_cell(leaves, row, column, cell))
+        bodies: list[list[str]] = [[]]
+        for key, row in order.items():
+            if row.jenis == "kelompok" and bodies[-1]:
+                bodies.append([])
+            anchor = f' id="{html_text(row.jangkar)}"' if row.jangkar else ""
+            kind = f' class="{row.jenis}"' if row.jenis != "data" else ""
+            bodies[-1].append(f"<tr{anchor}{kind}>{''.join(lines[key])}</tr>")
+        return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
+
+    def _html_cell(self, leaves: list[Kolom], row: Baris, column: int, cell: Sel) -> str:
+        spans = _spans(cell.lajur, cell.jajar)
+        align = cell.rata or leaves[column].rata
+        kind = f' class="{align}"' if align != "kiri" else ""
+        content = _html(cell.isi, leaves[column])
+        if row.jenis == "kelompok":
+            return f'<th scope="rowgroup"{spans}{kind}>{content}</th>'
+        if column <= self.kepala < column + cell.lajur and cell.isi is not None:
+            scope = "rowgroup" if cell.jajar > 1 else "row"
+            return f'<th scope="{scope}"{spans}{kind}>{content}</th>'
+        return f"<td{spans}{kind}>{content}</td>"
+
+    def _typst_head(self) -> str:
+        cells = [
+            f"kepala-kolom({across}, {down})[{typst_text(title)}]"
+            for line in _header_lines(self.kolom)
+            for title, across, down in line
+        ]
+        return ", ".join(cells)
+
+    def _typst_body(self) -> str:
+        leaves = self._leaves()
+        cells: list[str] = []
+        previous: Baris | None = None
+        for row, column, cell in self._placed():
+            anchor = f"#jangkar({typst_string(row.jangkar)})" if row.jangkar else ""
+            first = row is not previous
+            previous = row
+            content = (anchor if first else "") + _typst(cell.isi, leaves[column])
+            options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
+            options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
+            if cell.rata is not None:
+                options.append(f"align: {_ALIGN[cell.rata]}")
+            options += {"jumlah": ["..sel-jumlah"], "kelompok": ["..sel-kelompok"]}.get(
+                row.jenis, []
+            )
+            if row.jenis != "data":
+                content = f"#strong[{content}]"
+            cells.append(
+                f"  table.cell({', '.join(options)})[{content}]" if options else f"  [{content}]"
+            )
+        return ",\n".join(cells)
+
+
+def _leaves(column: Kolom | Grup) -> Iterator[Kolom]:
+    if isinstance(column, Kolom):
+        yield column
+    else:
+        for one in column.kolom:
+            yield from _leaves(one)
+
+
+def _depth(column: Kolom | Grup) -> int:
+    return 1 if isinstance(column, Kolom) else 1 + max(_depth(one) for one in column.kolom)
+
+
+def _header_lines(columns: Sequence[Kolom | Grup]) -> list[list[tuple[str, int, int]]]:
+    """Give the header row by row: title, columns spanned, rows spanned."""
+    height = max(_depth(one) for one in columns)
+    lines: list[list[tuple[str, int, int]]] = [[] for _ in range(height)]
+
+    def lay(column: Kolom | Grup, level: int) -> None:
+        if isinstance(column, Kolom):
+            lines[level].append((column.judul, 1, height - level))
+            return
+        lines[level].append((column.judul, len(list(_leaves(column))), 1))
+        for one in column.kolom:
+            lay(one, level + 1)
+
+    for column in columns:
+        lay(column, 0)
+    return lines
+
+
+def _spans(across: int, down: int) -> str:
+    return (f' colspan="{across}"' if across > 1 else "") + (
+        f' rowspan="{down}"' if down > 1 else ""
+    )
+
+
+def _width(width: float | str) -> str:
+    return width if isinstance(width, str) else f"{width:g}fr"
+
+
+def _printed(part: Part, column: Kolom) -> Part:
+    if isinstance(part, Quantity) and column.cetak == "polos":
+        return Angka(part, "polos")
+    return part
+
+
+def _uses(content: Part | Sequence[Part] | None) -> Uses:
+    if content is None:
+        return Uses()
+    if _is_list(content):
+        return Uses.joined(part_uses(one) for one in content)  # type: ignore[union-attr]
+    return part_uses(content)  # type: ignore[arg-type]
+
+
+def _is_list(content: object) -> bool:
+    return isinstance(content, (list, tuple))
+
+
+def _html(content: Part | Sequence[Part] | None, column: Kolom) -> str:
+    if content is None or content in ((), []):
+        return f'<span aria-hidden="true">–</span><span class="tersembunyi">{_NO_DATA}</span>'
+    if isinstance(content, (list, tuple)):
+        return f"<ul>{''.join(f'<li>{part_html(one)}</li>' for one in content)}</ul>"
+    return part_html(_printed(content, column))  # type: ignore[arg-type]
+
+
+def _typst(content: Part | Sequence[Part] | None, column: Kolom) -> str:
+    if content is None or content in ((), []):
+        return "#kosong"
+    if isinstance(content, (list, tuple)):
+        return f"#butir({''.join(f'[{part_typst(one)}], ' for one in content)})"
+    return part_typst(_printed(content, column))  # type: ignore[arg-type]

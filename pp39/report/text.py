@@ -1,0 +1,130 @@
+"""Text made safe for HTML and for Typst.
+
+In Typst every user text travels as a string literal, never as markup, so that no character of it
+can act as syntax.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from pp39.report.hyphenation import soft_hyphenated
+
+__all__ = [
+    "cleaned",
+    "font_folder",
+    "html_text",
+    "slugged",
+    "typst_prose",
+    "typst_string",
+    "typst_text",
+]
+
+_BREAKING = re.compile(r"[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+
+
+def cleaned(text: str) -> str:
+    r"""Normalise a text: NFC, no control characters, no halves of surrogate pairs.
+
+    Line feeds stay, since they are printed as line breaks.
+
+    Examples
+    --------
+    >>> cleaned("a\tb\x00c\r\nd")
+    'a bc\nd'
+    """
+    text = _BREAKING.sub(" ", text.replace("\r\n", "\n").replace("\u00ad", ""))
+    return unicodedata.normalize("NFC", "".join(_permitted(one) for one in text))
+
+
+def html_text(text: str) -> str:
+    """Escape a text for element content and quoted attributes."""
+    return html.escape(cleaned(text), quote=True)
+
+
+def typst_string(text: str) -> str:
+    r"""Write a text as a Typst string literal; a character no font has is spelt out.
+
+    Examples
+    --------
+    >>> typst_string('a "b" \\ #c')
+    '"a \\"b\\" \\\\ #c"'
+    """
+    return _literal(_spelt(cleaned(text)))
+
+
+def typst_text(text: str) -> str:
+    """Write a text as Typst markup that shows exactly this text, without hyphenation."""
+    return _markup(cleaned(text))
+
+
+def typst_prose(text: str) -> str:
+    """Write a text as Typst markup, with soft hyphens in its long words."""
+    return _markup(soft_hyphenated(cleaned(text)))
+
+
+def slugged(text: str) -> str:
+    """Turn a text into a label of lower-case letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> slugged("Realisasi PNBP (Rp)")
+    'realisasi-pnbp-rp'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+@lru_cache(maxsize=1)
+def font_folder() -> Path:
+    """Give the folder of DejaVu, which comes with matplotlib."""
+    import matplotlib  # noqa: PLC0415 -- a second to import, and HTML alone does without
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+def _permitted(one: str) -> str:
+    if one == "\n":
+        return one
+    category = unicodedata.category(one)
+    if category == "Cs" or (ord(one) & 0xFFFE) == 0xFFFE or 0xFDD0 <= ord(one) <= 0xFDEF:
+        return "\ufffd"
+    return "" if category == "Cc" else one
+
+
+def _markup(text: str) -> str:
+    lines = _spelt(text).split("\n")
+    return "#linebreak()".join(f"#{_literal(line)}" for line in lines if line or len(lines) == 1)
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _spelt(text: str) -> str:
+    """Spell out what the fonts lack, since PDF/A forbids missing glyphs."""
+    if text.isascii():
+        return text
+    known = _glyphs()
+    return "".join(one if _drawable(one, known) else f"[U+{ord(one):04X}]" for one in text)
+
+
+def _drawable(one: str, known: frozenset[int]) -> bool:
+    code = ord(one)
+    if code < 0x7F or one in "\u00ad\u00a0\u202f\u2009":
+        return True
+    if unicodedata.category(one) in ("Co", "Cn", "Cf"):
+        return False
+    return code in known
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 -- as in `font_folder`
+
+    return frozenset(FT2Font(str(font_folder() / "DejaVuSans.ttf")).get_charmap())

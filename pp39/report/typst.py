@@ -1,0 +1,201 @@
+"""The report as PDF, by way of Typst: tagged, PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.exporters import Exporter
+from traitlets import List, Unicode, default
+
+from pp39.report.collect import Placed, Report, collect
+from pp39.report.inline import ReportError
+from pp39.report.text import font_folder, typst_string, typst_text
+
+if TYPE_CHECKING:
+    import typst
+    from nbformat import NotebookNode
+
+__all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
+
+# PDF/A-3 rather than 2, because only it may carry the record of the run as an attachment.
+STANDARDS = ("a-3a", "ua-1")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file inside the PDF.
+
+    Parameters
+    ----------
+    name : str
+        File name.
+    content : str
+        Its text, stored as UTF-8.
+    mime : str
+        Media type.
+    description : str
+        What it is, in Indonesian.
+    """
+
+    name: str
+    content: str
+    mime: str = "application/json"
+    description: str = ""
+
+
+def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = ()) -> str:
+    """Write the Typst source of the report in an executed notebook.
+
+    Raises
+    ------
+    ReportError
+        If the report does not hold together; see `pp39.report.collect.collect`.
+    """
+    report = collect(notebook)
+    template = files("pp39.report").joinpath("templates", "laporan.typ").read_text("utf-8")
+    return "\n".join(
+        [_data(report), template, *map(_attached, attachments), "#show: laporan\n", _body(report)]
+    )
+
+
+def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = ()) -> bytes:
+    """Render the report of an executed notebook as PDF.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        An executed notebook that displays the blocks of `pp39.report`.
+    attachments : sequence of Attachment
+        Files to put into the PDF.
+
+    Returns
+    -------
+    bytes
+        The PDF; the same bytes for the same notebook and attachments.
+
+    Raises
+    ------
+    ReportError
+        If the report does not hold together or Typst cannot set it.
+    """
+    import typst  # noqa: PLC0415 -- HTML alone does without
+
+    source = typst_source(notebook, attachments)
+    try:
+        pdf = typst.compile(
+            source.encode(),
+            format="pdf",
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            pdf_standards=list(STANDARDS),
+            # The date is the document's; the clock of the machine must not show.
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise ReportError(f"Typst cannot set the report: {error.message}") from error
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+class PdfReportExporter(Exporter):
+    """``jupyter nbconvert --to pp39-pdf``: the report in the notebook, without its code."""
+
+    export_from_notebook = "Laporan PP 39 (PDF)"
+    output_mimetype = "application/pdf"
+
+    attach = List(Unicode(), help="JSON files to attach to the PDF").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Convert an executed notebook."""
+        copy, resources = super().from_notebook_node(nb, resources, **kw)
+        paths = [Path(one) for one in self.attach]
+        attachments = [Attachment(one.name, one.read_text("utf-8")) for one in paths]
+        return render_pdf(copy, attachments), resources
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    import typst  # noqa: PLC0415
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
+
+
+def _data(report: Report) -> str:
+    """Write metadata and numbers as Typst dictionaries."""
+    meta = report.meta
+    date = dt.date.fromisoformat(meta.tanggal)
+    numbers = "".join(
+        f"{typst_string(label)}: {typst_string(number)},\n"
+        for label, number in sorted(report.numbers.items())
+    )
+    keywords = "".join(f"{typst_string(one)}, " for one in meta.kata_kunci)
+    return (
+        f"#let nomor = ({numbers or ':'})\n"
+        f"#let meta = (judul: {typst_string(meta.judul)},"
+        f" subjudul: {typst_string(meta.subjudul)}, unit: {typst_string(meta.unit)},"
+        f" periode: {typst_string(meta.periode)},"
+        f" penulis: {typst_string(meta.penulis)}, kata-kunci: ({keywords}),"
+        f" deskripsi: {typst_string(meta.deskripsi or meta.subjudul)},"
+        f" tanggal: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
+    )
+
+
+def _attached(one: Attachment) -> str:
+    content = one.content.replace("\\", "\\\\").replace('"', '\\"')
+    content = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{{{ord(match[0]):x}}}", content
+    )
+    return (
+        f'#pdf.attach({typst_string(one.name)}, bytes("{content}"), relationship: "supplement", '
+        f"mime-type: {typst_string(one.mime)}, description: {typst_string(one.description)})"
+    )
+
+
+def _body(report: Report) -> str:
+    """Write the blocks; neighbours on landscape pages share them."""
+    pages: list[str] = []
+    for wide, members in groupby(_with_width(report.blocks), key=lambda pair: pair[0]):
+        inner = "\n\n".join(_block(one) for _, one in members)
+        pages.append(f"#page(flipped: true)[\n{inner}\n]" if wide else inner)
+    return "\n\n".join(pages) + "\n"
+
+
+def _with_width(blocks: Sequence[Placed]) -> list[tuple[bool, Placed]]:
+    """Say for each block whether it is on a landscape page; headings follow what comes after."""
+    widths = [one.told.wide for one in blocks]
+    for place in range(len(blocks) - 2, -1, -1):
+        if blocks[place].told.kind == "judul" and widths[place + 1]:
+            widths[place] = True
+    return list(zip(widths, blocks, strict=True))
+
+
+def _block(block: Placed) -> str:
+    match block.told.kind:
+        case "judul":
+            return _heading(block)
+        case "daftar-isi" | "daftar-tabel" | "daftar-gambar":
+            return f"{_heading(block)}\n{block.typst}"
+        case _:
+            return block.typst
+
+
+def _heading(block: Placed) -> str:
+    numbering = f"(..) => {typst_string(block.number)}" if block.number else "none"
+    return (
+        f"#heading(level: {block.level}, numbering: {numbering})[{typst_text(block.told.title)}]"
+        f"#label({typst_string(block.told.label)})"
+    )

@@ -43,6 +43,9 @@ class Layanan(Bagian):
     satuan: Teks | None = Field(
         default=None, description="unit in which results of the service are counted"
     )
+    induk: Teks | None = Field(
+        None, description="slug of the service whose PNBP target this one shares; null: its own"
+    )
 
 
 class KategoriPelanggan(Bagian):

@@ -1,0 +1,98 @@
+"""Raw sources: one declaration each, strict cleaning, clean tables with traced cells.
+
+>>> SOURCES["sla"].file
+'sla.csv'
+>>> list(SOURCES["sla"].schema)
+['baris', 'triwulan', 'layanan', 'jumlah', 'tepat_waktu', 'terlambat']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pp39.errors import Pp39Error, nearest
+from pp39.sources.budget import BUDGET
+from pp39.sources.cleaning import clean
+from pp39.sources.context import Context
+from pp39.sources.declaration import Column, Source
+from pp39.sources.fixes import Fix, save_fixes
+from pp39.sources.performance import PERFORMANCE
+from pp39.sources.services import SERVICES
+from pp39.sources.table import CleanTable, read_table
+
+__all__ = [
+    "SOURCES",
+    "CleanTable",
+    "Column",
+    "Context",
+    "Fix",
+    "Source",
+    "clean",
+    "load_table",
+    "load_tables",
+    "save_fixes",
+]
+
+SOURCES: Mapping[str, Source] = MappingProxyType(
+    {source.name: source for source in (*BUDGET, *PERFORMANCE, *SERVICES)}
+)
+
+
+def load_table(folder: Path, name: str) -> CleanTable:
+    """Read one clean table.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The ``bersih`` folder of a run.
+    name : str
+        Name of the source.
+
+    Returns
+    -------
+    CleanTable
+        As it was saved, without the log.
+
+    Raises
+    ------
+    Pp39Error
+        If no source has this name.
+    MissingInput
+        If the table was not written.
+    UnreadableInput
+        If the file is not a clean table.
+    """
+    if name not in SOURCES:
+        near = nearest(name, SOURCES)
+        hint = f'; the nearest is "{near}"' if near else ""
+        raise Pp39Error(f'"{name}" is not a source{hint}.')
+    return read_table(SOURCES[name], folder)
+
+
+def load_tables(folder: Path) -> dict[str, CleanTable]:
+    """Read every clean table of a run, in the order of `SOURCES`.
+
+    An optional source that was not delivered has no table and is left out.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The ``bersih`` folder of a run.
+
+    Returns
+    -------
+    dict of str to CleanTable
+        By name of the source.
+
+    Raises
+    ------
+    MissingInput
+        If the table of a source that is not optional is missing.
+    """
+    return {
+        name: read_table(source, folder)
+        for name, source in SOURCES.items()
+        if not source.optional or (folder / f"{name}.parquet").is_file()
+    }

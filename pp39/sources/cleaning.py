@@ -1,0 +1,343 @@
+"""Cleaning one source: raw texts in, typed columns and a log of every change out.
+
+Work goes by distinct texts: each is parsed once, however often it occurs, and columns that already
+hold plain digits or tidy text are taken over as a whole. A value that does not parse is an error
+that names file, row and column.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pp39.errors import UnreadableInput
+from pp39.periods import MONTHS, Quarter, parse_date
+from pp39.sources.context import Context
+from pp39.sources.csvfile import read_csv
+from pp39.sources.declaration import Column, Source
+from pp39.sources.fixes import Fix
+from pp39.sources.kinds import Count, Parsed, Storage, Text
+from pp39.sources.personal import KEY_VARIABLE, identity_columns
+from pp39.sources.raw import RawTable, folded, locate, no_column
+from pp39.sources.table import CleanTable
+from pp39.sources.workbook import read_workbook
+
+__all__ = ["clean"]
+
+_Columns: TypeAlias = "dict[str, pd.Series[Any]]"
+
+
+def clean(source: Source, path: Path, context: Context) -> CleanTable:
+    """Clean one raw file.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    path : pathlib.Path
+        The raw file; it is only read.
+    context : Context
+        Year and quarter of the run, words of the unit.
+
+    Returns
+    -------
+    CleanTable
+        Columns of `Source.schema`, rows in file order (by row, then month), and the log.
+
+    Raises
+    ------
+    MissingInput
+        If the file is not there.
+    UnreadableInput
+        If a cell, a row or the file is not what the declaration says.
+    """
+    read = read_workbook if path.suffix == ".xlsx" else read_csv
+    raw = read(source, path)
+    work = _Work(source, raw, context)
+    work.unglue()
+    if any(column.monthly for column in source.columns):
+        return work.monthly()
+    return work.plain()
+
+
+class _Work:
+    """The steps of cleaning one raw table."""
+
+    def __init__(self, source: Source, raw: RawTable, context: Context) -> None:
+        self.source = source
+        self.raw = raw
+        self.context = context
+        self.texts = dict(raw.columns)
+        self.fixes = list(raw.fixes)
+        self.headers: dict[str, str] = {}
+        self.found = self._located()
+
+    def plain(self) -> CleanTable:
+        """Clean a table whose rows are the rows of the file."""
+        clean_columns: _Columns = {}
+        personal: dict[Column, pd.Series[str]] = {}
+        for column, header in self.found.items():
+            if column.personal:
+                personal[column] = self.texts[header]
+                rule = "kolom pribadi diganti nomor kelompok"
+                self.fixes.append(Fix(self.source.name, self.raw.header_row, header, "", "", rule))
+                continue
+            clean_columns |= self._column(column, header, self.texts[header], self.raw.rows)
+        if personal:
+            key = os.environ.get(KEY_VARIABLE)
+            clean_columns |= identity_columns(personal, key.encode() if key else None)
+        return self._finished(clean_columns, self.raw.rows)
+
+    def monthly(self) -> CleanTable:
+        """Clean a table with one group of columns per month: one row per row and month."""
+        fixed = [column for column in self.source.columns if not column.monthly]
+        repeated = [column for column in self.source.columns if column.monthly]
+        groups = self._month_groups(repeated)
+        size, months = self.raw.rows.size, sorted(groups)
+        # Long order: all months of the first row, then of the second, and so on.
+        take = np.repeat(np.arange(size), len(months))
+        rows = self.raw.rows[take]
+        clean_columns: _Columns = {
+            "bulan": pd.Series(np.tile(np.array(months), size), dtype="Int64")
+        }
+        for column in fixed:
+            if column in self.found:
+                header = self.found[column]
+                once = self._column(column, header, self.texts[header], self.raw.rows)
+                clean_columns |= {n: s.take(take).reset_index(drop=True) for n, s in once.items()}
+        order = np.argsort(np.tile(np.arange(size), len(months)), kind="stable")
+        for column in repeated:
+            parts = [
+                self._column(
+                    column, groups[month][column], self.texts[groups[month][column]], self.raw.rows
+                )
+                for month in months
+            ]
+            for name in column.names:
+                whole = pd.concat([part[name] for part in parts], ignore_index=True)
+                clean_columns[name] = whole.take(order).reset_index(drop=True)
+                self.headers[name] = column.header
+        return self._finished(clean_columns, rows, take)
+
+    def unglue(self) -> None:
+        """Take a value off the end of the cell before it, where its own cell is blank."""
+        glued = self.source.glued
+        if glued is None:
+            return
+        left, right = self._header(glued.left), self._header(glued.right)
+        texts, other = self.texts[left].copy(), self.texts[right].copy()
+        stuck = (other.str.strip() == "") & texts.str.fullmatch(glued.pattern)
+        for index in np.flatnonzero(stuck).tolist():
+            match = re.fullmatch(glued.pattern, str(texts.iloc[index]))
+            assert match is not None
+            row, rule = int(self.raw.rows[index]), "nilai yang menempel dipisahkan"
+            before, first, second = str(texts.iloc[index]), match[1].strip(), match[2].strip()
+            texts.iloc[index], other.iloc[index] = first, second
+            self.fixes.append(Fix(self.source.name, row, left, before, first, rule))
+            self.fixes.append(Fix(self.source.name, row, right, "", second, rule))
+        self.texts[left], self.texts[right] = texts, other
+
+    def _located(self) -> dict[Column, str]:
+        headers = list(self.raw.columns)
+        found: dict[Column, str] = {}
+        for column in self.source.columns:
+            if column.monthly:
+                continue
+            header = locate(column, headers)
+            if header is None:
+                if not column.may_lack:
+                    raise no_column(self.source, column.header, headers)
+                continue
+            found[column] = header
+            self.headers |= dict.fromkeys(column.names, _seen(column, header))
+        return found
+
+    def _header(self, declared: str) -> str:
+        return next(header for column, header in self.found.items() if column.header == declared)
+
+    def _month_groups(self, columns: Sequence[Column]) -> dict[int, dict[Column, str]]:
+        by_folded = {folded(header): header for header in self.texts}
+        groups: dict[int, dict[Column, str]] = {}
+        for number, month in enumerate(MONTHS, 1):
+            wanted = {one: one.header.replace("{bulan}", month) for one in columns}
+            at = {one: by_folded.get(folded(header)) for one, header in wanted.items()}
+            present = {one: header for one, header in at.items() if header is not None}
+            if not present:
+                continue
+            for column, header in wanted.items():
+                if column not in present:
+                    raise no_column(self.source, header, self.texts)
+            groups[number] = present
+        if not groups:
+            first = columns[0].header.replace("{bulan}", MONTHS[0])
+            raise no_column(self.source, first, self.texts)
+        return groups
+
+    def _column(
+        self, column: Column, header: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
+    ) -> _Columns:
+        shown = header if column.monthly else _seen(column, header)
+        blank = texts.str.strip() == ""
+        if column.fill and bool(blank.any()):
+            texts = self._filled(shown, texts, blank, rows)
+            blank = texts.str.strip() == ""
+        if column.required and bool(blank.any()):
+            first = int(np.flatnonzero(blank)[0])
+            raise self._wrong(rows[first], shown, f"the cell is empty; {column.kind.expected}")
+        quick = _quick(column, texts, blank)
+        if quick is not None:
+            return {column.names[0]: quick}
+        return self._by_distinct(column, shown, texts, rows)
+
+    def _by_distinct(
+        self, column: Column, shown: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
+    ) -> _Columns:
+        codes, uniques = pd.factorize(texts)
+        nothing = Parsed((None,) * len(column.names))
+        parsed: list[Parsed] = []
+        for code, text in enumerate(uniques):
+            try:
+                bare = str(text).strip()
+                parsed.append(column.kind.parse(str(text), self.context) if bare else nothing)
+            except ValueError as error:
+                row = rows[int(np.flatnonzero(codes == code)[0])]
+                raise self._wrong(row, shown, str(error)) from None
+        changed = np.array([bool(one.rule) for one in parsed], dtype=bool)
+        if changed.any():
+            for index in np.flatnonzero(changed[codes]):
+                one = parsed[codes[index]]
+                after = " | ".join(_shown(value) for value in one.values if value is not None)
+                before = str(uniques[codes[index]])
+                self.fixes.append(
+                    Fix(self.source.name, int(rows[index]), shown, before, after, one.rule)
+                )
+        return {
+            name: _stored([one.values[place] for one in parsed], storage, codes)
+            for place, (name, storage) in enumerate(
+                zip(column.names, column.kind.stores, strict=True)
+            )
+        }
+
+    def _filled(
+        self, shown: str, texts: pd.Series[str], blank: pd.Series[bool], rows: npt.NDArray[np.int64]
+    ) -> pd.Series[str]:
+        full = texts.mask(blank).ffill().fillna("")
+        rule = "sel gabungan diisi dari baris di atasnya"
+        for index in np.flatnonzero(blank & (full != "")):
+            self.fixes.append(
+                Fix(self.source.name, int(rows[index]), shown, "", str(full.iloc[index]), rule)
+            )
+        return full
+
+    def _finished(
+        self,
+        clean_columns: _Columns,
+        rows: npt.NDArray[np.int64],
+        take: npt.NDArray[np.int64] | None = None,
+    ) -> CleanTable:
+        clean_columns["baris"] = pd.Series(rows, dtype="Int64")
+        for name, texts in self.raw.sections.items():
+            picked = texts if take is None else texts.take(take).reset_index(drop=True)
+            clean_columns[name] = picked.mask(picked == "")
+        if self.source.position:
+            quarter = str(self._position())
+            clean_columns[self.source.position.name] = pd.Series([quarter] * rows.size, dtype="str")
+        for code in self.source.composed:
+            whole = clean_columns[code.parts[0]]
+            for part in code.parts[1:]:
+                whole = whole + "." + clean_columns[part]
+            clean_columns[code.name] = whole
+            self.headers[code.name] = self.headers.get(code.parts[-1], code.parts[-1])
+        schema = self.source.schema
+        for name, storage in schema.items():
+            if name not in clean_columns:
+                clean_columns[name] = _stored([None], storage, np.zeros(rows.size, dtype=np.int64))
+        hashes = [name for name in clean_columns if name.endswith("_hash")]
+        frame = pd.DataFrame({name: clean_columns[name] for name in [*schema, *hashes]})
+        self._note_unknown_columns()
+        order = {header: place for place, header in enumerate(self.raw.columns)}
+        fixes = sorted(self.fixes, key=lambda fix: (fix.row, order.get(fix.column, -1)))
+        return CleanTable(self.source, frame, self.raw.sheet, self.headers, tuple(fixes))
+
+    def _position(self) -> Quarter:
+        position = self.source.position
+        assert position is not None
+        for title in self.raw.titles:
+            match = re.search(position.pattern, title)
+            if match is None:
+                continue
+            try:
+                date = parse_date(match[1])
+            except ValueError as error:
+                raise UnreadableInput(f'{self.source.file}, title "{title}": {error}.') from None
+            for quarter in Quarter:
+                if quarter.end(self.context.year) == date:
+                    return quarter
+            raise UnreadableInput(
+                f'{self.source.file}, title "{title}": the date is not the last day of a quarter '
+                f"of {self.context.year}; write for example 31 Desember {self.context.year}."
+            )
+        raise UnreadableInput(
+            f"{self.source.file}: no title row says up to which date the figures count; "
+            f'write "Posisi s.d. 31 Desember {self.context.year}" above the header.'
+        )
+
+    def _note_unknown_columns(self) -> None:
+        known = set(self.found.values())
+        monthly = [
+            folded(one.header.replace("{bulan}", month))
+            for one in self.source.columns
+            if one.monthly
+            for month in MONTHS
+        ]
+        for header in self.raw.columns:
+            if header not in known and folded(header) not in monthly:
+                rule = "kolom yang tidak dikenal diabaikan"
+                row = self.raw.header_row
+                self.fixes.append(Fix(self.source.name, row, header, "", "", rule))
+
+    def _wrong(self, row: int | np.int64, shown: str, told: str) -> UnreadableInput:
+        return UnreadableInput(f'{self.source.file}, row {row}, column "{shown}": {told}.')
+
+
+def _seen(column: Column, header: str) -> str:
+    """Give what a person sees above the column: the level that was enough to find it."""
+    return header if " / " in column.header else header.rpartition(" / ")[2]
+
+
+def _quick(column: Column, texts: pd.Series[str], blank: pd.Series[bool]) -> pd.Series[Any] | None:
+    """Take over a whole column that needs no parsing, or None."""
+    kind = column.kind
+    if isinstance(kind, Count):
+        plain = texts.str.fullmatch(r"[0-9]{1,15}")
+        if bool((plain | (texts == "")).all()):
+            return pd.to_numeric(texts.mask(texts == "")).astype("Int64")
+    if isinstance(kind, Text):
+        wrong = "|".join(re.escape(one) for one, _ in kind.corrections)
+        untidy = r"^\s|\s$|\s\s|[\t\r\n\x0b\x0c]|[^\S ]" + (f"|{wrong}" if wrong else "")
+        if not bool(texts.str.contains(untidy, regex=True).any()):
+            return texts.mask(blank)
+    return None
+
+
+def _stored(
+    values: Sequence[object], storage: Storage, codes: npt.NDArray[np.int64]
+) -> pd.Series[Any]:
+    kinds = {"text": "str", "count": "Int64", "number": "float64"}
+    distinct = pd.Series(
+        [np.nan if one is None and storage == "number" else one for one in values],
+        dtype=kinds[storage],
+    )
+    return distinct.take(codes).reset_index(drop=True)
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text.removesuffix(".0") if isinstance(value, float) else text

@@ -1,0 +1,66 @@
+"""What cleaning must know from outside the file: the run's year and quarter, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pp39.params.model import Params
+from pp39.periods import Quarter
+
+__all__ = ["Context", "Words"]
+
+Words = Mapping[str, tuple[str, ...]]
+"""Code -> accepted spellings; the first spelling is the usual name."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The run a raw file is cleaned for.
+
+    Parameters
+    ----------
+    year : int
+        Budget year; completes dates printed without a year.
+    quarter : Quarter
+        Quarter of the run.
+    words : mapping of str to Words
+        Vocabularies by name: ``"layanan"`` (services) and ``"kategori"`` (kinds of customer).
+    """
+
+    year: int
+    quarter: Quarter
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, params: Params, year: int, quarter: Quarter) -> Context:
+        """Take the vocabularies of the unit from its parameters.
+
+        Parameters
+        ----------
+        params : Params
+            Parameters of the run.
+        year : int
+            Budget year.
+        quarter : Quarter
+            Quarter of the run.
+
+        Returns
+        -------
+        Context
+            The services and kinds of customer with all their accepted spellings.
+        """
+        unit = params.unit
+        return cls(
+            year,
+            quarter,
+            {
+                "layanan": {
+                    slug: (one.nama, *one.alias) for slug, one in sorted(unit.layanan.items())
+                },
+                "kategori": {
+                    slug: (one.nama, *one.alias)
+                    for slug, one in sorted(unit.kategori_pelanggan.items())
+                },
+            },
+        )

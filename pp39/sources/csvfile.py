@@ -1,0 +1,240 @@
+"""Reading a CSV strictly: one encoding, one delimiter, every row as long as the header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from pp39.errors import UnreadableInput
+from pp39.sources.declaration import Source
+from pp39.sources.fixes import Fix
+from pp39.sources.raw import RawTable, folded, must_exist
+
+if TYPE_CHECKING:
+    import _csv
+
+__all__ = ["read_csv"]
+
+# Rows are turned into columns in blocks, so that a million rows never stand as lists at once.
+_BLOCK = 65536
+
+
+def read_csv(source: Source, path: Path) -> RawTable:
+    """Read the texts of a CSV.
+
+    A byte order mark, either kind of line end and blank lines are accepted; blank cells behind the
+    last header (trailing delimiters) are dropped and logged.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    RawTable
+        Texts by header; ``rows`` are line numbers.
+
+    Raises
+    ------
+    MissingInput, UnreadableInput
+        With a sentence that names file, row and what would be right.
+    """
+    text = _decoded(path)
+    blocks: list[list[pa.Array]] = []
+    fixes: list[Fix] = []
+    walk = _Walk(source, text)
+    names = walk.header(fixes)
+    skipped: list[int] = []
+    seen = 0
+    for block in walk.blocks():
+        kept = []
+        for offset, row in enumerate(block):
+            if len(row) == len(names) and any(row):
+                kept.append(row)
+            elif any(cell.strip() for cell in row):
+                kept.append(walk.mended(row, seen + offset, names, fixes))
+            else:
+                skipped.append(seen + offset)
+        seen += len(block)
+        if kept:
+            blocks.append([pa.array(cells, pa.large_string()) for cells in zip(*kept, strict=True)])
+    if not blocks:
+        raise UnreadableInput(
+            f"{source.file} has a header but no rows below it; add the rows of data."
+        )
+    lines = walk.lines(seen)
+    if skipped:
+        lines = np.delete(lines, skipped)
+    columns = {
+        name: pa.chunked_array([block[index] for block in blocks]).to_pandas()
+        for index, name in enumerate(names)
+        if name
+    }
+    for index, name in enumerate(names):
+        if not name:
+            _must_be_blank(source, [block[index] for block in blocks], lines)
+            fixes.append(Fix(source.name, 1, "", "", "", "kolom kosong tanpa judul diabaikan"))
+    return RawTable(source.file, None, 1, columns, lines, fixes=tuple(fixes))
+
+
+class _Walk:
+    """One pass over the records of a text, able to say in which line a record starts."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.text = text
+        self.reader = self._reader()
+
+    def header(self, fixes: list[Fix]) -> list[str]:
+        """Take the header; check it for repeats and for a wrong delimiter."""
+        raw = self._next_block(1)
+        names = [" ".join(name.split()) for name in raw[0]] if raw else []
+        if len(names) == 1:
+            other = next((mark for mark in ",;\t|" if mark in names[0]), None)
+            if other:
+                shown = "tab" if other == "\t" else other
+                raise UnreadableInput(
+                    f'{self.source.file}: the columns are separated by "{shown}"; '
+                    f'write "{self.source.delimiter}" between them.'
+                )
+        seen: set[str] = set()
+        for name in names:
+            if name and folded(name) in seen:
+                raise UnreadableInput(
+                    f'{self.source.file}, row 1: column "{name}" stands twice; '
+                    "give every column its own header."
+                )
+            seen.add(folded(name))
+        for before, after in zip(raw[0], names, strict=True):
+            if before != after:
+                fixes.append(Fix(self.source.name, 1, after, before, after, "spasi dirapikan"))
+        return names
+
+    def blocks(self) -> Iterator[list[list[str]]]:
+        """Give the records below the header, block by block."""
+        while block := self._next_block(_BLOCK):
+            yield block
+
+    def mended(self, row: list[str], index: int, names: list[str], fixes: list[Fix]) -> list[str]:
+        """Cut trailing delimiters off a row, or refuse it because it is too short or too long."""
+        width = len(names)
+        line = self._line_of(index)
+        if len(row) == width:
+            return row
+        if len(row) > width and not any(cell.strip() for cell in row[width:]):
+            rule = "pemisah berlebih di akhir baris dibuang"
+            mark = self.source.delimiter
+            fixes.append(Fix(self.source.name, line, "", mark * (len(row) - width), "", rule))
+            return row[:width]
+        columns = ", ".join(name for name in names if name)
+        raise UnreadableInput(
+            f"{self.source.file}, row {line}: {len(row)} cells instead of {width}; write one cell "
+            f'for each of {columns}, with "{self.source.delimiter}" between them '
+            f"and quotation marks around a cell that holds one."
+        )
+
+    def lines(self, count: int) -> npt.NDArray[np.int64]:
+        """Give the line in which each of `count` records below the header starts."""
+        end = self.reader.line_num
+        if end == count + 1:
+            return np.arange(2, count + 2, dtype=np.int64)
+        starts = np.empty(count, dtype=np.int64)
+        for index, start in enumerate(islice(self._starts(), 1, count + 1)):
+            starts[index] = start
+        return starts
+
+    def _next_block(self, size: int) -> list[list[str]]:
+        # Line numbers stay simple as long as no cell holds a line break; see `lines`.
+        block: list[list[str]] = []
+        try:
+            block.extend(islice(self.reader, size))
+        except csv.Error as error:
+            raise self._broken(error) from None
+        return block
+
+    def _reader(self) -> _csv.Reader:
+        return csv.reader(
+            io.StringIO(self.text, newline=""), delimiter=self.source.delimiter, strict=True
+        )
+
+    def _starts(self) -> Iterator[int]:
+        reader = self._reader()
+        while True:
+            start = reader.line_num + 1
+            try:
+                next(reader)
+            except StopIteration:
+                return
+            yield start
+
+    def _line_of(self, index: int) -> int:
+        return next(islice(self._starts(), index + 1, None))
+
+    def _broken(self, error: csv.Error) -> UnreadableInput:
+        start = self._last_good() + 1
+        told = str(error)
+        if "unexpected end of data" in told or "field larger" in told:
+            what = "a quotation mark is opened and not closed; close it or remove it"
+        elif "expected after" in told:
+            what = (
+                "a quotation mark stands inside a quoted cell, or one before it is not closed; "
+                'write "" for a mark that belongs to the text'
+            )
+        else:
+            what = f"the row cannot be taken apart ({told}); save the file as CSV again"
+        return UnreadableInput(f"{self.source.file}, row {start}: {what}.")
+
+    def _last_good(self) -> int:
+        reader = self._reader()
+        last = 0
+        try:
+            for _ in reader:
+                last = reader.line_num
+        except csv.Error:
+            pass
+        return last
+
+
+def _decoded(path: Path) -> str:
+    content = must_exist(path)
+    name = path.name
+    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadableInput(
+            f"{name} is an Excel workbook with the name of a CSV; save it as CSV UTF-8."
+        )
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
+        raise UnreadableInput(f"{name} is UTF-16, not UTF-8 text; save it as CSV UTF-8.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput(
+            f"{name}, row {row}: byte 0x{content[error.start]:02X} is not UTF-8 text; "
+            "save the file as CSV UTF-8."
+        ) from None
+    if "\x00" in text:
+        row = text.count("\n", 0, text.index("\x00")) + 1
+        raise UnreadableInput(f"{name}, row {row}: a NUL byte; save the file as CSV UTF-8.")
+    return text
+
+
+def _must_be_blank(source: Source, chunks: list[pa.Array], lines: npt.NDArray[np.int64]) -> None:
+    cells: pd.Series[str] = pa.chunked_array(chunks).to_pandas()
+    filled = np.flatnonzero(cells.str.strip() != "")
+    if filled.size:
+        raise UnreadableInput(
+            f"{source.file}, row {lines[filled[0]]}: a cell stands in a column without a header; "
+            "give the column a header or empty the cell."
+        )

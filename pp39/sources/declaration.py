@@ -1,0 +1,211 @@
+"""How a raw source is declared: its file, its columns, and what is special about its layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pp39.sources.kinds import Kind, Storage
+
+__all__ = ["Column", "Composed", "Glued", "Personal", "Position", "Section", "Source"]
+
+Personal = Literal["nama", "telepon", "email"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the raw file, and the clean columns made from it.
+
+    Parameters
+    ----------
+    header : str
+        Header in the raw file. Levels of a merged header are joined by ``" / "``; the lowest level
+        alone is enough where it is unique. A header with ``{bulan}`` stands for one column per
+        month, which become rows.
+    names : tuple of str
+        Clean column names, one for each value of the kind; a name that starts with ``_`` is only
+        a part of a composed code.
+    kind : Kind
+        How a cell is read.
+    unit : str
+        Unit of the first clean value, if it is a quantity.
+    unit_column : str
+        Clean column that holds the unit instead.
+    label : str
+        Indonesian name of the quantity; by default the header.
+    spellings : tuple of str
+        Other accepted headers.
+    required : bool
+        Whether a blank cell is an error.
+    may_lack : bool
+        Whether the file may do without the column.
+    fill : bool
+        Whether a blank cell repeats the one above (merged cells).
+    personal : {"nama", "telepon", "email"}, optional
+        Set for personal data, which never pass cleaning.
+    """
+
+    header: str
+    names: tuple[str, ...]
+    kind: Kind
+    unit: str = ""
+    unit_column: str = ""
+    label: str = ""
+    spellings: tuple[str, ...] = ()
+    required: bool = False
+    may_lack: bool = False
+    fill: bool = False
+    personal: Personal | None = None
+
+    @property
+    def monthly(self) -> bool:
+        """Whether the header stands for one column per month."""
+        return "{bulan}" in self.header
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of a sheet that head the rows below them, such as ``6077 - Pengembangan …``.
+
+    Parameters
+    ----------
+    pattern : str
+        Regular expression of the only text in such a row, one group per clean column.
+    names : tuple of str
+        Clean columns filled from the groups for every row below.
+    """
+
+    pattern: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Position:
+    """A date above the header up to which the figures count, such as ``Posisi s.d. 31 Desember``.
+
+    Parameters
+    ----------
+    pattern : str
+        Regular expression found in a title row; its group is the date.
+    name : str
+        Clean column that receives the quarter the date ends.
+    """
+
+    pattern: str
+    name: str = "triwulan"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A code put together from parts that stand in different columns.
+
+    Parameters
+    ----------
+    name : str
+        Clean column that receives the parts, joined by dots.
+    parts : tuple of str
+        Columns of the parts; those that start with ``_`` are not kept themselves.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Glued:
+    """A value that stuck to the end of the cell before it, whose own cell is blank.
+
+    Parameters
+    ----------
+    left, right : str
+        Headers of the cell that holds both and of the blank one.
+    pattern : str
+        Regular expression of the whole left cell; two groups.
+    """
+
+    left: str
+    right: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Declaration of one raw source.
+
+    Parameters
+    ----------
+    name : str
+        Name of the source; also of its clean table.
+    file : str
+        File name in the raw folder; its suffix tells the format.
+    title : str
+        What the source holds, in Indonesian.
+    columns : tuple of Column
+        In the order of the clean table.
+    delimiter : str
+        Between the cells of a CSV.
+    levels : int
+        Rows of the header of a sheet.
+    footer : tuple of str
+        How the first row below the table may start.
+    section : Section, optional
+        Rows that head others.
+    position : Position, optional
+        Date above the header.
+    glued : Glued, optional
+        Known accident of the export.
+    composed : tuple of Composed
+        Codes put together from several columns, each able to use those before it.
+    optional : bool
+        Whether a unit may do without the file.
+    """
+
+    name: str
+    file: str
+    title: str
+    columns: tuple[Column, ...]
+    delimiter: str = ","
+    levels: int = 1
+    footer: tuple[str, ...] = ("Sumber", "Catatan", "Dicetak")
+    section: Section | None = None
+    position: Position | None = None
+    glued: Glued | None = None
+    composed: tuple[Composed, ...] = ()
+    optional: bool = False
+
+    @property
+    def personal(self) -> tuple[Column, ...]:
+        """The columns with personal data."""
+        return tuple(column for column in self.columns if column.personal)
+
+    @property
+    def schema(self) -> dict[str, Storage]:
+        """Clean columns in order, with how each is stored; ``baris`` first."""
+        found: dict[str, Storage] = {"baris": "count"}
+        if self.position:
+            found[self.position.name] = "text"
+        if self.section:
+            found |= dict.fromkeys(self.section.names, "text")
+        found |= dict.fromkeys((one.name for one in self.composed), "text")
+        for column in self.columns:
+            if column.monthly and "bulan" not in found:
+                found["bulan"] = "count"
+            if not column.personal:
+                found |= dict(zip(column.names, column.kind.stores, strict=True))
+        if self.personal:
+            found["responden"] = "count"
+            found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
+        return {name: storage for name, storage in found.items() if not name.startswith("_")}
+
+    def column_of(self, name: str) -> Column:
+        """Find the declaration of a clean column.
+
+        Raises
+        ------
+        KeyError
+            If no raw column is behind it (``baris``, ``bulan``, section and group columns).
+        """
+        for column in self.columns:
+            if name in column.names:
+                return column
+        raise KeyError(name)

@@ -1,0 +1,54 @@
+"""The cleaning log: every cell that was changed, from what, to what, by which rule."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+__all__ = ["Fix", "save_fixes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One change made while cleaning.
+
+    Parameters
+    ----------
+    source : str
+        Name of the source, such as ``"pnbp"``.
+    row : int
+        Row as a person sees it: line of the CSV, row number of the sheet.
+    column : str
+        Column header as it stands in the raw file.
+    before : str
+        Text before; always empty for a personal column.
+    after : str
+        Value after, as plain text.
+    rule : str
+        What was done, in Indonesian.
+    """
+
+    source: str
+    row: int
+    column: str
+    before: str
+    after: str
+    rule: str
+
+
+def save_fixes(fixes: Iterable[Fix], path: Path) -> None:
+    """Write the log as CSV with the columns ``source, row, column, before, after, rule``.
+
+    Parameters
+    ----------
+    fixes : iterable of Fix
+        In the order to be written.
+    path : pathlib.Path
+        File to write; its folder must exist.
+    """
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(field.name for field in fields(Fix))
+        writer.writerows(astuple(fix) for fix in fixes)

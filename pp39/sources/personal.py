@@ -1,0 +1,126 @@
+"""Personal data of respondents: only equality passes cleaning, never a name, phone or e-mail.
+
+Each personal column becomes a group number: equal originals (spelt alike after normalising) get the
+same number, in the order they first appear. A respondent is what is joined by an equal phone or an
+equal e-mail. A keyed hash is added only where the environment gives a key: a key made up for one
+run would say nothing after it and make the same inputs give other bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pp39.sources.declaration import Column, Personal
+
+__all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "normalised"]
+
+KEY_VARIABLE = "PP39_KUNCI"
+
+
+def normalised(text: str, kind: Personal) -> str:
+    """Spell a personal value so that equal ones compare equal.
+
+    Parameters
+    ----------
+    text : str
+        As written.
+    kind : {"nama", "telepon", "email"}
+        Phones keep their digits without the prefixes 0 and 62; e-mails and names ignore case and
+        blanks; names also ignore punctuation.
+
+    Returns
+    -------
+    str
+        Empty if nothing is left.
+
+    Examples
+    --------
+    >>> normalised("+62 800-0000-0027", "telepon") == normalised("0800 0000 0027", "telepon")
+    True
+    """
+    if kind == "telepon":
+        digits = re.sub(r"[^0-9]", "", text)
+        return re.sub(r"^(?:62|0)+(?=[0-9]{6})", "", digits)
+    if kind == "email":
+        return "".join(text.split()).casefold().strip(".,;")
+    return " ".join(re.sub(r"[^\w\s]", " ", text).split()).casefold()
+
+
+def identity_columns(
+    columns: dict[Column, pd.Series[str]], key: bytes | None
+) -> dict[str, pd.Series[int] | pd.Series[str]]:
+    """Make the anonymous columns that stand for the personal ones.
+
+    Parameters
+    ----------
+    columns : dict of Column to pandas.Series
+        Texts of the personal columns, equally long.
+    key : bytes, optional
+        Key of the hash; without it no hash columns.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        ``responden`` (1..n, never blank), then ``<kind>_sama`` (1..m, null for a blank), then, with
+        a key, ``<kind>_hash`` (16 hexadecimal digits, null for a blank).
+    """
+    spelt: dict[Personal, pd.Series[str]] = {}
+    for column, texts in columns.items():
+        if column.personal is not None:
+            spelt[column.personal] = _each(texts, column.personal)
+    groups = {kind: equal_groups(texts) for kind, texts in spelt.items()}
+    joining = [groups[kind] for kind in ("telepon", "email") if kind in groups]
+    found: dict[str, pd.Series[int] | pd.Series[str]] = {
+        "responden": pd.Series(_joined(joining) + 1, dtype="Int64")
+    }
+    for kind, group in groups.items():
+        found[f"{kind}_sama"] = pd.Series(group + 1, dtype="Int64").mask(group < 0)
+    if key is not None:
+        for kind, texts in spelt.items():
+            found[f"{kind}_hash"] = _hashed(texts, key)
+    return found
+
+
+def equal_groups(texts: pd.Series[str]) -> npt.NDArray[np.int64]:
+    """Give equal texts equal numbers, from 0 in the order they first appear; -1 for a blank."""
+    codes, _ = pd.factorize(texts.mask(texts == ""))
+    return codes.astype(np.int64)
+
+
+def _each(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
+    codes, uniques = pd.factorize(texts)
+    spelt = pd.array([normalised(str(one), kind) for one in uniques], dtype="str")
+    return pd.Series(spelt.take(codes))
+
+
+def _joined(groups: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """Give rows connected through equal numbers of any group one number, from 0."""
+    size = groups[0].size if groups else 0
+    label = np.arange(size, dtype=np.int64)
+    while True:
+        before = label
+        for group in groups:
+            known = group >= 0
+            lowest = np.full(int(group.max(initial=-1)) + 1, size, dtype=np.int64)
+            np.minimum.at(lowest, group[known], label[known])
+            label = label.copy()
+            label[known] = lowest[group[known]]
+        # Follow each label to its own label, so that long chains close in few rounds.
+        label = label[label]
+        if np.array_equal(before, label):
+            return pd.factorize(label)[0].astype(np.int64)
+
+
+def _hashed(texts: pd.Series[str], key: bytes) -> pd.Series[str]:
+    codes, uniques = pd.factorize(texts)
+    digests = [
+        hmac.new(key, str(one).encode(), hashlib.sha256).hexdigest()[:16] if one else None
+        for one in uniques
+    ]
+    return pd.Series(pd.array(digests, dtype="str").take(codes))

@@ -1,0 +1,254 @@
+"""A clean table: typed columns, what was fixed, and every cell as a traced quantity."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from pp39.errors import MissingInput, UnreadableInput
+from pp39.ledger import Cell, Quantity, Rows
+from pp39.numbers import exact
+from pp39.periods import MONTHS
+from pp39.sources.declaration import Source
+from pp39.sources.fixes import Fix
+
+if TYPE_CHECKING:
+    Mask = pd.Series[bool]
+
+__all__ = ["CleanTable", "read_table"]
+
+_META = b"pp39"
+
+
+@dataclass(frozen=True)
+class CleanTable:
+    """The clean rows of one source.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    frame : pandas.DataFrame
+        Columns of `Source.schema`; the index runs from 0. Do not change it.
+    sheet : str or None
+        Sheet the rows were read from.
+    headers : mapping of str to str
+        Clean column -> header as it stands in the raw file; ``{bulan}`` in it stands for the name
+        of the row's month.
+    fixes : tuple of Fix
+        What was changed; empty for a table loaded from a file.
+    """
+
+    source: Source
+    frame: pd.DataFrame
+    sheet: str | None
+    headers: Mapping[str, str]
+    fixes: tuple[Fix, ...] = field(default=())
+
+    def cell(
+        self,
+        index: int,
+        column: str,
+        label: str | None = None,
+        unit: str | None = None,
+        decimals: int | None = None,
+    ) -> Quantity | None:
+        """Give the number in one cell.
+
+        Parameters
+        ----------
+        index : int
+            Row of `frame`.
+        column : str
+            Clean column; must hold numbers.
+        label : str, optional
+            Name of the quantity; by default that of the declaration.
+        unit : str, optional
+            Unit; by default that of the declaration, or of the row where each row has its own.
+        decimals : int, optional
+            Decimals to print; by default as the ledger prints, but never fewer than the raw value
+            has beyond two.
+
+        Returns
+        -------
+        Quantity or None
+            None for a blank cell: no data is not zero.
+        """
+        value: Any = self.frame.at[index, column]
+        if pd.isna(value):
+            return None
+        number = exact(value)
+        declared = self.source.column_of(column)
+        return Quantity.cell(
+            number,
+            label if label is not None else declared.label or self.header_of(index, column),
+            unit if unit is not None else self._unit_of(index, column),
+            self.origin(index, column),
+            decimals if decimals is not None else _long_decimals(number),
+        )
+
+    def cells(
+        self,
+        column: str,
+        where: Mask | None = None,
+        label: str | None = None,
+        unit: str | None = None,
+    ) -> list[Quantity]:
+        """Give the numbers of a column that are not blank, in row order.
+
+        Parameters
+        ----------
+        column : str
+            Clean column; must hold numbers.
+        where : pandas.Series of bool, optional
+            Rows to take; all by default.
+        label, unit : str, optional
+            As in `cell`.
+        """
+        index = self.frame.index if where is None else self.frame.index[where.fillna(False)]
+        found = (self.cell(int(one), column, label, unit) for one in index)
+        return [one for one in found if one is not None]
+
+    def count(
+        self, where: Mask | None, label: str, unit: str, how: str, column: str | None = None
+    ) -> Quantity:
+        """Count rows.
+
+        Parameters
+        ----------
+        where : pandas.Series of bool, optional
+            Rows to count; all by default.
+        label, unit : str
+            Of the quantity.
+        how : str
+            What was counted, in Indonesian, such as ``"banyaknya baris dengan nilai 9–10"``.
+        column : str, optional
+            Clean column the rows were picked by.
+        """
+        rows = self._rows(where)
+        return Quantity.rows(len(rows), label, unit, self._origin_of_rows(rows, how, column))
+
+    def sum(self, where: Mask | None, column: str, label: str, unit: str, how: str) -> Quantity:
+        """Add up a column over many rows, exactly; blank cells add nothing.
+
+        Parameters
+        ----------
+        where : pandas.Series of bool, optional
+            Rows to add; all by default.
+        column : str
+            Clean column; must hold numbers.
+        label, unit, how : str
+            As in `count`.
+        """
+        picked = self.frame if where is None else self.frame[where.fillna(False)]
+        counts = picked[column].dropna().value_counts()
+        value = sum((exact(one) * int(times) for one, times in counts.items()), Fraction(0))
+        rows = [int(row) for row in picked.loc[picked[column].notna(), "baris"]]
+        return Quantity.rows(value, label, unit, self._origin_of_rows(rows, how, column))
+
+    def origin(self, index: int, column: str) -> Cell:
+        """Give the raw cell a clean one was read from."""
+        row: Any = self.frame.at[index, "baris"]
+        header = self.header_of(index, column)
+        return Cell(self.source.name, self.source.file, self.sheet, int(row), header)
+
+    def header_of(self, index: int, column: str) -> str:
+        """Give the header, in the raw file, of the column a clean cell was read from."""
+        header = self.headers.get(column, column)
+        if "{bulan}" in header:
+            month: Any = self.frame.at[index, "bulan"]
+            return header.replace("{bulan}", MONTHS[int(month) - 1])
+        return header
+
+    def save(self, folder: Path) -> Path:
+        """Write ``<folder>/<source>.parquet``: same table, same bytes.
+
+        Parameters
+        ----------
+        folder : pathlib.Path
+            Made if it is not there.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        trace = {"headers": dict(self.headers), "sheet": self.sheet}
+        table = pa.Table.from_pandas(self.frame, preserve_index=False)
+        table = table.replace_schema_metadata(
+            {_META: json.dumps(trace, ensure_ascii=False, sort_keys=True).encode()}
+        )
+        path = folder / f"{self.source.name}.parquet"
+        pq.write_table(table, path)
+        return path
+
+    def _rows(self, where: Mask | None) -> list[int]:
+        rows = self.frame["baris"] if where is None else self.frame["baris"][where.fillna(False)]
+        return [int(row) for row in rows]
+
+    def _origin_of_rows(self, rows: list[int], how: str, column: str | None) -> Rows:
+        header = None if column is None else self.headers.get(column, column)
+        return Rows.of(
+            self.source.name, self.source.file, rows, how, sheet=self.sheet, column=header
+        )
+
+    def _unit_of(self, index: int, column: str) -> str:
+        declared = self.source.column_of(column)
+        if declared.unit_column:
+            found: Any = self.frame.at[index, declared.unit_column]
+            return "" if pd.isna(found) else str(found)
+        return declared.unit
+
+
+def read_table(source: Source, folder: Path) -> CleanTable:
+    """Read a table that `CleanTable.save` wrote.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    folder : pathlib.Path
+        Folder of the clean tables.
+
+    Raises
+    ------
+    MissingInput
+        If it was not written.
+    UnreadableInput
+        If it is not such a table.
+    """
+    path = folder / f"{source.name}.parquet"
+    if not path.is_file():
+        raise MissingInput(f"{path.name} is missing among the clean tables; run 01_clean first.")
+    try:
+        table = pq.read_table(path)
+        trace: dict[str, Any] = json.loads((table.schema.metadata or {})[_META])
+    except (pa.ArrowInvalid, KeyError, ValueError):
+        raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again.") from None
+    frame = table.to_pandas(types_mapper=_pandas_type)
+    return CleanTable(source, frame, trace["sheet"], trace["headers"])
+
+
+def _pandas_type(kind: pa.DataType) -> Any:
+    if pa.types.is_integer(kind):
+        return pd.Int64Dtype()
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pd.StringDtype(na_value=float("nan"))
+    return None
+
+
+def _long_decimals(number: Fraction) -> int | None:
+    """Give the decimals of a decimal number where they are more than the two usually printed."""
+    for decimals in range(3, 16):
+        if (number * 10**decimals).denominator == 1:
+            return decimals if (number * 100).denominator != 1 else None
+    return None

@@ -12,6 +12,7 @@ from pp39.ledger import (
     Quantity,
     Rows,
     capped,
+    counted,
     largest,
     last,
     mean,
@@ -75,6 +76,18 @@ def test_reductions():
     assert (smallest(series, "x").value, largest(series, "x").value) == (1, 3)
     assert last(series, "Terakhir").value == 2
     assert capped(cell(130), Quantity.parameter(110, "Batas", "%", "capaian.batas")).value == 110
+
+
+def test_counting_quantities_lists_them_and_of_none_there_are_zero(tmp_path):
+    ledger = Ledger()
+    behind = [ledger.add(f"ro/{n}", cell(-n, f"Selisih {n}", n)) for n in (2, 3)]
+    both = ledger.add("ro/di-bawah", counted(behind, "RO di bawah rencana", "RO"))
+    assert both.value == 2
+    assert both.formula() == "banyaknya (Selisih 2; Selisih 3)"
+    assert both.formula_numbers() == "banyaknya ((−2); (−3))"
+    assert ledger.add("ro/nihil", counted([], "RO lain", "RO")).value == 0
+    ledger.save(tmp_path / "ledger.json")
+    assert list(Ledger.load(tmp_path / "ledger.json")) == list(ledger)
 
 
 def test_long_sums_are_cut_in_print_but_not_in_value():

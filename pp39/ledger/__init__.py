@@ -2,7 +2,7 @@
 
 from pp39.ledger.book import Ledger, slug
 from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
-from pp39.ledger.quantity import Quantity, capped, largest, last, mean, smallest, total
+from pp39.ledger.quantity import Quantity, capped, counted, largest, last, mean, smallest, total
 
 __all__ = [
     "Cell",
@@ -14,6 +14,7 @@ __all__ = [
     "Quantity",
     "Rows",
     "capped",
+    "counted",
     "largest",
     "last",
     "mean",

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Computed", "Constant", "Operation", "Origin", "Parameter", "Rows"]
 
 Operation = Literal[
-    "tambah", "kurang", "kali", "bagi", "jumlah", "rata-rata", "terakhir", "terkecil", "terbesar"
+    "tambah",
+    "kurang",
+    "kali",
+    "bagi",
+    "jumlah",
+    "rata-rata",
+    "terakhir",
+    "terkecil",
+    "terbesar",
+    "banyaknya",
 ]
 
 

@@ -20,7 +20,7 @@ from fractions import Fraction
 from pp39.ledger.origin import Cell, Computed, Constant, Operation, Origin, Parameter, Rows
 from pp39.numbers import format_number, format_percent, format_rupiah
 
-__all__ = ["Quantity", "capped", "largest", "last", "mean", "smallest", "total"]
+__all__ = ["Quantity", "capped", "counted", "largest", "last", "mean", "smallest", "total"]
 
 _SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
 _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
@@ -248,6 +248,20 @@ def capped(quantity: Quantity, cap: Quantity) -> Quantity:
     return smallest([quantity, cap], quantity.label, quantity.unit)
 
 
+def counted(quantities: Iterable[Quantity], label: str, unit: str) -> Quantity:
+    """Count quantities, such as those that reached their target; none at all counts 0.
+
+    Examples
+    --------
+    >>> behind = [Quantity.constant(-2).named("Selisih RO 1"), Quantity.constant(-5).named("RO 2")]
+    >>> counted(behind, "RO di bawah rencana", "RO").formula()
+    'banyaknya (Selisih RO 1; RO 2)'
+    """
+    operands = tuple(quantities)
+    value = Fraction(len(operands))
+    return Quantity(value, label, unit, Computed("banyaknya", operands))
+
+
 def _at_least_one(quantities: Iterable[Quantity], label: str) -> tuple[Quantity, ...]:
     operands = tuple(quantities)
     if not operands:
@@ -306,6 +320,9 @@ def _written(quantity: Quantity, *, top: bool, numbers: bool) -> str:
             if len(operands) > _SHOWN:
                 listed[_SHOWN - 1 : _SHOWN - 1] = ["…"]
             return f"nilai {origin.operation} dari ({'; '.join(listed)})"
+        case "banyaknya":
+            listed = [_written(one, top=False, numbers=numbers) for one in operands]
+            return f"banyaknya ({'; '.join(listed)})"
         case _:
             left = _wrapped(operands[0], origin.operation, right=False, numbers=numbers)
             right = _wrapped(operands[1], origin.operation, right=True, numbers=numbers)

@@ -1,0 +1,116 @@
+"""SHA-256 and size of files: one, a folder, or everything a run is made of and makes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pp39
+
+__all__ = ["UNHASHED", "Groups", "Mark", "fingerprint", "input_groups", "output_groups"]
+
+#: What the report folder holds besides outputs: the record itself and what is different every time.
+UNHASHED = frozenset({"run.json", "jejak-waktu.json", "run.log"})
+
+#: What pins the packages, and so decides about bytes as much as the code does.
+_LOCKS = ("pyproject.toml", "*.lock", "pylock*.toml", "requirements*.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a file is known by.
+
+    Parameters
+    ----------
+    sha256 : str
+        In hexadecimal.
+    size : int
+        Bytes.
+    """
+
+    sha256: str
+    size: int
+
+
+Groups = Mapping[str, Mapping[str, Path]]
+"""Files by group and name: names use slashes and start at the group's own base."""
+
+
+def fingerprint(path: Path) -> Mark:
+    """Measure one file, reading it in pieces.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    """
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256")
+        return Mark(digest.hexdigest(), stream.tell())
+
+
+def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Groups:
+    """Find what decides about a run.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project; the names start there, those of the code at the package's folder.
+    raw : Path
+        Folder of the source data.
+    parameter_files : iterable of str
+        The parameter files read, relative to `root`.
+
+    Returns
+    -------
+    mapping
+        ``masukan`` (source data), ``parameter``, ``notebook``, ``kode`` (the package), ``kunci``
+        (what pins the packages).
+    """
+    package = Path(pp39.__file__).parent
+    locks = {path for pattern in _LOCKS for path in root.glob(pattern) if path.is_file()}
+    return {
+        "masukan": {path.relative_to(root).as_posix(): path for path in _files(raw)},
+        "parameter": {name: root / name for name in sorted(set(parameter_files))},
+        "notebook": {
+            path.relative_to(root).as_posix(): path
+            for path in sorted((root / "notebooks").glob("*.ipynb"))
+        },
+        "kode": {
+            path.relative_to(package.parent).as_posix(): path
+            for path in _files(package)
+            if path.suffix != ".pyc"
+        },
+        "kunci": {path.name: path for path in sorted(locks)},
+    }
+
+
+def output_groups(processed: Path, report: Path) -> Groups:
+    """Find what a run made.
+
+    Returns
+    -------
+    mapping
+        ``olahan`` (names start at `processed`) and ``laporan`` (names start at `report`; without
+        the record and the logs).
+    """
+    published = {path.relative_to(report).as_posix(): path for path in _files(report)}
+    return {
+        "olahan": {path.relative_to(processed).as_posix(): path for path in _files(processed)},
+        "laporan": {name: path for name, path in published.items() if name not in UNHASHED},
+    }
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Give the files below a folder by name, without hidden ones and locks of open workbooks."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        if path.name.startswith((".", "~$")) or path.name == "__pycache__":
+            continue
+        if path.is_dir():
+            yield from _files(path)
+        elif path.is_file():
+            yield path

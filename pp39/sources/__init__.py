@@ -30,14 +30,61 @@ __all__ = [
     "Fix",
     "Source",
     "clean",
+    "clean_all",
     "load_table",
     "load_tables",
     "save_fixes",
+    "save_tables",
 ]
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
     {source.name: source for source in (*BUDGET, *PERFORMANCE, *SERVICES)}
 )
+
+
+def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
+    """Clean every source of a raw folder, in the order of `SOURCES`.
+
+    Parameters
+    ----------
+    raw : pathlib.Path
+        Raw folder of a unit and year; it is only read.
+    context : Context
+        Budget year and words of the unit.
+
+    Returns
+    -------
+    dict of str to CleanTable
+        By name of the source; an optional source that was not delivered is left out.
+
+    Raises
+    ------
+    MissingInput, UnreadableInput
+        For the first source that is not what its declaration says.
+    """
+    return {
+        name: clean(source, raw / source.file, context)
+        for name, source in SOURCES.items()
+        if not source.optional or (raw / source.file).exists()
+    }
+
+
+def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
+    """Write clean tables, and remove those an earlier run left there for other sources.
+
+    Parameters
+    ----------
+    tables : mapping of str to CleanTable
+        By name of the source.
+    folder : pathlib.Path
+        The ``bersih`` folder of a run; made if it is not there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("*.parquet")):
+        if old.stem not in tables:
+            old.unlink()
+    for table in tables.values():
+        table.save(folder)
 
 
 def load_table(folder: Path, name: str) -> CleanTable:

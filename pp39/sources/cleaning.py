@@ -44,7 +44,7 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     path : pathlib.Path
         The raw file; it is only read.
     context : Context
-        Year and quarter of the run, words of the unit.
+        Budget year and words of the unit.
 
     Returns
     -------
@@ -276,13 +276,13 @@ class _Work:
             try:
                 date = parse_date(match[1])
             except ValueError as error:
-                raise UnreadableInput(f'{self.source.file}, title "{title}": {error}.') from None
+                raise UnreadableInput(f'{self.source.file}, title "{title}": {error}') from None
             for quarter in Quarter:
                 if quarter.end(self.context.year) == date:
                     return quarter
             raise UnreadableInput(
                 f'{self.source.file}, title "{title}": the date is not the last day of a quarter '
-                f"of {self.context.year}; write for example 31 Desember {self.context.year}."
+                f"of {self.context.year}; write for example 31 Desember {self.context.year}"
             )
         raise UnreadableInput(
             f"{self.source.file}: no title row says up to which date the figures count; "
@@ -304,7 +304,7 @@ class _Work:
                 self.fixes.append(Fix(self.source.name, row, header, "", "", rule))
 
     def _wrong(self, row: int | np.int64, shown: str, told: str) -> UnreadableInput:
-        return UnreadableInput(f'{self.source.file}, row {row}, column "{shown}": {told}.')
+        return UnreadableInput(f'{self.source.file}, row {row}, column "{shown}": {told}')
 
 
 def _seen(column: Column, header: str) -> str:

@@ -1,4 +1,4 @@
-"""What cleaning must know from outside the file: the run's year and quarter, and its words."""
+"""What cleaning must know from outside the file: the budget year and the unit's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pp39.params.model import Params
-from pp39.periods import Quarter
 
 __all__ = ["Context", "Words"]
 
@@ -22,18 +21,15 @@ class Context:
     ----------
     year : int
         Budget year; completes dates printed without a year.
-    quarter : Quarter
-        Quarter of the run.
     words : mapping of str to Words
         Vocabularies by name: ``"layanan"`` (services) and ``"kategori"`` (kinds of customer).
     """
 
     year: int
-    quarter: Quarter
     words: Mapping[str, Words] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, params: Params, year: int, quarter: Quarter) -> Context:
+    def of(cls, params: Params, year: int) -> Context:
         """Take the vocabularies of the unit from its parameters.
 
         Parameters
@@ -53,7 +49,6 @@ class Context:
         unit = params.unit
         return cls(
             year,
-            quarter,
             {
                 "layanan": {
                     slug: (one.nama, *one.alias) for slug, one in sorted(unit.layanan.items())

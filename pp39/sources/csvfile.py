@@ -72,7 +72,7 @@ def read_csv(source: Source, path: Path) -> RawTable:
             blocks.append([pa.array(cells, pa.large_string()) for cells in zip(*kept, strict=True)])
     if not blocks:
         raise UnreadableInput(
-            f"{source.file} has a header but no rows below it; add the rows of data."
+            f"{source.file} has a header but no rows below it; add the rows of data"
         )
     lines = walk.lines(seen)
     if skipped:
@@ -114,7 +114,7 @@ class _Walk:
             if name and folded(name) in seen:
                 raise UnreadableInput(
                     f'{self.source.file}, row 1: column "{name}" stands twice; '
-                    "give every column its own header."
+                    "give every column its own header"
                 )
             seen.add(folded(name))
         for before, after in zip(raw[0], names, strict=True):
@@ -142,7 +142,7 @@ class _Walk:
         raise UnreadableInput(
             f"{self.source.file}, row {line}: {len(row)} cells instead of {width}; write one cell "
             f'for each of {columns}, with "{self.source.delimiter}" between them '
-            f"and quotation marks around a cell that holds one."
+            f"and quotation marks around a cell that holds one"
         )
 
     def lines(self, count: int) -> npt.NDArray[np.int64]:
@@ -194,7 +194,7 @@ class _Walk:
             )
         else:
             what = f"the row cannot be taken apart ({told}); save the file as CSV again"
-        return UnreadableInput(f"{self.source.file}, row {start}: {what}.")
+        return UnreadableInput(f"{self.source.file}, row {start}: {what}")
 
     def _last_good(self) -> int:
         reader = self._reader()
@@ -212,17 +212,17 @@ def _decoded(path: Path) -> str:
     name = path.name
     if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableInput(
-            f"{name} is an Excel workbook with the name of a CSV; save it as CSV UTF-8."
+            f"{name} is an Excel workbook with the name of a CSV; save it as CSV UTF-8"
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
-        raise UnreadableInput(f"{name} is UTF-16, not UTF-8 text; save it as CSV UTF-8.")
+        raise UnreadableInput(f"{name} is UTF-16, not UTF-8 text; save it as CSV UTF-8")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         raise UnreadableInput(
             f"{name}, row {row}: byte 0x{content[error.start]:02X} is not UTF-8 text; "
-            "save the file as CSV UTF-8."
+            "save the file as CSV UTF-8"
         ) from None
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
@@ -236,5 +236,5 @@ def _must_be_blank(source: Source, chunks: list[pa.Array], lines: npt.NDArray[np
     if filled.size:
         raise UnreadableInput(
             f"{source.file}, row {lines[filled[0]]}: a cell stands in a column without a header; "
-            "give the column a header or empty the cell."
+            "give the column a header or empty the cell"
         )

@@ -89,19 +89,19 @@ def must_exist(path: Path) -> bytes:
     UnreadableInput
         If it is empty or cannot be opened.
     """
-    place = "/".join(path.parts[-4:-1])
+    place = "/".join(path.parts[-5:-1])
     if not path.is_file():
         twins = sorted(one.name for one in path.parent.glob(f"{path.stem}.*") if one != path)
         hint = f'"{twins[0]}" is there: save it as {path.suffix[1:]}' if twins else "put it there"
-        raise MissingInput(f"{path.name} is missing from {place}; {hint}.")
+        raise MissingInput(f"{path.name} is missing from {place}; {hint}")
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(
-            f"{path.name} cannot be read ({error.strerror}); give the file read permission."
+            f"{path.name} cannot be read ({error.strerror}); give the file read permission"
         ) from None
     if not content.strip(b"\xef\xbb\xbf \r\n\t"):
-        raise UnreadableInput(f"{path.name} is empty; it needs a header row and rows of data.")
+        raise UnreadableInput(f"{path.name} is empty; it needs a header row and rows of data")
     return content
 
 
@@ -117,4 +117,4 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
         if near
         else f"the headers found are {', '.join(found)}"
     )
-    return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}.')
+    return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')

@@ -228,12 +228,12 @@ def read_table(source: Source, folder: Path) -> CleanTable:
     """
     path = folder / f"{source.name}.parquet"
     if not path.is_file():
-        raise MissingInput(f"{path.name} is missing among the clean tables; run 01_clean first.")
+        raise MissingInput(f"{path.name} is missing among the clean tables; run 01_clean first")
     try:
         table = pq.read_table(path)
         trace: dict[str, Any] = json.loads((table.schema.metadata or {})[_META])
     except (pa.ArrowInvalid, KeyError, ValueError):
-        raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again.") from None
+        raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type)
     return CleanTable(source, frame, trace["sheet"], trace["headers"])
 

@@ -56,7 +56,7 @@ def read_workbook(source: Source, path: Path) -> RawTable:
         wanted = ", ".join(f'"{column.header}"' for column in source.columns[:4])
         raise UnreadableInput(
             f"{source.file}: no row with the headers {wanted} was found in any sheet; "
-            "put the header row back above the data."
+            "put the header row back above the data"
         )
     return grids[index].table(source, row)
 
@@ -139,7 +139,7 @@ class _Grid:
             if footer and len(texts) > 1:
                 raise UnreadableInput(
                     f"{source.file}, row {row}: a row of data stands below the footer in row "
-                    f"{footer}; move it above."
+                    f"{footer}; move it above"
                 )
             first = texts[0][1].strip()
             if len(texts) == 1 and first.casefold().startswith(
@@ -152,7 +152,7 @@ class _Grid:
                 if match is None:
                     raise UnreadableInput(
                         f'{source.file}, row {row}: "{first}" is neither a row of data nor the '
-                        "head of a group; complete the row or remove it."
+                        "head of a group; complete the row or remove it"
                     )
                 current = dict(
                     zip(sections, (part.strip() for part in match.groups()), strict=True)
@@ -163,7 +163,7 @@ class _Grid:
                 sections[name].append(value)
         if not kept:
             raise UnreadableInput(
-                f"{source.file} has a header but no rows below it; add the rows of data."
+                f"{source.file} has a header but no rows below it; add the rows of data"
             )
         columns = {
             header: _series(self.at(row, column) for row in kept)
@@ -190,7 +190,7 @@ class _Grid:
             if header and folded(header) in seen:
                 raise UnreadableInput(
                     f'{source.file}, row {row}: column "{header}" stands twice; '
-                    "give every column its own header."
+                    "give every column its own header"
                 )
             seen.add(folded(header))
 
@@ -200,15 +200,14 @@ def _sheets(path: Path) -> list[Worksheet]:
     if not content.startswith(b"PK\x03\x04"):
         kind = "an old .xls workbook" if content.startswith(b"\xd0\xcf\x11\xe0") else "not one"
         raise UnreadableInput(
-            f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; "
-            "save it as .xlsx."
+            f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; save it as .xlsx"
         )
     try:
         book = load_workbook(io.BytesIO(content), data_only=True)
         written = load_workbook(io.BytesIO(content))
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise UnreadableInput(
-            f"{path.name} is a damaged Excel workbook; open it in Excel and save it as .xlsx again."
+            f"{path.name} is a damaged Excel workbook; open it in Excel and save it as .xlsx again"
         ) from None
     for sheet in book.worksheets:
         for line in written[sheet.title].iter_rows():
@@ -216,7 +215,7 @@ def _sheets(path: Path) -> list[Worksheet]:
                 if cell.data_type == "f" and sheet[cell.coordinate].value is None:
                     raise UnreadableInput(
                         f"{path.name}, row {cell.row}, cell {cell.coordinate}: the formula has no "
-                        "stored result; open the file in Excel and save it, or write the value."
+                        "stored result; open the file in Excel and save it, or write the value"
                     )
     return list(book.worksheets)
 

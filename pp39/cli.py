@@ -1,0 +1,211 @@
+"""The command ``pp39``.
+
+A command is one function below ``app.command``. It imports what it needs when it is called, so that
+``pp39 --help`` and a wrong parameter answer at once. Errors are one sentence on standard error and
+an exit code: 0 done, 1 unexpected, 2 parameters or usage, 3 a data check, 4 an input,
+5 verification, 130 interrupted.
+"""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from pp39 import __version__
+from pp39.errors import ParameterError, Pp39Error, nearest
+
+__all__ = ["app", "main", "run"]
+
+DEFAULT_UNIT = "bspji-ambon"
+DEFAULT_YEAR = 2025
+DEFAULT_SCENARIO = "dasar"
+INTERRUPTED = 130
+
+Unit = Annotated[str, typer.Option("--unit", "-u", help="Work unit: a folder of data/raw.")]
+Year = Annotated[int, typer.Option("--year", "-y", help="Budget year (tahun anggaran).")]
+Quarter = Annotated[
+    str | None, typer.Option("--quarter", "-q", help="Quarter (triwulan): I, II, III, IV or 1-4.")
+]
+Scenario = Annotated[
+    str, typer.Option("--scenario", "-s", help="'dasar', or a file of params/scenarios.")
+]
+Param = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", help="Override: name=value. May be given several times."),
+]
+#: What make passes on: several overrides in one text, with the quotation marks still in it.
+Params = Annotated[str, typer.Option("--params", hidden=True)]
+
+app = typer.Typer(
+    name="pp39",
+    help="Quarterly PP 39/2006 reports, computed from source data and traceable to the row.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    """Show what there is when nothing is asked for."""
+    if version:
+        print(f"pp39 {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def report(
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+) -> None:
+    """Make the report of one quarter, HTML and PDF."""
+    from pp39.display import progress
+    from pp39.run.steps import make_report
+    from pp39.run.workspace import Workspace
+
+    if quarter is None:
+        raise ParameterError("report needs a quarter: --quarter I, II, III or IV")
+    workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
+    with progress() as watcher:
+        folder = make_report(workspace, watcher)
+    for path in sorted(folder.glob("laporan.*")):
+        print(workspace.relative(path))
+
+
+@app.command("params")
+def show_params(
+    name: Annotated[str, typer.Argument(help="Only parameters whose name holds this.")] = "",
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    quarter: Quarter = "IV",
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List every parameter: type, value, where it was set, what it means."""
+    from dataclasses import asdict
+
+    from pp39.params import load
+    from pp39.run.workspace import project_root
+
+    settings = load(
+        project_root(), unit, year, quarter or "IV", scenario, overrides=overrides(param, params)
+    )
+    entries = settings.describe()
+    chosen = [entry for entry in entries if name.casefold() in entry.path.casefold()]
+    if not chosen:
+        near = nearest(name, [entry.path for entry in entries])
+        raise ParameterError(
+            f"no parameter has '{name}' in its name" + (f"; the nearest is {near}" if near else "")
+        )
+    if as_json:
+        print(json.dumps([asdict(entry) for entry in chosen], ensure_ascii=False, indent=2))
+        return
+    for entry in chosen:
+        value = json.dumps(entry.value, ensure_ascii=False)
+        print(f"{entry.path} = {value}")
+        print(f"    {entry.type} | {entry.layer} | {entry.meaning}")
+
+
+def overrides(param: Sequence[str] | None, params: str) -> tuple[str, ...]:
+    """Put the overrides of ``-p`` and those make passes on into one list, in that order."""
+    if not params.strip():
+        return tuple(param or ())
+    from pp39.params import split_overrides
+
+    return (*(param or ()), *split_overrides(params))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code; errors are told, never raised.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        What follows ``pp39``.
+    """
+    try:
+        code = app(args=list(arguments), prog_name="pp39", standalone_mode=False)
+    except Exception as error:
+        return _explained(error)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        return _told("interrupted; the last good outputs are unchanged", INTERRUPTED)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> NoReturn:
+    """Run the command of this process."""
+    # A polite kill unwinds like Ctrl-C, so that kernels and folders aside go away.
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(run(sys.argv[1:]))
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _explained(error: Exception) -> int:
+    """Tell an error and give its exit code."""
+    if isinstance(error, Pp39Error):
+        return _told(error.sentence, error.exit_code, getattr(error, "__notes__", ()))
+    if isinstance(error, TyperException):
+        return _told(_usage(error.format_message()), error.exit_code)
+    if isinstance(error, BrokenPipeError):
+        # Whoever read our output has enough; point it elsewhere so that closing it is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    log = _log(error)
+    return _told(f"unexpected {type(error).__name__}: {error}; the details are in {log}", 1)
+
+
+def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
+    print(f"pp39: {' '.join(sentence.split())}", file=sys.stderr)
+    for note in notes:
+        print(f"      {note}", file=sys.stderr)
+    return code
+
+
+def _usage(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _log(error: Exception) -> Path:
+    """Write the traceback where the user can find it."""
+    from pp39.run.workspace import project_root
+
+    text = "".join(traceback.format_exception(error))
+    try:
+        folder = project_root() / "build" / "log"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, Pp39Error):
+        folder = Path(tempfile.mkdtemp(prefix="pp39-"))
+    path = folder / "pp39.log"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The display of progress: a live one on a terminal, plain lines everywhere else."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+__all__ = ["Lines", "Live", "is_live", "progress"]
+
+
+class Lines:
+    """One plain line when a step begins, its time when it ends."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+        print(f"[{number}/{count}] {title} ... ", end="", file=self._stream, flush=True)
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+        print(f"{seconds:.1f} s", file=self._stream, flush=True)
+
+    def stopped(self) -> None:
+        """Hear that the step that began last will not end."""
+        print("stopped", file=self._stream, flush=True)
+
+
+class Live:
+    """A spinner with running time per step."""
+
+    def __init__(self, shown: "Progress") -> None:
+        self._shown = shown
+        self._task: TaskID | None = None
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+        self._task = self._shown.add_task(
+            f"[{number}/{count}] {title}".replace("[", r"\["), total=1
+        )
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+        del seconds  # the display keeps its own time
+        if self._task is not None:
+            self._shown.update(self._task, completed=1)
+            self._task = None
+
+    def stopped(self) -> None:
+        """Hear that the step that began last will not end."""
+        if self._task is not None:
+            self._shown.stop_task(self._task)
+
+
+def is_live(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether a live display suits the stream.
+
+    Examples
+    --------
+    >>> import io
+    >>> is_live(io.StringIO(), {})
+    False
+    """
+    plain = ("CI", "NO_COLOR")
+    if any(environment.get(name) for name in plain) or environment.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+@contextmanager
+def progress() -> Iterator[Lines | Live]:
+    """Show progress on standard error while the block runs."""
+    if not is_live(sys.stderr, os.environ):
+        lines = Lines(sys.stderr)
+        yield from _told(lines)
+        return
+    # Rich takes a tenth of a second to import; only a terminal needs it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        yield from _told(Live(shown))
+
+
+def _told(watcher: Lines | Live) -> Iterator[Lines | Live]:
+    try:
+        yield watcher
+    except BaseException:
+        watcher.stopped()
+        raise

@@ -1,0 +1,101 @@
+"""The plain Papermill engine: one standard ``python3`` kernel per notebook.
+
+The kernel is the running interpreter's own, whatever kernels the user has installed; it talks over
+sockets in a private folder, not over network ports; and it reads no settings of the user.
+"""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from papermill.clientwrap import PapermillNotebookClient  # type: ignore[import-untyped]
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines  # type: ignore[import-untyped]
+from papermill.log import logger  # type: ignore[import-untyped]
+from papermill.translators import PythonTranslator, Translator, papermill_translators  # type: ignore[import-untyped]
+
+__all__ = ["ENGINE", "KernelEngine", "register"]
+
+#: Name under which Papermill knows the engine.
+ENGINE = "pp39-kernel"
+
+
+class KernelEngine(Engine):  # type: ignore[misc]
+    """Run a notebook in a fresh kernel with exactly the environment given."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        environment: Mapping[str, str],
+        start_timeout: int,
+        execution_timeout: int,
+        **_: Any,
+    ) -> None:
+        """Run all cells in order, up to the first that raises.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            Papermill's wrapper of the notebook.
+        kernel_name : str
+            Name in the notebook; the native kernel runs it in any case.
+        environment : mapping of str to str
+            Complete environment of the kernel.
+        start_timeout, execution_timeout : int
+            Seconds for the kernel to start, and for each cell.
+        """
+        del kernel_name
+        # A short name: the path of a socket may not be longer than about 100 characters.
+        with tempfile.TemporaryDirectory(prefix="pp39-", ignore_cleanup_errors=True) as folder:
+            private = Path(folder)
+            client = PapermillNotebookClient(
+                nb_man,
+                km=_manager(private),
+                timeout=execution_timeout,
+                startup_timeout=start_timeout,
+                log=logger,
+            )
+            client.execute(
+                env={
+                    **environment,
+                    "IPYTHONDIR": str(private / "ipython"),
+                    "JUPYTER_CONFIG_DIR": str(private),
+                    "JUPYTER_DATA_DIR": str(private),
+                    "JUPYTER_RUNTIME_DIR": str(private),
+                },
+                # The manager is ours, so the client has to be told to stop the kernel at the end.
+                cleanup_kc=True,
+            )
+
+
+class PlainTranslator(PythonTranslator):  # type: ignore[misc]
+    """Writes the cell of parameters the same way whether or not ``black`` is installed."""
+
+    @classmethod
+    def codify(cls, parameters: Mapping[str, Any], comment: str = "Parameters") -> str:
+        """Write the parameters as Python assignments."""
+        plain: str = Translator.codify.__func__(cls, parameters, comment)
+        return plain
+
+
+def register() -> None:
+    """Make the engine and the translator known to Papermill, in this process."""
+    papermill_engines.register(ENGINE, KernelEngine)
+    papermill_translators.register("python", PlainTranslator)
+
+
+def _manager(folder: Path) -> AsyncKernelManager:
+    # No folders to look in: only the running interpreter's own kernel is found.
+    specs = KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True)
+    return AsyncKernelManager(
+        kernel_name=NATIVE_KERNEL_NAME,
+        kernel_spec_manager=specs,
+        transport="ipc",
+        ip=str(folder / "s"),
+        connection_file=str(folder / "kernel.json"),
+    )

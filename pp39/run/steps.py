@@ -1,0 +1,165 @@
+"""The run: four notebooks and the rendering, small tasks called in order."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pp39.errors import Pp39Error
+from pp39.run.environment import fixed_environment
+from pp39.run.stage import Stage, open_stage
+from pp39.run.workspace import Workspace
+
+__all__ = ["STEPS", "Job", "Step", "Watcher", "make_report"]
+
+
+class Watcher(Protocol):
+    """Is told how the run goes."""
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the steps of one run share.
+
+    Attributes
+    ----------
+    stage : Stage
+        Where they write.
+    environment : dict of str to str
+        Environment of notebooks and rendering.
+    """
+
+    stage: Stage
+    environment: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a run.
+
+    Attributes
+    ----------
+    name : str
+        Name of the notebook, or of the task.
+    title : str
+        What it does, for the display of progress.
+    task : callable
+        Does it.
+    """
+
+    name: str
+    title: str
+    task: Callable[["Step", Job], None]
+
+
+def run_notebook(step: Step, job: Job) -> None:
+    """Execute the notebook of a step; the executed one goes to the working papers."""
+    # Papermill takes half a second to import; an up-to-date or wrong run never gets here.
+    from pp39.run.engine import Execution, execute  # noqa: PLC0415
+
+    run = job.stage.final
+    limits = run.params.eksekusi
+    execute(
+        run.root / "notebooks" / f"{step.name}.ipynb",
+        job.stage.papers / f"{step.name}.ipynb",
+        notebook_parameters(run),
+        Execution(
+            cwd=run.root,
+            environment=job.environment,
+            cell_timeout=limits.batas_waktu_sel,
+            start_timeout=limits.batas_waktu_kernel,
+            hidden=_hidden(job.stage),
+        ),
+    )
+
+
+def render_report(step: Step, job: Job) -> None:
+    """Render the executed report notebook to HTML and PDF."""
+    from pp39.run.render import render_apart  # noqa: PLC0415  as above
+
+    del step
+    report = job.stage.workspace.report
+    render_apart(
+        job.stage.papers / f"{REPORT_NOTEBOOK}.ipynb",
+        report,
+        job.stage.final.root,
+        job.environment,
+    )
+
+
+REPORT_NOTEBOOK = "04_report"
+
+STEPS: Sequence[Step] = (
+    Step("01_clean", "Cleaning the source data", run_notebook),
+    Step("02_validate", "Checking the data", run_notebook),
+    Step("03_indicators", "Computing the indicators", run_notebook),
+    Step(REPORT_NOTEBOOK, "Composing the report", run_notebook),
+    Step("render", "Rendering HTML and PDF", render_report),
+)
+
+
+def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS) -> Path:
+    """Make the report of one run and put it in place.
+
+    Parameters
+    ----------
+    run : Workspace
+        From ``Workspace.locate``.
+    watcher : Watcher
+        Is told of every step.
+    steps : sequence of Step
+        In the order they run.
+
+    Returns
+    -------
+    Path
+        Folder of the report.
+
+    Raises
+    ------
+    Pp39Error
+        From the first step that fails; the last good outputs stay, and the executed notebooks up
+        to the error are kept among the processed files under ``gagal``.
+    """
+    with open_stage(run) as stage:
+        job = Job(stage, fixed_environment(run.root, stage.folder))
+        try:
+            for number, step in enumerate(steps, start=1):
+                watcher.started(step.title, number, len(steps))
+                start = time.monotonic()
+                step.task(step, job)
+                watcher.ended(time.monotonic() - start)
+        except Pp39Error as error:
+            kept = stage.keep_failed()
+            if kept is not None:
+                error.add_note(f"executed notebooks up to the error: {run.relative(kept)}")
+            raise
+        stage.publish()
+    return run.report
+
+
+def notebook_parameters(run: Workspace) -> dict[str, Any]:
+    """Give the parameters of all four notebooks, in JSON types."""
+    return {
+        "unit": run.unit,
+        "year": run.year,
+        "quarter": str(run.quarter),
+        "scenario": run.scenario,
+        "param": list(run.settings.overrides),
+    }
+
+
+def _hidden(stage: Stage) -> dict[str, str]:
+    final = stage.final
+    return {
+        str(stage.workspace.processed): final.relative(final.processed),
+        str(stage.workspace.report): final.relative(final.report),
+        str(final.root): ".",
+    }

@@ -67,7 +67,7 @@ class HtmlReportExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert an executed notebook."""
@@ -169,4 +169,4 @@ def _floats(lines: list[Heading]) -> str:
         f" {html_text(one.title)}</a></li>"
         for one in lines
     )
-    return f'<div class="isi"><ol>{items}</ol></div>' if items else "<p>Tidak ada.</p>"
+    return f'<div class="isi datar"><ol>{items}</ol></div>' if items else "<p>Tidak ada.</p>"

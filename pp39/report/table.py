@@ -171,6 +171,7 @@ class Tabel(Block):
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table><caption id="judul-{label}">{caption}</caption>'
+            f"<colgroup>{_html_widths(self._leaves())}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 
@@ -334,6 +335,20 @@ def _spans(across: int, down: int) -> str:
     return (f' colspan="{across}"' if across > 1 else "") + (
         f' rowspan="{down}"' if down > 1 else ""
     )
+
+
+def _html_widths(columns: Sequence[Kolom]) -> str:
+    """Give shares as percentages, which a browser takes as a wish, not a law."""
+    shares = sum(one.lebar for one in columns if not isinstance(one.lebar, str))
+    styles = [
+        ""
+        if one.lebar == "auto"
+        else f"width:{one.lebar}"
+        if isinstance(one.lebar, str)
+        else f"width:{100 * one.lebar / shares:.4g}%"
+        for one in columns
+    ]
+    return "".join(f'<col style="{style}">' if style else "<col>" for style in styles)
 
 
 def _width(width: float | str) -> str:

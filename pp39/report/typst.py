@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
 
-# PDF/A-3 rather than 2, because only it may carry the record of the run as an attachment.
-STANDARDS = ("a-3a", "ua-1")
-
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -95,13 +92,13 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
             format="pdf",
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            pdf_standards=list(STANDARDS),
+            # PDF/A-3 rather than 2, because only it may carry the record of the run as attachment.
+            pdf_standards=["a-3a", "ua-1"],
             # The date is the document's; the clock of the machine must not show.
             timestamp=0,
         )
     except typst.TypstError as error:
         raise ReportError(f"Typst cannot set the report: {error.message}") from error
-    assert isinstance(pdf, bytes)
     return pdf
 
 
@@ -117,7 +114,7 @@ class PdfReportExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert an executed notebook."""

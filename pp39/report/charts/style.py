@@ -1,0 +1,144 @@
+"""One look for every chart: face, colours, number format, and a context that leaves no trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from pp39.ledger import Quantity
+from pp39.numbers import format_number
+
+__all__ = [
+    "BLUE",
+    "GREY",
+    "INK",
+    "ORANGE",
+    "SERIES",
+    "WIDTH",
+    "Chart",
+    "chart_style",
+    "legible_on",
+    "number",
+    "short_rupiah",
+    "wrapped",
+]
+
+# Okabe and Ito's palette, darkest first, so that neighbours differ in grey print as well.
+INK, GREY, FAINT = "#1c2430", "#56606e", "#c9d1da"
+BLUE, ORANGE, GREEN, SKY, YELLOW = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#F0E442"
+NAVY = "#123F6D"
+SERIES = (NAVY, GREEN, SKY, YELLOW, "#CC79A7", "#D55E00")
+
+# Width of the text on a portrait A4 page, in inches, so that charts print at their own size.
+WIDTH = 6.3
+
+_STYLE: dict[str, object] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 8,
+    "axes.linewidth": 0.6,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 8,
+    "axes.titleweight": "bold",
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": 7.5,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.5,
+    "hatch.linewidth": 0.7,
+    "legend.fontsize": 7.5,
+    "legend.frameon": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "pp39",
+    "text.color": INK,
+    "xtick.color": INK,
+    "xtick.labelsize": 7.5,
+    "xtick.major.width": 0.6,
+    "ytick.color": INK,
+    "ytick.labelsize": 7.5,
+    "ytick.major.width": 0.6,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A drawn figure and what it says in words.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The drawing.
+    alt : str
+        Alternative text, composed from the same data.
+    """
+
+    figure: Figure
+    alt: str
+
+
+@contextmanager
+def chart_style() -> Iterator[None]:
+    """Draw in the style of the report, whatever the user's matplotlibrc says; restore it after."""
+    with matplotlib.style.context(["default", _STYLE]):
+        yield
+
+
+def number(quantity: Quantity | None) -> float | None:
+    """Give the value for drawing, None where there is no data."""
+    return None if quantity is None else float(quantity.value)
+
+
+def short_rupiah(quantity: Quantity) -> str:
+    """Write an amount of money short, for a label in a chart.
+
+    Examples
+    --------
+    >>> short_rupiah(Quantity.constant(812345678)), short_rupiah(Quantity.constant(9358210000))
+    ('Rp812,3 juta', 'Rp9,36 miliar')
+    """
+    value = quantity.value
+    if abs(value) >= 10**9:
+        return f"Rp{format_number(value / 10**9, 2)} miliar"
+    if abs(value) >= 10**6:
+        return f"Rp{format_number(value / 10**6, 1)} juta"
+    return f"Rp{format_number(Fraction(value))}"
+
+
+def wrapped(label: str, width: int = 34) -> str:
+    """Break a long label into lines of at most about `width` characters."""
+    lines = [""]
+    for word in label.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
+
+
+def legible_on(colour: str) -> str:
+    """Choose white or ink for text on a colour, whichever has the higher contrast (WCAG 2)."""
+    light = _luminance(colour)
+    dark = _luminance(INK)
+    return "white" if 1.05 / (light + 0.05) >= (light + 0.05) / (dark + 0.05) else INK
+
+
+def clear_axis(axes: Axes, sides: Sequence[str] = ("left", "bottom")) -> None:
+    """Take away spines and tick marks that say nothing."""
+    for side in sides:
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -157,7 +157,7 @@ def _alt_capaian(
         for name, one in zip(nama, capaian, strict=True)
     )
     return (
-        f"Diagram batang mendatar capaian {len(nama)} indikator: {reached} tercapai"
+        f"Diagram batang capaian {len(nama)} indikator: {reached} tercapai"
         f", {len(known) - reached} tidak tercapai, {len(nama) - len(known)} belum ada data. {values}."
     )
 

@@ -85,7 +85,7 @@ def test_text_code_and_results_are_on_the_page(notebook: NotebookNode) -> None:
     code = re.sub(r"<[^>]+>", "", html.split('<details class="kode" open>')[2])
     assert 'nps = 54 &lt; 57  # "benar"' in code
     assert "Parameter bawaan" in html
-    assert '<a href="#Nilai-NPS">Nilai NPS</a>' in html
+    assert '<a href="#bagian-1">Nilai NPS</a>' in html
     assert [image["alt"] for image in page.all("img")] == ["Gambar keluaran sel ini"]
 
 
@@ -121,9 +121,9 @@ def test_papers_and_report_are_linked(notebook: NotebookNode) -> None:
 def test_the_same_notebook_gives_the_same_page(notebook: NotebookNode) -> None:
     first = render_working_paper(notebook, "01_clean")
     assert render_working_paper(notebook, "01_clean") == first
-    notebook.metadata["papermill"] = {
-        "parameters": {"unit": "u", "quarter": "II", "year": 2025, "scenario": "s"}
-    }
+    source = '# Parameters\nunit = "u"\nyear = 2025\nquarter = "II"\nscenario = "s"\nparam = []\n'
+    injected = new_code_cell(source, id="p", metadata={"tags": ["injected-parameters"]})
+    notebook.cells.insert(2, injected)
     assert "u, Triwulan II 2025, skenario s" in render_working_paper(notebook, "01_clean")
 
 

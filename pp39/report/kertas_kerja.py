@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,8 @@ PAPERS = {
 _TEMPLATES = Path(__file__).parent / "templates"
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
 _LINK = re.compile(r'\bhref="#([^"]*)"')
-_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+_ASSIGNED = re.compile(r"^([a-z]+) *= *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,9 @@ def _markdown(source: str) -> str:
 
 def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
     names = list(PAPERS)
+    headings = [_bare(inner) for inner in _HEADING.findall(body)]
+    numbers = count(1)
+    body = _HEADING.sub(lambda match: f'<h2 id="bagian-{next(numbers)}">{match[1]}</h2>', body)
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string(_read("kertas-kerja/page.html.j2"))
     return template.render(
@@ -133,7 +138,7 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
             for number, one in enumerate(names, 1)
         ],
         css=Markup(_read("laporan.css") + _read("kertas-kerja/kertas-kerja.css")),
-        contents=[(anchor, _bare(inner)) for anchor, inner in _HEADING.findall(body)],
+        contents=[(f"bagian-{number}", one) for number, one in enumerate(headings, 1)],
         body=Markup(_linked(body)),
     )
 
@@ -143,12 +148,18 @@ def _read(name: str) -> str:
 
 
 def _about(notebook: Mapping[str, Any]) -> str:
-    """Say which run this is, from the parameters Papermill noted; empty without them."""
-    noted = notebook.get("metadata", {}).get("papermill", {}).get("parameters", {})
-    if not noted:
+    """Say which run this is, from the cell that carries its parameters; empty without one."""
+    sources = {
+        tag: cell["source"]
+        for cell in notebook["cells"]
+        for tag in cell.get("metadata", {}).get("tags", ())
+    }
+    written = sources.get("injected-parameters", sources.get("parameters", ""))
+    values = {name: value.strip("\"'") for name, value in _ASSIGNED.findall(written)}
+    if not {"unit", "quarter", "year"} <= set(values):
         return ""
-    scenario = noted.get("scenario", "dasar")
-    of = f"{noted.get('unit', '')}, Triwulan {noted.get('quarter', '')} {noted.get('year', '')}"
+    of = f"{values['unit']}, Triwulan {values['quarter']} {values['year']}"
+    scenario = values.get("scenario", "dasar")
     return of if scenario == "dasar" else f"{of}, skenario {scenario}"
 
 

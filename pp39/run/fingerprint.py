@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pp39
+from pp39.run.stage import FAILED_FOLDER
 
 __all__ = ["UNHASHED", "Groups", "Mark", "fingerprint", "input_groups", "output_groups"]
 
@@ -96,9 +97,11 @@ def output_groups(processed: Path, report: Path) -> Groups:
         ``olahan`` (names start at `processed`) and ``laporan`` (names start at `report`; without
         the record and the logs).
     """
+    # What a failed attempt left for its user is no output of the run that stands beside it.
+    made = (path for path in _files(processed) if path.parent != processed / FAILED_FOLDER)
     published = {path.relative_to(report).as_posix(): path for path in _files(report)}
     return {
-        "olahan": {path.relative_to(processed).as_posix(): path for path in _files(processed)},
+        "olahan": {path.relative_to(processed).as_posix(): path for path in made},
         "laporan": {name: path for name, path in published.items() if name not in UNHASHED},
     }
 

@@ -1,0 +1,20 @@
+"""Indicators, budget and progress of outputs, computed through the ledger.
+
+>>> sorted(METHODS)[:3]
+['hasil_layanan', 'ikm', 'ikpa']
+"""
+
+from __future__ import annotations
+
+from pp39.indicators.compute import METHODS, compute_indicators, summarise
+from pp39.indicators.job import Job
+from pp39.indicators.result import IndicatorResult, write_results
+
+__all__ = [
+    "METHODS",
+    "IndicatorResult",
+    "Job",
+    "compute_indicators",
+    "summarise",
+    "write_results",
+]

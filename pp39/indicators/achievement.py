@@ -1,0 +1,210 @@
+"""From a realisation to target, achievement, status and predicate."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pp39.indicators.job import Job
+from pp39.ledger import Computed, Quantity, capped
+from pp39.numbers import exact
+from pp39.params import Indikator
+from pp39.periods import Quarter
+
+__all__ = [
+    "ACHIEVED",
+    "DOCUMENTS",
+    "MISSED",
+    "NO_DATA",
+    "Status",
+    "achievement",
+    "interim_targets",
+    "predicate",
+    "status_of",
+    "target_of",
+    "unit_of",
+    "with_decimals",
+]
+
+Status = Literal["tercapai", "tidak tercapai", "belum ada data"]
+ACHIEVED: Status = "tercapai"
+MISSED: Status = "tidak tercapai"
+NO_DATA: Status = "belum ada data"
+
+DOCUMENTS = {
+    "perjanjian_kinerja": "Perjanjian Kinerja",
+    "sasaran_indikator": "tabel sasaran dan indikator",
+    "rencana_aksi": "Rencana Aksi",
+    "tabel_capaian": "tabel capaian",
+}
+
+
+def unit_of(indicator: Indikator) -> str:
+    """Give the unit its numbers are in, whatever the contract calls it.
+
+    A share is in percent; a count is in the contract's own word; an index, a score or a ratio has
+    that as its unit.
+    """
+    if indicator.bentuk == "persen":
+        return "%"
+    return indicator.satuan.lower() if indicator.bentuk == "jumlah" else indicator.bentuk
+
+
+def with_decimals(quantity: Quantity, decimals: int) -> Quantity:
+    """Print with so many decimals, but no given number with fewer than it was given with."""
+    needed = decimals
+    if not isinstance(quantity.origin, Computed):
+        while needed < 6 and (quantity.value * 10**needed).denominator != 1:
+            needed += 1
+    return quantity.named(quantity.label, None, needed)
+
+
+def target_of(job: Job, code: str, indicator: Indikator) -> Quantity | None:
+    """Enter the targets of all documents and the one that counts.
+
+    Parameters
+    ----------
+    job : Job
+        Reads ``target_<document>``; parameters ``dokumen_target`` and ``target``.
+    code : str
+        Code of the indicator.
+    indicator : Indikator
+        Its registration.
+
+    Returns
+    -------
+    Quantity or None
+        Target of the year: that of the parameter ``target`` if it names the indicator, otherwise
+        that of the document. ``KODE/target/<document>`` and ``KODE/target`` are entered.
+    """
+    slug = code.replace(" ", "-")
+    unit = unit_of(indicator)
+    stated: dict[str, Quantity] = {}
+    for document, name in DOCUMENTS.items():
+        label = f"Target {code} menurut {name}"
+        cells = job.cells(
+            f"target_{document}", job.rows(f"target_{document}", kode=code), "target", label, unit
+        )
+        if cells:
+            cell = with_decimals(cells[0], indicator.desimal)
+            stated[document] = job.ledger.add(f"{slug}/target/{document}", cell)
+    if code in job.params.target:
+        made = job.settings.quantity(f'target."{code}"', f"Target {code}", unit)
+    elif job.params.dokumen_target in stated:
+        made = stated[job.params.dokumen_target].named(
+            f"Target {code}", note=f"Menurut {DOCUMENTS[job.params.dokumen_target]}."
+        )
+    else:
+        return None
+    return job.ledger.add(f"{slug}/target", with_decimals(made, indicator.desimal))
+
+
+def interim_targets(job: Job, code: str, target: Quantity | None, indicator: Indikator) -> None:
+    """Enter the interim targets (target antara) of the action plan.
+
+    They are percentages of the year's work, not of the value: a quarter of an index or a score
+    means nothing. So the realisation of a quarter is judged against the year's target, as the
+    report has always done, and only for counts the interim target in units is entered besides
+    (``KODE/target-triwulan``), so that a reader can see both.
+    """
+    slug = code.replace(" ", "-")
+    for row in job.rows("target_antara", kode=code)[:1]:
+        for quarter in Quarter:
+            column = f"tw_{str(quarter).lower()}"
+            label = f"Target antara {code} TW {quarter}"
+            cell = job.cell("target_antara", row, column, label, "%")
+            if cell is None:
+                continue
+            entered = job.ledger.add(f"{slug}/target-antara/{quarter}", cell)
+            if quarter is job.quarter and target is not None and indicator.bentuk == "jumlah":
+                value = (target * entered / 100).named(
+                    f"Target {code} sampai dengan {job.period}", target.unit, 2
+                )
+                job.ledger.add(f"{slug}/target-triwulan", value)
+
+
+def achievement(
+    job: Job, code: str, realisation: Quantity, target: Quantity, polarity: str
+) -> tuple[Quantity, Quantity] | None:
+    """Compute the achievement (capaian) of a target.
+
+    Parameters
+    ----------
+    job : Job
+        Parameter ``capaian.batas`` caps what is reported.
+    code : str
+        Code of the indicator.
+    realisation, target : Quantity
+        In the same unit.
+    polarity : {"naik", "turun"}
+        Whether more is better.
+
+    Returns
+    -------
+    tuple of Quantity or None
+        Raw and reported achievement in percent; None if the target is 0, of which nothing is a
+        percentage. ``KODE/capaian`` is entered, and with a cap ``KODE/capaian-mentah``.
+
+    Notes
+    -----
+    naik: R ÷ T × 100; turun: (1 + (1 − R ÷ T)) × 100 (performance measurement of the ministry).
+    """
+    slug = code.replace(" ", "-")
+    if target.value == 0:
+        return None
+    if polarity == "naik":
+        made = realisation / target * 100
+    else:
+        made = (1 + (1 - realisation / target)) * 100
+    if job.params.capaian.batas is None:
+        raw = job.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
+        return raw, raw
+    named = made.named(f"Capaian {code} sebelum dibatasi", "%")
+    raw = job.ledger.add(f"{slug}/capaian-mentah", named)
+    cap = job.settings.quantity("capaian.batas", "Batas capaian", "%")
+    reported = capped(raw, cap).named(f"Capaian {code}", "%")
+    return raw, job.ledger.add(f"{slug}/capaian", reported)
+
+
+def status_of(
+    job: Job,
+    realisation: Quantity | None,
+    target: Quantity | None,
+    raw: Quantity | None,
+    polarity: str,
+) -> Status:
+    """Decide the status on exact values, before any cap.
+
+    An indicator is achieved when its raw achievement is at least ``status.ambang`` percent. A
+    target of 0 has no percentage; there the realisation itself decides.
+    """
+    if realisation is None or target is None:
+        return NO_DATA
+    if raw is None:
+        on_side = realisation.value >= 0 if polarity == "naik" else realisation.value <= 0
+        return ACHIEVED if on_side else MISSED
+    return ACHIEVED if raw.value >= exact(job.params.status.ambang) else MISSED
+
+
+def predicate(job: Job, code: str, realisation: Quantity, indicator: Indikator) -> str:
+    """Classify a score by the regulation its registration names.
+
+    Returns
+    -------
+    str
+        Class and predicate, such as ``"A (sangat baik)"``; empty without a classification or
+        outside all classes. ``KODE/konversi`` is entered where the classes have a scale of their
+        own (IKM: index × 25, Permenpan RB 14/2017).
+    """
+    name = indicator.klasifikasi
+    if name is None:
+        return ""
+    classes = getattr(job.params.regulasi, name)
+    if exact(classes.faktor) != 1:
+        factor = job.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
+        value = (realisation * factor).named(f"Nilai konversi {code}", "nilai", 2)
+        job.ledger.add(f"{code.replace(' ', '-')}/konversi", value)
+    key = classes.classify(realisation.value)
+    if key is None:
+        return ""
+    words = str(classes.kelas[key].predikat)
+    return words if words == key else f"{key} ({words})"

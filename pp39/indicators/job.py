@@ -1,0 +1,158 @@
+"""What every calculation is given, and how it takes numbers out of the clean tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pp39.ledger import Ledger, Quantity, total
+from pp39.params import Params, Settings
+from pp39.periods import Quarter
+from pp39.sources import CleanTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Mask = pd.Series[bool]
+
+__all__ = ["Job", "ordered", "share", "summed"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """The inputs of a calculation and the ledger it writes into.
+
+    Parameters
+    ----------
+    tables : mapping of str to CleanTable
+        Clean tables by name of the source; a source that was not delivered is not there.
+    settings : Settings
+        Parameters of the run.
+    ledger : Ledger
+        Where every quantity is entered.
+    quarter : Quarter
+        Quarter that is computed: that of the run, or an earlier one to compare with.
+    """
+
+    tables: Mapping[str, CleanTable]
+    settings: Settings
+    ledger: Ledger
+    quarter: Quarter
+
+    @property
+    def params(self) -> Params:
+        """The typed parameters."""
+        return self.settings.params
+
+    @property
+    def year(self) -> int:
+        """Budget year."""
+        return self.settings.year
+
+    @property
+    def period(self) -> str:
+        """The quarter as labels name it, such as ``TW IV``."""
+        return f"TW {self.quarter}"
+
+    def before(self) -> Job | None:
+        """Give the same job for the quarter before, None in quarter I.
+
+        What it enters stays out of the ledger, unless the ledger has the same already.
+        """
+        if self.quarter.number == 1:
+            return None
+        earlier = Quarter(self.quarter.number - 1)
+        return replace(self, quarter=earlier, ledger=_Recalled(self.ledger))
+
+    def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
+        """Enter a quantity in the ledger; no data stays no data."""
+        return None if quantity is None else self.ledger.add(id, quantity)
+
+    def mask(self, source: str, **equal: str | int) -> Mask:
+        """Mark the rows of a source in which all the columns have the values given."""
+        frame = self.tables[source].frame
+        marked: Mask = frame["baris"].notna()
+        for column, value in equal.items():
+            marked &= frame[column].eq(value).fillna(False).astype(bool)
+        return marked
+
+    def rows(self, source: str, **equal: str | int) -> list[int]:
+        """Give the rows of a source in which all the columns have the values given.
+
+        Returns
+        -------
+        list of int
+            Rows of the clean frame, in order; none if the source was not delivered.
+        """
+        if source not in self.tables:
+            return []
+        marked = self.mask(source, **equal)
+        return [int(row) for row in marked.index[marked]]
+
+    def cell(
+        self, source: str, row: int, column: str, label: str, unit: str | None = None
+    ) -> Quantity | None:
+        """Give the number in one cell, None if it is blank."""
+        return self.tables[source].cell(row, column, label, unit)
+
+    def cells(
+        self, source: str, rows: Iterable[int], column: str, label: str, unit: str | None = None
+    ) -> list[Quantity]:
+        """Give the numbers of some rows that are not blank."""
+        found = (self.cell(source, row, column, label, unit) for row in rows)
+        return [one for one in found if one is not None]
+
+    def text(self, source: str, row: int, column: str) -> str:
+        """Give the text in one cell, empty if it is blank."""
+        value = self.tables[source].frame.at[row, column]
+        return value if isinstance(value, str) else ""
+
+    def service(self, slug: str) -> str:
+        """Name a service of the unit."""
+        known = self.params.unit.layanan
+        return known[slug].nama if slug in known else slug
+
+    def customer(self, slug: str) -> str:
+        """Name a kind of customer."""
+        known = self.params.unit.kategori_pelanggan
+        return known[slug].nama if slug in known else slug
+
+
+def ordered(found: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Put words in the order of the parameters; those not known come last, sorted."""
+    words = set(found)
+    first = [word for word in known if word in words]
+    return first + sorted(words - set(first))
+
+
+def summed(
+    quantities: Iterable[Quantity | None], label: str, unit: str | None = None
+) -> Quantity | None:
+    """Add up what there is; one quantity alone keeps its origin, none at all gives None."""
+    there = [one for one in quantities if one is not None]
+    if not there:
+        return None
+    if len(there) == 1:
+        return there[0].named(label, unit)
+    return total(there, label, unit)
+
+
+def share(part: Quantity | None, whole: Quantity | None, label: str) -> Quantity | None:
+    """Give a part in percent of the whole; None without data or if the whole is 0."""
+    if part is None or whole is None or whole.value == 0:
+        return None
+    return (part / whole * 100).named(label, "%")
+
+
+class _Recalled(Ledger):
+    """A ledger that only reads another: nothing is entered, what is there already is used."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__()
+        self._ledger = ledger
+
+    def add(self, id: str, quantity: Quantity) -> Quantity:
+        known = self._ledger.get(id)
+        same = known is not None and (known.value, known.label) == (quantity.value, quantity.label)
+        return known if known is not None and same else quantity

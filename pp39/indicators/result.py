@@ -1,0 +1,134 @@
+"""The result table: one line per indicator, and how it is written."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from pp39.indicators.achievement import Status
+from pp39.ledger import Quantity
+from pp39.numbers import plain_decimal
+
+__all__ = ["COLUMNS", "IndicatorResult", "write_results"]
+
+COLUMNS = (
+    "kode",
+    "sasaran",
+    "indikator",
+    "satuan",
+    "target",
+    "realisasi",
+    "capaian",
+    "status",
+    "ledger_id",
+)
+_NUMBERS = ("target", "realisasi", "capaian")
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """What came out for one indicator.
+
+    Parameters
+    ----------
+    kode : str
+        Code with a blank, such as ``IKK 6.1.2``.
+    kode_sasaran, sasaran : str
+        Goal it belongs to.
+    indikator : str
+        Name.
+    satuan : str
+        Unit as the performance contract calls it.
+    target, realisasi, capaian : Quantity or None
+        Entries of the ledger; None where there is no data. `capaian` is in percent, after the cap.
+    selisih : Quantity or None
+        Realisation − target.
+    sebelumnya, perubahan : Quantity or None
+        Realisation of the quarter before, and the change since.
+    fisik_target, fisik_realisasi : Quantity or None
+        Physical progress in percent.
+    status : str
+        ``tercapai``, ``tidak tercapai`` or ``belum ada data``.
+    predikat : str
+        Class by regulation; empty if it has none.
+    catatan : str
+        Remark on the realisation: its source, what is missing.
+    """
+
+    kode: str
+    kode_sasaran: str
+    sasaran: str
+    indikator: str
+    satuan: str
+    target: Quantity | None
+    realisasi: Quantity | None
+    capaian: Quantity | None
+    selisih: Quantity | None
+    sebelumnya: Quantity | None
+    perubahan: Quantity | None
+    fisik_target: Quantity | None
+    fisik_realisasi: Quantity | None
+    status: Status
+    predikat: str
+    catatan: str
+
+    @property
+    def slug(self) -> str:
+        """The code as ledger ids begin, such as ``IKK-6.1.2``."""
+        return self.kode.replace(" ", "-")
+
+    @property
+    def ledger_id(self) -> str:
+        """Id of the realisation, of the target where there is none, else empty."""
+        first = self.realisasi or self.target
+        return first.id or "" if first is not None else ""
+
+
+def write_results(results: Iterable[IndicatorResult], folder: Path) -> tuple[Path, Path]:
+    """Write ``indikator.csv`` and ``indikator.parquet``.
+
+    Parameters
+    ----------
+    results : iterable of IndicatorResult
+        In the order of the registry.
+    folder : pathlib.Path
+        Folder of processed data; it must exist.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The CSV (numbers with a dot, at most 6 decimals, blank without data) and the Parquet file
+        (float64, null without data).
+    """
+    lines = [_line(one) for one in results]
+    table = folder / "indikator.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([_written(line[name]) for name in COLUMNS] for line in lines)
+    schema = pa.schema(
+        [(name, pa.float64() if name in _NUMBERS else pa.string()) for name in COLUMNS]
+    )
+    columns = {name: [_stored(line[name]) for line in lines] for name in COLUMNS}
+    binary = folder / "indikator.parquet"
+    pq.write_table(pa.table(columns, schema=schema), binary)
+    return table, binary
+
+
+def _line(result: IndicatorResult) -> dict[str, str | Quantity | None]:
+    return {name: getattr(result, name) for name in COLUMNS}
+
+
+def _written(value: str | Quantity | None) -> str:
+    if isinstance(value, Quantity):
+        return plain_decimal(value.value)
+    return value or ""
+
+
+def _stored(value: str | Quantity | None) -> str | float | None:
+    return float(value.value) if isinstance(value, Quantity) else value

@@ -151,9 +151,9 @@ def _last_started(executed: Path) -> int:
     started = [
         index
         for index, one in enumerate(plain)
-        if one.metadata.get("papermill", {}).get("status") in ("running", "failed")
+        if one.metadata.get("papermill", {}).get("start_time")
     ]
-    return _number_in_source(executed, started[0]) if started else 1
+    return _number_in_source(executed, started[-1]) if started else 1
 
 
 def _is_marker(cell: Any) -> bool:
@@ -180,21 +180,8 @@ def _tidy(target: Path, how: Execution) -> None:
     if not target.is_file():
         return
     try:
-        executed = json.loads(target.read_text(encoding="utf-8"))
-        write_notebook(tidied(_joined(executed), how.hidden), target)
+        # Reading joins the lists of lines of the file format into texts.
+        executed = nbformat.read(target, as_version=4)  # type: ignore[no-untyped-call]
+        write_notebook(tidied(executed, how.hidden), target)
     except (ValueError, KeyError) as error:
         raise Pp39Error(f"{target.name} was not written whole: {error}") from error
-
-
-def _joined(notebook: Any) -> Any:
-    """Join the lists of lines of the file format into texts."""
-    if isinstance(notebook, dict):
-        return {
-            key: "".join(value)
-            if key in ("source", "text") and isinstance(value, list)
-            else _joined(value)
-            for key, value in notebook.items()
-        }
-    if isinstance(notebook, list):
-        return [_joined(one) for one in notebook]
-    return notebook

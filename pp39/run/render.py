@@ -1,4 +1,4 @@
-"""Rendering of the executed report notebook by the exporters ``pp39-html`` and ``pp39-pdf``.
+"""Rendering of the executed notebooks by the exporters ``pp39-html``, ``-pdf``, ``-kertas-kerja``.
 
 It runs in a process of its own, with the same fixed environment as the notebooks, so that neither
 the shell of the user nor what the command has loaded can change a byte.
@@ -8,14 +8,35 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pp39.errors import Pp39Error, exit_code_of
 
-__all__ = ["OUTPUTS", "RenderFailed", "render", "render_apart"]
+__all__ = ["RenderFailed", "Rendering", "render", "render_apart"]
 
-#: Exporter by file it writes.
-OUTPUTS: Sequence[tuple[str, str]] = (("pp39-html", "laporan.html"), ("pp39-pdf", "laporan.pdf"))
+
+@dataclass(frozen=True)
+class Rendering:
+    """What is rendered, and where to.
+
+    Attributes
+    ----------
+    notebook : str
+        The executed report notebook; becomes ``laporan.html`` and ``laporan.pdf``.
+    report : str
+        Folder they are written into.
+    papers : str
+        Folder of all executed notebooks; each gets a page beside it.
+    attachment : str
+        JSON file that travels inside the PDF.
+    """
+
+    notebook: str
+    report: str
+    papers: str
+    attachment: str
 
 
 class RenderFailed(Pp39Error):
@@ -29,33 +50,23 @@ class RenderFailed(Pp39Error):
         return type(self), (self.sentence, self.exit_code)
 
 
-def render(notebook: Path, folder: Path) -> None:
-    """Render a notebook in this process.
+def render(task: Rendering) -> None:
+    """Render in this process."""
+    report = Path(task.report)
+    notebook = Path(task.notebook)
+    _export("pp39-html", notebook, report / "laporan.html")
+    _export("pp39-pdf", notebook, report / "laporan.pdf", attach=[task.attachment])
+    for paper in sorted(Path(task.papers).glob("*.ipynb")):
+        _export("pp39-kertas-kerja", paper, paper.with_suffix(".html"))
+
+
+def render_apart(task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+    """Render in a process of its own.
 
     Parameters
     ----------
-    notebook : Path
-        The executed report notebook.
-    folder : Path
-        Where ``laporan.html`` and ``laporan.pdf`` are written.
-    """
-    # nbconvert takes a second to import and only this process needs it.
-    from nbconvert.exporters import get_exporter  # noqa: PLC0415
-
-    for exporter_name, file_name in OUTPUTS:
-        exporter = get_exporter(exporter_name)()  # type: ignore[no-untyped-call]
-        body, _ = exporter.from_filename(str(notebook))
-        content = body.encode() if isinstance(body, str) else body
-        (folder / file_name).write_bytes(content)
-
-
-def render_apart(notebook: Path, folder: Path, cwd: Path, environment: Mapping[str, str]) -> None:
-    """Render a notebook in a process of its own.
-
-    Parameters
-    ----------
-    notebook, folder : Path
-        As in `render`.
+    task : Rendering
+        What is rendered.
     cwd : Path
         Folder of the project.
     environment : mapping of str to str
@@ -66,7 +77,7 @@ def render_apart(notebook: Path, folder: Path, cwd: Path, environment: Mapping[s
     RenderFailed
         One sentence, and the exit code of what went wrong.
     """
-    command = [sys.executable, "-m", "pp39.run.render", str(notebook), str(folder)]
+    command = [sys.executable, "-m", "pp39.run.render", json.dumps(asdict(task))]
     done = subprocess.run(
         command, cwd=cwd, env=dict(environment), capture_output=True, text=True, check=False
     )
@@ -78,14 +89,22 @@ def render_apart(notebook: Path, folder: Path, cwd: Path, environment: Mapping[s
         sentence, ename = told["sentence"], told["ename"]
     except (ValueError, IndexError, KeyError, TypeError):
         sentence, ename = (lines or [f"process ended with {done.returncode}"])[-1], "Exception"
-    raise RenderFailed(f"{notebook.name} cannot be rendered: {sentence}", exit_code_of(ename))
+    raise RenderFailed(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
+
+
+def _export(exporter_name: str, notebook: Path, target: Path, **options: Any) -> None:
+    # nbconvert takes a second to import and only the process that renders needs it.
+    from nbconvert.exporters import get_exporter  # noqa: PLC0415
+
+    exporter = get_exporter(exporter_name)(**options)  # type: ignore[no-untyped-call]
+    body, _ = exporter.from_filename(str(notebook))
+    target.write_bytes(body.encode() if isinstance(body, str) else body)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Render and tell an error as one line of JSON."""
-    notebook, folder = map(Path, arguments)
     try:
-        render(notebook, folder)
+        render(Rendering(**json.loads(arguments[0])))
     except Exception as error:
         sentence = " ".join(str(error).split())
         name = type(error).__name__

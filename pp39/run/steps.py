@@ -1,4 +1,4 @@
-"""The run: four notebooks and the rendering, small tasks called in order."""
+"""The run: four notebooks, the rendering and the record, small tasks called in order."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -81,17 +81,29 @@ def run_notebook(step: Step, job: Job) -> None:
 
 
 def render_report(step: Step, job: Job) -> None:
-    """Render the executed report notebook to HTML and PDF."""
-    from pp39.run.render import render_apart  # noqa: PLC0415  as above
+    """Render the executed notebooks to HTML, and the report to PDF with its inputs on record."""
+    from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
+    from pp39.run.render import Rendering, render_apart  # noqa: PLC0415
 
     del step
-    report = job.stage.workspace.report
-    render_apart(
-        job.stage.papers / f"{REPORT_NOTEBOOK}.ipynb",
-        report,
-        job.stage.final.root,
-        job.environment,
+    stage = job.stage
+    inputs = stage.folder / ATTACHMENT
+    inputs.write_bytes(attachment(stage.workspace))
+    task = Rendering(
+        notebook=str(stage.papers / f"{REPORT_NOTEBOOK}.ipynb"),
+        report=str(stage.workspace.report),
+        papers=str(stage.papers),
+        attachment=str(inputs),
     )
+    render_apart(task, stage.final.root, job.environment)
+
+
+def record_run(step: Step, job: Job) -> None:
+    """Write down what went in and what came out."""
+    from pp39.run import record  # noqa: PLC0415  as above
+
+    del step
+    record.write(job.stage.workspace)
 
 
 REPORT_NOTEBOOK = "04_report"
@@ -102,6 +114,7 @@ STEPS: Sequence[Step] = (
     Step("03_indicators", "Computing the indicators", run_notebook),
     Step(REPORT_NOTEBOOK, "Composing the report", run_notebook),
     Step("render", "Rendering HTML and PDF", render_report),
+    Step("record", "Recording the run", record_run),
 )
 
 
@@ -130,17 +143,20 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
     """
     with open_stage(run) as stage:
         job = Job(stage, fixed_environment(run.root, stage.folder))
+        seconds: dict[str, float] = {}
         try:
             for number, step in enumerate(steps, start=1):
                 watcher.started(step.title, number, len(steps))
                 start = time.monotonic()
                 step.task(step, job)
-                watcher.ended(time.monotonic() - start)
+                seconds[step.name] = time.monotonic() - start
+                watcher.ended(seconds[step.name])
         except Pp39Error as error:
             kept = stage.keep_failed()
             if kept is not None:
                 error.add_note(f"executed notebooks up to the error: {run.relative(kept)}")
             raise
+        _write_timings(stage, seconds)
         stage.publish()
     return run.report
 
@@ -154,6 +170,12 @@ def notebook_parameters(run: Workspace) -> dict[str, Any]:
         "scenario": run.scenario,
         "param": list(run.settings.overrides),
     }
+
+
+def _write_timings(stage: Stage, seconds: dict[str, float]) -> None:
+    from pp39.run.record import write_timings  # noqa: PLC0415  as above
+
+    write_timings(stage.workspace.report, seconds)
 
 
 def _hidden(stage: Stage) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pp39.run.environment import fixed_environment
 from pp39.run.stage import Stage, open_stage
 from pp39.run.workspace import Workspace
 
-__all__ = ["STEPS", "Job", "Step", "Watcher", "make_report"]
+__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "make_report"]
 
 
 class Watcher(Protocol):
@@ -143,14 +143,8 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
     """
     with open_stage(run) as stage:
         job = Job(stage, fixed_environment(run.root, stage.folder))
-        seconds: dict[str, float] = {}
         try:
-            for number, step in enumerate(steps, start=1):
-                watcher.started(step.title, number, len(steps))
-                start = time.monotonic()
-                step.task(step, job)
-                seconds[step.name] = time.monotonic() - start
-                watcher.ended(seconds[step.name])
+            seconds = follow(steps, job, watcher)
         except Pp39Error as error:
             kept = stage.keep_failed()
             if kept is not None:
@@ -159,6 +153,24 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
         _write_timings(stage, seconds)
         stage.publish()
     return run.report
+
+
+def follow(steps: Sequence[Step], job: Job, watcher: Watcher) -> dict[str, float]:
+    """Do the steps of a run in order and leave their outputs on the stage.
+
+    Returns
+    -------
+    dict of str to float
+        Wall time in seconds by name of the step.
+    """
+    seconds: dict[str, float] = {}
+    for number, step in enumerate(steps, start=1):
+        watcher.started(step.title, number, len(steps))
+        start = time.monotonic()
+        step.task(step, job)
+        seconds[step.name] = time.monotonic() - start
+        watcher.ended(seconds[step.name])
+    return seconds
 
 
 def notebook_parameters(run: Workspace) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""Findings as rows for the report's annex "Temuan rekonsiliasi" and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.findings.rules import RULES
+from pp39.periods import format_date, parse_date
+
+__all__ = ["SEVERITY_NAMES", "FindingRow", "Group", "finding_rows", "grouped"]
+
+SEVERITY_NAMES: Mapping[Severity, str] = {
+    "material": "Material",
+    "minor": "Minor",
+    "editorial": "Redaksional",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One row of the annex; text only, in Indonesian.
+
+    Parameters
+    ----------
+    id, subjek, lokasi, dinyatakan, dihitung, penjelasan, ledger_id :
+        As in `Finding`.
+    jawaban : str
+        The unit's answer with who gave it and when; empty if there is none.
+    """
+
+    id: str
+    subjek: str
+    lokasi: str
+    dinyatakan: str
+    dihitung: str
+    penjelasan: str
+    ledger_id: str
+    jawaban: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule and severity.
+
+    Parameters
+    ----------
+    tingkat : {"material", "minor", "editorial"}
+        Severity.
+    aturan : str
+        Id of the rule.
+    membandingkan : str
+        What the rule compares, in Indonesian, as a heading.
+    temuan : tuple of Finding
+        In the order of the file.
+    """
+
+    tingkat: Severity
+    aturan: str
+    membandingkan: str
+    temuan: tuple[Finding, ...]
+
+    @property
+    def judul(self) -> str:
+        """Heading of the group."""
+        return self.membandingkan[:1].upper() + self.membandingkan[1:]
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """Group findings by severity, material first, and rule."""
+    all_findings = tuple(findings)
+    said = {rule.id: rule.membandingkan for rule in RULES}
+    order = {rule.id: number for number, rule in enumerate(RULES)}
+    keys = sorted(
+        {(one.tingkat, one.aturan) for one in all_findings},
+        key=lambda key: (SEVERITIES.index(key[0]), order.get(key[1], len(order)), key[1]),
+    )
+    return tuple(
+        Group(
+            tingkat,
+            aturan,
+            said.get(aturan, aturan),
+            tuple(one for one in all_findings if (one.tingkat, one.aturan) == (tingkat, aturan)),
+        )
+        for tingkat, aturan in keys
+    )
+
+
+def finding_rows(findings: Sequence[Finding]) -> tuple[FindingRow, ...]:
+    """Turn findings into rows of the annex, in the given order."""
+    return tuple(
+        FindingRow(
+            one.id,
+            one.subjek,
+            one.lokasi,
+            one.dinyatakan,
+            one.dihitung,
+            one.penjelasan,
+            one.ledger_id,
+            _answer(one),
+        )
+        for one in findings
+    )
+
+
+def _answer(finding: Finding) -> str:
+    answer = finding.jawaban
+    if answer is None:
+        return ""
+    return f"{answer.alasan} ({answer.oleh}, {format_date(parse_date(answer.tanggal))})"

@@ -1,0 +1,296 @@
+"""What the rules look at: statements in scope, clean tables, and computed figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Protocol
+
+import pandas as pd
+
+from pp39.findings.statement import Mention, Statement, mentions
+from pp39.ledger import Computed, Ledger, Parameter, Quantity
+from pp39.numbers import exact
+from pp39.params import Settings
+from pp39.periods import Quarter
+
+__all__ = ["Evidence", "Row", "Table", "dashed", "places"]
+
+Row = Mapping[str, Any]
+
+# Which figures a parameter branch changes: by the function that computes the indicator.
+_BRANCHES = {
+    "nps": "nps",
+    "pelanggan": "jumlah_pelanggan",
+    "ikpa": "ikpa",
+    "hasil_layanan": "hasil_layanan",
+}
+
+
+class _Declared(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+
+
+class Table(Protocol):
+    """The part of `pp39.sources.CleanTable` that rules use."""
+
+    @property
+    def source(self) -> _Declared:
+        """Declaration of the source."""
+        ...
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Clean rows."""
+        ...
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known about one run.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        Clean tables by source.
+    ledger : Ledger
+        Computed figures.
+    settings : Settings
+        Parameters of the run.
+    """
+
+    tables: Mapping[str, Table]
+    ledger: Ledger
+    settings: Settings
+
+    @property
+    def year(self) -> int:
+        """Budget year of the run."""
+        return self.settings.year
+
+    @property
+    def quarter(self) -> Quarter:
+        """Quarter of the run."""
+        return self.settings.quarter
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Indicator codes in the style of ledger ids, in the order of the registry."""
+        return tuple(dashed(code) for code in self.settings.params.indikator)
+
+    def rows(self, source: str) -> tuple[Row, ...]:
+        """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
+
+        Blank cells are None.
+        """
+        return tuple(
+            row
+            for row in self.all_rows(source)
+            if row.get("triwulan") in (None, self.quarter.name)
+        )
+
+    def all_rows(self, source: str) -> tuple[Row, ...]:
+        """Give all rows of a table; none if the table is absent."""
+        return self._records.get(source, ())
+
+    def place(self, source: str, rows: Iterable[Row]) -> str:
+        """Say where rows stand, such as ``pnbp.xlsx baris 5–7, 9``."""
+        numbers = sorted({int(row["baris"]) for row in rows})
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        told = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+        file = self.tables[source].source.file
+        return f"{file} baris {told}" if told else file
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that speak for the run's period, in the order of the file."""
+        return tuple(one for one in self._all_statements if self._in_scope(one))
+
+    def stated(self, subject: str) -> tuple[Statement, ...]:
+        """Give the statements about one subject that say something."""
+        return tuple(one for one in self._by_subject.get(subject, ()) if one.nilai)
+
+    def subjects(self, pattern: str) -> Iterator[tuple[re.Match[str], tuple[Statement, ...]]]:
+        """Give the subjects that fit a regular expression as a whole, with what was stated."""
+        for subject in self._by_subject:
+            match = re.fullmatch(pattern, subject)
+            if match is not None and self.stated(subject):
+                yield match, self.stated(subject)
+
+    def computed(self, subject: str) -> Quantity | None:
+        """Give the computed figure that a statement may fairly be held against.
+
+        None where nothing was computed, and where somebody changed a parameter the figure hangs
+        on: what was stated before cannot contradict what was decided after. A cap on capaian is
+        taken off, because statements are not capped.
+        """
+        quantity = self.ledger.get(subject)
+        if quantity is None or self._decided(subject, quantity):
+            return None
+        origin = quantity.origin
+        if isinstance(origin, Computed) and origin.operation == "terkecil" and subject.endswith(
+            "/capaian"
+        ):
+            return origin.operands[0]
+        return quantity
+
+    def number(self, subject: str) -> Fraction | None:
+        """Give the computed value, else the first stated one."""
+        quantity = self.computed(subject)
+        if quantity is not None:
+            return quantity.value
+        printed = [one.printed for one in self.stated(subject) if one.printed is not None]
+        return printed[0].value if printed else None
+
+    def achievement(self, code: str) -> Fraction | None:
+        """Give the capaian of an indicator against its own contract, in percent; None if unknown.
+
+        Overridden targets do not count here: claims were made about the contract.
+        """
+        result = self.number(f"{code}/realisasi")
+        target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
+        goal = target.value if target is not None else self._contract.get(code)
+        if result is None or not goal:
+            return None
+        registered = self.indicator(code)
+        if registered is not None and registered.polaritas == "turun":
+            return (2 - result / goal) * 100
+        return result / goal * 100
+
+    def indicator(self, code: str) -> Any:
+        """Give the registry's entry of an indicator, None if it is not registered."""
+        return self._registry.get(code)
+
+    def short(self, code: str) -> str:
+        """Name an indicator for a sentence: its registered name with its code."""
+        registered = self.indicator(code)
+        name = f" ({registered.nama})" if registered is not None else ""
+        return f"{code.replace('-', ' ', 1)}{name}"
+
+    @cached_property
+    def _registry(self) -> dict[str, Any]:
+        return {dashed(code): one for code, one in self.settings.params.indikator.items()}
+
+    @cached_property
+    def _contract(self) -> dict[str, Fraction]:
+        rows = self.all_rows("target_perjanjian_kinerja")
+        return {dashed(row["kode"]): exact(row["target"]) for row in rows if row["target"]}
+
+    @cached_property
+    def _records(self) -> dict[str, tuple[Row, ...]]:
+        found = {}
+        for name, table in self.tables.items():
+            records = table.frame.to_dict("records")
+            found[name] = tuple(
+                {str(key): None if _blank(value) else value for key, value in record.items()}
+                for record in records
+            )
+        return found
+
+    @cached_property
+    def _all_statements(self) -> tuple[Statement, ...]:
+        names = ("subjek", "uraian", "nilai", "satuan", "periode", "jenis", "letak")
+        return tuple(
+            Statement(int(row["baris"]), *(_text(row.get(name)) for name in names))
+            for row in self.all_rows("pernyataan")
+        )
+
+    @cached_property
+    def _by_subject(self) -> dict[str, tuple[Statement, ...]]:
+        grouped: dict[str, list[Statement]] = {}
+        for one in self.statements:
+            grouped.setdefault(one.subjek, []).append(one)
+        return {subject: tuple(group) for subject, group in grouped.items()}
+
+    @cached_property
+    def reported(self) -> tuple[int, int] | None:
+        """Year and quarter the stated report is for; None where it does not say."""
+        for one in self._all_statements:
+            if one.subjek == "dokumen/periode" and one.nilai:
+                told = mentions(one.nilai)
+                year = told.quarters[0][1] if told.quarters else None
+                years = [year] if year is not None else list(told.years)
+                if told.quarters and years:
+                    return years[0], told.quarters[0][0]
+        return None
+
+    def _in_scope(self, one: Statement) -> bool:
+        ours = self.reported in (None, (self.year, self.quarter.number))
+        if not one.periode:
+            return ours
+        when: Mention = one.when
+        if when.months:
+            last = self.quarter.last_month
+            return self.year in when.years and max(when.months) <= last
+        if when.quarters:
+            if self.year not in when.years and when.quarters[-1][1] != self.year:
+                return False
+            numbers = [number for number, _ in when.quarters]
+            whole = re.search(r"\bI\s*[-–]\s*IV\b", one.periode) is not None
+            final = 4 if whole else max(numbers)
+            series = re.search(r"/(?:I|II|III|IV)$", one.subjek) is not None
+            return final == self.quarter.number or (series and final < self.quarter.number)
+        # A year: the run's own or an earlier one, such as a baseline.
+        return bool(when.years) and (self.year in when.years or (ours and max(when.years) < self.year)
+                                     or max(when.years) == self.year - 1)
+
+    @cached_property
+    def _overridden(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            path
+            for path, where in self.settings.places.items()
+            if where.layer == "-p" or "scenarios/" in where.layer
+        )
+
+    def _decided(self, subject: str, quantity: Quantity) -> bool:
+        head, _, tail = subject.partition("/")
+        for path in self._overridden:
+            branch = path[0]
+            if branch in _BRANCHES:
+                registered = self.indicator(head)
+                if registered is not None and registered.hitung == _BRANCHES[branch]:
+                    return True
+            elif branch in ("target", "dokumen_target", "capaian", "status"):
+                own = branch != "target" or len(path) == 1 or dashed(path[1]) == head
+                if own and tail in ("target", "capaian", "selisih", "status"):
+                    return True
+            elif branch == "indikator" and (len(path) == 1 or dashed(path[1]) == head):
+                return True
+        leaves = quantity.leaves() if self._overridden else ()
+        layers = (leaf.origin.layer for leaf in leaves if isinstance(leaf.origin, Parameter))
+        return any(layer == "-p" or "scenarios/" in layer for layer in layers)
+
+
+def dashed(code: object) -> str:
+    """Write an indicator code as ledger ids do.
+
+    Examples
+    --------
+    >>> dashed("IKK 6.1.2")
+    'IKK-6.1.2'
+    """
+    return str(code).strip().replace(" ", "-")
+
+
+def places(statements: Iterable[Statement]) -> str:
+    """List the places of statements, each once, in the order of the document."""
+    return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (not isinstance(value, list | tuple | dict) and bool(pd.isna(value)))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

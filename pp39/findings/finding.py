@@ -1,0 +1,169 @@
+"""One finding (temuan): two things that cannot both be right, and where each of them stands."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, get_args
+
+from pp39.errors import MissingInput, UnreadableInput
+
+__all__ = [
+    "COLUMNS",
+    "SEVERITIES",
+    "Answer",
+    "Finding",
+    "Severity",
+    "load_findings",
+    "write_findings",
+]
+
+Severity = Literal["material", "minor", "editorial"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+COLUMNS = (
+    "id",
+    "aturan",
+    "tingkat",
+    "lokasi",
+    "subjek",
+    "dinyatakan",
+    "dihitung",
+    "penjelasan",
+    "ledger_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the unit answers to a finding; it stands beside the finding and never hides it.
+
+    Parameters
+    ----------
+    alasan : str
+        The reason.
+    oleh : str
+        Position of who answers.
+    tanggal : str
+        ISO date.
+    """
+
+    alasan: str
+    oleh: str
+    tanggal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A contradiction.
+
+    Parameters
+    ----------
+    aturan : str
+        Id of the rule that found it.
+    tingkat : {"material", "minor", "editorial"}
+        Severity.
+    lokasi : str
+        All places, in Indonesian, separated by ``"; "``.
+    subjek : str
+        What it is about: a ledger id or a path in the same style.
+    dinyatakan : str
+        What was stated.
+    dihitung : str
+        What it is held against: the computed value, or the other statement.
+    penjelasan : str
+        One or two sentences in Indonesian.
+    ledger_id : str
+        Ledger id of the computed figure; empty if there is none.
+    jawaban : Answer, optional
+        The unit's answer.
+    """
+
+    aturan: str
+    tingkat: Severity
+    lokasi: str
+    subjek: str
+    dinyatakan: str
+    dihitung: str
+    penjelasan: str
+    ledger_id: str = ""
+    jawaban: Answer | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable id, made from what the finding says: ``T-<rule>-<8 hex digits>``.
+
+        Places and wording may change without changing it; subject and values may not.
+        """
+        content = "\x1f".join((self.aturan, self.subjek, self.dinyatakan, self.dihitung))
+        return f"T-{self.aturan}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+    @property
+    def order(self) -> tuple[int, str, str, str]:
+        """Sort key: severity, rule, subject, id."""
+        return SEVERITIES.index(self.tingkat), self.aturan, self.subjek, self.id
+
+    def answered(self, answers: Mapping[str, Answer]) -> Finding:
+        """Put the answer beside the finding, if there is one."""
+        return replace(self, jawaban=answers.get(self.id))
+
+
+def write_findings(findings: Iterable[Finding], path: Path) -> None:
+    """Write ``temuan.csv``.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        In the order to be written.
+    path : pathlib.Path
+        File to write; its folder must exist.
+    """
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([getattr(one, name) for name in COLUMNS] for one in findings)
+
+
+def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tuple[Finding, ...]:
+    """Read ``temuan.csv`` back.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        File that `write_findings` wrote.
+    answers : mapping of str to Answer, optional
+        Answers by finding id, as `pp39.findings.answers_of` gives them.
+
+    Raises
+    ------
+    MissingInput
+        If there is no such file.
+    UnreadableInput
+        If it is not such a file.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except FileNotFoundError:
+        raise MissingInput(
+            f"{path.name} is not there; run 03_indicators before reading its findings"
+        ) from None
+    found = []
+    for number, row in enumerate(rows, 2):
+        severity = next((one for one in SEVERITIES if one == row.get("tingkat")), None)
+        if tuple(row) != COLUMNS or severity is None or None in row.values():
+            raise UnreadableInput(
+                f"{path.name}, row {number}: not a row of findings; run 03_indicators again"
+            )
+        rest = {name: row[name] for name in COLUMNS if name not in ("id", "tingkat")}
+        finding = Finding(tingkat=severity, **rest)
+        if finding.id != row["id"]:
+            raise UnreadableInput(
+                f"{path.name}, row {number}: id {row['id']} does not fit what the row says;"
+                " run 03_indicators again"
+            )
+        found.append(finding.answered(answers or {}))
+    return tuple(found)

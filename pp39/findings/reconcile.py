@@ -1,0 +1,59 @@
+"""Reconciliation: apply every rule, drop what another rule says better, sort, attach answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pp39.findings.evidence import Evidence, Table
+from pp39.findings.finding import Answer, Finding
+from pp39.findings.rule import Rule
+from pp39.findings.rules import RULES
+from pp39.ledger import Ledger
+from pp39.params import Settings
+
+__all__ = ["answers_of", "reconcile"]
+
+
+def reconcile(
+    tables: Mapping[str, Table],
+    ledger: Ledger,
+    settings: Settings,
+    rules: Sequence[Rule] = RULES,
+) -> tuple[Finding, ...]:
+    """Find every contradiction in the sources, the statements and the computed figures of a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to CleanTable
+        Clean tables by source; a missing one leaves its rules quiet.
+    ledger : Ledger
+        Computed figures; may be empty, then only statements and tables are compared.
+    settings : Settings
+        Parameters of the run.
+    rules : sequence of Rule
+        All by default.
+
+    Returns
+    -------
+    tuple of Finding
+        Sorted by severity, rule, subject. The same inputs give the same findings with the same ids.
+    """
+    evidence = Evidence(tables, ledger, settings)
+    found = {finding.id: finding for rule in rules for finding in rule(evidence)}
+    about = {(finding.aturan, finding.subjek) for finding in found.values()}
+    yields = {rule.id: rule.mengalah for rule in rules}
+    kept = (
+        finding
+        for finding in found.values()
+        if not any((better, finding.subjek) in about for better in yields[finding.aturan])
+    )
+    answers = answers_of(settings)
+    return tuple(sorted((one.answered(answers) for one in kept), key=lambda one: one.order))
+
+
+def answers_of(settings: Settings) -> dict[str, Answer]:
+    """Give the unit's answers by finding id, from the parameter ``temuan.jawaban``."""
+    return {
+        id: Answer(one.alasan, one.oleh, one.tanggal.isoformat())
+        for id, one in settings.params.temuan.jawaban.items()
+    }

@@ -1,0 +1,87 @@
+"""Rules: what is compared with what, declared beside the function that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pp39.findings.evidence import Evidence
+from pp39.findings.finding import Finding, Severity
+
+__all__ = ["Hit", "Rule", "rule", "rules_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule's function yields; the rule makes a finding of it.
+
+    Parameters
+    ----------
+    subjek, lokasi, dinyatakan, dihitung, penjelasan, ledger_id :
+        As in `pp39.findings.Finding`.
+    tingkat : {"material", "minor", "editorial"}, optional
+        Severity of this one case, where it is not the rule's.
+    """
+
+    subjek: str
+    lokasi: str
+    dinyatakan: str
+    dihitung: str
+    penjelasan: str
+    ledger_id: str = ""
+    tingkat: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared rule.
+
+    Parameters
+    ----------
+    id : str
+        Short name; part of the findings' ids.
+    membandingkan : str
+        What it compares, in Indonesian.
+    tingkat : {"material", "minor", "editorial"}
+        Severity of its findings.
+    mengalah : tuple of str
+        Rules that say the same thing better: a finding of this rule is left out where one of them
+        has a finding about the same subject.
+    """
+
+    id: str
+    membandingkan: str
+    tingkat: Severity
+    mengalah: tuple[str, ...]
+    _hits: Callable[[Evidence], Iterable[Hit]]
+
+    def __call__(self, evidence: Evidence) -> Iterator[Finding]:
+        """Apply the rule."""
+        for hit in self._hits(evidence):
+            yield Finding(
+                self.id,
+                hit.tingkat or self.tingkat,
+                hit.lokasi,
+                hit.subjek,
+                hit.dinyatakan,
+                hit.dihitung,
+                hit.penjelasan,
+                hit.ledger_id,
+            )
+
+
+def rule(
+    id: str, membandingkan: str, tingkat: Severity, mengalah: tuple[str, ...] = ()
+) -> Callable[[Callable[[Evidence], Iterable[Hit]]], Rule]:
+    """Declare the function below as a rule."""
+
+    def declare(function: Callable[[Evidence], Iterable[Hit]]) -> Rule:
+        return Rule(id, membandingkan, tingkat, mengalah, function)
+
+    return declare
+
+
+def rules_of(namespace: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """Collect the rules a module declares, in the order of the module."""
+    return tuple(one for one in namespace.values() if isinstance(one, Rule))

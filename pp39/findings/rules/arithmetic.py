@@ -1,0 +1,395 @@
+"""Rules of arithmetic: stated against computed, totals against parts, ratios against parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from pp39.findings.evidence import Evidence, places
+from pp39.findings.printed import Printed, agreement, digits
+from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.statement import Statement
+from pp39.ledger import Cell, Computed, Quantity, Rows
+from pp39.numbers import format_rupiah, round_half_up
+
+# Targets differ by document on purpose or by mistake; rules of their own look at them.
+_ELSEWHERE = re.compile(r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target|ro/.*/(?:tvro|target)")
+
+
+@rule("jumlah", "jumlah yang dicetak dengan jumlah rinciannya", "material")
+def totals(evidence: Evidence) -> Iterator[Hit]:
+    """Stated totals against totals of the source rows."""
+    yield from _against_ledger(evidence, _is_sum, _sum_words)
+
+
+@rule("rasio", "persentase, nilai atau pertumbuhan yang dicetak dengan hasil rumusnya", "material",
+      mengalah=("capaian-target",))
+def ratios(evidence: Evidence) -> Iterator[Hit]:
+    """Stated ratios against the formula with the source figures put in."""
+    yield from _against_ledger(evidence, _is_ratio, _ratio_words)
+
+
+@rule("cacah", "banyaknya menurut laporan dengan banyaknya baris sumber", "material")
+def counts(evidence: Evidence) -> Iterator[Hit]:
+    """Stated head counts against the rows."""
+    yield from _against_ledger(
+        evidence,
+        lambda one: isinstance(one.origin, Rows),
+        lambda _, __: "Cacah dalam laporan tidak sama dengan banyaknya baris pada sumber.",
+    )
+
+
+@rule("salinan", "angka yang dikutip dengan angka pada sumbernya", "material")
+def copies(evidence: Evidence) -> Iterator[Hit]:
+    """Figures copied from a source against the source."""
+    yield from _against_ledger(
+        evidence,
+        lambda one: not (_is_sum(one) or _is_ratio(one) or isinstance(one.origin, Rows)),
+        _copy_words,
+    )
+
+
+@rule("pembulatan", "angka yang dicetak dengan pembulatan hitungannya", "editorial")
+def rounding(evidence: Evidence) -> Iterator[Hit]:
+    """Off by less than one unit of the last printed digit: cut off, or rounded the wrong way."""
+    for subject, quantity, group in _computable(evidence):
+        off = [one for one, kind in group if kind == "pembulatan"]
+        if not off or any(kind in ("beda", "skala") for _, kind in group):
+            continue
+        printed = off[0].printed
+        assert printed is not None
+        right = round_half_up(quantity.value, printed.decimals)
+        cut = abs(printed.value) < abs(quantity.value)
+        how = "dipotong, tidak dibulatkan" if cut else "dibulatkan ke arah yang keliru"
+        yield Hit(
+            subject,
+            places(off),
+            _literals(off),
+            f"{_shown(right, quantity, printed)} (tepatnya {digits(quantity.value, least=4)})",
+            f"Angka {off[0].uraian} tampaknya {how}; pembulatan yang benar adalah"
+            f" {_shown(right, quantity, printed)}.",
+            quantity.id or "",
+        )
+
+
+# Total and the parts printed beside it; "{0}", "{1}" stand for the groups of the total.
+_PARTS: tuple[tuple[str, str, str], ...] = (
+    (r"anggaran/kegiatan/([^/]+)/pagu", r"anggaran/kro/{0}\.[^/]+/pagu", "pagu KRO"),
+    (r"anggaran/pagu-awal", r"anggaran/belanja/[^/]+/pagu", "pagu menurut jenis belanja"),
+    (r"anggaran/pagu-awal", r"anggaran/sumber/[^/]+/pagu", "pagu menurut sumber dana"),
+    (r"anggaran/pagu-awal", r"anggaran/kegiatan/[^/]+/pagu", "pagu kegiatan"),
+    (r"([^/]+)/total/([^/]+)", r"{0}/layanan/[^/]+/{1}", "hasil tiap layanan"),
+    (r"([^/]+)/layanan/([^/]+)", r"{0}/layanan/{1}/[^/]+", "rincian tiap kategori"),
+    (r"([^/]+)/kategori/([^/]+)", r"{0}/layanan/[^/]+/{1}", "rincian tiap layanan"),
+    (r"([^/]+)/pnbp", r"{0}/layanan/[^/]+/realisasi", "realisasi tiap layanan"),
+    (r"([^/]+)/pnbp-target", r"{0}/layanan/[^/]+/target", "target tiap layanan"),
+    (r"([^/]+)/order", r"{0}/(?:tepat-waktu|terlambat)", "order tepat waktu dan terlambat"),
+    (r"([^/]+)/responden", r"{0}/(?:promotor|pasif|detraktor)", "promotor, pasif dan detraktor"),
+)
+
+
+@rule("rincian", "jumlah yang dicetak dengan rincian yang dicetak pada tempat yang sama", "material")
+def printed_parts(evidence: Evidence) -> Iterator[Hit]:
+    """Printed totals against the parts printed with them; needs no source data."""
+    for pattern, parts_pattern, parts_name in _PARTS:
+        for match, stated in evidence.subjects(pattern):
+            wanted = parts_pattern.format(*map(re.escape, match.groups()))
+            parts = [group for _, group in evidence.subjects(wanted)]
+            for total in stated:
+                near = _beside(total, parts)
+                if total.printed is None or len(near) < 2:
+                    continue
+                value = sum((value for _, value in near), Fraction(0))
+                computed = evidence.computed(total.subjek)
+                known = computed is not None and computed.value == value
+                if known or agreement(total.printed, value) == "sama":
+                    continue
+                shown = _amount(value, total.satuan)
+                yield Hit(
+                    total.subjek,
+                    total.letak,
+                    total.nilai,
+                    shown,
+                    f"{_sentence(total.uraian)} dicetak {total.nilai}, sedangkan {parts_name} yang"
+                    f" dicetak bersamanya berjumlah {shown}.",
+                    computed.id or "" if computed is not None else "",
+                )
+
+
+@rule("capaian-target", "capaian yang dicetak dengan realisasi dan target di sebelahnya", "material")
+def achievement(evidence: Evidence) -> Iterator[Hit]:
+    """A printed capaian against the target and realisation printed in the same row.
+
+    Where another document's target gives the printed percentage, the finding names it.
+    """
+    for match, stated in evidence.subjects(r"([^/]+)/capaian"):
+        code = match[1]
+        targets = evidence.stated(f"{code}/target")
+        for one in stated:
+            target = _same_place(one, targets)
+            result = _same_place(one, evidence.stated(f"{code}/realisasi"))
+            if one.printed is None or target is None or result is None:
+                continue
+            goal = target.printed
+            if goal is None or goal.value == 0 or result.printed is None:
+                continue
+            if _explains(one.printed, result.printed, goal.value):
+                continue
+            used = [
+                other
+                for other in targets
+                if other.printed is not None
+                and other.printed.value not in (0, goal.value)
+                and _explains(one.printed, result.printed, other.printed.value)
+            ]
+            value = result.printed.value / goal.value * 100
+            why = (
+                f"Persentase itu hanya diperoleh dengan target {used[0].nilai} dari"
+                f" {places(used)}."
+                if used
+                else "Tidak ada dokumen lain yang targetnya menghasilkan persentase itu."
+            )
+            quantity = evidence.computed(one.subjek)
+            yield Hit(
+                one.subjek,
+                "; ".join(dict.fromkeys((one.letak, *(other.letak for other in used)))),
+                one.nilai,
+                f"{digits(value, one.printed, 2)}%",
+                f"Capaian {evidence.short(code)} dicetak {one.nilai}, padahal realisasi"
+                f" {result.nilai} terhadap target {target.nilai} memberi"
+                f" {digits(value, one.printed, 2)}%. {why}",
+                quantity.id or "" if quantity is not None else "",
+            )
+
+
+@rule("persen-rincian", "persentase yang dicetak dengan realisasi dan target pada baris yang sama",
+      "minor", mengalah=("rasio", "pembulatan"))
+def printed_shares(evidence: Evidence) -> Iterator[Hit]:
+    """A printed percentage of a row against its own realisation and target."""
+    shared = {
+        slug: one.induk for slug, one in evidence.settings.params.unit.layanan.items() if one.induk
+    }
+    for match, stated in evidence.subjects(r"(.+/layanan)/([^/]+)/persen"):
+        base, slug = match.groups()
+        slugs = [slug, *(child for child, parent in shared.items() if parent == slug)]
+        for one in stated:
+            goal = _value_beside(one, evidence.stated(f"{base}/{slug}/target"))
+            got = [_value_beside(one, evidence.stated(f"{base}/{s}/realisasi")) for s in slugs]
+            known = [value for value in got if value is not None]
+            if one.printed is None or not goal or not known:
+                continue
+            value = sum(known, Fraction(0)) / goal * 100
+            if agreement(one.printed, value) == "sama":
+                continue
+            yield Hit(
+                one.subjek,
+                one.letak,
+                one.nilai,
+                f"{digits(value, one.printed)}%",
+                f"{_sentence(one.uraian)} dicetak {one.nilai}, sedangkan realisasi dan target pada"
+                f" baris yang sama memberi {digits(value, one.printed)}%.",
+            )
+
+
+@rule("nilai-rincian", "nilai yang dicetak dengan cacah yang dicetak di sebelahnya", "material",
+      mengalah=("rasio", "pembulatan"))
+def printed_scores(evidence: Evidence) -> Iterator[Hit]:
+    """NPS and on-time percentage against the head counts the report itself prints."""
+    for match, stated in evidence.subjects(r"([^/]+)/realisasi"):
+        code = match[1]
+        whole, plus, minus = (
+            _first(evidence, f"{code}/{a}", f"{code}/{b}")
+            for a, b in (("responden", "order"), ("promotor", "tepat-waktu"), ("detraktor", ""))
+        )
+        if not whole or plus is None:
+            continue
+        value = (plus - (minus or 0)) / whole * 100
+        off = [
+            one
+            for one in stated
+            if one.printed is not None and agreement(one.printed, value) != "sama"
+        ]
+        if off:
+            yield Hit(
+                f"{code}/realisasi",
+                places(off),
+                _literals(off),
+                digits(value, off[0].printed, 2),
+                f"Nilai {evidence.short(code)} yang dicetak tidak sama dengan hasil rumus dari"
+                " cacah yang dicetak bersamanya.",
+            )
+
+
+@rule("kesatuan", "pagu efektif dengan pagu awal dikurangi blokir", "material")
+def effective(evidence: Evidence) -> Iterator[Hit]:
+    """The effective ceiling against ceiling minus blocked funds, all as stated."""
+    first, blocked = (
+        next((s.printed.value for s in evidence.stated(subject) if s.printed), None)
+        for subject in ("anggaran/pagu-awal", "anggaran/blokir")
+    )
+    for one in evidence.stated("anggaran/efektif"):
+        if one.printed is None or first is None or blocked is None:
+            continue
+        if one.printed.value != first - blocked:
+            right = format_rupiah(first - blocked)
+            yield Hit(one.subjek, one.letak, one.nilai, right,
+                      f"Pagu efektif dicetak {one.nilai}, sedangkan pagu awal dikurangi blokir"
+                      f" adalah {right}.", "anggaran/efektif")
+
+
+@rule("tak-terbaca", "angka yang dicetak dengan bentuk angka yang mungkin", "material")
+def unreadable(evidence: Evidence) -> Iterator[Hit]:
+    """A figure nobody can read as a number."""
+    for one in evidence.statements:
+        if one.jenis != "angka" or not one.nilai or one.nilai in ("-", "–") or one.printed:
+            continue
+        quantity = evidence.computed(one.subjek)
+        shown = quantity.text() if quantity is not None else "tidak dapat dibaca sebagai angka"
+        guess = ""
+        if quantity is not None and re.sub(r"\D", "", one.nilai).startswith(
+            str(int(quantity.value))
+        ):
+            guess = " Tampaknya ada angka nol yang berlebih."
+        yield Hit(one.subjek, one.letak, one.nilai, shown,
+                  f"{_sentence(one.uraian)} tertulis “{one.nilai}”, yang bukan bentuk angka"
+                  f" yang sah.{guess}", quantity.id or "" if quantity is not None else "")
+
+
+def _computable(
+    evidence: Evidence,
+) -> Iterator[tuple[str, Quantity, list[tuple[Statement, str]]]]:
+    for _, group in evidence.subjects(r".+"):
+        subject = group[0].subjek
+        quantity = evidence.computed(subject)
+        if quantity is None or _ELSEWHERE.fullmatch(subject):
+            continue
+        compared: list[tuple[Statement, str]] = [
+            (one, agreement(one.printed, quantity.value)) for one in group if one.printed
+        ]
+        if compared:
+            yield subject, quantity, compared
+
+
+def _against_ledger(
+    evidence: Evidence,
+    belongs: Callable[[Quantity], bool],
+    words: Callable[[Quantity, Sequence[Statement]], str],
+) -> Iterator[Hit]:
+    for subject, quantity, compared in _computable(evidence):
+        wrong = [one for one, kind in compared if kind in ("beda", "skala")]
+        if not wrong or not belongs(quantity):
+            continue
+        near = [one for one, kind in compared if kind == "pembulatan"]
+        right = [one for one, kind in compared if kind == "sama"]
+        agreeing = f" Sesuai dengan hitungan: {places(right)}." if right else ""
+        scale = any(kind == "skala" for _, kind in compared)
+        power = " Angkanya sama tetapi berbeda kelipatan sepuluh." if scale else ""
+        shown = _shown(quantity.value, quantity, wrong[0].printed)
+        yield Hit(
+            subject,
+            places([*wrong, *near]),
+            _literals([*wrong, *near]),
+            shown,
+            f"{_sentence(wrong[0].uraian)} dinyatakan {_literals(wrong)}, sedangkan"
+            f" hitungan memberi {shown}. {words(quantity, wrong)}{power}{agreeing}",
+            quantity.id or "",
+        )
+
+
+def _is_sum(quantity: Quantity) -> bool:
+    origin = quantity.origin
+    return isinstance(origin, Computed) and origin.operation in ("jumlah", "tambah", "kurang")
+
+
+def _is_ratio(quantity: Quantity) -> bool:
+    return isinstance(quantity.origin, Computed) and not _is_sum(quantity)
+
+
+def _sum_words(quantity: Quantity, wrong: Sequence[Statement]) -> str:
+    stated = wrong[0].printed
+    assert stated is not None
+    gap = quantity.value - stated.value
+    alone = [part for part in quantity.inputs() if part.value == gap]
+    if len(alone) == 1:
+        return (
+            f"Selisih {_amount(gap, quantity.unit)} sama dengan {alone[0].label}, yang tampaknya"
+            " tidak ikut dijumlahkan."
+        )
+    return f"Selisihnya {_amount(abs(gap), quantity.unit)}."
+
+
+def _ratio_words(quantity: Quantity, _: Sequence[Statement]) -> str:
+    return f"Rumus: {quantity.formula_numbers()}."
+
+
+def _copy_words(quantity: Quantity, _: Sequence[Statement]) -> str:
+    origin = quantity.origin
+    source = f" ({origin.file}, baris {origin.row})" if isinstance(origin, Cell) else ""
+    return f"Angka pada sumber{source} berbeda; salah satunya keliru salin."
+
+
+def _shown(value: Fraction, quantity: Quantity, printed: Printed | None) -> str:
+    if quantity.unit == "Rp":
+        return format_rupiah(value)
+    sign = "%" if quantity.unit == "%" else ""
+    least = quantity.decimals if quantity.decimals is not None and value.denominator != 1 else 0
+    return digits(value, printed, least) + sign
+
+
+def _amount(value: Fraction, unit: str) -> str:
+    return format_rupiah(value) if unit == "Rp" else digits(value)
+
+
+def _literals(statements: Sequence[Statement]) -> str:
+    return "; ".join(dict.fromkeys(one.nilai for one in statements))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _beside(
+    total: Statement, parts: Sequence[Sequence[Statement]]
+) -> list[tuple[Statement, Fraction]]:
+    """Give the parts printed at the place of the total, or all where none is printed there."""
+    near = [
+        (one, one.printed.value)
+        for group in parts
+        for one in group
+        if one.letak == total.letak and one.printed is not None
+    ]
+    if near or "/" in total.letak or not total.subjek.startswith("anggaran/pagu-awal"):
+        return near
+    firsts = (next((one for one in group if one.printed), None) for group in parts)
+    return [(one, one.printed.value) for one in firsts if one is not None and one.printed]
+
+
+def _same_place(one: Statement, others: Sequence[Statement]) -> Statement | None:
+    return next((other for other in others if other.letak == one.letak), None)
+
+
+def _value_beside(one: Statement, others: Sequence[Statement]) -> Fraction | None:
+    other = _same_place(one, others)
+    return other.printed.value if other is not None and other.printed is not None else None
+
+
+def _first(evidence: Evidence, *subjects: str) -> Fraction | None:
+    for subject in subjects:
+        for one in evidence.stated(subject):
+            if one.printed is not None:
+                return one.printed.value
+    return None
+
+
+def _explains(stated: Printed, result: Printed, goal: Fraction) -> bool:
+    """Tell whether some result that prints as `result` gives the stated percentage."""
+    half = Fraction(1, 2 * 10**result.decimals)
+    slack = Fraction(1, 10**stated.decimals)
+    ends = sorted(((result.value + side) / goal * 100) for side in (-half, half))
+    whole = result.decimals == 0
+    low, high = (result.value / goal * 100,) * 2 if whole else (ends[0], ends[1])
+    return low - slack < stated.value < high + slack
+
+
+RULES = rules_of(globals())

@@ -1,0 +1,182 @@
+"""Rules about services and respondents: the same orders, customers and answers in every table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.printed import digits
+from pp39.findings.rule import Hit, rule, rules_of
+from pp39.numbers import exact
+
+_QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
+
+
+@rule("order-hasil", "order menurut SLA dengan hasil layanan yang sama", "minor")
+def orders(evidence: Evidence) -> Iterator[Hit]:
+    """Orders counted for on-time delivery against results counted for the same service."""
+    column = _QUARTERS[evidence.quarter.number - 1]
+    results = {row["layanan"]: row for row in evidence.all_rows("hasil_layanan")}
+    for row in evidence.rows("sla"):
+        result = results.get(row["layanan"])
+        if result is None or result.get(column) is None or row.get("jumlah") is None:
+            continue
+        ours, theirs = exact(row["jumlah"]), exact(result[column])
+        if ours != theirs:
+            code = _code(evidence, "ketepatan_sla")
+            stated = evidence.stated(f"{code}/order")
+            other = _code(evidence, "hasil_layanan")
+            same = evidence.stated(f"{other}/layanan/{row['layanan']}/{evidence.quarter}")
+            yield Hit(f"{code}/order",
+                      "; ".join(filter(None, [places([*stated, *same]),
+                                              evidence.place("sla", [row]),
+                                              evidence.place("hasil_layanan", [result])])),
+                      digits(ours), digits(theirs),
+                      f"Order {row['layanan']} untuk SLA berjumlah {digits(ours)}, sedangkan hasil"
+                      f" layanan {row['layanan']} pada triwulan yang sama {digits(theirs)}.")
+
+
+@rule("sla-rincian", "order dengan order tepat waktu ditambah terlambat", "material")
+def late_and_in_time(evidence: Evidence) -> Iterator[Hit]:
+    """Orders against their two kinds."""
+    for row in evidence.rows("sla"):
+        if any(row.get(name) is None for name in ("jumlah", "tepat_waktu", "terlambat")):
+            continue
+        parts = exact(row["tepat_waktu"]) + exact(row["terlambat"])
+        if parts != exact(row["jumlah"]):
+            yield Hit(f"sla/{row['layanan']}", evidence.place("sla", [row]),
+                      digits(exact(row["jumlah"])), digits(parts),
+                      "Order tepat waktu dan terlambat tidak berjumlah sama dengan seluruh order.")
+
+
+@rule("satuan-campur", "satuan bagian-bagian suatu jumlah", "minor")
+def mixed_units(evidence: Evidence) -> Iterator[Hit]:
+    """A total of things that are counted in different units."""
+    column = f"{_QUARTERS[evidence.quarter.number - 1]}_satuan"
+    rows = [row for row in evidence.all_rows("hasil_layanan") if row.get("target_satuan")]
+    kinds = list(dict.fromkeys(str(row["target_satuan"]) for row in rows))
+    total = evidence.stated(f"{_code(evidence, 'hasil_layanan')}/total/{evidence.quarter}")
+    if len(kinds) > 1 and total:
+        yield Hit(f"{total[0].head}/total/satuan", f"{places(total)};"
+                  f" {evidence.place('hasil_layanan', rows)}", total[0].nilai, ", ".join(kinds),
+                  f"Jumlah {total[0].nilai} menjumlahkan hasil dengan satuan yang berbeda"
+                  f" ({', '.join(kinds)}); kolom {column} tidak seragam.")
+
+
+@rule("target-layanan", "jumlah target tiap layanan dengan target indikator", "minor")
+def service_targets(evidence: Evidence) -> Iterator[Hit]:
+    """Targets of the services against the target of the indicator they make up."""
+    code = _code(evidence, "hasil_layanan")
+    rows = [row for row in evidence.all_rows("hasil_layanan") if row.get("target") is not None]
+    goal = next((s.printed.value for s in evidence.stated(f"{code}/target") if s.printed), None)
+    value = sum((exact(row["target"]) for row in rows), Fraction(0))
+    if rows and goal is not None and value != goal:
+        yield Hit(f"{code}/layanan/target",
+                  f"{evidence.place('hasil_layanan', rows)};"
+                  f" {places(evidence.stated(f'{code}/target'))}", digits(goal), digits(value),
+                  f"Target tahunan tiap layanan berjumlah {digits(value)}, sedangkan target"
+                  f" {evidence.short(code)} {digits(goal)}.")
+
+
+@rule("cakupan", "cakupan realisasi dengan cakupan target", "minor")
+def coverage(evidence: Evidence) -> Iterator[Hit]:
+    """A year's target held against one quarter's result."""
+    code = _code(evidence, "hasil_layanan")
+    totals = {
+        name: sum((exact(r[name]) for r in evidence.all_rows("hasil_layanan")
+                   if r.get(name) is not None), Fraction(0))
+        for name in _QUARTERS[: evidence.quarter.number]
+    }
+    year = sum(totals.values(), Fraction(0))
+    now = totals[_QUARTERS[evidence.quarter.number - 1]]
+    stated = [s for s in evidence.stated(f"{code}/realisasi") if s.printed is not None]
+    goal = [s for s in evidence.stated(f"{code}/target") if s.printed is not None]
+    only = [s for s in stated if s.printed is not None and s.printed.value == now]
+    if only and goal and year != now:
+        yield Hit(f"{code}/cakupan", places([*only, *goal]), only[0].nilai,
+                  f"{digits(year)} sejak Januari",
+                  f"Target tahunan {goal[0].nilai} {evidence.short(code)} dibandingkan dengan hasil"
+                  f" satu triwulan ({only[0].nilai}); hasil sejak Januari {digits(year)}.")
+
+
+@rule("responden-ulang", "responden survei dengan jawaban mereka", "minor")
+def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
+    """One respondent (same phone or e-mail) who answers more than once; one finding each."""
+    groups: dict[int, list[Row]] = {}
+    for row in evidence.rows("survei_nps"):
+        if row.get("responden") is not None:
+            groups.setdefault(int(row["responden"]), []).append(row)
+    for number, rows in sorted(groups.items()):
+        if len(rows) < 2:
+            continue
+        numbers = ", ".join(str(row["no"]) for row in rows)
+        same = [
+            word
+            for column, word in (("telepon_sama", "nomor telepon"), ("email_sama", "alamat e-mail"),
+                                 ("nama_sama", "nama"))
+            if _repeats(rows, column)
+        ]
+        names = {row.get("nama_sama") for row in rows}
+        other = ", tetapi namanya berbeda" if len(names) > 1 else ""
+        yield Hit(f"survei_nps/responden/{number}", evidence.place("survei_nps", rows),
+                  f"nomor {numbers}", "satu responden",
+                  f"{len(rows)} jawaban (nomor {numbers}) memakai {' dan '.join(same)} yang"
+                  f" sama{other}; responden terhitung lebih dari sekali.")
+
+
+@rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "editorial")
+def repeated_names(evidence: Evidence) -> Iterator[Hit]:
+    """One name under several phones and addresses; the name itself is never shown."""
+    groups: dict[int, list[Row]] = {}
+    for row in evidence.rows("survei_nps"):
+        if row.get("nama_sama") is not None:
+            groups.setdefault(int(row["nama_sama"]), []).append(row)
+    for rows in groups.values():
+        if len({row.get("responden") for row in rows}) > 1:
+            numbers = ", ".join(str(row["no"]) for row in rows)
+            yield Hit(f"survei_nps/nama/{rows[0]['no']}", evidence.place("survei_nps", rows),
+                      f"nomor {numbers}", "satu nama, beberapa nomor atau alamat",
+                      f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon dan alamat"
+                      " e-mailnya berbeda; mungkin responden yang sama.")
+
+
+@rule("responden-pelanggan", "responden survei suatu layanan dengan pelanggannya", "minor")
+def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
+    """More respondents of a service than it had customers."""
+    answers = Counter(
+        row["layanan"] for row in evidence.rows("survei_nps") if row.get("layanan") is not None
+    )
+    customers: dict[Any, Fraction] = {}
+    lines: dict[Any, list[Row]] = {}
+    for row in evidence.rows("pelanggan"):
+        if row.get("jumlah") is not None:
+            slug = row["layanan"]
+            customers[slug] = customers.get(slug, Fraction(0)) + exact(row["jumlah"])
+            lines.setdefault(slug, []).append(row)
+    for slug, count in sorted(answers.items()):
+        if slug in customers and count > customers[slug]:
+            rows = [row for row in evidence.rows("survei_nps") if row.get("layanan") == slug]
+            yield Hit(f"survei_nps/layanan/{slug}",
+                      f"{evidence.place('survei_nps', rows)};"
+                      f" {evidence.place('pelanggan', lines[slug])}",
+                      f"{count} responden", f"{digits(customers[slug])} pelanggan",
+                      f"Responden survei layanan {slug} ({count}) lebih banyak daripada pelanggannya"
+                      f" ({digits(customers[slug])}) pada triwulan yang sama.")
+
+
+def _repeats(rows: list[Row], column: str) -> bool:
+    counted = Counter(row[column] for row in rows if row.get(column) is not None)
+    return any(times > 1 for times in counted.values())
+
+
+def _code(evidence: Evidence, function: str) -> str:
+    return next(
+        (code for code in evidence.codes if evidence.indicator(code).hitung == function),
+        function.replace("_", "-"),
+    )
+
+
+RULES = rules_of(globals())

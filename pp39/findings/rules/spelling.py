@@ -1,0 +1,135 @@
+"""Rules about print: marks inside numbers, cells left blank, items printed twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.statement import Statement
+
+_MARKS = {",": "koma", ".": "titik"}
+
+
+@rule("tanda-angka", "tanda dalam satu angka dengan cara menulis angka", "editorial")
+def marks(evidence: Evidence) -> Iterator[Hit]:
+    """A doubled percent sign, a blank inside a number."""
+    for _, group in evidence.subjects(r".+"):
+        for flaw, off in (
+            ("tanda persen ganda", [s for s in group if s.printed and s.printed.percent > 1]),
+            ("spasi di dalam angka", [s for s in group if s.printed and s.printed.gap]),
+        ):
+            if off:
+                yield Hit(off[0].subjek, places(off), off[0].nilai, flaw,
+                          f"Angka “{off[0].nilai}” ditulis dengan {flaw}.")
+
+
+@rule("tanda-desimal", "tanda desimal dalam satu tempat", "editorial")
+def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
+    """Decimal comma and decimal point mixed at one place; one finding per place."""
+    found: dict[str, list[Statement]] = {}
+    for one in evidence.statements:
+        if one.printed is not None and (one.printed.mark or one.printed.grouping):
+            found.setdefault(one.letak, []).append(one)
+    for letak, group in found.items():
+        points = [s for s in group if s.printed and s.printed.mark == "."]
+        commas = [s for s in group if s.printed and s.printed.mark == ","]
+        dots = [s for s in group if s.printed and s.printed.grouping == "."]
+        if points and (commas or dots):
+            other = (commas or dots)[0]
+            told = ", ".join(dict.fromkeys(one.nilai for one in points))
+            yield Hit(points[0].subjek if len(points) == 1 else "dokumen/angka", letak, told,
+                      other.nilai, f"Angka {told} memakai titik desimal, sedangkan angka lain di"
+                      f" tempat yang sama ({other.nilai}) memakai titik dan koma cara Indonesia.")
+
+
+@rule("tanda-persen", "satuan yang dicetak dalam satu kolom", "editorial")
+def percent_signs(evidence: Evidence) -> Iterator[Hit]:
+    """One capaian without a percent sign among many with it."""
+    group = [
+        one
+        for _, stated in evidence.subjects(r"[^/]+/capaian")
+        for one in stated
+        if one.printed is not None
+    ]
+    bare = [one for one in group if one.printed is not None and not one.printed.percent]
+    if bare and len(bare) * 4 < len(group):
+        for one in bare:
+            yield Hit(one.subjek, one.letak, one.nilai, f"{one.nilai}%",
+                      "Capaian ini dicetak tanpa tanda persen, tidak seperti capaian lainnya.")
+
+
+@rule("kosong", "sel yang kosong dengan sel lain yang terisi", "minor")
+def blanks(evidence: Evidence) -> Iterator[Hit]:
+    """A figure not printed although it is known, or all its neighbours are printed."""
+    for one in evidence.statements:
+        if one.jenis != "angka" or one.nilai:
+            continue
+        parent, _, tail = one.subjek.rpartition("/")
+        goal = next((s for s in evidence.statements if s.subjek == f"{parent}/target"), None)
+        if tail == "persen" and goal is not None and goal.printed is None:
+            continue  # nothing to be a percentage of
+        quantity = evidence.computed(one.subjek)
+        other = [s for s in evidence.stated(one.subjek) if s.letak != one.letak]
+        if quantity is not None:
+            known = quantity.text()
+        elif other:
+            known = f"{other[0].nilai} ({other[0].letak})"
+        else:
+            known = "harus diisi"
+        yield Hit(one.subjek, "; ".join(dict.fromkeys([one.letak, *(s.letak for s in other)])),
+                  "kosong", known,
+                  f"{one.uraian[:1].upper()}{one.uraian[1:]} tidak dicetak di {one.letak}"
+                  + (f", padahal nilainya {known}." if known != "harus diisi" else "."),
+                  quantity.id or "" if quantity is not None else "")
+
+
+@rule("butir-ganda", "butir suatu daftar dengan butir lainnya", "editorial")
+def doubles(evidence: Evidence) -> Iterator[Hit]:
+    """The same item twice in one list; one finding per indicator and kind of list."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    lists: dict[tuple[str, str, str], list[Statement]] = {}
+    for match, group in evidence.subjects(r"([^/]+)/(rencana|realisasi)-kegiatan/\d+"):
+        for one in group:
+            lists.setdefault((match[1], match[2], one.letak), []).append(one)
+    for (code, kind, letak), items in lists.items():
+        for text in _repeated([one.nilai for one in items]):
+            found.setdefault((code, _key(text)), []).append((text, f"{letak} ({kind})"))
+    planned: dict[str, list[Row]] = {}
+    for row in evidence.rows("rencana_aksi"):
+        planned.setdefault(dashed(row["kode"]), []).append(row)
+    for code, rows in planned.items():
+        for text in _repeated([str(row["kegiatan"]) for row in rows]):
+            same = [row for row in rows if _key(str(row["kegiatan"])) == _key(text)]
+            found.setdefault((code, _key(text)), []).append(
+                (text, evidence.place("rencana_aksi", same))
+            )
+    by_core: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for (code, key), hits in found.items():
+        core = re.sub(r"^(?:terlaksananya|tersedianya|melakukan)", "", key)
+        by_core.setdefault((code, core), []).extend(hits)
+    for (code, _), hits in by_core.items():
+        where = "; ".join(dict.fromkeys(place for _, place in hits))
+        yield Hit(f"{code}/butir-ganda", where, hits[0][0], "satu kali",
+                  f"Butir “{hits[0][0]}” tercantum dua kali dalam daftar yang sama.")
+
+
+def _repeated(texts: list[str]) -> list[str]:
+    """Give the texts that occur twice, leaving out lines of a count such as ``Instansi = 1``."""
+    plain = [text for text in texts if not re.search(r"[=:]\s*\d+\s*$", text)]
+    counted = Counter(_key(text) for text in plain)
+    found: dict[str, str] = {}
+    for text in plain:
+        if counted[_key(text)] > 1:
+            found.setdefault(_key(text), text)
+    return list(found.values())
+
+
+def _key(text: str) -> str:
+    bare = re.sub(r"[^a-z0-9]+", "", text.casefold())
+    return re.sub(r"^(?:terlaksananya|tersedianya|melakukan)(?=.{12})", "", bare)
+
+
+RULES = rules_of(globals())

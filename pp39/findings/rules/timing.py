@@ -1,0 +1,390 @@
+"""Rules about time: periods that are not the report's, series with holes, impossible dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.printed import digits
+from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.statement import Statement, mentions
+from pp39.numbers import exact
+from pp39.periods import MONTHS, Quarter, parse_date, parse_month
+
+_LOOKS_BACK = re.compile(
+    r"evaluasi|rapat|monev|laporan|lap\b|rekapitulasi|reviu|capaian|survey|kinerja", re.IGNORECASE
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_EVENTS = re.compile(r".+/waktu-[a-z-]+")
+
+
+@rule("periode", "periode yang disebut dengan periode laporan", "minor")
+def periods(evidence: Evidence) -> Iterator[Hit]:
+    """A quarter or year that is not the report's."""
+    for _, group in evidence.subjects(r".+"):
+        off = [one for one in group if one.jenis == "periode" and _foreign(evidence, one)]
+        if off and not _EVENTS.fullmatch(off[0].subjek):
+            told = "; ".join(dict.fromkeys(one.nilai for one in off))
+            yield Hit(off[0].subjek, places(off), told, _period(evidence),
+                      f"{off[0].uraian[:1].upper()}{off[0].uraian[1:]} menyebut {told}, sedangkan"
+                      f" laporan ini untuk {_period(evidence)}; naskah tampaknya terbawa dari"
+                      " periode lain.")
+
+
+@rule("periode-kosong", "sebutan triwulan dengan nomornya", "editorial")
+def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
+    """The word quarter without saying which."""
+    for one in evidence.statements:
+        if one.jenis == "periode" and re.search(
+            r"\btriwulan\b(?!\s*(?:I|II|III|IV|[1-4]|ini|sebelum|berjalan)\b)", one.nilai,
+            re.IGNORECASE,
+        ):
+            yield Hit(one.subjek, one.letak, one.nilai, _period(evidence),
+                      "Triwulan disebut tanpa nomornya.")
+
+
+@rule("kegiatan-periode", "bulan dan triwulan dalam butir kegiatan dengan triwulan laporan", "minor")
+def activities(evidence: Evidence) -> Iterator[Hit]:
+    """Plan or result items that belong to another quarter; one finding per list."""
+    lists: dict[tuple[str, str, str], list[Statement]] = {}
+    for match, group in evidence.subjects(r"([^/]+)/(rencana|realisasi)-kegiatan(?:/\d+)?"):
+        for one in group:
+            lists.setdefault((match[1], match[2], one.letak), []).append(one)
+    for (code, kind, letak), items in lists.items():
+        off = [one for one in items if _elsewhen(evidence, one.nilai)]
+        if off:
+            yield Hit(f"{code}/{kind}-kegiatan", letak, "; ".join(one.nilai for one in off),
+                      f"kegiatan {_period(evidence)}",
+                      f"Daftar {kind} kegiatan {evidence.short(code)} memuat {len(off)} butir dari"
+                      " periode lain; daftar itu tampaknya disalin dari laporan triwulan"
+                      " sebelumnya.")
+
+
+@rule("kegiatan-beda-periode", "periode dalam butir kegiatan di satu tempat dengan tempat lain",
+      "minor", mengalah=("kegiatan-periode",))
+def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
+    """The same activity with another quarter or year at another place."""
+    for code in evidence.codes:
+        items = [
+            one
+            for _, group in evidence.subjects(rf"{re.escape(code)}/realisasi-kegiatan/\d+")
+            for one in group
+        ]
+        planned = [
+            (str(row["kegiatan"]), evidence.place("rencana_aksi", [row]))
+            for row in evidence.rows("rencana_aksi")
+            if dashed(row["kode"]) == code
+        ]
+        others = [(one.nilai, one.letak) for one in items] + planned
+        seen: set[str] = set()
+        for one in items:
+            mine = mentions(one.nilai)
+            for text, where in others:
+                theirs = mentions(text)
+                if (
+                    where == one.letak
+                    or not _alike(one.nilai, text)
+                    or not _clash(mine.quarters, theirs.quarters)
+                    or one.nilai in seen
+                    or not (_elsewhen(evidence, one.nilai, strict=True))
+                ):
+                    continue
+                seen.add(one.nilai)
+                yield Hit(f"{code}/realisasi-kegiatan", f"{one.letak}; {where}", one.nilai, text,
+                          f"Butir kegiatan yang sama menyebut periode berbeda: “{one.nilai}” dan"
+                          f" “{text}”.")
+
+
+@rule("rencana-beda", "rencana kegiatan di tabel capaian dengan rencana aksi", "minor",
+      mengalah=("kegiatan-periode",))
+def plan_lists(evidence: Evidence) -> Iterator[Hit]:
+    """The quarter's plan as repeated in the achievement table against the action plan."""
+    for code in evidence.codes:
+        stated = [
+            one
+            for _, group in evidence.subjects(rf"{re.escape(code)}/rencana-kegiatan/\d+")
+            for one in group
+            if "tabel" in one.letak
+        ]
+        rows = [row for row in evidence.rows("rencana_aksi") if dashed(row["kode"]) == code]
+        plan = [str(row["kegiatan"]) for row in rows]
+        if not stated or not plan:
+            continue
+        lacking = [text for text in plan if not any(_close(text, one.nilai) for one in stated)]
+        extra = [one.nilai for one in stated if not any(_close(one.nilai, text) for text in plan)]
+        if lacking or extra:
+            parts = [
+                f"tidak ada di tabel: {'; '.join(lacking)}" if lacking else "",
+                f"tidak ada di rencana aksi: {'; '.join(extra)}" if extra else "",
+            ]
+            yield Hit(f"{code}/rencana-kegiatan",
+                      f"{places(stated)}; {evidence.place('rencana_aksi', rows)}",
+                      "; ".join(extra) or f"{len(stated)} butir",
+                      "; ".join(lacking) or f"{len(plan)} butir",
+                      f"Rencana kegiatan {evidence.short(code)} di tabel capaian tidak sama dengan"
+                      f" rencana aksi triwulan {evidence.quarter}"
+                      f" ({'. '.join(part for part in parts if part)}).")
+
+
+@rule("rencana-campur", "bulan dalam butir-butir satu rencana triwulan", "minor")
+def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
+    """One quarter's plan whose items speak of the months of different quarters."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in evidence.all_rows("rencana_aksi"):
+        groups.setdefault((dashed(row["kode"]), str(row["triwulan"])), []).append(row)
+    for (code, quarter), rows in groups.items():
+        if Quarter.parse(quarter).number > evidence.quarter.number:
+            continue
+        ranges: dict[int, list[Row]] = {}
+        for row in rows:
+            months = mentions(str(row["kegiatan"])).months
+            quarters = {(month - 1) // 3 + 1 for month in months}
+            if len(quarters) == 1 and len(months) == 3:
+                ranges.setdefault(quarters.pop(), []).append(row)
+        if len(ranges) > 1:
+            told = "; ".join(str(row["kegiatan"]) for group in ranges.values() for row in group)
+            yield Hit(f"{code}/rencana-aksi/{quarter}", evidence.place("rencana_aksi", rows), told,
+                      f"bulan dari satu triwulan (TW {quarter})",
+                      f"Rencana aksi triwulan {quarter} {evidence.short(code)} mencampur bulan dari"
+                      " triwulan yang berbeda.")
+
+
+@rule("rencana-telat", "bulan dalam rencana aksi dengan triwulan rencana itu", "minor",
+      mengalah=("rencana-beda",))
+def late_plan(evidence: Evidence) -> Iterator[Hit]:
+    """A plan whose every item with months speaks of another quarter only."""
+    groups: dict[str, list[Row]] = {}
+    for row in evidence.rows("rencana_aksi"):
+        groups.setdefault(dashed(row["kode"]), []).append(row)
+    for code, rows in groups.items():
+        dated = [row for row in rows if mentions(str(row["kegiatan"])).months]
+        off = [
+            row
+            for row in dated
+            if not set(mentions(str(row["kegiatan"])).months) & set(evidence.quarter.months)
+        ]
+        if len(off) >= 2 and len(off) == len(dated):
+            yield Hit(f"{code}/rencana-aksi/{evidence.quarter}",
+                      evidence.place("rencana_aksi", off),
+                      "; ".join(str(row["kegiatan"]) for row in off), _period(evidence),
+                      f"Rencana aksi triwulan {evidence.quarter} {evidence.short(code)} hanya"
+                      " menyebut bulan dari triwulan lain.")
+
+
+@rule("deret-pendek", "bulan terakhir suatu deret dengan akhir triwulan", "material")
+def short_series(evidence: Evidence) -> Iterator[Hit]:
+    """A monthly series that stops before the quarter's end; one finding per table."""
+    for source, value in (("progres_ro", "progres"), ("ikpa", "nilai")):
+        rows = [row for row in evidence.all_rows(source) if row.get(value) is not None]
+        months = sorted({int(row["bulan"]) for row in rows})
+        lacking = [m for m in evidence.quarter.months if m not in months]
+        if months and lacking:
+            stated = [one for _, g in evidence.subjects(r"[^/]+/bulan-terakhir") for one in g]
+            same = [one for one in stated if source.startswith(one.head) or one.head in source]
+            lokasi = "; ".join(filter(None, [places(same), evidence.tables[source].source.file]))
+            names = ", ".join(MONTHS[m - 1] for m in lacking)
+            yield Hit(f"{source}/bulan-terakhir", lokasi, MONTHS[months[-1] - 1],
+                      MONTHS[evidence.quarter.last_month - 1],
+                      f"Tabel bulanan berhenti pada {MONTHS[months[-1] - 1]}, padahal laporan"
+                      f" {_period(evidence)} memerlukan {names} juga.")
+
+
+@rule("deret-bolong", "triwulan yang terisi dengan triwulan yang seharusnya terisi", "minor")
+def holes(evidence: Evidence) -> Iterator[Hit]:
+    """A quarterly series of a service with blanks after or between its figures."""
+    names = ("tw_i", "tw_ii", "tw_iii", "tw_iv")[: evidence.quarter.number]
+    for row in evidence.all_rows("hasil_layanan"):
+        filled = [name for name in names if row.get(name) is not None]
+        blank = [name for name in names if row.get(name) is None]
+        if filled and blank:
+            told = ", ".join(f"TW {name[3:].upper()}" for name in blank)
+            yield Hit(f"{_results(evidence)}/layanan/{row['layanan']}",
+                      evidence.place("hasil_layanan", [row]), f"kosong: {told}",
+                      f"terisi: {', '.join('TW ' + name[3:].upper() for name in filled)}",
+                      f"Hasil layanan {row['layanan']} tidak terisi untuk {told}; tidak jelas"
+                      " apakah nol atau belum dicatat.")
+
+
+@rule("kumulatif-turun", "angka kumulatif suatu bulan dengan bulan sebelumnya", "material")
+def falling(evidence: Evidence) -> Iterator[Hit]:
+    """A cumulative series that falls."""
+    for column, what in (("rvro", "Realisasi volume"), ("progres", "Progres")):
+        for code, rows in _by_output(evidence).items():
+            series = [(int(r["bulan"]), exact(r[column]), r) for r in rows if r.get(column) is not None]
+            series.sort(key=lambda point: point[0])
+            falls = [(a, b) for a, b in zip(series, series[1:], strict=False) if b[1] < a[1]]
+            if falls:
+                (month, high, _), (after, low, _) = falls[0]
+                yield Hit(f"ro/{code}/{column}/{after:02d}",
+                          evidence.place("progres_ro", [r for pair in falls for _, _, r in pair]),
+                          f"{MONTHS[after - 1]}: {digits(low)}", f"{MONTHS[month - 1]}: {digits(high)}",
+                          f"{what} kumulatif RO {code} turun dari {digits(high)}"
+                          f" ({MONTHS[month - 1]}) menjadi {digits(low)} ({MONTHS[after - 1]}).")
+
+
+@rule("surat-bulan", "bulan dalam nomor surat dengan bulan tanggalnya", "minor")
+def month_of_letter(evidence: Evidence) -> Iterator[Hit]:
+    """A Roman month in a number that is not the month of its date."""
+    for match, dates in evidence.subjects(r"(.+)/tanggal"):
+        day = next((found for one in dates if (found := _month(one.nilai))), None)
+        numbers = [
+            one
+            for tail in ("nomor", "nama")
+            for one in evidence.stated(f"{match[1]}/{tail}")
+        ]
+        for one in numbers[:1]:
+            parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
+            if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
+                yield Hit(one.subjek, places([one, *dates]), f"{one.nilai}",
+                          f"{dates[0].nilai} (bulan {_ROMAN[day - 1]})",
+                          f"Nomor {one.nilai} memuat bulan {parts[0]}, sedangkan tanggalnya"
+                          f" {dates[0].nilai}.")
+
+
+@rule("tanpa-tahun", "tanggal yang dicetak dengan tanggal lengkap", "editorial")
+def no_year(evidence: Evidence) -> Iterator[Hit]:
+    """Dates without a year; one finding per place."""
+    found: dict[str, list[Statement]] = {}
+    for one in evidence.statements:
+        bare = re.fullmatch(r"[0-9]{1,2}[\s./-]+[A-Za-z]+\.?", one.nilai)
+        if one.jenis == "tanggal" and bare:
+            found.setdefault(one.letak, []).append(one)
+    for letak, group in found.items():
+        if len(group) < 2:
+            continue
+        realm = group[0].subjek.rsplit("/", 2)[0]
+        told = ", ".join(one.nilai for one in group)
+        yield Hit(f"{realm}/tanggal", letak, told, "tanggal dengan tahun",
+                  f"{len(group)} tanggal dicetak tanpa tahun; tahun {evidence.year} harus ditebak.")
+
+
+@rule("rencana-lampau", "periode tindak lanjut dengan tanggal laporan", "minor")
+def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
+    """Follow-up for a period that is over when the report is signed."""
+    if evidence.quarter is not Quarter.IV:
+        return
+    for _, group in evidence.subjects(r"tindak-lanjut/[^/]+/tahun"):
+        for one in group:
+            if evidence.year in mentions(one.nilai).years:
+                yield Hit(one.subjek, one.letak, one.nilai, f"TA {evidence.year + 1}",
+                          f"Tindak lanjut diarahkan ke TA {evidence.year}, yang sudah berakhir saat"
+                          " laporan triwulan IV disusun.")
+    later = [
+        one
+        for _, group in evidence.subjects(r"[^/]+/rekomendasi")
+        for one in group
+        if re.search(r"triwulan (?:selanjutnya|berikut)", one.nilai, re.IGNORECASE)
+    ]
+    for code in dict.fromkeys(one.head for one in later):
+        mine = [one for one in later if one.head == code]
+        yield Hit(f"{code}/rekomendasi", places(mine), mine[0].nilai, "tahun anggaran berikutnya",
+                  f"Rekomendasi {evidence.short(code)} menunjuk triwulan selanjutnya, padahal"
+                  f" triwulan IV adalah triwulan terakhir TA {evidence.year}.")
+
+
+@rule("kumulatif-disebut-triwulan", "sebutan periode suatu jumlah dengan cakupan jumlah itu", "minor")
+def year_called_quarter(evidence: Evidence) -> Iterator[Hit]:
+    """A figure cumulative since January called the quarter's."""
+    for match, group in evidence.subjects(r"([^/]+)/pnbp/periode"):
+        rows = evidence.rows("pnbp")
+        for one in group:
+            told = mentions(one.nilai)
+            if len(told.quarters) == 1 and evidence.quarter.number > 1 and rows:
+                figure = evidence.stated(f"{match[1]}/pnbp")
+                yield Hit(one.subjek, one.letak, f"penerimaan {one.nilai}",
+                          f"penerimaan Januari sampai akhir triwulan {evidence.quarter}",
+                          f"Jumlah {figure[0].nilai if figure else 'PNBP'} adalah posisi kumulatif"
+                          f" sejak Januari, tetapi disebut penerimaan {one.nilai}.")
+
+
+def _foreign(evidence: Evidence, one: Statement) -> bool:
+    told = mentions(one.nilai)
+    numbers = {number for number, _ in told.quarters}
+    if numbers and evidence.quarter.number not in numbers:
+        return True
+    return any(year != evidence.year for year in told.years) and not _history(one)
+
+
+def _history(one: Statement) -> bool:
+    return one.subjek.startswith(("dokumen/riwayat", "dokumen/pelaporan"))
+
+
+def _elsewhen(evidence: Evidence, text: str, *, strict: bool = False) -> bool:
+    """Tell whether an activity belongs to another quarter.
+
+    What looks back (an evaluation, a report) may speak of the quarter before, and of no earlier.
+    """
+    told = mentions(text)
+    now = evidence.quarter.number
+    if told.months:
+        return not set(told.months) & set(evidence.quarter.months)
+    numbers = [number for number, _ in told.quarters]
+    years = {year for _, year in told.quarters if year is not None}
+    if years and evidence.year not in years:
+        return True
+    if not numbers or now in numbers:
+        return False
+    if strict:
+        return True
+    back = 1 if _LOOKS_BACK.search(text) else 0
+    return max(numbers) < now - back or (min(numbers) > now)
+
+
+def _clash(mine: Sequence[tuple[int, int | None]], theirs: Sequence[tuple[int, int | None]]) -> bool:
+    return bool(mine and theirs) and {q for q, _ in mine}.isdisjoint({q for q, _ in theirs})
+
+
+def _bare(text: str) -> str:
+    words = re.sub(r"\b(?:TW|TA|triwulan|tahun)\b\.?|\b(?:I|II|III|IV|V)\b|\d+", " ", text,
+                   flags=re.IGNORECASE)
+    words = re.sub(r"\b(?:telah|dilakukan|melakukan|terlaksananya|tersedianya)\b", " ", words,
+                   flags=re.IGNORECASE)
+    return re.sub(r"[^a-z]+", " ", words.casefold()).strip()
+
+
+def _alike(a: str, b: str) -> bool:
+    return len(_bare(a)) > 8 and SequenceMatcher(None, _bare(a), _bare(b)).ratio() > 0.9
+
+
+def _close(a: str, b: str) -> bool:
+    ours, theirs = (re.sub(r"[^a-z0-9]+", "", text.casefold()) for text in (a, b))
+    return SequenceMatcher(None, ours, theirs).ratio() > 0.92
+
+
+def _month(text: str) -> int | None:
+    try:
+        return parse_date(text).month
+    except ValueError:
+        words = re.findall(r"[A-Za-z]+", text)
+    for word in words:
+        try:
+            return parse_month(word)
+        except ValueError:
+            continue
+    return None
+
+
+def _period(evidence: Evidence) -> str:
+    return f"triwulan {evidence.quarter} TA {evidence.year}"
+
+
+def _results(evidence: Evidence) -> str:
+    """Name the indicator that counts service results."""
+    return next(
+        (code for code in evidence.codes if evidence.indicator(code).hitung == "hasil_layanan"),
+        "hasil-layanan",
+    )
+
+
+def _by_output(evidence: Evidence) -> dict[str, list[Row]]:
+    last = evidence.quarter.last_month
+    found: dict[str, list[Row]] = {}
+    for row in evidence.all_rows("progres_ro"):
+        if row.get("kode_ro") is not None and int(row["bulan"]) <= last:
+            found.setdefault(str(row["kode_ro"]), []).append(row)
+    return found
+
+
+RULES = rules_of(globals())

@@ -1,0 +1,113 @@
+"""Statements (pernyataan): figures, names and claims somebody typed, with where and for when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from pp39.findings.printed import Printed, read_printed
+from pp39.periods import MONTHS, Quarter
+
+__all__ = ["Mention", "Statement", "mentions"]
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_QUARTER = re.compile(
+    rf"\b(?:TW|triwulan)[\s.-]*(IV|III|II|I|[1-4])\b(?:\s*,?\s*(?:TA|tahun anggaran|tahun)?\.?\s*"
+    rf"({_YEAR})\b)?",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(rf"\b(?:TA|tahun anggaran|tahun|target)?\.?\s*({_YEAR})\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(" + "|".join((*MONTHS, "Nopember")) + r")\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The periods a text speaks of.
+
+    Parameters
+    ----------
+    quarters : tuple of (int, int or None)
+        Quarter and, where it follows at once, year.
+    months : tuple of int
+        1 to 12, in order of mention; a range counts whole.
+    years : tuple of int
+        All years.
+    """
+
+    quarters: tuple[tuple[int, int | None], ...]
+    months: tuple[int, ...]
+    years: tuple[int, ...]
+
+
+def mentions(text: str) -> Mention:
+    """Find quarters, months and years in a text.
+
+    Examples
+    --------
+    >>> mentions("Laporan Keuangan TW iv TA 2024").quarters
+    ((4, 2024),)
+    >>> mentions("bulan Juli-September").months
+    (7, 8, 9)
+    """
+    quarters = tuple(
+        (Quarter.parse(one[1]).number, int(one[2]) if one[2] else None)
+        for one in _QUARTER.finditer(text)
+    )
+    if re.search(r"\b(?:sampai|s\.?d\.?)\b", text, re.IGNORECASE) and len(quarters) == 2:
+        first, final = quarters
+        quarters = tuple((n, final[1]) for n in range(first[0], final[0] + 1))
+    months: list[int] = []
+    end = -1
+    for one in _MONTH.finditer(text):
+        name = one[1].capitalize()
+        number = 11 if name == "Nopember" else MONTHS.index(name) + 1
+        joined = re.fullmatch(r"\s*[-–]\s*", text[end : one.start()]) if end >= 0 else None
+        if joined and months and number > months[-1]:
+            months.extend(range(months[-1] + 1, number))
+        months.append(number)
+        end = one.end()
+    years = tuple(int(one[1]) for one in _YEARS.finditer(text))
+    return Mention(quarters, tuple(months), years)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One row of ``pernyataan``.
+
+    Parameters
+    ----------
+    baris : int
+        Line of the file.
+    subjek, uraian, nilai, satuan, periode, jenis, letak : str
+        As in the file; blank cells are empty.
+    """
+
+    baris: int
+    subjek: str
+    uraian: str
+    nilai: str
+    satuan: str
+    periode: str
+    jenis: str
+    letak: str
+
+    @cached_property
+    def printed(self) -> Printed | None:
+        """The number, where the statement is one."""
+        return read_printed(self.nilai) if self.jenis == "angka" and self.nilai else None
+
+    @cached_property
+    def head(self) -> str:
+        """First part of the subject: the indicator code or the realm (``anggaran``, ``ro``)."""
+        return self.subjek.split("/")[0]
+
+    @cached_property
+    def tail(self) -> str:
+        """The subject without its head."""
+        return self.subjek.partition("/")[2]
+
+    @cached_property
+    def when(self) -> Mention:
+        """The period the statement speaks for."""
+        return mentions(self.periode)

@@ -6,15 +6,21 @@
 
 from __future__ import annotations
 
+from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.compute import METHODS, compute_indicators, summarise
 from pp39.indicators.job import Job
 from pp39.indicators.result import IndicatorResult, write_results
+from pp39.indicators.ro import compute_outputs
+from pp39.indicators.serapan import compute_absorption
 
 __all__ = [
     "METHODS",
     "IndicatorResult",
     "Job",
+    "compute_absorption",
+    "compute_budget",
     "compute_indicators",
+    "compute_outputs",
     "summarise",
     "write_results",
 ]

@@ -17,7 +17,7 @@ from pp39.indicators.achievement import (
     with_decimals,
 )
 from pp39.indicators.external import ikm, ikpa, nilai_eksternal
-from pp39.indicators.job import Job, share
+from pp39.indicators.job import Job, difference, share
 from pp39.indicators.nps import nps
 from pp39.indicators.pnbp import kenaikan_pnbp, roa
 from pp39.indicators.registry import Method, method_of, registry
@@ -96,9 +96,7 @@ def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
         if target is not None:
             both = achievement(job, code, realisation, target, indicator.polaritas)
             raw, capaian = both if both is not None else (None, None)
-            decimals = max(realisation.decimals or 0, target.decimals or 0)
-            difference = realisation - target
-            gap = difference.named(f"Selisih {code} terhadap target", target.unit, decimals)
+            gap = difference(realisation, target, f"Selisih {code} terhadap target")
             gap = job.ledger.add(f"{slug}/selisih", gap)
     before, change = _change(job, code, indicator, method, realisation)
     return IndicatorResult(
@@ -185,8 +183,7 @@ def _change(
     if before is None:
         return None, None
     label = f"Perubahan {code} sejak {earlier.period}"
-    decimals = max(realisation.decimals or 0, before.decimals or 0)
-    change = (realisation - before).named(label, realisation.unit, decimals)
+    change = difference(realisation, before, label)
     return before, job.ledger.add(f"{slug}/perubahan", change)
 
 
@@ -200,7 +197,7 @@ def _physical(job: Job, code: str) -> tuple[Quantity | None, Quantity | None]:
             cell = job.cell("pelaksanaan", row, f"fisik_{name}", label, "%")
             found[n] = job.enter(f"{base}/{name}", cell)
     if found[0] is not None and found[1] is not None:
-        gap = (found[1] - found[0]).named(f"Selisih fisik {code} {job.period}", "%")
+        gap = difference(found[1], found[0], f"Selisih fisik {code} {job.period}")
         job.ledger.add(f"{base}/selisih", gap)
     return found[0], found[1]
 

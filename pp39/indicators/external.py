@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pp39.indicators.job import Job
+from pp39.indicators.job import Job, difference
 from pp39.indicators.registry import indicator
 from pp39.ledger import Quantity, last, mean
 from pp39.periods import MONTHS, format_date, parse_date
@@ -116,7 +116,7 @@ def ikpa(job: Job, slug: str) -> Quantity | None:
             entered = job.ledger.add(f"{slug}/bulan/{month:02d}", score.named(score.label, None, 2))
             months[month] = entered
             if month - 1 in months:
-                change = (entered - months[month - 1]).named(f"Perubahan IKPA {name}", "nilai", 2)
+                change = difference(entered, months[month - 1], f"Perubahan IKPA {name}")
                 job.ledger.add(f"{slug}/bulan/{month:02d}/perubahan", change)
             break
     there = [months[month] for month in job.quarter.months if month in months]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-__all__ = ["Job", "ordered", "share", "summed"]
+__all__ = ["Job", "difference", "ordered", "share", "summed"]
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,11 @@ class Job:
         value = self.tables[source].frame.at[row, column]
         return value if isinstance(value, str) else ""
 
+    def number(self, source: str, row: int, column: str) -> int | None:
+        """Give the whole number in one cell that is no quantity, such as a month."""
+        value = self.tables[source].frame[column].array[row]
+        return int(str(value)) if str(value).isdigit() else None
+
     def service(self, slug: str) -> str:
         """Name a service of the unit."""
         known = self.params.unit.layanan
@@ -143,6 +148,16 @@ def share(part: Quantity | None, whole: Quantity | None, label: str) -> Quantity
     if part is None or whole is None or whole.value == 0:
         return None
     return (part / whole * 100).named(label, "%")
+
+
+def difference(later: Quantity, earlier: Quantity, label: str) -> Quantity:
+    """Give how much more the first is; between two percentages that is in percentage points."""
+    made = later - earlier
+    if later.unit == "%":
+        decimals = max(2, later.decimals or 0, earlier.decimals or 0)
+        return made.named(label, "poin persen", decimals)
+    decimals = max(later.decimals or 0, earlier.decimals or 0)
+    return made.named(label, later.unit, decimals or None)
 
 
 class _Recalled(Ledger):

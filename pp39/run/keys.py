@@ -1,0 +1,116 @@
+"""What a step depends on, as one key: the checker that says whether a step is up to date.
+
+A key changes when, and only when, something changes that the step may read: its notebook, the
+package, the pinned packages and the Python they run on, the source data, the parameters it reads,
+and what the steps before it made. Contents count, never times: touching a file changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pp39.run.fingerprint import Mark, fingerprint, input_groups
+from pp39.run.workspace import Workspace
+
+__all__ = ["Checker", "Reads", "relevant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a step reads besides its notebook, the package and what earlier steps made.
+
+    Parameters
+    ----------
+    raw : bool
+        Whether it reads the source data.
+    params : tuple of str, or None
+        Parameters or branches it reads; None for all of them.
+    """
+
+    raw: bool = False
+    params: tuple[str, ...] | None = None
+
+
+class Checker:
+    """Keys of the steps of one run.
+
+    Parameters
+    ----------
+    run : Workspace
+        The run; source data, package and parameters are measured once, here.
+    """
+
+    def __init__(self, run: Workspace) -> None:
+        self._run = run
+        groups = input_groups(run.root, run.raw, run.settings.files)
+        self._raw = _digest(groups["masukan"])
+        self._common = [
+            ".".join(str(part) for part in sys.version_info[:3]),
+            _digest(groups["kode"]),
+            _digest(groups["kunci"]),
+            f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
+        ]
+
+    def key(self, step: str, notebook: Path | None, reads: Reads, made: Mapping[str, Mark]) -> str:
+        """Give the key of a step.
+
+        Parameters
+        ----------
+        step : str
+            Name of the step.
+        notebook : pathlib.Path or None
+            Its notebook, if it has one.
+        reads : Reads
+            What else it reads.
+        made : mapping of str to Mark
+            Files the steps before it made.
+        """
+        settings = self._run.settings
+        parts = [
+            step,
+            *self._common,
+            fingerprint(notebook).sha256 if notebook is not None else "",
+            self._raw if reads.raw else "",
+            json.dumps(settings.to_json(), sort_keys=True)
+            if reads.params is None
+            else settings.digest(reads.params),
+            *relevant(settings.overrides, reads),
+            *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
+        ]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def relevant(overrides: Iterable[str], reads: Reads) -> list[str]:
+    """Choose the overrides that a step reads; it is told no others.
+
+    A notebook shows the parameters it was run with. Told of all overrides, it would look different
+    after one that does not concern it, and would have to be run again for that alone.
+
+    Examples
+    --------
+    >>> relevant(["nps.promoter_min=8", "unit.nama=Balai"], Reads(params=("unit",)))
+    ['unit.nama=Balai']
+    """
+    if reads.params is None:
+        return list(overrides)
+    return [
+        one
+        for one in overrides
+        if any(_covers(branch, one.partition("=")[0].strip()) for branch in reads.params)
+    ]
+
+
+def _covers(branch: str, path: str) -> bool:
+    # Both ways: an override of a whole branch also concerns who reads a part of it.
+    a, b = f"{branch}.", f"{path}."
+    return a.startswith(b) or b.startswith(a)
+
+
+def _digest(files: Mapping[str, Path]) -> str:
+    lines = [f"{name} {fingerprint(path).sha256}" for name, path in sorted(files.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,126 @@
+"""What steps have made before, kept by the key of what they were made from.
+
+The store knows nothing about why a key is what it is (`pp39.run.keys` does): it keeps files under a
+key and gives the same bytes back, or nothing at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from pp39.run.fingerprint import Mark, fingerprint
+
+__all__ = ["Store"]
+
+_INDEX = "isi.json"
+
+
+class Store:
+    """Files made by the steps of one report, by step and key.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where they are kept; made when first needed.
+    kept : int
+        How many keys of a step are kept, the latest used ones.
+    """
+
+    def __init__(self, folder: Path, kept: int = 3) -> None:
+        self._folder = folder
+        self._kept = kept
+
+    def marks(self, step: str, key: str) -> dict[str, Mark] | None:
+        """Say what is kept under a key.
+
+        Returns
+        -------
+        dict of str to Mark, or None
+            SHA-256 and size by file name, relative to the stage; None when nothing is kept.
+        """
+        try:
+            written = json.loads((self._entry(step, key) / _INDEX).read_text(encoding="utf-8"))
+            return {name: Mark(one["sha256"], one["ukuran"]) for name, one in written.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def restore(self, step: str, key: str, stage: Path) -> bool:
+        """Put what is kept under a key into the stage.
+
+        Parameters
+        ----------
+        step, key : str
+            As given to `keep`.
+        stage : pathlib.Path
+            Folder to write into.
+
+        Returns
+        -------
+        bool
+            False when nothing is kept, or a kept file is not what it was; the stage may then hold
+            a part of it, which the step is going to write over.
+        """
+        marks = self.marks(step, key)
+        entry = self._entry(step, key)
+        if marks is None:
+            return False
+        for name, mark in marks.items():
+            kept, target = entry / name, stage / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                # A copy and not a link: whoever writes into a report must not write in here.
+                shutil.copyfile(kept, target)
+            except OSError:
+                return False
+            if fingerprint(target) != mark:
+                return False
+        os.utime(entry)
+        return True
+
+    def keep(self, step: str, key: str, stage: Path, names: Iterable[str]) -> dict[str, Mark]:
+        """Keep what a step has made.
+
+        Parameters
+        ----------
+        step : str
+            Name of the step.
+        key : str
+            What it was made from.
+        stage : pathlib.Path
+            Folder the step wrote into.
+        names : iterable of str
+            Files the step made, relative to `stage`.
+
+        Returns
+        -------
+        dict of str to Mark
+            SHA-256 and size by file name.
+        """
+        entry = self._entry(step, key)
+        aside = entry.with_name(f"{entry.name}.{os.getpid()}")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        marks = {}
+        for name in sorted(names):
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(stage / name, aside / name)
+            marks[name] = fingerprint(aside / name)
+        index = {name: {"sha256": mark.sha256, "ukuran": mark.size} for name, mark in marks.items()}
+        (aside / _INDEX).write_text(json.dumps(index, indent=1) + "\n", encoding="utf-8")
+        shutil.rmtree(entry, ignore_errors=True)
+        aside.replace(entry)
+        self._prune(step)
+        return marks
+
+    def _entry(self, step: str, key: str) -> Path:
+        return self._folder / step / key[:32]
+
+    def _prune(self, step: str) -> None:
+        entries = [path for path in (self._folder / step).iterdir() if path.is_dir()]
+        entries.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in entries[: -self._kept]:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,78 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pp39.run.fingerprint import Mark
+from pp39.run.keys import Checker, Reads, relevant
+from pp39.run.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+SCORES = Reads(params=("nps", "indikator"))
+
+
+@pytest.fixture
+def project(tmp_path):
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copy(ROOT / "requirements.lock", tmp_path)
+    return tmp_path
+
+
+def key(root, reads=SCORES, param=(), made=None, quarter="IV"):
+    run = Workspace.locate("bspji-ambon", 2025, quarter, param=param, root=root)
+    return Checker(run).key("x", root / "notebooks" / "01_clean.ipynb", reads, made or {})
+
+
+def test_touching_changes_nothing(project):
+    before = key(project, Reads(raw=True))
+    for path in project.rglob("*"):
+        os.utime(path, (1, 1))
+    assert key(project, Reads(raw=True)) == before
+
+
+def append(path, text):
+    path.write_bytes(path.read_bytes() + text.encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: append(root / "notebooks" / "01_clean.ipynb", "\n"),
+        lambda root: append(root / "requirements.lock", "# x\n"),
+        lambda root: append(root / "data" / "raw" / "bspji-ambon" / "2025" / "sla.csv", "\n"),
+    ],
+    ids=["notebook", "lock", "raw"],
+)
+def test_what_is_read_changes_the_key(project, change):
+    before = key(project, Reads(raw=True))
+    change(project)
+    assert key(project, Reads(raw=True)) != before
+
+
+def test_source_data_concern_only_who_reads_them(project):
+    before = key(project)
+    append(project / "data" / "raw" / "bspji-ambon" / "2025" / "sla.csv", "\n")
+    assert key(project) == before
+
+
+def test_a_parameter_concerns_only_who_reads_it(project):
+    other = Reads(params=("unit", "laporan"))
+    changed = ["nps.promoter_min=8"]
+    assert key(project, SCORES, changed) != key(project, SCORES)
+    assert key(project, Reads(), changed) != key(project, Reads())
+    assert key(project, other, changed) == key(project, other)
+
+
+def test_earlier_outputs_and_the_quarter_count(project):
+    assert key(project, made={"a": Mark("0", 1)}) != key(project, made={"a": Mark("1", 1)})
+    assert key(project, quarter="III") != key(project)
+
+
+def test_overrides_of_a_whole_branch_concern_its_parts():
+    assert relevant(["nps={promoter_min: 8}"], Reads(params=("nps.promoter_min",)))
+    assert relevant(['target."IKK 6.4.2"=80'], Reads(params=("target",)))
+    assert not relevant(["nps_lain=1"], Reads(params=("nps",)))
+    assert relevant(["apa.saja=1"], Reads()) == ["apa.saja=1"]

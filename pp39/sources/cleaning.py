@@ -27,6 +27,7 @@ from pp39.sources.kinds import Count, Parsed, Storage, Text
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
 from pp39.sources.raw import RawTable, folded, locate, no_column
 from pp39.sources.table import CleanTable
+from pp39.sources.texts import as_counts, matching
 from pp39.sources.workbook import read_workbook
 
 __all__ = ["clean"]
@@ -133,10 +134,11 @@ class _Work:
             return
         left, right = self._header(glued.left), self._header(glued.right)
         texts, other = self.texts[left].copy(), self.texts[right].copy()
-        stuck = (other.str.strip() == "") & texts.str.fullmatch(glued.pattern)
+        stuck = other.str.strip() == ""
         for index in np.flatnonzero(stuck).tolist():
             match = re.fullmatch(glued.pattern, str(texts.iloc[index]))
-            assert match is not None
+            if match is None:
+                continue
             row, rule = int(self.raw.rows[index]), "nilai yang menempel dipisahkan"
             before, first, second = str(texts.iloc[index]), match[1].strip(), match[2].strip()
             texts.iloc[index], other.iloc[index] = first, second
@@ -209,15 +211,16 @@ class _Work:
             except ValueError as error:
                 row = rows[int(np.flatnonzero(codes == code)[0])]
                 raise self._wrong(row, shown, str(error)) from None
-        changed = np.array([bool(one.rule) for one in parsed], dtype=bool)
+        changed = np.array([bool(one.rule) for one in parsed], dtype=bool)[codes]
         if changed.any():
-            for index in np.flatnonzero(changed[codes]):
-                one = parsed[codes[index]]
-                after = " | ".join(_shown(value) for value in one.values if value is not None)
-                before = str(uniques[codes[index]])
-                self.fixes.append(
-                    Fix(self.source.name, int(rows[index]), shown, before, after, one.rule)
-                )
+            befores = [str(text) for text in uniques]
+            afters = [_joined(one.values) for one in parsed]
+            rules = [one.rule for one in parsed]
+            at = zip(rows[changed].tolist(), codes[changed].tolist(), strict=True)
+            self.fixes.extend(
+                Fix(self.source.name, row, shown, befores[code], afters[code], rules[code])
+                for row, code in at
+            )
         return {
             name: _stored([one.values[place] for one in parsed], storage, codes)
             for place, (name, storage) in enumerate(
@@ -315,14 +318,13 @@ def _seen(column: Column, header: str) -> str:
 def _quick(column: Column, texts: pd.Series[str], blank: pd.Series[bool]) -> pd.Series[Any] | None:
     """Take over a whole column that needs no parsing, or None."""
     kind = column.kind
-    if isinstance(kind, Count):
-        plain = texts.str.fullmatch(r"[0-9]{1,15}")
-        if bool((plain | (texts == "")).all()):
-            return pd.to_numeric(texts.mask(texts == "")).astype("Int64")
+    if isinstance(kind, Count) and bool(matching(texts, "^[0-9]{0,15}$").all()):
+        return as_counts(texts)
     if isinstance(kind, Text):
         wrong = "|".join(re.escape(one) for one, _ in kind.corrections)
-        untidy = r"^\s|\s$|\s\s|[\t\r\n\x0b\x0c]|[^\S ]" + (f"|{wrong}" if wrong else "")
-        if not bool(texts.str.contains(untidy, regex=True).any()):
+        # Any blank but a single space between words, or a declared misprint.
+        untidy = r"^\s|\s$|\s\s|[^\S ]|\p{Z}\p{Z}" + (f"|{wrong}" if wrong else "")
+        if not bool(matching(texts, untidy).any()):
             return texts.mask(blank)
     return None
 
@@ -338,6 +340,7 @@ def _stored(
     return distinct.take(codes).reset_index(drop=True)
 
 
-def _shown(value: object) -> str:
-    text = str(value)
-    return text.removesuffix(".0") if isinstance(value, float) else text
+def _joined(values: Sequence[object]) -> str:
+    """Spell the clean values of one cell for the log."""
+    texts = [str(value) for value in values if value is not None]
+    return " | ".join(text.removesuffix(".0") for text in texts)

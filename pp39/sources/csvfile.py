@@ -59,14 +59,15 @@ def read_csv(source: Source, path: Path) -> RawTable:
     skipped: list[int] = []
     seen = 0
     for block in walk.blocks():
-        kept = []
-        for offset, row in enumerate(block):
-            if len(row) == len(names) and any(row):
-                kept.append(row)
-            elif any(cell.strip() for cell in row):
-                kept.append(walk.mended(row, seen + offset, names, fixes))
-            else:
-                skipped.append(seen + offset)
+        kept = block
+        joined = map("".join, block)
+        if set(map(len, block)) != {len(names)} or not all(map(str.strip, joined)):
+            kept = []
+            for offset, row in enumerate(block):
+                if any(cell.strip() for cell in row):
+                    kept.append(walk.mended(row, seen + offset, names, fixes))
+                else:
+                    skipped.append(seen + offset)
         seen += len(block)
         if kept:
             blocks.append([pa.array(cells, pa.large_string()) for cells in zip(*kept, strict=True)])

@@ -220,7 +220,7 @@ class Measure:
         bare = text.strip()
         if bare in _DASHES:
             return Parsed((None, None), _BLANK)
-        match = re.fullmatch(r"([0-9.,]+)\s*(%|[^\W\d][^()]*|\([^()]+\))?", bare)
+        match = re.fullmatch(r"([0-9.,]+)\s*(%|[^\W\d](?:[^()\s]|\s(?!\d))*|\([^()]+\))?", bare)
         if match is None:
             raise ValueError(f'"{text}" is not a number with a unit; {self.expected}')
         value = _decimal(_number(match[1], "auto"), text)

@@ -10,25 +10,28 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from pp39.sources.declaration import Column, Personal
+from pp39.sources.texts import lowered, replaced
 
 __all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "normalised"]
 
 KEY_VARIABLE = "PP39_KUNCI"
 
 
-def normalised(text: str, kind: Personal) -> str:
-    """Spell a personal value so that equal ones compare equal.
+_PUNCTUATION = r"[.,;:!?'\"()/_+*&#-]"
+
+
+def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
+    """Spell personal values so that equal ones compare equal.
 
     Parameters
     ----------
-    text : str
+    texts : pandas.Series of str
         As written.
     kind : {"nama", "telepon", "email"}
         Phones keep their digits without the prefixes 0 and 62; e-mails and names ignore case and
@@ -36,20 +39,21 @@ def normalised(text: str, kind: Personal) -> str:
 
     Returns
     -------
-    str
-        Empty if nothing is left.
+    pandas.Series of str
+        Empty where nothing is left.
 
     Examples
     --------
-    >>> normalised("+62 800-0000-0027", "telepon") == normalised("0800 0000 0027", "telepon")
-    True
+    >>> phones = pd.Series(["+62 800-0000-0027", "0800 0000 0027"], dtype="str")
+    >>> normalised(phones, "telepon").nunique()
+    1
     """
     if kind == "telepon":
-        digits = re.sub(r"[^0-9]", "", text)
-        return re.sub(r"^(?:62|0)+(?=[0-9]{6})", "", digits)
+        return replaced(replaced(texts, "[^0-9]", ""), "^(?:62|0)+([0-9]{6,})$", r"\1")
     if kind == "email":
-        return "".join(text.split()).casefold().strip(".,;")
-    return " ".join(re.sub(r"[^\w\s]", " ", text).split()).casefold()
+        return replaced(lowered(replaced(texts, r"\s", "")), "[.,;]+$", "")
+    words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s+", " ")
+    return words.str.strip()
 
 
 def identity_columns(
@@ -73,7 +77,7 @@ def identity_columns(
     spelt: dict[Personal, pd.Series[str]] = {}
     for column, texts in columns.items():
         if column.personal is not None:
-            spelt[column.personal] = _each(texts, column.personal)
+            spelt[column.personal] = normalised(texts, column.personal)
     groups = {kind: equal_groups(texts) for kind, texts in spelt.items()}
     joining = [groups[kind] for kind in ("telepon", "email") if kind in groups]
     found: dict[str, pd.Series[int] | pd.Series[str]] = {
@@ -91,12 +95,6 @@ def equal_groups(texts: pd.Series[str]) -> npt.NDArray[np.int64]:
     """Give equal texts equal numbers, from 0 in the order they first appear; -1 for a blank."""
     codes, _ = pd.factorize(texts.mask(texts == ""))
     return codes.astype(np.int64)
-
-
-def _each(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
-    codes, uniques = pd.factorize(texts)
-    spelt = pd.array([normalised(str(one), kind) for one in uniques], dtype="str")
-    return pd.Series(spelt.take(codes))
 
 
 def _joined(groups: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:

@@ -1,0 +1,83 @@
+"""Reading CSV: layouts that are accepted, and line numbers that hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pp39.errors import UnreadableInput
+from pp39.sources.csvfile import read_csv
+from pp39.sources.declaration import Column, Source
+from pp39.sources.kinds import Text
+
+SOURCE = Source(
+    "contoh",
+    "contoh.csv",
+    "Contoh",
+    (Column("Satu", ("satu",), Text()), Column("Dua", ("dua",), Text())),
+)
+CELL = st.text(
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r"), min_size=1
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=20),
+    ending=st.sampled_from(["\n", "\r\n"]),
+)
+def test_texts_and_line_numbers_read_back(
+    tmp_path: Path, rows: list[tuple[str, str]], ending: str
+) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator=ending, quoting=csv.QUOTE_ALL)
+    writer.writerow(("Satu", "Dua"))
+    writer.writerows(rows)
+    path = tmp_path / "contoh.csv"
+    path.write_bytes(stream.getvalue().encode())
+    kept = [row for row in rows if any(cell.strip() for cell in row)]
+    if not kept:
+        with pytest.raises(UnreadableInput, match="no rows below it"):
+            read_csv(SOURCE, path)
+        return
+    raw = read_csv(SOURCE, path)
+    assert raw.columns["Satu"].tolist() == [one for one, _ in kept]
+    assert raw.columns["Dua"].tolist() == [two for _, two in kept]
+    line = 2
+    starts = []
+    for row in rows:
+        if row in kept:
+            starts.append(line)
+        line += 1 + sum(cell.count("\n") for cell in row)
+    assert raw.rows.tolist() == starts
+
+
+def test_layouts_that_are_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "contoh.csv"
+    path.write_bytes(b"\xef\xbb\xbf Satu ,Dua,\r\na,b,\r\n\r\nc,d,\r\n,,\r\n")
+    raw = read_csv(SOURCE, path)
+    assert raw.columns["Satu"].tolist() == ["a", "c"]
+    assert raw.rows.tolist() == [2, 4]
+    assert [fix.rule for fix in raw.fixes] == [
+        "spasi dirapikan",
+        "kolom kosong tanpa judul diabaikan",
+    ]
+
+
+def test_trailing_delimiters_of_one_row_are_cut_and_logged(tmp_path: Path) -> None:
+    path = tmp_path / "contoh.csv"
+    path.write_bytes(b"Satu,Dua\na,b,,\n")
+    raw = read_csv(SOURCE, path)
+    assert [(fix.row, fix.before) for fix in raw.fixes] == [(2, ",,")]
+
+
+def test_a_cell_with_a_line_break_keeps_the_numbers_of_the_rows_below(tmp_path: Path) -> None:
+    path = tmp_path / "contoh.csv"
+    path.write_bytes(b'Satu,Dua\n"a\nb",c\nd,e\n')
+    raw = read_csv(SOURCE, path)
+    assert raw.rows.tolist() == [2, 4]

@@ -1,0 +1,175 @@
+"""Kinds of value, read strictly; round trips by hypothesis."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pp39.numbers import exact, format_number, format_percent, format_rupiah
+from pp39.periods import MONTHS, Quarter, format_date
+from pp39.sources import Context
+from pp39.sources.kinds import (
+    Choice,
+    Code,
+    Count,
+    Date,
+    Kind,
+    Measure,
+    Month,
+    Number,
+    Parsed,
+    Percent,
+    QuarterName,
+    Rupiah,
+    Split,
+    Stated,
+    Text,
+)
+
+CONTEXT = Context(2025, {"layanan": {"lph": ("LPH", "Halal"), "ppc": ("PPC",)}})
+
+
+@given(st.integers(0, 10**12))
+def test_amounts_read_back(amount: int) -> None:
+    assert Rupiah().parse(format_rupiah(amount), CONTEXT).values == (amount,)
+    assert Rupiah().parse(f"Rp {amount:,}.00", CONTEXT).values == (amount,)
+    assert Rupiah().parse(format_number(amount) + ",-", CONTEXT).values == (amount,)
+
+
+@given(st.integers(0, 10**12))
+def test_counts_read_back(count: int) -> None:
+    assert Count().parse(str(count), CONTEXT) == Parsed((count,))
+    assert Count().parse(format_number(count), CONTEXT).values == (count,)
+
+
+@given(st.integers(0, 999_999), st.integers(3, 6))
+def test_percentages_are_exact(scaled: int, decimals: int) -> None:
+    value = Fraction(scaled, 10**decimals)
+    (found,) = Percent().parse(format_percent(value, decimals), CONTEXT).values
+    assert exact(found) == value
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["LHU", "Sertifikat", "sudah diaudit"]))
+def test_measures_read_back(number: int, unit: str) -> None:
+    for spelling in (f"{number} {unit}", f"{number}{unit}", f"{number} ({unit})"):
+        assert Measure().parse(spelling, CONTEXT).values == (float(number), unit)
+
+
+@given(st.dates())
+def test_dates_read_back(date: object) -> None:
+    from datetime import date as day  # noqa: PLC0415
+
+    assert isinstance(date, day)
+    if date.year >= 1000:
+        assert Date().parse(format_date(date), CONTEXT).values == (date.isoformat(),)
+        assert Date().parse(date.isoformat(), CONTEXT) == Parsed((date.isoformat(),))
+
+
+@given(st.sampled_from(list(Quarter)), st.sampled_from(["{}", "TW {}", "tw {}", " {} "]))
+def test_quarters_read_back(quarter: Quarter, form: str) -> None:
+    parsed = QuarterName().parse(form.format(quarter), CONTEXT)
+    assert parsed.values == (str(quarter),)
+    assert bool(parsed.rule) is (form != "{}")
+
+
+@given(st.sampled_from(MONTHS))
+def test_months_read_back(month: str) -> None:
+    assert Month().parse(month, CONTEXT) == Parsed((MONTHS.index(month) + 1,))
+
+
+KINDS: tuple[Kind, ...] = (
+    Text(),
+    Code("[A-Z]{2}", "EC"),
+    Count(),
+    Rupiah(),
+    Number(),
+    Percent(),
+    Measure(),
+    Date(),
+    QuarterName(),
+    Month(),
+    Choice("service", vocabulary="layanan"),
+    Split("([0-9]+)-(.*)", "1-x", 2),
+    Stated(),
+)
+
+
+@given(st.text(min_size=1).filter(str.strip), st.sampled_from(KINDS))
+def test_any_text_is_read_or_refused_with_a_sentence(text: str, kind: Kind) -> None:
+    parsed = _parsed(kind, text)
+    if isinstance(parsed, str):
+        assert parsed.startswith('"')
+    else:
+        assert len(parsed.values) == len(kind.stores)
+
+
+def _parsed(kind: Kind, text: str) -> Parsed | str:
+    try:
+        return kind.parse(text, CONTEXT)
+    except ValueError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "values", "rule"),
+    [
+        (Count(), "1.00", (1,), "format angka diseragamkan"),
+        (Count(), "22 ", (22,), "spasi dirapikan"),
+        (Count(), "-", (None,), "tanda kosong dibaca sebagai tidak ada data"),
+        (Number(), "0,039", (0.039,), "format angka diseragamkan"),
+        (Number(), "74.12", (74.12,), ""),
+        (Measure(), "2 indeks", (2.0, "indeks"), "satuan dipisahkan dari angka"),
+        (Measure(), "80%", (80.0, "%"), "satuan dipisahkan dari angka"),
+        (Measure(), "5", (5.0, None), ""),
+        (Percent(), ".01 %", (0.01,), "tanda persen dilepas"),
+        (Rupiah(), "Rp. 1.755.000.000", (1755000000,), "format rupiah diseragamkan"),
+        (Text((("PNBK", "PNBP"),)), "sumber  PNBK", ("sumber PNBP",), "salah cetak dibetulkan"),
+        (Choice("service", vocabulary="layanan"), "halal", ("lph",), "penulisan nama diseragamkan"),
+        (Choice("service", vocabulary="layanan"), "LPH", ("lph",), ""),
+    ],
+)
+def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str) -> None:
+    assert kind.parse(text, CONTEXT) == Parsed(values, rule)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        (Count(), "l7", "such as 17"),
+        (Count(), "1,5", "is not a whole number"),
+        (Number(), "1.250", "can be read as 1.25 or 1250"),
+        (Rupiah(), "Rp1.500,50", "is not a whole amount"),
+        (Number("plain"), "0.1234567890123456789", "has too many digits"),
+        (Choice("service", vocabulary="layanan"), "Hala", 'the nearest is "Halal"'),
+        (Choice("service", vocabulary="layanan"), "xyz", "use one of LPH, PPC"),
+        (Month(), "Noevmber", 'the nearest is "November"'),
+        (Measure(), "169 LHU 3", "is not a number with a unit"),
+    ],
+)
+def test_a_refusal(kind: Kind, text: str, told: str) -> None:
+    sentence = _parsed(kind, text)
+    assert isinstance(sentence, str)
+    assert told in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("217 LHU", 217.0),
+        ("108,16%%", 108.16),
+        ("+98", 98.0),
+        ("15 (lima belas)", 15.0),
+        ("9.358.210.000,-", 9358210000.0),
+        ("74,11 Persen", 74.11),
+        ("4,24 (A-)", 4.24),
+        ("1, 2, 3", None),
+        ("10 - 12 Desember", None),
+        ("31 Oktober 2025", None),
+        ("berhasil", None),
+    ],
+)
+def test_a_stated_figure(text: str, number: float | None) -> None:
+    assert Stated().parse(text, CONTEXT).values == (text, number)

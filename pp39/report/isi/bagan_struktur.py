@@ -1,0 +1,74 @@
+"""The structure of the organisation as a figure: the head above, its parts side by side below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from pp39.report.charts import Chart, chart_style
+from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
+
+__all__ = ["bagan_struktur"]
+
+_TINGGI, _BINGKAI = 0.9, 0.12
+
+
+def bagan_struktur(bagian: Sequence[str]) -> Chart:
+    """Draw the structure.
+
+    Parameters
+    ----------
+    bagian : sequence of str
+        Head first, then the parts that report to it.
+
+    Returns
+    -------
+    Chart
+        Figure and alternative text.
+
+    Raises
+    ------
+    ValueError
+        If there is no head.
+    """
+    if not bagian:
+        raise ValueError("the structure needs a head; set unit.struktur")
+    head, *below = bagian
+    many = max(len(below), 1)
+    width = min(2.2, 6.2 / many)
+    with chart_style():
+        figure = Figure(figsize=(WIDTH, 2.0 if below else 0.9))
+        axes = figure.subplots()
+        places = [(place + 0.5) * 6.3 / many for place in range(len(below))]
+        middle = 3.15
+        for place in places:
+            axes.plot([place, place], [0.75, 1.25], color=INK, linewidth=1.0)
+        if places:
+            axes.plot([min(*places, middle), max(*places, middle)], [1.25, 1.25], color=INK,
+                      linewidth=1.0)  # fmt: skip
+            axes.plot([middle, middle], [1.25, 1.75], color=INK, linewidth=1.0)
+        _box(axes, middle, 1.75 + _TINGGI / 4, head, 2.2, BLUE)
+        for place, name in zip(places, below, strict=True):
+            _box(axes, place, 0.45, name, width - 0.3, "white")
+        axes.set_xlim(0, 6.3)
+        axes.set_ylim(0, 2.4 if below else 2.2)
+        axes.set_axis_off()
+    told = f"Bagan struktur organisasi: {head}"
+    told += f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}" if (
+        below
+    ) else ""  # fmt: skip
+    return Chart(figure, f"{told}.")
+
+
+def _box(axes: Axes, x: float, y: float, name: str, width: float, colour: str) -> None:
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - width / 2, y - 0.22), width, 0.44, boxstyle=f"round,pad={_BINGKAI / 2}",
+            facecolor=colour, edgecolor=INK, linewidth=1.0,
+        )
+    )  # fmt: skip
+    axes.text(x, y, wrapped(name, 22), ha="center", va="center", weight="bold",
+              color=legible_on(colour) if colour != "white" else INK)  # fmt: skip

@@ -1,0 +1,275 @@
+"""The material of one report: parameters, clean tables, ledger, indicators and what was checked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pp39.errors import MissingInput
+from pp39.ledger import Ledger, Quantity
+from pp39.params import Params, Settings
+from pp39.params.model import Indikator
+from pp39.periods import Quarter
+from pp39.sources import CleanTable, load_tables
+
+__all__ = ["BELUM", "NAMA_DOKUMEN", "TERCAPAI", "TIDAK", "Bahan", "Capaian", "Rekam"]
+
+TERCAPAI = "tercapai"
+TIDAK = "tidak tercapai"
+BELUM = "belum ada data"
+
+NAMA_DOKUMEN: Mapping[str, str] = {
+    "perjanjian_kinerja": "perjanjian kinerja",
+    "sasaran_indikator": "dokumen sasaran dan indikator",
+    "rencana_aksi": "rencana aksi",
+    "tabel_capaian": "tabel capaian",
+}
+
+
+@dataclass(frozen=True)
+class Rekam:
+    """One row of a clean table.
+
+    Parameters
+    ----------
+    tabel : CleanTable
+        The table.
+    indeks : object
+        Label of the row in its frame.
+    """
+
+    tabel: CleanTable
+    indeks: Any
+
+    def teks(self, kolom: str) -> str:
+        """Give a text, empty where the cell is blank."""
+        value: Any = self.tabel.frame.at[self.indeks, kolom]
+        return "" if pd.isna(value) else str(value)
+
+    def bulat(self, kolom: str) -> int:
+        """Give a whole number that is no figure to print, such as a month or a running number."""
+        value: Any = self.tabel.frame.at[self.indeks, kolom]
+        return int(value)
+
+    def angka(
+        self, kolom: str, label: str | None = None, satuan: str | None = None
+    ) -> Quantity | None:
+        """Give a figure with its cell, None where it is blank."""
+        return self.tabel.cell(self.indeks, kolom, label, satuan)
+
+
+@dataclass(frozen=True)
+class Capaian:
+    """What is known of one indicator.
+
+    Parameters
+    ----------
+    kode : str
+        Code, such as ``"IKK 6.1.2"``.
+    indikator : Indikator
+        Its entry in the registry.
+    sasaran : str
+        Name of its sasaran.
+    status : str
+        ``"tercapai"``, ``"tidak tercapai"`` or ``"belum ada data"``.
+    ledger : Ledger
+        Where its figures stand.
+    """
+
+    kode: str
+    indikator: Indikator
+    sasaran: str
+    status: str
+    ledger: Ledger
+
+    @property
+    def kunci(self) -> str:
+        """The code as ledger ids and labels write it."""
+        return self.kode.replace(" ", "-")
+
+    def q(self, nama: str) -> Quantity | None:
+        """Give a figure of the indicator, such as ``q("fisik/target")``."""
+        return self.ledger.get(f"{self.kunci}/{nama}")
+
+    @property
+    def target(self) -> Quantity | None:
+        """Target of the year."""
+        return self.q("target")
+
+    @property
+    def realisasi(self) -> Quantity | None:
+        """Realisation up to the quarter."""
+        return self.q("realisasi")
+
+    @property
+    def capaian(self) -> Quantity | None:
+        """Achievement in percent."""
+        return self.q("capaian")
+
+
+@dataclass(frozen=True)
+class Bahan:
+    """Everything the chapters are composed from.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+    tables : mapping of str to CleanTable
+        Clean tables by source.
+    ledger : Ledger
+        All figures.
+    status : mapping of str to str
+        Status by indicator code.
+    pemeriksaan : mapping
+        Content of ``pemeriksaan.json``; empty if there is none.
+    temuan : tuple of mapping
+        Rows of ``temuan.csv``.
+    perbaikan : tuple of mapping
+        Rows of ``perbaikan.csv``.
+    """
+
+    settings: Settings
+    tables: Mapping[str, CleanTable]
+    ledger: Ledger
+    status: Mapping[str, str]
+    pemeriksaan: Mapping[str, Any] = field(default_factory=dict)
+    temuan: tuple[Mapping[str, str], ...] = ()
+    perbaikan: tuple[Mapping[str, str], ...] = ()
+    ada_temuan: bool = False
+
+    @classmethod
+    def baca(cls, settings: Settings, processed: Path) -> Bahan:
+        """Read what the earlier notebooks left.
+
+        Parameters
+        ----------
+        settings : Settings
+            Parameters of the run.
+        processed : Path
+            Folder with ``bersih/``, ``ledger.json``, ``indikator.csv`` and the rest.
+
+        Raises
+        ------
+        MissingInput
+            If an earlier notebook has not been run.
+        """
+        indicators = _rows(processed / "indikator.csv")
+        if indicators is None:
+            raise MissingInput("indikator.csv is not there; run 03_indicators before 04_report")
+        checks = processed / "pemeriksaan.json"
+        findings = _rows(processed / "temuan.csv")
+        return cls(
+            settings,
+            load_tables(processed / "bersih"),
+            Ledger.load(processed / "ledger.json"),
+            {row["kode"]: row["status"] for row in indicators},
+            json.loads(checks.read_text(encoding="utf-8")) if checks.is_file() else {},
+            tuple(findings or ()),
+            tuple(_rows(processed / "perbaikan.csv") or ()),
+            findings is not None,
+        )
+
+    @property
+    def params(self) -> Params:
+        """The typed parameters."""
+        return self.settings.params
+
+    @property
+    def quarter(self) -> Quarter:
+        """Quarter of the report."""
+        return self.settings.quarter
+
+    @property
+    def year(self) -> int:
+        """Budget year."""
+        return self.settings.year
+
+    @property
+    def unit(self) -> str:
+        """Short name of the unit, as printed."""
+        return self.params.unit.singkatan
+
+    def q(self, id: str) -> Quantity | None:
+        """Give the figure with this ledger id, None where there is no data."""
+        return self.ledger.get(id)
+
+    def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
+        """Walk through the rows of a source in which the given columns hold the given values."""
+        table = self.tables.get(sumber)
+        if table is None:
+            return
+        mask = pd.Series(True, index=table.frame.index)
+        for column, wanted in syarat.items():
+            mask &= (table.frame[column] == wanted).fillna(False).astype(bool)
+        for index in table.frame.index[mask]:
+            yield Rekam(table, index)
+
+    def kini(self, sumber: str, **syarat: str | int) -> list[Rekam]:
+        """Give the rows of the quarter reported."""
+        return list(self.rekam(sumber, triwulan=str(self.quarter), **syarat))
+
+    def capaian(self) -> list[Capaian]:
+        """Give all indicators in the order of the registry."""
+        return [
+            Capaian(
+                kode,
+                one,
+                self.params.sasaran[one.kode_sasaran],
+                self.status.get(kode, BELUM),
+                self.ledger,
+            )
+            for kode, one in self.params.indikator.items()
+        ]
+
+    def per_sasaran(self) -> list[tuple[str, str, list[Capaian]]]:
+        """Group the indicators by sasaran: code, name, indicators."""
+        everyone = self.capaian()
+        groups = [
+            (kode, nama, [one for one in everyone if one.indikator.kode_sasaran == kode])
+            for kode, nama in self.params.sasaran.items()
+        ]
+        return [group for group in groups if group[2]]
+
+    def banyak(self, status: str | None = None) -> Quantity:
+        """Count the indicators, all or those of one status."""
+        name = "jumlah" if status is None else status.replace(" ", "-")
+        return self.ledger[f"ringkasan/{name}"]
+
+    def banyak_baris(self, rekam: Iterable[Rekam], label: str, satuan: str, cara: str) -> Quantity:
+        """Count rows of one source.
+
+        Parameters
+        ----------
+        rekam : iterable of Rekam
+            At least one row, all of one source.
+        label, satuan, cara : str
+            Of the quantity: name, unit, and how it was counted.
+        """
+        rows = list(rekam)
+        table = rows[0].tabel
+        mask = table.frame.index.isin([one.indeks for one in rows])
+        return table.count(pd.Series(mask, index=table.frame.index), label, satuan, cara)
+
+    def layanan(self, slug: str) -> str:
+        """Name a service."""
+        one = self.params.unit.layanan.get(slug)
+        return one.nama if one else slug
+
+    def kategori(self, slug: str) -> str:
+        """Name a kind of customer."""
+        one = self.params.unit.kategori_pelanggan.get(slug)
+        return one.nama if one else slug
+
+
+def _rows(path: Path) -> list[dict[str, str]] | None:
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

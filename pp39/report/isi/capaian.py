@@ -1,0 +1,267 @@
+"""3.1: the action plan, the overview of all indicators, and the achievement matrix per sasaran."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pp39.numbers import exact
+from pp39.periods import Quarter
+from pp39.report.block import Block
+from pp39.report.charts import capaian_indikator
+from pp39.report.document import Judul, Prosa
+from pp39.report.figure import Bagan
+from pp39.report.inline import Part, Rujukan, Teks
+from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
+from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.isi.penilaian import Isian, baca_kendala, kendala_sel
+from pp39.report.table import Baris, Grup, Kolom, Tabel
+
+__all__ = ["ikhtisar", "isian", "matriks", "rencana_aksi"]
+
+
+# Letters of an indicator's name that fit beside a bar.
+_MUAT = 42
+
+
+def rencana_aksi(b: Bahan) -> list[Block]:
+    """Compose the opening of BAB III with the action plan of all quarters."""
+    rows = [
+        row
+        for kode, nama, members in b.per_sasaran()
+        for row in [Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok")]
+        + [
+            Baris(
+                Teks(kutip(one.kode), " ", kutip(one.indikator.nama)),
+                one.target,
+                *(_rencana_sel(b, one, quarter) for quarter in Quarter),
+            )
+            for one in members
+        ]
+    ]
+    return [
+        Judul(1, "Pelaksanaan Kegiatan", label="bab-pelaksanaan"),
+        Judul(2, "Hasil yang Telah Dicapai dan Analisis Capaian Kinerja"),
+        Prosa(
+            "Perjanjian kinerja dijabarkan ke dalam rencana aksi yang menetapkan kegiatan dan target "
+            "antara setiap triwulan (", Rujukan("tabel-rencana-aksi"), "). Target antara menyatakan "
+            "bagian pekerjaan yang harus selesai sampai dengan akhir triwulan, bukan besaran "
+            "indikatornya. Realisasi dan analisis ", triwulan_tahun(b.quarter, b.year),
+            " diuraikan setelahnya.",
+        ),
+        Tabel(
+            "tabel-rencana-aksi",
+            f"Rencana Aksi {b.unit} Tahun Anggaran {b.year}",
+            [
+                Kolom("Indikator kinerja", lebar=1.5),
+                Kolom("Target", "kanan", "13mm", "polos"),
+                *(Kolom(f"Triwulan {quarter}", lebar=1.8) for quarter in Quarter),
+            ],
+            rows,
+            lebar=True,
+            ukuran="mini",
+        ),
+    ]  # fmt: skip
+
+
+def ikhtisar(b: Bahan) -> list[Block]:
+    """Compose the overview of all indicators with its table and chart."""
+    everyone = b.capaian()
+    known = [one for one in everyone if one.capaian is not None]
+    blocks: list[Block] = [
+        Judul(
+            3,
+            "Capaian Kinerja Berdasarkan Indikator dalam Perjanjian Kinerja",
+            label="bagian-perjanjian",
+        ),
+        Prosa(*_hitungan_status(b)),
+    ]
+    if known:
+        blocks.append(Prosa(*_terbaik(b, known)))
+    lacking = [one for one in everyone if one.status == BELUM]
+    if lacking and known:
+        blocks.append(
+            Prosa(
+                "Indikator yang datanya belum tersedia pada ", triwulan(b.quarter), " ialah ",
+                gabung([kutip(one.kode) for one in lacking]), "."
+            )
+        )  # fmt: skip
+    blocks.append(_tabel_ikhtisar(b))
+    if known:
+        blocks.append(
+            Bagan.dari(
+                "gambar-capaian",
+                f"Capaian Seluruh Indikator terhadap Target, Triwulan {b.quarter} Tahun {b.year}",
+                capaian_indikator(
+                    [f"{one.kode} {_singkat(one)}" for one in everyone],
+                    [one.capaian for one in everyone],
+                    exact(b.params.status.ambang),
+                ),
+            )
+        )
+    return blocks
+
+
+def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel:
+    """Lay out the achievement matrix of one sasaran on a landscape page."""
+    body = []
+    for one in members:
+        note = isian(b, one, "kendala")
+        body.append(
+            (
+                Teks(kutip(one.kode), " ", kutip(one.indikator.nama)),
+                one.target,
+                one.realisasi,
+                one.capaian,
+                one.q("fisik/target"),
+                one.q("fisik/realisasi"),
+                _kegiatan(b, "rencana_aksi", one, b.quarter),
+                _kegiatan(b, "realisasi_kegiatan", one, b.quarter),
+                kendala_sel(one, note),
+                _sel_tindak_lanjut(isian(b, one, "tindak_lanjut")),
+            )
+        )
+    return Tabel(
+        f"tabel-matriks-{sasaran}".replace(".", "-"),
+        f"Capaian Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
+        [
+            Kolom("Indikator kinerja", lebar=1.5),
+            Kolom("Target", "kanan", "15mm", "polos"),
+            Kolom("Realisasi", "kanan", "17mm", "polos"),
+            Kolom("Capaian (%)", "kanan", "17mm", "polos"),
+            Grup("Fisik (%)", [Kolom("Target", "kanan", "14mm", "polos"),
+                               Kolom("Realisasi", "kanan", "16mm", "polos")]),
+            Kolom("Rencana kegiatan", lebar=1.9),
+            Kolom("Realisasi kegiatan", lebar=1.9),
+            Kolom("Kendala", lebar=1.0),
+            Kolom("Tindak lanjut", lebar=0.9),
+        ],
+        body,
+        lebar=True,
+        ukuran="mini",
+    )  # fmt: skip
+
+
+def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
+    """Read what the unit wrote for the quarter in a column of the realisation form."""
+    rows = b.kini("pelaksanaan", kode=c.kode)
+    return baca_kendala(rows[0].teks(kolom) if rows else None)
+
+
+def _rencana_sel(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
+    goal = c.q(f"target-antara/{quarter}")
+    first: list[Part] = [] if goal is None else [Teks("Target antara ", goal)]
+    listed = [*first, *(_kegiatan(b, "rencana_aksi", c, quarter) or [])]
+    return listed or None
+
+
+def _kegiatan(b: Bahan, sumber: str, c: Capaian, quarter: Quarter) -> list[Part] | None:
+    rows = b.rekam(sumber, kode=c.kode, triwulan=str(quarter))
+    listed: list[Part] = [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    return listed or None
+
+
+def _sel_tindak_lanjut(note: Isian) -> Part | None:
+    return kutip(besar_awal(note.teks)) if note.teks else None
+
+
+def _hitungan_status(b: Bahan) -> list[Part]:
+    total, done, missed, lacking = (b.banyak(one) for one in (None, TERCAPAI, TIDAK, BELUM))
+    if lacking.value == total.value:
+        return [
+            "Data realisasi ", triwulan(b.quarter), " belum tersedia untuk seluruh ", total,
+            " indikator kinerja, sehingga capaiannya belum dapat dihitung.",
+        ]  # fmt: skip
+    parts: list[Part] = [
+        "Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", dari ", total, " indikator "
+    ]  # fmt: skip
+    if done.value == total.value:
+        parts.append("seluruhnya mencapai target")
+    elif done.value:
+        parts += [done, " mencapai target"]
+    else:
+        parts.append("belum ada yang mencapai target")
+    if missed.value:
+        parts += [", ", missed, " tidak mencapai target"]
+    if lacking.value:
+        parts += [", dan ", lacking, " belum memiliki data"]
+    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+    parts += [
+        ". Indikator dinyatakan tercapai apabila capaiannya paling rendah ", ambang, ". ",
+        "Nilai setiap indikator dirangkum pada ", Rujukan("tabel-ikhtisar"), " dan ",
+        Rujukan("gambar-capaian"), ".",
+    ]  # fmt: skip
+    if b.params.capaian.batas is not None:
+        batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
+        parts += [" Capaian dibatasi paling tinggi ", batas, "."]
+    return parts
+
+
+def _terbaik(b: Bahan, known: list[Capaian]) -> list[Part]:
+    ordered = sorted(known, key=lambda one: one.capaian.value if one.capaian else 0)
+    worst, best = ordered[0], ordered[-1]
+    if len(ordered) == 1 or best.capaian == worst.capaian:
+        return [
+            "Capaian yang dapat dihitung ialah ", kutip(best.kode), " ", kutip(best.indikator.nama),
+            ", sebesar ", best.capaian or "", ".",
+        ]  # fmt: skip
+    parts: list[Part] = [
+        "Capaian tertinggi dihasilkan oleh ", kutip(best.kode), " ", kutip(best.indikator.nama),
+        " (", best.capaian or "", "), sedangkan yang terendah ialah ", kutip(worst.kode), " ",
+        kutip(worst.indikator.nama), " (", worst.capaian or "", ").",
+    ]  # fmt: skip
+    missed = [one for one in known if one.status == TIDAK]
+    if missed:
+        parts += [
+            " Indikator yang tidak mencapai target ialah ",
+            gabung(
+                [
+                    Teks(kutip(one.kode), " (", one.capaian or "", ")")
+                    for one in missed
+                ]
+            ),
+            "; masing-masing dibahas beserta kendala dan rekomendasinya pada bagian berikut.",
+        ]  # fmt: skip
+    return parts
+
+
+def _tabel_ikhtisar(b: Bahan) -> Tabel:
+    body: list[Baris] = []
+    for kode, nama, members in b.per_sasaran():
+        body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        body += [
+            Baris(
+                kutip(one.kode),
+                kutip(one.indikator.nama),
+                one.target,
+                one.realisasi,
+                one.capaian,
+                besar_awal(one.status),
+            )
+            for one in members
+        ]
+    return Tabel(
+        "tabel-ikhtisar",
+        f"Ikhtisar Capaian Indikator Kinerja Triwulan {b.quarter} Tahun {b.year}",
+        [
+            Kolom("Kode", lebar="19mm"),
+            Kolom("Indikator kinerja", lebar=2.4),
+            Kolom("Target", "kanan", "17mm", "polos"),
+            Kolom("Realisasi", "kanan", "19mm", "polos"),
+            Kolom("Capaian (%)", "kanan", "20mm", "polos"),
+            Kolom("Status", lebar="27mm"),
+        ],
+        body,
+        kepala=1,
+        ukuran="kecil",
+    )
+
+
+
+
+def _singkat(c: Capaian) -> str:
+    """Shorten a name to what a chart has room for: its abbreviation, or its first words."""
+    nama = c.indikator.nama
+    if nama.endswith(")") and nama.rsplit("(", 1)[1][:-1].isupper():
+        return nama.rsplit("(", 1)[1][:-1]
+    words = nama.split()
+    return nama if len(nama) <= _MUAT else " ".join(words[:5]) + " …"

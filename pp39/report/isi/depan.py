@@ -1,0 +1,104 @@
+"""Front matter: metadata, cover, foreword, lists."""
+
+from __future__ import annotations
+
+from pp39.periods import MONTHS
+from pp39.report.block import Block
+from pp39.report.document import (
+    DaftarGambar,
+    DaftarIsi,
+    DaftarTabel,
+    Dokumen,
+    Judul,
+    Prosa,
+    Sampul,
+)
+from pp39.report.inline import Part
+from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan
+from pp39.report.isi.kalimat import kutip, tanggal, triwulan_tahun
+
+__all__ = ["daftar_daftar", "kata_pengantar", "sampul"]
+
+_JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
+
+
+def sampul(b: Bahan) -> list[Block]:
+    """Compose the metadata and the cover."""
+    unit, laporan = b.params.unit, b.params.laporan
+    peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
+    periode = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
+    return [
+        Dokumen(
+            judul=_JUDUL,
+            subjudul=periode,
+            unit=unit.nama,
+            periode=f"Triwulan {b.quarter} TA {b.year}",
+            tanggal=laporan.tanggal,
+            kata_kunci=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
+            deskripsi=f"{_JUDUL} {unit.nama}, {periode}.",
+        ),
+        Sampul(
+            judul=_JUDUL,
+            subjudul=f"Berdasarkan {peraturan}" if peraturan else "",
+            periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}",
+            instansi=(unit.kementerian, unit.badan, unit.nama),
+            alamat=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
+            tempat_tanggal=(
+                f"{laporan.tempat}, {MONTHS[laporan.tanggal.month - 1]} {laporan.tanggal.year}"
+            ),
+        ),
+    ]
+
+
+def kata_pengantar(b: Bahan) -> list[Block]:
+    """Compose the foreword."""
+    unit, laporan = b.params.unit, b.params.laporan
+    dasar: list[Part] = []
+    if unit.dasar_hukum:
+        first = unit.dasar_hukum[0]
+        tentang = f" tentang {first.tentang}" if first.tentang else ""
+        dasar = [" sebagai pelaksanaan ", kutip(first.peraturan + tentang)]
+    isi: list[Part] = [
+        "Dari ", b.banyak(), " indikator kinerja kegiatan dalam perjanjian kinerja, "
+    ]  # fmt: skip
+    if b.banyak(BELUM).value == b.banyak().value:
+        isi.append("belum satu pun yang datanya tersedia pada saat laporan ini disusun")
+    else:
+        isi += [b.banyak(TERCAPAI), " indikator mencapai target"]
+        if b.banyak(TIDAK).value:
+            isi += [" dan ", b.banyak(TIDAK), " indikator tidak mencapai target"]
+        if b.banyak(BELUM).value:
+            isi += [", sedangkan ", b.banyak(BELUM), " indikator belum memiliki data"]
+    return [
+        Judul(1, "Kata Pengantar", jenis="depan"),
+        Prosa(
+            "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa karena laporan ",
+            kutip(unit.nama), " (", kutip(unit.singkatan), ") untuk ",
+            triwulan_tahun(b.quarter, b.year), " telah selesai disusun", *dasar, ".",
+        ),
+        Prosa(
+            "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta analisisnya, "
+            "hambatan dan kendala, serta langkah tindak lanjut. ", *isi,
+            ". Rincian setiap indikator disajikan dalam bab pelaksanaan kegiatan.",
+        ),
+        Prosa(
+            "Seluruh angka dihitung langsung dari data sumber dan dapat ditelusuri sampai ke berkas "
+            "dan baris asalnya melalui lampiran jejak perhitungan. Data yang belum tersedia atau "
+            "belum konsisten dinyatakan apa adanya pada tempat angka tersebut disajikan.",
+        ),
+        Prosa(
+            "Kami berharap laporan ini bermanfaat sebagai bahan pengendalian dan evaluasi bagi ",
+            kutip(unit.badan), " (", kutip(unit.singkatan_badan), ") serta bagi para pemangku "
+            "kepentingan. Masukan yang membangun kami terima dengan terbuka.",
+        ),
+        Prosa(
+            kutip(laporan.tempat), ", ", tanggal(laporan.tanggal), "\n",
+            kutip(laporan.jabatan_penanda_tangan),
+        ),
+    ]  # fmt: skip
+
+
+def daftar_daftar(b: Bahan) -> list[Block]:
+    """Give the contents and the lists of tables and figures."""
+    del b
+    return [DaftarIsi(), DaftarTabel(), DaftarGambar()]

@@ -1,0 +1,146 @@
+"""Sentences: small composers that turn figures, statuses and periods into formal Indonesian.
+
+Three kinds of text are kept apart, so that a figure can never be typed into prose unnoticed: words
+of this package are plain `str` and hold no digit; what a source or a parameter says is a `Kutipan`;
+a period or a date is a `Waktu`. Figures are quantities.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pp39.ledger import Quantity
+from pp39.periods import MONTHS, Quarter, format_date
+from pp39.report.inline import Angka, Inline, Part, Teks
+
+__all__ = [
+    "Kutipan",
+    "Waktu",
+    "arah",
+    "besar_awal",
+    "bulan",
+    "deret",
+    "gabung",
+    "kecil_awal",
+    "kutip",
+    "rapikan",
+    "tanggal",
+    "triwulan",
+    "triwulan_tahun",
+]
+
+
+class Kutipan(Teks):
+    """Text that a source or a parameter holds, printed as it stands there."""
+
+
+class Waktu(Teks):
+    """A period or a date, written by `pp39.periods`."""
+
+
+def kutip(text: str | None) -> Kutipan:
+    """Quote a text of a source or parameter, tidied at its ends by `rapikan`."""
+    return Kutipan(rapikan(text or ""))
+
+
+def rapikan(text: str) -> str:
+    """Drop what an export leaves at the ends of a text: blanks, trailing commas and semicolons.
+
+    Examples
+    --------
+    >>> rapikan(" survei bulan Oktober, ")
+    'survei bulan Oktober'
+    """
+    return re.sub(r"\s+", " ", text).strip().rstrip(",;").rstrip()
+
+
+def besar_awal(text: str) -> str:
+    """Write the first letter as a capital, leaving the rest as it is.
+
+    Examples
+    --------
+    >>> besar_awal("iuran tahunan LPH")
+    'Iuran tahunan LPH'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def kecil_awal(text: str) -> str:
+    """Write the first letter small, unless the first word is an abbreviation.
+
+    Examples
+    --------
+    >>> kecil_awal("Nilai minimal"), kecil_awal("PNBP umum")
+    ('nilai minimal', 'PNBP umum')
+    """
+    word = text.split(" ", 1)[0]
+    return text if sum(letter.isupper() for letter in word) > 1 else text[:1].lower() + text[1:]
+
+
+def triwulan(quarter: Quarter) -> Waktu:
+    """Name a quarter inside a sentence, such as ``triwulan IV``."""
+    return Waktu(f"triwulan {quarter}")
+
+
+def triwulan_tahun(quarter: Quarter, year: int) -> Waktu:
+    """Name a quarter of a year, such as ``triwulan IV tahun anggaran 2025``."""
+    return Waktu(f"triwulan {quarter} tahun anggaran {year}")
+
+
+def bulan(month: int, year: int | None = None) -> Waktu:
+    """Name a month, January being 1, with its year if one is given."""
+    name = MONTHS[month - 1]
+    return Waktu(name if year is None else f"{name} {year}")
+
+
+def tanggal(date: dt.date | str) -> Waktu:
+    """Write a date, given as such or in ISO form, such as ``31 Oktober 2025``."""
+    return Waktu(format_date(dt.date.fromisoformat(date) if isinstance(date, str) else date))
+
+
+def deret(*parts: Part) -> list[Part]:
+    """Give the parts as a list, to be put into a sentence that has room for none as well."""
+    return list(parts)
+
+
+def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan") -> Inline:
+    """List parts in a sentence.
+
+    Examples
+    --------
+    >>> gabung(["a", "b", "c"]).plain()
+    'a, b, dan c'
+    >>> gabung(["a", "b"], "atau").plain()
+    'a atau b'
+    """
+    many = list(parts)
+    if len(many) < 2:
+        return Teks(*many)
+    if len(many) == 2:
+        return Teks(many[0], f" {kata} ", many[1])
+    listed: list[Part] = []
+    for one in many[:-1]:
+        listed += [one, ", "]
+    return Teks(*listed, f"{kata} ", many[-1])
+
+
+def arah(now: Quantity, before: Quantity, waktu_sebelum: Part) -> Inline:
+    """Tell whether a figure rose or fell since an earlier one, naming both.
+
+    Parameters
+    ----------
+    now, before : Quantity
+        Of one unit.
+    waktu_sebelum : Part
+        When `before` was, such as ``triwulan III``.
+    """
+    shown = Angka(now, "satuan")
+    if now.value == before.value:
+        return Teks("sama dengan ", waktu_sebelum, ", yaitu ", shown)
+    verb = "naik" if now.value > before.value else "turun"
+    return Teks(
+        f"{verb} dari ", Angka(before, "polos"), " pada ", waktu_sebelum, " menjadi ", shown
+    )

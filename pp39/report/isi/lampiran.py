@@ -1,0 +1,277 @@
+"""Annexes: measurement of the action plan, SMART targets, data quality, findings, sources, trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pp39.ledger import Quantity, Rows
+from pp39.periods import MONTHS, Quarter
+from pp39.report.block import Block
+from pp39.report.document import Catatan, Judul, Prosa
+from pp39.report.inline import Kode, Rujukan, Teks
+from pp39.report.isi.bahan import Bahan, Rekam
+from pp39.report.isi.kalimat import besar_awal, kutip, triwulan
+from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
+from pp39.report.trace import Jejak
+
+__all__ = [
+    "jejak",
+    "mutu_data",
+    "pengukuran_rencana_aksi",
+    "sumber_data",
+    "target_smart",
+    "temuan",
+]
+
+
+def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
+    """Compose annex A: interim target and physical realisation per quarter."""
+    body: list[Baris] = []
+    for kode, nama, members in b.per_sasaran():
+        body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        for one in members:
+            cells: list[Isi] = []
+            for quarter in Quarter:
+                cells.append(one.q(f"target-antara/{quarter}"))
+                cells.append(_fisik(b, one.kode, quarter))
+            body.append(
+                Baris(kutip(one.kode), kutip(one.indikator.nama), one.target, *cells, one.realisasi,
+                      one.capaian)
+            )  # fmt: skip
+    return [
+        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran", label="lampiran-rencana-aksi"),
+        Prosa(
+            "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
+            "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
+            "tidak ada pada sumber.",
+            lebar=True,
+        ),
+        Tabel(
+            "tabel-pengukuran",
+            f"Pengukuran Rencana Aksi sampai dengan Triwulan {b.quarter} Tahun {b.year}",
+            [
+                Kolom("Kode", lebar="17mm"),
+                Kolom("Indikator kinerja", lebar=1.0),
+                Kolom("Target", "kanan", "15mm", "polos"),
+                *(
+                    Grup(f"Triwulan {quarter} (%)", [Kolom("Target antara", "kanan", "14mm", "polos"),
+                                                     Kolom("Realisasi", "kanan", "16mm", "polos")])
+                    for quarter in Quarter
+                ),
+                Kolom("Realisasi", "kanan", "17mm", "polos"),
+                Kolom("Capaian (%)", "kanan", "16mm", "polos"),
+            ],
+            body,
+            kepala=1,
+            lebar=True,
+            ukuran="mini",
+        ),
+    ]  # fmt: skip
+
+
+def target_smart(b: Bahan) -> list[Block]:
+    """Compose annex B: monthly targets of progress and volume per RO."""
+    rows = list(b.rekam("target_smart"))
+    head = Judul(1, "Target Kinerja Bulanan (SMART)", jenis="lampiran", label="lampiran-smart")
+    if not rows:
+        return [head, Prosa("Data target bulanan belum tersedia.")]
+    by_ro: dict[str, dict[int, Rekam]] = {}
+    for row in rows:
+        by_ro.setdefault(row.teks("kode_ro"), {})[row.bulat("bulan")] = row
+    body: list[Baris] = []
+    for months in by_ro.values():
+        first = next(iter(months.values()))
+        name = Teks(kutip(first.teks("kode_ro")), " ", kutip(first.teks("nama_ro")))
+        goal = first.angka("target")
+        unit = kutip(besar_awal(first.teks("satuan")))
+        body.append(
+            Baris(Sel(name, jajar=2), Sel(goal, jajar=2), Sel(unit, jajar=2), "TPCRO (%)",
+                  *_bulanan(months, "tpcro"))
+        )  # fmt: skip
+        body.append(Baris("TRVRO", *_bulanan(months, "trvro")))
+    return [
+        head,
+        Prosa(
+            "TPCRO ialah target penambahan progres setiap bulan, dan TRVRO ialah target penambahan "
+            "volume. Nilai kumulatifnya menjadi pembanding progres RO pada ", Rujukan("bagian-ro"),
+            ".", lebar=True,
+        ),
+        Tabel(
+            "tabel-smart",
+            f"Target Bulanan Rincian Output {b.unit} Tahun {b.year}",
+            [
+                Kolom("Rincian output", lebar=1.0),
+                Kolom("Target", "kanan", "11mm", "polos"),
+                Kolom("Satuan", lebar="16mm"),
+                Kolom("", lebar="16mm"),
+                *(Kolom(name[:3], "kanan", "12mm", "polos") for name in MONTHS),
+            ],
+            body,
+            lebar=True,
+            ukuran="mini",
+        ),
+    ]  # fmt: skip
+
+
+def mutu_data(b: Bahan) -> list[Block]:
+    """Compose annex C: warnings of the data checks, and a summary of the repairs."""
+    blocks: list[Block] = [
+        Judul(1, "Mutu Data", jenis="lampiran", label="lampiran-mutu"),
+        *_peringatan(b),
+        Judul(2, "Perbaikan Data Saat Pembersihan"),
+    ]
+    if not b.perbaikan:
+        blocks.append(Prosa("Tidak ada nilai yang diubah saat pembersihan data."))
+        return blocks
+    groups = Counter((row.get("sumber") or "", row.get("aturan") or "") for row in b.perbaikan)
+    blocks += [
+        Prosa(
+            "Setiap perubahan terhadap data sumber dicatat pada ", Kode("perbaikan.csv"),
+            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan disajikan "
+            "pada ", Rujukan("tabel-perbaikan"), ".",
+        ),
+        Tabel(
+            "tabel-perbaikan",
+            "Banyaknya Perbaikan Menurut Sumber dan Aturan",
+            [Kolom("Sumber", lebar=1.2), Kolom("Aturan perbaikan", lebar=2.4),
+             Kolom("Banyaknya", "kanan", "22mm", "polos")],
+            [
+                (Kode(source), kutip(besar_awal(rule)), _hitung(b, source, rule, count))
+                for (source, rule), count in sorted(groups.items())
+            ],
+            ukuran="kecil",
+        ),
+    ]  # fmt: skip
+    return blocks
+
+
+def temuan(b: Bahan) -> list[Block]:
+    """Compose annex D: findings of the reconciliation; nothing where none were looked for."""
+    if not b.ada_temuan:
+        return []
+    head: list[Block] = [
+        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan")
+    ]  # fmt: skip
+    if not b.temuan:
+        return [*head, Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
+    order = ("material", "minor", "editorial")
+    levels = sorted(
+        dict.fromkeys(row["tingkat"] for row in b.temuan),
+        key=lambda one: order.index(one) if one in order else len(order),
+    )
+    blocks = [
+        *head,
+        Prosa(
+            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan hasil perhitungan dari "
+            "data sumber. Perbedaannya disajikan menurut tingkat, dari yang material.",
+            lebar=True,
+        ),
+    ]
+    for level in levels:
+        rows = [row for row in b.temuan if row["tingkat"] == level]
+        blocks.append(
+            Tabel(
+                f"tabel-temuan-{level}",
+                f"Temuan Tingkat {besar_awal(level)}",
+                [
+                    Kolom("Nomor", lebar="17mm"),
+                    Kolom("Aturan", lebar=0.9),
+                    Kolom("Lokasi dan subjek", lebar=1.5),
+                    Kolom("Dinyatakan", lebar=1.0),
+                    Kolom("Dihitung", lebar=1.0),
+                    Kolom("Penjelasan", lebar=2.4),
+                ],
+                [
+                    Baris(
+                        kutip(row["id"]), kutip(row["aturan"]),
+                        Teks(kutip(row["lokasi"]), " – " if row["lokasi"] and row["subjek"] else "",
+                             kutip(row["subjek"])),
+                        kutip(row["dinyatakan"]) if row["dinyatakan"] else None,
+                        kutip(row["dihitung"]) if row["dihitung"] else None,
+                        kutip(row["penjelasan"]), jangkar=f"temuan-{row['id']}",
+                    )
+                    for row in rows
+                ],
+                lebar=True,
+                ukuran="mini",
+            )
+        )  # fmt: skip
+    return blocks
+
+
+def sumber_data(b: Bahan) -> list[Block]:
+    """Compose the list of source files with the rows read from each."""
+    body = []
+    for name, table in sorted(b.tables.items()):
+        how = "banyaknya baris data"
+        if table.frame.empty:
+            continue
+        count = table.count(None, "Baris data", "baris", how)
+        body.append((Kode(table.source.file), kutip(table.source.title), count, Kode(name)))
+    return [
+        Judul(1, "Sumber Data", jenis="lampiran", label="lampiran-sumber"),
+        Prosa(
+            "Laporan ", triwulan(b.quarter), " disusun dari berkas berikut. Berkas sumber hanya "
+            "dibaca dan tidak pernah diubah.",
+        ),
+        Tabel(
+            "tabel-sumber",
+            "Berkas Sumber dan Banyaknya Baris yang Dibaca",
+            [Kolom("Berkas", lebar=1.4), Kolom("Isi", lebar=2.2),
+             Kolom("Baris bersih", "kanan", "20mm", "polos"), Kolom("Nama sumber", lebar=1.3)],
+            body,
+            ukuran="kecil",
+        ),
+    ]  # fmt: skip
+
+
+def jejak(b: Bahan) -> list[Block]:
+    """Compose the annex that shows how every printed figure was computed."""
+    return [
+        Judul(1, "Jejak Perhitungan", jenis="lampiran", label="lampiran-jejak"),
+        Prosa(
+            "Lampiran ini memuat rumus, angka yang dimasukkan, dan asal setiap angka yang dihitung "
+            "dalam laporan. Pembulatan hanya dilakukan pada saat pencetakan.",
+        ),
+        Jejak(b.ledger),
+    ]
+
+
+def _fisik(b: Bahan, kode: str, quarter: Quarter) -> Quantity | None:
+    if quarter.number > b.quarter.number:
+        return None
+    rows = list(b.rekam("pelaksanaan", kode=kode, triwulan=str(quarter)))
+    return rows[0].angka("fisik_realisasi") if rows else None
+
+
+def _bulanan(months: Mapping[int, Rekam], column: str) -> list[Quantity | None]:
+    return [
+        months[month].angka(column) if month in months else None for month in range(1, 13)
+    ]  # fmt: skip
+
+
+def _hitung(b: Bahan, source: str, rule: str, count: int) -> Quantity:
+    rows = [
+        number
+        for number, row in enumerate(b.perbaikan, 2)
+        if (row.get("sumber"), row.get("aturan")) == (source, rule)
+    ]
+    place = Rows.of("perbaikan", "perbaikan.csv", rows, f"banyaknya perbaikan {source}: {rule}")
+    return Quantity.rows(count, f"Perbaikan {source}", "perbaikan", place)
+
+
+def _peringatan(b: Bahan) -> list[Block]:
+    warnings = _gagal(b.pemeriksaan)
+    if not b.pemeriksaan:
+        return [Prosa("Hasil pemeriksaan data belum tersedia.")]
+    if not warnings:
+        return [Prosa("Seluruh pemeriksaan data terpenuhi; tidak ada peringatan.")]
+    return [Prosa("…"), Catatan("", [])]
+
+
+def _gagal(pemeriksaan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    del pemeriksaan
+    return []
+

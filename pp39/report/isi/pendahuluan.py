@@ -1,0 +1,156 @@
+"""BAB I: tasks and functions, background with the reporting duty, organisation with its history."""
+
+from __future__ import annotations
+
+
+from pp39.periods import working_day_deadline
+from pp39.report.block import Block
+from pp39.report.document import Daftar, Judul, Prosa
+from pp39.report.figure import Bagan
+from pp39.report.inline import Angka, Part, Rujukan, Teks
+from pp39.report.isi.bahan import Bahan
+from pp39.report.isi.bagan_struktur import bagan_struktur
+from pp39.report.isi.kalimat import (
+    Kutipan,
+    Waktu,
+    besar_awal,
+    deret,
+    gabung,
+    kutip,
+    rapikan,
+    tanggal,
+    triwulan_tahun,
+)
+from pp39.report.table import Kolom, Tabel
+
+__all__ = ["latar_belakang", "struktur", "tugas_fungsi"]
+
+
+def tugas_fungsi(b: Bahan) -> list[Block]:
+    """Compose 1.1 from the unit's parameters."""
+    unit = b.params.unit
+    rujukan = next((one for one in unit.dasar_hukum if "tugas" in (one.tentang or "")), None)
+    blocks: list[Block] = [
+        Judul(1, "Pendahuluan", label="bab-pendahuluan"),
+        Judul(2, "Tugas Pokok dan Fungsi"),
+        Prosa(
+            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah unit pelaksana teknis di bawah ",
+            kutip(unit.badan), " (", kutip(unit.singkatan_badan), "), ", kutip(unit.kementerian),
+            ", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja), ". ",
+            *(deret("Tugas dan fungsinya ditetapkan dalam ", kutip(rujukan.peraturan), " tentang ",
+                    kutip(rujukan.tentang), ". ") if rujukan else []),
+            "Tugas pokok unit ini ialah ", kutip(unit.tugas), ".",
+        ),
+    ]  # fmt: skip
+    if unit.fungsi:
+        blocks += [
+            Prosa("Dalam melaksanakan tugas tersebut, unit menyelenggarakan fungsi:"),
+            Daftar(*(Kutipan(rapikan(one)) for one in unit.fungsi), jenis="huruf"),
+        ]
+    return blocks
+
+
+def latar_belakang(b: Bahan) -> list[Block]:
+    """Compose 1.2 with the duty to report and the days the forms of the quarter are due."""
+    unit = b.params.unit
+    formulir = b.params.regulasi.formulir
+    libur = {one.tanggal for one in b.params.regulasi.libur}
+    akhir = b.quarter.end(b.year)
+    dasar = unit.dasar_hukum
+    baris = []
+    for kode, one in formulir.items():
+        days = b.settings.quantity(
+            f"regulasi.formulir.{kode}.hari_kerja", f"Batas formulir {kode}", "hari kerja"
+        )
+        baris.append(
+            (
+                f"Formulir {kode}",
+                kutip(besar_awal(one.dari)),
+                kutip(besar_awal(one.kepada)),
+                Angka(days, "satuan"),
+                tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
+            )
+        )
+    kini = formulir[b.params.laporan.formulir]
+    batas = working_day_deadline(akhir, kini.hari_kerja, libur)
+    tepat = b.params.laporan.tanggal <= batas
+    dokumen: list[Part] = [kutip(dasar[0].peraturan)] if dasar else ["Peraturan perundang-undangan"]
+    if dasar and dasar[0].tentang:
+        dokumen += [" tentang ", kutip(dasar[0].tentang)]
+    blocks: list[Block] = [
+        Judul(2, "Latar Belakang Kegiatan"),
+        Prosa(
+            *dokumen, " mewajibkan setiap satuan kerja melaporkan pelaksanaan rencana pembangunan "
+            "secara berkala dan berjenjang, dari unit terbawah sampai dengan pimpinan kementerian. "
+            "Laporan memuat penyerapan anggaran, pencapaian keluaran, kendala yang dihadapi, dan "
+            "tindak lanjut yang diperlukan, sehingga penyimpangan dari rencana dapat segera dikoreksi.",
+        ),
+        Prosa(
+            "Laporan ini mencakup pelaksanaan program dan kegiatan ", kutip(unit.singkatan),
+            " sampai dengan ", tanggal(akhir), ", yaitu akhir ", triwulan_tahun(b.quarter, b.year),
+            ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
+            Rujukan("tabel-formulir"), ". Laporan bertanggal ", tanggal(b.params.laporan.tanggal),
+            ", ", "masih dalam" if tepat else "melewati", " batas Formulir ",
+            b.params.laporan.formulir, " (", tanggal(batas), ").",
+        ),
+        Tabel(
+            "tabel-formulir",
+            f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
+            [Kolom("Formulir", lebar="24mm"), Kolom("Dari", lebar=1.4), Kolom("Kepada", lebar=1.4),
+             Kolom("Batas setelah triwulan berakhir", lebar=1.0), Kolom("Tanggal", lebar=1.0)],
+            baris,
+            catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti bersama."],
+        ),
+    ]  # fmt: skip
+    if len(dasar) > 1:
+        blocks += [
+            Prosa("Selain itu, penyusunan laporan berpedoman pada peraturan berikut:"),
+            Daftar(
+                *(
+                    kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
+                    for one in dasar[1:]
+                ),
+                jenis="angka",
+            ),
+        ]
+    return blocks
+
+
+def struktur(b: Bahan) -> list[Block]:
+    """Compose 1.3: history of the unit and its structure as a figure."""
+    unit = b.params.unit
+    blocks: list[Block] = [Judul(2, "Struktur Organisasi")]
+    if unit.riwayat:
+        blocks += [
+            Prosa("Unit ini telah beberapa kali berganti nama dan kedudukan sejak didirikan:"),
+            Daftar(
+                *(
+                    Teks(
+                        Waktu(f"Tahun {one.tahun}"),
+                        ": ",
+                        kutip(one.nama),
+                        *(deret(", di bawah ", kutip(one.induk)) if one.induk else []),
+                        *(deret(", berdasarkan ", kutip(one.dasar)) if one.dasar else []),
+                        ";" if one is not unit.riwayat[-1] else ".",
+                    )
+                    for one in unit.riwayat
+                )
+            ),
+        ]
+    if unit.struktur:
+        kepala, *bagian = unit.struktur
+        blocks.append(
+            Prosa(
+                "Organisasi dipimpin oleh ", kutip(kepala),
+                *(deret(" dan terdiri atas ", gabung([kutip(one) for one in bagian])) if bagian else []),
+                ", sebagaimana digambarkan pada ", Rujukan("gambar-struktur"), ".",
+            )
+        )  # fmt: skip
+        blocks.append(
+            Bagan.dari(
+                "gambar-struktur",
+                f"Struktur Organisasi {unit.singkatan}",
+                bagan_struktur(unit.struktur),
+            )
+        )
+    return blocks

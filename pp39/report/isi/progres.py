@@ -1,0 +1,195 @@
+"""3.1.3: monthly progress of the rincian output against the SMART plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pp39.ledger import Quantity
+from pp39.periods import MONTHS
+from pp39.report.block import Block
+from pp39.report.charts import kemajuan_ro
+from pp39.report.document import Judul, Prosa
+from pp39.report.figure import Bagan
+from pp39.report.inline import Angka, Part, Rujukan, Teks
+from pp39.report.isi.bahan import Bahan, Rekam
+from pp39.report.isi.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
+
+__all__ = ["bulan_data", "progres_bulanan", "tertinggal"]
+
+_BELUM = "belum ada data"
+
+
+@dataclass(frozen=True)
+class _Ro:
+    kode: str
+    rekam: Rekam
+
+    @property
+    def nama(self) -> str:
+        return self.rekam.teks("nama_ro")
+
+
+def bulan_data(b: Bahan) -> list[int]:
+    """Give the months up to the quarter's end for which any progress is recorded."""
+    return sorted({row.bulat("bulan") for row in b.rekam("progres_ro")} & set(b.quarter.upto))
+
+
+def tertinggal(b: Bahan) -> list[str]:
+    """Give the codes of the RO whose progress is behind plan in the last month recorded."""
+    return [one.kode for one in _daftar(b) if _selisih(b, one.kode) < 0]
+
+
+def progres_bulanan(b: Bahan) -> list[Block]:
+    """Compose 3.1.3: summary, wide table by month, small multiples."""
+    blocks: list[Block] = [
+        Judul(3, "Capaian Kinerja Berdasarkan Pemantauan Rincian Output Bulanan", label="bagian-ro")
+    ]
+    everyone, months = _daftar(b), bulan_data(b)
+    if not months:
+        blocks.append(
+            Prosa("Data progres rincian output sampai dengan ", triwulan(b.quarter), " belum tersedia.")
+        )
+        return blocks
+    blocks += [Prosa(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
+    blocks.append(_tabel_bulanan(b, everyone))
+    plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
+    blocks.append(
+        Bagan.dari(
+            "gambar-progres",
+            f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
+            f"Tahun {b.year}",
+            kemajuan_ro(
+                [one.kode for one in plotted],
+                [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
+                [[b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto] for one in plotted],
+                b.quarter.last_month,
+            ),
+        )
+    )
+    return blocks
+
+
+def _daftar(b: Bahan) -> list[_Ro]:
+    found: dict[str, Rekam] = {}
+    for row in b.rekam("progres_ro"):
+        found.setdefault(row.teks("kode_ro"), row)
+    return [_Ro(kode, found[kode]) for kode in sorted(found)]
+
+
+def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
+    final = months[-1]
+    missing = [one for one in b.quarter.upto if one > final]
+    count = b.banyak_baris(
+        (one.rekam for one in everyone), "RO yang dipantau", "RO", "banyaknya RO pada data progres"
+    )
+    parts: list[Part] = [
+        "Progres ", count, " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
+        Rujukan("tabel-progres-posisi"), ", ", Rujukan("tabel-progres"), ", dan ",
+        Rujukan("gambar-progres"), "). ",
+    ]  # fmt: skip
+    if missing:
+        parts += [
+            "Perlu diperhatikan bahwa data progres berhenti pada bulan ", bulan(final, b.year),
+            "; data bulan ", gabung([bulan(one) for one in missing]), " belum ada, sehingga keadaan "
+            "pada akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
+        ]  # fmt: skip
+    behind = [one for one in everyone if _selisih(b, one.kode) < 0]
+    if not any(b.q(f"ro/{one.kode}/selisih-progres") for one in everyone):
+        return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
+    if not behind:
+        return [*parts, "Pada bulan ", bulan(final), " tidak ada RO yang tertinggal dari rencana."]
+    many = b.banyak_baris(
+        (one.rekam for one in behind), "RO yang tertinggal dari rencana", "RO",
+        "banyaknya RO dengan progres di bawah rencana pada bulan terakhir yang ada datanya",
+    )  # fmt: skip
+    worst = min(behind, key=lambda one: _selisih(b, one.kode))
+    gap = b.q(f"ro/{worst.kode}/selisih-progres")
+    parts += ["Pada bulan ", bulan(final), ", ", many, " RO tertinggal dari rencana. Ketertinggalan "
+              "terbesar terdapat pada ", kutip(worst.kode), " ", kutip(worst.nama)]  # fmt: skip
+    parts += [] if gap is None else [", yaitu ", Angka(gap, "mutlak"), " di bawah rencana"]
+    ahead = [one for one in everyone if _selisih(b, one.kode) > 0]
+    if ahead:
+        names = gabung([kutip(one.kode) for one in ahead])
+        parts += [". RO yang mendahului rencana ialah ", names]
+    return [*parts, "."]
+
+
+def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Tabel:
+    return Tabel(
+        "tabel-progres-posisi",
+        f"Posisi Progres dan Volume Rincian Output per {MONTHS[final - 1]} {b.year}",
+        [
+            Kolom("Kode RO", lebar="24mm"),
+            Kolom("Rincian output", lebar=1.8),
+            Kolom("Satuan", lebar="18mm"),
+            Grup("Progres kumulatif (%)", [Kolom("Rencana", "kanan", "17mm", "polos"),
+                                           Kolom("Realisasi", "kanan", "17mm", "polos"),
+                                           Kolom("Selisih", "kanan", "16mm", "polos")]),
+            Grup("Volume", [Kolom("Target", "kanan", "13mm", "polos"),
+                            Kolom("Realisasi", "kanan", "16mm", "polos")]),
+        ],
+        [
+            (
+                kutip(one.kode), kutip(one.nama), kutip(one.rekam.teks("satuan").capitalize()),
+                b.q(_id(one.kode, "tpcro-kumulatif", final)), _progres(b, one.kode, final),
+                b.q(f"ro/{one.kode}/selisih-progres"), b.q(f"ro/{one.kode}/tvro"),
+                b.q(_id(one.kode, "rvro", final)),
+            )
+            for one in everyone
+        ],
+        kepala=1,
+        ukuran="kecil",
+        catatan=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
+    )  # fmt: skip
+
+
+def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Tabel:
+    months = b.quarter.upto
+    recorded = bulan_data(b)
+    body: list[Baris] = []
+    for kegiatan in dict.fromkeys(one.rekam.teks("kode_kegiatan") for one in everyone):
+        members = [one for one in everyone if one.rekam.teks("kode_kegiatan") == kegiatan]
+        title = Teks(kutip(kegiatan), " ", kutip(members[0].rekam.teks("nama_kegiatan")))
+        body.append(Baris(title, jenis="kelompok"))
+        for one in members:
+            plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
+            real: list[Isi] = []
+            for known, run in groupby(months, key=lambda month: month in recorded):
+                if known:
+                    real += [_progres(b, one.kode, month) for month in run]
+                else:
+                    real.append(Sel(_BELUM, lajur=len(list(run)), rata="tengah"))
+            body.append(
+                Baris(Sel(Teks(kutip(one.kode), " ", kutip(one.nama)), jajar=2), "Rencana", *plan)
+            )
+            body.append(Baris("Realisasi", *real))
+    return Tabel(
+        "tabel-progres",
+        f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
+        f"{MONTHS[months[-1] - 1]} {b.year}",
+        [
+            Kolom("Rincian output", lebar=1.0),
+            Kolom("", lebar="15mm"),
+            *(Kolom(MONTHS[m - 1][:3], "kanan", "13.5mm", "polos") for m in months),
+        ],
+        body,
+        lebar=True,
+        ukuran="mini",
+    )
+
+
+def _id(kode: str, what: str, month: int) -> str:
+    return f"ro/{kode}/{what}/{month:02d}"
+
+
+def _progres(b: Bahan, kode: str, month: int) -> Quantity | None:
+    return b.q(_id(kode, "progres", month))
+
+
+def _selisih(b: Bahan, kode: str) -> int:
+    """Give the sign of the gap to the plan, 0 where there is none or no plan."""
+    gap = b.q(f"ro/{kode}/selisih-progres")
+    return 0 if gap is None else (gap.value > 0) - (gap.value < 0)

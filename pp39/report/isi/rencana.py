@@ -1,0 +1,399 @@
+"""BAB II: budget composition, ceilings and their revisions, sasaran, indicators and targets."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pp39.ledger import Quantity
+from pp39.report.block import Block
+from pp39.report.charts import komposisi_anggaran
+from pp39.report.document import Judul, Prosa
+from pp39.report.figure import Bagan
+from pp39.report.inline import Angka, Part, Rujukan, Teks
+from pp39.report.isi.bahan import NAMA_DOKUMEN, Bahan, Rekam
+from pp39.report.isi.kalimat import Waktu, besar_awal, deret, gabung, kutip, tanggal
+from pp39.report.table import Baris, Grup, Kolom, Tabel
+
+__all__ = ["kegiatan", "perjanjian_kinerja", "revisi", "sasaran_indikator", "sumber_dan_belanja"]
+
+def kegiatan(b: Bahan) -> list[Block]:
+    """Compose 2.1 up to the composition table: RO, KRO, kegiatan, program, total."""
+    rows = list(b.rekam("dipa_ro"))
+    total = b.q("anggaran/pagu")
+    blocks: list[Block] = [
+        Judul(1, "Rencana Program/Kegiatan", label="bab-rencana"),
+        Judul(2, f"Kegiatan Tahun Anggaran {b.year}"),
+        Prosa(*_pagu_awal(b)),
+    ]
+    if not rows or total is None:
+        blocks.append(Prosa("Rincian komposisi anggaran per rincian output belum tersedia."))
+        return blocks
+    programs = _unique(rows, "kode_program", "nama_program")
+    blocks.append(
+        Prosa(
+            "Anggaran tersebut membiayai ",
+            gabung(
+                [
+                    Teks(
+                        kutip(nama), " (", kode, ")",
+                        *_sebesar(b.q(f"anggaran/program/{kode}/pagu"), " sebesar "),
+                    )
+                    for kode, nama in programs
+                ]
+            ),
+            ". Susunannya dari rincian output (RO), klasifikasi rincian output (KRO), kegiatan, "
+            "sampai dengan program disajikan pada ", Rujukan("tabel-komposisi"), " dan ",
+            Rujukan("gambar-komposisi"), ".", *_terbesar(b, rows), *_selisih_dipa(b, total),
+        )
+    )  # fmt: skip
+    blocks.append(_tabel_komposisi(b, rows, total))
+    blocks.append(
+        Bagan.dari(
+            "gambar-komposisi",
+            f"Komposisi Pagu {b.unit} Tahun {b.year} Menurut KRO",
+            komposisi_anggaran(*_kro(b, rows)),
+        )
+    )
+    return blocks
+
+
+def sumber_dan_belanja(b: Bahan) -> list[Block]:
+    """Compose the funds by source, the ceilings and the spending types."""
+    blocks: list[Block] = []
+    sources = [
+        (row, b.q(f"anggaran/sumber/{row.teks('sumber')}/pagu")) for row in b.rekam("sumber_dana")
+    ]
+    known = [(row, q) for row, q in sources if q is not None]
+    if known:
+        parts: list[Part] = ["Menurut sumber dana, anggaran terdiri atas "]
+        parts.append(
+            gabung(
+                [
+                    Teks(
+                        kutip(row.teks("uraian")), " sebesar ", q,
+                        *_kurung(b.q(f"anggaran/sumber/{row.teks('sumber')}/porsi")),
+                    )
+                    for row, q in known
+                ]
+            )
+        )  # fmt: skip
+        blocks.append(Prosa(*parts, ". ", *_pagu_efektif(b)))
+    types = [
+        (row, b.q(f"anggaran/belanja/{row.teks('kode')}/pagu")) for row in b.rekam("jenis_belanja")
+    ]
+    if types:
+        largest = max(types, key=lambda one: one[1].value if one[1] is not None else 0)
+        porsi = b.q(f"anggaran/belanja/{largest[0].teks('kode')}/porsi")
+        total = b.q("anggaran/belanja/total")
+        blocks += [
+            Prosa(
+                "Menurut jenis belanja (", Rujukan("tabel-belanja"), "), porsi terbesar ialah ",
+                kutip(largest[0].teks("jenis_belanja").lower()), *_sebesar(largest[1], ", yaitu "),
+                *_kurung(porsi), ".", *_selisih_belanja(b, total),
+            ),
+            Tabel(
+                "tabel-belanja",
+                "Komposisi Anggaran Menurut Jenis Belanja",
+                [Kolom("Kode", "tengah", "16mm"), Kolom("Jenis belanja", lebar=2),
+                 Kolom("Pagu (Rp)", "kanan", 1.2, "polos"), Kolom("Porsi (%)", "kanan", 0.8, "polos")],
+                [
+                    *(
+                        (kutip(row.teks("kode")), kutip(row.teks("jenis_belanja")), q,
+                         b.q(f"anggaran/belanja/{row.teks('kode')}/porsi"))
+                        for row, q in types
+                    ),
+                    Baris("", "Jumlah", total, "", jenis="jumlah"),
+                ],
+                kepala=1,
+            ),
+        ]  # fmt: skip
+    return blocks
+
+
+def revisi(b: Bahan) -> list[Block]:
+    """Compose the revisions of the DIPA up to the end of the quarter."""
+    akhir = b.quarter.end(b.year).isoformat()
+    rows = [one for one in b.rekam("revisi_dipa") if one.teks("tanggal") <= akhir]
+    if not rows:
+        return [Prosa("Sampai dengan ", tanggal(akhir), " tidak terdapat revisi DIPA yang tercatat.")]
+    awal, kini = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
+    jumlah = b.q("anggaran/revisi/jumlah")
+    parts: list[Part] = ["Sampai dengan ", tanggal(akhir), " "]
+    if jumlah is not None and jumlah.value:
+        parts += ["tercatat ", Angka(jumlah, "polos"), " (", Angka(jumlah, "terbilang"), ") kali revisi"]
+    elif jumlah is not None:
+        parts += ["belum tercatat revisi"]
+    else:
+        parts += ["tercatat revisi"]
+    parts += [" DIPA (", Rujukan("tabel-revisi"), "). "]
+    if awal is not None and kini is not None:
+        change = b.q("anggaran/perubahan-pagu")
+        if awal.value == kini.value:
+            parts += ["Pagu tidak berubah, tetap ", kini, "."]
+        else:
+            verb = "bertambah" if kini.value > awal.value else "berkurang"
+            parts += [f"Pagu {verb} ", *(deret(Angka(change, "mutlak"), " ") if change else []),
+                      "dari ", awal, " menjadi ", kini, "."]  # fmt: skip
+    kosong = any(one.angka("no") is None for one in rows)
+    return [
+        Prosa(*parts),
+        Tabel(
+            "tabel-revisi",
+            f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan {b.quarter}",
+            [Kolom("No.", "tengah", "10mm"), Kolom("Revisi", lebar="17mm"),
+             Kolom("Tanggal", lebar="24mm"),
+             Grup("Pagu (Rp)", [Kolom("Semula", "kanan", "27mm", "polos"),
+                                Kolom("Menjadi", "kanan", "27mm", "polos")]),
+             Kolom("Blokir (Rp)", "kanan", "25mm", "polos"), Kolom("Keterangan", lebar=1.0)],
+            [
+                (kutip(one.teks("no")) if one.teks("no") else None, kutip(one.teks("uraian")),
+                 tanggal(one.teks("tanggal")), one.angka("pagu_awal"), one.angka("pagu_akhir"),
+                 one.angka("blokir"), kutip(one.teks("keterangan")))
+                for one in rows
+            ],
+            kepala=1,
+            ukuran="kecil",
+            catatan=["Baris tanpa nomor ialah DIPA awal."] if kosong else [],
+        ),
+    ]  # fmt: skip
+
+
+def sasaran_indikator(b: Bahan) -> list[Block]:
+    """Compose 2.2 up to the table of sasaran and indicators, as its document states them."""
+    rows = list(b.rekam("target_sasaran_indikator"))
+    blocks: list[Block] = [
+        Judul(2, "Sasaran Kegiatan dan Indikator Kinerja Kegiatan"),
+        Prosa(
+            "Kinerja ", kutip(b.unit), " diukur melalui ", b.banyak(),
+            " indikator kinerja kegiatan. Sasaran, indikator, satuan, dan target tahunannya menurut "
+            "dokumen sasaran dan indikator kinerja disajikan pada ", Rujukan("tabel-sasaran"), ".",
+        ),
+    ]  # fmt: skip
+    if not rows:
+        return [*blocks[:1], Prosa("Dokumen sasaran dan indikator kinerja belum tersedia.")]
+    blocks.append(
+        Tabel(
+            "tabel-sasaran",
+            f"Sasaran dan Indikator Kinerja {b.unit} Tahun {b.year}",
+            [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.6),
+             Kolom("Satuan", lebar=1.2), Kolom("Target", "kanan", "16mm", "polos"),
+             Kolom("Unit terkait", lebar="26mm")],
+            _berkelompok(rows, "kode_sasaran"),
+            kepala=1,
+        )
+    )  # fmt: skip
+    return blocks
+
+
+def perjanjian_kinerja(b: Bahan) -> list[Block]:
+    """Compose the performance contract, and where other documents state other targets."""
+    rows = list(b.rekam("target_perjanjian_kinerja"))
+    if not rows:
+        return [Prosa("Perjanjian kinerja belum tersedia.")]
+    blocks: list[Block] = [
+        Prosa(
+            "Sasaran dan indikator tersebut diperjanjikan antara ",
+            kutip(b.params.laporan.jabatan_penanda_tangan), " dan pimpinan ",
+            kutip(b.params.unit.singkatan_badan), " dalam perjanjian kinerja (",
+            Rujukan("tabel-perjanjian"), "). Target yang dipakai untuk menghitung capaian dalam "
+            "laporan ini ialah target menurut ", NAMA_DOKUMEN[b.params.dokumen_target],
+            *_penggantian(b), ".",
+        ),
+        Tabel(
+            "tabel-perjanjian",
+            f"Perjanjian Kinerja {b.unit} Tahun {b.year}",
+            [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.6),
+             Kolom("Target", "kanan", "18mm", "polos"), Kolom("Satuan", lebar=1.3)],
+            _berkelompok(rows, ""),
+            kepala=1,
+        ),
+    ]  # fmt: skip
+    differing = [one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1]
+    if differing:
+        documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
+        blocks += [
+            Prosa(
+                "Target ",
+                b.banyak_baris(
+                    [row for row in rows if row.teks("kode") in {one.kode for one in differing}],
+                    "Indikator dengan target berbeda antardokumen", "indikator",
+                    "banyaknya indikator yang targetnya berbeda antardokumen",
+                ),
+                " indikator tidak seragam antardokumen (", Rujukan("tabel-target-dokumen"),
+                "). Perbedaan ini perlu diselaraskan agar capaian tidak bergantung pada dokumen "
+                "yang dirujuk.",
+            ),
+            Tabel(
+                "tabel-target-dokumen",
+                "Indikator yang Targetnya Berbeda Antardokumen",
+                [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.4),
+                 *(Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0, "polos") for one in documents),
+                 Kolom("Dipakai", "kanan", 0.8, "polos")],
+                [
+                    (kutip(one.kode), kutip(one.indikator.nama),
+                     *(one.q(f"target/{name}") for name in documents), one.target)
+                    for one in differing
+                ],
+                kepala=1,
+                ukuran="kecil",
+            ),
+        ]  # fmt: skip
+    return blocks
+
+
+def _pagu_awal(b: Bahan) -> list[Part]:
+    awal = b.q("anggaran/pagu-awal")
+    nomor = b.params.unit.dipa_nomor
+    start: list[Part] = ["Pada tahun anggaran ", Waktu(str(b.year)), ", ", kutip(b.unit)]
+    if awal is None:
+        return [*start, " belum memiliki data pagu DIPA."]
+    return [
+        *start, " memperoleh pagu awal sebesar ", awal, " (", Angka(awal, "terbilang"), " rupiah)",
+        *(deret(" berdasarkan ", kutip(nomor)) if nomor else []), ".",
+    ]  # fmt: skip
+
+
+def _pagu_efektif(b: Bahan) -> list[Part]:
+    blokir, efektif = b.q("anggaran/blokir"), b.q("anggaran/efektif")
+    if blokir is None or efektif is None:
+        return []
+    if not blokir.value:
+        return ["Tidak ada pagu yang diblokir."]
+    return ["Dari pagu awal, ", blokir, " diblokir sehingga pagu efektif menjadi ", efektif, "."]
+
+
+def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:
+    awal = b.q("anggaran/pagu-awal")
+    if awal is None or awal.value == total.value:
+        return []
+    return [
+        " Jumlah pagu menurut rincian RO (", total, ") ",
+        "lebih besar" if total.value > awal.value else "lebih kecil",
+        " daripada pagu awal DIPA (", awal, "); perbedaan ini berasal dari data sumber dan perlu "
+        "direkonsiliasi oleh unit.",
+    ]  # fmt: skip
+
+
+def _selisih_belanja(b: Bahan, total: Quantity | None) -> list[Part]:
+    awal = b.q("anggaran/pagu-awal")
+    if awal is None or total is None or awal.value == total.value:
+        return []
+    return [" Jumlah menurut jenis belanja (", total, ") tidak sama dengan pagu awal DIPA (", awal, ")."]
+
+
+def _penggantian(b: Bahan) -> list[Part]:
+    replaced = [kode for kode in b.params.indikator if kode in b.params.target]
+    if not replaced:
+        return []
+    return [", kecuali untuk ", gabung([kutip(one) for one in replaced]), " yang targetnya diganti "
+            "melalui parameter"]  # fmt: skip
+
+
+def _terbesar(b: Bahan, rows: list[Rekam]) -> list[Part]:
+    values = [
+        (kode, nama, q)
+        for kode, nama in _unique(rows, "kode_kro", "nama_kro")
+        if (q := b.q(f"anggaran/kro/{kode}/porsi")) is not None
+    ]
+    if not values:
+        return []
+    kode, nama, porsi = max(values, key=lambda one: one[2].value)
+    return [" Porsi terbesar ialah KRO ", kutip(kode), " ", kutip(nama), " (", porsi, ")."]
+
+
+def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
+    body: list[Baris] = []
+    for (program, nama), in_program in groupby(
+        rows, key=lambda one: (one.teks("kode_program"), one.teks("nama_program"))
+    ):
+        body.append(_jumlah(program, nama, b.q(f"anggaran/program/{program}/pagu")))
+        for (kode, judul), in_kegiatan in groupby(
+            in_program, key=lambda one: (one.teks("kode_kegiatan"), one.teks("nama_kegiatan"))
+        ):
+            body.append(_jumlah(kode, judul, b.q(f"anggaran/kegiatan/{kode}/pagu")))
+            for kro, in_kro in groupby(in_kegiatan, key=lambda one: one.teks("kode_kro")):
+                members = list(in_kro)
+                body.append(
+                    Baris(
+                        kutip(kro), kutip(members[0].teks("nama_kro")),
+                        b.q(f"anggaran/kro/{kro}/target") or "", "",
+                        b.q(f"anggaran/kro/{kro}/pagu"), b.q(f"anggaran/kro/{kro}/porsi") or "",
+                        jenis="jumlah",
+                    )
+                )  # fmt: skip
+                body += [
+                    Baris(
+                        kutip(one.teks("kode_ro")), kutip(one.teks("nama_ro")),
+                        b.q(f"anggaran/ro/{one.teks('kode_ro')}/target") or one.angka("target"),
+                        kutip(besar_awal(one.teks("satuan"))),
+                        b.q(f"anggaran/ro/{one.teks('kode_ro')}/pagu"),
+                        b.q(f"anggaran/ro/{one.teks('kode_ro')}/porsi"),
+                    )
+                    for one in members
+                ]  # fmt: skip
+    body.append(_jumlah("", "Jumlah", total))
+    return Tabel(
+        "tabel-komposisi",
+        f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}",
+        [Kolom("Kode", lebar="26mm"), Kolom("Program/kegiatan/KRO/RO", lebar=2.2),
+         Kolom("Target", "kanan", "14mm", "polos"), Kolom("Satuan", lebar="21mm"),
+         Kolom("Pagu (Rp)", "kanan", "29mm", "polos"), Kolom("Porsi (%)", "kanan", "17mm", "polos")],
+        body,
+        kepala=1,
+        ukuran="kecil",
+        catatan=["Porsi dihitung terhadap jumlah pagu seluruh RO."],
+    )  # fmt: skip
+
+
+def _kro(
+    b: Bahan, rows: list[Rekam]
+) -> tuple[list[str], list[Quantity], list[Quantity]]:
+    found = [
+        (f"{kode} {nama}", pagu, porsi)
+        for kode, nama in _unique(rows, "kode_kro", "nama_kro")
+        if (pagu := b.q(f"anggaran/kro/{kode}/pagu")) is not None
+        and (porsi := b.q(f"anggaran/kro/{kode}/porsi")) is not None
+    ]
+    return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
+
+
+def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Baris:
+    return Baris(kutip(kode), kutip(nama), "", "", pagu, "", jenis="jumlah")
+
+
+def _berkelompok(rows: list[Rekam], kode: str) -> list[Baris]:
+    body: list[Baris] = []
+    for sasaran, members in groupby(rows, key=lambda one: one.teks("sasaran")):
+        many = list(members)
+        prefix = deret(kutip(many[0].teks(kode)), " ") if kode else []
+        body.append(Baris(Teks(*prefix, kutip(sasaran)), jenis="kelompok"))
+        for one in many:
+            name = [kutip(one.teks("kode")), kutip(one.teks("indikator"))]
+            if kode:
+                rest = [kutip(one.teks("satuan")), one.angka("target"), kutip(one.teks("unit_terkait"))]
+            else:
+                rest = [one.angka("target"), kutip(one.teks("satuan"))]
+            body.append(Baris(*name, *rest))
+    return body
+
+
+def _targets(b: Bahan, kunci: str) -> list[tuple[str, Quantity]]:
+    found = ((name, b.q(f"{kunci}/target/{name}")) for name in NAMA_DOKUMEN)
+    return [(name, q) for name, q in found if q is not None]
+
+
+def _stated(b: Bahan, name: str) -> bool:
+    return any(one.q(f"target/{name}") is not None for one in b.capaian())
+
+
+def _unique(rows: list[Rekam], kode: str, nama: str) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((one.teks(kode), one.teks(nama)) for one in rows))
+
+
+def _sebesar(q: Quantity | None, kata: str) -> list[Part]:
+    return [] if q is None else [kata, q]
+
+
+def _kurung(q: Quantity | None) -> list[Part]:
+    return [] if q is None else [" (", q, ")"]
+

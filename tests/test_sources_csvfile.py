@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pp39.errors import UnreadableInput
 from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
-from pp39.sources.kinds import Text
+from pp39.sources.words import Text
 
 SOURCE = Source(
     "contoh",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pp39.sources.declaration import Column, Source
-from pp39.sources.kinds import Choice, Code, Count, Date, Percent, QuarterName, Rupiah, Text
+from pp39.sources.numbers import Count, Percent, Rupiah
+from pp39.sources.words import Choice, Code, Date, QuarterName, Text
 
 __all__ = ["BUDGET", "KRO_CODE", "PNBP_MISPRINTS", "PROGRAM_CODE", "QUARTER"]
 

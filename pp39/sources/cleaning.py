@@ -23,11 +23,13 @@ from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
-from pp39.sources.kinds import Count, Parsed, Storage, Text
+from pp39.sources.kind import Parsed, Storage
+from pp39.sources.numbers import Count
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
 from pp39.sources.raw import RawTable, folded, locate, no_column
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, matching
+from pp39.sources.words import Text
 from pp39.sources.workbook import read_workbook
 
 __all__ = ["clean"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pp39.sources.kinds import Kind, Storage
+from pp39.sources.kind import Kind, Storage
 
 __all__ = ["Column", "Composed", "Glued", "Personal", "Position", "Section", "Source"]
 

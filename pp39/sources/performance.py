@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from pp39.sources.budget import PNBP_MISPRINTS, QUARTER
 from pp39.sources.declaration import Column, Composed, Section, Source
-from pp39.sources.kinds import (
-    Choice,
-    Code,
-    Count,
-    Measure,
-    Number,
-    Percent,
-    Split,
-    Stated,
-    Text,
-)
+from pp39.sources.numbers import Count, Measure, Number, Percent, Stated
+from pp39.sources.words import Choice, Code, Split, Text
 
 __all__ = ["INDICATOR", "PERFORMANCE"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pp39.sources.budget import QUARTER
 from pp39.sources.declaration import Column, Glued, Position, Source
-from pp39.sources.kinds import Choice, Count, Date, Measure, Month, Number, Rupiah, Text
+from pp39.sources.numbers import Count, Measure, Number, Rupiah
 from pp39.sources.performance import INDICATOR
+from pp39.sources.words import Choice, Date, Month, Text
 
 __all__ = ["SERVICES"]
 

@@ -1,0 +1,192 @@
+"""Kinds of cell that hold numbers: counts, amounts, percentages, measures, stated figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pp39.numbers import (
+    Style,
+    exact,
+    parse_number,
+    parse_percent,
+    parse_rupiah,
+    plain_decimal,
+)
+from pp39.sources.context import Context
+from pp39.sources.kind import Parsed, Storage
+
+__all__ = ["Count", "Measure", "Number", "Percent", "Rupiah", "Stated"]
+
+_DASHES = frozenset("-–—")
+_BLANK = "tanda kosong dibaca sebagai tidak ada data"
+_DIGIT_TWINS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number, not negative."""
+
+    example: str = "170"
+    stores: tuple[Storage, ...] = ("count",)
+
+    @property
+    def expected(self) -> str:
+        """What to write."""
+        return f"write digits only, such as {self.example}"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read digits, digits grouped by dots, or a whole number written with zero decimals."""
+        bare = text.strip()
+        if re.fullmatch(r"[0-9]+", bare):
+            return Parsed((int(bare),), "spasi dirapikan" if bare != text else "")
+        if bare in _DASHES:
+            return Parsed((None,), _BLANK)
+        if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", bare):
+            return Parsed((int(bare.replace(".", "")),), "format angka diseragamkan")
+        if re.fullmatch(r"[0-9]+[.,]0{1,2}", bare):
+            return Parsed((int(re.split("[.,]", bare)[0]),), "format angka diseragamkan")
+        likely = bare.translate(_DIGIT_TWINS)
+        example = likely if re.fullmatch(r"[0-9]+", likely) else self.example
+        raise ValueError(f'"{text}" is not a whole number; write digits only, such as {example}')
+
+
+@dataclass(frozen=True)
+class Rupiah:
+    """A whole amount of money in rupiah."""
+
+    stores: tuple[Storage, ...] = ("count",)
+    expected: str = "write an amount such as Rp1.248.776.737"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read an amount with or without ``Rp``, grouped by dots or commas."""
+        bare = text.strip()
+        if bare in _DASHES:
+            return Parsed((None,), _BLANK)
+        value = parse_rupiah(bare)
+        if value.denominator != 1:
+            raise ValueError(f'"{text}" is not a whole amount of rupiah; leave out the cents')
+        return Parsed((int(value),), _respelt(text, str(int(value)), "format rupiah diseragamkan"))
+
+
+@dataclass(frozen=True)
+class Number:
+    """A decimal number in the style of the column; a percent sign behind it may be allowed."""
+
+    style: Style = "auto"
+    stores: tuple[Storage, ...] = ("number",)
+    expected: str = "write a number such as 74,12"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the number exactly."""
+        bare = text.strip()
+        if bare in _DASHES:
+            return Parsed((None,), _BLANK)
+        value = _decimal(_number(bare, self.style), text)
+        return Parsed((value,), _respelt(text, _plain(value), "format angka diseragamkan"))
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A percentage, kept in percent units."""
+
+    stores: tuple[Storage, ...] = ("number",)
+    expected: str = "write a percentage such as 74,12%"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the percentage exactly."""
+        bare = text.strip()
+        if bare in _DASHES:
+            return Parsed((None,), _BLANK)
+        value = _decimal(parse_percent(bare), text)
+        rule = "tanda persen dilepas" if bare.endswith("%") else "format angka diseragamkan"
+        return Parsed((value,), _respelt(text, _plain(value), rule))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number with its unit in the same cell, such as ``169 LHU``: a value and a unit."""
+
+    stores: tuple[Storage, ...] = ("number", "text")
+    expected: str = "write a number and its unit, such as 169 LHU"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Separate the number from its unit; the unit may be missing or in brackets."""
+        bare = text.strip()
+        if bare in _DASHES:
+            return Parsed((None, None), _BLANK)
+        match = re.fullmatch(r"([0-9.,]+)\s*(%|[^\W\d](?:[^()\s]|\s(?!\d))*|\([^()]+\))?", bare)
+        if match is None:
+            raise ValueError(f'"{text}" is not a number with a unit; {self.expected}')
+        value = _decimal(_number(match[1], "auto"), text)
+        if match[2] is None:
+            return Parsed((value, None), _respelt(text, _plain(value), "format angka diseragamkan"))
+        return Parsed((value, match[2].strip("()").strip()), "satuan dipisahkan dari angka")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure as somebody printed it: the text as it stands, and the number where it is one.
+
+    The text may have ``Rp`` before the number and a unit, percent signs or brackets behind it. A
+    text that is no single number is kept with no number: what was stated is never an input error.
+    """
+
+    stores: tuple[Storage, ...] = ("text", "number")
+    expected: str = "write the figure as it was printed"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Keep the text; read the number if there is one."""
+        return Parsed((text, self.number(text)))
+
+    @staticmethod
+    def number(text: str) -> float | None:
+        """Read the number of a printed figure, Indonesian style first.
+
+        Examples
+        --------
+        >>> Stated.number("Rp 621.000.000"), Stated.number("72, 10"), Stated.number("102.85%")
+        (621000000.0, 72.1, 102.85)
+        >>> Stated.number("Rp. 7.603.210.0000") is None
+        True
+        """
+        match = re.fullmatch(
+            r"(?:Rp\.?\s*|\+)?([0-9.][0-9.,]*?(?:,\s[0-9]+)?)(?:,-)?\s*"
+            r"(?:%{1,2}|\([^()]*\)|[A-Za-z/ ]+(?:\([^()]*\))?)?",
+            text.strip(),
+        )
+        if match is None:
+            return None
+        for style in _STYLES:
+            try:
+                return _decimal(parse_number(match[1].replace(" ", ""), style), text)
+            except ValueError:
+                continue
+        return None
+
+
+_STYLES: tuple[Style, ...] = ("id", "auto")
+
+
+def _respelt(text: str, plain: str, rule: str) -> str:
+    return "" if text == plain else rule
+
+
+def _number(text: str, style: Style) -> Fraction:
+    # A lone zero never stands before a group of thousands, so 0,039 can be read in one way only.
+    if style == "auto" and re.fullmatch(r"0[.,][0-9]+", text):
+        return parse_number(text.replace(",", "."), "plain")
+    return parse_number(text, style)
+
+
+def _plain(number: float) -> str:
+    return plain_decimal(exact(number), 15)
+
+
+def _decimal(value: Fraction, text: str) -> float:
+    """Give the float whose shortest spelling is the exact decimal, or refuse."""
+    number = float(value)
+    if exact(number) != value:
+        raise ValueError(f'"{text}" has too many digits; write at most 15')
+    return number

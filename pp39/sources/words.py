@@ -1,0 +1,204 @@
+"""Kinds of cell that hold words: texts, codes, names from a list, dates, quarters, months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pp39.errors import nearest
+from pp39.periods import Quarter, parse_date, parse_month
+from pp39.sources.context import Context, Words
+from pp39.sources.kind import Parsed, Storage
+
+__all__ = ["Choice", "Code", "Date", "Month", "QuarterName", "Split", "Text"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text; runs of blanks become one, and declared misprints are corrected.
+
+    Parameters
+    ----------
+    corrections : tuple of (str, str)
+        Misprints and what they stand for.
+    """
+
+    corrections: tuple[tuple[str, str], ...] = ()
+    stores: tuple[Storage, ...] = ("text",)
+    expected: str = "write a text"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Tidy blanks, then correct misprints."""
+        tidy = " ".join(text.split())
+        fixed = tidy
+        for wrong, right in self.corrections:
+            fixed = fixed.replace(wrong, right)
+        if fixed != tidy:
+            return Parsed((fixed,), "salah cetak dibetulkan")
+        return Parsed((tidy,), "spasi dirapikan" if tidy != text else "")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code of a fixed form, such as ``IKK 6.1.1``; runs of blanks become one.
+
+    Parameters
+    ----------
+    pattern : str
+        Regular expression of the whole code.
+    example : str
+        A right code.
+    """
+
+    pattern: str
+    example: str
+    stores: tuple[Storage, ...] = ("text",)
+
+    @property
+    def expected(self) -> str:
+        """What to write."""
+        return f"write a code such as {self.example}"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Check the form of the code."""
+        tidy = " ".join(text.split())
+        if re.fullmatch(self.pattern, tidy) is None:
+            raise ValueError(f'"{text}" is not a code of this column; {self.expected}')
+        return Parsed((tidy,), "spasi dirapikan" if tidy != text else "")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a closed list of words, kept as its code.
+
+    Parameters
+    ----------
+    what : str
+        What the words are, in English, for the error: ``"service"``.
+    options : tuple of (str, tuple of str)
+        Codes with their accepted spellings; empty if `vocabulary` is given.
+    vocabulary : str
+        Name of the list in `Context.words`.
+    """
+
+    what: str
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    vocabulary: str = ""
+    stores: tuple[Storage, ...] = ("text",)
+
+    @property
+    def expected(self) -> str:
+        """What to write."""
+        known = ", ".join(code for code, _ in self.options)
+        return f"write one of {known}" if known else f"write a known {self.what}"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Find the code whose code or spelling the text is, in any case."""
+        words: Words = context.words[self.vocabulary] if self.vocabulary else dict(self.options)
+        folded = " ".join(text.split()).casefold()
+        for code, spellings in words.items():
+            if folded in (code.casefold(), *(one.casefold() for one in spellings)):
+                same = text in (code, *spellings[:1])
+                return Parsed((code,), "" if same else "penulisan nama diseragamkan")
+        usual = [spellings[0] if spellings else code for code, spellings in words.items()]
+        every = [*words, *(one for spellings in words.values() for one in spellings)]
+        near = nearest(text, every)
+        hint = f'the nearest is "{near}"' if near else f"use one of {', '.join(sorted(usual))}"
+        raise ValueError(f'"{text}" is not a known {self.what}; {hint}')
+
+
+@dataclass(frozen=True)
+class Split:
+    """Several values in one cell, taken apart by a pattern with one group each.
+
+    Parameters
+    ----------
+    pattern : str
+        Regular expression of the whole cell.
+    example : str
+        A right cell.
+    count : int
+        How many groups the pattern has.
+    build : callable, optional
+        Makes the clean values from the groups; by default they are the values.
+    """
+
+    pattern: str
+    example: str
+    count: int
+    build: Callable[[tuple[str, ...]], tuple[str, ...]] | None = None
+
+    @property
+    def stores(self) -> tuple[Storage, ...]:
+        """Every part is text."""
+        text: Storage = "text"
+        return (text,) * self.count
+
+    @property
+    def expected(self) -> str:
+        """What to write."""
+        return f'write it as "{self.example}"'
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Take the cell apart."""
+        match = re.fullmatch(self.pattern, " ".join(text.split()))
+        if match is None:
+            raise ValueError(f'"{text}" cannot be taken apart; {self.expected}')
+        parts = tuple(part.strip() for part in match.groups())
+        return Parsed(self.build(parts) if self.build else parts, "kode dipisahkan dari nama")
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date, kept as ISO text; a missing year is that of the run."""
+
+    stores: tuple[Storage, ...] = ("text",)
+    expected: str = "write a date such as 31 Oktober 2025"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the date."""
+        try:
+            iso, rule = parse_date(text).isoformat(), "format tanggal diseragamkan"
+        except ValueError:
+            iso, rule = parse_date(text, context.year).isoformat(), "tahun tanggal dilengkapi"
+        return Parsed((iso,), "" if iso == text else rule)
+
+
+@dataclass(frozen=True)
+class QuarterName:
+    """A quarter, kept as ``I`` to ``IV``."""
+
+    stores: tuple[Storage, ...] = ("text",)
+    expected: str = "write a quarter: I, II, III or IV"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read ``IV``, ``TW IV``, ``4``."""
+        try:
+            name = str(Quarter.parse(" ".join(text.split())))
+        except ValueError:
+            raise ValueError(f'"{text}" is not a quarter; write I, II, III or IV') from None
+        return Parsed((name,), "" if name == text else "penulisan triwulan diseragamkan")
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month, kept as 1 to 12.
+
+    Parameters
+    ----------
+    misprints : tuple of (str, str)
+        Misprinted names met in the files, and the names they stand for.
+    """
+
+    misprints: tuple[tuple[str, str], ...] = ()
+    stores: tuple[Storage, ...] = ("count",)
+    expected: str = "write the name of a month, such as Oktober"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the name of the month."""
+        bare = text.strip()
+        known = dict(self.misprints)
+        if bare in known:
+            return Parsed((parse_month(known[bare]),), "salah cetak nama bulan dibetulkan")
+        return Parsed((parse_month(bare),), "spasi dirapikan" if bare != text else "")

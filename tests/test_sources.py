@@ -357,3 +357,11 @@ def test_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
         )
     assert len(digests[0]) == len(SOURCES)
     assert digests[0] == digests[1]
+
+
+def test_an_optional_source_is_cleaned_where_it_is_delivered(
+    context: Context, tmp_path: Path
+) -> None:
+    (tmp_path / "aset.csv").write_text("Tahun,Nilai Aset\n2025,Rp32.000.000.000\n")
+    table = clean(SOURCES["aset"], tmp_path / "aset.csv", context)
+    assert table.frame[["tahun", "nilai_aset"]].to_numpy().tolist() == [[2025, 32000000000]]

@@ -24,7 +24,7 @@ _CLUSTERS = frozenset(
     {"tr", "pr", "kr", "br", "dr", "gr", "pl", "kl", "bl", "gl", "st", "sk", "sp"}
 )
 _PREFIX_BEFORE_VOWEL = re.compile(
-    r"(?:di|ke|se|mem|pem)?(?:ber|ter|per|meng|peng|pel|bel)(?=[aiueo])"
+    r"(?:di|ke|se|mem|pem)?(?:ber|ter|per|meng|peng|pel(?=ajar)|bel(?=ajar))(?=[aiueo])"
 )
 _LEFT, _RIGHT = 2, 3
 
@@ -45,7 +45,7 @@ def soft_hyphenated(text: str) -> str:
     Examples
     --------
     >>> soft_hyphenated("pelaksanaan kegiatan").replace(SOFT_HYPHEN, "-")
-    'pe-lak-sa-na-an ke-gi-atan'
+    'pe-lak-sa-naan ke-gi-atan'
     """
     return _WORD.sub(lambda match: _broken(match[0]), text)
 

@@ -16,7 +16,9 @@ from pp39.report.charts.style import (
     GREY,
     INK,
     ORANGE,
+    VERMILION,
     WIDTH,
+    YELLOW,
     Chart,
     chart_style,
     clear_axis,
@@ -27,7 +29,7 @@ from pp39.report.charts.style import (
 
 __all__ = ["capaian_indikator", "distribusi_nps"]
 
-_CLASS_COLOURS = {"Detraktor": "#D55E00", "Pasif": "#F0E442", "Promotor": "#0072B2"}
+_CLASS_COLOURS = {"Detraktor": VERMILION, "Pasif": YELLOW, "Promotor": BLUE}
 
 
 def capaian_indikator(
@@ -74,7 +76,7 @@ def capaian_indikator(
             if value > batas_tampil:
                 _break_mark(axes, batas_tampil - 5, place)
             axes.text(
-                max(shown, 0) + 1.5, place, quantity.text(), va="center",
+                _label_at(shown, float(ambang)), place, quantity.text(), va="center",
                 bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
             )  # fmt: skip
         axes.axvline(float(ambang), color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
@@ -158,7 +160,8 @@ def _alt_capaian(
     )
     return (
         f"Diagram batang capaian {len(nama)} indikator: {reached} tercapai"
-        f", {len(known) - reached} tidak tercapai, {len(nama) - len(known)} belum ada data. {values}."
+        f", {len(known) - reached} tidak tercapai, {len(nama) - len(known)} belum ada data."
+        f" {values}."
     )
 
 
@@ -203,6 +206,12 @@ def _diverging(axes: Axes, sums: Mapping[str, int], everybody: int) -> None:
         loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3,
     )  # fmt: skip
     clear_axis(axes)
+
+
+def _label_at(shown: float, ambang: float) -> float:
+    """Put a label after its bar, but not across the line of the threshold."""
+    end = max(shown, 0.0)
+    return (ambang if ambang - 11 < end < ambang else end) + 1.5
 
 
 def _break_mark(axes: Axes, at: float, place: int) -> None:

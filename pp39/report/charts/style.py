@@ -20,7 +20,9 @@ __all__ = [
     "INK",
     "ORANGE",
     "SERIES",
+    "VERMILION",
     "WIDTH",
+    "YELLOW",
     "Chart",
     "chart_style",
     "legible_on",
@@ -33,7 +35,9 @@ __all__ = [
 INK, GREY, FAINT = "#1c2430", "#56606e", "#c9d1da"
 BLUE, ORANGE, GREEN, SKY, YELLOW = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#F0E442"
 NAVY = "#123F6D"
-SERIES = (NAVY, GREEN, SKY, YELLOW, "#CC79A7", "#D55E00")
+# Vermilion is darkened so that white text on it has a contrast of 4.5.
+VERMILION = "#B84A00"
+SERIES = (NAVY, GREEN, SKY, YELLOW, "#CC79A7", VERMILION)
 
 # Width of the text on a portrait A4 page, in inches, so that charts print at their own size.
 WIDTH = 6.3

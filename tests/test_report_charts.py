@@ -1,0 +1,131 @@
+"""Charts: the same bytes each time, no trace left behind, alternative texts that tell the data."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+import matplotlib as mpl
+import pytest
+
+from pp39.ledger import Cell, Quantity
+from pp39.report.charts import (
+    Chart,
+    capaian_indikator,
+    chart_style,
+    distribusi_nps,
+    ikpa_bulanan,
+    keluaran_triwulan,
+    kemajuan_ro,
+    komposisi_anggaran,
+    pelanggan_layanan,
+    pnbp_layanan,
+)
+from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
+from pp39.report.figure import figure_svg
+from pp39.report.svg import inlined
+
+
+def q(value: float | str, unit: str = "%") -> Quantity:
+    return Quantity.cell(Fraction(str(value)), "x", unit, Cell("s", "s.csv", None, 2, "K"))
+
+
+def achievement() -> Chart:
+    return capaian_indikator(["SLA", "NPS", "SPBE", "RoA"], [q(101), q(97.5), None, q("2021.83")])
+
+
+def promoters() -> Chart:
+    return distribusi_nps({10: 40, 9: 14, 8: 3}, nilai=q("94.74", "nilai"))
+
+
+def budget() -> Chart:
+    return komposisi_anggaran(["Pegawai", "Modal"], [q(4, "Rp"), q(6, "Rp")], [q(40), q(60)])
+
+
+def income() -> Chart:
+    return pnbp_layanan(["Uji", "Latih"], [q(10, "Rp"), q(5, "Rp")], [q(12, "Rp"), None])
+
+
+def customers() -> Chart:
+    return pelanggan_layanan(
+        ["Uji", "Latih"], ["Perusahaan", "Instansi"], [[q(3, "o"), q(0, "o")], [None, None]]
+    )
+
+
+def outputs() -> Chart:
+    return keluaran_triwulan(["Uji"], ["LHU"], [[q(169, "LHU"), None, q(5, "LHU"), q(7, "LHU")]])
+
+
+def ikpa() -> Chart:
+    return ikpa_bulanan([7, 8, 9], [q("94.1", "nilai"), None, q(98, "nilai")], q(95, "nilai"))
+
+
+def progress() -> Chart:
+    plan = [q(month * 8) for month in range(1, 13)]
+    return kemajuan_ro(["6077.AEC.002", "b"], [[q(5), q(11), None], []], [plan, plan])
+
+
+CASES: list[tuple[Callable[[], Chart], list[str]]] = [
+    (achievement, ["2 tercapai", "1 tidak tercapai", "1 belum ada data", "RoA 2.021,83%"]),
+    (promoters, ["57 responden", "promotor 54", "pasif 3", "detraktor 0", "94,74"]),
+    (budget, ["Modal Rp6 (60,00%); Pegawai Rp4"]),
+    (income, ["Uji Rp12 (target Rp10)", "Latih belum ada data (target Rp5)"]),
+    (customers, ["Uji: perusahaan 3, instansi 0", "Latih: belum ada data"]),
+    (outputs, ["Uji (LHU): triwulan I 169, triwulan II tidak ada data"]),
+    (ikpa, ["Juli 94,10; Agustus tidak ada data; September 98", "Target 95"]),
+    (progress, ["6077.AEC.002 11,00% pada Februari, rencana 16,00%", "b belum ada data"]),
+]
+
+
+@pytest.mark.parametrize(("draw", "told"), CASES, ids=[case[0].__name__ for case in CASES])
+def test_the_alternative_text_tells_the_data(draw: Callable[[], Chart], told: list[str]) -> None:
+    chart = draw()
+    for words in told:
+        assert words in chart.alt
+
+
+@pytest.mark.parametrize("draw", [case[0] for case in CASES], ids=lambda draw: draw.__name__)
+def test_the_same_data_give_the_same_bytes(draw: Callable[[], Chart]) -> None:
+    first = figure_svg(draw().figure)
+    with mpl.rc_context({"font.size": 20, "svg.hashsalt": None, "axes.facecolor": "red"}):
+        assert figure_svg(draw().figure) == first
+    assert "<text" not in first
+    assert "dc:date" not in first
+    assert not re.search(r'(?:href|src)="(?!#)', first)
+
+
+def test_drawing_leaves_no_trace() -> None:
+    before = dict(mpl.rcParams)
+    with chart_style():
+        assert mpl.rcParams["svg.fonttype"] == "path"
+    achievement()
+    assert dict(mpl.rcParams) == before
+
+
+def test_an_extreme_value_is_clipped_and_labelled() -> None:
+    axes = achievement().figure.axes[0]
+    assert max(bar.get_width() for bar in axes.patches) == 120
+    assert "2.021,83%" in [text.get_text() for text in axes.texts]
+    assert "belum ada data" in [text.get_text() for text in axes.texts]
+
+
+def test_an_inline_graphic_has_ids_of_its_own() -> None:
+    svg = figure_svg(income().figure)
+    one, two = inlined(svg, "gambar-a", 'Alt "a"'), inlined(svg, "gambar-b", "Alt b")
+    assert 'aria-label="Alt &quot;a&quot;"' in one
+    ids = [set(re.findall(r'\bid="([^"]+)"', text)) for text in (one, two)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    for text, known in zip((one, two), ids, strict=True):
+        assert set(re.findall(r'href="#([^"]+)"', text)) <= known
+        assert set(re.findall(r"url\(#([^)]+)\)", text)) <= known
+
+
+@pytest.mark.parametrize("colour", [*SERIES, "#0072B2", "#E69F00"])
+def test_text_on_a_colour_has_enough_contrast(colour: str) -> None:
+    light, dark = sorted((_luminance(colour), 1.0 if legible_on(colour) == "white" else 0.016))
+    assert (dark + 0.05) / (light + 0.05) >= 4.5
+
+
+def test_labels() -> None:
+    assert short_rupiah(q(-950, "Rp")) == "Rp−950"
+    assert wrapped("satu dua tiga", 8) == "satu dua\ntiga"

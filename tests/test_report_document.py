@@ -1,0 +1,255 @@
+"""Document objects: what they render, what they refuse, how the report is numbered and checked."""
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from pp39.ledger import Cell, Ledger, Quantity
+from pp39.report import (
+    Angka,
+    Bagan,
+    Baris,
+    Catatan,
+    Daftar,
+    Dokumen,
+    Grup,
+    Jejak,
+    Judul,
+    Kolom,
+    Prosa,
+    ReportError,
+    Rujukan,
+    Sel,
+    Tabel,
+    Tanda,
+    TandaTangan,
+    Tautan,
+    Teks,
+)
+from pp39.report.block import Block
+from pp39.report.collect import collect
+from pp39.report.html import render_html
+from pp39.report.inline import exact_text, part_html, part_typst
+from pp39.report.typst import typst_source
+
+DOC = Dokumen("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
+
+
+def notebook(*blocks: Block) -> dict[str, Any]:
+    return {"cells": [{"outputs": [{"data": one._repr_mimebundle_()} for one in (DOC, *blocks)]}]}
+
+
+def raw(value: int | Fraction, row: int = 5, unit: str = "Rp") -> Quantity:
+    place = Cell("pnbp", 'pnbp "asli".xlsx', "PNBP", row, "Realisasi")
+    return Quantity.cell(value, "Realisasi", unit, place)
+
+
+def table(label: str, *rows: Any, columns: int = 2, **options: Any) -> Tabel:
+    return Tabel(label, "Judul", [Kolom(f"K{n}") for n in range(columns)], rows, **options)
+
+
+def test_a_computed_figure_needs_an_entry_in_the_ledger() -> None:
+    figure = (raw(6) / raw(4, 6)).named("Rasio", "")
+    for render in (part_html, part_typst):
+        with pytest.raises(ReportError, match='"Rasio" has no ledger id'):
+            render(figure)
+    entered = Ledger().add("a/b", figure)
+    assert part_html(entered) == (
+        '<a class="angka" href="#jejak-a:b" data-ledger="a/b"><data value="1.5">1,50</data></a>'
+    )
+    assert part_typst(entered) == '#angka("a:b", "1,50")'
+
+
+def test_a_raw_cell_tells_where_it_stands() -> None:
+    shown = part_html(raw(1234))
+    assert 'data-berkas="pnbp &quot;asli&quot;.xlsx"' in shown
+    assert 'data-baris="5"' in shown
+    assert 'data-kolom="Realisasi"' in shown
+    assert ">Rp1.234</data>" in shown
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("teks", "−12,50%"),
+        ("polos", "−12,50"),
+        ("mutlak", "12,50%"),
+        ("mutlak-polos", "12,50"),
+    ],
+)
+def test_a_figure_prints_in_the_style_asked_for(style: Any, shown: str) -> None:
+    assert Angka(raw(Fraction(-25, 2), unit="%"), style).plain() == shown
+
+
+def test_words_are_for_whole_numbers() -> None:
+    assert Angka(raw(15), "terbilang").plain() == "lima belas"
+    with pytest.raises(ReportError, match="only whole numbers"):
+        Angka(raw(Fraction(1, 2)), "terbilang").plain()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("5/4", "1.25"), ("-1/3", "-1/3"), ("7", "7"), ("-1/20", "-0.05"), ("3/1024", "0.0029296875")],
+)
+def test_the_exact_value_is_exact(value: str, text: str) -> None:
+    assert exact_text(Fraction(value)) == text
+    assert Fraction(text) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("satu",)],
+        [("satu", "dua", "tiga")],
+        [(Sel("satu", lajur=3),)],
+        [(Sel("satu", jajar=2), "dua")],
+        [(Sel("satu", jajar=2), "dua"), ("satu", "dua")],
+    ],
+)
+def test_a_row_that_does_not_fit_is_refused(rows: list[Any]) -> None:
+    with pytest.raises(ReportError, match=r'row . of table "t" does not fill its 2 columns'):
+        table("t", *rows)
+
+
+def test_a_table_renders_its_grid() -> None:
+    made = Tabel(
+        "t",
+        "Judul",
+        [Kolom("No"), Grup("Pagu", [Kolom("Awal", rata="kanan"), Kolom("Akhir", rata="kanan")])],
+        [
+            Baris("Kelompok", jenis="kelompok"),
+            (Sel("1", jajar=2), raw(5), None),
+            (["a", "b"], Teks("c", raw(6))),
+            Baris("Jumlah", Sel(None, lajur=2), jenis="jumlah", jangkar="baris-jumlah"),
+        ],
+    )
+    html = made.html()
+    assert '<th scope="col" rowspan="2">No</th><th scope="colgroup" colspan="2">Pagu</th>' in html
+    assert '<tr class="kelompok"><th scope="rowgroup" colspan="3">Kelompok</th></tr>' in html
+    assert '<th scope="rowgroup" rowspan="2">1</th>' in html
+    assert '<span class="tersembunyi">tidak ada data</span>' in html
+    assert "<ul><li>a</li><li>b</li></ul>" in html
+    assert '<tr id="baris-jumlah" class="jumlah">' in html
+    assert made.describe().uses.anchors == ("baris-jumlah",)
+
+
+def test_numbers_follow_the_order() -> None:
+    figure = Bagan("g", "Gambar", '<svg viewBox="0 0 1 1"></svg>', "Kotak")
+    report = collect(
+        notebook(
+            Judul(1, "Kata Pengantar", jenis="depan"),
+            Judul(1, "Satu"),
+            Judul(2, "a"),
+            Judul(3, "b"),
+            Judul(4, "c"),
+            Judul(4, "d"),
+            Judul(2, "e", jenis="tanpa-nomor"),
+            table("t1", ("x", "y")),
+            Judul(1, "Dua", label="dua"),
+            Judul(2, "f", label="efe"),
+            table("t2", ("x", "y")),
+            table("t3", ("x", "y")),
+            figure,
+            Judul(1, "Data", jenis="lampiran"),
+            Judul(2, "g"),
+            table("t4", ("x", "y")),
+        )
+    )
+    assert [(one.number, one.title) for one in report.headings()] == [
+        ("", "KATA PENGANTAR"),
+        ("BAB I", "SATU"),
+        ("1.1", "a"),
+        ("1.1.1", "b"),
+        ("a.", "c"),
+        ("b.", "d"),
+        ("", "e"),
+        ("BAB II", "DUA"),
+        ("2.1", "f"),
+        ("Lampiran 1", "DATA"),
+        ("L1.1", "g"),
+    ]
+    tables = [one.number for one in report.numbered("tabel")]
+    assert tables == ["Tabel 1.1", "Tabel 2.1", "Tabel 2.2", "Tabel L1.1"]
+    assert report.numbers["g"] == "Gambar 2.1"
+    assert (report.numbers["dua"], report.numbers["efe"]) == ("BAB II", "bagian 2.1")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "sentence"),
+    [
+        ([Prosa(Rujukan("tiada"))], 'prosa refers to "tiada", which is nowhere'),
+        ([Prosa(Tautan("x", "#tiada"))], 'refers to "tiada"'),
+        ([Prosa(Tanda("x", "T-1", "tiada"))], 'refers to "tiada"'),
+        ([Prosa(Ledger().add("a/b", raw(5)))], 'prints the figure "a/b", which has no entry'),
+        ([table("t", ("x", "y"))] * 2, 'label "t" is used by a tabel and again by a tabel'),
+        ([DOC], "shows 2 Dokumen objects"),
+    ],
+)
+def test_a_report_that_does_not_hold_is_refused(blocks: list[Block], sentence: str) -> None:
+    for render in (render_html, typst_source):
+        with pytest.raises(ReportError, match=sentence):
+            render(notebook(*blocks))
+
+
+def test_a_notebook_that_was_not_executed_is_refused() -> None:
+    with pytest.raises(ReportError, match="shows 0 Dokumen"):
+        render_html({"cells": [{"outputs": []}]})
+
+
+def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
+    ledger = Ledger()
+    a, b = ledger.add("a", raw(6)), ledger.add("b", raw(4, 6))
+    ratio = ledger.add("rasio", (a / b).named("Rasio --> //jejak:b <b>", ""))
+    ledger.add("lain", (a - b).named("Lain", "Rp"))
+    made = notebook(Prosa(ratio), Jejak(ledger))
+    html, source = render_html(made), typst_source(made)
+    for shown in (html, source):
+        assert 'jejak("lain"' not in shown
+        assert "jejak-lain" not in shown
+    for id_ in ("a", "b", "rasio"):
+        assert html.count(f'id="jejak-{id_}"') == 1
+        assert source.count(f'\n#jejak("{id_}", ') == 1
+    assert "1,5</dd>" in html
+    assert "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5" in html
+
+
+def test_a_signature_prints_no_name_unless_given_one() -> None:
+    without = TandaTangan("Ambon", dt.date(2026, 1, 6), "Kepala Balai")
+    assert "nama" not in without.html()
+    named = TandaTangan("Ambon", dt.date(2026, 1, 6), "Kepala Balai", "Contoh")
+    assert '<p class="nama">Contoh</p>' in named.html()
+    assert "6 Januari 2026" in without.html()
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Judul(5, "x"), "level 5"),
+        (lambda: Judul(2, "x", jenis="lampiran"), 'only a level 1 heading can be "lampiran"'),
+        (lambda: Daftar(Daftar("x")), "cannot start with a list"),
+        (lambda: Bagan("g", "Judul", "<svg></svg>", " "), "needs an alt text"),
+    ],
+)
+def test_wrong_objects_say_what_is_wrong(make: Any, sentence: str) -> None:
+    with pytest.raises(ReportError, match=sentence):
+        make()
+
+
+def test_a_heading_moves_to_the_landscape_page_of_its_table() -> None:
+    wide = table("t", ("x", "y"), lebar=True)
+    source = typst_source(notebook(Judul(1, "Satu"), Prosa("p"), Judul(2, "Dua"), wide, Prosa("q")))
+    body = source.split("#show: laporan")[1]
+    before, _, after = body.partition("#page(flipped: true)[")
+    inside, _, rest = after.partition("\n]")
+    assert '"SATU"' in before
+    assert '"Dua"' in inside
+    assert '#tabel("t"' in inside
+    assert '"q"' in rest
+
+
+def test_a_call_out_is_an_anchor() -> None:
+    made = notebook(Catatan("Temuan", ["x"], jangkar="t-1"), Prosa(Tanda("5", "T-1", "t-1")))
+    assert 'id="t-1"' in render_html(made)
+    assert '#jangkar("t-1")' in typst_source(made)

@@ -117,7 +117,7 @@ def interim_targets(job: Job, code: str, target: Quantity | None, indicator: Ind
             entered = job.ledger.add(f"{slug}/target-antara/{quarter}", cell)
             if quarter is job.quarter and target is not None and indicator.bentuk == "jumlah":
                 value = (target * entered / 100).named(
-                    f"Target {code} sampai dengan {job.period}", target.unit, 2
+                    f"Target {code} sampai dengan {job.period}", target.unit
                 )
                 job.ledger.add(f"{slug}/target-triwulan", value)
 

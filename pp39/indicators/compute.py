@@ -205,11 +205,12 @@ def _physical(job: Job, code: str) -> tuple[Quantity | None, Quantity | None]:
 def _activities(job: Job, code: str) -> None:
     """Enter how many activities were planned and how many reported for the quarter."""
     slug = code.replace(" ", "-")
+    told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}
     for source, name in (("rencana_aksi", "rencana"), ("realisasi_kegiatan", "realisasi")):
         if not job.rows(source, kode=code, triwulan=str(job.quarter)):
             continue
         marked = job.mask(source, kode=code, triwulan=str(job.quarter))
-        label = f"Kegiatan {name} {code} {job.period}"
+        label = f"Kegiatan {told[name]} {code} {job.period}"
         how = f"banyaknya kegiatan {code} {job.period}"
         made = job.tables[source].count(marked, label, "kegiatan", how, "kegiatan")
         job.ledger.add(f"{slug}/kegiatan/{name}", made)

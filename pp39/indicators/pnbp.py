@@ -41,11 +41,11 @@ def kenaikan_pnbp(job: Job, slug: str) -> Quantity | None:
     for service in ordered(of_row.values(), job.params.unit.layanan):
         own = [row for row in rows if of_row[row] == service]
         base = f"{slug}/layanan/{service}"
-        label = f"PNBP {job.service(service)}"
+        label = _revenue_of(job, service)
         made = summed(job.cells("pnbp", own, "realisasi", label, "Rp"), label)
         if made is not None:
             earned[service] = job.ledger.add(f"{base}/realisasi", made)
-        label = f"Target PNBP {job.service(service)}"
+        label = f"Target {_revenue_of(job, service)}"
         made = summed(job.cells("pnbp", own, "target", label, "Rp"), label)
         if made is not None:
             targets[service] = job.ledger.add(f"{base}/target", made)
@@ -53,7 +53,7 @@ def kenaikan_pnbp(job: Job, slug: str) -> Quantity | None:
     label = f"PNBP {job.year} sampai dengan {job.period}"
     revenue = job.enter(f"{slug}/pnbp", summed(earned.values(), label, "Rp"))
     for service, part in earned.items():
-        portion = share(part, revenue, f"Porsi PNBP {job.service(service)}")
+        portion = share(part, revenue, f"Porsi {_revenue_of(job, service)}")
         job.enter(f"{slug}/layanan/{service}/porsi", portion)
     target = summed(targets.values(), f"Target PNBP {job.year}", "Rp")
     target = job.enter(f"{slug}/pnbp-target", target)
@@ -102,7 +102,7 @@ def roa(job: Job, slug: str) -> Quantity | None:
         if job.text("pnbp", row, "layanan") != _GENERAL
     ]
     parts = [
-        job.cell("pnbp", row, "realisasi", f"PNBP {job.service(job.text('pnbp', row, 'layanan'))}")
+        job.cell("pnbp", row, "realisasi", _revenue_of(job, job.text("pnbp", row, "layanan")))
         for row in rows
     ]
     revenue = summed(parts, f"PNBP layanan jasa {job.year}", "Rp")
@@ -116,6 +116,11 @@ def roa(job: Job, slug: str) -> Quantity | None:
     revenue = job.ledger.add(f"{slug}/pnbp-layanan", revenue)
     assets = job.ledger.add(f"{slug}/aset", assets)
     return (revenue / assets).named("Revenue on asset", "rasio")
+
+
+def _revenue_of(job: Job, service: str) -> str:
+    name = job.service(service)
+    return name if name.startswith("PNBP") else f"PNBP {name}"
 
 
 def _groups(job: Job, slug: str, earned: dict[str, Quantity], targets: dict[str, Quantity]) -> None:

@@ -165,9 +165,12 @@ def hasil_layanan(job: Job, slug: str) -> Quantity | None:
             sums[quarter] = made_sum
     label = f"Hasil layanan sampai dengan {job.period}"
     cumulative = job.enter(f"{slug}/kumulatif", summed(sums.values(), label, "hasil layanan"))
-    if job.params.hasil_layanan.cakupan == "kumulatif":
-        return cumulative
-    return sums.get(job.quarter)
+    whole = job.params.hasil_layanan.cakupan == "kumulatif"
+    made_here = cumulative if whole else sums.get(job.quarter)
+    if made_here is None or chosen is None:
+        return made_here
+    names = ", ".join(job.service(service) for service in chosen)
+    return made_here.named(made_here.label, note=f"Hanya layanan yang diperhitungkan: {names}.")
 
 
 def _results(

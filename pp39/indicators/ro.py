@@ -132,12 +132,10 @@ def _months(job: Job, months: list[int]) -> int:
         made = told.count(rows, f"RO berdata bulan {MONTHS[month - 1]}", "RO", how, "bulan")
         numbers.append(made)
     job.ledger.add("ro/bulan-berdata", counted(numbers, "Bulan yang memiliki data", "bulan"))
-    position = [Quantity.constant(month).named(MONTHS[month - 1], "bulan ke-") for month in months]
-    latest = last(position, "Bulan terakhir yang memiliki data", "bulan ke-")
+    position = [Quantity.constant(month).named(MONTHS[month - 1], "") for month in months]
+    latest = last(position, "Bulan terakhir yang memiliki data", "")
     latest = job.ledger.add("ro/bulan-terakhir", latest)
-    end = Quantity.constant(job.quarter.last_month).named(
-        f"Bulan terakhir {job.period}", "bulan ke-"
-    )
+    end = Quantity.constant(job.quarter.last_month).named(f"Bulan terakhir {job.period}", "")
     missing = (end - latest).named(f"Bulan tanpa data sampai akhir {job.period}", "bulan")
     job.ledger.add("ro/bulan-tanpa-data", missing)
     return months[-1]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
+from pp39.findings import Finding, answers_of, load_findings
 from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
@@ -127,10 +128,10 @@ class Bahan:
         All figures.
     status : mapping of str to str
         Status by indicator code.
-    pemeriksaan : mapping
-        Content of ``pemeriksaan.json``; empty if there is none.
-    temuan : tuple of mapping
-        Rows of ``temuan.csv``.
+    pemeriksaan : CheckReport, optional
+        Results of the data checks.
+    temuan : tuple of Finding, optional
+        Findings of the reconciliation, with the unit's answers; None if none were looked for.
     perbaikan : tuple of mapping
         Rows of ``perbaikan.csv``.
     """
@@ -139,10 +140,9 @@ class Bahan:
     tables: Mapping[str, CleanTable]
     ledger: Ledger
     status: Mapping[str, str]
-    pemeriksaan: Mapping[str, Any] = field(default_factory=dict)
-    temuan: tuple[Mapping[str, str], ...] = ()
+    pemeriksaan: CheckReport | None = None
+    temuan: tuple[Finding, ...] | None = None
     perbaikan: tuple[Mapping[str, str], ...] = ()
-    ada_temuan: bool = False
 
     @classmethod
     def baca(cls, settings: Settings, processed: Path) -> Bahan:
@@ -163,17 +163,15 @@ class Bahan:
         indicators = _rows(processed / "indikator.csv")
         if indicators is None:
             raise MissingInput("indikator.csv is not there; run 03_indicators before 04_report")
-        checks = processed / "pemeriksaan.json"
-        findings = _rows(processed / "temuan.csv")
+        checks, findings = processed / "pemeriksaan.json", processed / "temuan.csv"
         return cls(
             settings,
             load_tables(processed / "bersih"),
             Ledger.load(processed / "ledger.json"),
             {row["kode"]: row["status"] for row in indicators},
-            json.loads(checks.read_text(encoding="utf-8")) if checks.is_file() else {},
-            tuple(findings or ()),
+            CheckReport.load(checks) if checks.is_file() else None,
+            load_findings(findings, answers_of(settings)) if findings.is_file() else None,
             tuple(_rows(processed / "perbaikan.csv") or ()),
-            findings is not None,
         )
 
     @property

@@ -19,6 +19,7 @@ from pp39.report.isi.kalimat import (
     deret,
     gabung,
     kutip,
+    mutlak,
     rapikan,
     tanggal,
     triwulan,
@@ -121,7 +122,7 @@ def _tambahan(b: Bahan, c: Capaian) -> list[Part]:
         if change.value:
             verb = "naik" if change.value > 0 else "turun"
             parts += [" Dibandingkan dengan ", earlier, " (", before, f"), nilainya {verb} ",
-                      Angka(change, "mutlak"), "."]  # fmt: skip
+                      mutlak(change), "."]  # fmt: skip
         else:
             parts += [" Nilainya sama dengan ", earlier, "."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")

@@ -26,11 +26,15 @@ __all__ = [
     "gabung",
     "kecil_awal",
     "kutip",
+    "mutlak",
     "rapikan",
     "tanggal",
     "triwulan",
     "triwulan_tahun",
 ]
+
+
+_POIN = "poin persen"
 
 
 class Kutipan(Teks):
@@ -39,6 +43,12 @@ class Kutipan(Teks):
 
 class Waktu(Teks):
     """A period or a date, written by `pp39.periods`."""
+
+
+def mutlak(quantity: Quantity) -> Inline:
+    """Print a difference without its sign, with the unit that tells it from a percentage."""
+    shown = Angka(quantity, "mutlak")
+    return Teks(shown, f" {_POIN}") if quantity.unit == _POIN else shown
 
 
 def kutip(text: str | None) -> Kutipan:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
+from pp39.checks.result import Check
+from pp39.findings.annex import SEVERITY_NAMES, FindingRow, finding_rows, grouped
 from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
-from pp39.report.document import Catatan, Judul, Prosa
-from pp39.report.inline import Kode, Rujukan, Teks
+from pp39.report.document import Judul, Prosa
+from pp39.report.inline import Kode, Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
 from pp39.report.isi.kalimat import besar_awal, kutip, triwulan
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
@@ -24,6 +25,10 @@ __all__ = [
     "target_smart",
     "temuan",
 ]
+
+
+# Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
+_LETAK = 5
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -149,56 +154,59 @@ def mutu_data(b: Bahan) -> list[Block]:
 
 def temuan(b: Bahan) -> list[Block]:
     """Compose annex D: findings of the reconciliation; nothing where none were looked for."""
-    if not b.ada_temuan:
+    if b.temuan is None:
         return []
     head: list[Block] = [
         Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan")
     ]  # fmt: skip
     if not b.temuan:
         return [*head, Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
-    order = ("material", "minor", "editorial")
-    levels = sorted(
-        dict.fromkeys(row["tingkat"] for row in b.temuan),
-        key=lambda one: order.index(one) if one in order else len(order),
-    )
-    blocks = [
+    groups = grouped(b.temuan)
+    levels = list(dict.fromkeys(one.tingkat for one in groups))
+    blocks: list[Block] = [
         *head,
         Prosa(
-            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan hasil perhitungan dari "
-            "data sumber. Perbedaannya disajikan menurut tingkat, dari yang material.",
+            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan data sumber dan dengan "
+            "hasil perhitungan. Setiap perbedaan dicatat sebagai temuan; yang material disajikan "
+            "lebih dahulu. Tanggapan unit, bila ada, dicantumkan bersama penjelasannya.",
             lebar=True,
         ),
     ]
     for level in levels:
-        rows = [row for row in b.temuan if row["tingkat"] == level]
+        body: list[Baris] = []
+        for group in groups:
+            if group.tingkat == level:
+                body.append(Baris(kutip(group.judul), jenis="kelompok"))
+                body += [_baris_temuan(row) for row in finding_rows(group.temuan)]
         blocks.append(
             Tabel(
                 f"tabel-temuan-{level}",
-                f"Temuan Tingkat {besar_awal(level)}",
+                f"Temuan Tingkat {SEVERITY_NAMES[level]}",
                 [
-                    Kolom("Nomor", lebar="17mm"),
-                    Kolom("Aturan", lebar=0.9),
-                    Kolom("Lokasi dan subjek", lebar=1.5),
+                    Kolom("Nomor", lebar="19mm"),
+                    Kolom("Lokasi", lebar=1.2),
                     Kolom("Dinyatakan", lebar=1.0),
                     Kolom("Dihitung", lebar=1.0),
-                    Kolom("Penjelasan", lebar=2.4),
+                    Kolom("Penjelasan", lebar=2.6),
                 ],
-                [
-                    Baris(
-                        kutip(row["id"]), kutip(row["aturan"]),
-                        Teks(kutip(row["lokasi"]), " – " if row["lokasi"] and row["subjek"] else "",
-                             kutip(row["subjek"])),
-                        kutip(row["dinyatakan"]) if row["dinyatakan"] else None,
-                        kutip(row["dihitung"]) if row["dihitung"] else None,
-                        kutip(row["penjelasan"]), jangkar=f"temuan-{row['id']}",
-                    )
-                    for row in rows
-                ],
+                body,
                 lebar=True,
                 ukuran="mini",
             )
-        )  # fmt: skip
+        )
     return blocks
+
+
+def _baris_temuan(row: FindingRow) -> Baris:
+    answer = f" Tanggapan: {row.jawaban}" if row.jawaban else ""
+    return Baris(
+        kutip(row.id),
+        kutip(row.lokasi) if row.lokasi else None,
+        kutip(row.dinyatakan) if row.dinyatakan else None,
+        kutip(row.dihitung) if row.dihitung else None,
+        kutip(row.penjelasan + answer),
+        jangkar=f"temuan-{row.id}",
+    )
 
 
 def sumber_data(b: Bahan) -> list[Block]:
@@ -263,15 +271,54 @@ def _hitung(b: Bahan, source: str, rule: str, count: int) -> Quantity:
 
 
 def _peringatan(b: Bahan) -> list[Block]:
-    warnings = _gagal(b.pemeriksaan)
-    if not b.pemeriksaan:
+    report = b.pemeriksaan
+    if report is None:
         return [Prosa("Hasil pemeriksaan data belum tersedia.")]
-    if not warnings:
+    if not report.warnings:
         return [Prosa("Seluruh pemeriksaan data terpenuhi; tidak ada peringatan.")]
-    return [Prosa("…"), Catatan("", [])]
+    body: list[Baris] = []
+    for source in dict.fromkeys(one.sumber for one in report.warnings):
+        body.append(Baris(Teks("Sumber ", kutip(source)), jenis="kelompok"))
+        body += [
+            Baris(
+                kutip(besar_awal(one.aturan)),
+                kutip(besar_awal(one.ringkasan)),
+                _tempat(one),
+                jangkar=f"periksa-{one.id}",
+            )
+            for one in report.warnings
+            if one.sumber == source
+        ]
+    checks = _pemeriksaan(len(report), "Pemeriksaan data", "banyaknya pemeriksaan")
+    warned = _pemeriksaan(len(report.warnings), "Peringatan", "banyaknya peringatan")
+    return [
+        Prosa(
+            "Data diperiksa dengan ", checks, " pemeriksaan sebelum dihitung. Semua pemeriksaan yang "
+            "bersifat kritis terpenuhi, sedangkan ", warned, " pemeriksaan memberi peringatan dan "
+            "perlu ditindaklanjuti oleh pemilik data (", Rujukan("tabel-peringatan"), ").",
+        ),
+        Tabel(
+            "tabel-peringatan",
+            "Peringatan Pemeriksaan Data",
+            [Kolom("Yang harus dipenuhi", lebar=1.3), Kolom("Hasil", lebar=1.4),
+             Kolom("Letak", lebar=1.5)],
+            body,
+            ukuran="kecil",
+        ),
+    ]  # fmt: skip
 
 
-def _gagal(pemeriksaan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    del pemeriksaan
-    return []
+def _tempat(check: Check) -> list[Part]:
+    shown: list[Part] = [
+        Teks(kutip(one.place), ": ", kutip(one.uraian)) for one in check.lokasi[:_LETAK]
+    ]
+    more = check.jumlah - len(shown)
+    if more > 0:
+        shown.append(Teks("dan ", _pemeriksaan(more, "Letak lainnya", "banyaknya letak lain"),
+                          " letak lain"))  # fmt: skip
+    return shown
 
+
+def _pemeriksaan(count: int, label: str, how: str) -> Quantity:
+    place = Rows.of("pemeriksaan", "pemeriksaan.json", (), how)
+    return Quantity.rows(count, label, "", place)

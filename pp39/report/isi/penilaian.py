@@ -13,9 +13,9 @@ from typing import Literal
 
 from pp39.numbers import exact
 from pp39.params.model import Kelas, Klasifikasi
-from pp39.report.inline import Angka, Inline, Part, Teks
+from pp39.report.inline import Inline, Part, Teks
 from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
-from pp39.report.isi.kalimat import besar_awal, kutip, rapikan, triwulan
+from pp39.report.isi.kalimat import besar_awal, kutip, mutlak, rapikan, triwulan
 
 __all__ = [
     "Isian",
@@ -259,7 +259,7 @@ def hubungan(b: Bahan, c: Capaian) -> list[Part]:
         raise ValueError(f"{c.kode} has no realisation to compare with its target")
     rising = c.indikator.polaritas == "naik"
     gap = c.q("selisih")
-    shown: list[Part] = [] if gap is None else [Angka(gap, "mutlak")]
+    shown: list[Part] = [] if gap is None else [mutlak(gap)]
     if realisasi.value == target.value:
         relation: list[Part] = ["tepat sama dengan target ", target]
         better = True

@@ -62,12 +62,8 @@ def _anggaran(b: Bahan) -> list[Part]:
     if not months:
         return [*parts, " Progres rincian output belum ada datanya."]
     late = tertinggal(b)
-    if late:
-        rows = [next(b.rekam("progres_ro", kode_ro=one)) for one in late]
-        many = b.banyak_baris(
-            rows, "RO yang tertinggal dari rencana", "RO",
-            "banyaknya RO dengan progres di bawah rencana pada bulan terakhir yang ada datanya",
-        )  # fmt: skip
+    many = b.q("ro/ringkasan/di-bawah-rencana")
+    if late and many is not None:
         parts += [" Sampai dengan ", bulan(months[-1], b.year), ", ", many,
                   " RO tertinggal dari rencana"]  # fmt: skip
     else:

@@ -12,9 +12,9 @@ from pp39.report.block import Block
 from pp39.report.charts import kemajuan_ro
 from pp39.report.document import Judul, Prosa
 from pp39.report.figure import Bagan
-from pp39.report.inline import Angka, Part, Rujukan, Teks
+from pp39.report.inline import Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.isi.kalimat import bulan, gabung, kutip, mutlak, triwulan, triwulan_tahun
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
 
 __all__ = ["bulan_data", "progres_bulanan", "tertinggal"]
@@ -82,11 +82,9 @@ def _daftar(b: Bahan) -> list[_Ro]:
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
     final = months[-1]
     missing = [one for one in b.quarter.upto if one > final]
-    count = b.banyak_baris(
-        (one.rekam for one in everyone), "RO yang dipantau", "RO", "banyaknya RO pada data progres"
-    )
+    judged, late = b.q("ro/ringkasan/dinilai"), b.q("ro/ringkasan/di-bawah-rencana")
     parts: list[Part] = [
-        "Progres ", count, " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
+        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
         Rujukan("tabel-progres-posisi"), ", ", Rujukan("tabel-progres"), ", dan ",
         Rujukan("gambar-progres"), "). ",
     ]  # fmt: skip
@@ -97,19 +95,19 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
             "pada akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
         ]  # fmt: skip
     behind = [one for one in everyone if _selisih(b, one.kode) < 0]
-    if not any(b.q(f"ro/{one.kode}/selisih-progres") for one in everyone):
+    if late is None or not any(b.q(f"ro/{one.kode}/selisih-progres") for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     if not behind:
         return [*parts, "Pada bulan ", bulan(final), " tidak ada RO yang tertinggal dari rencana."]
-    many = b.banyak_baris(
-        (one.rekam for one in behind), "RO yang tertinggal dari rencana", "RO",
-        "banyaknya RO dengan progres di bawah rencana pada bulan terakhir yang ada datanya",
-    )  # fmt: skip
     worst = min(behind, key=lambda one: _selisih(b, one.kode))
     gap = b.q(f"ro/{worst.kode}/selisih-progres")
-    parts += ["Pada bulan ", bulan(final), ", ", many, " RO tertinggal dari rencana. Ketertinggalan "
+    parts += ["Pada bulan ", bulan(final), ", ", late, " RO tertinggal dari rencana. Ketertinggalan "
               "terbesar terdapat pada ", kutip(worst.kode), " ", kutip(worst.nama)]  # fmt: skip
-    parts += [] if gap is None else [", yaitu ", Angka(gap, "mutlak"), " di bawah rencana"]
+    parts += [] if gap is None else [", yaitu ", mutlak(gap), " di bawah rencana"]
+    total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
+    if total is not None and plan is not None:
+        parts += [". Secara tertimbang menurut pagu, progres seluruh RO mencapai ", total,
+                  ", sedangkan rencananya ", plan]  # fmt: skip
     ahead = [one for one in everyone if _selisih(b, one.kode) > 0]
     if ahead:
         names = gabung([kutip(one.kode) for one in ahead])

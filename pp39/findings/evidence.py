@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from pp39.findings.statement import Mention, Statement, mentions
-from pp39.ledger import Computed, Ledger, Parameter, Quantity
+from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.numbers import exact
 from pp39.params import Settings
 from pp39.periods import Quarter
@@ -21,13 +21,18 @@ __all__ = ["Evidence", "Row", "Table", "dashed", "places"]
 
 Row = Mapping[str, Any]
 
-# Which figures a parameter branch changes: by the function that computes the indicator.
-_BRANCHES = {
-    "nps": "nps",
-    "pelanggan": "jumlah_pelanggan",
-    "ikpa": "ikpa",
-    "hasil_layanan": "hasil_layanan",
+# What a parameter changes: the function that computes the indicator, and the figures it reaches.
+_REACH: Mapping[str, tuple[str, str]] = {
+    "nps.promoter_min": ("nps", r"(?!responden$|skor/).*"),
+    "nps.passive_min": ("nps", r"(?!responden$|skor/).*"),
+    "nps.responden": ("nps", r".*"),
+    "pelanggan.kategori": ("jumlah_pelanggan", r"realisasi|capaian|selisih"),
+    "ikpa.cara": ("ikpa", r"realisasi|capaian|selisih"),
+    "hasil_layanan.cakupan": ("hasil_layanan", r"realisasi|capaian|selisih"),
+    "hasil_layanan.layanan": ("hasil_layanan", r"realisasi|capaian|selisih|total/.*|kumulatif"),
 }
+# What a later revision changes may only be compared in the quarter it was stated for.
+_REVISED = re.compile(r"anggaran/(?:pagu-akhir|perubahan-pagu|revisi/.*)")
 
 
 class _Declared(Protocol):
@@ -90,9 +95,7 @@ class Evidence:
         Blank cells are None.
         """
         return tuple(
-            row
-            for row in self.all_rows(source)
-            if row.get("triwulan") in (None, self.quarter.name)
+            row for row in self.all_rows(source) if row.get("triwulan") in (None, self.quarter.name)
         )
 
     def all_rows(self, source: str) -> tuple[Row, ...]:
@@ -132,18 +135,14 @@ class Evidence:
         """Give the computed figure that a statement may fairly be held against.
 
         None where nothing was computed, and where somebody changed a parameter the figure hangs
-        on: what was stated before cannot contradict what was decided after. A cap on capaian is
-        taken off, because statements are not capped.
+        on: what was stated before cannot contradict what was decided after. Capaian is taken
+        without cap and against the performance contract, which is what reports state.
         """
+        head, _, tail = subject.partition("/")
+        if tail == "capaian" and head in self._registry:
+            return self._achieved(head)
         quantity = self.ledger.get(subject)
-        if quantity is None or self._decided(subject, quantity):
-            return None
-        origin = quantity.origin
-        if isinstance(origin, Computed) and origin.operation == "terkecil" and subject.endswith(
-            "/capaian"
-        ):
-            return origin.operands[0]
-        return quantity
+        return None if quantity is None or self._decided(subject, quantity) else quantity
 
     def number(self, subject: str) -> Fraction | None:
         """Give the computed value, else the first stated one."""
@@ -158,9 +157,10 @@ class Evidence:
 
         Overridden targets do not count here: claims were made about the contract.
         """
-        result = self.number(f"{code}/realisasi")
-        target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
-        goal = target.value if target is not None else self._contract.get(code)
+        achieved = self._achieved(code)
+        if achieved is not None:
+            return achieved.value
+        result, goal = self.number(f"{code}/realisasi"), self._contract.get(code)
         if result is None or not goal:
             return None
         registered = self.indicator(code)
@@ -178,6 +178,23 @@ class Evidence:
         name = f" ({registered.nama})" if registered is not None else ""
         return f"{code.replace('-', ' ', 1)}{name}"
 
+    def revisions(self) -> tuple[Row, ...]:
+        """Give the revisions of the DIPA up to the end of the quarter."""
+        end = self.quarter.end(self.year).isoformat()
+        return tuple(row for row in self.all_rows("revisi_dipa") if str(row["tanggal"]) <= end)
+
+    def _achieved(self, code: str) -> Quantity | None:
+        subject = f"{code}/capaian"
+        result = self.computed(f"{code}/realisasi")
+        target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
+        if result is None or target is None or target.value == 0:
+            return None
+        falling = self._registry[code].polaritas == "turun"
+        ratio = (2 - result / target) * 100 if falling else result / target * 100
+        entered = self.ledger.get(subject)
+        id = subject if entered is not None and entered.value == ratio.value else None
+        return replace(ratio.named(f"Capaian {code}", "%", 2), id=id)
+
     @cached_property
     def _registry(self) -> dict[str, Any]:
         return {dashed(code): one for code, one in self.settings.params.indikator.items()}
@@ -189,7 +206,7 @@ class Evidence:
 
     @cached_property
     def _records(self) -> dict[str, tuple[Row, ...]]:
-        found = {}
+        found: dict[str, tuple[Row, ...]] = {}
         for name, table in self.tables.items():
             records = table.frame.to_dict("records")
             found[name] = tuple(
@@ -227,7 +244,7 @@ class Evidence:
 
     def _in_scope(self, one: Statement) -> bool:
         ours = self.reported in (None, (self.year, self.quarter.number))
-        if not one.periode:
+        if not one.periode or (not ours and _REVISED.fullmatch(one.subjek)):
             return ours
         when: Mention = one.when
         if when.months:
@@ -242,34 +259,40 @@ class Evidence:
             series = re.search(r"/(?:I|II|III|IV)$", one.subjek) is not None
             return final == self.quarter.number or (series and final < self.quarter.number)
         # A year: the run's own or an earlier one, such as a baseline.
-        return bool(when.years) and (self.year in when.years or (ours and max(when.years) < self.year)
-                                     or max(when.years) == self.year - 1)
+        return bool(when.years) and (
+            self.year in when.years
+            or (ours and max(when.years) < self.year)
+            or max(when.years) == self.year - 1
+        )
 
     @cached_property
     def _overridden(self) -> tuple[tuple[str, ...], ...]:
+        set_by_hand = [
+            path for path, where in self.settings.places.items() if _by_hand(where.layer)
+        ]
+        # A branch is listed with each of its leaves; only the leaves say what changed.
         return tuple(
             path
-            for path, where in self.settings.places.items()
-            if where.layer == "-p" or "scenarios/" in where.layer
+            for path in set_by_hand
+            if not any(other != path and other[: len(path)] == path for other in set_by_hand)
         )
 
     def _decided(self, subject: str, quantity: Quantity) -> bool:
+        if not self._overridden:
+            return False
         head, _, tail = subject.partition("/")
+        registered = self.indicator(head)
         for path in self._overridden:
-            branch = path[0]
-            if branch in _BRANCHES:
-                registered = self.indicator(head)
-                if registered is not None and registered.hitung == _BRANCHES[branch]:
+            function, reach = _REACH.get(".".join(path[:2]), ("", ""))
+            if registered is not None and registered.hitung == function:
+                if re.fullmatch(reach, tail):
                     return True
-            elif branch in ("target", "dokumen_target", "capaian", "status"):
-                own = branch != "target" or len(path) == 1 or dashed(path[1]) == head
-                if own and tail in ("target", "capaian", "selisih", "status"):
-                    return True
-            elif branch == "indikator" and (len(path) == 1 or dashed(path[1]) == head):
+            elif path[0] == "indikator" and path[1:2] and dashed(path[1]) == head:
                 return True
-        leaves = quantity.leaves() if self._overridden else ()
-        layers = (leaf.origin.layer for leaf in leaves if isinstance(leaf.origin, Parameter))
-        return any(layer == "-p" or "scenarios/" in layer for layer in layers)
+        layers = (
+            leaf.origin.layer for leaf in quantity.leaves() if isinstance(leaf.origin, Parameter)
+        )
+        return any(map(_by_hand, layers))
 
 
 def dashed(code: object) -> str:
@@ -286,6 +309,10 @@ def dashed(code: object) -> str:
 def places(statements: Iterable[Statement]) -> str:
     """List the places of statements, each once, in the order of the document."""
     return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+
+
+def _by_hand(layer: str) -> bool:
+    return layer == "-p" or "scenarios/" in layer
 
 
 def _blank(value: Any) -> bool:

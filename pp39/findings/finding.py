@@ -158,8 +158,16 @@ def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tu
             raise UnreadableInput(
                 f"{path.name}, row {number}: not a row of findings; run 03_indicators again"
             )
-        rest = {name: row[name] for name in COLUMNS if name not in ("id", "tingkat")}
-        finding = Finding(tingkat=severity, **rest)
+        finding = Finding(
+            row["aturan"],
+            severity,
+            row["lokasi"],
+            row["subjek"],
+            row["dinyatakan"],
+            row["dihitung"],
+            row["penjelasan"],
+            row["ledger_id"],
+        )
         if finding.id != row["id"]:
             raise UnreadableInput(
                 f"{path.name}, row {number}: id {row['id']} does not fit what the row says;"

@@ -17,7 +17,7 @@ __all__ = ["Agreement", "Printed", "agreement", "digits", "read_printed", "read_
 
 Agreement = Literal["sama", "pembulatan", "skala", "beda"]
 
-_NUMBER = r"[+-]?[0-9][0-9.,]*|[+-]?[.,][0-9]+"
+_NUMBER = r"[+-]?[0-9](?:[0-9.,]*[0-9])?|[+-]?[.,][0-9]+"
 _LITERAL = re.compile(
     rf"(?P<money>(?:rp\.?\s*)?)(?P<number>{_NUMBER})(?P<gap>,\s+[0-9]+)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -28,9 +28,7 @@ _GROUPED = {
 }
 # With fewer telling digits, a power of ten between two numbers is chance.
 _TELLING = 3
-_UNITS = (
-    "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
-)
+_UNITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +80,8 @@ def read_printed(text: str) -> Printed | None:
     match = _LITERAL.fullmatch(text.strip())
     if match is None:
         return None
-    raw = re.sub(r"[.,]-?$", "", match["number"]) if not match["gap"] else match["number"]
-    if match["gap"]:
-        raw = raw.rstrip(",") + re.sub(r"\s+", "", match["gap"])
-    rest = match["rest"].strip()
-    if rest.startswith("-") and re.match(r"-($|\s)", rest):
-        rest = rest[1:].strip()
+    raw = match["number"] + re.sub(r"\s+", "", match["gap"] or "")
+    rest = re.sub(r"^[.,]-?(?=\s|$)", "", match["rest"]).strip()
     signs = re.match(r"(?:%\s*)+", rest)
     percent = signs[0].count("%") if signs else 0
     unit = rest[signs.end() :].strip() if signs else rest
@@ -185,4 +179,3 @@ def _parts(bare: str, *, money: bool) -> tuple[str, str, str, str] | None:
     mark = "," if "," in bare else "." if "." in bare else ""
     whole, _, decimals = bare.partition(mark) if mark else (bare, "", "")
     return whole, decimals, mark, ""
-

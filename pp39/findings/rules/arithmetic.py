@@ -14,7 +14,10 @@ from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import format_rupiah, round_half_up
 
 # Targets differ by document on purpose or by mistake; rules of their own look at them.
-_ELSEWHERE = re.compile(r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target|ro/.*/(?:tvro|target)")
+_ELSEWHERE = re.compile(
+    r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target|ro/.*/(?:tvro|target)"
+    r"|ro/.*/(?:rvro|progres)"
+)
 
 
 @rule("jumlah", "jumlah yang dicetak dengan jumlah rinciannya", "material")
@@ -23,8 +26,12 @@ def totals(evidence: Evidence) -> Iterator[Hit]:
     yield from _against_ledger(evidence, _is_sum, _sum_words)
 
 
-@rule("rasio", "persentase, nilai atau pertumbuhan yang dicetak dengan hasil rumusnya", "material",
-      mengalah=("capaian-target",))
+@rule(
+    "rasio",
+    "persentase, nilai atau pertumbuhan yang dicetak dengan hasil rumusnya",
+    "material",
+    mengalah=("capaian-target",),
+)
 def ratios(evidence: Evidence) -> Iterator[Hit]:
     """Stated ratios against the formula with the source figures put in."""
     yield from _against_ledger(evidence, _is_ratio, _ratio_words)
@@ -89,7 +96,9 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-@rule("rincian", "jumlah yang dicetak dengan rincian yang dicetak pada tempat yang sama", "material")
+@rule(
+    "rincian", "jumlah yang dicetak dengan rincian yang dicetak pada tempat yang sama", "material"
+)
 def printed_parts(evidence: Evidence) -> Iterator[Hit]:
     """Printed totals against the parts printed with them; needs no source data."""
     for pattern, parts_pattern, parts_name in _PARTS:
@@ -117,7 +126,9 @@ def printed_parts(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("capaian-target", "capaian yang dicetak dengan realisasi dan target di sebelahnya", "material")
+@rule(
+    "capaian-target", "capaian yang dicetak dengan realisasi dan target di sebelahnya", "material"
+)
 def achievement(evidence: Evidence) -> Iterator[Hit]:
     """A printed capaian against the target and realisation printed in the same row.
 
@@ -145,8 +156,7 @@ def achievement(evidence: Evidence) -> Iterator[Hit]:
             ]
             value = result.printed.value / goal.value * 100
             why = (
-                f"Persentase itu hanya diperoleh dengan target {used[0].nilai} dari"
-                f" {places(used)}."
+                f"Persentase itu hanya diperoleh dengan target {used[0].nilai} dari {places(used)}."
                 if used
                 else "Tidak ada dokumen lain yang targetnya menghasilkan persentase itu."
             )
@@ -163,8 +173,12 @@ def achievement(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("persen-rincian", "persentase yang dicetak dengan realisasi dan target pada baris yang sama",
-      "minor", mengalah=("rasio", "pembulatan"))
+@rule(
+    "persen-rincian",
+    "persentase yang dicetak dengan realisasi dan target pada baris yang sama",
+    "minor",
+    mengalah=("rasio", "pembulatan"),
+)
 def printed_shares(evidence: Evidence) -> Iterator[Hit]:
     """A printed percentage of a row against its own realisation and target."""
     shared = {
@@ -192,8 +206,12 @@ def printed_shares(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("nilai-rincian", "nilai yang dicetak dengan cacah yang dicetak di sebelahnya", "material",
-      mengalah=("rasio", "pembulatan"))
+@rule(
+    "nilai-rincian",
+    "nilai yang dicetak dengan cacah yang dicetak di sebelahnya",
+    "material",
+    mengalah=("rasio", "pembulatan"),
+)
 def printed_scores(evidence: Evidence) -> Iterator[Hit]:
     """NPS and on-time percentage against the head counts the report itself prints."""
     for match, stated in evidence.subjects(r"([^/]+)/realisasi"):
@@ -233,9 +251,15 @@ def effective(evidence: Evidence) -> Iterator[Hit]:
             continue
         if one.printed.value != first - blocked:
             right = format_rupiah(first - blocked)
-            yield Hit(one.subjek, one.letak, one.nilai, right,
-                      f"Pagu efektif dicetak {one.nilai}, sedangkan pagu awal dikurangi blokir"
-                      f" adalah {right}.", "anggaran/efektif")
+            yield Hit(
+                one.subjek,
+                one.letak,
+                one.nilai,
+                right,
+                f"Pagu efektif dicetak {one.nilai}, sedangkan pagu awal dikurangi blokir"
+                f" adalah {right}.",
+                "anggaran/efektif",
+            )
 
 
 @rule("tak-terbaca", "angka yang dicetak dengan bentuk angka yang mungkin", "material")
@@ -246,14 +270,18 @@ def unreadable(evidence: Evidence) -> Iterator[Hit]:
             continue
         quantity = evidence.computed(one.subjek)
         shown = quantity.text() if quantity is not None else "tidak dapat dibaca sebagai angka"
-        guess = ""
-        if quantity is not None and re.sub(r"\D", "", one.nilai).startswith(
-            str(int(quantity.value))
-        ):
-            guess = " Tampaknya ada angka nol yang berlebih."
-        yield Hit(one.subjek, one.letak, one.nilai, shown,
-                  f"{_sentence(one.uraian)} tertulis “{one.nilai}”, yang bukan bentuk angka"
-                  f" yang sah.{guess}", quantity.id or "" if quantity is not None else "")
+        figures = re.sub(r"\D", "", one.nilai)
+        extra = quantity is not None and figures == f"{int(quantity.value)}0"
+        guess = " Tampaknya ada angka nol yang berlebih." if extra else ""
+        yield Hit(
+            one.subjek,
+            one.letak,
+            one.nilai,
+            shown,
+            f"{_sentence(one.uraian)} tertulis “{one.nilai}”, yang bukan bentuk angka"
+            f" yang sah.{guess}",
+            quantity.id or "" if quantity is not None else "",
+        )
 
 
 def _computable(
@@ -320,7 +348,8 @@ def _sum_words(quantity: Quantity, wrong: Sequence[Statement]) -> str:
 
 
 def _ratio_words(quantity: Quantity, _: Sequence[Statement]) -> str:
-    return f"Rumus: {quantity.formula_numbers()}."
+    note = f" {quantity.note.rstrip('.')}." if quantity.note else ""
+    return f"Rumus: {quantity.formula_numbers()}.{note}"
 
 
 def _copy_words(quantity: Quantity, _: Sequence[Statement]) -> str:

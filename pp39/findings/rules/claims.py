@@ -14,7 +14,7 @@ from pp39.numbers import exact
 _NONE = re.compile(r"(?:tidak|belum)\s+(?:ada|terdapat)\b.*|nihil|-", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:(?:sub\s*bag(?:ian)?|bagian|bidang|seksi|pji|tu|ppk|pokja|tim|dan|kepala|balai)\b\s*)+"
-    r"|sub\s*bag\s*tu(?:\s+dan\s+\w+)?",
+    r"|sub\s*b?ag\s*tu(?:\s+dan\s+\w+)?",
     re.IGNORECASE,
 )
 _FAILED = re.compile(r"\b(?:belum|tidak|gagal)\b", re.IGNORECASE)
@@ -28,7 +28,10 @@ def missed_without_reason(evidence: Evidence) -> Iterator[Hit]:
         value = evidence.achievement(code)
         if value is None or value >= 100:
             continue
-        obstacles, remedies = _texts(evidence, code, "kendala"), _texts(evidence, code, "rekomendasi")
+        obstacles, remedies = (
+            _texts(evidence, code, "kendala"),
+            _texts(evidence, code, "rekomendasi"),
+        )
         if not obstacles and not remedies:
             continue
         real = [s for s, _ in obstacles if s and not _NONE.fullmatch(s) and not _person(s)]
@@ -40,11 +43,15 @@ def missed_without_reason(evidence: Evidence) -> Iterator[Hit]:
         lack = " dan ".join(
             word for word, there in (("kendala", real), ("tindak lanjut", acts)) if not there
         )
-        yield Hit(f"{code}/kendala", "; ".join(dict.fromkeys(where for _, where in said)), told,
-                  f"capaian {digits(value, least=2)}%",
-                  f"{evidence.short(code)} tidak mencapai target (capaian"
-                  f" {digits(value, least=2)}%), tetapi tidak ada {lack} yang dinyatakan.",
-                  f"{code}/capaian" if f"{code}/capaian" in evidence.ledger else "")
+        yield Hit(
+            f"{code}/kendala",
+            "; ".join(dict.fromkeys(where for _, where in said)),
+            told,
+            f"capaian {digits(value, least=2)}%",
+            f"{evidence.short(code)} tidak mencapai target (capaian"
+            f" {digits(value, least=2)}%), tetapi tidak ada {lack} yang dinyatakan.",
+            f"{code}/capaian" if f"{code}/capaian" in evidence.ledger else "",
+        )
 
 
 @rule("kendala-bukan", "isi kolom kendala dengan suatu kendala", "minor")
@@ -53,21 +60,35 @@ def not_an_obstacle(evidence: Evidence) -> Iterator[Hit]:
     for code in evidence.codes:
         for text, where in dict.fromkeys(_texts(evidence, code, "kendala")):
             if _person(text):
-                yield Hit(f"{code}/kendala-isi", where, text, "uraian kendala atau “tidak ada”",
-                          f"Kolom kendala {evidence.short(code)} berisi “{text}”, yang adalah"
-                          " penanggung jawab, bukan kendala; isi kolom tampaknya bergeser.")
+                yield Hit(
+                    f"{code}/kendala-isi",
+                    where,
+                    text,
+                    "uraian kendala atau “tidak ada”",
+                    f"Kolom kendala {evidence.short(code)} berisi “{text}”, yang adalah"
+                    " penanggung jawab, bukan kendala; isi kolom tampaknya bergeser.",
+                )
 
 
-@rule("kendala-bertentangan", "kendala di tabel dengan kendala di narasi", "editorial",
-      mengalah=("kendala-bukan", "tanpa-kendala"))
+@rule(
+    "kendala-bertentangan",
+    "kendala di tabel dengan kendala di narasi",
+    "editorial",
+    mengalah=("kendala-bukan", "tanpa-kendala"),
+)
 def obstacle_here_not_there(evidence: Evidence) -> Iterator[Hit]:
     """An obstacle at one place, none at another."""
     for _, group in evidence.subjects(r".+/kendala"):
         some = [s for s in group if not _NONE.fullmatch(s.nilai) and not _person(s.nilai)]
         none = [one for one in group if _NONE.fullmatch(one.nilai)]
         if some and none:
-            yield Hit(some[0].subjek, places(group), none[0].nilai, some[0].nilai,
-                      f"Kendala disebut di {places(some)}, tetapi tidak ada menurut {places(none)}.")
+            yield Hit(
+                some[0].subjek,
+                places(group),
+                none[0].nilai,
+                some[0].nilai,
+                f"Kendala disebut di {places(some)}, tetapi tidak ada menurut {places(none)}.",
+            )
 
 
 @rule("fisik-penuh", "realisasi fisik dengan capaian", "minor")
@@ -81,10 +102,14 @@ def full_physical(evidence: Evidence) -> Iterator[Hit]:
             if one.printed is not None and one.printed.value >= 100
         ]
         if value is not None and value < 100 and full:
-            yield Hit(f"{code}/fisik/realisasi", places(full), full[0].nilai,
-                      f"capaian {digits(value, least=2)}%",
-                      f"Realisasi fisik {evidence.short(code)} dinyatakan {full[0].nilai}, padahal"
-                      f" capaiannya {digits(value, least=2)}%.")
+            yield Hit(
+                f"{code}/fisik/realisasi",
+                places(full),
+                full[0].nilai,
+                f"capaian {digits(value, least=2)}%",
+                f"Realisasi fisik {evidence.short(code)} dinyatakan {full[0].nilai}, padahal"
+                f" capaiannya {digits(value, least=2)}%.",
+            )
 
 
 @rule("klaim-status", "pernyataan berhasil dengan capaian terhitung", "material")
@@ -100,10 +125,15 @@ def claims(evidence: Evidence) -> Iterator[Hit]:
             claimed = reached and not _FAILED.search(one.nilai)
             denied = one.subjek.endswith("/status") and _FAILED.search(one.nilai) is not None
             if (claimed and value < 100) or (denied and value >= 100):
-                yield Hit(one.subjek, one.letak, one.nilai, f"capaian {digits(value, least=2)}%",
-                          f"{evidence.short(code)} dinyatakan “{one.nilai}”, padahal capaiannya"
-                          f" {digits(value, least=2)}%.",
-                          f"{code}/capaian" if f"{code}/capaian" in evidence.ledger else "")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    one.nilai,
+                    f"capaian {digits(value, least=2)}%",
+                    f"{evidence.short(code)} dinyatakan “{one.nilai}”, padahal capaiannya"
+                    f" {digits(value, least=2)}%.",
+                    f"{code}/capaian" if f"{code}/capaian" in evidence.ledger else "",
+                )
 
 
 @rule("kategori", "kategori yang disebut dengan kelas menurut peraturan", "minor")
@@ -120,11 +150,16 @@ def classes(evidence: Evidence) -> Iterator[Hit]:
         for one in group:
             letter = re.sub(r"\s*\(.*\)", "", one.nilai).strip().casefold()
             if right is not None and letter not in (
-                right.casefold(), bands.kelas[right].predikat.casefold()
+                right.casefold(),
+                bands.kelas[right].predikat.casefold(),
             ):
-                yield Hit(one.subjek, one.letak, one.nilai, f"{right} ({bands.kelas[right].predikat})",
-                          f"Nilai {digits(value, least=2)} termasuk kelas {right}, bukan"
-                          f" {one.nilai}.")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    one.nilai,
+                    f"{right} ({bands.kelas[right].predikat})",
+                    f"Nilai {digits(value, least=2)} termasuk kelas {right}, bukan {one.nilai}.",
+                )
 
 
 @rule("kendala-umum", "kendala pada bab kendala dengan kendala tiap indikator", "minor")
@@ -135,7 +170,9 @@ def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
     rows = [row for row in rows if row.get("lingkup") in ("perjanjian_kinerja", "kegiatan")]
     rows = [row for row in rows if row.get("uraian") and not _NONE.fullmatch(str(row["uraian"]))]
     said = [
-        (text, where) for code in evidence.codes for text, where in _texts(evidence, code, "kendala")
+        (text, where)
+        for code in evidence.codes
+        for text, where in _texts(evidence, code, "kendala")
     ]
     if (not listed and not rows) or not said:
         return
@@ -143,10 +180,14 @@ def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
         return
     texts = [one.nilai for one in listed] or [str(row["uraian"]) for row in rows]
     where = places(listed) or evidence.place("kendala", rows)
-    yield Hit("kendala", where, f"{len(texts)} kendala: {'; '.join(texts)}",
-              "tidak ada kendala pada semua indikator",
-              "Bab kendala memuat hambatan pelaksanaan, tetapi tidak satu pun indikator menyebut"
-              " kendala.")
+    yield Hit(
+        "kendala",
+        where,
+        f"{len(texts)} kendala: {'; '.join(texts)}",
+        "tidak ada kendala pada semua indikator",
+        "Bab kendala memuat hambatan pelaksanaan, tetapi tidak satu pun indikator menyebut"
+        " kendala.",
+    )
 
 
 @rule("kendala-program", "kendala satu KRO dengan kendala programnya", "minor")
@@ -163,9 +204,14 @@ def obstacles_of_programmes(evidence: Evidence) -> Iterator[Hit]:
         whole = evidence.stated(f"program/{program}/kendala")
         none = [one for one in whole if _NONE.fullmatch(one.nilai)]
         if none:
-            yield Hit(group[0].subjek, places([*group, *none]), none[0].nilai, group[0].nilai,
-                      f"KRO {match[1]} menyebut kendala “{group[0].nilai}”, tetapi program"
-                      f" {program} menyatakan “{none[0].nilai}”.")
+            yield Hit(
+                group[0].subjek,
+                places([*group, *none]),
+                none[0].nilai,
+                group[0].nilai,
+                f"KRO {match[1]} menyebut kendala “{group[0].nilai}”, tetapi program"
+                f" {program} menyatakan “{none[0].nilai}”.",
+            )
 
 
 @rule("klaim-sasaran", "pernyataan fisik KRO dengan volume RO", "material")
@@ -183,9 +229,14 @@ def outputs_reached(evidence: Evidence) -> Iterator[Hit]:
             told = "; ".join(
                 f"{code}: {digits(got)} dari {digits(goal)}" for code, got, goal in short
             )
-            yield Hit(group[0].subjek, places(good), good[0].nilai, told,
-                      f"KRO {match[1]} dinyatakan {good[0].nilai}, sedangkan realisasi volume"
-                      f" terakhir yang tercatat di bawah target ({told}).")
+            yield Hit(
+                group[0].subjek,
+                places(good),
+                good[0].nilai,
+                told,
+                f"KRO {match[1]} dinyatakan {good[0].nilai}, sedangkan realisasi volume"
+                f" terakhir yang tercatat di bawah target ({told}).",
+            )
 
 
 @rule("bagian-meleset", "rincian yang di bawah target dengan pernyataan tidak ada kendala", "minor")
@@ -198,10 +249,14 @@ def weak_parts(evidence: Evidence) -> Iterator[Hit]:
         weak = _weak_services(evidence, code)
         if weak:
             told = "; ".join(f"{slug} {digits(share, least=2)}%" for slug, share in weak)
-            yield Hit(f"{code}/layanan", "; ".join(dict.fromkeys(where for _, where in said)),
-                      "; ".join(dict.fromkeys(text for text, _ in said if text)), told,
-                      f"Beberapa layanan di bawah targetnya ({told}), tetapi"
-                      f" {evidence.short(code)} dinyatakan tanpa kendala.")
+            yield Hit(
+                f"{code}/layanan",
+                "; ".join(dict.fromkeys(where for _, where in said)),
+                "; ".join(dict.fromkeys(text for text, _ in said if text)),
+                told,
+                f"Beberapa layanan di bawah targetnya ({told}), tetapi"
+                f" {evidence.short(code)} dinyatakan tanpa kendala.",
+            )
 
 
 @rule("tanpa-pelaku", "langkah tindak lanjut dengan pelaksananya", "minor")
@@ -212,11 +267,19 @@ def nobody_in_charge(evidence: Evidence) -> Iterator[Hit]:
     if not lacking or len(lacking) == len(rows):
         return
     for row in lacking:
-        same = [s for _, g in evidence.subjects(r"tindak-lanjut/[^/]+") for s in g
-                if _alike(s.nilai, str(row["uraian"]))]
-        yield Hit(same[0].subjek if same else "tindak-lanjut",
-                  places(same) or evidence.place("tindak_lanjut", [row]), str(row["uraian"]),
-                  "pelaksana", "Langkah tindak lanjut ini tidak menyebut pelaksananya.")
+        same = [
+            s
+            for _, g in evidence.subjects(r"tindak-lanjut/[^/]+")
+            for s in g
+            if _alike(s.nilai, str(row["uraian"]))
+        ]
+        yield Hit(
+            same[0].subjek if same else "tindak-lanjut",
+            places(same) or evidence.place("tindak_lanjut", [row]),
+            str(row["uraian"]),
+            "pelaksana",
+            "Langkah tindak lanjut ini tidak menyebut pelaksananya.",
+        )
 
 
 def _texts(evidence: Evidence, code: str, tail: str) -> list[tuple[str, str]]:
@@ -241,7 +304,8 @@ def _smooth(text: str) -> bool:
     parts = [part.strip() for part in text.split(";")]
     return all(
         re.fullmatch(
-            r"berjalan baik|dilaksanakan sesuai rencana|target tercapai|lanjut di triwulan.*", part,
+            r"berjalan baik|dilaksanakan sesuai rencana|target tercapai|lanjut di triwulan.*",
+            part,
             re.IGNORECASE,
         )
         for part in parts
@@ -279,7 +343,7 @@ def _weak_services(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:
         got: dict[str, Fraction] = {}
         goal: dict[str, Fraction] = {}
         for row in evidence.rows("pnbp"):
-            slug = shared.get(row["layanan"], row["layanan"])
+            slug = shared.get(row["layanan"]) or str(row["layanan"])
             got[slug] = got.get(slug, Fraction(0)) + exact(row["realisasi"] or 0)
             if row.get("target") is not None:
                 goal[slug] = exact(row["target"])

@@ -12,7 +12,18 @@ from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
 from pp39.numbers import format_rupiah, terbilang
 
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_ROMAN = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+}
 
 
 @rule("terbilang", "jumlah dengan huruf dengan jumlah dengan angka", "minor")
@@ -20,20 +31,30 @@ def amounts_in_words(evidence: Evidence) -> Iterator[Hit]:
     """An amount in words that is not the amount."""
     for _, group in evidence.subjects(r".+"):
         subject = group[0].subjek
-        worded = [one for one in group if one.jenis == "terbilang" and not re.search(r"\d", one.nilai)]
+        worded = [
+            one for one in group if one.jenis == "terbilang" and not re.search(r"\d", one.nilai)
+        ]
         figure = next((one for one in group if one.printed is not None), None)
         quantity = evidence.computed(subject)
         if not worded or (figure is None and quantity is None):
             continue
-        value = quantity.value if figure is None or figure.printed is None else figure.printed.value
+        printed = figure.printed if figure is not None else None
+        value = printed.value if printed is not None else quantity.value if quantity else None
+        if value is None:
+            continue
         off = [one for one in worded if read_words(one.nilai) != value]
         if off and value.denominator == 1:
             read = read_words(off[0].nilai)
             reading = format_rupiah(read) if read is not None else "tidak terbaca"
-            yield Hit(subject, places(off), off[0].nilai, f"{terbilang(int(value))} rupiah",
-                      f"Jumlah dengan huruf berarti {reading}, sedangkan angkanya"
-                      f" {format_rupiah(value)}; ada kata yang hilang atau keliru.",
-                      quantity.id or "" if quantity is not None else "")
+            yield Hit(
+                subject,
+                places(off),
+                off[0].nilai,
+                f"{terbilang(int(value))} rupiah",
+                f"Jumlah dengan huruf berarti {reading}, sedangkan angkanya"
+                f" {format_rupiah(value)}; ada kata yang hilang atau keliru.",
+                quantity.id or "" if quantity is not None else "",
+            )
 
 
 @rule("terbilang-baku", "kata bilangan yang dicetak dengan bentuk bakunya", "editorial")
@@ -48,8 +69,13 @@ def standard_words(evidence: Evidence) -> Iterator[Hit]:
         if off:
             word = "milyar" if "milyar" in off[0].nilai else "trilyun"
             right = {"milyar": "miliar", "trilyun": "triliun"}[word]
-            yield Hit(off[0].subjek, places(off), word, right,
-                      f"Kata bilangan “{word}” tidak baku; bentuk bakunya “{right}”.")
+            yield Hit(
+                off[0].subjek,
+                places(off),
+                word,
+                right,
+                f"Kata bilangan “{word}” tidak baku; bentuk bakunya “{right}”.",
+            )
 
 
 @rule("angka-huruf", "banyaknya dengan angka dengan banyaknya dengan huruf", "minor")
@@ -58,8 +84,13 @@ def figure_and_word(evidence: Evidence) -> Iterator[Hit]:
     for one in evidence.statements:
         match = re.fullmatch(r"(\d+)\s*\(([a-z ]+)\)", one.nilai.strip(), re.IGNORECASE)
         if match and read_words(match[2]) is not None and read_words(match[2]) != int(match[1]):
-            yield Hit(one.subjek, one.letak, one.nilai, terbilang(int(match[1])),
-                      f"Angka {match[1]} ditulis dengan huruf “{match[2]}”.")
+            yield Hit(
+                one.subjek,
+                one.letak,
+                one.nilai,
+                terbilang(int(match[1])),
+                f"Angka {match[1]} ditulis dengan huruf “{match[2]}”.",
+            )
 
 
 @rule("banyaknya", "banyaknya yang disebut dengan banyaknya yang didaftar", "minor")
@@ -70,9 +101,14 @@ def stated_counts(evidence: Evidence) -> Iterator[Hit]:
         match = re.match(r"\s*(\d+)", one.nilai)
         if counted is None or match is None or int(match[1]) == counted[0]:
             continue
-        yield Hit(one.subjek, f"{one.letak}; {counted[1]}", one.nilai, str(counted[0]),
-                  f"{one.uraian[:1].upper()}{one.uraian[1:]} dinyatakan {one.nilai}, sedangkan yang"
-                  f" terdaftar {counted[0]} ({terbilang(counted[0])}).")
+        yield Hit(
+            one.subjek,
+            f"{one.letak}; {counted[1]}",
+            one.nilai,
+            str(counted[0]),
+            f"{one.uraian[:1].upper()}{one.uraian[1:]} dinyatakan {one.nilai}, sedangkan yang"
+            f" terdaftar {counted[0]} ({terbilang(counted[0])}).",
+        )
 
 
 @rule("lompat-nomor", "urutan nomor dengan deret yang utuh", "editorial")
@@ -89,15 +125,19 @@ def gaps(evidence: Evidence) -> Iterator[Hit]:
         yield from _sequence("survei_nps/no", where, numbers, "Nomor urut responden")
     for source, column in (("hasil_layanan", "no"), ("target_smart", "no"), ("revisi_dipa", "no")):
         found = [int(r[column]) for r in evidence.all_rows(source) if r.get(column) is not None]
-        yield from _sequence(f"{source}/no", evidence.place(source, []) if found else "",
-                             list(dict.fromkeys(found)), "Nomor urut")
+        yield from _sequence(
+            f"{source}/no",
+            evidence.place(source, []) if found else "",
+            list(dict.fromkeys(found)),
+            "Nomor urut",
+        )
 
 
 @rule("nomor-revisi", "nomor revisi dengan deret revisi yang utuh", "minor")
 def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
     """Revisions named ``DIPA 3`` or ``Satker 2`` whose numbers leave one out."""
     kinds: dict[str, list[int]] = {}
-    rows = evidence.all_rows("revisi_dipa")
+    rows = evidence.revisions()
     for row in rows:
         match = re.fullmatch(r"([A-Za-z ]+?)\s*(\d+)", str(row.get("uraian") or "").strip())
         if match:
@@ -109,9 +149,13 @@ def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
         if lacking or again:
             told = ", ".join(str(one) for one in numbers)
             where = [r for r in rows if str(r.get("uraian") or "").startswith(kind)]
-            yield Hit(f"anggaran/revisi/{kind.casefold()}", evidence.place("revisi_dipa", where),
-                      f"{kind} {told}", _missing(lacking, again),
-                      f"Penomoran revisi “{kind}” tidak utuh ({_missing(lacking, again)}).")
+            yield Hit(
+                f"anggaran/revisi/{kind.casefold()}",
+                evidence.place("revisi_dipa", where),
+                f"{kind} {told}",
+                _missing(lacking, again),
+                f"Penomoran revisi “{kind}” tidak utuh ({_missing(lacking, again)}).",
+            )
 
 
 @rule("nomor-sasaran", "nomor sasaran di satu dokumen dengan dokumen lain", "editorial")
@@ -130,13 +174,21 @@ def numbers_of_goals(evidence: Evidence) -> Iterator[Hit]:
         for goal in {goal for numbers in given.values() for goal in numbers}
     }
     for letak, numbers in given.items():
+        told_by_gap = evidence.stated(f"dokumen/tabel/{letak.split()[-1]}/penomoran")
+        if told_by_gap and len(set(numbers.values())) < max(numbers.values()):
+            continue  # the gap in its own numbering explains the difference
         off = {goal: n for goal, n in sorted(numbers.items()) if n != usual[goal][0][0]}
         if off:
             told = ", ".join(f"{goal}: {n}" for goal, n in off.items())
             right = ", ".join(f"{goal}: {usual[goal][0][0]}" for goal in off)
-            yield Hit("sasaran/nomor", letak, told, right,
-                      f"Nomor sasaran di {letak} berbeda dengan dokumen lain ({told}; dokumen lain"
-                      f" {right}).")
+            yield Hit(
+                "sasaran/nomor",
+                letak,
+                told,
+                right,
+                f"Nomor sasaran di {letak} berbeda dengan dokumen lain ({told}; dokumen lain"
+                f" {right}).",
+            )
 
 
 @rule("rujukan-tabel", "sebutan tabel di teks dengan judul tabel", "editorial")
@@ -148,9 +200,14 @@ def references(evidence: Evidence) -> Iterator[Hit]:
             if caption is None or one is caption:
                 continue
             if one.nilai.casefold().strip() != caption.nilai.casefold().strip():
-                yield Hit(one.subjek, f"{one.letak}; {caption.letak}", one.nilai, caption.nilai,
-                          f"Teks merujuk “{one.nilai}”, sedangkan tabel {match[1]} berjudul"
-                          f" “{caption.nilai}”.")
+                yield Hit(
+                    one.subjek,
+                    f"{one.letak}; {caption.letak}",
+                    one.nilai,
+                    caption.nilai,
+                    f"Teks merujuk “{one.nilai}”, sedangkan tabel {match[1]} berjudul"
+                    f" “{caption.nilai}”.",
+                )
 
 
 @rule("pola-nomor", "pola penomoran satu judul dengan pola judul lainnya", "editorial")
@@ -166,17 +223,25 @@ def patterns(evidence: Evidence) -> Iterator[Hit]:
     if len(chaptered) >= 3:
         for one in captions:
             if one not in chaptered:
-                yield Hit(one.subjek, one.letak, one.nilai, "nomor menurut bab",
-                          f"“{one.nilai}” tidak bernomor menurut bab seperti judul lainnya.")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    one.nilai,
+                    "nomor menurut bab",
+                    f"“{one.nilai}” tidak bernomor menurut bab seperti judul lainnya.",
+                )
     heads = [one for _, g in evidence.subjects(r"dokumen/judul/[^/]+/nomor") for one in g]
     heads = [one for one in heads if re.match(r"\d\)", one.nilai)]
     bare = [one for one in heads if not re.search(r"\d\s*$", one.nilai)]
     if bare and len(bare) < len(heads):
-        yield Hit("dokumen/judul/indikator", places(heads),
-                  f"{len(bare)} judul tanpa nomor indikator",
-                  f"{len(heads) - len(bare)} judul dengan nomor indikator",
-                  "Sebagian judul indikator memuat nomor di belakang “Indikator Kinerja”, sebagian"
-                  " tidak.")
+        yield Hit(
+            "dokumen/judul/indikator",
+            places(heads),
+            f"{len(bare)} judul tanpa nomor indikator",
+            f"{len(heads) - len(bare)} judul dengan nomor indikator",
+            "Sebagian judul indikator memuat nomor di belakang “Indikator Kinerja”, sebagian"
+            " tidak.",
+        )
 
 
 @rule("daftar-isi", "judul dalam daftar isi dengan judul dalam badan laporan", "minor")
@@ -193,20 +258,29 @@ def contents(evidence: Evidence) -> Iterator[Hit]:
             if not known and not (annex and match[1] == "lampiran"):
                 one = group[0]
                 lack = "tidak ditemukan di badan laporan" if listed else "tidak ada di daftar isi"
-                yield Hit(one.subjek, one.letak, one.nilai, lack,
-                          f"Judul “{one.nilai}” {lack}.")
+                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Judul “{one.nilai}” {lack}.")
             continue
         ours, theirs = listed[0].nilai, found[0].nilai
         if any(name in ours.casefold() or name in theirs.casefold() for name in names if name):
             continue  # a goal's name: the rule on names says it
         if _number(ours) != _number(theirs):
-            yield Hit(listed[0].subjek, f"{listed[0].letak}; {found[0].letak}", ours, theirs,
-                      f"Penomoran judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan"
-                      " laporan.", tingkat="editorial")
+            yield Hit(
+                listed[0].subjek,
+                f"{listed[0].letak}; {found[0].letak}",
+                ours,
+                theirs,
+                f"Penomoran judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
+                tingkat="editorial",
+            )
         elif _words(ours) != _words(theirs):
-            yield Hit(listed[0].subjek, f"{listed[0].letak}; {found[0].letak}", ours, theirs,
-                      f"Judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
-                      tingkat="editorial")
+            yield Hit(
+                listed[0].subjek,
+                f"{listed[0].letak}; {found[0].letak}",
+                ours,
+                theirs,
+                f"Judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
+                tingkat="editorial",
+            )
 
 
 @rule("lampiran", "lampiran yang didaftar dengan lampiran yang ada", "minor")
@@ -223,8 +297,7 @@ def annexes(evidence: Evidence) -> Iterator[Hit]:
     ):
         for one in some:
             if _words(one.nilai) not in {_words(other.nilai) for other in others}:
-                yield Hit(one.subjek, one.letak, one.nilai, lack,
-                          f"Lampiran “{one.nilai}” {lack}.")
+                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Lampiran “{one.nilai}” {lack}.")
 
 
 @rule("urutan-jumlah", "letak jumlah dengan rincian yang dijumlahkan", "editorial")
@@ -236,9 +309,14 @@ def order(evidence: Evidence) -> Iterator[Hit]:
             totals = [n for n, part in enumerate(parts) if "total" in part.casefold()]
             if totals and totals[-1] < len(parts) - 1:
                 after = ", ".join(parts[totals[-1] + 1 :])
-                yield Hit(one.subjek, one.letak, one.nilai, "jumlah di akhir",
-                          f"Jumlah {match[1]} dicetak sebelum {after}; tidak jelas apakah {after}"
-                          " sudah termasuk.")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    one.nilai,
+                    "jumlah di akhir",
+                    f"Jumlah {match[1]} dicetak sebelum {after}; tidak jelas apakah {after}"
+                    " sudah termasuk.",
+                )
 
 
 def _counted(evidence: Evidence, one: Statement) -> tuple[int, str] | None:
@@ -252,12 +330,7 @@ def _counted(evidence: Evidence, one: Statement) -> tuple[int, str] | None:
             "target_perjanjian_kinerja", contract
         )
     if one.subjek == "anggaran/revisi/jumlah":
-        end = evidence.quarter.end(evidence.year).isoformat()
-        rows = [
-            row
-            for row in evidence.all_rows("revisi_dipa")
-            if row.get("no") is not None and str(row["tanggal"]) <= end
-        ]
+        rows = [row for row in evidence.revisions() if row.get("no") is not None]
         return (len(rows), evidence.place("revisi_dipa", rows)) if rows else None
     match = re.fullmatch(r"(.+)/jumlah-kro", one.subjek)
     if match:
@@ -273,9 +346,13 @@ def _sequence(subject: str, letak: str, numbers: Sequence[int], what: str) -> It
     lacking = sorted(set(range(min(numbers), max(numbers) + 1)) - set(numbers))
     again = sorted(number for number, times in Counter(numbers).items() if times > 1)
     if lacking or again:
-        yield Hit(subject, letak, f"{min(numbers)}–{max(numbers)}, {len(numbers)} baris",
-                  _missing(lacking, again),
-                  f"{what} tidak utuh: {_missing(lacking, again)}.")
+        yield Hit(
+            subject,
+            letak,
+            f"{min(numbers)}–{max(numbers)}, {len(numbers)} baris",
+            _missing(lacking, again),
+            f"{what} tidak utuh: {_missing(lacking, again)}.",
+        )
 
 
 def _missing(lacking: Sequence[int], again: Sequence[int]) -> str:

@@ -35,12 +35,16 @@ def summaries(evidence: Evidence) -> Iterator[Hit]:
             if off:
                 month = MONTHS[int(found["bulan"]) - 1]
                 sign = "%" if column == "progres" else ""
-                ledger_id = f"ro/{match[1]}/{column}/{int(found['bulan']):02d}"
-                yield Hit(off[0].subjek, f"{places(off)}; {evidence.place('progres_ro', [found])}",
-                          off[0].nilai, f"{digits(value, off[0].printed)}{sign}",
-                          f"{what} RO {match[1]} pada ringkasan {off[0].nilai}, sedangkan deret"
-                          f" bulanan berakhir {digits(value, off[0].printed)}{sign} pada {month}.",
-                          ledger_id if ledger_id in evidence.ledger else "")
+                ledger_id = f"ro/{match[1]}/{column}"
+                yield Hit(
+                    off[0].subjek,
+                    f"{places(off)}; {evidence.place('progres_ro', [found])}",
+                    off[0].nilai,
+                    f"{digits(value, off[0].printed)}{sign}",
+                    f"{what} RO {match[1]} pada ringkasan {off[0].nilai}, sedangkan deret"
+                    f" bulanan berakhir {digits(value, off[0].printed)}{sign} pada {month}.",
+                    ledger_id if ledger_id in evidence.ledger else "",
+                )
 
 
 @rule("rerata-kegiatan", "progres kegiatan dengan progres RO di bawahnya", "minor")
@@ -67,11 +71,15 @@ def means(evidence: Evidence) -> Iterator[Hit]:
             else mean
         )
         if "sama" not in (agreement(group[0].printed, mean), agreement(group[0].printed, weighted)):
-            yield Hit(group[0].subjek, places(group), group[0].nilai,
-                      f"{digits(mean, group[0].printed)}% (rata-rata);"
-                      f" {digits(weighted, group[0].printed)}% (tertimbang pagu)",
-                      f"Progres kegiatan {match[1]} bukan rata-rata maupun rata-rata tertimbang"
-                      " progres RO di bawahnya.")
+            yield Hit(
+                group[0].subjek,
+                places(group),
+                group[0].nilai,
+                f"{digits(mean, group[0].printed)}% (rata-rata);"
+                f" {digits(weighted, group[0].printed)}% (tertimbang pagu)",
+                f"Progres kegiatan {match[1]} bukan rata-rata maupun rata-rata tertimbang"
+                " progres RO di bawahnya.",
+            )
 
 
 @rule("ro-tidak-ada", "daftar RO di satu sumber dengan sumber lain", "material")
@@ -92,18 +100,22 @@ def missing_outputs(evidence: Evidence) -> Iterator[Hit]:
         if not lack:
             continue
         accepted = evidence.settings.params.unit.ro_di_luar_dipa
-        answer = next((a for key, a in accepted.items() if code == key or code.startswith(key + ".")),
-                      None)
+        answer = next(
+            (a for key, a in accepted.items() if code == key or code.startswith(key + ".")), None
+        )
         reason = f" Keterangan satuan kerja: {answer.alasan}" if answer is not None else ""
         there = " dan ".join(_SOURCES[source] for source in here)
         absent = " dan ".join(_SOURCES[source] for source in lack)
         planned = "dipa_ro" in lack or "target_smart" in lack
         severity: Severity = "material" if planned else "minor"
-        yield Hit(f"anggaran/ro/{code}",
-                  "; ".join(evidence.place(s, [known[s][code]]) for s in here),
-                  f"ada di {there}", f"tidak ada di {absent}",
-                  f"RO {code} ada di {there}, tetapi tidak ada di {absent}.{reason}",
-                  tingkat=severity)
+        yield Hit(
+            f"anggaran/ro/{code}",
+            "; ".join(evidence.place(s, [known[s][code]]) for s in here),
+            f"ada di {there}",
+            f"tidak ada di {absent}",
+            f"RO {code} ada di {there}, tetapi tidak ada di {absent}.{reason}",
+            tingkat=severity,
+        )
 
 
 @rule("serapan-tidak-ada", "KRO dalam DIPA dengan serapan yang dilaporkan", "material")
@@ -118,21 +130,34 @@ def missing_absorption(evidence: Evidence) -> Iterator[Hit]:
     for code, rows in sorted(kros.items()):
         if code not in reported:
             pagu = sum((exact(row["pagu"]) for row in rows if row.get("pagu")), Fraction(0))
-            yield Hit(f"serapan/kro/{code}",
-                      f"{evidence.place('dipa_ro', rows)}; {evidence.place('realisasi_kro', [])}",
-                      "tidak ada serapan", f"pagu {format_rupiah(pagu)}",
-                      f"KRO {code} berpagu {format_rupiah(pagu)} dalam DIPA, tetapi serapannya"
-                      " tidak dilaporkan.")
+            yield Hit(
+                f"serapan/kro/{code}",
+                f"{evidence.place('dipa_ro', rows)}; {evidence.place('realisasi_kro', [])}",
+                "tidak ada serapan",
+                f"pagu {format_rupiah(pagu)}",
+                f"KRO {code} berpagu {format_rupiah(pagu)} dalam DIPA, tetapi serapannya"
+                " tidak dilaporkan.",
+            )
     for code in sorted(reported - set(kros)) if kros else ():
         rows = [row for row in evidence.rows("realisasi_kro") if row["kode_kro"] == code]
-        yield Hit(f"serapan/kro/{code}", evidence.place("realisasi_kro", rows),
-                  f"serapan {digits(exact(rows[0]['serapan']), least=2)}%"
-                  if rows[0].get("serapan") is not None else "dilaporkan", "tidak ada dalam DIPA",
-                  f"Serapan KRO {code} dilaporkan, tetapi KRO itu tidak ada dalam komposisi DIPA,"
-                  " sehingga rupiahnya tidak dapat dihitung.")
+        yield Hit(
+            f"serapan/kro/{code}",
+            evidence.place("realisasi_kro", rows),
+            f"serapan {digits(exact(rows[0]['serapan']), least=2)}%"
+            if rows[0].get("serapan") is not None
+            else "dilaporkan",
+            "tidak ada dalam DIPA",
+            f"Serapan KRO {code} dilaporkan, tetapi KRO itu tidak ada dalam komposisi DIPA,"
+            " sehingga rupiahnya tidak dapat dihitung.",
+        )
 
 
-@rule("smart-jumlah", "kenaikan bulanan SMART dengan 100% dan target volumenya", "minor")
+@rule(
+    "smart-jumlah",
+    "kenaikan bulanan SMART dengan 100% dan target volumenya",
+    "minor",
+    mengalah=("jumlah",),
+)
 def monthly_targets(evidence: Evidence) -> Iterator[Hit]:
     """Monthly targets that do not add up."""
     by_code: dict[str, list[Row]] = {}
@@ -143,24 +168,34 @@ def monthly_targets(evidence: Evidence) -> Iterator[Hit]:
             continue
         for column, goal, what in (
             ("tpcro", Fraction(100), "Target progres"),
-            ("trvro", exact(rows[0]["target"]) if rows[0].get("target") is not None else None,
-             "Target volume"),
+            (
+                "trvro",
+                exact(rows[0]["target"]) if rows[0].get("target") is not None else None,
+                "Target volume",
+            ),
         ):
             value = sum((exact(r[column]) for r in rows if r.get(column) is not None), Fraction(0))
             if goal is None or value == goal:
                 continue
             stated = evidence.stated(f"ro/{code}/{column}-kumulatif/12")
             ledger_id = f"ro/{code}/{column}-kumulatif/12"
-            yield Hit(ledger_id,
-                      "; ".join(filter(None, [places(stated),
-                                              evidence.place("target_smart", rows)])),
-                      stated[0].nilai if stated else digits(goal), digits(value),
-                      f"{what} bulanan RO {code} berjumlah {digits(value)}, sedangkan setahun"
-                      f" {digits(goal)}.", ledger_id if ledger_id in evidence.ledger else "")
+            yield Hit(
+                ledger_id,
+                "; ".join(filter(None, [places(stated), evidence.place("target_smart", rows)])),
+                stated[0].nilai if stated else digits(goal),
+                digits(value),
+                f"{what} bulanan RO {code} berjumlah {digits(value)}, sedangkan setahun"
+                f" {digits(goal)}.",
+                ledger_id if ledger_id in evidence.ledger else "",
+            )
 
 
-@rule("kro-beda-nama", "nama KRO pada satu RO dengan nama KRO pada RO lain", "minor",
-      mengalah=("nama-ganda",))
+@rule(
+    "kro-beda-nama",
+    "nama KRO pada satu RO dengan nama KRO pada RO lain",
+    "minor",
+    mengalah=("nama-ganda",),
+)
 def names_of_kro(evidence: Evidence) -> Iterator[Hit]:
     """One KRO code under two names within one source."""
     for source in ("target_smart", "dipa_ro"):
@@ -171,54 +206,80 @@ def names_of_kro(evidence: Evidence) -> Iterator[Hit]:
         for code, found in names.items():
             if len(found) > 1:
                 first, *others = sorted(found, key=lambda name: -len(found[name]))
-                yield Hit(f"anggaran/kro/{code}/nama", evidence.place(source, found[others[0]]),
-                          others[0], first, f"KRO {code} bernama “{others[0]}” pada satu RO dan"
-                          f" “{first}” pada RO lainnya.")
+                yield Hit(
+                    f"anggaran/kro/{code}/nama",
+                    evidence.place(source, found[others[0]]),
+                    others[0],
+                    first,
+                    f"KRO {code} bernama “{others[0]}” pada satu RO dan “{first}” pada RO lainnya.",
+                )
 
 
 @rule("rantai-revisi", "pagu awal suatu revisi dengan pagu akhir revisi sebelumnya", "material")
 def chain(evidence: Evidence) -> Iterator[Hit]:
     """Revisions whose ceilings or dates do not follow one another."""
-    rows = evidence.all_rows("revisi_dipa")
+    rows = evidence.revisions()
     for before, after in zip(rows, rows[1:], strict=False):
         where = evidence.place("revisi_dipa", [before, after])
         end, start = before.get("pagu_akhir"), after.get("pagu_awal")
         if end is not None and start is not None and end != start:
-            yield Hit(f"anggaran/revisi/{after['uraian']}", where, format_rupiah(int(start)),
-                      format_rupiah(int(end)),
-                      f"Pagu awal {after['uraian']} tidak sama dengan pagu akhir"
-                      f" {before['uraian']}.")
+            yield Hit(
+                f"anggaran/revisi/{after['uraian']}",
+                where,
+                format_rupiah(int(start)),
+                format_rupiah(int(end)),
+                f"Pagu awal {after['uraian']} tidak sama dengan pagu akhir {before['uraian']}.",
+            )
         first, second = str(before["tanggal"]), str(after["tanggal"])
         if second < first:
-            yield Hit(f"anggaran/revisi/{after['uraian']}/tanggal", where, _day(second), _day(first),
-                      f"{after['uraian']} bertanggal lebih awal daripada {before['uraian']}.",
-                      tingkat="minor")
+            yield Hit(
+                f"anggaran/revisi/{after['uraian']}/tanggal",
+                where,
+                _day(second),
+                _day(first),
+                f"{after['uraian']} bertanggal lebih awal daripada {before['uraian']}.",
+                tingkat="minor",
+            )
         elif second == first:
-            yield Hit(f"anggaran/revisi/{after['uraian']}/tanggal", where, _day(second),
-                      "tanggal yang berbeda",
-                      f"{before['uraian']} dan {after['uraian']} bertanggal sama, {_day(second)}.",
-                      tingkat="minor")
+            yield Hit(
+                f"anggaran/revisi/{after['uraian']}/tanggal",
+                where,
+                _day(second),
+                "tanggal yang berbeda",
+                f"{before['uraian']} dan {after['uraian']} bertanggal sama, {_day(second)}.",
+                tingkat="minor",
+            )
 
 
 @rule("arah-revisi", "keterangan revisi dengan perubahan angkanya", "minor")
 def direction(evidence: Evidence) -> Iterator[Hit]:
     """A relaxation that blocks more, an increase that does not increase, amounts in words."""
     blocked: Fraction | None = None
-    for row in evidence.all_rows("revisi_dipa"):
+    for row in evidence.revisions():
         note = str(row.get("keterangan") or "").casefold()
         where = evidence.place("revisi_dipa", [row])
         name = str(row["uraian"])
         now = exact(row["blokir"]) if row.get("blokir") is not None else None
         change = (row.get("pagu_akhir") or 0) - (row.get("pagu_awal") or 0)
         if "relaksasi" in note and now is not None and blocked is not None and now > blocked:
-            yield Hit(f"anggaran/revisi/{name}/blokir", where, format_rupiah(now),
-                      f"paling banyak {format_rupiah(blocked)}",
-                      f"{name} disebut relaksasi, tetapi blokirnya naik dari"
-                      f" {format_rupiah(blocked)} menjadi {format_rupiah(now)}.")
-        if ("penambahan pagu" in note and change <= 0) or ("pengurangan pagu" in note and change >= 0):
-            yield Hit(f"anggaran/revisi/{name}/pagu", where, str(row["keterangan"]),
-                      f"perubahan {format_rupiah(int(change))}",
-                      f"Keterangan {name} tidak sesuai dengan perubahan pagunya.")
+            yield Hit(
+                f"anggaran/revisi/{name}/blokir",
+                where,
+                format_rupiah(now),
+                f"paling banyak {format_rupiah(blocked)}",
+                f"{name} disebut relaksasi, tetapi blokirnya naik dari"
+                f" {format_rupiah(blocked)} menjadi {format_rupiah(now)}.",
+            )
+        if ("penambahan pagu" in note and change <= 0) or (
+            "pengurangan pagu" in note and change >= 0
+        ):
+            yield Hit(
+                f"anggaran/revisi/{name}/pagu",
+                where,
+                str(row["keterangan"]),
+                f"perubahan {format_rupiah(int(change))}",
+                f"Keterangan {name} tidak sesuai dengan perubahan pagunya.",
+            )
         if now is not None:
             blocked = now
 
@@ -226,7 +287,7 @@ def direction(evidence: Evidence) -> Iterator[Hit]:
 @rule("blokir", "pagu blokir dengan blokir dalam tabel revisi", "material")
 def blocked_funds(evidence: Evidence) -> Iterator[Hit]:
     """The stated blocked ceiling against those of the revisions."""
-    revised = [row for row in evidence.all_rows("revisi_dipa") if row.get("blokir") is not None]
+    revised = [row for row in evidence.revisions() if row.get("blokir") is not None]
     amounts = [exact(row["blokir"]) for row in revised]
     stated = [one for one in evidence.stated("anggaran/blokir") if one.printed is not None]
     primary = [r for r in evidence.all_rows("dipa_pagu") if r.get("kode") == "pagu_blokir"]
@@ -234,58 +295,83 @@ def blocked_funds(evidence: Evidence) -> Iterator[Hit]:
         exact(row["nilai"]) for row in primary if row.get("nilai") is not None
     ]
     if amounts and values and values[0] not in (*amounts, sum(amounts, Fraction(0))):
-        yield Hit("anggaran/blokir",
-                  "; ".join(filter(None, [places(stated), evidence.place("revisi_dipa", revised)])),
-                  format_rupiah(values[0]), "; ".join(format_rupiah(one) for one in amounts),
-                  "Pagu blokir yang dinyatakan tidak sama dengan blokir revisi mana pun, juga tidak"
-                  " dengan jumlahnya.")
+        yield Hit(
+            "anggaran/blokir",
+            "; ".join(filter(None, [places(stated), evidence.place("revisi_dipa", revised)])),
+            format_rupiah(values[0]),
+            "; ".join(format_rupiah(one) for one in amounts),
+            "Pagu blokir yang dinyatakan tidak sama dengan blokir revisi mana pun, juga tidak"
+            " dengan jumlahnya.",
+        )
 
 
 @rule("pagu-usang", "komposisi anggaran dengan pagu revisi terakhir", "material")
 def outdated(evidence: Evidence) -> Iterator[Hit]:
     """Compositions that add up to the first ceiling although revisions changed it."""
-    end = evidence.quarter.end(evidence.year).isoformat()
-    rows = [r for r in evidence.all_rows("revisi_dipa") if str(r["tanggal"]) <= end]
+    rows = evidence.revisions()
     if not rows or rows[-1].get("pagu_akhir") is None or rows[0].get("pagu_awal") is None:
         return
     first, final = exact(rows[0]["pagu_awal"]), exact(rows[-1]["pagu_akhir"])
     if first == final:
         return
-    for source, what in (("jenis_belanja", "Komposisi menurut jenis belanja"),
-                         ("sumber_dana", "Komposisi menurut sumber dana"),
-                         ("dipa_ro", "Komposisi menurut kegiatan")):
+    old: dict[str, str] = {}
+    for source, what in (
+        ("dipa_ro", "kegiatan"),
+        ("jenis_belanja", "jenis belanja"),
+        ("sumber_dana", "sumber dana"),
+    ):
         parts = [row for row in evidence.all_rows(source) if row.get("pagu") is not None]
         value = sum((exact(row["pagu"]) for row in parts), Fraction(0))
         if parts and abs(value - first) < abs(value - final):
-            yield Hit(f"{source}/pagu-akhir",
-                      f"{evidence.place(source, parts)}; {evidence.place('revisi_dipa', rows[-1:])}",
-                      format_rupiah(value), format_rupiah(final),
-                      f"{what} berjumlah {format_rupiah(value)}, masih pagu awal; pagu setelah"
-                      f" {rows[-1]['uraian']} adalah {format_rupiah(final)}.",
-                      "anggaran/pagu-akhir" if "anggaran/pagu-akhir" in evidence.ledger else "")
+            old[what] = evidence.place(source, parts)
+    if old:
+        yield Hit(
+            "anggaran/pagu-akhir",
+            "; ".join((*old.values(), evidence.place("revisi_dipa", rows[-1:]))),
+            format_rupiah(first),
+            format_rupiah(final),
+            f"Komposisi anggaran menurut {', '.join(old)} masih memakai pagu awal"
+            f" {format_rupiah(first)}, sedangkan pagu setelah {rows[-1]['uraian']} adalah"
+            f" {format_rupiah(final)}.",
+            "anggaran/pagu-akhir" if "anggaran/pagu-akhir" in evidence.ledger else "",
+        )
 
 
 @rule("total-ro", "jumlah pagu RO dengan pagu awal DIPA", "material")
 def whole_composition(evidence: Evidence) -> Iterator[Hit]:
     """The sum of all outputs, spending types and sources against the DIPA's first ceiling."""
     first = next(
-        (exact(row["nilai"]) for row in evidence.all_rows("dipa_pagu") if row["kode"] == "pagu_awal"),
+        (
+            exact(row["nilai"])
+            for row in evidence.all_rows("dipa_pagu")
+            if row["kode"] == "pagu_awal"
+        ),
         None,
     )
-    for source, what in (("dipa_ro", "RO"), ("jenis_belanja", "jenis belanja"),
-                         ("sumber_dana", "sumber dana")):
+    for source, what in (
+        ("dipa_ro", "RO"),
+        ("jenis_belanja", "jenis belanja"),
+        ("sumber_dana", "sumber dana"),
+    ):
         parts = [row for row in evidence.all_rows(source) if row.get("pagu") is not None]
         value = sum((exact(row["pagu"]) for row in parts), Fraction(0))
         gap = abs(value - first) if first is not None else Fraction(0)
         if parts and first is not None and 0 < gap < first / 20:
             alone = [row for row in parts if exact(row["pagu"]) == gap]
-            why = (f" Selisihnya sama dengan pagu {alone[0].get('kode_ro') or alone[0]['baris']}."
-                   if len(alone) == 1 else "")
-            yield Hit(f"{source}/jumlah", evidence.place(source, parts), format_rupiah(first),
-                      format_rupiah(value),
-                      f"Pagu menurut {what} berjumlah {format_rupiah(value)}, sedangkan pagu awal"
-                      f" DIPA {format_rupiah(first)}; selisih {format_rupiah(gap)}.{why}",
-                      "anggaran/pagu-awal" if "anggaran/pagu-awal" in evidence.ledger else "")
+            why = (
+                f" Selisihnya sama dengan pagu {alone[0].get('kode_ro') or alone[0]['baris']}."
+                if len(alone) == 1
+                else ""
+            )
+            yield Hit(
+                f"{source}/jumlah",
+                evidence.place(source, parts),
+                format_rupiah(first),
+                format_rupiah(value),
+                f"Pagu menurut {what} berjumlah {format_rupiah(value)}, sedangkan pagu awal"
+                f" DIPA {format_rupiah(first)}; selisih {format_rupiah(gap)}.{why}",
+                "anggaran/pagu-awal" if "anggaran/pagu-awal" in evidence.ledger else "",
+            )
 
 
 def _day(iso: str) -> str:

@@ -14,13 +14,19 @@ from pp39.numbers import round_half_up
 from pp39.periods import parse_date
 
 _TARGET = re.compile(r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target")
-_OWN_RULE = re.compile(r".*/(?:kolom/[0-9]+|sebutan|fisik/sebutan|label)|dokumen/lampiran/.*"
-                       r"|dokumen/tabel/.*/(?:nomor|penomoran)|dokumen/istilah/.*"
-                       r"|dokumen/unit/.*|.*/unit-terkait|.*/satuan|.*/rumus|sasaran/[^/]+/nomor")
+_OWN_RULE = re.compile(
+    r".*/(?:kolom/[0-9]+|sebutan|fisik/sebutan|label)|dokumen/lampiran/.*"
+    r"|dokumen/tabel/.*/(?:nomor|penomoran)|dokumen/istilah/.*"
+    r"|dokumen/unit/.*|.*/unit-terkait|.*/satuan|.*/rumus|sasaran/[^/]+/nomor"
+)
 
 
-@rule("nilai-ganda", "nilai suatu fakta di satu tempat dengan nilainya di tempat lain", "material",
-      mengalah=("jumlah", "rasio", "cacah", "salinan", "pembulatan"))
+@rule(
+    "nilai-ganda",
+    "nilai suatu fakta di satu tempat dengan nilainya di tempat lain",
+    "material",
+    mengalah=("jumlah", "rasio", "cacah", "salinan", "pembulatan"),
+)
 def several_values(evidence: Evidence) -> Iterator[Hit]:
     """One subject, several values that do not agree at the precision they are printed with."""
     for _, group in evidence.subjects(r".+"):
@@ -88,8 +94,14 @@ def letters(evidence: Evidence) -> Iterator[Hit]:
                 yield _differs(_same(one, group), base, group, "nomor")
             elif one.nilai != base.nilai:
                 hit = _differs(_same(one, group), base, group, "penulisan nomor")
-                yield Hit(hit.subjek, hit.lokasi, hit.dinyatakan, hit.dihitung, hit.penjelasan,
-                          tingkat="editorial")
+                yield Hit(
+                    hit.subjek,
+                    hit.lokasi,
+                    hit.dinyatakan,
+                    hit.dihitung,
+                    hit.penjelasan,
+                    tingkat="editorial",
+                )
 
 
 @rule("tanggal-ganda", "tanggal di satu tempat dengan tanggalnya di tempat lain", "minor")
@@ -141,23 +153,42 @@ def wrong_words(evidence: Evidence) -> Iterator[Hit]:
             meant = "capaian" if "capaian" in one.uraian else what
             wrong = words.get(meant)
             if other is not None:
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai, evidence.short(code),
-                          f"{one.uraian[:1].upper()}{one.uraian[1:]} pada bagian"
-                          f" {evidence.short(code)} disebut “{one.nilai}”, nama yang lebih sesuai"
-                          f" untuk {evidence.short(other)}; tampaknya terbawa dari bagian lain.")
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    evidence.short(code),
+                    f"{one.uraian[:1].upper()}{one.uraian[1:]} pada bagian"
+                    f" {evidence.short(code)} disebut “{one.nilai}”, nama yang lebih sesuai"
+                    f" untuk {evidence.short(other)}; tampaknya terbawa dari bagian lain.",
+                )
             elif wrong is not None and wrong in text:
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai, f"nilai {meant}",
-                          f"Angka {meant} {evidence.short(code)} disebut “{one.nilai}”; {meant} dan"
-                          f" {wrong} adalah dua besaran yang berbeda.")
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    f"nilai {meant}",
+                    f"Angka {meant} {evidence.short(code)} disebut “{one.nilai}”; {meant} dan"
+                    f" {wrong} adalah dua besaran yang berbeda.",
+                )
             elif what == "fisik" and "indeks" in text:
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai, "realisasi fisik",
-                          f"Persentase fisik {evidence.short(code)} disebut “{one.nilai}”, bukan"
-                          " realisasi fisik.")
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    "realisasi fisik",
+                    f"Persentase fisik {evidence.short(code)} disebut “{one.nilai}”, bukan"
+                    " realisasi fisik.",
+                )
             elif what == "dasar" and "target" in text:
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai,
-                          "realisasi tahun sebelumnya",
-                          f"Nilai dasar {evidence.short(code)} adalah realisasi tahun sebelumnya,"
-                          f" tetapi disebut “{one.nilai}”.")
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    "realisasi tahun sebelumnya",
+                    f"Nilai dasar {evidence.short(code)} adalah realisasi tahun sebelumnya,"
+                    f" tetapi disebut “{one.nilai}”.",
+                )
 
 
 @rule("uraian-tertukar", "uraian suatu indikator dengan nama indikator lain", "minor")
@@ -166,9 +197,14 @@ def swapped_text(evidence: Evidence) -> Iterator[Hit]:
     for match, group in evidence.subjects(r"([^/]+)/uraian-indikator"):
         other = _other_indicator(evidence, match[1], _plain(group[0].nilai))
         if other is not None:
-            yield Hit(group[0].subjek, places(group), group[0].nilai, evidence.short(match[1]),
-                      f"Uraian {evidence.short(match[1])} berisi penjelasan"
-                      f" {evidence.short(other)}; naskah indikator itu tampaknya tersalin.")
+            yield Hit(
+                group[0].subjek,
+                places(group),
+                group[0].nilai,
+                evidence.short(match[1]),
+                f"Uraian {evidence.short(match[1])} berisi penjelasan"
+                f" {evidence.short(other)}; naskah indikator itu tampaknya tersalin.",
+            )
 
 
 @rule("rumus-ganda", "rumus di satu tempat dengan rumus di tempat lain", "minor")
@@ -178,9 +214,14 @@ def several_formulas(evidence: Evidence) -> Iterator[Hit]:
         words = [one for one in group if not re.search(r"\d", one.nilai.replace("100", ""))]
         kinds = {_plain(one.nilai) for one in words}
         if len(kinds) > 1:
-            yield Hit(group[0].subjek, places(words), words[1].nilai, words[0].nilai,
-                      f"Rumus {evidence.short(match[1])} dijelaskan dengan dua cara yang memberi"
-                      " hasil berbeda.")
+            yield Hit(
+                group[0].subjek,
+                places(words),
+                words[1].nilai,
+                words[0].nilai,
+                f"Rumus {evidence.short(match[1])} dijelaskan dengan dua cara yang memberi"
+                " hasil berbeda.",
+            )
 
 
 @rule("label-sasaran", "sebutan jenis sasaran dalam satu daftar", "editorial")
@@ -190,13 +231,17 @@ def labels(evidence: Evidence) -> Iterator[Hit]:
     for _, group in evidence.subjects(r"[^/]+/[^/]+/label"):
         for one in group:
             found.setdefault(one.letak, []).append(one)
-    for group in found.values():
-        kinds = Counter(one.nilai for one in group)
+    for listed in found.values():
+        kinds = Counter(one.nilai for one in listed)
         if len(kinds) > 1:
             told = "; ".join(f"{kind} ({count})" for kind, count in kinds.most_common())
-            yield Hit(f"{group[0].subjek.split('/')[0]}/label", places(group), told,
-                      "satu sebutan untuk semua",
-                      "Butir-butir satu daftar diberi sebutan yang berbeda-beda.")
+            yield Hit(
+                f"{listed[0].subjek.split('/')[0]}/label",
+                places(listed),
+                told,
+                "satu sebutan untuk semua",
+                "Butir-butir satu daftar diberi sebutan yang berbeda-beda.",
+            )
 
 
 @rule("kolom-tertukar", "judul kolom dengan isi kolom", "minor")
@@ -208,11 +253,16 @@ def swapped_columns(evidence: Evidence) -> Iterator[Hit]:
             holds = re.search(r"berisi (\w+)", one.uraian)
             if holds is not None and holds[1].casefold() != one.nilai.casefold():
                 found.setdefault(one.letak, []).append(one)
-    for letak, group in found.items():
-        heads = "; ".join(dict.fromkeys(f"{s.uraian}: {s.nilai}" for s in group))
-        codes = ", ".join(dict.fromkeys(one.head for one in group))
-        yield Hit(f"{group[0].head}/kolom", letak, heads, "judul kolom sesuai isinya",
-                  f"Judul kolom realisasi dan capaian tertukar pada tabel ini ({codes}).")
+    for letak, wrong in found.items():
+        heads = "; ".join(dict.fromkeys(f"{s.uraian}: {s.nilai}" for s in wrong))
+        codes = ", ".join(dict.fromkeys(one.head for one in wrong))
+        yield Hit(
+            f"{wrong[0].head}/kolom",
+            letak,
+            heads,
+            "judul kolom sesuai isinya",
+            f"Judul kolom realisasi dan capaian tertukar pada tabel ini ({codes}).",
+        )
 
 
 @rule("satuan-kerja", "nama satuan kerja yang dicetak dengan nama resminya", "minor")
@@ -232,10 +282,15 @@ def wrong_unit(evidence: Evidence) -> Iterator[Hit]:
                 if subject == r".+/unit-terkait" and near < 0.8:
                     continue  # another unit may well be named there
                 material = near < 0.97 and right.split()[-1] not in one.nilai
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai, right,
-                          f"Nama satuan kerja tercetak “{one.nilai}”, seharusnya “{right}”;"
-                          " tampaknya naskah terbawa dari dokumen lain atau salah ketik.",
-                          tingkat="minor" if not material else "material")
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    right,
+                    f"Nama satuan kerja tercetak “{one.nilai}”, seharusnya “{right}”;"
+                    " tampaknya naskah terbawa dari dokumen lain atau salah ketik.",
+                    tingkat="minor" if not material else "material",
+                )
 
 
 @rule("jenis-peraturan", "sebutan jenis peraturan di beberapa tempat", "editorial")
@@ -244,14 +299,21 @@ def kinds_of_regulation(evidence: Evidence) -> Iterator[Hit]:
     found: dict[str, list[Statement]] = {}
     for match, group in evidence.subjects(r"dokumen/peraturan/([a-z]+)-[^/]+/nama"):
         found.setdefault(match[1], []).extend(group)
-    for kind, group in found.items():
-        names = {}
-        for one in group:
+    for kind, cited in found.items():
+        names: dict[str, str] = {}
+        for one in cited:
             name = re.split(r"\s*(?:nomor|no\.?)?\s*[0-9]", one.nilai, flags=re.IGNORECASE)[0]
-            names.setdefault(_plain(name), name)
+            short = _plain(name).replace(" ", "")
+            if SequenceMatcher(None, short, kind).ratio() > 0.75:
+                names.setdefault(_plain(name), name)
         if len(names) > 1:
-            yield Hit(f"dokumen/peraturan/{kind}", places(group), "; ".join(names.values()),
-                      "satu sebutan", "Jenis peraturan yang sama disebut dengan beberapa singkatan.")
+            yield Hit(
+                f"dokumen/peraturan/{kind}",
+                places(cited),
+                "; ".join(names.values()),
+                "satu sebutan",
+                "Jenis peraturan yang sama disebut dengan beberapa singkatan.",
+            )
 
 
 @rule("istilah", "istilah yang dicetak dengan istilah yang berlaku", "editorial")
@@ -260,12 +322,27 @@ def terms(evidence: Evidence) -> Iterator[Hit]:
     for match, group in evidence.subjects(r"dokumen/istilah/(.+)"):
         for one in _distinct(group):
             if one.nilai != match[1]:
-                yield Hit(one.subjek, places(_same(one, group)), one.nilai, match[1],
-                          f"Istilah {match[1]} tertulis “{one.nilai}”.")
-    for match, group in evidence.subjects(r"[^/]+/bulan/[0-9]+/nama"):
+                yield Hit(
+                    one.subjek,
+                    places(_same(one, group)),
+                    one.nilai,
+                    match[1],
+                    f"Istilah {match[1]} tertulis “{one.nilai}”.",
+                )
+    for match, group in evidence.subjects(r"([^/]+)/bulan/[0-9]+/nama"):
+        items = [
+            s for _, g in evidence.subjects(rf"{re.escape(match[1])}/.*-kegiatan/\d+") for s in g
+        ]
         for one in _distinct(group):
-            yield Hit(one.subjek, places(_same(one, group)), one.nilai, "nama bulan yang baku",
-                      f"Nama bulan tertulis “{one.nilai}”.")
+            if any(one.nilai in item.nilai and one.letak == item.letak for item in items):
+                continue  # the item's own twin says it
+            yield Hit(
+                one.subjek,
+                places(_same(one, group)),
+                one.nilai,
+                "nama bulan yang baku",
+                f"Nama bulan tertulis “{one.nilai}”.",
+            )
 
 
 def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:
@@ -284,10 +361,16 @@ def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:
             other = _whose(evidence, subject, ours)
             more = f" Nama itu milik {other}." if other else ""
             told = "ejaannya berbeda" if spelling else "namanya berbeda"
-            yield Hit(subject, places(same), one.nilai, base.nilai,
-                      f"Hal yang sama disebut “{one.nilai}” di sini dan “{base.nilai}” di"
-                      f" {places([s for s in group if _plain(s.nilai) == theirs])};"
-                      f" {told}.{more}")
+            mine, usual = one.nilai.rstrip("."), base.nilai.rstrip(".")
+            yield Hit(
+                subject,
+                places(same),
+                mine,
+                usual,
+                f"Hal yang sama disebut “{mine}” di sini dan “{usual}” di"
+                f" {places([s for s in group if _plain(s.nilai) == theirs])};"
+                f" {told}.{more}",
+            )
 
 
 def _whose(evidence: Evidence, subject: str, name: str) -> str:
@@ -302,8 +385,10 @@ def _whose(evidence: Evidence, subject: str, name: str) -> str:
 
 def _other_indicator(evidence: Evidence, code: str, text: str) -> str | None:
     own = _likeness(evidence, code, text)
-    best = max(((_likeness(evidence, other, text), other) for other in evidence.codes if other != code),
-               default=(0.0, ""))
+    best = max(
+        ((_likeness(evidence, other, text), other) for other in evidence.codes if other != code),
+        default=(0.0, ""),
+    )
     return best[1] if best[0] >= 0.6 and best[0] > own + 0.2 else None
 
 
@@ -320,7 +405,7 @@ def _likeness(evidence: Evidence, code: str, text: str) -> float:
 
 
 def _stem(word: str) -> str:
-    bare = re.sub(r"^(?:pe[lmnr]|pe|me[lmnr]?|ke|ber|ter|di)(?=[a-z]{4})", "", word)
+    bare = re.sub(r"^(?:pe(?=[lr])|pe[mn]?|me[mnlr]?|ke|ber|ter|di)(?=[a-z]{4})", "", word)
     return bare[:4]
 
 

@@ -30,13 +30,23 @@ def orders(evidence: Evidence) -> Iterator[Hit]:
             stated = evidence.stated(f"{code}/order")
             other = _code(evidence, "hasil_layanan")
             same = evidence.stated(f"{other}/layanan/{row['layanan']}/{evidence.quarter}")
-            yield Hit(f"{code}/order",
-                      "; ".join(filter(None, [places([*stated, *same]),
-                                              evidence.place("sla", [row]),
-                                              evidence.place("hasil_layanan", [result])])),
-                      digits(ours), digits(theirs),
-                      f"Order {row['layanan']} untuk SLA berjumlah {digits(ours)}, sedangkan hasil"
-                      f" layanan {row['layanan']} pada triwulan yang sama {digits(theirs)}.")
+            yield Hit(
+                f"{code}/order",
+                "; ".join(
+                    filter(
+                        None,
+                        [
+                            places([*stated, *same]),
+                            evidence.place("sla", [row]),
+                            evidence.place("hasil_layanan", [result]),
+                        ],
+                    )
+                ),
+                digits(ours),
+                digits(theirs),
+                f"Order {row['layanan']} untuk SLA berjumlah {digits(ours)}, sedangkan hasil"
+                f" layanan {row['layanan']} pada triwulan yang sama {digits(theirs)}.",
+            )
 
 
 @rule("sla-rincian", "order dengan order tepat waktu ditambah terlambat", "material")
@@ -47,23 +57,30 @@ def late_and_in_time(evidence: Evidence) -> Iterator[Hit]:
             continue
         parts = exact(row["tepat_waktu"]) + exact(row["terlambat"])
         if parts != exact(row["jumlah"]):
-            yield Hit(f"sla/{row['layanan']}", evidence.place("sla", [row]),
-                      digits(exact(row["jumlah"])), digits(parts),
-                      "Order tepat waktu dan terlambat tidak berjumlah sama dengan seluruh order.")
+            yield Hit(
+                f"sla/{row['layanan']}",
+                evidence.place("sla", [row]),
+                digits(exact(row["jumlah"])),
+                digits(parts),
+                "Order tepat waktu dan terlambat tidak berjumlah sama dengan seluruh order.",
+            )
 
 
 @rule("satuan-campur", "satuan bagian-bagian suatu jumlah", "minor")
 def mixed_units(evidence: Evidence) -> Iterator[Hit]:
     """A total of things that are counted in different units."""
-    column = f"{_QUARTERS[evidence.quarter.number - 1]}_satuan"
     rows = [row for row in evidence.all_rows("hasil_layanan") if row.get("target_satuan")]
     kinds = list(dict.fromkeys(str(row["target_satuan"]) for row in rows))
     total = evidence.stated(f"{_code(evidence, 'hasil_layanan')}/total/{evidence.quarter}")
     if len(kinds) > 1 and total:
-        yield Hit(f"{total[0].head}/total/satuan", f"{places(total)};"
-                  f" {evidence.place('hasil_layanan', rows)}", total[0].nilai, ", ".join(kinds),
-                  f"Jumlah {total[0].nilai} menjumlahkan hasil dengan satuan yang berbeda"
-                  f" ({', '.join(kinds)}); kolom {column} tidak seragam.")
+        yield Hit(
+            f"{total[0].head}/total/satuan",
+            f"{places(total)}; {evidence.place('hasil_layanan', rows)}",
+            total[0].nilai,
+            ", ".join(kinds),
+            f"Jumlah {total[0].nilai} menjumlahkan hasil dengan satuan yang berbeda"
+            f" ({', '.join(kinds)}).",
+        )
 
 
 @rule("target-layanan", "jumlah target tiap layanan dengan target indikator", "minor")
@@ -74,11 +91,14 @@ def service_targets(evidence: Evidence) -> Iterator[Hit]:
     goal = next((s.printed.value for s in evidence.stated(f"{code}/target") if s.printed), None)
     value = sum((exact(row["target"]) for row in rows), Fraction(0))
     if rows and goal is not None and value != goal:
-        yield Hit(f"{code}/layanan/target",
-                  f"{evidence.place('hasil_layanan', rows)};"
-                  f" {places(evidence.stated(f'{code}/target'))}", digits(goal), digits(value),
-                  f"Target tahunan tiap layanan berjumlah {digits(value)}, sedangkan target"
-                  f" {evidence.short(code)} {digits(goal)}.")
+        yield Hit(
+            f"{code}/layanan/target",
+            f"{evidence.place('hasil_layanan', rows)}; {places(evidence.stated(f'{code}/target'))}",
+            digits(goal),
+            digits(value),
+            f"Target tahunan tiap layanan berjumlah {digits(value)}, sedangkan target"
+            f" {evidence.short(code)} {digits(goal)}.",
+        )
 
 
 @rule("cakupan", "cakupan realisasi dengan cakupan target", "minor")
@@ -86,8 +106,10 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
     """A year's target held against one quarter's result."""
     code = _code(evidence, "hasil_layanan")
     totals = {
-        name: sum((exact(r[name]) for r in evidence.all_rows("hasil_layanan")
-                   if r.get(name) is not None), Fraction(0))
+        name: sum(
+            (exact(r[name]) for r in evidence.all_rows("hasil_layanan") if r.get(name) is not None),
+            Fraction(0),
+        )
         for name in _QUARTERS[: evidence.quarter.number]
     }
     year = sum(totals.values(), Fraction(0))
@@ -96,10 +118,14 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
     goal = [s for s in evidence.stated(f"{code}/target") if s.printed is not None]
     only = [s for s in stated if s.printed is not None and s.printed.value == now]
     if only and goal and year != now:
-        yield Hit(f"{code}/cakupan", places([*only, *goal]), only[0].nilai,
-                  f"{digits(year)} sejak Januari",
-                  f"Target tahunan {goal[0].nilai} {evidence.short(code)} dibandingkan dengan hasil"
-                  f" satu triwulan ({only[0].nilai}); hasil sejak Januari {digits(year)}.")
+        yield Hit(
+            f"{code}/cakupan",
+            places([*only, *goal]),
+            only[0].nilai,
+            f"{digits(year)} sejak Januari",
+            f"Target tahunan {goal[0].nilai} {evidence.short(code)} dibandingkan dengan hasil"
+            f" satu triwulan ({only[0].nilai}); hasil sejak Januari {digits(year)}.",
+        )
 
 
 @rule("responden-ulang", "responden survei dengan jawaban mereka", "minor")
@@ -115,16 +141,23 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
         numbers = ", ".join(str(row["no"]) for row in rows)
         same = [
             word
-            for column, word in (("telepon_sama", "nomor telepon"), ("email_sama", "alamat e-mail"),
-                                 ("nama_sama", "nama"))
+            for column, word in (
+                ("telepon_sama", "nomor telepon"),
+                ("email_sama", "alamat e-mail"),
+                ("nama_sama", "nama"),
+            )
             if _repeats(rows, column)
         ]
         names = {row.get("nama_sama") for row in rows}
         other = ", tetapi namanya berbeda" if len(names) > 1 else ""
-        yield Hit(f"survei_nps/responden/{number}", evidence.place("survei_nps", rows),
-                  f"nomor {numbers}", "satu responden",
-                  f"{len(rows)} jawaban (nomor {numbers}) memakai {' dan '.join(same)} yang"
-                  f" sama{other}; responden terhitung lebih dari sekali.")
+        yield Hit(
+            f"survei_nps/responden/{number}",
+            evidence.place("survei_nps", rows),
+            f"nomor {numbers}",
+            "satu responden",
+            f"{len(rows)} jawaban (nomor {numbers}) memakai {' dan '.join(same)} yang"
+            f" sama{other}; responden terhitung lebih dari sekali.",
+        )
 
 
 @rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "editorial")
@@ -137,10 +170,14 @@ def repeated_names(evidence: Evidence) -> Iterator[Hit]:
     for rows in groups.values():
         if len({row.get("responden") for row in rows}) > 1:
             numbers = ", ".join(str(row["no"]) for row in rows)
-            yield Hit(f"survei_nps/nama/{rows[0]['no']}", evidence.place("survei_nps", rows),
-                      f"nomor {numbers}", "satu nama, beberapa nomor atau alamat",
-                      f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon dan alamat"
-                      " e-mailnya berbeda; mungkin responden yang sama.")
+            yield Hit(
+                f"survei_nps/nama/{rows[0]['no']}",
+                evidence.place("survei_nps", rows),
+                f"nomor {numbers}",
+                "satu nama, beberapa nomor atau alamat",
+                f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon dan alamat"
+                " e-mailnya berbeda; mungkin responden yang sama.",
+            )
 
 
 @rule("responden-pelanggan", "responden survei suatu layanan dengan pelanggannya", "minor")
@@ -159,12 +196,14 @@ def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
     for slug, count in sorted(answers.items()):
         if slug in customers and count > customers[slug]:
             rows = [row for row in evidence.rows("survei_nps") if row.get("layanan") == slug]
-            yield Hit(f"survei_nps/layanan/{slug}",
-                      f"{evidence.place('survei_nps', rows)};"
-                      f" {evidence.place('pelanggan', lines[slug])}",
-                      f"{count} responden", f"{digits(customers[slug])} pelanggan",
-                      f"Responden survei layanan {slug} ({count}) lebih banyak daripada pelanggannya"
-                      f" ({digits(customers[slug])}) pada triwulan yang sama.")
+            yield Hit(
+                f"survei_nps/layanan/{slug}",
+                f"{evidence.place('survei_nps', rows)}; {evidence.place('pelanggan', lines[slug])}",
+                f"{count} responden",
+                f"{digits(customers[slug])} pelanggan",
+                f"Responden survei layanan {slug} ({count}) lebih banyak daripada pelanggannya"
+                f" ({digits(customers[slug])}) pada triwulan yang sama.",
+            )
 
 
 def _repeats(rows: list[Row], column: str) -> bool:

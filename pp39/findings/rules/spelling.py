@@ -22,8 +22,13 @@ def marks(evidence: Evidence) -> Iterator[Hit]:
             ("spasi di dalam angka", [s for s in group if s.printed and s.printed.gap]),
         ):
             if off:
-                yield Hit(off[0].subjek, places(off), off[0].nilai, flaw,
-                          f"Angka “{off[0].nilai}” ditulis dengan {flaw}.")
+                yield Hit(
+                    off[0].subjek,
+                    places(off),
+                    off[0].nilai,
+                    flaw,
+                    f"Angka “{off[0].nilai}” ditulis dengan {flaw}.",
+                )
 
 
 @rule("tanda-desimal", "tanda desimal dalam satu tempat", "editorial")
@@ -40,9 +45,14 @@ def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
         if points and (commas or dots):
             other = (commas or dots)[0]
             told = ", ".join(dict.fromkeys(one.nilai for one in points))
-            yield Hit(points[0].subjek if len(points) == 1 else "dokumen/angka", letak, told,
-                      other.nilai, f"Angka {told} memakai titik desimal, sedangkan angka lain di"
-                      f" tempat yang sama ({other.nilai}) memakai titik dan koma cara Indonesia.")
+            yield Hit(
+                points[0].subjek if len(points) == 1 else "dokumen/angka",
+                letak,
+                told,
+                other.nilai,
+                f"Angka {told} memakai titik desimal, sedangkan angka lain di"
+                f" tempat yang sama ({other.nilai}) memakai titik dan koma cara Indonesia.",
+            )
 
 
 @rule("tanda-persen", "satuan yang dicetak dalam satu kolom", "editorial")
@@ -57,8 +67,13 @@ def percent_signs(evidence: Evidence) -> Iterator[Hit]:
     bare = [one for one in group if one.printed is not None and not one.printed.percent]
     if bare and len(bare) * 4 < len(group):
         for one in bare:
-            yield Hit(one.subjek, one.letak, one.nilai, f"{one.nilai}%",
-                      "Capaian ini dicetak tanpa tanda persen, tidak seperti capaian lainnya.")
+            yield Hit(
+                one.subjek,
+                one.letak,
+                one.nilai,
+                f"{one.nilai}%",
+                "Capaian ini dicetak tanpa tanda persen, tidak seperti capaian lainnya.",
+            )
 
 
 @rule("kosong", "sel yang kosong dengan sel lain yang terisi", "minor")
@@ -79,11 +94,15 @@ def blanks(evidence: Evidence) -> Iterator[Hit]:
             known = f"{other[0].nilai} ({other[0].letak})"
         else:
             known = "harus diisi"
-        yield Hit(one.subjek, "; ".join(dict.fromkeys([one.letak, *(s.letak for s in other)])),
-                  "kosong", known,
-                  f"{one.uraian[:1].upper()}{one.uraian[1:]} tidak dicetak di {one.letak}"
-                  + (f", padahal nilainya {known}." if known != "harus diisi" else "."),
-                  quantity.id or "" if quantity is not None else "")
+        yield Hit(
+            one.subjek,
+            "; ".join(dict.fromkeys([one.letak, *(s.letak for s in other)])),
+            "kosong",
+            known,
+            f"{one.uraian[:1].upper()}{one.uraian[1:]} tidak dicetak di {one.letak}"
+            + (f", padahal nilainya {known}." if known != "harus diisi" else "."),
+            quantity.id or "" if quantity is not None else "",
+        )
 
 
 @rule("butir-ganda", "butir suatu daftar dengan butir lainnya", "editorial")
@@ -112,8 +131,13 @@ def doubles(evidence: Evidence) -> Iterator[Hit]:
         by_core.setdefault((code, core), []).extend(hits)
     for (code, _), hits in by_core.items():
         where = "; ".join(dict.fromkeys(place for _, place in hits))
-        yield Hit(f"{code}/butir-ganda", where, hits[0][0], "satu kali",
-                  f"Butir “{hits[0][0]}” tercantum dua kali dalam daftar yang sama.")
+        yield Hit(
+            f"{code}/butir-ganda",
+            where,
+            hits[0][0],
+            "satu kali",
+            f"Butir “{hits[0][0]}” tercantum dua kali dalam daftar yang sama.",
+        )
 
 
 def _repeated(texts: list[str]) -> list[str]:

@@ -44,7 +44,12 @@ def across_documents(evidence: Evidence) -> Iterator[Hit]:
 def outputs(evidence: Evidence) -> Iterator[Hit]:
     """An RO with several target volumes."""
     found: dict[str, list[tuple[str, Fraction]]] = {}
-    for source, column in (("dipa_ro", "target"), ("progres_ro", "tvro"), ("target_smart", "target")):
+    kinds: dict[str, list[str]] = {}
+    for source, column, kind in (
+        ("dipa_ro", "target", "DIPA"),
+        ("progres_ro", "tvro", "TVRO"),
+        ("target_smart", "target", "SMART"),
+    ):
         seen: set[str] = set()
         for row in evidence.all_rows(source):
             code, value = row.get("kode_ro"), row.get(column)
@@ -52,19 +57,21 @@ def outputs(evidence: Evidence) -> Iterator[Hit]:
                 continue
             seen.add(code)
             found.setdefault(str(code), []).append((evidence.place(source, [row]), exact(value)))
+            kinds.setdefault(str(code), []).append(kind)
     for code, values in sorted(found.items()):
         if len({value for _, value in values}) < 2:
             continue
+        labelled = [(k, value) for k, (_, value) in zip(kinds[code], values, strict=True)]
         stated = [
             *evidence.stated(f"anggaran/ro/{code}/target"),
             *evidence.stated(f"ro/{code}/tvro"),
         ]
-        told = "; ".join(f"{digits(value)} ({name})" for name, value in values)
+        told = "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled)
         yield Hit(
             f"anggaran/ro/{code}/target",
             "; ".join(dict.fromkeys((*(one.letak for one in stated), *(n for n, _ in values)))),
-            "; ".join(digits(value) for _, value in values[1:]),
-            digits(values[0][1]),
+            "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled[1:]),
+            f"{digits(values[0][1])} ({labelled[0][0]})",
             f"Target volume RO {code} berbeda antarsumber: {told}.",
         )
 
@@ -78,22 +85,31 @@ def units(evidence: Evidence) -> Iterator[Hit]:
             kinds.setdefault(_unit(one.nilai), []).append(one)
         first, *others = kinds.values()
         for other in others:
-            yield Hit(group[0].subjek, places([*other, *first]), other[0].nilai, first[0].nilai,
-                      f"Satuan {evidence.short(group[0].head)} adalah “{other[0].nilai}” di"
-                      f" {places(other)}, tetapi “{first[0].nilai}” di {places(first)}.")
+            yield Hit(
+                group[0].subjek,
+                places([*other, *first]),
+                other[0].nilai,
+                first[0].nilai,
+                f"Satuan {evidence.short(group[0].head)} adalah “{other[0].nilai}” di"
+                f" {places(other)}, tetapi “{first[0].nilai}” di {places(first)}.",
+            )
     series: dict[str, list[Statement]] = {}
     for match, group in evidence.subjects(r"(.+/layanan/[^/]+)/(?:I|II|III|IV|target)"):
         series.setdefault(match[1], []).extend(group)
-    for subject, group in series.items():
-        named = [one for one in group if one.satuan and one.printed is not None]
+    for subject, figures in series.items():
+        named = [one for one in figures if one.satuan and one.printed is not None]
         kinds = {}
         for one in named:
             kinds.setdefault(_unit(one.satuan), []).append(one)
         if len(kinds) > 1:
             told = "; ".join(f"{every[0].satuan} ({_where(every)})" for every in kinds.values())
-            yield Hit(f"{subject}/satuan", places(named),
-                      "; ".join(every[0].satuan for every in kinds.values()), "satu satuan",
-                      f"Hasil layanan yang sama dihitung dengan satuan yang berbeda: {told}.")
+            yield Hit(
+                f"{subject}/satuan",
+                places(named),
+                "; ".join(every[0].satuan for every in kinds.values()),
+                "satu satuan",
+                f"Hasil layanan yang sama dihitung dengan satuan yang berbeda: {told}.",
+            )
 
 
 @rule("satuan-realisasi", "satuan realisasi dengan satuan target indikator yang sama", "minor")
@@ -109,9 +125,13 @@ def target_against_result(evidence: Evidence) -> Iterator[Hit]:
         counted = {unit: group for unit, group in kinds.items() if unit != "%"}
         if len(counted) > 1 and evidence.indicator(code).bentuk == "jumlah":
             told = "; ".join(f"{unit} ({places(group)})" for unit, group in counted.items())
-            yield Hit(f"{code}/realisasi/satuan", places(results), "; ".join(counted),
-                      str(evidence.indicator(code).satuan),
-                      f"Realisasi {evidence.short(code)} disebut dengan satuan berbeda: {told}.")
+            yield Hit(
+                f"{code}/realisasi/satuan",
+                places(results),
+                "; ".join(counted),
+                str(evidence.indicator(code).satuan),
+                f"Realisasi {evidence.short(code)} disebut dengan satuan berbeda: {told}.",
+            )
         percent = kinds.get("%", [])
         others = [
             one
@@ -119,11 +139,14 @@ def target_against_result(evidence: Evidence) -> Iterator[Hit]:
             if re.search(r"indeks|nilai", one.nilai, re.IGNORECASE)
         ]
         if percent and others:
-            yield Hit(f"{code}/realisasi/satuan", places([*others, *percent]),
-                      f"target {others[0].nilai}; realisasi {percent[0].nilai}",
-                      "satuan yang sama",
-                      f"Target {evidence.short(code)} dicetak dalam indeks, tetapi realisasinya"
-                      " dalam persen, sehingga capaian membandingkan dua satuan.")
+            yield Hit(
+                f"{code}/realisasi/satuan",
+                places([*others, *percent]),
+                f"target {others[0].nilai}; realisasi {percent[0].nilai}",
+                "satuan yang sama",
+                f"Target {evidence.short(code)} dicetak dalam indeks, tetapi realisasinya"
+                " dalam persen, sehingga capaian membandingkan dua satuan.",
+            )
 
 
 @rule("satuan-target", "satuan target indikator dengan cara target itu dicetak", "minor")
@@ -136,9 +159,14 @@ def target_unit(evidence: Evidence) -> Iterator[Hit]:
         ]
         if marked and words and "%" not in words:
             unit = evidence.stated(f"{code}/satuan")[0]
-            yield Hit(f"{code}/target/satuan", places([*marked, unit]), marked[0].nilai, unit.nilai,
-                      f"Target {evidence.short(code)} dicetak {marked[0].nilai}, padahal satuannya"
-                      f" “{unit.nilai}”.")
+            yield Hit(
+                f"{code}/target/satuan",
+                places([*marked, unit]),
+                marked[0].nilai,
+                unit.nilai,
+                f"Target {evidence.short(code)} dicetak {marked[0].nilai}, padahal satuannya"
+                f" “{unit.nilai}”.",
+            )
 
 
 @rule("skala", "besar angka dengan satuannya", "minor")
@@ -154,10 +182,14 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
         lokasi = places([*units_stated, *targets]) or "; ".join(name for name, _ in goal)
         if percent and goal and registered.bentuk == "rasio" and max(v for _, v in goal) <= 1:
             value = digits(goal[0][1], least=2)
-            yield Hit(f"{code}/skala", lokasi, f"{value} {word}",
-                      f"{digits(goal[0][1] * 100)}% atau rasio {value}",
-                      f"Target {evidence.short(code)} sebesar {value} adalah rasio, tetapi"
-                      f" satuannya “{word}”; skala angka dan satuannya tidak cocok.")
+            yield Hit(
+                f"{code}/skala",
+                lokasi,
+                f"{value} {word}",
+                f"{digits(goal[0][1] * 100)}% atau rasio {value}",
+                f"Target {evidence.short(code)} sebesar {value} adalah rasio, tetapi"
+                f" satuannya “{word}”; skala angka dan satuannya tidak cocok.",
+            )
         elif not percent and registered.bentuk == "persen":
             names = [
                 one
@@ -165,14 +197,20 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
                 if one.nilai.casefold().startswith("persen")
             ]
             if names:
-                yield Hit(f"{code}/skala", places([*names, *units_stated]),
-                          f"{names[0].nilai}: {word}", "Persen",
-                          f"Nama {evidence.short(code)} menyebut persentase, tetapi satuannya"
-                          f" “{word}”.")
+                yield Hit(
+                    f"{code}/skala",
+                    places([*names, *units_stated]),
+                    f"{names[0].nilai}: {word}",
+                    "Persen",
+                    f"Nama {evidence.short(code)} menyebut persentase, tetapi satuannya “{word}”.",
+                )
 
 
-@rule("target-antara", "target antara suatu indikator dengan indikator lain pada triwulan sama",
-      "minor")
+@rule(
+    "target-antara",
+    "target antara suatu indikator dengan indikator lain pada triwulan sama",
+    "minor",
+)
 def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
     """One interim target unlike all others of its quarter."""
     rows = evidence.all_rows("target_antara")
@@ -184,11 +222,14 @@ def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
         for row, value in known:
             if value != counted[0][0]:
                 code, quarter = dashed(row["kode"]), column[3:].upper()
-                yield Hit(f"{code}/target-antara/{quarter}",
-                          evidence.place("target_antara", [row]),
-                          f"{digits(value)}%", f"{digits(counted[0][0])}%",
-                          f"Target antara triwulan {quarter} {evidence.short(code)} adalah"
-                          f" {digits(value)}%, sedangkan indikator lain {digits(counted[0][0])}%.")
+                yield Hit(
+                    f"{code}/target-antara/{quarter}",
+                    evidence.place("target_antara", [row]),
+                    f"{digits(value)}%",
+                    f"{digits(counted[0][0])}%",
+                    f"Target antara triwulan {quarter} {evidence.short(code)} adalah"
+                    f" {digits(value)}%, sedangkan indikator lain {digits(counted[0][0])}%.",
+                )
 
 
 def _targets(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:

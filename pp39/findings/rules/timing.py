@@ -24,13 +24,22 @@ _EVENTS = re.compile(r".+/waktu-[a-z-]+")
 def periods(evidence: Evidence) -> Iterator[Hit]:
     """A quarter or year that is not the report's."""
     for _, group in evidence.subjects(r".+"):
-        off = [one for one in group if one.jenis == "periode" and _foreign(evidence, one)]
+        off = [
+            one
+            for one in group
+            if one.jenis == "periode" and _foreign(evidence, one) and not _listed(evidence, one)
+        ]
         if off and not _EVENTS.fullmatch(off[0].subjek):
             told = "; ".join(dict.fromkeys(one.nilai for one in off))
-            yield Hit(off[0].subjek, places(off), told, _period(evidence),
-                      f"{off[0].uraian[:1].upper()}{off[0].uraian[1:]} menyebut {told}, sedangkan"
-                      f" laporan ini untuk {_period(evidence)}; naskah tampaknya terbawa dari"
-                      " periode lain.")
+            yield Hit(
+                off[0].subjek,
+                places(off),
+                told,
+                _period(evidence),
+                f"{off[0].uraian[:1].upper()}{off[0].uraian[1:]} menyebut {told}, sedangkan"
+                f" laporan ini untuk {_period(evidence)}; periksa apakah periode itu memang"
+                " yang dimaksud atau terbawa dari laporan lain.",
+            )
 
 
 @rule("periode-kosong", "sebutan triwulan dengan nomornya", "editorial")
@@ -38,14 +47,22 @@ def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
     """The word quarter without saying which."""
     for one in evidence.statements:
         if one.jenis == "periode" and re.search(
-            r"\btriwulan\b(?!\s*(?:I|II|III|IV|[1-4]|ini|sebelum|berjalan)\b)", one.nilai,
+            r"\btriwulan\b(?!\s*(?:I|II|III|IV|[1-4]|ini|sebelum|berjalan)\b)",
+            one.nilai,
             re.IGNORECASE,
         ):
-            yield Hit(one.subjek, one.letak, one.nilai, _period(evidence),
-                      "Triwulan disebut tanpa nomornya.")
+            yield Hit(
+                one.subjek,
+                one.letak,
+                one.nilai,
+                _period(evidence),
+                "Triwulan disebut tanpa nomornya.",
+            )
 
 
-@rule("kegiatan-periode", "bulan dan triwulan dalam butir kegiatan dengan triwulan laporan", "minor")
+@rule(
+    "kegiatan-periode", "bulan dan triwulan dalam butir kegiatan dengan triwulan laporan", "minor"
+)
 def activities(evidence: Evidence) -> Iterator[Hit]:
     """Plan or result items that belong to another quarter; one finding per list."""
     lists: dict[tuple[str, str, str], list[Statement]] = {}
@@ -55,15 +72,23 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
     for (code, kind, letak), items in lists.items():
         off = [one for one in items if _elsewhen(evidence, one.nilai)]
         if off:
-            yield Hit(f"{code}/{kind}-kegiatan", letak, "; ".join(one.nilai for one in off),
-                      f"kegiatan {_period(evidence)}",
-                      f"Daftar {kind} kegiatan {evidence.short(code)} memuat {len(off)} butir dari"
-                      " periode lain; daftar itu tampaknya disalin dari laporan triwulan"
-                      " sebelumnya.")
+            yield Hit(
+                f"{code}/{kind}-kegiatan",
+                letak,
+                "; ".join(one.nilai for one in off),
+                f"kegiatan {_period(evidence)}",
+                f"Daftar {kind} kegiatan {evidence.short(code)} memuat {len(off)} butir dari"
+                " periode lain; daftar itu tampaknya disalin dari laporan triwulan"
+                " sebelumnya.",
+            )
 
 
-@rule("kegiatan-beda-periode", "periode dalam butir kegiatan di satu tempat dengan tempat lain",
-      "minor", mengalah=("kegiatan-periode",))
+@rule(
+    "kegiatan-beda-periode",
+    "periode dalam butir kegiatan di satu tempat dengan tempat lain",
+    "minor",
+    mengalah=("kegiatan-periode",),
+)
 def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
     """The same activity with another quarter or year at another place."""
     for code in evidence.codes:
@@ -92,13 +117,22 @@ def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
                 ):
                     continue
                 seen.add(one.nilai)
-                yield Hit(f"{code}/realisasi-kegiatan", f"{one.letak}; {where}", one.nilai, text,
-                          f"Butir kegiatan yang sama menyebut periode berbeda: “{one.nilai}” dan"
-                          f" “{text}”.")
+                yield Hit(
+                    f"{code}/realisasi-kegiatan",
+                    f"{one.letak}; {where}",
+                    one.nilai,
+                    text,
+                    f"Butir kegiatan yang sama menyebut periode berbeda: “{one.nilai}” dan"
+                    f" “{text}”.",
+                )
 
 
-@rule("rencana-beda", "rencana kegiatan di tabel capaian dengan rencana aksi", "minor",
-      mengalah=("kegiatan-periode",))
+@rule(
+    "rencana-beda",
+    "rencana kegiatan di tabel capaian dengan rencana aksi",
+    "minor",
+    mengalah=("kegiatan-periode",),
+)
 def plan_lists(evidence: Evidence) -> Iterator[Hit]:
     """The quarter's plan as repeated in the achievement table against the action plan."""
     for code in evidence.codes:
@@ -119,13 +153,52 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
                 f"tidak ada di tabel: {'; '.join(lacking)}" if lacking else "",
                 f"tidak ada di rencana aksi: {'; '.join(extra)}" if extra else "",
             ]
-            yield Hit(f"{code}/rencana-kegiatan",
-                      f"{places(stated)}; {evidence.place('rencana_aksi', rows)}",
-                      "; ".join(extra) or f"{len(stated)} butir",
-                      "; ".join(lacking) or f"{len(plan)} butir",
-                      f"Rencana kegiatan {evidence.short(code)} di tabel capaian tidak sama dengan"
-                      f" rencana aksi triwulan {evidence.quarter}"
-                      f" ({'. '.join(part for part in parts if part)}).")
+            yield Hit(
+                f"{code}/rencana-kegiatan",
+                f"{places(stated)}; {evidence.place('rencana_aksi', rows)}",
+                "; ".join(extra) or f"{len(stated)} butir",
+                "; ".join(lacking) or f"{len(plan)} butir",
+                f"Rencana kegiatan {evidence.short(code)} di tabel capaian tidak sama dengan"
+                f" rencana aksi triwulan {evidence.quarter}"
+                f" ({'. '.join(part for part in parts if part)}).",
+            )
+
+
+@rule(
+    "kegiatan-beda",
+    "daftar kegiatan di satu tempat dengan daftar yang sama di tempat lain",
+    "editorial",
+    mengalah=("kegiatan-periode",),
+)
+def activity_lists(evidence: Evidence) -> Iterator[Hit]:
+    """One list of activities at several places, with items missing; slight overlap is another list."""
+    for code in evidence.codes:
+        for kind in ("rencana", "realisasi"):
+            lists: dict[str, list[Statement]] = {}
+            for _, group in evidence.subjects(rf"{re.escape(code)}/{kind}-kegiatan/\d+"):
+                for one in group:
+                    lists.setdefault(one.letak, []).append(one)
+            (first, base), *others = list(lists.items()) or [("", [])]
+            gone: dict[str, list[str]] = {}
+            for letak, items in others:
+                lacking = [o.nilai for o in base if not any(_core(o.nilai, i.nilai) for i in items)]
+                extra = [i.nilai for i in items if not any(_core(o.nilai, i.nilai) for o in base)]
+                shared = len(base) - len(lacking)
+                if (lacking or extra) and shared * 2 >= max(len(base), len(items)) and shared > 1:
+                    gone[letak] = [
+                        *(f"tidak ada: {t}" for t in lacking),
+                        *(f"tambahan: {t}" for t in extra),
+                    ]
+            if gone:
+                told = "; ".join(f"{letak}: {'; '.join(texts)}" for letak, texts in gone.items())
+                yield Hit(
+                    f"{code}/{kind}-kegiatan/daftar",
+                    "; ".join((first, *gone)),
+                    told,
+                    f"{len(base)} butir di {first}",
+                    f"Daftar {kind} kegiatan {evidence.short(code)} tidak sama di"
+                    f" {'; '.join((first, *gone))}.",
+                )
 
 
 @rule("rencana-campur", "bulan dalam butir-butir satu rencana triwulan", "minor")
@@ -145,32 +218,14 @@ def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
                 ranges.setdefault(quarters.pop(), []).append(row)
         if len(ranges) > 1:
             told = "; ".join(str(row["kegiatan"]) for group in ranges.values() for row in group)
-            yield Hit(f"{code}/rencana-aksi/{quarter}", evidence.place("rencana_aksi", rows), told,
-                      f"bulan dari satu triwulan (TW {quarter})",
-                      f"Rencana aksi triwulan {quarter} {evidence.short(code)} mencampur bulan dari"
-                      " triwulan yang berbeda.")
-
-
-@rule("rencana-telat", "bulan dalam rencana aksi dengan triwulan rencana itu", "minor",
-      mengalah=("rencana-beda",))
-def late_plan(evidence: Evidence) -> Iterator[Hit]:
-    """A plan whose every item with months speaks of another quarter only."""
-    groups: dict[str, list[Row]] = {}
-    for row in evidence.rows("rencana_aksi"):
-        groups.setdefault(dashed(row["kode"]), []).append(row)
-    for code, rows in groups.items():
-        dated = [row for row in rows if mentions(str(row["kegiatan"])).months]
-        off = [
-            row
-            for row in dated
-            if not set(mentions(str(row["kegiatan"])).months) & set(evidence.quarter.months)
-        ]
-        if len(off) >= 2 and len(off) == len(dated):
-            yield Hit(f"{code}/rencana-aksi/{evidence.quarter}",
-                      evidence.place("rencana_aksi", off),
-                      "; ".join(str(row["kegiatan"]) for row in off), _period(evidence),
-                      f"Rencana aksi triwulan {evidence.quarter} {evidence.short(code)} hanya"
-                      " menyebut bulan dari triwulan lain.")
+            yield Hit(
+                f"{code}/rencana-aksi/{quarter}",
+                evidence.place("rencana_aksi", rows),
+                told,
+                f"bulan dari satu triwulan (TW {quarter})",
+                f"Rencana aksi triwulan {quarter} {evidence.short(code)} mencampur bulan dari"
+                " triwulan yang berbeda.",
+            )
 
 
 @rule("deret-pendek", "bulan terakhir suatu deret dengan akhir triwulan", "material")
@@ -185,26 +240,41 @@ def short_series(evidence: Evidence) -> Iterator[Hit]:
             same = [one for one in stated if source.startswith(one.head) or one.head in source]
             lokasi = "; ".join(filter(None, [places(same), evidence.tables[source].source.file]))
             names = ", ".join(MONTHS[m - 1] for m in lacking)
-            yield Hit(f"{source}/bulan-terakhir", lokasi, MONTHS[months[-1] - 1],
-                      MONTHS[evidence.quarter.last_month - 1],
-                      f"Tabel bulanan berhenti pada {MONTHS[months[-1] - 1]}, padahal laporan"
-                      f" {_period(evidence)} memerlukan {names} juga.")
+            yield Hit(
+                f"{source}/bulan-terakhir",
+                lokasi,
+                MONTHS[months[-1] - 1],
+                MONTHS[evidence.quarter.last_month - 1],
+                f"Tabel bulanan berhenti pada {MONTHS[months[-1] - 1]}, padahal laporan"
+                f" {_period(evidence)} memerlukan {names} juga.",
+            )
 
 
 @rule("deret-bolong", "triwulan yang terisi dengan triwulan yang seharusnya terisi", "minor")
 def holes(evidence: Evidence) -> Iterator[Hit]:
-    """A quarterly series of a service with blanks after or between its figures."""
+    """A quarterly series of a service with blanks after its last figure."""
     names = ("tw_i", "tw_ii", "tw_iii", "tw_iv")[: evidence.quarter.number]
     for row in evidence.all_rows("hasil_layanan"):
         filled = [name for name in names if row.get(name) is not None]
-        blank = [name for name in names if row.get(name) is None]
+        blank = (
+            [
+                name
+                for name in names
+                if row.get(name) is None and names.index(name) > names.index(filled[-1])
+            ]
+            if filled
+            else []
+        )
         if filled and blank:
             told = ", ".join(f"TW {name[3:].upper()}" for name in blank)
-            yield Hit(f"{_results(evidence)}/layanan/{row['layanan']}",
-                      evidence.place("hasil_layanan", [row]), f"kosong: {told}",
-                      f"terisi: {', '.join('TW ' + name[3:].upper() for name in filled)}",
-                      f"Hasil layanan {row['layanan']} tidak terisi untuk {told}; tidak jelas"
-                      " apakah nol atau belum dicatat.")
+            yield Hit(
+                f"{_results(evidence)}/layanan/{row['layanan']}",
+                evidence.place("hasil_layanan", [row]),
+                f"kosong: {told}",
+                f"terisi: {', '.join('TW ' + name[3:].upper() for name in filled)}",
+                f"Hasil layanan {row['layanan']} tidak terisi untuk {told}; tidak jelas"
+                " apakah nol atau belum dicatat.",
+            )
 
 
 @rule("kumulatif-turun", "angka kumulatif suatu bulan dengan bulan sebelumnya", "material")
@@ -212,16 +282,21 @@ def falling(evidence: Evidence) -> Iterator[Hit]:
     """A cumulative series that falls."""
     for column, what in (("rvro", "Realisasi volume"), ("progres", "Progres")):
         for code, rows in _by_output(evidence).items():
-            series = [(int(r["bulan"]), exact(r[column]), r) for r in rows if r.get(column) is not None]
+            series = [
+                (int(r["bulan"]), exact(r[column]), r) for r in rows if r.get(column) is not None
+            ]
             series.sort(key=lambda point: point[0])
             falls = [(a, b) for a, b in zip(series, series[1:], strict=False) if b[1] < a[1]]
             if falls:
                 (month, high, _), (after, low, _) = falls[0]
-                yield Hit(f"ro/{code}/{column}/{after:02d}",
-                          evidence.place("progres_ro", [r for pair in falls for _, _, r in pair]),
-                          f"{MONTHS[after - 1]}: {digits(low)}", f"{MONTHS[month - 1]}: {digits(high)}",
-                          f"{what} kumulatif RO {code} turun dari {digits(high)}"
-                          f" ({MONTHS[month - 1]}) menjadi {digits(low)} ({MONTHS[after - 1]}).")
+                yield Hit(
+                    f"ro/{code}/{column}/{after:02d}",
+                    evidence.place("progres_ro", [r for pair in falls for _, _, r in pair]),
+                    f"{MONTHS[after - 1]}: {digits(low)}",
+                    f"{MONTHS[month - 1]}: {digits(high)}",
+                    f"{what} kumulatif RO {code} turun dari {digits(high)}"
+                    f" ({MONTHS[month - 1]}) menjadi {digits(low)} ({MONTHS[after - 1]}).",
+                )
 
 
 @rule("surat-bulan", "bulan dalam nomor surat dengan bulan tanggalnya", "minor")
@@ -230,17 +305,19 @@ def month_of_letter(evidence: Evidence) -> Iterator[Hit]:
     for match, dates in evidence.subjects(r"(.+)/tanggal"):
         day = next((found for one in dates if (found := _month(one.nilai))), None)
         numbers = [
-            one
-            for tail in ("nomor", "nama")
-            for one in evidence.stated(f"{match[1]}/{tail}")
+            one for tail in ("nomor", "nama") for one in evidence.stated(f"{match[1]}/{tail}")
         ]
         for one in numbers[:1]:
             parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
             if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
-                yield Hit(one.subjek, places([one, *dates]), f"{one.nilai}",
-                          f"{dates[0].nilai} (bulan {_ROMAN[day - 1]})",
-                          f"Nomor {one.nilai} memuat bulan {parts[0]}, sedangkan tanggalnya"
-                          f" {dates[0].nilai}.")
+                yield Hit(
+                    one.subjek,
+                    places([one, *dates]),
+                    f"{one.nilai}",
+                    f"{dates[0].nilai} (bulan {_ROMAN[day - 1]})",
+                    f"Nomor {one.nilai} memuat bulan {parts[0]}, sedangkan tanggalnya"
+                    f" {dates[0].nilai}.",
+                )
 
 
 @rule("tanpa-tahun", "tanggal yang dicetak dengan tanggal lengkap", "editorial")
@@ -256,8 +333,13 @@ def no_year(evidence: Evidence) -> Iterator[Hit]:
             continue
         realm = group[0].subjek.rsplit("/", 2)[0]
         told = ", ".join(one.nilai for one in group)
-        yield Hit(f"{realm}/tanggal", letak, told, "tanggal dengan tahun",
-                  f"{len(group)} tanggal dicetak tanpa tahun; tahun {evidence.year} harus ditebak.")
+        yield Hit(
+            f"{realm}/tanggal",
+            letak,
+            told,
+            "tanggal dengan tahun",
+            f"{len(group)} tanggal dicetak tanpa tahun; tahun {evidence.year} harus ditebak.",
+        )
 
 
 @rule("rencana-lampau", "periode tindak lanjut dengan tanggal laporan", "minor")
@@ -268,9 +350,14 @@ def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
     for _, group in evidence.subjects(r"tindak-lanjut/[^/]+/tahun"):
         for one in group:
             if evidence.year in mentions(one.nilai).years:
-                yield Hit(one.subjek, one.letak, one.nilai, f"TA {evidence.year + 1}",
-                          f"Tindak lanjut diarahkan ke TA {evidence.year}, yang sudah berakhir saat"
-                          " laporan triwulan IV disusun.")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    one.nilai,
+                    f"TA {evidence.year + 1}",
+                    f"Tindak lanjut diarahkan ke TA {evidence.year}, yang sudah berakhir saat"
+                    " laporan triwulan IV disusun.",
+                )
     later = [
         one
         for _, group in evidence.subjects(r"[^/]+/rekomendasi")
@@ -279,12 +366,19 @@ def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
     ]
     for code in dict.fromkeys(one.head for one in later):
         mine = [one for one in later if one.head == code]
-        yield Hit(f"{code}/rekomendasi", places(mine), mine[0].nilai, "tahun anggaran berikutnya",
-                  f"Rekomendasi {evidence.short(code)} menunjuk triwulan selanjutnya, padahal"
-                  f" triwulan IV adalah triwulan terakhir TA {evidence.year}.")
+        yield Hit(
+            f"{code}/rekomendasi",
+            places(mine),
+            mine[0].nilai,
+            "tahun anggaran berikutnya",
+            f"Rekomendasi {evidence.short(code)} menunjuk triwulan selanjutnya, padahal"
+            f" triwulan IV adalah triwulan terakhir TA {evidence.year}.",
+        )
 
 
-@rule("kumulatif-disebut-triwulan", "sebutan periode suatu jumlah dengan cakupan jumlah itu", "minor")
+@rule(
+    "kumulatif-disebut-triwulan", "sebutan periode suatu jumlah dengan cakupan jumlah itu", "minor"
+)
 def year_called_quarter(evidence: Evidence) -> Iterator[Hit]:
     """A figure cumulative since January called the quarter's."""
     for match, group in evidence.subjects(r"([^/]+)/pnbp/periode"):
@@ -293,10 +387,14 @@ def year_called_quarter(evidence: Evidence) -> Iterator[Hit]:
             told = mentions(one.nilai)
             if len(told.quarters) == 1 and evidence.quarter.number > 1 and rows:
                 figure = evidence.stated(f"{match[1]}/pnbp")
-                yield Hit(one.subjek, one.letak, f"penerimaan {one.nilai}",
-                          f"penerimaan Januari sampai akhir triwulan {evidence.quarter}",
-                          f"Jumlah {figure[0].nilai if figure else 'PNBP'} adalah posisi kumulatif"
-                          f" sejak Januari, tetapi disebut penerimaan {one.nilai}.")
+                yield Hit(
+                    one.subjek,
+                    one.letak,
+                    f"penerimaan {one.nilai}",
+                    f"penerimaan Januari sampai akhir triwulan {evidence.quarter}",
+                    f"Jumlah {figure[0].nilai if figure else 'PNBP'} adalah posisi kumulatif"
+                    f" sejak Januari, tetapi disebut penerimaan {one.nilai}.",
+                )
 
 
 def _foreign(evidence: Evidence, one: Statement) -> bool:
@@ -305,6 +403,19 @@ def _foreign(evidence: Evidence, one: Statement) -> bool:
     if numbers and evidence.quarter.number not in numbers:
         return True
     return any(year != evidence.year for year in told.years) and not _history(one)
+
+
+def _listed(evidence: Evidence, one: Statement) -> bool:
+    """Tell whether an activity at the same place says the same, so that its rule reports it."""
+    told = mentions(one.nilai)
+    return any(
+        item.letak == one.letak
+        and _elsewhen(evidence, item.nilai)
+        and mentions(item.nilai).quarters == told.quarters
+        for _, group in evidence.subjects(rf"{re.escape(one.head)}/realisasi-kegiatan/\d+")
+        for item in group
+        if told.quarters
+    )
 
 
 def _history(one: Statement) -> bool:
@@ -332,15 +443,22 @@ def _elsewhen(evidence: Evidence, text: str, *, strict: bool = False) -> bool:
     return max(numbers) < now - back or (min(numbers) > now)
 
 
-def _clash(mine: Sequence[tuple[int, int | None]], theirs: Sequence[tuple[int, int | None]]) -> bool:
+def _clash(
+    mine: Sequence[tuple[int, int | None]], theirs: Sequence[tuple[int, int | None]]
+) -> bool:
     return bool(mine and theirs) and {q for q, _ in mine}.isdisjoint({q for q, _ in theirs})
 
 
 def _bare(text: str) -> str:
-    words = re.sub(r"\b(?:TW|TA|triwulan|tahun)\b\.?|\b(?:I|II|III|IV|V)\b|\d+", " ", text,
-                   flags=re.IGNORECASE)
-    words = re.sub(r"\b(?:telah|dilakukan|melakukan|terlaksananya|tersedianya)\b", " ", words,
-                   flags=re.IGNORECASE)
+    words = re.sub(
+        r"\b(?:TW|TA|triwulan|tahun)\b\.?|\b(?:I|II|III|IV|V)\b|\d+", " ", text, flags=re.IGNORECASE
+    )
+    words = re.sub(
+        r"\b(?:telah|dilakukan|melakukan|terlaksananya|tersedianya)\b",
+        " ",
+        words,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"[^a-z]+", " ", words.casefold()).strip()
 
 
@@ -351,6 +469,15 @@ def _alike(a: str, b: str) -> bool:
 def _close(a: str, b: str) -> bool:
     ours, theirs = (re.sub(r"[^a-z0-9]+", "", text.casefold()) for text in (a, b))
     return SequenceMatcher(None, ours, theirs).ratio() > 0.92
+
+
+def _core(a: str, b: str) -> bool:
+    ours, theirs = _bare(a), _bare(b)
+    return (
+        ours == theirs
+        or (len(min(ours, theirs, key=len)) > 8 and (ours in theirs or theirs in ours))
+        or SequenceMatcher(None, ours, theirs).ratio() > 0.85
+    )
 
 
 def _month(text: str) -> int | None:

@@ -93,7 +93,6 @@ def describe(workspace: Workspace, files: Mapping[str, Mapping[str, Mark]]) -> d
     actions = []
     for notebook in sorted(files["notebook"]):
         instrument = entities["notebook", notebook]
-        instrument["@type"] = ["File", "SoftwareSourceCode"]
         instrument["softwareRequirements"] = software
         name = PurePosixPath(notebook).stem
         reads, makes = _ACTIONS.get(name, ((), ()))
@@ -152,7 +151,13 @@ def _add_files(
         for name, mark in sorted(marked.items()) if group != "kode" else ():
             inside = group == "laporan"
             full = f"olahan/{name}" if group == "olahan" else name
-            properties = {"name": full, "contentSize": str(mark.size), "sha256": mark.sha256}
+            properties: dict[str, Any] = {
+                "name": full,
+                "contentSize": str(mark.size),
+                "sha256": mark.sha256,
+            }
+            if group == "notebook":
+                properties["@type"] = ["File", "SoftwareSourceCode"]
             suffix = PurePosixPath(name).suffix
             if suffix in _FORMATS:
                 properties["encodingFormat"] = _FORMATS[suffix]

@@ -40,6 +40,7 @@ __all__ = [
     "attachment",
     "marks",
     "read",
+    "sealed_bytes",
     "write",
     "write_timings",
 ]
@@ -83,7 +84,7 @@ def write(workspace: Workspace) -> Path:
     document["pemeriksaan"] = _checks(workspace.processed / "pemeriksaan.json")
     document["temuan"] = _findings(workspace.processed / "temuan.csv")
     path = workspace.report / RECORD
-    path.write_bytes(_bytes(_sealed(document)))
+    path.write_bytes(sealed_bytes(document))
     return path
 
 
@@ -94,7 +95,7 @@ def attachment(workspace: Workspace) -> bytes:
     and nothing that depends on outputs, machine or time: the same inputs give the same bytes, so
     that a PDF may carry it.
     """
-    return _bytes(_sealed(_inputs(workspace)))
+    return sealed_bytes(_inputs(workspace))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -118,13 +119,19 @@ def read(path: Path) -> dict[str, Any]:
             f"{path.name} was changed after the run: it is no valid JSON any more ({error})"
         ) from None
     # Writing it again catches what JSON does not care about: blanks, order, escapes, twins.
-    if not isinstance(document, dict) or _bytes(_sealed(document)) != content:
+    if not isinstance(document, dict) or sealed_bytes(document) != content:
         raise VerificationFailed(
             f"{path.name} was changed after the run: its digest does not fit its content"
         )
     if document.get("versi") != _VERSION:
         raise VerificationFailed(f"{path.name} is not a record of version {_VERSION}")
     return document
+
+
+def sealed_bytes(document: Mapping[str, Any]) -> bytes:
+    """Write a record with the digest over everything else in it."""
+    content = {key: value for key, value in document.items() if key != "sidik"}
+    return _bytes(content | {"sidik": hashlib.sha256(_bytes(content)).hexdigest()})
 
 
 def marks(document: Mapping[str, Any]) -> dict[str, dict[str, Mark]]:
@@ -187,12 +194,6 @@ def _measured(groups: Groups) -> dict[str, dict[str, dict[str, Any]]]:
             mark = fingerprint(path)
             measured[group][name] = {"sha256": mark.sha256, "ukuran": mark.size}
     return measured
-
-
-def _sealed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Add the digest over everything else."""
-    content = {key: value for key, value in document.items() if key != "sidik"}
-    return content | {"sidik": hashlib.sha256(_bytes(content)).hexdigest()}
 
 
 def _bytes(document: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,285 @@
+"""Prove that a report is what its inputs give.
+
+Every file that the record of a run names is hashed again; files that are new are found as well.
+With a second run from the inputs, in a folder of its own, the outputs are compared with what the
+inputs give now: that needs no trust in the record at all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pp39.errors import Pp39Error, VerificationFailed
+from pp39.run import record
+from pp39.run.address import Address
+from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
+from pp39.run.surroundings import package_versions, python_version
+
+if TYPE_CHECKING:
+    from pp39.run.steps import Watcher
+
+__all__ = ["Difference", "Verdict", "run_again", "verify"]
+
+#: What messages call the groups of the record; inputs first.
+_INPUTS = {
+    "masukan": "source data",
+    "parameter": "parameters",
+    "notebook": "notebook",
+    "kode": "program",
+    "kunci": "pinned packages",
+}
+_OUTPUTS = {"olahan": "processed file", "laporan": "report"}
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that is not what the record says.
+
+    Parameters
+    ----------
+    group : str
+        Group of the record: ``masukan``, ``parameter``, ``notebook``, ``kode``, ``kunci``,
+        ``olahan`` or ``laporan``.
+    name : str
+        Name in the group.
+    kind : str
+        ``changed``, ``missing``, ``extra`` or ``unreadable``.
+    """
+
+    group: str
+    name: str
+    kind: str
+
+    @property
+    def of_output(self) -> bool:
+        """Whether the file is an output of the run."""
+        return self.group in _OUTPUTS
+
+    def __str__(self) -> str:
+        side = "output" if self.of_output else "input"
+        return f"{self.kind:<10} {side:<6} {(_INPUTS | _OUTPUTS)[self.group]}: {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of comparing files with a record.
+
+    Parameters
+    ----------
+    name : str
+        What to call the run.
+    checked : int
+        Number of files looked at.
+    differences : tuple of Difference
+        Inputs first, then outputs, by name.
+    notes : tuple of str
+        What differs without being a difference of the run, such as the version of Python.
+    against : str
+        What the files were compared with.
+    """
+
+    name: str
+    checked: int
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
+    against: str = "run.json says"
+
+    def insist(self) -> Verdict:
+        """Give itself when nothing differs.
+
+        Raises
+        ------
+        VerificationFailed
+            In one sentence, which inputs and outputs differ.
+        """
+        if self.differences:
+            told = " and ".join(self._counted())
+            raise VerificationFailed(f"{self.name} is not what {self.against}: {told}")
+        return self
+
+    def json(self) -> dict[str, Any]:
+        """Give the verdict in JSON types."""
+        return {
+            "run": self.name,
+            "checked": self.checked,
+            "differences": [
+                {"group": one.group, "name": one.name, "kind": one.kind} for one in self.differences
+            ],
+            "notes": list(self.notes),
+        }
+
+    def _counted(self) -> Iterator[str]:
+        for side, outputs in (("input", False), ("output", True)):
+            names = [one.name for one in self.differences if one.of_output is outputs]
+            if names:
+                more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+                many, verb = ("s", "differ") if len(names) > 1 else ("", "differs")
+                yield f"{len(names)} {side}{many} {verb} ({', '.join(names[:_NAMED])}{more})"
+
+
+def verify(root: Path, address: Address, overrides: Sequence[str] = ()) -> Verdict:
+    """Compare all files of a run with its record.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project.
+    address : Address
+        The run.
+    overrides : sequence of str
+        If any are given, the run must have been made with these.
+
+    Returns
+    -------
+    Verdict
+        What differs; time and memory grow with the size of the files, the latter hardly.
+
+    Raises
+    ------
+    MissingInput
+        If the run has no record.
+    VerificationFailed
+        If the record itself was changed, or is the record of another run.
+    """
+    known = _record(root, address, overrides)
+    recorded = record.marks(known)
+    folders = address.folders(root)
+    raw = root / "data" / "raw" / address.unit / str(address.year)
+    layers, notes = _layers(root, address, known)
+    inputs = input_groups(root, raw, {*layers, *recorded["parameter"]})
+    there = {**inputs, **output_groups(folders.processed, folders.report)}
+    differences = tuple(_compared(recorded, there))
+    checked = sum(map(len, recorded.values()))
+    return Verdict(folders.name, checked, differences, (*notes, *_surroundings(known)))
+
+
+def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
+    """Run from the inputs into a temporary folder and compare every output with the record.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project.
+    address : Address
+        The run; its inputs must be what its record says, see `verify`.
+    watcher : Watcher
+        Is told of every step.
+
+    Raises
+    ------
+    Pp39Error
+        If the run fails.
+    """
+    # The run imports more than comparing files needs.
+    from pp39.run.environment import fixed_environment  # noqa: PLC0415
+    from pp39.run.stage import Stage  # noqa: PLC0415
+    from pp39.run.steps import STEPS, Job, follow  # noqa: PLC0415
+    from pp39.run.workspace import Workspace  # noqa: PLC0415
+
+    known = _record(root, address, ())
+    workspace = Workspace.locate(
+        address.unit,
+        address.year,
+        address.quarter,
+        address.scenario,
+        known["identitas"]["ubahan"],
+        root=root,
+    )
+    with tempfile.TemporaryDirectory(prefix="pp39-") as folder:
+        stage = Stage(workspace, Path(folder).resolve())
+        stage.workspace.processed.mkdir()
+        stage.workspace.report.mkdir()
+        follow(STEPS, Job(stage, fixed_environment(root, stage.folder)), watcher)
+        made = output_groups(stage.workspace.processed, stage.workspace.report)
+        recorded = {group: record.marks(known)[group] for group in _OUTPUTS}
+        differences = tuple(_compared(recorded, made))
+    checked = sum(map(len, recorded.values()))
+    name = address.folders(root).name
+    notes = tuple(_surroundings(known))
+    return Verdict(name, checked, differences, notes, "running again from the inputs gives")
+
+
+def _record(root: Path, address: Address, overrides: Sequence[str]) -> dict[str, Any]:
+    folders = address.folders(root)
+    path = folders.report / record.RECORD
+    if not path.is_file():
+        raise folders.missing(f"{folders.name} has no {record.RECORD}, so nothing can be verified")
+    known = record.read(path)
+    of = known["identitas"]
+    inside = (of["unit"], str(of["tahun"]), of["triwulan"], of["skenario"])
+    if Path(*inside) != address.inside:
+        raise VerificationFailed(
+            f"{record.RECORD} in {folders.name} is the record of {'/'.join(inside)}"
+        )
+    if overrides and list(overrides) != of["ubahan"]:
+        made = " ".join(of["ubahan"]) or "no overrides"
+        raise VerificationFailed(
+            f"{folders.name} was made with {made}, not with {' '.join(overrides)}"
+        )
+    return known
+
+
+def _layers(
+    root: Path, address: Address, known: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the parameter files a run would read now: one that is new changes the run as well."""
+    from pp39.params import load  # noqa: PLC0415  pydantic takes a while to import
+
+    try:
+        settings = load(
+            root,
+            address.unit,
+            address.year,
+            address.quarter,
+            address.scenario,
+            overrides=known["identitas"]["ubahan"],
+        )
+    except Pp39Error as error:
+        return (), (f"the parameters cannot be read as they are now: {error.sentence}",)
+    return settings.files, ()
+
+
+def _compared(recorded: Mapping[str, Mapping[str, Mark]], there: Groups) -> Iterator[Difference]:
+    for group in (*_INPUTS, *_OUTPUTS):
+        marked, found = recorded.get(group, {}), there.get(group, {})
+        for name in sorted({*marked, *found}):
+            kind = _kind(marked.get(name), found.get(name))
+            if kind:
+                yield Difference(group, name, kind)
+
+
+def _kind(recorded: Mark | None, path: Path | None) -> str:
+    """Say how a file differs; empty when it does not."""
+    if recorded is None:
+        return "extra"
+    if path is None or not path.is_file():
+        return "missing"
+    try:
+        # The size is known without reading.
+        same = path.stat().st_size == recorded.size and fingerprint(path) == recorded
+    except OSError:
+        return "unreadable"
+    return "" if same else "changed"
+
+
+def _surroundings(known: Mapping[str, Any]) -> Iterator[str]:
+    then = known["lingkungan"]
+    if then["python"] != python_version():
+        yield f"the run was made with {then['python']}; this is {python_version()}"
+    now = package_versions()
+    changed = [
+        name for name in sorted({*now, *then["paket"]}) if now.get(name) != then["paket"].get(name)
+    ]
+    if changed:
+        yield (
+            f"{len(changed)} packages have other versions than in the run: "
+            + ", ".join(
+                f"{name} {then['paket'].get(name, '–')} → {now.get(name, '–')}"
+                for name in changed[:_NAMED]
+            )
+        )

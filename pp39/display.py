@@ -17,18 +17,22 @@ class Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._running = False
 
     def started(self, title: str, number: int, count: int) -> None:
         """Hear that step `number` of `count` begins."""
+        self._running = True
         print(f"[{number}/{count}] {title} ... ", end="", file=self._stream, flush=True)
 
     def ended(self, seconds: float) -> None:
         """Hear that the step that began last is done."""
+        self._running = False
         print(f"{seconds:.1f} s", file=self._stream, flush=True)
 
     def stopped(self) -> None:
-        """Hear that the step that began last will not end."""
-        print("stopped", file=self._stream, flush=True)
+        """Hear that nothing more will be done, whether or not a step has begun."""
+        if self._running:
+            print("stopped", file=self._stream, flush=True)
 
 
 class Live:
@@ -52,7 +56,7 @@ class Live:
             self._task = None
 
     def stopped(self) -> None:
-        """Hear that the step that began last will not end."""
+        """Hear that nothing more will be done, whether or not a step has begun."""
         if self._task is not None:
             self._shown.stop_task(self._task)
 

@@ -13,6 +13,9 @@ __all__ = ["Document", "Place", "read_yaml", "read_yaml_text"]
 
 KeyPath = tuple[str, ...]
 
+# The parser in C, where the package has it: ten times as fast.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -81,7 +84,7 @@ def read_yaml(path: Path, layer: str) -> Document:
 def read_yaml_text(text: str, layer: str) -> Document:
     """Read YAML text; `layer` names it in messages."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
         places: dict[KeyPath, Place] = {}
         data = None if node is None else _build(node, (), layer, places)
     except yaml.YAMLError as error:

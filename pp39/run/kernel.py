@@ -4,6 +4,10 @@ The kernel is the running interpreter's own, whatever kernels the user has insta
 sockets in a private folder, not over network ports; and it reads no settings of the user.
 """
 
+import contextlib
+import os
+import signal
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,24 +57,32 @@ class KernelEngine(Engine):  # type: ignore[misc]
         # A short name: the path of a socket may not be longer than about 100 characters.
         with tempfile.TemporaryDirectory(prefix="pp39-", ignore_cleanup_errors=True) as folder:
             private = Path(folder)
+            manager = _manager(private)
             client = PapermillNotebookClient(
                 nb_man,
-                km=_manager(private),
+                km=manager,
                 timeout=execution_timeout,
                 startup_timeout=start_timeout,
                 log=logger,
             )
-            client.execute(
-                env={
-                    **environment,
-                    "IPYTHONDIR": str(private / "ipython"),
-                    "JUPYTER_CONFIG_DIR": str(private),
-                    "JUPYTER_DATA_DIR": str(private),
-                    "JUPYTER_RUNTIME_DIR": str(private),
-                },
-                # The manager is ours, so the client has to be told to stop the kernel at the end.
-                cleanup_kc=True,
-            )
+            try:
+                client.execute(
+                    env={
+                        **environment,
+                        "IPYTHONDIR": str(private / "ipython"),
+                        "JUPYTER_CONFIG_DIR": str(private),
+                        "JUPYTER_DATA_DIR": str(private),
+                        "JUPYTER_RUNTIME_DIR": str(private),
+                    },
+                    # What cells print comes over the sockets; the rest is the kernel's own chatter.
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    # The manager is ours, so the client has to be told to stop the kernel.
+                    cleanup_kc=True,
+                )
+            except BaseException:
+                _kill(manager)
+                raise
 
 
 class PlainTranslator(PythonTranslator):  # type: ignore[misc]
@@ -99,3 +111,13 @@ def _manager(folder: Path) -> AsyncKernelManager:
         ip=str(folder / "s"),
         connection_file=str(folder / "kernel.json"),
     )
+
+
+def _kill(manager: AsyncKernelManager) -> None:
+    """End the kernel at once: after Ctrl-C the event loop that would stop it politely is gone."""
+    process = getattr(manager.provisioner, "process", None)
+    if process is not None and process.poll() is None:
+        # The kernel leads a session of its own, so this ends what its cells have started, too.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,133 @@
+"""The Makefile and the lock, as far as they can be looked at without installing anything."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TARGETS = ("report", "test", "check", "lab", "batch", "verify", "clean", "lock")
+
+
+def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *arguments], cwd=cwd, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Give a copy with a ``.venv`` whose ``pp39`` prints what it was given."""
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    folder = tmp_path / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    (folder / "pp39").write_text('#!/bin/sh\nfor one in "$@"; do echo "<$one>"; done\n')
+    (folder / "pp39").chmod(0o755)
+    (tmp_path / ".venv" / ".installed").touch()
+    return tmp_path
+
+
+def test_help_comes_first_and_names_every_target() -> None:
+    shown = make()
+    assert shown.returncode == 0
+    assert shown.stdout == make("help").stdout
+    for target in TARGETS:
+        assert re.search(rf"^  {target} +\S", shown.stdout, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("target", ["report", "verify"])
+def test_a_quarter_is_asked_for(target: str) -> None:
+    done = make(target)
+    assert done.returncode == 2
+    assert f"make {target} Q=IV" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("target", TARGETS[:-2])
+def test_targets_install_first(target: str, tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    shown = make("-n", target, "Q=IV", cwd=tmp_path).stdout
+    assert shown.index("--require-hashes") < shown.index("touch .venv/.installed")
+    assert "--compile" in shown
+    assert "--no-build-isolation --no-deps --editable ." in shown
+
+
+def test_the_variables_reach_the_command_as_written(clone: Path) -> None:
+    done = make(
+        "report",
+        "Q=iv",
+        "YEAR=2025",
+        "UNIT=bspji-ambon",
+        "SCENARIO=nps-unik",
+        'P=target."IKK 6.4.2"=80 nps.promoter_min=8',
+        cwd=clone,
+    )
+    assert done.stdout.splitlines() == [
+        "<report>", "<--quarter>", "<iv>", "<--unit>", "<bspji-ambon>", "<--year>", "<2025>",
+        "<--scenario>", "<nps-unik>", "<--params>", '<target."IKK 6.4.2"=80 nps.promoter_min=8>',
+    ]  # fmt: skip
+    assert make("report", "Q=IV", cwd=clone).stdout.splitlines() == [
+        "<report>", "<--quarter>", "<IV>", "<--params>", "<>",
+    ]  # fmt: skip
+
+
+def test_a_python_that_is_too_old_is_told_in_one_sentence(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    old = tmp_path / "python-lama"
+    old.write_text('#!/bin/sh\ncase "$1" in -V) echo "Python 3.9.2";; *) exit 1;; esac\n')
+    old.chmod(0o755)
+    done = make("report", "Q=IV", f"PYTHON={old}", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "needs Python 3.11 or newer" in done.stderr
+    assert "Python 3.9.2" in done.stderr
+    assert (
+        "there is no python-tak-ada" in make("test", "PYTHON=python-tak-ada", cwd=tmp_path).stderr
+    )
+
+
+def test_clean_keeps_the_environment_and_the_sources(clone: Path) -> None:
+    for name in ("reports/x", "data/processed/u/2025", "data/processed/.stage", "data/raw/u"):
+        (clone / name).mkdir(parents=True)
+    for name in ("pp39", "tests", "notebooks"):
+        (clone / name / "__pycache__").mkdir(parents=True)
+    (clone / "data" / "processed" / ".gitkeep").touch()
+    done = make("clean", cwd=clone)
+    assert done.returncode == 0, done.stderr
+    assert not (clone / "reports").exists()
+    assert [path.name for path in (clone / "data" / "processed").iterdir()] == [".gitkeep"]
+    assert (clone / "data" / "raw" / "u").is_dir()
+    assert (clone / ".venv").is_dir()
+    assert (clone / "pp39").is_dir()
+    assert not (clone / "pp39" / "__pycache__").exists()
+
+
+def test_every_pinned_package_has_a_hash_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert not re.search(r"^-", lock, re.MULTILINE)
+    entries = re.findall(r"^([a-z0-9][a-z0-9._-]*)==(.*?)(?=^[a-z0-9]|\Z)", lock, re.M | re.S)
+    assert len(entries) > 50
+    assert all("--hash=sha256:" in rest for _, rest in entries)
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    pinned = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.M))
+    names = {re.split(r"[<>=!\[ ;]", one)[0].lower().replace("_", "-") for one in wanted}
+    assert names <= pinned
+
+
+def test_what_the_build_server_runs_is_sound() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    text = script.read_text()
+    assert "set -euo pipefail" in text
+    assert re.search(r"^make check\nmake test$", text, re.MULTILINE)
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0

@@ -128,6 +128,49 @@ def show_params(
         print(f"    {entry.type} | {entry.layer} | {entry.meaning}")
 
 
+@app.command()
+def findings(
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the findings of one run: what was stated against what was computed."""
+    from pp39.errors import CheckFailed
+    from pp39.findings import SEVERITIES, answers_of, load_findings
+    from pp39.findings.display import at_least, show, to_json
+    from pp39.run.workspace import Workspace
+
+    if quarter is None:
+        raise ParameterError("findings needs a quarter: --quarter I, II, III or IV")
+    severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
+    if fail_on is not None and severity is None:
+        raise ParameterError(f"--fail-on is '{fail_on}'; use one of {', '.join(SEVERITIES)}")
+    workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
+    answers = answers_of(workspace.settings)
+    found = load_findings(workspace.processed / "temuan.csv", answers)
+    if as_json:
+        print(to_json(found))
+    else:
+        from rich.console import Console
+
+        show(found, Console())
+    if severity is not None and at_least(found, severity):
+        raise CheckFailed(
+            f"{len(at_least(found, severity))} findings are {severity} or graver;"
+            " see temuan.csv or leave out --fail-on"
+        )
+
+
 def overrides(param: Sequence[str] | None, params: str) -> tuple[str, ...]:
     """Put the overrides of ``-p`` and those make passes on into one list, in that order."""
     if not params.strip():

@@ -84,6 +84,11 @@ class Evidence:
         """Quarter of the run."""
         return self.settings.quarter
 
+    @property
+    def period(self) -> str:
+        """The run's quarter and year in words."""
+        return f"triwulan {self.quarter} TA {self.year}"
+
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Indicator codes in the style of ledger ids, in the order of the registry."""

@@ -28,7 +28,8 @@ _GROUPED = {
 }
 # With fewer telling digits, a power of ten between two numbers is chance.
 _TELLING = 3
-_UNITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split()
+_WORDS = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
+_UNITS = tuple(re.split(" ", _WORDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,36 @@ from __future__ import annotations
 from pp39.findings.rule import Rule
 from pp39.findings.rules import (
     arithmetic,
+    budget,
     claims,
+    headings,
+    naming,
     numbering,
     outputs,
+    periods,
+    printed_parts,
     sameness,
+    series,
     services,
     spelling,
     targets,
-    timing,
 )
 
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
     *arithmetic.RULES,
+    *printed_parts.RULES,
     *sameness.RULES,
+    *naming.RULES,
     *targets.RULES,
+    *budget.RULES,
     *outputs.RULES,
     *services.RULES,
-    *timing.RULES,
+    *periods.RULES,
+    *series.RULES,
     *numbering.RULES,
+    *headings.RULES,
     *claims.RULES,
     *spelling.RULES,
 )

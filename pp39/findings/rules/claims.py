@@ -23,7 +23,7 @@ _REACHED = re.compile(r"berhasil|tercapai|melampaui|mencapai", re.IGNORECASE)
 
 @rule("tanpa-kendala", "target yang tidak tercapai dengan kendala dan tindak lanjutnya", "material")
 def missed_without_reason(evidence: Evidence) -> Iterator[Hit]:
-    """A missed target whose text knows no obstacle or no follow-up."""
+    """Find a missed target whose text knows no obstacle or no follow-up."""
     for code in evidence.codes:
         value = evidence.achievement(code)
         if value is None or value >= 100:
@@ -56,7 +56,7 @@ def missed_without_reason(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("kendala-bukan", "isi kolom kendala dengan suatu kendala", "minor")
 def not_an_obstacle(evidence: Evidence) -> Iterator[Hit]:
-    """An obstacle cell that holds who is in charge."""
+    """Find an obstacle cell that holds who is in charge."""
     for code in evidence.codes:
         for text, where in dict.fromkeys(_texts(evidence, code, "kendala")):
             if _person(text):
@@ -77,7 +77,7 @@ def not_an_obstacle(evidence: Evidence) -> Iterator[Hit]:
     mengalah=("kendala-bukan", "tanpa-kendala"),
 )
 def obstacle_here_not_there(evidence: Evidence) -> Iterator[Hit]:
-    """An obstacle at one place, none at another."""
+    """Find an obstacle at one place, none at another."""
     for _, group in evidence.subjects(r".+/kendala"):
         some = [s for s in group if not _NONE.fullmatch(s.nilai) and not _person(s.nilai)]
         none = [one for one in group if _NONE.fullmatch(one.nilai)]
@@ -93,7 +93,7 @@ def obstacle_here_not_there(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("fisik-penuh", "realisasi fisik dengan capaian", "minor")
 def full_physical(evidence: Evidence) -> Iterator[Hit]:
-    """Physical realisation of 100 % although the target was missed."""
+    """Find physical realisation of 100 % although the target was missed."""
     for code in evidence.codes:
         value = evidence.achievement(code)
         full = [
@@ -114,7 +114,7 @@ def full_physical(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("klaim-status", "pernyataan berhasil dengan capaian terhitung", "material")
 def claims(evidence: Evidence) -> Iterator[Hit]:
-    """Success claimed where the target was missed, or failure where it was reached."""
+    """Find success claimed where the target was missed, or failure where it was reached."""
     for match, group in evidence.subjects(r"([^/]+)/(?:status|rekomendasi)"):
         code = match[1]
         value = evidence.achievement(code)
@@ -138,7 +138,7 @@ def claims(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("kategori", "kategori yang disebut dengan kelas menurut peraturan", "minor")
 def classes(evidence: Evidence) -> Iterator[Hit]:
-    """A class claimed for a score against the classes of the regulation."""
+    """Find a class claimed for a score against the classes of the regulation."""
     for match, group in evidence.subjects(r"([^/]+)/kategori"):
         registered = evidence.indicator(match[1])
         kind = getattr(registered, "klasifikasi", None)
@@ -164,7 +164,7 @@ def classes(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("kendala-umum", "kendala pada bab kendala dengan kendala tiap indikator", "minor")
 def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
-    """Obstacles in the chapter on obstacles although every indicator says there is none."""
+    """Find obstacles in the chapter on obstacles although every indicator says there is none."""
     listed = [one for _, group in evidence.subjects(r"kendala/.+") for one in group]
     rows = [] if listed else list(evidence.rows("kendala"))
     rows = [row for row in rows if row.get("lingkup") in ("perjanjian_kinerja", "kegiatan")]
@@ -192,7 +192,7 @@ def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("kendala-program", "kendala satu KRO dengan kendala programnya", "minor")
 def obstacles_of_programmes(evidence: Evidence) -> Iterator[Hit]:
-    """An output with an obstacle in a programme without one."""
+    """Find an output with an obstacle in a programme without one."""
     listed = {
         code.strip(): match[1]
         for match, group in evidence.subjects(r"program/([^/]+)/daftar-kro")
@@ -216,7 +216,7 @@ def obstacles_of_programmes(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("klaim-sasaran", "pernyataan fisik KRO dengan volume RO", "material")
 def outputs_reached(evidence: Evidence) -> Iterator[Hit]:
-    """An output said to have met its goal although its volume did not."""
+    """Find an output said to have met its goal although its volume did not."""
     volumes = _last_volumes(evidence)
     for match, group in evidence.subjects(r"serapan/kro/([^/]+)/fisik"):
         good = [s for s in group if _REACHED.search(s.nilai) and not _FAILED.search(s.nilai)]
@@ -241,7 +241,7 @@ def outputs_reached(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("bagian-meleset", "rincian yang di bawah target dengan pernyataan tidak ada kendala", "minor")
 def weak_parts(evidence: Evidence) -> Iterator[Hit]:
-    """Services below their own target in an indicator that knows no obstacle."""
+    """Find services below their own target in an indicator that knows no obstacle."""
     for code in evidence.codes:
         said = _texts(evidence, code, "kendala")
         if not said or any(text and not _NONE.fullmatch(text) for text, _ in said):
@@ -261,7 +261,7 @@ def weak_parts(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("tanpa-pelaku", "langkah tindak lanjut dengan pelaksananya", "minor")
 def nobody_in_charge(evidence: Evidence) -> Iterator[Hit]:
-    """Follow-up nobody is named for, in a list that names somebody elsewhere."""
+    """Find follow-up nobody is named for, in a list that names somebody elsewhere."""
     rows = [row for row in evidence.rows("tindak_lanjut") if row.get("uraian")]
     lacking = [row for row in rows if row.get("pelaku") is None]
     if not lacking or len(lacking) == len(rows):

@@ -28,7 +28,7 @@ _ROMAN = {
 
 @rule("terbilang", "jumlah dengan huruf dengan jumlah dengan angka", "minor")
 def amounts_in_words(evidence: Evidence) -> Iterator[Hit]:
-    """An amount in words that is not the amount."""
+    """Find an amount in words that is not the amount."""
     for _, group in evidence.subjects(r".+"):
         subject = group[0].subjek
         worded = [
@@ -59,7 +59,7 @@ def amounts_in_words(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("terbilang-baku", "kata bilangan yang dicetak dengan bentuk bakunya", "editorial")
 def standard_words(evidence: Evidence) -> Iterator[Hit]:
-    """Number words in an outdated spelling."""
+    """Find number words in an outdated spelling."""
     for _, group in evidence.subjects(r".+"):
         off = [
             one
@@ -80,7 +80,7 @@ def standard_words(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("angka-huruf", "banyaknya dengan angka dengan banyaknya dengan huruf", "minor")
 def figure_and_word(evidence: Evidence) -> Iterator[Hit]:
-    """``15 (lima belas)`` whose two halves differ."""
+    """Find ``15 (lima belas)`` whose two halves differ."""
     for one in evidence.statements:
         match = re.fullmatch(r"(\d+)\s*\(([a-z ]+)\)", one.nilai.strip(), re.IGNORECASE)
         if match and read_words(match[2]) is not None and read_words(match[2]) != int(match[1]):
@@ -95,7 +95,7 @@ def figure_and_word(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("banyaknya", "banyaknya yang disebut dengan banyaknya yang didaftar", "minor")
 def stated_counts(evidence: Evidence) -> Iterator[Hit]:
-    """A stated number of things against the things."""
+    """Find a stated number of things against the things."""
     for one in evidence.statements:
         counted = _counted(evidence, one)
         match = re.match(r"\s*(\d+)", one.nilai)
@@ -113,7 +113,7 @@ def stated_counts(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("lompat-nomor", "urutan nomor dengan deret yang utuh", "editorial")
 def gaps(evidence: Evidence) -> Iterator[Hit]:
-    """Numbers left out or used twice."""
+    """Find numbers left out or used twice."""
     for one in (s for _, group in evidence.subjects(r".+/penomoran") for s in group):
         numbers = [int(part) for part in re.findall(r"\d+", one.nilai)]
         yield from _sequence(one.subjek, one.letak, numbers, "Penomoran")
@@ -135,7 +135,7 @@ def gaps(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("nomor-revisi", "nomor revisi dengan deret revisi yang utuh", "minor")
 def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
-    """Revisions named ``DIPA 3`` or ``Satker 2`` whose numbers leave one out."""
+    """Find revisions named ``DIPA 3`` or ``Satker 2`` whose numbers leave one out."""
     kinds: dict[str, list[int]] = {}
     rows = evidence.revisions()
     for row in rows:
@@ -143,7 +143,7 @@ def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
         if match:
             kinds.setdefault(match[1], []).append(int(match[2]))
     for kind, numbers in kinds.items():
-        first = min(min(numbers), 1)
+        first = min(1, *numbers)
         lacking = sorted(set(range(first, max(numbers) + 1)) - set(numbers))
         again = sorted(number for number, times in Counter(numbers).items() if times > 1)
         if lacking or again:
@@ -160,7 +160,7 @@ def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("nomor-sasaran", "nomor sasaran di satu dokumen dengan dokumen lain", "editorial")
 def numbers_of_goals(evidence: Evidence) -> Iterator[Hit]:
-    """Goals whose number differs by document; one finding per document that departs."""
+    """Find goals whose number differs by document; one finding per document that departs."""
     given: dict[str, dict[str, int]] = {}
     for match, group in evidence.subjects(r"sasaran/([^/]+)/nomor"):
         for one in group:
@@ -189,134 +189,6 @@ def numbers_of_goals(evidence: Evidence) -> Iterator[Hit]:
                 f"Nomor sasaran di {letak} berbeda dengan dokumen lain ({told}; dokumen lain"
                 f" {right}).",
             )
-
-
-@rule("rujukan-tabel", "sebutan tabel di teks dengan judul tabel", "editorial")
-def references(evidence: Evidence) -> Iterator[Hit]:
-    """A table referred to under another number than its caption's."""
-    for match, group in evidence.subjects(r"dokumen/(?:tabel|gambar)/([^/]+)/nomor"):
-        caption = next((one for one in group if one.letak.startswith("judul")), None)
-        for one in group:
-            if caption is None or one is caption:
-                continue
-            if one.nilai.casefold().strip() != caption.nilai.casefold().strip():
-                yield Hit(
-                    one.subjek,
-                    f"{one.letak}; {caption.letak}",
-                    one.nilai,
-                    caption.nilai,
-                    f"Teks merujuk “{one.nilai}”, sedangkan tabel {match[1]} berjudul"
-                    f" “{caption.nilai}”.",
-                )
-
-
-@rule("pola-nomor", "pola penomoran satu judul dengan pola judul lainnya", "editorial")
-def patterns(evidence: Evidence) -> Iterator[Hit]:
-    """A figure numbered unlike all tables; indicator headings with and without a number."""
-    captions = [
-        one
-        for _, group in evidence.subjects(r"dokumen/(?:tabel|gambar)/[^/]+/nomor")
-        for one in group
-        if not one.letak.startswith("teks")
-    ]
-    chaptered = [one for one in captions if re.search(r"\d\.\d", one.nilai)]
-    if len(chaptered) >= 3:
-        for one in captions:
-            if one not in chaptered:
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    one.nilai,
-                    "nomor menurut bab",
-                    f"“{one.nilai}” tidak bernomor menurut bab seperti judul lainnya.",
-                )
-    heads = [one for _, g in evidence.subjects(r"dokumen/judul/[^/]+/nomor") for one in g]
-    heads = [one for one in heads if re.match(r"\d\)", one.nilai)]
-    bare = [one for one in heads if not re.search(r"\d\s*$", one.nilai)]
-    if bare and len(bare) < len(heads):
-        yield Hit(
-            "dokumen/judul/indikator",
-            places(heads),
-            f"{len(bare)} judul tanpa nomor indikator",
-            f"{len(heads) - len(bare)} judul dengan nomor indikator",
-            "Sebagian judul indikator memuat nomor di belakang “Indikator Kinerja”, sebagian"
-            " tidak.",
-        )
-
-
-@rule("daftar-isi", "judul dalam daftar isi dengan judul dalam badan laporan", "minor")
-def contents(evidence: Evidence) -> Iterator[Hit]:
-    """Contents list against the headings found."""
-    spots = {one.letak.casefold() for one in evidence.statements}
-    names = {s.nilai.casefold() for _, g in evidence.subjects(r"sasaran/[^/]+/nama") for s in g}
-    for match, group in evidence.subjects(r"dokumen/judul/([^/]+)"):
-        listed = [one for one in group if one.letak.casefold() == "daftar isi"]
-        found = [one for one in group if one.letak.casefold() != "daftar isi"]
-        known = any(one.nilai.casefold() in spots for one in group)
-        if not listed or not found:
-            annex = bool(list(evidence.subjects(r"dokumen/lampiran/.+")))
-            if not known and not (annex and match[1] == "lampiran"):
-                one = group[0]
-                lack = "tidak ditemukan di badan laporan" if listed else "tidak ada di daftar isi"
-                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Judul “{one.nilai}” {lack}.")
-            continue
-        ours, theirs = listed[0].nilai, found[0].nilai
-        if any(name in ours.casefold() or name in theirs.casefold() for name in names if name):
-            continue  # a goal's name: the rule on names says it
-        if _number(ours) != _number(theirs):
-            yield Hit(
-                listed[0].subjek,
-                f"{listed[0].letak}; {found[0].letak}",
-                ours,
-                theirs,
-                f"Penomoran judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
-                tingkat="editorial",
-            )
-        elif _words(ours) != _words(theirs):
-            yield Hit(
-                listed[0].subjek,
-                f"{listed[0].letak}; {found[0].letak}",
-                ours,
-                theirs,
-                f"Judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
-                tingkat="editorial",
-            )
-
-
-@rule("lampiran", "lampiran yang didaftar dengan lampiran yang ada", "minor")
-def annexes(evidence: Evidence) -> Iterator[Hit]:
-    """Annexes listed but absent, and the other way round."""
-    groups = [group for _, group in evidence.subjects(r"dokumen/lampiran/\d+")]
-    listed = [s for g in groups for s in g if "daftar" in s.letak.casefold()]
-    present = [s for g in groups for s in g if "daftar" not in s.letak.casefold()]
-    if not listed:
-        return
-    for some, others, lack in (
-        (listed, present, "didaftar tetapi tidak ada"),
-        (present, listed, "ada tetapi tidak didaftar"),
-    ):
-        for one in some:
-            if _words(one.nilai) not in {_words(other.nilai) for other in others}:
-                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Lampiran “{one.nilai}” {lack}.")
-
-
-@rule("urutan-jumlah", "letak jumlah dengan rincian yang dijumlahkan", "editorial")
-def order(evidence: Evidence) -> Iterator[Hit]:
-    """A total printed before the last of its parts."""
-    for match, group in evidence.subjects(r"(.+)/urutan"):
-        for one in group:
-            parts = [part.strip() for part in one.nilai.split(",")]
-            totals = [n for n, part in enumerate(parts) if "total" in part.casefold()]
-            if totals and totals[-1] < len(parts) - 1:
-                after = ", ".join(parts[totals[-1] + 1 :])
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    one.nilai,
-                    "jumlah di akhir",
-                    f"Jumlah {match[1]} dicetak sebelum {after}; tidak jelas apakah {after}"
-                    " sudah termasuk.",
-                )
 
 
 def _counted(evidence: Evidence, one: Statement) -> tuple[int, str] | None:
@@ -361,16 +233,6 @@ def _missing(lacking: Sequence[int], again: Sequence[int]) -> str:
         f"nomor {', '.join(map(str, again))} berulang" if again else "",
     ]
     return "; ".join(part for part in parts if part)
-
-
-def _number(title: str) -> str:
-    match = re.match(r"\s*(?:BAB\s+)?([IVX]+(?:\.\d+)*|\d+(?:\.\d+)*)\b", title)
-    return match[1].casefold() if match else ""
-
-
-def _words(title: str) -> str:
-    bare = re.sub(r"^\s*(?:BAB\s+)?(?:[IVX]+|\d+)(?:\.\d+)*\.?\s", "", title)
-    return re.sub(r"[^a-z0-9]+", " ", bare.casefold()).strip()
 
 
 RULES = rules_of(globals())

@@ -17,7 +17,7 @@ _QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 @rule("order-hasil", "order menurut SLA dengan hasil layanan yang sama", "minor")
 def orders(evidence: Evidence) -> Iterator[Hit]:
-    """Orders counted for on-time delivery against results counted for the same service."""
+    """Find orders counted for on-time delivery against results counted for the same service."""
     column = _QUARTERS[evidence.quarter.number - 1]
     results = {row["layanan"]: row for row in evidence.all_rows("hasil_layanan")}
     for row in evidence.rows("sla"):
@@ -51,7 +51,7 @@ def orders(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("sla-rincian", "order dengan order tepat waktu ditambah terlambat", "material")
 def late_and_in_time(evidence: Evidence) -> Iterator[Hit]:
-    """Orders against their two kinds."""
+    """Find orders against their two kinds."""
     for row in evidence.rows("sla"):
         if any(row.get(name) is None for name in ("jumlah", "tepat_waktu", "terlambat")):
             continue
@@ -68,7 +68,7 @@ def late_and_in_time(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("satuan-campur", "satuan bagian-bagian suatu jumlah", "minor")
 def mixed_units(evidence: Evidence) -> Iterator[Hit]:
-    """A total of things that are counted in different units."""
+    """Find a total of things that are counted in different units."""
     rows = [row for row in evidence.all_rows("hasil_layanan") if row.get("target_satuan")]
     kinds = list(dict.fromkeys(str(row["target_satuan"]) for row in rows))
     total = evidence.stated(f"{_code(evidence, 'hasil_layanan')}/total/{evidence.quarter}")
@@ -85,7 +85,7 @@ def mixed_units(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("target-layanan", "jumlah target tiap layanan dengan target indikator", "minor")
 def service_targets(evidence: Evidence) -> Iterator[Hit]:
-    """Targets of the services against the target of the indicator they make up."""
+    """Find targets of the services against the target of the indicator they make up."""
     code = _code(evidence, "hasil_layanan")
     rows = [row for row in evidence.all_rows("hasil_layanan") if row.get("target") is not None]
     goal = next((s.printed.value for s in evidence.stated(f"{code}/target") if s.printed), None)
@@ -103,7 +103,7 @@ def service_targets(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("cakupan", "cakupan realisasi dengan cakupan target", "minor")
 def coverage(evidence: Evidence) -> Iterator[Hit]:
-    """A year's target held against one quarter's result."""
+    """Find a year's target held against one quarter's result."""
     code = _code(evidence, "hasil_layanan")
     totals = {
         name: sum(
@@ -130,7 +130,7 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("responden-ulang", "responden survei dengan jawaban mereka", "minor")
 def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
-    """One respondent (same phone or e-mail) who answers more than once; one finding each."""
+    """Find one respondent (same phone or e-mail) who answers more than once; one finding each."""
     groups: dict[int, list[Row]] = {}
     for row in evidence.rows("survei_nps"):
         if row.get("responden") is not None:
@@ -162,7 +162,7 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "editorial")
 def repeated_names(evidence: Evidence) -> Iterator[Hit]:
-    """One name under several phones and addresses; the name itself is never shown."""
+    """Find one name under several phones and addresses; the name itself is never shown."""
     groups: dict[int, list[Row]] = {}
     for row in evidence.rows("survei_nps"):
         if row.get("nama_sama") is not None:
@@ -182,7 +182,7 @@ def repeated_names(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("responden-pelanggan", "responden survei suatu layanan dengan pelanggannya", "minor")
 def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
-    """More respondents of a service than it had customers."""
+    """Find more respondents of a service than it had customers."""
     answers = Counter(
         row["layanan"] for row in evidence.rows("survei_nps") if row.get("layanan") is not None
     )

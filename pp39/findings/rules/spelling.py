@@ -15,7 +15,7 @@ _MARKS = {",": "koma", ".": "titik"}
 
 @rule("tanda-angka", "tanda dalam satu angka dengan cara menulis angka", "editorial")
 def marks(evidence: Evidence) -> Iterator[Hit]:
-    """A doubled percent sign, a blank inside a number."""
+    """Find a doubled percent sign, a blank inside a number."""
     for _, group in evidence.subjects(r".+"):
         for flaw, off in (
             ("tanda persen ganda", [s for s in group if s.printed and s.printed.percent > 1]),
@@ -33,7 +33,7 @@ def marks(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("tanda-desimal", "tanda desimal dalam satu tempat", "editorial")
 def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
-    """Decimal comma and decimal point mixed at one place; one finding per place."""
+    """Find decimal comma and decimal point mixed at one place; one finding per place."""
     found: dict[str, list[Statement]] = {}
     for one in evidence.statements:
         if one.printed is not None and (one.printed.mark or one.printed.grouping):
@@ -57,7 +57,7 @@ def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("tanda-persen", "satuan yang dicetak dalam satu kolom", "editorial")
 def percent_signs(evidence: Evidence) -> Iterator[Hit]:
-    """One capaian without a percent sign among many with it."""
+    """Find one capaian without a percent sign among many with it."""
     group = [
         one
         for _, stated in evidence.subjects(r"[^/]+/capaian")
@@ -78,7 +78,7 @@ def percent_signs(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("kosong", "sel yang kosong dengan sel lain yang terisi", "minor")
 def blanks(evidence: Evidence) -> Iterator[Hit]:
-    """A figure not printed although it is known, or all its neighbours are printed."""
+    """Find a figure not printed although it is known, or all its neighbours are printed."""
     for one in evidence.statements:
         if one.jenis != "angka" or one.nilai:
             continue
@@ -107,7 +107,7 @@ def blanks(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("butir-ganda", "butir suatu daftar dengan butir lainnya", "editorial")
 def doubles(evidence: Evidence) -> Iterator[Hit]:
-    """The same item twice in one list; one finding per indicator and kind of list."""
+    """Find the same item twice in one list; one finding per indicator and kind of list."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     lists: dict[tuple[str, str, str], list[Statement]] = {}
     for match, group in evidence.subjects(r"([^/]+)/(rencana|realisasi)-kegiatan/\d+"):

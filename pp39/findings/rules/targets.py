@@ -19,7 +19,7 @@ _WORDS = {"persen": "%", "persentase": "%", "%": "%"}
 
 @rule("target-dokumen", "target suatu indikator di satu dokumen dengan dokumen lain", "material")
 def across_documents(evidence: Evidence) -> Iterator[Hit]:
-    """A target that differs from the performance contract's."""
+    """Find a target that differs from the performance contract's."""
     for code in evidence.codes:
         found = _targets(evidence, code)
         if not found:
@@ -42,7 +42,7 @@ def across_documents(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("target-ro", "target volume RO menurut DIPA, pemantauan bulanan dan SMART", "material")
 def outputs(evidence: Evidence) -> Iterator[Hit]:
-    """An RO with several target volumes."""
+    """Find an RO with several target volumes."""
     found: dict[str, list[tuple[str, Fraction]]] = {}
     kinds: dict[str, list[str]] = {}
     for source, column, kind in (
@@ -78,7 +78,7 @@ def outputs(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("satuan-ganda", "satuan suatu angka di satu tempat dengan satuannya di tempat lain", "minor")
 def units(evidence: Evidence) -> Iterator[Hit]:
-    """One indicator or service counted in several units."""
+    """Find one indicator or service counted in several units."""
     for _, group in evidence.subjects(r"[A-Z]{3}-[0-9.]+/satuan"):
         kinds: dict[str, list[Statement]] = {}
         for one in group:
@@ -114,7 +114,7 @@ def units(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("satuan-realisasi", "satuan realisasi dengan satuan target indikator yang sama", "minor")
 def target_against_result(evidence: Evidence) -> Iterator[Hit]:
-    """A result in one unit beside a target in another."""
+    """Find a result in one unit beside a target in another."""
     for code in evidence.codes:
         results = [one for one in evidence.stated(f"{code}/realisasi") if one.printed]
         kinds: dict[str, list[Statement]] = {}
@@ -151,7 +151,7 @@ def target_against_result(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("satuan-target", "satuan target indikator dengan cara target itu dicetak", "minor")
 def target_unit(evidence: Evidence) -> Iterator[Hit]:
-    """A target printed in percent whose unit is a score."""
+    """Find a target printed in percent whose unit is a score."""
     for code in evidence.codes:
         words = {_unit(one.nilai) for one in evidence.stated(f"{code}/satuan")}
         marked = [
@@ -171,7 +171,7 @@ def target_unit(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("skala", "besar angka dengan satuannya", "minor")
 def scale(evidence: Evidence) -> Iterator[Hit]:
-    """A ratio called a percentage, and a percentage called an index."""
+    """Find a ratio called a percentage, and a percentage called an index."""
     for code in evidence.codes:
         registered = evidence.indicator(code)
         units_stated = evidence.stated(f"{code}/satuan")
@@ -212,7 +212,7 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
     "minor",
 )
 def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
-    """One interim target unlike all others of its quarter."""
+    """Find one interim target unlike all others of its quarter."""
     rows = evidence.all_rows("target_antara")
     for column in ("tw_i", "tw_ii", "tw_iii", "tw_iv"):
         known = [(row, exact(row[column])) for row in rows if row.get(column) is not None]

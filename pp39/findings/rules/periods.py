@@ -1,4 +1,4 @@
-"""Rules about time: periods that are not the report's, series with holes, impossible dates."""
+"""Rules about periods: quarters, months and years that are not the report's."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
-from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement, mentions
-from pp39.numbers import exact
-from pp39.periods import MONTHS, Quarter, parse_date, parse_month
+from pp39.periods import Quarter
 
 _LOOKS_BACK = re.compile(
     r"evaluasi|rapat|monev|laporan|lap\b|rekapitulasi|reviu|capaian|survey|kinerja", re.IGNORECASE
 )
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
 _EVENTS = re.compile(r".+/waktu-[a-z-]+")
 
 
 @rule("periode", "periode yang disebut dengan periode laporan", "minor")
 def periods(evidence: Evidence) -> Iterator[Hit]:
-    """A quarter or year that is not the report's."""
+    """Find a quarter or year that is not the report's."""
     for _, group in evidence.subjects(r".+"):
         off = [
             one
@@ -35,16 +34,16 @@ def periods(evidence: Evidence) -> Iterator[Hit]:
                 off[0].subjek,
                 places(off),
                 told,
-                _period(evidence),
+                evidence.period,
                 f"{off[0].uraian[:1].upper()}{off[0].uraian[1:]} menyebut {told}, sedangkan"
-                f" laporan ini untuk {_period(evidence)}; periksa apakah periode itu memang"
+                f" laporan ini untuk {evidence.period}; periksa apakah periode itu memang"
                 " yang dimaksud atau terbawa dari laporan lain.",
             )
 
 
 @rule("periode-kosong", "sebutan triwulan dengan nomornya", "editorial")
 def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
-    """The word quarter without saying which."""
+    """Find the word quarter without saying which."""
     for one in evidence.statements:
         if one.jenis == "periode" and re.search(
             r"\btriwulan\b(?!\s*(?:I|II|III|IV|[1-4]|ini|sebelum|berjalan)\b)",
@@ -55,7 +54,7 @@ def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
                 one.subjek,
                 one.letak,
                 one.nilai,
-                _period(evidence),
+                evidence.period,
                 "Triwulan disebut tanpa nomornya.",
             )
 
@@ -64,7 +63,7 @@ def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
     "kegiatan-periode", "bulan dan triwulan dalam butir kegiatan dengan triwulan laporan", "minor"
 )
 def activities(evidence: Evidence) -> Iterator[Hit]:
-    """Plan or result items that belong to another quarter; one finding per list."""
+    """Find plan or result items that belong to another quarter; one finding per list."""
     lists: dict[tuple[str, str, str], list[Statement]] = {}
     for match, group in evidence.subjects(r"([^/]+)/(rencana|realisasi)-kegiatan(?:/\d+)?"):
         for one in group:
@@ -76,7 +75,7 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
                 f"{code}/{kind}-kegiatan",
                 letak,
                 "; ".join(one.nilai for one in off),
-                f"kegiatan {_period(evidence)}",
+                f"kegiatan {evidence.period}",
                 f"Daftar {kind} kegiatan {evidence.short(code)} memuat {len(off)} butir dari"
                 " periode lain; daftar itu tampaknya disalin dari laporan triwulan"
                 " sebelumnya.",
@@ -90,7 +89,7 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
     mengalah=("kegiatan-periode",),
 )
 def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
-    """The same activity with another quarter or year at another place."""
+    """Find the same activity with another quarter or year at another place."""
     for code in evidence.codes:
         items = [
             one
@@ -134,7 +133,7 @@ def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
     mengalah=("kegiatan-periode",),
 )
 def plan_lists(evidence: Evidence) -> Iterator[Hit]:
-    """The quarter's plan as repeated in the achievement table against the action plan."""
+    """Find the quarter's plan as repeated in the achievement table against the action plan."""
     for code in evidence.codes:
         stated = [
             one
@@ -171,7 +170,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
     mengalah=("kegiatan-periode",),
 )
 def activity_lists(evidence: Evidence) -> Iterator[Hit]:
-    """One list of activities at several places, with items missing; slight overlap is another list."""
+    """Find a list of activities that lacks items elsewhere; slight overlap is another list."""
     for code in evidence.codes:
         for kind in ("rencana", "realisasi"):
             lists: dict[str, list[Statement]] = {}
@@ -203,7 +202,7 @@ def activity_lists(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("rencana-campur", "bulan dalam butir-butir satu rencana triwulan", "minor")
 def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
-    """One quarter's plan whose items speak of the months of different quarters."""
+    """Find one quarter's plan whose items speak of the months of different quarters."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in evidence.all_rows("rencana_aksi"):
         groups.setdefault((dashed(row["kode"]), str(row["triwulan"])), []).append(row)
@@ -228,123 +227,9 @@ def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("deret-pendek", "bulan terakhir suatu deret dengan akhir triwulan", "material")
-def short_series(evidence: Evidence) -> Iterator[Hit]:
-    """A monthly series that stops before the quarter's end; one finding per table."""
-    for source, value in (("progres_ro", "progres"), ("ikpa", "nilai")):
-        rows = [row for row in evidence.all_rows(source) if row.get(value) is not None]
-        months = sorted({int(row["bulan"]) for row in rows})
-        lacking = [m for m in evidence.quarter.months if m not in months]
-        if months and lacking:
-            stated = [one for _, g in evidence.subjects(r"[^/]+/bulan-terakhir") for one in g]
-            same = [one for one in stated if source.startswith(one.head) or one.head in source]
-            lokasi = "; ".join(filter(None, [places(same), evidence.tables[source].source.file]))
-            names = ", ".join(MONTHS[m - 1] for m in lacking)
-            yield Hit(
-                f"{source}/bulan-terakhir",
-                lokasi,
-                MONTHS[months[-1] - 1],
-                MONTHS[evidence.quarter.last_month - 1],
-                f"Tabel bulanan berhenti pada {MONTHS[months[-1] - 1]}, padahal laporan"
-                f" {_period(evidence)} memerlukan {names} juga.",
-            )
-
-
-@rule("deret-bolong", "triwulan yang terisi dengan triwulan yang seharusnya terisi", "minor")
-def holes(evidence: Evidence) -> Iterator[Hit]:
-    """A quarterly series of a service with blanks after its last figure."""
-    names = ("tw_i", "tw_ii", "tw_iii", "tw_iv")[: evidence.quarter.number]
-    for row in evidence.all_rows("hasil_layanan"):
-        filled = [name for name in names if row.get(name) is not None]
-        blank = (
-            [
-                name
-                for name in names
-                if row.get(name) is None and names.index(name) > names.index(filled[-1])
-            ]
-            if filled
-            else []
-        )
-        if filled and blank:
-            told = ", ".join(f"TW {name[3:].upper()}" for name in blank)
-            yield Hit(
-                f"{_results(evidence)}/layanan/{row['layanan']}",
-                evidence.place("hasil_layanan", [row]),
-                f"kosong: {told}",
-                f"terisi: {', '.join('TW ' + name[3:].upper() for name in filled)}",
-                f"Hasil layanan {row['layanan']} tidak terisi untuk {told}; tidak jelas"
-                " apakah nol atau belum dicatat.",
-            )
-
-
-@rule("kumulatif-turun", "angka kumulatif suatu bulan dengan bulan sebelumnya", "material")
-def falling(evidence: Evidence) -> Iterator[Hit]:
-    """A cumulative series that falls."""
-    for column, what in (("rvro", "Realisasi volume"), ("progres", "Progres")):
-        for code, rows in _by_output(evidence).items():
-            series = [
-                (int(r["bulan"]), exact(r[column]), r) for r in rows if r.get(column) is not None
-            ]
-            series.sort(key=lambda point: point[0])
-            falls = [(a, b) for a, b in zip(series, series[1:], strict=False) if b[1] < a[1]]
-            if falls:
-                (month, high, _), (after, low, _) = falls[0]
-                yield Hit(
-                    f"ro/{code}/{column}/{after:02d}",
-                    evidence.place("progres_ro", [r for pair in falls for _, _, r in pair]),
-                    f"{MONTHS[after - 1]}: {digits(low)}",
-                    f"{MONTHS[month - 1]}: {digits(high)}",
-                    f"{what} kumulatif RO {code} turun dari {digits(high)}"
-                    f" ({MONTHS[month - 1]}) menjadi {digits(low)} ({MONTHS[after - 1]}).",
-                )
-
-
-@rule("surat-bulan", "bulan dalam nomor surat dengan bulan tanggalnya", "minor")
-def month_of_letter(evidence: Evidence) -> Iterator[Hit]:
-    """A Roman month in a number that is not the month of its date."""
-    for match, dates in evidence.subjects(r"(.+)/tanggal"):
-        day = next((found for one in dates if (found := _month(one.nilai))), None)
-        numbers = [
-            one for tail in ("nomor", "nama") for one in evidence.stated(f"{match[1]}/{tail}")
-        ]
-        for one in numbers[:1]:
-            parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
-            if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
-                yield Hit(
-                    one.subjek,
-                    places([one, *dates]),
-                    f"{one.nilai}",
-                    f"{dates[0].nilai} (bulan {_ROMAN[day - 1]})",
-                    f"Nomor {one.nilai} memuat bulan {parts[0]}, sedangkan tanggalnya"
-                    f" {dates[0].nilai}.",
-                )
-
-
-@rule("tanpa-tahun", "tanggal yang dicetak dengan tanggal lengkap", "editorial")
-def no_year(evidence: Evidence) -> Iterator[Hit]:
-    """Dates without a year; one finding per place."""
-    found: dict[str, list[Statement]] = {}
-    for one in evidence.statements:
-        bare = re.fullmatch(r"[0-9]{1,2}[\s./-]+[A-Za-z]+\.?", one.nilai)
-        if one.jenis == "tanggal" and bare:
-            found.setdefault(one.letak, []).append(one)
-    for letak, group in found.items():
-        if len(group) < 2:
-            continue
-        realm = group[0].subjek.rsplit("/", 2)[0]
-        told = ", ".join(one.nilai for one in group)
-        yield Hit(
-            f"{realm}/tanggal",
-            letak,
-            told,
-            "tanggal dengan tahun",
-            f"{len(group)} tanggal dicetak tanpa tahun; tahun {evidence.year} harus ditebak.",
-        )
-
-
 @rule("rencana-lampau", "periode tindak lanjut dengan tanggal laporan", "minor")
 def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
-    """Follow-up for a period that is over when the report is signed."""
+    """Find follow-up for a period that is over when the report is signed."""
     if evidence.quarter is not Quarter.IV:
         return
     for _, group in evidence.subjects(r"tindak-lanjut/[^/]+/tahun"):
@@ -380,7 +265,7 @@ def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
     "kumulatif-disebut-triwulan", "sebutan periode suatu jumlah dengan cakupan jumlah itu", "minor"
 )
 def year_called_quarter(evidence: Evidence) -> Iterator[Hit]:
-    """A figure cumulative since January called the quarter's."""
+    """Find a figure cumulative since January called the quarter's."""
     for match, group in evidence.subjects(r"([^/]+)/pnbp/periode"):
         rows = evidence.rows("pnbp")
         for one in group:
@@ -478,40 +363,6 @@ def _core(a: str, b: str) -> bool:
         or (len(min(ours, theirs, key=len)) > 8 and (ours in theirs or theirs in ours))
         or SequenceMatcher(None, ours, theirs).ratio() > 0.85
     )
-
-
-def _month(text: str) -> int | None:
-    try:
-        return parse_date(text).month
-    except ValueError:
-        words = re.findall(r"[A-Za-z]+", text)
-    for word in words:
-        try:
-            return parse_month(word)
-        except ValueError:
-            continue
-    return None
-
-
-def _period(evidence: Evidence) -> str:
-    return f"triwulan {evidence.quarter} TA {evidence.year}"
-
-
-def _results(evidence: Evidence) -> str:
-    """Name the indicator that counts service results."""
-    return next(
-        (code for code in evidence.codes if evidence.indicator(code).hitung == "hasil_layanan"),
-        "hasil-layanan",
-    )
-
-
-def _by_output(evidence: Evidence) -> dict[str, list[Row]]:
-    last = evidence.quarter.last_month
-    found: dict[str, list[Row]] = {}
-    for row in evidence.all_rows("progres_ro"):
-        if row.get("kode_ro") is not None and int(row["bulan"]) <= last:
-            found.setdefault(str(row["kode_ro"]), []).append(row)
-    return found
 
 
 RULES = rules_of(globals())

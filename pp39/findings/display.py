@@ -1,0 +1,80 @@
+"""Findings in the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from pp39.findings.annex import SEVERITY_NAMES, finding_rows, grouped
+from pp39.findings.finding import SEVERITIES, Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["at_least", "show", "summary", "to_json"]
+
+
+def to_json(findings: Iterable[Finding]) -> str:
+    """Write findings as JSON: the columns of ``temuan.csv`` and the answers.
+
+    Returns
+    -------
+    str
+        A list of objects; ``jawaban`` is null where nobody answered.
+    """
+    written = [{"id": one.id, **asdict(one)} for one in findings]
+    return json.dumps(written, ensure_ascii=False, indent=2)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """Count findings by severity in one line.
+
+    Examples
+    --------
+    >>> summary([])
+    'Temuan: 0 (Material 0, Minor 0, Redaksional 0)'
+    """
+    counted = Counter(one.tingkat for one in findings)
+    parts = ", ".join(f"{SEVERITY_NAMES[one]} {counted[one]}" for one in SEVERITIES)
+    return f"Temuan: {len(findings)} ({parts})"
+
+
+def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
+    """Give the findings of a severity or a graver one."""
+    limit = SEVERITIES.index(severity)
+    return tuple(one for one in findings if SEVERITIES.index(one.tingkat) <= limit)
+
+
+def show(findings: Sequence[Finding], console: Console) -> None:
+    """Print findings grouped by severity and rule, one table per group.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        In the order of ``temuan.csv``.
+    console : rich.console.Console
+        Where to print.
+    """
+    # Imported here: only this command draws tables.
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    for group in grouped(findings):
+        title = f"{SEVERITY_NAMES[group.tingkat]}: {group.judul} ({len(group.temuan)})"
+        table = Table(title=Text(title), title_justify="left", title_style="bold", expand=True)
+        table.add_column("Temuan", ratio=3, overflow="fold")
+        table.add_column("Dinyatakan", ratio=2, overflow="fold")
+        table.add_column("Dihitung / pembanding", ratio=2, overflow="fold")
+        table.add_column("Tempat dan penjelasan", ratio=5, overflow="fold")
+        for row in finding_rows(group.temuan):
+            told = f"{row.lokasi}\n{row.penjelasan}"
+            if row.jawaban:
+                told += f"\nJawaban: {row.jawaban}"
+            cells = (f"{row.id}\n{row.subjek}", row.dinyatakan, row.dihitung, told)
+            # Text, not str: square brackets in a statement are no markup.
+            table.add_row(*(Text(cell) for cell in cells))
+        console.print(table)
+    console.print(Text(summary(findings)))

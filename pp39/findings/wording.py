@@ -1,0 +1,72 @@
+"""What rules share: texts without what does not matter, groups of statements, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from pp39.findings.printed import digits
+from pp39.findings.statement import Statement
+from pp39.numbers import format_rupiah
+
+__all__ = ["amount", "distinct", "literals", "misspelt", "plain", "same", "sentence", "tight"]
+
+
+def distinct(group: Sequence[Statement]) -> list[Statement]:
+    """Give the first statement of each wording."""
+    found: dict[str, Statement] = {}
+    for one in group:
+        found.setdefault(one.nilai, one)
+    return list(found.values())
+
+
+def same(one: Statement, group: Sequence[Statement]) -> list[Statement]:
+    """Give the statements worded like one of them."""
+    return [other for other in group if other.nilai == one.nilai]
+
+
+def plain(text: str) -> str:
+    """Leave out what does not make another name: case, marks, list numbers, codes behind."""
+    bare = re.sub(r"^\s*(?:[0-9]+|[a-z])[.)]\s+", "", text)
+    bare = re.sub(r"\s*\([A-Z]{2}\)\s*$", "", bare)
+    return re.sub(r"[^a-z0-9]+", " ", bare.casefold()).strip()
+
+
+def tight(text: str) -> str:
+    """Leave out blanks and case."""
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def misspelt(a: str, b: str) -> bool:
+    """Tell a slip of the pen from another name: few letters differ, in few words, no number."""
+    if a == b:
+        return False
+    if a.replace(" ", "") == b.replace(" ", ""):
+        return True
+    ours, theirs = a.split(), b.split()
+    if len(ours) != len(theirs):
+        return False
+    pairs = [(x, y) for x, y in zip(ours, theirs, strict=True) if x != y]
+    return len(pairs) <= 2 and all(
+        not re.search(r"\d", x + y)
+        and min(len(x), len(y)) > 3
+        and SequenceMatcher(None, x, y).ratio() >= 0.8
+        for x, y in pairs
+    )
+
+
+def amount(value: Fraction, unit: str) -> str:
+    """Print an amount of money as such, anything else as a plain number."""
+    return format_rupiah(value) if unit == "Rp" else digits(value)
+
+
+def literals(statements: Sequence[Statement]) -> str:
+    """List what was printed, each wording once."""
+    return "; ".join(dict.fromkeys(one.nilai for one in statements))
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --compile
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --compile
 
 # The text of P goes through the environment, so that its quotation marks arrive as written.
 export P

@@ -18,6 +18,7 @@ from pp39.findings.rules import (
     services,
     spelling,
     targets,
+    words,
 )
 
 __all__ = ["RULES"]
@@ -37,4 +38,5 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     *claims.RULES,
     *spelling.RULES,
+    *words.RULES,
 )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement, mentions
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
@@ -59,26 +59,33 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
     """Find the same activity at two places, spelt differently."""
     for code in evidence.codes:
         items = [
-            one
+            (one.nilai, one.letak)
             for kind in ("rencana-kegiatan", "realisasi-kegiatan")
             for _, group in evidence.subjects(rf"{re.escape(code)}/{kind}/\d+")
             for one in group
         ]
-        seen: set[tuple[str, str]] = set()
+        planned: dict[str, list[Row]] = {}
+        for row in evidence.all_rows("rencana_aksi"):
+            if dashed(row["kode"]) == code:
+                planned.setdefault(str(row["kegiatan"]), []).append(row)
+        items += [(text, evidence.place("rencana_aksi", rows)) for text, rows in planned.items()]
+        found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for index, one in enumerate(items):
             for other in items[index + 1 :]:
-                key = (plain(one.nilai), plain(other.nilai))
-                if one.letak == other.letak or key in seen or not misspelt(*key):
-                    continue
-                seen.add(key)
-                yield Hit(
-                    one.subjek,
-                    places([one, other]),
-                    one.nilai,
-                    other.nilai,
-                    "Butir kegiatan yang sama ditulis dengan ejaan berbeda; salah satunya keliru"
-                    " ketik.",
-                )
+                ours, theirs = plain(one[0]), plain(other[0])
+                if one[1] != other[1] and misspelt(ours, theirs):
+                    words = tuple(sorted(set(ours.split()) ^ set(theirs.split())))
+                    found.setdefault(words, []).extend((one, other))
+        for words, pairs in found.items():
+            texts = list(dict.fromkeys(text for text, _ in pairs))
+            yield Hit(
+                f"{code}/kegiatan/{words[0]}",
+                "; ".join(dict.fromkeys(where for _, where in pairs)),
+                texts[0],
+                texts[1],
+                "Butir kegiatan yang sama ditulis dengan ejaan berbeda"
+                f" ({' dan '.join(f'“{word}”' for word in words)}); salah satunya keliru ketik.",
+            )
 
 
 @rule("surat", "nomor surat di satu tempat dengan nomornya di tempat lain", "material")

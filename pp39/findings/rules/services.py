@@ -49,6 +49,26 @@ def orders(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
+@rule("cakupan-sla", "layanan yang dihitung untuk SLA dengan layanan yang diberikan", "minor")
+def sla_coverage(evidence: Evidence) -> Iterator[Hit]:
+    """Find services with results in the quarter whose punctuality nobody counted."""
+    counted = {row["layanan"]: row for row in evidence.rows("sla")}
+    column = _QUARTERS[evidence.quarter.number - 1]
+    given = {row["layanan"]: row for row in evidence.all_rows("hasil_layanan") if row.get(column)}
+    lacking = [slug for slug in given if slug not in counted]
+    if counted and lacking:
+        code = _code(evidence, "ketepatan_sla")
+        yield Hit(
+            f"{code}/cakupan",
+            f"{evidence.place('sla', counted.values())};"
+            f" {evidence.place('hasil_layanan', [given[slug] for slug in lacking])}",
+            f"hanya {', '.join(counted)}",
+            f"tanpa {', '.join(lacking)}",
+            f"{evidence.short(code)} dihitung hanya dari layanan {', '.join(counted)}, padahal pada"
+            f" triwulan yang sama ada hasil layanan {', '.join(lacking)}.",
+        )
+
+
 @rule("sla-rincian", "order dengan order tepat waktu ditambah terlambat", "material")
 def late_and_in_time(evidence: Evidence) -> Iterator[Hit]:
     """Find orders against their two kinds."""

@@ -1,0 +1,84 @@
+"""Rule about odd words: a rare word one letter away from a frequent one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pp39.findings.evidence import Evidence
+from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rules import naming, sameness
+
+_SHORTEST = 7
+_RARE = 2
+_FREQUENT = 3
+_WORD = re.compile(r"[A-Za-z]+")
+_TEXTS = {
+    "dipa_ro": ("nama_ro", "nama_kro", "nama_kegiatan"),
+    "rencana_aksi": ("kegiatan",),
+    "realisasi_kegiatan": ("kegiatan",),
+    "kegiatan_kro": ("kegiatan",),
+}
+
+
+@rule("kata-janggal", "kata yang jarang dengan kata yang sering", "editorial")
+def odd_words(evidence: Evidence) -> Iterator[Hit]:
+    """Find words met once or twice that are a frequent word with one slip of the pen.
+
+    Words that another rule on spelling already shows are left to it.
+    """
+    texts = [(one.nilai, one.letak) for one in evidence.statements if one.jenis != "nomor"]
+    for source, columns in _TEXTS.items():
+        for row in evidence.all_rows(source):
+            where = evidence.place(source, [row])
+            texts.extend((str(row[name]), where) for name in columns if row.get(name))
+    met: dict[str, list[str]] = {}
+    for text, where in texts:
+        for word in _WORD.findall(text.casefold()):
+            if len(word) >= _SHORTEST:
+                met.setdefault(word, []).append(where)
+    shown = _shown(evidence)
+    counted = Counter({word: len(dict.fromkeys(where)) for word, where in met.items()})
+    frequent = [word for word, count in counted.items() if count >= _FREQUENT]
+    for word, count in sorted(counted.items()):
+        if count > _RARE or word in shown:
+            continue
+        near = next((other for other in sorted(frequent) if _slip(word, other)), None)
+        if near is not None:
+            yield Hit(
+                f"dokumen/kata/{word}",
+                "; ".join(dict.fromkeys(met[word])),
+                word,
+                near,
+                f"Kata “{word}” tampaknya salah ketik dari “{near}”.",
+            )
+
+
+def _shown(evidence: Evidence) -> set[str]:
+    rules = (sameness.spellings, sameness.twins, naming.terms)
+    findings = [finding for one in rules for finding in one(evidence)]
+    told = " ".join(f"{one.dinyatakan} {one.dihitung}" for one in findings)
+    return set(_WORD.findall(told.casefold()))
+
+
+def _slip(word: str, right: str) -> bool:
+    """Tell whether one letter is missing, added, or two neighbours are swapped.
+
+    A changed letter, or one more at either end, makes another word too often.
+    """
+    if word == right or abs(len(word) - len(right)) > 1:
+        return False
+    if len(word) == len(right):
+        differing = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
+        return (
+            len(differing) == 2
+            and differing[1] == differing[0] + 1
+            and word[differing[0]] == right[differing[1]]
+            and word[differing[1]] == right[differing[0]]
+        )
+    long, short = (word, right) if len(word) > len(right) else (right, word)
+    return any(long[:n] + long[n + 1 :] == short for n in range(1, len(long) - 1))
+
+
+RULES = rules_of(globals())

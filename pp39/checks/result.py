@@ -1,0 +1,225 @@
+"""What a check found: the result model, its file, and the error that stops a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pp39.errors import CheckFailed, MissingInput, UnreadableInput
+
+__all__ = ["LOCATION_LIMIT", "Check", "CheckReport", "Level", "Location"]
+
+Level = Literal["kritis", "peringatan"]
+"""``kritis`` stops the run; ``peringatan`` goes to the annex of the report."""
+
+LOCATION_LIMIT = 100
+"""How many failing places a check keeps; it always counts all of them."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Location:
+    """One place where a rule does not hold.
+
+    Parameters
+    ----------
+    berkas : str
+        File name, without folders.
+    lembar : str or None
+        Sheet of a workbook.
+    baris : int or None
+        Row as a person sees it; None where something is missing that should have a row.
+    kolom : str
+        Header as it stands in the file; empty if no single column is meant.
+    nilai : str
+        What stands there; empty for a blank.
+    uraian : str
+        What is wrong there, in Indonesian.
+    """
+
+    berkas: str
+    lembar: str | None
+    baris: int | None
+    kolom: str
+    nilai: str
+    uraian: str
+
+    @property
+    def place(self) -> str:
+        """The place in Indonesian words."""
+        parts = [
+            self.berkas,
+            f"lembar {self.lembar}" if self.lembar else "",
+            f"baris {self.baris}" if self.baris is not None else "",
+            f'kolom "{self.kolom}"' if self.kolom else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Check:
+    """The result of one rule.
+
+    Parameters
+    ----------
+    id : str
+        ``<sumber>.<aturan>``, stable between runs.
+    sumber : str
+        Source the rule belongs to; ``struktur`` and ``cakupan`` look at all of them.
+    aturan : str
+        What must hold, in Indonesian.
+    tingkat : {"kritis", "peringatan"}
+        What a failure means.
+    lolos : bool
+        Whether the rule holds.
+    ringkasan : str
+        One Indonesian sentence about the result.
+    lokasi : tuple of Location
+        Where it fails, in row order, at most `LOCATION_LIMIT`.
+    jumlah : int
+        How many places there are in all.
+    kalimat : str
+        One English sentence for the command line about the first place; empty if the rule holds.
+    """
+
+    id: str
+    sumber: str
+    aturan: str
+    tingkat: Level
+    lolos: bool
+    ringkasan: str
+    lokasi: tuple[Location, ...] = ()
+    jumlah: int = 0
+    kalimat: str = ""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All results of one run, in the order the rules are declared.
+
+    Parameters
+    ----------
+    checks : tuple of Check
+        One for each rule that had something to look at.
+    """
+
+    checks: tuple[Check, ...]
+
+    def __iter__(self) -> Iterator[Check]:
+        return iter(self.checks)
+
+    def __len__(self) -> int:
+        return len(self.checks)
+
+    def __getitem__(self, id: str) -> Check:
+        """Find a result by its id; `KeyError` if there is none."""
+        for check in self.checks:
+            if check.id == id:
+                return check
+        raise KeyError(id)
+
+    @property
+    def critical(self) -> tuple[Check, ...]:
+        """Failures that stop the run."""
+        return self._failed("kritis")
+
+    @property
+    def warnings(self) -> tuple[Check, ...]:
+        """Failures that are reported only."""
+        return self._failed("peringatan")
+
+    @property
+    def passed(self) -> tuple[Check, ...]:
+        """Rules that hold."""
+        return tuple(check for check in self.checks if check.lolos)
+
+    @property
+    def sentence(self) -> str:
+        """The first critical failure in one English sentence, and how many more there are.
+
+        Empty if there is none.
+        """
+        if not self.critical:
+            return ""
+        first, *others = self.critical
+        # Places of the first rule and further failed rules are both things left to mend.
+        more = first.jumlah - 1 + sum(check.jumlah for check in others)
+        tail = f" ({more} more critical failure{'s' if more > 1 else ''})" if more else ""
+        return f"{first.kalimat}{tail}"
+
+    def raise_if_critical(self) -> None:
+        """Stop the run if a critical rule does not hold.
+
+        Raises
+        ------
+        CheckFailed
+            With `sentence`.
+        """
+        if self.critical:
+            raise CheckFailed(self.sentence)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the results in JSON types."""
+        return {
+            "versi": _VERSION,
+            "jumlah": {
+                "pemeriksaan": len(self),
+                "lolos": len(self.passed),
+                "peringatan": len(self.warnings),
+                "kritis": len(self.critical),
+            },
+            "pemeriksaan": [asdict(check) for check in self.checks],
+        }
+
+    def save(self, path: Path) -> Path:
+        """Write the results as JSON: same results, same bytes.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            ``pemeriksaan.json`` of the run; its folder must exist.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+        """
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=1)
+        path.write_bytes(f"{text}\n".encode())
+        return path
+
+    @classmethod
+    def load(cls, path: Path) -> CheckReport:
+        """Read results that `save` wrote.
+
+        Raises
+        ------
+        MissingInput
+            If the file is not there.
+        UnreadableInput
+            If it does not hold such results.
+        """
+        if not path.is_file():
+            raise MissingInput(f"{path.name} is missing; run 02_validate first")
+        try:
+            content = json.loads(path.read_bytes())
+            if content["versi"] != _VERSION:
+                raise ValueError(content["versi"])
+            checks = tuple(_check(one) for one in content["pemeriksaan"])
+        except (ValueError, KeyError, TypeError):
+            raise UnreadableInput(
+                f"{path.name} does not hold check results; run 02_validate again"
+            ) from None
+        return cls(checks)
+
+    def _failed(self, level: Level) -> tuple[Check, ...]:
+        return tuple(one for one in self.checks if not one.lolos and one.tingkat == level)
+
+
+def _check(fields: dict[str, Any]) -> Check:
+    places = tuple(Location(**place) for place in fields["lokasi"])
+    return Check(**(fields | {"lokasi": places}))

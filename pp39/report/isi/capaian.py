@@ -10,13 +10,13 @@ from pp39.report.block import Block
 from pp39.report.charts import capaian_indikator
 from pp39.report.document import Judul, Prosa
 from pp39.report.figure import Bagan
-from pp39.report.inline import Part, Rujukan, Teks
+from pp39.report.inline import Inline, Part, Rujukan, Teks
 from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
 from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.isi.penilaian import Isian, baca_kendala, kendala_sel
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
-__all__ = ["ikhtisar", "isian", "matriks", "rencana_aksi"]
+__all__ = ["hitungan", "ikhtisar", "isian", "matriks", "rencana_aksi"]
 
 
 # Letters of an indicator's name that fit beside a bar.
@@ -45,9 +45,10 @@ def rencana_aksi(b: Bahan) -> list[Block]:
             "Perjanjian kinerja dijabarkan ke dalam rencana aksi yang menetapkan kegiatan dan target "
             "antara setiap triwulan (", Rujukan("tabel-rencana-aksi"), "). Target antara menyatakan "
             "bagian pekerjaan yang harus selesai sampai dengan akhir triwulan, bukan besaran "
-            "indikatornya. Realisasi dan analisis ", triwulan_tahun(b.quarter, b.year),
-            " diuraikan setelahnya.",
+            "indikatornya. Keadaan setiap sasaran pada akhir ", triwulan_tahun(b.quarter, b.year),
+            " dirangkum pada ", Rujukan("tabel-ringkasan-sasaran"), ".",
         ),
+        _tabel_sasaran(b),
         Tabel(
             "tabel-rencana-aksi",
             f"Rencana Aksi {b.unit} Tahun Anggaran {b.year}",
@@ -137,14 +138,58 @@ def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel:
         ],
         body,
         lebar=True,
-        ukuran="mini",
+        ukuran="kecil",
     )  # fmt: skip
+
+
+def hitungan(b: Bahan) -> Inline:
+    """Say how many indicators have each status: "13 indikator mencapai target dan …"."""
+    done, missed, lacking = (b.banyak(one) for one in (TERCAPAI, TIDAK, BELUM))
+    if done.value == b.banyak().value:
+        return Teks("seluruhnya mencapai target")
+    told: list[Part] = [
+        Teks(done, " indikator mencapai target")
+        if done.value
+        else "tidak satu pun mencapai target"
+    ]
+    if missed.value:
+        told.append(Teks(missed, " indikator tidak mencapai target"))
+    if lacking.value:
+        told.append(Teks(lacking, " indikator belum memiliki data"))
+    return gabung(told)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
     """Read what the unit wrote for the quarter in a column of the realisation form."""
     rows = b.kini("pelaksanaan", kode=c.kode)
     return baca_kendala(rows[0].teks(kolom) if rows else None)
+
+
+def _tabel_sasaran(b: Bahan) -> Tabel:
+    def row(base: str) -> list[Part | None]:
+        ids = ("jumlah", "tercapai", "tidak-tercapai", "belum-ada-data")
+        return [b.q(f"{base}/{one}") for one in ids]
+
+    return Tabel(
+        "tabel-ringkasan-sasaran",
+        f"Banyaknya Indikator Menurut Sasaran dan Status, Triwulan {b.quarter} Tahun {b.year}",
+        [
+            Kolom("Kode", lebar="17mm"),
+            Kolom("Sasaran kegiatan", lebar=1.0),
+            Kolom("Indikator", "kanan", "19mm", "polos"),
+            Kolom("Tercapai", "kanan", "19mm", "polos"),
+            Kolom("Tidak tercapai", "kanan", "19mm", "polos"),
+            Kolom("Belum ada data", "kanan", "22mm", "polos"),
+        ],
+        [
+            *(
+                Baris(kutip(kode), kutip(nama), *row(f"ringkasan/sasaran/{kode}"))
+                for kode, nama, _ in b.per_sasaran()
+            ),
+            Baris("", "Jumlah", *row("ringkasan"), jenis="jumlah"),
+        ],
+        kepala=1,
+    )
 
 
 def _rencana_sel(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
@@ -165,25 +210,16 @@ def _sel_tindak_lanjut(note: Isian) -> Part | None:
 
 
 def _hitungan_status(b: Bahan) -> list[Part]:
-    total, done, missed, lacking = (b.banyak(one) for one in (None, TERCAPAI, TIDAK, BELUM))
+    total, lacking = b.banyak(), b.banyak(BELUM)
     if lacking.value == total.value:
         return [
             "Data realisasi ", triwulan(b.quarter), " belum tersedia untuk seluruh ", total,
             " indikator kinerja, sehingga capaiannya belum dapat dihitung.",
         ]  # fmt: skip
     parts: list[Part] = [
-        "Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", dari ", total, " indikator "
+        "Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", dari ", total, " indikator, ",
+        hitungan(b),
     ]  # fmt: skip
-    if done.value == total.value:
-        parts.append("seluruhnya mencapai target")
-    elif done.value:
-        parts += [done, " mencapai target"]
-    else:
-        parts.append("belum ada yang mencapai target")
-    if missed.value:
-        parts += [", ", missed, " tidak mencapai target"]
-    if lacking.value:
-        parts += [", dan ", lacking, " belum memiliki data"]
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     parts += [
         ". Indikator dinyatakan tercapai apabila capaiannya paling rendah ", ambang, ". ",

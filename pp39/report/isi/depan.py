@@ -14,7 +14,8 @@ from pp39.report.document import (
     Sampul,
 )
 from pp39.report.inline import Part
-from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan
+from pp39.report.isi.bahan import BELUM, Bahan
+from pp39.report.isi.capaian import hitungan
 from pp39.report.isi.kalimat import kutip, tanggal, triwulan_tahun
 
 __all__ = ["daftar_daftar", "kata_pengantar", "sampul"]
@@ -64,11 +65,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
     if b.banyak(BELUM).value == b.banyak().value:
         isi.append("belum satu pun yang datanya tersedia pada saat laporan ini disusun")
     else:
-        isi += [b.banyak(TERCAPAI), " indikator mencapai target"]
-        if b.banyak(TIDAK).value:
-            isi += [" dan ", b.banyak(TIDAK), " indikator tidak mencapai target"]
-        if b.banyak(BELUM).value:
-            isi += [", sedangkan ", b.banyak(BELUM), " indikator belum memiliki data"]
+        isi.append(hitungan(b))
     return [
         Judul(1, "Kata Pengantar", jenis="depan"),
         Prosa(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pp39.ledger import Computed
+from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa, Rumus
 from pp39.report.inline import Angka, Part, Rujukan, Tebal, Teks
-from pp39.report.isi.bahan import NAMA_DOKUMEN, TERCAPAI, Bahan, Capaian
+from pp39.report.isi.bahan import NAMA_DOKUMEN, TERCAPAI, TIDAK, Bahan, Capaian
 from pp39.report.isi.capaian import isian, matriks
 from pp39.report.isi.kalimat import (
     Kutipan,
@@ -18,6 +18,7 @@ from pp39.report.isi.kalimat import (
     bulan,
     deret,
     gabung,
+    kecil_awal,
     kutip,
     mutlak,
     rapikan,
@@ -42,8 +43,8 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     nama = b.params.sasaran[kode]
     blocks: list[Block] = [
-        Judul(4, f"Sasaran {kode}: {nama}"),
-        Prosa(*_pembuka_sasaran(b, kode, members)),
+        Judul(4, f"Sasaran {kode}: {nama}", lebar=True),
+        Prosa(*_pembuka_sasaran(b, kode, members), lebar=True),
         matriks(b, kode, members),
     ]
     for one in members:
@@ -92,7 +93,9 @@ def _pembuka_sasaran(b: Bahan, kode: str, members: list[Capaian]) -> list[Part]:
 
 def _definisi(c: Capaian) -> list[Part]:
     one = c.indikator
-    parts: list[Part] = [Kutipan(rapikan(one.definisi)), " ", Kutipan(rapikan(one.rumus))]
+    parts: list[Part] = [
+        Kutipan(rapikan(one.definisi)), " Formula: ", Kutipan(rapikan(kecil_awal(one.rumus)))
+    ]  # fmt: skip
     if one.dasar:
         parts += [" Dasar pengukurannya ialah ", kutip(one.dasar[:1].lower() + one.dasar[1:]
                   if one.dasar.split()[0] in ("Perjanjian", "Standar", "Metode") else one.dasar), "."]
@@ -127,14 +130,25 @@ def _tambahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += [" Nilainya sama dengan ", earlier, "."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None:
-        parts += [" Realisasi fisik kegiatannya ", real]
-        parts += [] if goal is None else [" dari target fisik ", goal]
-        parts += ["."]
+        parts += [" ", *_fisik(c, goal, real), "."]
     documents = [(name, q) for name in NAMA_DOKUMEN if (q := c.q(f"target/{name}")) is not None]
     if len({q.value for _, q in documents}) > 1:
         parts += [" Perlu dicatat bahwa target indikator ini berbeda antardokumen: "]
         parts += [gabung([Teks(NAMA_DOKUMEN[name], " ", q) for name, q in documents]), "."]
     return parts
+
+
+def _fisik(c: Capaian, goal: Quantity | None, real: Quantity) -> list[Part]:
+    """Tell the physical progress, and where it says more than the indicator does."""
+    if goal is not None and real.value < goal.value:
+        return ["Realisasi fisik kegiatannya ", real, ", belum memenuhi target fisik ", goal]
+    if c.status == TIDAK:
+        return ["Realisasi fisik kegiatan dilaporkan ", real, ", padahal target indikatornya tidak "
+                "tercapai; kesesuaian keduanya perlu diperiksa"]  # fmt: skip
+    if c.q("kegiatan/realisasi") is None and c.q("kegiatan/rencana") is not None:
+        return ["Realisasi fisik kegiatan dilaporkan ", real, ", tetapi rincian kegiatannya tidak "
+                "disampaikan"]  # fmt: skip
+    return ["Kegiatan pendukungnya dilaporkan selesai dengan realisasi fisik ", real]
 
 
 def _pelaksanaan(b: Bahan, c: Capaian) -> list[Block]:
@@ -152,9 +166,13 @@ def _pelaksanaan(b: Bahan, c: Capaian) -> list[Block]:
         ]  # fmt: skip
     opening: list[Part] = ["Kegiatan yang terlaksana pada ", triwulan(b.quarter)]
     if planned is not None and made is not None:
-        opening += [
-            " (tercatat ", made, " kegiatan, sedangkan rencana aksi memuat ", planned, " kegiatan)",
-        ]  # fmt: skip
+        if made.value == planned.value:
+            opening += [" (tercatat ", made, " kegiatan, sama banyak dengan rencana aksi)"]
+        else:
+            opening += [
+                " (tercatat ", made, " kegiatan, sedangkan rencana aksi memuat ", planned,
+                " kegiatan)",
+            ]  # fmt: skip
     listed = (Kutipan(besar_awal(rapikan(one.teks("kegiatan")))) for one in done)
     return [Prosa(*opening, ":"), Daftar(*listed)]
 
@@ -166,14 +184,14 @@ def _luar(b: Bahan, c: Capaian) -> list[Part]:
     if not rows:
         return ["Realisasi sampai dengan akhir ", triwulan(b.quarter), " ialah ", figure, ", "]
     row = rows[0]
-    parts: list[Part] = ["Menurut ", kutip(_awal_kalimat(row.teks("sumber")))]
+    parts: list[Part] = ["Berdasarkan ", kutip(_awal_kalimat(row.teks("sumber")))]
     if row.teks("nomor_surat"):
         parts += [" nomor ", kutip(row.teks("nomor_surat"))]
     if row.teks("tanggal_surat"):
         parts += [" tanggal ", tanggal(row.teks("tanggal_surat"))]
     parts += [", realisasinya ", figure]
     if row.teks("keterangan"):
-        parts += [" (", kutip(row.teks("keterangan")), ")"]
+        parts += [" dengan keterangan “", kutip(row.teks("keterangan")), "”"]
     return [*parts, ", "]
 
 

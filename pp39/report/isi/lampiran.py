@@ -46,7 +46,7 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
                       one.capaian)
             )  # fmt: skip
     return [
-        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran", label="lampiran-rencana-aksi"),
+        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran", label="lampiran-rencana-aksi", lebar=True),
         Prosa(
             "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
             "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
@@ -79,7 +79,7 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
 def target_smart(b: Bahan) -> list[Block]:
     """Compose annex B: monthly targets of progress and volume per RO."""
     rows = list(b.rekam("target_smart"))
-    head = Judul(1, "Target Kinerja Bulanan (SMART)", jenis="lampiran", label="lampiran-smart")
+    head = Judul(1, "Target Kinerja Bulanan (SMART)", jenis="lampiran", label="lampiran-smart", lebar=bool(rows))
     if not rows:
         return [head, Prosa("Data target bulanan belum tersedia.")]
     by_ro: dict[str, dict[int, Rekam]] = {}
@@ -157,7 +157,7 @@ def temuan(b: Bahan) -> list[Block]:
     if b.temuan is None:
         return []
     head: list[Block] = [
-        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan")
+        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan", lebar=bool(b.temuan))
     ]  # fmt: skip
     if not b.temuan:
         return [*head, Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]

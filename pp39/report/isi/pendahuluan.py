@@ -45,7 +45,13 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
     if unit.fungsi:
         blocks += [
             Prosa("Dalam melaksanakan tugas tersebut, unit menyelenggarakan fungsi:"),
-            Daftar(*(Kutipan(rapikan(one)) for one in unit.fungsi), jenis="huruf"),
+            Daftar(
+                *(
+                    Teks(Kutipan(rapikan(one)), _akhir(number, len(unit.fungsi)))
+                    for number, one in enumerate(unit.fungsi, 1)
+                ),
+                jenis="huruf",
+            ),
         ]
     return blocks
 
@@ -154,3 +160,10 @@ def struktur(b: Bahan) -> list[Block]:
             )
         )
     return blocks
+
+
+def _akhir(number: int, many: int) -> str:
+    """Close an item of a list that is one sentence."""
+    if number == many:
+        return "."
+    return "; dan" if number == many - 1 else ";"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params.model import Kelas, Klasifikasi
 from pp39.report.inline import Inline, Part, Teks
@@ -58,10 +59,10 @@ _SARAN = {
     "IKK 6.1.1": (
         "waktu penyelesaian setiap order tetap dipantau dan penyebab order yang terlambat dicatat",
         "beban kerja dan ketersediaan bahan ditata kembali, dan penyebab setiap keterlambatan dicatat "
-        "agar dapat ditangani",
+        "supaya dapat ditangani",
     ),
     "IKK 6.1.2": (
-        "alasan pelanggan yang belum menjadi promotor digali agar loyalitas terus terjaga",
+        "alasan pelanggan yang belum menjadi promotor digali sehingga loyalitas terus terjaga",
         "keluhan detraktor dan kelompok pasif ditindaklanjuti satu per satu, kemudian diukur kembali",
     ),
     "IKK 6.2.1": (
@@ -70,7 +71,7 @@ _SARAN = {
         "sumber penerimaan baru dicari, ruang lingkup layanan diperluas, dan pemasaran ditingkatkan",
     ),
     "IKK 6.2.2": (
-        "kapasitas layanan dijaga agar hasil setiap triwulan lebih merata",
+        "kapasitas layanan dijaga supaya hasil setiap triwulan lebih merata",
         "jadwal penyelesaian layanan dipercepat dan layanan tanpa hasil dievaluasi",
     ),
     "IKK 6.2.3": (
@@ -96,7 +97,7 @@ _SARAN = {
         "aspek pelayanan publik yang lemah menurut hasil evaluasi diperbaiki dengan jadwal yang jelas",
     ),
     "IKK 6.5.1": (
-        "setiap rekomendasi baru langsung ditindaklanjuti agar tidak menumpuk",
+        "setiap rekomendasi baru langsung ditindaklanjuti sehingga tidak menumpuk",
         "rekomendasi yang belum selesai dijadwalkan penyelesaiannya beserta penanggung jawabnya",
     ),
     "IKK 6.5.2": (
@@ -118,7 +119,7 @@ _SARAN = {
     ),
     "IKK 6.7.1": (
         "produk dalam negeri tetap diutamakan sejak penyusunan rencana pengadaan",
-        "rencana pengadaan ditinjau agar produk dalam negeri dipilih bila tersedia",
+        "rencana pengadaan ditinjau supaya produk dalam negeri dipilih bila tersedia",
     ),
 }  # fmt: skip
 _SARAN_UMUM = (
@@ -275,7 +276,7 @@ def hubungan(b: Bahan, c: Capaian) -> list[Part]:
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     result: list[Part] = [", sehingga capaiannya ", capaian]
     if c.status == TERCAPAI and better:
-        result += [" dan indikator ini dinyatakan tercapai"]
+        result = _tercapai(c, capaian)
     elif c.status == TERCAPAI:
         result += [", yang masih memenuhi ambang ", ambang, " sehingga indikator dinyatakan tercapai"]
     elif better:
@@ -284,6 +285,19 @@ def hubungan(b: Bahan, c: Capaian) -> list[Part]:
     else:
         result += [" dan target tidak tercapai"]
     return [*relation, *result]
+
+
+def _tercapai(c: Capaian, capaian: Quantity) -> list[Part]:
+    """Say that the target is reached, each kind of number in its own way."""
+    match c.indikator.bentuk:
+        case "persen":
+            return ["; dengan capaian ", capaian, ", indikator ini dinyatakan tercapai"]
+        case "nilai":
+            return [". Capaiannya ", capaian, " dan targetnya terpenuhi"]
+        case "jumlah":
+            return [", atau ", capaian, " dari target, sehingga indikator ini dinyatakan tercapai"]
+        case _:
+            return [", sehingga capaiannya ", capaian, " dan indikator ini dinyatakan tercapai"]
 
 
 def klasifikasi(b: Bahan, kode: str) -> tuple[str, Klasifikasi] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pp39.report.block import Block
 from pp39.report.document import Judul, Prosa, TandaTangan
 from pp39.report.inline import Part, Rujukan, Teks
-from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan
+from pp39.report.isi.bahan import BELUM, TIDAK, Bahan
+from pp39.report.isi.capaian import hitungan
 from pp39.report.isi.hambatan import tanpa_kendala
 from pp39.report.isi.kalimat import bulan, deret, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.isi.progres import bulan_data, tertinggal
@@ -33,21 +34,18 @@ def penutup(b: Bahan) -> list[Block]:
 
 
 def _kinerja(b: Bahan) -> list[Part]:
-    total, done, missed, lacking = (b.banyak(one) for one in (None, TERCAPAI, TIDAK, BELUM))
+    total, missed, lacking = (b.banyak(one) for one in (None, TIDAK, BELUM))
     if lacking.value == total.value:
         return ["Dari ", total, " indikator kinerja, belum ada yang datanya tersedia pada ",
                 triwulan(b.quarter), "."]  # fmt: skip
-    parts: list[Part] = ["Dari ", total, " indikator kinerja, "]
-    parts += [done, " mencapai target"] if done.value else ["belum ada yang mencapai target"]
+    parts: list[Part] = ["Dari ", total, " indikator kinerja, ", hitungan(b), "."]
     if missed.value:
         names = gabung(
             [Teks(kutip(one.kode), *(deret(" ", one.capaian) if one.capaian else []))
              for one in b.capaian() if one.status == TIDAK]
         )  # fmt: skip
-        parts += [" dan ", missed, " tidak mencapainya (", names, ")"]
-    if lacking.value:
-        parts += ["; ", lacking, " indikator belum memiliki data"]
-    return [*parts, "."]
+        parts += [" Target yang tidak tercapai ialah ", names, "."]
+    return parts
 
 
 def _anggaran(b: Bahan) -> list[Part]:

@@ -134,17 +134,21 @@ def revisi(b: Bahan) -> list[Block]:
             verb = "bertambah" if kini.value > awal.value else "berkurang"
             parts += [f"Pagu {verb} ", *(deret(Angka(change, "mutlak"), " ") if change else []),
                       "dari ", awal, " menjadi ", kini, "."]  # fmt: skip
+    blokir, terakhir = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
+    if blokir is not None and terakhir is not None and blokir.value != terakhir.value:
+        parts += [" Blokir menurut revisi terakhir yang memuatnya ialah ", terakhir,
+                  ", berbeda dari pagu blokir ", blokir, " yang disebutkan di atas."]  # fmt: skip
     kosong = any(one.angka("no") is None for one in rows)
     return [
         Prosa(*parts),
         Tabel(
             "tabel-revisi",
             f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan {b.quarter}",
-            [Kolom("No.", "tengah", "10mm"), Kolom("Revisi", lebar="17mm"),
-             Kolom("Tanggal", lebar="24mm"),
-             Grup("Pagu (Rp)", [Kolom("Semula", "kanan", "27mm", "polos"),
-                                Kolom("Menjadi", "kanan", "27mm", "polos")]),
-             Kolom("Blokir (Rp)", "kanan", "25mm", "polos"), Kolom("Keterangan", lebar=1.0)],
+            [Kolom("No.", "tengah", "9mm"), Kolom("Revisi", lebar="15mm"),
+             Kolom("Tanggal", lebar="22mm"),
+             Grup("Pagu (Rp)", [Kolom("Semula", "kanan", "22mm", "polos"),
+                                Kolom("Menjadi", "kanan", "22mm", "polos")]),
+             Kolom("Blokir (Rp)", "kanan", "20mm", "polos"), Kolom("Keterangan", lebar=1.0)],
             [
                 (kutip(one.teks("no")) if one.teks("no") else None, kutip(one.teks("uraian")),
                  tanggal(one.teks("tanggal")), one.angka("pagu_awal"), one.angka("pagu_akhir"),
@@ -152,7 +156,7 @@ def revisi(b: Bahan) -> list[Block]:
                 for one in rows
             ],
             kepala=1,
-            ukuran="kecil",
+            ukuran="mini",
             catatan=["Baris tanpa nomor ialah DIPA awal."] if kosong else [],
         ),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from pp39.findings.finding import Finding, write_findings
 from pp39.ledger import Cell, Ledger, Quantity, Rows
 from pp39.numbers import exact
 from pp39.run import record
@@ -73,28 +74,17 @@ def make_run(
     )
     table.to_parquet(run.clean / "pnbp.parquet")
     _write(run.processed / "perbaikan.csv", ("sumber", "baris", "kolom"), [("pnbp", "7", "x")])
-    (run.processed / "pemeriksaan.json").write_text('{"hasil": []}\n', encoding="utf-8")
+    (run.processed / "pemeriksaan.json").write_text(
+        '{"jumlah": {"lolos": 3, "peringatan": 1}}\n', encoding="utf-8"
+    )
     ledger = _ledger(made)
     ledger.save(run.processed / "ledger.json")
     _indicators(run.processed, ledger, made)
-    _write(
-        run.processed / "temuan.csv",
-        [
-            "id",
-            "aturan",
-            "tingkat",
-            "lokasi",
-            "subjek",
-            "dinyatakan",
-            "dihitung",
-            "penjelasan",
-            "ledger_id",
-        ],
-        [
-            (f"T-{n:03}", rule, "material", "Tabel 3.2", subject, stated, "94,74", "Beda.", subject)
-            for n, (rule, subject, stated) in enumerate(made.findings, 1)
-        ],
-    )
+    findings = [
+        Finding(rule, "material", "Tabel 3.2", subject, stated, "94,74", "Beda.", subject)
+        for rule, subject, stated in made.findings
+    ]
+    write_findings(findings, run.processed / "temuan.csv")
     papers = run.report / "kertas-kerja"
     papers.mkdir(exist_ok=True)
     for name in ("01_clean", "02_validate", "03_indicators", "04_report"):

@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 import warnings
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_runs import Made, make_project, make_run
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from pp39.errors import MissingInput, VerificationFailed
 from pp39.run import record
@@ -57,6 +60,7 @@ def test_everything_is_in_the_record(run: Workspace) -> None:
         assert mark == fingerprint(path)
         assert mark.size == path.stat().st_size
     assert known["temuan"] == {"material": 2}
+    assert known["pemeriksaan"] == {"lolos": 3, "peringatan": 1}
     packages = known["lingkungan"]["paket"]
     assert {"pandas", "typst", "rocrate", "numpy"} <= set(packages)
     assert "pytest" not in packages
@@ -196,6 +200,12 @@ def test_packages_are_those_a_run_needs() -> None:
     versions = package_versions()
     assert list(versions) == sorted(versions)
     assert package_versions("tidak-ada-paket-ini") == {}
+    assert versions == {name: metadata.version(name) for name in versions}
+    for name in versions:
+        for need in metadata.requires(name) or ():
+            needed = Requirement(need)
+            if needed.marker is None:
+                assert canonicalize_name(needed.name) in versions
 
 
 def test_git_is_asked_but_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,11 +80,12 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "group", "told"), FILES)
+@pytest.mark.parametrize("file", FILES, ids=[name for name, _, _ in FILES])
 @pytest.mark.parametrize("kind", ["changed", "missing"])
 def test_each_kind_of_file(
-    project: Path, keep: Callable[[str], Path], name: str, group: str, told: str, kind: str
+    project: Path, keep: Callable[[str], Path], file: tuple[str, str, str], kind: str
 ) -> None:
+    name, group, told = file
     path = keep(name)
     if kind == "missing":
         path.unlink()
@@ -121,7 +122,7 @@ def test_what_is_new_is_told(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_flipped_byte_is_caught(project: Path, data: st.DataObject) -> None:

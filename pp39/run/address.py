@@ -88,7 +88,7 @@ class Address:
         Parameters
         ----------
         text : str
-            For instance ``IV``, ``2025/4``, ``IV/spbe-80`` or ``bspji-ambon/2025/III``.
+            For instance ``IV``, ``2025/4``, ``IV/spbe-rencana-aksi`` or ``bspji-ambon/2025/III``.
         unit, year :
             Used where the text names none.
 
@@ -99,8 +99,8 @@ class Address:
 
         Examples
         --------
-        >>> Address.parse("2024/4/spbe-80").inside.as_posix()
-        'bspji-ambon/2024/IV/spbe-80'
+        >>> Address.parse("2024/4/spbe-rencana-aksi").inside.as_posix()
+        'bspji-ambon/2024/IV/spbe-rencana-aksi'
         """
         parts = [part.strip() for part in text.strip().strip("/").split("/")]
         at = next((n for n, part in enumerate(parts) if _is_quarter(part)), None)

@@ -201,16 +201,12 @@ def _bytes(document: Mapping[str, Any]) -> bytes:
     return text.encode() + b"\n"
 
 
-def _checks(path: Path) -> dict[str, Any] | None:
-    """Count the checks by what came of them; None when none were made."""
+def _checks(path: Path) -> dict[str, int] | None:
+    """Give the counts of the checks; None when none were made."""
     if not path.is_file():
         return None
-    document = json.loads(path.read_text(encoding="utf-8"))
-    results = document.get("hasil", []) if isinstance(document, dict) else document
-    counted = Counter(
-        f"{one.get('tingkat', '')}/{'lulus' if one.get('lulus') else 'gagal'}" for one in results
-    )
-    return dict(sorted(counted.items()))
+    counts: dict[str, int] = json.loads(path.read_bytes())["jumlah"]
+    return counts
 
 
 def _findings(path: Path) -> dict[str, int] | None:

@@ -54,8 +54,10 @@ def package_versions(package: str = "pp39") -> dict[str, str]:
             installed = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        found[name] = installed.version
-        waiting += [need for text in installed.requires or () if (need := _needed(text))]
+        headers = _headers(installed)
+        found[name] = next(value for key, value in headers if key == "version")
+        needs = (_needed(value) for key, value in headers if key == "requires-dist")
+        waiting += [need for need in needs if need]
     return dict(sorted(found.items()))
 
 
@@ -86,6 +88,14 @@ def _git(root: Path, *words: str) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def _headers(installed: metadata.Distribution) -> list[tuple[str, str]]:
+    """Give the headers of a package's metadata; the library's own reader takes ten times longer."""
+    text = (installed.read_text("METADATA") or installed.read_text("PKG-INFO") or "").lstrip()
+    lines = text.partition("\n\n")[0].splitlines()
+    pairs = (line.partition(":") for line in lines if ":" in line and not line[0].isspace())
+    return [(key.lower(), value.strip()) for key, _, value in pairs]
 
 
 def _normal(name: str) -> str:

@@ -1,0 +1,17 @@
+"""Compare two runs: what went in differently, and what came out differently because of it."""
+
+from pp39.diff.compare import Comparison, Section, compare
+from pp39.diff.display import show, to_html, to_json
+from pp39.diff.entries import Change
+from pp39.diff.runs import resolve
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Section",
+    "compare",
+    "resolve",
+    "show",
+    "to_html",
+    "to_json",
+]

@@ -1,0 +1,237 @@
+"""The comparison of two runs, section by section; what is the same in both is nowhere in it."""
+
+from __future__ import annotations
+
+import csv
+import filecmp
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pp39.diff.entries import Change, compared
+from pp39.diff.rows import compare_tables
+from pp39.errors import UnreadableInput
+from pp39.run import record
+from pp39.run.address import RunFolders
+
+__all__ = ["SECTIONS", "Comparison", "Section", "compare"]
+
+#: Sections in their order, with their headings in English (terminal) and Indonesian (page).
+SECTIONS = {
+    "parameters": ("Parameters", "Parameter"),
+    "files": ("Input files", "Berkas masukan"),
+    "rows": ("Rows of the source data", "Baris data sumber"),
+    "indicators": ("Indicators", "Indikator"),
+    "status": ("Status of indicators", "Status indikator"),
+    "budget": ("Budget figures", "Angka anggaran"),
+    "figures": ("Other figures", "Angka lain"),
+    "calculations": ("Same figure, other calculation", "Angka sama, perhitungan lain"),
+    "findings": ("Findings", "Temuan"),
+}
+_BUDGET = ("anggaran/", "serapan/", "ro/")
+_INPUTS = ("masukan", "parameter", "notebook", "kode", "kunci")
+#: Where a value stands may shift without changing what is computed, or how.
+_PLACES = frozenset({"baris", "lapis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The differences of one kind.
+
+    Parameters
+    ----------
+    name : str
+        Key of `SECTIONS`.
+    changes : tuple of Change
+        What differs.
+    """
+
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two runs.
+
+    Parameters
+    ----------
+    before, after : str
+        Names of the runs.
+    sections : tuple of Section
+        Only those with differences.
+    notes : tuple of str
+        What could not be compared.
+    """
+
+    before: str
+    after: str
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.sections
+
+
+def compare(before: RunFolders, after: RunFolders) -> Comparison:
+    """Compare two runs; time and memory are linear in their size.
+
+    Parameters
+    ----------
+    before, after : RunFolders
+        The runs, as `pp39.diff.resolve` finds them.
+
+    Raises
+    ------
+    MissingInput
+        If one of them has no ledger.
+    UnreadableInput
+        If one of its files is damaged.
+    VerificationFailed
+        If its record was changed.
+    """
+    old, new = _Run(before), _Run(after)
+    notes = tuple(
+        f"{run.folders.name} has no run.json, so parameters and input files are not compared"
+        for run in (old, new)
+        if run.record is None
+    )
+    found: dict[str, tuple[Change, ...]] = {}
+    if old.record is not None and new.record is not None:
+        parameters = compared(old.record["parameter"], new.record["parameter"], ["nilai"])
+        found["parameters"] = tuple(parameters)
+        found["files"] = tuple(compared(_files(old.record), _files(new.record), ["sha256"]))
+    found["rows"] = tuple(_rows(before.processed / "bersih", after.processed / "bersih"))
+    indicators = (_table(before, "indikator.csv", "kode"), _table(after, "indikator.csv", "kode"))
+    values = ["satuan", "target", "realisasi", "capaian"]
+    found["indicators"] = tuple(compared(*indicators, values, "indikator"))
+    old_known, new_known = (
+        {code: one for code, one in run.items() if code in indicators[0] and code in indicators[1]}
+        for run in indicators
+    )
+    found["status"] = tuple(compared(old_known, new_known, ["status"], "indikator"))
+    found |= _figures(old.ledger(), new.ledger())
+    found["findings"] = tuple(_findings(before, after))
+    sections = tuple(Section(name, found[name]) for name in SECTIONS if found.get(name))
+    return Comparison(before.name, after.name, sections, notes)
+
+
+class _Run:
+    """The files of a run."""
+
+    def __init__(self, folders: RunFolders) -> None:
+        self.folders = folders
+        path = folders.report / record.RECORD
+        self.record = record.read(path) if path.is_file() else None
+
+    def ledger(self) -> dict[str, dict[str, Any]]:
+        """Give the entries of the ledger as they are written."""
+        path = self.folders.processed / "ledger.json"
+        if not path.is_file():
+            raise self.folders.missing(f"{self.folders.name} has no ledger.json to compare")
+        try:
+            entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())["angka"]
+        except (ValueError, KeyError, TypeError):
+            raise UnreadableInput(f"ledger.json of {self.folders.name} is damaged") from None
+        return entries
+
+
+def _files(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give the input files; source data by its name below the unit and year."""
+    of = known["identitas"]
+    raw = f"data/raw/{of['unit']}/{of['tahun']}/"
+    return {
+        f"{'data/raw/…/' if name.startswith(raw) else ''}{name.removeprefix(raw)}": mark
+        for group in _INPUTS
+        for name, mark in known["berkas"][group].items()
+    }
+
+
+def _rows(before: Path, after: Path) -> Iterator[Change]:
+    names = {path.name for folder in (before, after) for path in folder.glob("*.parquet")}
+    for name in sorted(names):
+        old, new = before / name, after / name
+        if old.is_file() and new.is_file() and filecmp.cmp(old, new, shallow=False):
+            continue
+        source = name.removesuffix(".parquet")
+        for change in compare_tables(old, new):
+            yield replace(change, key=f"{source}!{change.key}")
+
+
+def _table(folders: RunFolders, name: str, key: str) -> dict[str, dict[str, str]]:
+    """Read a CSV by key; empty when it is not there."""
+    path = folders.processed / name
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row[key]: row for row in csv.DictReader(lines)}
+
+
+def _figures(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
+) -> dict[str, tuple[Change, ...]]:
+    found: dict[str, list[Change]] = {"budget": [], "figures": [], "calculations": []}
+    for change in compared(before, after, ["cetak", "nilai", "satuan"], "label"):
+        old, new = before.get(change.key), after.get(change.key)
+        names = {"cetak", "satuan"}
+        if old and new and old["cetak"] == new["cetak"]:
+            names.add("nilai")  # they differ only beyond what is printed
+        kept = tuple(field for field in change.fields if field.name in names)
+        section = "budget" if change.key.startswith(_BUDGET) else "figures"
+        found[section].append(replace(change, fields=kept))
+    same = [
+        id
+        for id, entry in before.items()
+        if id in after and (entry["nilai"], entry["satuan"]) == _value(after[id])
+    ]
+    old_ways, new_ways = ({id: _way(run[id]) for id in same} for run in (before, after))
+    found["calculations"] += compared(old_ways, new_ways, ["label", "rumus", "asal"], "label")
+    return {name: tuple(changes) for name, changes in found.items()}
+
+
+def _value(entry: Mapping[str, Any]) -> tuple[str, str]:
+    return entry["nilai"], entry["satuan"]
+
+
+def _way(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how a figure came about, without the places of its inputs."""
+    origin = _placeless(entry["asal"])
+    return {"label": entry["label"], "rumus": entry.get("rumus"), "asal": origin}
+
+
+def _placeless(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _placeless(one) for key, one in value.items() if key not in _PLACES}
+    if isinstance(value, list):
+        return [_placeless(one) for one in value]
+    if isinstance(value, str) and value.startswith("sel:"):
+        source, _, rest = value[4:].partition("!")
+        return f"{source}!{rest.partition('!')[2]}"
+    return value
+
+
+def _findings(before: RunFolders, after: RunFolders) -> Iterator[Change]:
+    """Compare findings; one about the same subject by the same rule is the same with new values."""
+    old, new = (_table(run, "temuan.csv", "id") for run in (before, after))
+    only_old = _keyed([row for id, row in old.items() if id not in new])
+    only_new = _keyed([row for id, row in new.items() if id not in old])
+    values = ["tingkat", "dinyatakan", "dihitung", "penjelasan"]
+    yield from compared(only_old, only_new, values, "lokasi")
+    both_old, both_new = ({id: run[id] for id in old if id in new} for run in (old, new))
+    yield from compared(both_old, both_new, ["tingkat", "lokasi", "penjelasan"], "subjek")
+
+
+def _keyed(findings: Sequence[dict[str, str]]) -> dict[str, dict[str, str]]:
+    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
+    keyed = {}
+    for row in findings:
+        rule, subject = row["aturan"], row["subjek"]
+        counted[rule, subject] += 1
+        number = counted[rule, subject]
+        keyed[f"{rule} {subject}" + (f" ({number})" if number > 1 else "")] = row
+    return keyed

@@ -1,0 +1,104 @@
+"""Show a comparison: tables on the terminal, JSON, and a page that needs nothing but itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from pp39.diff.compare import SECTIONS, Comparison, Section
+from pp39.diff.entries import Change, Field
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["show", "to_html", "to_json"]
+
+#: So many differences of a section are printed; ``--json`` and the page have all.
+_SHOWN = 60
+_SIGNS = {"added": "+", "removed": "−", "changed": "±"}
+_KINDS = {"added": "ditambah", "removed": "dihapus", "changed": "berubah"}
+
+
+def to_json(comparison: Comparison) -> dict[str, Any]:
+    """Give the comparison in JSON types, one list by section; sections without any are left out."""
+    return {
+        "a": comparison.before,
+        "b": comparison.after,
+        "notes": list(comparison.notes),
+        **{
+            section.name: [asdict(change) for change in section.changes]
+            for section in comparison.sections
+        },
+    }
+
+
+def show(comparison: Comparison, console: Console) -> None:
+    """Print the comparison as tables."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    for note in comparison.notes:
+        console.print(Text(note))
+    if comparison.same:
+        console.print(Text(f"nothing differs between {comparison.before} and {comparison.after}"))
+    for section in comparison.sections:
+        count = len(section.changes)
+        table = Table(
+            title=Text(f"{SECTIONS[section.name][0]} ({count})"),
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            show_edge=False,
+        )
+        for name in ("", "what", "", Text(comparison.before), Text(comparison.after)):
+            table.add_column(name, overflow="fold")
+        for change in section.changes[:_SHOWN]:
+            for cells in _lines(change):
+                table.add_row(*map(Text, cells))
+        console.print(table)
+        if count > _SHOWN:
+            console.print(Text(f"… {count - _SHOWN} more; --json and --html have them all"))
+        console.print()
+
+
+def to_html(comparison: Comparison) -> str:
+    """Write the comparison as a page in Indonesian: no script, no request to any host."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = files("pp39.diff").joinpath("page.html.j2").read_text(encoding="utf-8")
+    return environment.from_string(source).render(
+        before=comparison.before,
+        after=comparison.after,
+        notes=comparison.notes,
+        sections=[
+            (section.name, SECTIONS[section.name][1], list(_told(section)))
+            for section in comparison.sections
+        ],
+    )
+
+
+def _lines(change: Change) -> Iterator[tuple[str, str, str, str, str]]:
+    head = (_SIGNS[change.kind], f"{change.key}\n{change.label}".strip())
+    for field in change.fields or (Field("", None, None),):
+        yield (*head, field.name, _text(field.before), _text(field.after))
+        head = ("", "")
+
+
+def _told(section: Section) -> Iterator[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    for change in section.changes:
+        fields = [(one.name, _text(one.before), _text(one.after)) for one in change.fields]
+        yield _KINDS[change.kind], change.key, change.label, fields or [("", "", "")]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value if value else "–"
+    return json.dumps(value, ensure_ascii=False, default=str)

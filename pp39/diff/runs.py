@@ -1,0 +1,64 @@
+"""Which runs are compared: an address such as ``2025/IV/spbe-rencana-aksi``, or a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pp39.errors import ParameterError
+from pp39.run.address import DEFAULT_UNIT, DEFAULT_YEAR, Address, RunFolders
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    root: Path, text: str, unit: str = DEFAULT_UNIT, year: int = DEFAULT_YEAR
+) -> RunFolders:
+    """Find the folders of a run.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project, for addresses.
+    text : str
+        ``[unit/][year/]quarter[/scenario]``; or the folder of a report, the folder of its processed
+        files, or a folder that holds both as ``report`` and ``processed``.
+    unit, year :
+        For addresses that name none.
+
+    Raises
+    ------
+    ParameterError
+        If it is neither.
+    MissingInput
+        If the run is not there; the sentence gives the command that makes it.
+    """
+    folder = Path(text).expanduser()
+    if text.strip() and folder.is_dir():
+        found = _folders(folder.resolve(), text)
+        if found is not None:
+            return found.existing()
+        if folder.is_absolute() or text.startswith("."):
+            raise ParameterError(
+                f'"{text}" is no folder of a run; it should hold run.json or ledger.json'
+            )
+    return Address.parse(text, unit, year).folders(root).existing()
+
+
+def _folders(folder: Path, name: str) -> RunFolders | None:
+    if (folder / "report").is_dir() or (folder / "processed").is_dir():
+        return RunFolders(folder / "processed", folder / "report", name)
+    if (folder / "run.json").is_file() or (folder / "laporan.html").is_file():
+        return RunFolders(_beside(folder, "reports", "data/processed"), folder, name)
+    if (folder / "ledger.json").is_file():
+        return RunFolders(folder, _beside(folder, "data/processed", "reports"), name)
+    return None
+
+
+def _beside(folder: Path, mine: str, other: str) -> Path:
+    """Find the other folder of a run: in the project's layout, else next to this one."""
+    inside = Path(*folder.parts[-4:])  # unit, year, quarter, scenario
+    above = folder.parents[3] if len(folder.parts) > 4 else folder
+    if above.as_posix().endswith(f"/{mine}"):
+        project = Path(above.as_posix().removesuffix(f"/{mine}"))
+        return project / other / inside
+    return folder.parent / ("processed" if mine == "reports" else "report")

@@ -64,11 +64,12 @@ def ikm(job: Job, slug: str) -> Quantity | None:
     Permenpan RB 14/2017: the mean answer of each of the nine elements, weighted 1/9 exactly, that
     is their mean. The conversion (× 25) and the class are those of the classification ``ikm``.
     """
-    rows = job.rows("survei_ikm", triwulan=str(job.quarter))
-    if not rows:
+    if "survei_ikm" not in job.tables:
         return nilai_eksternal(job, slug)
     table = job.tables["survei_ikm"]
     asked = job.mask("survei_ikm", triwulan=str(job.quarter))
+    if not asked.any():
+        return nilai_eksternal(job, slug)
     how = f"banyaknya jawaban {job.period}"
     job.enter(f"{slug}/responden", table.count(asked, "Responden IKM", "orang", how))
     elements = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pp39.ledger import Ledger, Quantity, total
@@ -39,6 +39,9 @@ class Job:
     settings: Settings
     ledger: Ledger
     quarter: Quarter
+    _groups: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def params(self) -> Params:
@@ -87,8 +90,17 @@ class Job:
         """
         if source not in self.tables:
             return []
-        marked = self.mask(source, **equal)
-        return [int(row) for row in marked.index[marked]]
+        frame = self.tables[source].frame
+        if not equal:
+            return list(range(len(frame)))
+        columns = tuple(equal)
+        if (source, columns) not in self._groups:
+            # One pass over the rows instead of one for each question asked of them.
+            groups: dict[tuple[object, ...], list[int]] = {}
+            for row, key in enumerate(zip(*(frame[one].tolist() for one in columns), strict=True)):
+                groups.setdefault(key, []).append(row)
+            self._groups[source, columns] = groups
+        return list(self._groups[source, columns].get(tuple(equal.values()), ()))
 
     def cell(
         self, source: str, row: int, column: str, label: str, unit: str | None = None

@@ -34,7 +34,7 @@ def nps(job: Job, slug: str) -> Quantity | None:
         −100 to 100: (promoters − detractors) ÷ respondents × 100, the method of the score's
         authors and of the perjanjian kinerja.
     """
-    if not job.rows(_SOURCE, triwulan=str(job.quarter)):
+    if _SOURCE not in job.tables:
         return None
     table = job.tables[_SOURCE]
     frame = table.frame

@@ -14,13 +14,16 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error, nearest
+
+if TYPE_CHECKING:
+    from pp39.run.address import Address
 
 __all__ = ["app", "main", "run"]
 
@@ -169,6 +172,118 @@ def findings(
             f"{len(at_least(found, severity))} findings are {severity} or graver;"
             " see temuan.csv or leave out --fail-on"
         )
+
+
+@app.command()
+def explain(
+    reference: Annotated[
+        str,
+        typer.Argument(
+            help="Indicator (IKK-6.1.2), ledger id, part of a name, or raw cell (pnbp.xlsx!7)."
+        ),
+    ],
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Explain a figure: its calculation down to file, sheet, row and column."""
+    from pp39 import explain as explaining
+    from pp39.run.workspace import project_root
+
+    folders = _address("explain", unit, year, quarter, scenario).folders(project_root())
+    answer = explaining.explain(folders, reference)
+    if as_json:
+        print(json.dumps(explaining.to_json(answer), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    explaining.show(answer, Console())
+
+
+@app.command()
+def verify(
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Also run again, aside, and compare every output.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Prove that a report is what its inputs give; exit 5 when anything differs."""
+    from pp39.display import progress
+    from pp39.run.workspace import project_root
+    from pp39.verify import run_again
+    from pp39.verify import verify as verified
+
+    root = project_root()
+    address = _address("verify", unit, year, quarter, scenario)
+    verdict = verified(root, address, overrides(param, params))
+    if rerun and not verdict.differences:
+        with progress() as watcher:
+            verdict = run_again(root, address, watcher)
+    if as_json:
+        print(json.dumps(verdict.json(), ensure_ascii=False, indent=2))
+    else:
+        for line in (*map(str, verdict.differences), *(f"note: {one}" for one in verdict.notes)):
+            print(line)
+    verdict.insist()
+    if not as_json:
+        print(f"{verdict.name}: all {verdict.checked} files are what {verdict.against}")
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="Run: [unit/][year/]quarter[/scenario], or a folder.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="The run to compare it with.")],
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 5 when anything differs, otherwise 0.")
+    ] = False,
+) -> None:
+    """Compare two runs: parameters, inputs, indicators, figures, findings."""
+    from pp39 import diff as differences
+    from pp39.errors import VerificationFailed
+    from pp39.run.workspace import project_root
+
+    root = project_root()
+    runs = [differences.resolve(root, text, unit, year) for text in (before, after)]
+    comparison = differences.compare(*runs)
+    if html is not None:
+        html.write_text(differences.to_html(comparison), encoding="utf-8")
+    if as_json:
+        print(json.dumps(differences.to_json(comparison), ensure_ascii=False, indent=2))
+    elif html is None:
+        from rich.console import Console
+
+        # Into a file, lines are as long as they need to be.
+        differences.show(comparison, Console(width=None if sys.stdout.isatty() else 200))
+    else:
+        print(html)
+    if exit_code and not comparison.same:
+        raise VerificationFailed(f"{comparison.before} and {comparison.after} differ")
+
+
+def _address(command: str, unit: str, year: int, quarter: str | None, scenario: str) -> "Address":
+    """Put the options that name a run into one."""
+    from pp39.periods import Quarter as Known
+    from pp39.run.address import Address
+
+    if quarter is None:
+        raise ParameterError(f"{command} needs a quarter: --quarter I, II, III or IV")
+    return Address(unit, year, Known.parse(quarter), scenario)
 
 
 def overrides(param: Sequence[str] | None, params: str) -> tuple[str, ...]:

@@ -226,6 +226,9 @@ def _hitungan_status(b: Bahan) -> list[Part]:
         "Nilai setiap indikator dirangkum pada ", Rujukan("tabel-ikhtisar"), " dan ",
         Rujukan("gambar-capaian"), ".",
     ]  # fmt: skip
+    if b.quarter is not Quarter.IV:
+        parts += [" Realisasi dibandingkan dengan target setahun, sehingga indikator yang belum "
+                  "tercapai masih dapat dicapai sampai dengan akhir tahun."]  # fmt: skip
     if b.params.capaian.batas is not None:
         batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
         parts += [" Capaian dibatasi paling tinggi ", batas, "."]
@@ -255,7 +258,7 @@ def _terbaik(b: Bahan, known: list[Capaian]) -> list[Part]:
                     for one in missed
                 ]
             ),
-            "; masing-masing dibahas beserta kendala dan rekomendasinya pada bagian berikut.",
+            "; kendala dan rekomendasinya dibahas pada bagian berikut.",
         ]  # fmt: skip
     return parts
 

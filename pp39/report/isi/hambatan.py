@@ -7,7 +7,7 @@ from pp39.report.document import Daftar, Judul, Prosa
 from pp39.report.inline import Angka, Part, Rujukan, Teks
 from pp39.report.isi.bahan import TIDAK, Bahan, Capaian, Rekam
 from pp39.report.isi.capaian import isian
-from pp39.report.isi.kalimat import besar_awal, deret, gabung, kutip, triwulan
+from pp39.report.isi.kalimat import besar_awal, deret, gabung, kutip, rapikan, triwulan
 from pp39.report.isi.penilaian import baca_kendala
 from pp39.report.isi.progres import bulan_data, tertinggal
 
@@ -71,7 +71,7 @@ def _lingkup(b: Bahan, lingkup: str, nama: str) -> list[Block]:
     notes = [baca_kendala(one.teks("uraian")) for one in b.kini("kendala", lingkup=lingkup)]
     named = [one for one in notes if one.jenis in ("ada", "pelaksana")]
     if named:
-        listed = (kutip(besar_awal(part)) for one in named for part in one.teks.split(";"))
+        listed = (kutip(besar_awal(rapikan(part))) for one in named for part in one.teks.split(";"))
         return [Prosa(f"Kendala {nama} yang dicatat unit ialah:"), Daftar(*listed, jenis="angka")]
     if notes:
         return [Prosa(f"Unit melaporkan tidak ada kendala dalam {nama} pada ", triwulan(b.quarter), ".")]

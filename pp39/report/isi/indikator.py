@@ -108,8 +108,10 @@ def _definisi(c: Capaian) -> list[Part]:
 def _hasil(b: Bahan, c: Capaian) -> list[Part]:
     if c.realisasi is None:
         target = [] if c.target is None else deret(" Target tahunannya ialah ", c.target, ".")
-        return ["Data ", triwulan(b.quarter), " belum tersedia sehingga realisasi dan capaian belum "
-                "dapat dihitung.", *target]  # fmt: skip
+        return [
+            "Data ", triwulan(b.quarter), " belum tersedia; ", kutip(kecil_awal(c.indikator.sumber)),
+            " belum disampaikan, sehingga realisasi dan capaian belum dapat dihitung.", *target,
+        ]  # fmt: skip
     compose = _CARA.get(c.indikator.hitung, _luar)
     parts = compose(b, c)
     if c.target is None or c.capaian is None:
@@ -119,6 +121,11 @@ def _hasil(b: Bahan, c: Capaian) -> list[Part]:
 
 def _tambahan(b: Bahan, c: Capaian) -> list[Part]:
     parts: list[Part] = []
+    interim = c.q("target-triwulan")
+    if interim is not None and c.realisasi is not None and b.quarter is not Quarter.IV:
+        word = "sudah" if c.realisasi.value >= interim.value else "belum"
+        parts += [" Menurut target antara, yang seharusnya dicapai sampai dengan ",
+                  triwulan(b.quarter), " ialah ", interim, f"; jumlah itu {word} terpenuhi."]  # fmt: skip
     before, change = c.q("sebelumnya"), c.q("perubahan")
     if before is not None and change is not None and c.indikator.hitung != "hasil_layanan":
         earlier = triwulan(Quarter(b.quarter.number - 1))

@@ -190,7 +190,8 @@ def uraian_kendala(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     lengkapi = "Unit pelaksana wajib melengkapi uraian kendala tersebut."
     match catatan.jenis:
         case "tanpa data":
-            return ["Data kendala ", triwulan(b.quarter), " belum tersedia."]
+            told: list[Part] = ["Data kendala ", triwulan(b.quarter), " belum tersedia"]
+            return [*told, f", padahal target tidak tercapai. {lengkapi}" if missed else "."]
         case "ada":
             return ["Kendala yang dicatat ialah ", kutip(catatan.teks), "."]
         case "pelaksana":

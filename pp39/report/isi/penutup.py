@@ -41,7 +41,7 @@ def _kinerja(b: Bahan) -> list[Part]:
     parts: list[Part] = ["Dari ", total, " indikator kinerja, ", hitungan(b), "."]
     if missed.value:
         names = gabung(
-            [Teks(kutip(one.kode), *(deret(" ", one.capaian) if one.capaian else []))
+            [Teks(kutip(one.kode), *(deret(" (", one.capaian, ")") if one.capaian else []))
              for one in b.capaian() if one.status == TIDAK]
         )  # fmt: skip
         parts += [" Target yang tidak tercapai ialah ", names, "."]

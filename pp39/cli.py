@@ -80,17 +80,28 @@ def report(
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
     params: Params = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Do every step, also those that are up to date.")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Use a standard Jupyter kernel for every notebook.")
+    ] = False,
 ) -> None:
     """Make the report of one quarter, HTML and PDF."""
     from pp39.display import progress
-    from pp39.run.steps import make_report
+    from pp39.run.runner import PlainRunner, runner
+    from pp39.run.steps import make_report, store_of
     from pp39.run.workspace import Workspace
 
     if quarter is None:
         raise ParameterError("report needs a quarter: --quarter I, II, III or IV")
     workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
     with progress() as watcher:
-        folder = make_report(workspace, watcher)
+        store = store_of(workspace)
+        if force:
+            store.clear()
+        how = (lambda _: PlainRunner()) if plain else runner
+        folder = make_report(workspace, watcher, store=store, runner=how)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
 

@@ -29,6 +29,10 @@ class Lines:
         self._running = False
         print(f"{seconds:.1f} s", file=self._stream, flush=True)
 
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+        print(f"[{number}/{count}] {title} ... up to date", file=self._stream, flush=True)
+
     def stopped(self) -> None:
         """Hear that nothing more will be done, whether or not a step has begun."""
         if self._running:
@@ -54,6 +58,11 @@ class Live:
         if self._task is not None:
             self._shown.update(self._task, completed=1)
             self._task = None
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+        self.started(f"{title} (up to date)", number, count)
+        self.ended(0)
 
     def stopped(self) -> None:
         """Hear that nothing more will be done, whether or not a step has begun."""

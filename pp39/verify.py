@@ -177,6 +177,7 @@ def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
     """
     # The run imports more than comparing files needs.
     from pp39.run.environment import fixed_environment  # noqa: PLC0415
+    from pp39.run.runner import runner  # noqa: PLC0415
     from pp39.run.stage import Stage  # noqa: PLC0415
     from pp39.run.steps import STEPS, Job, follow  # noqa: PLC0415
     from pp39.run.workspace import Workspace  # noqa: PLC0415
@@ -194,7 +195,9 @@ def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
         stage = Stage(workspace, Path(folder).resolve())
         stage.workspace.processed.mkdir()
         stage.workspace.report.mkdir()
-        follow(STEPS, Job(stage, fixed_environment(root, stage.folder)), watcher)
+        environment = fixed_environment(root, stage.folder)
+        with runner(environment) as chosen:
+            follow(STEPS, Job(stage, environment, chosen), watcher)
         made = output_groups(stage.workspace.processed, stage.workspace.report)
         recorded = {group: record.marks(known)[group] for group in _OUTPUTS}
         differences = tuple(_compared(recorded, made))

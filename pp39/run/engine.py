@@ -1,11 +1,13 @@
 """How one notebook is executed: by Papermill, with JSON parameters, errors told in one sentence."""
 
+from __future__ import annotations
+
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -13,8 +15,11 @@ from papermill import execute_notebook  # type: ignore[import-untyped]
 from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
 
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error, UnreadableInput
-from pp39.run.kernel import ENGINE, register
+from pp39.run.kernel import ENGINE, WARM_ENGINE, register
 from pp39.run.tidy import tidied, write_notebook
+
+if TYPE_CHECKING:
+    from pp39.run.warm.house import House
 
 __all__ = ["Execution", "execute"]
 
@@ -46,6 +51,11 @@ class Execution:
     engine: str = ENGINE
     engine_options: Mapping[str, Any] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
+
+    def warm(self, house: House, needs: Sequence[str]) -> Execution:
+        """Give the same, in a fork of a preloaded process that has imported what is needed."""
+        options = {**self.engine_options, "house": house, "needs": needs}
+        return replace(self, engine=WARM_ENGINE, engine_options=options)
 
 
 def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Execution) -> None:

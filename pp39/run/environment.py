@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["FIXED", "fixed_environment"]
+__all__ = ["FIXED", "fixed_environment", "stage_environment"]
 
 #: Where programs and caches are, and the key for personal data; none of them changes a result.
 _LET_THROUGH = (
@@ -51,6 +51,11 @@ FIXED: Mapping[str, str] = MappingProxyType(
 )
 
 
+def stage_environment(stage: Path) -> dict[str, str]:
+    """Give what is added to the environment to write into a folder aside."""
+    return {"PP39_STAGE": str(stage)}
+
+
 def fixed_environment(root: Path, stage: Path | None = None) -> dict[str, str]:
     """Build the environment of a kernel or a rendering process.
 
@@ -72,7 +77,7 @@ def fixed_environment(root: Path, stage: Path | None = None) -> dict[str, str]:
     if (rc := _matplotlib_defaults()) is not None:
         environment["MATPLOTLIBRC"] = str(rc)
     if stage is not None:
-        environment["PP39_STAGE"] = str(stage)
+        environment |= stage_environment(stage)
     return environment
 
 

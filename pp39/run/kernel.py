@@ -20,10 +20,13 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from papermill.log import logger  # type: ignore[import-untyped]
 from papermill.translators import PythonTranslator, Translator, papermill_translators  # type: ignore[import-untyped]
 
-__all__ = ["ENGINE", "KernelEngine", "register"]
+from pp39.run.warm.engine import WarmEngine
 
-#: Name under which Papermill knows the engine.
+__all__ = ["ENGINE", "WARM_ENGINE", "KernelEngine", "register"]
+
+#: Names under which Papermill knows the engine of this module, and that of `pp39.run.warm`.
 ENGINE = "pp39-kernel"
+WARM_ENGINE = "pp39"
 
 
 class KernelEngine(Engine):  # type: ignore[misc]
@@ -96,8 +99,9 @@ class PlainTranslator(PythonTranslator):  # type: ignore[misc]
 
 
 def register() -> None:
-    """Make the engine and the translator known to Papermill, in this process."""
+    """Make the engines and the translator known to Papermill, in this process."""
     papermill_engines.register(ENGINE, KernelEngine)
+    papermill_engines.register(WARM_ENGINE, WarmEngine)
     papermill_translators.register("python", PlainTranslator)
 
 

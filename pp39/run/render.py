@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error, exit_code_of
+from pp39.run.imports import skip_slow_imports
 
 __all__ = ["RenderFailed", "Rendering", "render", "render_apart"]
 
@@ -45,6 +46,11 @@ class RenderFailed(Pp39Error):
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit_code = exit_code
+
+    @classmethod
+    def of(cls, ename: str, sentence: str) -> "RenderFailed":
+        """Make it from the class name and the sentence of the error inside."""
+        return cls(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
 
     def __reduce__(self) -> tuple[type["RenderFailed"], tuple[str, int]]:
         return type(self), (self.sentence, self.exit_code)
@@ -89,10 +95,11 @@ def render_apart(task: Rendering, cwd: Path, environment: Mapping[str, str]) -> 
         sentence, ename = told["sentence"], told["ename"]
     except (ValueError, IndexError, KeyError, TypeError):
         sentence, ename = (lines or [f"process ended with {done.returncode}"])[-1], "Exception"
-    raise RenderFailed(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
+    raise RenderFailed.of(ename, sentence)
 
 
 def _export(exporter_name: str, notebook: Path, target: Path, **options: Any) -> None:
+    skip_slow_imports()
     # nbconvert takes a second to import and only the process that renders needs it.
     from nbconvert.exporters import get_exporter  # noqa: PLC0415
 

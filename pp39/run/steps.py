@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pp39.errors import Pp39Error
-from pp39.run.environment import fixed_environment
+from pp39.run.environment import fixed_environment, stage_environment
+from pp39.run.fingerprint import Mark, fingerprint
+from pp39.run.imports import skip_slow_imports
+from pp39.run.keys import Checker, Reads, relevant
+from pp39.run.runner import Runner
+from pp39.run.runner import runner as fastest_runner
 from pp39.run.stage import Stage, open_stage
+from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
-__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "make_report"]
+__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "make_report", "store_of"]
 
 
 class Watcher(Protocol):
@@ -22,6 +28,9 @@ class Watcher(Protocol):
 
     def ended(self, seconds: float) -> None:
         """Hear that the step that began last is done."""
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +43,13 @@ class Job:
         Where they write.
     environment : dict of str to str
         Environment of notebooks and rendering.
+    runner : Runner
+        Executes notebooks and renders.
     """
 
     stage: Stage
     environment: dict[str, str]
+    runner: Runner
 
 
 @dataclass(frozen=True)
@@ -52,24 +64,33 @@ class Step:
         What it does, for the display of progress.
     task : callable
         Does it.
+    reads : Reads
+        What it depends on, besides the package and what earlier steps made.
     """
 
     name: str
     title: str
     task: Callable[["Step", Job], None]
+    reads: Reads
+
+    def notebook(self, root: Path) -> Path | None:
+        """Its notebook, if it has one."""
+        path = root / "notebooks" / f"{self.name}.ipynb"
+        return path if path.is_file() else None
 
 
 def run_notebook(step: Step, job: Job) -> None:
     """Execute the notebook of a step; the executed one goes to the working papers."""
     # Papermill takes half a second to import; an up-to-date or wrong run never gets here.
-    from pp39.run.engine import Execution, execute  # noqa: PLC0415
+    skip_slow_imports()
+    from pp39.run.engine import Execution  # noqa: PLC0415
 
     run = job.stage.final
     limits = run.params.eksekusi
-    execute(
+    job.runner.execute(
         run.root / "notebooks" / f"{step.name}.ipynb",
         job.stage.papers / f"{step.name}.ipynb",
-        notebook_parameters(run),
+        notebook_parameters(run, step.reads),
         Execution(
             cwd=run.root,
             environment=job.environment,
@@ -83,7 +104,7 @@ def run_notebook(step: Step, job: Job) -> None:
 def render_report(step: Step, job: Job) -> None:
     """Render the executed notebooks to HTML, and the report to PDF with its inputs on record."""
     from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
-    from pp39.run.render import Rendering, render_apart  # noqa: PLC0415
+    from pp39.run.render import Rendering  # noqa: PLC0415
 
     del step
     stage = job.stage
@@ -95,7 +116,7 @@ def render_report(step: Step, job: Job) -> None:
         papers=str(stage.papers),
         attachment=str(inputs),
     )
-    render_apart(task, stage.final.root, job.environment)
+    job.runner.render(task, stage.final.root, job.environment)
 
 
 def record_run(step: Step, job: Job) -> None:
@@ -108,17 +129,46 @@ def record_run(step: Step, job: Job) -> None:
 
 REPORT_NOTEBOOK = "04_report"
 
+# What a step reads is named by whole branches, so that a new parameter is never overlooked.
 STEPS: Sequence[Step] = (
-    Step("01_clean", "Cleaning the source data", run_notebook),
-    Step("02_validate", "Checking the data", run_notebook),
-    Step("03_indicators", "Computing the indicators", run_notebook),
-    Step(REPORT_NOTEBOOK, "Composing the report", run_notebook),
-    Step("render", "Rendering HTML and PDF", render_report),
-    Step("record", "Recording the run", record_run),
+    Step(
+        "01_clean",
+        "Cleaning the source data",
+        run_notebook,
+        Reads(raw=True, params=("unit",)),
+    ),
+    Step(
+        "02_validate",
+        "Checking the data",
+        run_notebook,
+        Reads(params=("unit", "laporan", "indikator", "sasaran", "dokumen_target", "target")),
+    ),
+    Step(
+        "03_indicators",
+        "Computing the indicators",
+        run_notebook,
+        Reads(
+            params=(
+                *("unit", "laporan", "indikator", "sasaran", "dokumen_target", "target"),
+                *("regulasi", "capaian", "nps", "pelanggan", "ikpa", "hasil_layanan", "status"),
+                "temuan",
+            )
+        ),
+    ),
+    Step(REPORT_NOTEBOOK, "Composing the report", run_notebook, Reads()),
+    Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
+    Step("record", "Recording the run", record_run, Reads(raw=True)),
 )
 
 
-def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS) -> Path:
+def make_report(
+    run: Workspace,
+    watcher: Watcher,
+    steps: Sequence[Step] = STEPS,
+    *,
+    store: Store | None = None,
+    runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+) -> Path:
     """Make the report of one run and put it in place.
 
     Parameters
@@ -129,6 +179,11 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
         Is told of every step.
     steps : sequence of Step
         In the order they run.
+    store : Store, optional
+        What steps have made before; a step whose inputs are the same is not done again. None does
+        every step.
+    runner : callable
+        Makes the runner from the environment.
 
     Returns
     -------
@@ -141,10 +196,16 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
         From the first step that fails; the last good outputs stay, and the executed notebooks up
         to the error are kept among the processed files under ``gagal``.
     """
-    with open_stage(run) as stage:
-        job = Job(stage, fixed_environment(run.root, stage.folder))
+    checker = Checker(run) if store is not None else None
+    if checker is not None and store is not None and _in_place(run, steps, checker, store):
+        for number, step in enumerate(steps, start=1):
+            watcher.reused(step.title, number, len(steps))
+        return run.report
+    environment = fixed_environment(run.root)
+    with open_stage(run) as stage, runner(environment) as chosen:
+        job = Job(stage, environment | stage_environment(stage.folder), chosen)
         try:
-            seconds = follow(steps, job, watcher)
+            seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:
             kept = stage.keep_failed()
             if kept is not None:
@@ -155,32 +216,86 @@ def make_report(run: Workspace, watcher: Watcher, steps: Sequence[Step] = STEPS)
     return run.report
 
 
-def follow(steps: Sequence[Step], job: Job, watcher: Watcher) -> dict[str, float]:
+def store_of(run: Workspace) -> Store:
+    """Give the store of a run."""
+    inside = run.processed.relative_to(run.root / "data" / "processed")
+    return Store(run.root / "data" / "processed" / ".simpanan" / inside)
+
+
+def follow(
+    steps: Sequence[Step],
+    job: Job,
+    watcher: Watcher,
+    checker: Checker | None = None,
+    store: Store | None = None,
+) -> dict[str, float]:
     """Do the steps of a run in order and leave their outputs on the stage.
 
     Returns
     -------
     dict of str to float
-        Wall time in seconds by name of the step.
+        Wall time in seconds by name of the step; only of those that were done.
     """
     seconds: dict[str, float] = {}
+    made: dict[str, Mark] = {}
+    stage, root = job.stage.folder, job.stage.final.root
     for number, step in enumerate(steps, start=1):
+        key = ""
+        if checker is not None and store is not None:
+            key = checker.key(step.name, step.notebook(root), step.reads, made)
+            if store.restore(step.name, key, stage):
+                watcher.reused(step.title, number, len(steps))
+                made |= store.marks(step.name, key) or {}
+                continue
         watcher.started(step.title, number, len(steps))
         start = time.monotonic()
+        before = _files(stage)
         step.task(step, job)
+        if store is not None:
+            after = _files(stage)
+            names = [name for name, state in after.items() if before.get(name) != state]
+            made |= store.keep(step.name, key, stage, names)
         seconds[step.name] = time.monotonic() - start
         watcher.ended(seconds[step.name])
     return seconds
 
 
-def notebook_parameters(run: Workspace) -> dict[str, Any]:
-    """Give the parameters of all four notebooks, in JSON types."""
+def _in_place(run: Workspace, steps: Sequence[Step], checker: Checker, store: Store) -> bool:
+    """Tell whether what lies in the final folders is what the steps would make."""
+    made: dict[str, Mark] = {}
+    for step in steps:
+        key = checker.key(step.name, step.notebook(run.root), step.reads, made)
+        marks = store.marks(step.name, key)
+        if marks is None:
+            return False
+        made |= marks
+    there = {
+        f"{part}/{path.relative_to(folder).as_posix()}": path
+        for part, folder in (("processed", run.processed), ("report", run.report))
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    ours = {name for name in made if name.startswith(("processed/", "report/"))}
+    return all(name in there and fingerprint(there[name]) == made[name] for name in ours)
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    states = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            state = path.stat()
+            states[path.relative_to(folder).as_posix()] = (state.st_mtime_ns, state.st_size)
+    return states
+
+
+def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
+    """Give the parameters of a notebook, in JSON types; of the overrides those that it reads."""
     return {
         "unit": run.unit,
         "year": run.year,
         "quarter": str(run.quarter),
         "scenario": run.scenario,
-        "param": list(run.settings.overrides),
+        "param": relevant(run.settings.overrides, reads),
     }
 
 

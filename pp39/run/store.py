@@ -116,6 +116,10 @@ class Store:
         self._prune(step)
         return marks
 
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def _entry(self, step: str, key: str) -> Path:
         return self._folder / step / key[:32]
 

@@ -18,6 +18,8 @@ import socket
 import sys
 import threading
 
+from pp39.run.imports import skip_slow_imports
+
 __all__ = ["main"]
 
 
@@ -30,6 +32,7 @@ def main(argv: list[str]) -> None:
         File descriptor of the control socket, then the modules to import, in order of need.
     """
     die_with_parent()
+    skip_slow_imports()
     control = socket.socket(fileno=int(argv[0]))
     waiting = list(argv[1:])
     while True:

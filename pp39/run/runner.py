@@ -1,0 +1,164 @@
+"""Two ways to do the heavy work of a run: in forks of preloaded processes, or in plain kernels.
+
+Both give the same bytes. The warm way pays for imports once and at the same time as other work; the
+plain way needs nothing but standard kernels and processes, for machines where forking is no choice.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from pp39.run.imports import skip_slow_imports
+from pp39.run.render import RenderFailed, Rendering, render_apart
+
+if TYPE_CHECKING:
+    from pp39.run.engine import Execution
+    from pp39.run.warm.house import House
+
+__all__ = ["PlainRunner", "Runner", "WarmRunner", "runner"]
+
+#: What the notebooks import, by the process that is to have it, in the order of need. Great
+#: Expectations takes longer to import than all the rest, so it has a process of its own and is
+#: there when the cleaning is done.
+_MODULES: Mapping[str, tuple[str, ...]] = {
+    "umum": (
+        "pp39.run.warm.shell",
+        "pandas",
+        "pp39.sources",
+        "pp39.indicators",
+        "pp39.findings",
+        "matplotlib.pyplot",
+        "pp39.report.isi",
+        "pp39.run.render",
+        "nbconvert.exporters",
+        "pp39.report.html",
+        "pp39.report.typst",
+        "pp39.report.kertas_kerja",
+    ),
+    "periksa": ("pp39.run.warm.shell", "pandas", "great_expectations", "pp39.checks"),
+}
+#: Process and modules each notebook cannot begin without.
+_NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "01_clean": ("umum", ("pp39.sources",)),
+    "02_validate": ("periksa", _MODULES["periksa"]),
+    "03_indicators": ("umum", ("pp39.indicators", "pp39.findings")),
+    "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.isi")),
+    "render": ("umum", _MODULES["umum"]),
+}
+
+
+class Runner(Protocol):
+    """Executes notebooks and renders."""
+
+    def execute(
+        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
+    ) -> None:
+        """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
+
+    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+        """Render; arguments and errors as of `pp39.run.render.render_apart`."""
+
+    def __enter__(self) -> Runner:
+        """Give the runner itself."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End what was started."""
+
+
+class PlainRunner:
+    """A standard kernel for every notebook, and a process for the rendering."""
+
+    def __enter__(self) -> PlainRunner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def execute(
+        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
+    ) -> None:
+        """Execute a notebook in a kernel of its own."""
+        skip_slow_imports()
+        from pp39.run import engine  # noqa: PLC0415  imports Papermill
+
+        engine.execute(source, target, parameters, how)
+
+    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+        """Render in a process of its own."""
+        render_apart(task, cwd, environment)
+
+
+class WarmRunner:
+    """Forks of preloaded processes, which are started when the first of them is needed.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        Environment of the preloaded processes; see `pp39.run.environment.fixed_environment`.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._stack = ExitStack()
+        self._houses: dict[str, House] = {}
+
+    def __enter__(self) -> WarmRunner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def execute(
+        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
+    ) -> None:
+        """Execute a notebook in a fork."""
+        house, needs = self._house(source.stem)
+        skip_slow_imports()
+        from pp39.run import engine  # noqa: PLC0415  imports Papermill, while the houses import
+
+        engine.execute(source, target, parameters, how.warm(house, needs))
+
+    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+        """Render in a fork."""
+        house, needs = self._house("render")
+        source = (
+            f"from pp39.run.render import Rendering, render\nrender(Rendering(**{asdict(task)!r}))"
+        )
+        with house.fork(cwd, environment, needs) as fork:
+            for message in fork.run(source, None):
+                if message["type"] == "error":
+                    told = message["content"]
+                    raise RenderFailed.of(told["ename"], told["evalue"])
+
+    def _house(self, name: str) -> tuple[House, tuple[str, ...]]:
+        if not self._houses:
+            from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
+
+            for one, modules in _MODULES.items():
+                house = House(modules, self._environment)
+                self._houses[one] = self._stack.enter_context(house)
+        which, needs = _NEEDS.get(name, ("umum", ()))
+        return self._houses[which], needs
+
+
+def runner(environment: Mapping[str, str]) -> Runner:
+    """Give the fastest runner of this machine.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        Environment of what is started.
+    """
+    # Elsewhere a fork of a process that has loaded system frameworks is not safe.
+    return WarmRunner(environment) if sys.platform == "linux" else PlainRunner()

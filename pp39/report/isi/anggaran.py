@@ -38,8 +38,13 @@ def realisasi_program(b: Bahan) -> list[Block]:
 
 
 def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
-    percent, amount, cover = (b.q(f"serapan/total/{one}") for one in ("persen", "rupiah", "cakupan"))
-    parts: list[Part] = ["Penyerapan anggaran sampai dengan akhir ", triwulan_tahun(b.quarter, b.year)]
+    percent, amount, cover = (
+        b.q(f"serapan/total/{one}") for one in ("persen", "rupiah", "cakupan")
+    )
+    parts: list[Part] = [
+        "Penyerapan anggaran sampai dengan akhir ",
+        triwulan_tahun(b.quarter, b.year),
+    ]
     if percent is not None and amount is not None:
         parts += [" diperkirakan ", amount, " atau ", percent, " dari pagu KRO yang dilaporkan"]
         parts += [] if cover is None or cover.value == 100 else [
@@ -53,7 +58,8 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
         low = min(known, key=lambda one: one[1].value)
         high = max(known, key=lambda one: one[1].value)
         parts += [
-            " Penyerapan tertinggi terdapat pada KRO ", kutip(high[0].teks("kode_kro")), " (", high[1],
+            " Penyerapan tertinggi terdapat pada KRO ", kutip(high[0].teks("kode_kro")), " (",
+                high[1],
             ") dan terendah pada KRO ", kutip(low[0].teks("kode_kro")), " (", low[1], ").",
         ]  # fmt: skip
     lacking = _tanpa_serapan(b, rows)
@@ -124,7 +130,11 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Tabel:
 def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     percent = b.q(f"serapan/program/{program}/persen")
     count = b.banyak_baris(rows, "KRO yang dilaporkan", "KRO", f"banyaknya KRO program {program}")
-    opening: list[Part] = ["Program ini dilaksanakan melalui ", count, " KRO yang melaporkan penyerapan"]
+    opening: list[Part] = [
+        "Program ini dilaksanakan melalui ",
+        count,
+        " KRO yang melaporkan penyerapan",
+    ]
     opening += [] if percent is None else [", dengan penyerapan keseluruhan ", percent]
     blocks: list[Block] = [Judul(4, f"{_nama(b, program)} ({program})"), Prosa(*opening, ".")]
     items: list[Part | Daftar] = []
@@ -133,7 +143,14 @@ def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
         told: list[Part] = [] if q is None else [" terserap ", q]
         physical = deret(", fisik ", kutip(row.teks("fisik"))) if row.teks("fisik") else []
         items.append(
-            Teks("KRO ", kutip(row.teks("kode_kro")), " ", kutip(row.teks("nama_kro")), *told, *physical)
+            Teks(
+                "KRO ",
+                kutip(row.teks("kode_kro")),
+                " ",
+                kutip(row.teks("nama_kro")),
+                *told,
+                *physical,
+            )
         )
         done = b.kini("kegiatan_kro", kode_kro=row.teks("kode_kro"))
         if done:
@@ -154,7 +171,11 @@ def _kendala(b: Bahan, program: str) -> list[Part]:
     notes = [baca_kendala(one.teks("uraian")) for one in rows]
     named = [one for one in notes if one.jenis == "ada"]
     if named:
-        parts: list[Part] = ["Kendala yang dicatat: ", gabung([kutip(one.teks) for one in named]), "."]
+        parts: list[Part] = [
+            "Kendala yang dicatat: ",
+            gabung([kutip(one.teks) for one in named]),
+            ".",
+        ]
     elif any(one.jenis == "nihil" for one in notes):
         parts = ["Unit melaporkan tidak ada kendala pada tingkat program."]
         own = [one for one in b.kini("kendala") if _kro_program(b, one.teks("lingkup")) == program]

@@ -50,9 +50,9 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
             axes.plot([min(*places, middle), max(*places, middle)], [1.25, 1.25], color=INK,
                       linewidth=1.0)  # fmt: skip
             axes.plot([middle, middle], [1.25, 1.75], color=INK, linewidth=1.0)
-        _box(axes, middle, 1.75 + _TINGGI / 4, head, 2.2, BLUE)
+        _box(axes, head, (middle, 1.75 + _TINGGI / 4), 2.2, BLUE)
         for place, name in zip(places, below, strict=True):
-            _box(axes, place, 0.45, name, width - 0.3, "white")
+            _box(axes, name, (place, 0.45), width - 0.3, "white")
         axes.set_xlim(0, 6.3)
         axes.set_ylim(0, 2.4 if below else 2.2)
         axes.set_axis_off()
@@ -63,7 +63,8 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
     return Chart(figure, f"{told}.")
 
 
-def _box(axes: Axes, x: float, y: float, name: str, width: float, colour: str) -> None:
+def _box(axes: Axes, name: str, centre: tuple[float, float], width: float, colour: str) -> None:
+    x, y = centre
     axes.add_patch(
         FancyBboxPatch(
             (x - width / 2, y - 0.22), width, 0.44, boxstyle=f"round,pad={_BINGKAI / 2}",

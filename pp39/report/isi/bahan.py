@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class Rekam:
         self, kolom: str, label: str | None = None, satuan: str | None = None
     ) -> Quantity | None:
         """Give a figure with its cell, None where it is blank."""
-        return self.tabel.cell(self.indeks, kolom, label, satuan)
+        return _desimal(self.tabel.cell(self.indeks, kolom, label, satuan))
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Capaian:
 
     def q(self, nama: str) -> Quantity | None:
         """Give a figure of the indicator, such as ``q("fisik/target")``."""
-        return self.ledger.get(f"{self.kunci}/{nama}")
+        return _desimal(self.ledger.get(f"{self.kunci}/{nama}"))
 
     @property
     def target(self) -> Quantity | None:
@@ -196,7 +196,7 @@ class Bahan:
 
     def q(self, id: str) -> Quantity | None:
         """Give the figure with this ledger id, None where there is no data."""
-        return self.ledger.get(id)
+        return _desimal(self.ledger.get(id))
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""
@@ -264,6 +264,13 @@ class Bahan:
         """Name a kind of customer."""
         one = self.params.unit.kategori_pelanggan.get(slug)
         return one.nama if one else slug
+
+
+def _desimal(quantity: Quantity | None) -> Quantity | None:
+    """Let a percentage print two decimals even without its mark, so that columns agree."""
+    if quantity is None or quantity.unit != "%" or quantity.decimals is not None:
+        return quantity
+    return replace(quantity, decimals=2)
 
 
 def _rows(path: Path) -> list[dict[str, str]] | None:

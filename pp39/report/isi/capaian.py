@@ -42,8 +42,10 @@ def rencana_aksi(b: Bahan) -> list[Block]:
         Judul(1, "Pelaksanaan Kegiatan", label="bab-pelaksanaan"),
         Judul(2, "Hasil yang Telah Dicapai dan Analisis Capaian Kinerja"),
         Prosa(
-            "Perjanjian kinerja dijabarkan ke dalam rencana aksi yang menetapkan kegiatan dan target "
-            "antara setiap triwulan (", Rujukan("tabel-rencana-aksi"), "). Target antara menyatakan "
+            "Perjanjian kinerja dijabarkan ke dalam rencana aksi yang menetapkan kegiatan dan "
+            "target "
+            "antara setiap triwulan (", Rujukan("tabel-rencana-aksi"), "). Target antara "
+                                        "menyatakan "
             "bagian pekerjaan yang harus selesai sampai dengan akhir triwulan, bukan besaran "
             "indikatornya. Keadaan setiap sasaran pada akhir ", triwulan_tahun(b.quarter, b.year),
             " dirangkum pada ", Rujukan("tabel-ringkasan-sasaran"), ".",
@@ -148,9 +150,7 @@ def hitungan(b: Bahan) -> Inline:
     if done.value == b.banyak().value:
         return Teks("seluruhnya mencapai target")
     told: list[Part] = [
-        Teks(done, " indikator mencapai target")
-        if done.value
-        else "tidak satu pun mencapai target"
+        Teks(done, " indikator mencapai target") if done.value else "tidak satu pun mencapai target"
     ]
     if missed.value:
         told.append(Teks(missed, " indikator tidak mencapai target"))
@@ -293,8 +293,6 @@ def _tabel_ikhtisar(b: Bahan) -> Tabel:
         kepala=1,
         ukuran="kecil",
     )
-
-
 
 
 def _singkat(c: Capaian) -> str:

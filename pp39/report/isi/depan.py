@@ -74,12 +74,14 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             triwulan_tahun(b.quarter, b.year), " telah selesai disusun", *dasar, ".",
         ),
         Prosa(
-            "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta analisisnya, "
+            "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta "
+            "analisisnya, "
             "hambatan dan kendala, serta langkah tindak lanjut. ", *isi,
             ". Rincian setiap indikator disajikan dalam bab pelaksanaan kegiatan.",
         ),
         Prosa(
-            "Seluruh angka dihitung langsung dari data sumber dan dapat ditelusuri sampai ke berkas "
+            "Seluruh angka dihitung langsung dari data sumber dan dapat ditelusuri sampai ke "
+            "berkas "
             "dan baris asalnya melalui lampiran jejak perhitungan. Data yang belum tersedia atau "
             "belum konsisten dinyatakan apa adanya pada tempat angka tersebut disajikan.",
         ),

@@ -56,12 +56,16 @@ def langkah_tindak_lanjut(b: Bahan) -> list[Block]:
         ]  # fmt: skip
     else:
         blocks.append(
-            Prosa("Langkah tindak lanjut ", triwulan(b.quarter), " belum tercatat pada data sumber.")
+            Prosa(
+                "Langkah tindak lanjut ", triwulan(b.quarter), " belum tercatat pada data sumber."
+            )
         )
     further = _dari_angka(b)
     if further:
         blocks += [
-            Prosa("Berdasarkan hasil perhitungan dalam laporan ini, hal berikut juga perlu dilakukan:"),
+            Prosa(
+                "Berdasarkan hasil perhitungan dalam laporan ini, hal berikut juga perlu dilakukan:"
+            ),
             Daftar(*further, jenis="angka"),
         ]
     return blocks
@@ -74,7 +78,9 @@ def _lingkup(b: Bahan, lingkup: str, nama: str) -> list[Block]:
         listed = (kutip(besar_awal(rapikan(part))) for one in named for part in one.teks.split(";"))
         return [Prosa(f"Kendala {nama} yang dicatat unit ialah:"), Daftar(*listed, jenis="angka")]
     if notes:
-        return [Prosa(f"Unit melaporkan tidak ada kendala dalam {nama} pada ", triwulan(b.quarter), ".")]
+        return [
+            Prosa(f"Unit melaporkan tidak ada kendala dalam {nama} pada ", triwulan(b.quarter), ".")
+        ]
     return [Prosa(f"Data kendala {nama} untuk ", triwulan(b.quarter), " belum tersedia.")]
 
 
@@ -151,7 +157,8 @@ def _dari_angka(b: Bahan) -> list[Part]:
     if behind:
         items.append(
             Teks("Mempercepat RO yang tertinggal dari rencana, yaitu ",
-                 gabung([kutip(one) for one in behind]), " (", Rujukan("tabel-progres-posisi"), ").")
+                 gabung([kutip(one) for one in behind]), " (", Rujukan("tabel-progres-posisi"),
+                     ").")
         )  # fmt: skip
     pagu, awal = b.q("anggaran/pagu"), b.q("anggaran/pagu-awal")
     if pagu is not None and awal is not None and pagu.value != awal.value:

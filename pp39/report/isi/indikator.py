@@ -30,6 +30,7 @@ from pp39.report.isi.rincian import rincian
 
 __all__ = ["bagian_sasaran", "uraian"]
 
+
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     """Compose the section of one sasaran: its matrix, then each of its indicators.
 
@@ -97,8 +98,15 @@ def _definisi(c: Capaian) -> list[Part]:
         Kutipan(rapikan(one.definisi)), " Formula: ", Kutipan(rapikan(kecil_awal(one.rumus)))
     ]  # fmt: skip
     if one.dasar:
-        parts += [" Dasar pengukurannya ialah ", kutip(one.dasar[:1].lower() + one.dasar[1:]
-                  if one.dasar.split()[0] in ("Perjanjian", "Standar", "Metode") else one.dasar), "."]
+        parts += [
+            " Dasar pengukurannya ialah ",
+            kutip(
+                one.dasar[:1].lower() + one.dasar[1:]
+                if one.dasar.split()[0] in ("Perjanjian", "Standar", "Metode")
+                else one.dasar
+            ),
+            ".",
+        ]
     direction = "makin tinggi" if one.polaritas == "naik" else "makin rendah"
     parts += [f" Nilai indikator {direction} makin baik. Data bersumber dari ",
               kutip(one.sumber[:1].lower() + one.sumber[1:]), "."]  # fmt: skip
@@ -109,7 +117,8 @@ def _hasil(b: Bahan, c: Capaian) -> list[Part]:
     if c.realisasi is None:
         target = [] if c.target is None else deret(" Target tahunannya ialah ", c.target, ".")
         return [
-            "Data ", triwulan(b.quarter), " belum tersedia; ", kutip(kecil_awal(c.indikator.sumber)),
+            "Data ", triwulan(b.quarter), " belum tersedia; ",
+                kutip(kecil_awal(c.indikator.sumber)),
             " belum disampaikan, sehingga realisasi dan capaian belum dapat dihitung.", *target,
         ]  # fmt: skip
     compose = _CARA.get(c.indikator.hitung, _luar)
@@ -125,7 +134,8 @@ def _tambahan(b: Bahan, c: Capaian) -> list[Part]:
     if interim is not None and c.realisasi is not None and b.quarter is not Quarter.IV:
         word = "sudah" if c.realisasi.value >= interim.value else "belum"
         parts += [" Menurut target antara, yang seharusnya dicapai sampai dengan ",
-                  triwulan(b.quarter), " ialah ", interim, f"; jumlah itu {word} terpenuhi."]  # fmt: skip
+                  triwulan(b.quarter), " ialah ", interim,
+                      f"; jumlah itu {word} terpenuhi."]  # fmt: skip
     before, change = c.q("sebelumnya"), c.q("perubahan")
     if before is not None and change is not None and c.indikator.hitung != "hasil_layanan":
         earlier = triwulan(Quarter(b.quarter.number - 1))
@@ -207,7 +217,8 @@ def _sla(b: Bahan, c: Capaian) -> list[Part]:
     if order is None or on_time is None:
         return _luar(b, c)
     parts: list[Part] = ["Dari ", order, " order layanan yang diselesaikan pada ",
-                         triwulan(b.quarter), ", ", on_time, " order selesai tepat waktu"]  # fmt: skip
+                         triwulan(b.quarter), ", ", on_time,
+                             " order selesai tepat waktu"]  # fmt: skip
     if late is not None and late.value:
         parts += [" dan ", late, " order terlambat"]
     elif late is not None:
@@ -240,10 +251,17 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Part]:
         return _luar(b, c)
     years = [row.bulat("tahun") for row in b.rekam("pnbp_dasar")]
     which: list[Part] = [" tahun ", kutip(str(years[-1]))] if years else [" tahun dasar"]
-    parts: list[Part] = ["Realisasi PNBP sampai dengan akhir ", triwulan(b.quarter), " sebesar ", now]
+    parts: list[Part] = [
+        "Realisasi PNBP sampai dengan akhir ",
+        triwulan(b.quarter),
+        " sebesar ",
+        now,
+    ]
     if goal is not None and share is not None:
         parts += [", atau ", share, " dari target penerimaan ", goal]
-    verb = "naik" if c.realisasi.value > 0 else "turun" if c.realisasi.value < 0 else "tidak berubah"
+    verb = (
+        "naik" if c.realisasi.value > 0 else "turun" if c.realisasi.value < 0 else "tidak berubah"
+    )
     parts += [". Dibandingkan dengan realisasi", *which, " (", base,
               f"), penerimaan {verb} "]  # fmt: skip
     if c.realisasi.value:
@@ -272,7 +290,8 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Part]:
     before = c.q(f"total/{Quarter(b.quarter.number - 1)}") if b.quarter.number > 1 else None
     parts.append(". ")
     if now is not None and before is not None:
-        parts += ["Jumlah triwulanannya ", arah(now, before, triwulan(Quarter(b.quarter.number - 1))),
+        parts += ["Jumlah triwulanannya ", arah(now, before,
+            triwulan(Quarter(b.quarter.number - 1))),
                   ". "]  # fmt: skip
     return [*parts, "Terhadap perjanjian kinerja, realisasi tersebut "]
 
@@ -316,7 +335,13 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Part]:
         if b.params.ikpa.cara == "rata_rata"
         else "ialah nilai bulan terakhir dalam triwulan"
     )
-    parts: list[Part] = ["Nilai IKPA ", triwulan(b.quarter), f" {way}, yaitu ", c.realisasi or "", ". "]
+    parts: list[Part] = [
+        "Nilai IKPA ",
+        triwulan(b.quarter),
+        f" {way}, yaitu ",
+        c.realisasi or "",
+        ". ",
+    ]
     if len(months) > 1:
         low, high = min(months, key=lambda m: m[1].value), max(months, key=lambda m: m[1].value)
         if low[1].value != high[1].value:

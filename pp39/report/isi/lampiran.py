@@ -1,4 +1,4 @@
-"""Annexes: measurement of the action plan, SMART targets, data quality, findings, sources, trace."""
+"""Annexes: action plan form, SMART targets, data quality, findings, sources, trace."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
-_LETAK = 5
+_LETAK = 3
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -46,7 +46,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
                       one.capaian)
             )  # fmt: skip
     return [
-        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran", label="lampiran-rencana-aksi", lebar=True),
+        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran",
+            label="lampiran-rencana-aksi", lebar=True),
         Prosa(
             "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
             "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
@@ -61,7 +62,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
                 Kolom("Indikator kinerja", lebar=1.0),
                 Kolom("Target", "kanan", "15mm", "polos"),
                 *(
-                    Grup(f"Triwulan {quarter} (%)", [Kolom("Target antara", "kanan", "14mm", "polos"),
+                    Grup(f"Triwulan {quarter} (%)", [Kolom("Target antara", "kanan", "14mm",
+                        "polos"),
                                                      Kolom("Realisasi", "kanan", "16mm", "polos")])
                     for quarter in Quarter
                 ),
@@ -79,7 +81,13 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
 def target_smart(b: Bahan) -> list[Block]:
     """Compose annex B: monthly targets of progress and volume per RO."""
     rows = list(b.rekam("target_smart"))
-    head = Judul(1, "Target Kinerja Bulanan (SMART)", jenis="lampiran", label="lampiran-smart", lebar=bool(rows))
+    head = Judul(
+        1,
+        "Target Kinerja Bulanan (SMART)",
+        jenis="lampiran",
+        label="lampiran-smart",
+        lebar=bool(rows),
+    )
     if not rows:
         return [head, Prosa("Data target bulanan belum tersedia.")]
     by_ro: dict[str, dict[int, Rekam]] = {}
@@ -130,17 +138,18 @@ def mutu_data(b: Bahan) -> list[Block]:
     if not b.perbaikan:
         blocks.append(Prosa("Tidak ada nilai yang diubah saat pembersihan data."))
         return blocks
-    groups = Counter((row.get("sumber") or "", row.get("aturan") or "") for row in b.perbaikan)
+    groups = Counter((row["source"], row["rule"]) for row in b.perbaikan)
     blocks += [
         Prosa(
             "Setiap perubahan terhadap data sumber dicatat pada ", Kode("perbaikan.csv"),
-            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan disajikan "
+            " beserta nilai sebelum dan sesudahnya. Ringkasannya menurut sumber dan aturan "
+            "disajikan "
             "pada ", Rujukan("tabel-perbaikan"), ".",
         ),
         Tabel(
             "tabel-perbaikan",
             "Banyaknya Perbaikan Menurut Sumber dan Aturan",
-            [Kolom("Sumber", lebar=1.2), Kolom("Aturan perbaikan", lebar=2.4),
+            [Kolom("Sumber", lebar=1.2), Kolom("Aturan perbaikan", lebar=2.0),
              Kolom("Banyaknya", "kanan", "22mm", "polos")],
             [
                 (Kode(source), kutip(besar_awal(rule)), _hitung(b, source, rule, count))
@@ -157,7 +166,8 @@ def temuan(b: Bahan) -> list[Block]:
     if b.temuan is None:
         return []
     head: list[Block] = [
-        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan", lebar=bool(b.temuan))
+        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan",
+            lebar=bool(b.temuan))
     ]  # fmt: skip
     if not b.temuan:
         return [*head, Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
@@ -166,7 +176,8 @@ def temuan(b: Bahan) -> list[Block]:
     blocks: list[Block] = [
         *head,
         Prosa(
-            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan data sumber dan dengan "
+            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan data sumber dan "
+            "dengan "
             "hasil perhitungan. Setiap perbedaan dicatat sebagai temuan; yang material disajikan "
             "lebih dahulu. Tanggapan unit, bila ada, dicantumkan bersama penjelasannya.",
             lebar=True,
@@ -264,7 +275,7 @@ def _hitung(b: Bahan, source: str, rule: str, count: int) -> Quantity:
     rows = [
         number
         for number, row in enumerate(b.perbaikan, 2)
-        if (row.get("sumber"), row.get("aturan")) == (source, rule)
+        if (row["source"], row["rule"]) == (source, rule)
     ]
     place = Rows.of("perbaikan", "perbaikan.csv", rows, f"banyaknya perbaikan {source}: {rule}")
     return Quantity.rows(count, f"Perbaikan {source}", "perbaikan", place)
@@ -293,7 +304,8 @@ def _peringatan(b: Bahan) -> list[Block]:
     warned = _pemeriksaan(len(report.warnings), "Peringatan", "banyaknya peringatan")
     return [
         Prosa(
-            "Data diperiksa dengan ", checks, " pemeriksaan sebelum dihitung. Semua pemeriksaan yang "
+            "Data diperiksa dengan ", checks, " pemeriksaan sebelum dihitung. Semua pemeriksaan "
+                                        "yang "
             "bersifat kritis terpenuhi, sedangkan ", warned, " pemeriksaan memberi peringatan dan "
             "perlu ditindaklanjuti oleh pemilik data (", Rujukan("tabel-peringatan"), ").",
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa
 from pp39.report.figure import Bagan
 from pp39.report.inline import Angka, Part, Rujukan, Teks
-from pp39.report.isi.bahan import Bahan
 from pp39.report.isi.bagan_struktur import bagan_struktur
+from pp39.report.isi.bahan import Bahan
 from pp39.report.isi.kalimat import (
     Kutipan,
     Waktu,
@@ -34,7 +33,8 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
         Judul(1, "Pendahuluan", label="bab-pendahuluan"),
         Judul(2, "Tugas Pokok dan Fungsi"),
         Prosa(
-            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah unit pelaksana teknis di bawah ",
+            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah unit pelaksana teknis di "
+                                        "bawah ",
             kutip(unit.badan), " (", kutip(unit.singkatan_badan), "), ", kutip(unit.kementerian),
             ", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja), ". ",
             *(deret("Tugas dan fungsinya ditetapkan dalam ", kutip(rujukan.peraturan), " tentang ",
@@ -89,7 +89,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
             *dokumen, " mewajibkan setiap satuan kerja melaporkan pelaksanaan rencana pembangunan "
             "secara berkala dan berjenjang, dari unit terbawah sampai dengan pimpinan kementerian. "
             "Laporan memuat penyerapan anggaran, pencapaian keluaran, kendala yang dihadapi, dan "
-            "tindak lanjut yang diperlukan, sehingga penyimpangan dari rencana dapat segera dikoreksi.",
+            "tindak lanjut yang diperlukan, sehingga penyimpangan dari rencana dapat segera "
+            "dikoreksi.",
         ),
         Prosa(
             "Laporan ini mencakup pelaksanaan program dan kegiatan ", kutip(unit.singkatan),
@@ -105,7 +106,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
             [Kolom("Formulir", lebar="24mm"), Kolom("Dari", lebar=1.4), Kolom("Kepada", lebar=1.4),
              Kolom("Batas setelah triwulan berakhir", lebar=1.0), Kolom("Tanggal", lebar=1.0)],
             baris,
-            catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti bersama."],
+            catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti "
+                     "bersama."],
         ),
     ]  # fmt: skip
     if len(dasar) > 1:
@@ -148,7 +150,8 @@ def struktur(b: Bahan) -> list[Block]:
         blocks.append(
             Prosa(
                 "Organisasi dipimpin oleh ", kutip(kepala),
-                *(deret(" dan terdiri atas ", gabung([kutip(one) for one in bagian])) if bagian else []),
+                *(deret(" dan terdiri atas ",
+                    gabung([kutip(one) for one in bagian])) if bagian else []),
                 ", sebagaimana digambarkan pada ", Rujukan("gambar-struktur"), ".",
             )
         )  # fmt: skip

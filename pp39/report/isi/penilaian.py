@@ -36,39 +36,49 @@ Jenis = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 # An achievement this many times the threshold says more about the target than about the work.
 _JAUH = Fraction(3, 2)
 
-_NIHIL = re.compile(r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?")
+_NIHIL = re.compile(
+    r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
+)
 
 # Words that make up the name of a part of the organisation or of who is in charge.
 _PELAKSANA = frozenset(
-    "subbag subag subbagian sub bagian bag tu tata usaha subbagtu subagtu pji pelayanan jasa"
-    " industri ppk kpa bendahara kepala balai seksi tim pokja ketua kelompok jabatan fungsional"
-    " dan serta atau".split()
+    [
+        *("subbag", "subag", "subbagian", "sub", "bag", "bagian", "tu", "tata", "usaha"),
+        *("subbagtu", "subagtu", "pji", "pelayanan", "jasa", "industri", "ppk", "kpa"),
+        *("bendahara", "kepala", "balai", "seksi", "tim", "pokja", "ketua", "kelompok"),
+        *("jabatan", "fungsional", "dan", "serta", "atau"),
+    ]
 )
 
 # What the unit should go on doing, and what it should mend, by kind of indicator.
 _SARAN = {
     "ITJ 6.1": (
-        "mutu pada setiap unsur pelayanan dijaga dan hasil survei terus disampaikan kepada pelaksana",
+        "mutu pada setiap unsur pelayanan dijaga dan hasil survei terus disampaikan kepada "
+        "pelaksana",
         "unsur pelayanan dengan nilai terendah ditelusuri dan diperbaiki lebih dahulu",
     ),
     "ITJ 6.2": (
         "hubungan dengan pelanggan tetap dipelihara dan promosi diarahkan pada layanan yang masih "
         "sedikit peminatnya",
-        "promosi dan kerja sama ditingkatkan, terutama untuk layanan yang masih sedikit pelanggannya",
+        "promosi dan kerja sama ditingkatkan, terutama untuk layanan yang masih sedikit "
+        "pelanggannya",
     ),
     "IKK 6.1.1": (
         "waktu penyelesaian setiap order tetap dipantau dan penyebab order yang terlambat dicatat",
-        "beban kerja dan ketersediaan bahan ditata kembali, dan penyebab setiap keterlambatan dicatat "
+        "beban kerja dan ketersediaan bahan ditata kembali, dan penyebab setiap keterlambatan "
+        "dicatat "
         "supaya dapat ditangani",
     ),
     "IKK 6.1.2": (
         "alasan pelanggan yang belum menjadi promotor digali sehingga loyalitas terus terjaga",
-        "keluhan detraktor dan kelompok pasif ditindaklanjuti satu per satu, kemudian diukur kembali",
+        "keluhan detraktor dan kelompok pasif ditindaklanjuti satu per satu, kemudian diukur "
+        "kembali",
     ),
     "IKK 6.2.1": (
         "layanan yang realisasinya masih di bawah target mendapat perhatian dalam pemasaran tahun "
         "berikutnya",
-        "sumber penerimaan baru dicari, ruang lingkup layanan diperluas, dan pemasaran ditingkatkan",
+        "sumber penerimaan baru dicari, ruang lingkup layanan diperluas, dan pemasaran "
+        "ditingkatkan",
     ),
     "IKK 6.2.2": (
         "kapasitas layanan dijaga supaya hasil setiap triwulan lebih merata",
@@ -80,12 +90,14 @@ _SARAN = {
     ),
     "IKK 6.3.1": (
         "pengembangan kompetensi dan pembinaan disiplin pegawai dilanjutkan",
-        "pelatihan bagi pegawai yang belum memenuhi dimensi kompetensi dijadwalkan, dan kelengkapan "
+        "pelatihan bagi pegawai yang belum memenuhi dimensi kompetensi dijadwalkan, dan "
+        "kelengkapan "
         "data sertifikat serta kehadiran dimutakhirkan",
     ),
     "IKK 6.4.1": (
         "integrasi data diperluas ke jenis layanan berikutnya",
-        "rencana integrasi setiap jenis layanan disusun lengkap dengan jadwal dan penanggung jawabnya",
+        "rencana integrasi setiap jenis layanan disusun lengkap dengan jadwal dan penanggung "
+        "jawabnya",
     ),
     "IKK 6.4.2": (
         "bukti dukung penerapan sistem pemerintahan berbasis elektronik terus dimutakhirkan",
@@ -94,7 +106,8 @@ _SARAN = {
     ),
     "IKK 6.4.3": (
         "sarana dan kebersihan ruang pelayanan dipelihara serta standar pelayanan ditinjau berkala",
-        "aspek pelayanan publik yang lemah menurut hasil evaluasi diperbaiki dengan jadwal yang jelas",
+        "aspek pelayanan publik yang lemah menurut hasil evaluasi diperbaiki dengan jadwal yang "
+        "jelas",
     ),
     "IKK 6.5.1": (
         "setiap rekomendasi baru langsung ditindaklanjuti sehingga tidak menumpuk",
@@ -106,7 +119,8 @@ _SARAN = {
     ),
     "IKK 6.6.1": (
         "mutu perencanaan dan pengukuran kinerja dipertahankan",
-        "komponen evaluasi dengan nilai terendah diperbaiki, terutama keterkaitan rencana dan hasil",
+        "komponen evaluasi dengan nilai terendah diperbaiki, terutama keterkaitan rencana dan "
+        "hasil",
     ),
     "IKK 6.6.2": (
         "ketepatan rencana penarikan dana dan penyampaian data kontrak dijaga",
@@ -195,7 +209,9 @@ def uraian_kendala(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
         case "ada":
             return ["Kendala yang dicatat ialah ", kutip(catatan.teks), "."]
         case "pelaksana":
-            rest: list[Part] = [f" Karena target tidak tercapai, {lengkapi[0].lower()}{lengkapi[1:]}"]
+            rest: list[Part] = [
+                f" Karena target tidak tercapai, {lengkapi[0].lower()}{lengkapi[1:]}"
+            ]
             return [
                 "Kolom kendala berisi “", kutip(catatan.teks), "”, yaitu nama pelaksana dan bukan "
                 "uraian hambatan; isinya disajikan sebagaimana adanya dan perlu diperbaiki.",
@@ -272,14 +288,19 @@ def hubungan(b: Bahan, c: Capaian) -> list[Part]:
     else:
         better = False
         verb = "di bawah target " if rising else "melebihi batas target "
-        relation = [verb, target, *([" dengan kekurangan " if rising else " dengan selisih ", *shown]
+        relation = [verb, target, *([" dengan kekurangan " if rising else " dengan selisih ",
+            *shown]
                                     if shown else [])]  # fmt: skip
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     result: list[Part] = [", sehingga capaiannya ", capaian]
     if c.status == TERCAPAI and better:
         result = _tercapai(c, capaian)
     elif c.status == TERCAPAI:
-        result += [", yang masih memenuhi ambang ", ambang, " sehingga indikator dinyatakan tercapai"]
+        result += [
+            ", yang masih memenuhi ambang ",
+            ambang,
+            " sehingga indikator dinyatakan tercapai",
+        ]
     elif better:
         result += [", yang belum memenuhi ambang ", ambang, " sehingga indikator dinyatakan tidak "
                    "tercapai"]  # fmt: skip
@@ -330,6 +351,13 @@ def kalimat_kelas(b: Bahan, c: Capaian) -> list[Part]:
     name: Inline = kutip(one.predikat)
     grade: list[Part] = [] if key == one.predikat else [kutip(key), " "]
     closing: Part = Teks("(", name, ")") if grade else Teks("“", name, "”")
-    return [" Nilai tersebut", *value, " termasuk kelas ", *grade, closing, " menurut ", source, "."]
-
-
+    return [
+        " Nilai tersebut",
+        *value,
+        " termasuk kelas ",
+        *grade,
+        closing,
+        " menurut ",
+        source,
+        ".",
+    ]

@@ -51,7 +51,8 @@ def _kinerja(b: Bahan) -> list[Part]:
 def _anggaran(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     if percent is None or amount is None:
-        parts: list[Part] = ["Penyerapan anggaran ", triwulan(b.quarter), " belum dapat disimpulkan "
+        parts: list[Part] = ["Penyerapan anggaran ", triwulan(b.quarter), " belum dapat "
+                                        "disimpulkan "
                              "karena datanya belum tersedia."]  # fmt: skip
     else:
         parts = ["Penyerapan anggaran mencapai ", percent, " atau ", amount,
@@ -65,7 +66,8 @@ def _anggaran(b: Bahan) -> list[Part]:
         parts += [" Sampai dengan ", bulan(months[-1], b.year), ", ", many,
                   " RO tertinggal dari rencana"]  # fmt: skip
     else:
-        parts += [" Sampai dengan ", bulan(months[-1], b.year), ", tidak ada RO yang tertinggal dari "
+        parts += [" Sampai dengan ", bulan(months[-1], b.year), ", tidak ada RO yang tertinggal "
+                                        "dari "
                   "rencana"]  # fmt: skip
     if months[-1] < b.quarter.last_month:
         parts += ["; data bulan sesudahnya belum tersedia"]

@@ -50,7 +50,11 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
         blocks.append(
-            Prosa("Data progres rincian output sampai dengan ", triwulan(b.quarter), " belum tersedia.")
+            Prosa(
+                "Data progres rincian output sampai dengan ",
+                triwulan(b.quarter),
+                " belum tersedia.",
+            )
         )
         return blocks
     blocks += [Prosa(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
@@ -64,7 +68,10 @@ def progres_bulanan(b: Bahan) -> list[Block]:
             kemajuan_ro(
                 [one.kode for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
-                [[b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto] for one in plotted],
+                [
+                    [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto]
+                    for one in plotted
+                ],
                 b.quarter.last_month,
             ),
         )
@@ -84,14 +91,16 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     missing = [one for one in b.quarter.upto if one > final]
     judged, late = b.q("ro/ringkasan/dinilai"), b.q("ro/ringkasan/di-bawah-rencana")
     parts: list[Part] = [
-        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
+        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan "
+                                        "dibandingkan dengan rencana (",
         Rujukan("tabel-progres-posisi"), ", ", Rujukan("tabel-progres"), ", dan ",
         Rujukan("gambar-progres"), "). ",
     ]  # fmt: skip
     if missing:
         parts += [
             "Perlu diperhatikan bahwa data progres berhenti pada bulan ", bulan(final, b.year),
-            "; data bulan ", gabung([bulan(one) for one in missing]), " belum ada, sehingga keadaan "
+            "; data bulan ", gabung([bulan(one) for one in missing]), " belum ada, sehingga "
+                                        "keadaan "
             "pada akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
         ]  # fmt: skip
     behind = [one for one in everyone if _selisih(b, one.kode) < 0]
@@ -101,7 +110,8 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
         return [*parts, "Pada bulan ", bulan(final), " tidak ada RO yang tertinggal dari rencana."]
     worst = min(behind, key=lambda one: _selisih(b, one.kode))
     gap = b.q(f"ro/{worst.kode}/selisih-progres")
-    parts += ["Pada bulan ", bulan(final), ", ", late, " RO tertinggal dari rencana. Ketertinggalan "
+    parts += ["Pada bulan ", bulan(final), ", ", late, " RO tertinggal dari rencana. "
+                                        "Ketertinggalan "
               "terbesar terdapat pada ", kutip(worst.kode), " ", kutip(worst.nama)]  # fmt: skip
     parts += [] if gap is None else [", yaitu ", mutlak(gap), " di bawah rencana"]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")

@@ -16,6 +16,7 @@ from pp39.report.table import Baris, Grup, Kolom, Tabel
 
 __all__ = ["kegiatan", "perjanjian_kinerja", "revisi", "sasaran_indikator", "sumber_dan_belanja"]
 
+
 def kegiatan(b: Bahan) -> list[Block]:
     """Compose 2.1 up to the composition table: RO, KRO, kegiatan, program, total."""
     rows = list(b.rekam("dipa_ro"))
@@ -95,7 +96,8 @@ def sumber_dan_belanja(b: Bahan) -> list[Block]:
                 "tabel-belanja",
                 "Komposisi Anggaran Menurut Jenis Belanja",
                 [Kolom("Kode", "tengah", "16mm"), Kolom("Jenis belanja", lebar=2),
-                 Kolom("Pagu (Rp)", "kanan", 1.2, "polos"), Kolom("Porsi (%)", "kanan", 0.8, "polos")],
+                 Kolom("Pagu (Rp)", "kanan", 1.2, "polos"), Kolom("Porsi (%)", "kanan", 0.8,
+                     "polos")],
                 [
                     *(
                         (kutip(row.teks("kode")), kutip(row.teks("jenis_belanja")), q,
@@ -115,12 +117,20 @@ def revisi(b: Bahan) -> list[Block]:
     akhir = b.quarter.end(b.year).isoformat()
     rows = [one for one in b.rekam("revisi_dipa") if one.teks("tanggal") <= akhir]
     if not rows:
-        return [Prosa("Sampai dengan ", tanggal(akhir), " tidak terdapat revisi DIPA yang tercatat.")]
+        return [
+            Prosa("Sampai dengan ", tanggal(akhir), " tidak terdapat revisi DIPA yang tercatat.")
+        ]
     awal, kini = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
     jumlah = b.q("anggaran/revisi/jumlah")
     parts: list[Part] = ["Sampai dengan ", tanggal(akhir), " "]
     if jumlah is not None and jumlah.value:
-        parts += ["tercatat ", Angka(jumlah, "polos"), " (", Angka(jumlah, "terbilang"), ") kali revisi"]
+        parts += [
+            "tercatat ",
+            Angka(jumlah, "polos"),
+            " (",
+            Angka(jumlah, "terbilang"),
+            ") kali revisi",
+        ]
     elif jumlah is not None:
         parts += ["belum tercatat revisi"]
     else:
@@ -143,7 +153,8 @@ def revisi(b: Bahan) -> list[Block]:
         Prosa(*parts),
         Tabel(
             "tabel-revisi",
-            f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan {b.quarter}",
+            f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan "
+            f"{b.quarter}",
             [Kolom("No.", "tengah", "9mm"), Kolom("Revisi", lebar="15mm"),
              Kolom("Tanggal", lebar="22mm"),
              Grup("Pagu (Rp)", [Kolom("Semula", "kanan", "22mm", "polos"),
@@ -169,7 +180,8 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
         Judul(2, "Sasaran Kegiatan dan Indikator Kinerja Kegiatan"),
         Prosa(
             "Kinerja ", kutip(b.unit), " diukur melalui ", b.banyak(),
-            " indikator kinerja kegiatan. Sasaran, indikator, satuan, dan target tahunannya menurut "
+            " indikator kinerja kegiatan. Sasaran, indikator, satuan, dan target tahunannya "
+            "menurut "
             "dokumen sasaran dan indikator kinerja disajikan pada ", Rujukan("tabel-sasaran"), ".",
         ),
     ]  # fmt: skip
@@ -212,7 +224,9 @@ def perjanjian_kinerja(b: Bahan) -> list[Block]:
             kepala=1,
         ),
     ]  # fmt: skip
-    differing = [one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1]
+    differing = [
+        one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1
+    ]
     if differing:
         documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
         blocks += [
@@ -231,7 +245,8 @@ def perjanjian_kinerja(b: Bahan) -> list[Block]:
                 "tabel-target-dokumen",
                 "Indikator yang Targetnya Berbeda Antardokumen",
                 [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.4),
-                 *(Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0, "polos") for one in documents),
+                 *(Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0,
+                     "polos") for one in documents),
                  Kolom("Dipakai", "kanan", 0.8, "polos")],
                 [
                     (kutip(one.kode), kutip(one.indikator.nama),
@@ -282,7 +297,13 @@ def _selisih_belanja(b: Bahan, total: Quantity | None) -> list[Part]:
     awal = b.q("anggaran/pagu-awal")
     if awal is None or total is None or awal.value == total.value:
         return []
-    return [" Jumlah menurut jenis belanja (", total, ") tidak sama dengan pagu awal DIPA (", awal, ")."]
+    return [
+        " Jumlah menurut jenis belanja (",
+        total,
+        ") tidak sama dengan pagu awal DIPA (",
+        awal,
+        ").",
+    ]
 
 
 def _penggantian(b: Bahan) -> list[Part]:
@@ -341,7 +362,8 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
         f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}",
         [Kolom("Kode", lebar="26mm"), Kolom("Program/kegiatan/KRO/RO", lebar=2.2),
          Kolom("Target", "kanan", "14mm", "polos"), Kolom("Satuan", lebar="21mm"),
-         Kolom("Pagu (Rp)", "kanan", "29mm", "polos"), Kolom("Porsi (%)", "kanan", "17mm", "polos")],
+         Kolom("Pagu (Rp)", "kanan", "29mm", "polos"), Kolom("Porsi (%)", "kanan", "17mm",
+             "polos")],
         body,
         kepala=1,
         ukuran="kecil",
@@ -349,9 +371,7 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
     )  # fmt: skip
 
 
-def _kro(
-    b: Bahan, rows: list[Rekam]
-) -> tuple[list[str], list[Quantity], list[Quantity]]:
+def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Quantity]]:
     found = [
         (f"{kode} {nama}", pagu, porsi)
         for kode, nama in _unique(rows, "kode_kro", "nama_kro")
@@ -374,7 +394,11 @@ def _berkelompok(rows: list[Rekam], kode: str) -> list[Baris]:
         for one in many:
             name = [kutip(one.teks("kode")), kutip(one.teks("indikator"))]
             if kode:
-                rest = [kutip(one.teks("satuan")), one.angka("target"), kutip(one.teks("unit_terkait"))]
+                rest = [
+                    kutip(one.teks("satuan")),
+                    one.angka("target"),
+                    kutip(one.teks("unit_terkait")),
+                ]
             else:
                 rest = [one.angka("target"), kutip(one.teks("satuan"))]
             body.append(Baris(*name, *rest))
@@ -400,4 +424,3 @@ def _sebesar(q: Quantity | None, kata: str) -> list[Part]:
 
 def _kurung(q: Quantity | None) -> list[Part]:
     return [] if q is None else [" (", q, ")"]
-

@@ -55,7 +55,8 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
     )
     left_out = [kind for kind in kinds if kind not in counted]
     notes: list[Part] = [
-        "Tanda – berarti tidak ada baris untuk pasangan layanan dan kategori tersebut pada data sumber."
+        "Tanda – berarti tidak ada baris untuk pasangan layanan dan kategori tersebut pada data "
+        "sumber."
     ]
     if left_out:
         notes.append(
@@ -200,7 +201,8 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
         for slug in services
         if (q := c.q(f"layanan/{slug}/persen")) is not None and q.value < 100
     ]
-    prose: list[Part] = ["Realisasi penerimaan setiap layanan disajikan pada ", Rujukan("tabel-pnbp"),
+    prose: list[Part] = ["Realisasi penerimaan setiap layanan disajikan pada ",
+        Rujukan("tabel-pnbp"),
                          " dan ", Rujukan("gambar-pnbp"), ". "]  # fmt: skip
     if below:
         prose += ["Layanan yang penerimaannya belum mencapai target ialah ",
@@ -263,7 +265,8 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Block]:
     )
     shown = {row.teks("layanan") for row in rows}
     named = [one for one in left_out if one in shown]
-    notes: list[Part] = ["Satuan berbeda-beda menurut layanan; jumlah menghitung setiap hasil sebagai "
+    notes: list[Part] = ["Satuan berbeda-beda menurut layanan; jumlah menghitung setiap hasil "
+                         "sebagai "
                          "satu hasil layanan."]  # fmt: skip
     if named:
         notes.append(
@@ -320,7 +323,9 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Block]:
     body: list[Baris] = [Baris(bulan(month), q, label(q)) for month, q in months]
     if c.realisasi is not None:
         body.append(
-            Baris(Teks("Nilai ", triwulan(b.quarter)), c.realisasi, label(c.realisasi), jenis="jumlah")
+            Baris(
+                Teks("Nilai ", triwulan(b.quarter)), c.realisasi, label(c.realisasi), jenis="jumlah"
+            )
         )
     return [
         Tabel(
@@ -382,7 +387,9 @@ def _kelas(b: Bahan, c: Capaian) -> list[Block]:
         factor = b.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
         notes.append(Teks("Kelas ditetapkan setelah nilai indikator dikalikan ", factor, "."))
     label = f"tabel-kelas-{name}"
-    return [Tabel(label, f"Kelas Nilai {_singkatan(c)}", columns, body, catatan=notes, ukuran="kecil")]
+    return [
+        Tabel(label, f"Kelas Nilai {_singkatan(c)}", columns, body, catatan=notes, ukuran="kecil")
+    ]
 
 
 def _satuan(b: Bahan, row: Rekam) -> str:

@@ -200,6 +200,12 @@ class Evidence:
         id = subject if entered is not None and entered.value == ratio.value else None
         return replace(ratio.named(f"Capaian {code}", "%", 2), id=id)
 
+    def about(self, one: Statement) -> str:
+        """Say what a statement is about, with the indicator's code, to begin a sentence."""
+        code = one.head.replace("-", " ", 1) if one.head in self._registry else ""
+        text = f"{one.uraian} {code}".strip()
+        return text[:1].upper() + text[1:]
+
     @cached_property
     def _registry(self) -> dict[str, Any]:
         return {dashed(code): one for code, one in self.settings.params.indikator.items()}

@@ -63,8 +63,13 @@ def amount(value: Fraction, unit: str) -> str:
 
 
 def literals(statements: Sequence[Statement]) -> str:
-    """List what was printed, each wording once."""
-    return "; ".join(dict.fromkeys(one.nilai for one in statements))
+    """List what was printed, each number or wording once."""
+    found: dict[object, str] = {}
+    for one in statements:
+        printed = one.printed
+        key = (printed.value, printed.decimals) if printed is not None else one.nilai
+        found.setdefault(key, one.nilai)
+    return "; ".join(found.values())
 
 
 def sentence(text: str) -> str:

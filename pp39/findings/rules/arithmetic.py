@@ -75,7 +75,7 @@ def rounding(evidence: Evidence) -> Iterator[Hit]:
             places(off),
             literals(off),
             f"{_shown(right, quantity, printed)} (tepatnya {digits(quantity.value, least=4)})",
-            f"Angka {off[0].uraian} tampaknya {how}; pembulatan yang benar adalah"
+            f"{evidence.about(off[0])} tampaknya {how}; pembulatan yang benar adalah"
             f" {_shown(right, quantity, printed)}.",
             quantity.id or "",
         )
@@ -138,7 +138,7 @@ def _against_ledger(
             places([*wrong, *near]),
             literals([*wrong, *near]),
             shown,
-            f"{sentence(wrong[0].uraian)} dinyatakan {literals(wrong)}, sedangkan"
+            f"{evidence.about(wrong[0])} dinyatakan {literals(wrong)}, sedangkan"
             f" hitungan memberi {shown}. {words(quantity, wrong)}{power}{agreeing}",
             quantity.id or "",
         )

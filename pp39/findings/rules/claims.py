@@ -214,7 +214,7 @@ def obstacles_of_programmes(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("klaim-sasaran", "pernyataan fisik KRO dengan volume RO", "material")
+@rule("klaim-sasaran", "pernyataan fisik KRO dengan volume RO", "minor")
 def outputs_reached(evidence: Evidence) -> Iterator[Hit]:
     """Find an output said to have met its goal although its volume did not."""
     volumes = _last_volumes(evidence)

@@ -140,14 +140,25 @@ def several_times(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("urutan-indikator", "nomor urut indikator di satu dokumen dengan dokumen lain", "editorial")
 def order_of_indicators(evidence: Evidence) -> Iterator[Hit]:
-    """Find an indicator with another number in another document."""
+    """Find indicators with another number in another document; one finding per sasaran."""
+    goals: dict[str, list[Hit]] = {}
     for match, group in evidence.subjects(r"([A-Z]{3}-[0-9.]+)/nomor"):
         base = group[0]
         off = [one for one in group[1:] if one.nilai != base.nilai]
         if off:
-            hit = _differs(off, base, group, "nomor urut")
-            told = f"Nomor urut {evidence.short(match[1])} dalam sasarannya berbeda antardokumen."
-            yield Hit(hit.subjek, hit.lokasi, hit.dinyatakan, hit.dihitung, told)
+            goals.setdefault(match[1].rpartition(".")[0], []).append(
+                _differs(off, base, group, "nomor urut")
+            )
+    for hits in goals.values():
+        codes = [hit.subjek.split("/")[0] for hit in hits]
+        told = " dan ".join(code.replace("-", " ", 1) for code in codes)
+        yield Hit(
+            hits[0].subjek,
+            hits[0].lokasi,
+            "; ".join(f"{code}: {hit.dinyatakan}" for code, hit in zip(codes, hits, strict=True)),
+            "; ".join(f"{code}: {hit.dihitung}" for code, hit in zip(codes, hits, strict=True)),
+            f"Nomor urut {told} dalam sasarannya berbeda antardokumen.",
+        )
 
 
 def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:

@@ -99,7 +99,7 @@ def blanks(evidence: Evidence) -> Iterator[Hit]:
             "; ".join(dict.fromkeys([one.letak, *(s.letak for s in other)])),
             "kosong",
             known,
-            f"{one.uraian[:1].upper()}{one.uraian[1:]} tidak dicetak di {one.letak}"
+            f"{evidence.about(one)} tidak dicetak di {one.letak}"
             + (f", padahal nilainya {known}." if known != "harus diisi" else "."),
             quantity.id or "" if quantity is not None else "",
         )

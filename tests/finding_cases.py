@@ -1,0 +1,944 @@
+"""For every rule: a small world it must speak up in, and its clean twin it must be quiet in."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from pp39.findings import RULES, reconcile
+from pp39.ledger import Cell, Ledger, Quantity, Rows, total
+from pp39.params import load
+from pp39.sources import SOURCES, CleanTable
+
+ROOT = Path(__file__).resolve().parents[1]
+TW = "TW IV 2025"
+
+
+@cache
+def settings(quarter="IV", *overrides):
+    return load(ROOT, "bspji-ambon", 2025, quarter, overrides=overrides)
+
+
+def table(name, rows):
+    """A real clean table with these rows; columns not given are blank."""
+    columns = SOURCES[name].schema
+    for row in rows:
+        assert set(row) <= set(columns), set(row) - set(columns)
+    frame = pd.DataFrame(
+        [{name: row.get(name) for name in columns} | {"baris": n} for n, row in enumerate(rows, 2)],
+        columns=list(columns),
+        dtype=object,
+    )
+    return CleanTable(SOURCES[name], frame, None, {})
+
+
+@dataclass(frozen=True)
+class World:
+    tables: dict = field(default_factory=dict)
+    ledger: dict = field(default_factory=dict)
+    quarter: str = "IV"
+
+    def findings(self, rules=RULES):
+        ledger = Ledger()
+        for id, quantity in self.ledger.items():
+            ledger.add(id, quantity)
+        tables = {name: table(name, rows) for name, rows in self.tables.items()}
+        return reconcile(tables, ledger, settings(self.quarter), rules)
+
+    def of(self, id):
+        return self.findings([rule for rule in RULES if rule.id == id])
+
+
+def s(subjek, nilai, letak="A", jenis="angka", **more):
+    row = {"subjek": subjek, "nilai": nilai, "letak": letak, "jenis": jenis}
+    return row | {"uraian": "angka", "periode": TW} | more
+
+
+def said(*rows, ledger=None, quarter="IV", **tables):
+    return World({"pernyataan": list(rows)} | tables, ledger or {}, quarter)
+
+
+def sources(quarter="IV", **tables):
+    return World(tables, {}, quarter)
+
+
+def cell(value, unit="", row=2):
+    return Quantity.cell(value, f"Angka {value}", unit, Cell("x", "x.csv", None, row, "k"))
+
+
+def rows(value):
+    return Quantity.rows(
+        value, "Cacah", "orang", Rows.of("x", "x.csv", range(2, 2 + value), "baris")
+    )
+
+
+def summed(*values, unit=""):
+    parts = [cell(value, unit, row) for row, value in enumerate(values, 2)]
+    return total(parts, "Jumlah", unit)
+
+
+def ratio(a, b, unit="%"):
+    return (cell(a) / cell(b, row=3) * 100).named("Rasio", unit, 2)
+
+
+def names(subjek, *values, jenis="nama", **more):
+    return [
+        s(subjek, value, letak, jenis, **more)
+        for letak, value in zip("ABCDE"[: len(values)], values, strict=True)
+    ]
+
+
+def month(code, n, rvro=1, progres=10.0, tvro=1):
+    return {
+        "kode_ro": code,
+        "kode_kro": code.rsplit(".", 1)[0],
+        "bulan": n,
+        "rvro": rvro,
+        "progres": progres,
+        "tvro": tvro,
+    }
+
+
+def revision(uraian, tanggal, awal=100, akhir=100, **more):
+    row = {"uraian": uraian, "tanggal": tanggal, "pagu_awal": awal, "pagu_akhir": akhir}
+    return row | more
+
+
+def ro(code, pagu=10, target=1, **more):
+    return {
+        "kode_ro": code,
+        "kode_kro": code.rsplit(".", 1)[0],
+        "pagu": pagu,
+        "target": target,
+    } | more
+
+
+def smart(code, values=None, target=12, **more):
+    monthly = values or [1] * 12
+    share = [8.3] * 11 + [8.7]
+    return [
+        ro(code, target=target) | {"bulan": n, "tpcro": p, "trvro": v} | {"pagu": 0} | more
+        for n, p, v in zip(range(1, 13), share, monthly, strict=True)
+    ]
+
+
+def _smart(*args, **more):
+    return [{k: v for k, v in row.items() if k != "pagu"} for row in smart(*args, **more)]
+
+
+def service(layanan, target, tw_iv, satuan="LHU", **more):
+    base = {"layanan": layanan, "target": target, "target_satuan": satuan}
+    return base | {"tw_i": 1, "tw_ii": 1, "tw_iii": 1, "tw_iv": tw_iv} | more
+
+
+def answer(no, responden, **more):
+    return {
+        "no": no,
+        "responden": responden,
+        "triwulan": "IV",
+        "layanan": "pengujian",
+        "nilai": 9,
+    } | more
+
+
+def target(kode, value, **more):
+    return {"kode": kode, "target": value, "dokumen": "Perjanjian Kinerja"} | more
+
+
+def plan(kode, kegiatan, triwulan="IV"):
+    return {"kode": kode, "kegiatan": kegiatan, "triwulan": triwulan}
+
+
+SLA, NPS, PNBP, HASIL, ROA = "IKK-6.1.1", "IKK-6.1.2", "IKK-6.2.1", "IKK-6.2.2", "IKK-6.2.3"
+CONTRACT = [target("IKK 6.1.1", 80.0)]
+MISSED = {f"{SLA}/realisasi": ratio(7, 10), f"{SLA}/target/perjanjian_kinerja": cell(80, "%")}
+MET = {f"{SLA}/realisasi": ratio(9, 10), f"{SLA}/target/perjanjian_kinerja": cell(80, "%")}
+GOALS = ["Sasaran pertama", "Tujuan kedua", "Arah ketiga"]
+
+# rule: (speaks up, is quiet)
+CASES = {
+    "jumlah": (
+        said(
+            s("anggaran/kro/X/pagu", "Rp90", satuan="Rp"),
+            ledger={"anggaran/kro/X/pagu": summed(60, 40, unit="Rp")},
+        ),
+        said(
+            s("anggaran/kro/X/pagu", "Rp100", satuan="Rp"),
+            ledger={"anggaran/kro/X/pagu": summed(60, 40, unit="Rp")},
+        ),
+    ),
+    "rasio": (
+        said(s(f"{SLA}/realisasi", "75,00%"), ledger={f"{SLA}/realisasi": ratio(126, 170)}),
+        said(s(f"{SLA}/realisasi", "74,12%"), ledger={f"{SLA}/realisasi": ratio(126, 170)}),
+    ),
+    "cacah": (
+        said(s(f"{NPS}/responden", "6 orang"), ledger={f"{NPS}/responden": rows(5)}),
+        said(s(f"{NPS}/responden", "5 orang"), ledger={f"{NPS}/responden": rows(5)}),
+    ),
+    "salinan": (
+        said(s(f"{SLA}/order", "171"), ledger={f"{SLA}/order": cell(170)}),
+        said(s(f"{SLA}/order", "170"), ledger={f"{SLA}/order": cell(170)}),
+    ),
+    "pembulatan": (
+        said(s(f"{SLA}/realisasi", "74,11%"), ledger={f"{SLA}/realisasi": ratio(126, 170)}),
+        said(s(f"{SLA}/realisasi", "74,1%"), ledger={f"{SLA}/realisasi": ratio(126, 170)}),
+    ),
+    "tak-terbaca": (
+        said(s("anggaran/efektif", "Rp. 7.603.0000")),
+        said(s("anggaran/efektif", "Rp. 7.603.000"), s("anggaran/blokir", "-")),
+    ),
+    "rincian": (
+        said(
+            s(f"{HASIL}/total/IV", "9"),
+            s(f"{HASIL}/layanan/a/IV", "4"),
+            s(f"{HASIL}/layanan/b/IV", "4"),
+        ),
+        said(
+            s(f"{HASIL}/total/IV", "8"),
+            s(f"{HASIL}/layanan/a/IV", "4"),
+            s(f"{HASIL}/layanan/b/IV", "4"),
+        ),
+    ),
+    "capaian-target": (
+        said(
+            s(f"{SLA}/capaian", "90%"),
+            s(f"{SLA}/realisasi", "45"),
+            s(f"{SLA}/target", "60"),
+            s(f"{SLA}/target", "50", "B"),
+        ),
+        said(
+            s(f"{SLA}/capaian", "75%"),
+            s(f"{SLA}/realisasi", "45"),
+            s(f"{SLA}/target", "60"),
+            s(f"{SLA}/target", "50", "B"),
+        ),
+    ),
+    "persen-rincian": (
+        said(
+            s(f"{PNBP}/layanan/lph/persen", "60%"),
+            s(f"{PNBP}/layanan/lph/realisasi", "Rp5"),
+            s(f"{PNBP}/layanan/lph/target", "Rp10"),
+        ),
+        said(
+            s(f"{PNBP}/layanan/lph/persen", "50%"),
+            s(f"{PNBP}/layanan/lph/realisasi", "Rp5"),
+            s(f"{PNBP}/layanan/lph/target", "Rp10"),
+        ),
+    ),
+    "nilai-rincian": (
+        said(
+            s(f"{NPS}/realisasi", "80"),
+            s(f"{NPS}/responden", "10"),
+            s(f"{NPS}/promotor", "9"),
+            s(f"{NPS}/detraktor", "0"),
+        ),
+        said(
+            s(f"{NPS}/realisasi", "90"),
+            s(f"{NPS}/responden", "10"),
+            s(f"{NPS}/promotor", "9"),
+            s(f"{NPS}/detraktor", "0"),
+        ),
+    ),
+    "kesatuan": (
+        said(
+            s("anggaran/pagu-awal", "Rp100"),
+            s("anggaran/blokir", "Rp30"),
+            s("anggaran/efektif", "Rp80"),
+        ),
+        said(
+            s("anggaran/pagu-awal", "Rp100"),
+            s("anggaran/blokir", "Rp30"),
+            s("anggaran/efektif", "Rp70"),
+        ),
+    ),
+    "nilai-ganda": (
+        said(*names("x/peserta", "3", "3", "4", jenis="angka")),
+        said(*names("x/peserta", "3", "3,0", jenis="angka")),
+    ),
+    "nama-ganda": (
+        said(*names("sasaran/SK6.1/nama", "Layanan profesional", "Layanan yang mandiri")),
+        said(*names("sasaran/SK6.1/nama", "Layanan profesional", "layanan  Profesional.")),
+    ),
+    "ejaan": (
+        said(*names("anggaran/ro/X/nama", "Layanan Kearsipan", "Layanan Kearsiapn")),
+        said(*names("anggaran/ro/X/nama", "Layanan Kearsipan", "Layanan Perencanaan")),
+    ),
+    "teks-kembar": (
+        said(
+            *names(
+                f"{SLA}/realisasi-kegiatan/1",
+                "Survei bulan November",
+                "Survei bulan Novemberi",
+                jenis="teks",
+            )
+        ),
+        said(
+            *names(
+                f"{SLA}/realisasi-kegiatan/1",
+                "Survei bulan November",
+                "Survei bulan Desember",
+                jenis="teks",
+            )
+        ),
+    ),
+    "surat": (
+        said(*names("x/surat/nomor", "R/1/U-IND/2025", "R/1/IJ-IND/2025", jenis="nomor")),
+        said(*names("x/surat/nomor", "R/1/IJ-IND/2025", "R/1/IJ-IND/2025", jenis="nomor")),
+    ),
+    "tanggal-ganda": (
+        said(*names("x/tanggal", "17 Februari 2022", "21 Februari 2022", jenis="tanggal")),
+        said(*names("x/tanggal", "17 Februari 2022", "17-Feb-22", jenis="tanggal")),
+    ),
+    "waktu-ganda": (
+        said(*names("x/waktu-penilaian", "Triwulan II", "Triwulan IV", jenis="periode")),
+        said(*names("x/waktu-penilaian", "Triwulan II", "pada TW 2", jenis="periode")),
+    ),
+    "urutan-indikator": (
+        said(*names(f"{SLA}/nomor", "1", "2", jenis="nomor")),
+        said(*names(f"{SLA}/nomor", "1", "1", jenis="nomor")),
+    ),
+    "sebutan": (
+        said(s(f"{SLA}/fisik/sebutan", "indeks kepuasan masyarakat", jenis="nama")),
+        said(s(f"{SLA}/fisik/sebutan", "realisasi fisik", jenis="nama")),
+    ),
+    "uraian-tertukar": (
+        said(
+            s("IKK-6.6.2/uraian-indikator", "penilaian dan analisis laporan keuangan", jenis="teks")
+        ),
+        said(
+            s("IKK-6.6.2/uraian-indikator", "indikator kinerja pelaksanaan anggaran", jenis="teks")
+        ),
+    ),
+    "rumus-ganda": (
+        said(*names(f"{PNBP}/rumus", "(B - A) / A x 100%", "persen dari target", jenis="teks")),
+        said(
+            *names(f"{PNBP}/rumus", "(B - A) / A x 100%", "(B-A)/A x 100%", "57/58", jenis="teks")
+        ),
+    ),
+    "label-sasaran": (
+        said(
+            s("sasaran/A/label", "Sasaran Kegiatan", jenis="nama"),
+            s("sasaran/B/label", "Sasaran Strategis", jenis="nama"),
+        ),
+        said(
+            s("sasaran/A/label", "Sasaran Kegiatan", jenis="nama"),
+            s("sasaran/B/label", "Sasaran Kegiatan", jenis="nama"),
+        ),
+    ),
+    "kolom-tertukar": (
+        said(
+            s(f"{SLA}/kolom/5", "Capaian", jenis="nama", uraian="judul kolom 5 (berisi realisasi)")
+        ),
+        said(
+            s(
+                f"{SLA}/kolom/5",
+                "Realisasi",
+                jenis="nama",
+                uraian="judul kolom 5 (berisi realisasi)",
+            )
+        ),
+    ),
+    "satuan-kerja": (
+        said(
+            s(
+                "dokumen/unit/nama",
+                "Balai Standardisasi dan Pelayanan Jasa Industri Jakarta",
+                jenis="nama",
+            )
+        ),
+        said(
+            s(
+                "dokumen/unit/nama",
+                "Balai Standardisasi dan Pelayanan Jasa Industri Ambon",
+                jenis="nama",
+            )
+        ),
+    ),
+    "jenis-peraturan": (
+        said(
+            s(
+                "dokumen/peraturan/permenpanrb-1-2017/nama",
+                "Permen PANRB 1 tahun 2017",
+                jenis="nama",
+            ),
+            s("dokumen/peraturan/permenpanrb-2-2018/nama", "Permenpan 2 tahun 2018", jenis="nama"),
+        ),
+        said(
+            s("dokumen/peraturan/sk-1-2017/nama", "SK Menteri A 1 tahun 2017", jenis="nama"),
+            s("dokumen/peraturan/sk-2-2018/nama", "SK Menteri A dan B 2 tahun 2018", jenis="nama"),
+        ),
+    ),
+    "dasar-hitung": (
+        said(
+            s(f"{SLA}/dasar-hitung", "order/SPK", jenis="teks"),
+            s(f"{SLA}/order", "5", satuan="LHU"),
+        ),
+        said(
+            s(f"{SLA}/dasar-hitung", "jumlah LHU", jenis="teks"),
+            s(f"{SLA}/order", "5", satuan="LHU"),
+        ),
+    ),
+    "cakupan-rumus": (
+        said(s(f"{SLA}/rumus", "order tahun berjalan", jenis="teks"), s(f"{SLA}/order", "5")),
+        said(s(f"{SLA}/rumus", "order triwulan", jenis="teks"), s(f"{SLA}/order", "5")),
+    ),
+    "istilah": (
+        said(s("dokumen/istilah/PNBP", "PNBK", jenis="nama")),
+        said(s("dokumen/istilah/PNBP", "PNBP", jenis="nama")),
+    ),
+    "target-dokumen": (
+        said(
+            *names(f"{SLA}/target", "80", "80%", "75", jenis="angka"),
+            target_perjanjian_kinerja=CONTRACT,
+        ),
+        said(
+            *names(f"{SLA}/target", "80", "80%", "80,00", jenis="angka"),
+            target_perjanjian_kinerja=CONTRACT,
+        ),
+    ),
+    "target-ro": (
+        sources(dipa_ro=[ro("1.A.1", target=3)], progres_ro=[month("1.A.1", 12, tvro=1)]),
+        sources(dipa_ro=[ro("1.A.1", target=3)], progres_ro=[month("1.A.1", 12, tvro=3)]),
+    ),
+    "satuan-ganda": (
+        said(*names(f"{SLA}/satuan", "Persen", "Indeks")),
+        said(*names(f"{SLA}/satuan", "Persen", "%", "persen")),
+    ),
+    "satuan-realisasi": (
+        said(s(f"{PNBP}/target", "2 indeks"), s(f"{PNBP}/realisasi", "101,09%")),
+        said(s(f"{PNBP}/target", "2%"), s(f"{PNBP}/realisasi", "101,09%")),
+    ),
+    "satuan-target": (
+        said(s("IKK-6.6.3/target", "75%"), s("IKK-6.6.3/satuan", "Nilai", jenis="nama")),
+        said(s("IKK-6.6.3/target", "75"), s("IKK-6.6.3/satuan", "Nilai", jenis="nama")),
+    ),
+    "skala": (
+        said(s(f"{ROA}/target", "0,02"), s(f"{ROA}/satuan", "Persen", jenis="nama")),
+        said(s(f"{ROA}/target", "0,02"), s(f"{ROA}/satuan", "Rasio", jenis="nama")),
+    ),
+    "target-antara": (
+        sources(
+            target_antara=[{"kode": f"IKK {n}", "tw_iii": 89.0 if n else 75.0} for n in range(9)]
+        ),
+        sources(
+            target_antara=[
+                {"kode": f"IKK {n}", "tw_iii": 89.0 if n > 4 else 75.0} for n in range(9)
+            ]
+        ),
+    ),
+    "rantai-revisi": (
+        sources(
+            revisi_dipa=[
+                revision("DIPA 0", "2025-01-01", 100, 120),
+                revision("DIPA 1", "2025-02-01", 110, 120),
+            ]
+        ),
+        sources(
+            revisi_dipa=[
+                revision("DIPA 0", "2025-01-01", 100, 120),
+                revision("DIPA 1", "2025-02-01", 120, 120),
+            ]
+        ),
+    ),
+    "arah-revisi": (
+        sources(
+            revisi_dipa=[
+                revision("DIPA 1", "2025-01-01", blokir=5),
+                revision("DIPA 2", "2025-02-01", blokir=9, keterangan="Relaksasi blokir"),
+            ]
+        ),
+        sources(
+            revisi_dipa=[
+                revision("DIPA 1", "2025-01-01", blokir=5),
+                revision("DIPA 2", "2025-02-01", blokir=3, keterangan="Relaksasi blokir"),
+            ]
+        ),
+    ),
+    "blokir": (
+        said(s("anggaran/blokir", "Rp7"), revisi_dipa=[revision("DIPA 1", "2025-01-01", blokir=5)]),
+        said(s("anggaran/blokir", "Rp5"), revisi_dipa=[revision("DIPA 1", "2025-01-01", blokir=5)]),
+    ),
+    "pagu-usang": (
+        sources(
+            jenis_belanja=[{"pagu": 100}], revisi_dipa=[revision("DIPA 0", "2025-01-01", 100, 150)]
+        ),
+        sources(
+            jenis_belanja=[{"pagu": 150}], revisi_dipa=[revision("DIPA 0", "2025-01-01", 100, 150)]
+        ),
+    ),
+    "total-ro": (
+        sources(
+            dipa_pagu=[{"kode": "pagu_awal", "nilai": 100}],
+            dipa_ro=[ro("1.A.1", 99), ro("1.A.2", 3)],
+        ),
+        sources(
+            dipa_pagu=[{"kode": "pagu_awal", "nilai": 100}],
+            dipa_ro=[ro("1.A.1", 97), ro("1.A.2", 3)],
+        ),
+    ),
+    "ringkasan-ro": (
+        said(
+            s("ro/1.A.1/progres", "80.00%"),
+            progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
+        ),
+        said(
+            s("ro/1.A.1/progres", "60.80%"),
+            progres_ro=[month("1.A.1", 11, progres=50.0), month("1.A.1", 12, progres=60.8)],
+        ),
+    ),
+    "rerata-kegiatan": (
+        said(
+            s("ro/kegiatan/1/progres", "70%"),
+            s("ro/1.A.1/progres", "80%"),
+            s("ro/1.A.2/progres", "40%"),
+        ),
+        said(
+            s("ro/kegiatan/1/progres", "60%"),
+            s("ro/1.A.1/progres", "80%"),
+            s("ro/1.A.2/progres", "40%"),
+        ),
+    ),
+    "ro-tidak-ada": (
+        sources(dipa_ro=[ro("1.A.1")], target_smart=_smart("1.A.2")),
+        sources(dipa_ro=[ro("1.A.1")], target_smart=_smart("1.A.1")),
+    ),
+    "serapan-tidak-ada": (
+        sources(
+            dipa_ro=[ro("1.A.1"), ro("1.B.1")],
+            realisasi_kro=[{"kode_kro": "1.A", "triwulan": "IV", "serapan": 90.0}],
+        ),
+        sources(
+            dipa_ro=[ro("1.A.1")],
+            realisasi_kro=[{"kode_kro": "1.A", "triwulan": "IV", "serapan": 90.0}],
+        ),
+    ),
+    "smart-jumlah": (
+        sources(target_smart=_smart("1.A.1", target=11)),
+        sources(target_smart=_smart("1.A.1", target=12)),
+    ),
+    "kro-beda-nama": (
+        sources(dipa_ro=[ro("1.A.1", nama_kro="Kinerja"), ro("1.A.2", nama_kro="Keuangan")]),
+        sources(dipa_ro=[ro("1.A.1", nama_kro="Kinerja"), ro("1.A.2", nama_kro="Kinerja")]),
+    ),
+    "order-hasil": (
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 170}],
+            hasil_layanan=[service("pengujian", 500, 169)],
+        ),
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 170}],
+            hasil_layanan=[service("pengujian", 500, 170)],
+        ),
+    ),
+    "cakupan-sla": (
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 1}],
+            hasil_layanan=[service("pengujian", 5, 1), service("lph", 5, 1)],
+        ),
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 1}],
+            hasil_layanan=[service("pengujian", 5, 1), service("lph", 5, 0)],
+        ),
+    ),
+    "sla-rincian": (
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "a", "jumlah": 10, "tepat_waktu": 6, "terlambat": 3}]
+        ),
+        sources(
+            sla=[{"triwulan": "IV", "layanan": "a", "jumlah": 10, "tepat_waktu": 6, "terlambat": 4}]
+        ),
+    ),
+    "satuan-campur": (
+        said(
+            s(f"{HASIL}/total/IV", "9"),
+            hasil_layanan=[service("a", 1, 4), service("b", 1, 5, "Peserta")],
+        ),
+        said(s(f"{HASIL}/total/IV", "9"), hasil_layanan=[service("a", 1, 4), service("b", 1, 5)]),
+    ),
+    "target-layanan": (
+        said(
+            s(f"{HASIL}/target", "179"), hasil_layanan=[service("a", 100, 4), service("b", 80, 5)]
+        ),
+        said(
+            s(f"{HASIL}/target", "180"), hasil_layanan=[service("a", 100, 4), service("b", 80, 5)]
+        ),
+    ),
+    "cakupan": (
+        said(
+            s(f"{HASIL}/realisasi", "9"),
+            s(f"{HASIL}/target", "10"),
+            hasil_layanan=[service("a", 10, 9)],
+        ),
+        said(
+            s(f"{HASIL}/realisasi", "12"),
+            s(f"{HASIL}/target", "10"),
+            hasil_layanan=[service("a", 10, 9)],
+        ),
+    ),
+    "responden-ulang": (
+        sources(survei_nps=[answer(1, 1, telepon_sama=1), answer(2, 1, telepon_sama=1)]),
+        sources(survei_nps=[answer(1, 1, telepon_sama=1), answer(2, 2, telepon_sama=2)]),
+    ),
+    "nama-ulang": (
+        sources(survei_nps=[answer(1, 1, nama_sama=1), answer(2, 2, nama_sama=1)]),
+        sources(survei_nps=[answer(1, 1, nama_sama=1), answer(2, 2, nama_sama=2)]),
+    ),
+    "responden-pelanggan": (
+        sources(
+            survei_nps=[answer(1, 1), answer(2, 2)],
+            pelanggan=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 1}],
+        ),
+        sources(
+            survei_nps=[answer(1, 1), answer(2, 2)],
+            pelanggan=[{"triwulan": "IV", "layanan": "pengujian", "jumlah": 2}],
+        ),
+    ),
+    "periode": (
+        said(s("x/periode-tabel", "TW II", jenis="periode")),
+        said(
+            s("x/periode-tabel", "TW IV TA 2025", jenis="periode"),
+            s("y/periode", "Triwulan I sampai dengan Triwulan IV", jenis="periode"),
+        ),
+    ),
+    "periode-kosong": (
+        said(s("x/periode", "pada Triwulan", jenis="periode")),
+        said(
+            s("x/periode", "pada Triwulan IV", jenis="periode"),
+            s("y/periode", "pada triwulan ini", jenis="periode"),
+        ),
+    ),
+    "kegiatan-periode": (
+        said(s(f"{SLA}/rencana-kegiatan/1", "Survei bulan Juli", jenis="teks")),
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Survei bulan Oktober", jenis="teks"),
+            s(f"{SLA}/rencana-kegiatan/2", "Evaluasi hasil TW III", jenis="teks"),
+        ),
+    ),
+    "kegiatan-beda-periode": (
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Rapat layanan pengujian TW III", jenis="teks"),
+            rencana_aksi=[plan("IKK 6.1.1", "Rapat layanan pengujian TW IV")],
+        ),
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Rapat layanan pengujian TW IV", jenis="teks"),
+            rencana_aksi=[plan("IKK 6.1.1", "Rapat layanan pengujian TW IV")],
+        ),
+    ),
+    "rencana-beda": (
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Melaksanakan layanan", "tabel 1", jenis="teks"),
+            rencana_aksi=[
+                plan("IKK 6.1.1", "Melaksanakan layanan"),
+                plan("IKK 6.1.1", "Penyusunan laporan"),
+            ],
+        ),
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "melaksanakan  layanan.", "tabel 1", jenis="teks"),
+            rencana_aksi=[
+                plan("IKK 6.1.1", "Melaksanakan layanan"),
+                plan("IKK 6.1.1", "Lain", "III"),
+            ],
+        ),
+    ),
+    "kegiatan-beda": (
+        said(
+            *[
+                s(f"{SLA}/realisasi-kegiatan/{n}", t, p, jenis="teks")
+                for p, ts in (
+                    ("A", ("pemeliharaan taman", "kebersihan ruang kerja", "pemenuhan lampu")),
+                    ("B", ("pemeliharaan taman", "kebersihan ruang kerja")),
+                )
+                for n, t in enumerate(ts, 1)
+            ]
+        ),
+        said(
+            *[
+                s(f"{SLA}/realisasi-kegiatan/{n}", t, p, jenis="teks")
+                for p, ts in (
+                    ("A", ("pemeliharaan taman", "kebersihan ruang kerja")),
+                    ("B", ("Pemeliharaan taman,", "kebersihan ruang kerja")),
+                )
+                for n, t in enumerate(ts, 1)
+            ]
+        ),
+    ),
+    "rencana-campur": (
+        sources(
+            rencana_aksi=[
+                plan("IKK 6.1.1", "Rekap bulan Januari - Maret", "II"),
+                plan("IKK 6.1.1", "Evaluasi bulan April - Juni", "II"),
+            ]
+        ),
+        sources(
+            rencana_aksi=[
+                plan("IKK 6.1.1", "Rekap bulan April - Juni", "II"),
+                plan("IKK 6.1.1", "Evaluasi bulan April–Juni", "II"),
+            ]
+        ),
+    ),
+    "rencana-lampau": (
+        said(s("tindak-lanjut/c/tahun", "TA 2025", jenis="periode")),
+        said(s("tindak-lanjut/c/tahun", "TA 2026", jenis="periode")),
+    ),
+    "kumulatif-disebut-triwulan": (
+        said(
+            s(f"{PNBP}/pnbp/periode", "Triwulan IV", jenis="periode"),
+            pnbp=[{"triwulan": "IV", "layanan": "lph", "realisasi": 5}],
+        ),
+        said(
+            s(f"{PNBP}/pnbp/periode", "sampai dengan akhir tahun", jenis="periode"),
+            pnbp=[{"triwulan": "IV", "layanan": "lph", "realisasi": 5}],
+        ),
+    ),
+    "deret-pendek": (
+        sources(progres_ro=[month("1.A.1", n) for n in range(1, 10)]),
+        sources(progres_ro=[month("1.A.1", n) for n in range(1, 13)]),
+    ),
+    "deret-bolong": (
+        sources(hasil_layanan=[service("a", 1, None)]),
+        sources(hasil_layanan=[service("a", 1, 0), service("b", 1, 3, tw_ii=None)]),
+    ),
+    "kumulatif-turun": (
+        sources(progres_ro=[month("1.A.1", 5, rvro=1), month("1.A.1", 6, rvro=0)]),
+        sources(progres_ro=[month("1.A.1", 5, rvro=1), month("1.A.1", 6, rvro=1)]),
+    ),
+    "surat-bulan": (
+        said(
+            s("x/nomor", "784/Kep/II/2002", jenis="nomor"),
+            s("x/tanggal", "29 November 2002", jenis="tanggal"),
+        ),
+        said(
+            s("x/nomor", "784/Kep/XI/2002", jenis="nomor"),
+            s("x/tanggal", "29 November 2002", jenis="tanggal"),
+        ),
+    ),
+    "tanpa-tahun": (
+        said(
+            s("r/1/tanggal", "28-May", jenis="tanggal"), s("r/2/tanggal", "30 Sep", jenis="tanggal")
+        ),
+        said(
+            s("r/1/tanggal", "28-May-25", jenis="tanggal"),
+            s("r/2/tanggal", "30 Sep 2025", jenis="tanggal"),
+        ),
+    ),
+    "terbilang": (
+        said(
+            s("anggaran/pagu-awal", "Rp2.010"),
+            s("anggaran/pagu-awal", "dua ribu satu rupiah", jenis="terbilang"),
+        ),
+        said(
+            s("anggaran/pagu-awal", "Rp2.010"),
+            s("anggaran/pagu-awal", "dua ribu sepuluh rupiah", jenis="terbilang"),
+        ),
+    ),
+    "terbilang-baku": (
+        said(s("anggaran/pagu-awal", "dua milyar", jenis="terbilang")),
+        said(s("anggaran/pagu-awal", "dua miliar", jenis="terbilang")),
+    ),
+    "angka-huruf": (
+        said(s("x/jumlah", "15 (enam belas)", jenis="terbilang")),
+        said(s("x/jumlah", "15 (lima belas)", jenis="terbilang")),
+    ),
+    "banyaknya": (
+        said(
+            s("dokumen/jumlah-indikator", "16 (enam belas)", jenis="terbilang"),
+            target_perjanjian_kinerja=[target(f"IKK {n}", 1.0) for n in range(17)],
+        ),
+        said(
+            s("dokumen/jumlah-indikator", "17 (tujuh belas)", jenis="terbilang"),
+            target_perjanjian_kinerja=[target(f"IKK {n}", 1.0) for n in range(17)],
+        ),
+    ),
+    "lompat-nomor": (
+        sources(survei_nps=[answer(n, n) for n in (1, 2, 4)]),
+        sources(survei_nps=[answer(n, n) for n in (1, 2, 3)]),
+    ),
+    "nomor-revisi": (
+        sources(
+            revisi_dipa=[revision("Satker 2", "2025-01-01"), revision("Satker 3", "2025-02-01")]
+        ),
+        sources(revisi_dipa=[revision("DIPA 0", "2025-01-01"), revision("DIPA 1", "2025-02-01")]),
+    ),
+    "nomor-sasaran": (
+        said(*names("sasaran/SK6.1/nomor", "2", "II", "3", jenis="nomor")),
+        said(*names("sasaran/SK6.1/nomor", "2", "II", "2", jenis="nomor")),
+    ),
+    "rujukan-tabel": (
+        said(
+            s("dokumen/tabel/2.1/nomor", "Tabel 2.1", "judul Tabel 2.1", "nomor"),
+            s("dokumen/tabel/2.1/nomor", "Tabel 1", "teks", "nomor"),
+        ),
+        said(
+            s("dokumen/tabel/2.1/nomor", "Tabel 2.1", "judul Tabel 2.1", "nomor"),
+            s("dokumen/tabel/2.1/nomor", "tabel 2.1", "teks", "nomor"),
+        ),
+    ),
+    "pola-nomor": (
+        said(
+            *[
+                s(f"dokumen/tabel/{n}/nomor", f"Tabel {n}", "judul", "nomor")
+                for n in ("2.1", "2.2", "2.3")
+            ],
+            s("dokumen/gambar/1/nomor", "Gambar 1", "judul", "nomor"),
+        ),
+        said(
+            *[
+                s(f"dokumen/tabel/{n}/nomor", f"Tabel {n}", "judul", "nomor")
+                for n in ("2.1", "2.2", "2.3")
+            ],
+            s("dokumen/gambar/1/nomor", "Gambar 1.1", "judul", "nomor"),
+        ),
+    ),
+    "daftar-isi": (
+        said(
+            s("dokumen/judul/bab-2", "BAB II RENCANA", "Daftar Isi", "nama"),
+            s("dokumen/judul/bab-2", "BAB 2 RENCANA", "badan laporan", "nama"),
+        ),
+        said(
+            s("dokumen/judul/bab-2", "BAB II. RENCANA", "Daftar Isi", "nama"),
+            s("dokumen/judul/bab-2", "BAB II Rencana", "badan laporan", "nama"),
+        ),
+    ),
+    "lampiran": (
+        said(
+            s("dokumen/lampiran/1", "FORM A", "Daftar Isi Lampiran", "nama"),
+            s("dokumen/lampiran/1", "Target SMART", "Lampiran", "nama"),
+        ),
+        said(
+            s("dokumen/lampiran/1", "FORM A", "Daftar Isi Lampiran", "nama"),
+            s("dokumen/lampiran/1", "Form A", "Lampiran", "nama"),
+        ),
+    ),
+    "urutan-jumlah": (
+        said(s("program/EC/urutan", "AEC, total program, CAH", jenis="nomor")),
+        said(s("program/EC/urutan", "AEC, CAH, total program", jenis="nomor")),
+    ),
+    "tanpa-kendala": (
+        said(s(f"{SLA}/kendala", "Tidak ada", jenis="klaim"), ledger=MISSED),
+        said(s(f"{SLA}/kendala", "Tidak ada", jenis="klaim"), ledger=MET),
+    ),
+    "kendala-bukan": (
+        said(s(f"{SLA}/kendala", "Subbag TU dan PJI", jenis="klaim")),
+        said(s(f"{SLA}/kendala", "peralatan rusak", jenis="klaim")),
+    ),
+    "kendala-bertentangan": (
+        said(*names("program/EC/kendala", "Tidak ada kendala", "peralatan rusak", jenis="klaim")),
+        said(*names("program/EC/kendala", "Tidak ada kendala", "nihil", jenis="klaim")),
+    ),
+    "fisik-penuh": (
+        said(s(f"{SLA}/fisik/realisasi", "100%"), ledger=MISSED),
+        said(s(f"{SLA}/fisik/realisasi", "100%"), ledger=MET),
+    ),
+    "klaim-status": (
+        said(s(f"{SLA}/status", "berhasil melampaui target", jenis="klaim"), ledger=MISSED),
+        said(s(f"{SLA}/status", "belum berhasil", jenis="klaim"), ledger=MISSED),
+    ),
+    "kategori": (
+        said(
+            s("IKK-6.6.1/kategori", "BB", jenis="klaim"), ledger={"IKK-6.6.1/realisasi": cell(82)}
+        ),
+        said(s("IKK-6.6.1/kategori", "A", jenis="klaim"), ledger={"IKK-6.6.1/realisasi": cell(82)}),
+    ),
+    "kendala-umum": (
+        said(
+            s("kendala/3.2.1/1", "SDM terbatas", jenis="klaim"),
+            s(f"{SLA}/kendala", "Tidak ada", jenis="klaim"),
+        ),
+        said(
+            s("kendala/3.2.1/1", "SDM terbatas", jenis="klaim"),
+            s(f"{SLA}/kendala", "SDM terbatas", jenis="klaim"),
+        ),
+    ),
+    "kendala-program": (
+        said(
+            s("program/EC/daftar-kro", "AEC, AEF", jenis="nama"),
+            s("program/EC/kendala", "Tidak ada kendala", jenis="klaim"),
+            s("serapan/kro/1.AEF/kendala", "maksimum pencairan", jenis="klaim"),
+        ),
+        said(
+            s("program/EC/daftar-kro", "AEC, AEF", jenis="nama"),
+            s("program/EC/kendala", "maksimum pencairan", jenis="klaim"),
+            s("serapan/kro/1.AEF/kendala", "maksimum pencairan", jenis="klaim"),
+        ),
+    ),
+    "klaim-sasaran": (
+        said(
+            s("serapan/kro/1.A/fisik", "mencapai sasaran", jenis="klaim"),
+            progres_ro=[month("1.A.1", 12, rvro=0)],
+        ),
+        said(
+            s("serapan/kro/1.A/fisik", "mencapai sasaran", jenis="klaim"),
+            progres_ro=[month("1.A.1", 12, rvro=1)],
+        ),
+    ),
+    "bagian-meleset": (
+        said(
+            s(f"{HASIL}/kendala", "tidak ada", jenis="klaim"), hasil_layanan=[service("a", 10, 1)]
+        ),
+        said(s(f"{HASIL}/kendala", "tidak ada", jenis="klaim"), hasil_layanan=[service("a", 4, 1)]),
+    ),
+    "tanpa-pelaku": (
+        sources(
+            tindak_lanjut=[
+                {"triwulan": "IV", "uraian": "a", "pelaku": "Kepala"},
+                {"triwulan": "IV", "uraian": "b"},
+            ]
+        ),
+        sources(
+            tindak_lanjut=[
+                {"triwulan": "IV", "uraian": "a", "pelaku": "Kepala"},
+                {"triwulan": "IV", "uraian": "b", "pelaku": "TU"},
+            ]
+        ),
+    ),
+    "tanda-angka": (said(s("x/y", "108,16%%")), said(s("x/y", "108,16%"))),
+    "tanda-desimal": (
+        said(s("x/y", "3.63"), s("x/z", "80,00")),
+        said(s("x/y", "3,63"), s("x/z", "80,00"), s("x/w", "1.250", satuan="Rp")),
+    ),
+    "tanda-persen": (
+        said(s("a/capaian", "101,65"), *[s(f"{n}/capaian", "100%") for n in "bcdef"]),
+        said(*[s(f"{n}/capaian", "100%") for n in "abcdef"]),
+    ),
+    "kosong": (
+        said(s(f"{SLA}/realisasi", None), ledger={f"{SLA}/realisasi": cell(5)}),
+        said(
+            s(f"{SLA}/realisasi", "5"), s("x/layanan/a/persen", None), s("x/layanan/a/target", "-")
+        ),
+    ),
+    "butir-ganda": (
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Rapat monev", jenis="teks"),
+            s(f"{SLA}/rencana-kegiatan/2", "Rapat Monev.", jenis="teks"),
+        ),
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Instansi = 1", jenis="teks"),
+            s(f"{SLA}/rencana-kegiatan/2", "Instansi = 1", jenis="teks"),
+        ),
+    ),
+    "kata-janggal": (
+        said(
+            *[
+                s("x/uraian", t, p, "teks")
+                for t, p in (
+                    ("arsip kearsiapn", "A"),
+                    ("unit kearsipan", "B"),
+                    ("nilai kearsipan", "C"),
+                    ("kearsipan", "D"),
+                )
+            ]
+        ),
+        said(
+            *[
+                s("x/uraian", t, p, "teks")
+                for t, p in (
+                    ("pengarsipan", "A"),
+                    ("unit kearsipan", "B"),
+                    ("nilai kearsipan", "C"),
+                    ("kearsipan", "D"),
+                )
+            ]
+        ),
+    ),
+}

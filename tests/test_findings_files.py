@@ -1,0 +1,186 @@
+"""``temuan.csv``, its rows for the annex, and ``pp39 findings``."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_runs import make_project
+from rich.console import Console
+
+from pp39.cli import run
+from pp39.errors import MissingInput, UnreadableInput
+from pp39.findings import (
+    SEVERITIES,
+    Answer,
+    Finding,
+    finding_rows,
+    grouped,
+    load_findings,
+    write_findings,
+)
+from pp39.findings.display import at_least, show, summary, to_json
+
+COLUMNS = [
+    "id",
+    "aturan",
+    "tingkat",
+    "lokasi",
+    "subjek",
+    "dinyatakan",
+    "dihitung",
+    "penjelasan",
+    "ledger_id",
+]
+words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
+some = st.lists(
+    st.builds(
+        Finding,
+        st.sampled_from(["jumlah", "nama-ganda"]),
+        st.sampled_from(SEVERITIES),
+        *[words] * 6,
+    ),
+    max_size=5,
+)
+
+
+def finding(tingkat="material", **more):
+    given_ = {"dinyatakan": "120 [a]", "dihitung": "121", "penjelasan": "Beda.", "ledger_id": "x/y"}
+    return Finding("jumlah", tingkat, "Tabel 1; 3.1", "x/y", **given_ | more)
+
+
+@given(some)
+def test_round_trip(tmp_path_factory, found):
+    path = tmp_path_factory.mktemp("temuan") / "temuan.csv"
+    write_findings(found, path)
+    assert load_findings(path) == tuple(found)
+
+
+def test_the_file_has_exactly_the_columns_of_the_contract(tmp_path):
+    path = tmp_path / "temuan.csv"
+    write_findings([finding()], path)
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[0] == COLUMNS
+    assert rows[1][0] == finding().id
+    assert b"\r" not in path.read_bytes()
+
+
+def test_the_id_is_of_subject_and_values_only():
+    base = finding()
+    assert base.id.startswith("T-jumlah-")
+    assert len(base.id) == len("T-jumlah-") + 8
+    assert finding(penjelasan="Lain.", tingkat="minor").id == base.id
+    assert finding(dinyatakan="122").id != base.id
+    assert finding(dihitung="122").id != base.id
+
+
+def test_answers_are_put_beside(tmp_path):
+    path = tmp_path / "temuan.csv"
+    write_findings([finding(), finding(dinyatakan="9")], path)
+    answer = Answer("Sudah diperbaiki", "Kepala Subbagian Tata Usaha", "2026-01-09")
+    found = load_findings(path, {finding().id: answer})
+    assert [one.jawaban for one in found] == [answer, None]
+    rows = finding_rows(found)
+    assert rows[0].jawaban == "Sudah diperbaiki (Kepala Subbagian Tata Usaha, 9 Januari 2026)"
+    assert rows[1].jawaban == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "id,aturan\nT-1,x\n", ",".join(COLUMNS) + "\nT-1,jumlah,berat,a,b,c,d,e,f\n"],
+)
+def test_another_file_is_refused(tmp_path, text):
+    path = tmp_path / "temuan.csv"
+    path.write_text(text)
+    if not text:
+        assert load_findings(path) == ()
+        return
+    with pytest.raises(UnreadableInput, match="row 2"):
+        load_findings(path)
+
+
+def test_a_changed_row_is_refused(tmp_path):
+    path = tmp_path / "temuan.csv"
+    write_findings([finding()], path)
+    path.write_text(path.read_text().replace("121", "120"))
+    with pytest.raises(UnreadableInput, match="does not fit"):
+        load_findings(path)
+
+
+def test_a_missing_file_says_what_to_run(tmp_path):
+    with pytest.raises(MissingInput, match="03_indicators"):
+        load_findings(tmp_path / "temuan.csv")
+
+
+def test_groups_come_material_first_and_hold_everything():
+    found = [finding(tingkat="editorial"), finding(), finding(tingkat="minor", dinyatakan="1")]
+    groups = grouped(found)
+    assert [group.tingkat for group in groups] == ["material", "minor", "editorial"]
+    assert sum(len(group.temuan) for group in groups) == len(found)
+    assert groups[0].judul.startswith("Jumlah yang dicetak")
+
+
+def test_the_terminal_shows_both_values_place_and_answer():
+    console = Console(width=160, record=True, file=io.StringIO())
+    answered = finding().answered({finding().id: Answer("Benar", "Kepala", "2026-01-09")})
+    show([answered], console)
+    text = console.export_text()
+    for part in ("120 [a]", "121", "Tabel 1; 3.1", "Jawaban: Benar", finding().id, "Temuan: 1"):
+        assert part in text, part
+
+
+def test_json_holds_the_columns_and_the_answer():
+    (written,) = json.loads(to_json([finding()]))
+    assert set(written) == {*COLUMNS, "jawaban"}
+    assert written["jawaban"] is None
+
+
+def test_at_least():
+    found = [finding(tingkat=one) for one in SEVERITIES]
+    assert [len(at_least(found, one)) for one in SEVERITIES] == [1, 2, 3]
+    assert summary(found) == "Temuan: 3 (Material 1, Minor 1, Redaksional 1)"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project whose run of quarter IV has one material finding."""
+    root = make_project(tmp_path)
+    monkeypatch.setenv("PP39_ROOT", str(root))
+    folder = root / "data/processed/bspji-ambon/2025/IV/dasar"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_findings([finding(), finding(tingkat="editorial", dinyatakan="9")], folder / "temuan.csv")
+    return root
+
+
+def test_the_command_lists_and_ends_well(project, capsys):
+    assert run(["findings", "-q", "IV"]) == 0
+    assert "Temuan: 2 (Material 1" in capsys.readouterr().out
+
+
+def test_the_command_fails_on_what_it_is_told_to(project, capsys):
+    assert run(["findings", "-q", "IV", "--fail-on", "material"]) == 3
+    assert "1 findings are material" in capsys.readouterr().err
+    assert run(["findings", "-q", "4", "--fail-on", "EDITORIAL", "--json"]) == 3
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+def test_the_command_does_not_fail_on_what_is_not_there(project):
+    path = project / "data/processed/bspji-ambon/2025/IV/dasar/temuan.csv"
+    write_findings([finding(tingkat="editorial")], path)
+    assert run(["findings", "-q", "IV", "--fail-on", "material"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["findings"], 2, "needs a quarter"),
+        (["findings", "-q", "IV", "--fail-on", "berat"], 2, "material, minor, editorial"),
+        (["findings", "-q", "III"], 4, "run 03_indicators"),
+    ],
+)
+def test_the_command_says_what_is_wrong(project, capsys, arguments, code, said):
+    assert run(arguments) == code
+    assert said in capsys.readouterr().err

@@ -1,0 +1,76 @@
+"""Every rule speaks up in a world with its contradiction and is quiet in the clean twin."""
+
+import inspect
+import re
+
+import pytest
+from finding_cases import CASES, ROOT, World, settings, table
+
+from pp39.findings import RULES, SEVERITIES, Finding, reconcile, rules
+from pp39.ledger import Ledger
+from pp39.params import load
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule():
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == set(CASES)
+
+
+@pytest.mark.parametrize("id", CASES)
+def test_rule_speaks_up(id):
+    found = CASES[id][0].of(id)
+    assert found, f"{id} found nothing"
+    assert {one.aturan for one in found} == {id}
+    for one in found:
+        assert one.subjek
+        assert one.lokasi
+        assert one.penjelasan.endswith((".", ")"))
+        assert one.dinyatakan != one.dihitung
+
+
+@pytest.mark.parametrize("id", CASES)
+def test_rule_is_quiet_in_the_clean_twin(id):
+    assert CASES[id][1].of(id) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_is_declared(rule):
+    assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule.id)
+    assert rule.tingkat in SEVERITIES
+    assert len(rule.membandingkan.split()) > 2
+    assert not rule.membandingkan.endswith(".")
+    assert set(rule.mengalah) <= {other.id for other in RULES} - {rule.id}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_is_quiet_without_any_data(rule):
+    assert World().of(rule.id) == ()
+
+
+def test_a_rule_names_no_row_of_the_sample():
+    """Codes, amounts and names of the unit stand in data and parameters, not in rules."""
+    modules = {value for value in vars(rules).values() if inspect.ismodule(value)}
+    text = "".join(inspect.getsource(module) for module in modules)
+    unit = settings().params.unit
+    for word in (unit.nama, "Ambon", "6077", "6042", "IKK 6", "IKK-6", "ITJ", *unit.layanan):
+        if word in ("pnbp-umum",) or len(word) < 3:
+            continue
+        assert f'"{word}"' not in text, word
+    assert not re.search(r"\b(?:IKK|ITJ)[- ]\d", text)
+    assert not re.search(r"\d{1,3}(?:\.\d{3}){2}", text)
+
+
+def test_answer_stands_beside_the_finding_and_hides_nothing():
+    world = CASES["surat"][0]
+    (found,) = world.of("surat")
+    answer = (
+        f"temuan.jawaban={{{found.id}: {{alasan: Salah ketik, oleh: Kepala, tanggal: 2026-01-09}}}}"
+    )
+    answered = load(ROOT, "bspji-ambon", 2025, "IV", overrides=[answer])
+    tables = {name: table(name, rows) for name, rows in world.tables.items()}
+    kept = [one for one in reconcile(tables, Ledger(), answered) if one.id == found.id]
+    assert len(kept) == 1
+    assert kept[0].jawaban is not None
+    assert kept[0].jawaban.alasan == "Salah ketik"
+    assert isinstance(kept[0], Finding)

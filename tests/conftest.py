@@ -1,0 +1,94 @@
+"""Whole runs, made once for all tests and all workers."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RAW = Path("data", "raw", "bspji-ambon", "2025")
+#: What a run reads of the project.
+PARTS = ("params", "notebooks", "data/raw", "requirements.lock", "pyproject.toml")
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a run reads, so that a test may change it and writes nowhere else."""
+    folder.mkdir(parents=True)
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        else:
+            shutil.copyfile(source, target)
+    return folder
+
+
+def pp39(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a project, as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "pp39.cli", *arguments],
+        cwd=project,
+        env={**os.environ, "PP39_ROOT": str(project), "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class Finished:
+    """A project with a finished run.
+
+    Parameters
+    ----------
+    project : Path
+        Its folder; not to be changed.
+    quarter : str
+        Quarter of the run.
+    """
+
+    def __init__(self, project: Path, quarter: str) -> None:
+        self.project = project
+        self.quarter = quarter
+        inside = Path("bspji-ambon", "2025", quarter, "dasar")
+        self.processed = project / "data" / "processed" / inside
+        self.report = project / "reports" / inside
+        self.html = self.report / "laporan.html"
+        self.pdf = self.report / "laporan.pdf"
+
+    def copy(self, folder: Path) -> "Finished":
+        """Give the same in a folder that a test may change."""
+        shutil.copytree(self.project, folder, copy_function=shutil.copy2)
+        return Finished(folder, self.quarter)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory, worker_id):
+    """Give the finished run of a quarter, made when the first test of any worker asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "finished"
+
+    def make(quarter: str) -> Finished:
+        shared.mkdir(exist_ok=True)
+        project = shared / quarter
+        with (shared / f"{quarter}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not project.exists():
+                copy_project(project)
+                done = pp39(project, "report", "--quarter", quarter)
+                (project / "exit.txt").write_text(f"{done.returncode}\n{done.stderr}")
+        code, _, told = (project / "exit.txt").read_text().partition("\n")
+        assert code == "0", told
+        return Finished(project, quarter)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    """Name the worker of pytest-xdist; "master" without it."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")

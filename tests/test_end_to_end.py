@@ -1,0 +1,377 @@
+"""The real pipeline on the real source data, seen from outside."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import RAW, copy_project, pp39
+from pypdf import PdfReader
+
+QUARTERS = ("I", "II", "III", "IV")
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def by_code(run):
+    return {row["kode"]: row for row in rows(run.processed / "indikator.csv")}
+
+
+def pdf_text(run):
+    return "\n".join(page.extract_text() for page in PdfReader(run.pdf).pages)
+
+
+def html_text(run):
+    text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", run.html.read_text("utf-8"), flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+# What the performance contract asks and what the sources say, put together by hand.
+EXPECTED = {
+    "ITJ 6.1": ("3.63", "3.69"),
+    "ITJ 6.2": ("100", 20 + 12 + 54 + 0 + 1 + 0 + 1 + 1 + 2 + 1 + 2 + 1 + 1 + 3 + 0 + 22),
+    "IKK 6.1.1": ("80", Fraction(126, 170) * 100),
+    "IKK 6.1.2": ("40", Fraction(54 - 0, 57) * 100),
+    "IKK 6.2.1": ("2", Fraction(1248776737 - 621000000, 621000000) * 100),
+    "IKK 6.2.2": ("179", 169 + 4 + 1 + 1 + 3 + 25 + 14),
+    "IKK 6.2.3": ("0.02", "0.039"),
+    "IKK 6.3.1": ("81.3", "79.74"),
+    "IKK 6.4.1": ("20", "20"),
+    "IKK 6.4.2": ("77", "44.5"),
+    "IKK 6.4.3": ("3.6", "4.24"),
+    "IKK 6.5.1": ("60", "100"),
+    "IKK 6.5.2": ("70.1", "72.1"),
+    "IKK 6.6.1": ("79.5", "82.1"),
+    "IKK 6.6.2": ("94", (Fraction("92.90") + Fraction("92.68") + Fraction("87.99")) / 3),
+    "IKK 6.6.3": ("75", "94.35"),
+    "IKK 6.7.1": ("75", "81.12"),
+}
+
+
+def test_indicators_of_the_last_quarter(finished):
+    found = by_code(finished("IV"))
+    assert list(found) == sorted(EXPECTED, key=list(EXPECTED).index)
+    for code, (target, value) in EXPECTED.items():
+        exact = Fraction(value)
+        reached = exact / Fraction(target) * 100
+        row = found[code]
+        assert Fraction(row["target"]) == Fraction(target), code
+        assert abs(Fraction(row["realisasi"]) - exact) <= Fraction("5e-7"), code
+        assert abs(Fraction(row["capaian"]) - reached) <= Fraction("5e-7"), code
+        assert row["status"] == ("tercapai" if reached >= 100 else "tidak tercapai"), code
+
+
+@pytest.mark.parametrize(
+    ("quarter", "known"),
+    [
+        ("I", {"IKK 6.2.2": 135}),
+        ("II", {"IKK 6.2.2": 350}),
+        (
+            "III",
+            {
+                "IKK 6.2.2": 215,
+                "IKK 6.6.2": (Fraction("91.45") + Fraction("86.61") + Fraction("92.59")) / 3,
+            },
+        ),
+    ],
+)
+def test_earlier_quarters_show_what_there_is_and_nothing_else(quarter, known, finished):
+    run = finished(quarter)
+    for code, row in by_code(run).items():
+        if code in known:
+            assert abs(Fraction(row["realisasi"]) - known[code]) <= Fraction("5e-7")
+        else:
+            assert (row["realisasi"], row["capaian"]) == ("", "")
+            assert row["status"] == "belum ada data"
+    assert f"Triwulan {quarter}" in html_text(run)
+    assert "Triwulan" in pdf_text(run)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_the_report_names_no_other_quarter_as_its_own(quarter, finished):
+    cover = PdfReader(finished(quarter).pdf).pages[0].extract_text()
+    assert re.findall(r"Triwulan ([IV]+)\b", cover) == [quarter]
+
+
+SECTIONS = [
+    "Kata Pengantar",
+    "Daftar Isi",
+    "Daftar Tabel",
+    "Daftar Gambar",
+    "Pendahuluan",
+    "Tugas Pokok dan Fungsi",
+    "Latar Belakang",
+    "Struktur Organisasi",
+    "Rencana Program/Kegiatan",
+    "Sasaran Kegiatan dan Indikator Kinerja",
+    "Pelaksanaan Kegiatan",
+    "Hambatan dan Kendala",
+    "Langkah Tindak Lanjut",
+    "Penutup",
+    "Formulir Pengukuran Rencana Aksi",
+    "Target Kinerja Bulanan",
+    "Mutu Data",
+    "Temuan Rekonsiliasi",
+    "Jejak Perhitungan",
+]
+
+
+def test_every_section_stands_in_both(finished):
+    run = finished("IV")
+    for text in (html_text(run), re.sub(r"\s+", " ", pdf_text(run))):
+        for section in SECTIONS:
+            assert section.casefold() in text.casefold(), section
+
+
+NUMBER = re.compile(r"(?<![\w.,/-])(?:Rp)?\d{1,3}(?:\.\d{3})*,\d+%?(?![\w/-])|Rp\d[\d.]*\d")
+
+
+def test_every_figure_of_one_is_in_the_other(finished):
+    run = finished("IV")
+    in_html = set(NUMBER.findall(html_text(run)))
+    # Soft hyphens and line ends come between what belongs together in a PDF.
+    in_pdf = set(NUMBER.findall(pdf_text(run).replace("\u00ad", "").replace("\n", " ")))
+    assert len(in_html) > 400
+    assert in_html - in_pdf == set()
+    assert in_pdf - in_html == set()
+
+
+def test_the_pdf_is_an_archivable_accessible_document(finished):
+    reader = PdfReader(finished("IV").pdf)
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == "id"
+    metadata = catalog["/Metadata"].get_data().decode()
+    assert re.search(r"pdfaid:part>3<", metadata)
+    assert re.search(r"pdfuaid:part>1<", metadata)
+    sizes = {tuple(round(float(side)) for side in page.mediabox[2:]) for page in reader.pages}
+    assert sizes == {(595, 842), (842, 595)}
+    assert len(reader.outline) > 10
+    last = reader.pages[-1].extract_text()
+    assert f"Halaman {len(reader.pages)} dari {len(reader.pages)}" in last
+
+
+def personal_data():
+    """Names, phone numbers and e-mail addresses as the survey has them, and parts of them."""
+    path = Path(__file__).parents[1] / RAW / "survei_nps.csv"
+    found = set()
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for header, value in row.items():
+                if header and re.search("nama|hp|telepon|e-?mail|surel", header, re.I) and value:
+                    found.add(value.strip())
+                    found |= set(re.findall(r"[\w.+-]+@[\w.-]+|\d{8,}", value))
+    return {one for one in found if len(one) > 5}
+
+
+def test_no_personal_data_in_any_output(finished):
+    run = finished("IV")
+    wanted = personal_data()
+    assert len(wanted) > 150
+    needles = re.compile(b"|".join(re.escape(one.encode()) for one in sorted(wanted)), re.I)
+    files = [p for base in (run.processed, run.report) for p in base.rglob("*") if p.is_file()]
+    assert len(files) > 40
+    for path in files:
+        assert not needles.search(path.read_bytes()), path.name
+    assert not needles.search(pdf_text(run).encode())
+
+
+def changed(before, after):
+    return {code for code in before if before[code] != after[code]}
+
+
+@pytest.mark.parametrize(
+    ("override", "codes", "expected"),
+    [
+        ("nps.promoter_min=8", {"IKK 6.1.2"}, {"realisasi": "100"}),
+        ('target."IKK 6.4.2"=40', {"IKK 6.4.2"}, {"target": "40", "status": "tercapai"}),
+        (
+            "pelanggan.kategori=[perusahaan, instansi, pelaku-usaha]",
+            {"ITJ 6.2"},
+            {"realisasi": "67", "status": "tidak tercapai"},
+        ),
+        ("ikpa.cara=bulan_terakhir", {"IKK 6.6.2"}, {"realisasi": "87.99"}),
+    ],
+)
+def test_a_parameter_changes_what_depends_on_it(override, codes, expected, finished, tmp_path):
+    base = finished("IV")
+    run = base.copy(tmp_path / "project")
+    done = pp39(run.project, "report", "-q", "IV", "-p", override)
+    assert done.returncode == 0, done.stderr
+    before, after = by_code(base), by_code(run)
+    assert changed(before, after) == codes
+    (code,) = codes
+    assert {name: after[code][name] for name in expected} == expected
+    assert "Cleaning the source data ... up to date" in done.stderr
+    # The sentence about the indicator and its charts change with the table.
+    assert html_text(run) != html_text(base)
+    assert pdf_text(run) != pdf_text(base)
+
+
+def test_the_cap_limits_every_achievement(finished, tmp_path):
+    run = finished("IV").copy(tmp_path / "project")
+    assert pp39(run.project, "report", "-q", "IV", "-p", "capaian.batas=110").returncode == 0
+    before, after = by_code(finished("IV")), by_code(run)
+    for code, row in after.items():
+        assert Fraction(row["capaian"]) == min(Fraction(before[code]["capaian"]), 110)
+        assert row["status"] == before[code]["status"]
+
+
+def test_an_up_to_date_report_is_left_alone(finished, tmp_path):
+    run = finished("IV").copy(tmp_path / "project")
+    times = {p: p.stat().st_mtime_ns for p in run.report.rglob("*")}
+    for path in (run.project / "data" / "raw").rglob("*"):
+        os.utime(path)
+    done = pp39(run.project, "report", "-q", "IV")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("up to date") == 6
+    assert {p: p.stat().st_mtime_ns for p in run.report.rglob("*")} == times
+
+
+def test_a_tampered_report_is_made_good_again(finished, tmp_path):
+    run = finished("IV").copy(tmp_path / "project")
+    before = run.html.read_bytes()
+    run.html.write_bytes(before + b" ")
+    assert pp39(run.project, "report", "-q", "IV").returncode == 0
+    assert run.html.read_bytes() == before
+
+
+def test_plain_kernels_give_the_same_bytes(finished, tmp_path):
+    base = finished("IV")
+    project = copy_project(tmp_path / "lain" / "project")
+    environment = {"TZ": "Asia/Jayapura", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+    done = pp39(project, "report", "-q", "IV", "--plain", **environment)
+    assert done.returncode == 0, done.stderr
+    names = ("jejak-waktu.json",)
+    for folder in ("data/processed/bspji-ambon", "reports/bspji-ambon"):
+        ours = {p.relative_to(project): p for p in (project / folder).rglob("*") if p.is_file()}
+        theirs = {p.relative_to(base.project) for p in (base.project / folder).rglob("*.*")}
+        assert set(ours) >= {p for p in theirs if (base.project / p).is_file()}
+        for name, path in ours.items():
+            if name.name not in names:
+                assert path.read_bytes() == (base.project / name).read_bytes(), name
+
+
+def edit(name, change):
+    def do(folder):
+        path = folder / name
+        path.write_bytes(change(path.read_bytes()))
+
+    return do
+
+
+def cell(name, value, by):
+    def do(folder):
+        book = openpyxl.load_workbook(folder / name)
+        (found,) = [c for row in book.active.iter_rows() for c in row if c.value == value]
+        found.value = by
+        book.save(folder / name)
+
+    return do
+
+
+def as_workbook(folder):
+    shutil.copyfile(folder / "dipa_ro.xlsx", folder / "sla.csv")
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "told"),
+    [
+        (edit("sla.csv", lambda b: b.replace(b"170", b"17O")), 4, ["sla.csv", "row 2", "Jumlah"]),
+        (edit("sla.csv", lambda b: b.replace(b"Jumlah", b"Total")), 4, ["sla.csv", "Jumlah"]),
+        (lambda folder: (folder / "sla.csv").unlink(), 4, ["sla.csv"]),
+        (edit("sla.csv", lambda b: b""), 4, ["sla.csv", "empty"]),
+        (edit("sla.csv", lambda b: b.decode().encode("utf-16")), 4, ["sla.csv", "UTF-8"]),
+        (as_workbook, 4, ["sla.csv"]),
+        (
+            edit("target_smart.csv", lambda b: b.replace(b"075-Jasa", b"076-Jasa")),
+            3,
+            ["target_smart.csv", "row", "6077.BAD.076"],
+        ),
+        (
+            edit("realisasi_kro.csv", lambda b: b.replace(b"6077.AEC", b"6077.AEX")),
+            3,
+            ["realisasi_kro.csv", "row 2", "6077.AEX", "6077.AEC"],
+        ),
+        (cell("pnbp.xlsx", "3.935.000", "3.935.00O"), 4, ["pnbp.xlsx", "row", "Realisasi"]),
+        (
+            edit("survei_nps.csv", lambda b: b.replace(b",9\n", b",19\n", 1)),
+            3,
+            ["survei_nps.csv", "row 2", "Nilai", "19"],
+        ),
+    ],
+    ids=[
+        *("letter", "column", "missing", "empty", "encoding", "workbook"),
+        *("unknown-ro", "unknown-kro", "letter-xlsx", "out-of-range"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_its_code(harm, code, told, tmp_path):
+    project = copy_project(tmp_path / "project")
+    harm(project / RAW)
+    done = pp39(project, "report", "-q", "IV")
+    sentences = [line for line in done.stderr.splitlines() if line.startswith("pp39: ")]
+    assert done.returncode == code, done.stderr
+    assert len(sentences) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for part in told:
+        assert part in sentences[0]
+    assert not list((project / "reports").rglob("laporan.*"))
+    kept = project / "data/processed/bspji-ambon/2025/IV/dasar/gagal"
+    assert (kept / "01_clean.ipynb").is_file()
+
+
+def test_a_failed_run_leaves_the_last_report(finished, tmp_path):
+    run = finished("IV").copy(tmp_path / "project")
+    before = {p: p.read_bytes() for p in run.report.rglob("*") if p.is_file()}
+    (run.project / RAW / "sla.csv").unlink()
+    assert pp39(run.project, "report", "-q", "IV").returncode == 4
+    assert {p: p.read_bytes() for p in run.report.rglob("*") if p.is_file()} == before
+
+
+def test_notebooks_run_by_plain_papermill_on_the_standard_kernel(tmp_path):
+    project = copy_project(tmp_path / "project")
+    environment = {**os.environ, "PP39_ROOT": str(project), "PYTHONWARNINGS": "default"}
+    for name in ("01_clean", "02_validate", "03_indicators", "04_report"):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "papermill", f"{name}.ipynb", str(tmp_path / name)),
+                *("--kernel", "python3", "--no-progress-bar"),
+            ],
+            cwd=project / "notebooks",
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+    shutil.copy(tmp_path / "04_report", tmp_path / "04_report.ipynb")
+    for exporter, suffix in (("pp39-html", "html"), ("pp39-pdf", "pdf")):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "nbconvert", "--to", exporter),
+                *("--output-dir", str(tmp_path), str(tmp_path / "04_report.ipynb")),
+            ],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert (tmp_path / f"04_report.{suffix}").stat().st_size > 100_000
+
+
+def test_notebooks_are_kept_without_outputs():
+    for path in (Path(__file__).parents[1] / "notebooks").glob("*.ipynb"):
+        for one in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            assert not one.get("outputs"), path.name
+            assert one.get("execution_count") is None, path.name

@@ -161,6 +161,14 @@ def test_json_holds_the_same_tree(ledger: Ledger) -> None:
     assert written["also"][0]["id"] == "IKK-6.1.2/selisih"
 
 
+def test_no_row_is_left_out() -> None:
+    book = Ledger()
+    book.add("x/y", counted("Jumlah", 30, list(range(2, 62, 2)), "banyaknya"))
+    text = printed(look_up(book, "x/y"))
+    assert ", ".join(map(str, range(2, 62, 2))) in text
+    assert "…" not in text
+
+
 def test_repeated_inputs_are_written_once() -> None:
     book = Ledger()
     value = book.add("a/0", Quantity.cell(1, "A0", "", Cell("s", "s.csv", None, 2, "x")))

@@ -103,8 +103,8 @@ def compare(before: RunFolders, after: RunFolders) -> Comparison:
     )
     found: dict[str, tuple[Change, ...]] = {}
     if old.record is not None and new.record is not None:
-        parameters = compared(old.record["parameter"], new.record["parameter"], ["nilai"])
-        found["parameters"] = tuple(parameters)
+        parameters = (_parameters(old.record), _parameters(new.record))
+        found["parameters"] = tuple(compared(*parameters, ["nilai"]))
         found["files"] = tuple(compared(_files(old.record), _files(new.record), ["sha256"]))
     found["rows"] = tuple(_rows(before.processed / "bersih", after.processed / "bersih"))
     indicators = (_table(before, "indikator.csv", "kode"), _table(after, "indikator.csv", "kode"))
@@ -139,6 +139,11 @@ class _Run:
         except (ValueError, KeyError, TypeError):
             raise UnreadableInput(f"ledger.json of {self.folders.name} is damaged") from None
         return entries
+
+
+def _parameters(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Give the parameters that have a value; an empty branch is there only for lack of one."""
+    return {path: one for path, one in known["parameter"].items() if one["nilai"] != {}}
 
 
 def _files(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

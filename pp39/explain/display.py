@@ -130,7 +130,14 @@ def _title(quantity: Quantity) -> str:
 
 def _place(quantity: Quantity) -> str:
     origin = quantity.origin
-    return f"{origin.place}: {origin.how}" if isinstance(origin, Rows) else origin.place
+    if not isinstance(origin, Rows):
+        return origin.place
+    # The report cuts long lists of rows; here is the place where none is left out.
+    runs = [str(a) if a == b else f"{a}–{b}" for a, b in origin.ranges]
+    rows = f"baris {', '.join(runs)} ({origin.count} baris)" if runs else "tidak ada baris"
+    sheet = [f"lembar {origin.sheet}"] if origin.sheet else []
+    column = [f"kolom {origin.column}"] if origin.column else []
+    return f"{', '.join([origin.file, *sheet, rows, *column])}: {origin.how}"
 
 
 def _exact(quantity: Quantity) -> str:

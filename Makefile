@@ -1,6 +1,6 @@
 # Each target installs what it needs into .venv from requirements.lock first, once.
 .DEFAULT_GOAL := help
-.PHONY: help report batch verify lab test check lock clean quarter
+.PHONY: help report batch verify lab test check docs lock clean quarter
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +39,13 @@ check: $(STAMP) ## Check style, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(STAMP) ## Draw pages of the report of TW IV into build/docs (needs pdftoppm)
+	@$(BIN)/pp39 report --quarter IV
+	@mkdir -p build/docs
+	@for page in 1 9 19 22; do pdftoppm -png -r 80 -f $$page -l $$page \
+		reports/bspji-ambon/2025/IV/dasar/laporan.pdf build/docs/halaman; done
+	@ls build/docs/*.png
 
 lock: $(STAMP) ## Pin all packages anew in requirements.lock
 	@$(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -1,16 +1,20 @@
+import hashlib
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pp39.errors import MissingInput, UnreadableInput
 from pp39.ledger import (
+    RUN_LIMIT,
     Cell,
     Ledger,
     Parameter,
     Quantity,
     Rows,
+    Summary,
     capped,
     counted,
     largest,
@@ -229,3 +233,44 @@ def test_loading_what_is_no_ledger(tmp_path):
     (tmp_path / "ledger.json").write_text('{"versi": 0}', encoding="utf-8")
     with pytest.raises(UnreadableInput, match="not a ledger"):
         Ledger.load(tmp_path / "ledger.json")
+
+
+def scattered(count, step=2):
+    return list(range(2, 2 + step * count, step))
+
+
+def test_rows_are_listed_up_to_the_limit_and_summarised_beyond():
+    listed = Rows.of("s", "s.csv", scattered(RUN_LIMIT), "banyaknya baris", selection="x == 1")
+    assert len(listed.ranges) == RUN_LIMIT
+    assert listed.summary is None
+    rows = scattered(RUN_LIMIT + 1)
+    made = Rows.of("s", "s.csv", rows, "banyaknya baris", column="X", selection="x == 1")
+    assert made.ranges == ()
+    assert made.count == RUN_LIMIT + 1
+    assert made.bounds == ((2, rows[-1]),)
+    by_hand = hashlib.sha256(b"".join(row.to_bytes(8, "little") for row in rows)).hexdigest()
+    assert made.summary == Summary(RUN_LIMIT + 1, RUN_LIMIT + 1, 2, rows[-1], by_hand, "x == 1")
+    assert "5001 baris antara baris 2 dan 10002, pilihan: x == 1" in made.place
+    assert by_hand[:16] in made.place
+
+
+def test_a_summary_without_a_condition_says_how_the_rows_were_picked():
+    made = Rows.of("s", "s.csv", scattered(RUN_LIMIT + 1), "banyaknya baris bernilai 9")
+    assert made.summary.selection == "banyaknya baris bernilai 9"
+
+
+@given(st.lists(st.integers(2, 60), max_size=40))
+def test_rows_of_a_list_and_of_an_array_in_any_order_are_the_same(rows):
+    made = Rows.of("s", "s.csv", rows, "")
+    assert made == Rows.of("s", "s.csv", np.array(rows, dtype="int64"), "")
+    assert [row for a, b in made.ranges for row in range(a, b + 1)] == sorted(set(rows))
+
+
+def test_a_long_selection_stays_short_in_the_file_and_comes_back(tmp_path):
+    ledger = Ledger()
+    rows = Rows.of("s", "s.csv", scattered(200_000), "banyaknya baris", selection="x == 1")
+    ledger.add("banyak", Quantity.rows(200_000, "Banyak", "baris", rows))
+    path = tmp_path / "ledger.json"
+    ledger.save(path)
+    assert path.stat().st_size < 2000
+    assert Ledger.load(path)["banyak"] == ledger["banyak"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pp39.explain.lookup import Answer
@@ -133,11 +133,7 @@ def _place(quantity: Quantity) -> str:
     if not isinstance(origin, Rows):
         return origin.place
     # The report cuts long lists of rows; here is the place where none is left out.
-    runs = [str(a) if a == b else f"{a}–{b}" for a, b in origin.ranges]
-    rows = f"baris {', '.join(runs)} ({origin.count} baris)" if runs else "tidak ada baris"
-    sheet = [f"lembar {origin.sheet}"] if origin.sheet else []
-    column = [f"kolom {origin.column}"] if origin.column else []
-    return f"{', '.join([origin.file, *sheet, rows, *column])}: {origin.how}"
+    return f"{origin.located()}: {origin.how}"
 
 
 def _exact(quantity: Quantity) -> str:
@@ -170,9 +166,11 @@ def _written(quantity: Quantity, seen: set[str]) -> dict[str, Any]:
         case Cell(source, file, sheet, row, column):
             place = {"source": source, "file": file, "sheet": sheet, "row": row, "column": column}
             return head | {"kind": "cell", **place}
-        case Rows(source, file, sheet, column_or_none, ranges, how):
+        case Rows(source, file, sheet, column_or_none, ranges, how, summary):
             place = {"source": source, "file": file, "sheet": sheet, "column": column_or_none}
-            return head | {"kind": "rows", **place, "rows": [list(r) for r in ranges], "how": how}
+            told = {} if summary is None else {"summary": asdict(summary)}
+            listed = [list(one) for one in ranges]
+            return head | {"kind": "rows", **place, "rows": listed, "how": how, **told}
         case Parameter(path, layer):
             return head | {"kind": "parameter", "path": path, "layer": layer}
         case Constant():

@@ -130,7 +130,8 @@ def _next_entries(entry: Quantity) -> Iterator[Quantity]:
 def _holds(origin: Cell | Rows, row: int) -> bool:
     if isinstance(origin, Cell):
         return origin.row == row
-    return any(first <= row <= end for first, end in origin.ranges)
+    # Of a summary only the bounds are known; its place tells the condition that decides.
+    return any(first <= row <= end for first, end in origin.bounds)
 
 
 def _named(origin: Cell | Rows, column: str) -> bool:
@@ -156,5 +157,5 @@ def _ends(origin: Cell | Rows) -> Iterator[int]:
     if isinstance(origin, Cell):
         yield origin.row
     else:
-        for first, end in origin.ranges:
+        for first, end in origin.bounds:
             yield from (first, end)

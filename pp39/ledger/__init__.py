@@ -1,10 +1,20 @@
 """Exact arithmetic that remembers where every number comes from."""
 
 from pp39.ledger.book import Ledger, slug
-from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
+from pp39.ledger.origin import (
+    RUN_LIMIT,
+    Cell,
+    Computed,
+    Constant,
+    Origin,
+    Parameter,
+    Rows,
+    Summary,
+)
 from pp39.ledger.quantity import Quantity, capped, counted, largest, last, mean, smallest, total
 
 __all__ = [
+    "RUN_LIMIT",
     "Cell",
     "Computed",
     "Constant",
@@ -13,6 +23,7 @@ __all__ = [
     "Parameter",
     "Quantity",
     "Rows",
+    "Summary",
     "capped",
     "counted",
     "largest",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import MissingInput, UnreadableInput, nearest
-from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
+from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows, Summary
 from pp39.ledger.quantity import Quantity
 from pp39.numbers import plain_decimal
 
@@ -194,16 +194,17 @@ class _Writer:
             case Cell(source, file, sheet, row, column):
                 place: dict[str, Any] = {"sumber": source, "berkas": file, "lembar": sheet}
                 return {"jenis": "sel", **place, "baris": row, "kolom": column}
-            case Rows(source, file, sheet, column_or_none, ranges, how):
+            case Rows(source, file, sheet, column_or_none, ranges, how, summary):
                 place = {"sumber": source, "berkas": file, "lembar": sheet}
                 rows = ",".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
-                return {
+                written: dict[str, Any] = {
                     "jenis": "baris",
                     **place,
                     "kolom": column_or_none,
                     "baris": rows,
                     "cara": how,
                 }
+                return written if summary is None else written | {"ringkasan": _summary(summary)}
             case Parameter(path, layer):
                 return {"jenis": "parameter", "jalur": path, "lapis": layer}
             case Constant():
@@ -262,6 +263,7 @@ class _Reader:
                     origin["kolom"],
                     tuple((int(run[0]), int(run[-1])) for run in runs),
                     origin["cara"],
+                    _summary_of(origin.get("ringkasan")),
                 )
             case "parameter":
                 return Parameter(origin["jalur"], origin["lapis"])
@@ -270,3 +272,21 @@ class _Reader:
             case _:
                 operands = tuple(self._reference(one) for one in origin["operan"])
                 return Computed(origin["operasi"], operands)
+
+
+def _summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "banyak": summary.count,
+        "runtun": summary.runs,
+        "pertama": summary.first,
+        "terakhir": summary.last,
+        "sha256": summary.digest,
+        "pilihan": summary.selection,
+    }
+
+
+def _summary_of(written: dict[str, Any] | None) -> Summary | None:
+    if written is None:
+        return None
+    names = ("banyak", "runtun", "pertama", "terakhir", "sha256", "pilihan")
+    return Summary(*(written[name] for name in names))

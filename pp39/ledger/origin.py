@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from pp39.ledger.quantity import Quantity
 
-__all__ = ["Cell", "Computed", "Constant", "Operation", "Origin", "Parameter", "Rows"]
+__all__ = [
+    "RUN_LIMIT",
+    "Cell",
+    "Computed",
+    "Constant",
+    "Operation",
+    "Origin",
+    "Parameter",
+    "Rows",
+    "Summary",
+]
+
+RUN_LIMIT = 5000
+"""How many unbroken runs of rows are listed; a selection with more is summarised."""
 
 Operation = Literal[
     "tambah",
@@ -56,6 +73,39 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """Stands for more runs of rows than anybody would read, and says how to find them again.
+
+    Parameters
+    ----------
+    count, runs : int
+        How many rows, in how many unbroken runs.
+    first, last : int
+        First and last row.
+    digest : str
+        SHA-256 (hexadecimal) of the row numbers, ascending, each as 8 bytes, lowest byte first.
+    selection : str
+        Condition on the columns of the clean table that picks the rows; as `Rows.how` tells it
+        where there is no such condition.
+    """
+
+    count: int
+    runs: int
+    first: int
+    last: int
+    digest: str
+    selection: str
+
+    @property
+    def told(self) -> str:
+        """The rows in Indonesian words: bounds, count, condition and the head of the digest."""
+        return (
+            f"{self.count} baris antara baris {self.first} dan {self.last},"
+            f" pilihan: {self.selection}, SHA-256 {self.digest[:16]}…"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Many rows of a raw file, reduced to one number (a count, a sum over rows).
 
@@ -66,9 +116,11 @@ class Rows:
     column : str or None
         Column the rows were picked or summed by; None if no single column.
     ranges : tuple of (int, int)
-        First and last row of each unbroken run, ascending.
+        First and last row of each unbroken run, ascending; empty where there is a summary.
     how : str
         What was done with the rows, in Indonesian, such as ``"banyaknya baris bernilai 9–10"``.
+    summary : Summary, optional
+        Instead of the ranges, where there are more than `RUN_LIMIT`.
     """
 
     source: str
@@ -77,43 +129,84 @@ class Rows:
     column: str | None
     ranges: tuple[tuple[int, int], ...]
     how: str
+    summary: Summary | None = None
 
     @classmethod
     def of(
         cls,
         source: str,
         file: str,
-        rows: Iterable[int],
+        rows: Iterable[int] | npt.NDArray[np.int64],
         how: str,
         *,
         sheet: str | None = None,
         column: str | None = None,
+        selection: str = "",
     ) -> Rows:
         """Build from single row numbers, in any order.
+
+        Parameters
+        ----------
+        source, file, how, sheet, column :
+            As in the class.
+        rows : iterable of int
+            Row numbers; a numpy array of them costs least.
+        selection : str
+            Condition that picks the rows, kept where they are too many to be listed.
 
         Examples
         --------
         >>> Rows.of("survei_nps", "survei_nps.csv", [4, 2, 3, 9], "banyaknya baris").ranges
         ((2, 4), (9, 9))
         """
-        ranges: list[tuple[int, int]] = []
-        for row in sorted(set(rows)):
-            if ranges and row == ranges[-1][1] + 1:
-                ranges[-1] = (ranges[-1][0], row)
-            else:
-                ranges.append((row, row))
-        return cls(source, file, sheet, column, tuple(ranges), how)
+        # Whoever has rows to count has numpy already; the ledger alone does without it.
+        import numpy as np  # noqa: PLC0415
+
+        numbers: Any = rows if isinstance(rows, np.ndarray) else list(rows)
+        numbers = np.asarray(numbers, dtype="<i8")
+        if numbers.size and not bool((np.diff(numbers) > 0).all()):
+            numbers = np.unique(numbers)
+        breaks = np.flatnonzero(np.diff(numbers) != 1)
+        starts = np.concatenate([numbers[:1], numbers[breaks + 1]])
+        ends = np.concatenate([numbers[breaks], numbers[-1:]])
+        if starts.size <= RUN_LIMIT:
+            ranges = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
+            return cls(source, file, sheet, column, ranges, how)
+        summary = Summary(
+            count=int(numbers.size),
+            runs=int(starts.size),
+            first=int(numbers[0]),
+            last=int(numbers[-1]),
+            digest=hashlib.sha256(numbers.tobytes()).hexdigest(),
+            selection=selection or how,
+        )
+        return cls(source, file, sheet, column, (), how, summary)
 
     @property
     def count(self) -> int:
         """How many rows there are."""
+        if self.summary is not None:
+            return self.summary.count
         return sum(end - start + 1 for start, end in self.ranges)
+
+    @property
+    def bounds(self) -> tuple[tuple[int, int], ...]:
+        """The ranges; of a summary one from its first to its last row, not all of which count."""
+        if self.summary is not None:
+            return ((self.summary.first, self.summary.last),)
+        return self.ranges
 
     @property
     def place(self) -> str:
         """The place in Indonesian words; long lists of rows are cut after twelve runs."""
+        return self.located(12)
+
+    def located(self, most: int | None = None) -> str:
+        """Give the place in Indonesian words, with at most so many runs; all of them by default."""
+        if self.summary is not None:
+            return _place(self.file, self.sheet, self.summary.told, self.column)
         runs = [str(a) if a == b else f"{a}–{b}" for a, b in self.ranges]
-        shown = ", ".join(runs[:12]) + (", …" if len(runs) > 12 else "")
+        shown = ", ".join(runs[:most]) + (", …" if most is not None and len(runs) > most else "")
         rows = f"baris {shown} ({self.count} baris)" if runs else "tidak ada baris"
         return _place(self.file, self.sheet, rows, self.column)
 

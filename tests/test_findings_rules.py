@@ -74,3 +74,9 @@ def test_answer_stands_beside_the_finding_and_hides_nothing():
     assert kept[0].jawaban is not None
     assert kept[0].jawaban.alasan == "Salah ketik"
     assert isinstance(kept[0], Finding)
+
+
+def test_a_long_survey_is_told_in_one_finding():
+    rows = [{"no": n, "responden": n // 2, "triwulan": "IV", "nilai": 9} for n in range(2, 4002)]
+    (found,) = World({"survei_nps": rows}).of("responden-ulang")
+    assert (found.dinyatakan, found.dihitung) == ("4000 jawaban", "2000 responden")

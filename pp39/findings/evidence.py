@@ -31,6 +31,8 @@ _REACH: Mapping[str, tuple[str, str]] = {
     "hasil_layanan.cakupan": ("hasil_layanan", r"realisasi|capaian|selisih"),
     "hasil_layanan.layanan": ("hasil_layanan", r"realisasi|capaian|selisih|total/.*|kumulatif"),
 }
+# More places than this help nobody.
+_SHOWN = 20
 # What a later revision changes may only be compared in the quarter it was stated for.
 _REVISED = re.compile(r"anggaran/(?:pagu-akhir|perubahan-pagu|revisi/.*)")
 
@@ -105,7 +107,34 @@ class Evidence:
 
     def all_rows(self, source: str) -> tuple[Row, ...]:
         """Give all rows of a table; none if the table is absent."""
+        if source not in self._records and source in self.tables:
+            self._records[source] = _rows(self.tables[source].frame)
         return self._records.get(source, ())
+
+    def repeated(self, source: str, column: str) -> tuple[Row, ...]:
+        """Give the rows of the run's quarter whose value in a column occurs more than once.
+
+        Only these rows are looked at one by one, so that a survey may be long.
+        """
+        frame = self._frame(source)
+        if column not in frame:
+            return ()
+        known = frame[frame[column].notna()]
+        return _rows(known[known[column].duplicated(keep=False)])
+
+    def repeats(self, source: str, column: str) -> tuple[int, int]:
+        """Count the rows `repeated` would give, and their different values."""
+        frame = self._frame(source)
+        if column not in frame:
+            return 0, 0
+        counted = frame[column].value_counts()
+        often = counted[counted > 1]
+        return int(often.sum()), len(often)
+
+    def column(self, source: str, column: str) -> tuple[Any, ...]:
+        """Give the filled values of one column in the run's quarter, in the order of the rows."""
+        frame = self._frame(source)
+        return tuple(frame[column].dropna().tolist()) if column in frame else ()
 
     def place(self, source: str, rows: Iterable[Row]) -> str:
         """Say where rows stand, such as ``pnbp.xlsx baris 5–7, 9``."""
@@ -116,7 +145,8 @@ class Evidence:
                 runs[-1][1] = number
             else:
                 runs.append([number, number])
-        told = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+        shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+        told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
         file = self.tables[source].source.file
         return f"{file} baris {told}" if told else file
 
@@ -217,14 +247,15 @@ class Evidence:
 
     @cached_property
     def _records(self) -> dict[str, tuple[Row, ...]]:
-        found: dict[str, tuple[Row, ...]] = {}
-        for name, table in self.tables.items():
-            records = table.frame.to_dict("records")
-            found[name] = tuple(
-                {str(key): None if _blank(value) else value for key, value in record.items()}
-                for record in records
-            )
-        return found
+        return {}
+
+    def _frame(self, source: str) -> pd.DataFrame:
+        if source not in self.tables:
+            return pd.DataFrame()
+        frame = self.tables[source].frame
+        if "triwulan" not in frame:
+            return frame
+        return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
 
     @cached_property
     def _all_statements(self) -> tuple[Statement, ...]:
@@ -320,6 +351,13 @@ def dashed(code: object) -> str:
 def places(statements: Iterable[Statement]) -> str:
     """List the places of statements, each once, in the order of the document."""
     return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+
+
+def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
+    return tuple(
+        {str(key): None if _blank(value) else value for key, value in record.items()}
+        for record in frame.to_dict("records")
+    )
 
 
 def _by_hand(layer: str) -> bool:

@@ -117,8 +117,7 @@ def gaps(evidence: Evidence) -> Iterator[Hit]:
     for one in (s for _, group in evidence.subjects(r".+/penomoran") for s in group):
         numbers = [int(part) for part in re.findall(r"\d+", one.nilai)]
         yield from _sequence(one.subjek, one.letak, numbers, "Penomoran")
-    surveys = evidence.rows("survei_nps")
-    numbers = [int(row["no"]) for row in surveys if row.get("no") is not None]
+    numbers = [int(number) for number in evidence.column("survei_nps", "no")]
     if numbers:
         last = [s for _, g in evidence.subjects(r".+/responden/nomor-terakhir") for s in g]
         where = "; ".join(filter(None, [places(last), evidence.place("survei_nps", [])]))
@@ -227,10 +226,14 @@ def _sequence(subject: str, letak: str, numbers: Sequence[int], what: str) -> It
         )
 
 
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")
+
+
 def _missing(lacking: Sequence[int], again: Sequence[int]) -> str:
     parts = [
-        f"nomor {', '.join(map(str, lacking))} tidak ada" if lacking else "",
-        f"nomor {', '.join(map(str, again))} berulang" if again else "",
+        f"nomor {_listed(lacking)} tidak ada" if lacking else "",
+        f"nomor {_listed(again)} berulang" if again else "",
     ]
     return "; ".join(part for part in parts if part)
 

@@ -12,6 +12,8 @@ from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.numbers import exact
 
+# More repeated respondents than this are told in one finding.
+_MANY = 40
 _QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 
@@ -152,9 +154,19 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
 def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
     """Find one respondent (same phone or e-mail) who answers more than once; one finding each."""
     groups: dict[int, list[Row]] = {}
-    for row in evidence.rows("survei_nps"):
-        if row.get("responden") is not None:
-            groups.setdefault(int(row["responden"]), []).append(row)
+    answers, respondents = evidence.repeats("survei_nps", "responden")
+    if respondents > _MANY:
+        yield Hit(
+            "survei_nps/responden",
+            evidence.place("survei_nps", []),
+            f"{answers} jawaban",
+            f"{respondents} responden",
+            f"{respondents} responden menjawab lebih dari sekali ({answers} jawaban) dengan nomor"
+            " telepon atau alamat e-mail yang sama.",
+        )
+        return
+    for row in evidence.repeated("survei_nps", "responden"):
+        groups.setdefault(int(row["responden"]), []).append(row)
     for number, rows in sorted(groups.items()):
         if len(rows) < 2:
             continue
@@ -184,9 +196,10 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
 def repeated_names(evidence: Evidence) -> Iterator[Hit]:
     """Find one name under several phones and addresses; the name itself is never shown."""
     groups: dict[int, list[Row]] = {}
-    for row in evidence.rows("survei_nps"):
-        if row.get("nama_sama") is not None:
-            groups.setdefault(int(row["nama_sama"]), []).append(row)
+    if evidence.repeats("survei_nps", "nama_sama")[1] > _MANY:
+        return
+    for row in evidence.repeated("survei_nps", "nama_sama"):
+        groups.setdefault(int(row["nama_sama"]), []).append(row)
     for rows in groups.values():
         if len({row.get("responden") for row in rows}) > 1:
             numbers = ", ".join(str(row["no"]) for row in rows)
@@ -203,9 +216,7 @@ def repeated_names(evidence: Evidence) -> Iterator[Hit]:
 @rule("responden-pelanggan", "responden survei suatu layanan dengan pelanggannya", "minor")
 def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
     """Find more respondents of a service than it had customers."""
-    answers = Counter(
-        row["layanan"] for row in evidence.rows("survei_nps") if row.get("layanan") is not None
-    )
+    answers = Counter(evidence.column("survei_nps", "layanan"))
     customers: dict[Any, Fraction] = {}
     lines: dict[Any, list[Row]] = {}
     for row in evidence.rows("pelanggan"):
@@ -215,10 +226,9 @@ def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
             lines.setdefault(slug, []).append(row)
     for slug, count in sorted(answers.items()):
         if slug in customers and count > customers[slug]:
-            rows = [row for row in evidence.rows("survei_nps") if row.get("layanan") == slug]
             yield Hit(
                 f"survei_nps/layanan/{slug}",
-                f"{evidence.place('survei_nps', rows)}; {evidence.place('pelanggan', lines[slug])}",
+                f"{evidence.place('survei_nps', [])}; {evidence.place('pelanggan', lines[slug])}",
                 f"{count} responden",
                 f"{digits(customers[slug])} pelanggan",
                 f"Responden survei layanan {slug} ({count}) lebih banyak daripada pelanggannya"

@@ -1,0 +1,101 @@
+"""Material and blocks of the report of the sample unit, and a walk through their words."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+from indicator_runs import base, run, tables
+
+from pp39.ledger import Quantity
+from pp39.report import isi
+from pp39.report.document import Catatan, Daftar, Prosa
+from pp39.report.inline import Kode, Rujukan, part_plain
+from pp39.report.isi.kalimat import Kutipan, Waktu
+from pp39.report.table import Grup, Kolom
+
+SECTIONS = (
+    isi.sampul,
+    isi.kata_pengantar,
+    isi.daftar_daftar,
+    isi.tugas_fungsi,
+    isi.latar_belakang,
+    isi.struktur,
+    isi.kegiatan,
+    isi.sumber_dan_belanja,
+    isi.revisi,
+    isi.sasaran_indikator,
+    isi.perjanjian_kinerja,
+    isi.rencana_aksi,
+    isi.ikhtisar,
+    isi.realisasi_program,
+    isi.progres_bulanan,
+    isi.hambatan,
+    isi.langkah_tindak_lanjut,
+    isi.penutup,
+    isi.pengukuran_rencana_aksi,
+    isi.target_smart,
+    isi.mutu_data,
+    isi.temuan,
+    isi.sumber_data,
+    isi.jejak,
+)
+
+
+def material(quarter="IV", *overrides, given=None):
+    """Give the material of a run; `given` replaces the clean tables."""
+    return _cached(quarter, *overrides) if given is None else _made(quarter, overrides, given)
+
+
+@cache
+def _cached(quarter, *overrides):
+    return _made(quarter, overrides, None)
+
+
+def _made(quarter, overrides, given):
+    made = run(quarter, *overrides, given=given) if overrides or given else base(quarter)
+    status = {code: one.status for code, one in made.results.items()}
+    return isi.Bahan(made.job.settings, given or tables(), made.ledger, status)
+
+
+def compose(b):
+    blocks = [block for section in SECTIONS for block in section(b)]
+    return blocks + [
+        block for kode, _, _ in b.per_sasaran() for block in isi.bagian_sasaran(b, kode)
+    ]
+
+
+@cache
+def report(quarter):
+    return tuple(compose(material(quarter)))
+
+
+def prose(blocks):
+    """Plain text of the paragraphs and lists."""
+    kinds = ("prosa", "daftar", "catatan")
+    return "\n".join(_plain(one) for one in blocks if one.describe().kind in kinds)
+
+
+def words(thing) -> Iterator[str]:
+    """Every word this package writes itself: no quotations, periods, figures, references."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, Kutipan | Waktu | Quantity | Kode | Rujukan | Kolom | Grup):
+        return
+    elif isinstance(thing, list | tuple):
+        for one in thing:
+            yield from words(one)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            if field.name not in _NOT_PROSE:
+                yield from words(getattr(thing, field.name))
+
+
+_NOT_PROSE = {"label", "judul", "ukuran", "kolom", "kepala", "jenis", "jangkar", "tujuan", "ke"}
+_NOT_PROSE |= {"gaya", "lajur", "jajar", "rata"}
+
+
+def _plain(block) -> str:
+    if isinstance(block, Prosa):
+        return "".join(part_plain(one) for one in block.parts)
+    inner = block.isi if isinstance(block, Catatan) else block.butir
+    return " ".join(_plain(one) if isinstance(one, Daftar) else part_plain(one) for one in inner)

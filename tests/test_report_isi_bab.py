@@ -1,0 +1,230 @@
+"""The whole report: builds in every quarter, types no figure, follows the parameters."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from indicator_runs import ROOT, edited
+from isi_runs import SECTIONS, material, prose, report, words
+
+from pp39.ledger import Quantity
+from pp39.report import isi
+from pp39.report.inline import ReportError, part_plain
+from pp39.report.table import Tabel
+
+QUARTERS = ("I", "II", "III", "IV")
+
+
+def section(compose_section, quarter="IV", *overrides, given=None):
+    return prose(compose_section(material(quarter, *overrides, given=given)))
+
+
+def goal(code, quarter="IV", *overrides, given=None):
+    return prose(isi.bagian_sasaran(material(quarter, *overrides, given=given), code))
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_block_renders_twice(quarter):
+    for block in report(quarter):
+        assert isinstance(block.html(), str)
+        assert isinstance(block.typst(), str)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_labels_are_unique_and_references_arrive(quarter):
+    told = [block.describe() for block in report(quarter)]
+    labels = [one.label for one in told if one.label]
+    assert len(labels) == len(set(labels))
+    anchors = {anchor for one in told for anchor in one.uses.anchors}
+    wanted = {target for one in told for target in one.uses.targets}
+    assert wanted <= set(labels) | anchors
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_id_printed_is_in_the_ledger(quarter):
+    ledger = material(quarter).ledger
+    printed = {id for block in report(quarter) for id in block.describe().uses.ids}
+    assert printed
+    assert all(id in ledger for id in printed)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_figure_is_typed_into_prose(quarter):
+    typed = [
+        word
+        for block in report(quarter)
+        if block.describe().kind in ("prosa", "daftar", "catatan", "tabel")
+        for word in words(block)
+        if re.search("[0-9]", word)
+    ]
+    assert typed == []
+
+
+def test_the_walker_finds_a_typed_figure():
+    assert [one for one in words(isi.penutup(material())[1]) if "indikator" in one]
+    assert "realisasi 94" in list(words(["realisasi 94"]))
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_titles_hold_no_figure_but_codes_and_the_year(quarter):
+    for block in report(quarter):
+        told = block.describe()
+        if told.kind in ("judul", "tabel", "bagan"):
+            bare = re.sub(r"\b(?:IKK|ITJ|TJ|SK) ?[0-9.]+|\b2025\b", "", told.title)
+            assert not re.search("[0-9]", bare), told.title
+
+
+@pytest.mark.parametrize("quarter", QUARTERS[:3])
+def test_nothing_is_left_over_from_a_later_quarter(quarter):
+    later = QUARTERS[QUARTERS.index(quarter) + 1 :]
+    # Only what is said: the table of the action plan shows the whole year.
+    spoken = prose(report(quarter))
+    for one in later:
+        assert not re.search(rf"triwulan {one}\b", spoken)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_missing_data_are_said_to_be_missing(quarter):
+    told = prose(report(quarter))
+    assert (f"Data triwulan {quarter} belum tersedia" in told) == (quarter != "IV")
+
+
+def test_the_overview_counts_and_names():
+    told = section(isi.ikhtisar)
+    assert "dari 17 indikator, 13 indikator mencapai target dan 4 indikator tidak" in told
+    assert "tertinggi dihasilkan oleh IKK 6.2.1" in told
+    assert "terendah ialah IKK 6.4.2" in told
+
+
+def test_the_threshold_changes_every_chapter():
+    assert "4 indikator tidak mencapai target" not in section(
+        isi.ikhtisar, "IV", "status.ambang=90"
+    )
+    assert "paling rendah 90,00%" in section(isi.ikhtisar, "IV", "status.ambang=90")
+    assert "masih memenuhi ambang 90,00%" in goal("SK6.1", "IV", "status.ambang=90")
+    assert section(isi.penutup) != section(isi.penutup, "IV", "status.ambang=90")
+
+
+def test_another_target_changes_status_words_and_advice():
+    before, after = goal("SK6.4"), goal("SK6.4", "IV", 'target."IKK 6.4.2"=40')
+    assert "di bawah target 77,00" in before
+    assert "melampaui target 40,00" in after
+    assert "IKK 6.4.2 yang targetnya diganti melalui parameter" in section(
+        isi.perjanjian_kinerja, "IV", 'target."IKK 6.4.2"=40'
+    )
+
+
+def test_other_parameters_change_their_own_sentences_only():
+    cases = {
+        "nps.responden=unik": "SK6.1",
+        "ikpa.cara=bulan_terakhir": "SK6.6",
+        "pelanggan.kategori=[perusahaan, instansi]": "TJ6.1",
+        "hasil_layanan.cakupan=kumulatif": "SK6.2",
+    }
+    codes = [code for code, _, _ in material().per_sasaran()]
+    before = {one: goal(one) for one in codes}
+    for override, code in cases.items():
+        for one in codes:
+            assert (before[one] == goal(one, "IV", override)) == (one != code), (override, one)
+
+
+def test_the_words_of_the_parameters():
+    assert "jawaban terakhirnya" in goal("SK6.1", "IV", "nps.responden=unik")
+    assert "nilai bulan terakhir" in goal("SK6.6", "IV", "ikpa.cara=bulan_terakhir")
+    told = goal("TJ6.1", "IV", "pelanggan.kategori=[perusahaan, instansi]")
+    assert "hanya kategori perusahaan dan instansi dari seluruhnya 121 pelanggan" in told
+    assert "sejak awal tahun berjumlah 917" in goal(
+        "SK6.2", "IV", "hasil_layanan.cakupan=kumulatif"
+    )
+    assert "dibatasi paling tinggi 110" in section(isi.ikhtisar, "IV", "capaian.batas=110")
+
+
+def test_trends_are_told_where_the_quarter_before_is_known():
+    assert "naik dari 215 pada triwulan III menjadi 217" in goal("SK6.2")
+    assert "turun dari 350 pada triwulan II menjadi 215" in goal("SK6.2", "III")
+    assert "Dibandingkan dengan triwulan III (90,22), nilainya naik 0,97" in goal("SK6.6")
+    assert "Dibandingkan dengan triwulan" not in goal("SK6.6", "I")
+
+
+def test_contradictions_stand_where_the_figure_is():
+    assert "lebih besar daripada pagu awal DIPA (Rp9.358.210.000)" in section(isi.kegiatan)
+    assert "data progres berhenti pada bulan September 2025" in section(isi.progres_bulanan)
+    assert "berhenti pada bulan" not in section(isi.progres_bulanan, "III")
+    assert "6042.EBB" in section(isi.realisasi_program)
+
+
+def test_months_without_progress_say_so_in_the_table():
+    table = next(
+        one for one in isi.progres_bulanan(material()) if one.describe().label == "tabel-progres"
+    )
+    assert table.html().count("belum ada data") == 15
+
+
+def test_revisions_end_with_the_quarter():
+    assert "sampai dengan 30 September 2025".casefold() in section(isi.revisi, "III").casefold()
+    assert "Pagu tidak berubah" in section(isi.revisi, "III")
+    assert "Pagu bertambah Rp1.347.383.000" in section(isi.revisi)
+
+
+def test_the_ceiling_is_put_in_words():
+    told = section(isi.kegiatan)
+    assert (
+        "sembilan miliar tiga ratus lima puluh delapan juta dua ratus sepuluh ribu rupiah" in told
+    )
+
+
+def test_a_kendala_filled_in_is_told_and_no_longer_asked_for():
+    def fill(frame):
+        frame.loc[frame["kode"] == "IKK 6.1.1", "kendala"] = "alat uji rusak"
+        return frame
+
+    given = edited("pelaksanaan", fill)
+    assert "Kendala yang dicatat ialah alat uji rusak." in goal("SK6.1", given=given)
+    assert "IKK 6.1.1: alat uji rusak" in section(isi.hambatan, given=given)
+    assert "kendala IKK 6.3.1" in section(isi.langkah_tindak_lanjut, given=given)
+
+
+def test_missed_targets_without_kendala_are_named():
+    told = section(isi.hambatan)
+    for code in ("IKK 6.1.1", "IKK 6.3.1", "IKK 6.4.2", "IKK 6.6.2"):
+        assert f"{code} (" in told.split("tidak tercapai tanpa uraian kendala")[0]
+    assert "(“Subbag TU dan PJI”)" in told
+
+
+def test_a_computed_figure_without_entry_is_refused():
+    two = Quantity.constant(1).named("Satu", "nilai") + 1
+    with pytest.raises(ReportError):
+        isi.penutup(material())[1].__class__(two.named("Dua")).html()
+    assert part_plain(two.named("Dua")) == "2"
+
+
+def test_no_personal_data_of_respondents():
+    printed = "\n".join(block.html() for block in report("IV"))
+    raw = ROOT / "data/raw/bspji-ambon/2025/survei_nps.csv"
+    secrets = _personal(raw)
+    assert len(secrets) > 50
+    assert [one for one in secrets if one in printed] == []
+
+
+def test_every_section_starts_the_same_when_composed_twice():
+    b = material("II")
+    for compose_section in SECTIONS:
+        first, second = compose_section(b), compose_section(b)
+        assert [one.typst() for one in first] == [one.typst() for one in second]
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_table_is_without_data_rows(quarter):
+    for block in report(quarter):
+        if isinstance(block, Tabel):
+            assert "<td" in block.html(), block.label
+
+
+def _personal(path: Path) -> list[str]:
+    text = path.read_bytes().decode("utf-8-sig")
+    delimiter = ";" if text.splitlines()[0].count(";") > text.splitlines()[0].count(",") else ","
+    rows = list(csv.DictReader(text.splitlines(), delimiter=delimiter))
+    named = [key for key in rows[0] if re.search("nama|hp|telp|telepon|mail|surel", key, re.I)]
+    assert len(named) >= 3
+    return sorted({row[key].strip() for row in rows for key in named if len(row[key].strip()) > 6})

@@ -1,7 +1,8 @@
 """The findings of the real report: a hand-made list of its contradictions, and nothing false.
 
-``data/kontradiksi_tw4.csv`` was written by reading the report, not the findings; some of its
-entries no rule can see. A finding the list does not hold was judged one by one and stands in
+``data/kontradiksi_tw4.csv`` was put together by reading the report, by people who knew the rules:
+what is found of it guards against loss and says little about reports nobody here has read. Some of
+its entries no rule can see. A finding the list does not hold was judged one by one and stands in
 ``data/temuan_dinilai.txt`` by rule and subject, so that a new rule cannot bring findings unseen.
 """
 

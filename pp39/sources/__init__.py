@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +19,8 @@ from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix, save_fixes
 from pp39.sources.performance import PERFORMANCE
+from pp39.sources.registers import REGISTERS
+from pp39.sources.selection import Selection
 from pp39.sources.services import SERVICES
 from pp39.sources.table import CleanTable, read_table
 
@@ -28,6 +30,7 @@ __all__ = [
     "Column",
     "Context",
     "Fix",
+    "Selection",
     "Source",
     "clean",
     "clean_all",
@@ -38,7 +41,7 @@ __all__ = [
 ]
 
 SOURCES: Mapping[str, Source] = MappingProxyType(
-    {source.name: source for source in (*BUDGET, *PERFORMANCE, *SERVICES)}
+    {source.name: source for source in (*BUDGET, *PERFORMANCE, *SERVICES, *REGISTERS)}
 )
 
 
@@ -55,7 +58,7 @@ def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
     Returns
     -------
     dict of str to CleanTable
-        By name of the source; an optional source that was not delivered is left out.
+        By name of the source; one that was not delivered and may be left out is.
 
     Raises
     ------
@@ -65,7 +68,8 @@ def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
     return {
         name: clean(source, raw / source.file, context)
         for name, source in SOURCES.items()
-        if not source.optional or (raw / source.file).exists()
+        if (raw / source.file).exists()
+        or not _may_lack(source, lambda one: (raw / SOURCES[one].file).exists())
     }
 
 
@@ -121,7 +125,7 @@ def load_table(folder: Path, name: str) -> CleanTable:
 def load_tables(folder: Path) -> dict[str, CleanTable]:
     """Read every clean table of a run, in the order of `SOURCES`.
 
-    An optional source that was not delivered has no table and is left out.
+    A source that was not delivered has no table and is left out where it may be.
 
     Parameters
     ----------
@@ -141,5 +145,11 @@ def load_tables(folder: Path) -> dict[str, CleanTable]:
     return {
         name: read_table(source, folder)
         for name, source in SOURCES.items()
-        if not source.optional or (folder / f"{name}.parquet").is_file()
+        if (folder / f"{name}.parquet").is_file()
+        or not _may_lack(source, lambda one: (folder / f"{one}.parquet").is_file())
     }
+
+
+def _may_lack(source: Source, delivered: Callable[[str], bool]) -> bool:
+    """Tell whether a unit may do without a source: it is optional, or others take its place."""
+    return source.optional or any(delivered(one) for one in source.instead)

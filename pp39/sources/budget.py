@@ -6,14 +6,14 @@ from pp39.sources.declaration import Column, Source
 from pp39.sources.numbers import Count, Percent, Rupiah
 from pp39.sources.words import Choice, Code, Date, QuarterName, Text
 
-__all__ = ["BUDGET", "KRO_CODE", "PNBP_MISPRINTS", "PROGRAM_CODE", "QUARTER"]
+__all__ = ["BUDGET", "KRO_CODE", "PNBP_MISPRINTS", "PROGRAM_CODE", "QUARTER", "RO_CODE"]
 
 # "PNBPNBP" before "PNBK": each is replaced as a whole word of the print.
 PNBP_MISPRINTS = (("PNBPNBP", "PNBP"), ("PNBK", "PNBP"))
 
 PROGRAM_CODE = Code(r"[A-Z]{2}", "EC")
 KRO_CODE = Code(r"[0-9]{4}\.[A-Z]{3}", "6077.AEC")
-_RO_CODE = Code(r"[0-9]{4}\.[A-Z]{3}\.[0-9]{3}", "6077.AEC.002")
+RO_CODE = Code(r"[0-9]{4}\.[A-Z]{3}\.[0-9]{3}", "6077.AEC.002")
 QUARTER = Column("Triwulan", ("triwulan",), QuarterName(), required=True)
 
 BUDGET = (
@@ -35,7 +35,7 @@ BUDGET = (
             Column("Kode KRO", ("kode_kro",), KRO_CODE, required=True, fill=True),
             Column("Nama KRO", ("nama_kro",), Text(), required=True, fill=True),
             Column("Satuan KRO", ("satuan_kro",), Text(), fill=True),
-            Column("Kode RO", ("kode_ro",), _RO_CODE, required=True),
+            Column("Kode RO", ("kode_ro",), RO_CODE, required=True),
             Column("Nama RO", ("nama_ro",), Text(), required=True),
             Column(
                 "Pagu (Rp)",
@@ -129,6 +129,7 @@ BUDGET = (
             Column("Serapan", ("serapan",), Percent(), unit="%"),
             Column("Fisik", ("fisik",), Text()),
         ),
+        instead=("sp2d",),
     ),
     Source(
         "kegiatan_kro",

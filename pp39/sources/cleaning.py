@@ -264,6 +264,8 @@ class _Work:
         for name, storage in schema.items():
             if name not in clean_columns:
                 clean_columns[name] = _stored([None], storage, np.zeros(rows.size, dtype=np.int64))
+        if self.source.derived:
+            clean_columns |= self.source.derived.build(clean_columns, self.context)
         hashes = [name for name in clean_columns if name.endswith("_hash")]
         frame = pd.DataFrame({name: clean_columns[name] for name in [*schema, *hashes]})
         self._note_unknown_columns()

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pp39.sources.kind import Kind, Storage
 
-__all__ = ["Column", "Composed", "Glued", "Personal", "Position", "Section", "Source"]
+if TYPE_CHECKING:
+    import pandas as pd
 
-Personal = Literal["nama", "telepon", "email"]
+    from pp39.sources.context import Context
+
+__all__ = ["Column", "Composed", "Derived", "Glued", "Personal", "Position", "Section", "Source"]
+
+Personal = Literal["nama", "telepon", "email", "pelanggan"]
+
+#: What a respondent is known by; a name alone tells no two people apart.
+CONTACTS: tuple[Personal, ...] = ("telepon", "email")
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Column:
         Whether the file may do without the column.
     fill : bool
         Whether a blank cell repeats the one above (merged cells).
-    personal : {"nama", "telepon", "email"}, optional
+    personal : {"nama", "telepon", "email", "pelanggan"}, optional
         Set for personal data, which never pass cleaning.
     """
 
@@ -112,6 +121,22 @@ class Composed:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """Columns that follow from the others, kept so that conditions on them can be written down.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Clean columns, all of them text, in their order behind the others.
+    build : callable
+        Makes them from the clean columns and the context of the run; whole columns at once.
+    """
+
+    names: tuple[str, ...]
+    build: Callable[[Mapping[str, pd.Series], Context], Mapping[str, pd.Series]]
+
+
+@dataclass(frozen=True)
 class Glued:
     """A value that stuck to the end of the cell before it, whose own cell is blank.
 
@@ -156,8 +181,12 @@ class Source:
         Known accident of the export.
     composed : tuple of Composed
         Codes put together from several columns, each able to use those before it.
+    derived : Derived, optional
+        Columns that follow from the others.
     optional : bool
         Whether a unit may do without the file.
+    instead : tuple of str
+        Names of sources by rows; with any of them the unit may do without this file.
     """
 
     name: str
@@ -171,7 +200,9 @@ class Source:
     position: Position | None = None
     glued: Glued | None = None
     composed: tuple[Composed, ...] = ()
+    derived: Derived | None = None
     optional: bool = False
+    instead: tuple[str, ...] = ()
 
     @property
     def personal(self) -> tuple[Column, ...]:
@@ -192,9 +223,11 @@ class Source:
                 found["bulan"] = "count"
             if not column.personal:
                 found |= dict(zip(column.names, column.kind.stores, strict=True))
-        if self.personal:
+        if any(column.personal in CONTACTS for column in self.personal):
             found["responden"] = "count"
-            found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
+        found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
+        if self.derived:
+            found |= dict.fromkeys(self.derived.names, "text")
         return {name: storage for name, storage in found.items() if not name.startswith("_")}
 
     def column_of(self, name: str) -> Column:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pp39.sources.declaration import Column, Personal
+from pp39.sources.declaration import CONTACTS, Column, Personal
 from pp39.sources.texts import lowered, replaced
 
 __all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "normalised"]
@@ -23,6 +23,7 @@ __all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "normalised"]
 KEY_VARIABLE = "PP39_KUNCI"
 
 
+_FORMS = "pt|cv|ud|pd|koperasi|yayasan"
 _PUNCTUATION = r"[.,;:!?'\"()/_+*&#-]"
 
 
@@ -33,9 +34,10 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     ----------
     texts : pandas.Series of str
         As written.
-    kind : {"nama", "telepon", "email"}
+    kind : {"nama", "telepon", "email", "pelanggan"}
         Phones keep their digits without the prefixes 0 and 62; e-mails and names ignore case and
-        blanks; names also ignore punctuation.
+        blanks; names also ignore punctuation. A customer is a name whose legal form may stand
+        behind it, too; two names that differ in their legal form are two customers.
 
     Returns
     -------
@@ -53,7 +55,10 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     if kind == "email":
         return replaced(lowered(replaced(texts, r"\s", "")), "[.,;]+$", "")
     words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s+", " ")
-    return words.str.strip()
+    words = words.str.strip()
+    if kind == "pelanggan":
+        return replaced(words, rf"^(.*) ({_FORMS})$", r"\2 \1")
+    return words
 
 
 def identity_columns(
@@ -71,18 +76,19 @@ def identity_columns(
     Returns
     -------
     dict of str to pandas.Series
-        ``responden`` (1..n, never blank), then ``<kind>_sama`` (1..m, null for a blank), then, with
-        a key, ``<kind>_hash`` (16 hexadecimal digits, null for a blank).
+        ``responden`` (1..n, never blank; only with a phone or an e-mail), then ``<kind>_sama``
+        (1..m, null for a blank), then, with a key, ``<kind>_hash`` (16 hexadecimal digits, null for
+        a blank).
     """
     spelt: dict[Personal, pd.Series[str]] = {}
     for column, texts in columns.items():
         if column.personal is not None:
             spelt[column.personal] = normalised(texts, column.personal)
     groups = {kind: equal_groups(texts) for kind, texts in spelt.items()}
-    joining = [groups[kind] for kind in ("telepon", "email") if kind in groups]
-    found: dict[str, pd.Series[int] | pd.Series[str]] = {
-        "responden": pd.Series(_joined(joining) + 1, dtype="Int64")
-    }
+    joining = [groups[kind] for kind in CONTACTS if kind in groups]
+    found: dict[str, pd.Series[int] | pd.Series[str]] = {}
+    if joining:
+        found["responden"] = pd.Series(_joined(joining) + 1, dtype="Int64")
     for kind, group in groups.items():
         found[f"{kind}_sama"] = pd.Series(group + 1, dtype="Int64").mask(group < 0)
     if key is not None:

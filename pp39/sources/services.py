@@ -8,9 +8,9 @@ from pp39.sources.numbers import Count, Measure, Number, Rupiah
 from pp39.sources.performance import INDICATOR
 from pp39.sources.words import Choice, Date, Month, Text
 
-__all__ = ["SERVICES"]
+__all__ = ["SERVICE", "SERVICES"]
 
-_SERVICE = Choice("service", vocabulary="layanan")
+SERVICE = Choice("service", vocabulary="layanan")
 _STATUS = Choice(
     "status of a respondent",
     (
@@ -41,7 +41,7 @@ SERVICES = (
             Column("No HP", ("telepon",), Text(), personal="telepon", spellings=("No. HP",)),
             Column("Email", ("email",), Text(), personal="email", spellings=("E-mail",)),
             Column("Status", ("status",), _STATUS, required=True),
-            Column("Layanan", ("layanan",), _SERVICE, required=True),
+            Column("Layanan", ("layanan",), SERVICE, required=True),
             Column("Nilai", ("nilai",), Count("9"), unit="nilai", required=True),
         ),
         glued=Glued("Layanan", "Nilai", r"(.*\S)\s*\(\s*([0-9]+)"),
@@ -52,7 +52,7 @@ SERVICES = (
         "Pelanggan menurut layanan dan kategori",
         (
             QUARTER,
-            Column("Jenis Layanan", ("layanan",), _SERVICE, spellings=("Layanan",), required=True),
+            Column("Jenis Layanan", ("layanan",), SERVICE, spellings=("Layanan",), required=True),
             Column(
                 "Kategori",
                 ("kategori",),
@@ -62,13 +62,14 @@ SERVICES = (
             Column("Jumlah", ("jumlah",), Count("12"), unit="pelanggan", required=True),
         ),
         delimiter=";",
+        instead=("order_layanan",),
     ),
     Source(
         "pnbp",
         "pnbp.xlsx",
         "Realisasi PNBP menurut jenis layanan, kumulatif",
         (
-            Column("Jenis Layanan", ("layanan",), _SERVICE, required=True),
+            Column("Jenis Layanan", ("layanan",), SERVICE, required=True),
             Column(
                 "Target (Rp)",
                 ("target",),
@@ -114,13 +115,14 @@ SERVICES = (
         "Hasil layanan per triwulan",
         (
             Column("No", ("no",), Count("1")),
-            Column("Jenis Layanan", ("layanan",), _SERVICE, spellings=("Layanan",), required=True),
+            Column("Jenis Layanan", ("layanan",), SERVICE, spellings=("Layanan",), required=True),
             _result("Target Tahunan", "target", "Target tahunan"),
             _result("TW I", "tw_i", "Hasil layanan triwulan I"),
             _result("TW II", "tw_ii", "Hasil layanan triwulan II"),
             _result("TW III", "tw_iii", "Hasil layanan triwulan III"),
             _result("TW IV", "tw_iv", "Hasil layanan triwulan IV"),
         ),
+        instead=("order_layanan",),
     ),
     Source(
         "sla",
@@ -128,7 +130,7 @@ SERVICES = (
         "Ketepatan waktu layanan",
         (
             QUARTER,
-            Column("Layanan", ("layanan",), _SERVICE, required=True),
+            Column("Layanan", ("layanan",), SERVICE, required=True),
             Column(
                 "Jumlah", ("jumlah",), Count(), unit="order", label="Jumlah order", required=True
             ),
@@ -142,6 +144,7 @@ SERVICES = (
             ),
             Column("Terlambat", ("terlambat",), Count("44"), unit="order", label="Order terlambat"),
         ),
+        instead=("order_layanan",),
     ),
     Source(
         "ikpa",

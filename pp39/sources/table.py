@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -19,9 +21,11 @@ from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
+from pp39.sources.selection import Selection
 
 if TYPE_CHECKING:
     Mask = pd.Series[bool]
+    _Numbers = npt.NDArray[np.int64]
 
 __all__ = ["CleanTable", "read_table"]
 
@@ -117,15 +121,27 @@ class CleanTable:
         found = (self.cell(int(one), column, label, unit) for one in index)
         return [one for one in found if one is not None]
 
+    def where(self, **equal: str | int) -> Selection:
+        """Select the rows in which all the columns have the values given; all rows without any."""
+        picked = Selection.of(self.frame)
+        for column, value in equal.items():
+            picked = picked.equal(column, value)
+        return picked
+
     def count(
-        self, where: Mask | None, label: str, unit: str, how: str, column: str | None = None
+        self,
+        where: Mask | Selection | None,
+        label: str,
+        unit: str,
+        how: str,
+        column: str | None = None,
     ) -> Quantity:
         """Count rows.
 
         Parameters
         ----------
-        where : pandas.Series of bool, optional
-            Rows to count; all by default.
+        where : Selection or pandas.Series of bool, optional
+            Rows to count; all by default. Only a selection can say how to find many rows again.
         label, unit : str
             Of the quantity.
         how : str
@@ -134,25 +150,30 @@ class CleanTable:
             Clean column the rows were picked by.
         """
         rows = self._rows(where)
-        return Quantity.rows(len(rows), label, unit, self._origin_of_rows(rows, how, column))
+        origin = self._origin_of_rows(rows, how, column, where)
+        return Quantity.rows(rows.size, label, unit, origin)
 
-    def sum(self, where: Mask | None, column: str, label: str, unit: str, how: str) -> Quantity:
+    def sum(
+        self, where: Mask | Selection | None, column: str, label: str, unit: str, how: str
+    ) -> Quantity:
         """Add up a column over many rows, exactly; blank cells add nothing.
 
         Parameters
         ----------
-        where : pandas.Series of bool, optional
+        where : Selection or pandas.Series of bool, optional
             Rows to add; all by default.
         column : str
             Clean column; must hold numbers.
         label, unit, how : str
             As in `count`.
         """
-        picked = self.frame if where is None else self.frame[where.fillna(False)]
-        counts = picked[column].dropna().value_counts()
+        mask = _mask(self.frame, where) & self.frame[column].notna().to_numpy(dtype=bool)
+        # Each distinct value once: exact, and as quick as counting.
+        counts = self.frame[column][mask].value_counts()
         value = sum((exact(one) * int(times) for one, times in counts.items()), Fraction(0))
-        rows = [int(row) for row in picked.loc[picked[column].notna(), "baris"]]
-        return Quantity.rows(value, label, unit, self._origin_of_rows(rows, how, column))
+        filled = where.filled(column) if isinstance(where, Selection) else None
+        origin = self._origin_of_rows(self._rows(mask), how, column, filled)
+        return Quantity.rows(value, label, unit, origin)
 
     def origin(self, index: int, column: str) -> Cell:
         """Give the raw cell a clean one was read from."""
@@ -191,14 +212,23 @@ class CleanTable:
         pq.write_table(table, path)
         return path
 
-    def _rows(self, where: Mask | None) -> list[int]:
-        rows = self.frame["baris"] if where is None else self.frame["baris"][where.fillna(False)]
-        return [int(row) for row in rows]
+    def _rows(self, where: Mask | Selection | npt.NDArray[np.bool_] | None) -> _Numbers:
+        rows: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
+        return rows[_mask(self.frame, where)]
 
-    def _origin_of_rows(self, rows: list[int], how: str, column: str | None) -> Rows:
+    def _origin_of_rows(
+        self, rows: _Numbers, how: str, column: str | None, where: object = None
+    ) -> Rows:
         header = None if column is None else self.headers.get(column, column)
+        condition = where.condition if isinstance(where, Selection) else ""
         return Rows.of(
-            self.source.name, self.source.file, rows, how, sheet=self.sheet, column=header
+            self.source.name,
+            self.source.file,
+            rows,
+            how,
+            sheet=self.sheet,
+            column=header,
+            selection=condition,
         )
 
     def _unit_of(self, index: int, column: str) -> str:
@@ -236,6 +266,18 @@ def read_table(source: Source, folder: Path) -> CleanTable:
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type)
     return CleanTable(source, frame, trace["sheet"], trace["headers"])
+
+
+def _mask(
+    frame: pd.DataFrame, where: Mask | Selection | npt.NDArray[np.bool_] | None
+) -> npt.NDArray[np.bool_]:
+    if where is None:
+        return np.ones(len(frame), dtype=bool)
+    if isinstance(where, Selection):
+        return where.mask
+    if isinstance(where, np.ndarray):
+        return where
+    return where.fillna(False).to_numpy(dtype=bool)
 
 
 def _pandas_type(kind: pa.DataType) -> Any:

@@ -13,7 +13,8 @@ export P
 RUN = $(if $(UNIT),--unit '$(UNIT)') $(if $(YEAR),--year '$(YEAR)') \
 	$(if $(SCENARIO),--scenario '$(SCENARIO)') --params "$$P"
 MANY = $(if $(UNIT),--units '$(UNIT)') $(if $(YEAR),--years '$(YEAR)') $(if $(Q),--quarters '$(Q)') \
-	$(if $(SCENARIO),--scenarios '$(SCENARIO)')
+	$(if $(SCENARIO),--scenarios '$(SCENARIO)') $(if $(WORKERS),--workers '$(WORKERS)') \
+	--params "$$P"
 
 help: ## Show this list
 	@echo "Usage: make TARGET [Q=IV] [UNIT=bspji-ambon] [YEAR=2025] [SCENARIO=name] [P=\"key=value ...\"]"
@@ -49,7 +50,7 @@ docs: $(STAMP) ## Draw pages of the report of TW IV into build/docs (needs pdfto
 
 lock: $(STAMP) ## Pin all packages anew in requirements.lock
 	@$(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
-		--extra dev --custom-compile-command 'make lock' --no-emit-index-url \
+		--extra cluster --extra dev --custom-compile-command 'make lock' --no-emit-index-url \
 		pyproject.toml --output-file requirements.lock
 
 clean: ## Remove everything that was made, but not .venv

@@ -79,9 +79,21 @@ def _output(output: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: output[name] for name in names if name in output}
     if output["output_type"] in ("display_data", "execute_result"):
         kept["metadata"] = output.get("metadata", {})
+        kept["data"] = _shown(output["data"])
     if output["output_type"] == "error":
         kept["traceback"] = output["traceback"]
     return kept
+
+
+def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the text that stands in for a page's table where no page can be shown.
+
+    Libraries fit it to the width of the terminal they believe to be in, which is another one in a
+    standard kernel than in a fork.
+    """
+    return {
+        mime: one for mime, one in data.items() if mime != "text/plain" or "text/html" not in data
+    }
 
 
 def _replaced(value: Any, hidden: list[tuple[str, str]]) -> Any:

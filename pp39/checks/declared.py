@@ -128,7 +128,7 @@ def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
     """Rules that follow from the declaration of one source."""
     view = table(source.name)
     found: list[Rule] = []
-    if any(column.required and not column.personal for column in source.columns):
+    if _required(source):
         found.append(
             Rule(
                 f"{source.name}.terisi",
@@ -225,6 +225,13 @@ def _percent_rule(source: Source, name: str, view: View) -> Rule:
     )
 
 
+def _required(source: Source) -> list[str]:
+    """Name the clean columns that may not be blank; parts of a code are not kept themselves."""
+    read = [column.names for column in source.columns if column.required and not column.personal]
+    kept = [[name for name in names if not name.startswith("_")][:1] for names in read]
+    return [*(name for names in kept for name in names), *(one.name for one in source.composed)]
+
+
 def _described(column: Column) -> str:
     """Say in Indonesian what the declaration lets a column hold; empty if anything."""
     kind = column.kind
@@ -271,8 +278,7 @@ def _with_faults(facts: Facts, name: str) -> pd.DataFrame | None:
     if frame is None:
         return None
     columns = [one for one in SOURCES[name].columns if one.names[0] in frame]
-    required = [one.names[0] for one in columns if one.required and not one.personal]
-    blanks = [(one, frame[one].isna()) for one in required]
+    blanks = [(one, frame[one].isna()) for one in _required(SOURCES[name]) if one in frame]
     unfit = [(one.names[0], _unfit(one, frame[one.names[0]])) for one in columns if _described(one)]
     return frame.assign(kosong=_first_fault(frame, blanks), janggal=_first_fault(frame, unfit))
 

@@ -247,7 +247,7 @@ def _revenue_steps(facts: Facts) -> pd.DataFrame | None:
     rows = rows.assign(urutan=rows["triwulan"].map({q: n for n, q in enumerate(QUARTERS)}))
     rows = rows.sort_values(["layanan", "urutan"], kind="stable")
     before = rows.groupby("layanan")["realisasi"].shift()
-    return rows.assign(sebelum=before).dropna(subset=["sebelum"])
+    return rows.assign(sebelum=before).dropna(subset=["sebelum"]).sort_values("baris")
 
 
 def _base_year(facts: Facts) -> pd.DataFrame:

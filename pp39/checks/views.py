@@ -46,7 +46,7 @@ def gaps(source: str, column: str, by: Sequence[str] = ()) -> View:
         numbered = numbered.drop_duplicates([*by, column]).sort_values([*by, column])
         before = numbered.groupby(list(by))[column].shift() if by else numbered[column].shift()
         before = before.fillna(0)
-        return numbered.assign(sebelum=before, berikut=before + 1)
+        return numbered.assign(sebelum=before, berikut=before + 1).sort_values("baris")
 
     return View(f"{source}/{column}-urut", build)
 
@@ -77,7 +77,8 @@ def series(source: str, column: str, key: str, order: str) -> View:
             return None
         known = frame[["baris", key, order, column]].dropna(subset=[column])
         known = known.sort_values([key, order], kind="stable")
-        return known.assign(sebelum=known.groupby(key)[column].shift()).dropna(subset=["sebelum"])
+        paired = known.assign(sebelum=known.groupby(key)[column].shift())
+        return paired.dropna(subset=["sebelum"]).sort_values(["baris", order])
 
     return View(f"{source}/{column}-kumulatif", build)
 

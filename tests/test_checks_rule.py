@@ -1,0 +1,95 @@
+"""Templates, texts of values, and derived rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from check_cases import put, real_settings, real_tables
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pp39.checks import SUITES, Facts, rules
+from pp39.checks.declared import KEYS
+from pp39.checks.rule import say, suggestion, text_of
+from pp39.checks.views import gaps, letters, missing, series
+from pp39.sources import SOURCES
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "text"),
+    [
+        ("{x:rp}", 28908000, "Rp28.908.000"),
+        ("{x:angka}", 44.5, "44,5"),
+        ("{x:angka}", 1250, "1.250"),
+        ("{x:bulan}", 9, "September"),
+        ("{x}", 0.039, "0.039"),
+        ("{x}", "6077.CAH", "6077.CAH"),
+        ("{x:angka}", None, "(kosong)"),
+        ("{x}", pd.NA, "blank"),
+    ],
+)
+def test_say(template: str, value: object, text: str) -> None:
+    assert say(template, {"x": value}) == text
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_whole_numbers_stand_as_they_are(number: int) -> None:
+    assert text_of(number) == str(number)
+    assert text_of(float(number)) == str(number)
+
+
+@given(st.decimals(-(10**6), 10**6, places=4))
+def test_decimals_keep_their_value(number) -> None:
+    assert float(text_of(float(number))) == float(number)
+
+
+def test_suggestion_names_the_nearest_or_all() -> None:
+    assert suggestion("pengujan", ["pengujian", "kalibrasi"])["hint"] == (
+        "; the nearest is pengujian"
+    )
+    assert suggestion("zzz", ["b", "a"]) == {"saran": "", "hint": "; use one of a, b"}
+
+
+def test_letters_ignore_case_blanks_and_marks() -> None:
+    given_texts = pd.Series(["Kerja sama", "Kerjasama", "KERJA-SAMA."])
+    assert set(letters(given_texts)) == {"kerjasama"}
+
+
+def test_missing_marks_only_what_is_not_there() -> None:
+    listed = missing([3, 1, 2], pd.Series([1, 3, None]), "bulan")
+    assert list(listed["bulan"]) == [3, 1, 2]
+    assert list(listed["ada"].isna()) == [False, False, True]
+
+
+def test_gaps_pair_each_number_with_the_one_due() -> None:
+    tables = put("survei_nps", "no", 100, row=-1)(real_tables())
+    view = gaps("survei_nps", "no", ("triwulan",)).build(Facts(tables, real_settings()))
+    assert view is not None
+    jumps = view[view["no"] != view["berikut"]]
+    assert list(jumps["no"]) == [50, 100]
+
+
+def test_series_leaves_out_the_first_of_each_and_blanks() -> None:
+    tables = put("progres_ro", "rvro", None, row=3)(real_tables())
+    view = series("progres_ro", "rvro", "kode_ro", "bulan").build(Facts(tables, real_settings()))
+    assert view is not None
+    assert len(view) == 15 * 8 - 1
+
+
+def test_ids_are_unique_and_rules_name_real_columns() -> None:
+    facts = Facts(real_tables(), real_settings())
+    found = rules(facts)
+    assert len({rule.id for rule in found}) == len(found)
+    for rule in found:
+        frame = rule.view.build(facts)
+        assert frame is not None
+        assert set(rule.expect.columns) <= set(frame.columns), rule.id
+        assert rule.holds.endswith("."), rule.id
+        assert not rule.fails.endswith("."), rule.id
+
+
+def test_every_source_has_a_suite() -> None:
+    assert set(SUITES) | {"pernyataan", "aset"} == set(SOURCES)
+    assert set(KEYS) == set(SOURCES) - {"kegiatan_kro", "kendala", "tindak_lanjut", "pernyataan"}
+    for name, key in KEYS.items():
+        assert set(key) <= set(SOURCES[name].schema)

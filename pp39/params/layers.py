@@ -242,7 +242,9 @@ def _merge(
         _forget(merged.places, at)
         target[at[-1]] = value
         merged.places[at] = place
-        for below, its_place in document.places.items():
+        # Only what is made of parts has places below it; looking through all takes its time.
+        inside = document.places.items() if isinstance(value, (dict, list)) else ()
+        for below, its_place in inside:
             if below[: len(written) + 1] == (*written, key):
                 merged.places[(*at, *below[len(written) + 1 :])] = its_place
 
@@ -263,8 +265,9 @@ def _spelled_path(written: KeyPath) -> KeyPath:
 
 
 def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
-    for known in [one for one in places if one[: len(path)] == path]:
-        del places[known]
+    if path in places:
+        for known in [one for one in places if one[: len(path)] == path]:
+            del places[known]
 
 
 def _closed_maps(tree: Mapping[str, Any]) -> frozenset[KeyPath]:

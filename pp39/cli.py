@@ -273,7 +273,10 @@ def diff(
     runs = [differences.resolve(root, text, unit, year) for text in (before, after)]
     comparison = differences.compare(*runs)
     if html is not None:
-        html.write_text(differences.to_html(comparison), encoding="utf-8")
+        try:
+            html.write_text(differences.to_html(comparison), encoding="utf-8")
+        except OSError as error:
+            raise ParameterError(f"--html {html} cannot be written: {error.strerror}") from None
     if as_json:
         print(json.dumps(differences.to_json(comparison), ensure_ascii=False, indent=2))
     elif html is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import pp39
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_runs import Made, make_project, make_run
@@ -119,6 +120,9 @@ def test_the_same_figure_from_elsewhere_is_told_apart(project: Path) -> None:
     (folder / "ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
     found = keys(compare(resolve(project, "IV"), resolve(project, "II")))
     assert found["calculations"] == ["anggaran/pagu"]  # a row that moved is the same calculation
+    comparison = compare(resolve(project, "IV"), resolve(project, "II"))
+    (change,) = {one.name: one.changes for one in comparison.sections}["calculations"]
+    assert change.fields == (Field("asal", "dipa.xlsx, kolom Pagu", "dipa.xlsx, kolom Pagu Akhir"),)
     assert "figures" not in found
     assert "budget" not in found
 
@@ -149,6 +153,21 @@ def test_terminal_json_and_page_say_the_same(project: Path) -> None:
     for printed in ("94,74", "70,18"):
         assert printed in text
         assert printed in page
+
+
+def test_the_command_writes_a_page_and_tells_by_its_code(project: Path, tmp_path: Path) -> None:
+    make_run(project, "III", made=Made(promoters=40))
+    page = tmp_path / "beda.html"
+    done = pp39(project, "diff", "IV", "III", "--html", str(page))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Perbandingan dua laporan" in page.read_text(encoding="utf-8")
+    done = pp39(project, "diff", "IV", "III", "--json", "--exit-code")
+    assert done.returncode == 5
+    assert json.loads(done.stdout)["figures"][0]["key"] == "IKK-6.1.2/promotor"
+    assert pp39(project, "diff", "IV", "IV", "--exit-code").returncode == 0
+    done = pp39(project, "diff", "IV", "III", "--html", str(tmp_path / "tidak" / "ada.html"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
 
 
 class Tables(HTMLParser):

@@ -33,8 +33,6 @@ SECTIONS = {
 }
 _BUDGET = ("anggaran/", "serapan/", "ro/")
 _INPUTS = ("masukan", "parameter", "notebook", "kode", "kunci")
-#: Where a value stands may shift without changing what is computed, or how.
-_PLACES = frozenset({"baris", "lapis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,19 +203,32 @@ def _value(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 def _way(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Say how a figure came about, without the places of its inputs."""
-    origin = _placeless(entry["asal"])
-    return {"label": entry["label"], "rumus": entry.get("rumus"), "asal": origin}
+    return {"label": entry["label"], "rumus": entry.get("rumus"), "asal": _origin(entry["asal"])}
 
 
-def _placeless(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _placeless(one) for key, one in value.items() if key not in _PLACES}
-    if isinstance(value, list):
-        return [_placeless(one) for one in value]
-    if isinstance(value, str) and value.startswith("sel:"):
-        source, _, rest = value[4:].partition("!")
-        return f"{source}!{rest.partition('!')[2]}"
-    return value
+def _origin(origin: Mapping[str, Any]) -> str:
+    """Say where a value comes from; rows may shift and layers change without changing it."""
+    column = f", kolom {origin['kolom']}" if origin.get("kolom") else ""
+    match origin["jenis"]:
+        case "sel":
+            return f"{origin['berkas']}{column}"
+        case "baris":
+            return f"{origin['berkas']}{column}: {origin['cara']}"
+        case "parameter":
+            return f"parameter {origin['jalur']}"
+        case "hitung":
+            return f"{origin['operasi']}({'; '.join(map(_operand, origin['operan']))})"
+        case other:
+            return str(other)
+
+
+def _operand(operand: str | Mapping[str, Any]) -> str:
+    if isinstance(operand, Mapping):
+        return operand["label"] or _origin(operand["asal"])
+    if not operand.startswith("sel:"):
+        return operand
+    source, _, rest = operand[4:].partition("!")
+    return f"{source}!{rest.partition('!')[2]}"  # without the row
 
 
 def _findings(before: RunFolders, after: RunFolders) -> Iterator[Change]:

@@ -18,6 +18,8 @@ __all__ = ["show", "to_html", "to_json"]
 
 #: So many differences of a section are printed; ``--json`` and the page have all.
 _SHOWN = 60
+#: So much of a hash tells two files apart for a reader.
+_DIGITS = 16
 _SIGNS = {"added": "+", "removed": "−", "changed": "±"}
 _KINDS = {"added": "ditambah", "removed": "dihapus", "changed": "berubah"}
 
@@ -86,19 +88,23 @@ def to_html(comparison: Comparison) -> str:
 def _lines(change: Change) -> Iterator[tuple[str, str, str, str, str]]:
     head = (_SIGNS[change.kind], f"{change.key}\n{change.label}".strip())
     for field in change.fields or (Field("", None, None),):
-        yield (*head, field.name, _text(field.before), _text(field.after))
+        yield (*head, field.name, _text(field, field.before), _text(field, field.after))
         head = ("", "")
 
 
 def _told(section: Section) -> Iterator[tuple[str, str, str, list[tuple[str, str, str]]]]:
     for change in section.changes:
-        fields = [(one.name, _text(one.before), _text(one.after)) for one in change.fields]
+        fields = [
+            (one.name, _text(one, one.before), _text(one, one.after)) for one in change.fields
+        ]
         yield _KINDS[change.kind], change.key, change.label, fields or [("", "", "")]
 
 
-def _text(value: Any) -> str:
+def _text(field: Field, value: Any) -> str:
     if value is None:
         return "–"
+    if field.name == "sha256":
+        return f"{value[:_DIGITS]}…"
     if isinstance(value, str):
         return value if value else "–"
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pp39.indicators.footing import rows_of_quarter
 from pp39.indicators.job import Job, difference
 from pp39.indicators.registry import indicator
 from pp39.ledger import Quantity, last, mean
@@ -9,6 +10,7 @@ from pp39.periods import MONTHS, format_date, parse_date
 
 __all__ = ["ikm", "ikpa", "nilai_eksternal"]
 
+_SURVEY = "survei_ikm"
 _ELEMENTS = range(1, 10)
 
 
@@ -49,8 +51,8 @@ def ikm(job: Job, slug: str) -> Quantity | None:
     Parameters
     ----------
     job : Job
-        Reads ``survei_ikm`` (``u1`` to ``u9``, answers 1–4) if it was delivered, otherwise
-        ``nilai_eksternal``.
+        Reads ``survei_ikm`` (``u1`` to ``u9``, answers 1–4) where it has the quarter, otherwise
+        ``nilai_eksternal``; with ``data.dahulukan`` ``rekap`` the other way round.
     slug : str
         Slug of the indicator's code; ``/unsur/1`` to ``/unsur/9`` and ``/responden`` are entered.
 
@@ -64,25 +66,26 @@ def ikm(job: Job, slug: str) -> Quantity | None:
     Permenpan RB 14/2017: the mean answer of each of the nine elements, weighted 1/9 exactly, that
     is their mean. The conversion (× 25) and the class are those of the classification ``ikm``.
     """
-    if "survei_ikm" not in job.tables:
+    code = slug.replace("-", " ", 1)
+    stated = job.rows("nilai_eksternal", kode=code, triwulan=str(job.quarter))
+    asked = rows_of_quarter(job, _SURVEY, "triwulan", bool(stated))
+    if asked is None:
         return nilai_eksternal(job, slug)
-    table = job.tables["survei_ikm"]
-    asked = job.mask("survei_ikm", triwulan=str(job.quarter))
-    if not asked.any():
-        return nilai_eksternal(job, slug)
+    table = job.tables[_SURVEY]
     how = f"banyaknya jawaban {job.period}"
     job.enter(f"{slug}/responden", table.count(asked, "Responden IKM", "orang", how))
     elements = []
     for number in _ELEMENTS:
         column = f"u{number}"
-        answered = asked & table.frame[column].notna()
-        if not answered.any():
+        answered = asked.filled(column)
+        if not answered:
             return None
         label = f"Unsur U{number}"
         points = table.sum(answered, column, f"Jumlah nilai {label}", "", f"jumlah nilai {label}")
         people = table.count(answered, f"Jawaban {label}", "orang", how, column)
         elements.append(job.ledger.add(f"{slug}/unsur/{number}", (points / people).named(label)))
-    return mean(elements, "Indeks kepuasan masyarakat", "indeks")
+    made = mean(elements, "Indeks kepuasan masyarakat", "indeks")
+    return made.named(made.label, note="Dihitung dari jawaban setiap responden survei.")
 
 
 @indicator("ikpa")

@@ -38,12 +38,13 @@ def nps(job: Job, slug: str) -> Quantity | None:
         return None
     table = job.tables[_SOURCE]
     frame = table.frame
-    given = job.mask(_SOURCE, triwulan=str(job.quarter)) & frame["nilai"].notna()
-    if not given.any():
+    given = table.where(triwulan=str(job.quarter)).filled("nilai")
+    if not given:
         return None
     # A row without a respondent number cannot be known to repeat another one.
-    repeated = frame["responden"].notna() & frame["responden"].where(given).duplicated(keep="last")
-    once = given & ~repeated
+    asked = frame["responden"].where(given.mask)
+    repeated = asked.notna() & asked.duplicated(keep="last")
+    once = given.narrowed(~repeated, "jawaban terakhir setiap responden")
     counted, which = (
         (once, "jawaban terakhir setiap responden")
         if job.params.nps.responden == "unik"
@@ -60,8 +61,8 @@ def nps(job: Job, slug: str) -> Quantity | None:
     limits = _limits(job, slug)
     scores: dict[int, Quantity] = {}
     for answer in _ANSWERS:
-        marked = counted & frame["nilai"].eq(answer).fillna(False)
         how = f"banyaknya {which} bernilai {answer}"
+        marked = counted.equal("nilai", answer)
         made = table.count(marked, f"Jawaban bernilai {answer}", "orang", how, "nilai")
         scores[answer] = job.ledger.add(f"{slug}/skor/{answer}", made)
     groups: dict[str, Quantity] = {}
@@ -70,7 +71,8 @@ def nps(job: Job, slug: str) -> Quantity | None:
         members = [scores[answer] for answer in range(lowest, highest + 1)]
         made_group = summed(members, label, "orang")
         if made_group is None:
-            made_group = table.count(counted & False, label, "orang", "golongan tanpa nilai")
+            nobody = counted.among("nilai", ())
+            made_group = table.count(nobody, label, "orang", "golongan tanpa nilai")
         groups[group] = job.ledger.add(f"{slug}/{group}", made_group)
     how = f"banyaknya {which} berisi nilai"
     respondents = table.count(counted, "Responden", "orang", how)
@@ -78,8 +80,10 @@ def nps(job: Job, slug: str) -> Quantity | None:
     for group, members_of in groups.items():
         portion = share(members_of, respondents, f"Persentase {group}")
         job.enter(f"{slug}/{group}-persen", portion)
-    for service in ordered(frame.loc[counted, "layanan"].dropna(), job.params.unit.layanan):
-        marked = counted & frame["layanan"].eq(service).fillna(False)
+    for service in ordered(
+        frame.loc[counted.mask, "layanan"].dropna().unique(), job.params.unit.layanan
+    ):
+        marked = counted.equal("layanan", service)
         label = f"Responden NPS layanan {job.service(service)}"
         made = table.count(marked, label, "orang", f"banyaknya {which} layanan ini", "layanan")
         job.ledger.add(f"{slug}/layanan/{service}", made)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pp39.indicators.footing import rows_of_quarter
 from pp39.indicators.job import Job, difference, share, summed
 from pp39.ledger import Quantity, counted
+from pp39.periods import Quarter
 
 __all__ = ["compute_absorption"]
 
 _SOURCE = "realisasi_kro"
+_ROWS = "sp2d"
 _ESTIMATE = "Perkiraan dari persentase serapan, karena realisasi dalam rupiah tidak tersedia."
+_DISBURSED = "Dijumlahkan dari SP2D."
+
+
+@dataclass(frozen=True)
+class _Absorbed:
+    """What was absorbed of one KRO; the amount is missing where only a percentage is known."""
+
+    code: str
+    program: str
+    amount: Quantity | None
+    percent: Quantity | None
 
 
 def compute_absorption(job: Job) -> None:
@@ -17,47 +34,51 @@ def compute_absorption(job: Job) -> None:
     Parameters
     ----------
     job : Job
-        Reads ``realisasi_kro`` (percent, cumulative to the quarter) and, from the ledger, the
-        ceilings ``anggaran/kro/<KRO>/pagu``, so `pp39.indicators.anggaran.compute_budget` comes
-        first.
+        Reads ``sp2d`` (disbursements) or ``realisasi_kro`` (percent, cumulative to the quarter)
+        and, from the ledger, the ceilings ``anggaran/kro/<KRO>/pagu``, so
+        `pp39.indicators.anggaran.compute_budget` comes first. Parameter ``data.dahulukan``.
 
     Notes
     -----
-    The source gives percentages only. An amount is the percentage of the KRO's ceiling; a program
-    and the whole are Σ amounts ÷ Σ ceilings of the KRO that have both. What share of the whole
-    ceiling these cover is ``serapan/total/cakupan``.
+    From disbursements, the amount of a KRO is what was paid from January up to the quarter's end,
+    nothing being Rp0, and the percentage its share of the ceiling. Percentages alone give an
+    estimate: the percentage of the KRO's ceiling. A program and the whole are Σ amounts ÷
+    Σ ceilings of the KRO that have both. What share of the whole ceiling these cover is
+    ``serapan/total/cakupan``.
     """
-    rows = job.rows(_SOURCE, triwulan=str(job.quarter))
+    listed = job.rows(_SOURCE, triwulan=str(job.quarter))
+    paid = rows_of_quarter(job, _ROWS, "triwulan", bool(listed))
+    found = _disbursed(job) if paid is not None else _stated(job, listed)
+    note = _DISBURSED if paid is not None else _ESTIMATE
     amounts: dict[str, dict[str, Quantity]] = {}
     ceilings: dict[str, dict[str, Quantity]] = {}
     homeless: list[Quantity] = []
-    for row in rows:
-        code = job.text(_SOURCE, row, "kode_kro")
-        percent = job.cell(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
-        if not code or percent is None or f"serapan/kro/{code}/persen" in job.ledger:
-            continue
-        ceiling = job.ledger.get(f"anggaran/kro/{code}/pagu")
+    for one in found:
+        base = f"serapan/kro/{one.code}"
+        ceiling = job.ledger.get(f"anggaran/kro/{one.code}/pagu")
+        amount = job.enter(f"{base}/rupiah", one.amount)
+        percent = one.percent
+        if percent is None and amount is not None and ceiling is not None:
+            percent = share(amount, ceiling, f"Serapan KRO {one.code}")
+        percent = job.enter(f"{base}/persen", percent)
         if ceiling is None:
-            note = (
-                "Pagu KRO ini tidak ada dalam komposisi RO, sehingga tidak masuk serapan program."
-            )
-            percent = percent.named(percent.label, note=note)
-        percent = job.ledger.add(f"serapan/kro/{code}/persen", percent)
-        if ceiling is None:
-            homeless.append(percent)
+            homeless += [known for known in (percent or amount,) if known is not None]
             continue
-        amount = (ceiling * percent / 100).named(f"Realisasi KRO {code}", "Rp", note=_ESTIMATE)
-        amount = job.ledger.add(f"serapan/kro/{code}/rupiah", amount)
-        rest = (ceiling - amount).named(f"Sisa pagu KRO {code}", "Rp", note=_ESTIMATE)
-        job.ledger.add(f"serapan/kro/{code}/sisa", rest)
-        program = job.text(_SOURCE, row, "kode_program")
-        amounts.setdefault(program, {})[code] = amount
-        ceilings.setdefault(program, {})[code] = ceiling
-        _against_progress(job, code, percent)
+        if amount is None and percent is not None:
+            made = (ceiling * percent / 100).named(f"Realisasi KRO {one.code}", "Rp", note=note)
+            amount = job.ledger.add(f"{base}/rupiah", made)
+        if amount is None:
+            continue
+        rest = (ceiling - amount).named(f"Sisa pagu KRO {one.code}", "Rp", note=note)
+        job.ledger.add(f"{base}/sisa", rest)
+        amounts.setdefault(one.program, {})[one.code] = amount
+        ceilings.setdefault(one.program, {})[one.code] = ceiling
+        if percent is not None:
+            _against_progress(job, one.code, percent)
     sums = []
     for program, parts in amounts.items():
         base = f"serapan/program/{program}"
-        sums.append(_whole(job, base, f"program {program}", parts, ceilings[program]))
+        sums.append(_whole(job, base, f"program {program}", parts, ceilings[program], note=note))
     if not sums:
         return
     _whole(
@@ -66,6 +87,7 @@ def compute_absorption(job: Job) -> None:
         "seluruh program",
         {str(n): amount for n, (amount, _) in enumerate(sums)},
         {str(n): ceiling for n, (_, ceiling) in enumerate(sums)},
+        note=note,
     )
     covered = share(
         job.ledger["serapan/total/pagu"],
@@ -74,31 +96,76 @@ def compute_absorption(job: Job) -> None:
     )
     job.enter("serapan/total/cakupan", covered)
     with_data = {code for codes in amounts.values() for code in codes}
-    prefix, suffix = "anggaran/kro/", "/pagu"
-    idle = [
-        one
-        for one in job.ledger
-        if (one.id or "").startswith(prefix)
-        and (one.id or "").endswith(suffix)
-        and (one.id or "")[len(prefix) : -len(suffix)] not in with_data
-    ]
+    idle = [job.ledger[f"anggaran/kro/{one}/pagu"] for one in _kro(job) if one not in with_data]
     made = counted(idle, "KRO tanpa data serapan", "KRO")
     job.ledger.add("serapan/tanpa-data", made)
     made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
     job.ledger.add("serapan/tanpa-pagu", made)
 
 
+def _stated(job: Job, rows: Sequence[int]) -> list[_Absorbed]:
+    """Give the percentages somebody stated, the first of each KRO."""
+    found: dict[str, _Absorbed] = {}
+    for row in rows:
+        code = job.text(_SOURCE, row, "kode_kro")
+        percent = job.cell(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
+        if not code or percent is None or code in found:
+            continue
+        if job.ledger.get(f"anggaran/kro/{code}/pagu") is None:
+            note = (
+                "Pagu KRO ini tidak ada dalam komposisi RO, sehingga tidak masuk serapan program."
+            )
+            percent = percent.named(percent.label, note=note)
+        program = job.text(_SOURCE, row, "kode_program")
+        found[code] = _Absorbed(code, program, None, percent)
+    return list(found.values())
+
+
+def _disbursed(job: Job) -> list[_Absorbed]:
+    """Give what was paid for each KRO of the DIPA, then for those the DIPA does not have."""
+    table = job.tables[_ROWS]
+    past = [str(one) for one in Quarter if one.number <= job.quarter.number]
+    paid = table.where().among("triwulan", past)
+    programs: dict[str, str] = {}
+    for row in job.rows("dipa_ro"):
+        programs[job.text("dipa_ro", row, "kode_kro")] = job.text("dipa_ro", row, "kode_program")
+    spent = sorted(str(one) for one in table.frame["kode_kro"][paid.mask].dropna().unique())
+    how = f"jumlah nilai SP2D sampai dengan {job.period}"
+    found = []
+    for code in dict.fromkeys([*_kro(job), *spent]):
+        own = paid.equal("kode_kro", code)
+        made = table.sum(own, "nilai", f"Realisasi KRO {code}", "Rp", how)
+        found.append(_Absorbed(code, programs.get(code, ""), made.named(made.label), None))
+    return found
+
+
+def _kro(job: Job) -> list[str]:
+    """List the KRO that have a ceiling."""
+    parts = ((one.id or "").split("/") for one in job.ledger)
+    return [
+        part[2]
+        for part in parts
+        if len(part) == 4 and part[:2] == ["anggaran", "kro"] and part[3] == "pagu"
+    ]
+
+
 def _whole(
-    job: Job, base: str, name: str, amounts: dict[str, Quantity], ceilings: dict[str, Quantity]
+    job: Job,
+    base: str,
+    name: str,
+    amounts: dict[str, Quantity],
+    ceilings: dict[str, Quantity],
+    *,
+    note: str,
 ) -> tuple[Quantity, Quantity]:
     amount = summed(amounts.values(), f"Realisasi {name}", "Rp")
     ceiling = summed(ceilings.values(), f"Pagu {name} yang memiliki data serapan", "Rp")
     assert amount is not None
     assert ceiling is not None
-    amount = job.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=_ESTIMATE))
+    amount = job.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=note))
     ceiling = job.ledger.add(f"{base}/pagu", ceiling)
     job.enter(f"{base}/persen", share(amount, ceiling, f"Serapan {name}"))
-    rest = (ceiling - amount).named(f"Sisa pagu {name}", "Rp", note=_ESTIMATE)
+    rest = (ceiling - amount).named(f"Sisa pagu {name}", "Rp", note=note)
     job.ledger.add(f"{base}/sisa", rest)
     return amount, ceiling
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from pp39.indicators.footing import ORDER_NOTE, ORDERS, rows_of_quarter
 from pp39.indicators.job import Job, ordered, share, summed
 from pp39.indicators.registry import indicator
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
+from pp39.sources import Selection
+from pp39.sources.registers import LATE, ON_TIME
 
 __all__ = ["hasil_layanan", "jumlah_pelanggan", "ketepatan_sla"]
+
+Finished = Mapping[Quarter, Selection | None]
+"""Orders finished in each quarter; None where counts are used."""
 
 
 @indicator("jumlah_pelanggan")
@@ -19,7 +26,8 @@ def jumlah_pelanggan(job: Job, slug: str) -> Quantity | None:
     Parameters
     ----------
     job : Job
-        Reads ``pelanggan``; parameter ``pelanggan.kategori`` lists the kinds that count.
+        Reads ``order_layanan`` (orders received in the quarter) or ``pelanggan``; parameters
+        ``pelanggan.kategori`` (kinds that count), ``pelanggan.hitung`` and ``data.dahulukan``.
     slug : str
         Slug of the indicator's code. Entered: ``/layanan/<svc>/<kat>`` (every cell),
         ``/layanan/<svc>`` (kinds that count), ``/kategori/<kat>``, both with ``/porsi`` (% of the
@@ -29,24 +37,25 @@ def jumlah_pelanggan(job: Job, slug: str) -> Quantity | None:
     -------
     Quantity or None
         Customers; the sum over services of the kinds that count (perjanjian kinerja).
+
+    Notes
+    -----
+    From orders, a customer is who ordered a service in the quarter: however many orders, once for
+    each service and kind, as the lists of customers that units keep count them. Who ordered two
+    services is in both lists. With ``pelanggan.hitung`` ``order`` every order counts. An order
+    without a name counts as a customer of its own.
     """
-    quarter = str(job.quarter)
-    frame = job.tables["pelanggan"].frame if "pelanggan" in job.tables else None
-    rows = job.rows("pelanggan", triwulan=quarter)
-    if frame is None or not rows:
+    listed = job.rows("pelanggan", triwulan=str(job.quarter))
+    orders = rows_of_quarter(job, ORDERS, "triwulan", bool(listed))
+    if orders is not None:
+        matrix = _customers_of_orders(job, slug, orders)
+    else:
+        matrix = _listed_customers(job, slug, listed)
+    if not matrix:
         return None
-    services = ordered(frame.loc[rows, "layanan"].dropna(), job.params.unit.layanan)
-    kinds = ordered(frame.loc[rows, "kategori"].dropna(), job.params.unit.kategori_pelanggan)
+    services = ordered((service for service, _ in matrix), job.params.unit.layanan)
+    kinds = ordered((kind for _, kind in matrix), job.params.unit.kategori_pelanggan)
     counting = job.params.pelanggan.kategori
-    matrix: dict[tuple[str, str], Quantity] = {}
-    for service in services:
-        for kind in kinds:
-            label = f"Pelanggan {job.service(service)}, {job.customer(kind).lower()}"
-            where = job.rows("pelanggan", triwulan=quarter, layanan=service, kategori=kind)
-            made = summed(job.cells("pelanggan", where, "jumlah", label, "pelanggan"), label)
-            if made is not None:
-                id = f"{slug}/layanan/{service}/{kind}"
-                matrix[service, kind] = job.ledger.add(id, made)
     by_service: dict[str, Quantity | None] = {}
     for service in services:
         parts = [matrix.get((service, kind)) for kind in kinds if kind in counting]
@@ -67,10 +76,55 @@ def jumlah_pelanggan(job: Job, slug: str) -> Quantity | None:
         if kind in counting:
             label = f"Porsi pelanggan kategori {job.customer(kind).lower()}"
             job.enter(f"{slug}/kategori/{kind}/porsi", share(part, counted, label))
-    if counted is not None and set(kinds) - set(counting):
+    if counted is None:
+        return None
+    notes = [ORDER_NOTE] if orders is not None else []
+    if set(kinds) - set(counting):
         left = ", ".join(job.customer(kind).lower() for kind in kinds if kind not in counting)
-        return counted.named(counted.label, note=f"Kategori {left} tidak diperhitungkan.")
-    return counted
+        notes.append(f"Kategori {left} tidak diperhitungkan.")
+    return counted.named(counted.label, note=" ".join(notes))
+
+
+def _listed_customers(job: Job, slug: str, rows: Sequence[int]) -> dict[tuple[str, str], Quantity]:
+    """Enter the customers of each service and kind that somebody counted."""
+    source, matrix = "pelanggan", {}
+    pairs = dict.fromkeys(
+        (job.text(source, row, "layanan"), job.text(source, row, "kategori")) for row in rows
+    )
+    for service, kind in _in_order(job, pairs):
+        label = f"Pelanggan {job.service(service)}, {job.customer(kind).lower()}"
+        where = job.rows(source, triwulan=str(job.quarter), layanan=service, kategori=kind)
+        made = summed(job.cells(source, where, "jumlah", label, "pelanggan"), label)
+        if made is not None:
+            id = f"{slug}/layanan/{service}/{kind}"
+            matrix[service, kind] = job.ledger.add(id, made)
+    return matrix
+
+
+def _customers_of_orders(job: Job, slug: str, orders: Selection) -> dict[tuple[str, str], Quantity]:
+    """Enter the customers of each service and kind that the register shows."""
+    table, matrix = job.tables[ORDERS], {}
+    if job.params.pelanggan.hitung == "pelanggan":
+        counted = orders.first_of("layanan", "kategori", "pelanggan_sama")
+        how = "banyaknya pelanggan yang berbeda"
+    else:
+        counted, how = orders, "banyaknya order"
+    found = table.frame.loc[orders.mask, ["layanan", "kategori"]].drop_duplicates().dropna()
+    pairs = [(str(service), str(kind)) for service, kind in found.itertuples(index=False)]
+    for service, kind in _in_order(job, pairs):
+        label = f"Pelanggan {job.service(service)}, {job.customer(kind).lower()}"
+        where = counted.equal("layanan", service).equal("kategori", kind)
+        made = table.count(where, label, "pelanggan", f"{how} {job.period}", "layanan")
+        matrix[service, kind] = job.ledger.add(f"{slug}/layanan/{service}/{kind}", made)
+    return matrix
+
+
+def _in_order(job: Job, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    there = {pair for pair in pairs if all(pair)}
+    services = ordered((service for service, _ in there), job.params.unit.layanan)
+    kinds = ordered((kind for _, kind in there), job.params.unit.kategori_pelanggan)
+    every = ((service, kind) for service in services for kind in kinds)
+    return [pair for pair in every if pair in there]
 
 
 @indicator("ketepatan_sla")
@@ -80,8 +134,9 @@ def ketepatan_sla(job: Job, slug: str) -> Quantity | None:
     Parameters
     ----------
     job : Job
-        Reads ``sla``: orders and orders on time by service. Rows with one of them blank say
-        nothing about the share and are left out.
+        Reads ``order_layanan`` (orders judged in the quarter, see `pp39.sources.registers`) or
+        ``sla``: orders and orders on time by service. Rows of counts with one of them blank say
+        nothing about the share and are left out. Parameter ``data.dahulukan``.
     slug : str
         Slug of the indicator's code. Entered: ``/order``, ``/tepat-waktu``, ``/terlambat`` and
         ``/terlambat-persen``; the same below ``/layanan/<svc>``, with ``/persen``.
@@ -91,39 +146,86 @@ def ketepatan_sla(job: Job, slug: str) -> Quantity | None:
     Quantity or None
         Percent: on-time orders ÷ all orders × 100 (perjanjian kinerja).
     """
-    quarter = str(job.quarter)
-    columns = {"order": "jumlah", "tepat-waktu": "tepat_waktu", "terlambat": "terlambat"}
-    names = {"order": "Order", "tepat-waktu": "Order tepat waktu", "terlambat": "Order terlambat"}
     complete = [
         row
-        for row in job.rows("sla", triwulan=quarter)
+        for row in job.rows("sla", triwulan=str(job.quarter))
         if job.cell("sla", row, "jumlah", "") and job.cell("sla", row, "tepat_waktu", "")
     ]
-    if not complete:
+    judged = rows_of_quarter(job, ORDERS, "triwulan_sla", bool(complete))
+    made = _judged_orders(job, judged) if judged is not None else _counted_orders(job, complete)
+    if not made:
         return None
-    of_row = {row: job.text("sla", row, "layanan") for row in complete}
-    parts: dict[str, list[Quantity]] = {key: [] for key in columns}
-    for service in ordered(of_row.values(), job.params.unit.layanan):
-        rows = [row for row in complete if of_row[row] == service]
+    parts: dict[str, list[Quantity]] = {key: [] for key in _ORDERS}
+    for service in ordered(made, job.params.unit.layanan):
         base = f"{slug}/layanan/{service}"
-        found: dict[str, Quantity] = {}
-        for key, column in columns.items():
-            label = f"{names[key]} {job.service(service)}"
-            made = summed(job.cells("sla", rows, column, label, "order"), label)
-            if made is None and key == "terlambat":
-                made = (found["order"] - found["tepat-waktu"]).named(label, "order")
-            if made is not None:
-                found[key] = job.ledger.add(f"{base}/{key}", made)
-                parts[key].append(found[key])
+        found = {key: job.ledger.add(f"{base}/{key}", one) for key, one in made[service].items()}
+        if "terlambat" not in found:
+            late = found["order"] - found["tepat-waktu"]
+            late = late.named(f"{_ORDERS['terlambat']} {job.service(service)}", "order")
+            found["terlambat"] = job.ledger.add(f"{base}/terlambat", late)
+        for key, one in found.items():
+            parts[key].append(one)
         label = f"Ketepatan waktu {job.service(service)}"
         job.enter(f"{base}/persen", share(found["tepat-waktu"], found["order"], label))
     totals: dict[str, Quantity | None] = {}
-    for key in columns:
-        made = summed(parts[key], names[key], "order")
-        totals[key] = job.enter(f"{slug}/{key}", made)
-    late = share(totals["terlambat"], totals["order"], "Order terlambat terhadap seluruh order")
-    job.enter(f"{slug}/terlambat-persen", late)
-    return share(totals["tepat-waktu"], totals["order"], "Ketepatan waktu layanan")
+    for key, name in _ORDERS.items():
+        totals[key] = job.enter(f"{slug}/{key}", summed(parts[key], name, "order"))
+    late_share = share(
+        totals["terlambat"], totals["order"], "Order terlambat terhadap seluruh order"
+    )
+    job.enter(f"{slug}/terlambat-persen", late_share)
+    punctual = share(totals["tepat-waktu"], totals["order"], "Ketepatan waktu layanan")
+    if punctual is None or judged is None:
+        return punctual
+    return punctual.named(punctual.label, note=ORDER_NOTE)
+
+
+_ORDERS = {"order": "Order", "tepat-waktu": "Order tepat waktu", "terlambat": "Order terlambat"}
+
+
+def _counted_orders(job: Job, rows: Sequence[int]) -> dict[str, dict[str, Quantity]]:
+    """Give the orders of each service that somebody counted."""
+    made: dict[str, dict[str, Quantity]] = {}
+    columns = {"order": "jumlah", "tepat-waktu": "tepat_waktu", "terlambat": "terlambat"}
+    for service in dict.fromkeys(job.text("sla", row, "layanan") for row in rows):
+        own = [row for row in rows if job.text("sla", row, "layanan") == service]
+        made[service] = {}
+        for key, column in columns.items():
+            label = f"{_ORDERS[key]} {job.service(service)}"
+            one = summed(job.cells("sla", own, column, label, "order"), label)
+            if one is not None:
+                made[service][key] = one
+    return made
+
+
+def _judged_orders(job: Job, judged: Selection) -> dict[str, dict[str, Quantity]]:
+    """Give the orders of each service that were finished or due in the quarter."""
+    table = job.tables[ORDERS]
+    made: dict[str, dict[str, Quantity]] = {}
+    for service in table.frame["layanan"][judged.mask].dropna().unique():
+        own = judged.equal("layanan", service)
+        chosen = {
+            "order": (own, "banyaknya order yang selesai atau jatuh tempo"),
+            "tepat-waktu": (
+                own.equal("ketepatan", ON_TIME),
+                "banyaknya order yang selesai paling lambat pada tanggal janji",
+            ),
+            "terlambat": (
+                own.equal("ketepatan", LATE),
+                "banyaknya order yang pada tanggal janji belum selesai",
+            ),
+        }
+        made[str(service)] = {
+            key: table.count(
+                where,
+                f"{_ORDERS[key]} {job.service(service)}",
+                "order",
+                f"{how} {job.period}",
+                "tanggal_janji",
+            )
+            for key, (where, how) in chosen.items()
+        }
+    return made
 
 
 @indicator("hasil_layanan")
@@ -133,8 +235,10 @@ def hasil_layanan(job: Job, slug: str) -> Quantity | None:
     Parameters
     ----------
     job : Job
-        Reads ``hasil_layanan``; parameters ``hasil_layanan.cakupan`` (triwulan or kumulatif) and
-        ``hasil_layanan.layanan`` (services that count, null for all).
+        Reads ``order_layanan`` (results of orders finished in a quarter) and ``hasil_layanan``
+        (counts by quarter, and the targets); parameters ``hasil_layanan.cakupan`` (triwulan or
+        kumulatif), ``hasil_layanan.layanan`` (services that count, null for all) and
+        ``data.dahulukan``.
     slug : str
         Slug of the indicator's code. Entered for quarters up to this one:
         ``/layanan/<svc>/TW``, ``/layanan/<svc>/kumulatif|target|persen``, ``/total/TW`` and
@@ -149,9 +253,16 @@ def hasil_layanan(job: Job, slug: str) -> Quantity | None:
     quarters = [one for one in Quarter if one.number <= job.quarter.number]
     chosen = job.params.hasil_layanan.layanan
     found = {job.text("hasil_layanan", row, "layanan"): row for row in job.rows("hasil_layanan")}
+    finished = {one: _finished_orders(job, one) for one in quarters}
+    served = {
+        str(service)
+        for picked in finished.values()
+        if picked is not None
+        for service in job.tables[ORDERS].frame["layanan"][picked.mask].dropna().unique()
+    }
     totals: dict[Quarter, list[Quantity]] = {one: [] for one in quarters}
-    for service in ordered(found, job.params.unit.layanan):
-        made = _results(job, f"{slug}/layanan/{service}", service, found[service], quarters)
+    for service in ordered({*found, *served}, job.params.unit.layanan):
+        made = _results(job, f"{slug}/layanan/{service}", service, found.get(service), finished)
         if chosen is None or service in chosen:
             for quarter, result in made.items():
                 totals[quarter].append(result)
@@ -167,26 +278,53 @@ def hasil_layanan(job: Job, slug: str) -> Quantity | None:
     cumulative = job.enter(f"{slug}/kumulatif", summed(sums.values(), label, "hasil layanan"))
     whole = job.params.hasil_layanan.cakupan == "kumulatif"
     made_here = cumulative if whole else sums.get(job.quarter)
-    if made_here is None or chosen is None:
-        return made_here
-    names = ", ".join(job.service(service) for service in chosen)
-    return made_here.named(made_here.label, note=f"Hanya layanan yang diperhitungkan: {names}.")
+    if made_here is None:
+        return None
+    notes = _footing(finished, sums if whole else (job.quarter,))
+    if chosen is not None:
+        names = ", ".join(job.service(service) for service in chosen)
+        notes.append(f"Hanya layanan yang diperhitungkan: {names}.")
+    return made_here.named(made_here.label, note=" ".join(notes))
+
+
+def _footing(finished: Finished, quarters: Iterable[Quarter]) -> list[str]:
+    """Say which quarters were computed from orders, if any were."""
+    asked = list(quarters)
+    orders = [f"TW {one}" for one in asked if finished[one] is not None]
+    counts = [f"TW {one}" for one in asked if finished[one] is None]
+    if not orders or not counts:
+        return [ORDER_NOTE] if orders else []
+    return [f"{', '.join(orders)} dihitung dari register order, {', '.join(counts)} dari rekap."]
+
+
+def _finished_orders(job: Job, quarter: Quarter) -> Selection | None:
+    column = f"tw_{str(quarter).lower()}"
+    there = "hasil_layanan" in job.tables
+    counted = there and bool(job.tables["hasil_layanan"].frame[column].notna().any())
+    return rows_of_quarter(replace(job, quarter=quarter), ORDERS, "triwulan_selesai", counted)
 
 
 def _results(
-    job: Job, base: str, service: str, row: int, quarters: Sequence[Quarter]
+    job: Job, base: str, service: str, row: int | None, finished: Finished
 ) -> dict[Quarter, Quantity]:
     name = job.service(service)
+    unit = job.params.unit.layanan[service].satuan if _known(job, service) else None
     made: dict[Quarter, Quantity] = {}
-    for quarter in quarters:
-        column = f"tw_{str(quarter).lower()}"
-        cell = job.cell("hasil_layanan", row, column, f"Hasil layanan {name} TW {quarter}")
-        if cell is not None:
-            unit = job.params.unit.layanan[service].satuan if _known(job, service) else None
-            made[quarter] = job.ledger.add(f"{base}/{quarter}", cell.named(cell.label, unit))
+    for quarter, orders in finished.items():
+        label = f"Hasil layanan {name} TW {quarter}"
+        if orders is None:
+            column = f"tw_{str(quarter).lower()}"
+            one = None if row is None else job.cell("hasil_layanan", row, column, label)
+        else:
+            own = orders.equal("layanan", service).filled("hasil")
+            how = f"jumlah hasil order yang selesai TW {quarter}"
+            one = job.tables[ORDERS].sum(own, "hasil", label, "", how) if own else None
+        if one is not None:
+            made[quarter] = job.ledger.add(f"{base}/{quarter}", one.named(label, unit))
     since = summed(made.values(), f"Hasil layanan {name} sampai dengan {job.period}")
     since = job.enter(f"{base}/kumulatif", since)
-    target = job.cell("hasil_layanan", row, "target", f"Target tahunan hasil layanan {name}")
+    label = f"Target tahunan hasil layanan {name}"
+    target = None if row is None else job.cell("hasil_layanan", row, "target", label)
     target = job.enter(f"{base}/target", target)
     label = f"Hasil layanan {name} terhadap target tahunan"
     job.enter(f"{base}/persen", share(since, target, label))

@@ -83,6 +83,9 @@ class Unit(Bagian):
     """The work unit (satuan kerja)."""
 
     nama: Teks = Field(description="full name of the unit")
+    sintetis: Annotated[bool, Field(strict=True)] = Field(
+        default=False, description="whether unit and data are made up; the report then says so"
+    )
     singkatan: Teks = Field(description="short name of the unit")
     kementerian: Teks = Field(description="ministry")
     badan: Teks = Field(description="eselon I above the unit")
@@ -277,6 +280,21 @@ class Pelanggan(Bagian):
         min_length=1,
         description="kinds of customer that count for the number of customers",
     )
+    hitung: Literal["pelanggan", "order"] = Field(
+        default="pelanggan",
+        description="from an order register: pelanggan counts different customers by service and"
+        " kind; order counts every order",
+    )
+
+
+class Data(Bagian):
+    """Which data count where there are two kinds."""
+
+    dahulukan: Literal["baris", "rekap"] = Field(
+        default="baris",
+        description="where a quarter has rows (orders, survey answers, SP2D) and counts of the"
+        " same, baris computes from the rows and rekap from the counts",
+    )
 
 
 class Ikpa(Bagian):
@@ -346,6 +364,7 @@ class Params(Bagian):
     capaian: Capaian = Field(default=Capaian(), description="achievement")
     nps: Nps = Field(default=Nps(), description="Net Promoter Score")
     pelanggan: Pelanggan = Field(default=Pelanggan(), description="customers")
+    data: Data = Field(default=Data(), description="rows or counts")
     ikpa: Ikpa = Field(default=Ikpa(), description="IKPA")
     hasil_layanan: HasilLayanan = Field(default=HasilLayanan(), description="service results")
     status: Status = Field(default=Status(), description="status")

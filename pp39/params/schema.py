@@ -123,7 +123,14 @@ def _tuple(items: tuple[Any, ...]) -> str:
 
 
 _SCALARS: Mapping[Any, str] = types.MappingProxyType(
-    {int: "whole number", float: "number", str: "text", date: "date", type(None): "null"}
+    {
+        bool: "true or false",
+        int: "whole number",
+        float: "number",
+        str: "text",
+        date: "date",
+        type(None): "null",
+    }
 )
 _COMPOUNDS: Mapping[Any, Callable[[tuple[Any, ...]], str]] = types.MappingProxyType(
     {

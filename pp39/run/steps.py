@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pp39.errors import Pp39Error
 from pp39.run.environment import fixed_environment, stage_environment
+from pp39.run.failure import Failure, forget_failure, write_failure
 from pp39.run.fingerprint import Mark, fingerprint
 from pp39.run.imports import skip_slow_imports
 from pp39.run.keys import Checker, Reads, relevant
@@ -17,7 +18,7 @@ from pp39.run.stage import Stage, open_stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
-__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "make_report", "store_of"]
+__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "is_current", "make_report", "store_of"]
 
 
 class Watcher(Protocol):
@@ -141,7 +142,12 @@ STEPS: Sequence[Step] = (
         "02_validate",
         "Checking the data",
         run_notebook,
-        Reads(params=("unit", "laporan", "indikator", "sasaran", "dokumen_target", "target")),
+        Reads(
+            params=(
+                *("unit", "laporan", "indikator", "sasaran", "dokumen_target", "target"),
+                *("data", "pelanggan"),
+            )
+        ),
     ),
     Step(
         "03_indicators",
@@ -151,7 +157,7 @@ STEPS: Sequence[Step] = (
             params=(
                 *("unit", "laporan", "indikator", "sasaran", "dokumen_target", "target"),
                 *("regulasi", "capaian", "nps", "pelanggan", "ikpa", "hasil_layanan", "status"),
-                "temuan",
+                *("data", "temuan"),
             )
         ),
     ),
@@ -183,7 +189,7 @@ def make_report(
         What steps have made before; a step whose inputs are the same is not done again. None does
         every step.
     runner : callable
-        Makes the runner from the environment.
+        Makes the runner from the environment; it is closed at the end.
 
     Returns
     -------
@@ -194,12 +200,14 @@ def make_report(
     ------
     Pp39Error
         From the first step that fails; the last good outputs stay, and the executed notebooks up
-        to the error are kept among the processed files under ``gagal``.
+        to the error are kept among the processed files under ``gagal``, with the error's sentence.
     """
     checker = Checker(run) if store is not None else None
     if checker is not None and store is not None and _in_place(run, steps, checker, store):
         for number, step in enumerate(steps, start=1):
             watcher.reused(step.title, number, len(steps))
+        # What stands there is what was asked for now, whatever went wrong before.
+        forget_failure(run.processed)
         return run.report
     environment = fixed_environment(run.root)
     with open_stage(run) as stage, runner(environment) as chosen:
@@ -210,6 +218,8 @@ def make_report(
             kept = stage.keep_failed()
             if kept is not None:
                 error.add_note(f"executed notebooks up to the error: {run.relative(kept)}")
+            told = error.sentence.replace(f"{run.root}/", "")
+            write_failure(run.processed, Failure(told, error.exit_code))
             raise
         _write_timings(stage, seconds)
         stage.publish()
@@ -220,6 +230,19 @@ def store_of(run: Workspace) -> Store:
     """Give the store of a run."""
     inside = run.processed.relative_to(run.root / "data" / "processed")
     return Store(run.root / "data" / "processed" / ".simpanan" / inside)
+
+
+def is_current(run: Workspace, steps: Sequence[Step] = STEPS) -> bool:
+    """Tell whether a report is there and what its inputs would give now.
+
+    Parameters
+    ----------
+    run : Workspace
+        From ``Workspace.locate``.
+    steps : sequence of Step
+        As given to `make_report`.
+    """
+    return run.report.is_dir() and _in_place(run, steps, Checker(run), store_of(run))
 
 
 def follow(

@@ -70,18 +70,9 @@ class Selection:
         """Keep the rows in which the column is not blank."""
         return self._kept(self.frame[column].notna(), f"{column}.notna()")
 
-    def at_least(self, column: str, value: str | int) -> Selection:
-        """Keep the rows that have this value or a higher one; ISO dates compare as text."""
+    def at_least(self, column: str, value: int) -> Selection:
+        """Keep the rows that have this value or a higher one."""
         return self._kept(self.frame[column] >= value, f"{column} >= {_spelt(value)}")
-
-    def at_most(self, column: str, value: str | int) -> Selection:
-        """Keep the rows that have this value or a lower one; ISO dates compare as text."""
-        return self._kept(self.frame[column] <= value, f"{column} <= {_spelt(value)}")
-
-    def starting(self, column: str, prefix: str) -> Selection:
-        """Keep the rows whose text starts so."""
-        marked = self.frame[column].str.startswith(prefix)
-        return self._kept(marked, f"{column}.str.startswith({_spelt(prefix)})")
 
     def narrowed(self, mask: pd.Series[bool], told: str) -> Selection:
         """Keep the rows of a mask that no condition on columns can say; `told` says it in words.
@@ -95,11 +86,16 @@ class Selection:
         """
         return self._kept(mask, told)
 
-    def first_of(self, column: str) -> Selection:
-        """Keep, of the selected rows with the same value, the first; blanks are all kept."""
-        values = self.frame[column].where(self.mask)
-        repeated = values.notna() & values.duplicated()
-        return self._kept(~repeated, f"baris pertama setiap {column}")
+    def first_of(self, *columns: str) -> Selection:
+        """Keep, of the selected rows with the same values, the first.
+
+        Rows whose last column is blank are all kept: nobody can know whether they are the same.
+        """
+        inside = self.frame.loc[self.mask, list(columns)]
+        again = inside.duplicated() & inside[columns[-1]].notna()
+        repeated = pd.Series(False, index=self.frame.index)
+        repeated[again.index[again]] = True
+        return self._kept(~repeated, f"baris pertama setiap {', '.join(columns)}")
 
     def _kept(self, marked: Any, told: str) -> Selection:
         mask = self.mask & marked.fillna(False).to_numpy(dtype=bool)

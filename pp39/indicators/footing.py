@@ -1,0 +1,40 @@
+"""On what a figure stands: rows of a register, or counts that somebody made.
+
+Where a quarter has both, the parameter ``data.dahulukan`` says which counts; one quarter of one
+indicator stands on one footing, for all services alike. What both say is compared by the checks.
+"""
+
+from __future__ import annotations
+
+from pp39.indicators.job import Job
+from pp39.sources import Selection
+
+__all__ = ["ORDERS", "ORDER_NOTE", "rows_of_quarter"]
+
+ORDERS = "order_layanan"
+ORDER_NOTE = "Dihitung dari register order."
+
+
+def rows_of_quarter(job: Job, source: str, column: str, counted: bool) -> Selection | None:
+    """Select the rows a figure of the quarter is computed from.
+
+    Parameters
+    ----------
+    job : Job
+        Parameter ``data.dahulukan``.
+    source : str
+        Source with rows.
+    column : str
+        Its column with the quarter.
+    counted : bool
+        Whether the quarter has counts, too.
+
+    Returns
+    -------
+    Selection or None
+        None if the counts are to be used: no rows, or counts that come first.
+    """
+    if source not in job.tables or (counted and job.params.data.dahulukan == "rekap"):
+        return None
+    picked = job.tables[source].where(**{column: str(job.quarter)})
+    return picked or None

@@ -10,7 +10,16 @@ from pathlib import Path
 import pp39
 from pp39.run.stage import FAILED_FOLDER
 
-__all__ = ["UNHASHED", "Groups", "Mark", "fingerprint", "input_groups", "output_groups"]
+__all__ = [
+    "UNHASHED",
+    "Groups",
+    "Mark",
+    "digest",
+    "fingerprint",
+    "input_groups",
+    "output_groups",
+    "package_files",
+]
 
 #: What the report folder holds besides outputs: the record itself and what is different every time.
 UNHASHED = frozenset({"run.json", "jejak-waktu.json", "run.log"})
@@ -52,6 +61,22 @@ def fingerprint(path: Path) -> Mark:
         return Mark(digest.hexdigest(), stream.tell())
 
 
+def digest(files: Mapping[str, Path]) -> str:
+    """Give one SHA-256, in hexadecimal, of files and their names."""
+    lines = [f"{name} {fingerprint(path).sha256}" for name, path in sorted(files.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def package_files() -> dict[str, Path]:
+    """Find the files of this package, by their names from its own folder."""
+    package = Path(pp39.__file__).parent
+    return {
+        path.relative_to(package.parent).as_posix(): path
+        for path in _files(package)
+        if path.suffix != ".pyc"
+    }
+
+
 def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Groups:
     """Find what decides about a run.
 
@@ -70,7 +95,6 @@ def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Group
         ``masukan`` (source data), ``parameter``, ``notebook``, ``kode`` (the package), ``kunci``
         (what pins the packages).
     """
-    package = Path(pp39.__file__).parent
     locks = {path for pattern in _LOCKS for path in root.glob(pattern) if path.is_file()}
     return {
         "masukan": {path.relative_to(root).as_posix(): path for path in _files(raw)},
@@ -79,11 +103,7 @@ def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Group
             path.relative_to(root).as_posix(): path
             for path in sorted((root / "notebooks").glob("*.ipynb"))
         },
-        "kode": {
-            path.relative_to(package.parent).as_posix(): path
-            for path in _files(package)
-            if path.suffix != ".pyc"
-        },
+        "kode": package_files(),
         "kunci": {path.name: path for path in sorted(locks)},
     }
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pp39.run.fingerprint import Mark, fingerprint, input_groups
+from pp39.run.fingerprint import Mark, digest, fingerprint, input_groups
 from pp39.run.workspace import Workspace
 
 __all__ = ["Checker", "Reads", "relevant"]
@@ -48,11 +48,11 @@ class Checker:
     def __init__(self, run: Workspace) -> None:
         self._run = run
         groups = input_groups(run.root, run.raw, run.settings.files)
-        self._raw = _digest(groups["masukan"])
+        self._raw = digest(groups["masukan"])
         self._common = [
             ".".join(str(part) for part in sys.version_info[:3]),
-            _digest(groups["kode"]),
-            _digest(groups["kunci"]),
+            digest(groups["kode"]),
+            digest(groups["kunci"]),
             f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
         ]
 
@@ -109,8 +109,3 @@ def _covers(branch: str, path: str) -> bool:
     # Both ways: an override of a whole branch also concerns who reads a part of it.
     a, b = f"{branch}.", f"{path}."
     return a.startswith(b) or b.startswith(a)
-
-
-def _digest(files: Mapping[str, Path]) -> str:
-    lines = [f"{name} {fingerprint(path).sha256}" for name, path in sorted(files.items())]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

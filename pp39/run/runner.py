@@ -61,6 +61,10 @@ class Runner(Protocol):
     ) -> None:
         """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
 
+    @property
+    def usable(self) -> bool:
+        """Whether it can go on; not when a process that it needs has died."""
+
     def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
         """Render; arguments and errors as of `pp39.run.render.render_apart`."""
 
@@ -85,6 +89,11 @@ class PlainRunner:
     def __exit__(self, *_: object) -> None:
         pass
 
+    @property
+    def usable(self) -> bool:
+        """True: every notebook gets a process of its own."""
+        return True
+
     def execute(
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
     ) -> None:
@@ -106,10 +115,17 @@ class WarmRunner:
     ----------
     environment : mapping of str to str
         Environment of the preloaded processes; see `pp39.run.environment.fixed_environment`.
+    modules : mapping of str to tuple of str
+        What each of the preloaded processes imports.
     """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        modules: Mapping[str, tuple[str, ...]] = _MODULES,
+    ) -> None:
         self._environment = environment
+        self._modules = modules
         self._stack = ExitStack()
         self._houses: dict[str, House] = {}
 
@@ -118,6 +134,11 @@ class WarmRunner:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the preloaded processes live, or are still to be started."""
+        return all(house.alive for house in self._houses.values())
 
     def execute(
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
@@ -145,7 +166,7 @@ class WarmRunner:
         if not self._houses:
             from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
 
-            for one, modules in _MODULES.items():
+            for one, modules in self._modules.items():
                 house = House(modules, self._environment)
                 self._houses[one] = self._stack.enter_context(house)
         which, needs = _NEEDS.get(name, ("umum", ()))

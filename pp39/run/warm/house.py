@@ -56,6 +56,11 @@ class House:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process is there to fork."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the process; running forks end with it."""
         self._control.close()

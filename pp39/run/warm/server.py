@@ -45,10 +45,16 @@ def main(argv: list[str]) -> None:
         _reap()
 
 
-def die_with_parent() -> None:
-    """Let this process end as soon as the one that started it does, however that ends."""
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """Let this process end as soon as the one that started it does, however that ends.
+
+    Parameters
+    ----------
+    by : signal.Signals
+        What this process is sent when the thread that started it has ended.
+    """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # 1 is PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(1, by)  # 1 is PR_SET_PDEATHSIG
 
 
 def _serve_one(control: socket.socket, waiting: list[str]) -> bool:

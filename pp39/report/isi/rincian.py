@@ -154,7 +154,7 @@ def _nps(b: Bahan, c: Capaian) -> list[Block]:
         body += [
             Baris(Kutipan(f"Nilai {n}"), q) for n, q in members if q.value
         ]  # answers nobody gave would fill the page without telling anything
-    body.append(Baris("Seluruh responden", c.q("responden"), jenis="jumlah"))
+    body.append(Baris("Jumlah seluruhnya", c.q("responden"), jenis="jumlah"))
     return [
         Tabel(
             "tabel-nps",

@@ -58,6 +58,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "sla": ("triwulan", "layanan"),
         "ikpa": ("bulan",),
         "nilai_eksternal": ("kode", "triwulan"),
+        "order_layanan": ("nomor",),
     }
 )
 """Columns that tell the rows of a source apart. Lists of free text have no key."""

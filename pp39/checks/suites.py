@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from pp39.checks import budget, performance, progress, services, targets
+from pp39.checks import budget, performance, progress, registers, services, targets
 from pp39.checks.declared import coverage, declared, structure
 from pp39.checks.facts import Facts
 from pp39.checks.rule import Rule
@@ -49,6 +49,9 @@ SUITES: Mapping[str, Suite] = MappingProxyType(
         "sla": services.sla,
         "ikpa": performance.ikpa,
         "nilai_eksternal": performance.nilai_eksternal,
+        "order_layanan": registers.order_layanan,
+        "survei_ikm": registers.survei_ikm,
+        "sp2d": registers.sp2d,
     }
 )
 """Rules that do not follow from a declaration, by source."""

@@ -25,6 +25,12 @@ __all__ = [
 ]
 
 _BREAKING = re.compile(r"[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+#: Control characters, halves of surrogate pairs, and what Unicode will never assign.
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr((plane << 16) | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 def cleaned(text: str) -> str:
@@ -37,8 +43,13 @@ def cleaned(text: str) -> str:
     >>> cleaned("a\tb\x00c\r\nd")
     'a bc\nd'
     """
+    # Nearly every text of a report is plain, and there are a hundred thousand of them.
+    if text.isascii() and text.isprintable():
+        return text
     text = _BREAKING.sub(" ", text.replace("\r\n", "\n").replace("\u00ad", ""))
-    return unicodedata.normalize("NFC", "".join(_permitted(one) for one in text))
+    if _SUSPECT.search(text) is not None:
+        text = "".join(_permitted(one) for one in text)
+    return unicodedata.normalize("NFC", text)
 
 
 def html_text(text: str) -> str:

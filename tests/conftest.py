@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure; a build server tries the same examples every time.
+settings.register_profile("pp39", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("pp39")
 
 ROOT = Path(__file__).parents[1]
 RAW = Path("data", "raw", "bspji-ambon", "2025")

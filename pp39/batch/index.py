@@ -1,0 +1,165 @@
+"""``reports/index.html``: every report there is, and what became of those that failed.
+
+The page holds everything it needs, works from the file system, and is a plain table without
+JavaScript; a script of its own adds searching and sorting. Same runs, same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pp39.batch.outcome import Outcome
+from pp39.periods import Quarter
+from pp39.run.address import Address
+from pp39.run.failure import Failure, read_failure
+from pp39.run.record import RECORD
+
+__all__ = ["Row", "rows", "write_index"]
+
+INDEX = "index.html"
+_STATUSES = ("tercapai", "tidak tercapai", "belum ada data")
+_SEVERITIES = ("material", "minor", "editorial")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One run as the page lists it.
+
+    Parameters
+    ----------
+    address : Address
+        The run.
+    status : {"Selesai", "Selesai; percobaan terakhir gagal", "Gagal", "Catatan rusak"}
+        Whether there is a report, and how the last attempt ended.
+    nama : str
+        Name of the unit; empty if no report tells it.
+    indikator, temuan : mapping of str to int
+        Number of indicators by status, of findings by severity; empty when not known.
+    peringatan : int or None
+        Number of data checks that warn.
+    tautan : tuple of (str, str)
+        Words and address of each link, relative to the page.
+    kalimat : str
+        Why the last attempt failed; empty when it did not.
+    """
+
+    address: Address
+    status: str
+    nama: str = ""
+    indikator: Mapping[str, int] = field(default_factory=dict)
+    temuan: Mapping[str, int] = field(default_factory=dict)
+    peringatan: int | None = None
+    tautan: tuple[tuple[str, str], ...] = ()
+    kalimat: str = ""
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """What rows are sorted by: unit, year, quarter, scenario."""
+        at = self.address
+        return at.unit, at.year, at.quarter.number, at.scenario
+
+
+def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
+    """Write the page anew.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+    outcomes : iterable of Outcome
+        Of the batch that has just ended: its failures are listed even where they left nothing
+        behind.
+
+    Returns
+    -------
+    pathlib.Path
+        ``reports/index.html``.
+    """
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a page is made
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = files("pp39.batch").joinpath("index.html.j2").read_text(encoding="utf-8")
+    listed = rows(root, outcomes)
+    page = environment.from_string(template).render(
+        rows=listed,
+        statuses=_STATUSES,
+        severities=_SEVERITIES,
+        failed=sum(bool(row.kalimat) for row in listed),
+    )
+    path = root / "reports" / INDEX
+    path.parent.mkdir(exist_ok=True)
+    aside = path.with_name(f".{INDEX}.{os.getpid()}")
+    aside.write_text(page, encoding="utf-8", newline="\n")
+    aside.replace(path)
+    return path
+
+
+def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
+    """Find all runs, by unit, year, quarter and scenario; arguments as of `write_index`."""
+    failures = {one.address: one for one in outcomes if one.status == "failed"}
+    found = {*_addresses(root / "reports", RECORD)}
+    found |= {*_addresses(root / "data" / "processed", "gagal/galat.json"), *failures}
+    listed = (_row(root, address, failures.get(address)) for address in found)
+    return sorted(listed, key=lambda row: row.key)
+
+
+def _addresses(folder: Path, file: str) -> Iterator[Address]:
+    for path in folder.glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/*/{file}"):
+        unit, year, quarter, scenario = path.relative_to(folder).parts[:4]
+        if quarter in {str(one) for one in Quarter}:
+            yield Address(unit, int(year), Quarter.parse(quarter), scenario)
+
+
+def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
+    folders = address.folders(root)
+    failure = read_failure(folders.processed)
+    if outcome is not None:
+        failure = Failure(outcome.sentence, outcome.code)
+    sentence = failure.kalimat if failure is not None else ""
+    record_file = folders.report / RECORD
+    if not record_file.is_file():
+        return Row(address, "Gagal", kalimat=sentence)
+    links = tuple(_links(root / "reports", folders.report))
+    try:
+        known = json.loads(record_file.read_bytes())
+        counted = (
+            _name(known),
+            _statuses(folders.processed / "indikator.csv"),
+            {name: int(known["temuan"].get(name, 0)) for name in _SEVERITIES},
+            int(known["pemeriksaan"]["peringatan"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        return Row(address, "Catatan rusak", tautan=links, kalimat=sentence)
+    status = "Selesai; percobaan terakhir gagal" if sentence else "Selesai"
+    return Row(address, status, *counted, links, sentence)
+
+
+def _name(record: Mapping[str, Any]) -> str:
+    return str(record["parameter"].get("unit.nama", {}).get("nilai", ""))
+
+
+def _statuses(table: Path) -> dict[str, int]:
+    if not table.is_file():
+        return {}
+    with table.open(encoding="utf-8", newline="") as stream:
+        counts = Counter(row["status"] for row in csv.DictReader(stream))
+    return {name: counts[name] for name in _STATUSES}
+
+
+def _links(base: Path, report: Path) -> Iterator[tuple[str, str]]:
+    papers = sorted((report / "kertas-kerja").glob("*.html"))
+    named = [("HTML", report / "laporan.html"), ("PDF", report / "laporan.pdf")]
+    for words, path in (*named, *((f"Kertas kerja {one.stem}", one) for one in papers)):
+        if path.is_file():
+            yield words, quote(path.relative_to(base).as_posix())

@@ -1,0 +1,132 @@
+"""What a worker is given, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pp39.errors import Pp39Error
+from pp39.run.address import Address
+from pp39.run.fingerprint import digest, package_files
+from pp39.run.runner import Runner, runner
+from pp39.run.steps import STEPS, Step
+
+__all__ = ["BatchFailed", "Outcome", "Status", "Task", "exit_code", "insist", "tasks"]
+
+Status = Literal["made", "current", "failed"]
+"""Made now; was up to date already; could not be made."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to be made; it can be sent to another process or machine.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project; the same for all workers.
+    address : Address
+        The report.
+    code : str
+        Digest of the package that is to make it; see `pp39.run.fingerprint.package_files`.
+    overrides : tuple of str
+        ``path=value`` each.
+    steps : sequence of Step
+        What making it consists of; importable functions, as they are sent by name.
+    runner : callable
+        Makes what executes notebooks from the environment; importable, too.
+    """
+
+    root: Path
+    address: Address
+    code: str
+    overrides: tuple[str, ...] = ()
+    steps: Sequence[Step] = STEPS
+    runner: Callable[[dict[str, str]], Runner] = runner
+
+
+def tasks(root: Path, addresses: Iterable[Address], overrides: Iterable[str]) -> tuple[Task, ...]:
+    """Give a task for each report, to be made by the package as it is now."""
+    code = digest(package_files())
+    return tuple(Task(root, address, code, tuple(overrides)) for address in addresses)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one report.
+
+    Parameters
+    ----------
+    address : Address
+        The report.
+    status : {"made", "current", "failed"}
+        What became of it.
+    seconds : float
+        Seconds it took, without waiting for a worker.
+    code : int
+        Exit code of the error; 0 without one.
+    sentence : str
+        The sentence of the error.
+    """
+
+    address: Address
+    status: Status
+    seconds: float = 0.0
+    code: int = 0
+    sentence: str = ""
+
+    @property
+    def name(self) -> str:
+        """The report as messages name it: ``unit/year/quarter/scenario``."""
+        return self.address.inside.as_posix()
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> int:
+    """Give the one exit code of many reports.
+
+    Returns
+    -------
+    int
+        0 when none failed; 1 when one failed in a way nobody foresaw, because that is for a
+        programmer to look at; otherwise the largest of their codes.
+
+    Examples
+    --------
+    >>> address = Address.parse("IV")
+    >>> exit_code([Outcome(address, "failed", code=2), Outcome(address, "failed", code=3)])
+    3
+    >>> exit_code([Outcome(address, "failed", code=1), Outcome(address, "failed", code=3)])
+    1
+    """
+    codes = {one.code for one in outcomes if one.status == "failed"}
+    return 1 if 1 in codes else max(codes, default=0)
+
+
+class BatchFailed(Pp39Error):
+    """Some reports could not be made; carries the one exit code of all."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+    def __reduce__(self) -> tuple[type[BatchFailed], tuple[str, int]]:
+        return type(self), (self.sentence, self.exit_code)
+
+
+def insist(outcomes: Sequence[Outcome]) -> None:
+    """Do nothing when no report failed.
+
+    Raises
+    ------
+    BatchFailed
+        When one did; its exit code is as `exit_code` gives it.
+    """
+    lost = [one for one in outcomes if one.status == "failed"]
+    if lost:
+        raise BatchFailed(
+            f"{len(lost)} of {len(outcomes)} reports failed; the first is {lost[0].name}:"
+            f" {lost[0].sentence}",
+            exit_code(outcomes),
+        )

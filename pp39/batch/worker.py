@@ -1,0 +1,199 @@
+"""One worker process: it makes one report after the other and keeps what is dear to start.
+
+The preloaded processes (`pp39.run.warm`) are started for the first report of a worker and serve all
+that follow, so that each report pays for forks only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pp39.batch.outcome import Outcome, Status, Task
+from pp39.errors import Pp39Error
+from pp39.run.failure import Failure, write_failure
+from pp39.run.fingerprint import digest, package_files
+from pp39.run.runner import Runner
+from pp39.run.steps import make_report, store_of
+from pp39.run.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pp39.run.engine import Execution
+    from pp39.run.render import Rendering
+
+__all__ = ["Desk", "desk", "failed", "work"]
+
+#: A preloaded process that dies takes the report with it; the report is tried again with a new one.
+_ATTEMPTS = 2
+
+
+def work(task: Task) -> Outcome:
+    """Make one report at the desk of this process.
+
+    Returns
+    -------
+    Outcome
+        Whatever happened: errors are told in it and never raised.
+    """
+    return desk().make(task)
+
+
+@functools.cache
+def desk() -> Desk:
+    """Give the one desk of this process; it is cleared when the process ends."""
+    one = Desk(digest(package_files()))
+    atexit.register(one.close)
+    return one
+
+
+class Desk:
+    """What a worker keeps between reports.
+
+    Parameters
+    ----------
+    loaded : str
+        Digest of the package as this process has loaded it.
+    """
+
+    def __init__(self, loaded: str) -> None:
+        self._loaded = loaded
+        # Dask workers have threads; forks and the current folder are for one at a time.
+        self._lock = threading.Lock()
+        self._runner: Runner | None = None
+        self._environment: Mapping[str, str] = {}
+
+    def make(self, task: Task) -> Outcome:
+        """Make one report."""
+        with self._lock:
+            for _ in range(_ATTEMPTS):
+                outcome = self._attempt(task)
+                if outcome.status != "failed" or self._usable():
+                    break
+                self._clear()
+            return outcome
+
+    def close(self) -> None:
+        """End what was started."""
+        with self._lock:
+            self._clear()
+
+    def _attempt(self, task: Task) -> Outcome:
+        heard, start = _Heard(), time.monotonic()
+        try:
+            if not task.code == self._loaded == digest(package_files()):
+                # Kept steps are known by the code that made them, so it must be the one on disk.
+                raise Pp39Error(
+                    "this worker has another version of pp39 than the command; run the batch again,"
+                    " with workers started anew"
+                )
+            address = task.address
+            run = Workspace.locate(
+                address.unit,
+                address.year,
+                address.quarter,
+                address.scenario,
+                task.overrides,
+                root=task.root,
+            )
+            make_report(
+                run,
+                heard,
+                task.steps,
+                store=store_of(run),
+                runner=lambda environment: _Lent(self._lend(task, environment)),
+            )
+        except Exception as error:
+            return failed(task, error, time.monotonic() - start)
+        status: Status = "made" if heard.steps else "current"
+        return Outcome(task.address, status, time.monotonic() - start)
+
+    def _lend(self, task: Task, environment: dict[str, str]) -> Runner:
+        if self._runner is None or self._environment != environment:
+            self._clear()
+            self._runner = task.runner(environment).__enter__()
+            self._environment = environment
+        return self._runner
+
+    def _usable(self) -> bool:
+        return self._runner is None or self._runner.usable
+
+    def _clear(self) -> None:
+        if self._runner is not None:
+            self._runner.__exit__(None, None, None)
+            self._runner = None
+
+
+def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
+    """Tell an error the way the command does; one nobody foresaw leaves a log.
+
+    Parameters
+    ----------
+    task : Task
+        The report.
+    error : BaseException
+        Why it could not be made.
+    seconds : float
+        How long it took to fail.
+    """
+    if isinstance(error, Pp39Error):
+        return Outcome(task.address, "failed", seconds, error.exit_code, error.sentence)
+    folder = task.root / "build" / "log"
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / f"{'-'.join(task.address.inside.parts)}.log"
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    told = " ".join(str(error).replace(f"{task.root}/", "").split())
+    sentence = f"unexpected {type(error).__name__}: {told}; the details are in build/log/{log.name}"
+    write_failure(task.address.folders(task.root).processed, Failure(sentence, 1))
+    return Outcome(task.address, "failed", seconds, 1, sentence)
+
+
+class _Heard:
+    """Counts the steps that were done."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+        del title, number, count
+        self.steps += 1
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+
+
+class _Lent:
+    """A runner for one report; leaving it leaves the runner open for the next."""
+
+    def __init__(self, owned: Runner) -> None:
+        self._owned = owned
+
+    def __enter__(self) -> _Lent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    @property
+    def usable(self) -> bool:
+        """As of the runner itself."""
+        return self._owned.usable
+
+    def execute(
+        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
+    ) -> None:
+        """Execute a notebook."""
+        self._owned.execute(source, target, parameters, how)
+
+    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+        """Render."""
+        self._owned.render(task, cwd, environment)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error
+from pp39.run.keys import Reads
 from pp39.run.stage import open_stage
 from pp39.run.steps import Step, make_report, notebook_parameters, run_notebook
 from pp39.run.workspace import Workspace, project_root
@@ -45,7 +46,7 @@ def located(project: Path, **changes: object) -> Workspace:
 
 
 def notebook(name: str) -> Step:
-    return Step(name, f"Running {name}", run_notebook)
+    return Step(name, f"Running {name}", run_notebook, Reads())
 
 
 def writes(text: str) -> Step:
@@ -56,7 +57,7 @@ def writes(text: str) -> Step:
         (stage.processed / "hasil.txt").write_text(text)
         (stage.report / "laporan.txt").write_text(text)
 
-    return Step("write", "Writing", task)
+    return Step("write", "Writing", task, Reads())
 
 
 def test_folders(project: Path) -> None:
@@ -102,7 +103,7 @@ def test_what_is_not_there_is_told_with_what_is(project: Path) -> None:
 
 
 def test_notebook_parameters_are_json(project: Path) -> None:
-    given = notebook_parameters(located(project, param=["nps.promoter_min=8"]))
+    given = notebook_parameters(located(project, param=["nps.promoter_min=8"]), Reads())
     assert json.loads(json.dumps(given)) == given
     assert (given["quarter"], given["param"]) == ("IV", ["nps.promoter_min=8"])
 
@@ -137,7 +138,9 @@ def test_a_failed_run_leaves_the_last_good_outputs(project: Path) -> None:
     assert (run.report / "laporan.txt").read_text() == "lama"
     assert (run.processed / "hasil.txt").read_text() == "lama"
     kept = run.processed / "gagal"
-    assert sorted(path.name for path in kept.iterdir()) == ["CheckFailed.ipynb", "ok.ipynb"]
+    assert sorted(path.name for path in kept.iterdir()) == [
+        *("CheckFailed.ipynb", "galat.json", "ok.ipynb")
+    ]
     assert run.relative(kept) in "".join(caught.value.__notes__)
     # The next good run clears them away.
     make_report(run, Heard(), [writes("baru")])
@@ -153,7 +156,7 @@ def test_an_interrupted_run_leaves_the_last_good_outputs(project: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_report(run, Heard(), [writes("baru"), Step("x", "Stopping", interrupt)])
+        make_report(run, Heard(), [writes("baru"), Step("x", "Stopping", interrupt, Reads())])
     assert (run.report / "laporan.txt").read_text() == "lama"
 
 

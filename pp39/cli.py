@@ -378,6 +378,24 @@ def _address(command: str, unit: str, year: int, quarter: str | None, scenario: 
     return Address(unit, year, Known.parse(quarter), scenario)
 
 
+@app.command(hidden=True)
+def synth(
+    out: Annotated[Path, typer.Argument(help="New folder; PP39_ROOT names it afterwards.")],
+    units: Annotated[int, typer.Option("--units", help="How many units.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same bytes.")] = 1,
+    rows: Annotated[
+        int, typer.Option("--rows", help="Orders, and survey answers, per unit.")
+    ] = 400,
+    year: Year = DEFAULT_YEAR,
+) -> None:
+    """Make a project of made-up units with planted errors, for tests and benchmarks."""
+    from pp39.run.workspace import project_root
+    from pp39.synth import generate
+
+    for made in generate(project_root(), out, units=units, seed=seed, rows=rows, year=year):
+        print(f"{made.slug}: {len(made.planted)} planted errors")
+
+
 def overrides(param: Sequence[str] | None, params: str) -> tuple[str, ...]:
     """Put the overrides of ``-p`` and those make passes on into one list, in that order."""
     if not params.strip():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pp39.params.model import Unit
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.document import (
+    Catatan,
     DaftarGambar,
     DaftarIsi,
     DaftarTabel,
@@ -24,7 +26,7 @@ _JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
 
 
 def sampul(b: Bahan) -> list[Block]:
-    """Compose the metadata and the cover."""
+    """Compose the metadata and the cover; a made-up unit is called so on the cover and below it."""
     unit, laporan = b.params.unit, b.params.laporan
     peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
     periode = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
@@ -40,7 +42,7 @@ def sampul(b: Bahan) -> list[Block]:
         ),
         Sampul(
             judul=_JUDUL,
-            subjudul=f"Berdasarkan {peraturan}" if peraturan else "",
+            subjudul="\n".join(_dasar(peraturan) + _sintetis(unit)),
             periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}",
             instansi=(unit.kementerian, unit.badan, unit.nama),
             alamat=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
@@ -48,7 +50,28 @@ def sampul(b: Bahan) -> list[Block]:
                 f"{laporan.tempat}, {MONTHS[laporan.tanggal.month - 1]} {laporan.tanggal.year}"
             ),
         ),
+        *([_keterangan_sintetis()] if unit.sintetis else []),
     ]
+
+
+def _dasar(peraturan: str) -> list[str]:
+    return [f"Berdasarkan {peraturan}"] if peraturan else []
+
+
+def _sintetis(unit: Unit) -> list[str]:
+    return ["DATA SINTETIS – BUKAN LAPORAN SATUAN KERJA"] if unit.sintetis else []
+
+
+def _keterangan_sintetis() -> Catatan:
+    return Catatan(
+        "Data sintetis",
+        [
+            "Satuan kerja, pelanggan, responden, dan semua angka dalam dokumen ini dibuat oleh "
+            "program untuk pengujian. Dokumen ini bukan laporan satuan kerja mana pun dan tidak "
+            "boleh dipakai sebagai laporan."
+        ],
+        "peringatan",
+    )
 
 
 def kata_pengantar(b: Bahan) -> list[Block]:

@@ -1,0 +1,120 @@
+"""Writing made-up files: CSV and workbooks, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook  # type: ignore[import-untyped]
+
+__all__ = ["Sheet", "write_csv", "write_frame", "write_workbook"]
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CORE = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties"/>'
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as the source systems export it.
+
+    Parameters
+    ----------
+    title : str
+        Name of the sheet.
+    above : sequence of str
+        Lines above the header.
+    header : sequence of sequence of str
+        Levels of the header; an empty cell is merged with the one before it, and a blank lower
+        level with the one above.
+    rows : sequence of sequence
+        Rows of data; a row of one cell heads a group.
+    footer : str
+        Line below.
+    """
+
+    title: str
+    above: Sequence[str]
+    header: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | int]]
+    footer: str
+
+
+def write_csv(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ","
+) -> None:
+    """Write a CSV from rows."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """Write a CSV from columns; a blank is an empty cell."""
+    frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_workbook(path: Path, sheet: Sheet) -> None:
+    """Write a workbook with a title, a merged header and a footer."""
+    book = Workbook()
+    page = book.active
+    page.title = sheet.title
+    for line in sheet.above:
+        page.append([line])
+    page.append([])
+    top = len(sheet.above) + 2
+    for level, names in enumerate(sheet.header):
+        for column, name in enumerate(names, 1):
+            if name:
+                page.cell(top + level, column, name)
+    _merge_header(page, sheet.header, top)
+    below = top + len(sheet.header)
+    for offset, row in enumerate(sheet.rows):
+        for column, value in enumerate(row, 1):
+            if value != "":
+                page.cell(below + offset, column, value)
+    page.cell(below + len(sheet.rows) + 1, 1, sheet.footer)
+    stream = io.BytesIO()
+    book.save(stream)
+    path.write_bytes(_timeless(stream.getvalue()))
+
+
+def _merge_header(page: object, header: Sequence[Sequence[str]], top: int) -> None:
+    if len(header) < 2:
+        return
+    upper, lower = header
+    start = 0
+    for column in range(1, len(upper) + 1):
+        if column < len(upper) and not upper[column] and lower[column]:
+            continue
+        if column - start > 1:
+            page.merge_cells(  # type: ignore[attr-defined]
+                start_row=top, start_column=start + 1, end_row=top, end_column=column
+            )
+        elif not lower[start]:
+            page.merge_cells(  # type: ignore[attr-defined]
+                start_row=top, start_column=start + 1, end_row=top + 1, end_column=start + 1
+            )
+        start = column
+
+
+def _timeless(content: bytes) -> bytes:
+    """Write a workbook again without the times it was made at."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as made,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
+        for name in sorted(made.namelist()):
+            text = _CORE.encode() if name == "docProps/core.xml" else made.read(name)
+            kept.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

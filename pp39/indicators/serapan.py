@@ -10,12 +10,12 @@ from pp39.indicators.job import Job, difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
-__all__ = ["compute_absorption"]
+__all__ = ["DISBURSED", "compute_absorption"]
 
 _SOURCE = "realisasi_kro"
 _ROWS = "sp2d"
 _ESTIMATE = "Perkiraan dari persentase serapan, karena realisasi dalam rupiah tidak tersedia."
-_DISBURSED = "Dijumlahkan dari SP2D."
+DISBURSED = "Dijumlahkan dari SP2D."
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def compute_absorption(job: Job) -> None:
     listed = job.rows(_SOURCE, triwulan=str(job.quarter))
     paid = rows_of_quarter(job, _ROWS, "triwulan", bool(listed))
     found = _disbursed(job) if paid is not None else _stated(job, listed)
-    note = _DISBURSED if paid is not None else _ESTIMATE
+    note = DISBURSED if paid is not None else _ESTIMATE
     amounts: dict[str, dict[str, Quantity]] = {}
     ceilings: dict[str, dict[str, Quantity]] = {}
     homeless: list[Quantity] = []

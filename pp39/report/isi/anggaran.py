@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pp39.indicators.serapan import DISBURSED
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa
@@ -46,10 +47,16 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
         triwulan_tahun(b.quarter, b.year),
     ]
     if percent is not None and amount is not None:
-        parts += [" diperkirakan ", amount, " atau ", percent, " dari pagu KRO yang dilaporkan"]
+        paid = amount.note == DISBURSED
+        parts += [" sebesar " if paid else " diperkirakan ", amount, " atau ", percent,
+                  " dari pagu KRO yang dilaporkan"]  # fmt: skip
         parts += [] if cover is None or cover.value == 100 else [
             "; KRO tersebut mencakup ", cover, " dari pagu seluruhnya"]  # fmt: skip
-        parts += [". Nilai rupiah dihitung dari persentase penyerapan setiap KRO dikalikan pagunya"]
+        parts += [
+            ". Nilai rupiah dijumlahkan dari SP2D sejak awal tahun"
+            if paid
+            else ". Nilai rupiah dihitung dari persentase penyerapan setiap KRO dikalikan pagunya"
+        ]
     else:
         parts += [" dilaporkan dalam persentase setiap KRO"]
     parts += [" (", Rujukan("tabel-serapan"), ")."]

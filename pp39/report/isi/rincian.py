@@ -94,17 +94,15 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
 
 
 def _sla(b: Bahan, c: Capaian) -> list[Block]:
-    rows = b.kini("sla")
+    rows = [slug for slug in b.params.unit.layanan if c.q(f"layanan/{slug}/order") is not None]
     if not rows:
         return []
     body: list[Baris] = [
         Baris(
-            kutip(b.layanan(row.teks("layanan"))),
-            row.angka("jumlah"),
-            row.angka("tepat_waktu"),
-            row.angka("terlambat"),
+            kutip(b.layanan(slug)),
+            *(c.q(f"layanan/{slug}/{name}") for name in ("order", "tepat-waktu", "terlambat")),
         )
-        for row in rows
+        for slug in rows
     ]
     if len(rows) > 1:
         body.append(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
@@ -22,7 +23,7 @@ from pp39.report.charts import (
 )
 from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
 from pp39.report.figure import figure_svg
-from pp39.report.svg import inlined
+from pp39.report.svg import inlined, shared, standalone
 
 
 def q(value: float | str, unit: str = "%") -> Quantity:
@@ -114,10 +115,27 @@ def test_an_inline_graphic_has_ids_of_its_own() -> None:
     assert 'aria-label="Alt &quot;a&quot;"' in one
     ids = [set(re.findall(r'\bid="([^"]+)"', text)) for text in (one, two)]
     assert ids[0]
-    assert not ids[0] & ids[1]
+    assert all(one.startswith("teks-") for one in ids[0] & ids[1])
+    assert ids[0] - ids[1]
     for text, known in zip((one, two), ids, strict=True):
         assert set(re.findall(r'href="#([^"]+)"', text)) <= known
         assert set(re.findall(r"url\(#([^)]+)\)", text)) <= known
+
+
+def test_graphics_on_a_page_share_the_outlines_of_letters() -> None:
+    svg = figure_svg(income().figure)
+    page = shared(inlined(svg, "gambar-a", "Alt a") + inlined(svg, "gambar-b", "Alt b"))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'(?:href="|url\()#([^")]+)', page)) <= set(ids)
+
+
+def test_a_graphic_comes_back_out_of_its_page() -> None:
+    svg = figure_svg(income().figure)
+    again = standalone(f"<figure>{inlined(svg, 'gambar-a', 'Alt <a>')}</figure>")
+    assert again.startswith('<svg xmlns="http://www.w3.org/2000/svg" ')
+    assert "aria-label" not in again
+    assert ElementTree.fromstring(again).tag == "{http://www.w3.org/2000/svg}svg"
 
 
 @pytest.mark.parametrize("colour", [*SERIES, "#0072B2", "#E69F00"])

@@ -206,13 +206,16 @@ def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
     made = notebook(Prosa(ratio), Jejak(ledger))
     html, source = render_html(made), typst_source(made)
     for shown in (html, source):
-        assert 'jejak("lain"' not in shown
+        assert '"lain"' not in shown
         assert "jejak-lain" not in shown
-    for id_ in ("a", "b", "rasio"):
+    for id_, kind in (("a", "jm"), ("b", "jm"), ("rasio", "jh")):
         assert html.count(f'id="jejak-{id_}"') == 1
-        assert source.count(f'\n#jejak("{id_}", ') == 1
-    assert "1,5</dd>" in html
-    assert "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5" in html
+        assert source.count(f'\n#{kind}("{id_}", ') == 1
+    assert (
+        '= <a href="#jejak-a">Realisasi</a> ÷ <a href="#jejak-b">Realisasi</a>'
+        "<br>= Rp6 ÷ Rp4 = <b>1,50</b>"
+    ) in html
+    assert "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5, kolom Realisasi" in html
 
 
 def test_a_signature_prints_no_name_unless_given_one() -> None:

@@ -288,7 +288,7 @@ def test_a_browser_shows_it_without_asking_anybody(html: str, tmp_path: Path) ->
         view.keyboard.press("Tab")
         assert view.evaluate("document.activeElement.textContent") == "Langsung ke isi laporan"
         view.locator("main a.angka").first.click()
-        assert view.locator("article:target").count() == 1
+        assert view.locator(".jejak:target").count() == 1
         browser.close()
     assert set(asked) == {path.as_uri()}
     assert said == []

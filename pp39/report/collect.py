@@ -8,7 +8,8 @@ from typing import Any
 
 from pp39.ledger import slug
 from pp39.report.block import BLOCK_MIME, HTML_MIME, TYPST_MIME, Description
-from pp39.report.inline import ReportError
+from pp39.report.entry import Entry
+from pp39.report.inline import ReportError, Uses
 
 __all__ = ["Heading", "Meta", "Placed", "Report", "collect"]
 
@@ -230,35 +231,18 @@ def _pruned(blocks: list[Placed]) -> list[Placed]:
 
 
 def _kept(block: Placed, printed: frozenset[str]) -> Placed:
-    entries: dict[str, list[str]] = block.told.extra["entries"]
+    entries = Entry.all_from_json(block.told.extra["entries"])
     needed: set[str] = set()
     waiting = [one for one in printed if one in entries]
     while waiting:
         id_ = waiting.pop()
         if id_ not in needed:
             needed.add(id_)
-            waiting.extend(one for one in entries[id_] if one in entries)
-    kept = {id_: below for id_, below in entries.items() if id_ in needed}
+            waiting.extend(one.id for one in entries[id_].inputs if one.id)
+    kept = {id_: one for id_, one in entries.items() if id_ in needed}
     anchors = tuple(f"jejak-{slug(id_)}" for id_ in kept)
-    old = block.told.uses
-    told = Description(
-        "jejak",
-        uses=type(old)(old.ids, old.targets, (*old.anchors, *anchors)),
-        extra={"entries": kept},
-    )
-    html = _chosen(block.html, "<!--jejak:", "-->", needed)
-    typst = _chosen(block.typst, "\n//jejak:", "\n", needed)
-    return Placed(told, html, typst)
-
-
-def _chosen(source: str, opening: str, closing: str, needed: set[str]) -> str:
-    """Pick entries; escaped text holds neither an HTML comment nor a Typst comment line."""
-    pieces = []
-    for piece in source.split(opening)[1:]:
-        id_, _, body = piece.partition(closing)
-        if id_ in needed:
-            pieces.append(body)
-    return "".join(pieces)
+    told = replace(block.told, uses=Uses(anchors=anchors), extra={"entries": kept})
+    return replace(block, told=told)
 
 
 def _check(report: Report) -> None:

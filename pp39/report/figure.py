@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from pp39.report.charts import Chart
 
-__all__ = ["Bagan"]
+__all__ = ["GRAPHIC", "Bagan"]
+
+#: Stands in the Typst source of a figure for its graphic.
+GRAPHIC = "grafik"
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,14 @@ class Bagan(Block):
         )
 
     def typst(self) -> str:
-        """Render as a call of ``#bagan``."""
+        """Render as a call of ``#bagan``; the exporter puts the graphic of the HTML in.
+
+        A notebook so holds each graphic once.
+        """
         notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
         return (
             f"#bagan({typst_string(self.label)}, {typst_string(self.judul)}, "
-            f"{typst_string(self.alt)}, catatan: ({notes}),\n  {typst_string(self.svg)})"
+            f"{typst_string(self.alt)}, catatan: ({notes}), {GRAPHIC})"
         )
 
     def describe(self) -> Description:

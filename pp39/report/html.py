@@ -15,7 +15,9 @@ from traitlets import default
 
 from pp39.periods import format_date
 from pp39.report.collect import Heading, Placed, Report, collect
+from pp39.report.svg import shared
 from pp39.report.text import html_text
+from pp39.report.trace import trace_html
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -53,7 +55,7 @@ def render_html(notebook: Mapping[str, Any]) -> str:
         cover=Markup(cover),
         css=Markup(_resource("laporan.css")),
         contents=Markup(_contents(report.headings(), deepest=2)),
-        body=Markup(_body(report)),
+        body=Markup(shared(_body(report))),
     )
 
 
@@ -123,6 +125,8 @@ def _block(block: Placed, report: Report) -> str:
             return _heading(block) + _floats(report.numbered("tabel"))
         case "daftar-gambar":
             return _heading(block) + _floats(report.numbered("bagan"))
+        case "jejak":
+            return trace_html(block.told.extra["entries"])
         case _:
             return _with_numbers(block.html, report) + "\n"
 

@@ -24,6 +24,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 from traitlets.config import Config
 
+from pp39.report.svg import shared
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -139,7 +141,7 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
         ],
         css=Markup(_read("laporan.css") + _read("kertas-kerja/kertas-kerja.css")),
         contents=[(f"bagian-{number}", one) for number, one in enumerate(headings, 1)],
-        body=Markup(_linked(body)),
+        body=Markup(_linked(shared(body))),
     )
 
 

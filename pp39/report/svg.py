@@ -1,4 +1,4 @@
-"""SVG as matplotlib writes it, made ready to stand inside a page with other graphics."""
+"""SVG as matplotlib writes it, made small and ready to stand inside a page with other graphics."""
 
 from __future__ import annotations
 
@@ -6,21 +6,43 @@ import re
 
 from pp39.report.text import html_text, slugged
 
-__all__ = ["inlined", "tidied"]
+__all__ = ["inlined", "shared", "standalone", "tidied"]
+
+_NUMBER = re.compile(r"-?(?:[0-9]+\.[0-9]*|\.?[0-9]+)(?:e-?[0-9]+)?")
+_GLYPH = re.compile(r'<path id="(teks-[^"]+)"[^>]*/>')
+_FACE = re.compile(r"DejaVuSans(?:-([A-Za-z]+))?-([0-9a-f]+)$")
 
 
 def tidied(svg: str) -> str:
-    r"""Drop the XML prologue, comments, metadata and superfluous blanks of a matplotlib SVG.
+    r"""Write a matplotlib SVG short: no prologue, comments, metadata, idle ids or groups.
+
+    Coordinates keep two decimals, a hundredth of a point. Outlines of letters get ids that depend
+    on face and letter only, such as ``teks-48``, so that graphics on one page can share them.
 
     Examples
     --------
-    >>> tidied('<?xml version="1.0"?><!-- made --><svg>  <g>\n </g></svg>')
-    '<svg><g></g></svg>'
+    >>> tidied('<?xml version="1.0"?><!-- made --><svg>  <g id="x">\n<path d="M 0.123456 1 z "/>'
+    ...        '</g></svg>')
+    '<svg><path d="M.12 1z"/></svg>'
     """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r">\s+<", "><", svg)
-    return re.sub(r"\s*\n\s*", " ", svg).strip()
+    svg = re.sub(r"\s*\n\s*", " ", re.sub(r">\s+<", "><", svg)).strip()
+    svg = svg.replace("xlink:href", "href")
+    svg = _with_inherited_style(svg)
+    svg = _with_short_glyphs(svg)
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
+    # Shifts, not scales: two decimals of 1/64 would be another size.
+    svg = re.sub(
+        r'( (?:x|y|width|height|points)="|\btranslate\()([^")]*)',
+        lambda found: found[1] + _NUMBER.sub(_rounded, found[2]),
+        svg,
+    )
+    svg = re.sub(r' style="([^"]*)"', lambda found: f' style="{_style(found[1])}"', svg)
+    svg = re.sub(r'(<use href="[^"]+") transform="translate\((\S+) 0\)"/>', r'\1 x="\2"/>', svg)
+    return _without_idle_groups(svg)
 
 
 def inlined(svg: str, name: str, alt: str) -> str:
@@ -31,15 +53,12 @@ def inlined(svg: str, name: str, alt: str) -> str:
     svg : str
         A tidied SVG.
     name : str
-        Prefix for its ids.
+        Prefix for its ids; outlines of letters, alike in all graphics, keep theirs until `shared`.
     alt : str
         Text alternative.
     """
     prefix = slugged(name)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
-    svg = svg.replace("xlink:href", "href")
+    svg = re.sub(r'(\bid="|href="#|url\(#)(?!teks-)', rf"\g<1>{prefix}-", svg)
     box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
     width = f"{float(box[1]) / 72 * 96:.0f}" if box else "640"
     head = (
@@ -50,6 +69,91 @@ def inlined(svg: str, name: str, alt: str) -> str:
     return svg
 
 
+def standalone(html: str) -> str:
+    """Take the graphic out of HTML as an SVG of its own, without what only a page needs.
+
+    Parameters
+    ----------
+    html : str
+        HTML that holds one inlined SVG.
+    """
+    start, end = html.index("<svg "), html.index("</svg>") + len("</svg>")
+    head, _, rest = html[start:end].partition(">")
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {_kept(head)}>{rest}'
+
+
+def shared(page: str) -> str:
+    """Keep each outline of a letter once per page: later graphics refer to the first.
+
+    Parameters
+    ----------
+    page : str
+        HTML with inlined graphics.
+    """
+    known: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        if found[1] in known:
+            return ""
+        known.add(found[1])
+        return found[0]
+
+    return _GLYPH.sub(once, page).replace("<defs></defs>", "")
+
+
 def _kept(attributes: str) -> str:
-    """Keep the view box: size and name spaces come from the page."""
-    return " ".join(re.findall(r'(?:viewBox|version)="[^"]*"', attributes))
+    """Keep the view box and what is inherited: size and name spaces come from the page."""
+    return " ".join(re.findall(r'(?:viewBox|stroke-linejoin|stroke-linecap)="[^"]*"', attributes))
+
+
+def _with_inherited_style(svg: str) -> str:
+    """Say on the root what matplotlib says by a rule for all elements, also those of the page."""
+    rule = re.search(r'<defs><style type="text/css">\*\{([^}]*)\}</style></defs>', svg)
+    if rule is None:
+        return svg
+    pairs = re.findall(r"([a-z-]+): ([a-z]+)", rule[1])
+    attributes = "".join(f' {name}="{value}"' for name, value in pairs)
+    return svg.replace(rule[0], "").replace("<svg", f"<svg{attributes}", 1)
+
+
+def _with_short_glyphs(svg: str) -> str:
+    def short(found: re.Match[str]) -> str:
+        face = _FACE.search(found[2])
+        return f"{found[1]}teks-{(face[1] or '')[:2].lower()}{face[2]}" if face else found[0]
+
+    return re.sub(r'(\bid="|href="#)([^"]*DejaVuSans[^"]*)', short, svg)
+
+
+def _rounded(found: re.Match[str]) -> str:
+    text = f"{float(found[0]):.2f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = re.sub(r"^(-?)0\.", r"\1.", text)
+    return "0" if text in ("-0", "-", "") else text
+
+
+def _path(d: str) -> str:
+    d = _NUMBER.sub(_rounded, d.strip())
+    d = re.sub(r" ?([A-Za-z]) ?", r"\1", d)
+    return d.replace(" -", "-")
+
+
+def _style(style: str) -> str:
+    short = re.sub(r"\s*([:;])\s*", r"\1", style.strip())
+    return re.sub(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b", r"#\1\2\3", short)
+
+
+def _without_idle_groups(svg: str) -> str:
+    """Open groups that say nothing, from the inside out."""
+    tokens = re.split(r"(<g\b[^>]*>|</g>)", svg)
+    waiting: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.startswith("<g") and not token.endswith("/>"):
+            waiting.append(place)
+        elif token == "</g>":
+            opened = waiting.pop()
+            if tokens[opened] == "<g>":
+                tokens[opened] = tokens[place] = ""
+        elif token == "<g/>":
+            tokens[place] = ""
+    return "".join(tokens)

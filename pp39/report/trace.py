@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from pp39.ledger import Computed, Constant, Ledger, Quantity, slug
-from pp39.numbers import format_number
+from pp39.ledger import Ledger, slug
 from pp39.report.block import Block, Description
-from pp39.report.inline import Uses
-from pp39.report.text import html_text, typst_string, typst_text
+from pp39.report.entry import Entry, Input, linked
+from pp39.report.series import Group, Series, grouped, period_name
+from pp39.report.text import html_text, typst_string
 
-__all__ = ["Jejak", "exact_indonesian"]
-
-_PLACES = 10
+__all__ = ["Jejak", "trace_html", "trace_typst"]
 
 
 @dataclass(frozen=True, eq=False)
 class Jejak(Block):
-    """One entry per figure of a ledger; the exporters keep those the report prints or builds on.
+    """One entry per figure of a ledger; the exporters print those the report relies on.
 
     Each entry gives the label, the formula in words and with the numbers put in, the result before
     and after rounding, and the inputs: a link where the input has its own entry, otherwise file,
-    sheet, row and column.
+    sheet, row and column. What is printed, and so what is shown, is known when the whole report is:
+    the block carries the entries as data, and the exporters call `trace_html` or `trace_typst`.
 
     Parameters
     ----------
@@ -33,124 +32,258 @@ class Jejak(Block):
     ledger: Ledger
 
     def html(self) -> str:
-        """Render as articles with the anchors the figures link to."""
-        return "".join(f"<!--jejak:{one.id}-->{_entry_html(one)}" for one in self.ledger)
+        """Say in the notebook where the calculations are shown."""
+        return (
+            f"<p>Jejak perhitungan disusun dari {len(self.ledger)} angka pada buku angka; "
+            "angka yang tercetak dan semua angka pembentuknya dimuat dalam lampiran laporan.</p>"
+        )
 
     def typst(self) -> str:
-        """Render as calls of ``#jejak``, each after a comment with its id."""
-        return "".join(f"\n//jejak:{one.id}\n{_entry_typst(one)}\n" for one in self.ledger)
+        """Render nothing: see `trace_typst`."""
+        return ""
 
     def plain(self) -> str:
         """Give the number of entries."""
         return f"jejak: {len(self.ledger)} angka"
 
     def describe(self) -> Description:
-        """Describe the block: each id with the ids of its inputs."""
-        entries = {
-            str(one.id): sorted({str(each.id) for _, each in _inputs(one) if each.id is not None})
-            for one in self.ledger
-        }
-        return Description("jejak", uses=Uses(), extra={"entries": entries})
+        """Describe the block: the data of each entry under its id."""
+        data = {str(one.id): Entry.of(one).json(self.ledger) for one in self.ledger}
+        return Description("jejak", extra={"entries": data})
 
 
-def exact_indonesian(value: Fraction) -> str:
-    """Write a value before rounding: in full where decimals end, else cut and as a fraction.
+def trace_html(entries: Mapping[str, Entry]) -> str:
+    """Render entries as HTML, one foldable part per group, all of them open.
 
-    Examples
-    --------
-    >>> exact_indonesian(Fraction(12600, 170)), exact_indonesian(Fraction(5, 4))
-    ('74,1176470588… (= 1.260/17)', '1,25')
+    Open, because a link into a closed part opens it in some browsers only, and paper in none.
     """
-    scaled = value * 10**_PLACES
-    if scaled.denominator == 1:
-        text = format_number(value, _PLACES)
-        return text.rstrip("0").rstrip(",")
-    # Cut, not rounded: the dots say that more digits follow these.
-    cut = Fraction(abs(scaled.numerator) // scaled.denominator, 10**_PLACES)
-    sign = "−" if value < 0 else ""
-    fraction = f"{format_number(abs(value.numerator))}/{format_number(value.denominator)}"
-    return f"{sign}{format_number(cut, _PLACES)}… (= {sign}{fraction})"
+    return "\n".join(_group_html(one) for one in grouped(entries))
 
 
-def _inputs(quantity: Quantity, depth: int = 0) -> list[tuple[int, Quantity]]:
-    """List the inputs with their depth; one without an entry of its own is opened up in place."""
-    found: list[tuple[int, Quantity]] = []
-    for one in quantity.inputs():
-        if isinstance(one.origin, Constant) and not one.label:
-            continue
-        found.append((depth, one))
-        if one.id is None and isinstance(one.origin, Computed):
-            found.extend(_inputs(one, depth + 1))
-    return found
-
-
-def _unit(quantity: Quantity) -> str:
-    return f" ({quantity.unit})" if quantity.unit else ""
-
-
-def _place(quantity: Quantity) -> str:
-    if isinstance(quantity.origin, Computed):
-        return f"{quantity.formula()} = {quantity.formula_numbers()}"
-    return quantity.origin.place
-
-
-def _entry_html(quantity: Quantity) -> str:
-    assert quantity.id is not None
-    lines: list[tuple[str, str]] = []
-    if isinstance(quantity.origin, Computed):
-        lines.append(("Rumus", html_text(quantity.formula())))
-        lines.append(("Dengan angka", html_text(quantity.formula_numbers())))
-    else:
-        lines.append(("Asal", html_text(quantity.origin.place)))
-    lines.append(("Sebelum dibulatkan", html_text(exact_indonesian(quantity.value))))
-    lines.append(("Tercetak", f"<strong>{html_text(quantity.text())}</strong>"))
-    if quantity.note:
-        lines.append(("Keterangan", html_text(quantity.note)))
-    items = "".join(_input_html(depth, one) for depth, one in _inputs(quantity))
-    if items:
-        lines.append(("Masukan", f"<ul>{items}</ul>"))
-    rows = "".join(f"<div><dt>{name}</dt><dd>{content}</dd></div>" for name, content in lines)
-    return (
-        f'<article class="jejak" id="jejak-{html_text(slug(quantity.id))}">'
-        f'<p class="nama"><strong>{html_text(quantity.label)}</strong>{html_text(_unit(quantity))} '
-        f"<code>{html_text(quantity.id)}</code></p><dl>{rows}</dl></article>"
+def trace_typst(entries: Mapping[str, Entry]) -> str:
+    """Render entries as Typst: groups of lines in two columns, then those with a table."""
+    groups = grouped(entries)
+    dense = "\n".join(_group_typst(one) for one in groups if not one.tables)
+    wide = "\n".join(_group_typst(one) for one in groups if one.tables)
+    return (f"#jejak-dua-kolom[\n{dense}\n]\n" if dense else "") + (
+        f"#jejak-lebar[\n{wide}\n]\n" if wide else ""
     )
 
 
-def _input_html(depth: int, quantity: Quantity) -> str:
-    shown = html_text(quantity.text())
-    name = html_text(quantity.label)
-    level = f' class="dalam-{min(depth, 3)}"' if depth else ""
-    if quantity.id is not None:
-        link = f'<a href="#jejak-{html_text(slug(quantity.id))}">{name}</a>'
-        return f"<li{level}>{link} = {shown}</li>"
-    return f"<li{level}>{name} = {shown} <span>← {html_text(_place(quantity))}</span></li>"
+def _anchor(id: str) -> str:
+    return f"jejak-{slug(id)}"
 
 
-def _entry_typst(quantity: Quantity) -> str:
-    assert quantity.id is not None
-    lines: list[tuple[str, str]] = []
-    if isinstance(quantity.origin, Computed):
-        lines.append(("Rumus", typst_text(quantity.formula())))
-        lines.append(("Dengan angka", typst_text(quantity.formula_numbers())))
-    else:
-        lines.append(("Asal", typst_text(quantity.origin.place)))
-    lines.append(("Sebelum dibulatkan", typst_text(exact_indonesian(quantity.value))))
-    lines.append(("Tercetak", f"#strong[{typst_text(quantity.text())}]"))
-    if quantity.note:
-        lines.append(("Keterangan", typst_text(quantity.note)))
-    rows = "".join(f'("{name}", [{content}]), ' for name, content in lines)
-    items = "".join(f"[{_input_typst(depth, one)}], " for depth, one in _inputs(quantity))
+def _ids(series: Series) -> str:
+    """Write the ids of a series short, such as ``ro/…/progres/01…09``."""
+    first, last = (one.id.rpartition("/")[2] for one in (series.members[0], series.members[-1]))
+    return f"{series.prefix}/{first}…{last}"
+
+
+def _unit(unit: str) -> str:
+    return f" ({unit})" if unit else ""
+
+
+def _source(series: Series) -> str:
+    """Say where a series stands or how it is computed."""
+    note = f". {series.note}" if series.note else ""
+    if series.origin:
+        return f"← {series.origin}{note}"
+    last = series.members[-1]
     return (
-        f"#jejak({typst_string(slug(quantity.id))}, {typst_string(quantity.id)}, "
-        f"[{typst_text(quantity.label + _unit(quantity))}], ({rows}), ({items}))"
+        f"= jumlah {series.base} sampai dengan bulan yang bersangkutan;"
+        f" {period_name(last.id)} = {last.numbers} = {last.text}{note}"
     )
 
 
-def _input_typst(depth: int, quantity: Quantity) -> str:
-    indent = f"#h({depth}em)" if depth else ""
-    shown = typst_text(quantity.text())
-    if quantity.id is not None:
-        link = f"#ke-jejak({typst_string(slug(quantity.id))})[{typst_text(quantity.label)}]"
-        return f'{indent}{link}#" = "{shown}'
-    return f'{indent}{typst_text(quantity.label)}#" = "{shown}#" ← "{typst_text(_place(quantity))}'
+def _short(text: str, title: str) -> str:
+    """Leave out the code that already stands in the heading."""
+    code = title.rpartition(" ")[2]
+    return " ".join(text.replace(code, "").split()) if any(map(str.isdigit, code)) else text
+
+
+# HTML ----------------------------------------------------------------------------------------
+
+
+def _group_html(group: Group) -> str:
+    lines = "".join(
+        _series_html(one) if isinstance(one, Series) else _entry_html(one) for one in group.lines
+    )
+    table = _table_html(group) if group.tables else ""
+    body = f'<div class="jejak-baris">{lines}</div>' if lines else ""
+    return (
+        f'<details class="jejak-grup" open><summary>{html_text(group.title)}</summary>'
+        f"{table}{body}</details>"
+    )
+
+
+def _entry_html(one: Entry) -> str:
+    told = (
+        f"<strong>{html_text(one.label)}</strong>{html_text(_unit(one.unit))}"
+        f" <code>{html_text(one.id)}</code>"
+    )
+    if one.formula:
+        pieces, rest = linked(one.formula, one.inputs)
+        words = "".join(map(_piece_html, pieces))
+        told += f"<br>= {words}"
+        if one.numbers != one.text:
+            told += f"<br>= {html_text(one.numbers)}"
+        told += f"{'<br>' if one.rounded or one.numbers == one.text else ' '}= {_result_html(one)}"
+    else:
+        told += f" = {_result_html(one)} <span>← {html_text(one.origin)}</span>"
+        rest = []
+    if one.note:
+        told += f"<br><span>{html_text(one.note)}</span>"
+    told += "".join(f"<br>{_input_html(each)}" for each in rest)
+    return f'<p class="jejak" id="{html_text(_anchor(one.id))}">{told}</p>'
+
+
+def _result_html(one: Entry) -> str:
+    exact = f"{html_text(one.exact)} → " if one.rounded else ""
+    return f"{exact}<b>{html_text(one.text)}</b>"
+
+
+def _piece_html(piece: Input | str) -> str:
+    if isinstance(piece, str):
+        return html_text(piece)
+    if not piece.id:
+        return html_text(piece.label)
+    return f'<a href="#{html_text(_anchor(piece.id))}">{html_text(piece.label)}</a>'
+
+
+def _input_html(one: Input) -> str:
+    origin = f" ← {html_text(one.origin)}" if one.origin else ""
+    return f"<span>dengan</span> {_piece_html(one)} = {html_text(one.text)}<span>{origin}</span>"
+
+
+def _series_html(series: Series) -> str:
+    values = " · ".join(
+        f'<span class="jejak" id="{html_text(_anchor(one.id))}">{period_name(one.id)}'
+        f" {_result_html(one)}</span>"
+        for one in series.members
+    )
+    return (
+        f"<p><strong>{html_text(series.label)}</strong>{html_text(_unit(series.unit))}"
+        f" <code>{html_text(_ids(series))}</code><br>{values}<br>"
+        f"<span>{html_text(_source(series))}</span></p>"
+    )
+
+
+def _table_html(group: Group) -> str:
+    months = _months(group)
+    head = "".join(f'<th scope="col">{period_name(one)}</th>' for one in months)
+    rows = ""
+    for series in group.tables:
+        cells = {one.id[-2:]: one for one in series.members}
+        rows += f'<tr><th scope="row">{html_text(_short(series.label, group.title))}</th>'
+        for month in months:
+            one = cells.get(month)
+            rows += (
+                f'<td class="jejak kanan" id="{html_text(_anchor(one.id))}">'
+                f"{_result_html(one)}</td>"
+                if one
+                else '<td class="kanan"><span aria-hidden="true">–</span>'
+                '<span class="tersembunyi">tidak ada data</span></td>'
+            )
+        rows += "</tr>"
+    below = "".join(
+        f"<p><strong>{html_text(_short(one.label, group.title))}</strong>"
+        f"{html_text(_unit(one.unit))} <code>{html_text(_ids(one))}</code>"
+        f" <span>{html_text(_source(one))}</span></p>"
+        for one in group.tables
+    )
+    name = html_text(group.title)
+    return (
+        f'<div class="gulir" role="region" tabindex="0" aria-label="Angka bulanan {name}">'
+        f'<table class="jejak-bulan"><caption class="tersembunyi">Angka bulanan {name}</caption>'
+        f'<thead><tr><th scope="col">Angka</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'</div><div class="jejak-baris">{below}</div>'
+    )
+
+
+def _months(group: Group) -> list[str]:
+    return sorted({one.id[-2:] for series in group.tables for one in series.members})
+
+
+# Typst ---------------------------------------------------------------------------------------
+
+
+def _group_typst(group: Group) -> str:
+    table = _table_typst(group) if group.tables else ""
+    lines = "\n".join(
+        _series_typst(one) if isinstance(one, Series) else _entry_typst(one) for one in group.lines
+    )
+    return f"#jejak-judul({typst_string(group.title)})\n{table}{lines}"
+
+
+def _call(name: str, *arguments: str) -> str:
+    return f"#{name}({', '.join(arguments)})"
+
+
+def _entry_typst(one: Entry) -> str:
+    head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
+    result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
+    more = [typst_string(one.note)] if one.note else []
+    if not one.formula:
+        return _call("jm", *head, *result, typst_string(one.origin), *more)
+    pieces, rest = linked(one.formula, one.inputs)
+    words = "".join(map(_piece_typst, pieces))
+    numbers = typst_string(one.numbers if one.numbers != one.text else "")
+    below = "".join(f"[{_input_typst(each)}], " for each in rest)
+    note = f"catatan: {more[0]}" if more else ""
+    last = [f"masukan: ({below})"] if below else []
+    return _call("jh", *head, f"[{words}]", numbers, *result, *([note] if note else []), *last)
+
+
+def _piece_typst(piece: Input | str) -> str:
+    if isinstance(piece, str):
+        return f"#{typst_string(piece)}"
+    if not piece.id:
+        return f"#{typst_string(piece.label)}"
+    return f"#jl({typst_string(piece.id)}, {typst_string(piece.label)})"
+
+
+def _input_typst(one: Input) -> str:
+    origin = f" ← {one.origin}" if one.origin else ""
+    return f"{_piece_typst(one)}#{typst_string(f' = {one.text}{origin}')}"
+
+
+def _member(one: Entry) -> str:
+    exact = f"{one.exact} → " if one.rounded else ""
+    return f"{typst_string(one.id)}, {typst_string(exact + one.text)}"
+
+
+def _series_typst(series: Series) -> str:
+    values = ", ".join(f'("{period_name(one.id)}", {_member(one)})' for one in series.members)
+    return _call(
+        "jd",
+        typst_string(_ids(series)),
+        typst_string(series.label),
+        typst_string(_unit(series.unit)),
+        f"({values})",
+        typst_string(_source(series)),
+    )
+
+
+def _table_typst(group: Group) -> str:
+    months = _months(group)
+    rows = []
+    for series in group.tables:
+        cells = {one.id[-2:]: one for one in series.members}
+        values = ", ".join(
+            f"jb({_member(cells[month])})" if month in cells else "kosong" for month in months
+        )
+        rows.append(f"{typst_string(_short(series.label, group.title))}, {values}")
+    names = ", ".join(f'"{period_name(one)}"' for one in months)
+    table = _call("jejak-bulan", f"({names},)", *rows)
+    below = "\n".join(
+        _call(
+            "js",
+            typst_string(_ids(one)),
+            typst_string(_short(one.label, group.title)),
+            typst_string(_unit(one.unit)),
+            typst_string(_source(one)),
+        )
+        for one in group.tables
+    )
+    return f"{table}\n{below}\n"

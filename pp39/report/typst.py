@@ -16,8 +16,12 @@ from nbconvert.exporters import Exporter
 from traitlets import List, Unicode, default
 
 from pp39.report.collect import Placed, Report, collect
+from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
+from pp39.report.pack import packed
+from pp39.report.svg import standalone
 from pp39.report.text import font_folder, typst_string, typst_text
+from pp39.report.trace import trace_typst
 
 if TYPE_CHECKING:
     import typst
@@ -99,7 +103,7 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
         )
     except typst.TypstError as error:
         raise ReportError(f"Typst cannot set the report: {error.message}") from error
-    return pdf
+    return packed(pdf)
 
 
 class PdfReportExporter(Exporter):
@@ -186,6 +190,11 @@ def _block(block: Placed) -> str:
             return _heading(block)
         case "daftar-isi" | "daftar-tabel" | "daftar-gambar":
             return f"{_heading(block)}\n{block.typst}"
+        case "bagan":
+            graphic = typst_string(standalone(block.html))
+            return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
+        case "jejak":
+            return trace_typst(block.told.extra["entries"])
         case _:
             return block.typst
 

@@ -1,0 +1,209 @@
+"""Order in the annex of calculations: groups of entries, and series over months or quarters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pp39.periods import MONTHS, Quarter
+from pp39.report.entry import Entry
+
+__all__ = ["Group", "Series", "grouped", "period_name"]
+
+_MEMBER = re.compile(r"(.+)/(0[1-9]|1[0-2]|I|II|III|IV)")
+# With fewer months than this a series takes less room on a line of its own.
+_TABLE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one kind, one per month or quarter.
+
+    Parameters
+    ----------
+    prefix : str
+        What their ids share, up to the slash before the period.
+    label, unit, note : str
+        What they share in words.
+    members : tuple of Entry
+        In the order of the periods.
+    origin : str
+        Where all of them stand, in words, with ``‹bulan›`` or ``‹triwulan›`` in the place of the
+        period; empty for a running total.
+    base : str
+        Label of the series a running total adds up; empty for raw figures.
+    """
+
+    prefix: str
+    label: str
+    unit: str
+    note: str
+    members: tuple[Entry, ...]
+    origin: str = ""
+    base: str = ""
+
+    @property
+    def monthly(self) -> bool:
+        """Whether its periods are months."""
+        return self.members[0].id[-1].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading.
+
+    Parameters
+    ----------
+    title : str
+        Heading.
+    tables : tuple of Series
+        Series that share one table with the months as columns.
+    lines : tuple of Series or Entry
+        Everything else.
+    """
+
+    title: str
+    tables: tuple[Series, ...]
+    lines: tuple[Series | Entry, ...]
+
+
+def grouped(entries: Mapping[str, Entry]) -> list[Group]:
+    """Arrange entries in groups; those with a table of months come last.
+
+    Parameters
+    ----------
+    entries : mapping of str to Entry
+        Entries by id, in the order of the ledger.
+    """
+    members: dict[str, dict[str, list[Entry]]] = {}
+    for one in entries.values():
+        topic, key = _keys(one.id)
+        members.setdefault(topic, {}).setdefault(key, []).append(one)
+    groups = [_group(key, many) for topic in members.values() for key, many in topic.items()]
+    return sorted(groups, key=lambda group: bool(group.tables))
+
+
+def period_name(id: str) -> str:
+    """Give the period an id ends in: the month in three letters, or the quarter."""
+    token = id.rpartition("/")[2]
+    return MONTHS[int(token) - 1][:3] if token.isdigit() else token
+
+
+def _keys(id: str) -> tuple[str, str]:
+    """Give the topic of an id, and its group within the topic."""
+    parts = id.split("/")
+    if any(one.isdigit() for one in parts[0]) or len(parts) < 3:
+        return parts[0], parts[0]
+    return parts[0], f"{parts[0]}/{parts[1]}"
+
+
+def _group(key: str, entries: Sequence[Entry]) -> Group:
+    lines: list[Series | Entry] = []
+    tables: list[Series] = []
+    found = _all_series(entries)
+    tabular = any(one.monthly and len(one.members) >= _TABLE for one in found)
+    inside = {one.id: series for series in found for one in series.members}
+    done: set[str] = set()
+    for one in entries:
+        series = inside.get(one.id)
+        if series is None:
+            lines.append(one)
+        elif series.prefix not in done:
+            done.add(series.prefix)
+            (tables if tabular and series.monthly else lines).append(series)
+    return Group(_title(key), tuple(tables), tuple(lines))
+
+
+def _title(key: str) -> str:
+    first, _, second = key.partition("/")
+    if any(one.isdigit() for one in first):
+        return first.replace("-", " ", 1)
+    words = [one.upper() if len(one) <= 3 else one for one in (first, second) if one]
+    joint = " " if any(one.isdigit() for one in second) else " – "
+    title = joint.join(words)
+    return title[0].upper() + title[1:]
+
+
+def _all_series(entries: Sequence[Entry]) -> list[Series]:
+    members: dict[str, list[Entry]] = {}
+    for one in entries:
+        match = _MEMBER.fullmatch(one.id)
+        if match:
+            members.setdefault(match[1], []).append(one)
+    found: dict[str, Series] = {}
+    for prefix, many in members.items():
+        many.sort(key=lambda one: _number(one.id))
+        made = _raw(prefix, many) or _running(prefix, many, members)
+        if made is not None and len(many) > 1:
+            found[prefix] = made
+    return list(found.values())
+
+
+def _number(id: str) -> int:
+    token = id.rpartition("/")[2]
+    return int(token) if token.isdigit() else Quarter[token].number
+
+
+def _without_period(text: str, id: str) -> str:
+    """Put a general word in the place of the period, if the text names it."""
+    token = id.rpartition("/")[2]
+    name, general = (
+        (MONTHS[int(token) - 1], "‹bulan›") if token.isdigit() else (token, "‹triwulan›")
+    )
+    return re.sub(rf"\b{name}\b", general, text)
+
+
+def _shared(values: Sequence[str]) -> str | None:
+    return values[0] if len(set(values)) == 1 else None
+
+
+def _label(many: Sequence[Entry]) -> str | None:
+    """Give what the labels share; None if they differ by more than the period."""
+    general = _shared([_without_period(one.label, one.id) for one in many])
+    alike = len({(one.unit, one.note) for one in many}) == 1
+    if general is None or not alike or "‹" not in general:
+        return None
+    return " ".join(re.sub(r"(TW )?‹\w+›", "", general).split())
+
+
+def _raw(prefix: str, many: Sequence[Entry]) -> Series | None:
+    """Recognise single cells of one file that differ by period and row only."""
+    places = [one.place for one in many]
+    label = _label(many)
+    if label is None or any(one is None for one in places):
+        return None
+    known = [one for one in places if one is not None]
+    file = _shared([one.file for one in known])
+    sheet = _shared([one.sheet for one in known])
+    pairs = zip(known, many, strict=True)
+    column = _shared([_without_period(place.column, one.id) for place, one in pairs])
+    if file is None or sheet is None or column is None:
+        return None
+    rows = [str(one.row) for one in known]
+    same = _shared(rows)
+    where = f"baris {same}" if same else f"baris {', '.join(rows)} (berurutan)"
+    parts = [file, f"lembar {sheet}" if sheet else "", where, f"kolom {column}"]
+    origin = ", ".join(one for one in parts if one)
+    return Series(prefix, label, many[0].unit, many[0].note, tuple(many), origin)
+
+
+def _running(
+    prefix: str, many: Sequence[Entry], members: Mapping[str, Sequence[Entry]]
+) -> Series | None:
+    """Recognise running totals: each adds one more figure of another series."""
+    label = _label(many)
+    first = many[0].inputs[0].id if many[0].inputs else ""
+    below = members.get(first.rpartition("/")[0], ())
+    of = _label(below) if below else None
+    if label is None or of is None:
+        return None
+    for one in many:
+        added = [each for each in below if _number(each.id) <= _number(one.id)]
+        if (
+            [each.id for each in one.inputs] != [each.id for each in added]
+            or one.formula != " + ".join(each.label for each in added)
+            or one.numbers != " + ".join(each.text for each in added)
+        ):
+            return None
+    return Series(prefix, label, many[0].unit, many[0].note, tuple(many), base=of)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pp39.errors import UnreadableInput
-from pp39.sources.csvfile import read_csv
+from pp39.sources.csvfile import _plainly, _strictly, read_csv
 from pp39.sources.declaration import Column, Source
 from pp39.sources.words import Text
 
@@ -81,3 +81,32 @@ def test_a_cell_with_a_line_break_keeps_the_numbers_of_the_rows_below(tmp_path: 
     path.write_bytes(b'Satu,Dua\n"a\nb",c\nd,e\n')
     raw = read_csv(SOURCE, path)
     assert raw.rows.tolist() == [2, 4]
+
+
+CELLS = st.text(st.characters(exclude_characters='"\r\n\x00', codec="utf-8"), max_size=6)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_reading_in_compiled_code_is_reading_row_by_row(rows, end, closed):
+    source = Source("s", "s.csv", "", ())
+    text = end.join(",".join(row) for row in [["A", "B"], *rows]) + (end if closed else "")
+    quick = _plainly(source, text)
+    if quick is None:
+        return
+    slow = _strictly(source, text)
+    assert quick.rows.tolist() == slow.rows.tolist()
+    assert {name: one.tolist() for name, one in quick.columns.items()} == {
+        name: one.tolist() for name, one in slow.columns.items()
+    }
+    assert quick.fixes == slow.fixes
+
+
+def test_a_plain_table_is_read_in_compiled_code_and_one_with_anything_odd_is_not():
+    source = Source("s", "s.csv", "", ())
+    assert _plainly(source, "A,B\r\n1,2\r\n,x\r\n").columns["B"].tolist() == ["2", "x"]
+    for odd in ('A,B\n1,"2"\n', "A,B\n1,2\n\n3,4\n", "A,B\n1\n", "A,B\n1,2,\n", "A,B\n , \n"):
+        assert _plainly(source, odd) is None

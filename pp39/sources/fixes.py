@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 __all__ = ["Fix", "save_fixes"]
@@ -50,5 +51,6 @@ def save_fixes(fixes: Iterable[Fix], path: Path) -> None:
     """
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(field.name for field in fields(Fix))
-        writer.writerows(astuple(fix) for fix in fixes)
+        names = [field.name for field in fields(Fix)]
+        writer.writerow(names)
+        writer.writerows(map(attrgetter(*names), fixes))

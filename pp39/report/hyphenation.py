@@ -4,6 +4,9 @@ Typst has no patterns for Indonesian, so the PDF gets soft hyphens. The rules ar
 spelling guide (EYD V, *Pemenggalan Kata*): a break comes before the last consonant between two
 vowels, ``ng``, ``ny``, ``sy`` and ``kh`` count as one consonant, diphthongs stay whole. Where an
 affix makes the place doubtful (``ber-ada`` or ``be-rada``) no break is offered at all.
+
+Only words of twelve letters and more get them: a soft hyphen stays in the text of the PDF, where it
+stands in the way of whoever searches or copies, and shorter words seldom need to be broken.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ __all__ = ["soft_hyphenated"]
 
 SOFT_HYPHEN = "\u00ad"
 
-_WORD = re.compile(r"(?<![\w.@/-])[A-Z]?[a-z]{6,}(?![\w@/]|\.\w)")
+_WORD = re.compile(r"(?<![\w.@/-])(?:[A-Z][a-z]{11,}|[a-z]{12,})(?![\w@/]|\.\w)")
 _VOWELS = frozenset("aiueo")
 _DIPHTHONGS = frozenset({"ai", "au", "oi", "ei"})
 _PAIRS = frozenset({"ng", "ny", "sy", "kh"})
@@ -30,7 +33,7 @@ _LEFT, _RIGHT = 2, 3
 
 
 def soft_hyphenated(text: str) -> str:
-    """Put soft hyphens into the long lower-case words of a text.
+    """Put soft hyphens into the very long lower-case words of a text.
 
     Parameters
     ----------
@@ -44,8 +47,8 @@ def soft_hyphenated(text: str) -> str:
 
     Examples
     --------
-    >>> soft_hyphenated("pelaksanaan kegiatan").replace(SOFT_HYPHEN, "-")
-    'pe-lak-sa-naan ke-gi-atan'
+    >>> soft_hyphenated("penyelenggaraan kegiatan").replace(SOFT_HYPHEN, "-")
+    'pe-nye-leng-ga-raan kegiatan'
     """
     return _WORD.sub(lambda match: _broken(match[0]), text)
 

@@ -87,7 +87,7 @@ def test_a_character_without_glyph_is_spelt_out() -> None:
 @pytest.mark.parametrize(
     ("word", "broken"),
     [
-        ("dilaksanakannya", None),
+        ("dilaksanakannya", "di-lak-sa-na-kan-nya"),
         ("penyelenggaraan", "pe-nye-leng-ga-raan"),
         ("pengujian", "pengujian"),
         ("berkesinambungan", "ber-ke-si-nam-bungan"),

@@ -18,6 +18,7 @@ from pp39.report import (
     Jejak,
     Judul,
     Kolom,
+    Pengenal,
     Prosa,
     ReportError,
     Rujukan,
@@ -144,7 +145,10 @@ def test_numbers_follow_the_order() -> None:
             Judul(2, "a"),
             Judul(3, "b"),
             Judul(4, "c"),
+            Judul(5, "c1"),
+            Judul(5, "c2"),
             Judul(4, "d"),
+            Judul(5, "d1"),
             Judul(2, "e", jenis="tanpa-nomor"),
             table("t1", ("x", "y")),
             Judul(1, "Dua", label="dua"),
@@ -163,7 +167,10 @@ def test_numbers_follow_the_order() -> None:
         ("1.1", "a"),
         ("1.1.1", "b"),
         ("a.", "c"),
+        ("1)", "c1"),
+        ("2)", "c2"),
         ("b.", "d"),
+        ("1)", "d1"),
         ("", "e"),
         ("BAB II", "DUA"),
         ("2.1", "f"),
@@ -229,7 +236,7 @@ def test_a_signature_prints_no_name_unless_given_one() -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: Judul(5, "x"), "level 5"),
+        (lambda: Judul(6, "x"), "level 6"),
         (lambda: Judul(2, "x", jenis="lampiran"), 'only a level 1 heading can be "lampiran"'),
         (lambda: Daftar(Daftar("x")), "cannot start with a list"),
         (lambda: Bagan("g", "Judul", "<svg></svg>", " "), "needs an alt text"),
@@ -244,12 +251,40 @@ def test_a_heading_moves_to_the_landscape_page_of_its_table() -> None:
     wide = table("t", ("x", "y"), lebar=True)
     source = typst_source(notebook(Judul(1, "Satu"), Prosa("p"), Judul(2, "Dua"), wide, Prosa("q")))
     body = source.split("#show: laporan")[1]
-    before, _, after = body.partition("#page(flipped: true)[")
+    before, _, after = body.partition("#melintang[")
     inside, _, rest = after.partition("\n]")
     assert '"SATU"' in before
     assert '"Dua"' in inside
     assert '#tabel("t"' in inside
     assert '"q"' in rest
+
+
+def test_a_chapter_that_opens_a_landscape_page_leaves_none_empty() -> None:
+    wide = table("t", ("x", "y"), lebar=True)
+    body = typst_source(notebook(Judul(1, "Satu"), Prosa("p"), Judul(1, "Dua"), wide))
+    assert body.count("#pagebreak(weak: true)\n#heading") == 1
+    assert "#melintang[\n#heading(level: 1" in body
+
+
+def test_rows_and_short_tables_are_kept_whole() -> None:
+    long = "kata " * 600
+    short = typst_source(notebook(table("t", ("x", "y"))))
+    assert "utuh: true" in short
+    assert 'table.cell(breakable: false)[#"x"]' in short
+    tall = typst_source(notebook(table("t", ("x", long), ("x", "y"))))
+    assert "utuh: false" in tall
+    assert tall.count("breakable: false)[#") == 1
+
+
+def test_a_heading_of_rows_stays_with_the_row_below() -> None:
+    made = table("t", Baris("Kelompok", jenis="kelompok"), ("x", "y")).typst()
+    assert "table.header(level: 2, repeat: false, table.cell(colspan: 2, " in made
+
+
+def test_an_id_is_never_broken() -> None:
+    made = notebook(Prosa(Pengenal("T-salinan-51ff3d88")))
+    assert '<span class="pengenal">T-salinan-51ff3d88</span>' in render_html(made)
+    assert '#pengenal("T-salinan-51ff3d88")' in typst_source(made)
 
 
 def test_a_call_out_is_an_anchor() -> None:

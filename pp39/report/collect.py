@@ -147,7 +147,7 @@ class _Counter:
         self.chapter = ""
         self.chapters = 0
         self.annexes = 0
-        self.sections = [0, 0, 0]
+        self.sections = [0, 0, 0, 0]
         self.floats: dict[str, int] = {}
 
     def heading(self, level: int, style: str) -> str:
@@ -156,9 +156,11 @@ class _Counter:
         if style == "tanpa-nomor" or not self.chapter:
             return ""
         self.sections[level - 2] += 1
-        self.sections[level - 1 :] = [0] * (4 - level)
+        self.sections[level - 1 :] = [0] * (5 - level)
         if level == 4:
             return f"{_letter(self.sections[2])}."
+        if level == 5:
+            return f"{self.sections[3]})"
         return ".".join([self.chapter, *(str(one) for one in self.sections[: level - 1])])
 
     def float(self, word: str) -> str:
@@ -167,7 +169,7 @@ class _Counter:
         return f"{word} {chapter}{self.floats[word]}"
 
     def _chapter(self, style: str) -> str:
-        self.sections = [0, 0, 0]
+        self.sections = [0, 0, 0, 0]
         if style in ("depan", "tanpa-nomor"):
             self.chapter = ""
             return ""

@@ -156,12 +156,12 @@ class Sampul(Block):
 
 @dataclass(frozen=True)
 class Judul(Block):
-    """A heading. Its number follows from its place: BAB I, 2.1, 2.1.1, a., Lampiran 1.
+    """A heading. Its number follows from its place: BAB I, 2.1, 2.1.1, a., 1), Lampiran 1.
 
     Parameters
     ----------
     tingkat : int
-        1 for a chapter or annex, 2 to 4 below it.
+        1 for a chapter or annex, 2 to 5 below it.
     teks : str
         Heading without number; chapters print in capitals.
     jenis : {"bab", "depan", "lampiran", "tanpa-nomor"}
@@ -181,8 +181,8 @@ class Judul(Block):
     lebar: bool = False
 
     def __post_init__(self) -> None:
-        if self.tingkat not in (1, 2, 3, 4):
-            raise ReportError(f'heading "{self.teks}" has level {self.tingkat}; use 1 to 4')
+        if self.tingkat not in range(1, 6):
+            raise ReportError(f'heading "{self.teks}" has level {self.tingkat}; use 1 to 5')
         if self.tingkat > 1 and self.jenis in ("depan", "lampiran"):
             raise ReportError(f'only a level 1 heading can be "{self.jenis}": "{self.teks}"')
 

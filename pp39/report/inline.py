@@ -23,6 +23,7 @@ __all__ = [
     "Kode",
     "Miring",
     "Part",
+    "Pengenal",
     "ReportError",
     "Rujukan",
     "Tanda",
@@ -164,6 +165,25 @@ class Kode(Inline):
     def typst(self) -> str:
         """Render as Typst markup."""
         return f"#kode({typst_string(self.text)})"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Pengenal(Inline):
+    """An id such as that of a finding: set small, and never broken over lines."""
+
+    text: str
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        return f'<span class="pengenal">{html_text(self.text)}</span>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#pengenal({typst_string(self.text)})"
 
     def plain(self) -> str:
         """Render as plain text."""

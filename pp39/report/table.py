@@ -8,12 +8,14 @@ from typing import Literal, TypeAlias
 
 from pp39.ledger import Quantity
 from pp39.report.block import Block, Description
+from pp39.report.extent import column_widths, text_height
 from pp39.report.inline import (
     Angka,
     Part,
     ReportError,
     Uses,
     part_html,
+    part_plain,
     part_typst,
     part_uses,
 )
@@ -26,6 +28,9 @@ Rata: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
+
+# Rows and tables up to these heights, in millimetres, are not broken over pages.
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +185,11 @@ class Tabel(Block):
         widths = ", ".join(_width(column.lebar) for column in self._leaves())
         aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves())
         notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
+        whole = "true" if sum(self._heights()) <= _WHOLE_TABLE else "false"
         return (
             f"#tabel({typst_string(self.label)}, {typst_string(self.judul)}, "
             f"ukuran: {typst_string(self.ukuran)}, lebar: ({widths},), rata: ({aligns},), "
-            f"kepala: {self.kepala}, catatan: ({notes}),\n"
+            f"kepala: {self.kepala}, catatan: ({notes}), utuh: {whole},\n"
             f"  table.header({self._typst_head()}),\n{self._typst_body()})"
         )
 
@@ -279,26 +285,48 @@ class Tabel(Block):
 
     def _typst_body(self) -> str:
         leaves = self._leaves()
-        cells: list[str] = []
+        heights = self._heights()
+        lines: list[str] = []
+        number = -1
         previous: Baris | None = None
         for row, column, cell in self._placed():
-            anchor = f"#jangkar({typst_string(row.jangkar)})" if row.jangkar else ""
             first = row is not previous
             previous = row
-            content = (anchor if first else "") + _typst(cell.isi, leaves[column])
+            number += first
+            anchor = f"#jangkar({typst_string(row.jangkar)})" if row.jangkar and first else ""
+            content = anchor + _typst(cell.isi, leaves[column])
             options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
             options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
             if cell.rata is not None:
                 options.append(f"align: {_ALIGN[cell.rata]}")
+            # One cell that must not break keeps its row whole.
+            if first and cell.jajar == 1 and heights[number] <= _WHOLE_ROW:
+                options.append("breakable: false")
             options += {"jumlah": ["..sel-jumlah"], "kelompok": ["..sel-kelompok"]}.get(
                 row.jenis, []
             )
             if row.jenis != "data":
                 content = f"#strong[{content}]"
-            cells.append(
-                f"  table.cell({', '.join(options)})[{content}]" if options else f"  [{content}]"
-            )
-        return ",\n".join(cells)
+            made = f"table.cell({', '.join(options)})[{content}]" if options else f"[{content}]"
+            # As a header it stays with the row below it.
+            alone = row.jenis == "kelompok" and cell.lajur == len(leaves)
+            made = f"table.header(level: 2, repeat: false, {made})" if alone else made
+            lines.append(f"  {made}")
+        return ",\n".join(lines)
+
+    def _heights(self) -> list[float]:
+        """Estimate the height of each row in print, in millimetres."""
+        widths = column_widths([one.lebar for one in self._leaves()], wide=self.lebar)
+        heights: list[float] = []
+        previous: Baris | None = None
+        for row, column, cell in self._placed():
+            if row is not previous:
+                heights.append(0.0)
+            previous = row
+            width = sum(widths[column : column + cell.lajur])
+            height = text_height(_paragraphs(cell.isi), width, self.ukuran) / cell.jajar
+            heights[-1] = max(heights[-1], height)
+        return heights
 
 
 def _leaves(column: Kolom | Grup) -> Iterator[Kolom]:
@@ -367,6 +395,13 @@ def _uses(content: Part | Sequence[Part] | None) -> Uses:
     if _is_list(content):
         return Uses.joined(part_uses(one) for one in content)  # type: ignore[union-attr]
     return part_uses(content)  # type: ignore[arg-type]
+
+
+def _paragraphs(content: Part | Sequence[Part] | None) -> list[str]:
+    if content is None:
+        return ["–"]
+    many = content if isinstance(content, (list, tuple)) else [content]
+    return [part_plain(one) for one in many]  # type: ignore[arg-type]
 
 
 def _is_list(content: object) -> bool:

@@ -166,12 +166,21 @@ def _attached(one: Attachment) -> str:
     )
 
 
+# Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
+_BREAK = "#pagebreak(weak: true)\n"
+
+
 def _body(report: Report) -> str:
     """Write the blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
     for wide, members in groupby(_with_width(report.blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(_block(one) for _, one in members)
-        pages.append(f"#page(flipped: true)[\n{inner}\n]" if wide else inner)
+        # The list of figures is short, and goes on where that of the tables ends.
+        inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")
+        if wide:
+            # The page itself is the break; a second one would leave an empty page before it.
+            inner = f"#melintang[\n{inner.removeprefix(_BREAK)}\n]"
+        pages.append(inner)
     return "\n\n".join(pages) + "\n"
 
 
@@ -201,7 +210,8 @@ def _block(block: Placed) -> str:
 
 def _heading(block: Placed) -> str:
     numbering = f"(..) => {typst_string(block.number)}" if block.number else "none"
+    before = _BREAK if block.level == 1 else ""
     return (
-        f"#heading(level: {block.level}, numbering: {numbering})[{typst_text(block.told.title)}]"
-        f"#label({typst_string(block.told.label)})"
+        f"{before}#heading(level: {block.level}, numbering: {numbering})"
+        f"[{typst_text(block.told.title)}]#label({typst_string(block.told.label)})"
     )

@@ -67,7 +67,10 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 
 
 def ikhtisar(b: Bahan) -> list[Block]:
-    """Compose the overview of all indicators with its table and chart."""
+    """Compose the overview of all indicators: table, chart, and the matrix of each sasaran.
+
+    The matrices stand together, since each alone would leave half a landscape page empty.
+    """
     everyone = b.capaian()
     known = [one for one in everyone if one.capaian is not None]
     blocks: list[Block] = [
@@ -101,6 +104,18 @@ def ikhtisar(b: Bahan) -> list[Block]:
                 ),
             )
         )
+    blocks += [
+        Judul(4, "Matriks Capaian Menurut Sasaran", jenis="tanpa-nomor", lebar=True),
+        Prosa(
+            "Matriks berikut menyandingkan target, realisasi, kegiatan, kendala, dan tindak lanjut "
+            "setiap indikator menurut sasarannya.",
+            lebar=True,
+        ),
+        *(
+            matriks(b, kode, members)
+            for kode, _, members in b.per_sasaran()
+        ),
+    ]  # fmt: skip
     return blocks
 
 

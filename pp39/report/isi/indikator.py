@@ -10,7 +10,7 @@ from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa, Rumus
 from pp39.report.inline import Angka, Part, Rujukan, Tebal, Teks
 from pp39.report.isi.bahan import NAMA_DOKUMEN, TERCAPAI, TIDAK, Bahan, Capaian
-from pp39.report.isi.capaian import isian, matriks
+from pp39.report.isi.capaian import isian
 from pp39.report.isi.kalimat import (
     Kutipan,
     arah,
@@ -32,7 +32,7 @@ __all__ = ["bagian_sasaran", "uraian"]
 
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
-    """Compose the section of one sasaran: its matrix, then each of its indicators.
+    """Compose the section of one sasaran: an opening, then each of its indicators.
 
     Parameters
     ----------
@@ -44,9 +44,8 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     nama = b.params.sasaran[kode]
     blocks: list[Block] = [
-        Judul(4, f"Sasaran {kode}: {nama}", lebar=True),
-        Prosa(*_pembuka_sasaran(b, kode, members), lebar=True),
-        matriks(b, kode, members),
+        Judul(4, f"Sasaran {kode}: {nama}"),
+        Prosa(*_pembuka_sasaran(b, kode, members)),
     ]
     for one in members:
         blocks += uraian(b, one)
@@ -57,7 +56,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     """Compose the text of one indicator with its detail tables and charts."""
     kendala, tindak = isian(b, c, "kendala"), isian(b, c, "tindak_lanjut")
     blocks: list[Block] = [
-        Judul(4, f"{c.kode} {c.indikator.nama}", jenis="tanpa-nomor"),
+        Judul(5, f"{c.kode} {c.indikator.nama}", jenis="tanpa-nomor"),
         Prosa(Tebal("Definisi dan formula."), " ", *_definisi(c)),
     ]
     for figure in (c.realisasi, c.capaian):

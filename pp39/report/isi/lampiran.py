@@ -11,7 +11,7 @@ from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Judul, Prosa
-from pp39.report.inline import Kode, Part, Rujukan, Teks
+from pp39.report.inline import Kode, Part, Pengenal, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
 from pp39.report.isi.kalimat import besar_awal, kutip, triwulan
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
@@ -194,7 +194,7 @@ def temuan(b: Bahan) -> list[Block]:
                 f"tabel-temuan-{level}",
                 f"Temuan Tingkat {SEVERITY_NAMES[level]}",
                 [
-                    Kolom("Nomor", lebar="19mm"),
+                    Kolom("Nomor", lebar="auto"),
                     Kolom("Lokasi", lebar=1.2),
                     Kolom("Dinyatakan", lebar=1.0),
                     Kolom("Dihitung", lebar=1.0),
@@ -211,7 +211,7 @@ def temuan(b: Bahan) -> list[Block]:
 def _baris_temuan(row: FindingRow) -> Baris:
     answer = f" Tanggapan: {row.jawaban}" if row.jawaban else ""
     return Baris(
-        kutip(row.id),
+        Pengenal(row.id),
         kutip(row.lokasi) if row.lokasi else None,
         kutip(row.dinyatakan) if row.dinyatakan else None,
         kutip(row.dihitung) if row.dihitung else None,

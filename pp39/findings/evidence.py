@@ -27,6 +27,7 @@ _REACH: Mapping[str, tuple[str, str]] = {
     "nps.passive_min": ("nps", r"(?!responden$|skor/).*"),
     "nps.responden": ("nps", r".*"),
     "pelanggan.kategori": ("jumlah_pelanggan", r"realisasi|capaian|selisih"),
+    "pelanggan.hitung": ("jumlah_pelanggan", r".*"),
     "ikpa.cara": ("ikpa", r"realisasi|capaian|selisih"),
     "hasil_layanan.cakupan": ("hasil_layanan", r"realisasi|capaian|selisih"),
     "hasil_layanan.layanan": ("hasil_layanan", r"realisasi|capaian|selisih|total/.*|kumulatif"),

@@ -1,12 +1,15 @@
 """Document objects: what they render, what they refuse, how the report is numbered and checked."""
 
 import datetime as dt
+import json
+import re
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from pp39.ledger import Cell, Ledger, Quantity
+from pp39.ledger import Cell, Ledger, Quantity, Rows, slug, total
+from pp39.periods import MONTHS
 from pp39.report import (
     Angka,
     Bagan,
@@ -223,6 +226,66 @@ def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
         "<br>= Rp6 ÷ Rp4 = <b>1,50</b>"
     ) in html
     assert "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5, kolom Realisasi" in html
+
+
+def traced(ledger: Ledger, *ids: str) -> tuple[str, str]:
+    shown = notebook(Prosa(*(ledger[one] for one in ids)), Jejak(ledger))
+    # A notebook file holds its objects with sorted keys.
+    stored = json.loads(json.dumps(shown, sort_keys=True))
+    return render_html(stored), typst_source(stored)
+
+
+def test_every_entry_has_its_anchor_whatever_its_line_looks_like() -> None:
+    ledger = Ledger()
+    months = []
+    for month in range(1, 13):
+        name = MONTHS[month - 1]
+        place = Cell("t", "t.csv", None, 3, f"TPCRO {name}")
+        plan = Quantity.cell(Fraction(25, 3), f"TPCRO 6077.A {name}", "%", place)
+        months.append(ledger.add(f"ro/6077.A/tpcro/{month:02d}", plan))
+        so_far = total(months, f"TPCRO kumulatif 6077.A {name}")
+        ledger.add(f"ro/6077.A/kumulatif/{month:02d}", so_far)
+    for quarter in ("I", "II"):
+        place = Cell("a", "a.csv", None, 4, f"TW {quarter}")
+        aim = Quantity.cell(25, f"Target antara X 1 TW {quarter}", "%", place)
+        ledger.add(f"X-1/target-antara/{quarter}", aim)
+    odd = Quantity.cell(7, "Lain TW I", "", Cell("b", "b.csv", None, 9, "Nilai"))
+    ledger.add("X-1/lain/I", odd)
+    count = Quantity.rows(2, "Baris", "baris", Rows.of("b", "b.csv", [2, 3], "banyaknya"))
+    ledger.add("zz/banyak", count)
+    ids = [str(one.id) for one in ledger]
+    html, source = traced(ledger, *ids)
+    for id_ in ids:
+        assert html.count(f'id="jejak-{slug(id_)}"') == 1, id_
+        assert len(re.findall(rf'#j[mh]\("{id_}"|jb\("{id_}"|"\w+", "{id_}"', source)) == 1, id_
+    assert "t.csv, baris 3, kolom TPCRO ‹bulan›" in html
+    assert "= jumlah TPCRO 6077.A sampai dengan bulan yang bersangkutan; Des = 8,33% + " in html
+    assert "8,3333333333… (= 25/3) → <b>8,33%</b>" in html
+    assert "a.csv, baris 4, kolom TW ‹triwulan›" in source
+    assert "b.csv, baris 9, kolom Nilai" in source
+    assert '#jejak-judul("RO 6077.A")' in source
+    assert '#jejak-judul("X 1")' in source
+
+
+def test_the_annex_keeps_the_order_of_the_ledger() -> None:
+    ledger = Ledger()
+    for id_ in ("x/b", "x/a", "x/c"):
+        ledger.add(id_, raw(5))
+    html, _ = traced(ledger, "x/a", "x/b", "x/c")
+    assert re.findall(r'id="jejak-x:(.)"', html) == ["b", "a", "c"]
+
+
+def test_inputs_a_formula_leaves_out_or_that_have_no_entry_are_listed() -> None:
+    ledger = Ledger()
+    many = [ledger.add(f"m/{n}", raw(n, n).named(f"Bagian {n}")) for n in range(1, 15)]
+    alone = raw(2, 99).named("Tanpa entri")
+    ledger.add("m/hasil", total([*many, alone], "Hasil", "Rp"))
+    html, source = traced(ledger, "m/hasil")
+    for n in range(1, 15):
+        assert f'<a href="#jejak-m:{n}">Bagian {n}</a>' in html
+        assert f'#jl("m/{n}", "Bagian {n}")' in source
+    assert "baris 99, kolom Realisasi" in html
+    assert "baris 99, kolom Realisasi" in source
 
 
 def test_a_signature_prints_no_name_unless_given_one() -> None:

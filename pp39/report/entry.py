@@ -113,7 +113,7 @@ class Entry:
 
     def json(self, known: Container[str]) -> list[Any]:
         """Write as a short list; an input among the known ids is told by its own entry."""
-        head = [self.label, self.unit, self.text, self.exact, self.note]
+        head = [self.id, self.label, self.unit, self.text, self.exact, self.note]
         if not self.formula:
             place = self.place
             if place is None:
@@ -126,18 +126,19 @@ class Entry:
         return [*head, "" if plain else self.formula, "" if plain else self.numbers, inputs]
 
     @classmethod
-    def all_from_json(cls, data: dict[str, list[Any]]) -> dict[str, Entry]:
-        """Read back what `json` wrote for each id of a ledger."""
+    def all_from_json(cls, data: Sequence[list[Any]]) -> dict[str, Entry]:
+        """Read back what `json` wrote for the entries of a ledger: entries by id."""
+        known = {one[0]: one for one in data}
 
         def inputs(many: Sequence[Any]) -> tuple[Input, ...]:
             return tuple(
-                Input(data[one][0], data[one][2], one) if isinstance(one, str)
+                Input(known[one][1], known[one][3], one) if isinstance(one, str)
                 else Input(one[0], one[1], "", one[2])
                 for one in many
             )  # fmt: skip
 
         entries = {}
-        for id_, (label, unit, text, exact, note, *rest) in data.items():
+        for id_, label, unit, text, exact, note, *rest in data:
             head = (id_, label, unit, text, exact)
             match rest:
                 case [str(origin)]:

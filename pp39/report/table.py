@@ -175,7 +175,7 @@ class Tabel(Block):
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
-            f'<table><caption id="judul-{label}">{caption}</caption>'
+            f'<table><caption id="judul-{label}"><span>{caption}</span></caption>'
             f"<colgroup>{_html_widths(self._leaves())}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )

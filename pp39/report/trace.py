@@ -47,8 +47,8 @@ class Jejak(Block):
         return f"jejak: {len(self.ledger)} angka"
 
     def describe(self) -> Description:
-        """Describe the block: the data of each entry under its id."""
-        data = {str(one.id): Entry.of(one).json(self.ledger) for one in self.ledger}
+        """Describe the block: the data of the entries, in the order of the ledger."""
+        data = [Entry.of(one).json(self.ledger) for one in self.ledger]
         return Description("jejak", extra={"entries": data})
 
 

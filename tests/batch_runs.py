@@ -65,7 +65,7 @@ def noted(root: Path, file: str) -> list[tuple[str, int]]:
     return [(run, int(pid)) for run, pid in (line.split() for line in lines)]
 
 
-def finished(root: Path) -> dict[str, int]:
+def times_made(root: Path) -> dict[str, int]:
     """Count how often each run has been made."""
     return dict(Counter(run for run, _ in noted(root, "selesai.txt")))
 

@@ -20,7 +20,6 @@ from batch_runs import (
     Killer,
     act,
     cheap,
-    finished,
     gone,
     here_too,
     marked,
@@ -29,7 +28,9 @@ from batch_runs import (
     small_project,
     statuses,
     tasks,
+    times_made,
 )
+from conftest import copy_project
 from rich.console import Console
 
 from pp39.batch import Outcome, State, conduct, engine, exit_code, forget, insist, plan, settle
@@ -43,6 +44,7 @@ from pp39.batch.worker import Desk
 from pp39.errors import MissingInput, ParameterError
 from pp39.run.address import Address
 from pp39.run.failure import read_failure
+from pp39.run.fingerprint import UNHASHED
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -135,8 +137,8 @@ class TestBatch:
             outcomes = conduct(some, chosen, heard, settle)
         assert [one.address for one in outcomes] == [one.address for one in some]
         assert set(statuses(outcomes).values()) == {"made"}
-        assert set(finished(project).values()) == {1}
-        assert len(finished(project)) == 6
+        assert set(times_made(project).values()) == {1}
+        assert len(times_made(project)) == 6
         houses = {pid for _, pid in noted(project, "selesai.txt")}
         assert 1 <= len(houses) <= 2
         assert all(gone(pid) for pid in houses)
@@ -156,7 +158,7 @@ class TestBatch:
             conduct(tasks(project, *QUARTERS), chosen, Heard(), settle)
             (project / "reports/bspji-ambon/2025/II/dasar/laporan.html").unlink()
             second = conduct(tasks(project, *QUARTERS), chosen, Heard(), settle)
-            assert finished(project) == {f"{one}/dasar": 1 for one in QUARTERS}
+            assert times_made(project) == {f"{one}/dasar": 1 for one in QUARTERS}
             changed = tasks(project, "I", overrides=("nps.promoter_min=8",))
             third = conduct(changed, chosen, Heard(), settle)
         assert statuses(second) == {
@@ -167,7 +169,7 @@ class TestBatch:
         }
         assert (project / "reports/bspji-ambon/2025/II/dasar/laporan.html").is_file()
         assert statuses(third) == {"I/dasar": "made"}
-        assert finished(project)["I/dasar"] == 2
+        assert times_made(project)["I/dasar"] == 2
 
     def test_an_up_to_date_batch_starts_no_worker(self, project: Path) -> None:
         class NoWorkers(LocalWorkers):
@@ -186,7 +188,7 @@ class TestBatch:
             conduct(tasks(project, "I", "II"), chosen, Heard(), settle)
             outcomes = conduct(tasks(project, "I", "II"), chosen, Heard(), forget)
         assert set(statuses(outcomes).values()) == {"made"}
-        assert finished(project) == {"I/dasar": 2, "II/dasar": 2}
+        assert times_made(project) == {"I/dasar": 2, "II/dasar": 2}
 
     def test_a_failure_stops_nothing(self, project: Path) -> None:
         act(project, "II", "salah")
@@ -211,7 +213,7 @@ class TestBatch:
             act(project, "II", "")
             outcomes = conduct(tasks(project, *QUARTERS), chosen, Heard(), settle)
         assert statuses(outcomes)["II/dasar"] == "made"
-        assert finished(project) == {f"{one}/dasar": 1 for one in QUARTERS}
+        assert times_made(project) == {f"{one}/dasar": 1 for one in QUARTERS}
         assert read_failure(lost.address.folders(project).processed) is None
 
     def test_a_failed_attempt_is_forgotten_when_the_report_is_good_after_all(
@@ -268,7 +270,7 @@ class TestDeath:
             outcomes = conduct(some, chosen, killer, settle)
         assert len(killer.killed) == 1
         assert set(statuses(outcomes).values()) == {"made"}
-        assert finished(project) == {f"{one}/dasar": 1 for one in QUARTERS} | {"IV/nps-unik": 1}
+        assert times_made(project) == {f"{one}/dasar": 1 for one in QUARTERS} | {"IV/nps-unik": 1}
         begun = [run for run, _ in noted(project, "mulai.txt")]
         assert begun.count("II/dasar") == 2
         left = project / "data" / "processed" / ".stage"
@@ -280,7 +282,7 @@ class TestDeath:
             outcomes = conduct(tasks(project, *QUARTERS), chosen, killer, settle)
         assert len(killer.killed) == 1
         assert set(statuses(outcomes).values()) == {"made"}
-        assert finished(project) == {f"{one}/dasar": 1 for one in QUARTERS}
+        assert times_made(project) == {f"{one}/dasar": 1 for one in QUARTERS}
         assert len({pid for _, pid in noted(project, "selesai.txt")}) == 2
         assert read_failure(outcomes[1].address.folders(project).processed) is None
 
@@ -297,7 +299,7 @@ class TestDeath:
         assert outcomes[1].code == exit_code(outcomes) == 1
         assert f"died {ATTEMPTS} times (it ended with signal 9)" in outcomes[1].sentence
         assert [run for run, _ in noted(project, "mulai.txt")].count("II/dasar") == ATTEMPTS
-        assert set(finished(project).values()) == {1}
+        assert set(times_made(project).values()) == {1}
 
     def test_an_interrupted_batch_leaves_nothing_running(self, project: Path) -> None:
         class Interrupting(Heard):
@@ -487,7 +489,7 @@ def command(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
 
 
@@ -549,3 +551,23 @@ def test_make_passes_its_variables_on(tmp_path: Path) -> None:
 def test_the_cheap_runner_is_a_warm_one() -> None:
     with cheap(os.environ) as runner:
         assert runner.usable
+
+
+def test_a_batch_gives_the_bytes_of_single_runs(finished, tmp_path: Path) -> None:
+    copy_project(tmp_path / "p")
+    done = command(tmp_path / "p", "batch", "-q", "III,IV", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert "made" in done.stdout
+    for quarter in ("III", "IV"):
+        single = finished(quarter)
+        for folder in (single.processed, single.report):
+            other = tmp_path / "p" / folder.relative_to(single.project)
+            names = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+            assert names == {one.relative_to(other) for one in other.rglob("*") if one.is_file()}
+            compared = {name for name in names if name.name not in UNHASHED}
+            assert len(compared) > 5
+            for name in compared:
+                assert (other / name).read_bytes() == (folder / name).read_bytes(), name
+    again = command(tmp_path / "p", "batch", "-q", "III,IV")
+    assert again.returncode == 0
+    assert again.stdout.count("up to date") == 2

@@ -14,7 +14,6 @@ from batch_runs import (
     Heard,
     Killer,
     act,
-    finished,
     gone,
     here_too,
     marked,
@@ -23,6 +22,7 @@ from batch_runs import (
     small_project,
     statuses,
     tasks,
+    times_made,
 )
 
 from pp39.batch import conduct, engine, exit_code, settle
@@ -105,7 +105,7 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_made_twice(
             "IV/nps-unik": "made",
             "III/nps-unik": "made",
         }
-        assert finished(project) == dict.fromkeys(statuses(outcomes), 1)
+        assert times_made(project) == dict.fromkeys(statuses(outcomes), 1)
         begun = [run for run, _ in noted(project, "mulai.txt")]
         assert begun.count("II/dasar") == 2
         assert len(begun) == len(some) + 1
@@ -131,7 +131,7 @@ def test_local_dask_workers(project: Path) -> None:
         assert chosen.width() == 2
         outcomes = conduct(tasks(project, *QUARTERS), chosen, Heard(), settle)
     assert set(statuses(outcomes).values()) == {"made"}
-    assert finished(project) == {f"{one}/dasar": 1 for one in QUARTERS}
+    assert times_made(project) == {f"{one}/dasar": 1 for one in QUARTERS}
     houses = {pid for _, pid in noted(project, "selesai.txt")}
     assert 1 <= len(houses) <= 2
     assert all(gone(pid) for pid in houses)
@@ -150,7 +150,7 @@ def test_an_interrupted_batch_on_local_workers_leaves_nothing_running(project: P
     ((run, house),) = noted(project, "mulai.txt")
     assert run == "I/dasar"
     assert gone(house)
-    assert finished(project) == {}
+    assert times_made(project) == {}
 
 
 def test_nobody_answers() -> None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from dataclasses import dataclass
+from statistics import mean
 from typing import Protocol
 
 from pp39.batch.engines import Engine
@@ -130,18 +131,18 @@ class _Batch:
         self._attempts = [0] * len(tasks)
         self._running: dict[Future[Outcome], int] = {}
         self._outcomes: dict[int, Outcome] = {}
-        self._start: float | None = None
+        self._width = 1
 
     def run(self) -> tuple[Outcome, ...]:
         self._watcher.changed(self._state())
         while self._fresh or self._again or self._running:
-            width = self._engine.width()
-            if len(self._running) < width:
+            self._width = self._engine.width()
+            if len(self._running) < self._width:
                 if self._again:
                     self._submit(self._again.popleft())
                 elif self._fresh:
                     self._begin(self._fresh.popleft())
-            more = len(self._running) < width and (self._fresh or self._again)
+            more = len(self._running) < self._width and (self._fresh or self._again)
             self._collect(0 if more else _PULSE)
         return tuple(self._outcomes[number] for number in range(len(self._tasks)))
 
@@ -153,8 +154,6 @@ class _Batch:
             self._end(number, outcome)
 
     def _submit(self, number: int) -> None:
-        if self._start is None:
-            self._start = time.monotonic()
         self._attempts[number] += 1
         future = self._engine.executor.submit(work, self._tasks[number])
         self._running[future] = number
@@ -195,10 +194,8 @@ class _Batch:
     def _state(self) -> State:
         statuses = [one.status for one in self._outcomes.values()]
         left = len(self._tasks) - len(statuses)
-        worked = len(statuses) - statuses.count("current")
-        estimate = None
-        if worked and self._start is not None:
-            estimate = (time.monotonic() - self._start) / worked * left
+        worked = [one.seconds for one in self._outcomes.values() if one.status == "made"]
+        estimate = mean(worked) * left / self._width if worked else None
         return State(
             total=len(self._tasks),
             made=statuses.count("made"),

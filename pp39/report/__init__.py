@@ -27,6 +27,7 @@ from pp39.report.inline import (
     Rujukan,
     Tanda,
     Tautan,
+    TautanJejak,
     Tebal,
     Teks,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "Tanda",
     "TandaTangan",
     "Tautan",
+    "TautanJejak",
     "Tebal",
     "Teks",
 ]

@@ -28,6 +28,7 @@ __all__ = [
     "Rujukan",
     "Tanda",
     "Tautan",
+    "TautanJejak",
     "Tebal",
     "Teks",
     "Uses",
@@ -303,6 +304,39 @@ class Tautan(Inline):
         if not self.tujuan.startswith("#"):
             return inner
         return Uses.joined([inner, Uses(targets=frozenset({self.tujuan[1:]}))])
+
+
+@dataclass(frozen=True)
+class TautanJejak(Inline):
+    """A text that links to the calculation of a figure it speaks of without printing it.
+
+    Parameters
+    ----------
+    teks : str
+        What is shown.
+    id : str
+        Ledger id.
+    """
+
+    teks: str
+    id: str
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        target = html_text(f"#jejak-{slug(self.id)}")
+        return f'<a class="angka" href="{target}">{html_text(self.teks)}</a>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return f"#angka({typst_string(slug(self.id))}, {typst_string(self.teks)})"
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.teks
+
+    def uses(self) -> Uses:
+        """Give the ids and labels it relies on."""
+        return Uses(ids=frozenset({self.id}))
 
 
 @dataclass(frozen=True)

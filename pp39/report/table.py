@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pp39.ledger import Quantity
@@ -13,6 +13,7 @@ from pp39.report.inline import (
     Angka,
     Part,
     ReportError,
+    Tanda,
     Uses,
     part_html,
     part_plain,
@@ -21,9 +22,11 @@ from pp39.report.inline import (
 )
 from pp39.report.text import html_text, typst_string, typst_text
 
-__all__ = ["Baris", "Grup", "Isi", "Kolom", "Sel", "Tabel"]
+__all__ = ["Baris", "Grup", "Isi", "Kolom", "Mark", "Sel", "Tabel"]
 
 Isi: TypeAlias = "Part | Sequence[Part] | Sel | None"
+#: Mark, label it links to, and what it means.
+Mark: TypeAlias = "tuple[str, str, str]"
 Rata: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
@@ -200,6 +203,34 @@ class Tabel(Block):
         anchors = tuple(row.jangkar for row in self._rows() if row.jangkar)
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
         return Description("tabel", self.label, self.judul, self.lebar, joined)
+
+    def marked(self, marks: Mapping[str, Mark]) -> Tabel:
+        """Give the same table with a mark at every figure that has one.
+
+        Parameters
+        ----------
+        marks : mapping of str to (str, str, str)
+            Mark, label it links to, and what it means, by ledger id; as of `Tanda`.
+        """
+        columns = self._leaves()
+
+        def cell(content: Isi, column: Kolom) -> Isi:
+            if not isinstance(content, Quantity) or content.id is None or content.id not in marks:
+                return content
+            return Tanda(Angka(content, column.cetak), *marks[content.id])
+
+        rows = [
+            Baris(
+                *(cell(one, column) for one, column in zip(row.sel, columns, strict=False)),
+                jenis=row.jenis,
+                jangkar=row.jangkar,
+            )
+            # Where cells span others they do not stand in the order of the columns.
+            if len(row.sel) == len(columns) and not any(isinstance(one, Sel) for one in row.sel)
+            else row
+            for row in self._rows()
+        ]
+        return replace(self, baris=rows)
 
     def _leaves(self) -> list[Kolom]:
         return [leaf for one in self.kolom for leaf in _leaves(one)]

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pp39.params import Params
 from pp39.run.fingerprint import Mark, digest, fingerprint, input_groups
 from pp39.run.workspace import Workspace
 
-__all__ = ["Checker", "Reads", "relevant"]
+__all__ = ["Checker", "Reads", "branches_but", "relevant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,20 @@ def relevant(overrides: Iterable[str], reads: Reads) -> list[str]:
         for one in overrides
         if any(_covers(branch, one.partition("=")[0].strip()) for branch in reads.params)
     ]
+
+
+def branches_but(*names: str) -> tuple[str, ...]:
+    """Give all branches of the parameters except some.
+
+    Raises
+    ------
+    ValueError
+        If there is no such branch.
+    """
+    branches = tuple(Params.model_fields)
+    if unknown := [name for name in names if name not in branches]:
+        raise ValueError(f"there is no branch {unknown[0]} of the parameters")
+    return tuple(name for name in branches if name not in names)
 
 
 def _covers(branch: str, path: str) -> bool:

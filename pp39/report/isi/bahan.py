@@ -17,6 +17,7 @@ from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
+from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables
 
 __all__ = ["BELUM", "NAMA_DOKUMEN", "TERCAPAI", "TIDAK", "Bahan", "Capaian", "Rekam"]
@@ -197,6 +198,15 @@ class Bahan:
     def q(self, id: str) -> Quantity | None:
         """Give the figure with this ledger id, None where there is no data."""
         return _desimal(self.ledger.get(id))
+
+    def tanda(self) -> dict[str, Mark]:
+        """Give the mark of every figure that has a finding, by ledger id; the gravest is linked."""
+        marks: dict[str, Mark] = {}
+        for one in self.temuan or ():
+            if one.ledger_id:
+                told = f"lihat temuan {one.id}"
+                marks.setdefault(one.ledger_id, ("T", f"temuan-{one.id}", told))
+        return marks
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""

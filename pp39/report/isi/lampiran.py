@@ -11,9 +11,9 @@ from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Judul, Prosa
-from pp39.report.inline import Kode, Part, Pengenal, Rujukan, Teks
+from pp39.report.inline import Kode, Part, Pengenal, Rujukan, Tautan, TautanJejak, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import besar_awal, kutip, triwulan
+from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
 from pp39.report.trace import Jejak
 
@@ -26,6 +26,14 @@ __all__ = [
     "temuan",
 ]
 
+
+#: Executed notebooks beside the report, and what each is about.
+KERTAS_KERJA = (
+    ("01_clean", "pembersihan data"),
+    ("02_validate", "pemeriksaan data"),
+    ("03_indicators", "perhitungan indikator"),
+    ("04_report", "penyusunan laporan"),
+)
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
@@ -188,7 +196,7 @@ def temuan(b: Bahan) -> list[Block]:
         for group in groups:
             if group.tingkat == level:
                 body.append(Baris(kutip(group.judul), jenis="kelompok"))
-                body += [_baris_temuan(row) for row in finding_rows(group.temuan)]
+                body += [_baris_temuan(b, row) for row in finding_rows(group.temuan)]
         blocks.append(
             Tabel(
                 f"tabel-temuan-{level}",
@@ -208,16 +216,23 @@ def temuan(b: Bahan) -> list[Block]:
     return blocks
 
 
-def _baris_temuan(row: FindingRow) -> Baris:
+def _baris_temuan(b: Bahan, row: FindingRow) -> Baris:
     answer = f" Tanggapan: {row.jawaban}" if row.jawaban else ""
     return Baris(
         Pengenal(row.id),
         kutip(row.lokasi) if row.lokasi else None,
         kutip(row.dinyatakan) if row.dinyatakan else None,
-        kutip(row.dihitung) if row.dihitung else None,
+        _dihitung(b, row),
         kutip(row.penjelasan + answer),
         jangkar=f"temuan-{row.id}",
     )
+
+
+def _dihitung(b: Bahan, row: FindingRow) -> Part | None:
+    """Link what was computed to its calculation."""
+    if row.dihitung and row.ledger_id in b.ledger:
+        return TautanJejak(row.dihitung, row.ledger_id)
+    return kutip(row.dihitung) if row.dihitung else None
 
 
 def sumber_data(b: Bahan) -> list[Block]:
@@ -233,7 +248,9 @@ def sumber_data(b: Bahan) -> list[Block]:
         Judul(1, "Sumber Data", jenis="lampiran", label="lampiran-sumber"),
         Prosa(
             "Laporan ", triwulan(b.quarter), " disusun dari berkas berikut. Berkas sumber hanya "
-            "dibaca dan tidak pernah diubah.",
+            "dibaca dan tidak pernah diubah. Jalannya pengerjaan dapat dibaca pada kertas kerja: ",
+            gabung([Tautan(nama, f"kertas-kerja/{berkas}.html") for berkas, nama in KERTAS_KERJA]),
+            ".",
         ),
         Tabel(
             "tabel-sumber",

@@ -7,18 +7,26 @@ from collections.abc import Iterable
 from IPython.display import display
 
 from pp39.report.block import Block
+from pp39.report.isi.bahan import Bahan
+from pp39.report.table import Tabel
 
 __all__ = ["tampil"]
 
 
-def tampil(*bagian: Iterable[Block]) -> None:
+def tampil(b: Bahan, *bagian: Iterable[Block]) -> None:
     """Show the blocks of one or more sections, one output each, in order.
+
+    A figure of a table that a finding speaks of gets a mark that links to the finding.
 
     Parameters
     ----------
+    b : Bahan
+        The material.
     *bagian : iterable of Block
         What the functions of this package return.
     """
+    marks = b.tanda()
     for blocks in bagian:
         for block in blocks:
-            display(block)  # type: ignore[no-untyped-call]
+            shown = block.marked(marks) if isinstance(block, Tabel) else block
+            display(shown)  # type: ignore[no-untyped-call]

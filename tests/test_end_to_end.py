@@ -11,7 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
+import pandas
 import pytest
+from bs4 import BeautifulSoup
 from conftest import RAW, copy_project, pp39
 from pypdf import PdfReader
 
@@ -379,3 +381,38 @@ def test_notebooks_are_kept_without_outputs():
         for one in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             assert not one.get("outputs"), path.name
             assert one.get("execution_count") is None, path.name
+
+
+def words_of_the_sources(run):
+    """All text of clean tables and parameters: what the report may quote."""
+    tables = (run.processed / "bersih").glob("*.parquet")
+    texts = [
+        str(value)
+        for path in tables
+        for _, column in pandas.read_parquet(path).select_dtypes(exclude="number").items()
+        for value in column.dropna().unique()
+    ]
+    params = [path.read_text("utf-8") for path in (run.project / "params").rglob("*.yaml")]
+    return "\n".join(texts + params)
+
+
+#: A figure as reports print it: money, a decimal, a percentage, a number of four digits or more.
+FIGURE = re.compile(r"(?<![\w./-])(?:Rp ?\d[\d.]*|\d[\d.]*,\d+|\d+(?:,\d+)?%|\d{1,3}(?:\.\d{3})+)")
+
+
+@pytest.mark.parametrize("quarter", ["IV", "III"])
+def test_no_figure_comes_from_nowhere(quarter, finished):
+    """Chapters and annexes up to the lists of findings: what is not traced is a quotation."""
+    run = finished(quarter)
+    page = BeautifulSoup(run.html.read_text("utf-8"), "html.parser")
+    main = page.find("main")
+    for annex in ("mutu", "temuan", "jejak"):
+        main.find(id=f"lampiran-{annex}").find_parent("section").decompose()
+    traced = {one.get_text() for one in main.find_all("data")}
+    # A formula with its numbers is written by the ledger itself.
+    for one in [*main.find_all(["data", "svg", "code", "style"]), *main.find_all(class_="rumus")]:
+        one.replace_with(" \u2028 ")
+    sources = words_of_the_sources(run)
+    loose = {one for one in FIGURE.findall(main.get_text(" ")) if one not in sources}
+    assert len(traced) > 100
+    assert loose == set()

@@ -8,6 +8,15 @@ from typing import Literal, TypeAlias
 
 from pp39.ledger import Quantity
 from pp39.report.block import Block, Description
+from pp39.report.column import (
+    Grup,
+    Kolom,
+    Rata,
+    header_lines,
+    html_widths,
+    leaves,
+    typst_width,
+)
 from pp39.report.extent import column_widths, text_height
 from pp39.report.inline import (
     Angka,
@@ -27,51 +36,12 @@ __all__ = ["Baris", "Grup", "Isi", "Kolom", "Mark", "Sel", "Tabel"]
 Isi: TypeAlias = "Part | Sequence[Part] | Sel | None"
 #: Mark, label it links to, and what it means.
 Mark: TypeAlias = "tuple[str, str, str]"
-Rata: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
 
 # Rows and tables up to these heights, in millimetres, are not broken over pages.
 _WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
-
-
-@dataclass(frozen=True, slots=True)
-class Kolom:
-    """One column.
-
-    Parameters
-    ----------
-    judul : str
-        Header; may hold line feeds.
-    rata : {"kiri", "tengah", "kanan"}
-        Alignment of its body cells. Use ``kanan`` for figures; they get tabular digits.
-    lebar : float or str
-        Share of the free width (a number), or ``"auto"``, or a Typst length such as ``"18mm"``.
-    cetak : {"teks", "polos"}
-        How quantities print: with Rp or %, or ``polos`` where the header states the unit.
-    """
-
-    judul: str
-    rata: Rata = "kiri"
-    lebar: float | str = 1.0
-    cetak: Literal["teks", "polos"] = "teks"
-
-
-@dataclass(frozen=True, slots=True)
-class Grup:
-    """A header over several columns or groups of columns.
-
-    Parameters
-    ----------
-    judul : str
-        Header.
-    kolom : sequence of Kolom or Grup
-        What stands below it.
-    """
-
-    judul: str
-    kolom: Sequence[Kolom | Grup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +149,13 @@ class Tabel(Block):
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table><caption id="judul-{label}"><span>{caption}</span></caption>'
-            f"<colgroup>{_html_widths(self._leaves())}</colgroup>"
+            f"<colgroup>{html_widths(self._leaves())}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 
     def typst(self) -> str:
         """Render as a call of ``#tabel``."""
-        widths = ", ".join(_width(column.lebar) for column in self._leaves())
+        widths = ", ".join(typst_width(column.lebar) for column in self._leaves())
         aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves())
         notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
         whole = "true" if sum(self._heights()) <= _WHOLE_TABLE else "false"
@@ -233,7 +203,7 @@ class Tabel(Block):
         return replace(self, baris=rows)
 
     def _leaves(self) -> list[Kolom]:
-        return [leaf for one in self.kolom for leaf in _leaves(one)]
+        return [leaf for one in self.kolom for leaf in leaves(one)]
 
     def _rows(self) -> list[Baris]:
         return [row if isinstance(row, Baris) else Baris(*row) for row in self.baris]
@@ -269,7 +239,7 @@ class Tabel(Block):
 
     def _html_head(self) -> str:
         rows: list[str] = []
-        for line in _header_lines(self.kolom):
+        for line in header_lines(self.kolom):
             cells = "".join(
                 f'<th scope="{"colgroup" if across > 1 else "col"}"{_spans(across, down)}>'
                 f"{part_html(title)}</th>"
@@ -279,12 +249,12 @@ class Tabel(Block):
         return "".join(rows)
 
     def _html_body(self) -> str:
-        leaves = self._leaves()
+        columns = self._leaves()
         lines: dict[int, list[str]] = {}
         order: dict[int, Baris] = {}
         for row, column, cell in self._placed():
             order[id(row)] = row
-            lines.setdefault(id(row), []).append(self._html_cell(leaves, row, column, cell))
+            lines.setdefault(id(row), []).append(self._html_cell(columns, row, column, cell))
         bodies: list[list[str]] = [[]]
         for key, row in order.items():
             if row.jenis == "kelompok" and bodies[-1]:
@@ -294,11 +264,11 @@ class Tabel(Block):
             bodies[-1].append(f"<tr{anchor}{kind}>{''.join(lines[key])}</tr>")
         return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
 
-    def _html_cell(self, leaves: list[Kolom], row: Baris, column: int, cell: Sel) -> str:
+    def _html_cell(self, columns: list[Kolom], row: Baris, column: int, cell: Sel) -> str:
         spans = _spans(cell.lajur, cell.jajar)
-        align = cell.rata or leaves[column].rata
+        align = cell.rata or columns[column].rata
         kind = f' class="{align}"' if align != "kiri" else ""
-        content = _html(cell.isi, leaves[column])
+        content = _html(cell.isi, columns[column])
         if row.jenis == "kelompok":
             return f'<th scope="rowgroup"{spans}{kind}>{content}</th>'
         if column <= self.kepala < column + cell.lajur and cell.isi is not None:
@@ -309,13 +279,13 @@ class Tabel(Block):
     def _typst_head(self) -> str:
         cells = [
             f"kepala-kolom({across}, {down})[{typst_text(title)}]"
-            for line in _header_lines(self.kolom)
+            for line in header_lines(self.kolom)
             for title, across, down in line
         ]
         return ", ".join(cells)
 
     def _typst_body(self) -> str:
-        leaves = self._leaves()
+        columns = self._leaves()
         heights = self._heights()
         lines: list[str] = []
         number = -1
@@ -325,7 +295,7 @@ class Tabel(Block):
             previous = row
             number += first
             anchor = f"#jangkar({typst_string(row.jangkar)})" if row.jangkar and first else ""
-            content = anchor + _typst(cell.isi, leaves[column])
+            content = anchor + _typst(cell.isi, columns[column])
             options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
             options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
             if cell.rata is not None:
@@ -340,7 +310,7 @@ class Tabel(Block):
                 content = f"#strong[{content}]"
             made = f"table.cell({', '.join(options)})[{content}]" if options else f"[{content}]"
             # As a header it stays with the row below it.
-            alone = row.jenis == "kelompok" and cell.lajur == len(leaves)
+            alone = row.jenis == "kelompok" and cell.lajur == len(columns)
             made = f"table.header(level: 2, repeat: false, {made})" if alone else made
             lines.append(f"  {made}")
         return ",\n".join(lines)
@@ -360,58 +330,10 @@ class Tabel(Block):
         return heights
 
 
-def _leaves(column: Kolom | Grup) -> Iterator[Kolom]:
-    if isinstance(column, Kolom):
-        yield column
-    else:
-        for one in column.kolom:
-            yield from _leaves(one)
-
-
-def _depth(column: Kolom | Grup) -> int:
-    return 1 if isinstance(column, Kolom) else 1 + max(_depth(one) for one in column.kolom)
-
-
-def _header_lines(columns: Sequence[Kolom | Grup]) -> list[list[tuple[str, int, int]]]:
-    """Give the header row by row: title, columns spanned, rows spanned."""
-    height = max(_depth(one) for one in columns)
-    lines: list[list[tuple[str, int, int]]] = [[] for _ in range(height)]
-
-    def lay(column: Kolom | Grup, level: int) -> None:
-        if isinstance(column, Kolom):
-            lines[level].append((column.judul, 1, height - level))
-            return
-        lines[level].append((column.judul, len(list(_leaves(column))), 1))
-        for one in column.kolom:
-            lay(one, level + 1)
-
-    for column in columns:
-        lay(column, 0)
-    return lines
-
-
 def _spans(across: int, down: int) -> str:
     return (f' colspan="{across}"' if across > 1 else "") + (
         f' rowspan="{down}"' if down > 1 else ""
     )
-
-
-def _html_widths(columns: Sequence[Kolom]) -> str:
-    """Give shares as percentages, which a browser takes as a wish, not a law."""
-    shares = sum(one.lebar for one in columns if not isinstance(one.lebar, str))
-    styles = [
-        ""
-        if one.lebar == "auto"
-        else f"width:{one.lebar}"
-        if isinstance(one.lebar, str)
-        else f"width:{100 * one.lebar / shares:.4g}%"
-        for one in columns
-    ]
-    return "".join(f'<col style="{style}">' if style else "<col>" for style in styles)
-
-
-def _width(width: float | str) -> str:
-    return width if isinstance(width, str) else f"{width:g}fr"
 
 
 def _printed(part: Part, column: Kolom) -> Part:

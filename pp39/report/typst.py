@@ -18,7 +18,6 @@ from traitlets import List, Unicode, default
 from pp39.report.collect import Placed, Report, collect
 from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
-from pp39.report.pack import packed
 from pp39.report.svg import standalone
 from pp39.report.text import font_folder, typst_string, typst_text
 from pp39.report.trace import trace_typst
@@ -91,7 +90,7 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
 
     source = typst_source(notebook, attachments)
     try:
-        pdf = typst.compile(
+        pdf: bytes = typst.compile(
             source.encode(),
             format="pdf",
             font_paths=_fonts(),
@@ -103,7 +102,7 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
         )
     except typst.TypstError as error:
         raise ReportError(f"Typst cannot set the report: {error.message}") from error
-    return packed(pdf)
+    return pdf
 
 
 class PdfReportExporter(Exporter):

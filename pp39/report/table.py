@@ -174,19 +174,24 @@ class Tabel(Block):
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
         return Description("tabel", self.label, self.judul, self.lebar, joined)
 
-    def marked(self, marks: Mapping[str, Mark]) -> Tabel:
+    def marked(self, marks: Mapping[str, Mark], note: Part) -> Tabel:
         """Give the same table with a mark at every figure that has one.
 
         Parameters
         ----------
         marks : mapping of str to (str, str, str)
             Mark, label it links to, and what it means, by ledger id; as of `Tanda`.
+        note : Part
+            Stands below the table if anything in it is marked.
         """
         columns = self._leaves()
+        marked = False
 
         def cell(content: Isi, column: Kolom) -> Isi:
+            nonlocal marked
             if not isinstance(content, Quantity) or content.id is None or content.id not in marks:
                 return content
+            marked = True
             return Tanda(Angka(content, column.cetak), *marks[content.id])
 
         rows = [
@@ -200,7 +205,7 @@ class Tabel(Block):
             else row
             for row in self._rows()
         ]
-        return replace(self, baris=rows)
+        return replace(self, baris=rows, catatan=(*self.catatan, note)) if marked else self
 
     def _leaves(self) -> list[Kolom]:
         return [leaf for one in self.kolom for leaf in leaves(one)]

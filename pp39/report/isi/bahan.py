@@ -205,7 +205,7 @@ class Bahan:
         for one in self.temuan or ():
             if one.ledger_id:
                 told = f"lihat temuan {one.id}"
-                marks.setdefault(one.ledger_id, ("T", f"temuan-{one.id}", told))
+                marks.setdefault(one.ledger_id, ("*", f"temuan-{one.id}", told))
         return marks
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from IPython.display import display
 
 from pp39.report.block import Block
+from pp39.report.inline import Rujukan, Teks
 from pp39.report.isi.bahan import Bahan
 from pp39.report.table import Tabel
 
@@ -26,7 +27,8 @@ def tampil(b: Bahan, *bagian: Iterable[Block]) -> None:
         What the functions of this package return.
     """
     marks = b.tanda()
+    note = Teks("* Angka ini menjadi pokok temuan; lihat ", Rujukan("lampiran-temuan"), ".")
     for blocks in bagian:
         for block in blocks:
-            shown = block.marked(marks) if isinstance(block, Tabel) else block
+            shown = block.marked(marks, note) if isinstance(block, Tabel) else block
             display(shown)  # type: ignore[no-untyped-call]

@@ -116,7 +116,9 @@ class Killer(Heard):
 
     def changed(self, state: State) -> None:
         super().changed(state)
-        begun = [pid for run, pid in noted(self.root, "mulai.txt") if run.startswith(self.quarter)]
+        begun = [
+            pid for run, pid in noted(self.root, "mulai.txt") if run.startswith(f"{self.quarter}/")
+        ]
         if begun and not self.killed:
             victim = self.which(begun[0])
             os.kill(victim, signal.SIGKILL)

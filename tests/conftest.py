@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,15 @@ from hypothesis import settings
 # A busy machine is no failure; a build server tries the same examples every time.
 settings.register_profile("pp39", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("pp39")
+
+# Tests that call make are not a part of the make that may have called them.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)
+
+# A shell lets what it starts in the background ignore Ctrl-C, and that is inherited; the tests of
+# interruption need it heard.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 RAW = Path("data", "raw", "bspji-ambon", "2025")

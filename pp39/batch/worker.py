@@ -11,7 +11,7 @@ import functools
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from pp39.run.workspace import Workspace
 
 if TYPE_CHECKING:
     from pp39.run.engine import Execution
-    from pp39.run.render import Rendering
+    from pp39.run.render import Export
 
 __all__ = ["Desk", "desk", "failed", "work"]
 
@@ -194,6 +194,6 @@ class _Lent:
         """Execute a notebook."""
         self._owned.execute(source, target, parameters, how)
 
-    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
         """Render."""
-        self._owned.render(task, cwd, environment)
+        self._owned.render(tasks, cwd, environment)

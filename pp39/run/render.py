@@ -1,43 +1,67 @@
 """Rendering of the executed notebooks by the exporters ``pp39-html``, ``-pdf``, ``-kertas-kerja``.
 
-It runs in a process of its own, with the same fixed environment as the notebooks, so that neither
-the shell of the user nor what the command has loaded can change a byte.
+Pages and print are rendered in a process each, at the same time, with the same fixed environment as
+the notebooks, so that neither the shell of the user nor what the command has loaded can change a
+byte.
 """
 
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pp39.errors import Pp39Error, exit_code_of
 from pp39.run.imports import skip_slow_imports
 
-__all__ = ["RenderFailed", "Rendering", "render", "render_apart"]
+__all__ = ["Export", "RenderFailed", "exports", "render", "render_apart"]
 
 
 @dataclass(frozen=True)
-class Rendering:
-    """What is rendered, and where to.
+class Export:
+    """One file to make of one executed notebook.
 
     Attributes
     ----------
-    notebook : str
-        The executed report notebook; becomes ``laporan.html`` and ``laporan.pdf``.
-    report : str
-        Folder they are written into.
-    papers : str
-        Folder of all executed notebooks; each gets a page beside it.
-    attachment : str
-        JSON file that travels inside the PDF.
+    exporter : str
+        Name it is registered by.
+    notebook, target : str
+        Absolute paths.
+    attach : list of str
+        JSON files that travel inside; only a PDF takes any.
     """
 
+    exporter: str
     notebook: str
-    report: str
-    papers: str
-    attachment: str
+    target: str
+    attach: list[str] = field(default_factory=list)
+
+
+def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export], list[Export]]:
+    """Give what is made of the executed notebooks of a run: the pages, and the print.
+
+    Parameters
+    ----------
+    report : pathlib.Path
+        Folder for ``laporan.html`` and ``laporan.pdf``.
+    papers : pathlib.Path
+        Folder of the executed notebooks; each gets a page beside it.
+    attachment : pathlib.Path
+        JSON file that travels inside the PDF.
+
+    Returns
+    -------
+    tuple of list of Export
+        They take about as long, and may be made at the same time.
+    """
+    notebook = str(papers / "04_report.ipynb")
+    pages = [Export("pp39-html", notebook, str(report / "laporan.html"))]
+    pages += [
+        Export("pp39-kertas-kerja", str(paper), str(paper.with_suffix(".html")))
+        for paper in sorted(papers.glob("*.ipynb"))
+    ]
+    return pages, [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), [str(attachment)])]
 
 
 class RenderFailed(Pp39Error):
@@ -56,22 +80,25 @@ class RenderFailed(Pp39Error):
         return type(self), (self.sentence, self.exit_code)
 
 
-def render(task: Rendering) -> None:
+def render(tasks: Iterable[Export]) -> None:
     """Render in this process."""
-    report = Path(task.report)
-    notebook = Path(task.notebook)
-    _export("pp39-html", notebook, report / "laporan.html")
-    _export("pp39-pdf", notebook, report / "laporan.pdf", attach=[task.attachment])
-    for paper in sorted(Path(task.papers).glob("*.ipynb")):
-        _export("pp39-kertas-kerja", paper, paper.with_suffix(".html"))
+    skip_slow_imports()
+    # nbconvert takes a second to import and only the process that renders needs it.
+    from nbconvert.exporters import get_exporter  # noqa: PLC0415
+
+    for one in tasks:
+        options = {"attach": one.attach} if one.attach else {}
+        exporter = get_exporter(one.exporter)(**options)  # type: ignore[no-untyped-call]
+        body, _ = exporter.from_filename(one.notebook)
+        Path(one.target).write_bytes(body.encode() if isinstance(body, str) else body)
 
 
-def render_apart(task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, str]) -> None:
     """Render in a process of its own.
 
     Parameters
     ----------
-    task : Rendering
+    tasks : iterable of Export
         What is rendered.
     cwd : Path
         Folder of the project.
@@ -83,7 +110,8 @@ def render_apart(task: Rendering, cwd: Path, environment: Mapping[str, str]) -> 
     RenderFailed
         One sentence, and the exit code of what went wrong.
     """
-    command = [sys.executable, "-m", "pp39.run.render", json.dumps(asdict(task))]
+    told = json.dumps([asdict(one) for one in tasks])
+    command = [sys.executable, "-m", "pp39.run.render", told]
     done = subprocess.run(
         command, cwd=cwd, env=dict(environment), capture_output=True, text=True, check=False
     )
@@ -98,20 +126,10 @@ def render_apart(task: Rendering, cwd: Path, environment: Mapping[str, str]) -> 
     raise RenderFailed.of(ename, sentence)
 
 
-def _export(exporter_name: str, notebook: Path, target: Path, **options: Any) -> None:
-    skip_slow_imports()
-    # nbconvert takes a second to import and only the process that renders needs it.
-    from nbconvert.exporters import get_exporter  # noqa: PLC0415
-
-    exporter = get_exporter(exporter_name)(**options)  # type: ignore[no-untyped-call]
-    body, _ = exporter.from_filename(str(notebook))
-    target.write_bytes(body.encode() if isinstance(body, str) else body)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Render and tell an error as one line of JSON."""
     try:
-        render(Rendering(**json.loads(arguments[0])))
+        render(Export(**one) for one in json.loads(arguments[0]))
     except Exception as error:
         sentence = " ".join(str(error).split())
         name = type(error).__name__

@@ -7,7 +7,7 @@ plain way needs nothing but standard kernels and processes, for machines where f
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from pp39.run.imports import skip_slow_imports
-from pp39.run.render import RenderFailed, Rendering, render_apart
+from pp39.run.render import Export, RenderFailed, render_apart
 
 if TYPE_CHECKING:
     from pp39.run.engine import Execution
@@ -65,7 +65,7 @@ class Runner(Protocol):
     def usable(self) -> bool:
         """Whether it can go on; not when a process that it needs has died."""
 
-    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
         """Render; arguments and errors as of `pp39.run.render.render_apart`."""
 
     def __enter__(self) -> Runner:
@@ -103,9 +103,9 @@ class PlainRunner:
 
         engine.execute(source, target, parameters, how)
 
-    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
         """Render in a process of its own."""
-        render_apart(task, cwd, environment)
+        render_apart(tasks, cwd, environment)
 
 
 class WarmRunner:
@@ -150,11 +150,12 @@ class WarmRunner:
 
         engine.execute(source, target, parameters, how.warm(house, needs))
 
-    def render(self, task: Rendering, cwd: Path, environment: Mapping[str, str]) -> None:
+    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
         """Render in a fork."""
         house, needs = self._house("render")
+        told = [asdict(one) for one in tasks]
         source = (
-            f"from pp39.run.render import Rendering, render\nrender(Rendering(**{asdict(task)!r}))"
+            f"from pp39.run.render import Export, render\nrender(Export(**one) for one in {told!r})"
         )
         with house.fork(cwd, environment, needs) as fork:
             for message in fork.run(source, None):

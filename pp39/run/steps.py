@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -105,19 +106,18 @@ def run_notebook(step: Step, job: Job) -> None:
 def render_report(step: Step, job: Job) -> None:
     """Render the executed notebooks to HTML, and the report to PDF with its inputs on record."""
     from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
-    from pp39.run.render import Rendering  # noqa: PLC0415
+    from pp39.run.render import exports  # noqa: PLC0415
 
     del step
     stage = job.stage
     inputs = stage.folder / ATTACHMENT
     inputs.write_bytes(attachment(stage.workspace))
-    task = Rendering(
-        notebook=str(stage.papers / f"{REPORT_NOTEBOOK}.ipynb"),
-        report=str(stage.workspace.report),
-        papers=str(stage.papers),
-        attachment=str(inputs),
-    )
-    job.runner.render(task, stage.final.root, job.environment)
+    tasks = exports(stage.workspace.report, stage.papers, inputs)
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        root, environment = stage.final.root, job.environment
+        at_once = [pool.submit(job.runner.render, one, root, environment) for one in tasks]
+    for one in at_once:
+        one.result()
 
 
 def record_run(step: Step, job: Job) -> None:
@@ -127,8 +127,6 @@ def record_run(step: Step, job: Job) -> None:
     del step
     record.write(job.stage.workspace)
 
-
-REPORT_NOTEBOOK = "04_report"
 
 # A step is taken to read every branch of the parameters but those named here, so that a new branch
 # is never overlooked.
@@ -156,7 +154,7 @@ STEPS: Sequence[Step] = (
         run_notebook,
         Reads(params=branches_but("eksekusi")),
     ),
-    Step(REPORT_NOTEBOOK, "Composing the report", run_notebook, Reads()),
+    Step("04_report", "Composing the report", run_notebook, Reads()),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,13 @@ class WarmEngine(Engine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         **_: Any,
     ) -> None:
-        """Run all cells in order, up to the first that raises."""
+        """Run all cells in order, up to the first that raises.
+
+        The notebook is written once, at the end. Papermill would write the whole of it twice a
+        cell, which takes longer than most cells do.
+        """
         with ExitStack() as stack:
+            stack.enter_context(_saved_once(nb_man))
             owner = house or stack.enter_context(House([], os.environ))
             folder = Path(cwd) if cwd else Path.cwd()
             fork = stack.enter_context(owner.fork(folder, environment or {}, needs))
@@ -62,6 +67,16 @@ class WarmEngine(Engine):  # type: ignore[misc]
                     nb_man.cell_exception(cell, cell_index=index)
                     if "raises-exception" not in cell.metadata.get("tags", ()):
                         return
+
+
+@contextmanager
+def _saved_once(manager: NotebookExecutionManager) -> Iterator[None]:
+    """Put off writing the notebook; Papermill does it once more when all is over, or has failed."""
+    target, manager.output_path = manager.output_path, None
+    try:
+        yield
+    finally:
+        manager.output_path = target
 
 
 def _run(

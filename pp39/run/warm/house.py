@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +39,8 @@ class House:
 
     def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
         self._control, theirs = socket.socketpair()
+        # An answer goes to whoever asked for it, if several threads do.
+        self._asking = threading.Lock()
         # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
         self._process = subprocess.Popen(
@@ -92,8 +95,9 @@ class House:
         mine, theirs = socket.socketpair()
         request = {"cwd": str(cwd), "environment": dict(environment), "needs": list(needs)}
         try:
-            socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
-            answer = json.loads(self._control.recv(1 << 16) or b"{}")
+            with self._asking:
+                socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+                answer = json.loads(self._control.recv(1 << 16) or b"{}")
         except (OSError, ValueError):
             answer = {}
         finally:

@@ -1,0 +1,57 @@
+"""Imports that are put off until somebody asks."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pp39.run.imports import put_off
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    (tmp_path / "berat_sekali.py").write_text("from pathlib import Path\nsize = 7\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield "berat_sekali"
+    sys.modules.pop("berat_sekali", None)
+
+
+def test_a_module_put_off_is_imported_when_something_in_it_is_asked_for(module):
+    put_off(module)
+    import berat_sekali
+
+    assert "size" not in vars(berat_sekali)
+    assert berat_sekali.size == 7
+    assert sys.modules[module].__file__.endswith("berat_sekali.py")
+
+
+def test_importing_a_name_from_it_asks_for_it(module):
+    put_off(module)
+    from berat_sekali import size
+
+    assert size == 7
+
+
+def test_what_it_lacks_is_told_as_python_tells_it(module):
+    put_off(module)
+    with pytest.raises(ImportError, match="cannot import name 'weight'"):
+        from berat_sekali import weight  # noqa: F401
+
+
+def test_a_module_that_is_there_stays(module):
+    import berat_sekali
+
+    put_off(module)
+    assert sys.modules[module] is berat_sekali
+
+
+def test_great_expectations_does_without_scipys_statistics():
+    code = (
+        "import sys, warnings; warnings.simplefilter('ignore')\n"
+        "from pp39.run.imports import skip_slow_imports; skip_slow_imports()\n"
+        "import great_expectations\n"
+        "print('scipy.stats._stats_py' in sys.modules)\n"
+        "from scipy import stats; print(stats.norm.cdf(0.0))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "0.5"]

@@ -4,7 +4,7 @@ import inspect
 import re
 
 import pytest
-from finding_cases import CASES, ROOT, World, settings, table
+from finding_cases import CASES, ROOT, World, names, ratio, s, said, settings, table
 
 from pp39.findings import RULES, SEVERITIES, Finding, reconcile, rules
 from pp39.ledger import Ledger
@@ -80,3 +80,45 @@ def test_a_long_survey_is_told_in_one_finding():
     rows = [{"no": n, "responden": n // 2, "triwulan": "IV", "nilai": 9} for n in range(2, 4002)]
     (found,) = World({"survei_nps": rows}).of("responden-ulang")
     assert (found.dinyatakan, found.dihitung) == ("4000 jawaban", "2000 responden")
+
+
+def _contract(name, goal="Layanan profesional"):
+    row = {"kode": "IKK 6.1.1", "indikator": name, "sasaran": goal, "target": "80"}
+    return {"target_perjanjian_kinerja": [row]}
+
+
+def test_the_contract_says_what_is_right_also_against_many():
+    stated = names("IKK-6.1.1/nama", "Layanan tepat", "Layanan tepat", "Layanan tepat waktu")
+    (found,) = said(*stated, **_contract("Layanan Tepat Waktu")).of("nama-ganda")
+    assert (found.dinyatakan, found.dihitung) == ("Layanan tepat", "Layanan tepat waktu")
+    assert found.tingkat == "editorial"  # some words left out, none put in
+
+
+def test_a_slip_of_the_pen_in_the_contract_is_not_what_is_right():
+    official = settings().params.indikator["IKK 6.1.1"].nama
+    slip = official.replace("layanan", "layanam")
+    (found,) = said(*names("IKK-6.1.1/nama", slip, official), **_contract(slip)).of("ejaan")
+    assert (found.dinyatakan, found.dihitung) == (slip, official)
+
+
+def test_a_slip_is_held_against_the_name_it_is_a_slip_of():
+    stated = names("anggaran/ro/X/nama", "Layanan umum", "Kearsipan kota", "Kearsiapn kota")
+    world = said(*stated)
+    assert [one.dinyatakan for one in world.of("nama-ganda")] == ["Kearsipan kota"]
+    (found,) = world.of("ejaan")
+    assert (found.dinyatakan, found.dihitung) == ("Kearsiapn kota", "Kearsipan kota")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_rarer_spelling_of_an_activity_is_the_wrong_one(first):
+    pair = ["Survei bulan November", "Survei bulan Novemberi"]
+    stated = names("IKK-6.1.1/realisasi-kegiatan/1", pair[first], pair[1 - first], jenis="teks")
+    other = names("IKK-6.1.1/realisasi-kegiatan/2", "Rapat bulan November", jenis="teks")
+    (found,) = said(*stated, *other).of("teks-kembar")
+    assert (found.dinyatakan, found.dihitung) == (pair[1], pair[0])
+
+
+def test_a_blank_says_how_the_figure_is_computed():
+    subject = "IKK-6.1.1/capaian-lain"
+    (found,) = said(s(subject, "", letak="A"), ledger={subject: ratio(1, 4)}).of("kosong")
+    assert "Rumus: 1 ÷ 4 × 100." in found.penjelasan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from pp39.findings.statement import Mention, Statement, mentions
+from pp39.findings.wording import plain
 from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.numbers import exact
 from pp39.params import Settings
@@ -155,6 +157,11 @@ class Evidence:
     def statements(self) -> tuple[Statement, ...]:
         """The statements that speak for the run's period, in the order of the file."""
         return tuple(one for one in self._all_statements if self._in_scope(one))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word is written in the statements that speak for the run's period."""
+        return Counter(word for one in self.statements for word in plain(one.nilai).split())
 
     def stated(self, subject: str) -> tuple[Statement, ...]:
         """Give the statements about one subject that say something."""

@@ -75,10 +75,20 @@ def compute_absorption(job: Job) -> None:
         ceilings.setdefault(one.program, {})[one.code] = ceiling
         if percent is not None:
             _against_progress(job, one.code, percent)
+    with_data = {code for codes in amounts.values() for code in codes}
+    idle = [one for one in _kro(job) if one not in with_data]
+    programs = {**_programs(job), **{one.code: one.program for one in found}}
     sums = []
     for program, parts in amounts.items():
         base = f"serapan/program/{program}"
-        sums.append(_whole(job, base, f"program {program}", parts, ceilings[program], note=note))
+        left_out = [
+            code
+            for code in dict.fromkeys([*idle, *(one.code for one in found)])
+            if code not in with_data and programs.get(code) == program
+        ]
+        without = f" Tanpa KRO {', '.join(left_out)}." if left_out else ""
+        name = f"program {program}"
+        sums.append(_whole(job, base, name, parts, ceilings[program], note=note + without))
     if not sums:
         return
     _whole(
@@ -95,9 +105,8 @@ def compute_absorption(job: Job) -> None:
         "Porsi pagu yang memiliki data serapan",
     )
     job.enter("serapan/total/cakupan", covered)
-    with_data = {code for codes in amounts.values() for code in codes}
-    idle = [job.ledger[f"anggaran/kro/{one}/pagu"] for one in _kro(job) if one not in with_data]
-    made = counted(idle, "KRO tanpa data serapan", "KRO")
+    ceilings_idle = [job.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
+    made = counted(ceilings_idle, "KRO tanpa data serapan", "KRO")
     job.ledger.add("serapan/tanpa-data", made)
     made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
     job.ledger.add("serapan/tanpa-pagu", made)
@@ -126,9 +135,7 @@ def _disbursed(job: Job) -> list[_Absorbed]:
     table = job.tables[_ROWS]
     past = [str(one) for one in Quarter if one.number <= job.quarter.number]
     paid = table.where().among("triwulan", past)
-    programs: dict[str, str] = {}
-    for row in job.rows("dipa_ro"):
-        programs[job.text("dipa_ro", row, "kode_kro")] = job.text("dipa_ro", row, "kode_program")
+    programs = _programs(job)
     spent = sorted(str(one) for one in table.frame["kode_kro"][paid.mask].dropna().unique())
     how = f"jumlah nilai SP2D sampai dengan {job.period}"
     found = []
@@ -137,6 +144,14 @@ def _disbursed(job: Job) -> list[_Absorbed]:
         made = table.sum(own, "nilai", f"Realisasi KRO {code}", "Rp", how)
         found.append(_Absorbed(code, programs.get(code, ""), made.named(made.label), None))
     return found
+
+
+def _programs(job: Job) -> dict[str, str]:
+    """Give the program of each KRO of the DIPA."""
+    return {
+        job.text("dipa_ro", row, "kode_kro"): job.text("dipa_ro", row, "kode_program")
+        for row in job.rows("dipa_ro")
+    }
 
 
 def _kro(job: Job) -> list[str]:
@@ -164,7 +179,10 @@ def _whole(
     assert ceiling is not None
     amount = job.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=note))
     ceiling = job.ledger.add(f"{base}/pagu", ceiling)
-    job.enter(f"{base}/persen", share(amount, ceiling, f"Serapan {name}"))
+    percent = share(amount, ceiling, f"Serapan {name}")
+    if percent is not None:
+        percent = percent.named(percent.label, note=note)
+    job.enter(f"{base}/persen", percent)
     rest = (ceiling - amount).named(f"Sisa pagu {name}", "Rp", note=note)
     job.ledger.add(f"{base}/sisa", rest)
     return amount, ceiling

@@ -44,7 +44,7 @@ def chain(evidence: Evidence) -> Iterator[Hit]:
                 _day(second),
                 "tanggal yang berbeda",
                 f"{before['uraian']} dan {after['uraian']} bertanggal sama, {_day(second)}.",
-                tingkat="minor",
+                tingkat="editorial",
             )
 
 

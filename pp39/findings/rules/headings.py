@@ -118,7 +118,7 @@ def annexes(evidence: Evidence) -> Iterator[Hit]:
                 yield Hit(one.subjek, one.letak, one.nilai, lack, f"Lampiran “{one.nilai}” {lack}.")
 
 
-@rule("urutan-jumlah", "letak jumlah dengan rincian yang dijumlahkan", "editorial")
+@rule("urutan-jumlah", "letak jumlah dengan rincian yang dijumlahkan", "minor")
 def order(evidence: Evidence) -> Iterator[Hit]:
     """Find a total printed before the last of its parts."""
     for match, group in evidence.subjects(r"(.+)/urutan"):

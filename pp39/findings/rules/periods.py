@@ -70,6 +70,9 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
             lists.setdefault((match[1], match[2], one.letak), []).append(one)
     for (code, kind, letak), items in lists.items():
         off = [one for one in items if _elsewhen(evidence, one.nilai)]
+        if len(off) > 1:
+            # A whole list was carried over: what looks back in it was written a quarter ago, too.
+            off = [one for one in items if _elsewhen(evidence, one.nilai, strict=True)]
         if off:
             yield Hit(
                 f"{code}/{kind}-kegiatan",
@@ -258,6 +261,7 @@ def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
             "tahun anggaran berikutnya",
             f"Rekomendasi {evidence.short(code)} menunjuk triwulan selanjutnya, padahal"
             f" triwulan IV adalah triwulan terakhir TA {evidence.year}.",
+            tingkat="editorial",
         )
 
 

@@ -13,6 +13,8 @@ from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.numbers import round_half_up
 from pp39.periods import parse_date
 
+# Says which goal (sasaran) an indicator belongs to.
+_GOALS = "target_sasaran_indikator"
 _TARGET = re.compile(r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target")
 
 
@@ -69,26 +71,31 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
             if dashed(row["kode"]) == code:
                 planned.setdefault(str(row["kegiatan"]), []).append(row)
         items += [(text, evidence.place("rencana_aksi", rows)) for text, rows in planned.items()]
-        found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        found: dict[tuple[str, ...], list[tuple[tuple[str, str], tuple[str, str]]]] = {}
         for index, one in enumerate(items):
             for other in items[index + 1 :]:
                 ours, theirs = plain(one[0]), plain(other[0])
                 if one[1] != other[1] and misspelt(ours, theirs):
                     words = tuple(sorted(set(ours.split()) ^ set(theirs.split())))
-                    found.setdefault(words, []).extend((one, other))
+                    found.setdefault(words, []).append((one, other))
         for words, pairs in found.items():
-            texts = list(dict.fromkeys(text for text, _ in pairs))
+            # What is written more often, anywhere in the report, is taken to be right.
+            wrong, right = sorted(
+                (text for text, _ in pairs[0]),
+                key=lambda text: sum(evidence.words[w] for w in words if w in plain(text).split()),
+            )
             yield Hit(
                 f"{code}/kegiatan/{words[0]}",
-                "; ".join(dict.fromkeys(where for _, where in pairs)),
-                texts[0],
-                texts[1],
+                "; ".join(dict.fromkeys(where for pair in pairs for _, where in pair)),
+                wrong,
+                right,
                 "Butir kegiatan yang sama ditulis dengan ejaan berbeda"
-                f" ({' dan '.join(f'“{word}”' for word in words)}); salah satunya keliru ketik.",
+                f" ({' dan '.join(f'“{word}”' for word in words)}); salah satu atau keduanya"
+                " keliru ketik.",
             )
 
 
-@rule("surat", "nomor surat di satu tempat dengan nomornya di tempat lain", "material")
+@rule("surat", "nomor surat di satu tempat dengan nomornya di tempat lain", "minor")
 def letters(evidence: Evidence) -> Iterator[Hit]:
     """Find numbers of letters and documents under one subject."""
     for _, group in evidence.subjects(r".+/nomor|.+/dasar|.+/pasal/.+"):
@@ -168,16 +175,23 @@ def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:
             continue
         if subject.startswith("dokumen/judul/"):
             continue
-        base = _usual(group, lambda one: plain(one.nilai))
-        for one in _wordings(group):
-            ours, theirs = plain(one.nilai), plain(base.nilai)
-            if ours == theirs or spelling is not misspelt(ours, theirs):
+        base = _contracted(evidence, subject, group) or _usual(group, lambda s: plain(s.nilai))
+        wordings = _wordings(group)
+        for one in wordings:
+            ours = plain(one.nilai)
+            if ours == plain(base.nilai):
                 continue
+            twin = _misspelt_of(one, base, wordings)
+            if spelling is not (twin is not None):
+                continue
+            against = twin or base
+            theirs = plain(against.nilai)
+            shortened = set(ours.split()) < set(theirs.split())
             same = [other for other in group if plain(other.nilai) == ours]
             other = _whose(evidence, subject, ours)
             more = f" Nama itu milik {other}." if other else ""
             told = "ejaannya berbeda" if spelling else "namanya berbeda"
-            mine, usual = one.nilai.rstrip("."), base.nilai.rstrip(".")
+            mine, usual = one.nilai.rstrip("."), against.nilai.rstrip(".")
             yield Hit(
                 subject,
                 places(same),
@@ -186,7 +200,17 @@ def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:
                 f"Hal yang sama disebut “{mine}” di sini dan “{usual}” di"
                 f" {places([s for s in group if plain(s.nilai) == theirs])};"
                 f" {told}.{more}",
+                tingkat="editorial" if spelling or shortened else None,
             )
+
+
+def _misspelt_of(
+    one: Statement, base: Statement, wordings: Sequence[Statement]
+) -> Statement | None:
+    """Give what a wording is a slip of the pen of: the right name, or one stated before it."""
+    earlier = wordings[: wordings.index(one)]
+    tried = [base, *earlier]
+    return next((s for s in tried if misspelt(plain(one.nilai), plain(s.nilai))), None)
 
 
 def _wordings(group: Sequence[Statement]) -> list[Statement]:
@@ -195,6 +219,32 @@ def _wordings(group: Sequence[Statement]) -> list[Statement]:
     for one in group:
         found.setdefault(plain(one.nilai), one)
     return list(found.values())
+
+
+def _contracted(evidence: Evidence, subject: str, group: Sequence[Statement]) -> Statement | None:
+    """Give the statement that says the name as the performance contract does, if one does.
+
+    Where the contract itself has a slip of the pen, the registered name is the right one.
+    """
+    head, _, tail = subject.rpartition("/")
+    column = "sasaran" if head.startswith("sasaran/") else "indikator"
+    if tail != "nama":
+        return None
+    goals = {row["kode"]: row["kode_sasaran"] for row in evidence.all_rows(_GOALS)}
+    names = {
+        plain(str(row[column]))
+        for row in evidence.all_rows("target_perjanjian_kinerja")
+        if row.get(column) and head in (dashed(row["kode"]), f"sasaran/{goals.get(row['kode'])}")
+    }
+    registered = evidence.indicator(head)
+    official = plain(
+        registered.nama
+        if registered is not None
+        else evidence.settings.params.sasaran.get(head.partition("/")[2], "")
+    )
+    if any(misspelt(name, official) for name in names):
+        names = {official}
+    return next((one for one in group if plain(one.nilai) in names), None)
 
 
 def _whose(evidence: Evidence, subject: str, name: str) -> str:

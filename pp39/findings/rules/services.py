@@ -105,7 +105,7 @@ def mixed_units(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("target-layanan", "jumlah target tiap layanan dengan target indikator", "minor")
+@rule("target-layanan", "jumlah target tiap layanan dengan target indikator", "material")
 def service_targets(evidence: Evidence) -> Iterator[Hit]:
     """Find targets of the services against the target of the indicator they make up."""
     code = _code(evidence, "hasil_layanan")
@@ -123,7 +123,7 @@ def service_targets(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("cakupan", "cakupan realisasi dengan cakupan target", "minor")
+@rule("cakupan", "cakupan realisasi dengan cakupan target", "material")
 def coverage(evidence: Evidence) -> Iterator[Hit]:
     """Find a year's target held against one quarter's result."""
     code = _code(evidence, "hasil_layanan")
@@ -192,7 +192,7 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "editorial")
+@rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "minor")
 def repeated_names(evidence: Evidence) -> Iterator[Hit]:
     """Find one name under several phones and addresses; the name itself is never shown."""
     groups: dict[int, list[Row]] = {}

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
+from pp39.ledger import Computed, Quantity
 
 _MARKS = {",": "koma", ".": "titik"}
+# Longer formulas are read in the annex.
+_SHORT = 80
 
 
 @rule("tanda-angka", "tanda dalam satu angka dengan cara menulis angka", "editorial")
@@ -100,8 +103,10 @@ def blanks(evidence: Evidence) -> Iterator[Hit]:
             "kosong",
             known,
             f"{evidence.about(one)} tidak dicetak di {one.letak}"
-            + (f", padahal nilainya {known}." if known != "harus diisi" else "."),
+            + (f", padahal nilainya {known}." if known != "harus diisi" else ".")
+            + _how(quantity),
             quantity.id or "" if quantity is not None else "",
+            tingkat="material" if tail == "realisasi" and one.head in evidence.codes else None,
         )
 
 
@@ -138,6 +143,15 @@ def doubles(evidence: Evidence) -> Iterator[Hit]:
             "satu kali",
             f"Butir “{hits[0][0]}” tercantum dua kali dalam daftar yang sama.",
         )
+
+
+def _how(quantity: Quantity | None) -> str:
+    """Say how a figure that was not printed is computed."""
+    if quantity is None or not isinstance(quantity.origin, Computed):
+        return ""
+    note = f" {quantity.note.rstrip('.')}." if quantity.note else ""
+    formula = quantity.formula_numbers()
+    return (f" Rumus: {formula}." if len(formula) <= _SHORT else "") + note
 
 
 def _repeated(texts: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from pp39.report.block import Block, Description
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GRAPHIC", "Bagan"]
 
+#: Unit of length in SVG and of layout.
+POINTS_PER_INCH = 72
 #: Stands in the Typst source of a figure for its graphic.
 GRAPHIC = "grafik"
 
@@ -108,9 +110,19 @@ def figure_svg(figure: Figure) -> str:
     figure : matplotlib.figure.Figure
         The figure; its text becomes outlines, so that no font is needed to show it.
     """
-    from pp39.report.charts.style import chart_style  # noqa: PLC0415 -- matplotlib takes a second
+    from matplotlib.backends.backend_svg import (  # noqa: PLC0415 -- matplotlib takes a second
+        FigureCanvasSVG,
+    )
 
-    buffer = BytesIO()
+    from pp39.report.charts.style import chart_style  # noqa: PLC0415 -- as above
+
+    buffer = StringIO()
     with chart_style():
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return tidied(buffer.getvalue().decode())
+        # `savefig` gives the same bytes, but draws all of it once more, unseen, to lay it out.
+        figure.dpi = POINTS_PER_INCH
+        if (layout := figure.get_layout_engine()) is not None:
+            layout.execute(figure)
+            figure.set_layout_engine("none")
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+    return tidied(buffer.getvalue())

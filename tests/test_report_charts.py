@@ -153,5 +153,7 @@ def test_labels() -> None:
 def test_the_short_way_to_svg_gives_what_matplotlib_gives():
     with chart_style():
         buffer = BytesIO()
-        income().figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure = income().figure
+        figure.dpi = 72
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     assert figure_svg(income().figure) == tidied(buffer.getvalue().decode())

@@ -118,7 +118,7 @@ def figure_svg(figure: Figure) -> str:
 
     buffer = StringIO()
     with chart_style():
-        # `savefig` gives the same bytes, but draws all of it once more, unseen, to lay it out.
+        # `savefig` would draw all of it once more, unseen, to lay it out.
         figure.dpi = POINTS_PER_INCH
         if (layout := figure.get_layout_engine()) is not None:
             layout.execute(figure)

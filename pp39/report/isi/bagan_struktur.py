@@ -13,7 +13,7 @@ from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
 
 __all__ = ["bagan_struktur"]
 
-_TINGGI, _BINGKAI = 0.9, 0.12
+_BINGKAI = 0.12
 
 
 def bagan_struktur(bagian: Sequence[str]) -> Chart:
@@ -40,21 +40,21 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
     many = max(len(below), 1)
     width = min(2.2, 6.2 / many)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 2.0 if below else 0.9))
+        figure = Figure(figsize=(WIDTH, 1.45 if below else 0.75))
         axes = figure.subplots()
         places = [(place + 0.5) * 6.3 / many for place in range(len(below))]
         middle = 3.15
         for place in places:
-            axes.plot([place, place], [0.75, 1.25], color=INK, linewidth=1.0)
+            axes.plot([place, place], [0.7, 0.95], color=INK, linewidth=1.0)
         if places:
-            axes.plot([min(*places, middle), max(*places, middle)], [1.25, 1.25], color=INK,
+            axes.plot([min(*places, middle), max(*places, middle)], [0.95, 0.95], color=INK,
                       linewidth=1.0)  # fmt: skip
-            axes.plot([middle, middle], [1.25, 1.75], color=INK, linewidth=1.0)
-        _box(axes, head, (middle, 1.75 + _TINGGI / 4), 2.2, BLUE)
+            axes.plot([middle, middle], [0.95, 1.2], color=INK, linewidth=1.0)
+        _box(axes, head, (middle, 1.45 if below else 0.45), 2.2, BLUE)
         for place, name in zip(places, below, strict=True):
             _box(axes, name, (place, 0.45), width - 0.3, "white")
         axes.set_xlim(0, 6.3)
-        axes.set_ylim(0, 2.4 if below else 2.2)
+        axes.set_ylim(0.1, 1.8 if below else 0.8)
         axes.set_axis_off()
     told = f"Bagan struktur organisasi: {head}"
     told += f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}" if (

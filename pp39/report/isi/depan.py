@@ -113,10 +113,8 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             kutip(unit.badan), " (", kutip(unit.singkatan_badan), ") serta bagi para pemangku "
             "kepentingan. Masukan yang membangun kami terima dengan terbuka.",
         ),
-        Prosa(
-            kutip(laporan.tempat), ", ", tanggal(laporan.tanggal), "\n",
-            kutip(laporan.jabatan_penanda_tangan),
-        ),
+        Prosa(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
+        Prosa(kutip(laporan.jabatan_penanda_tangan)),
     ]  # fmt: skip
 
 

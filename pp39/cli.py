@@ -14,13 +14,14 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error, nearest
+from pp39.refusal import explained
 
 if TYPE_CHECKING:
     from pp39.run.address import Address
@@ -440,38 +441,58 @@ def _explained(error: Exception) -> int:
     if isinstance(error, Pp39Error):
         return _told(error.sentence, error.exit_code, getattr(error, "__notes__", ()))
     if isinstance(error, TyperException):
-        return _told(_usage(error.format_message()), error.exit_code)
+        return _told(_usage(error), error.exit_code)
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has enough; point it elsewhere so that closing it is quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    if isinstance(error, OSError) and (plain := explained(error, _root())) is not None:
+        return _told(plain.sentence, plain.exit_code)
     log = _log(error)
     return _told(f"unexpected {type(error).__name__}: {error}; the details are in {log}", 1)
 
 
 def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
-    print(f"pp39: {' '.join(sentence.split())}", file=sys.stderr)
-    for note in notes:
-        print(f"      {note}", file=sys.stderr)
+    aside = f" ({'; '.join(notes)})" if notes else ""
+    print(f"pp39: {' '.join(sentence.split())}{aside}", file=sys.stderr)
     return code
 
 
-def _usage(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _usage(error: TyperException) -> str:
+    """Word an error of usage; Typer's own words for a wrong number are those of a library."""
+    param: Any = getattr(error, "param", None)
+    cause: Any = error.__cause__
+    wrong = cause.errors()[0] if param is not None and hasattr(cause, "errors") else {}
+    limit = wrong.get("ctx", {}).get("ge")
+    if wrong.get("type", "").startswith("int_"):
+        right = f"a whole number such as {param.default or 4}"
+    elif limit is not None:
+        right = f"at least {limit}"
+    else:
+        message = error.format_message()
+        return message[:1].lower() + message[1:]
+    return f"{param.opts[0]} must be {right}, not {str(wrong['input']) or 'empty'}"
+
+
+def _root() -> Path:
+    from pp39.run.workspace import project_root
+
+    try:
+        return project_root()
+    except Pp39Error:
+        return Path.cwd()
 
 
 def _log(error: Exception) -> Path:
     """Write the traceback where the user can find it."""
-    from pp39.run.workspace import project_root
-
     text = "".join(traceback.format_exception(error))
+    path = _root() / "build" / "log" / "pp39.log"
     try:
-        folder = project_root() / "build" / "log"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, Pp39Error):
-        folder = Path(tempfile.mkdtemp(prefix="pp39-"))
-    path = folder / "pp39.log"
-    path.write_text(text, encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        path = Path(tempfile.mkdtemp(prefix="pp39-")) / path.name
+        path.write_text(text, encoding="utf-8")
     return path
 
 

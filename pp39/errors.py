@@ -3,7 +3,7 @@
 ::
 
     Exception
-    └── Pp39Error                    1  something we did not foresee
+    └── Pp39Error                    1  an output cannot be written, or nothing below fits
         ├── ParameterError           2  a parameter or the usage is wrong   (also a ValueError)
         ├── CheckFailed              3  a data check stopped the run
         ├── InputError               4  an input cannot be used
@@ -106,8 +106,9 @@ class NotebookFailed(Pp39Error):
     """
 
     def __init__(self, notebook: str, cell: int, ename: str, evalue: str) -> None:
-        told = evalue if ename in _CODES else f"{ename}: {evalue}"
-        super().__init__(f"{notebook}, cell {cell}: {told}")
+        # A sentence of ours says where the fault is, and that is never the cell.
+        foreseen = ename in _CODES
+        super().__init__(evalue if foreseen else f"{notebook}, cell {cell}: {ename}: {evalue}")
         self.notebook = notebook
         self.cell = cell
         self.ename = ename

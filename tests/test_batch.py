@@ -202,7 +202,7 @@ class TestBatch:
             }
             lost = outcomes[1]
             assert lost.code == exit_code(outcomes) == 3
-            assert lost.sentence.startswith("kecil.ipynb, cell 3: pnbp.csv, row 7: nothing right")
+            assert lost.sentence.startswith("pnbp.csv, row 7: nothing right")
             kept = read_failure(lost.address.folders(project).processed)
             assert kept is not None
             assert str(project) not in kept.kalimat

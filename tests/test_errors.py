@@ -35,7 +35,7 @@ def test_exit_codes_are_the_documented_ones():
 def test_a_notebook_passes_the_code_of_what_was_raised_in_it():
     failed = errors.NotebookFailed("02_validate", 4, "CheckFailed", "RO 6077.ZZZ is unknown")
     assert failed.exit_code == 3
-    assert str(failed) == "02_validate, cell 4: RO 6077.ZZZ is unknown"
+    assert str(failed) == "RO 6077.ZZZ is unknown"
     strange = errors.NotebookFailed("02_validate", 4, "KeyError", "'x'")
     assert (strange.exit_code, str(strange)) == (1, "02_validate, cell 4: KeyError: 'x'")
 

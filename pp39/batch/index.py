@@ -115,7 +115,7 @@ def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
 
 
 def _addresses(folder: Path, file: str) -> Iterator[Address]:
-    for path in folder.glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/*/{file}"):
+    for path in folder.glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/[!.]*/{file}"):
         unit, year, quarter, scenario = path.relative_to(folder).parts[:4]
         if quarter in {str(one) for one in Quarter}:
             yield Address(unit, int(year), Quarter.parse(quarter), scenario)

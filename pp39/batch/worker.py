@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pp39.batch.outcome import Outcome, Status, Task
 from pp39.errors import Pp39Error
+from pp39.refusal import explained
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.runner import Runner
@@ -141,6 +142,8 @@ def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
     seconds : float
         How long it took to fail.
     """
+    if isinstance(error, OSError) and not isinstance(error, Pp39Error):
+        error = explained(error, task.root) or error
     if isinstance(error, Pp39Error):
         return Outcome(task.address, "failed", seconds, error.exit_code, error.sentence)
     folder = task.root / "build" / "log"

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from pp39.errors import ParameterError
+from pp39.errors import ParameterError, UnreadableInput
+from pp39.refusal import reason
 
 __all__ = ["Document", "Place", "read_yaml", "read_yaml_text"]
 
@@ -64,13 +65,23 @@ def read_yaml(path: Path, layer: str) -> Document:
 
     Raises
     ------
+    UnreadableInput
+        When it cannot be read.
     ParameterError
-        When it cannot be read, is no YAML, is no mapping, or says a name twice.
+        When it is no UTF-8 text, no YAML, no mapping, or says a name twice.
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParameterError(f"{layer} cannot be read as UTF-8 text: {error}") from error
+    except OSError as error:
+        raise UnreadableInput(
+            f"{layer} cannot be read: {reason(error)}; give yourself permission to read it"
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ParameterError(
+            f"{layer}, line {line}: byte 0x{error.object[error.start]:02X} is not UTF-8 text;"
+            " save the file as UTF-8"
+        ) from None
     document = read_yaml_text(text, layer)
     if document.data is None:
         return Document({}, {})

@@ -2,15 +2,22 @@
 
 A failed or interrupted run leaves the last good outputs where they are. Only one run at a time
 writes a report; another one for the same report is turned away, not mixed in.
+
+No file system replaces two folders at once, so publishing goes in steps, each of which can be taken
+back: both new folders are brought beside their places (``.dasar.baru``; a copy, where the place is
+on another file system), both old ones are renamed (``.dasar.lama``), both new ones are renamed into
+place. What a crash leaves half done is finished, or taken back, by the next run of the report.
 """
 
+import errno
 import fcntl
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from pp39.errors import Pp39Error
+from pp39.refusal import require_writable, unwritable
 from pp39.run.workspace import Workspace
 
 __all__ = ["FAILED_FOLDER", "Stage", "open_stage"]
@@ -43,14 +50,33 @@ class Stage:
         return self.workspace.report / "kertas-kerja"
 
     def publish(self) -> None:
-        """Put what was written in place of what was there."""
-        for new, place in self._moves():
-            old = _old(place)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if place.exists():
-                place.replace(old)
-            new.replace(place)
-            shutil.rmtree(old, ignore_errors=True)
+        """Put what was written in place of what was there: both folders, or neither.
+
+        Raises
+        ------
+        Pp39Error
+            When a folder cannot be written; what was there is there again.
+        """
+        renames: list[tuple[Path, Path]] = []
+        place = self.final.processed
+        try:
+            for new, place in self._moves():
+                _bring(new, place)
+            # Both old ones go before either new one comes, so that two runs never stand together.
+            for place in self._places():
+                if place.exists():
+                    renames.append((place, _old(place)))
+                    place.replace(_old(place))
+            for place in self._places():
+                renames.append((_new(place), place))
+                _new(place).replace(place)
+        except BaseException as error:
+            self._take_back(renames)
+            if isinstance(error, OSError):
+                raise unwritable(place, error, self.final.root) from error
+            raise
+        for place in self._places():
+            shutil.rmtree(_old(place), ignore_errors=True)
 
     def keep_failed(self) -> Path | None:
         """Keep the executed notebooks up to the error; returns their folder, None without any."""
@@ -67,15 +93,47 @@ class Stage:
         return kept
 
     def prepare(self) -> None:
-        """Empty the folder aside, and finish a publication that was cut off half way."""
+        """Empty the folder aside, and settle a publication that was cut off half way.
+
+        Raises
+        ------
+        Pp39Error
+            When a final folder cannot be written: better now than after all the work.
+        """
+        for place in self._places():
+            require_writable(place.parent, self.final.root)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.workspace.processed.mkdir(parents=True)
         self.workspace.report.mkdir(parents=True)
-        for _, place in self._moves():
-            old = _old(place)
-            if old.exists() and not place.exists():
-                old.replace(place)
-            shutil.rmtree(old, ignore_errors=True)
+        self._settle()
+
+    def _settle(self) -> None:
+        # The report is brought last and put in place last, so as long as it stands beside its place
+        # both folders are whole and not both are in place.
+        if _new(self.final.report).exists():
+            for place in self._places():
+                if _new(place).exists():
+                    if place.exists():
+                        shutil.rmtree(_old(place), ignore_errors=True)
+                        place.replace(_old(place))
+                    _new(place).replace(place)
+        for place in self._places():
+            if _old(place).exists() and not place.exists():
+                _old(place).replace(place)
+            for left in (_old(place), _new(place), _copy(place)):
+                shutil.rmtree(left, ignore_errors=True)
+
+    def _take_back(self, renames: Sequence[tuple[Path, Path]]) -> None:
+        try:
+            for before, after in reversed(renames):
+                if not before.exists():
+                    after.replace(before)
+        except OSError:
+            # What is left beside the places is enough for the next run to settle it.
+            return
+        for place in self._places():
+            for left in (_new(place), _copy(place)):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _moves(self) -> list[tuple[Path, Path]]:
         # The report last: when it is there, what it was made from is there.
@@ -83,6 +141,9 @@ class Stage:
             (self.workspace.processed, self.final.processed),
             (self.workspace.report, self.final.report),
         ]
+
+    def _places(self) -> list[Path]:
+        return [place for _, place in self._moves()]
 
 
 @contextmanager
@@ -92,10 +153,11 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
     Raises
     ------
     Pp39Error
-        When another run is writing the same report.
+        When another run is writing the same report, or a folder cannot be written.
     """
     name = f"{final.unit}-{final.year}-{final.quarter}-{final.scenario}"
     parent = final.root / "data" / "processed" / ".stage"
+    require_writable(parent, final.root)
     parent.mkdir(parents=True, exist_ok=True)
     # The lock goes when its process does, so a stage found under a free lock is a dead one's.
     with (parent / f"{name}.lock").open("w") as lock:
@@ -111,5 +173,36 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
             shutil.rmtree(stage.folder, ignore_errors=True)
 
 
+def _bring(new: Path, place: Path) -> None:
+    """Put a new folder beside its place, on the same file system."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        new.replace(_new(place))
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # Only a whole copy gets the name that counts.
+        _copy_tree(new, _copy(place))
+        _copy(place).replace(_new(place))
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    # Unlike shutil.copytree it stops at the first file that cannot be written, and says why.
+    target.mkdir()
+    for path in sorted(source.iterdir()):
+        if path.is_dir():
+            _copy_tree(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)
+
+
 def _old(place: Path) -> Path:
     return place.with_name(f".{place.name}.lama")
+
+
+def _new(place: Path) -> Path:
+    return place.with_name(f".{place.name}.baru")
+
+
+def _copy(place: Path) -> Path:
+    return place.with_name(f".{place.name}.salinan")

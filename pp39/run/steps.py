@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -208,11 +209,13 @@ def make_report(
         try:
             seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:
-            kept = stage.keep_failed()
-            if kept is not None:
-                error.add_note(f"executed notebooks up to the error: {run.relative(kept)}")
-            told = error.sentence.replace(f"{run.root}/", "")
-            write_failure(run.processed, Failure(told, error.exit_code))
+            # A full disk must not hide what went wrong first.
+            with suppress(OSError):
+                kept = stage.keep_failed()
+                if kept is not None:
+                    error.add_note(f"executed notebooks: {run.relative(kept)}")
+                told = error.sentence.replace(f"{run.root}/", "")
+                write_failure(run.processed, Failure(told, error.exit_code))
             raise
         _write_timings(stage, seconds)
         stage.publish()

@@ -174,7 +174,9 @@ class Workspace:
 
     def relative(self, path: Path) -> str:
         """Name `path` the way messages and outputs do: from the project, with slashes."""
-        return path.resolve().relative_to(self.root).as_posix()
+        # A folder of outputs may be a link to another disk; its name is the one in the project.
+        inside = path if path.is_relative_to(self.root) else path.resolve()
+        return inside.relative_to(self.root).as_posix()
 
 
 def _raw_folder(root: Path, unit: str, year: int) -> Path:

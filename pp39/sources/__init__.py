@@ -19,6 +19,7 @@ from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix, save_fixes
 from pp39.sources.performance import PERFORMANCE
+from pp39.sources.raw import require
 from pp39.sources.registers import REGISTERS
 from pp39.sources.selection import Selection
 from pp39.sources.services import SERVICES
@@ -62,15 +63,19 @@ def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
 
     Raises
     ------
-    MissingInput, UnreadableInput
+    MissingInput
+        With all files that are missing.
+    UnreadableInput
         For the first source that is not what its declaration says.
     """
-    return {
-        name: clean(source, raw / source.file, context)
+    wanted = {
+        name: raw / source.file
         for name, source in SOURCES.items()
         if (raw / source.file).exists()
         or not _may_lack(source, lambda one: (raw / SOURCES[one].file).exists())
     }
+    require(wanted.values())
+    return {name: clean(SOURCES[name], path, context) for name, path in wanted.items()}
 
 
 def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:

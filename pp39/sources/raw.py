@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.errors import MissingInput, UnreadableInput, nearest
+from pp39.refusal import reason
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 
-__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column"]
+__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column", "require"]
 
 
 @dataclass(frozen=True)
@@ -89,20 +90,37 @@ def must_exist(path: Path) -> bytes:
     UnreadableInput
         If it is empty or cannot be opened.
     """
-    place = "/".join(path.parts[-5:-1])
-    if not path.is_file():
-        twins = sorted(one.name for one in path.parent.glob(f"{path.stem}.*") if one != path)
-        hint = f'"{twins[0]}" is there: save it as {path.suffix[1:]}' if twins else "put it there"
-        raise MissingInput(f"{path.name} is missing from {place}; {hint}")
+    require([path])
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(
-            f"{path.name} cannot be read ({error.strerror}); give the file read permission"
+            f"{path.name} cannot be read: {reason(error)}; give yourself permission to read it"
         ) from None
     if not content.strip(b"\xef\xbb\xbf \r\n\t"):
         raise UnreadableInput(f"{path.name} is empty; it needs a header row and rows of data")
     return content
+
+
+def require(paths: Iterable[Path]) -> None:
+    """Make sure that raw files of one folder are there.
+
+    Raises
+    ------
+    MissingInput
+        With all that are not; a file of another format beside one is named.
+    """
+    lacking = sorted(path for path in paths if not path.is_file())
+    if not lacking:
+        return
+    place = "/".join(lacking[0].parts[-5:-1])
+    if len(lacking) == 1:
+        (path,) = lacking
+        hint = _twin(path) or "put it there"
+        raise MissingInput(f"{path.name} is missing from {place}; {hint}")
+    names = [f"{path.name} ({twin})" if (twin := _twin(path)) else path.name for path in lacking]
+    told = f"{', '.join(names[:-1])} and {names[-1]}"
+    raise MissingInput(f"{told} are missing from {place}; put them there")
 
 
 def no_column(source: Source, header: str, headers: Iterable[str]) -> UnreadableInput:
@@ -115,6 +133,13 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
     hint = (
         f'the nearest header found is "{near}": rename it to "{header}"'
         if near
-        else f"the headers found are {', '.join(found)}"
+        else f"the headers found are {', '.join(found)}: rename the right one to "
+        f'"{header}", or add the column'
     )
     return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')
+
+
+def _twin(path: Path) -> str:
+    """Name a file of another format that stands where `path` should be; empty without one."""
+    twins = sorted(one.name for one in path.parent.glob(f"{path.stem}.*") if one != path)
+    return f'"{twins[0]}" is there: save it as {path.suffix[1:]}' if twins else ""

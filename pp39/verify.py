@@ -150,7 +150,7 @@ def verify(root: Path, address: Address, overrides: Sequence[str] = ()) -> Verdi
     recorded = record.marks(known)
     folders = address.folders(root)
     raw = root / "data" / "raw" / address.unit / str(address.year)
-    layers, notes = _layers(root, address, known)
+    layers, notes = _layer_files(root, address), tuple(_trouble(root, address, known))
     inputs = input_groups(root, raw, {*layers, *recorded["parameter"]})
     there = {**inputs, **output_groups(folders.processed, folders.report)}
     differences = tuple(_compared(recorded, there))
@@ -227,14 +227,23 @@ def _record(root: Path, address: Address, overrides: Sequence[str]) -> dict[str,
     return known
 
 
-def _layers(
-    root: Path, address: Address, known: Mapping[str, Any]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the parameter files a run would read now: one that is new changes the run as well."""
-    from pp39.params import load  # noqa: PLC0415  pydantic takes a while to import
+def _layer_files(root: Path, address: Address) -> tuple[str, ...]:
+    """Give the parameter files a run would read now, valid or not: a new one changes the run."""
+    from pp39.params import layer_files  # noqa: PLC0415  pydantic takes a while to import
 
     try:
-        settings = load(
+        return layer_files(root, address.unit, address.year, address.quarter, address.scenario)
+    except Pp39Error:
+        # One that must be there is missing, and the record has it.
+        return ()
+
+
+def _trouble(root: Path, address: Address, known: Mapping[str, Any]) -> Iterator[str]:
+    """Say so when a run could not even begin with the parameters as they are now."""
+    from pp39.params import load  # noqa: PLC0415  as above
+
+    try:
+        load(
             root,
             address.unit,
             address.year,
@@ -243,8 +252,7 @@ def _layers(
             overrides=known["identitas"]["ubahan"],
         )
     except Pp39Error as error:
-        return (), (f"the parameters cannot be read as they are now: {error.sentence}",)
-    return settings.files, ()
+        yield f"the parameters cannot be read as they are now: {error.sentence}"
 
 
 def _compared(recorded: Mapping[str, Mapping[str, Mark]], there: Groups) -> Iterator[Difference]:

@@ -121,6 +121,19 @@ def test_what_is_new_is_told(
     assert differences == [Difference(group, told or name, "extra")]
 
 
+def test_a_new_parameter_file_that_is_not_valid_is_a_difference(
+    project: Path, keep: Callable[[str], Path]
+) -> None:
+    path = keep("params/unit/bspji-ambon/2025-IV.yaml")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x: [\n")
+    verdict = verify(project, ADDRESS)
+    assert of_project(verdict.differences) == [
+        Difference("parameter", "params/unit/bspji-ambon/2025-IV.yaml", "extra")
+    ]
+    assert any("2025-IV.yaml, line 2 is not valid YAML" in note for note in verdict.notes)
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

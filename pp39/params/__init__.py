@@ -1,6 +1,6 @@
 """Parameters: a typed, closed tree, filled from layers of YAML and ``-p``."""
 
-from pp39.params.layers import DEFAULT_SCENARIO
+from pp39.params.layers import DEFAULT_SCENARIO, layer_files
 from pp39.params.model import Indikator, Kelas, Klasifikasi, Layanan, Params
 from pp39.params.overrides import split_overrides
 from pp39.params.schema import format_path, indicator_code
@@ -17,6 +17,7 @@ __all__ = [
     "Settings",
     "format_path",
     "indicator_code",
+    "layer_files",
     "load",
     "split_overrides",
 ]

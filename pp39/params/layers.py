@@ -20,7 +20,7 @@ from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
 from pp39.params.yamlfile import Document, Place, read_yaml
 from pp39.periods import Quarter, working_day_deadline
 
-__all__ = ["DEFAULT_SCENARIO", "Layered", "read_layers", "validated"]
+__all__ = ["DEFAULT_SCENARIO", "Layered", "layer_files", "read_layers", "validated"]
 
 KeyPath = tuple[str, ...]
 
@@ -94,21 +94,11 @@ def read_layers(
     """
     folder = root / "params"
     merged = Layered()
-    early = [
-        _needed(folder, "indikator.yaml"),
-        _regulations(folder, year),
-        _named(folder / "unit", unit, "unit"),
-    ]
-    late = [
-        folder / "tahun" / f"{year}.yaml",
-        folder / "unit" / unit / f"{year}.yaml",
-        folder / "triwulan" / f"{year}-{quarter}.yaml",
-        folder / "unit" / unit / f"{year}-{quarter}.yaml",
-    ]
+    early, late = _files(folder, unit, year, quarter)
     for path in early:
         _merge_file(merged, root, path, closed=frozenset())
     closed = _closed_maps(merged.tree)
-    for path in filter(Path.is_file, late):
+    for path in late:
         _merge_file(merged, root, path, closed)
     if scenario != DEFAULT_SCENARIO:
         _merge_file(merged, root, _named(folder / "scenarios", scenario, "scenario"), closed)
@@ -117,6 +107,23 @@ def read_layers(
         document = _nested(one.path, one.value)
         _merge(merged, _Source("-p", f"-p {text}", closed), document, (), ROOT)
     return merged
+
+
+def layer_files(
+    root: Path, unit: str, year: int, quarter: Quarter, scenario: str
+) -> tuple[str, ...]:
+    """Name the parameter files of a run, in order, relative to the project; none is opened.
+
+    Raises
+    ------
+    ParameterError
+        When a file that must be there is not.
+    """
+    folder = root / "params"
+    early, late = _files(folder, unit, year, quarter)
+    if scenario != DEFAULT_SCENARIO:
+        late = [*late, _named(folder / "scenarios", scenario, "scenario")]
+    return tuple(path.relative_to(root).as_posix() for path in (*early, *late))
 
 
 def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
@@ -160,6 +167,22 @@ class _Source:
     layer: str
     said: str
     closed: frozenset[KeyPath]
+
+
+def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[Path], list[Path]]:
+    """Find the files that set up the tree, which must be there, and those that change it."""
+    early = [
+        _needed(folder, "indikator.yaml"),
+        _regulations(folder, year),
+        _named(folder / "unit", unit, "unit"),
+    ]
+    late = [
+        folder / "tahun" / f"{year}.yaml",
+        folder / "unit" / unit / f"{year}.yaml",
+        folder / "triwulan" / f"{year}-{quarter}.yaml",
+        folder / "unit" / unit / f"{year}-{quarter}.yaml",
+    ]
+    return early, [path for path in late if path.is_file()]
 
 
 def _needed(folder: Path, name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Collection
@@ -208,7 +209,16 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
     try:
         return dt.date(*parts)
     except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar') from None
+        raise ValueError(
+            f'"{text}" is not a day of the calendar; {_right_day(*parts[:2])}'
+        ) from None
+
+
+def _right_day(year: int, month: int) -> str:
+    if not (1 <= month <= len(MONTHS) and dt.MINYEAR <= year <= dt.MAXYEAR):
+        return "write it as 31 Oktober 2025 or 2025-10-31"
+    last = calendar.monthrange(year, month)[1]
+    return f"write a day from 1 to {last} of {MONTHS[month - 1]} {year}"
 
 
 def format_date(date: dt.date) -> str:

@@ -136,7 +136,7 @@ def test_make_passes_several_at_once() -> None:
         ("target.IKK 6.4.9=80", "which indikator does not have; the nearest is IKK 6.4."),
         ("unit.layanan.pengujan.nama=x", "the nearest is unit.layanan.pengujian"),
         ("indikator.IKK 9.9.desimal=1", 'no parameter indikator."IKK 9.9"'),
-        ("nps.promoter_min=11", "a whole number not below 1 not above 10"),
+        ("nps.promoter_min=11", "it must be a whole number from 1 to 10"),
         ("nps.promoter_min=8.5", "is 8.5 (-p); it must be a whole number"),
         ("nps.promoter_min=true", "is true (-p); it must be a whole number"),
         ("nps.promoter_min=6", "passive_min is 7 and must not be above promoter_min, 6"),

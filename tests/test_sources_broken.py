@@ -71,7 +71,7 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
             "sla.csv",
             "170",
             "-170",
-            'sla.csv, row 2, column "Jumlah": "-170" is not a whole number; '
+            'sla.csv, row 2, column "Jumlah": "-170" must not be negative; '
             "write digits only, such as 170",
         ),
         (
@@ -137,7 +137,8 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
             "nilai_eksternal.csv",
             "31 Oktober 2025",
             "31 November 2025",
-            'column "Tanggal Surat": "31 November 2025" is not a day of the calendar',
+            'column "Tanggal Surat": "31 November 2025" is not a day of the calendar; '
+            "write a day from 1 to 30 of November 2025",
         ),
         (
             "target_antara.csv",
@@ -174,7 +175,21 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
             "sla.csv",
             "Triwulan,Layanan,Jumlah,Tepat Waktu,Terlambat",
             "Triwulan;Layanan;Jumlah;Tepat Waktu;Terlambat",
-            'sla.csv: the columns are separated by ";"; write "," between them',
+            "sla.csv, row 2: 1 cells instead of 5; write one cell for each of Triwulan, Layanan, "
+            'Jumlah, Tepat Waktu, Terlambat, with ";" between them as in the header',
+        ),
+        (
+            "sla.csv",
+            "Triwulan,Layanan,Jumlah,Tepat Waktu,Terlambat",
+            "Triwulan|Layanan|Jumlah|Tepat Waktu|Terlambat",
+            'sla.csv: the columns are separated by "|"; write "," or ";" between them',
+        ),
+        (
+            "ikpa.csv",
+            "Nilai IKPA",
+            "Skor",
+            'ikpa.csv: column "Nilai IKPA" is missing; the headers found are Bulan, Skor: '
+            'rename the right one to "Nilai IKPA", or add the column',
         ),
     ],
 )
@@ -227,6 +242,18 @@ def test_a_missing_file_is_told_with_its_folder(raw: Path, context: Context) -> 
     (raw / "ikpa.csv").unlink()
     told = _told(raw, context, "ikpa.csv", MissingInput)
     assert told == "ikpa.csv is missing from data/raw/bspji-ambon/2025; put it there"
+
+
+def test_all_missing_files_are_told_at_once(raw: Path, context: Context) -> None:
+    for name in ("sla.csv", "ikpa.csv", "pernyataan.csv"):
+        (raw / name).unlink()
+    shutil.move(raw / "pnbp.xlsx", raw / "pnbp.xls")
+    with pytest.raises(MissingInput) as caught:
+        clean_all(raw, context)
+    assert str(caught.value) == (
+        'ikpa.csv, pernyataan.csv, pnbp.xlsx ("pnbp.xls" is there: save it as xlsx) and sla.csv'
+        " are missing from data/raw/bspji-ambon/2025; put them there"
+    )
 
 
 def test_a_whole_folder_stops_at_the_first_wrong_source(raw: Path, context: Context) -> None:

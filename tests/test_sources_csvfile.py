@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pp39.errors import UnreadableInput
+from pp39.sources import SOURCES
 from pp39.sources.csvfile import _plainly, _strictly, read_csv
 from pp39.sources.declaration import Column, Source
+from pp39.sources.separator import SEPARATORS, separator_of
 from pp39.sources.words import Text
 
 SOURCE = Source(
@@ -21,6 +23,7 @@ SOURCE = Source(
     "Contoh",
     (Column("Satu", ("satu",), Text()), Column("Dua", ("dua",), Text())),
 )
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw" / "bspji-ambon" / "2025"
 CELL = st.text(
     st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r"), min_size=1
 )
@@ -55,6 +58,49 @@ def test_texts_and_line_numbers_read_back(
             starts.append(line)
         line += 1 + sum(cell.count("\n") for cell in row)
     assert raw.rows.tolist() == starts
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=9),
+    separator=st.sampled_from(SEPARATORS),
+)
+def test_the_header_tells_the_separator_whatever_the_rows_hold(
+    tmp_path: Path, rows: list[tuple[str, str]], separator: str
+) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+    writer.writerow(("Satu", "Dua"))
+    writer.writerows([("a,b;c\td", "1.234,5"), *rows])
+    path = tmp_path / "contoh.csv"
+    path.write_bytes(stream.getvalue().encode())
+    kept = [row for row in rows if any(cell.strip() for cell in row)]
+    raw = read_csv(SOURCE, path)
+    assert raw.columns["Satu"].tolist() == ["a,b;c\td", *(one for one, _ in kept)]
+    assert raw.columns["Dua"].tolist() == ["1.234,5", *(two for _, two in kept)]
+
+
+@pytest.mark.parametrize("name", [one.name for one in SOURCES.values() if one.file[-3:] == "csv"])
+def test_every_source_takes_every_separator(tmp_path: Path, name: str) -> None:
+    source = SOURCES[name]
+    path = RAW / source.file
+    if not path.is_file():
+        header = [one.header.replace("{bulan}", "Januari") for one in source.columns]
+        for separator in SEPARATORS:
+            assert separator_of(source, separator.join(header)) == separator
+        return
+    usual = read_csv(source, path)
+    text = path.read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator_of(source, text.splitlines()[0])))
+    for separator in SEPARATORS:
+        copy = tmp_path / source.file
+        with copy.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, delimiter=separator).writerows(rows)
+        again = read_csv(source, copy)
+        assert {header: texts.tolist() for header, texts in again.columns.items()} == {
+            header: texts.tolist() for header, texts in usual.columns.items()
+        }
+        assert again.rows.tolist() == usual.rows.tolist()
 
 
 def test_layouts_that_are_accepted(tmp_path: Path) -> None:

@@ -155,6 +155,13 @@ def allowed(annotation: object) -> str:
 
 
 def _bounds(limits: tuple[Any, ...]) -> Iterator[str]:
+    lowest = next((one.ge for one in limits if isinstance(one, annotated_types.Ge)), None)
+    highest = next((one.le for one in limits if isinstance(one, annotated_types.Le)), None)
+    if lowest is not None and highest is not None:
+        yield f"from {lowest} to {highest}"
+        limits = tuple(
+            one for one in limits if not isinstance(one, annotated_types.Ge | annotated_types.Le)
+        )
     for limit in limits:
         if isinstance(limit, annotated_types.Ge):
             yield f"not below {limit.ge}"

@@ -1,4 +1,4 @@
-"""Reading a CSV strictly: one encoding, one delimiter, every row as long as the header."""
+"""Reading a CSV strictly: one encoding, one separator, every row as long as the header."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pp39.errors import UnreadableInput
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.raw import RawTable, folded, must_exist
+from pp39.sources.separator import separator_of
 
 if TYPE_CHECKING:
     import _csv
@@ -32,8 +33,8 @@ _BLOCK = 65536
 def read_csv(source: Source, path: Path) -> RawTable:
     """Read the texts of a CSV.
 
-    A byte order mark, either kind of line end and blank lines are accepted; blank cells behind the
-    last header (trailing delimiters) are dropped and logged.
+    The header tells the separator. A byte order mark, either kind of line end and blank lines are
+    accepted; blank cells behind the last header (trailing separators) are dropped and logged.
 
     Parameters
     ----------
@@ -64,13 +65,14 @@ def _plainly(source: Source, text: str) -> RawTable | None:
     no judgement. Everything else is read strictly, row by row.
     """
     first, _, below = text.partition("\n")
+    separator = separator_of(source, first)
     odd = ('"', "\n\n", "\n\r\n")
     if not below or below[0] in "\r\n" or any(mark in text for mark in odd):
         return None
     if text.count("\r") != text.count("\r\n"):
         return None
     fixes: list[Fix] = []
-    names = _Walk(source, first).header(fixes)
+    names = _Walk(source, first, separator).header(fixes)
     if not all(names):
         return None
     numbered = [str(place) for place in range(len(names))]
@@ -78,7 +80,7 @@ def _plainly(source: Source, text: str) -> RawTable | None:
         table = pa_csv.read_csv(
             pa.py_buffer(below.encode()),
             pa_csv.ReadOptions(column_names=numbered, use_threads=False),
-            pa_csv.ParseOptions(delimiter=source.delimiter, quote_char=False),
+            pa_csv.ParseOptions(delimiter=separator, quote_char=False),
             pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(numbered, pa.large_string()), strings_can_be_null=False
             ),
@@ -100,7 +102,7 @@ def _plainly(source: Source, text: str) -> RawTable | None:
 def _strictly(source: Source, text: str) -> RawTable:
     blocks: list[list[pa.Array]] = []
     fixes: list[Fix] = []
-    walk = _Walk(source, text)
+    walk = _Walk(source, text, separator_of(source, text[: text.find("\n") + 1] or text))
     names = walk.header(fixes)
     skipped: list[int] = []
     seen = 0
@@ -139,23 +141,21 @@ def _strictly(source: Source, text: str) -> RawTable:
 class _Walk:
     """One pass over the records of a text, able to say in which line a record starts."""
 
-    def __init__(self, source: Source, text: str) -> None:
+    def __init__(self, source: Source, text: str, separator: str) -> None:
         self.source = source
         self.text = text
+        self.separator = separator
         self.reader = self._reader()
 
     def header(self, fixes: list[Fix]) -> list[str]:
-        """Take the header; check it for repeats and for a wrong delimiter."""
+        """Take the header; check it for repeats and for a separator that is not known."""
         raw = self._next_block(1)
         names = [" ".join(name.split()) for name in raw[0]] if raw else []
-        if len(names) == 1:
-            other = next((mark for mark in ",;\t|" if mark in names[0]), None)
-            if other:
-                shown = "tab" if other == "\t" else other
-                raise UnreadableInput(
-                    f'{self.source.file}: the columns are separated by "{shown}"; '
-                    f'write "{self.source.delimiter}" between them.'
-                )
+        if len(names) == 1 and (other := next((one for one in "|:" if one in names[0]), "")):
+            raise UnreadableInput(
+                f'{self.source.file}: the columns are separated by "{other}"; '
+                'write "," or ";" between them'
+            )
         seen: set[str] = set()
         for name in names:
             if name and folded(name) in seen:
@@ -182,14 +182,15 @@ class _Walk:
             return row
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             rule = "pemisah berlebih di akhir baris dibuang"
-            mark = self.source.delimiter
+            mark = self.separator
             fixes.append(Fix(self.source.name, line, "", mark * (len(row) - width), "", rule))
             return row[:width]
         columns = ", ".join(name for name in names if name)
+        shown = "tab" if self.separator == "\t" else self.separator
         raise UnreadableInput(
             f"{self.source.file}, row {line}: {len(row)} cells instead of {width}; write one cell "
-            f'for each of {columns}, with "{self.source.delimiter}" between them '
-            f"and quotation marks around a cell that holds one"
+            f'for each of {columns}, with "{shown}" between them as in the header '
+            "and quotation marks around a cell that holds one"
         )
 
     def lines(self, count: int) -> npt.NDArray[np.int64]:
@@ -212,9 +213,7 @@ class _Walk:
         return block
 
     def _reader(self) -> _csv.Reader:
-        return csv.reader(
-            io.StringIO(self.text, newline=""), delimiter=self.source.delimiter, strict=True
-        )
+        return csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator, strict=True)
 
     def _starts(self) -> Iterator[int]:
         reader = self._reader()

@@ -167,8 +167,6 @@ class Source:
         What the source holds, in Indonesian.
     columns : tuple of Column
         In the order of the clean table.
-    delimiter : str
-        Between the cells of a CSV.
     levels : int
         Rows of the header of a sheet.
     footer : tuple of str
@@ -193,7 +191,6 @@ class Source:
     file: str
     title: str
     columns: tuple[Column, ...]
-    delimiter: str = ","
     levels: int = 1
     footer: tuple[str, ...] = ("Sumber", "Catatan", "Dicetak")
     section: Section | None = None

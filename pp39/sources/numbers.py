@@ -47,6 +47,8 @@ class Count:
             return Parsed((int(bare.replace(".", "")),), "format angka diseragamkan")
         if re.fullmatch(r"[0-9]+[.,]0{1,2}", bare):
             return Parsed((int(re.split("[.,]", bare)[0]),), "format angka diseragamkan")
+        if re.fullmatch(r"[-–\u2212]\s?[0-9.,]+", bare):
+            raise ValueError(f'"{text}" must not be negative; {self.expected}')
         likely = bare.translate(_DIGIT_TWINS)
         example = likely if re.fullmatch(r"[0-9]+", likely) else self.example
         raise ValueError(f'"{text}" is not a whole number; write digits only, such as {example}')

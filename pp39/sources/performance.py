@@ -84,7 +84,6 @@ PERFORMANCE = (
         "target_rencana_aksi.csv",
         "Target menurut rencana aksi",
         (_DOCUMENT, INDICATOR, _GOAL, _NAME, _TARGET_WITH_UNIT),
-        delimiter=";",
     ),
     Source(
         "target_tabel_capaian",

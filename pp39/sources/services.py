@@ -61,7 +61,6 @@ SERVICES = (
             ),
             Column("Jumlah", ("jumlah",), Count("12"), unit="pelanggan", required=True),
         ),
-        delimiter=";",
         instead=("order_layanan",),
     ),
     Source(

@@ -10,6 +10,7 @@ from pp39.report.inline import Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
 from pp39.report.isi.kalimat import besar_awal, deret, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.isi.penilaian import baca_kendala
+from pp39.report.isi.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Baris, Kolom, Tabel
 
 __all__ = ["realisasi_program"]
@@ -60,15 +61,16 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     else:
         parts += [" dilaporkan dalam persentase setiap KRO"]
     parts += [" (", Rujukan("tabel-serapan"), ")."]
-    known = [(row, q) for row in rows if (q := _serapan(b, row)) is not None]
-    if len(known) > 1:
-        low = min(known, key=lambda one: one[1].value)
-        high = max(known, key=lambda one: one[1].value)
+    known = [
+        (kutip(row.teks("kode_kro")), q) for row in rows if (q := _serapan(b, row)) is not None
+    ]
+    if len({q.value for _, q in known}) > 1:
         parts += [
-            " Penyerapan tertinggi terdapat pada KRO ", kutip(high[0].teks("kode_kro")), " (",
-                high[1],
-            ") dan terendah pada KRO ", kutip(low[0].teks("kode_kro")), " (", low[1], ").",
+            " Penyerapan tertinggi terdapat pada KRO ", sebut(terbesar(known)),
+            ", sedangkan yang terendah pada KRO ", sebut(terkecil(known)), ".",
         ]  # fmt: skip
+    elif len(known) > 1:
+        parts += [" Penyerapan setiap KRO sama, yaitu KRO ", sebut(known), "."]
     lacking = _tanpa_serapan(b, rows)
     if lacking:
         parts += [" KRO yang ada dalam komposisi DIPA tetapi penyerapannya tidak dilaporkan ialah ",

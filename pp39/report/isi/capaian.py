@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -14,6 +15,7 @@ from pp39.report.inline import Inline, Part, Rujukan, Teks
 from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
 from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.isi.penilaian import Isian, baca_kendala, kendala_sel
+from pp39.report.isi.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
 __all__ = ["hitungan", "ikhtisar", "isian", "matriks", "rencana_aksi"]
@@ -21,6 +23,9 @@ __all__ = ["hitungan", "ikhtisar", "isian", "matriks", "rencana_aksi"]
 
 # Letters of an indicator's name that fit beside a bar.
 _MUAT = 42
+
+# Indicators that tie up to this many are told by name, more by code.
+_BERNAMA = 3
 
 
 def rencana_aksi(b: Bahan) -> list[Block]:
@@ -251,18 +256,13 @@ def _hitungan_status(b: Bahan) -> list[Part]:
 
 
 def _terbaik(b: Bahan, known: list[Capaian]) -> list[Part]:
-    ordered = sorted(known, key=lambda one: one.capaian.value if one.capaian else 0)
-    worst, best = ordered[0], ordered[-1]
-    if len(ordered) == 1 or best.capaian == worst.capaian:
-        return [
-            "Capaian yang dapat dihitung ialah ", kutip(best.kode), " ", kutip(best.indikator.nama),
-            ", sebesar ", best.capaian or "", ".",
-        ]  # fmt: skip
-    parts: list[Part] = [
-        "Capaian tertinggi dihasilkan oleh ", kutip(best.kode), " ", kutip(best.indikator.nama),
-        " (", best.capaian or "", "), sedangkan yang terendah ialah ", kutip(worst.kode), " ",
-        kutip(worst.indikator.nama), " (", worst.capaian or "", ").",
-    ]  # fmt: skip
+    scores = [(one, one.capaian) for one in known if one.capaian is not None]
+    best, worst = _sebut(terbesar(scores)), _sebut(terkecil(scores))
+    if len({score.value for _, score in scores}) == 1:
+        parts: list[Part] = ["Capaian yang dapat dihitung ialah ", best, "."]
+    else:
+        parts = ["Capaian tertinggi dihasilkan oleh ", best, ", sedangkan yang terendah ialah ",
+                 worst, "."]  # fmt: skip
     missed = [one for one in known if one.status == TIDAK]
     if missed:
         parts += [
@@ -276,6 +276,17 @@ def _terbaik(b: Bahan, known: list[Capaian]) -> list[Part]:
             "; kendala dan rekomendasinya dibahas pada bagian berikut.",
         ]  # fmt: skip
     return parts
+
+
+def _sebut(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
+    """Name indicators with their achievement; by code alone where they are too many for names."""
+    short = len(many) > _BERNAMA
+    return sebut(
+        [
+            (kutip(one.kode) if short else Teks(kutip(one.kode), " ", kutip(one.indikator.nama)), q)
+            for one, q in many
+        ]
+    )
 
 
 def _tabel_ikhtisar(b: Bahan) -> Tabel:

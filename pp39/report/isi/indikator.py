@@ -27,6 +27,7 @@ from pp39.report.isi.kalimat import (
 )
 from pp39.report.isi.penilaian import hubungan, kalimat_kelas, rekomendasi, uraian_kendala
 from pp39.report.isi.rincian import rincian
+from pp39.report.isi.superlatif import sebut, terbesar, terkecil
 
 __all__ = ["bagian_sasaran", "uraian"]
 
@@ -282,9 +283,8 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Part]:
     parts: list[Part] = ["Hasil layanan yang diselesaikan ", whole, " " if time else "", *time,
                          " berjumlah ", c.realisasi or ""]  # fmt: skip
     if services:
-        slug, most = max(services, key=lambda one: one[1].value)
-        parts += [", dengan sumbangan terbesar pada triwulan ini dari layanan ",
-                  kutip(b.layanan(slug)), " (", most, ")"]  # fmt: skip
+        most = [(kutip(b.layanan(slug)), q) for slug, q in terbesar(services)]
+        parts += [", dengan sumbangan terbesar pada triwulan ini dari layanan ", sebut(most)]
     now = c.q(f"total/{b.quarter}")
     before = c.q(f"total/{Quarter(b.quarter.number - 1)}") if b.quarter.number > 1 else None
     parts.append(". ")
@@ -299,20 +299,21 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Part]:
     kinds = [
         (slug, q)
         for slug in b.params.pelanggan.kategori
-        if (q := c.q(f"kategori/{slug}")) is not None
+        if (q := c.q(f"kategori/{slug}")) is not None and q.value
     ]
     services = [
-        (slug, q) for slug in b.params.unit.layanan if (q := c.q(f"layanan/{slug}")) is not None
+        (slug, q)
+        for slug in b.params.unit.layanan
+        if (q := c.q(f"layanan/{slug}")) is not None and q.value
     ]
     parts: list[Part] = ["Sebanyak ", c.realisasi or "", " pelanggan memanfaatkan layanan jasa "
                          "industri pada ", triwulan(b.quarter)]  # fmt: skip
     if kinds:
-        slug, most = max(kinds, key=lambda one: one[1].value)
-        parts += [". Kelompok terbesar ialah ", kutip(b.kategori(slug).lower()), " (", most, ")"]
+        most = [(kutip(b.kategori(slug).lower()), q) for slug, q in terbesar(kinds)]
+        parts += [". Kelompok terbesar ialah ", sebut(most)]
     if services:
-        slug, most = max(services, key=lambda one: one[1].value)
-        parts += [", dan layanan yang paling banyak dimanfaatkan ialah ", kutip(b.layanan(slug)),
-                  " (", most, ")"]  # fmt: skip
+        used = [(kutip(b.layanan(slug)), q) for slug, q in terbesar(services)]
+        parts += [", dan layanan yang paling banyak dimanfaatkan ialah ", sebut(used)]
     every = b.params.unit.kategori_pelanggan
     counted = b.params.pelanggan.kategori
     if set(counted) != set(every):
@@ -342,10 +343,11 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Part]:
         ". ",
     ]
     if len(months) > 1:
-        low, high = min(months, key=lambda m: m[1].value), max(months, key=lambda m: m[1].value)
-        if low[1].value != high[1].value:
-            parts += ["Nilai tertinggi dicapai pada bulan ", bulan(high[0]), " (", high[1],
-                      ") dan terendah pada bulan ", bulan(low[0]), " (", low[1], ")"]  # fmt: skip
+        named = [(bulan(month), q) for month, q in months]
+        low, high = terkecil(named), terbesar(named)
+        if len(high) < len(months):
+            parts += ["Nilai tertinggi dicapai pada bulan ", sebut(high),
+                      ", sedangkan yang terendah pada bulan ", sebut(low)]  # fmt: skip
             first, final = months[0], months[-1]
             word = "lebih tinggi" if final[1].value > first[1].value else "lebih rendah"
             if final[1].value != first[1].value:

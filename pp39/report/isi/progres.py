@@ -15,6 +15,7 @@ from pp39.report.figure import Bagan
 from pp39.report.inline import Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
 from pp39.report.isi.kalimat import bulan, gabung, kutip, mutlak, triwulan, triwulan_tahun
+from pp39.report.isi.superlatif import sebut, terkecil
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
 
 __all__ = ["bulan_data", "progres_bulanan", "tertinggal"]
@@ -39,7 +40,7 @@ def bulan_data(b: Bahan) -> list[int]:
 
 def tertinggal(b: Bahan) -> list[str]:
     """Give the codes of the RO whose progress is behind plan in the last month recorded."""
-    return [one.kode for one in _daftar(b) if _selisih(b, one.kode) < 0]
+    return [one.kode for one, _ in _tertinggal(b, _daftar(b))]
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
@@ -103,24 +104,23 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
                                         "keadaan "
             "pada akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
         ]  # fmt: skip
-    behind = [one for one in everyone if _selisih(b, one.kode) < 0]
-    if late is None or not any(b.q(f"ro/{one.kode}/selisih-progres") for one in everyone):
+    behind = _tertinggal(b, everyone)
+    if late is None or not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     if not behind:
         return [*parts, "Pada bulan ", bulan(final), " tidak ada RO yang tertinggal dari rencana."]
-    worst = min(behind, key=lambda one: _selisih(b, one.kode))
-    gap = b.q(f"ro/{worst.kode}/selisih-progres")
+    worst = [
+        (Teks(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap)) for one, gap in terkecil(behind)
+    ]
     parts += ["Pada bulan ", bulan(final), ", ", late, " RO tertinggal dari rencana. "
-                                        "Ketertinggalan "
-              "terbesar terdapat pada ", kutip(worst.kode), " ", kutip(worst.nama)]  # fmt: skip
-    parts += [] if gap is None else [", yaitu ", mutlak(gap), " di bawah rencana"]
+              "Ketertinggalan terbesar terdapat pada ", sebut(worst)]  # fmt: skip
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if total is not None and plan is not None:
         parts += [". Secara tertimbang menurut pagu, progres seluruh RO mencapai ", total,
                   ", sedangkan rencananya ", plan]  # fmt: skip
-    ahead = [one for one in everyone if _selisih(b, one.kode) > 0]
+    ahead = [one.kode for one in everyone if (gap := _selisih(b, one.kode)) and gap.value > 0]
     if ahead:
-        names = gabung([kutip(one.kode) for one in ahead])
+        names = gabung([kutip(one) for one in ahead])
         parts += [". RO yang mendahului rencana ialah ", names]
     return [*parts, "."]
 
@@ -197,7 +197,11 @@ def _progres(b: Bahan, kode: str, month: int) -> Quantity | None:
     return b.q(_id(kode, "progres", month))
 
 
-def _selisih(b: Bahan, kode: str) -> int:
-    """Give the sign of the gap to the plan, 0 where there is none or no plan."""
-    gap = b.q(f"ro/{kode}/selisih-progres")
-    return 0 if gap is None else (gap.value > 0) - (gap.value < 0)
+def _selisih(b: Bahan, kode: str) -> Quantity | None:
+    """Give the gap to the plan, which is negative where an RO is behind."""
+    return b.q(f"ro/{kode}/selisih-progres")
+
+
+def _tertinggal(b: Bahan, everyone: Sequence[_Ro]) -> list[tuple[_Ro, Quantity]]:
+    gaps = ((one, _selisih(b, one.kode)) for one in everyone)
+    return [(one, gap) for one, gap in gaps if gap is not None and gap.value < 0]

@@ -12,6 +12,7 @@ from pp39.report.figure import Bagan
 from pp39.report.inline import Angka, Part, Rujukan, Teks
 from pp39.report.isi.bahan import NAMA_DOKUMEN, Bahan, Rekam
 from pp39.report.isi.kalimat import Waktu, besar_awal, deret, gabung, kutip, tanggal
+from pp39.report.isi.superlatif import sebut, terbesar
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
 __all__ = ["kegiatan", "perjanjian_kinerja", "revisi", "sasaran_indikator", "sumber_dan_belanja"]
@@ -83,14 +84,12 @@ def sumber_dan_belanja(b: Bahan) -> list[Block]:
         (row, b.q(f"anggaran/belanja/{row.teks('kode')}/pagu")) for row in b.rekam("jenis_belanja")
     ]
     if types:
-        largest = max(types, key=lambda one: one[1].value if one[1] is not None else 0)
-        porsi = b.q(f"anggaran/belanja/{largest[0].teks('kode')}/porsi")
         total = b.q("anggaran/belanja/total")
         blocks += [
             Prosa(
-                "Menurut jenis belanja (", Rujukan("tabel-belanja"), "), porsi terbesar ialah ",
-                kutip(largest[0].teks("jenis_belanja").lower()), *_sebesar(largest[1], ", yaitu "),
-                *_kurung(porsi), ".", *_selisih_belanja(b, total),
+                "Komposisi anggaran menurut jenis belanja disajikan pada ",
+                Rujukan("tabel-belanja"), ".", *_belanja_terbesar(b, types),
+                *_selisih_belanja(b, total),
             ),
             Tabel(
                 "tabel-belanja",
@@ -293,6 +292,20 @@ def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:
     ]  # fmt: skip
 
 
+def _belanja_terbesar(b: Bahan, types: list[tuple[Rekam, Quantity | None]]) -> list[Part]:
+    largest = terbesar([(row, q) for row, q in types if q is not None])
+    if not largest:
+        return []
+    named = [
+        Teks(
+            kutip(row.teks("jenis_belanja").lower()), ", yaitu ", q,
+            *_kurung(b.q(f"anggaran/belanja/{row.teks('kode')}/porsi")),
+        )
+        for row, q in largest
+    ]  # fmt: skip
+    return [" Porsi terbesar ialah ", gabung(named, "serta"), "."]
+
+
 def _selisih_belanja(b: Bahan, total: Quantity | None) -> list[Part]:
     awal = b.q("anggaran/pagu-awal")
     if awal is None or total is None or awal.value == total.value:
@@ -315,15 +328,14 @@ def _penggantian(b: Bahan) -> list[Part]:
 
 
 def _terbesar(b: Bahan, rows: list[Rekam]) -> list[Part]:
-    values = [
-        (kode, nama, q)
+    shares = [
+        (Teks(kutip(kode), " ", kutip(nama)), q)
         for kode, nama in _unique(rows, "kode_kro", "nama_kro")
         if (q := b.q(f"anggaran/kro/{kode}/porsi")) is not None
     ]
-    if not values:
+    if not shares:
         return []
-    kode, nama, porsi = max(values, key=lambda one: one[2].value)
-    return [" Porsi terbesar ialah KRO ", kutip(kode), " ", kutip(nama), " (", porsi, ")."]
+    return [" Porsi terbesar ialah KRO ", sebut(terbesar(shares)), "."]
 
 
 def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:

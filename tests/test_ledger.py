@@ -89,7 +89,9 @@ def test_counting_quantities_lists_them_and_of_none_there_are_zero(tmp_path):
     assert both.value == 2
     assert both.formula() == "banyaknya (Selisih 2; Selisih 3)"
     assert both.formula_numbers() == "banyaknya ((−2); (−3))"
-    assert ledger.add("ro/nihil", counted([], "RO lain", "RO")).value == 0
+    none = ledger.add("ro/nihil", counted([], "RO lain", "RO"))
+    assert none.value == 0
+    assert (none.formula(), none.formula_numbers()) == ("tidak ada yang termasuk hitungan", "0")
     ledger.save(tmp_path / "ledger.json")
     assert list(Ledger.load(tmp_path / "ledger.json")) == list(ledger)
 
@@ -98,7 +100,7 @@ def test_long_sums_are_cut_in_print_but_not_in_value():
     series = [cell(n, f"S{n}", n) for n in range(1, 101)]
     added = total(series, "Jumlah")
     assert added.value == 5050
-    assert "(100 nilai)" in added.formula()
+    assert "… (88 nilai lagi, semuanya 100) …" in added.formula()
     assert len(added.leaves()) == 100
 
 

@@ -256,6 +256,8 @@ def counted(quantities: Iterable[Quantity], label: str, unit: str) -> Quantity:
     >>> behind = [Quantity.constant(-2).named("Selisih RO 1"), Quantity.constant(-5).named("RO 2")]
     >>> counted(behind, "RO di bawah rencana", "RO").formula()
     'banyaknya (Selisih RO 1; RO 2)'
+    >>> counted([], "RO di bawah rencana", "RO").formula()
+    'tidak ada yang termasuk hitungan'
     """
     operands = tuple(quantities)
     value = Fraction(len(operands))
@@ -318,15 +320,21 @@ def _written(quantity: Quantity, *, top: bool, numbers: bool) -> str:
         case "terakhir" | "terkecil" | "terbesar":
             listed = [_written(one, top=False, numbers=numbers) for one in _cut(operands)]
             if len(operands) > _SHOWN:
-                listed[_SHOWN - 1 : _SHOWN - 1] = ["…"]
+                listed[_SHOWN - 1 : _SHOWN - 1] = [_left_out(operands)]
             return f"nilai {origin.operation} dari ({'; '.join(listed)})"
         case "banyaknya":
-            listed = [_written(one, top=False, numbers=numbers) for one in operands]
-            return f"banyaknya ({'; '.join(listed)})"
+            return _count(quantity, operands, numbers=numbers)
         case _:
             left = _wrapped(operands[0], origin.operation, right=False, numbers=numbers)
             right = _wrapped(operands[1], origin.operation, right=True, numbers=numbers)
             return f"{left} {_SYMBOLS[origin.operation]} {right}"
+
+
+def _count(quantity: Quantity, operands: Sequence[Quantity], *, numbers: bool) -> str:
+    if not operands:
+        return quantity.text() if numbers else "tidak ada yang termasuk hitungan"
+    listed = [_written(one, top=False, numbers=numbers) for one in operands]
+    return f"banyaknya ({'; '.join(listed)})"
 
 
 def _number(quantity: Quantity) -> str:
@@ -338,10 +346,14 @@ def _cut(operands: Sequence[Quantity]) -> Sequence[Quantity]:
     return operands if len(operands) <= _SHOWN else (*operands[: _SHOWN - 1], operands[-1])
 
 
+def _left_out(operands: Sequence[Quantity]) -> str:
+    return f"… ({len(operands) - _SHOWN} nilai lagi, semuanya {len(operands)}) …"
+
+
 def _joined(operands: Sequence[Quantity], *, numbers: bool) -> str:
     parts = [_wrapped(one, "tambah", right=False, numbers=numbers) for one in _cut(operands)]
     if len(operands) > _SHOWN:
-        parts[_SHOWN - 1 : _SHOWN - 1] = [f"… ({len(operands)} nilai) …"]
+        parts[_SHOWN - 1 : _SHOWN - 1] = [_left_out(operands)]
     return " + ".join(parts)
 
 

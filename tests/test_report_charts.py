@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -142,6 +143,23 @@ def test_a_graphic_comes_back_out_of_its_page() -> None:
 def test_text_on_a_colour_has_enough_contrast(colour: str) -> None:
     light, dark = sorted((_luminance(colour), 1.0 if legible_on(colour) == "white" else 0.016))
     assert (dark + 0.05) / (light + 0.05) >= 4.5
+
+
+def test_an_output_without_a_unit_has_no_empty_brackets() -> None:
+    chart = keluaran_triwulan(["Uji", "TKDN"], ["LHU", ""], [[q(1, "LHU")], [q(2, "")]])
+    assert [axes.get_title(loc="left") for axes in chart.figure.axes] == ["Uji\n(LHU)", "TKDN"]
+    assert "TKDN: triwulan I 2" in chart.alt
+
+
+@pytest.mark.parametrize("until", [3, 6, 9, 12])
+def test_the_names_of_months_do_not_touch(until: int) -> None:
+    months = list(range(1, until + 1))
+    chart = ikpa_bulanan(months, [q(90, "nilai") for _ in months], q(95, "nilai"))
+    figure_svg(chart.figure)
+    boxes = [one.get_window_extent() for one in chart.figure.axes[0].get_xticklabels()]
+    assert len(boxes) == until
+    gaps = [right.x0 - left.x1 for left, right in pairwise(boxes)]
+    assert min(gaps) > 3
 
 
 def test_labels() -> None:

@@ -25,6 +25,9 @@ from pp39.report.charts.style import (
 
 __all__ = ["ikpa_bulanan", "kemajuan_ro"]
 
+# Months up to this many have room for their full names.
+_FULL_NAMES = 9
+
 
 def ikpa_bulanan(
     bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None = None
@@ -69,7 +72,8 @@ def ikpa_bulanan(
                 f"target {target.text()}", (1, goal), (-2, 3), xycoords=("axes fraction", "data"),
                 textcoords="offset points", ha="right", va="bottom",
             )  # fmt: skip
-        axes.set_xticks(range(len(bulan)), [MONTHS[one - 1] for one in bulan])
+        letters = None if len(bulan) <= _FULL_NAMES else 3
+        axes.set_xticks(range(len(bulan)), [MONTHS[one - 1][:letters] for one in bulan])
         axes.set_xlim(-0.5, len(bulan) - 0.5)
         axes.set_yticks([])
         clear_axis(axes, ("left",))

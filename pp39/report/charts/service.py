@@ -98,7 +98,7 @@ def keluaran_triwulan(
     layanan : sequence of str
         Services.
     satuan : sequence of str
-        Unit of each service, such as ``"LHU"``.
+        Unit of each service, such as ``"LHU"``; empty where none is known.
     jumlah : sequence of sequence of Quantity or None, shape (services, quarters 1..4)
         Output of each quarter; None where there is no data.
     """
@@ -116,7 +116,8 @@ def keluaran_triwulan(
                     continue
                 axes.bar(place, value, width=0.62, color=BLUE)
                 axes.text(place, value, one.plain(), ha="center", va="bottom")
-            axes.set_title(f"{wrapped(name, 24)}\n({unit})", loc="left", fontsize=7.5)
+            title = wrapped(name, 24) + (f"\n({unit})" if unit else "")
+            axes.set_title(title, loc="left", fontsize=7.5)
             axes.set_xticks(range(len(values)), _QUARTERS[: len(values)])
             axes.set_xlim(-0.6, len(values) - 0.4)
             axes.set_yticks([])
@@ -153,5 +154,5 @@ def _alt_keluaran(
             f"triwulan {quarter} {'tidak ada data' if one is None else one.plain()}"
             for quarter, one in zip(_QUARTERS, row, strict=False)
         )
-        told.append(f"{name} ({unit}): {parts}")
+        told.append(f"{name}{f' ({unit})' if unit else ''}: {parts}")
     return f"Diagram batang hasil layanan per triwulan, satu bidang per layanan. {'; '.join(told)}."

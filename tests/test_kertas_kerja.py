@@ -73,6 +73,16 @@ def notebook() -> NotebookNode:
     return new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
 
 
+def test_links_of_the_report_to_its_papers_lead_beside_the_page(notebook: NotebookNode) -> None:
+    link = '<a href="kertas-kerja/01_clean.html">pembersihan data</a>'
+    notebook.cells[3].outputs[1].data["text/html"] += link
+    targets = {
+        one.get("href") for one in Page(render_working_paper(notebook, "04_report")).all("a")
+    }
+    assert "01_clean.html" in targets
+    assert not any(one and one.startswith("kertas-kerja/") for one in targets)
+
+
 def test_text_code_and_results_are_on_the_page(notebook: NotebookNode) -> None:
     html = render_working_paper(notebook, "03_indicators")
     page = Page(html)

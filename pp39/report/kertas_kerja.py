@@ -2,7 +2,7 @@
 
 Each page holds all it needs, asks no other host for anything, and links to the other papers, to the
 report and to the notebook it was made from. An output that links to a figure of the report which is
-not on the page leads into the report.
+not on the page leads into the report; one that leads from the report to a paper leads beside here.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ PAPERS = {
 _TEMPLATES = Path(__file__).parent / "templates"
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
 _LINK = re.compile(r'\bhref="#([^"]*)"')
+_PAPER = re.compile(r'\bhref="kertas-kerja/')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _ASSIGNED = re.compile(r"^([a-z]+) *= *(.+)$", re.MULTILINE)
 
@@ -166,13 +167,13 @@ def _about(notebook: Mapping[str, Any]) -> str:
 
 
 def _linked(body: str) -> str:
-    """Lead links to what is not on this page into the report."""
+    """Lead links to what is not on this page into the report, and those to papers beside it."""
     here = set(_ANCHOR.findall(body)) | {"utama"}
 
     def target(match: re.Match[str]) -> str:
         return match[0] if match[1] in here else f'href="../laporan.html#{match[1]}"'
 
-    return _LINK.sub(target, body)
+    return _PAPER.sub('href="', _LINK.sub(target, body))
 
 
 def _bare(inner: str) -> str:

@@ -18,11 +18,20 @@ from pp39.run.address import Address
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.keys import Reads
 from pp39.run.runner import WarmRunner
-from pp39.run.steps import Step, run_notebook
+from pp39.run.steps import Job, Step, run_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 STEPS = (Step("kecil", "Writing little", run_notebook, Reads(params=("nps",))),)
+
+
+def break_down(step: Step, job: Job) -> None:
+    """Fail in a way that nobody foresaw."""
+    raise ZeroDivisionError(f"division by zero in {job.stage.final.root}/notebooks")
+
+
+#: Steps that fail so.
+BREAKING = (Step("kecil", "Breaking", break_down, Reads()),)
 
 
 def cheap(environment: Mapping[str, str]) -> WarmRunner:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from batch_runs import (
+    BREAKING,
     NOTEBOOKS,
     ROOT,
     Heard,
@@ -240,14 +241,25 @@ class TestBatch:
         assert "the nearest is nps.promoter_min" in outcomes[0].sentence
         assert noted(project, "mulai.txt") == []
 
-    def test_an_unforeseen_error_leaves_a_log(self, project: Path) -> None:
-        (project / "data" / "processed" / ".stage").mkdir(parents=True)
-        (project / "data" / "processed" / ".stage" / "bspji-ambon-2025-I-dasar").touch()
+    def test_a_file_in_the_way_is_told_in_plain_words(self, project: Path) -> None:
+        (project / "reports" / "bspji-ambon" / "2025").mkdir(parents=True)
+        (project / "reports" / "bspji-ambon" / "2025" / "I").touch()
         with local_engine(1) as chosen:
             outcomes = conduct(tasks(project, "I", "II"), chosen, Heard(), settle)
         assert statuses(outcomes) == {"I/dasar": "failed", "II/dasar": "made"}
+        assert outcomes[0].code == 1
+        assert outcomes[0].sentence == (
+            "reports/bspji-ambon/2025/I is a file where a folder must be; move it away"
+        )
+
+    def test_an_unforeseen_error_leaves_a_log(self, project: Path) -> None:
+        first, second = tasks(project, "I", "II")
+        with local_engine(1) as chosen:
+            some = (replace(first, steps=BREAKING), second)
+            outcomes = conduct(some, chosen, Heard(), settle)
+        assert statuses(outcomes) == {"I/dasar": "failed", "II/dasar": "made"}
         assert exit_code(outcomes) == 1
-        assert outcomes[0].sentence.startswith("unexpected NotADirectoryError")
+        assert outcomes[0].sentence.startswith("unexpected ZeroDivisionError: division by zero")
         assert str(project) not in outcomes[0].sentence
         log = project / "build" / "log" / "bspji-ambon-2025-I-dasar.log"
         assert "Traceback" in log.read_text()

@@ -100,6 +100,19 @@ def month(code, n, rvro=1, progres=10.0, tvro=1):
     }
 
 
+def months(series):
+    """Progress of outputs in the last months of the year."""
+    return [
+        month(code, n, progres=value)
+        for code, values in series.items()
+        for n, value in enumerate(values, 13 - len(values))
+    ]
+
+
+def revenue(layanan, realisasi, target=None):
+    return {"triwulan": "IV", "layanan": layanan, "realisasi": realisasi, "target": target}
+
+
 def revision(uraian, tanggal, awal=100, akhir=100, **more):
     row = {"uraian": uraian, "tanggal": tanggal, "pagu_awal": awal, "pagu_akhir": akhir}
     return row | more
@@ -156,8 +169,109 @@ MISSED = {f"{SLA}/realisasi": ratio(7, 10), f"{SLA}/target/perjanjian_kinerja": 
 MET = {f"{SLA}/realisasi": ratio(9, 10), f"{SLA}/target/perjanjian_kinerja": cell(80, "%")}
 GOALS = ["Sasaran pertama", "Tujuan kedua", "Arah ketiga"]
 
+BEFORE = {"pnbp_dasar": [{"tahun": 2024, "realisasi": 100}]}
+GROWTH = target("IKK 6.2.1", 2.0)
+
 # rule: (speaks up, is quiet)
 CASES = {
+    "ro-tertinggal": (
+        said(
+            s("program/P/kendala", "Tidak ada kendala", jenis="klaim"),
+            progres_ro=[month("1.A.1", 12, rvro=9, progres=80.0, tvro=12)],
+            target_smart=_smart("1.A.1", kode_program="P"),
+        ),
+        said(
+            s("program/P/kendala", "Tidak ada kendala", jenis="klaim"),
+            progres_ro=[month("1.A.1", 12, rvro=12, progres=99.5, tvro=12)],
+            target_smart=_smart("1.A.1", kode_program="P"),
+        ),
+    ),
+    "bulan-berulang": (
+        sources(progres_ro=months({"1.A.1": (50.0, 60.8, 60.8), "1.A.2": (90.0, 100.0, 100.0)})),
+        sources(progres_ro=months({"1.A.1": (50.0, 60.8, 60.9), "1.A.2": (90.0, 100.0, 100.0)})),
+    ),
+    "deret-kembar": (
+        sources(progres_ro=months({"1.A.1": (58.3, 66.6, 66.6), "1.A.2": (58.3, 66.6, 66.6)})),
+        sources(
+            progres_ro=months(
+                {
+                    "1.A.1": (58.3, 66.6, 66.6),
+                    "1.A.2": (58.3, 66.6, 70.1),
+                    "1.A.3": (0.01, 0.02, 0.03),
+                    "1.A.4": (0.01, 0.02, 0.03),
+                    "1.A.5": (50.0, 75.0, 100.0),
+                    "1.A.6": (50.0, 75.0, 100.0),
+                }
+            )
+        ),
+    ),
+    "progres-rencana": (
+        sources(
+            progres_ro=months({f"1.A.{n}": (74.7, 83.0, 91.3, 95.0) for n in (1, 2, 3)}),
+            target_smart=[row for n in (1, 2, 3) for row in _smart(f"1.A.{n}")],
+        ),
+        sources(
+            progres_ro=months({f"1.A.{n}": (74.7, 83.0, 91.4, 95.0) for n in (1, 2, 3)}),
+            target_smart=[row for n in (1, 2, 3) for row in _smart(f"1.A.{n}")],
+        ),
+    ),
+    "progres-volume": (
+        sources(progres_ro=[month("1.A.1", 12, rvro=0, progres=50.0, tvro=5)]),
+        sources(
+            progres_ro=[
+                month("1.A.1", 12, rvro=1, progres=50.0, tvro=5),
+                month("1.A.2", 12, rvro=0, progres=90.0, tvro=1),
+            ]
+        ),
+    ),
+    "serapan-sama-fisik": (
+        sources(
+            realisasi_kro=[{"triwulan": "IV", "kode_kro": "1.A", "serapan": 80.58}],
+            progres_ro=[month("1.A.1", 7, progres=80.58), month("1.A.1", 12, progres=90.0)],
+        ),
+        sources(
+            realisasi_kro=[
+                {"triwulan": "IV", "kode_kro": "1.A", "serapan": 80.5},
+                {"triwulan": "IV", "kode_kro": "1.B", "serapan": 80.58},
+            ],
+            progres_ro=[month("1.A.1", 7, progres=80.58), month("1.A.1", 12, progres=80.5)],
+        ),
+    ),
+    "target-kro": (
+        said(
+            s("anggaran/kro/1.A/target", "3"),
+            dipa_ro=[ro("1.A.1", target=1), ro("1.A.2", target=2)],
+            progres_ro=[month("1.A.1", 12, tvro=4), month("1.A.2", 12, tvro=2)],
+        ),
+        said(
+            s("anggaran/kro/1.A/target", "3"),
+            s("anggaran/kro/1.B/target", "3"),
+            dipa_ro=[ro("1.A.1", target=1), ro("1.A.2", target=2), ro("1.B.1", target=3)],
+            progres_ro=[month("1.A.1", 12, tvro=4), month("1.B.1", 12, tvro=4)],
+        ),
+    ),
+    "blokir-kosong": (
+        sources(
+            revisi_dipa=[revision("DIPA 1", "2025-01-01", keterangan="Relaksasi Blokir tahap I")]
+        ),
+        sources(
+            revisi_dipa=[
+                revision("DIPA 1", "2025-01-01", keterangan="Relaksasi tahap I", blokir=0),
+                revision("DIPA 2", "2025-02-01", keterangan="Pergeseran anggaran"),
+            ]
+        ),
+    ),
+    "target-tersirat": (
+        sources(pnbp=[revenue("a", 5, 120)], **BEFORE, target_perjanjian_kinerja=[GROWTH]),
+        sources(pnbp=[revenue("a", 5, 102)], **BEFORE, target_perjanjian_kinerja=[GROWTH]),
+    ),
+    "tanpa-target": (
+        sources(pnbp=[revenue("lph", 5, 10), revenue("pnbp-umum", 5)]),
+        sources(
+            pnbp=[revenue("pengujian", 5, 10), revenue("ppc", 5)],
+            hasil_layanan=[service("lph", 5, 3), service("rbpi", 5, 3)],
+        ),
+    ),
     "jumlah": (
         said(
             s("anggaran/kro/X/pagu", "Rp90", satuan="Rp"),
@@ -942,3 +1056,230 @@ CASES = {
         ),
     ),
 }
+
+
+COUNT = "ITJ-6.2"
+GOALS = settings().params.sasaran
+
+
+def customers(**counts):
+    return [
+        {"triwulan": "IV", "layanan": "pengujian", "kategori": kind.replace("_", "-"), "jumlah": n}
+        for kind, n in counts.items()
+    ]
+
+
+def answers(*rows):
+    """Answers of a survey: service, kind, respondent, score."""
+    return [
+        {"no": n, "triwulan": "IV", "layanan": a, "status": b, "responden": c, "nilai": d}
+        for n, (a, b, c, d) in enumerate(rows, 1)
+    ]
+
+
+def results(slug="pengujian", target=100, **quarters):
+    return {"layanan": slug, "target": target} | quarters
+
+
+def receipts(slug="pengujian", target=100, realisasi=100):
+    return {"triwulan": "IV", "layanan": slug, "target": target, "realisasi": realisasi}
+
+
+def executed(physical):
+    return [
+        {"kode": code, "triwulan": "IV", "fisik_target": 100, "fisik_realisasi": got}
+        for code, got in physical.items()
+    ]
+
+
+def everywhere(*missing, letak="Ikhtisar"):
+    """The result of every indicator at one place but for some."""
+    codes = [code.replace(" ", "-") for code in settings().params.indikator]
+    return [s(f"{code}/realisasi", "1", letak) for code in codes if code not in missing]
+
+
+def listed(names):
+    return [
+        s(f"sasaran/{code}/nama", name, "Daftar", "nama")
+        for code, name in zip(GOALS, names, strict=True)
+    ]
+
+
+def tables_named(*named):
+    return [
+        row
+        for number in ("1", "2", "3")
+        for row in (
+            s(f"dokumen/tabel/{number}/nomor", f"Tabel {number}", "judul", "nomor"),
+            *(
+                [s(f"dokumen/tabel/{number}/nomor", "t", "teks", "nomor", uraian="sebutan tabel")]
+                if number in named
+                else []
+            ),
+        )
+    ]
+
+
+MISSED = {f"{SLA}/realisasi": cell(70), f"{SLA}/target/perjanjian_kinerja": cell(80, row=3)}
+MISSED_TOO = MISSED | {
+    "IKK-6.3.1/realisasi": cell(70, row=4),
+    "IKK-6.3.1/target/perjanjian_kinerja": cell(80, row=5),
+}
+MORE = {
+    "kategori-satuan": (
+        sources(pelanggan=customers(perusahaan=60, mahasiswa=50)),
+        sources(pelanggan=customers(perusahaan=60, pelaku_usaha=50)),
+    ),
+    "cakupan-pelanggan": (
+        said(
+            s(f"{COUNT}/realisasi", "120"),
+            s(f"{COUNT}/target", "100", periode="2025"),
+            pelanggan=customers(perusahaan=120),
+        ),
+        said(
+            s(f"{COUNT}/realisasi", "120"),
+            s(f"{COUNT}/target", "100", periode="2025"),
+            pelanggan=[*customers(perusahaan=60), customers(perusahaan=60)[0] | {"triwulan": "I"}],
+        ),
+    ),
+    "survei-tanpa-responden": (
+        sources(
+            survei_nps=answers(("kalibrasi", "perusahaan", 1, 9)),
+            pelanggan=customers(perusahaan=3),
+        ),
+        sources(
+            survei_nps=answers(("pengujian", "perusahaan", 1, 9)),
+            pelanggan=customers(perusahaan=3),
+        ),
+    ),
+    "nps-berulang": (
+        sources(
+            survei_nps=answers(
+                *[("pengujian", "perusahaan", n, v) for n, v in ((1, 9), (1, 9), (2, 5))]
+            )
+        ),
+        sources(
+            survei_nps=answers(
+                *[("pengujian", "perusahaan", n, v) for n, v in ((1, 9), (2, 9), (3, 5))]
+            )
+        ),
+    ),
+    "arah-layanan": (
+        sources(pnbp=[receipts(realisasi=25)], hasil_layanan=[results(tw_iv=400)]),
+        sources(pnbp=[receipts(realisasi=90)], hasil_layanan=[results(tw_iv=120)]),
+    ),
+    "layanan-tanpa-pnbp": (
+        sources(pnbp=[receipts("kalibrasi")], hasil_layanan=[results(tw_ii=4)]),
+        sources(pnbp=[receipts()], hasil_layanan=[results(tw_ii=4)]),
+    ),
+    "serapan-fisik": (
+        said(
+            s("serapan/kro/A.B/persen", "95%"),
+            s("ro/A.B.1/progres", "60%"),
+            dipa_ro=[ro("A.B.1", kode_program="P")],
+        ),
+        said(
+            s("serapan/kro/A.B/persen", "95%"),
+            s("ro/A.B.1/progres", "80%"),
+            dipa_ro=[ro("A.B.1", kode_program="P")],
+        ),
+    ),
+    "total-setahun": (
+        said(
+            *[
+                s(f"{HASIL}/total/{q}", "10", periode=f"TW {q} 2025")
+                for q in ("I", "II", "III", "IV")
+            ],
+            hasil_layanan=[results(tw_i=10, tw_ii=10, tw_iii=10, tw_iv=9)],
+        ),
+        said(
+            *[
+                s(f"{HASIL}/total/{q}", "10", periode=f"TW {q} 2025")
+                for q in ("I", "II", "III", "IV")
+            ],
+            hasil_layanan=[results(tw_i=10, tw_ii=10, tw_iii=10, tw_iv=10)],
+        ),
+    ),
+    "hasil-tak-disebut": (said(*everywhere("IKK-6.6.3")), said(*everywhere())),
+    "status-tak-disebut": (
+        said(s(f"{SLA}/status", "belum berhasil", jenis="klaim"), ledger=MISSED_TOO),
+        said(
+            s(f"{SLA}/status", "belum berhasil", jenis="klaim"),
+            s("IKK-6.3.1/status", "belum berhasil", jenis="klaim"),
+            ledger=MISSED_TOO,
+        ),
+    ),
+    "kolom-kosong": (
+        said(
+            s(f"{SLA}/kendala", "", jenis="klaim"),
+            s("IKK-6.3.1/kendala", "Tidak ada", jenis="klaim"),
+        ),
+        said(
+            s(f"{SLA}/kendala", "-", jenis="klaim"),
+            s("IKK-6.3.1/kendala", "Tidak ada", jenis="klaim"),
+        ),
+    ),
+    "kolom-kembar": (
+        said(
+            ledger=MISSED,
+            pelaksanaan=executed({"IKK 6.1.1": 100, "IKK 6.1.2": 100, "IKK 6.3.1": 100}),
+        ),
+        said(
+            ledger=MISSED,
+            pelaksanaan=executed({"IKK 6.1.1": 90, "IKK 6.1.2": 100, "IKK 6.3.1": 100}),
+        ),
+    ),
+    "daftar-anggota": (
+        said(*listed([*list(GOALS.values())[1:2], *list(GOALS.values())[1:]])),
+        said(*listed(GOALS.values())),
+    ),
+    "tabel-tanpa-rujukan": (
+        said(*tables_named("1", "3")),
+        said(*tables_named("1", "2", "3")),
+    ),
+    "kegiatan-lain": (
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Promosi kepada pelanggan", "A", "teks"),
+            s(f"{SLA}/realisasi-kegiatan/1", "Pembayaran iuran tahunan", "B", "teks"),
+        ),
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Promosi kepada pelanggan", "A", "teks"),
+            s(f"{SLA}/realisasi-kegiatan/1", "Telah dilakukan promosi", "B", "teks"),
+        ),
+    ),
+    "bulan-lain": (
+        said(
+            s(f"{SLA}/bulan/09", "90", "A", periode="September 2025"),
+            s(f"{SLA}/bulan/10", "91", "A", periode="Oktober 2025"),
+            s(f"{SLA}/bulan/10", "91", "B", periode="Oktober 2025"),
+        ),
+        said(
+            s(f"{SLA}/bulan/10", "91", "A", periode="Oktober 2025"),
+            s(f"{SLA}/bulan/10", "91", "B", periode="Oktober 2025"),
+        ),
+    ),
+    "tanda-ribuan": (
+        said(s("x/a", "Rp 1,116,218,000", "A"), s("x/b", "9.358.210.000", "B")),
+        said(s("x/a", "Rp 1.116.218.000", "A"), s("x/b", "9.358.210.000", "B")),
+    ),
+    "bentuk-tanggal": (
+        said(
+            *[s(f"x/{n}", day, "A", "tanggal") for n, day in enumerate(("2 Mei", "3-May", "4 Mei"))]
+        ),
+        said(
+            *[
+                s(f"x/{n}", day, "A", "tanggal")
+                for n, day in enumerate(("2 Mei", "3 Mei", "14 Mei"))
+            ]
+        ),
+    ),
+    "peraturan-dicabut": (
+        said(
+            s("dokumen/peraturan/permenpanrb-12-2015/nama", "Permenpan 12 tahun 2015", jenis="nama")
+        ),
+        said(
+            s("dokumen/peraturan/permenpanrb-88-2021/nama", "Permenpan 88 tahun 2021", jenis="nama")
+        ),
+    ),
+}
+CASES.update(MORE)

@@ -139,6 +139,14 @@ class Evidence:
         frame = self._frame(source)
         return tuple(frame[column].dropna().tolist()) if column in frame else ()
 
+    def answers(self, source: str, column: str) -> pd.DataFrame:
+        """Give the rows of the run's quarter in which a column is filled; empty if there are none.
+
+        As a table, since a survey may be long.
+        """
+        frame = self._frame(source)
+        return frame[frame[column].notna()] if column in frame else pd.DataFrame()
+
     def place(self, source: str, rows: Iterable[Row]) -> str:
         """Say where rows stand, such as ``pnbp.xlsx baris 5–7, 9``."""
         numbers = sorted({int(row["baris"]) for row in rows})

@@ -11,7 +11,20 @@ from pp39.findings.printed import digits
 from pp39.findings.statement import Statement
 from pp39.numbers import format_rupiah
 
-__all__ = ["amount", "distinct", "literals", "misspelt", "plain", "same", "sentence", "tight"]
+__all__ = [
+    "NOTHING",
+    "amount",
+    "distinct",
+    "literals",
+    "misspelt",
+    "plain",
+    "same",
+    "sentence",
+    "tight",
+]
+
+NOTHING = re.compile(r"(?:tidak|belum)\s+(?:ada|terdapat)\b.*|nihil|-", re.IGNORECASE)
+"""What is written where there is no obstacle."""
 
 
 def distinct(group: Sequence[Statement]) -> list[Statement]:

@@ -226,6 +226,13 @@ class HariLibur(Bagian):
     nama: Teks = Field(description="name of the holiday")
 
 
+class Pengganti(Bagian):
+    """What replaced a regulation."""
+
+    oleh: Teks = Field(description="the regulation that replaced it")
+    sejak: Tanggal = Field(description="day from which it holds")
+
+
 class Regulasi(Bagian):
     """What regulations fix, by year."""
 
@@ -238,6 +245,10 @@ class Regulasi(Bagian):
         description="reporting forms and their deadlines"
     )
     libur: tuple[HariLibur, ...] = Field(description="public holidays and joint leave days")
+    dicabut: Mapping[Teks, Pengganti] = Field(
+        default_factory=dict,
+        description="regulations that no longer hold, by kind-number-year such as uu-1-1999",
+    )
 
 
 class Capaian(Bagian):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.numbers import exact, format_rupiah
 from pp39.periods import format_date, parse_date
@@ -104,7 +105,7 @@ def blocked_funds(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("pagu-usang", "komposisi anggaran dengan pagu revisi terakhir", "material")
 def outdated(evidence: Evidence) -> Iterator[Hit]:
-    """Find compositions that add up to the first ceiling although revisions changed it."""
+    """Find compositions and an effective ceiling that know nothing of later revisions."""
     rows = evidence.revisions()
     if not rows or rows[-1].get("pagu_akhir") is None or rows[0].get("pagu_awal") is None:
         return
@@ -132,6 +133,32 @@ def outdated(evidence: Evidence) -> Iterator[Hit]:
             f" {format_rupiah(final)}.",
             "anggaran/pagu-akhir" if "anggaran/pagu-akhir" in evidence.ledger else "",
         )
+    yield from _effective(evidence, rows, first, final)
+
+
+@rule("blokir-kosong", "keterangan revisi tentang blokir dengan kolom blokirnya", "minor")
+def block_unknown(evidence: Evidence) -> Iterator[Hit]:
+    """Find a revision said to change the block that does not say what is blocked after it."""
+    known: Row | None = None
+    for row in evidence.revisions():
+        note = str(row.get("keterangan") or "").strip()
+        if row.get("blokir") is not None:
+            known = row
+        elif re.search(r"\b(?:blokir|relaksasi)\b", note, re.IGNORECASE):
+            before = (
+                f" Blokir terakhir yang tercatat sebelumnya {format_rupiah(exact(known['blokir']))}"
+                f" ({known['uraian']})."
+                if known is not None
+                else ""
+            )
+            yield Hit(
+                f"anggaran/revisi/{row['uraian']}/blokir",
+                evidence.place("revisi_dipa", [row]),
+                note,
+                "kolom blokir kosong",
+                f"Keterangan {row['uraian']} menyebut blokir (“{note}”), tetapi kolom blokirnya"
+                f" kosong, sehingga besar blokir setelah revisi itu tidak diketahui.{before}",
+            )
 
 
 @rule("total-ro", "jumlah pagu RO dengan pagu awal DIPA", "material")
@@ -169,6 +196,43 @@ def whole_composition(evidence: Evidence) -> Iterator[Hit]:
                 f" DIPA {format_rupiah(first)}; selisih {format_rupiah(gap)}.{why}",
                 "anggaran/pagu-awal" if "anggaran/pagu-awal" in evidence.ledger else "",
             )
+
+
+def _effective(
+    evidence: Evidence, rows: Sequence[Row], first: Fraction, final: Fraction
+) -> Iterator[Hit]:
+    """Find the effective ceiling before the revisions, against the last ceiling and block."""
+    blocks = [row for row in rows if row.get("blokir") is not None]
+    primary = [r for r in evidence.all_rows("dipa_pagu") if r.get("kode") == "pagu_blokir"]
+    stated = [one for one in evidence.stated("anggaran/blokir") if one.printed is not None]
+    values = [one.printed.value for one in stated if one.printed] or [
+        exact(row["nilai"]) for row in primary if row.get("nilai") is not None
+    ]
+    if not blocks or not values:
+        return
+    old, new = values[0], exact(blocks[-1]["blokir"])
+    effective = evidence.stated("anggaran/efektif")
+    printed = [one.printed.value for one in effective if one.printed is not None]
+    if old == new or (printed and printed[0] != first - old):
+        return
+    yield Hit(
+        "anggaran/efektif",
+        "; ".join(
+            filter(
+                None,
+                [
+                    places([*effective, *stated]) or evidence.place("dipa_pagu", primary),
+                    evidence.place("revisi_dipa", [blocks[-1], rows[-1]]),
+                ],
+            )
+        ),
+        f"{format_rupiah(first - old)} (blokir {format_rupiah(old)})",
+        f"{format_rupiah(final - new)} (blokir {format_rupiah(new)})",
+        f"Pagu efektif {format_rupiah(first - old)} masih memakai pagu awal dikurangi blokir"
+        f" {format_rupiah(old)}; dengan pagu setelah {rows[-1]['uraian']}"
+        f" {format_rupiah(final)} dan blokir terakhir yang tercatat {format_rupiah(new)}"
+        f" ({blocks[-1]['uraian']}), pagu efektif menjadi {format_rupiah(final - new)}.",
+    )
 
 
 def _day(iso: str) -> str:

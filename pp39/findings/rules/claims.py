@@ -9,9 +9,9 @@ from fractions import Fraction
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.wording import NOTHING
 from pp39.numbers import exact
 
-_NONE = re.compile(r"(?:tidak|belum)\s+(?:ada|terdapat)\b.*|nihil|-", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:(?:sub\s*bag(?:ian)?|bagian|bidang|seksi|pji|tu|ppk|pokja|tim|dan|kepala|balai)\b\s*)+"
     r"|sub\s*b?ag\s*tu(?:\s+dan\s+\w+)?",
@@ -34,8 +34,8 @@ def missed_without_reason(evidence: Evidence) -> Iterator[Hit]:
         )
         if not obstacles and not remedies:
             continue
-        real = [s for s, _ in obstacles if s and not _NONE.fullmatch(s) and not _person(s)]
-        acts = [s for s, _ in remedies if s and not _NONE.fullmatch(s) and not _smooth(s)]
+        real = [s for s, _ in obstacles if s and not NOTHING.fullmatch(s) and not _person(s)]
+        acts = [s for s, _ in remedies if s and not NOTHING.fullmatch(s) and not _smooth(s)]
         if real and acts:
             continue
         said = [*obstacles, *remedies]
@@ -79,8 +79,8 @@ def not_an_obstacle(evidence: Evidence) -> Iterator[Hit]:
 def obstacle_here_not_there(evidence: Evidence) -> Iterator[Hit]:
     """Find an obstacle at one place, none at another."""
     for _, group in evidence.subjects(r".+/kendala"):
-        some = [s for s in group if not _NONE.fullmatch(s.nilai) and not _person(s.nilai)]
-        none = [one for one in group if _NONE.fullmatch(one.nilai)]
+        some = [s for s in group if not NOTHING.fullmatch(s.nilai) and not _person(s.nilai)]
+        none = [one for one in group if NOTHING.fullmatch(one.nilai)]
         if some and none:
             yield Hit(
                 some[0].subjek,
@@ -168,7 +168,7 @@ def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
     listed = [one for _, group in evidence.subjects(r"kendala/.+") for one in group]
     rows = [] if listed else list(evidence.rows("kendala"))
     rows = [row for row in rows if row.get("lingkup") in ("perjanjian_kinerja", "kegiatan")]
-    rows = [row for row in rows if row.get("uraian") and not _NONE.fullmatch(str(row["uraian"]))]
+    rows = [row for row in rows if row.get("uraian") and not NOTHING.fullmatch(str(row["uraian"]))]
     said = [
         (text, where)
         for code in evidence.codes
@@ -176,17 +176,24 @@ def general_obstacles(evidence: Evidence) -> Iterator[Hit]:
     ]
     if (not listed and not rows) or not said:
         return
-    if any(text and not _NONE.fullmatch(text) and not _person(text) for text, _ in said):
+    if any(text and not NOTHING.fullmatch(text) and not _person(text) for text, _ in said):
         return
+    programmes = [
+        one
+        for _, group in evidence.subjects(r"program/[^/]+/kendala")
+        for one in group
+        if NOTHING.fullmatch(one.nilai)
+    ]
+    also = f" Program pun dinyatakan tanpa kendala ({places(programmes)})." if programmes else ""
     texts = [one.nilai for one in listed] or [str(row["uraian"]) for row in rows]
     where = places(listed) or evidence.place("kendala", rows)
     yield Hit(
         "kendala",
-        where,
+        "; ".join(filter(None, (where, places(programmes)))),
         f"{len(texts)} kendala: {'; '.join(texts)}",
         "tidak ada kendala pada semua indikator",
         "Bab kendala memuat hambatan pelaksanaan, tetapi tidak satu pun indikator menyebut"
-        " kendala.",
+        f" kendala.{also}",
     )
 
 
@@ -202,7 +209,7 @@ def obstacles_of_programmes(evidence: Evidence) -> Iterator[Hit]:
     for match, group in evidence.subjects(r"serapan/kro/([^/]+)/kendala"):
         program = listed.get(match[1].split(".")[-1])
         whole = evidence.stated(f"program/{program}/kendala")
-        none = [one for one in whole if _NONE.fullmatch(one.nilai)]
+        none = [one for one in whole if NOTHING.fullmatch(one.nilai)]
         if none:
             yield Hit(
                 group[0].subjek,
@@ -244,7 +251,7 @@ def weak_parts(evidence: Evidence) -> Iterator[Hit]:
     """Find services below their own target in an indicator that knows no obstacle."""
     for code in evidence.codes:
         said = _texts(evidence, code, "kendala")
-        if not said or any(text and not _NONE.fullmatch(text) for text, _ in said):
+        if not said or any(text and not NOTHING.fullmatch(text) for text, _ in said):
             continue
         weak = _weak_services(evidence, code)
         if weak:

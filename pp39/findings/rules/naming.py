@@ -11,6 +11,7 @@ from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
 from pp39.findings.wording import distinct, plain, same
+from pp39.periods import format_date
 
 
 @rule("sebutan", "sebutan suatu besaran dengan nama besaran itu", "minor")
@@ -42,6 +43,16 @@ def wrong_words(evidence: Evidence) -> Iterator[Hit]:
                     f"nilai {meant}",
                     f"Angka {meant} {evidence.short(code)} disebut “{one.nilai}”; {meant} dan"
                     f" {wrong} adalah dua besaran yang berbeda.",
+                )
+            elif what == "realisasi" and "kegiatan" in text and not _activities(evidence, code):
+                yield Hit(
+                    one.subjek,
+                    places(same(one, group)),
+                    one.nilai,
+                    str(evidence.indicator(code).satuan),
+                    f"Realisasi {evidence.short(code)} dihitung dalam"
+                    f" {str(evidence.indicator(code).satuan).casefold()}, tetapi disebut"
+                    f" “{one.nilai}”.",
                 )
             elif what == "fisik" and "indeks" in text:
                 yield Hit(
@@ -188,6 +199,23 @@ def kinds_of_regulation(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
+@rule("peraturan-dicabut", "peraturan yang dirujuk dengan peraturan yang menggantikannya", "minor")
+def replaced_regulations(evidence: Evidence) -> Iterator[Hit]:
+    """Find regulations cited although another has replaced them."""
+    replaced = evidence.settings.params.regulasi.dicabut
+    for match, group in evidence.subjects(r"dokumen/peraturan/([^/]+)/nama"):
+        by = replaced.get(match[1])
+        if by is not None and by.sejak <= evidence.quarter.end(evidence.year):
+            yield Hit(
+                group[0].subjek,
+                places(group),
+                group[0].nilai,
+                by.oleh,
+                f"Rujukan “{group[0].nilai}” tidak berlaku lagi; sejak {format_date(by.sejak)}"
+                f" digantikan oleh {by.oleh}.",
+            )
+
+
 @rule("dasar-hitung", "satuan yang dihitung dengan satuan yang dijelaskan", "minor")
 def counted_things(evidence: Evidence) -> Iterator[Hit]:
     """Find counts of one thing where the text says another is counted."""
@@ -233,9 +261,11 @@ def terms(evidence: Evidence) -> Iterator[Hit]:
     for match, group in evidence.subjects(r"dokumen/istilah/(.+)"):
         for one in distinct(group):
             if one.nilai != match[1]:
+                word = re.compile(rf"\b{re.escape(one.nilai)}\b", re.IGNORECASE)
+                alike = [s for s in evidence.statements if word.search(s.nilai)]
                 yield Hit(
                     one.subjek,
-                    places(same(one, group)),
+                    places(alike or same(one, group)),
                     one.nilai,
                     match[1],
                     f"Istilah {match[1]} tertulis “{one.nilai}”.",
@@ -254,6 +284,12 @@ def terms(evidence: Evidence) -> Iterator[Hit]:
                 "nama bulan yang baku",
                 f"Nama bulan tertulis “{one.nilai}”.",
             )
+
+
+def _activities(evidence: Evidence, code: str) -> bool:
+    """Tell whether what an indicator counts are activities, or it is not registered."""
+    registered = evidence.indicator(code)
+    return registered is None or "kegiatan" in f"{registered.satuan} {registered.nama}".casefold()
 
 
 def _other_indicator(evidence: Evidence, code: str, text: str) -> str | None:

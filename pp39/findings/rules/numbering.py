@@ -107,7 +107,7 @@ def stated_counts(evidence: Evidence) -> Iterator[Hit]:
             one.nilai,
             str(counted[0]),
             f"{one.uraian[:1].upper()}{one.uraian[1:]} dinyatakan {one.nilai}, sedangkan yang"
-            f" terdaftar {counted[0]} ({terbilang(counted[0])}).",
+            f" terdaftar {counted[0]} ({terbilang(counted[0])}) menurut {counted[1]}.",
         )
 
 
@@ -206,9 +206,18 @@ def _counted(evidence: Evidence, one: Statement) -> tuple[int, str] | None:
     match = re.fullmatch(r"(.+)/jumlah-kro", one.subjek)
     if match:
         listed = evidence.stated(f"{match[1]}/daftar-kro")
-        if listed:
+        number = re.match(r"\s*(\d+)", one.nilai)
+        if listed and number and len(listed[0].nilai.split(",")) != int(number[1]):
             return len(listed[0].nilai.split(",")), listed[0].letak
+        return _outputs_in_dipa(evidence, match[1].partition("/")[2])
     return None
+
+
+def _outputs_in_dipa(evidence: Evidence, program: str) -> tuple[int, str] | None:
+    """Count the KRO of a programme in the DIPA."""
+    rows = [r for r in evidence.all_rows("dipa_ro") if str(r.get("kode_program")) == program]
+    codes = {row["kode_kro"] for row in rows if row.get("kode_kro") is not None}
+    return (len(codes), evidence.place("dipa_ro", rows)) if codes else None
 
 
 def _sequence(subject: str, letak: str, numbers: Sequence[int], what: str) -> Iterator[Hit]:

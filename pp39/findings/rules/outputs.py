@@ -10,9 +10,12 @@ from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.finding import Severity
 from pp39.findings.printed import agreement, digits
 from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.statement import Statement
 from pp39.numbers import exact, format_rupiah
 from pp39.periods import MONTHS
 
+# Money is spent somewhat ahead of the work; more percentage points than this want a word.
+_AHEAD = 20
 _SOURCES = {"dipa_ro": "DIPA", "target_smart": "SMART", "progres_ro": "pemantauan bulanan RO"}
 
 
@@ -149,6 +152,44 @@ def missing_absorption(evidence: Evidence) -> Iterator[Hit]:
             "tidak ada dalam DIPA",
             f"Serapan KRO {code} dilaporkan, tetapi KRO itu tidak ada dalam komposisi DIPA,"
             " sehingga rupiahnya tidak dapat dihitung.",
+        )
+
+
+@rule("serapan-fisik", "serapan KRO dengan progres fisik RO di bawahnya", "minor")
+def money_ahead_of_work(evidence: Evidence) -> Iterator[Hit]:
+    """Find KRO whose money is spent far ahead of what is done; one finding per programme."""
+    programmes = {
+        str(row["kode_kro"]): str(row["kode_program"])
+        for row in evidence.all_rows("dipa_ro")
+        if row.get("kode_program") is not None
+    }
+    told: dict[str, list[str]] = {}
+    where: dict[str, list[Statement]] = {}
+    for match, group in evidence.subjects(r"serapan/kro/([^/]+)/persen"):
+        code, spent = match[1], group[0].printed
+        done = [
+            one[0]
+            for _, one in evidence.subjects(rf"ro/{re.escape(code)}\.[^/]+/progres")
+            if one[0].printed is not None
+        ]
+        if spent is None or not done or code not in programmes:
+            continue
+        values = [one.printed.value for one in done if one.printed is not None]
+        mean = sum(values, Fraction(0)) / len(values)
+        if spent.value - mean > _AHEAD:
+            told.setdefault(programmes[code], []).append(
+                f"{code}: serapan {group[0].nilai}, progres fisik rata-rata"
+                f" {digits(mean, least=2)}%"
+            )
+            where.setdefault(programmes[code], []).extend([group[0], *done])
+    for program, lines in told.items():
+        yield Hit(
+            f"serapan/program/{program}/fisik",
+            places(where[program]),
+            f"{len(lines)} KRO terserap jauh di atas progres fisiknya",
+            "; ".join(lines),
+            f"Pada program {program} serapan mendahului progres fisik lebih dari"
+            f" {digits(Fraction(_AHEAD))} poin persen ({'; '.join(lines)}).",
         )
 
 

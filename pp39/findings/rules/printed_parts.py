@@ -94,9 +94,10 @@ def achievement(evidence: Evidence) -> Iterator[Hit]:
                 else "Tidak ada dokumen lain yang targetnya menghasilkan persentase itu."
             )
             quantity = evidence.computed(one.subjek)
+            again = [s for s in stated if s.printed and s.printed.value == one.printed.value]
             yield Hit(
                 one.subjek,
-                "; ".join(dict.fromkeys((one.letak, *(other.letak for other in used)))),
+                "; ".join(dict.fromkeys((one.letak, places(again), *(s.letak for s in used)))),
                 one.nilai,
                 f"{digits(value, one.printed, 2)}%",
                 f"Capaian {evidence.short(code)} dicetak {one.nilai}, padahal realisasi"

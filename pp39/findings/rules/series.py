@@ -130,6 +130,32 @@ def no_year(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
+@rule("bulan-lain", "bulan suatu deret di satu tempat dengan bulan di tempat lain", "minor")
+def months_of_another_quarter(evidence: Evidence) -> Iterator[Hit]:
+    """Find months before the quarter in a series that other places give for the quarter only."""
+    series: dict[str, dict[str, list[Statement]]] = {}
+    for match, group in evidence.subjects(r"(.+)/bulan/\d+"):
+        for one in group:
+            series.setdefault(match[1], {}).setdefault(one.letak, []).append(one)
+    for subject, at in series.items():
+        early = {
+            letak: [one for one in group if _numbered(one) not in evidence.quarter.months]
+            for letak, group in at.items()
+        }
+        only = [letak for letak, before in early.items() if not before]
+        for letak, before in early.items():
+            if before and only:
+                told = "; ".join(f"{one.uraian} {one.nilai}" for one in before)
+                yield Hit(
+                    f"{subject}/bulan",
+                    "; ".join((letak, *only)),
+                    told,
+                    f"bulan-bulan {evidence.period}",
+                    f"{letak} memuat juga {told}, yang bukan bulan {evidence.period};"
+                    f" {'; '.join(only)} hanya memuat bulan triwulan ini.",
+                )
+
+
 def _month(text: str) -> int | None:
     try:
         return parse_date(text).month
@@ -158,6 +184,10 @@ def _by_output(evidence: Evidence) -> dict[str, list[Row]]:
         if row.get("kode_ro") is not None and int(row["bulan"]) <= last:
             found.setdefault(str(row["kode_ro"]), []).append(row)
     return found
+
+
+def _numbered(one: Statement) -> int:
+    return int(one.subjek.rpartition("/")[2])
 
 
 RULES = rules_of(globals())

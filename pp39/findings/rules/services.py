@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.printed import digits
@@ -210,29 +209,6 @@ def repeated_names(evidence: Evidence) -> Iterator[Hit]:
                 "satu nama, beberapa nomor atau alamat",
                 f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon dan alamat"
                 " e-mailnya berbeda; mungkin responden yang sama.",
-            )
-
-
-@rule("responden-pelanggan", "responden survei suatu layanan dengan pelanggannya", "minor")
-def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
-    """Find more respondents of a service than it had customers."""
-    answers = Counter(evidence.column("survei_nps", "layanan"))
-    customers: dict[Any, Fraction] = {}
-    lines: dict[Any, list[Row]] = {}
-    for row in evidence.rows("pelanggan"):
-        if row.get("jumlah") is not None:
-            slug = row["layanan"]
-            customers[slug] = customers.get(slug, Fraction(0)) + exact(row["jumlah"])
-            lines.setdefault(slug, []).append(row)
-    for slug, count in sorted(answers.items()):
-        if slug in customers and count > customers[slug]:
-            yield Hit(
-                f"survei_nps/layanan/{slug}",
-                f"{evidence.place('survei_nps', [])}; {evidence.place('pelanggan', lines[slug])}",
-                f"{count} responden",
-                f"{digits(customers[slug])} pelanggan",
-                f"Responden survei layanan {slug} ({count}) lebih banyak daripada pelanggannya"
-                f" ({digits(customers[slug])}) pada triwulan yang sama.",
             )
 
 

@@ -12,6 +12,10 @@ from pp39.findings.statement import Statement
 from pp39.ledger import Computed, Quantity
 
 _MARKS = {",": "koma", ".": "titik"}
+# Months whose English names, whole or cut short, are not Indonesian ones.
+_ENGLISH = re.compile(
+    r"\b(?:January|February|March|May|June|July|Aug(?:ust)?|Oct(?:ober)?|Dec(?:ember)?)\b"
+)
 # Longer formulas are read in the annex.
 _SHORT = 80
 
@@ -58,15 +62,74 @@ def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
+@rule("tanda-ribuan", "tanda ribuan dalam satu tempat", "editorial")
+def grouping_marks(evidence: Evidence) -> Iterator[Hit]:
+    """Find thousands set apart by commas at one place and by points elsewhere."""
+    found: dict[str, list[Statement]] = {}
+    dots = []
+    for one in evidence.statements:
+        if one.printed is not None and one.printed.grouping == ",":
+            found.setdefault(one.letak, []).append(one)
+        elif one.printed is not None and one.printed.grouping == ".":
+            dots.append(one)
+    for letak, group in found.items():
+        if dots:
+            yield Hit(
+                group[0].subjek if len(group) == 1 else "dokumen/angka/ribuan",
+                letak,
+                ", ".join(dict.fromkeys(one.nilai for one in group)),
+                dots[0].nilai,
+                f"Angka di {letak} memakai koma sebagai pemisah ribuan, sedangkan angka lain"
+                f" memakai titik ({dots[0].nilai}, {dots[0].letak}).",
+            )
+
+
+@rule("bentuk-tanggal", "cara menulis tanggal dalam satu tempat", "editorial")
+def date_forms(evidence: Evidence) -> Iterator[Hit]:
+    """Find dates written in several ways at one place, or with names of months in English."""
+    found: dict[str, list[Statement]] = {}
+    for one in evidence.statements:
+        if one.jenis == "tanggal" and one.nilai:
+            found.setdefault(one.letak, []).append(one)
+    for letak, group in found.items():
+        forms: dict[str, str] = {}
+        for one in group:
+            forms.setdefault(re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "9", one.nilai)), one.nilai)
+        english = [one.nilai for one in group if _ENGLISH.search(one.nilai)]
+        if len(group) > 2 and (len(forms) > 1 or english):
+            words = f" Nama bulan berbahasa Inggris: {', '.join(english)}." if english else ""
+            yield Hit(
+                "dokumen/tanggal/bentuk",
+                letak,
+                ", ".join(forms.values()),
+                "satu bentuk tanggal",
+                f"Tanggal di {letak} ditulis dengan {len(forms)} bentuk"
+                f" ({', '.join(forms.values())}).{words}",
+            )
+
+
 @rule("tanda-persen", "satuan yang dicetak dalam satu kolom", "editorial")
 def percent_signs(evidence: Evidence) -> Iterator[Hit]:
-    """Find one capaian without a percent sign among many with it."""
+    """Find one capaian, or one place of a figure, without a percent sign among many with it."""
     group = [
         one
         for _, stated in evidence.subjects(r"[^/]+/capaian")
         for one in stated
         if one.printed is not None
     ]
+    for _, stated in evidence.subjects(r"[^/]+/realisasi"):
+        marked = [one for one in stated if one.printed is not None and one.printed.percent]
+        plainly = [one for one in stated if one.printed is not None and not one.printed.percent]
+        values = {one.printed.value for one in stated if one.printed is not None}
+        if marked and plainly and len(values) == 1:
+            yield Hit(
+                plainly[0].subjek,
+                f"{places(plainly)}; {places(marked)}",
+                plainly[0].nilai,
+                marked[0].nilai,
+                f"Angka yang sama dicetak tanpa tanda persen di {places(plainly)} dan dengan tanda"
+                f" persen di {places(marked)}.",
+            )
     bare = [one for one in group if one.printed is not None and not one.printed.percent]
     if bare and len(bare) * 4 < len(group):
         for one in bare:

@@ -11,7 +11,7 @@ from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
-from pp39.numbers import exact
+from pp39.numbers import exact, format_rupiah, round_half_up
 
 _DOCUMENTS = ("perjanjian_kinerja", "sasaran_indikator", "rencana_aksi", "tabel_capaian")
 _WORDS = {"persen": "%", "persentase": "%", "%": "%"}
@@ -230,6 +230,42 @@ def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
                     f"Target antara triwulan {quarter} {evidence.short(code)} adalah"
                     f" {digits(value)}%, sedangkan indikator lain {digits(counted[0][0])}%.",
                 )
+
+
+@rule("target-tersirat", "target kenaikan dengan kenaikan menurut target rinciannya", "minor")
+def implied_growth(evidence: Evidence) -> Iterator[Hit]:
+    """Find a target of growth against the growth that the targets of its parts amount to."""
+    before = [r for r in evidence.all_rows("pnbp_dasar") if r.get("tahun") == evidence.year - 1]
+    base = sum((exact(r["realisasi"]) for r in before if r.get("realisasi")), Fraction(0))
+    parts = [row for row in evidence.rows("pnbp") if row.get("target") is not None]
+    planned = sum((exact(row["target"]) for row in parts), Fraction(0))
+    for code in evidence.codes:
+        if evidence.indicator(code).hitung != "kenaikan_pnbp" or not base or not parts:
+            continue
+        growth = (planned - base) / base * 100
+        stated = _targets(evidence, code)
+        values = list(dict.fromkeys(value for _, value in stated))
+        if not stated or round_half_up(growth, 2) in values:
+            continue
+        told = " dan ".join(digits(value) for value in values)
+        yield Hit(
+            f"{code}/target-tersirat",
+            "; ".join(
+                dict.fromkeys(
+                    (
+                        *(name for name, _ in stated),
+                        evidence.place("pnbp", parts),
+                        evidence.place("pnbp_dasar", before),
+                    )
+                )
+            ),
+            told,
+            f"{digits(growth, least=2)}%",
+            f"Target rincian berjumlah {format_rupiah(planned)}; terhadap realisasi"
+            f" {evidence.year - 1} sebesar {format_rupiah(base)} itu berarti kenaikan"
+            f" {digits(growth, least=2)}%, sedangkan target yang dinyatakan untuk"
+            f" {evidence.short(code)} adalah {told}.",
+        )
 
 
 def _targets(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:

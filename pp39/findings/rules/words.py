@@ -13,6 +13,7 @@ from pp39.findings.rules import naming, sameness
 _SHORTEST = 7
 _RARE = 2
 _FREQUENT = 3
+_EVERYDAY = 8
 _WORD = re.compile(r"[A-Za-z]+")
 _TEXTS = {
     "dipa_ro": ("nama_ro", "nama_kro", "nama_kegiatan"),
@@ -34,17 +35,23 @@ def odd_words(evidence: Evidence) -> Iterator[Hit]:
             where = evidence.place(source, [row])
             texts.extend((str(row[name]), where) for name in columns if row.get(name))
     met: dict[str, list[str]] = {}
+    within: dict[str, set[str]] = {}
     for text, where in texts:
         for word in _WORD.findall(text.casefold()):
             if len(word) >= _SHORTEST:
                 met.setdefault(word, []).append(where)
+                within.setdefault(word, set()).add(text)
     shown = _shown(evidence)
     counted = Counter({word: len(dict.fromkeys(where)) for word, where in met.items()})
     frequent = [word for word, count in counted.items() if count >= _FREQUENT]
-    for word, count in sorted(counted.items()):
-        if count > _RARE or word in shown:
+    everyday = [word for word, count in counted.items() if count >= _EVERYDAY]
+    for word in sorted(counted):
+        # One slip is printed again wherever its sentence is.
+        if min(counted[word], len(within[word])) > _RARE or word in shown:
             continue
-        near = next((other for other in sorted(frequent) if _slip(word, other)), None)
+        near = next((other for other in sorted(frequent) if _slip(word, other)), None) or next(
+            (other for other in sorted(everyday) if _changed(word, other)), None
+        )
         if near is not None:
             yield Hit(
                 f"dokumen/kata/{word}",
@@ -60,6 +67,11 @@ def _shown(evidence: Evidence) -> set[str]:
     findings = [finding for one in rules for finding in one(evidence)]
     told = " ".join(f"{one.dinyatakan} {one.dihitung}" for one in findings)
     return set(_WORD.findall(told.casefold()))
+
+
+def _changed(word: str, right: str) -> bool:
+    """Tell whether only the last letter is another; an everyday word is seldom meant otherwise."""
+    return len(word) == len(right) and word[:-1] == right[:-1] and word != right
 
 
 def _slip(word: str, right: str) -> bool:

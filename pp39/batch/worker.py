@@ -197,6 +197,8 @@ class _Lent:
         """Execute a notebook."""
         self._owned.execute(source, target, parameters, how)
 
-    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
+    def render(
+        self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
+    ) -> None:
         """Render."""
-        self._owned.render(tasks, cwd, environment)
+        self._owned.render(groups, cwd, environment)

@@ -7,7 +7,8 @@ plain way needs nothing but standard kernels and processes, for machines where f
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -65,8 +66,13 @@ class Runner(Protocol):
     def usable(self) -> bool:
         """Whether it can go on; not when a process that it needs has died."""
 
-    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
-        """Render; arguments and errors as of `pp39.run.render.render_apart`."""
+    def render(
+        self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
+    ) -> None:
+        """Render groups of exports at the same time, each group in a process of its own.
+
+        Errors as of `pp39.run.render.render_apart`: of the first group that failed.
+        """
 
     def __enter__(self) -> Runner:
         """Give the runner itself."""
@@ -103,9 +109,11 @@ class PlainRunner:
 
         engine.execute(source, target, parameters, how)
 
-    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
-        """Render in a process of its own."""
-        render_apart(tasks, cwd, environment)
+    def render(
+        self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
+    ) -> None:
+        """Render each group in a process of its own."""
+        _at_once(groups, lambda group: render_apart(group, cwd, environment))
 
 
 class WarmRunner:
@@ -150,18 +158,13 @@ class WarmRunner:
 
         engine.execute(source, target, parameters, how.warm(house, needs))
 
-    def render(self, tasks: Sequence[Export], cwd: Path, environment: Mapping[str, str]) -> None:
-        """Render in a fork."""
+    def render(
+        self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
+    ) -> None:
+        """Render each group in a fork."""
+        # Here and not in the threads: a preloaded process ends with the thread that started it.
         house, needs = self._house("render")
-        told = [asdict(one) for one in tasks]
-        source = (
-            f"from pp39.run.render import Export, render\nrender(Export(**one) for one in {told!r})"
-        )
-        with house.fork(cwd, environment, needs) as fork:
-            for message in fork.run(source, None):
-                if message["type"] == "error":
-                    told = message["content"]
-                    raise RenderFailed.of(told["ename"], told["evalue"])
+        _at_once(groups, lambda group: _render_in(house, needs, group, cwd, environment))
 
     def _house(self, name: str) -> tuple[House, tuple[str, ...]]:
         if not self._houses:
@@ -172,6 +175,31 @@ class WarmRunner:
                 self._houses[one] = self._stack.enter_context(house)
         which, needs = _NEEDS.get(name, ("umum", ()))
         return self._houses[which], needs
+
+
+def _render_in(
+    house: House,
+    needs: Sequence[str],
+    group: Sequence[Export],
+    cwd: Path,
+    environment: Mapping[str, str],
+) -> None:
+    exports = [asdict(one) for one in group]
+    source = (
+        f"from pp39.run.render import Export, render\nrender(Export(**one) for one in {exports!r})"
+    )
+    with house.fork(cwd, environment, needs) as fork:
+        for message in fork.run(source, None):
+            if message["type"] == "error":
+                told = message["content"]
+                raise RenderFailed.of(told["ename"], told["evalue"])
+
+
+def _at_once(groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]], None]) -> None:
+    with ThreadPoolExecutor(max(len(groups), 1)) as pool:
+        waiting = [pool.submit(do, group) for group in groups]
+    for one in waiting:
+        one.result()
 
 
 def runner(environment: Mapping[str, str]) -> Runner:

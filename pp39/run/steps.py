@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,11 +113,7 @@ def render_report(step: Step, job: Job) -> None:
     inputs = stage.folder / ATTACHMENT
     inputs.write_bytes(attachment(stage.workspace))
     tasks = exports(stage.workspace.report, stage.papers, inputs)
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        root, environment = stage.final.root, job.environment
-        at_once = [pool.submit(job.runner.render, one, root, environment) for one in tasks]
-    for one in at_once:
-        one.result()
+    job.runner.render(tasks, stage.final.root, job.environment)
 
 
 def record_run(step: Step, job: Job) -> None:

@@ -1,6 +1,6 @@
 # Each target installs what it needs into .venv from requirements.lock first, once.
 .DEFAULT_GOAL := help
-.PHONY: help report batch verify lab test check docs lock clean quarter
+.PHONY: help report batch verify lab test check bench docs lock clean quarter
 
 PYTHON ?= python3
 VENV := .venv
@@ -40,6 +40,9 @@ check: $(STAMP) ## Check style, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(STAMP) ## Measure speed and memory against plain Papermill; half an hour on an idle machine
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 docs: $(STAMP) ## Draw pages of the report of TW IV into build/docs (needs pdftoppm)
 	@$(BIN)/pp39 report --quarter IV

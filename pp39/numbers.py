@@ -8,7 +8,6 @@ plain sentence; none of them guesses.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -176,10 +175,15 @@ def round_half_up(value: Fraction, decimals: int) -> Fraction:
     >>> round_half_up(Fraction("2.345"), 2) == Fraction("2.35")
     True
     """
-    scale = 10**decimals
-    doubled = abs(value) * scale * 2 + 1
-    whole = doubled.numerator // (doubled.denominator * 2)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(_scaled(value, decimals), 10**decimals)
+
+
+def _scaled(value: Fraction | int, decimals: int) -> int:
+    """Give the rounded value times ten to the power of the decimals, in whole numbers alone."""
+    # Every figure of a report passes here several times; fractions would be reduced each time.
+    above, below = value.numerator, value.denominator
+    whole: int = (abs(above) * 10**decimals * 2 + below) // (below * 2)
+    return whole if above >= 0 else -whole
 
 
 def format_number(value: Fraction | int, decimals: int = 0) -> str:
@@ -202,13 +206,11 @@ def format_number(value: Fraction | int, decimals: int = 0) -> str:
     >>> format_number(Fraction("1248.5"), 2)
     '1.248,50'
     """
-    rounded = round_half_up(Fraction(value), decimals)
-    scaled = abs(rounded) * 10**decimals
-    digits = str(scaled.numerator).rjust(decimals + 1, "0")
-    whole, fraction = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    sign = "−" if rounded < 0 else ""
-    return sign + grouped + (f",{fraction}" if decimals else "")
+    scaled = _scaled(value, decimals)
+    whole, fraction = divmod(abs(scaled), 10**decimals)
+    grouped = f"{whole:,}".replace(",", ".")
+    sign = "−" if scaled < 0 else ""
+    return sign + grouped + (f",{fraction:0{decimals}}" if decimals else "")
 
 
 def format_rupiah(value: Fraction | int) -> str:
@@ -219,7 +221,7 @@ def format_rupiah(value: Fraction | int) -> str:
     >>> format_rupiah(1248776737)
     'Rp1.248.776.737'
     """
-    text = format_number(Fraction(value))
+    text = format_number(value)
     return f"−Rp{text[1:]}" if text.startswith("−") else f"Rp{text}"
 
 
@@ -231,7 +233,7 @@ def format_percent(value: Fraction | int, decimals: int = 2) -> str:
     >>> format_percent(Fraction(12600, 170))
     '74,12%'
     """
-    return format_number(Fraction(value), decimals) + "%"
+    return format_number(value, decimals) + "%"
 
 
 def plain_decimal(value: Fraction, places: int = 6) -> str:
@@ -242,9 +244,10 @@ def plain_decimal(value: Fraction, places: int = 6) -> str:
     >>> plain_decimal(Fraction(12600, 170)), plain_decimal(Fraction(80))
     ('74.117647', '80')
     """
-    rounded = round_half_up(value, places)
-    text = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    scaled = _scaled(value, places)
+    whole, fraction = divmod(abs(scaled), 10**places)
+    decimals = f"{fraction:0{places}}".rstrip("0") if places else ""
+    return f"{'-' if scaled < 0 else ''}{whole}{'.' if decimals else ''}{decimals}"
 
 
 def exact(value: object) -> Fraction:

@@ -177,8 +177,9 @@ class Evidence:
 
     def subjects(self, pattern: str) -> Iterator[tuple[re.Match[str], tuple[Statement, ...]]]:
         """Give the subjects that fit a regular expression as a whole, with what was stated."""
+        fits = re.compile(pattern).fullmatch
         for subject in self._by_subject:
-            match = re.fullmatch(pattern, subject)
+            match = fits(subject)
             if match is not None and self.stated(subject):
                 yield match, self.stated(subject)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement, mentions
+from pp39.findings.wording import alike
 from pp39.periods import Quarter
 
 _LOOKS_BACK = re.compile(
@@ -352,12 +352,13 @@ def _bare(text: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    return len(_bare(a)) > 8 and SequenceMatcher(None, _bare(a), _bare(b)).ratio() > 0.9
+    ours, theirs = _bare(a), _bare(b)
+    return len(ours) > 8 and alike(ours, theirs, 0.9)
 
 
 def _close(a: str, b: str) -> bool:
     ours, theirs = (re.sub(r"[^a-z0-9]+", "", text.casefold()) for text in (a, b))
-    return SequenceMatcher(None, ours, theirs).ratio() > 0.92
+    return alike(ours, theirs, 0.92)
 
 
 def _core(a: str, b: str) -> bool:
@@ -365,7 +366,7 @@ def _core(a: str, b: str) -> bool:
     return (
         ours == theirs
         or (len(min(ours, theirs, key=len)) > 8 and (ours in theirs or theirs in ours))
-        or SequenceMatcher(None, ours, theirs).ratio() > 0.85
+        or alike(ours, theirs, 0.85)
     )
 
 

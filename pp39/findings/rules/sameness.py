@@ -72,9 +72,9 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
                 planned.setdefault(str(row["kegiatan"]), []).append(row)
         items += [(text, evidence.place("rencana_aksi", rows)) for text, rows in planned.items()]
         found: dict[tuple[str, ...], list[tuple[tuple[str, str], tuple[str, str]]]] = {}
-        for index, one in enumerate(items):
-            for other in items[index + 1 :]:
-                ours, theirs = plain(one[0]), plain(other[0])
+        bare = [plain(text) for text, _ in items]
+        for index, (one, ours) in enumerate(zip(items, bare, strict=True)):
+            for other, theirs in zip(items[index + 1 :], bare[index + 1 :], strict=True):
                 if one[1] != other[1] and misspelt(ours, theirs):
                     words = tuple(sorted(set(ours.split()) ^ set(theirs.split())))
                     found.setdefault(words, []).append((one, other))

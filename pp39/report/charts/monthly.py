@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -13,6 +15,7 @@ from pp39.ledger import Quantity
 from pp39.periods import MONTHS
 from pp39.report.charts.style import (
     BLUE,
+    FAINT,
     GREY,
     INK,
     WIDTH,
@@ -24,6 +27,10 @@ from pp39.report.charts.style import (
 )
 
 __all__ = ["ikpa_bulanan", "kemajuan_ro"]
+
+_SHADE = "#dfe5ec"
+# Small fields in a row, from one to the next in months and in percent, and how high each is.
+_COLUMNS, _WIDE, _HIGH, _TOP = 3, 13.6, 156.0, 118.0
 
 # Months up to this many have room for their full names.
 _FULL_NAMES = 9
@@ -97,21 +104,39 @@ def kemajuan_ro(
     sampai : int
         Last month of the period of the report; months up to it without data are shaded.
     """
-    columns = 3
-    rows = math.ceil(len(nama) / columns)
+    rows = math.ceil(len(nama) / _COLUMNS)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 1.25 * rows + 0.3))
-        grid = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
-        cells: list[Axes] = [one for line in grid for one in line]
-        for axes, name, got, plan in zip(cells, nama, progres, rencana, strict=False):
-            _field(axes, name, got, plan, sampai)
-        for axes in cells[len(nama) :]:
-            axes.set_axis_off()
+        # One pair of axes for all fields: each of its own would take longer than all the rest.
+        axes = figure.subplots()
+        corners = [
+            (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * _HIGH) for place in range(len(nama))
+        ]
+        _frames(axes, corners, len(nama))
+        _series(axes, corners, rencana, color=INK, linewidth=1, linestyle=(0, (4, 2)))
+        _series(axes, corners, progres, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
+        for (x, y), name, got in zip(corners, nama, progres, strict=True):
+            axes.text(x + 0.4, y + 121, wrapped(name, 30), fontsize=7, weight="bold", va="bottom")
+            gaps = [m for m in range(1, sampai + 1) if m > len(got) or got[m - 1] is None]
+            axes.broken_barh(
+                [(x + month - 0.5, 1) for month in gaps], (y, _TOP), color=_SHADE, linewidth=0,
+                zorder=0,
+            )  # fmt: skip
+            known = [(month, one) for month, one in enumerate(got, start=1) if one is not None]
+            if known:
+                month, one = known[-1]
+                axes.annotate(
+                    one.text(), (x + month, y + float(one.value)), (-3, 5),
+                    textcoords="offset points", ha="right", fontsize=7, weight="bold",
+                )  # fmt: skip
+        axes.set_xlim(-2.4, (_COLUMNS - 1) * _WIDE + 12.6)
+        axes.set_ylim(-(rows - 1) * _HIGH - 22, _TOP + 22)
+        axes.set_axis_off()
         figure.legend(
             handles=[
                 Line2D([], [], color=BLUE, marker="o", markersize=3, label="Progres kumulatif (%)"),
                 Line2D([], [], color=INK, linestyle=(0, (4, 2)), linewidth=1, label="Rencana (%)"),
-                Line2D([], [], color="#dfe5ec", linewidth=7, label="Belum ada data"),
+                Line2D([], [], color=_SHADE, linewidth=7, label="Belum ada data"),
             ],
             loc="outside lower center",
             ncols=3,
@@ -119,39 +144,33 @@ def kemajuan_ro(
     return Chart(figure, _alt_ro(nama, progres, rencana, sampai))
 
 
-def _field(
+def _frames(axes: Axes, corners: Sequence[tuple[float, float]], count: int) -> None:
+    """Draw base, levels and numbers of all fields."""
+    for levels, colour in (((0,), GREY), ((50, 100), FAINT)):
+        lines = [[(x + 0.4, y + at), (x + 12.6, y + at)] for x, y in corners for at in levels]
+        axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.6, zorder=1))
+    for place, (x, y) in enumerate(corners):
+        if place % _COLUMNS == 0:
+            for level in (0, 50, 100):
+                axes.text(x, y + level, str(level), ha="right", va="center", fontsize=7)
+        if place + _COLUMNS >= count:
+            for month in (1, 3, 6, 9, 12):
+                axes.text(x + month, y - 5, str(month), ha="center", va="top", fontsize=7)
+
+
+def _series(
     axes: Axes,
-    name: str,
-    got: Sequence[Quantity | None],
-    plan: Sequence[Quantity | None],
-    until: int,
+    corners: Sequence[tuple[float, float]],
+    values: Sequence[Sequence[Quantity | None]],
+    **look: Any,
 ) -> None:
-    """Draw the field of one output detail."""
-    axes.plot(
-        range(1, len(plan) + 1), [_drawn(one) for one in plan],
-        color=INK, linewidth=1, linestyle=(0, (4, 2)),
-    )  # fmt: skip
-    axes.plot(
-        range(1, len(got) + 1), [_drawn(one) for one in got],
-        color=BLUE, linewidth=1.5, marker="o", markersize=2.2,
-    )  # fmt: skip
-    for month in range(1, until + 1):
-        if month > len(got) or got[month - 1] is None:
-            axes.axvspan(month - 0.5, month + 0.5, color="#dfe5ec", linewidth=0, zorder=0)
-    known = [(month, one) for month, one in enumerate(got, start=1) if one is not None]
-    if known:
-        month, one = known[-1]
-        axes.annotate(
-            one.text(), (month, float(one.value)), (-3, 5), textcoords="offset points",
-            ha="right", fontsize=7, weight="bold",
-        )  # fmt: skip
-    axes.set_title(wrapped(name, 30), loc="left", fontsize=7)
-    axes.set_xlim(0.4, 12.6)
-    axes.set_ylim(0, 118)
-    axes.set_xticks([1, 3, 6, 9, 12])
-    axes.set_yticks([0, 50, 100])
-    axes.grid(axis="y")
-    clear_axis(axes, ("left",))
+    """Draw one kind of line in all fields, broken between them."""
+    points = [
+        (x + month, y + _drawn(one))
+        for (x, y), series in zip(corners, values, strict=True)
+        for month, one in enumerate([*series, None], start=1)
+    ]
+    axes.plot([x for x, _ in points], [y for _, y in points], **look)
 
 
 def _drawn(one: Quantity | None) -> float:

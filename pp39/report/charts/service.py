@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -21,12 +19,13 @@ from pp39.report.charts.style import (
     chart_style,
     clear_axis,
     legible_on,
-    number,
     wrapped,
 )
 
 __all__ = ["keluaran_triwulan", "pelanggan_layanan"]
 
+# Width of a small field in quarters; one line of its title in heights of its largest bar.
+_WIDE, _LINE = 5.2, 0.21
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -103,30 +102,47 @@ def keluaran_triwulan(
         Output of each quarter; None where there is no data.
     """
     columns = 3 if len(layanan) > 4 else 2
-    rows = math.ceil(len(layanan) / columns)
+    titles = [
+        wrapped(name, 28) + (f"\n({unit})" if unit else "")
+        for name, unit in zip(layanan, satuan, strict=True)
+    ]
+    bases, height = _bases(titles, columns)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 1.35 * rows))
-        grid = figure.subplots(rows, columns, squeeze=False)
-        cells: list[Axes] = [one for line in grid for one in line]
-        for axes, name, unit, values in zip(cells, layanan, satuan, jumlah, strict=False):
-            for place, one in enumerate(values):
-                value = number(one)
-                if one is None or value is None:
-                    axes.text(place, 0, "–", ha="center", va="bottom", color=GREY)
-                    continue
-                axes.bar(place, value, width=0.62, color=BLUE)
-                axes.text(place, value, one.plain(), ha="center", va="bottom")
-            title = wrapped(name, 24) + (f"\n({unit})" if unit else "")
-            axes.set_title(title, loc="left", fontsize=7.5)
-            axes.set_xticks(range(len(values)), _QUARTERS[: len(values)])
-            axes.set_xlim(-0.6, len(values) - 0.4)
-            axes.set_yticks([])
-            axes.margins(y=0.22)
-            clear_axis(axes, ("left",))
-        for axes in cells[len(layanan) :]:
-            axes.set_axis_off()
+        figure = Figure(figsize=(WIDTH, 0.64 * height + 0.2))
+        # One pair of axes for all fields: each of its own would take longer than all the rest.
+        axes = figure.subplots()
+        bars: list[tuple[float, float, float]] = []
+        for place, (title, values) in enumerate(zip(titles, jumlah, strict=True)):
+            x, y = place % columns * _WIDE, bases[place // columns]
+            most = max((one.value for one in values if one is not None), default=0) or 1
+            for quarter, one in enumerate(values):
+                # Units differ, so each field has a scale of its own: its largest bar is one high.
+                share = 0.0 if one is None else float(one.value / most)
+                bars.append((x + quarter, y, share))
+                told, colour = ("–", GREY) if one is None else (one.plain(), INK)
+                axes.text(x + quarter, y + share, told, ha="center", va="bottom", color=colour)
+                axes.text(x + quarter, y - 0.06, _QUARTERS[quarter], ha="center", va="top")
+            axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
+            axes.text(x - 0.6, y + 1.26, title, fontsize=7.5, weight="bold", va="bottom")
+        if bars:
+            at, base, shares = zip(*bars, strict=True)
+            axes.bar(at, shares, bottom=base, width=0.62, color=BLUE)
+        axes.set_xlim(-0.7, (columns - 1) * _WIDE + 3.7)
+        axes.set_ylim(bases[-1] - 0.3, bases[-1] - 0.3 + height)
+        axes.set_axis_off()
         figure.supxlabel("Triwulan", fontsize=7.5)
     return Chart(figure, _alt_keluaran(layanan, satuan, jumlah))
+
+
+def _bases(titles: Sequence[str], columns: int) -> tuple[list[float], float]:
+    """Give the base of each row of fields, from 0 down, and the height of all rows."""
+    bases, below = [], 0.0
+    for start in range(0, len(titles), columns):
+        lines = max(title.count("\n") + 1 for title in titles[start : start + columns])
+        above = 1.26 + _LINE * lines
+        bases.append(below - above)
+        below -= above + 0.3
+    return bases, -below
 
 
 def _alt_pelanggan(

@@ -76,3 +76,12 @@ def test_overrides_of_a_whole_branch_concern_its_parts():
     assert relevant(['target."IKK 6.4.2"=80'], Reads(params=("target",)))
     assert not relevant(["nps_lain=1"], Reads(params=("nps",)))
     assert relevant(["apa.saja=1"], Reads()) == ["apa.saja=1"]
+
+
+def test_the_value_an_override_replaces_concerns_who_tells_it(project):
+    year = project / "params" / "tahun" / "2025.yaml"
+    param = ["nps.promoter_min=8"]
+    told, only = key(project, Reads(), param), key(project, SCORES, param)
+    append(year, "\nnps:\n  promoter_min: 10\n")
+    assert key(project, Reads(), param) != told
+    assert key(project, SCORES, param) == only

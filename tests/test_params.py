@@ -1,6 +1,7 @@
 """Parameters: layers, overrides, what is told about mistakes."""
 
 import contextlib
+import re
 import shutil
 from datetime import date
 from fractions import Fraction
@@ -297,3 +298,30 @@ def test_splitting_keeps_the_number_of_overrides(written: list[str]) -> None:
 def test_a_code_has_one_spelling(code: str) -> None:
     spellings = {code, code.replace(" ", "-"), code.lower(), code.replace(" ", "_")}
     assert {indicator_code(one) for one in spellings} == {code}
+
+
+def test_changes_tell_what_a_scenario_and_overrides_make_different() -> None:
+    assert settings().changes() == []
+    assert settings().base is None
+    assert settings("nps.promoter_min=9").changes() == []
+    assert settings("eksekusi.batas_waktu_sel=7").changes() == []
+    both = settings("nps.promoter_min=8", scenario="nps-unik")
+    told = [
+        (one.now.path, one.now.value, one.now.layer, one.before and one.before.value)
+        for one in both.changes()
+    ]
+    assert sorted(told, key=lambda one: one[0]) == [
+        ("nps.promoter_min", 8, "-p", 9),
+        ("nps.responden", "unik", "params/scenarios/nps-unik.yaml", "semua"),
+    ]
+    assert both.base is not None
+    assert both.base.params == settings().params
+
+
+def test_a_base_that_is_not_complete_is_not_known(project: Path) -> None:
+    unit = project / "params" / "unit" / "bspji-ambon.yaml"
+    text = unit.read_text(encoding="utf-8")
+    unit.write_text(re.sub(r"(?m)^  nama: .*$", "", text, count=1), encoding="utf-8")
+    known = load(project, "bspji-ambon", 2025, "IV", overrides=["unit.nama=Balai"])
+    assert known.base is None
+    assert [(one.now.path, one.before) for one in known.changes()] == [("unit.nama", None)]

@@ -4,10 +4,12 @@ from pp39.params.layers import DEFAULT_SCENARIO, layer_files
 from pp39.params.model import Indikator, Kelas, Klasifikasi, Layanan, Params
 from pp39.params.overrides import split_overrides
 from pp39.params.schema import format_path, indicator_code
-from pp39.params.settings import Entry, Settings, load
+from pp39.params.settings import OVERRIDE, Change, Entry, Settings, load
 
 __all__ = [
     "DEFAULT_SCENARIO",
+    "OVERRIDE",
+    "Change",
     "Entry",
     "Indikator",
     "Kelas",

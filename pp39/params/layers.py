@@ -6,6 +6,7 @@ scenario, then ``-p``. Of every value it is remembered which layer set it.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,14 @@ class Layered:
         Where each of them was set last.
     files : list of str
         The files read, in order, relative to the project.
+    base : Layered or None
+        The same before the scenario and ``-p``; None if there are neither.
     """
 
     tree: dict[str, Any] = field(default_factory=dict)
     places: dict[KeyPath, Place] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    base: "Layered | None" = None
 
     def place(self, path: KeyPath) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
@@ -100,6 +104,8 @@ def read_layers(
     closed = _closed_maps(merged.tree)
     for path in late:
         _merge_file(merged, root, path, closed)
+    if scenario != DEFAULT_SCENARIO or overrides:
+        merged.base = Layered(deepcopy(merged.tree), dict(merged.places), list(merged.files))
     if scenario != DEFAULT_SCENARIO:
         _merge_file(merged, root, _named(folder / "scenarios", scenario, "scenario"), closed)
     for text in overrides:

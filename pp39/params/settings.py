@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,20 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.params.layers import DEFAULT_SCENARIO, read_layers, validated
+from pp39.params.layers import DEFAULT_SCENARIO, Layered, read_layers, validated
 from pp39.params.model import Params
 from pp39.params.overrides import parse_override
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.params.yamlfile import Place
 from pp39.periods import Quarter
 
-__all__ = ["Entry", "Settings", "load"]
+__all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load"]
 
 KeyPath = tuple[str, ...]
+
+#: Layer of what ``-p`` sets.
+OVERRIDE = "-p"
+_SCENARIOS = "params/scenarios/"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One parameter that the scenario or ``-p`` gives another value.
+
+    Attributes
+    ----------
+    now : Entry
+        As it is.
+    before : Entry or None
+        As it would be without them; None if it would not be set, or if that is not known.
+    """
+
+    now: Entry
+    before: Entry | None
+
+
+@dataclass(frozen=True)
 class Settings:
     """All parameters of one run.
 
@@ -70,6 +90,9 @@ class Settings:
         Parameter files read, in order, relative to the project.
     places : mapping of path to Place
         Where each value was set.
+    base : Settings or None
+        The same run without scenario and overrides; None if it has neither, or if the parameters
+        are not complete without them.
     """
 
     unit: str
@@ -80,10 +103,26 @@ class Settings:
     params: Params
     files: tuple[str, ...]
     places: Mapping[KeyPath, Place]
+    base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
         return list(self._entries(ROOT, (), self.params.model_dump(mode="json")))
+
+    def changes(self) -> list[Change]:
+        """List what the scenario and ``-p`` make different, in the order of the tree.
+
+        What only says how a run is executed (``eksekusi``) is left out, since no figure depends
+        on it.
+        """
+        before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
+        return [
+            Change(one, before.get(one.path))
+            for one in self.describe()
+            if (one.layer == OVERRIDE or one.layer.startswith(_SCENARIOS))
+            and not one.path.startswith("eksekusi.")
+            and (one.path not in before or before[one.path].value != one.value)
+        ]
 
     def layer(self, path: str) -> str:
         """Name the layer that set the parameter at `path`."""
@@ -218,13 +257,31 @@ def load(
     """
     which = Quarter.parse(quarter)
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
-    params = validated(layered, which, year)
-    return Settings(
+    settings = Settings(
         unit=unit,
         year=year,
         quarter=which,
         scenario=scenario,
         overrides=tuple(overrides),
+        params=validated(layered, which, year),
+        files=tuple(layered.files),
+        places=dict(layered.places),
+    )
+    return replace(settings, base=_base(settings, layered.base))
+
+
+def _base(settings: Settings, layered: Layered | None) -> Settings | None:
+    if layered is None:
+        return None
+    try:
+        params = validated(layered, settings.quarter, settings.year)
+    except ParameterError:
+        # The files alone need not be complete: the scenario or -p may set what they leave open.
+        return None
+    return replace(
+        settings,
+        scenario=DEFAULT_SCENARIO,
+        overrides=(),
         params=params,
         files=tuple(layered.files),
         places=dict(layered.places),

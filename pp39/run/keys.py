@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pp39.params import Params
+from pp39.params import Params, Settings
 from pp39.run.fingerprint import Mark, digest, fingerprint, input_groups
 from pp39.run.workspace import Workspace
 
@@ -80,6 +80,7 @@ class Checker:
             json.dumps(settings.to_json(), sort_keys=True)
             if reads.params is None
             else settings.digest(reads.params),
+            *(_before(settings) if reads.params is None else ()),
             *relevant(settings.overrides, reads),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
         ]
@@ -118,6 +119,14 @@ def branches_but(*names: str) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in branches]:
         raise ValueError(f"there is no branch {unknown[0]} of the parameters")
     return tuple(name for name in branches if name not in names)
+
+
+def _before(settings: Settings) -> list[str]:
+    """Give what the report says of the base beside what a scenario or override changes."""
+    return [
+        json.dumps([one.now.path, one.before and [one.before.value, one.before.layer]])
+        for one in settings.changes()
+    ]
 
 
 def _covers(branch: str, path: str) -> bool:

@@ -19,6 +19,7 @@ from pp39.report.inline import Part
 from pp39.report.isi.bahan import BELUM, Bahan
 from pp39.report.isi.capaian import hitungan
 from pp39.report.isi.kalimat import kutip, tanggal, triwulan_tahun
+from pp39.report.isi.skenario import tanda_skenario
 
 __all__ = ["daftar_daftar", "kata_pengantar", "sampul"]
 
@@ -30,20 +31,23 @@ def sampul(b: Bahan) -> list[Block]:
     unit, laporan = b.params.unit, b.params.laporan
     peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
     periode = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
+    lain = tanda_skenario(b)
+    koma = f", {lain}" if lain else ""
     return [
         Dokumen(
             judul=_JUDUL,
-            subjudul=periode,
+            subjudul=f"{periode}{koma}",
             unit=unit.nama,
-            periode=f"Triwulan {b.quarter} TA {b.year}",
+            periode=f"Triwulan {b.quarter} TA {b.year}{koma}",
             tanggal=laporan.tanggal,
             kata_kunci=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
-            deskripsi=f"{_JUDUL} {unit.nama}, {periode}.",
+            deskripsi=f"{_JUDUL} {unit.nama}, {periode}{koma}.",
         ),
         Sampul(
             judul=_JUDUL,
             subjudul="\n".join(_dasar(peraturan) + _sintetis(unit)),
-            periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}",
+            periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
+            + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
             instansi=(unit.kementerian, unit.badan, unit.nama),
             alamat=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
             tempat_tanggal=(

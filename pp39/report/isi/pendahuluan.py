@@ -6,7 +6,7 @@ from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa
 from pp39.report.figure import Bagan
-from pp39.report.inline import Angka, Part, Rujukan, Teks
+from pp39.report.inline import Angka, Kode, Part, Rujukan, Teks
 from pp39.report.isi.bagan_struktur import bagan_struktur
 from pp39.report.isi.bahan import Bahan
 from pp39.report.isi.kalimat import (
@@ -20,6 +20,8 @@ from pp39.report.isi.kalimat import (
     tanggal,
     triwulan_tahun,
 )
+from pp39.report.isi.skenario import parameter_lain
+from pp39.report.isi.sumber import lapisan
 from pp39.report.table import Kolom, Tabel
 
 __all__ = ["latar_belakang", "struktur", "tugas_fungsi"]
@@ -103,11 +105,13 @@ def latar_belakang(b: Bahan) -> list[Block]:
         Tabel(
             "tabel-formulir",
             f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
-            [Kolom("Formulir", lebar="24mm"), Kolom("Dari", lebar=1.4), Kolom("Kepada", lebar=1.4),
-             Kolom("Batas setelah triwulan berakhir", lebar=1.0), Kolom("Tanggal", lebar=1.0)],
+            [Kolom("Formulir", lebar="21mm"), Kolom("Dari", lebar=1.0), Kolom("Kepada", lebar=1.0),
+             Kolom("Batas setelah triwulan berakhir", lebar="31mm"),
+             Kolom("Tanggal", lebar="28mm")],
             baris,
+            ukuran="kecil",
             catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti "
-                     "bersama."],
+                     "bersama.", _sumber_batas(b)],
         ),
     ]  # fmt: skip
     if len(dasar) > 1:
@@ -121,7 +125,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
                 jenis="angka",
             ),
         ]
-    return blocks
+    return blocks + parameter_lain(b)
 
 
 def struktur(b: Bahan) -> list[Block]:
@@ -163,6 +167,16 @@ def struktur(b: Bahan) -> list[Block]:
             )
         )
     return blocks
+
+
+def _sumber_batas(b: Bahan) -> Part:
+    """Say which parameters the deadlines follow from, and where they were set."""
+    days = [f"regulasi.formulir.{one}.hari_kerja" for one in b.params.regulasi.formulir]
+    layers = dict.fromkeys(b.settings.layer(one) for one in (*days, "regulasi.libur"))
+    return Teks(
+        "Sumber: parameter ", Kode("regulasi.formulir"), " dan ", Kode("regulasi.libur"), " (",
+        gabung([lapisan(one) for one in layers]), ").",
+    )  # fmt: skip
 
 
 def _akhir(number: int, many: int) -> str:

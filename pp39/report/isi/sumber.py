@@ -1,0 +1,105 @@
+"""Where the figures of a table come from that lead to no calculation: a note below the table.
+
+A raw figure is printed as it stands in its source and has no entry in the annex. On a screen its
+place shows when one points at it; in print only such a note can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pp39.ledger import Cell, Parameter, Quantity, Rows
+from pp39.report.inline import Angka, Kode, Part, Tanda, Teks, part_plain
+from pp39.report.isi.kalimat import gabung, kutip
+from pp39.report.table import Baris, Isi, Sel, Tabel
+
+__all__ = ["bersumber", "lapisan"]
+
+# Columns of a source up to this many are named; a table that prints more shows the whole source.
+_KOLOM = 4
+
+
+def bersumber(tabel: Tabel) -> Tabel:
+    """Give the table with a note on the sources of its raw figures, if it has no such note."""
+    printed = list(_angka(tabel))
+    raw = [one for one in printed if one.id is None]
+    parts = [*_sel_berkas(raw), *_parameter(raw)]
+    if not parts or any(part_plain(one).startswith("Sumber") for one in tabel.catatan):
+        return tabel
+    subject = "Sumber" if len(raw) == len(printed) else "Sumber angka yang tidak bertautan"
+    note = Teks(f"{subject}: ", *_berurutan(parts), ".")
+    return replace(tabel, catatan=(*tabel.catatan, note))
+
+
+def lapisan(layer: str) -> Part:
+    """Say where a parameter was set."""
+    match layer:
+        case "-p":
+            return "perintah (-p)"
+        case "bawaan":
+            return "nilai bawaan"
+        case file:
+            return Kode(file)
+
+
+def _angka(tabel: Tabel) -> Iterator[Quantity]:
+    for row in tabel.baris:
+        for cell in row.sel if isinstance(row, Baris) else row:
+            yield from _dalam(cell)
+
+
+def _dalam(part: Isi) -> Iterator[Quantity]:
+    match part:
+        case Quantity():
+            yield part
+        case Angka(quantity):
+            yield quantity
+        case Sel(isi):
+            yield from _dalam(isi)
+        case Tanda(teks):
+            yield from _dalam(teks)
+        case Teks(parts=parts):
+            for one in parts:
+                yield from _dalam(one)
+        case list() | tuple():
+            for one in part:
+                yield from _dalam(one)
+
+
+def _sel_berkas(raw: Iterable[Quantity]) -> list[Part]:
+    """Name each file and sheet with the rows and columns of the cells that are printed."""
+    cells: dict[tuple[str, str | None], list[Cell]] = {}
+    for one in raw:
+        if isinstance(one.origin, Cell):
+            cells.setdefault((one.origin.file, one.origin.sheet), []).append(one.origin)
+    return [Teks(Kode(file), kutip(_tempat(many))) for (file, _), many in cells.items()]
+
+
+def _tempat(cells: list[Cell]) -> str:
+    first = cells[0]
+    columns = list(dict.fromkeys(one.column for one in cells))
+    rows = Rows.of(first.source, "", (one.row for one in cells), "", sheet=first.sheet)
+    runs = [str(a) if a == b else f"{a}–{b}" for a, b in rows.bounds]
+    named = f", kolom {gabung(columns).plain()}" if len(columns) <= _KOLOM else ""
+    sheet = f", lembar {first.sheet}" if first.sheet is not None else ""
+    return f"{sheet}, baris {gabung(runs).plain()}{named}"
+
+
+def _parameter(raw: Iterable[Quantity]) -> list[Part]:
+    """Name the parameters that are printed, by the file that sets them."""
+    paths: dict[str, dict[str, None]] = {}
+    for one in raw:
+        if isinstance(one.origin, Parameter):
+            paths.setdefault(one.origin.layer, {})[one.origin.path] = None
+    return [
+        Teks("parameter ", gabung([Kode(one) for one in many]), " (", lapisan(layer), ")")
+        for layer, many in paths.items()
+    ]
+
+
+def _berurutan(parts: list[Part]) -> Iterator[Part]:
+    for number, one in enumerate(parts):
+        if number:
+            yield "; "
+        yield one

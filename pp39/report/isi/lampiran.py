@@ -115,9 +115,8 @@ def target_smart(b: Bahan) -> list[Block]:
     return [
         head,
         Prosa(
-            "TPCRO ialah target penambahan progres setiap bulan, dan TRVRO ialah target penambahan "
-            "volume. Nilai kumulatifnya menjadi pembanding progres RO pada ", Rujukan("bagian-ro"),
-            ".", lebar=True,
+            "TPCRO dan TRVRO ialah target penambahan progres dan volume setiap bulan; nilai "
+            "kumulatifnya menjadi pembanding pada ", Rujukan("bagian-ro"), ".", lebar=True,
         ),
         Tabel(
             "tabel-smart",
@@ -255,8 +254,8 @@ def sumber_data(b: Bahan) -> list[Block]:
         Tabel(
             "tabel-sumber",
             "Berkas Sumber dan Banyaknya Baris yang Dibaca",
-            [Kolom("Berkas", lebar=1.4), Kolom("Isi", lebar=2.2),
-             Kolom("Baris bersih", "kanan", "20mm", "polos"), Kolom("Nama sumber", lebar=1.3)],
+            [Kolom("Berkas", lebar="50mm"), Kolom("Isi", lebar=1.0),
+             Kolom("Baris bersih", "kanan", "20mm", "polos"), Kolom("Nama sumber", lebar="44mm")],
             body,
             ukuran="kecil",
         ),

@@ -16,10 +16,11 @@ from pp39.report.charts import (
 )
 from pp39.report.document import Prosa
 from pp39.report.figure import Bagan
-from pp39.report.inline import Part, Rujukan, Teks
+from pp39.report.inline import Kode, Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Capaian, Rekam
 from pp39.report.isi.kalimat import Kutipan, besar_awal, bulan, gabung, kutip, triwulan
 from pp39.report.isi.penilaian import kelas, klasifikasi
+from pp39.report.isi.sumber import lapisan
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
 __all__ = ["rincian"]
@@ -380,7 +381,17 @@ def _kelas(b: Bahan, c: Capaian) -> list[Block]:
     if same:
         columns.pop(0)
         body = [row[1:] for row in body]  # type: ignore[misc]
-    notes: list[Part] = [Teks("Sumber: ", kutip(classes.sumber), ".")]
+    layers = dict.fromkeys(
+        b.settings.layer(f'regulasi.{name}.kelas."{key}".{end}')
+        for key in classes.kelas
+        for end in ("min", "maks")
+    )
+    notes: list[Part] = [
+        Teks(
+            "Sumber: ", kutip(classes.sumber), ", sebagaimana parameter ",
+            Kode(f"regulasi.{name}.kelas"), " (", gabung([lapisan(one) for one in layers]), ").",
+        )
+    ]  # fmt: skip
     if classes.faktor != 1:
         factor = b.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
         notes.append(Teks("Kelas ditetapkan setelah nilai indikator dikalikan ", factor, "."))

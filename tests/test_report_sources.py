@@ -1,0 +1,110 @@
+"""Raw figures of a table lead to no calculation, so a note below it tells where they stand."""
+
+from dataclasses import replace
+
+import pytest
+from isi_runs import material, report
+
+from pp39.ledger import Cell, Quantity
+from pp39.report import isi
+from pp39.report.inline import Angka, Tanda, Teks, part_plain
+from pp39.report.isi.sumber import bersumber
+from pp39.report.table import Baris, Kolom, Sel, Tabel
+
+QUARTERS = ("I", "II", "III", "IV")
+
+
+def raw(row, column="Nilai", file="a.csv", sheet=None, value=1):
+    return Quantity.cell(value, "x", "", Cell("a", file, sheet, row, column))
+
+
+def traced(value=5):
+    return replace(raw(2, value=value), id="y")
+
+
+def table(*rows, notes=()):
+    width = len(rows[0])
+    columns = [Kolom(f"k{n}") for n in range(width)]
+    return Tabel("t", "Judul", columns, [Baris(*row) for row in rows], catatan=notes)
+
+
+def note(made):
+    found = [part_plain(one) for one in bersumber(made).catatan]
+    return [one for one in found if one.startswith("Sumber")]
+
+
+def test_rows_that_follow_one_another_are_told_as_runs():
+    made = table(*[("a", raw(row)) for row in (9, 6, 7, 8, 12)])
+    assert note(made) == ["Sumber: a.csv, baris 6–9 dan 12, kolom Nilai."]
+
+
+def test_sheets_and_files_are_told_apart():
+    made = table(
+        (raw(2, "A", "a.xlsx", "Satu"), raw(3, "B", "a.xlsx", "Dua")), (raw(4, "C", "b.csv"), "x")
+    )
+    assert note(made) == [
+        "Sumber: a.xlsx, lembar Satu, baris 2, kolom A; a.xlsx, lembar Dua, baris 3, kolom B;"
+        " b.csv, baris 4, kolom C."
+    ]
+
+
+def test_many_columns_are_not_listed():
+    made = table([raw(2, f"kolom {n}") for n in range(6)])
+    assert note(made) == ["Sumber: a.csv, baris 2."]
+
+
+def test_figures_are_found_wherever_a_cell_holds_them():
+    one, two, three = raw(2), raw(4), raw(6)
+    made = table(
+        (Sel(one), Teks("nilai ", Angka(two, "polos"))), ([three], Tanda(raw(8), "*", "k"))
+    )
+    assert note(made) == ["Sumber: a.csv, baris 2, 4, 6, dan 8, kolom Nilai."]
+
+
+def test_beside_linked_figures_the_note_says_which_it_means():
+    assert note(table((traced(), raw(3)))) == [
+        "Sumber angka yang tidak bertautan: a.csv, baris 3, kolom Nilai."
+    ]
+
+
+def test_parameters_are_named_with_their_file():
+    figure = Quantity.parameter(9, "Batas", "", "nps.promoter_min", "params/tahun/2025.yaml")
+    assert note(table(("a", figure))) == [
+        "Sumber: parameter nps.promoter_min (params/tahun/2025.yaml)."
+    ]
+
+
+def test_a_table_that_has_such_a_note_keeps_it_alone():
+    assert note(table((raw(2),), notes=["Sumber: surat."])) == ["Sumber: surat."]
+    assert bersumber(table((traced(), "a"))).catatan == ()
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_raw_figure_of_the_report_has_a_source_below_its_table(quarter):
+    seen = 0
+    for block in report(quarter):
+        if isinstance(block, Tabel) and ('class="mentah"' in block.html()):
+            cells = 'data-baris="' in block.html()
+            seen += cells
+            assert bool(note(block)) >= cells, block.label
+    assert seen >= 5
+
+
+def test_the_tables_an_auditor_missed_them_on():
+    found = {
+        block.label: " ".join(note(block)) for block in report("IV") if isinstance(block, Tabel)
+    }
+    assert "revisi_dipa.xlsx, lembar Revisi DIPA, baris 6–23" in found["tabel-revisi"]
+    assert "target_sasaran_indikator.csv, baris 2–18" in found["tabel-sasaran"]
+    assert "target_perjanjian_kinerja.csv, baris 2–18" in found["tabel-perjanjian"]
+    assert "target_smart.csv, baris" in found["tabel-smart"]
+    assert "hasil_layanan.csv, baris" in found["tabel-hasil-layanan"]
+    assert "parameter regulasi.formulir dan regulasi.libur" in found["tabel-formulir"]
+    assert "parameter regulasi.ikm.kelas (params/regulasi/2025.yaml)" in found["tabel-kelas-ikm"]
+
+
+def test_the_note_prints_in_both_forms():
+    made = bersumber(next(one for one in isi.revisi(material()) if isinstance(one, Tabel)))
+    for text in (made.html(), made.typst()):
+        assert "revisi_dipa.xlsx" in text
+        assert "Revisi DIPA, baris 6–23" in text

@@ -16,6 +16,7 @@ import indicator_runs
 import pytest
 
 from pp39.findings import load_findings, reconcile, write_findings
+from pp39.indicators import base_ledger
 from pp39.ledger import Ledger
 
 HERE = Path(__file__).parent
@@ -24,7 +25,15 @@ HERE = Path(__file__).parent
 @cache
 def findings(quarter="IV", *overrides):
     made = indicator_runs.run(quarter, *overrides)
-    return reconcile(indicator_runs.tables(), made.ledger, made.job.settings)
+    base = base_ledger(made.job)
+    return reconcile(indicator_runs.tables(), made.ledger, made.job.settings, base=base)
+
+
+def told(subject, *overrides, rule="jumlah"):
+    """Give the one finding of a rule about a subject."""
+    every = findings("IV", *overrides)
+    (found,) = [one for one in every if (one.aturan, one.subjek) == (rule, subject)]
+    return found
 
 
 def known():
@@ -90,17 +99,75 @@ def test_same_inputs_give_the_same_file(tmp_path):
         "capaian.batas=120",
         "status.ambang=90",
         "ikpa.cara=bulan_terakhir",
+        "nps.promoter_min=8",
+        "nps.responden=unik",
+        "pelanggan.kategori=[perusahaan]",
+        "hasil_layanan.cakupan=kumulatif",
+        'indikator."IKK 6.1.2".hitung=nilai_eksternal',
+        "unit.nama=Balai Lain",
     ],
 )
-def test_a_decision_of_the_user_contradicts_nobody(override):
-    assert [one.id for one in findings("IV", override)] == [one.id for one in findings()]
+def test_a_decision_of_the_user_adds_no_contradiction_and_hides_none(override):
+    # What a run says of its own way to count goes with that way.
+    own = ("kategori-satuan", "nps-berulang")
+    changed = [one for one in findings("IV", override) if one.aturan not in own]
+    assert [one.id for one in changed] == [one.id for one in findings() if one.aturan not in own]
+    ledger = indicator_runs.run("IV", override).ledger
+    linked = [one for one in changed if one.ledger_id]
+    assert {one.ledger_id for one in linked} <= {one.id for one in ledger}
+    # What is linked is the figure the statement was held against, not another one.
+    base = {one.id: one for one in findings()}
+    for one in linked:
+        if one.ledger_id == base[one.id].ledger_id:
+            assert ledger[one.ledger_id].value == indicator_runs.base().ledger[one.ledger_id].value
 
 
-@pytest.mark.parametrize("override", ["nps.promoter_min=8", "nps.responden=unik"])
-def test_another_way_to_count_is_not_held_against_the_report(override):
-    changed = findings("IV", override)
-    assert {one.id for one in changed} < {one.id for one in findings()}
-    assert not any(one.subjek in ("IKK-6.1.2/realisasi", "IKK-6.1.2/promotor") for one in changed)
+def test_a_run_is_not_blamed_for_a_way_to_count_that_is_not_its_own():
+    for rule, override in (
+        ("kategori-satuan", "pelanggan.kategori=[perusahaan]"),
+        ("nps-berulang", "nps.responden=unik"),
+    ):
+        assert any(one.aturan == rule for one in findings())
+        assert not any(one.aturan == rule for one in findings("IV", override))
+
+
+def test_a_figure_that_an_override_leaves_alone_is_held_as_usual():
+    assert told("IKK-6.1.2/pasif", "nps.responden=unik") == told("IKK-6.1.2/pasif")
+
+
+def test_a_figure_that_an_override_changes_is_said_to_be_the_base_one():
+    found = told("IKK-6.1.2/promotor", "nps.responden=unik")
+    assert found.penjelasan.endswith(" Promotor menurut parameter dasar 54; dalam laporan ini 45.")
+    assert found.ledger_id == ""
+
+
+def test_capaian_says_which_target_it_was_held_against():
+    target = 'target."IKK 6.4.2"=80'
+    found = told("IKK-6.4.2/kendala", target, rule="tanpa-kendala")
+    assert "(capaian 57,79%)" in found.penjelasan
+    assert found.penjelasan.endswith(
+        " Capaian 57,79% dihitung terhadap target perjanjian kinerja 77,00; dalam laporan ini"
+        " 55,63% terhadap target 80,00."
+    )
+    assert found.ledger_id == ""
+
+
+def test_capaian_above_the_cap_leads_to_the_one_before_it():
+    found = told("IKK-6.1.2/capaian", "capaian.batas=120", rule="rasio")
+    assert found.ledger_id == "IKK-6.1.2/capaian-mentah"
+    assert found.penjelasan.endswith(
+        " Capaian 236,84% dihitung tanpa batas; dalam laporan ini 120,00%."
+    )
+
+
+def test_figures_are_computed_once_more_only_where_they_may_differ():
+    for override in ("eksekusi.batas_waktu_sel=9", "nps.promoter_min=9"):
+        made = indicator_runs.run("IV", override)
+        assert base_ledger(made.job) is made.ledger
+    made = indicator_runs.run("IV", "nps.promoter_min=8")
+    again = base_ledger(made.job)
+    assert {one.id: one.value for one in again} == indicator_runs.base().values()
+    assert base_ledger(indicator_runs.base().job) is indicator_runs.base().ledger
 
 
 @pytest.mark.parametrize("quarter", ["I", "II", "III"])

@@ -66,6 +66,16 @@ def test_a_parameter_concerns_only_who_reads_it(project):
     assert key(project, other, changed) == key(project, other)
 
 
+def test_what_an_override_hides_concerns_only_who_compares_with_it(project):
+    changed = ["nps.promoter_min=8"]
+    both = Reads(params=("nps",), base=True)
+    before, alone = key(project, both, changed), key(project, SCORES, changed)
+    path = project / "params" / "unit" / "bspji-ambon" / "2025.yaml"
+    append(path, "\nnps: {promoter_min: 7}\n")
+    assert key(project, both, changed) != before
+    assert key(project, SCORES, changed) == alone
+
+
 def test_earlier_outputs_and_the_quarter_count(project):
     assert key(project, made={"a": Mark("0", 1)}) != key(project, made={"a": Mark("1", 1)})
     assert key(project, quarter="III") != key(project)

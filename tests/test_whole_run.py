@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Finished, pp39
 
-from pp39.diff import Comparison, compare, resolve
+from pp39.diff import compare, resolve
 from pp39.explain import look_up, to_json
+from pp39.findings import load_findings
 from pp39.ledger import Cell, Constant, Ledger, Parameter, Rows
 from pp39.run import record
 from pp39.run.steps import STEPS, make_report
@@ -161,12 +162,16 @@ def test_a_scenario_differs_in_what_depends_on_it(project: Path, tmp_path: Path)
     touched = {one.key.split("/")[0] for one in sections["figures"]}
     assert touched == {"IKK-6.1.2"}
     assert "IKK-6.1.2/responden" in [one.key for one in sections["figures"]]
-    assert _subjects(comparison) <= {"IKK-6.1.2"}
-
-
-def _subjects(comparison: Comparison) -> set[str]:
-    findings = [one.changes for one in comparison.sections if one.name == "findings"]
-    return {change.key.split()[1].split("/")[0] for changes in findings for change in changes}
+    # Statements are still held against the figures without the scenario, and it is said.
+    changed = [one for one in sections["findings"] if one.kind == "changed"]
+    assert {one.label.split("/")[0] for one in changed} == {"IKK-6.1.2"}
+    assert {one.key for one in changed} == {
+        one.id
+        for one in load_findings(run.processed / "temuan.csv")
+        if "menurut parameter dasar" in one.penjelasan
+    }
+    gone = [one.key for one in sections["findings"] if one.kind != "changed"]
+    assert gone == ["nps-berulang IKK-6.1.2/realisasi/responden-unik"]
 
 
 def test_working_papers_are_linked_with_the_report(project: Path) -> None:

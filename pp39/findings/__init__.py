@@ -6,6 +6,7 @@
 """
 
 from pp39.findings.annex import finding_rows, grouped
+from pp39.findings.answers import Stray, answers_of, strays
 from pp39.findings.finding import (
     SEVERITIES,
     Answer,
@@ -14,7 +15,7 @@ from pp39.findings.finding import (
     load_findings,
     write_findings,
 )
-from pp39.findings.reconcile import answers_of, reconcile
+from pp39.findings.reconcile import reconcile
 from pp39.findings.rule import Hit, Rule, rule
 from pp39.findings.rules import RULES
 
@@ -26,11 +27,13 @@ __all__ = [
     "Hit",
     "Rule",
     "Severity",
+    "Stray",
     "answers_of",
     "finding_rows",
     "grouped",
     "load_findings",
     "reconcile",
     "rule",
+    "strays",
     "write_findings",
 ]

@@ -14,26 +14,15 @@ import pandas as pd
 
 from pp39.findings.statement import Mention, Statement, mentions
 from pp39.findings.wording import plain
-from pp39.ledger import Ledger, Parameter, Quantity
+from pp39.ledger import Ledger, Quantity
 from pp39.numbers import exact
-from pp39.params import Settings
+from pp39.params import Params, Settings
 from pp39.periods import Quarter
 
-__all__ = ["Evidence", "Row", "Table", "dashed", "places"]
+__all__ = ["Evidence", "Outcome", "Row", "Table", "dashed", "places"]
 
 Row = Mapping[str, Any]
 
-# What a parameter changes: the function that computes the indicator, and the figures it reaches.
-_REACH: Mapping[str, tuple[str, str]] = {
-    "nps.promoter_min": ("nps", r"(?!responden$|skor/).*"),
-    "nps.passive_min": ("nps", r"(?!responden$|skor/).*"),
-    "nps.responden": ("nps", r".*"),
-    "pelanggan.kategori": ("jumlah_pelanggan", r"realisasi|capaian|selisih"),
-    "pelanggan.hitung": ("jumlah_pelanggan", r".*"),
-    "ikpa.cara": ("ikpa", r"realisasi|capaian|selisih"),
-    "hasil_layanan.cakupan": ("hasil_layanan", r"realisasi|capaian|selisih"),
-    "hasil_layanan.layanan": ("hasil_layanan", r"realisasi|capaian|selisih|total/.*|kumulatif"),
-}
 # More places than this help nobody.
 _SHOWN = 20
 # What a later revision changes may only be compared in the quarter it was stated for.
@@ -62,22 +51,45 @@ class Table(Protocol):
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a run computed.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Its figures.
+    settings : Settings
+        The parameters they were computed by.
+    """
+
+    ledger: Ledger
+    settings: Settings
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that is known about one run.
+
+    What was stated before cannot contradict what was decided after: where somebody changed a
+    parameter for this run, by scenario or override, statements are held against the figures as
+    they are without that, and `traced` says so.
 
     Parameters
     ----------
     tables : mapping of str to Table
         Clean tables by source.
     ledger : Ledger
-        Computed figures.
+        Figures as computed without scenario and overrides.
     settings : Settings
-        Parameters of the run.
+        Parameters without scenario and overrides.
+    run : Outcome, optional
+        The run itself; the same by default.
     """
 
     tables: Mapping[str, Table]
     ledger: Ledger
     settings: Settings
+    run: Outcome | None = None
 
     @property
     def year(self) -> int:
@@ -186,15 +198,41 @@ class Evidence:
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
 
-        None where nothing was computed, and where somebody changed a parameter the figure hangs
-        on: what was stated before cannot contradict what was decided after. Capaian is taken
-        without cap and against the performance contract, which is what reports state.
+        None where nothing was computed. Capaian is taken without cap and against the performance
+        contract, which is what reports state.
         """
         head, _, tail = subject.partition("/")
         if tail == "capaian" and head in self._registry:
             return self._achieved(head)
-        quantity = self.ledger.get(subject)
-        return None if quantity is None or self._decided(subject, quantity) else quantity
+        base, ours = self.ledger.get(subject), self._ours(subject)
+        return ours if base is not None and ours is not None and ours.value == base.value else base
+
+    def traced(self, ledger_id: str) -> tuple[str, str]:
+        """Tell where the run shows the calculation of a figure, and in what it departs from it.
+
+        Parameters
+        ----------
+        ledger_id : str
+            The figure a statement was held against; empty if there is none.
+
+        Returns
+        -------
+        id : str
+            Entry of the run with this value; empty if it has none.
+        words : str
+            A sentence, with a blank before it, where the run's own figure is another one.
+        """
+        held = self.computed(ledger_id) if ledger_id else None
+        ours = self._ours(ledger_id)
+        if held is None or (ours is not None and ours.value == held.value):
+            return ledger_id, ""
+        head, _, tail = ledger_id.partition("/")
+        if tail == "capaian" and head in self._registry:
+            raw = self._ours(f"{head}/capaian-mentah")
+            id = raw.id or "" if raw is not None and raw.value == held.value else ""
+            return id, self._achieved_words(head, held, ours)
+        own = f"dalam laporan ini {ours.text()}" if ours else "laporan ini tidak menghitungnya"
+        return "", f" {held.label} menurut parameter dasar {held.text()}; {own}."
 
     def number(self, subject: str) -> Fraction | None:
         """Give the computed value, else the first stated one."""
@@ -207,7 +245,7 @@ class Evidence:
     def achievement(self, code: str) -> Fraction | None:
         """Give the capaian of an indicator against its own contract, in percent; None if unknown.
 
-        Overridden targets do not count here: claims were made about the contract.
+        Other targets do not count here: claims were made about the contract.
         """
         achieved = self._achieved(code)
         if achieved is not None:
@@ -230,6 +268,11 @@ class Evidence:
         name = f" ({registered.nama})" if registered is not None else ""
         return f"{code.replace('-', ' ', 1)}{name}"
 
+    @property
+    def chosen(self) -> Params:
+        """The parameters of the run itself, for rules about how it counts and what it explains."""
+        return (self.run or self).settings.params
+
     def revisions(self) -> tuple[Row, ...]:
         """Give the revisions of the DIPA up to the end of the quarter."""
         end = self.quarter.end(self.year).isoformat()
@@ -243,9 +286,31 @@ class Evidence:
             return None
         falling = self._registry[code].polaritas == "turun"
         ratio = (2 - result / target) * 100 if falling else result / target * 100
-        entered = self.ledger.get(subject)
-        id = subject if entered is not None and entered.value == ratio.value else None
+        id = subject if subject in self.ledger else None
         return replace(ratio.named(f"Capaian {code}", "%", 2), id=id)
+
+    def _achieved_words(self, code: str, held: Quantity, ours: Quantity | None) -> str:
+        """Say how capaian as reports state it was computed, and what it is in the run."""
+        contract = self.ledger.get(f"{code}/target/perjanjian_kinerja")
+        target, result = self._ours(f"{code}/target"), self._ours(f"{code}/realisasi")
+        base = self.computed(f"{code}/realisasi")
+        other = contract is not None and (target is None or target.value != contract.value)
+        moved = base is not None and (result is None or result.value != base.value)
+        limited = self._ours(f"{code}/capaian-mentah") is not None
+        how = [
+            f"terhadap target perjanjian kinerja {contract.text()}" if contract and other else "",
+            "menurut parameter dasar" if moved or not (other or limited) else "",
+            "tanpa batas" if limited else "",
+        ]
+        goal = f" terhadap target {target.text()}" if target and other else ""
+        own = (
+            f"dalam laporan ini {ours.text()}{goal}" if ours else "laporan ini tidak menghitungnya"
+        )
+        told = ", ".join(filter(None, how))
+        return f" Capaian {held.text()} dihitung {told}; {own}."
+
+    def _ours(self, id: str) -> Quantity | None:
+        return (self.run or self).ledger.get(id)
 
     def about(self, one: Statement) -> str:
         """Say what a statement is about, with the indicator's code, to begin a sentence."""
@@ -324,35 +389,6 @@ class Evidence:
             or max(when.years) == self.year - 1
         )
 
-    @cached_property
-    def _overridden(self) -> tuple[tuple[str, ...], ...]:
-        set_by_hand = [
-            path for path, where in self.settings.places.items() if _by_hand(where.layer)
-        ]
-        # A branch is listed with each of its leaves; only the leaves say what changed.
-        return tuple(
-            path
-            for path in set_by_hand
-            if not any(other != path and other[: len(path)] == path for other in set_by_hand)
-        )
-
-    def _decided(self, subject: str, quantity: Quantity) -> bool:
-        if not self._overridden:
-            return False
-        head, _, tail = subject.partition("/")
-        registered = self.indicator(head)
-        for path in self._overridden:
-            function, reach = _REACH.get(".".join(path[:2]), ("", ""))
-            if registered is not None and registered.hitung == function:
-                if re.fullmatch(reach, tail):
-                    return True
-            elif path[0] == "indikator" and path[1:2] and dashed(path[1]) == head:
-                return True
-        layers = (
-            leaf.origin.layer for leaf in quantity.leaves() if isinstance(leaf.origin, Parameter)
-        )
-        return any(map(_by_hand, layers))
-
 
 def dashed(code: object) -> str:
     """Write an indicator code as ledger ids do.
@@ -375,10 +411,6 @@ def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
         {str(key): None if _blank(value) else value for key, value in record.items()}
         for record in frame.to_dict("records")
     )
-
-
-def _by_hand(layer: str) -> bool:
-    return layer == "-p" or "scenarios/" in layer
 
 
 def _blank(value: Any) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pp39.findings.evidence import Evidence, Table
-from pp39.findings.finding import Answer, Finding
+from pp39.findings.answers import answers_of
+from pp39.findings.evidence import Evidence, Outcome, Table
+from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
 from pp39.findings.rules import RULES
 from pp39.ledger import Ledger
 from pp39.params import Settings
 
-__all__ = ["answers_of", "reconcile"]
+__all__ = ["reconcile"]
 
 
 def reconcile(
@@ -19,6 +20,8 @@ def reconcile(
     ledger: Ledger,
     settings: Settings,
     rules: Sequence[Rule] = RULES,
+    *,
+    base: Ledger | None = None,
 ) -> tuple[Finding, ...]:
     """Find every contradiction in the sources, the statements and the computed figures of a run.
 
@@ -32,13 +35,18 @@ def reconcile(
         Parameters of the run.
     rules : sequence of Rule
         All by default.
+    base : Ledger, optional
+        Figures as they are without scenario and overrides, see `pp39.indicators.base_ledger`;
+        those of the run by default.
 
     Returns
     -------
     tuple of Finding
         Sorted by severity, rule, subject. The same inputs give the same findings with the same ids.
     """
-    evidence = Evidence(tables, ledger, settings)
+    run = Outcome(ledger, settings)
+    held = ledger if base is None else base
+    evidence = Evidence(tables, held, settings.base or settings, run)
     found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}
@@ -49,11 +57,3 @@ def reconcile(
     )
     answers = answers_of(settings)
     return tuple(sorted((one.answered(answers) for one in kept), key=lambda one: one.order))
-
-
-def answers_of(settings: Settings) -> dict[str, Answer]:
-    """Give the unit's answers by finding id, from the parameter ``temuan.jawaban``."""
-    return {
-        id: Answer(one.alasan, one.oleh, one.tanggal.isoformat())
-        for id, one in settings.params.temuan.jawaban.items()
-    }

@@ -18,8 +18,11 @@ class Hit:
 
     Parameters
     ----------
-    subjek, lokasi, dinyatakan, dihitung, penjelasan, ledger_id :
+    subjek, lokasi, dinyatakan, dihitung, penjelasan :
         As in `pp39.findings.Finding`.
+    ledger_id : str
+        Ledger id of the computed figure; the rule leaves it out, and says why in the explanation,
+        where the run computed another value.
     tingkat : {"material", "minor", "editorial"}, optional
         Severity of this one case, where it is not the rule's.
     """
@@ -59,6 +62,7 @@ class Rule:
     def __call__(self, evidence: Evidence) -> Iterator[Finding]:
         """Apply the rule."""
         for hit in self._hits(evidence):
+            ledger_id, words = evidence.traced(hit.ledger_id)
             yield Finding(
                 self.id,
                 hit.tingkat or self.tingkat,
@@ -66,8 +70,8 @@ class Rule:
                 hit.subjek,
                 hit.dinyatakan,
                 hit.dihitung,
-                hit.penjelasan,
-                hit.ledger_id,
+                hit.penjelasan + words,
+                ledger_id,
             )
 
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from pp39.indicators.anggaran import compute_budget
+from pp39.indicators.base import base_ledger
 from pp39.indicators.compute import METHODS, compute_indicators, summarise
 from pp39.indicators.job import Job
 from pp39.indicators.result import IndicatorResult, write_results
@@ -17,6 +18,7 @@ __all__ = [
     "METHODS",
     "IndicatorResult",
     "Job",
+    "base_ledger",
     "compute_absorption",
     "compute_budget",
     "compute_indicators",

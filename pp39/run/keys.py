@@ -31,10 +31,13 @@ class Reads:
         Whether it reads the source data.
     params : tuple of str, or None
         Parameters or branches it reads; None for all of them.
+    base : bool
+        Whether it reads them also as they are without scenario and overrides.
     """
 
     raw: bool = False
     params: tuple[str, ...] | None = None
+    base: bool = False
 
 
 class Checker:
@@ -77,9 +80,8 @@ class Checker:
             *self._common,
             fingerprint(notebook).sha256 if notebook is not None else "",
             self._raw if reads.raw else "",
-            json.dumps(settings.to_json(), sort_keys=True)
-            if reads.params is None
-            else settings.digest(reads.params),
+            _read(settings, reads),
+            *([_read(settings.base, reads)] if reads.base and settings.base else []),
             *(_before(settings) if reads.params is None else ()),
             *relevant(settings.overrides, reads),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
@@ -119,6 +121,12 @@ def branches_but(*names: str) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in branches]:
         raise ValueError(f"there is no branch {unknown[0]} of the parameters")
     return tuple(name for name in branches if name not in names)
+
+
+def _read(settings: Settings, reads: Reads) -> str:
+    if reads.params is None:
+        return json.dumps(settings.to_json(), sort_keys=True)
+    return settings.digest(reads.params)
 
 
 def _before(settings: Settings) -> list[str]:

@@ -148,7 +148,7 @@ STEPS: Sequence[Step] = (
         "03_indicators",
         "Computing the indicators",
         run_notebook,
-        Reads(params=branches_but("eksekusi")),
+        Reads(params=branches_but("eksekusi"), base=True),
     ),
     Step("04_report", "Composing the report", run_notebook, Reads()),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),

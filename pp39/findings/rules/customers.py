@@ -25,7 +25,7 @@ def outside_the_unit(evidence: Evidence) -> Iterator[Hit]:
         said = " ".join(one.nilai for one in evidence.stated(f"{code}/satuan"))
         unit = plain(f"{registered.satuan} {registered.nama} {said}")
         kinds = evidence.settings.params.unit.kategori_pelanggan
-        chosen = evidence.settings.params.pelanggan.kategori or tuple(kinds)
+        chosen = evidence.chosen.pelanggan.kategori or tuple(kinds)
         counted: Counter[str] = Counter()
         for row in evidence.rows("pelanggan"):
             if row.get("jumlah") is not None and row["kategori"] in chosen:
@@ -138,7 +138,7 @@ def services_nobody_judged(evidence: Evidence) -> Iterator[Hit]:
 def score_of_persons(evidence: Evidence) -> Iterator[Hit]:
     """Find a score that changes when repeated respondents count once."""
     answers, respondents = evidence.repeats("survei_nps", "responden")
-    if not answers or evidence.settings.params.nps.responden == "unik":
+    if not answers or evidence.chosen.nps.responden == "unik":
         return
     for code in _codes(evidence, "nps"):
         frame = evidence.answers("survei_nps", "nilai")
@@ -260,7 +260,7 @@ def _customers(
 
 
 def _score(evidence: Evidence, values: object) -> Fraction | None:
-    limits = evidence.settings.params.nps
+    limits = evidence.chosen.nps
     given = [int(value) for value in values]  # type: ignore[attr-defined]
     if not given:
         return None

@@ -102,7 +102,7 @@ def missing_outputs(evidence: Evidence) -> Iterator[Hit]:
         lack = [source for source in known if code not in known[source]]
         if not lack:
             continue
-        accepted = evidence.settings.params.unit.ro_di_luar_dipa
+        accepted = evidence.chosen.unit.ro_di_luar_dipa
         answer = next(
             (a for key, a in accepted.items() if code == key or code.startswith(key + ".")), None
         )

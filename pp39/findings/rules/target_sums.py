@@ -89,7 +89,7 @@ def _revenue(evidence: Evidence) -> Iterator[Hit]:
 
 def _results(evidence: Evidence) -> Iterator[Hit]:
     names = _QUARTERS[: evidence.quarter.number]
-    chosen = evidence.settings.params.hasil_layanan.layanan
+    chosen = evidence.chosen.hasil_layanan.layanan
     rows = [
         row
         for row in evidence.all_rows("hasil_layanan")

@@ -25,6 +25,7 @@ from pp39.refusal import explained
 
 if TYPE_CHECKING:
     from pp39.run.address import Address
+    from pp39.run.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
 
@@ -103,6 +104,8 @@ def report(
             store.clear()
         how = (lambda _: PlainRunner()) if plain else runner
         folder = make_report(workspace, watcher, store=store, runner=how)
+    if workspace.params.temuan.jawaban:
+        _warn_of_strays(workspace)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
 
@@ -239,7 +242,7 @@ def findings(
 ) -> None:
     """List the findings of one run: what was stated against what was computed."""
     from pp39.errors import CheckFailed
-    from pp39.findings import SEVERITIES, answers_of, load_findings
+    from pp39.findings import SEVERITIES, answers_of, load_findings, strays
     from pp39.findings.display import at_least, show, to_json
     from pp39.run.workspace import Workspace
 
@@ -253,10 +256,11 @@ def findings(
     found = load_findings(workspace.processed / "temuan.csv", answers)
     if as_json:
         print(to_json(found))
+        _warn_of_strays(workspace)
     else:
         from rich.console import Console
 
-        show(found, Console())
+        show(found, Console(), strays(workspace.settings, found))
     if severity is not None and at_least(found, severity):
         raise CheckFailed(
             f"{len(at_least(found, severity))} findings are {severity} or graver;"
@@ -269,7 +273,8 @@ def explain(
     reference: Annotated[
         str,
         typer.Argument(
-            help="Indicator (IKK-6.1.2), ledger id, part of a name, or raw cell (pnbp.xlsx!7)."
+            help="Indicator (IKK-6.1.2), ledger id, part of a name, finding (T-…) or raw cell"
+            " (pnbp.xlsx!7)."
         ),
     ],
     unit: Unit = DEFAULT_UNIT,
@@ -367,6 +372,15 @@ def diff(
         print(html)
     if exit_code and not comparison.same:
         raise VerificationFailed(f"{comparison.before} and {comparison.after} differ")
+
+
+def _warn_of_strays(workspace: "Workspace") -> None:
+    """Tell of answers to findings that the run does not have."""
+    from pp39.findings import load_findings, strays
+
+    found = load_findings(workspace.processed / "temuan.csv")
+    for one in strays(workspace.settings, found):
+        print(f"pp39: warning: {one.sentence}", file=sys.stderr)
 
 
 def _address(command: str, unit: str, year: int, quarter: str | None, scenario: str) -> "Address":

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_runs import make_project
+from made_runs import ROOT, make_project
 from rich.console import Console
 
 from pp39.cli import run
@@ -19,9 +19,13 @@ from pp39.findings import (
     finding_rows,
     grouped,
     load_findings,
+    strays,
     write_findings,
 )
 from pp39.findings.display import at_least, show, summary, to_json
+from pp39.ledger import Ledger
+from pp39.params import load
+from pp39.report.isi import Bahan, temuan
 
 COLUMNS = [
     "id",
@@ -144,6 +148,32 @@ def test_at_least():
     assert summary(found) == "Temuan: 3 (Material 1, Minor 1, Redaksional 1)"
 
 
+def answering(*ids):
+    given_ = {id: {"alasan": "Ya", "oleh": "Kepala", "tanggal": "2026-01-09"} for id in ids}
+    return [f"temuan.jawaban={json.dumps(given_)}"]
+
+
+def test_an_answer_to_no_finding_is_given_back_with_its_place_and_the_nearest():
+    wrong = finding().id[:-1] + "x"
+    settings = load(ROOT, "bspji-ambon", 2025, "IV", overrides=answering(finding().id, wrong))
+    (astray,) = strays(settings, [finding()])
+    assert (astray.id, astray.tempat, astray.terdekat) == (wrong, "-p", finding().id)
+    assert astray.sentence == (
+        f"temuan.jawaban.{wrong} (-p) answers no finding of this run; the nearest is {finding().id}"
+    )
+    assert strays(load(ROOT, "bspji-ambon", 2025, "IV"), [finding()]) == ()
+
+
+def test_the_annex_keeps_an_answer_to_no_finding():
+    gone = load(ROOT, "bspji-ambon", 2025, "IV", overrides=answering("T-jumlah-00000000"))
+    for found in ((), (finding(),)):
+        text = " ".join(one.html() for one in temuan(Bahan(gone, {}, Ledger(), {}, temuan=found)))
+        assert "tidak (lagi) ada" in text
+        assert "Ya (Kepala, 9 Januari 2026). Ditetapkan di -p." in text
+    kept = temuan(Bahan(gone, {}, Ledger(), {}))
+    assert kept == []
+
+
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project whose run of quarter IV has one material finding."""
@@ -158,6 +188,24 @@ def project(tmp_path, monkeypatch):
 def test_the_command_lists_and_ends_well(project, capsys):
     assert run(["findings", "-q", "IV"]) == 0
     assert "Temuan: 2 (Material 1" in capsys.readouterr().out
+
+
+def test_the_command_shows_answers_to_no_finding(project, capsys):
+    path = project / "params/unit/bspji-ambon/2025-IV.yaml"
+    wrong = finding().id[:-1] + "x"
+    path.write_text(
+        f"temuan:\n  jawaban:\n    {wrong}: {{alasan: Ya, oleh: Kepala, tanggal: 2026-01-09}}\n"
+    )
+    assert run(["findings", "-q", "IV"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Jawaban untuk temuan yang tidak (lagi) ada" in told
+    assert run(["findings", "-q", "IV", "--json"]) == 0
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)) == 2
+    assert said.err == (
+        f"pp39: warning: temuan.jawaban.{wrong} (params/unit/bspji-ambon/2025-IV.yaml, line 3)"
+        f" answers no finding of this run; the nearest is {finding().id}\n"
+    )
 
 
 def test_the_command_fails_on_what_it_is_told_to(project, capsys):

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.findings.answers import Stray
+from pp39.findings.finding import SEVERITIES, Answer, Finding, Severity
 from pp39.findings.rules import RULES
 from pp39.periods import format_date, parse_date
 
-__all__ = ["SEVERITY_NAMES", "FindingRow", "Group", "finding_rows", "grouped"]
+__all__ = [
+    "SEVERITY_NAMES",
+    "STRAYS",
+    "FindingRow",
+    "Group",
+    "finding_rows",
+    "grouped",
+    "stray_words",
+]
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
     "material": "Material",
     "minor": "Minor",
     "editorial": "Redaksional",
 }
+#: Heading of the answers whose finding is not there.
+STRAYS = "Jawaban untuk temuan yang tidak (lagi) ada"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +109,18 @@ def finding_rows(findings: Sequence[Finding]) -> tuple[FindingRow, ...]:
             one.dihitung,
             one.penjelasan,
             one.ledger_id,
-            _answer(one),
+            _answer(one.jawaban) if one.jawaban is not None else "",
         )
         for one in findings
     )
 
 
-def _answer(finding: Finding) -> str:
-    answer = finding.jawaban
-    if answer is None:
-        return ""
+def stray_words(stray: Stray) -> str:
+    """Word an answer whose finding is not there, with where it was set."""
+    near = f" Temuan yang terdekat: {stray.terdekat}." if stray.terdekat else ""
+    place = stray.tempat.replace(", line ", ", baris ")
+    return f"{_answer(stray.jawaban)}. Ditetapkan di {place}.{near}"
+
+
+def _answer(answer: Answer) -> str:
     return f"{answer.alasan} ({answer.oleh}, {format_date(parse_date(answer.tanggal))})"

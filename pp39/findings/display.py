@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from pp39.findings.annex import SEVERITY_NAMES, finding_rows, grouped
+from pp39.findings.annex import SEVERITY_NAMES, STRAYS, finding_rows, grouped, stray_words
+from pp39.findings.answers import Stray
 from pp39.findings.finding import SEVERITIES, Finding, Severity
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, 
     return tuple(one for one in findings if SEVERITIES.index(one.tingkat) <= limit)
 
 
-def show(findings: Sequence[Finding], console: Console) -> None:
+def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] = ()) -> None:
     """Print findings grouped by severity and rule, one table per group.
 
     Parameters
@@ -57,6 +58,8 @@ def show(findings: Sequence[Finding], console: Console) -> None:
         In the order of ``temuan.csv``.
     console : rich.console.Console
         Where to print.
+    astray : sequence of Stray
+        Answers whose finding is not there; they come last.
     """
     # Imported here: only this command draws tables.
     from rich.table import Table  # noqa: PLC0415
@@ -76,5 +79,12 @@ def show(findings: Sequence[Finding], console: Console) -> None:
             cells = (f"{row.id}\n{row.subjek}", row.dinyatakan, row.dihitung, told)
             # Text, not str: square brackets in a statement are no markup.
             table.add_row(*(Text(cell) for cell in cells))
+        console.print(table)
+    if astray:
+        table = Table(title=Text(STRAYS), title_justify="left", title_style="bold", expand=True)
+        table.add_column("Temuan", ratio=3, overflow="fold")
+        table.add_column("Jawaban", ratio=9, overflow="fold")
+        for one in astray:
+            table.add_row(Text(one.id), Text(stray_words(one)))
         console.print(table)
     console.print(Text(summary(findings)))

@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pp39.checks.result import Check
-from pp39.findings.annex import SEVERITY_NAMES, FindingRow, finding_rows, grouped
+from pp39.findings import strays
+from pp39.findings.annex import (
+    SEVERITY_NAMES,
+    STRAYS,
+    FindingRow,
+    finding_rows,
+    grouped,
+    stray_words,
+)
 from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
@@ -176,8 +184,10 @@ def temuan(b: Bahan) -> list[Block]:
         Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan",
             lebar=bool(b.temuan))
     ]  # fmt: skip
+    tail = _jawaban_lepas(b)
     if not b.temuan:
-        return [*head, Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
+        told = Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")
+        return [*head, told, *tail]
     groups = grouped(b.temuan)
     levels = list(dict.fromkeys(one.tingkat for one in groups))
     blocks: list[Block] = [
@@ -212,7 +222,24 @@ def temuan(b: Bahan) -> list[Block]:
                 ukuran="mini",
             )
         )
-    return blocks
+    return [*blocks, *tail]
+
+
+def _jawaban_lepas(b: Bahan) -> list[Block]:
+    """Show answers whose finding is not there, so that none is lost silently."""
+    astray = strays(b.settings, b.temuan or ())
+    if not astray:
+        return []
+    return [
+        Tabel(
+            "tabel-temuan-jawaban",
+            STRAYS,
+            [Kolom("Nomor", lebar="auto"), Kolom("Tanggapan", lebar=4)],
+            [Baris(Pengenal(one.id), kutip(stray_words(one))) for one in astray],
+            lebar=bool(b.temuan),
+            ukuran="mini",
+        )
+    ]
 
 
 def _baris_temuan(b: Bahan, row: FindingRow) -> Baris:

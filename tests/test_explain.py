@@ -6,16 +6,22 @@ import io
 import json
 import re
 import time
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import indicator_runs
 import pytest
+from finding_cases import s, table
 from rich.console import Console
 
 from pp39.errors import MissingInput, ParameterError
 from pp39.explain import explain, look_up, show, to_json
+from pp39.findings import Finding, write_findings
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.periods import Quarter
+from pp39.report.entry import Entry
+from pp39.report.series import Series, condensed, grouped, spread
 from pp39.run.address import Address, RunFolders
 
 
@@ -140,7 +146,9 @@ def test_a_row_of_a_count_leads_to_everything_above(ledger: Ledger) -> None:
         ("pnbp!6", "the nearest row that is used is 7"),
         ("pnbp!7!Target", "row 7 is used in Realisasi"),
         ("pnbp!Realisasi", "write source!row"),
-        ("", "nothing in the ledger"),
+        ("", "nothing to explain in a blank"),
+        (" \t", "nothing to explain in a blank"),
+        ("IKK-6.1.2/target-antara/I…IV", "nothing in the ledger"),
     ],
 )
 def test_an_unknown_reference_names_the_nearest(ledger: Ledger, reference: str, hint: str) -> None:
@@ -186,6 +194,115 @@ def test_a_terminal_gets_a_tree(ledger: Ledger) -> None:
     text = printed(look_up(ledger, "IKK-6.1.2"), terminal=True)
     assert "├── " in text
     assert "Promotor = 54 orang" in text
+
+
+def test_a_blank_stands_for_no_indicator(ledger: Ledger) -> None:
+    with pytest.raises(ParameterError, match="blank"):
+        look_up(ledger, " ", {"IKK-6.1.2": "Net Promoter Score"})
+
+
+def test_every_series_the_report_prints_is_explained_member_by_member() -> None:
+    book = indicator_runs.base().ledger
+    groups = grouped({str(one.id): Entry.of(one) for one in book})
+    series = [
+        one for group in groups for one in (*group.tables, *group.lines) if isinstance(one, Series)
+    ]
+    assert len(series) > 60
+    for one in series:
+        ids = [each.id for each in one.members]
+        answer = look_up(book, condensed(ids))
+        assert [figure.id for figure in answer.trees] == ids
+
+
+def test_a_series_is_read_however_it_is_typed() -> None:
+    known = ["a/b/I", "a/b/II", "a/b/IV", "a/b/02", "a/bb/II", "a/b/II/x"]
+    assert spread("a/b/I…IV", known) == ["a/b/I", "a/b/II", "a/b/IV"]
+    assert spread("A/B/ii...iv", known) == ["a/b/II", "a/b/IV"]
+    assert spread("a/b/01…12", known) == ["a/b/02"]
+    for wrong in ("a/b/I…12", "a/b/IV…I", "a/b/I", "a/c/I…IV", "a/b/I…V"):
+        assert spread(wrong, known) == []
+
+
+def clean_run(tmp_path: Path, ledger: Ledger) -> RunFolders:
+    """Write a run with three statements and two findings about one of them."""
+    folders = Address.parse("IV").folders(tmp_path)
+    (folders.processed / "bersih").mkdir(parents=True)
+    folders.report.mkdir(parents=True)
+    ledger.save(folders.processed / "ledger.json")
+    said = [s("IKK-6.1.2/promotor", "57 orang"), s("x/y", "1"), s("x/z", "2")]
+    made = table("pernyataan", said)
+    headers = {name: name.capitalize() for name in made.frame.columns}
+    replace(made, headers=headers).save(folders.processed / "bersih")
+    found = [
+        Finding("jumlah", "material", "A", "IKK-6.1.2/promotor", "57", "54", "Beda.",
+                "IKK-6.1.2/promotor"),
+        Finding("lain", "minor", "pernyataan.csv baris 2–3, 9", "q", "1", "2", "Beda."),
+    ]  # fmt: skip
+    write_findings(found, folders.processed / "temuan.csv")
+    answer = {"alasan": "Salah", "oleh": "Kepala", "tanggal": "2026-01-09"}
+    record = {
+        "parameter": {
+            f"temuan.jawaban.{found[0].id}.{name}": {"nilai": value, "lapis": "-p"}
+            for name, value in answer.items()
+        }
+    }
+    (folders.report / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    return folders
+
+
+def test_a_finding_is_explained_with_its_calculation(ledger: Ledger, tmp_path: Path) -> None:
+    folders = clean_run(tmp_path, ledger)
+    id = Finding("jumlah", "material", "", "IKK-6.1.2/promotor", "57", "54", "").id
+    answer = explain(folders, f" {id.casefold()}")
+    lines = printed(answer).splitlines()
+    assert lines[0] == f"{id}  IKK-6.1.2/promotor"
+    assert "  rule      jumlah: jumlah yang dicetak dengan jumlah rinciannya" in lines
+    for told in ("severity  material", "places    A", "stated    57", "computed  54"):
+        assert f"  {told}" in lines
+    assert "  answer    Salah (Kepala, 2026-01-09)" in lines
+    assert any(line.startswith("IKK-6.1.2/promotor  Promotor = 54 orang") for line in lines)
+    written = json.loads(json.dumps(to_json(answer)))
+    assert written["findings"][0]["id"] == id
+    assert written["findings"][0]["jawaban"]["oleh"] == "Kepala"
+    assert written["figures"][0]["id"] == "IKK-6.1.2/promotor"
+    with pytest.raises(ParameterError, match=f"no finding.*the nearest is {id}"):
+        explain(folders, id[:-1] + "x")
+
+
+def test_a_row_that_no_figure_uses_is_shown_with_its_findings(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    folders = clean_run(tmp_path, ledger)
+    answer = explain(folders, "pernyataan.csv!2")
+    text = printed(answer)
+    assert "Subjek = IKK-6.1.2/promotor" in text
+    assert "Nilai = 57 orang" in text
+    assert [one.finding.aturan for one in answer.findings] == ["jumlah", "lain"]
+    (row,) = to_json(answer)["rows"]
+    assert (row["file"], row["row"]) == ("pernyataan.csv", 2)
+    assert {"column": "nilai", "header": "Nilai", "value": "57 orang"} in row["cells"]
+    one_cell = explain(folders, "Pernyataan!2!nilai")
+    assert [cell[2] for cell in one_cell.rows[0].cells] == ["57 orang"]
+    assert one_cell.findings == answer.findings
+    assert "no finding names it" in printed(explain(folders, "pernyataan!4"))
+    # What a figure uses is answered by the figures.
+    assert explain(folders, "pnbp.xlsx!8").uses
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"),
+    [
+        ("pernyataan!9", "the nearest row that is there is 4"),
+        ("pernyatan.csv!2", "the nearest is pernyataan.csv"),
+        ("pernyataan!2!Harga", 'says nothing in a column "harga"; it is filled in Jenis, Letak'),
+        ("pernyataan!Nilai", "write source!row"),
+    ],
+)
+def test_a_row_that_is_not_there_names_the_nearest(
+    ledger: Ledger, tmp_path: Path, reference: str, hint: str
+) -> None:
+    with pytest.raises(ParameterError, match=re.escape(hint)):
+        explain(clean_run(tmp_path, ledger), reference)
 
 
 def test_a_run_is_read_from_its_folder(ledger: Ledger, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Explain a figure: its calculation from the printed result down to file, sheet, row and column.
 
 Only the ledger of the run is read (and, to find an indicator by its name, ``indikator.csv``), so
-the answer comes at once.
+the answer comes at once; its findings and clean tables only where they are asked for.
 """
 
 from pp39.explain.display import show, to_json

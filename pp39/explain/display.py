@@ -13,6 +13,8 @@ from pp39.numbers import plain_decimal
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pp39.explain.contradictions import Contradiction
+
 __all__ = ["show", "to_json"]
 
 #: So many inputs of one figure are printed; ``--json`` has them all.
@@ -31,6 +33,22 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "figures": [_written(one, seen) for one in answer.trees],
         "also": [_head(one) for one in answer.also],
     }
+    if answer.rows:
+        written["rows"] = [
+            {
+                **{"source": row.source, "file": row.file, "sheet": row.sheet, "row": row.row},
+                "cells": [
+                    {"column": column, "header": header, "value": text}
+                    for column, header, text in row.cells
+                ],
+            }
+            for row in answer.rows
+        ]
+    if answer.rows or answer.findings:
+        written["findings"] = [
+            {"id": one.finding.id, **asdict(one.finding), "membandingkan": one.compares}
+            for one in answer.findings
+        ]
     if answer.uses:
         written["cells"] = [
             {
@@ -83,6 +101,16 @@ def _grown(line: _Line, tree: Any) -> Any:
 
 def _lines(answer: Answer) -> Iterator[_Line]:
     seen: set[str] = set()
+    for row in answer.rows:
+        sheet = f", lembar {row.sheet}" if row.sheet else ""
+        cells = [_Line(f"{header} = {text}") for _, header, text in row.cells]
+        yield _Line(f"{row.file}{sheet}, baris {row.row}", "bold", cells)
+    if answer.rows:
+        yield _Line("no figure of this run was computed from it", "dim")
+        if not answer.findings:
+            yield _Line("no finding names it", "dim")
+    for one in answer.findings:
+        yield _finding_line(one)
     for figure in answer.trees:
         yield _figure_line(figure, seen)
     for use in answer.uses:
@@ -96,6 +124,21 @@ def _lines(answer: Answer) -> Iterator[_Line]:
         stands = f'"{answer.reference}" stands for {len(listed)} figures'
         heading = "also" if answer.trees else stands
         yield _Line(f"{heading} (name one to see how it was computed)", "dim", listed)
+
+
+def _finding_line(one: Contradiction) -> _Line:
+    finding, answer = one.finding, one.finding.jawaban
+    said = f"{answer.alasan} ({answer.oleh}, {answer.tanggal})" if answer else "none"
+    below = [
+        _Line(f"rule      {finding.aturan}: {one.compares}"),
+        _Line(f"severity  {finding.tingkat}"),
+        _Line(f"places    {finding.lokasi}"),
+        _Line(f"stated    {finding.dinyatakan}"),
+        _Line(f"computed  {finding.dihitung}"),
+        _Line(f"because   {finding.penjelasan}"),
+        _Line(f"answer    {said}"),
+    ]
+    return _Line(f"{finding.id}  {finding.subjek}", "bold", below)
 
 
 def _figure_line(quantity: Quantity, seen: set[str]) -> _Line:

@@ -1,15 +1,22 @@
-"""What a reference stands for: an indicator, a ledger id, a fragment of a name, a raw cell."""
+"""What a reference stands for: an indicator, a ledger id, a series, a finding, a raw cell."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pp39.errors import ParameterError, nearest
-from pp39.explain.uses import Use, uses_of
+from pp39.explain.uses import Use, read_place, uses_of
 from pp39.ledger import Computed, Ledger, Quantity
+from pp39.report.series import spread
 from pp39.run.address import RunFolders
+
+if TYPE_CHECKING:
+    from pp39.explain.contradictions import Contradiction
+    from pp39.explain.rows import CleanRow
 
 __all__ = ["Answer", "explain", "look_up"]
 
@@ -17,6 +24,7 @@ __all__ = ["Answer", "explain", "look_up"]
 _HEADLINES = ("capaian", "realisasi", "target")
 #: So many calculations are printed in full; more are listed by name.
 _TREES = 5
+_FINDING = re.compile(r"T-\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,18 @@ class Answer:
         Further figures that the reference stands for, to be listed.
     uses : tuple of Use
         For a reference to raw data: the cells meant.
+    rows : tuple of CleanRow
+        For a reference to raw data that no figure uses: what the clean rows say.
+    findings : tuple of Contradiction
+        The finding meant, or those about the rows.
     """
 
     reference: str
     trees: tuple[Quantity, ...] = ()
     also: tuple[Quantity, ...] = ()
     uses: tuple[Use, ...] = ()
+    rows: tuple[CleanRow, ...] = ()
+    findings: tuple[Contradiction, ...] = ()
 
 
 def explain(folders: RunFolders, reference: str) -> Answer:
@@ -49,7 +63,7 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     folders : RunFolders
         The run.
     reference : str
-        See `look_up`.
+        See `look_up`; also the id of a finding, and a place in the raw data that no figure uses.
 
     Raises
     ------
@@ -58,11 +72,16 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     UnreadableInput
         If its ledger is damaged.
     ParameterError
-        If nothing in the ledger fits the reference.
+        If nothing of the run fits the reference.
     """
+    _insist(reference)
     path = folders.processed / "ledger.json"
     if not path.is_file():
         raise folders.missing(f"{folders.name} has no ledger.json, so nothing can be explained")
+    if _FINDING.fullmatch(reference.strip()):
+        return _finding(folders, reference)
+    if "!" in reference:
+        return _place(folders, reference)
     names: dict[str, str] = {}
     table = folders.processed / "indikator.csv"
     if table.is_file():
@@ -81,8 +100,9 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
         The figures of the run.
     reference : str
         An indicator (``IKK-6.1.2``, ``IKK 6.1.2``), a ledger id (``IKK-6.1.2/promotor``), a
-        fragment of an id, of a label or of an indicator's name, or a place in the raw data
-        (``pnbp.xlsx!7``, ``pnbp!7!Realisasi``).
+        fragment of an id, of a label or of an indicator's name, a series as the report condenses
+        its ids (``IKK-6.2.3/target-antara/I…IV``), or a place in the raw data (``pnbp.xlsx!7``,
+        ``pnbp!7!Realisasi``).
     names : mapping of str to str, optional
         Names of the indicators by code, the code written as in the ledger.
 
@@ -91,14 +111,18 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     ParameterError
         If nothing fits; the sentence gives the nearest that does.
     """
+    _insist(reference)
     if "!" in reference:
         return Answer(reference, uses=uses_of(ledger, reference))
+    members = spread(reference.strip().replace(" ", "-"), (one.id for one in ledger if one.id))
+    if members:
+        return Answer(reference, trees=tuple(ledger[one] for one in members))
     wanted = reference.strip().casefold()
     codes = {one.id.split("/")[0] for one in ledger if one.id and _headline(ledger, one.id)}
     named = [
         code for code, name in (names or {}).items() if code in codes and wanted in name.casefold()
     ]
-    found = ledger.find(reference) if wanted else []
+    found = ledger.find(reference)
     if not found and named:
         found = [one for code in named for one in ledger.find(code)]
     if not found:
@@ -115,6 +139,39 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     if len(roots) <= _TREES:
         return Answer(reference, trees=roots)
     return Answer(reference, also=tuple(found))
+
+
+def _insist(reference: str) -> None:
+    """Refuse a reference that says nothing, which would fit everything."""
+    if not reference.strip():
+        raise ParameterError(
+            "there is nothing to explain in a blank; name an indicator (IKK-6.1.2), a ledger id,"
+            " a finding (T-…) or a raw row (pnbp.xlsx!7)"
+        )
+
+
+def _finding(folders: RunFolders, reference: str) -> Answer:
+    # Imported here and below: what reads tables takes a second, figures are explained without.
+    from pp39.explain.contradictions import contradiction  # noqa: PLC0415
+
+    found = contradiction(folders, reference)
+    figure = Ledger.load(folders.processed / "ledger.json").get(found.finding.ledger_id)
+    return Answer(reference, trees=(figure,) if figure else (), findings=(found,))
+
+
+def _place(folders: RunFolders, reference: str) -> Answer:
+    try:
+        return look_up(Ledger.load(folders.processed / "ledger.json"), reference)
+    except ParameterError:
+        clean, place = folders.processed / "bersih", read_place(reference)
+        if not clean.is_dir():
+            raise
+    from pp39.explain.contradictions import about  # noqa: PLC0415
+    from pp39.explain.rows import clean_rows  # noqa: PLC0415
+
+    rows = clean_rows(clean, place)
+    whole = rows if place.column is None else clean_rows(clean, replace(place, column=None))
+    return Answer(reference, rows=rows, findings=about(folders, whole))
 
 
 def _headline(ledger: Ledger, id: str) -> Quantity | None:

@@ -9,7 +9,29 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.ledger import Cell, Computed, Ledger, Quantity, Rows
 
-__all__ = ["Use", "uses_of"]
+__all__ = ["Place", "Use", "read_place", "uses_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the raw data.
+
+    Parameters
+    ----------
+    source : str
+        Name of the source or of its file.
+    sheet : str or None
+        Sheet, if one was named.
+    row : int
+        Row of the file.
+    column : str or None
+        Header or a part of it, if one was named.
+    """
+
+    source: str
+    sheet: str | None
+    row: int
+    column: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,26 @@ class Use:
     further: tuple[Quantity, ...]
 
 
+def read_place(reference: str) -> Place:
+    """Read ``source!row``, ``source!row!column`` or ``source!sheet!row!column``; case is folded.
+
+    Raises
+    ------
+    ParameterError
+        If it names no row.
+    """
+    source, *rest = (part.strip() for part in reference.split("!"))
+    rows = [part for part in rest if part.isdigit()]
+    if not rows:
+        raise ParameterError(
+            f'"{reference}" names no row; write source!row or source!row!column, such as pnbp!7'
+        )
+    at = rest.index(rows[0])
+    sheet = rest[0].casefold() if at == 1 else None
+    column = "!".join(rest[at + 1 :]).casefold() or None
+    return Place(source.casefold(), sheet, int(rows[0]), column)
+
+
 def uses_of(ledger: Ledger, reference: str) -> tuple[Use, ...]:
     """Find the readings of a place in the raw data and the figures that hold them.
 
@@ -39,36 +81,29 @@ def uses_of(ledger: Ledger, reference: str) -> tuple[Use, ...]:
     ledger : Ledger
         The figures of the run.
     reference : str
-        ``source!row``, ``source!row!column`` or ``source!sheet!row!column``; the source by its name
-        or its file, the column by its header or a part of it, in any case.
+        See `read_place`; the source by its name or its file, the column by its header or a part of
+        it.
 
     Raises
     ------
     ParameterError
         If no figure comes from there; the sentence gives the nearest place that is used.
     """
-    source, *rest = (part.strip() for part in reference.split("!"))
-    rows = [part for part in rest if part.isdigit()]
-    if not rows:
-        raise ParameterError(
-            f'"{reference}" names no row; write source!row or source!row!column, such as pnbp!7'
-        )
-    row = int(rows[0])
-    at = rest.index(rows[0])
-    sheet = rest[0].casefold() if at == 1 else None
-    column = "!".join(rest[at + 1 :]).casefold() or None
+    place = read_place(reference)
+    source, sheet, row, column = place.source, place.sheet, place.row, place.column
     placed = list(_leaves(ledger))
     of_source = [
         (leaf, origin, owners)
         for leaf, origin, owners in placed
-        if source.casefold() in (origin.source.casefold(), origin.file.casefold())
+        if source in (origin.source.casefold(), origin.file.casefold())
         and sheet in (None, (origin.sheet or "").casefold())
     ]
     if not of_source:
         known = {name for _, origin, _ in placed for name in (origin.source, origin.file)}
         near = nearest(source, known)
         hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
-        raise ParameterError(f'no figure of this run comes from "{source}"; {hint}')
+        named = reference.split("!", maxsplit=1)[0].strip()
+        raise ParameterError(f'no figure of this run comes from "{named}"; {hint}')
     in_row = [entry for entry in of_source if _holds(entry[1], row)]
     meant = [entry for entry in in_row if column is None or _named(entry[1], column)]
     if not meant:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pp39.periods import MONTHS, Quarter
 from pp39.report.entry import Entry
 
-__all__ = ["Group", "Series", "grouped", "period_name"]
+__all__ = ["Group", "Series", "condensed", "grouped", "period_name", "spread"]
 
-_MEMBER = re.compile(r"(.+)/(0[1-9]|1[0-2]|I|II|III|IV)")
+_PERIOD = "0[1-9]|1[0-2]|I|II|III|IV"
+_MEMBER = re.compile(f"(.+)/({_PERIOD})")
+_SPAN = re.compile(rf"(.+/)({_PERIOD})(?:…|\.\.\.?)({_PERIOD})", re.IGNORECASE)
 # With fewer months than this a series takes less room on a line of its own.
 _TABLE = 7
 
@@ -82,6 +84,52 @@ def grouped(entries: Mapping[str, Entry]) -> list[Group]:
         members.setdefault(topic, {}).setdefault(key, []).append(one)
     groups = [_group(key, many) for topic in members.values() for key, many in topic.items()]
     return sorted(groups, key=lambda group: bool(group.tables))
+
+
+def condensed(ids: Sequence[str]) -> str:
+    """Write the ids of a series short; `spread` reads it.
+
+    Examples
+    --------
+    >>> condensed(["ro/x/progres/01", "ro/x/progres/02", "ro/x/progres/09"])
+    'ro/x/progres/01…09'
+    """
+    return f"{ids[0]}…{ids[-1].rpartition('/')[2]}"
+
+
+def spread(notation: str, known: Iterable[str]) -> list[str]:
+    """Give the ids that a short one stands for, in the order of the periods.
+
+    Parameters
+    ----------
+    notation : str
+        As `condensed` writes it, in any case; points may stand for ``…``.
+    known : iterable of str
+        The ids there are.
+
+    Returns
+    -------
+    list of str
+        None if it is no short id, or stands for none of those known.
+
+    Examples
+    --------
+    >>> spread("ro/x/progres/01…09", ["ro/x/progres/09", "ro/x/progres/01", "ro/x/progres/12"])
+    ['ro/x/progres/01', 'ro/x/progres/09']
+    """
+    match = _SPAN.fullmatch(notation)
+    if match is None or match[2].isdigit() != match[3].isdigit():
+        return []
+    prefix, first, last = match[1], *(_number(f"/{one.upper()}") for one in match.groups()[1:])
+    found = [
+        id
+        for id in known
+        if id.casefold().startswith(prefix.casefold())
+        and re.fullmatch(_PERIOD, id[len(prefix) :])
+        and id[-1].isdigit() == match[2].isdigit()
+        and first <= _number(id) <= last
+    ]
+    return sorted(found, key=_number)
 
 
 def period_name(id: str) -> str:

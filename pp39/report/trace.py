@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pp39.ledger import Ledger, slug
 from pp39.report.block import Block, Description
 from pp39.report.entry import Entry, Input, linked
-from pp39.report.series import Group, Series, grouped, period_name
+from pp39.report.series import Group, Series, condensed, grouped, period_name
 from pp39.report.text import html_text, typst_string
 
 __all__ = ["Jejak", "trace_html", "trace_typst"]
@@ -75,9 +75,7 @@ def _anchor(id: str) -> str:
 
 
 def _ids(series: Series) -> str:
-    """Write the ids of a series short, such as ``ro/…/progres/01…09``."""
-    first, last = (one.id.rpartition("/")[2] for one in (series.members[0], series.members[-1]))
-    return f"{series.prefix}/{first}…{last}"
+    return condensed([one.id for one in series.members])
 
 
 def _unit(unit: str) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -182,15 +183,19 @@ class Settings:
         dumped: dict[str, Any] = _sorted(self.params.model_dump(mode="json"))
         return dumped
 
+    @cached_property
+    def _tree(self) -> Mapping[str, Any]:
+        return self.to_json()
+
     def _resolved(self, path: str) -> KeyPath:
         # "=0" makes it an override, so that both read paths by the same rules.
         try:
-            return parse_override(f"{path}=0", self.to_json()).path
+            return parse_override(f"{path}=0", self._tree).path
         except ParameterError as error:
             raise ParameterError(str(error).replace(f"-p {path}=0", path)) from None
 
     def _at(self, path: KeyPath) -> Any:
-        here: Any = self.to_json()
+        here: Any = self._tree
         for key in path:
             if not isinstance(here, Mapping) or key not in here:
                 near = nearest(key, here) if isinstance(here, Mapping) else None

@@ -354,3 +354,8 @@ def test_a_call_out_is_an_anchor() -> None:
     made = notebook(Catatan("Temuan", ["x"], jangkar="t-1"), Prosa(Tanda("5", "T-1", "t-1")))
     assert 'id="t-1"' in render_html(made)
     assert '#jangkar("t-1")' in typst_source(made)
+
+
+def test_a_paragraph_that_introduces_a_list_stays_with_it() -> None:
+    assert Prosa("Isinya:").typst() == "#pengantar[Isinya:]"
+    assert Prosa("Tidak ada.").typst() == "Tidak ada."

@@ -225,8 +225,9 @@ class Prosa(Block):
         return f"<p>{Teks(*self.parts).html()}</p>"
 
     def typst(self) -> str:
-        """Render as a paragraph."""
-        return Teks(*self.parts).typst()
+        """Render as a paragraph; one that introduces a list stays on the page of its start."""
+        text = Teks(*self.parts)
+        return f"#pengantar[{text.typst()}]" if text.plain().endswith(":") else text.typst()
 
     def plain(self) -> str:
         """Give the paragraph as plain text."""

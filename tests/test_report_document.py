@@ -357,5 +357,5 @@ def test_a_call_out_is_an_anchor() -> None:
 
 
 def test_a_paragraph_that_introduces_a_list_stays_with_it() -> None:
-    assert Prosa("Isinya:").typst() == "#pengantar[Isinya:]"
-    assert Prosa("Tidak ada.").typst() == "Tidak ada."
+    assert Prosa("Isinya:").typst().startswith("#pengantar[")
+    assert "#pengantar" not in Prosa("Tidak ada.").typst()

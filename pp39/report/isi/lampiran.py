@@ -78,9 +78,9 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
                 Kolom("Indikator kinerja", lebar=1.0),
                 Kolom("Target", "kanan", "15mm", "polos"),
                 *(
-                    Grup(f"Triwulan {quarter} (%)", [Kolom("Target antara", "kanan", "14mm",
+                    Grup(f"Triwulan {quarter} (%)", [Kolom("Target antara", "kanan", "12mm",
                         "polos"),
-                                                     Kolom("Realisasi", "kanan", "16mm", "polos")])
+                                                     Kolom("Realisasi", "kanan", "14mm", "polos")])
                     for quarter in Quarter
                 ),
                 Kolom("Realisasi", "kanan", "17mm", "polos"),
@@ -170,7 +170,7 @@ def mutu_data(b: Bahan) -> list[Block]:
                 (Kode(source), kutip(besar_awal(rule)), _hitung(b, source, rule, count))
                 for (source, rule), count in sorted(groups.items())
             ],
-            ukuran="kecil",
+            ukuran="mini",
         ),
     ]  # fmt: skip
     return blocks

@@ -1172,6 +1172,28 @@ MORE = {
         sources(pnbp=[receipts("kalibrasi")], hasil_layanan=[results(tw_ii=4)]),
         sources(pnbp=[receipts()], hasil_layanan=[results(tw_ii=4)]),
     ),
+    "volume-mendahului": (
+        sources(progres_ro=[month("A.B.1", 5, rvro=4, progres=0.05, tvro=9)]),
+        sources(progres_ro=[month("A.B.1", 5, rvro=4, progres=40, tvro=9)]),
+    ),
+    "pagu-penerimaan": (
+        sources(
+            sumber_dana=[{"sumber": "PNBP", "pagu": 50}],
+            revisi_dipa=[
+                revision("R1", "2025-10-01", 100, 130, keterangan="Penambahan Pagu PNBP"),
+                revision("R2", "2025-11-01", 130, 180, keterangan="Revisi POK"),
+            ],
+            pnbp=[revenue("a", 79)],
+        ),
+        sources(
+            sumber_dana=[{"sumber": "PNBP", "pagu": 50}],
+            revisi_dipa=[
+                revision("R1", "2025-10-01", 100, 130, keterangan="Penambahan Pagu PNBP"),
+                revision("R2", "2025-11-01", 130, 180, keterangan="Revisi POK"),
+            ],
+            pnbp=[revenue("a", 80)],
+        ),
+    ),
     "serapan-fisik": (
         said(
             s("serapan/kro/A.B/persen", "95%"),

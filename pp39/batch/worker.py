@@ -190,6 +190,15 @@ class _Lent:
         pass
 
     @property
+    def parallel(self) -> bool:
+        """False: the other processors have workers of their own."""
+        return False
+
+    def prepare(self) -> None:
+        """As of the runner itself."""
+        self._owned.prepare()
+
+    @property
     def usable(self) -> bool:
         """As of the runner itself."""
         return self._owned.usable

@@ -54,7 +54,7 @@ class Execution:
 
     def warm(self, house: House, needs: Sequence[str]) -> Execution:
         """Give the same, in a fork of a preloaded process that has imported what is needed."""
-        options = {**self.engine_options, "house": house, "needs": needs}
+        options = {**self.engine_options, "house": house, "needs": needs, "folder": self.cwd}
         return replace(self, engine=WARM_ENGINE, engine_options=options)
 
 
@@ -97,7 +97,8 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             parameters=dict(parameters),
             engine_name=how.engine,
             progress_bar=False,
-            cwd=str(how.cwd),
+            # For a kernel Papermill changes the folder of this process; a fork is told its own.
+            cwd=str(how.cwd) if how.engine == ENGINE else None,
             environment=dict(how.environment),
             start_timeout=how.start_timeout,
             execution_timeout=how.cell_timeout,

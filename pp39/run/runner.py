@@ -63,6 +63,13 @@ class Runner(Protocol):
         """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
 
     @property
+    def parallel(self) -> bool:
+        """Whether several threads may have notebooks executed at the same time."""
+
+    def prepare(self) -> None:
+        """Start what lives on between notebooks, in the thread that owns it."""
+
+    @property
     def usable(self) -> bool:
         """Whether it can go on; not when a process that it needs has died."""
 
@@ -94,6 +101,14 @@ class PlainRunner:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    @property
+    def parallel(self) -> bool:
+        """False: Papermill changes the folder of the whole process for a kernel."""
+        return False
+
+    def prepare(self) -> None:
+        """Start nothing."""
 
     @property
     def usable(self) -> bool:
@@ -144,6 +159,20 @@ class WarmRunner:
         self._stack.close()
 
     @property
+    def parallel(self) -> bool:
+        """True: each fork is told its own folder."""
+        return True
+
+    def prepare(self) -> None:
+        """Start the preloaded processes, unless they are running."""
+        if not self._houses:
+            from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
+
+            for one, modules in self._modules.items():
+                house = House(modules, self._environment)
+                self._houses[one] = self._stack.enter_context(house)
+
+    @property
     def usable(self) -> bool:
         """Whether the preloaded processes live, or are still to be started."""
         return all(house.alive for house in self._houses.values())
@@ -167,12 +196,7 @@ class WarmRunner:
         _at_once(groups, lambda group: _render_in(house, needs, group, cwd, environment))
 
     def _house(self, name: str) -> tuple[House, tuple[str, ...]]:
-        if not self._houses:
-            from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
-
-            for one, modules in self._modules.items():
-                house = House(modules, self._environment)
-                self._houses[one] = self._stack.enter_context(house)
+        self.prepare()
         which, needs = _NEEDS.get(name, ("umum", ()))
         return self._houses[which], needs
 

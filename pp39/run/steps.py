@@ -1,16 +1,14 @@
 """The run: four notebooks, the rendering and the record, small tasks called in order."""
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pp39.errors import Pp39Error
+from pp39.run.course import Job, Step, Watcher, follow, in_place
 from pp39.run.environment import fixed_environment, stage_environment
 from pp39.run.failure import Failure, forget_failure, write_failure
-from pp39.run.fingerprint import Mark, fingerprint
 from pp39.run.imports import skip_slow_imports
 from pp39.run.keys import Checker, Reads, branches_but, relevant
 from pp39.run.runner import Runner
@@ -20,65 +18,6 @@ from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
 __all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "is_current", "make_report", "store_of"]
-
-
-class Watcher(Protocol):
-    """Is told how the run goes."""
-
-    def started(self, title: str, number: int, count: int) -> None:
-        """Hear that step `number` of `count` begins."""
-
-    def ended(self, seconds: float) -> None:
-        """Hear that the step that began last is done."""
-
-    def reused(self, title: str, number: int, count: int) -> None:
-        """Hear that step `number` of `count` is up to date and need not be done."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """What the steps of one run share.
-
-    Attributes
-    ----------
-    stage : Stage
-        Where they write.
-    environment : dict of str to str
-        Environment of notebooks and rendering.
-    runner : Runner
-        Executes notebooks and renders.
-    """
-
-    stage: Stage
-    environment: dict[str, str]
-    runner: Runner
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a run.
-
-    Attributes
-    ----------
-    name : str
-        Name of the notebook, or of the task.
-    title : str
-        What it does, for the display of progress.
-    task : callable
-        Does it.
-    reads : Reads
-        What it depends on, besides the package and what earlier steps made.
-    """
-
-    name: str
-    title: str
-    task: Callable[["Step", Job], None]
-    reads: Reads
-
-    def notebook(self, root: Path) -> Path | None:
-        """Its notebook, if it has one."""
-        path = root / "notebooks" / f"{self.name}.ipynb"
-        return path if path.is_file() else None
 
 
 def run_notebook(step: Step, job: Job) -> None:
@@ -144,11 +83,20 @@ STEPS: Sequence[Step] = (
             )
         ),
     ),
+    # Great Expectations is still being imported when the cleaning is done, so that the indicators
+    # are there before the checks are; without the checks' consent they are thrown away.
     Step(
         "03_indicators",
         "Computing the indicators",
         run_notebook,
         Reads(params=branches_but("eksekusi"), base=True),
+        ahead_of="02_validate",
+        makes=(
+            "processed/indikator.*",
+            "processed/ledger.json",
+            "processed/temuan.csv",
+            "report/kertas-kerja/03_indicators.ipynb",
+        ),
     ),
     Step("04_report", "Composing the report", run_notebook, Reads()),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
@@ -192,7 +140,7 @@ def make_report(
         to the error are kept among the processed files under ``gagal``, with the error's sentence.
     """
     checker = Checker(run) if store is not None else None
-    if checker is not None and store is not None and _in_place(run, steps, checker, store):
+    if checker is not None and store is not None and in_place(run, steps, checker, store):
         for number, step in enumerate(steps, start=1):
             watcher.reused(step.title, number, len(steps))
         # What stands there is what was asked for now, whatever went wrong before.
@@ -233,73 +181,7 @@ def is_current(run: Workspace, steps: Sequence[Step] = STEPS) -> bool:
     steps : sequence of Step
         As given to `make_report`.
     """
-    return run.report.is_dir() and _in_place(run, steps, Checker(run), store_of(run))
-
-
-def follow(
-    steps: Sequence[Step],
-    job: Job,
-    watcher: Watcher,
-    checker: Checker | None = None,
-    store: Store | None = None,
-) -> dict[str, float]:
-    """Do the steps of a run in order and leave their outputs on the stage.
-
-    Returns
-    -------
-    dict of str to float
-        Wall time in seconds by name of the step; only of those that were done.
-    """
-    seconds: dict[str, float] = {}
-    made: dict[str, Mark] = {}
-    stage, root = job.stage.folder, job.stage.final.root
-    for number, step in enumerate(steps, start=1):
-        key = ""
-        if checker is not None and store is not None:
-            key = checker.key(step.name, step.notebook(root), step.reads, made)
-            if store.restore(step.name, key, stage):
-                watcher.reused(step.title, number, len(steps))
-                made |= store.marks(step.name, key) or {}
-                continue
-        watcher.started(step.title, number, len(steps))
-        start = time.monotonic()
-        before = _files(stage)
-        step.task(step, job)
-        if store is not None:
-            after = _files(stage)
-            names = [name for name, state in after.items() if before.get(name) != state]
-            made |= store.keep(step.name, key, stage, names)
-        seconds[step.name] = time.monotonic() - start
-        watcher.ended(seconds[step.name])
-    return seconds
-
-
-def _in_place(run: Workspace, steps: Sequence[Step], checker: Checker, store: Store) -> bool:
-    """Tell whether what lies in the final folders is what the steps would make."""
-    made: dict[str, Mark] = {}
-    for step in steps:
-        key = checker.key(step.name, step.notebook(run.root), step.reads, made)
-        marks = store.marks(step.name, key)
-        if marks is None:
-            return False
-        made |= marks
-    there = {
-        f"{part}/{path.relative_to(folder).as_posix()}": path
-        for part, folder in (("processed", run.processed), ("report", run.report))
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    ours = {name for name in made if name.startswith(("processed/", "report/"))}
-    return all(name in there and fingerprint(there[name]) == made[name] for name in ours)
-
-
-def _files(folder: Path) -> dict[str, tuple[int, int]]:
-    states = {}
-    for path in folder.rglob("*"):
-        if path.is_file():
-            state = path.stat()
-            states[path.relative_to(folder).as_posix()] = (state.st_mtime_ns, state.st_size)
-    return states
+    return run.report.is_dir() and in_place(run, steps, Checker(run), store_of(run))
 
 
 def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:

@@ -161,6 +161,43 @@ def block_unknown(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
+@rule("pagu-penerimaan", "pagu yang bersumber dari PNBP dengan PNBP yang diterima", "minor")
+def ceiling_above_revenue(evidence: Evidence) -> Iterator[Hit]:
+    """Find a ceiling funded by revenue that, once raised, is above the revenue of the year."""
+    if evidence.quarter.number < 4:
+        return
+    first = [row for row in evidence.all_rows("sumber_dana") if row.get("sumber") == "PNBP"]
+    raised = [
+        row
+        for row in evidence.revisions()
+        if re.search(r"\bPNBP", str(row.get("keterangan") or ""))
+        and (row.get("pagu_akhir") or 0) > (row.get("pagu_awal") or 0) > 0
+    ]
+    receipts = [row for row in evidence.rows("pnbp") if row.get("realisasi") is not None]
+    if not first or first[0].get("pagu") is None or not receipts:
+        return
+    ceiling = exact(first[0]["pagu"]) + sum(
+        (exact(row["pagu_akhir"]) - exact(row["pagu_awal"]) for row in raised), Fraction(0)
+    )
+    income = sum((exact(row["realisasi"]) for row in receipts), Fraction(0))
+    if ceiling > income:
+        yield Hit(
+            "anggaran/sumber/PNBP/pagu-akhir",
+            "; ".join(
+                (
+                    evidence.place("sumber_dana", first),
+                    *([evidence.place("revisi_dipa", raised)] if raised else []),
+                    evidence.place("pnbp", receipts),
+                )
+            ),
+            format_rupiah(ceiling),
+            format_rupiah(income),
+            f"Pagu yang bersumber dari PNBP menjadi {format_rupiah(ceiling)} setelah"
+            f" {len(raised)} penambahan, sedangkan PNBP yang diterima setahun"
+            f" {format_rupiah(income)}; sumber penambahan itu perlu dijelaskan.",
+        )
+
+
 @rule("total-ro", "jumlah pagu RO dengan pagu awal DIPA", "material")
 def whole_composition(evidence: Evidence) -> Iterator[Hit]:
     """Find the sum of all outputs, spending types and sources against the DIPA's first ceiling."""

@@ -92,7 +92,8 @@ def more_answers_than_customers(evidence: Evidence) -> Iterator[Hit]:
             continue
         names = {kind: one.nama for kind, one in kinds.items()}
         told = "; ".join(
-            f"{names.get(kind, kind.capitalize())}: {n} responden, {digits(had)} pelanggan"
+            f"{names.get(kind, kind.capitalize())}: {n} responden, "
+            + (f"{digits(had)} pelanggan" if kind in names else "bukan golongan pelanggan")
             for kind, n, had in beyond
         )
         more = (

@@ -16,6 +16,8 @@ from pp39.periods import MONTHS
 
 # Money is spent somewhat ahead of the work; more percentage points than this want a word.
 _AHEAD = 20
+# Units are delivered ahead of the whole work; more percentage points than this are no delivery.
+_EARLY = 20
 _SOURCES = {"dipa_ro": "DIPA", "target_smart": "SMART", "progres_ro": "pemantauan bulanan RO"}
 
 
@@ -152,6 +154,34 @@ def missing_absorption(evidence: Evidence) -> Iterator[Hit]:
             "tidak ada dalam DIPA",
             f"Serapan KRO {code} dilaporkan, tetapi KRO itu tidak ada dalam komposisi DIPA,"
             " sehingga rupiahnya tidak dapat dihitung.",
+        )
+
+
+@rule("volume-mendahului", "realisasi volume RO dengan progresnya pada bulan yang sama", "minor")
+def volume_before_work(evidence: Evidence) -> Iterator[Hit]:
+    """Find units reported done while next to nothing of the work is; one finding per output."""
+    worst: dict[str, tuple[Fraction, Row]] = {}
+    for row in evidence.all_rows("progres_ro"):
+        if int(row["bulan"]) > evidence.quarter.last_month or not row.get("tvro"):
+            continue
+        if row.get("rvro") is None or row.get("progres") is None:
+            continue
+        gap = exact(row["rvro"]) / exact(row["tvro"]) * 100 - exact(row["progres"])
+        code = str(row["kode_ro"])
+        if gap > _EARLY and (code not in worst or gap > worst[code][0]):
+            worst[code] = gap, row
+    for code, (_, row) in sorted(worst.items()):
+        month = MONTHS[int(row["bulan"]) - 1]
+        share = exact(row["rvro"]) / exact(row["tvro"]) * 100
+        done = f"{digits(exact(row['rvro']))} dari {digits(exact(row['tvro']))}"
+        progress = f"{digits(exact(row['progres']), least=2)}%"
+        yield Hit(
+            f"ro/{code}/volume-mendahului",
+            evidence.place("progres_ro", [row]),
+            f"{month}: volume {done} ({digits(share, least=2)}%)",
+            f"{month}: progres {progress}",
+            f"RO {code} pada {month} sudah mencatat volume {done}, padahal progresnya baru"
+            f" {progress}.",
         )
 
 

@@ -37,7 +37,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         *,
         house: House | None = None,
         needs: Sequence[str] = (),
-        cwd: str | Path | None = None,
+        folder: str | Path | None = None,
         environment: dict[str, str] | None = None,
         execution_timeout: float | None = None,
         **_: Any,
@@ -50,8 +50,8 @@ class WarmEngine(Engine):  # type: ignore[misc]
         with ExitStack() as stack:
             stack.enter_context(_saved_once(nb_man))
             owner = house or stack.enter_context(House([], os.environ))
-            folder = Path(cwd) if cwd else Path.cwd()
-            fork = stack.enter_context(owner.fork(folder, environment or {}, needs))
+            place = Path(folder) if folder else Path.cwd()
+            fork = stack.enter_context(owner.fork(place, environment or {}, needs))
             displays: dict[str, list[NotebookNode]] = {}
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)

@@ -1,0 +1,266 @@
+"""The course of a run: steps in their order, what each has made, which of them need not be done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Protocol
+
+from pp39.run.fingerprint import Mark, fingerprint
+from pp39.run.keys import Checker, Reads
+from pp39.run.runner import Runner
+from pp39.run.stage import Stage
+from pp39.run.store import Store
+from pp39.run.workspace import Workspace
+
+__all__ = ["Job", "Step", "Watcher", "follow", "in_place"]
+
+
+class Watcher(Protocol):
+    """Is told how the run goes."""
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the steps of one run share.
+
+    Attributes
+    ----------
+    stage : Stage
+        Where they write.
+    environment : dict of str to str
+        Environment of notebooks and rendering.
+    runner : Runner
+        Executes notebooks and renders.
+    """
+
+    stage: Stage
+    environment: dict[str, str]
+    runner: Runner
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a run.
+
+    Attributes
+    ----------
+    name : str
+        Name of the notebook, or of the task.
+    title : str
+        What it does, for the display of progress.
+    task : callable
+        Does it.
+    reads : Reads
+        What it depends on, besides the package and what earlier steps made.
+    ahead_of : str
+        The step before it that it reads nothing of, so that both may be done at the same time. It
+        counts only when that one has succeeded.
+    makes : tuple of str
+        Patterns of the files it makes, relative to the stage; wanted of a step that is done ahead.
+    """
+
+    name: str
+    title: str
+    task: Callable[[Step, Job], None]
+    reads: Reads
+    ahead_of: str = ""
+    makes: tuple[str, ...] = ()
+
+    def notebook(self, root: Path) -> Path | None:
+        """Its notebook, if it has one."""
+        path = root / "notebooks" / f"{self.name}.ipynb"
+        return path if path.is_file() else None
+
+
+def follow(
+    steps: Sequence[Step],
+    job: Job,
+    watcher: Watcher,
+    checker: Checker | None = None,
+    store: Store | None = None,
+) -> dict[str, float]:
+    """Do the steps of a run in order and leave their outputs on the stage.
+
+    Parameters
+    ----------
+    steps : sequence of Step
+        In the order they are taken. One that is `Step.ahead_of` another begins with it where the
+        runner can, and is waited for in its turn.
+    job : Job
+        What they share.
+    watcher : Watcher
+        Is told of every step.
+    checker, store : optional
+        What steps have made before; without them every step is done.
+
+    Returns
+    -------
+    dict of str to float
+        Wall time in seconds by name of the step; only of those that were done.
+    """
+    course = _Course(steps, job, watcher, checker, store)
+    seconds: dict[str, float] = {}
+    with ThreadPoolExecutor(1) as pool:
+        for number, step in enumerate(steps, start=1):
+            taken = course.take(step, number, pool)
+            if taken is not None:
+                seconds[step.name] = taken
+    return seconds
+
+
+def in_place(run: Workspace, steps: Sequence[Step], checker: Checker, store: Store) -> bool:
+    """Tell whether what lies in the final folders is what the steps would make."""
+    by_step: dict[str, dict[str, Mark]] = {}
+    for step in steps:
+        key = checker.key(step.name, step.notebook(run.root), step.reads, _seen(step, by_step))
+        marks = store.marks(step.name, key)
+        if marks is None:
+            return False
+        by_step[step.name] = marks
+    made = {name: mark for marks in by_step.values() for name, mark in marks.items()}
+    there = {
+        f"{part}/{path.relative_to(folder).as_posix()}": path
+        for part, folder in (("processed", run.processed), ("report", run.report))
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    ours = {name for name in made if name.startswith(("processed/", "report/"))}
+    return all(name in there and fingerprint(there[name]) == made[name] for name in ours)
+
+
+class _Course:
+    """How far a run has come.
+
+    Parameters
+    ----------
+    steps, job, watcher, checker, store :
+        As of `follow`.
+    """
+
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        job: Job,
+        watcher: Watcher,
+        checker: Checker | None,
+        store: Store | None,
+    ) -> None:
+        self._steps = steps
+        self._job = job
+        self._watcher = watcher
+        self._checker = checker
+        self._store = store
+        self._stage = job.stage.folder
+        self._made: dict[str, dict[str, Mark]] = {}
+        self._ahead: dict[str, Future[float]] = {}
+
+    def take(self, step: Step, number: int, pool: Executor) -> float | None:
+        """Take one step; give the seconds it took, None if what is kept of it serves."""
+        key = self._key(step)
+        if step.name not in self._ahead and self._restored(step, key):
+            self._watcher.reused(step.title, number, len(self._steps))
+            return None
+        self._watcher.started(step.title, number, len(self._steps))
+        before = _files(self._stage)
+        early = self._early(step)
+        if early is not None:
+            # Here and not in the thread: a preloaded process ends with the thread it is of.
+            self._job.runner.prepare()
+            self._ahead[early.name] = pool.submit(_timed, early, self._job)
+        try:
+            waiting = self._ahead.get(step.name)
+            seconds = waiting.result() if waiting is not None else _timed(step, self._job)
+        except BaseException:
+            self._forget(early)
+            raise
+        if self._store is not None:
+            names = self._new(step, before)
+            self._made[step.name] = self._store.keep(step.name, key, self._stage, names)
+        self._watcher.ended(seconds)
+        return seconds
+
+    def _key(self, step: Step) -> str:
+        if self._checker is None:
+            return ""
+        notebook = step.notebook(self._job.stage.final.root)
+        return self._checker.key(step.name, notebook, step.reads, _seen(step, self._made))
+
+    def _restored(self, step: Step, key: str) -> bool:
+        if self._store is None or not self._store.restore(step.name, key, self._stage):
+            return False
+        self._made[step.name] = self._store.marks(step.name, key) or {}
+        return True
+
+    def _early(self, step: Step) -> Step | None:
+        """Give the step to be done at the same time, if there is one and it is not up to date."""
+        early = next((one for one in self._steps if one.ahead_of == step.name), None)
+        if early is None or not self._job.runner.parallel:
+            return None
+        kept = self._store is not None and self._store.marks(early.name, self._key(early))
+        return None if kept else early
+
+    def _new(self, step: Step, before: Mapping[str, tuple[int, int]]) -> list[str]:
+        """Give the names of the files a step has made, apart from those of one done ahead."""
+        after = _files(self._stage)
+        if step.name in self._ahead:
+            return [name for name in after if _fits(name, step.makes)]
+        others = [one.makes for one in self._steps if one.name in self._ahead]
+        return [
+            name
+            for name, state in after.items()
+            if before.get(name) != state and not any(_fits(name, one) for one in others)
+        ]
+
+    def _forget(self, early: Step | None) -> None:
+        """Throw away what was made ahead of a step that failed."""
+        if early is None:
+            return
+        # What it raises itself is nothing to the user beside the error it ran ahead of.
+        wait([self._ahead[early.name]])
+        for name in _files(self._stage):
+            if _fits(name, early.makes):
+                (self._stage / name).unlink()
+
+
+def _seen(step: Step, made: Mapping[str, Mapping[str, Mark]]) -> dict[str, Mark]:
+    """Give what a step may read of what others have made."""
+    return {
+        name: mark
+        for maker, files in made.items()
+        if maker != step.ahead_of
+        for name, mark in files.items()
+    }
+
+
+def _timed(step: Step, job: Job) -> float:
+    """Do a step and give the seconds it took."""
+    start = time.monotonic()
+    step.task(step, job)
+    return time.monotonic() - start
+
+
+def _fits(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    states = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            state = path.stat()
+            states[path.relative_to(folder).as_posix()] = (state.st_mtime_ns, state.st_size)
+    return states

@@ -36,6 +36,7 @@ class Parallel:
 
     def __init__(self):
         self.prepared_in = set()
+        self.prepared_for = []
 
     def __enter__(self):
         return self
@@ -43,8 +44,9 @@ class Parallel:
     def __exit__(self, *_):
         pass
 
-    def prepare(self):
+    def prepare(self, names):
         self.prepared_in.add(threading.current_thread())
+        self.prepared_for.append(list(names))
 
 
 class OneByOne(Parallel):
@@ -166,6 +168,14 @@ def test_preloaded_processes_are_started_by_the_thread_that_owns_them(root):
     runner = Parallel()
     make(located(root), Steps(), lambda: runner)
     assert runner.prepared_in == {threading.current_thread()}
+    assert runner.prepared_for[0] == ["periksa", "hitung", "tutup"]
+
+
+def test_nothing_is_started_for_steps_that_are_up_to_date(root):
+    make(located(root), Steps())
+    runner = Parallel()
+    make(located(root, "nps.promoter_min=8"), Steps(), lambda: runner)
+    assert runner.prepared_for[0] == ["hitung", "tutup"]
 
 
 def test_the_indicators_read_nothing_of_the_checks():

@@ -11,7 +11,7 @@ import functools
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -194,9 +194,9 @@ class _Lent:
         """False: the other processors have workers of their own."""
         return False
 
-    def prepare(self) -> None:
+    def prepare(self, names: Iterable[str]) -> None:
         """As of the runner itself."""
-        self._owned.prepare()
+        self._owned.prepare(names)
 
     @property
     def usable(self) -> bool:

@@ -7,7 +7,7 @@ plain way needs nothing but standard kernels and processes, for machines where f
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -53,6 +53,8 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "render": ("umum", _MODULES["umum"]),
 }
 
+_ANY: tuple[str, tuple[str, ...]] = ("umum", ())
+
 
 class Runner(Protocol):
     """Executes notebooks and renders."""
@@ -66,8 +68,8 @@ class Runner(Protocol):
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
 
-    def prepare(self) -> None:
-        """Start what lives on between notebooks, in the thread that owns it."""
+    def prepare(self, names: Iterable[str]) -> None:
+        """Start what notebooks of these names will need, in the thread that owns it."""
 
     @property
     def usable(self) -> bool:
@@ -107,7 +109,7 @@ class PlainRunner:
         """False: Papermill changes the folder of the whole process for a kernel."""
         return False
 
-    def prepare(self) -> None:
+    def prepare(self, names: Iterable[str]) -> None:
         """Start nothing."""
 
     @property
@@ -132,7 +134,7 @@ class PlainRunner:
 
 
 class WarmRunner:
-    """Forks of preloaded processes, which are started when the first of them is needed.
+    """Forks of preloaded processes, each started when it is first known to be needed.
 
     Parameters
     ----------
@@ -163,14 +165,14 @@ class WarmRunner:
         """True: each fork is told its own folder."""
         return True
 
-    def prepare(self) -> None:
-        """Start the preloaded processes, unless they are running."""
-        if not self._houses:
-            from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
+    def prepare(self, names: Iterable[str]) -> None:
+        """Start the preloaded processes of these notebooks, unless they are running."""
+        from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
 
-            for one, modules in self._modules.items():
-                house = House(modules, self._environment)
-                self._houses[one] = self._stack.enter_context(house)
+        for which in dict.fromkeys(_NEEDS.get(name, _ANY)[0] for name in names):
+            if which not in self._houses:
+                house = House(self._modules[which], self._environment)
+                self._houses[which] = self._stack.enter_context(house)
 
     @property
     def usable(self) -> bool:
@@ -196,8 +198,8 @@ class WarmRunner:
         _at_once(groups, lambda group: _render_in(house, needs, group, cwd, environment))
 
     def _house(self, name: str) -> tuple[House, tuple[str, ...]]:
-        self.prepare()
-        which, needs = _NEEDS.get(name, ("umum", ()))
+        self.prepare([name])
+        which, needs = _NEEDS.get(name, _ANY)
         return self._houses[which], needs
 
 

@@ -177,8 +177,8 @@ class _Course:
         self._watcher.started(step.title, number, len(self._steps))
         before = _files(self._stage)
         early = self._early(step)
-        # Here and not in the thread: a preloaded process ends with the thread it is of. For all that
-        # is to come, so that what takes long to start is there in time.
+        # Here and not in the thread: a preloaded process ends with the thread it is of. And for all
+        # that is to come, so that what takes long to start is there in time.
         self._job.runner.prepare([one.name for one in self._steps[number - 1 :]])
         if early is not None:
             self._ahead[early.name] = pool.submit(_timed, early, self._job)

@@ -19,9 +19,12 @@ from pp39.numbers import exact
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
 
-__all__ = ["Evidence", "Outcome", "Row", "Table", "dashed", "places"]
+__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "places"]
 
 Row = Mapping[str, Any]
+
+#: Columns of ``hasil_layanan`` with the results of the four quarters.
+QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
 _SHOWN = 20

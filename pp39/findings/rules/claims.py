@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, dashed, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.wording import NOTHING
@@ -356,7 +356,7 @@ def _weak_services(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:
                 goal[slug] = exact(row["target"])
         found = [(slug, got[slug] / goal[slug] * 100) for slug in got if goal.get(slug)]
     elif registered.hitung == "hasil_layanan":
-        names: Sequence[str] = ("tw_i", "tw_ii", "tw_iii", "tw_iv")[: evidence.quarter.number]
+        names: Sequence[str] = QUARTER_COLUMNS[: evidence.quarter.number]
         for row in evidence.all_rows("hasil_layanan"):
             if row.get("target"):
                 done = sum((exact(row[n]) for n in names if row.get(n) is not None), Fraction(0))

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.wording import plain
 from pp39.numbers import exact
 
-_QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 # Money and results of one service may differ; three times is another matter.
 _FAR = 3
 
@@ -173,7 +172,7 @@ def money_against_results(evidence: Evidence) -> Iterator[Hit]:
         slug = str(row["layanan"])
         if slug not in money or not row.get("target"):
             continue
-        done = sum((exact(row[n]) for n in _QUARTERS if row.get(n) is not None), Fraction(0))
+        done = sum((exact(row[n]) for n in QUARTER_COLUMNS if row.get(n) is not None), Fraction(0))
         results = done / exact(row["target"]) * 100
         paid, line = money[slug]
         low, high = sorted((results, paid))
@@ -193,7 +192,7 @@ def money_against_results(evidence: Evidence) -> Iterator[Hit]:
 def results_without_money(evidence: Evidence) -> Iterator[Hit]:
     """Find services with results in the year that the table of receipts does not know."""
     paid = {str(row["layanan"]) for row in evidence.rows("pnbp")}
-    names = _QUARTERS[: evidence.quarter.number]
+    names = QUARTER_COLUMNS[: evidence.quarter.number]
     for row in evidence.all_rows("hasil_layanan"):
         done = sum((exact(row[n]) for n in names if row.get(n) is not None), Fraction(0))
         slug = str(row["layanan"])
@@ -217,7 +216,7 @@ def printed_totals(evidence: Evidence) -> Iterator[Hit]:
             for _, group in evidence.subjects(rf"{code}/total/(?:I|II|III|IV)")
             if group[0].printed is not None
         ]
-        names = _QUARTERS[: evidence.quarter.number]
+        names = QUARTER_COLUMNS[: evidence.quarter.number]
         if len(stated) != len(names) or len(stated) == 1:
             continue
         rows = evidence.all_rows("hasil_layanan")

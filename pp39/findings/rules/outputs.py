@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.finding import Severity
+from pp39.findings.monthly import progress_of
 from pp39.findings.printed import agreement, digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -161,15 +162,13 @@ def missing_absorption(evidence: Evidence) -> Iterator[Hit]:
 def volume_before_work(evidence: Evidence) -> Iterator[Hit]:
     """Find units reported done while next to nothing of the work is; one finding per output."""
     worst: dict[str, tuple[Fraction, Row]] = {}
-    for row in evidence.all_rows("progres_ro"):
-        if int(row["bulan"]) > evidence.quarter.last_month or not row.get("tvro"):
-            continue
-        if row.get("rvro") is None or row.get("progres") is None:
-            continue
-        gap = exact(row["rvro"]) / exact(row["tvro"]) * 100 - exact(row["progres"])
-        code = str(row["kode_ro"])
-        if gap > _EARLY and (code not in worst or gap > worst[code][0]):
-            worst[code] = gap, row
+    for code, months in progress_of(evidence).items():
+        for row in months.values():
+            if not row.get("tvro") or row.get("rvro") is None:
+                continue
+            gap = exact(row["rvro"]) / exact(row["tvro"]) * 100 - exact(row["progres"])
+            if gap > _EARLY and (code not in worst or gap > worst[code][0]):
+                worst[code] = gap, row
     for code, (_, row) in sorted(worst.items()):
         month = MONTHS[int(row["bulan"]) - 1]
         share = exact(row["rvro"]) / exact(row["tvro"]) * 100

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -41,7 +41,7 @@ def short_series(evidence: Evidence) -> Iterator[Hit]:
 @rule("deret-bolong", "triwulan yang terisi dengan triwulan yang seharusnya terisi", "minor")
 def holes(evidence: Evidence) -> Iterator[Hit]:
     """Find a quarterly series of a service with blanks after its last figure."""
-    names = ("tw_i", "tw_ii", "tw_iii", "tw_iv")[: evidence.quarter.number]
+    names = QUARTER_COLUMNS[: evidence.quarter.number]
     for row in evidence.all_rows("hasil_layanan"):
         filled = [name for name in names if row.get(name) is not None]
         blank = (

@@ -6,20 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.numbers import exact
 
 # More repeated respondents than this are told in one finding.
 _MANY = 40
-_QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 
 @rule("order-hasil", "order menurut SLA dengan hasil layanan yang sama", "minor")
 def orders(evidence: Evidence) -> Iterator[Hit]:
     """Find orders counted for on-time delivery against results counted for the same service."""
-    column = _QUARTERS[evidence.quarter.number - 1]
+    column = QUARTER_COLUMNS[evidence.quarter.number - 1]
     results = {row["layanan"]: row for row in evidence.all_rows("hasil_layanan")}
     for row in evidence.rows("sla"):
         result = results.get(row["layanan"])
@@ -54,7 +53,7 @@ def orders(evidence: Evidence) -> Iterator[Hit]:
 def sla_coverage(evidence: Evidence) -> Iterator[Hit]:
     """Find services with results in the quarter whose punctuality nobody counted."""
     counted = {row["layanan"]: row for row in evidence.rows("sla")}
-    column = _QUARTERS[evidence.quarter.number - 1]
+    column = QUARTER_COLUMNS[evidence.quarter.number - 1]
     given = {row["layanan"]: row for row in evidence.all_rows("hasil_layanan") if row.get(column)}
     lacking = [slug for slug in given if slug not in counted]
     if counted and lacking:
@@ -131,10 +130,10 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
             (exact(r[name]) for r in evidence.all_rows("hasil_layanan") if r.get(name) is not None),
             Fraction(0),
         )
-        for name in _QUARTERS[: evidence.quarter.number]
+        for name in QUARTER_COLUMNS[: evidence.quarter.number]
     }
     year = sum(totals.values(), Fraction(0))
-    now = totals[_QUARTERS[evidence.quarter.number - 1]]
+    now = totals[QUARTER_COLUMNS[evidence.quarter.number - 1]]
     stated = [s for s in evidence.stated(f"{code}/realisasi") if s.printed is not None]
     goal = [s for s in evidence.stated(f"{code}/target") if s.printed is not None]
     only = [s for s in stated if s.printed is not None and s.printed.value == now]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.numbers import exact, format_rupiah
@@ -16,7 +16,6 @@ _KINDS = {
     "progres_ro": ("tvro", "TVRO"),
     "target_smart": ("target", "SMART"),
 }
-_QUARTERS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 
 @rule("target-kro", "target KRO dengan jumlah target RO-nya menurut tiap sumber", "minor")
@@ -88,7 +87,7 @@ def _revenue(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _results(evidence: Evidence) -> Iterator[Hit]:
-    names = _QUARTERS[: evidence.quarter.number]
+    names = QUARTER_COLUMNS[: evidence.quarter.number]
     chosen = evidence.chosen.hasil_layanan.layanan
     rows = [
         row

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, dashed, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -214,7 +214,7 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
 def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
     """Find one interim target unlike all others of its quarter."""
     rows = evidence.all_rows("target_antara")
-    for column in ("tw_i", "tw_ii", "tw_iii", "tw_iv"):
+    for column in QUARTER_COLUMNS:
         known = [(row, exact(row[column])) for row in rows if row.get(column) is not None]
         counted = Counter(value for _, value in known).most_common(2)
         if len(known) < 8 or len(counted) < 2 or counted[0][1] < len(known) - 2:

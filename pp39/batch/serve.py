@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from pp39.batch.worker import desk
-from pp39.run.warm.server import die_with_parent
+from pp39.processes import die_with_parent
 
 __all__ = ["main"]
 

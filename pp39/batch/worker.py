@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pp39.batch.outcome import Outcome, Status, Task
 from pp39.errors import Pp39Error
+from pp39.processes import PROCESSORS
 from pp39.refusal import explained
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
@@ -33,8 +34,8 @@ __all__ = ["Desk", "desk", "failed", "work"]
 
 #: A preloaded process that dies takes the report with it; the report is tried again with a new one.
 _ATTEMPTS = 2
-#: Typst on several processors takes a quarter more of them in all than on one.
-_ONE_THREAD: Mapping[str, str] = MappingProxyType({"RAYON_NUM_THREADS": "1"})
+#: Work shared by several processors takes more of them in all: Typst a quarter.
+_ONE_PROCESSOR: Mapping[str, str] = MappingProxyType({PROCESSORS: "1", "RAYON_NUM_THREADS": "1"})
 
 
 def work(task: Task) -> Outcome:
@@ -120,7 +121,7 @@ class Desk:
     def _lend(self, task: Task, environment: dict[str, str]) -> Runner:
         if self._runner is None or self._environment != environment:
             self._clear()
-            self._runner = task.runner({**environment, **_ONE_THREAD}).__enter__()
+            self._runner = task.runner({**environment, **_ONE_PROCESSOR}).__enter__()
             self._environment = environment
         return self._runner
 

@@ -22,6 +22,7 @@ from pp39.checks.result import LOCATION_LIMIT, Check, Location
 from pp39.checks.rule import Rule, say, text_of
 from pp39.errors import Pp39Error
 from pp39.periods import MONTHS
+from pp39.processes import map_forked
 
 __all__ = ["evaluate"]
 
@@ -57,17 +58,18 @@ def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
         If Great Expectations cannot evaluate a rule.
     """
     validator = _Validator()
-    found: dict[str, Check] = {}
-    by_view = sorted(rules, key=lambda rule: rule.view.name)
-    for _, group in groupby(by_view, key=lambda rule: rule.view.name):
-        same_view = list(group)
+
+    def judged(same_view: Sequence[Rule]) -> list[Check]:
         frame = same_view[0].view.build(facts)
         if frame is None:
-            continue
+            return []
         frame = frame.reset_index(drop=True)
         outcomes = validator.validate(same_view[0].view.name, frame, same_view)
-        for rule in same_view:
-            found[rule.id] = _check(rule, frame, outcomes[rule.id], facts)
+        return [_check(rule, frame, outcomes[rule.id], facts) for rule in same_view]
+
+    by_view = sorted(rules, key=lambda rule: rule.view.name)
+    views = [list(group) for _, group in groupby(by_view, key=lambda rule: rule.view.name)]
+    found = {one.id: one for checks in map_forked(judged, views) for one in checks}
     return [found[rule.id] for rule in rules if rule.id in found]
 
 

@@ -15,11 +15,12 @@ def skip_slow_imports() -> None:
     grammar of RFC 3987 if the package `rfc3987_syntax` is there: more than a second, for a format
     that the schema of notebooks does not use. `jsonschema` does without when the import fails.
 
-    Great Expectations imports `scipy.stats` for three expectations about distributions: a third of
-    all it takes to import.
+    Great Expectations imports `scipy.stats` for three expectations about distributions, and
+    `altair` for the picture of one of them: together two fifths of all it takes to import.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    put_off("scipy.stats")
+    for name in ("scipy.stats", "altair"):
+        put_off(name)
 
 
 def put_off(name: str) -> None:

@@ -180,8 +180,8 @@ def test_nothing_is_started_for_steps_that_are_up_to_date(root):
 
 def test_the_indicators_read_nothing_of_the_checks():
     notebook = (ROOT / "notebooks" / "03_indicators.ipynb").read_text(encoding="utf-8")
-    (ahead,) = [step for step in STEPS if step.ahead_of]
-    assert (ahead.name, ahead.ahead_of) == ("03_indicators", "02_validate")
+    ahead = {step.name: step.ahead_of for step in STEPS if step.ahead_of}
+    assert ahead == {"03_indicators": "02_validate", "04_report": "papers"}
     assert "pemeriksaan" not in notebook.casefold().split("import", 1)[1]
 
 
@@ -200,7 +200,7 @@ def test_each_step_of_a_run_keeps_what_it_made_and_no_more(finished):
             for path in entry.rglob("*")
             if path.is_file() and path.name != "isi.json"
         )
-        for step in ("02_validate", "03_indicators")
+        for step in ("02_validate", "03_indicators", "papers", "04_report")
     }
     assert made == {
         "02_validate": ["processed/pemeriksaan.json", "report/kertas-kerja/02_validate.ipynb"],
@@ -211,4 +211,10 @@ def test_each_step_of_a_run_keeps_what_it_made_and_no_more(finished):
             "processed/temuan.csv",
             "report/kertas-kerja/03_indicators.ipynb",
         ],
+        "papers": [
+            "report/kertas-kerja/01_clean.html",
+            "report/kertas-kerja/02_validate.html",
+            "report/kertas-kerja/03_indicators.html",
+        ],
+        "04_report": ["report/kertas-kerja/04_report.ipynb"],
     }

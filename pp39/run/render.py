@@ -15,7 +15,7 @@ from pathlib import Path
 from pp39.errors import Pp39Error, exit_code_of
 from pp39.run.imports import skip_slow_imports
 
-__all__ = ["Export", "RenderFailed", "exports", "render", "render_apart"]
+__all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart"]
 
 
 @dataclass(frozen=True)
@@ -39,29 +39,33 @@ class Export:
 
 
 def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export], list[Export]]:
-    """Give what is made of the executed notebooks of a run: the pages, and the print.
+    """Give what is made of the executed report notebook: the pages, and the print.
 
     Parameters
     ----------
     report : pathlib.Path
         Folder for ``laporan.html`` and ``laporan.pdf``.
     papers : pathlib.Path
-        Folder of the executed notebooks; each gets a page beside it.
+        Folder of the executed notebooks.
     attachment : pathlib.Path
         JSON file that travels inside the PDF.
 
     Returns
     -------
     tuple of list of Export
-        They take about as long, and may be made at the same time.
+        They may be made at the same time.
     """
-    notebook = str(papers / "04_report.ipynb")
-    pages = [Export("pp39-html", notebook, str(report / "laporan.html"))]
-    pages += [
-        Export("pp39-kertas-kerja", str(paper), str(paper.with_suffix(".html")))
-        for paper in sorted(papers.glob("*.ipynb"))
-    ]
-    return pages, [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), [str(attachment)])]
+    paper = papers / "04_report.ipynb"
+    notebook = str(paper)
+    return (
+        [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
+        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), [str(attachment)])],
+    )
+
+
+def page(paper: Path) -> Export:
+    """Give the page of an executed notebook, beside it."""
+    return Export("pp39-kertas-kerja", str(paper), str(paper.with_suffix(".html")))
 
 
 class RenderFailed(Pp39Error):

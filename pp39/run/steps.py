@@ -1,4 +1,4 @@
-"""The run: four notebooks, the rendering and the record, small tasks called in order."""
+"""The run: four notebooks, what is rendered of them and the record, called in order."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -42,8 +42,18 @@ def run_notebook(step: Step, job: Job) -> None:
     )
 
 
+def render_papers(step: Step, job: Job) -> None:
+    """Render the executed notebooks before the report's to HTML."""
+    from pp39.run.render import page  # noqa: PLC0415  as above
+
+    del step
+    names = ("01_clean", "02_validate", "03_indicators")
+    pages = [page(one) for name in names if (one := job.stage.papers / f"{name}.ipynb").is_file()]
+    job.runner.render([pages], job.stage.final.root, job.environment)
+
+
 def render_report(step: Step, job: Job) -> None:
-    """Render the executed notebooks to HTML, and the report to PDF with its inputs on record."""
+    """Render the report to HTML, and to PDF with its inputs on record."""
     from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
     from pp39.run.render import exports  # noqa: PLC0415
 
@@ -98,7 +108,16 @@ STEPS: Sequence[Step] = (
             "report/kertas-kerja/03_indicators.ipynb",
         ),
     ),
-    Step("04_report", "Composing the report", run_notebook, Reads()),
+    Step("papers", "Rendering the working papers", render_papers, Reads(params=())),
+    # Takes one processor only, so that there is time for the papers beside it.
+    Step(
+        "04_report",
+        "Composing the report",
+        run_notebook,
+        Reads(),
+        ahead_of="papers",
+        makes=("report/kertas-kerja/04_report.ipynb",),
+    ),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )

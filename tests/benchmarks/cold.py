@@ -16,7 +16,7 @@ __all__ = ["measure"]
 
 _CHANGE = "nps.promoter_min=8"
 #: Steps that the changed parameter must lead to again.
-_TOUCHED = {"03_indicators", "04_report", "render", "record"}
+_TOUCHED = {"03_indicators", "papers", "04_report", "render", "record"}
 _HTML_PDF = "HTML and PDF"
 
 

@@ -28,7 +28,7 @@ __all__ = [
 _PP39 = (sys.executable, "-m", "pp39.cli")
 _MINUTES = 60.0
 #: Steps of a run, in order, as its log names them.
-STEPS = ("01_clean", "02_validate", "03_indicators", "04_report", "render", "record")
+STEPS = ("01_clean", "02_validate", "03_indicators", "papers", "04_report", "render", "record")
 QUARTERS = ("I", "II", "III", "IV")
 
 

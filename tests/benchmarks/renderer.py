@@ -30,7 +30,7 @@ _STEP = next(one for one in STEPS if one.name == "render")
 
 
 class _ReportOnly:
-    """Leaves out the working papers; everything else is the runner's own."""
+    """Leaves out the page of the notebook; everything else is the runner's own."""
 
     def __init__(self, owned: Runner) -> None:
         self._owned = owned
@@ -52,8 +52,8 @@ def main(arguments: Sequence[str]) -> None:
     Parameters
     ----------
     arguments : sequence of str
-        ``report`` or ``all``: without or with the working papers; how many rounds; a folder, for a
-        folder of what each round makes.
+        ``report`` or ``all``: without or with the page of its notebook; how many rounds;
+        a folder, for a folder of what each round makes.
     """
     parts, rounds, out = arguments[0], int(arguments[1]), Path(arguments[2])
     root = project_root()

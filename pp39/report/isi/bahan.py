@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,25 +45,29 @@ class Rekam:
         The table.
     indeks : object
         Label of the row in its frame.
+    isi : mapping of str to object
+        What stands in its cells, by column; None where a cell is blank.
     """
 
     tabel: CleanTable
     indeks: Any
+    isi: Mapping[str, Any]
 
     def teks(self, kolom: str) -> str:
         """Give a text, empty where the cell is blank."""
-        value: Any = self.tabel.frame.at[self.indeks, kolom]
-        return "" if pd.isna(value) else str(value)
+        value = self.isi[kolom]
+        return "" if value is None else str(value)
 
     def bulat(self, kolom: str) -> int:
         """Give a whole number that is no figure to print, such as a month or a running number."""
-        value: Any = self.tabel.frame.at[self.indeks, kolom]
-        return int(value)
+        return int(self.isi[kolom])
 
     def angka(
         self, kolom: str, label: str | None = None, satuan: str | None = None
     ) -> Quantity | None:
         """Give a figure with its cell, None where it is blank."""
+        if self.isi[kolom] is None:
+            return None
         return _desimal(self.tabel.cell(self.indeks, kolom, label, satuan))
 
 
@@ -144,6 +149,7 @@ class Bahan:
     pemeriksaan: CheckReport | None = None
     temuan: tuple[Finding, ...] | None = None
     perbaikan: tuple[Mapping[str, str], ...] = ()
+    _rak: dict[str, _Rak] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def baca(cls, settings: Settings, processed: Path) -> Bahan:
@@ -212,12 +218,8 @@ class Bahan:
         """Walk through the rows of a source in which the given columns hold the given values."""
         table = self.tables.get(sumber)
         if table is None:
-            return
-        mask = pd.Series(True, index=table.frame.index)
-        for column, wanted in syarat.items():
-            mask &= (table.frame[column] == wanted).fillna(False).astype(bool)
-        for index in table.frame.index[mask]:
-            yield Rekam(table, index)
+            return iter(())
+        return iter(self._rak.setdefault(sumber, _Rak(table)).cari(syarat))
 
     def kini(self, sumber: str, **syarat: str | int) -> list[Rekam]:
         """Give the rows of the quarter reported."""
@@ -274,6 +276,45 @@ class Bahan:
         """Name a kind of customer."""
         one = self.params.unit.kategori_pelanggan.get(slug)
         return one.nama if one else slug
+
+
+@dataclass(frozen=True, eq=False)
+class _Rak:
+    """The rows of a table as plain values, which a frame gives one by one and slowly.
+
+    Parameters
+    ----------
+    tabel : CleanTable
+        The table.
+    """
+
+    tabel: CleanTable
+    _menurut: dict[tuple[str, ...], dict[tuple[Any, ...], list[Rekam]]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @cached_property
+    def semua(self) -> list[Rekam]:
+        """All rows in their order."""
+        frame = self.tabel.frame
+        columns = [
+            [None if blank else value for value, blank in zip(cells, cells.isna(), strict=True)]
+            for cells in (frame[name].astype(object) for name in frame.columns)
+        ]
+        return [
+            Rekam(self.tabel, index, dict(zip(frame.columns, cells, strict=True)))
+            for index, *cells in zip(frame.index, *columns, strict=True)
+        ]
+
+    def cari(self, syarat: Mapping[str, str | int]) -> list[Rekam]:
+        """Give the rows in which the given columns hold the given values."""
+        columns = tuple(syarat)
+        if columns not in self._menurut:
+            groups: dict[tuple[Any, ...], list[Rekam]] = {}
+            for one in self.semua:
+                groups.setdefault(tuple(one.isi[name] for name in columns), []).append(one)
+            self._menurut[columns] = groups
+        return self._menurut[columns].get(tuple(syarat.values()), [])
 
 
 def _desimal(quantity: Quantity | None) -> Quantity | None:

@@ -36,6 +36,8 @@ _PATTERNS = {
 }
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _NO_CENTS = re.compile(r"[.,]-$")
+# Below it the shortest spelling of a whole float is the number itself.
+_WHOLE_FLOATS = 1e15
 
 
 def parse_number(text: str, style: Style = "auto") -> Fraction:
@@ -273,6 +275,9 @@ def exact(value: object) -> Fraction:
     """
     if isinstance(value, Fraction):
         return value
+    # Most cells hold whole numbers, and those need no spelling out.
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_FLOATS:
+        return Fraction(int(value))
     text = str(value)
     try:
         return Fraction(text)

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from pp39.findings.finding import Finding
+from pp39.findings.printed import Agreement, agreement
 from pp39.findings.statement import Mention, Statement, mentions
 from pp39.findings.wording import plain
 from pp39.ledger import Ledger, Quantity
@@ -110,6 +112,11 @@ class Evidence:
         return f"triwulan {self.quarter} TA {self.year}"
 
     @cached_property
+    def findings(self) -> dict[str, tuple[Finding, ...]]:
+        """What each rule applied so far has found; a rule may ask what another shows."""
+        return {}
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Indicator codes in the style of ledger ids, in the order of the registry."""
         return tuple(dashed(code) for code in self.settings.params.indikator)
@@ -188,15 +195,41 @@ class Evidence:
 
     def stated(self, subject: str) -> tuple[Statement, ...]:
         """Give the statements about one subject that say something."""
-        return tuple(one for one in self._by_subject.get(subject, ()) if one.nilai)
+        return self._by_subject.get(subject, ())
 
     def subjects(self, pattern: str) -> Iterator[tuple[re.Match[str], tuple[Statement, ...]]]:
         """Give the subjects that fit a regular expression as a whole, with what was stated."""
-        fits = re.compile(pattern).fullmatch
-        for subject in self._by_subject:
-            match = fits(subject)
-            if match is not None and self.stated(subject):
-                yield match, self.stated(subject)
+        if pattern not in self._fitting:
+            # Many rules ask for the same.
+            fits = re.compile(pattern).fullmatch
+            self._fitting[pattern] = [
+                (match, group)
+                for subject, group in self._by_subject.items()
+                if (match := fits(subject)) is not None
+            ]
+        yield from self._fitting[pattern]
+
+    def numbered(self, subject: str) -> tuple[Statement, ...]:
+        """Give the statements about the items of a list, such as ``IKK-6.1.2/rencana-kegiatan/3``.
+
+        Parameters
+        ----------
+        subject : str
+            The list, such as ``IKK-6.1.2/rencana-kegiatan``.
+        """
+        return tuple(self._numbered.get(subject, ()))
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Quantity, tuple[tuple[Statement, Agreement], ...]], ...]:
+        """The subjects with a computed figure and printed ones, and how far these agree with it."""
+        found = []
+        for subject, group in self._by_subject.items():
+            figures = [(one, one.printed) for one in group if one.printed is not None]
+            quantity = self.computed(subject) if figures else None
+            if quantity is not None:
+                kinds = tuple((one, agreement(figure, quantity.value)) for one, figure in figures)
+                found.append((quantity, kinds))
+        return tuple(found)
 
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
@@ -355,7 +388,21 @@ class Evidence:
         grouped: dict[str, list[Statement]] = {}
         for one in self.statements:
             grouped.setdefault(one.subjek, []).append(one)
-        return {subject: tuple(group) for subject, group in grouped.items()}
+        said = {subject: [one for one in group if one.nilai] for subject, group in grouped.items()}
+        return {subject: tuple(group) for subject, group in said.items() if group}
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[Statement]]:
+        grouped: dict[str, list[Statement]] = {}
+        for subject, group in self._by_subject.items():
+            base, _, number = subject.rpartition("/")
+            if number.isdecimal():
+                grouped.setdefault(base, []).extend(group)
+        return grouped
+
+    @cached_property
+    def _fitting(self) -> dict[str, list[tuple[re.Match[str], tuple[Statement, ...]]]]:
+        return {}
 
     @cached_property
     def reported(self) -> tuple[int, int] | None:
@@ -410,14 +457,15 @@ def places(statements: Iterable[Statement]) -> str:
 
 
 def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
-    return tuple(
-        {str(key): None if _blank(value) else value for key, value in record.items()}
-        for record in frame.to_dict("records")
-    )
-
-
-def _blank(value: Any) -> bool:
-    return value is None or (not isinstance(value, list | tuple | dict) and bool(pd.isna(value)))
+    # By column: asking every single cell whether it is blank takes longer than all the rest.
+    columns = [frame[name].tolist() for name in frame]
+    filled = [frame[name].notna().tolist() for name in frame]
+    cells = [
+        [value if there else None for value, there in zip(column, known, strict=True)]
+        for column, known in zip(columns, filled, strict=True)
+    ]
+    names = [str(name) for name in frame]
+    return tuple(dict(zip(names, record, strict=True)) for record in zip(*cells, strict=True))
 
 
 def _text(value: Any) -> str:

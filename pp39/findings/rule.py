@@ -60,7 +60,12 @@ class Rule:
     _hits: Callable[[Evidence], Iterable[Hit]]
 
     def __call__(self, evidence: Evidence) -> Iterator[Finding]:
-        """Apply the rule."""
+        """Apply the rule, once to the same evidence."""
+        if self.id not in evidence.findings:
+            evidence.findings[self.id] = tuple(self._found(evidence))
+        yield from evidence.findings[self.id]
+
+    def _found(self, evidence: Evidence) -> Iterator[Finding]:
         for hit in self._hits(evidence):
             ledger_id, words = evidence.traced(hit.ledger_id)
             yield Finding(

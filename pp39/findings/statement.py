@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pp39.findings.printed import Printed, read_printed
 from pp39.periods import MONTHS, Quarter
@@ -40,6 +40,7 @@ class Mention:
     years: tuple[int, ...]
 
 
+@lru_cache(maxsize=4096)
 def mentions(text: str) -> Mention:
     """Find quarters, months and years in a text.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
+from functools import lru_cache
 
 from pp39.findings.printed import digits
 from pp39.findings.statement import Statement
@@ -41,6 +42,7 @@ def same(one: Statement, group: Sequence[Statement]) -> list[Statement]:
     return [other for other in group if other.nilai == one.nilai]
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Leave out what does not make another name: case, marks, list numbers, codes behind."""
     bare = re.sub(r"^\s*(?:[0-9]+|[a-z])[.)]\s+", "", text)
@@ -57,15 +59,16 @@ def misspelt(a: str, b: str) -> bool:
     """Tell a slip of the pen from another name: few letters differ, in few words, no number."""
     if a == b:
         return False
-    if a.replace(" ", "") == b.replace(" ", ""):
-        return True
     ours, theirs = a.split(), b.split()
+    if "".join(ours) == "".join(theirs):
+        return True
     if len(ours) != len(theirs):
         return False
     pairs = [(x, y) for x, y in zip(ours, theirs, strict=True) if x != y]
     return len(pairs) <= 2 and all(
         not re.search(r"\d", x + y)
         and min(len(x), len(y)) > 3
+        and _most(x, y) >= 0.8
         and SequenceMatcher(None, x, y).ratio() >= 0.8
         for x, y in pairs
     )
@@ -73,13 +76,17 @@ def misspelt(a: str, b: str) -> bool:
 
 def alike(a: str, b: str, least: float) -> bool:
     """Tell whether two texts share more than a part `least` of their letters, in order."""
-    compared = SequenceMatcher(None, a, b)
     # The bounds cost next to nothing and settle most pairs.
-    return (
-        compared.real_quick_ratio() > least
-        and compared.quick_ratio() > least
-        and compared.ratio() > least
-    )
+    if _most(a, b) <= least:
+        return False
+    compared = SequenceMatcher(None, a, b)
+    return compared.quick_ratio() > least and compared.ratio() > least
+
+
+def _most(a: str, b: str) -> float:
+    """Give the ratio that two texts of these lengths cannot exceed."""
+    letters = len(a) + len(b)
+    return 2 * min(len(a), len(b)) / letters if letters else 1.0
 
 
 def amount(value: Fraction, unit: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import Printed, agreement, digits
+from pp39.findings.printed import Agreement, Printed, digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
 from pp39.findings.wording import amount, literals, sentence
@@ -61,7 +61,7 @@ def copies(evidence: Evidence) -> Iterator[Hit]:
 @rule("pembulatan", "angka yang dicetak dengan pembulatan hitungannya", "editorial")
 def rounding(evidence: Evidence) -> Iterator[Hit]:
     """Find figures cut off, or rounded the wrong way, by less than one unit of the last digit."""
-    for subject, quantity, group in _computable(evidence):
+    for subject, quantity, group in _comparable(evidence):
         off = [one for one, kind in group if kind == "pembulatan"]
         if not off or any(kind in ("beda", "skala") for _, kind in group):
             continue
@@ -103,18 +103,12 @@ def unreadable(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-def _computable(
+def _comparable(
     evidence: Evidence,
-) -> Iterator[tuple[str, Quantity, list[tuple[Statement, str]]]]:
-    for _, group in evidence.subjects(r".+"):
-        subject = group[0].subjek
-        quantity = evidence.computed(subject)
-        if quantity is None or _ELSEWHERE.fullmatch(subject):
-            continue
-        compared: list[tuple[Statement, str]] = [
-            (one, agreement(one.printed, quantity.value)) for one in group if one.printed
-        ]
-        if compared:
+) -> Iterator[tuple[str, Quantity, Sequence[tuple[Statement, Agreement]]]]:
+    for quantity, compared in evidence.compared:
+        subject = compared[0][0].subjek
+        if _ELSEWHERE.fullmatch(subject) is None:
             yield subject, quantity, compared
 
 
@@ -123,7 +117,7 @@ def _against_ledger(
     belongs: Callable[[Quantity], bool],
     words: Callable[[Quantity, Sequence[Statement]], str],
 ) -> Iterator[Hit]:
-    for subject, quantity, compared in _computable(evidence):
+    for subject, quantity, compared in _comparable(evidence):
         wrong = [one for one, kind in compared if kind in ("beda", "skala")]
         if not wrong or not belongs(quantity):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit, rule, rules_of
@@ -94,11 +95,7 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
 def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
     """Find the same activity with another quarter or year at another place."""
     for code in evidence.codes:
-        items = [
-            one
-            for _, group in evidence.subjects(rf"{re.escape(code)}/realisasi-kegiatan/\d+")
-            for one in group
-        ]
+        items = evidence.numbered(f"{code}/realisasi-kegiatan")
         planned = [
             (str(row["kegiatan"]), evidence.place("rencana_aksi", [row]))
             for row in evidence.rows("rencana_aksi")
@@ -110,12 +107,13 @@ def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
             mine = mentions(one.nilai)
             for text, where in others:
                 theirs = mentions(text)
+                # Whether two texts are alike takes longest to tell.
                 if (
                     where == one.letak
-                    or not _alike(one.nilai, text)
-                    or not _clash(mine.quarters, theirs.quarters)
                     or one.nilai in seen
-                    or not (_elsewhen(evidence, one.nilai, strict=True))
+                    or not _clash(mine.quarters, theirs.quarters)
+                    or not _elsewhen(evidence, one.nilai, strict=True)
+                    or not _alike(one.nilai, text)
                 ):
                     continue
                 seen.add(one.nilai)
@@ -139,10 +137,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
     """Find the quarter's plan as repeated in the achievement table against the action plan."""
     for code in evidence.codes:
         stated = [
-            one
-            for _, group in evidence.subjects(rf"{re.escape(code)}/rencana-kegiatan/\d+")
-            for one in group
-            if "tabel" in one.letak
+            one for one in evidence.numbered(f"{code}/rencana-kegiatan") if "tabel" in one.letak
         ]
         rows = [row for row in evidence.rows("rencana_aksi") if dashed(row["kode"]) == code]
         plan = [str(row["kegiatan"]) for row in rows]
@@ -177,9 +172,8 @@ def activity_lists(evidence: Evidence) -> Iterator[Hit]:
     for code in evidence.codes:
         for kind in ("rencana", "realisasi"):
             lists: dict[str, list[Statement]] = {}
-            for _, group in evidence.subjects(rf"{re.escape(code)}/{kind}-kegiatan/\d+"):
-                for one in group:
-                    lists.setdefault(one.letak, []).append(one)
+            for one in evidence.numbered(f"{code}/{kind}-kegiatan"):
+                lists.setdefault(one.letak, []).append(one)
             (first, base), *others = list(lists.items()) or [("", [])]
             gone: dict[str, list[str]] = {}
             for letak, items in others:
@@ -301,8 +295,7 @@ def _listed(evidence: Evidence, one: Statement) -> bool:
         item.letak == one.letak
         and _elsewhen(evidence, item.nilai)
         and mentions(item.nilai).quarters == told.quarters
-        for _, group in evidence.subjects(rf"{re.escape(one.head)}/realisasi-kegiatan/\d+")
-        for item in group
+        for item in evidence.numbered(f"{one.head}/realisasi-kegiatan")
         if told.quarters
     )
 
@@ -338,6 +331,7 @@ def _clash(
     return bool(mine and theirs) and {q for q, _ in mine}.isdisjoint({q for q, _ in theirs})
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     words = re.sub(
         r"\b(?:TW|TA|triwulan|tahun)\b\.?|\b(?:I|II|III|IV|V)\b|\d+", " ", text, flags=re.IGNORECASE
@@ -357,8 +351,12 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _close(a: str, b: str) -> bool:
-    ours, theirs = (re.sub(r"[^a-z0-9]+", "", text.casefold()) for text in (a, b))
-    return alike(ours, theirs, 0.92)
+    return alike(_letters(a), _letters(b), 0.92)
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", text.casefold())
 
 
 def _core(a: str, b: str) -> bool:

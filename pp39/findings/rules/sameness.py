@@ -63,8 +63,7 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
         items = [
             (one.nilai, one.letak)
             for kind in ("rencana-kegiatan", "realisasi-kegiatan")
-            for _, group in evidence.subjects(rf"{re.escape(code)}/{kind}/\d+")
-            for one in group
+            for one in evidence.numbered(f"{code}/{kind}")
         ]
         planned: dict[str, list[Row]] = {}
         for row in evidence.all_rows("rencana_aksi"):

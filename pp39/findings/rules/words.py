@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, rule, rules_of
@@ -43,14 +43,14 @@ def odd_words(evidence: Evidence) -> Iterator[Hit]:
                 within.setdefault(word, set()).add(text)
     shown = _shown(evidence)
     counted = Counter({word: len(dict.fromkeys(where)) for word, where in met.items()})
-    frequent = [word for word, count in counted.items() if count >= _FREQUENT]
-    everyday = [word for word, count in counted.items() if count >= _EVERYDAY]
+    frequent = _slips(sorted(word for word, count in counted.items() if count >= _FREQUENT))
+    everyday = sorted(word for word, count in counted.items() if count >= _EVERYDAY)
     for word in sorted(counted):
         # One slip is printed again wherever its sentence is.
         if min(counted[word], len(within[word])) > _RARE or word in shown:
             continue
-        near = next((other for other in sorted(frequent) if _slip(word, other)), None) or next(
-            (other for other in sorted(everyday) if _changed(word, other)), None
+        near = _nearest(word, frequent) or next(
+            (other for other in everyday if _changed(word, other)), None
         )
         if near is not None:
             yield Hit(
@@ -74,23 +74,34 @@ def _changed(word: str, right: str) -> bool:
     return len(word) == len(right) and word[:-1] == right[:-1] and word != right
 
 
-def _slip(word: str, right: str) -> bool:
-    """Tell whether one letter is missing, added, or two neighbours are swapped.
+def _slips(words: Iterable[str]) -> dict[str, set[str]]:
+    """Give, for every text that is one of the words or has lost a letter of it, these words."""
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for text in {word} | _shortened(word):
+            found.setdefault(text, set()).add(word)
+    return found
 
-    A changed letter, or one more at either end, makes another word too often.
+
+def _nearest(word: str, slips: Mapping[str, set[str]]) -> str | None:
+    """Give the first word, of those indexed by `_slips`, that `word` is a slip of the pen of.
+
+    One letter is missing or added, or two neighbours are swapped. A changed letter, or one more at
+    either end, makes another word too often.
     """
-    if word == right or abs(len(word) - len(right)) > 1:
-        return False
-    if len(word) == len(right):
-        differing = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
-        return (
-            len(differing) == 2
-            and differing[1] == differing[0] + 1
-            and word[differing[0]] == right[differing[1]]
-            and word[differing[1]] == right[differing[0]]
-        )
-    long, short = (word, right) if len(word) > len(right) else (right, word)
-    return any(long[:n] + long[n + 1 :] == short for n in range(1, len(long) - 1))
+    size = len(word)
+    missing = {one for one in slips.get(word, ()) if len(one) == size + 1}
+    moved = _shortened(word) | _swapped(word)
+    return min(missing | {one for one in moved if one in slips.get(one, ())}, default=None)
+
+
+def _shortened(word: str) -> set[str]:
+    return {word[:n] + word[n + 1 :] for n in range(1, len(word) - 1)}
+
+
+def _swapped(word: str) -> set[str]:
+    swaps = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
+    return swaps - {word}
 
 
 RULES = rules_of(globals())

@@ -71,12 +71,13 @@ class WarmEngine(Engine):  # type: ignore[misc]
 
 @contextmanager
 def _saved_once(manager: NotebookExecutionManager) -> Iterator[None]:
-    """Put off writing the notebook; Papermill does it once more when all is over, or has failed."""
+    """Leave it to Papermill to write the notebook at the very end; after an error it must be now."""
     target, manager.output_path = manager.output_path, None
     try:
         yield
-    finally:
+    except BaseException:
         manager.output_path = target
+        raise
 
 
 def _run(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pp39.report.text import html_text, slugged
 
 __all__ = ["inlined", "shared", "standalone", "tidied"]
 
-_NUMBER = re.compile(r"-?(?:[0-9]+\.[0-9]*|\.?[0-9]+)(?:e-?[0-9]+)?")
+# Numbers that rounding may write otherwise; outlines of letters hold whole ones only.
+_NUMBER = re.compile(
+    r"(-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:e-?[0-9]+)?|-?[0-9]+e-?[0-9]+|-0(?![0-9.]))"
+)
 _GLYPH = re.compile(r'<path id="(teks-[^"]+)"[^>]*/>')
+_STYLE = re.compile(r' style="([^"]*)"')
+_LETTER = re.compile(r'( id="| href="#)([^"]*DejaVuSans[^"]*)')
 _FACE = re.compile(r"DejaVuSans(?:-([A-Za-z]+))?-([0-9a-f]+)$")
 
 
@@ -27,7 +33,7 @@ def tidied(svg: str) -> str:
     """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"\s*\n\s*", " ", re.sub(r">\s+<", "><", svg)).strip()
+    svg = " ".join(filter(None, map(str.strip, re.sub(r">\s+<", "><", svg).split("\n"))))
     svg = svg.replace("xlink:href", "href")
     svg = _with_inherited_style(svg)
     svg = _with_short_glyphs(svg)
@@ -36,11 +42,12 @@ def tidied(svg: str) -> str:
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
     # Shifts, not scales: two decimals of 1/64 would be another size.
     svg = re.sub(
-        r'( (?:x|y|width|height|points)="|\btranslate\()([^")]*)',
-        lambda found: found[1] + _NUMBER.sub(_rounded, found[2]),
+        r'( (?:x|y|width|height|points)="| transform="translate\()([^")]*)',
+        lambda found: found[1] + _rounded(found[2]),
         svg,
     )
-    svg = re.sub(r' style="([^"]*)"', lambda found: f' style="{_style(found[1])}"', svg)
+    styles = {one: _style(one) for one in set(_STYLE.findall(svg))}
+    svg = _STYLE.sub(lambda found: f' style="{styles[found[1]]}"', svg)
     svg = re.sub(r'(<use href="[^"]+") transform="translate\((\S+) 0\)"/>', r'\1 x="\2"/>', svg)
     return _without_idle_groups(svg)
 
@@ -117,25 +124,36 @@ def _with_inherited_style(svg: str) -> str:
 
 
 def _with_short_glyphs(svg: str) -> str:
-    def short(found: re.Match[str]) -> str:
-        face = _FACE.search(found[2])
-        return f"{found[1]}teks-{(face[1] or '')[:2].lower()}{face[2]}" if face else found[0]
-
-    return re.sub(r'(\bid="|href="#)([^"]*DejaVuSans[^"]*)', short, svg)
+    short = {one: _short_glyph(one) for one in {name for _, name in _LETTER.findall(svg)}}
+    return _LETTER.sub(lambda found: found[1] + short[found[2]], svg)
 
 
-def _rounded(found: re.Match[str]) -> str:
-    text = f"{float(found[0]):.2f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    text = re.sub(r"^(-?)0\.", r"\1.", text)
-    return "0" if text in ("-0", "-", "") else text
+def _short_glyph(name: str) -> str:
+    face = _FACE.search(name)
+    return f"teks-{(face[1] or '')[:2].lower()}{face[2]}" if face else name
 
 
+def _rounded(text: str) -> str:
+    """Round all numbers in a text to two decimals."""
+    pieces = _NUMBER.split(text)
+    pieces[1::2] = map(_short_number, pieces[1::2])
+    return "".join(pieces)
+
+
+def _short_number(text: str) -> str:
+    short = f"{float(text):.2f}".rstrip("0").rstrip(".")
+    if short.startswith("0."):
+        return short[1:]
+    if short.startswith("-0."):
+        return f"-{short[2:]}"
+    return "0" if short == "-0" else short
+
+
+# Most are outlines of letters, alike in all graphics.
+@lru_cache(maxsize=1024)
 def _path(d: str) -> str:
-    d = _NUMBER.sub(_rounded, d.strip())
-    d = re.sub(r" ?([A-Za-z]) ?", r"\1", d)
-    return d.replace(" -", "-")
+    # Without spaces round the letters of its commands.
+    return re.sub(" (?=[A-Za-z])|(?<=[A-Za-z]) ", "", _rounded(d.strip())).replace(" -", "-")
 
 
 def _style(style: str) -> str:

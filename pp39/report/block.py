@@ -39,6 +39,8 @@ class Description:
         Figures it prints, labels it links to, further anchors it defines.
     extra : dict
         JSON data of this kind of block.
+    plain : str, optional
+        The block as plain text, for front ends that show nothing else; by default kind and title.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Description:
     wide: bool = False
     uses: Uses = field(default_factory=Uses)
     extra: dict[str, Any] = field(default_factory=dict)
+    plain: str | None = None
 
     def json(self) -> dict[str, Any]:
         """Write as JSON data, sorted."""
@@ -88,19 +91,16 @@ class Block(ABC):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
 
-    def plain(self) -> str:
-        """Give one line of plain text, for front ends that show nothing else."""
-        told = self.describe()
-        return f"{told.kind}: {told.title}" if told.title else told.kind
-
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
+        told = self.describe()
+        plain = f"{told.kind}: {told.title}" if told.title else told.kind
         bundle: dict[str, Any] = {
-            "text/plain": self.plain(),
+            "text/plain": plain if told.plain is None else told.plain,
             HTML_MIME: self.html(),
             TYPST_MIME: self.typst(),
-            BLOCK_MIME: self.describe().json(),
+            BLOCK_MIME: told.json(),
         }
         return {
             mime: data

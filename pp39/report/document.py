@@ -229,13 +229,10 @@ class Prosa(Block):
         text = Teks(*self.parts)
         return f"#pengantar[{text.typst()}]" if text.plain().endswith(":") else text.typst()
 
-    def plain(self) -> str:
-        """Give the paragraph as plain text."""
-        return Teks(*self.parts).plain()
-
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        return Description("prosa", wide=self.lebar, uses=Teks(*self.parts).uses())
+        text = Teks(*self.parts)
+        return Description("prosa", wide=self.lebar, uses=text.uses(), plain=text.plain())
 
 
 @dataclass(frozen=True, init=False)

@@ -66,12 +66,18 @@ class Uses:
     @classmethod
     def joined(cls, many: Iterable[Uses]) -> Uses:
         """Unite what several pieces rely on."""
-        uses = list(many)
+        # Most pieces are plain text.
+        uses = [one for one in many if one is not _NO_USES]
+        if not uses:
+            return _NO_USES
         return cls(
             frozenset().union(*(one.ids for one in uses)),
             frozenset().union(*(one.targets for one in uses)),
             tuple(anchor for one in uses for anchor in one.anchors),
         )
+
+
+_NO_USES = Uses()
 
 
 class Inline(ABC):
@@ -91,7 +97,7 @@ class Inline(ABC):
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""
-        return Uses()
+        return _NO_USES
 
 
 Part: TypeAlias = str | Quantity | Inline
@@ -407,9 +413,9 @@ def part_plain(part: Part) -> str:
 def part_uses(part: Part) -> Uses:
     """Give the ids and labels a part relies on."""
     if isinstance(part, str):
-        return Uses()
+        return _NO_USES
     if isinstance(part, Quantity):
-        return Uses(ids=frozenset({part.id} if part.id else ()))
+        return Uses(ids=frozenset({part.id})) if part.id else _NO_USES
     return part.uses()
 
 

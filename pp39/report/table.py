@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pp39.ledger import Quantity
@@ -134,8 +135,8 @@ class Tabel(Block):
     ukuran: Literal["biasa", "kecil", "mini"] = "biasa"
 
     def __post_init__(self) -> None:
-        for _ in self._placed():
-            pass
+        # A row that does not fill the grid is found here, where it comes from.
+        _ = self._grid
 
     def html(self) -> str:
         """Render as a figure with a scrollable, focusable region around the table."""
@@ -144,21 +145,21 @@ class Tabel(Block):
         notes = "".join(f"<p>{part_html(one)}</p>" for one in self.catatan)
         below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
         size = f" {self.ukuran}" if self.ukuran != "biasa" else ""
-        wide = " lebar" if self.lebar or len(self._leaves()) > 6 else ""
+        wide = " lebar" if self.lebar or len(self._leaves) > 6 else ""
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table><caption id="judul-{label}"><span>{caption}</span></caption>'
-            f"<colgroup>{html_widths(self._leaves())}</colgroup>"
+            f"<colgroup>{html_widths(self._leaves)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 
     def typst(self) -> str:
         """Render as a call of ``#tabel``."""
-        widths = ", ".join(typst_width(column.lebar) for column in self._leaves())
-        aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves())
+        widths = ", ".join(typst_width(column.lebar) for column in self._leaves)
+        aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves)
         notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
-        whole = "true" if sum(self._heights()) <= _WHOLE_TABLE else "false"
+        whole = "true" if sum(self._heights) <= _WHOLE_TABLE else "false"
         return (
             f"#tabel({typst_string(self.label)}, {typst_string(self.judul)}, "
             f"ukuran: {typst_string(self.ukuran)}, lebar: ({widths},), rata: ({aligns},), "
@@ -168,9 +169,9 @@ class Tabel(Block):
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        uses = [_uses(cell.isi) for _, _, cell in self._placed()]
+        uses = [_uses(cell.isi) for _, cells in self._grid for _, cell in cells]
         uses += [part_uses(one) for one in self.catatan]
-        anchors = tuple(row.jangkar for row in self._rows() if row.jangkar)
+        anchors = tuple(row.jangkar for row in self._rows if row.jangkar)
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
         return Description("tabel", self.label, self.judul, self.lebar, joined)
 
@@ -184,7 +185,7 @@ class Tabel(Block):
         note : Part
             Stands below the table if anything in it is marked.
         """
-        columns = self._leaves()
+        columns = self._leaves
         marked = False
 
         def cell(content: Isi, column: Kolom) -> Isi:
@@ -203,38 +204,47 @@ class Tabel(Block):
             # Where cells span others they do not stand in the order of the columns.
             if len(row.sel) == len(columns) and not any(isinstance(one, Sel) for one in row.sel)
             else row
-            for row in self._rows()
+            for row in self._rows
         ]
         return replace(self, baris=rows, catatan=(*self.catatan, note)) if marked else self
 
+    @cached_property
     def _leaves(self) -> list[Kolom]:
         return [leaf for one in self.kolom for leaf in leaves(one)]
 
+    @cached_property
     def _rows(self) -> list[Baris]:
         return [row if isinstance(row, Baris) else Baris(*row) for row in self.baris]
 
-    def _placed(self) -> Iterator[tuple[Baris, int, Sel]]:
-        """Lay the cells on the grid: row, first column, cell."""
-        width = len(self._leaves())
-        taken: dict[tuple[int, int], None] = {}
-        rows = self._rows()
-        for number, row in enumerate(rows):
+    @cached_property
+    def _grid(self) -> list[tuple[Baris, list[tuple[int, Sel]]]]:
+        """The rows with their cells, each cell with its first column."""
+        width = len(self._leaves)
+        grid: list[tuple[Baris, list[tuple[int, Sel]]]] = []
+        #: Columns of a row that cells of rows above span into.
+        taken: dict[int, set[int]] = {}
+        for number, row in enumerate(self._rows):
             cells = [one if isinstance(one, Sel) else Sel(one) for one in row.sel]
             if row.jenis == "kelompok" and len(cells) == 1:
                 cells = [Sel(cells[0].isi, lajur=width, rata="kiri")]
+            above = taken.pop(number, set())
+            placed: list[tuple[int, Sel]] = []
             column = 0
             for cell in cells:
-                while (number, column) in taken:
+                while column in above:
                     column += 1
-                if column + cell.lajur > width or number + cell.jajar > len(rows):
+                after = column + cell.lajur
+                if after > width or number + cell.jajar > len(self._rows):
                     raise self._misfit(number, width)
-                for down in range(cell.jajar):
-                    for across in range(cell.lajur):
-                        taken[(number + down, column + across)] = None
-                yield row, column, cell
-                column += cell.lajur
-            if any((number, place) not in taken for place in range(width)):
+                for below in range(number + 1, number + cell.jajar):
+                    taken.setdefault(below, set()).update(range(column, after))
+                placed.append((column, cell))
+                column = after
+            if not above.issuperset(range(column, width)):
                 raise self._misfit(number, width)
+            if placed:
+                grid.append((row, placed))
+        return grid
 
     def _misfit(self, number: int, width: int) -> ReportError:
         return ReportError(
@@ -254,19 +264,15 @@ class Tabel(Block):
         return "".join(rows)
 
     def _html_body(self) -> str:
-        columns = self._leaves()
-        lines: dict[int, list[str]] = {}
-        order: dict[int, Baris] = {}
-        for row, column, cell in self._placed():
-            order[id(row)] = row
-            lines.setdefault(id(row), []).append(self._html_cell(columns, row, column, cell))
+        columns = self._leaves
         bodies: list[list[str]] = [[]]
-        for key, row in order.items():
+        for row, cells in self._grid:
             if row.jenis == "kelompok" and bodies[-1]:
                 bodies.append([])
             anchor = f' id="{html_text(row.jangkar)}"' if row.jangkar else ""
             kind = f' class="{row.jenis}"' if row.jenis != "data" else ""
-            bodies[-1].append(f"<tr{anchor}{kind}>{''.join(lines[key])}</tr>")
+            line = "".join(self._html_cell(columns, row, column, cell) for column, cell in cells)
+            bodies[-1].append(f"<tr{anchor}{kind}>{line}</tr>")
         return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
 
     def _html_cell(self, columns: list[Kolom], row: Baris, column: int, cell: Sel) -> str:
@@ -290,49 +296,44 @@ class Tabel(Block):
         return ", ".join(cells)
 
     def _typst_body(self) -> str:
-        columns = self._leaves()
-        heights = self._heights()
+        columns = self._leaves
         lines: list[str] = []
-        number = -1
-        previous: Baris | None = None
-        for row, column, cell in self._placed():
-            first = row is not previous
-            previous = row
-            number += first
-            anchor = f"#jangkar({typst_string(row.jangkar)})" if row.jangkar and first else ""
-            content = anchor + _typst(cell.isi, columns[column])
-            options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
-            options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
-            if cell.rata is not None:
-                options.append(f"align: {_ALIGN[cell.rata]}")
-            # One cell that must not break keeps its row whole.
-            if first and cell.jajar == 1 and heights[number] <= _WHOLE_ROW:
-                options.append("breakable: false")
-            options += {"jumlah": ["..sel-jumlah"], "kelompok": ["..sel-kelompok"]}.get(
-                row.jenis, []
-            )
-            if row.jenis != "data":
-                content = f"#strong[{content}]"
-            made = f"table.cell({', '.join(options)})[{content}]" if options else f"[{content}]"
-            # As a header it stays with the row below it.
-            alone = row.jenis == "kelompok" and cell.lajur == len(columns)
-            made = f"table.header(level: 2, repeat: false, {made})" if alone else made
-            lines.append(f"  {made}")
+        for (row, cells), height in zip(self._grid, self._heights, strict=True):
+            for place, (column, cell) in enumerate(cells):
+                content = _typst(cell.isi, columns[column])
+                if place == 0 and row.jangkar:
+                    content = f"#jangkar({typst_string(row.jangkar)}){content}"
+                options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
+                options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
+                if cell.rata is not None:
+                    options.append(f"align: {_ALIGN[cell.rata]}")
+                # One cell that must not break keeps its row whole.
+                if place == 0 and cell.jajar == 1 and height <= _WHOLE_ROW:
+                    options.append("breakable: false")
+                if row.jenis != "data":
+                    options.append(f"..sel-{row.jenis}")
+                    content = f"#strong[{content}]"
+                made = f"table.cell({', '.join(options)})[{content}]" if options else f"[{content}]"
+                # As a header it stays with the row below it.
+                alone = row.jenis == "kelompok" and cell.lajur == len(columns)
+                made = f"table.header(level: 2, repeat: false, {made})" if alone else made
+                lines.append(f"  {made}")
         return ",\n".join(lines)
 
+    @cached_property
     def _heights(self) -> list[float]:
-        """Estimate the height of each row in print, in millimetres."""
-        widths = column_widths([one.lebar for one in self._leaves()], wide=self.lebar)
-        heights: list[float] = []
-        previous: Baris | None = None
-        for row, column, cell in self._placed():
-            if row is not previous:
-                heights.append(0.0)
-            previous = row
-            width = sum(widths[column : column + cell.lajur])
-            height = text_height(_paragraphs(cell.isi), width, self.ukuran) / cell.jajar
-            heights[-1] = max(heights[-1], height)
-        return heights
+        """Estimated height of each row in print, in millimetres."""
+        widths = column_widths([one.lebar for one in self._leaves], wide=self.lebar)
+        return [
+            max(
+                text_height(
+                    _paragraphs(cell.isi), sum(widths[column : column + cell.lajur]), self.ukuran
+                )
+                / cell.jajar
+                for column, cell in cells
+            )
+            for _, cells in self._grid
+        ]
 
 
 def _spans(across: int, down: int) -> str:

@@ -121,17 +121,21 @@ def _spelt(text: str) -> str:
     """Spell out what the fonts lack, since PDF/A forbids missing glyphs."""
     if text.isascii():
         return text
-    known = _glyphs()
-    return "".join(one if _drawable(one, known) else f"[U+{ord(one):04X}]" for one in text)
+    return "".join(map(_shown, text))
 
 
-def _drawable(one: str, known: frozenset[int]) -> bool:
+@lru_cache(maxsize=4096)
+def _shown(one: str) -> str:
+    return one if _drawable(one) else f"[U+{ord(one):04X}]"
+
+
+def _drawable(one: str) -> bool:
     code = ord(one)
     if code < 0x7F or one in "\u00ad\u00a0\u202f\u2009":
         return True
     if unicodedata.category(one) in ("Co", "Cn", "Cf"):
         return False
-    return code in known
+    return code in _glyphs()
 
 
 @lru_cache(maxsize=1)

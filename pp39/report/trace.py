@@ -42,14 +42,10 @@ class Jejak(Block):
         """Render nothing: see `trace_typst`."""
         return ""
 
-    def plain(self) -> str:
-        """Give the number of entries."""
-        return f"jejak: {len(self.ledger)} angka"
-
     def describe(self) -> Description:
         """Describe the block: the data of the entries, in the order of the ledger."""
         data = [Entry.of(one).json(self.ledger) for one in self.ledger]
-        return Description("jejak", extra={"entries": data})
+        return Description("jejak", extra={"entries": data}, plain=f"jejak: {len(data)} angka")
 
 
 def trace_html(entries: Mapping[str, Entry]) -> str:

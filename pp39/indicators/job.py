@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pp39.ledger import Ledger, Quantity, total
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
 from pp39.sources import CleanTable
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     Mask = pd.Series[bool]
 
 __all__ = ["Job", "difference", "ordered", "share", "summed"]
@@ -74,10 +74,8 @@ class Job:
 
     def mask(self, source: str, **equal: str | int) -> Mask:
         """Mark the rows of a source in which all the columns have the values given."""
-        frame = self.tables[source].frame
-        marked: Mask = frame["baris"].notna()
-        for column, value in equal.items():
-            marked &= frame[column].eq(value).fillna(False).astype(bool)
+        marked = pd.Series(False, index=self.tables[source].frame.index)
+        marked.iloc[self.rows(source, **equal)] = True
         return marked
 
     def rows(self, source: str, **equal: str | int) -> list[int]:
@@ -117,12 +115,12 @@ class Job:
 
     def text(self, source: str, row: int, column: str) -> str:
         """Give the text in one cell, empty if it is blank."""
-        value = self.tables[source].frame.at[row, column]
+        value = self.tables[source].value(row, column)
         return value if isinstance(value, str) else ""
 
     def number(self, source: str, row: int, column: str) -> int | None:
         """Give the whole number in one cell that is no quantity, such as a month."""
-        value = self.tables[source].frame[column].array[row]
+        value = self.tables[source].value(row, column)
         return int(str(value)) if str(value).isdigit() else None
 
     def service(self, slug: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ class Ledger:
         writer = _Writer()
         entries = {id: writer.entry(quantity) for id, quantity in self._entries.items()}
         document = {"versi": _VERSION, "angka": entries, "sel": dict(sorted(writer.cells.items()))}
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        text = _spelt(document) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
 
     @classmethod
@@ -147,6 +148,24 @@ def slug(id: str) -> str:
     'IKK-6.1.2:realisasi'
     """
     return id.replace("/", ":")
+
+
+def _spelt(value: Any, margin: str = "") -> str:
+    """Write JSON with one blank of indentation a level, as `json.dumps` does with ``indent=1``.
+
+    That is many times slower: with an indentation it leaves its compiled code.
+    """
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{margin} "
+    between = f",\n{inner}"
+    if value and isinstance(value, dict):
+        lines = [f"{encode_basestring(key)}: {_spelt(one, inner)}" for key, one in value.items()]
+        return f"{{\n{inner}{between.join(lines)}\n{margin}}}"
+    if value and isinstance(value, list):
+        lines = [_spelt(one, inner) for one in value]
+        return f"[\n{inner}{between.join(lines)}\n{margin}]"
+    return json.dumps(value)
 
 
 class _Writer:

@@ -24,6 +24,8 @@ from pp39.sources.fixes import Fix
 from pp39.sources.selection import Selection
 
 if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
+
     Mask = pd.Series[bool]
     _Numbers = npt.NDArray[np.int64]
 
@@ -56,6 +58,25 @@ class CleanTable:
     sheet: str | None
     headers: Mapping[str, str]
     fixes: tuple[Fix, ...] = field(default=())
+    _arrays: dict[str, ExtensionArray] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def value(self, index: int, column: str) -> Any:
+        """Give what stands in one cell; None if it is blank.
+
+        Parameters
+        ----------
+        index : int
+            Row of `frame`.
+        column : str
+            Clean column.
+        """
+        # A ledger asks for thousands of cells; looking the column up takes longest.
+        if column not in self._arrays:
+            self._arrays[column] = self.frame[column].array
+        found: Any = self._arrays[column][index]
+        return None if pd.isna(found) else found
 
     def cell(
         self,
@@ -86,8 +107,8 @@ class CleanTable:
         Quantity or None
             None for a blank cell: no data is not zero.
         """
-        value: Any = self.frame.at[index, column]
-        if pd.isna(value):
+        value = self.value(index, column)
+        if value is None:
             return None
         number = exact(value)
         declared = self.source.column_of(column)
@@ -177,7 +198,7 @@ class CleanTable:
 
     def origin(self, index: int, column: str) -> Cell:
         """Give the raw cell a clean one was read from."""
-        row: Any = self.frame.at[index, "baris"]
+        row = self.value(index, "baris")
         header = self.header_of(index, column)
         return Cell(self.source.name, self.source.file, self.sheet, int(row), header)
 
@@ -185,7 +206,7 @@ class CleanTable:
         """Give the header, in the raw file, of the column a clean cell was read from."""
         header = self.headers.get(column, column)
         if "{bulan}" in header:
-            month: Any = self.frame.at[index, "bulan"]
+            month = self.value(index, "bulan")
             return header.replace("{bulan}", MONTHS[int(month) - 1])
         return header
 
@@ -234,8 +255,8 @@ class CleanTable:
     def _unit_of(self, index: int, column: str) -> str:
         declared = self.source.column_of(column)
         if declared.unit_column:
-            found: Any = self.frame.at[index, declared.unit_column]
-            return "" if pd.isna(found) else str(found)
+            found = self.value(index, declared.unit_column)
+            return "" if found is None else str(found)
         return declared.unit
 
 
@@ -290,7 +311,6 @@ def _pandas_type(kind: pa.DataType) -> Any:
 
 def _long_decimals(number: Fraction) -> int | None:
     """Give the decimals of a decimal number where they are more than the two usually printed."""
-    for decimals in range(3, 16):
-        if (number * 10**decimals).denominator == 1:
-            return decimals if (number * 100).denominator != 1 else None
-    return None
+    if 100 % number.denominator == 0:
+        return None
+    return next((one for one in range(3, 16) if 10**one % number.denominator == 0), None)

@@ -116,11 +116,14 @@ class Settings:
         What only says how a run is executed (``eksekusi``) is left out, since no figure depends
         on it.
         """
+        # Most runs change nothing, and need not go through all parameters to find that out.
+        if not any(_set_for_run(place.layer) for place in self.places.values()):
+            return []
         before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
         return [
             Change(one, before.get(one.path))
             for one in self.describe()
-            if (one.layer == OVERRIDE or one.layer.startswith(_SCENARIOS))
+            if _set_for_run(one.layer)
             and not one.path.startswith("eksekusi.")
             and (one.path not in before or before[one.path].value != one.value)
         ]
@@ -291,6 +294,10 @@ def _base(settings: Settings, layered: Layered | None) -> Settings | None:
         files=tuple(layered.files),
         places=dict(layered.places),
     )
+
+
+def _set_for_run(layer: str) -> bool:
+    return layer == OVERRIDE or layer.startswith(_SCENARIOS)
 
 
 def _sorted(value: Any) -> Any:

@@ -91,19 +91,22 @@ class Block(ABC):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
 
-    def _repr_mimebundle_(
-        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
-    ) -> dict[str, Any]:
+    def bundle(self) -> dict[str, Any]:
+        """Render the block in every way, by MIME type."""
         told = self.describe()
         plain = f"{told.kind}: {told.title}" if told.title else told.kind
-        bundle: dict[str, Any] = {
+        return {
             "text/plain": plain if told.plain is None else told.plain,
             HTML_MIME: self.html(),
             TYPST_MIME: self.typst(),
             BLOCK_MIME: told.json(),
         }
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
         return {
             mime: data
-            for mime, data in bundle.items()
+            for mime, data in self.bundle().items()
             if (not include or mime in include) and mime not in (exclude or ())
         }

@@ -297,9 +297,10 @@ class _Rak:
     def semua(self) -> list[Rekam]:
         """All rows in their order."""
         frame = self.tabel.frame
+        # Blank is NA or NaN, and NaN alone differs from itself.
         columns = [
-            [None if blank else value for value, blank in zip(cells, cells.isna(), strict=True)]
-            for cells in (frame[name].astype(object) for name in frame.columns)
+            [None if one is pd.NA or one != one else one for one in cells.tolist()]  # noqa: PLR0124
+            for _, cells in frame.items()
         ]
         return [
             Rekam(self.tabel, index, dict(zip(frame.columns, cells, strict=True)))

@@ -51,6 +51,8 @@ def _angka(tabel: Tabel) -> Iterator[Quantity]:
 
 def _dalam(part: Isi) -> Iterator[Quantity]:
     match part:
+        case str() | None:
+            return
         case Quantity():
             yield part
         case Angka(quantity):

@@ -33,4 +33,5 @@ def tampil(b: Bahan, *bagian: Iterable[Block]) -> None:
     for blocks in bagian:
         for block in blocks:
             shown = bersumber(block.marked(marks, note)) if isinstance(block, Tabel) else block
-            display(shown)  # type: ignore[no-untyped-call]
+            # IPython would look for a dozen other ways to show the block.
+            display(shown.bundle(), raw=True)  # type: ignore[no-untyped-call]

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,9 @@ from pp39.sources.declaration import Source
 from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column
 
 __all__ = ["read_workbook"]
+
+# An element <f>, in whatever namespace; or UTF-16, in which it would not be found.
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]|\x00")
 
 
 def read_workbook(source: Source, path: Path) -> RawTable:
@@ -204,6 +208,8 @@ def _sheets(path: Path) -> list[Worksheet]:
         )
     try:
         book = load_workbook(io.BytesIO(content), data_only=True)
+        if not _may_have_formulas(content):
+            return list(book.worksheets)
         written = load_workbook(io.BytesIO(content))
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise UnreadableInput(
@@ -218,6 +224,16 @@ def _sheets(path: Path) -> list[Worksheet]:
                         "stored result; open the file in Excel and save it, or write the value"
                     )
     return list(book.worksheets)
+
+
+def _may_have_formulas(content: bytes) -> bool:
+    """Tell whether a workbook has to be loaded with its formulas, which takes as long again."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        try:
+            return any(_FORMULA.search(parts.read(name)) for name in parts.namelist())
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+            # A part that cannot be read, such as a picture, need not be one of those that count.
+            return True
 
 
 def _text(cell: Cell) -> str:

@@ -28,9 +28,8 @@ from pp39.sources.numbers import Count
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
 from pp39.sources.raw import RawTable, folded, locate, no_column
 from pp39.sources.table import CleanTable
-from pp39.sources.texts import as_counts, matching
+from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Text
-from pp39.sources.workbook import read_workbook
 
 __all__ = ["clean"]
 
@@ -61,13 +60,21 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     UnreadableInput
         If a cell, a row or the file is not what the declaration says.
     """
-    read = read_workbook if path.suffix == ".xlsx" else read_csv
-    raw = read(source, path)
+    raw = _read(source, path)
     work = _Work(source, raw, context)
     work.unglue()
     if any(column.monthly for column in source.columns):
         return work.monthly()
     return work.plain()
+
+
+def _read(source: Source, path: Path) -> RawTable:
+    if path.suffix != ".xlsx":
+        return read_csv(source, path)
+    # openpyxl takes a tenth of a second to import; only who cleans needs it.
+    from pp39.sources.workbook import read_workbook  # noqa: PLC0415
+
+    return read_workbook(source, path)
 
 
 class _Work:
@@ -136,7 +143,7 @@ class _Work:
             return
         left, right = self._header(glued.left), self._header(glued.right)
         texts, other = self.texts[left].copy(), self.texts[right].copy()
-        stuck = other.str.strip() == ""
+        stuck = blanks(other)
         for index in np.flatnonzero(stuck).tolist():
             match = re.fullmatch(glued.pattern, str(texts.iloc[index]))
             if match is None:
@@ -188,10 +195,10 @@ class _Work:
         self, column: Column, header: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
     ) -> _Columns:
         shown = header if column.monthly else _seen(column, header)
-        blank = texts.str.strip() == ""
+        blank = blanks(texts)
         if column.fill and bool(blank.any()):
             texts = self._filled(shown, texts, blank, rows)
-            blank = texts.str.strip() == ""
+            blank = blanks(texts)
         if column.required and bool(blank.any()):
             first = int(np.flatnonzero(blank)[0])
             raise self._wrong(rows[first], shown, f"the cell is empty; {column.kind.expected}")
@@ -329,7 +336,7 @@ def _quick(column: Column, texts: pd.Series[str], blank: pd.Series[bool]) -> pd.
         # Any blank but a single space between words, or a declared misprint.
         untidy = r"^\s|\s$|\s\s|[^\S ]|\p{Z}\p{Z}" + (f"|{wrong}" if wrong else "")
         if not bool(matching(texts, untidy).any()):
-            return texts.mask(blank)
+            return texts.mask(blank) if bool(blank.any()) else texts
     return None
 
 
@@ -337,11 +344,11 @@ def _stored(
     values: Sequence[object], storage: Storage, codes: npt.NDArray[np.int64]
 ) -> pd.Series[Any]:
     kinds = {"text": "str", "count": "Int64", "number": "float64"}
-    distinct = pd.Series(
+    distinct: pd.Series[Any] = pd.Series(
         [np.nan if one is None and storage == "number" else one for one in values],
         dtype=kinds[storage],
     )
-    return distinct.take(codes).reset_index(drop=True)
+    return pd.Series(distinct.array.take(codes))
 
 
 def _joined(values: Sequence[object]) -> str:

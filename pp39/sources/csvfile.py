@@ -20,6 +20,7 @@ from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.raw import RawTable, folded, must_exist
 from pp39.sources.separator import separator_of
+from pp39.sources.texts import blanks
 
 if TYPE_CHECKING:
     import _csv
@@ -90,7 +91,7 @@ def _plainly(source: Source, text: str) -> RawTable | None:
     columns = dict(zip(names, (column.to_pandas() for column in table.columns), strict=True))
     blank = np.ones(table.num_rows, dtype=bool)
     for column in columns.values():
-        blank &= (column.str.strip() == "").to_numpy(dtype=bool)
+        blank &= blanks(column).to_numpy(dtype=bool)
         if not blank.any():
             break
     if blank.any():
@@ -278,7 +279,7 @@ def _decoded(path: Path) -> str:
 
 def _must_be_blank(source: Source, chunks: list[pa.Array], lines: npt.NDArray[np.int64]) -> None:
     cells: pd.Series[str] = pa.chunked_array(chunks).to_pandas()
-    filled = np.flatnonzero(cells.str.strip() != "")
+    filled = np.flatnonzero(~blanks(cells))
     if filled.size:
         raise UnreadableInput(
             f"{source.file}, row {lines[filled[0]]}: a cell stands in a column without a header; "

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["CleanTable", "read_table"]
 
 _META = b"pp39"
+_MANY = 20_000
 
 
 @dataclass(frozen=True)
@@ -281,11 +282,15 @@ def read_table(source: Source, folder: Path) -> CleanTable:
     if not path.is_file():
         raise MissingInput(f"{path.name} is missing among the clean tables; run 01_clean first")
     try:
-        table = pq.read_table(path)
+        # `pyarrow.parquet.read_table` sets up a data set of many files, even for one.
+        with pq.ParquetFile(path) as file:
+            # Threads take longer to start than a small table to read.
+            threads = file.metadata.num_rows > _MANY
+            table = file.read(use_threads=threads)
         trace: dict[str, Any] = json.loads((table.schema.metadata or {})[_META])
     except (pa.ArrowInvalid, KeyError, ValueError):
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
-    frame = table.to_pandas(types_mapper=_pandas_type)
+    frame = table.to_pandas(types_mapper=_pandas_type, use_threads=threads)
     return CleanTable(source, frame, trace["sheet"], trace["headers"])
 
 

@@ -12,7 +12,24 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-__all__ = ["as_counts", "lowered", "matching", "replaced"]
+__all__ = ["as_counts", "blanks", "lowered", "matching", "replaced"]
+
+
+def blanks(texts: pd.Series[str]) -> pd.Series[bool]:
+    r"""Tell where a text is empty or holds nothing but blanks.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        Without nulls.
+
+    Examples
+    --------
+    >>> blanks(pd.Series(["", " \t", "0"], dtype="str")).tolist()
+    [True, True, False]
+    """
+    found = pc.equal(pc.utf8_trim_whitespace(_arrow(texts)), "")
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=texts.index)
 
 
 def matching(texts: pd.Series[str], pattern: str) -> pd.Series[bool]:
@@ -64,7 +81,7 @@ def as_counts(texts: pd.Series[str]) -> pd.Series[Any]:
 
 
 def _arrow(texts: pd.Series[str]) -> pa.Array:
-    return pa.array(texts, pa.large_string())
+    return pa.array(texts.array, pa.large_string())
 
 
 def _series(array: pa.Array, like: pd.Series[str]) -> pd.Series[str]:

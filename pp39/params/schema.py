@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import annotated_types
@@ -41,23 +42,20 @@ class Node:
     @property
     def fields(self) -> Mapping[str, FieldInfo] | None:
         """The fixed names below, None when this is not a branch."""
-        bare = _bare(self.annotation)
-        return bare.model_fields if _is_branch(bare) else None
+        return self._bare.model_fields if _is_branch(self._bare) else None
 
     @property
     def values(self) -> "Node | None":
         """The node of every value of a map, None when this is not a map."""
-        bare = _bare(self.annotation)
-        if get_origin(bare) is Mapping:
-            return Node(get_args(bare)[1], self.meaning)
+        if get_origin(self._bare) is Mapping:
+            return Node(get_args(self._bare)[1], self.meaning)
         return None
 
     @property
     def items(self) -> "Node | None":
         """The node of every item of a list of branches, None for anything else."""
-        bare = _bare(self.annotation)
-        if get_origin(bare) is tuple and _is_branch(_bare(get_args(bare)[0])):
-            return Node(get_args(bare)[0], self.meaning)
+        if get_origin(self._bare) is tuple and _is_branch(_bare(get_args(self._bare)[0])):
+            return Node(get_args(self._bare)[0], self.meaning)
         return None
 
     def child(self, key: str) -> "Node | None":
@@ -70,6 +68,10 @@ class Node:
         if (items := self.items) is not None and key.isdigit():
             return items
         return None
+
+    @cached_property
+    def _bare(self) -> Any:
+        return _bare(self.annotation)
 
 
 ROOT = Node(Params, "all parameters")

@@ -211,6 +211,8 @@ def exact_indonesian(value: Fraction) -> str:
     >>> exact_indonesian(Fraction(12600, 170)), exact_indonesian(Fraction(5, 4))
     ('74,1176470588… (= 1.260/17)', '1,25')
     """
+    if value.denominator == 1:
+        return format_number(value)
     scaled = value * 10**_PLACES
     if scaled.denominator == 1:
         text = format_number(value, _PLACES)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pp39.checks.result import Check
 from pp39.findings import strays
@@ -153,7 +152,9 @@ def mutu_data(b: Bahan) -> list[Block]:
     if not b.perbaikan:
         blocks.append(Prosa("Tidak ada nilai yang diubah saat pembersihan data."))
         return blocks
-    groups = Counter((row["source"], row["rule"]) for row in b.perbaikan)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(b.perbaikan, 2):
+        groups.setdefault((row["source"], row["rule"]), []).append(number)
     blocks += [
         Prosa(
             "Setiap perubahan terhadap data sumber dicatat pada ", Kode("perbaikan.csv"),
@@ -167,8 +168,8 @@ def mutu_data(b: Bahan) -> list[Block]:
             [Kolom("Sumber", lebar=1.2), Kolom("Aturan perbaikan", lebar=2.0),
              Kolom("Banyaknya", "kanan", "22mm", "polos")],
             [
-                (Kode(source), kutip(besar_awal(rule)), _hitung(b, source, rule, count))
-                for (source, rule), count in sorted(groups.items())
+                (Kode(source), kutip(besar_awal(rule)), _hitung(source, rule, rows))
+                for (source, rule), rows in sorted(groups.items())
             ],
             ukuran="mini",
         ),
@@ -314,14 +315,9 @@ def _bulanan(months: Mapping[int, Rekam], column: str) -> list[Quantity | None]:
     ]  # fmt: skip
 
 
-def _hitung(b: Bahan, source: str, rule: str, count: int) -> Quantity:
-    rows = [
-        number
-        for number, row in enumerate(b.perbaikan, 2)
-        if (row["source"], row["rule"]) == (source, rule)
-    ]
+def _hitung(source: str, rule: str, rows: Sequence[int]) -> Quantity:
     place = Rows.of("perbaikan", "perbaikan.csv", rows, f"banyaknya perbaikan {source}: {rule}")
-    return Quantity.rows(count, f"Perbaikan {source}", "perbaikan", place)
+    return Quantity.rows(len(rows), f"Perbaikan {source}", "perbaikan", place)
 
 
 def _peringatan(b: Bahan) -> list[Block]:

@@ -184,7 +184,10 @@ def _scaled(value: Fraction | int, decimals: int) -> int:
     """Give the rounded value times ten to the power of the decimals, in whole numbers alone."""
     # Every figure of a report passes here several times; fractions would be reduced each time.
     above, below = value.numerator, value.denominator
-    whole: int = (abs(above) * 10**decimals * 2 + below) // (below * 2)
+    scale: int = 10**decimals
+    if below == 1:
+        return above * scale
+    whole = (abs(above) * scale * 2 + below) // (below * 2)
     return whole if above >= 0 else -whole
 
 
@@ -276,6 +279,8 @@ def exact(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     # Most cells hold whole numbers, and those need no spelling out.
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_FLOATS:
         return Fraction(int(value))
     text = str(value)

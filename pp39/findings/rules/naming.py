@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit, rule, rules_of
@@ -313,6 +314,7 @@ def _likeness(evidence: Evidence, code: str, text: str) -> float:
     return sum(word in stems for word in words) / len(words)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     bare = re.sub(r"^(?:pe(?=[lr])|pe[mn]?|me[mnlr]?|ke|ber|ter|di)(?=[a-z]{4})", "", word)
     return bare[:4]

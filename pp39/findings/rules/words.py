@@ -44,14 +44,16 @@ def odd_words(evidence: Evidence) -> Iterator[Hit]:
     shown = _shown(evidence)
     counted = Counter({word: len(dict.fromkeys(where)) for word, where in met.items()})
     frequent = _slips(sorted(word for word, count in counted.items() if count >= _FREQUENT))
-    everyday = sorted(word for word, count in counted.items() if count >= _EVERYDAY)
+    everyday: dict[str, list[str]] = {}
+    for word in sorted(word for word, count in counted.items() if count >= _EVERYDAY):
+        everyday.setdefault(word[:-1], []).append(word)
     for word in sorted(counted):
         # One slip is printed again wherever its sentence is.
         if min(counted[word], len(within[word])) > _RARE or word in shown:
             continue
-        near = _nearest(word, frequent) or next(
-            (other for other in everyday if _changed(word, other)), None
-        )
+        # Only the last letter is another; an everyday word is seldom meant otherwise.
+        changed = (other for other in everyday.get(word[:-1], ()) if other != word)
+        near = _nearest(word, frequent) or next(changed, None)
         if near is not None:
             yield Hit(
                 f"dokumen/kata/{word}",
@@ -67,11 +69,6 @@ def _shown(evidence: Evidence) -> set[str]:
     findings = [finding for one in rules for finding in one(evidence)]
     told = " ".join(f"{one.dinyatakan} {one.dihitung}" for one in findings)
     return set(_WORD.findall(told.casefold()))
-
-
-def _changed(word: str, right: str) -> bool:
-    """Tell whether only the last letter is another; an everyday word is seldom meant otherwise."""
-    return len(word) == len(right) and word[:-1] == right[:-1] and word != right
 
 
 def _slips(words: Iterable[str]) -> dict[str, set[str]]:

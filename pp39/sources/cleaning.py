@@ -274,7 +274,11 @@ class _Work:
         if self.source.derived:
             clean_columns |= self.source.derived.build(clean_columns, self.context)
         hashes = [name for name in clean_columns if name.endswith("_hash")]
-        frame = pd.DataFrame({name: clean_columns[name] for name in [*schema, *hashes]})
+        # All are numbered from 0; without the index pandas would compare all of theirs.
+        frame = pd.DataFrame(
+            {name: clean_columns[name] for name in [*schema, *hashes]},
+            index=pd.RangeIndex(rows.size),
+        )
         self._note_unknown_columns()
         order = {header: place for place, header in enumerate(self.raw.columns)}
         fixes = sorted(self.fixes, key=lambda fix: (fix.row, order.get(fix.column, -1)))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
-import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
-
-from pp39.errors import Pp39Error
 
 __all__ = ["PROCESSORS", "die_with_parent", "map_forked", "processors"]
 
@@ -52,7 +50,8 @@ def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list
     Parameters
     ----------
     do : callable
-        What it returns must be picklable; the function and the items need not be.
+        It must change nothing but what it returns, and that must be picklable; the function and
+        the items need not be.
     items : sequence
         Every n-th is for the same one of n processes.
     limit : int
@@ -66,33 +65,28 @@ def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list
     Raises
     ------
     Exception
-        What the call for the first of the items that failed has raised.
-    Pp39Error
-        If a fork ended before it answered.
+        What the call for the first of the items that fail raises.
 
     Notes
     -----
     All is done here, one item after the other, where there is one processor only, on systems where
-    a fork is not safe, and in a process with threads, such as a standard kernel.
+    a fork is not safe, and in a process with threads, such as a standard kernel. So is what a fork
+    failed at or left undone when it died: an error is then raised where its traceback is seen.
     """
     count = min(processors(), len(items), limit)
     if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
         return [do(one) for one in items]
     helpers = [_Helper(do, items[part::count]) for part in range(1, count)]
     try:
-        parts = [_attempt(do, items[::count]), *(helper.answer() for helper in helpers)]
+        parts = [_attempted(do, items[::count]), *(helper.answer() for helper in helpers)]
     finally:
         for helper in helpers:
             helper.end()
-    failed = [
-        (place * count + part, error)
-        for part, (done, error) in enumerate(parts)
-        if error is not None
-        for place in [len(done)]
-    ]
-    if failed:
-        raise min(failed, key=lambda one: one[0])[1]
-    return [parts[place % count][0][place // count] for place in range(len(items))]
+    found: list[R] = []
+    for place, item in enumerate(items):
+        done, number = parts[place % count], place // count
+        found.append(done[number] if number < len(done) else do(item))
+    return found
 
 
 class _Helper:
@@ -105,16 +99,13 @@ class _Helper:
         self._process.start()
         theirs.close()
 
-    def answer(self) -> tuple[list[Any], Exception | None]:
-        """Wait for what it has done, and what it failed at."""
+    def answer(self) -> list[Any]:
+        """Wait for what it has done; nothing if it died."""
         try:
-            told: tuple[list[Any], Exception | None] = self._link.recv()
+            done: list[Any] = self._link.recv()
         except EOFError:
-            raise Pp39Error(
-                "a process that shared the work ended before it answered; the machine may be short"
-                " of memory"
-            ) from None
-        return told
+            return []
+        return done
 
     def end(self) -> None:
         """End it, if it has not ended by itself."""
@@ -125,26 +116,14 @@ class _Helper:
 
 def _help(link: Connection, do: Callable[[Any], Any], items: Sequence[Any]) -> None:
     die_with_parent()
-    done, error = _attempt(do, items)
     with link:
-        link.send((done, _portable(error)))
+        link.send(_attempted(do, items))
 
 
-def _portable(error: Exception | None) -> Exception | None:
-    """Give the error, or what it says where it cannot be sent to another process."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return Pp39Error(f"{type(error).__name__}: {error}")
-    return error
-
-
-def _attempt(do: Callable[[T], R], items: Sequence[T]) -> tuple[list[R], Exception | None]:
+def _attempted(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Do the items up to the first that fails."""
     done: list[R] = []
-    try:
+    with suppress(Exception):
         for one in items:
             done.append(do(one))
-    except Exception as error:
-        return done, error
-    return done, None
+    return done

@@ -18,7 +18,7 @@ def skip_slow_imports() -> None:
     Great Expectations imports `scipy.stats` for three expectations about distributions, and
     `altair` for the picture of one of them: together two fifths of all it takes to import.
 
-    `ipykernel` imports `jupyter_client`, with its sockets, to tell where the running kernel listens.
+    `ipykernel` imports `jupyter_client`, with its sockets, to tell where a kernel listens.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for name in ("scipy.stats", "altair", "ipykernel.connect"):

@@ -35,6 +35,8 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.indicators",
         "pp39.findings",
         "matplotlib.pyplot",
+        "matplotlib.backends.backend_svg",
+        "num2words",
         "pp39.report.isi",
         "pp39.run.render",
         "nbconvert.exporters",

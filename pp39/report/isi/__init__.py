@@ -1,7 +1,7 @@
 """The content of the report: chapters and annexes, composed from figures, statuses and sources.
 
 Every function takes the material (`Bahan`) and returns the blocks of one section, in order; the
-report notebook shows them with `tampil`.
+report notebook shows them with `tampil` and `tampil_setiap`.
 """
 
 from pp39.report.isi.anggaran import realisasi_program
@@ -28,7 +28,7 @@ from pp39.report.isi.rencana import (
     sasaran_indikator,
     sumber_dan_belanja,
 )
-from pp39.report.isi.tampilan import tampil
+from pp39.report.isi.tampilan import tampil, tampil_setiap
 
 __all__ = [
     "Bahan",
@@ -55,6 +55,7 @@ __all__ = [
     "sumber_dan_belanja",
     "sumber_data",
     "tampil",
+    "tampil_setiap",
     "target_smart",
     "temuan",
     "tugas_fungsi",

@@ -71,7 +71,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
 
 @contextmanager
 def _saved_once(manager: NotebookExecutionManager) -> Iterator[None]:
-    """Leave it to Papermill to write the notebook at the very end; after an error it must be now."""
+    """Leave it to Papermill to write the notebook at the very end; after an error, now."""
     target, manager.output_path = manager.output_path, None
     try:
         yield

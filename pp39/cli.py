@@ -90,20 +90,24 @@ def report(
     ] = False,
 ) -> None:
     """Make the report of one quarter, HTML and PDF."""
-    from pp39.display import progress
+    from pp39.run.environment import fixed_environment
     from pp39.run.runner import PlainRunner, runner
-    from pp39.run.steps import make_report, store_of
-    from pp39.run.workspace import Workspace
 
     if quarter is None:
         raise ParameterError("report needs a quarter: --quarter I, II, III or IV")
-    workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
-    with progress() as watcher:
-        store = store_of(workspace)
-        if force:
-            store.clear()
-        how = (lambda _: PlainRunner()) if plain else runner
-        folder = make_report(workspace, watcher, store=store, runner=how)
+    with PlainRunner() if plain else runner(fixed_environment(None)) as chosen:
+        # It imports what most runs need, while this process imports what follows here.
+        chosen.prepare(["01_clean"])
+        from pp39.display import progress
+        from pp39.run.steps import make_report, store_of
+        from pp39.run.workspace import Workspace
+
+        workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
+        with progress() as watcher:
+            store = store_of(workspace)
+            if force:
+                store.clear()
+            folder = make_report(workspace, watcher, store=store, runner=lambda _: chosen)
     if workspace.params.temuan.jawaban:
         _warn_of_strays(workspace)
     for path in sorted(folder.glob("laporan.*")):

@@ -90,8 +90,9 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
     # Papermill tells its steps on a logger; we have our own display of progress.
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     target.parent.mkdir(parents=True, exist_ok=True)
+    executed = None
     try:
-        execute_notebook(
+        executed = execute_notebook(
             str(source),
             str(target),
             parameters=dict(parameters),
@@ -112,7 +113,7 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             source.name, _last_started(target), type(error).__name__, _why(error, how)
         ) from error
     finally:
-        _tidy(target, how)
+        _tidy(target, how, executed)
 
 
 def _read(source: Path) -> Any:
@@ -187,12 +188,13 @@ def _sentence(text: str) -> str:
     return " ".join(text.split()) or "no message"
 
 
-def _tidy(target: Path, how: Execution) -> None:
+def _tidy(target: Path, how: Execution, executed: Any) -> None:
+    """Write the notebook as it is kept; after an error it is what Papermill has written of it."""
     if not target.is_file():
         return
     try:
-        # Reading joins the lists of lines of the file format into texts.
-        executed = nbformat.read(target, as_version=4)  # type: ignore[no-untyped-call]
+        if executed is None:
+            executed = nbformat.read(target, as_version=4)  # type: ignore[no-untyped-call]
         write_notebook(tidied(executed, how.hidden), target)
     except (ValueError, KeyError) as error:
         raise Pp39Error(f"{target.name} was not written whole: {error}") from error

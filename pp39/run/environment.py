@@ -56,13 +56,13 @@ def stage_environment(stage: Path) -> dict[str, str]:
     return {"PP39_STAGE": str(stage)}
 
 
-def fixed_environment(root: Path, stage: Path | None = None) -> dict[str, str]:
+def fixed_environment(root: Path | None, stage: Path | None = None) -> dict[str, str]:
     """Build the environment of a kernel or a rendering process.
 
     Parameters
     ----------
-    root : Path
-        Folder of the project.
+    root : Path or None
+        Folder of the project; None for a preloaded process, whose forks are told it.
     stage : Path, optional
         Folder to write into instead of the final ones.
 
@@ -73,7 +73,8 @@ def fixed_environment(root: Path, stage: Path | None = None) -> dict[str, str]:
     """
     environment = {name: os.environ[name] for name in _LET_THROUGH if name in os.environ}
     environment |= FIXED
-    environment["PP39_ROOT"] = str(root)
+    if root is not None:
+        environment["PP39_ROOT"] = str(root)
     if (rc := _matplotlib_defaults()) is not None:
         environment["MATPLOTLIBRC"] = str(rc)
     if stage is not None:

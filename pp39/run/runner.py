@@ -32,6 +32,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.run.warm.shell",
         "pandas",
         "pp39.sources",
+        "pp39.sources.workbook",
         "pp39.indicators",
         "pp39.findings",
         "matplotlib.pyplot",
@@ -48,7 +49,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
 }
 #: Process and modules each notebook cannot begin without.
 _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "01_clean": ("umum", ("pp39.sources",)),
+    "01_clean": ("umum", ("pp39.sources", "pp39.sources.workbook")),
     "02_validate": ("periksa", _MODULES["periksa"]),
     "03_indicators": ("umum", ("pp39.indicators", "pp39.findings")),
     "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.isi")),

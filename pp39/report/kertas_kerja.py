@@ -81,6 +81,10 @@ class WorkingPaperExporter(TemplateExporter):
     export_from_notebook = "Kertas kerja PP 39 (HTML)"
     output_mimetype = "text/html"
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # otherwise the notebook is validated a dozen times
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"

@@ -113,6 +113,10 @@ class PdfReportExporter(Exporter):
 
     attach = List(Unicode(), help="JSON files to attach to the PDF").tag(config=True)
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # otherwise the notebook is validated a dozen times
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"

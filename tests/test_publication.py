@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,3 +214,24 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(run: Workspace)
         " give yourself permission to write there\n"
     )
     assert published(run) == ["lama", "lama"]
+
+
+def test_nothing_is_left_aside_by_a_run_that_was_killed(run: Workspace) -> None:
+    publish(run, "lama")
+    code = (
+        "import os, signal; from pathlib import Path\n"
+        "from pp39.run.stage import open_stage; from pp39.run.workspace import Workspace\n"
+        f"run = Workspace.locate('bspji-ambon', 2025, 'IV', root=Path({str(run.root)!r}))\n"
+        "with open_stage(run) as stage:\n"
+        "    (stage.workspace.report / 'setengah.txt').write_text('setengah')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
+    aside = run.root / "data" / "processed" / ".stage"
+    until = time.monotonic() + 10
+    while any(one.is_dir() for one in aside.iterdir()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert [one.name for one in aside.iterdir()] == ["bspji-ambon-2025-IV-dasar.lock"]
+    assert published(run) == ["lama", "lama"]
+    publish(run, "baru")
+    assert published(run) == ["baru", "baru"]

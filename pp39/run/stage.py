@@ -12,12 +12,15 @@ place. What a crash leaves half done is finished, or taken back, by the next run
 import errno
 import fcntl
 import shutil
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from pp39.errors import Pp39Error
 from pp39.refusal import require_writable, unwritable
+from pp39.run.janitor import watched
 from pp39.run.workspace import Workspace
 
 __all__ = ["FAILED_FOLDER", "Stage", "open_stage"]
@@ -159,18 +162,29 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
     parent = final.root / "data" / "processed" / ".stage"
     require_writable(parent, final.root)
     parent.mkdir(parents=True, exist_ok=True)
+    path = parent / f"{name}.lock"
     # The lock goes when its process does, so a stage found under a free lock is a dead one's.
-    with (parent / f"{name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Pp39Error(f"another run is writing {name}; wait for it to end") from None
+    with path.open("w") as lock:
+        if not _locked(lock):
+            raise Pp39Error(f"another run is writing {name}; wait for it to end")
         stage = Stage(final, parent / name)
         stage.prepare()
-        try:
-            yield stage
-        finally:
-            shutil.rmtree(stage.folder, ignore_errors=True)
+        with watched(stage.folder, path):
+            try:
+                yield stage
+            finally:
+                shutil.rmtree(stage.folder, ignore_errors=True)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Lock a file, unless another process has it for more than a moment."""
+    for _ in range(10):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        # Whoever clears up after a run that was killed has it for a moment.
+        time.sleep(0.02)
+    return False
 
 
 def _bring(new: Path, place: Path) -> None:

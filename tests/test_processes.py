@@ -3,10 +3,9 @@
 import os
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
+from batch_runs import gone
 
 from pp39.processes import PROCESSORS, map_forked, processors
 
@@ -45,7 +44,6 @@ def test_no_more_processes_work_than_there_are_processors(count, processes):
     assert run(code, count).stdout.strip() == str(processes)
 
 
-@_LINUX
 def test_a_process_with_threads_does_all_itself():
     code = (
         "import os, threading; from pp39.processes import map_forked\n"
@@ -84,7 +82,6 @@ def test_an_error_is_raised_with_its_traceback():
     assert done.stderr.count("Traceback") == 1
 
 
-@_LINUX
 def test_what_a_dead_fork_left_undone_is_done():
     code = (
         "import os; from pp39.processes import map_forked\n"
@@ -112,7 +109,7 @@ def test_no_fork_outlives_the_process_that_shares_its_work(tmp_path):
         "map_forked(do, range(2))"
     )
     assert run(code, 2).returncode == -9
-    assert _gone(int(pids.read_text()))
+    assert gone(int(pids.read_text()), wait=10.0)
 
 
 def test_what_the_environment_says_of_processors_counts(monkeypatch):
@@ -123,15 +120,3 @@ def test_what_the_environment_says_of_processors_counts(monkeypatch):
         assert processors() >= 1
     monkeypatch.setenv(PROCESSORS, "1")
     assert map_forked(str, (1, 2)) == ["1", "2"]
-
-
-def _gone(pid: int) -> bool:
-    for _ in range(1000):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.01)
-    return False

@@ -9,7 +9,16 @@ from pp39.findings.evidence import Evidence, Row
 from pp39.numbers import exact
 from pp39.periods import MONTHS
 
-__all__ = ["SLIGHT", "by_month", "consecutive", "plan_of", "progress_of", "runs", "span"]
+__all__ = [
+    "SLIGHT",
+    "by_month",
+    "consecutive",
+    "plan_of",
+    "progress_of",
+    "runs",
+    "span",
+    "volume_share",
+]
 
 SLIGHT = 1
 """Percent; plans are filled up with hundredths where nothing is due, and that is no progress."""
@@ -37,6 +46,12 @@ def plan_of(evidence: Evidence) -> dict[str, dict[int, tuple[Fraction | None, Fr
                 sums[index] = None if value is None or so_far is None else so_far + exact(value)
             found.setdefault(code, {})[month] = (sums[0], sums[1])
     return found
+
+
+def volume_share(row: Row) -> Fraction | None:
+    """Give the percentage of the target volume that is delivered; None where either is unknown."""
+    goal, volume = row.get("tvro"), row.get("rvro")
+    return exact(volume) / exact(goal) * 100 if goal and volume is not None else None
 
 
 def by_month(evidence: Evidence, source: str) -> dict[str, dict[int, Row]]:

@@ -109,7 +109,7 @@ STEPS: Sequence[Step] = (
         ),
     ),
     Step("papers", "Rendering the working papers", render_papers, Reads(params=())),
-    # Takes one processor only, so that there is time for the papers beside it.
+    # Takes one processor most of the time, so that there is time for the papers beside it.
     Step(
         "04_report",
         "Composing the report",

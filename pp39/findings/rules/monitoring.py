@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from pp39.findings.evidence import Evidence, Row, places
-from pp39.findings.monthly import SLIGHT, by_month, consecutive, plan_of, progress_of, runs, span
+from pp39.findings.monthly import (
+    SLIGHT,
+    by_month,
+    consecutive,
+    plan_of,
+    progress_of,
+    runs,
+    span,
+    volume_share,
+)
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -184,13 +193,13 @@ def progress_and_volume(evidence: Evidence) -> Iterator[Hit]:
     """Find progress far from the volume, and a volume planned without any progress."""
     for code, rows in progress_of(evidence).items():
         month, row = max(rows.items())
-        goal, volume = row.get("tvro"), row.get("rvro")
-        if goal is None or volume is None or exact(goal) <= 1:
+        share = volume_share(row)
+        if share is None or exact(row["tvro"]) <= 1:
             continue
-        progress, share = exact(row["progres"]), exact(volume) / exact(goal) * 100
+        progress = exact(row["progres"])
         gap = abs(share - progress)
         if gap >= _FAR:
-            part = f"{digits(exact(volume))} dari {digits(exact(goal))}"
+            part = f"{digits(exact(row['rvro']))} dari {digits(exact(row['tvro']))}"
             yield Hit(
                 f"ro/{code}/progres-volume",
                 evidence.place("progres_ro", [row]),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.finding import Severity
-from pp39.findings.monthly import progress_of
+from pp39.findings.monthly import progress_of, volume_share
 from pp39.findings.printed import agreement, digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -161,17 +161,17 @@ def missing_absorption(evidence: Evidence) -> Iterator[Hit]:
 @rule("volume-mendahului", "realisasi volume RO dengan progresnya pada bulan yang sama", "minor")
 def volume_before_work(evidence: Evidence) -> Iterator[Hit]:
     """Find units reported done while next to nothing of the work is; one finding per output."""
-    worst: dict[str, tuple[Fraction, Row]] = {}
+    worst: dict[str, tuple[Fraction, Fraction, Row]] = {}
     for code, months in progress_of(evidence).items():
         for row in months.values():
-            if not row.get("tvro") or row.get("rvro") is None:
+            share = volume_share(row)
+            if share is None:
                 continue
-            gap = exact(row["rvro"]) / exact(row["tvro"]) * 100 - exact(row["progres"])
+            gap = share - exact(row["progres"])
             if gap > _EARLY and (code not in worst or gap > worst[code][0]):
-                worst[code] = gap, row
-    for code, (_, row) in sorted(worst.items()):
+                worst[code] = gap, share, row
+    for code, (_, share, row) in sorted(worst.items()):
         month = MONTHS[int(row["bulan"]) - 1]
-        share = exact(row["rvro"]) / exact(row["tvro"]) * 100
         done = f"{digits(exact(row['rvro']))} dari {digits(exact(row['tvro']))}"
         progress = f"{digits(exact(row['progres']), least=2)}%"
         yield Hit(

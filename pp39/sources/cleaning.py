@@ -26,10 +26,11 @@ from pp39.sources.fixes import Fix
 from pp39.sources.kind import Parsed, Storage
 from pp39.sources.numbers import Count
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
-from pp39.sources.raw import RawTable, folded, locate, no_column
+from pp39.sources.raw import RawTable, declared, folded, locate, mended, no_column
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Text
+from pp39.sources.workbook import read_workbook
 
 __all__ = ["clean"]
 
@@ -60,7 +61,7 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     UnreadableInput
         If a cell, a row or the file is not what the declaration says.
     """
-    raw = _read(source, path)
+    raw = mended(source, _read(source, path))
     work = _Work(source, raw, context)
     work.unglue()
     if any(column.monthly for column in source.columns):
@@ -69,12 +70,7 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
 
 
 def _read(source: Source, path: Path) -> RawTable:
-    if path.suffix != ".xlsx":
-        return read_csv(source, path)
-    # openpyxl takes a tenth of a second to import; only who cleans needs it.
-    from pp39.sources.workbook import read_workbook  # noqa: PLC0415
-
-    return read_workbook(source, path)
+    return read_workbook(source, path) if path.suffix == ".xlsx" else read_csv(source, path)
 
 
 class _Work:
@@ -308,15 +304,9 @@ class _Work:
         )
 
     def _note_unknown_columns(self) -> None:
-        known = set(self.found.values())
-        monthly = [
-            folded(one.header.replace("{bulan}", month))
-            for one in self.source.columns
-            if one.monthly
-            for month in MONTHS
-        ]
+        known = declared(self.source, self.raw.columns)
         for header in self.raw.columns:
-            if header not in known and folded(header) not in monthly:
+            if header not in known:
                 rule = "kolom yang tidak dikenal diabaikan"
                 row = self.raw.header_row
                 self.fixes.append(Fix(self.source.name, row, header, "", "", rule))

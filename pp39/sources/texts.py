@@ -6,13 +6,28 @@ rows that is the difference between one second and ten. Patterns are RE2: no loo
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-__all__ = ["as_counts", "blanks", "lowered", "matching", "replaced"]
+__all__ = ["as_counts", "blanks", "lowered", "matching", "plain", "replaced", "soiled", "visible"]
+
+# Controls, and marks of no width or of direction. Some controls stand for a line break instead.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+# How workbooks write a character that XML cannot hold.
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+# What keeps a number a text in a spreadsheet, left there by an export.
+_KEPT_TEXT = re.compile(r"\s*['’‘`´]\s*([-+(]?\s*(?:Rp\.?\s*)?[0-9][^'’‘`´\"]*)", re.IGNORECASE)
+# Where `plain` may have something to do; RE2.
+_SOILED = (
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cf}\x{2028}\x{2029}]|_x[0-9A-Fa-f]{4}_"
+    r"|^\s*['‘’`´]"
+)
 
 
 def blanks(texts: pd.Series[str]) -> pd.Series[bool]:
@@ -44,6 +59,55 @@ def matching(texts: pd.Series[str], pattern: str) -> pd.Series[bool]:
     """
     found = pc.match_substring_regex(_arrow(texts), pattern)
     return pd.Series(found.to_numpy(zero_copy_only=False), index=texts.index)
+
+
+def plain(text: str) -> str:
+    r"""Leave out of a text what no one sees or typed.
+
+    Escaped characters (``_x000D_``) are written out; controls, marks of no width and of direction
+    are left out; so is an apostrophe before a number. Blanks and line ends stay.
+
+    Parameters
+    ----------
+    text : str
+        Text of a cell, from whatever kind of file.
+
+    Examples
+    --------
+    >>> [plain(one) for one in ("\u202eKalibrasi_x000D_", "'250001", "\ufeffKode", "'Aisyah")]
+    ['Kalibrasi\r', '250001', 'Kode', "'Aisyah"]
+    """
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # Two escapes may be the halves of one character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if not text.isprintable():
+        text = text.translate(_BREAKS)
+        text = "".join(
+            one for one in text if one in "\t\r\n" or unicodedata.category(one) not in _UNSEEN
+        )
+    match = _KEPT_TEXT.fullmatch(text)
+    return match[1] if match else text
+
+
+def visible(text: str) -> str:
+    r"""Write out what is not seen in a text, such as ``\u200b``.
+
+    Examples
+    --------
+    >>> print(visible("Kali\u200bbrasi"))
+    Kali\u200bbrasi
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(one):04x}" if unicodedata.category(one) in _UNSEEN else one for one in text
+    )
+
+
+def soiled(texts: pd.Series[str]) -> pd.Series[bool]:
+    """Tell which texts `plain` may change."""
+    return matching(texts, _SOILED)
 
 
 def replaced(texts: pd.Series[str], pattern: str, by: str) -> pd.Series[str]:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from string import ascii_uppercase
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-from openpyxl.cell.cell import Cell  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
-from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
+from pp39.sources.fixes import Fix
 from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column
+from pp39.sources.spreadsheet import CELLS, Sheet, Spreadsheet, Tab
+from pp39.sources.texts import plain
 
 __all__ = ["read_workbook"]
 
-# An element <f>, in whatever namespace; or UTF-16, in which it would not be found.
-_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]|\x00")
+#: Columns with a header that a table may have.
+_COLUMNS = 1_000
+# Rows that are looked at as the header: those in which most of the labels stand.
+_CANDIDATES = 20
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_workbook(source: Source, path: Path) -> RawTable:
@@ -34,7 +33,8 @@ def read_workbook(source: Source, path: Path) -> RawTable:
 
     The header is where most declared labels stand, in whatever row; its merged levels are joined by
     ``" / "``. Rows below it count until the footer. Numbers are spelled so that they read back
-    exactly; a cell in a percent format is spelled in percent units with a percent sign.
+    exactly; a cell in a percent format is spelled in percent units with a percent sign. A hidden
+    sheet is read only where no visible one fits; which sheets were left aside is logged.
 
     Parameters
     ----------
@@ -53,53 +53,56 @@ def read_workbook(source: Source, path: Path) -> RawTable:
     MissingInput, UnreadableInput
         With a sentence that names file, row and what would be right.
     """
-    grids = [_Grid(sheet) for sheet in _sheets(path)]
-    scored = [(grid.best_header(source), index) for index, grid in enumerate(grids)]
-    (score, row), index = max(scored, key=lambda one: (one[0][0], -one[1]))
-    if not score:
+    book = Spreadsheet(path.name, _content(path))
+    best: _Candidate | None = None
+    for hidden in (False, True):
+        if best is None or not best.fits:
+            for tab in book.tabs:
+                if tab.hidden == hidden:
+                    found = _candidate(source, tab, book.read(tab))
+                    best = found if best is None or found.beats(best) else best
+    assert best is not None
+    if not best.score:
         wanted = ", ".join(f'"{column.header}"' for column in source.columns[:4])
         raise UnreadableInput(
             f"{source.file}: no row with the headers {wanted} was found in any sheet; "
             "put the header row back above the data"
         )
-    return grids[index].table(source, row)
+    return best.grid.table(source, best.row, _left_aside(source, best, book.tabs))
+
+
+class _Candidate(NamedTuple):
+    """A sheet with the row that is most like the declared header."""
+
+    grid: _Grid
+    row: int
+    score: int
+    fits: bool
+
+    def beats(self, other: _Candidate) -> bool:
+        return (self.fits, self.score) > (other.fits, other.score)
 
 
 class _Grid:
     """The texts of a sheet by row and column, with merged headers expanded on demand."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self.name = sheet.title
-        self.width = sheet.max_column
-        self.height = sheet.max_row
-        self.cells = {
-            (cell.row, cell.column): _text(cell)
-            for line in sheet.iter_rows()
-            for cell in line
-            if isinstance(cell, Cell) and cell.value is not None
-        }
-        self.anchors = {
-            (row, column): (area.min_row, area.min_col)
-            for area in sheet.merged_cells.ranges
-            for row in range(area.min_row, area.max_row + 1)
-            for column in range(area.min_col, area.max_col + 1)
-        }
+    def __init__(self, file: str, tab: Tab, sheet: Sheet) -> None:
+        self.file = file
+        self.tab = tab
+        self.sheet = sheet
+        self.rows = sorted(sheet.cells)
+        self.width = max((max(line) for line in sheet.cells.values()), default=0)
 
     def at(self, row: int, column: int) -> str:
-        return self.cells.get((row, column), "")
+        return self.sheet.cells.get(row, {}).get(column, "")
 
     def headers(self, row: int, levels: int) -> list[str]:
         """Spell the header whose first level stands in `row`, one text per column."""
+        lines = self._unmerged(range(row, row + levels))
         found = []
         for column in range(1, self.width + 1):
-            parts: list[str] = []
-            for level in range(row, row + levels):
-                part = " ".join(
-                    self.at(*self.anchors.get((level, column), (level, column))).split()
-                )
-                if part and part not in parts:
-                    parts.append(part)
-            found.append(" / ".join(parts))
+            parts = [" ".join(plain(line.get(column, "")).split()) for line in lines]
+            found.append(" / ".join(dict.fromkeys(part for part in parts if part)))
         return found
 
     def best_header(self, source: Source) -> tuple[int, int]:
@@ -111,47 +114,77 @@ class _Grid:
         }
         leaves = {label.split(" / ")[-1] for label in labels}
         best = (0, 0)
-        for row in range(1, self.height + 1):
+        for row in self._likely(labels, source.levels):
             headers = [folded(one) for one in self.headers(row, source.levels) if one]
             whole = len(labels.intersection(headers))
             partly = len(leaves.intersection(one.split(" / ")[-1] for one in headers))
             best = max(best, (2 * whole + partly, -row))
         return best[0], -best[1]
 
-    def table(self, source: Source, top: int) -> RawTable:
+    def table(self, source: Source, top: int, fixes: Sequence[Fix]) -> RawTable:
         """Read the rows below the header."""
-        headers = self.headers(top, source.levels)
-        self._must_be_single(source, headers, top + source.levels - 1)
-        present = [locate(one, headers) for one in source.columns if not one.monthly]
-        if sum(one is not None for one in present) * 2 < len(present):
-            missing = next(
-                one
-                for one, at in zip(
-                    [c for c in source.columns if not c.monthly], present, strict=True
-                )
-                if at is None
+        bottom = top + source.levels - 1
+        if self.sheet.unsolved:
+            raise UnreadableInput(
+                f"{self.file}, row {self.sheet.unsolved.lstrip(ascii_uppercase)}, cell "
+                f"{self.sheet.unsolved}: the formula has no stored result; open the file in Excel "
+                "and save it, or write the value"
             )
-            raise no_column(source, missing.header, headers)
+        headers = self.headers(top, source.levels)
+        self._must_be_single(source, headers, bottom)
+        if missing := _missing(source, headers):
+            raise no_column(source, missing, headers)
+        kept, sections = self._body(source, bottom)
+        named = {column: header for column, header in enumerate(headers, 1) if header}
+        if len(named) > _COLUMNS or len(named) * len(kept) > CELLS:
+            raise UnreadableInput(
+                f"{source.file}: a table of {len(named)} columns and {len(kept)} rows; at most "
+                f"{_COLUMNS} columns and {CELLS} cells are read, so leave only the table in the "
+                "sheet"
+            )
+        columns = {
+            header: _series(self.at(row, column) for row in kept)
+            for column, header in named.items()
+        }
+        titles = tuple(
+            self.at(row, column)
+            for row in self.rows
+            if row < top
+            for column in sorted(self.sheet.cells[row])
+        )
+        return RawTable(
+            source.file,
+            self.tab.name,
+            bottom,
+            columns,
+            np.array(kept, dtype=np.int64),
+            titles,
+            {name: _series(values) for name, values in sections.items()},
+            tuple(fixes),
+        )
+
+    def _body(self, source: Source, bottom: int) -> tuple[list[int], dict[str, list[str]]]:
+        """Give the rows of data, and for each what the rows that head others say."""
         kept: list[int] = []
         sections: dict[str, list[str]] = {name: [] for name in _section_names(source)}
         current = dict.fromkeys(sections, "")
         footer = 0
-        for row in range(top + source.levels, self.height + 1):
-            texts = [(c, self.at(row, c)) for c in range(1, self.width + 1) if self.at(row, c)]
-            if not texts:
+        for row in self.rows:
+            if row <= bottom:
                 continue
-            if footer and len(texts) > 1:
+            cells = self.sheet.cells[row]
+            if footer and len(cells) > 1:
                 raise UnreadableInput(
                     f"{source.file}, row {row}: a row of data stands below the footer in row "
                     f"{footer}; move it above"
                 )
-            first = texts[0][1].strip()
-            if len(texts) == 1 and first.casefold().startswith(
+            first = " ".join(plain(cells[min(cells)]).split())
+            if len(cells) == 1 and first.casefold().startswith(
                 tuple(one.casefold() for one in source.footer)
             ):
                 footer = row
                 continue
-            if len(texts) == 1 and source.section:
+            if len(cells) == 1 and source.section:
                 match = re.fullmatch(source.section.pattern, first)
                 if match is None:
                     raise UnreadableInput(
@@ -169,23 +202,39 @@ class _Grid:
             raise UnreadableInput(
                 f"{source.file} has a header but no rows below it; add the rows of data"
             )
-        columns = {
-            header: _series(self.at(row, column) for row in kept)
-            for column, header in enumerate(headers, 1)
-            if header
-        }
-        titles = tuple(
-            text for (row, _), text in sorted(self.cells.items()) if row < top and text.strip()
-        )
-        return RawTable(
-            source.file,
-            self.name,
-            top + source.levels - 1,
-            columns,
-            np.array(kept, dtype=np.int64),
-            titles,
-            {name: _series(values) for name, values in sections.items()},
-        )
+        return kept, sections
+
+    def _likely(self, labels: Iterable[str], levels: int) -> list[int]:
+        """Give the rows that may be the header, from the labels in them and in those below."""
+        wanted = {part for label in labels for part in (label, *label.split(" / "))}
+        longest = 4 * max(map(len, wanted))
+        met: dict[int, set[str]] = {}
+        for row, cells in self.sheet.cells.items():
+            texts = {folded(text) for text in cells.values() if len(text) <= longest}
+            if found := wanted & texts:
+                for first in range(max(1, row - levels + 1), row + 1):
+                    met.setdefault(first, set()).update(found)
+        return sorted(met, key=lambda row: (-len(met[row]), row))[:_CANDIDATES]
+
+    def _unmerged(self, rows: range) -> list[dict[int, str]]:
+        """Give the texts of rows by column, in merged areas that of their first cell."""
+        lines = [dict(self.sheet.cells.get(row, {})) for row in rows]
+        covered = 0
+        for area in self.sheet.merged:
+            if area.top > rows[-1] or area.bottom < rows[0]:
+                continue
+            columns = range(area.left, min(area.right, self.width) + 1)
+            within = range(max(area.top, rows[0]), min(area.bottom, rows[-1]) + 1)
+            covered += len(columns) * len(within)
+            if covered > len(rows) * self.width:
+                raise UnreadableInput(
+                    f'{self.file}, sheet "{self.tab.name}", row {rows[0]}: merged areas lie over '
+                    "one another; open the file in Excel and save it again"
+                )
+            for row in within:
+                text = self.at(area.top, area.left)
+                lines[row - rows[0]].update(dict.fromkeys(columns, text))
+        return lines
 
     @staticmethod
     def _must_be_single(source: Source, headers: list[str], row: int) -> None:
@@ -199,56 +248,48 @@ class _Grid:
             seen.add(folded(header))
 
 
-def _sheets(path: Path) -> list[Worksheet]:
+def _content(path: Path) -> bytes:
     content = must_exist(path)
-    if not content.startswith(b"PK\x03\x04"):
-        kind = "an old .xls workbook" if content.startswith(b"\xd0\xcf\x11\xe0") else "not one"
+    if content.startswith(_ZIP):
+        return content
+    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableInput(
-            f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; save it as .xlsx"
+            f"{path.name} is protected by a password; open it in Excel, remove the password under "
+            "File, Info, Protect Workbook, and save it again"
         )
-    try:
-        book = load_workbook(io.BytesIO(content), data_only=True)
-        if not _may_have_formulas(content):
-            return list(book.worksheets)
-        written = load_workbook(io.BytesIO(content))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise UnreadableInput(
-            f"{path.name} is a damaged Excel workbook; open it in Excel and save it as .xlsx again"
-        ) from None
-    for sheet in book.worksheets:
-        for line in written[sheet.title].iter_rows():
-            for cell in line:
-                if cell.data_type == "f" and sheet[cell.coordinate].value is None:
-                    raise UnreadableInput(
-                        f"{path.name}, row {cell.row}, cell {cell.coordinate}: the formula has no "
-                        "stored result; open the file in Excel and save it, or write the value"
-                    )
-    return list(book.worksheets)
+    kind = "an old .xls workbook" if content.startswith(_OLE) else "not one"
+    raise UnreadableInput(
+        f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; save it as .xlsx"
+    )
 
 
-def _may_have_formulas(content: bytes) -> bool:
-    """Tell whether a workbook has to be loaded with its formulas, which takes as long again."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        try:
-            return any(_FORMULA.search(parts.read(name)) for name in parts.namelist())
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
-            # A part that cannot be read, such as a picture, need not be one of those that count.
-            return True
+def _candidate(source: Source, tab: Tab, sheet: Sheet) -> _Candidate:
+    grid = _Grid(source.file, tab, sheet)
+    score, row = grid.best_header(source)
+    fits = bool(score) and not _missing(source, grid.headers(row, source.levels))
+    return _Candidate(grid, row, score, fits)
 
 
-def _text(cell: Cell) -> str:
-    """Spell the value of a cell so that it reads back exactly."""
-    value = cell.value
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = Decimal(repr(value))
-        if "%" in str(cell.number_format):
-            return f"{(number * 100).normalize():f}%"
-        text = f"{number.normalize():f}"
-        # Three decimals would look like a group of thousands; a zero behind them removes doubt.
-        return text + "0" if re.fullmatch(r"-?[0-9]{1,3}\.[0-9]{3}", text) else text
-    return str(value)
+def _missing(source: Source, headers: list[str]) -> str:
+    """Name the first column that is not there, where fewer than half of them are."""
+    wanted = [one for one in source.columns if not one.monthly]
+    lacking = [one.header for one in wanted if locate(one, headers) is None]
+    return lacking[0] if 2 * len(lacking) > len(wanted) else ""
+
+
+def _left_aside(source: Source, best: _Candidate, tabs: Sequence[Tab]) -> list[Fix]:
+    """Tell which sheet was read where there are others, or where it is hidden."""
+    read = best.grid.tab
+    others = ", ".join(_told(tab) for tab in tabs if tab is not read)
+    if not others and not read.hidden:
+        return []
+    rule = f"hanya lembar {_told(read)} yang dibaca" + (f", bukan {others}" if others else "")
+    row = best.row + source.levels - 1
+    return [Fix(source.name, row, "", others, plain(read.name), rule)]
+
+
+def _told(tab: Tab) -> str:
+    return f'"{plain(tab.name)}"' + (" (tersembunyi)" if tab.hidden else "")
 
 
 def _section_names(source: Source) -> tuple[str, ...]:

@@ -24,9 +24,10 @@ from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.kind import Parsed, Storage
+from pp39.sources.mending import declared, mended
 from pp39.sources.numbers import Count
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
-from pp39.sources.raw import RawTable, declared, folded, locate, mended, no_column
+from pp39.sources.raw import RawTable, folded, locate, no_column
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.errors import MissingInput, UnreadableInput, nearest
-from pp39.periods import MONTHS
 from pp39.refusal import reason
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
-from pp39.sources.texts import matching, plain, soiled, visible
+from pp39.sources.texts import plain
 
-__all__ = [
-    "RawTable",
-    "declared",
-    "folded",
-    "locate",
-    "mended",
-    "must_exist",
-    "no_column",
-    "require",
-]
-
-_MENDED = "tanda tak terlihat dan petik di depan angka dihapus"
-# What a spreadsheet shows, or exports, where it has no value; RE2.
-_ERRORS = (
-    r"^\s*(?:#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
-    r"|BUSY!|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA|##+)|Err:[0-9]{3})\s*$"
-)
+__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column", "require"]
 
 
 @dataclass(frozen=True)
@@ -73,59 +56,6 @@ class RawTable:
 def folded(header: str) -> str:
     """Spell a header the way headers are compared: one blank between words, any case."""
     return " ".join(plain(header).split()).casefold()
-
-
-def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
-    """Find the headers that stand for declared columns, those of months among them."""
-    found = list(headers)
-    columns = {locate(one, found): one for one in source.columns if not one.monthly}
-    monthly = {
-        folded(one.header.replace("{bulan}", month)): one
-        for one in source.columns
-        if one.monthly
-        for month in MONTHS
-    }
-    every = [(header, columns.get(header) or monthly.get(folded(header))) for header in found]
-    return {header: column for header, column in every if column is not None}
-
-
-def mended(source: Source, raw: RawTable) -> RawTable:
-    """Put the characters of a raw table right, whatever kind of file it comes from.
-
-    Parameters
-    ----------
-    source : Source
-        Declaration; columns it does not declare stay as they are.
-    raw : RawTable
-        As it was read.
-
-    Returns
-    -------
-    RawTable
-        With `plain` headers and texts, and what was changed among its fixes.
-
-    Raises
-    ------
-    UnreadableInput
-        If a cell holds the error of a spreadsheet, such as ``#N/A``.
-    """
-    fixes = list(raw.fixes)
-    columns: dict[str, pd.Series[str]] = {}
-    known = declared(source, raw.columns)
-    for header, texts in raw.columns.items():
-        tidy = " ".join(plain(header).split())
-        if tidy != header:
-            fixes.append(Fix(source.name, raw.header_row, tidy, visible(header), tidy, _MENDED))
-        columns[tidy] = texts
-        if header in known:
-            _must_hold_no_error(raw, tidy, texts)
-            columns[tidy] = _mended(source, raw, known[header], header, fixes)
-    return replace(
-        raw,
-        columns=columns,
-        titles=tuple(map(plain, raw.titles)),
-        fixes=tuple(fixes),
-    )
 
 
 def locate(column: Column, headers: Sequence[str]) -> str | None:
@@ -208,32 +138,6 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
         f'"{header}", or add the column'
     )
     return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')
-
-
-def _must_hold_no_error(raw: RawTable, header: str, texts: pd.Series[str]) -> None:
-    wrong = np.flatnonzero(matching(texts, _ERRORS))
-    if wrong.size:
-        sheet = "" if raw.sheet is None else f', sheet "{plain(raw.sheet)}"'
-        raise UnreadableInput(
-            f'{raw.file}{sheet}, row {raw.rows[wrong[0]]}, column "{header}": the cell holds the '
-            f"error {texts.iloc[int(wrong[0])].strip()}; write the value, or leave the cell empty"
-        )
-
-
-def _mended(
-    source: Source, raw: RawTable, column: Column, header: str, fixes: list[Fix]
-) -> pd.Series[str]:
-    texts = raw.columns[header]
-    shown = " ".join(plain(header).split())
-    odd = soiled(texts)
-    if not bool(odd.any()):
-        return texts
-    before, after = texts[odd], texts[odd].map(plain)
-    for row, old, new in zip(raw.rows[odd], before, after, strict=True):
-        if old != new:
-            seen, left = ("", "") if column.personal else (visible(old), new)
-            fixes.append(Fix(source.name, int(row), shown, seen, left, _MENDED))
-    return texts.where(~odd, after.reindex(texts.index, fill_value="")).astype("str")
 
 
 def _twin(path: Path) -> str:

@@ -14,7 +14,17 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-__all__ = ["as_counts", "blanks", "lowered", "matching", "plain", "replaced", "soiled", "visible"]
+__all__ = [
+    "as_counts",
+    "blanks",
+    "is_error",
+    "lowered",
+    "matching",
+    "plain",
+    "replaced",
+    "soiled",
+    "visible",
+]
 
 # Controls, and marks of no width or of direction. Some controls stand for a line break instead.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -23,10 +33,15 @@ _BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 # What keeps a number a text in a spreadsheet, left there by an export.
 _KEPT_TEXT = re.compile(r"\s*['’‘`´]\s*([-+(]?\s*(?:Rp\.?\s*)?[0-9][^'’‘`´\"]*)", re.IGNORECASE)
-# Where `plain` may have something to do; RE2.
+# Where there may be something for `plain` or `is_error` to do; RE2.
 _SOILED = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cf}\x{2028}\x{2029}]|_x[0-9A-Fa-f]{4}_"
-    r"|^\s*['‘’`´]"
+    r"|^\s*(?:['‘’`´#]|Err:)"
+)
+# What a spreadsheet shows, or exports, where it has no value.
+_ERROR = re.compile(
+    r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA|##+)|Err:[0-9]{3}"
 )
 
 
@@ -90,6 +105,17 @@ def plain(text: str) -> str:
     return match[1] if match else text
 
 
+def is_error(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows for a value it could not compute.
+
+    Examples
+    --------
+    >>> is_error("#DIV/0!"), is_error("#1")
+    (True, False)
+    """
+    return _ERROR.fullmatch(text.strip()) is not None
+
+
 def visible(text: str) -> str:
     r"""Write out what is not seen in a text, such as ``\u200b``.
 
@@ -106,7 +132,7 @@ def visible(text: str) -> str:
 
 
 def soiled(texts: pd.Series[str]) -> pd.Series[bool]:
-    """Tell which texts `plain` may change."""
+    """Tell which texts may be other than `plain`, or errors."""
     return matching(texts, _SOILED)
 
 

@@ -101,7 +101,7 @@ class _Grid:
         lines = self._unmerged(range(row, row + levels))
         found = []
         for column in range(1, self.width + 1):
-            parts = [" ".join(plain(line.get(column, "")).split()) for line in lines]
+            parts = [" ".join(line.get(column, "").split()) for line in lines]
             found.append(" / ".join(dict.fromkeys(part for part in parts if part)))
         return found
 
@@ -168,6 +168,7 @@ class _Grid:
         kept: list[int] = []
         sections: dict[str, list[str]] = {name: [] for name in _section_names(source)}
         current = dict.fromkeys(sections, "")
+        ends = tuple(one.casefold() for one in source.footer)
         footer = 0
         for row in self.rows:
             if row <= bottom:
@@ -178,13 +179,11 @@ class _Grid:
                     f"{source.file}, row {row}: a row of data stands below the footer in row "
                     f"{footer}; move it above"
                 )
-            first = " ".join(plain(cells[min(cells)]).split())
-            if len(cells) == 1 and first.casefold().startswith(
-                tuple(one.casefold() for one in source.footer)
-            ):
+            first = " ".join(plain(cells[min(cells)]).split()) if len(cells) == 1 else ""
+            if first and first.casefold().startswith(ends):
                 footer = row
                 continue
-            if len(cells) == 1 and source.section:
+            if first and source.section:
                 match = re.fullmatch(source.section.pattern, first)
                 if match is None:
                     raise UnreadableInput(

@@ -1,0 +1,99 @@
+"""Putting right the characters of a raw table, whatever kind of file it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from pp39.errors import UnreadableInput
+from pp39.periods import MONTHS
+from pp39.sources.declaration import Column, Source
+from pp39.sources.fixes import Fix
+from pp39.sources.raw import RawTable, folded, locate
+from pp39.sources.texts import is_error, plain, soiled, visible
+
+__all__ = ["declared", "mended"]
+
+_RULE = "tanda tak terlihat dan petik di depan angka dihapus"
+# Places that a sentence names.
+_TOLD = 10
+
+
+def mended(source: Source, raw: RawTable) -> RawTable:
+    """Leave out of headers and declared columns what no one sees or typed.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    raw : RawTable
+        As it was read.
+
+    Returns
+    -------
+    RawTable
+        With `plain` texts, and what was changed among its fixes.
+
+    Raises
+    ------
+    UnreadableInput
+        If cells hold the error of a spreadsheet, such as ``#N/A``.
+    """
+    fixes = list(raw.fixes)
+    errors: list[tuple[str, str]] = []
+    columns: dict[str, pd.Series[str]] = {}
+    known = declared(source, raw.columns)
+    for header, texts in raw.columns.items():
+        tidy = " ".join(plain(header).split())
+        if tidy != header:
+            fixes.append(Fix(source.name, raw.header_row, tidy, visible(header), tidy, _RULE))
+        columns[tidy] = texts
+        if header not in known or not bool((odd := soiled(texts)).any()):
+            continue
+        after = texts[odd].map(plain)
+        for row, old, new in zip(raw.rows[odd], texts[odd], after, strict=True):
+            if is_error(new):
+                errors.append((f'row {row}, column "{tidy}"', new.strip()))
+            elif old != new:
+                before, left = ("", "") if known[header].personal else (visible(old), new)
+                fixes.append(Fix(source.name, int(row), tidy, before, left, _RULE))
+        columns[tidy] = texts.where(~odd, after.reindex(texts.index, fill_value="")).astype("str")
+    if errors:
+        raise _erroneous(raw, errors)
+    titles = tuple(map(plain, raw.titles))
+    return replace(raw, columns=columns, titles=titles, fixes=tuple(fixes))
+
+
+def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
+    """Find the headers that stand for declared columns, those of months among them.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    headers : iterable of str
+        As they stand in the file.
+    """
+    found = list(headers)
+    once = {locate(one, found): one for one in source.columns if not one.monthly}
+    monthly = {
+        folded(one.header.replace("{bulan}", month)): one
+        for one in source.columns
+        if one.monthly
+        for month in MONTHS
+    }
+    every = {header: once.get(header) or monthly.get(folded(header)) for header in found}
+    return {header: column for header, column in every.items() if column is not None}
+
+
+def _erroneous(raw: RawTable, errors: list[tuple[str, str]]) -> UnreadableInput:
+    sheet = "" if raw.sheet is None else f', sheet "{plain(raw.sheet)}"'
+    (place, what), *others = errors
+    more = f", and {len(others) + 1 - _TOLD} more" if len(others) >= _TOLD else ""
+    also = f" (also {', '.join(one for one, _ in others[: _TOLD - 1])}{more})" if others else ""
+    return UnreadableInput(
+        f"{raw.file}{sheet}, {place}: the cell holds the error {what}{also}; write the value, or "
+        "leave the cell empty"
+    )

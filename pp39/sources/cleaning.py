@@ -27,7 +27,7 @@ from pp39.sources.kind import Parsed, Storage
 from pp39.sources.mending import declared, mended
 from pp39.sources.numbers import Count
 from pp39.sources.personal import KEY_VARIABLE, identity_columns
-from pp39.sources.raw import RawTable, folded, locate, no_column
+from pp39.sources.raw import RawTable, folded, locate, no_column, seen
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Text
@@ -164,7 +164,7 @@ class _Work:
                     raise no_column(self.source, column.header, headers)
                 continue
             found[column] = header
-            self.headers |= dict.fromkeys(column.names, _seen(column, header))
+            self.headers |= dict.fromkeys(column.names, seen(column, header))
         return found
 
     def _header(self, declared: str) -> str:
@@ -191,7 +191,7 @@ class _Work:
     def _column(
         self, column: Column, header: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
     ) -> _Columns:
-        shown = header if column.monthly else _seen(column, header)
+        shown = header if column.monthly else seen(column, header)
         blank = blanks(texts)
         if column.fill and bool(blank.any()):
             texts = self._filled(shown, texts, blank, rows)
@@ -314,11 +314,6 @@ class _Work:
 
     def _wrong(self, row: int | np.int64, shown: str, told: str) -> UnreadableInput:
         return UnreadableInput(f'{self.source.file}, row {row}, column "{shown}": {told}')
-
-
-def _seen(column: Column, header: str) -> str:
-    """Give what a person sees above the column: the level that was enough to find it."""
-    return header if " / " in column.header else header.rpartition(" / ")[2]
 
 
 def _quick(column: Column, texts: pd.Series[str], blank: pd.Series[bool]) -> pd.Series[Any] | None:

@@ -11,7 +11,7 @@ from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
-from pp39.sources.raw import RawTable, folded, locate
+from pp39.sources.raw import RawTable, folded, locate, seen
 from pp39.sources.texts import is_error, plain, soiled, visible
 
 __all__ = ["declared", "mended"]
@@ -52,13 +52,14 @@ def mended(source: Source, raw: RawTable) -> RawTable:
         columns[tidy] = texts
         if header not in known or not bool((odd := soiled(texts)).any()):
             continue
+        shown = seen(known[header], tidy)
         after = texts[odd].map(plain)
         for row, old, new in zip(raw.rows[odd], texts[odd], after, strict=True):
             if is_error(new):
-                errors.append((f'row {row}, column "{tidy}"', new.strip()))
+                errors.append((f'row {row}, column "{shown}"', new.strip()))
             elif old != new:
                 before, left = ("", "") if known[header].personal else (visible(old), new)
-                fixes.append(Fix(source.name, int(row), tidy, before, left, _RULE))
+                fixes.append(Fix(source.name, int(row), shown, before, left, _RULE))
         columns[tidy] = texts.where(~odd, after.reindex(texts.index, fill_value="")).astype("str")
     if errors:
         raise _erroneous(raw, errors)

@@ -16,7 +16,7 @@ from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.texts import plain
 
-__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column", "require"]
+__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column", "require", "seen"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ def locate(column: Column, headers: Sequence[str]) -> str | None:
             return header
     leaves = [header for header in headers if folded(header.split(" / ")[-1]) in wanted]
     return leaves[0] if len(leaves) == 1 else None
+
+
+def seen(column: Column, header: str) -> str:
+    """Give what a person sees above a column: the level that was enough to find it."""
+    return header if " / " in column.header else header.rpartition(" / ")[2]
 
 
 def must_exist(path: Path) -> bytes:

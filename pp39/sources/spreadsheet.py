@@ -127,7 +127,8 @@ class Spreadsheet:
             self.zero = _CALENDARS[at.get("date1904") in ("1", "true")]
 
         def sheet(at: dict[str, str]) -> None:
-            kind, path = related[next(at[one] for one in at if one.endswith(" id"))]
+            (identifier,) = (at[one] for one in at if one.endswith(" id"))
+            kind, path = related[identifier]
             # Sheets of charts and of dialogs hold no cells.
             if kind == "worksheet":
                 found.append(Tab(at["name"], at.get("state", "visible") != "visible", path))

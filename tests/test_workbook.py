@@ -203,10 +203,12 @@ def test_characters_no_one_typed_are_left_out_and_logged(raw: Path, context: Con
     after = _clean(raw, context, "dipa_ro")
     assert after.frame.equals(before.frame)
     rule = "tanda tak terlihat dan petik di depan angka dihapus"
-    logged = {(fix.column, fix.before) for fix in after.fixes if fix.rule == rule}
-    assert ("Nama RO", f"\\u202e{name}\\u200b_x000D_") in logged
-    assert ("Pagu (Rp)", "'34.688.000") in logged
-    assert any("\\u200e" in header for _, header in logged)
+    logged = [(fix.column, fix.before, fix.after) for fix in after.fixes if fix.rule == rule]
+    assert sorted(logged) == [
+        ("Nama RO", "\\u202e \\u200b _x000D_", ""),
+        ("Pagu (Rp)", "'", ""),
+        ("Rincian Output / Nama RO", "\\ufeff \\u200e", ""),
+    ]
 
 
 def test_a_date_is_the_day_it_shows(raw: Path, context: Context) -> None:
@@ -244,6 +246,47 @@ def test_strict_open_xml_is_read_as_the_usual_one(raw: Path, context: Context) -
 
     _rewrite(raw / "progres_ro.xlsx", change)
     assert _clean(raw, context, "progres_ro").frame.equals(before)
+
+
+def _in_utf16(xml: str) -> bytes:
+    return xml.encode("utf-16")
+
+
+def _with_prefixes(xml: str) -> bytes:
+    return re.sub(r"<(/?)(\w)", r"<\1x:\2", xml).replace(' xmlns="', ' xmlns:x="').encode()
+
+
+def _without_places(xml: str) -> bytes:
+    # Rows that are left out must stand as empty ones.
+    return re.sub(
+        r'<(row|c) r="\w+"', r"<\1", xml.replace('<row r="5"', '<row/><row r="5"')
+    ).encode()
+
+
+@pytest.mark.parametrize("spell", [_in_utf16, _with_prefixes, _without_places])
+def test_the_same_sheet_written_in_another_way_is_the_same(
+    raw: Path, spell: Callable[[str], bytes]
+) -> None:
+    before = read_workbook(SOURCES["pnbp"], raw / "pnbp.xlsx")
+
+    def change(content: dict[str, bytes]) -> None:
+        content[_SHEET] = spell(content[_SHEET].decode())
+
+    _rewrite(raw / "pnbp.xlsx", change)
+    after = read_workbook(SOURCES["pnbp"], raw / "pnbp.xlsx")
+    assert {header: texts.tolist() for header, texts in after.columns.items()} == {
+        header: texts.tolist() for header, texts in before.columns.items()
+    }
+    assert after.titles == before.titles
+
+
+def test_another_kind_of_package_is_no_workbook(raw: Path) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        for name in [name for name in content if name.startswith("xl/")]:
+            content[name.replace("xl/", "word/")] = content.pop(name)
+
+    _rewrite(raw / "pnbp.xlsx", change)
+    assert "has the name of an Excel workbook (.xlsx) but is not one" in _told(raw, "pnbp")
 
 
 def test_texts_shared_between_cells_are_read_without_their_spelling_aid(raw: Path) -> None:

@@ -24,7 +24,7 @@ class Fix:
     column : str
         Column header as it stands in the raw file.
     before : str
-        Text before; always empty for a personal column.
+        Text before, or what was taken out of it; never a text of a personal column.
     after : str
         Value after, as plain text.
     rule : str

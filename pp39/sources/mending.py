@@ -12,7 +12,7 @@ from pp39.periods import MONTHS
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.raw import RawTable, folded, locate, seen
-from pp39.sources.texts import is_error, plain, soiled, visible
+from pp39.sources.texts import is_error, plain, removed, soiled
 
 __all__ = ["declared", "mended"]
 
@@ -34,7 +34,7 @@ def mended(source: Source, raw: RawTable) -> RawTable:
     Returns
     -------
     RawTable
-        With `plain` texts, and what was changed among its fixes.
+        With `plain` texts; what was taken out of which cell stands among its fixes.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def mended(source: Source, raw: RawTable) -> RawTable:
     for header, texts in raw.columns.items():
         tidy = " ".join(plain(header).split())
         if tidy != header:
-            fixes.append(Fix(source.name, raw.header_row, tidy, visible(header), tidy, _RULE))
+            fixes.append(Fix(source.name, raw.header_row, tidy, removed(header), "", _RULE))
         columns[tidy] = texts
         if header not in known or not bool((odd := soiled(texts)).any()):
             continue
@@ -58,8 +58,7 @@ def mended(source: Source, raw: RawTable) -> RawTable:
             if is_error(new):
                 errors.append((f'row {row}, column "{shown}"', new.strip()))
             elif old != new:
-                before, left = ("", "") if known[header].personal else (visible(old), new)
-                fixes.append(Fix(source.name, int(row), shown, before, left, _RULE))
+                fixes.append(Fix(source.name, int(row), shown, removed(old), "", _RULE))
         columns[tidy] = texts.where(~odd, after.reindex(texts.index, fill_value="")).astype("str")
     if errors:
         raise _erroneous(raw, errors)
@@ -90,7 +89,7 @@ def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
 
 
 def _erroneous(raw: RawTable, errors: list[tuple[str, str]]) -> UnreadableInput:
-    sheet = "" if raw.sheet is None else f', sheet "{plain(raw.sheet)}"'
+    sheet = "" if raw.sheet is None else f', sheet "{raw.sheet}"'
     (place, what), *others = errors
     more = f", and {len(others) + 1 - _TOLD} more" if len(others) >= _TOLD else ""
     also = f" (also {', '.join(one for one, _ in others[: _TOLD - 1])}{more})" if others else ""

@@ -16,6 +16,7 @@ from typing import TypeVar
 from xml.parsers import expat
 
 from pp39.errors import UnreadableInput
+from pp39.sources.texts import plain
 
 __all__ = ["NAMESPACES", "UNPACKED", "Package"]
 
@@ -28,6 +29,8 @@ NAMESPACES = (
     "http://schemas.openxmlformats.org/package/2006/relationships",
 )
 
+# Letters of what is told of a fault; names of parts are the file's own.
+_LONGEST = 200
 _CHUNK = 1 << 18
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What unpacking, parsing and the handlers of elements raise where the bytes are not what they say.
@@ -78,14 +81,19 @@ class Package:
 
     def damaged(self, what: str) -> UnreadableInput:
         """Make the error for a file that is not what a workbook is."""
+        told = " ".join(plain(what).split())[:_LONGEST]
         return UnreadableInput(
-            f"{self.name} is a damaged Excel workbook ({what}); open it in Excel and save it as "
+            f"{self.name} is a damaged Excel workbook ({told}); open it in Excel and save it as "
             ".xlsx again"
         )
 
     def has(self, part: str) -> bool:
         """Tell whether a part is there."""
         return part.casefold() in self._members
+
+    def holds(self, folder: str) -> bool:
+        """Tell whether any part lies in a folder."""
+        return any(member.startswith(folder) for member in self._members)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Give the parts that one part (``""`` for the package) relates to.

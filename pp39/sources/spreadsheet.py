@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pp39.errors import UnreadableInput
 from pp39.sources.numberformat import BUILT_IN, NumberFormat
 from pp39.sources.package import Package
+from pp39.sources.texts import plain
 
 __all__ = ["CELLS", "Area", "Sheet", "Spreadsheet", "Tab"]
 
@@ -23,6 +24,8 @@ CELLS = 2_000_000
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _DIGITS = "0123456789"
+#: Letters of the name of a sheet.
+_LONGEST = 31
 _GENERAL = NumberFormat()
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\s*")
 _CALENDARS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
@@ -87,6 +90,10 @@ class Spreadsheet:
 
     def __init__(self, name: str, content: bytes) -> None:
         self.package = Package(name, content)
+        if not self.package.holds("xl/"):
+            raise UnreadableInput(
+                f"{name} has the name of an Excel workbook (.xlsx) but is not one; save it as .xlsx"
+            )
         main = [
             part
             for kind, part in self.package.related("").values()
@@ -131,7 +138,8 @@ class Spreadsheet:
             kind, path = related[identifier]
             # Sheets of charts and of dialogs hold no cells.
             if kind == "worksheet":
-                found.append(Tab(at["name"], at.get("state", "visible") != "visible", path))
+                name = " ".join(plain(at["name"]).split())[:_LONGEST]
+                found.append(Tab(name, at.get("state", "visible") != "visible", path))
 
         self.package.walk(part, starts={"workbookPr": properties, "sheet": sheet})
         if not found:
@@ -249,7 +257,7 @@ class _Cells(_Texts):
             self.sheet.unsolved = self.sheet.unsolved or self._name()
         text = self._spelled(kind)
         self.runs.clear()
-        if not text or text.isspace():
+        if not plain(text).strip():
             return
         if not (0 < self.at_row <= _ROWS and 0 < self.at_column <= _COLUMNS):
             raise self._damaged(f"lies outside of row {_ROWS} or column XFD, where sheets end")

@@ -21,9 +21,9 @@ __all__ = [
     "lowered",
     "matching",
     "plain",
+    "removed",
     "replaced",
     "soiled",
-    "visible",
 ]
 
 # Controls, and marks of no width or of direction. Some controls stand for a line break instead.
@@ -92,15 +92,7 @@ def plain(text: str) -> str:
     >>> [plain(one) for one in ("\u202eKalibrasi_x000D_", "'250001", "\ufeffKode", "'Aisyah")]
     ['Kalibrasi\r', '250001', 'Kode', "'Aisyah"]
     """
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-        # Two escapes may be the halves of one character.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if not text.isprintable():
-        text = text.translate(_BREAKS)
-        text = "".join(
-            one for one in text if one in "\t\r\n" or unicodedata.category(one) not in _UNSEEN
-        )
+    text = _seen(text)
     match = _KEPT_TEXT.fullmatch(text)
     return match[1] if match else text
 
@@ -116,19 +108,17 @@ def is_error(text: str) -> bool:
     return _ERROR.fullmatch(text.strip()) is not None
 
 
-def visible(text: str) -> str:
-    r"""Write out what is not seen in a text, such as ``\u200b``.
+def removed(text: str) -> str:
+    r"""Name what `plain` takes out of a text, and nothing else of it: it may be about a person.
 
     Examples
     --------
-    >>> print(visible("Kali\u200bbrasi"))
-    Kali\u200bbrasi
+    >>> removed("'0811\u200b_x000D_")
+    "\\u200b _x000D_ '"
     """
-    if text.isprintable():
-        return text
-    return "".join(
-        f"\\u{ord(one):04x}" if unicodedata.category(one) in _UNSEEN else one for one in text
-    )
+    unseen = [f"\\u{ord(one):04x}" for one in text if _is_unseen(one)]
+    mark = text.strip()[:1] if _KEPT_TEXT.fullmatch(_seen(text)) else ""
+    return " ".join((*unseen, *(match[0] for match in _ESCAPE.finditer(text)), *mark))
 
 
 def soiled(texts: pd.Series[str]) -> pd.Series[bool]:
@@ -168,6 +158,20 @@ def as_counts(texts: pd.Series[str]) -> pd.Series[Any]:
     found: pd.Series[Any] = numbers.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
     found.index = texts.index
     return found
+
+
+def _seen(text: str) -> str:
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # Two escapes may be the halves of one character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if text.isprintable():
+        return text
+    return "".join(one for one in text.translate(_BREAKS) if not _is_unseen(one))
+
+
+def _is_unseen(one: str) -> bool:
+    return ord(one) in _BREAKS or (one not in "\t\r\n" and unicodedata.category(one) in _UNSEEN)
 
 
 def _arrow(texts: pd.Series[str]) -> pa.Array:

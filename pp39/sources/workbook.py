@@ -284,11 +284,11 @@ def _left_aside(source: Source, best: _Candidate, tabs: Sequence[Tab]) -> list[F
         return []
     rule = f"hanya lembar {_told(read)} yang dibaca" + (f", bukan {others}" if others else "")
     row = best.row + source.levels - 1
-    return [Fix(source.name, row, "", others, plain(read.name), rule)]
+    return [Fix(source.name, row, "", others, read.name, rule)]
 
 
 def _told(tab: Tab) -> str:
-    return f'"{plain(tab.name)}"' + (" (tersembunyi)" if tab.hidden else "")
+    return f'"{tab.name}"' + (" (tersembunyi)" if tab.hidden else "")
 
 
 def _section_names(source: Source) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ KINDS: tuple[Kind, ...] = (
     QuarterName(),
     Month(),
     Choice("service", vocabulary="layanan"),
-    Split("([0-9]+)-(.*)", "1-x", 2),
+    Split("([0-9]+)-(.*)", "1-x", ("{1}", "{2}")),
     Stated(),
 )
 

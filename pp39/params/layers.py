@@ -18,8 +18,8 @@ from pp39.errors import ParameterError, nearest
 from pp39.params.model import Params
 from pp39.params.overrides import CODE_MAPS, parse_override, unknown_name
 from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
-from pp39.params.yamlfile import Document, Place, read_yaml
 from pp39.periods import Quarter, working_day_deadline
+from pp39.yamlfile import Document, Place, read_yaml
 
 __all__ = ["DEFAULT_SCENARIO", "Layered", "layer_files", "read_layers", "validated"]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pp39.errors import ParameterError, nearest
 from pp39.params.schema import ROOT, Node, format_path, indicator_code
-from pp39.params.yamlfile import read_yaml_text
+from pp39.yamlfile import read_yaml_text
 
 __all__ = ["Override", "parse_override", "split_overrides", "unknown_name"]
 

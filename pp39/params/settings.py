@@ -16,8 +16,8 @@ from pp39.params.layers import DEFAULT_SCENARIO, Layered, read_layers, validated
 from pp39.params.model import Params
 from pp39.params.overrides import parse_override
 from pp39.params.schema import ROOT, Node, format_path, type_name
-from pp39.params.yamlfile import Place
 from pp39.periods import Quarter
+from pp39.yamlfile import Place
 
 __all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load"]
 

@@ -42,11 +42,6 @@ _SCOPE = Column(
 )
 
 
-def _full_kro(parts: tuple[str, ...]) -> tuple[str, ...]:
-    program, kegiatan, kro, name = parts
-    return program, kegiatan, f"{kegiatan}.{kro}", name
-
-
 def _interim(quarter: str) -> Column:
     return Column(
         f"TW {quarter}",
@@ -154,7 +149,7 @@ PERFORMANCE = (
             Column(
                 "Rincian Output",
                 ("_ro", "nama_ro"),
-                Split(r"([0-9]{3})\s*-?\s*(\D.*)", "075 - Jasa Pelayanan", 2),
+                Split(r"([0-9]{3})\s*-?\s*(\D.*)", "075 - Jasa Pelayanan", ("{1}", "{2}")),
                 required=True,
             ),
             Column("Satuan", ("satuan",), Text()),
@@ -181,15 +176,14 @@ PERFORMANCE = (
                 Split(
                     r"([A-Z]{2})-([0-9]{4})-([A-Z]{3})-(\S.*)",
                     "EC-6077-AEC-Kerja sama",
-                    4,
-                    _full_kro,
+                    ("{1}", "{2}", "{2}.{3}", "{4}"),
                 ),
                 required=True,
             ),
             Column(
                 "RO",
                 ("_ro", "nama_ro"),
-                Split(r"([0-9]{3})\s*-\s*(\S.*)", "002-Kerja Sama", 2),
+                Split(r"([0-9]{3})\s*-\s*(\S.*)", "002-Kerja Sama", ("{1}", "{2}")),
                 required=True,
             ),
             Column("Target", ("target",), Count(), unit_column="satuan", label="Target RO"),

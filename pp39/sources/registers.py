@@ -65,7 +65,7 @@ def quarters_of(dates: Texts, year: int) -> Texts:
     return pd.Series([*named, None], dtype="str").take(codes).reset_index(drop=True)
 
 
-def _of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
+def of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
     done, due = columns["tanggal_selesai"], columns["tanggal_janji"]
     both = (done.notna() & due.notna()).to_numpy(dtype=bool)
     in_time = both & (done <= due).fillna(False).to_numpy(dtype=bool)
@@ -82,7 +82,7 @@ def _of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Text
     }
 
 
-def _of_disbursements(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
+def of_disbursements(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
     given, below = columns["kode_kro"], columns["kode_ro"]
     return {
         "kode_kro": given.where(given.notna(), below.str.slice(stop=8)),
@@ -119,7 +119,7 @@ REGISTERS = (
             Column("Hasil", ("hasil",), Count("1"), unit_column="satuan", label="Hasil layanan"),
             Column("Satuan", ("satuan",), Text()),
         ),
-        derived=Derived(("triwulan_selesai", "triwulan_sla", "ketepatan"), _of_orders),
+        derived=Derived(("triwulan_selesai", "triwulan_sla", "ketepatan"), of_orders),
         optional=True,
     ),
     Source(
@@ -147,7 +147,7 @@ REGISTERS = (
             Column("Kode RO", ("kode_ro",), RO_CODE, may_lack=True),
             Column("Nilai", ("nilai",), Rupiah(), unit="Rp", label="Nilai SP2D", required=True),
         ),
-        derived=Derived(("triwulan",), _of_disbursements),
+        derived=Derived(("triwulan",), of_disbursements),
         optional=True,
     ),
 )

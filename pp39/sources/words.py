@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pp39.errors import nearest
@@ -118,22 +117,19 @@ class Split:
         Regular expression of the whole cell.
     example : str
         A right cell.
-    count : int
-        How many groups the pattern has.
-    build : callable, optional
-        Makes the clean values from the groups; by default they are the values.
+    made_of : tuple of str
+        What each clean value is made of: ``{1}`` is the first group.
     """
 
     pattern: str
     example: str
-    count: int
-    build: Callable[[tuple[str, ...]], tuple[str, ...]] | None = None
+    made_of: tuple[str, ...]
 
     @property
     def stores(self) -> tuple[Storage, ...]:
         """Every part is text."""
         text: Storage = "text"
-        return (text,) * self.count
+        return (text,) * len(self.made_of)
 
     @property
     def expected(self) -> str:
@@ -145,8 +141,10 @@ class Split:
         match = re.fullmatch(self.pattern, " ".join(text.split()))
         if match is None:
             raise ValueError(f'"{text}" cannot be taken apart; {self.expected}')
-        parts = tuple(part.strip() for part in match.groups())
-        return Parsed(self.build(parts) if self.build else parts, "kode dipisahkan dari nama")
+        parts = [(part or "").strip() for part in match.groups()]
+        # str.format counts from 0; the whole cell stands there, so that {1} is the first group.
+        values = tuple(one.format(text, *parts) for one in self.made_of)
+        return Parsed(values, "kode dipisahkan dari nama")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""Profiles: what a kind of unit reports, as data.
+
+>>> from pathlib import Path
+>>> profile = load_profile(Path.cwd(), "bskji")
+>>> profile.chain
+('nasional', 'bskji')
+>>> profile.sumber["sla"].judul
+'Ketepatan waktu layanan'
+"""
+
+from pp39.profile.files import Fault, profile_names
+from pp39.profile.functions import function
+from pp39.profile.model import Profil, Sumber
+from pp39.profile.profile import Profile, ProfileError, load_profile
+from pp39.profile.schema import schemas
+
+__all__ = [
+    "Fault",
+    "Profil",
+    "Profile",
+    "ProfileError",
+    "Sumber",
+    "function",
+    "load_profile",
+    "profile_names",
+    "schemas",
+]

@@ -1,0 +1,255 @@
+"""The files of a profile: where they stand, what extends what, and how they merge.
+
+A profile is a folder: ``profil.yaml``, and a folder for each of its larger parts (``sumber/``).
+It may extend another: an entry of the child is merged into the parent's key by key; an empty value
+drops what the parent has. Of every value it is remembered where it was set last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pp39.errors import ParameterError, nearest
+from pp39.profile.model import PARTS, Profil
+from pp39.yamlfile import Document, Place, read_yaml
+
+__all__ = ["SHIPPED", "Fault", "KeyPath", "Merged", "profile_names", "read_chain"]
+
+KeyPath = tuple[str, ...]
+
+#: The folder of the profiles that come with the package.
+SHIPPED = Path(__file__).resolve().parents[1] / "profil"
+_OWN = Path("params", "profil")
+_ROOT_FILE = "profil.yaml"
+_FIRST = "nasional"
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong in a profile.
+
+    Attributes
+    ----------
+    layer : str
+        File it stands in.
+    line : int
+        Its line; 0 for the file as a whole.
+    sentence : str
+        What is wrong and what would be right.
+    """
+
+    layer: str
+    line: int
+    sentence: str
+
+    @classmethod
+    def at(cls, place: Place, sentence: str) -> Fault:
+        """Put a sentence at a place."""
+        return cls(place.layer, place.line or 0, sentence)
+
+    def __str__(self) -> str:
+        return f"{Place(self.layer, self.line or None)}: {self.sentence}"
+
+
+@dataclass
+class Merged:
+    """A chain of profiles merged into one tree, not yet validated.
+
+    Attributes
+    ----------
+    chain : list of str
+        Names of the profiles, the one that extends none first.
+    data : dict
+        The tree.
+    places : dict of path to Place
+        Where each value was set last.
+    dropped : set of path
+        What a profile had and another dropped.
+    files : list of str
+        Files read: those of the project from its folder, those of the package from its own.
+    faults : list of Fault
+        What is wrong so far.
+    """
+
+    chain: list[str] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
+    dropped: set[KeyPath] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, path: KeyPath) -> Place:
+        """Where the value at `path`, or the nearest one above it, was set."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return Place(self.files[-1] if self.files else "bawaan")
+
+    def fault(self, path: KeyPath, sentence: str) -> None:
+        """Note what is wrong with the value at `path`."""
+        self.faults.append(Fault.at(self.place(path), sentence))
+
+
+def profile_names(root: Path) -> list[str]:
+    """List the profiles that a unit of the project can choose, by name."""
+    folders = (root / _OWN, SHIPPED)
+    return sorted({one.parent.name for folder in folders for one in folder.glob(f"*/{_ROOT_FILE}")})
+
+
+def read_chain(root: Path, given: str | Document) -> Merged:
+    """Read a profile and all that it extends, and merge them.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project.
+    given : str or Document
+        Name of a profile, or what a unit adds to one: the same tree, of which ``memperluas`` names
+        the profile (``nasional`` by default).
+
+    Raises
+    ------
+    ParameterError
+        When there is no such profile, a chain closes on itself, or a file is no YAML.
+    """
+    links: list[tuple[str, Document]] = []
+    merged = Merged()
+    if isinstance(given, Document):
+        links.append(("", given))
+        name, place = given.data.get("memperluas", _FIRST), given.places.get(("memperluas",))
+    else:
+        name, place = given, None
+    while name is not None:
+        if not isinstance(name, str):
+            raise ParameterError(f"{place}: memperluas must be the name of a profile")
+        if any(name == known for known, _ in links):
+            raise ParameterError(f"{place}: the profile {name} extends itself")
+        document = _read(root, name, place, merged)
+        links.append((name, document))
+        name, place = document.data.get("memperluas"), document.places.get(("memperluas",))
+    for known, document in reversed(links):
+        if known:
+            merged.chain.append(known)
+        _merge(merged, document, (), merged.data)
+    merged.files.sort()
+    return merged
+
+
+def _read(root: Path, name: str, place: Place | None, merged: Merged) -> Document:
+    """Read the folder of one profile into one document."""
+    folder, shown = _folder(root, name, place)
+    data: dict[str, Any] = {}
+    places: dict[KeyPath, Place] = {}
+    for path, branch in _members(folder, shown, merged.faults):
+        layer = f"{shown}/{path.relative_to(folder).as_posix()}"
+        document = read_yaml(path, layer)
+        merged.files.append(layer)
+        if branch and not document.data:
+            merged.faults.append(Fault(layer, 0, "it says nothing; remove it or fill it in"))
+        for at, value in _entries(document.data, branch):
+            for depth in range(1, len(at)):
+                places.setdefault(at[:depth], Place(layer))
+            into = data
+            for key in at[:-1]:
+                into = into.setdefault(key, {})
+            if at[-1] in into:
+                twice = f"{'.'.join(at)} is set already in {places[at]}; keep one of them"
+                merged.faults.append(Fault.at(document.places[at[len(branch) :]], twice))
+            into[at[-1]] = value
+        places |= {(*branch, *at): where for at, where in document.places.items()}
+    return Document(data, places)
+
+
+def _entries(data: Mapping[str, Any], branch: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    """Give what a file sets, entry by entry, so that several files may fill one part."""
+    for key, value in data.items():
+        if not branch and key in PARTS and isinstance(value, dict):
+            yield from (((key, name), below) for name, below in value.items())
+        else:
+            yield (*branch, key), value
+
+
+def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
+    own, shipped = root / _OWN / name, SHIPPED / name
+    found = [one for one in (own, shipped) if (one / _ROOT_FILE).is_file()]
+    said = f" ({place})" if place is not None else ""
+    if not found:
+        known = profile_names(root)
+        near = nearest(name, known)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
+        raise ParameterError(f"there is no profile '{name}'{said}; {hint}")
+    if len(found) > 1:
+        raise ParameterError(
+            f"params/profil/{name}: a profile of this name comes with pp39; give yours another"
+            f" name and let it extend {name}"
+        )
+    shown = f"params/profil/{name}" if found[0] == own else f"pp39/profil/{name}"
+    return found[0], shown
+
+
+def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Path, KeyPath]]:
+    """Give the files of a profile, each with the branch of the tree that it holds."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or not path.is_dir():
+            continue
+        if path.name not in PARTS:
+            near = nearest(path.name, PARTS)
+            hint = f"the nearest is {near}" if near else f"there are {', '.join(PARTS)}"
+            told = f"a profile has no part {path.name}; {hint}"
+            faults.append(Fault(f"{shown}/{path.name}", 0, told))
+            continue
+        for one in sorted(path.iterdir()):
+            if one.suffix == ".yaml":
+                yield one, (path.name, one.stem) if PARTS[path.name] == "one" else (path.name,)
+            elif not one.name.startswith("."):
+                told = f"a part of a profile is a .yaml file; name it {one.stem}.yaml"
+                faults.append(Fault(f"{shown}/{path.name}/{one.name}", 0, told))
+    yield folder / _ROOT_FILE, ()
+
+
+def _merge(merged: Merged, document: Document, path: KeyPath, target: dict[str, Any]) -> None:
+    """Merge the part of `document` at `path` into `target`, the same part of the tree."""
+    here = document.data
+    for key in path:
+        here = here[key]
+    for key, value in here.items():
+        at = (*path, key)
+        place = document.places.get(at, Place("bawaan"))
+        if value is None:
+            _drop(merged, at, place, target)
+        elif isinstance(value, dict):
+            if not isinstance(target.get(key), dict):
+                _forget(merged.places, at)
+                target[key] = {}
+            merged.places[at] = place
+            _merge(merged, document, at, target[key])
+        else:
+            _forget(merged.places, at)
+            target[key] = value
+            merged.places[at] = place
+            for number in range(len(value) if isinstance(value, list) else 0):
+                item = (*at, str(number))
+                merged.places[item] = document.places.get(item, place)
+
+
+def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> None:
+    key = at[-1]
+    if key in target:
+        del target[key]
+        merged.dropped.add(at)
+        _forget(merged.places, at)
+    elif len(at) > 1 or key not in Profil.model_fields:
+        near = nearest(key, target)
+        hint = f"; the nearest is {near}" if near else ""
+        merged.faults.append(
+            Fault.at(place, f"{'.'.join(at)} is empty, which drops it, but it is not there{hint}")
+        )
+
+
+def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
+    if path in places:
+        for known in [one for one in places if one[: len(path)] == path]:
+            del places[known]

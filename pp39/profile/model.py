@@ -1,0 +1,431 @@
+"""What a profile may say: its parts, their fields, and what each of them means.
+
+A profile is data that a planner writes; the names are therefore Indonesian. The tree is frozen and
+closed: a name that is not here is an error, never ignored. The descriptions are what the JSON
+schemas tell an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+)
+
+__all__ = [
+    "KINDS",
+    "PARTS",
+    "Bagian",
+    "BentukKode",
+    "Induk",
+    "Kata",
+    "Kolom",
+    "Kosakata",
+    "Parameter",
+    "Posisi",
+    "Profil",
+    "Sumber",
+    "Tempelan",
+    "Turunan",
+]
+
+
+def _yes_or_no(value: object) -> object:
+    return {"ya": True, "tidak": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"it is no regular expression: {error}") from None
+    return text
+
+
+def _words(value: object) -> object:
+    """Read a word given by its name alone."""
+    return {"nama": value} if isinstance(value, str) else value
+
+
+Ya = Annotated[
+    bool,
+    Field(strict=True),
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": ["ya", "tidak", True, False]}),
+]
+# When a source is asked for; a person may write ya and tidak as everywhere else.
+Wajib = Annotated[
+    Literal["ya", "tidak", "bila_dipakai"],
+    BeforeValidator(lambda value: ("tidak", "ya")[value] if isinstance(value, bool) else value),
+]
+Bulat = Annotated[int, Field(strict=True)]
+Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
+Teks = Annotated[str, Field(strict=True, min_length=1)]
+Pola = Annotated[Teks, AfterValidator(_pattern)]
+
+
+class Bagian(BaseModel):
+    """A branch of a profile: frozen, and closed to unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Kata(Bagian):
+    """A word of a vocabulary."""
+
+    nama: Teks = Field(description="usual name, as printed in the report")
+    alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
+
+
+#: A word as it may be written: its name alone, or nama and alias.
+Kataan = Annotated[Kata, BeforeValidator(_words, json_schema_input_type=Kata | str)]
+
+
+class Kosakata(Bagian):
+    """A vocabulary: the words a column of the kind ``pilihan`` may hold."""
+
+    sebutan: Teks = Field(description="what one word is, in English, for messages: service")
+    dari: Literal["layanan", "kategori_pelanggan"] | None = Field(
+        default=None, description="branch of the unit's parameters that gives the words instead"
+    )
+    kata: Mapping[Teks, Kataan] = Field(
+        default={}, description="words by code: a name, or nama and alias"
+    )
+
+
+class BentukKode(Bagian):
+    """The form of a code."""
+
+    pola: Pola = Field(description="regular expression of the whole code")
+    contoh: Teks = Field(description="a right code, for messages")
+
+
+class Parameter(Bagian):
+    """A parameter that the profile adds to those of the engine."""
+
+    jenis: Literal["bulat", "angka", "teks", "ya_tidak", "pilihan", "daftar"] = Field(
+        description="kind of value"
+    )
+    bawaan: Bulat | Angka | bool | str | tuple[Teks, ...] | None = Field(
+        default=None, description="value where no layer sets one"
+    )
+    pilihan: tuple[Teks, ...] = Field(default=(), description="words that pilihan may be")
+    min: Angka | None = Field(default=None, description="lowest value")
+    maks: Angka | None = Field(default=None, description="highest value")
+    arti: Teks = Field(description="what it means, as pp39 params prints it")
+
+
+class _Kolom(Bagian):
+    judul: Teks = Field(
+        description='header in the file; " / " joins the levels of a merged one, and {bulan} stands'
+        " for one column per month"
+    )
+    ejaan: tuple[Teks, ...] = Field(default=(), description="other accepted headers")
+    wajib: Ya = Field(default=False, description="whether a blank cell is an error")
+    boleh_tidak_ada: Ya = Field(default=False, description="whether the file may lack the column")
+    isi_ke_bawah: Ya = Field(
+        default=False, description="whether a blank cell repeats the one above (merged cells)"
+    )
+    satuan: Teks | None = Field(default=None, description="unit of the quantity")
+    satuan_dari: Teks | None = Field(
+        default=None, description="clean column that holds the unit of each row instead"
+    )
+    label: Teks | None = Field(
+        default=None, description="name of the quantity in calculations; by default the header"
+    )
+    pribadi: Literal["nama", "telepon", "email", "pelanggan"] | None = Field(
+        default=None, description="personal data, which never pass cleaning"
+    )
+
+    def clean_names(self, key: str) -> tuple[str, ...]:
+        """Name the clean columns made of the one that stands under `key`."""
+        return (key,)
+
+    @property
+    def monthly(self) -> bool:
+        """Whether the header stands for one column per month."""
+        return "{bulan}" in self.judul
+
+
+class KolomTeks(_Kolom):
+    """Free text."""
+
+    jenis: Literal["teks"] = "teks"
+    betulkan: Teks | Mapping[Teks, Teks] = Field(
+        default={}, description="misprints and what they stand for, or the name of a salah_cetak"
+    )
+
+
+class KolomBulat(_Kolom):
+    """A whole number, not negative."""
+
+    jenis: Literal["bulat"]
+    contoh: Teks = Field(default="170", description="a right cell, for messages")
+
+
+class KolomRupiah(_Kolom):
+    """A whole amount of money."""
+
+    jenis: Literal["rupiah"]
+
+
+class KolomAngka(_Kolom):
+    """A decimal number."""
+
+    jenis: Literal["angka"]
+    gaya: Literal["auto", "id", "en", "plain"] = Field(
+        default="auto", description="style of the numbers: auto, id (1.234,5), en (1,234.5), plain"
+    )
+
+
+class KolomPersen(_Kolom):
+    """A percentage."""
+
+    jenis: Literal["persen"]
+    boleh_lebih_dari_100: Ya = Field(
+        default=False, description="whether more than 100 % is possible, as in a plan overfulfilled"
+    )
+
+
+class KolomBersatuan(_Kolom):
+    """A number with its unit in the same cell, such as ``169 LHU``."""
+
+    jenis: Literal["angka_bersatuan"]
+    jadi: tuple[Teks, Teks] | None = Field(
+        default=None, description="clean columns of number and unit; by default x and x_satuan"
+    )
+
+    def clean_names(self, key: str) -> tuple[str, ...]:
+        """Name the clean columns of the number and its unit."""
+        return self.jadi or (key, f"{key}_satuan")
+
+
+class KolomTercetak(_Kolom):
+    """A figure as somebody printed it: its text, and its number where it is one."""
+
+    jenis: Literal["tercetak"]
+    jadi: tuple[Teks, Teks] | None = Field(
+        default=None, description="clean columns of text and number; by default x and x_angka"
+    )
+
+    def clean_names(self, key: str) -> tuple[str, ...]:
+        """Name the clean columns of the text and its number."""
+        return self.jadi or (key, f"{key}_angka")
+
+
+class KolomTanggal(_Kolom):
+    """A date."""
+
+    jenis: Literal["tanggal"]
+
+
+class KolomBulan(_Kolom):
+    """A month by its name."""
+
+    jenis: Literal["bulan"]
+    betulkan: Teks | Mapping[Teks, Teks] = Field(
+        default={}, description="misprints and what they stand for, or the name of a salah_cetak"
+    )
+
+
+class KolomTriwulan(_Kolom):
+    """A quarter."""
+
+    jenis: Literal["triwulan"]
+
+
+class KolomPilihan(_Kolom):
+    """One word of a vocabulary."""
+
+    jenis: Literal["pilihan"]
+    daftar: Teks = Field(description="name of the vocabulary, in kosakata")
+
+
+class KolomKode(_Kolom):
+    """A code of a fixed form."""
+
+    jenis: Literal["kode"]
+    bentuk: Teks | None = Field(default=None, description="name of the form, in kode")
+    pola: Pola | None = Field(
+        default=None, description="regular expression of the whole code, where it has no name"
+    )
+    contoh: Teks | None = Field(default=None, description="a right code, for messages")
+
+
+class KolomPisah(_Kolom):
+    """Several values in one cell, taken apart by a pattern."""
+
+    jenis: Literal["pisah"]
+    pola: Pola = Field(description="regular expression of the whole cell, one group per part")
+    contoh: Teks = Field(description="a right cell, for messages")
+    jadi: Mapping[Teks, Teks] = Field(
+        min_length=1,
+        description="clean columns and what each is made of: {1} is the first part; a column that"
+        " starts with _ is only a part of a code in gabungan",
+    )
+
+    def clean_names(self, key: str) -> tuple[str, ...]:
+        """Name the clean columns, one for each part."""
+        return tuple(self.jadi)
+
+
+KINDS: Mapping[str, type[_Kolom]] = {
+    kind.model_fields["jenis"].annotation.__args__[0]: kind  # type: ignore[union-attr]
+    for kind in (
+        KolomTeks,
+        KolomBulat,
+        KolomRupiah,
+        KolomAngka,
+        KolomPersen,
+        KolomBersatuan,
+        KolomTercetak,
+        KolomTanggal,
+        KolomBulan,
+        KolomTriwulan,
+        KolomPilihan,
+        KolomKode,
+        KolomPisah,
+    )
+}
+"""Kinds of column by the word that ``jenis`` takes."""
+
+
+def _kind(value: Any) -> Any:
+    given = value.get("jenis", "teks") if isinstance(value, dict) else value.jenis
+    return given if isinstance(given, str) else repr(given)
+
+
+Kolom = Annotated[
+    Annotated[KolomTeks, Tag("teks")]
+    | Annotated[KolomBulat, Tag("bulat")]
+    | Annotated[KolomRupiah, Tag("rupiah")]
+    | Annotated[KolomAngka, Tag("angka")]
+    | Annotated[KolomPersen, Tag("persen")]
+    | Annotated[KolomBersatuan, Tag("angka_bersatuan")]
+    | Annotated[KolomTercetak, Tag("tercetak")]
+    | Annotated[KolomTanggal, Tag("tanggal")]
+    | Annotated[KolomBulan, Tag("bulan")]
+    | Annotated[KolomTriwulan, Tag("triwulan")]
+    | Annotated[KolomPilihan, Tag("pilihan")]
+    | Annotated[KolomKode, Tag("kode")]
+    | Annotated[KolomPisah, Tag("pisah")],
+    Discriminator(_kind),
+]
+
+
+class Induk(Bagian):
+    """Rows of a sheet that head the rows below them, such as ``6077 - Pengembangan …``."""
+
+    pola: Pola = Field(description="regular expression of the only text of the row")
+    jadi: tuple[Teks, ...] = Field(description="clean columns, one per group of the pattern")
+
+
+class Posisi(Bagian):
+    """A date above the header up to which the figures count."""
+
+    pola: Pola = Field(description="regular expression found in a title row; its group is the date")
+    jadi: Teks = Field(default="triwulan", description="clean column of the quarter the date ends")
+
+
+class Tempelan(Bagian):
+    """A value that stuck to the end of the cell before it, whose own cell is blank."""
+
+    dari: Teks = Field(description="column whose cell holds both")
+    ke: Teks = Field(description="column whose cell is blank")
+    pola: Pola = Field(description="regular expression of the whole cell, two groups")
+
+
+class Turunan(Bagian):
+    """Columns that a function makes from the others."""
+
+    fungsi: Teks = Field(description="name of the function")
+    jadi: tuple[Teks, ...] = Field(
+        min_length=1, description="clean columns it adds, in order; it may also fill in others"
+    )
+
+
+class Sumber(Bagian):
+    """One raw source."""
+
+    judul: Teks = Field(description="what the source holds")
+    berkas: Annotated[Teks, Field(pattern=r"^[^/\\]+\.(csv|xlsx)$")] | None = Field(
+        default=None, description="name of the file; by default the name of the source and .csv"
+    )
+    wajib: Wajib = Field(
+        default="bila_dipakai",
+        description="ya: always asked for; tidak: never; bila_dipakai: when an indicator or a part"
+        " of the report needs it",
+    )
+    digantikan: tuple[Teks, ...] = Field(
+        default=(), description="sources by rows; with one of them this one may be missing"
+    )
+    kunci: tuple[Teks, ...] = Field(
+        default=(), description="clean columns that together tell its rows apart"
+    )
+    baris_judul: Annotated[Bulat, Field(ge=1, le=9)] = Field(
+        default=1, description="rows of the header of a sheet"
+    )
+    penutup: tuple[Teks, ...] = Field(
+        default=("Sumber", "Catatan", "Dicetak"),
+        description="how the first row below the table may start",
+    )
+    kolom: Mapping[Teks, Kolom] = Field(min_length=1, description="columns by clean name, in order")
+    induk: Induk | None = Field(default=None, description="rows that head those below them")
+    posisi: Posisi | None = Field(default=None, description="date above the header")
+    tempelan: Tempelan | None = Field(default=None, description="known accident of the export")
+    gabungan: Mapping[Teks, tuple[Teks, ...]] = Field(
+        default={}, description="codes put together, by clean name, from columns in this order"
+    )
+    turunan: Turunan | None = Field(default=None, description="columns that follow from others")
+
+    @property
+    def clean_names(self) -> tuple[str, ...]:
+        """Name the columns of the clean table in order, ``baris`` first."""
+        found = ["baris"]
+        if self.posisi:
+            found.append(self.posisi.jadi)
+        if self.induk:
+            found += self.induk.jadi
+        found += self.gabungan
+        for key, column in self.kolom.items():
+            found += ["bulan"] if column.monthly else []
+            found += column.clean_names(key) if column.pribadi is None else ()
+        personal = [one.pribadi for one in self.kolom.values() if one.pribadi is not None]
+        found += ["responden"] if {"telepon", "email"} & set(personal) else []
+        found += [f"{one}_sama" for one in personal]
+        found += self.turunan.jadi if self.turunan else ()
+        return tuple(name for name in dict.fromkeys(found) if not name.startswith("_"))
+
+
+class Profil(Bagian):
+    """A profile: what a kind of unit reports."""
+
+    judul: Teks = Field(description="what kind of unit it is for")
+    memperluas: Teks | None = Field(default=None, description="name of the profile it extends")
+    kosakata: Mapping[Teks, Kosakata] = Field(default={}, description="vocabularies by name")
+    kode: Mapping[Teks, BentukKode] = Field(default={}, description="forms of codes by name")
+    salah_cetak: Mapping[Teks, Mapping[Teks, Teks]] = Field(
+        default={}, description="lists of misprints by name, each with what they stand for"
+    )
+    parameter: Mapping[Teks, Parameter] = Field(
+        default={}, description="parameters of the profile, by path such as kelulusan.batas"
+    )
+    urutan: tuple[Teks, ...] = Field(
+        default=(), description="sources in the order they are listed; the others follow by name"
+    )
+    sumber: Mapping[Teks, Sumber] = Field(default={}, description="raw sources by name")
+
+
+PARTS: Mapping[str, Literal["one", "many"]] = {"sumber": "one"}
+"""Folders of a profile, each a map of `Profil`: whether a file of it holds the entry it is named
+for, or many entries by name."""

@@ -1,0 +1,105 @@
+"""A profile as the rest of the package uses it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pp39.errors import ParameterError
+from pp39.profile.files import Fault, KeyPath, read_chain
+from pp39.profile.lint import checked
+from pp39.profile.model import Profil, Sumber
+from pp39.yamlfile import Document, Place
+
+__all__ = ["Profile", "ProfileError", "load_profile"]
+
+
+class ProfileError(ParameterError):
+    """A profile is wrong.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        Everything that is wrong with it; one line each.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+    def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a kind of unit reports.
+
+    Attributes
+    ----------
+    chain : tuple of str
+        Names of the profiles it is made of, each extending the one before it.
+    isi : Profil
+        The typed tree.
+    files : tuple of str
+        Files read: those below ``params/`` belong to the project, those below ``pp39/`` to the
+        package.
+    places : mapping of path to Place
+        Where each value was set.
+    """
+
+    chain: tuple[str, ...]
+    isi: Profil
+    files: tuple[str, ...]
+    places: Mapping[KeyPath, Place] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Name of the profile the unit chose."""
+        return self.chain[-1]
+
+    @cached_property
+    def sumber(self) -> Mapping[str, Sumber]:
+        """The sources in the order in which they are listed."""
+        first = [name for name in self.isi.urutan if name in self.isi.sumber]
+        rest = sorted(set(self.isi.sumber) - set(first))
+        return {name: self.isi.sumber[name] for name in (*first, *rest)}
+
+    def place(self, *path: str) -> Place:
+        """Where the value at `path`, or the nearest one above it, was set."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.places:
+                return self.places[path[:length]]
+        return Place("bawaan")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what it says; a comment or the name of a file changes nothing."""
+        return hashlib.sha256(self.isi.model_dump_json().encode()).hexdigest()
+
+
+def load_profile(root: Path, given: str | Document) -> Profile:
+    """Load a profile with all that it extends.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project; its own profiles stand in ``params/profil``.
+    given : str or Document
+        Name of a profile, or what a unit adds to one (then ``memperluas`` names it).
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong in it.
+    ParameterError
+        When there is no such profile, or a file is no YAML.
+    """
+    merged = read_chain(root, given)
+    profile = checked(merged)
+    if merged.faults or profile is None:
+        raise ProfileError(sorted(set(merged.faults)))
+    return Profile(tuple(merged.chain), profile, tuple(merged.files), dict(merged.places))

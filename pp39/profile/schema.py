@@ -1,0 +1,57 @@
+"""JSON schemas of the files of a profile, for editors and other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pp39.profile.model import PARTS, Profil
+
+__all__ = ["schemas"]
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Give a JSON schema for each kind of file: ``profil`` and one for each part.
+
+    A file of a profile that extends another may say only what it changes, and drops what it leaves
+    empty; the schemas therefore ask for nothing and allow blanks. What a whole profile must have,
+    ``pp39 profile`` checks.
+
+    Examples
+    --------
+    >>> sorted(schemas())
+    ['profil', 'sumber']
+    """
+    whole = _relaxed(Profil.model_json_schema())
+    found = {"profil": {"$schema": _DIALECT, **whole}}
+    for part, kind in PARTS.items():
+        entries = whole["properties"][part]["anyOf"][0]
+        inside = entries["additionalProperties"]["anyOf"][0] if kind == "one" else entries
+        found[part] = {"$schema": _DIALECT, "$defs": whole["$defs"], **inside}
+    return found
+
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _relaxed(node: Any) -> Any:
+    """Let everything be left out or be empty, and any one of several kinds fit."""
+    if isinstance(node, list):
+        return [_relaxed(one) for one in node]
+    if not isinstance(node, Mapping):
+        return node
+    kept = {
+        {"oneOf": "anyOf"}.get(key, key): _relaxed(value)
+        for key, value in node.items()
+        if key not in ("required", "discriminator", "default")
+    }
+    for below in ("properties", "$defs"):
+        if below in node:
+            kept[below] = {name: _relaxed(one) for name, one in node[below].items()}
+    if "properties" in kept:
+        kept["properties"] = {
+            name: {"anyOf": [one, {"type": "null"}]} for name, one in kept["properties"].items()
+        }
+    if isinstance(kept.get("additionalProperties"), Mapping):
+        kept["additionalProperties"] = {"anyOf": [kept["additionalProperties"], {"type": "null"}]}
+    return kept

@@ -1,0 +1,131 @@
+"""The sources of a profile as the reading and cleaning of files understands them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pp39.profile import Profil, Profile, Sumber, function, load_profile
+from pp39.profile.model import (
+    Kolom,
+    KolomAngka,
+    KolomBersatuan,
+    KolomBulan,
+    KolomBulat,
+    KolomKode,
+    KolomPilihan,
+    KolomPisah,
+    KolomTeks,
+)
+from pp39.sources.declaration import Column, Composed, Derived, Glued, Position, Section, Source
+from pp39.sources.kind import Kind
+from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
+from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
+
+__all__ = ["shipped_sources", "sources_of"]
+
+
+def sources_of(profile: Profile) -> Mapping[str, Source]:
+    """Give the sources of a profile by name, in its order.
+
+    Examples
+    --------
+    >>> from pp39.profile import load_profile
+    >>> sources = sources_of(load_profile(Path.cwd(), "bskji"))
+    >>> sources["sla"].file, list(sources["sla"].schema)[:4]
+    ('sla.csv', ['baris', 'triwulan', 'layanan', 'jumlah'])
+    """
+    return MappingProxyType(
+        {name: _source(name, one, profile.isi) for name, one in profile.sumber.items()}
+    )
+
+
+def shipped_sources(name: str) -> Mapping[str, Source]:
+    """Give the sources of a profile that comes with the package."""
+    return sources_of(load_profile(Path(), name))
+
+
+def _source(name: str, given: Sumber, profile: Profil) -> Source:
+    headers = {key: one.judul for key, one in given.kolom.items()}
+    heads, position, glued, derived = given.induk, given.posisi, given.tempelan, given.turunan
+    return Source(
+        name,
+        given.berkas or f"{name}.csv",
+        given.judul,
+        tuple(_column(key, one, profile) for key, one in given.kolom.items()),
+        levels=given.baris_judul,
+        footer=given.penutup,
+        section=Section(heads.pola, heads.jadi) if heads else None,
+        position=Position(position.pola, position.jadi) if position else None,
+        glued=Glued(headers[glued.dari], headers[glued.ke], glued.pola) if glued else None,
+        composed=tuple(Composed(code, parts) for code, parts in given.gabungan.items()),
+        derived=Derived(derived.jadi, function("turunan", derived.fungsi)) if derived else None,
+        optional=given.wajib == "tidak",
+        instead=given.digantikan,
+    )
+
+
+def _column(key: str, given: Kolom, profile: Profil) -> Column:
+    names = given.clean_names(key)
+    unit_column = names[1] if isinstance(given, KolomBersatuan) else given.satuan_dari
+    return Column(
+        given.judul,
+        names,
+        _kind(given, profile),
+        unit=given.satuan or "",
+        unit_column=unit_column or "",
+        label=given.label or "",
+        spellings=given.ejaan,
+        required=given.wajib,
+        may_lack=given.boleh_tidak_ada,
+        fill=given.isi_ke_bawah,
+        personal=given.pribadi,
+    )
+
+
+def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
+    match given:
+        case KolomTeks():
+            return Text(_corrections(given.betulkan, profile))
+        case KolomBulan():
+            return Month(_corrections(given.betulkan, profile))
+        case KolomBulat():
+            return Count(given.contoh)
+        case KolomAngka():
+            return Number(given.gaya)
+        case KolomPilihan():
+            return _choice(given.daftar, profile)
+        case KolomKode():
+            form = profile.kode[given.bentuk] if given.bentuk is not None else given
+            return Code(form.pola or "", form.contoh or "")
+        case KolomPisah():
+            return Split(given.pola, given.contoh, tuple(given.jadi.values()))
+        case _:
+            return _PLAIN[given.jenis]
+
+
+_PLAIN: Mapping[str, Kind] = MappingProxyType(
+    {
+        "rupiah": Rupiah(),
+        "persen": Percent(),
+        "angka_bersatuan": Measure(),
+        "tercetak": Stated(),
+        "tanggal": Date(),
+        "triwulan": QuarterName(),
+    }
+)
+"""Kinds without options."""
+
+
+def _corrections(given: str | Mapping[str, str], profile: Profil) -> tuple[tuple[str, str], ...]:
+    found = profile.salah_cetak[given] if isinstance(given, str) else given
+    return tuple(found.items())
+
+
+def _choice(name: str, profile: Profil) -> Choice:
+    words = profile.kosakata[name]
+    if words.dari is not None:
+        return Choice(words.sebutan, vocabulary=name)
+    known = ((code, (one.nama, *one.alias)) for code, one in words.kata.items())
+    return Choice(words.sebutan, tuple(known))

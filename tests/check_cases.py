@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from profile_sources import SOURCES
 
 from pp39.checks import Check, Facts, rules
 from pp39.checks.engine import evaluate
@@ -28,7 +29,7 @@ def real_settings(quarter: str = "IV", *overrides: str) -> Settings:
 @lru_cache
 def real_tables() -> Tables:
     raw = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
-    return clean_all(raw, Context.of(real_settings().params, 2025))
+    return clean_all(SOURCES, raw, Context.of(real_settings()))
 
 
 def one(id: str, tables: Tables, settings: Settings | None = None) -> Check:

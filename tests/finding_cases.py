@@ -5,11 +5,12 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from profile_sources import SOURCES
 
 from pp39.findings import RULES, reconcile
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
-from pp39.sources import SOURCES, CleanTable
+from pp39.sources import CleanTable
 
 ROOT = Path(__file__).resolve().parents[1]
 TW = "TW IV 2025"

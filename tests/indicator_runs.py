@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from profile_sources import SOURCES
+
 from pp39.indicators import (
     Job,
     compute_absorption,
@@ -46,7 +48,7 @@ class Computed:
 @cache
 def tables():
     settings = load(ROOT, "bspji-ambon", 2025, "IV")
-    return clean_all(ROOT / "data/raw/bspji-ambon/2025", Context.of(settings.params, 2025))
+    return clean_all(SOURCES, ROOT / "data/raw/bspji-ambon/2025", Context.of(settings))
 
 
 def run(quarter="IV", *overrides, given=None):

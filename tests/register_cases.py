@@ -1,11 +1,12 @@
 """Small registers: a few rows that a test can count by hand, and runs with them."""
 
 from indicator_runs import ROOT, base, run, tables
+from profile_sources import SOURCES
 
 from pp39.checks import Facts, rules
 from pp39.checks.engine import evaluate
 from pp39.params import load
-from pp39.sources import SOURCES, Context, clean
+from pp39.sources import Context, clean
 
 ORDERS = "Nomor,Triwulan,Tanggal Terima,Layanan,Kategori,Pelanggan,Tanggal Janji,Tanggal Selesai,Hasil,Satuan"  # noqa: E501
 IKM = "Triwulan,Layanan," + ",".join(f"U{n}" for n in range(1, 10))
@@ -16,7 +17,7 @@ def cleaned(folder, name, header, *lines):
     """Clean a source made of lines, for the sample unit."""
     path = folder / SOURCES[name].file
     path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
-    return clean(SOURCES[name], path, Context.of(base().job.params, 2025))
+    return clean(SOURCES[name], path, Context.of(base().job.settings))
 
 
 def orders(folder, *lines):

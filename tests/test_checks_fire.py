@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 from check_cases import again, both, drop, fill, one, put, real_settings, real_tables
+from profile_sources import SOURCES
 
 from pp39.checks import Facts, rules
-from pp39.sources import SOURCES, Column
+from pp39.sources import Column
 from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
 
 

@@ -5,24 +5,27 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from indicator_runs import base, edited, run, tables
+from profile_sources import SOURCES
 
-from pp39.sources import SOURCES, Column, Context, Source, clean
-from pp39.sources.budget import QUARTER
+from pp39.sources import Column, Context, Source, clean
 from pp39.sources.numbers import Count
 
 IKM = Source(
     "survei_ikm",
     "survei_ikm.csv",
     "Survei kepuasan masyarakat",
-    (QUARTER, *(Column(f"U{n}", (f"u{n}",), Count("4"), unit="") for n in range(1, 10))),
+    (
+        SOURCES["sla"].columns[0],
+        *(Column(f"U{n}", (f"u{n}",), Count("4"), unit="") for n in range(1, 10)),
+    ),
 )
 
 
 def cleaned(tmp_path, source, text):
     path = tmp_path / source.file
     path.write_text(text, encoding="utf-8")
-    params = base().job.params
-    return tables() | {source.name: clean(source, path, Context.of(params, 2025))}
+    context = Context.of(base().job.settings)
+    return tables() | {source.name: clean(source, path, context)}
 
 
 def test_ikm_is_the_mean_of_nine_elements_of_equal_weight(tmp_path):

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from profile_sources import shipped
 
 from pp39.errors import ParameterError
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
 from pp39.profile.files import SHIPPED
-from pp39.sources import SOURCES
-from pp39.sources.catalogue import shipped_sources, sources_of
+from pp39.sources import sources_of
 from pp39.sources.kinds import Choice, Code, Month, Split, Text
 from pp39.yamlfile import Document, Place, read_yaml_text
 
@@ -81,7 +81,7 @@ def test_shipped_profiles_are_sound_and_their_names_agree() -> None:
 
 
 def test_one_parent_and_many_children_are_merged_key_by_key() -> None:
-    national, bskji = shipped_sources("nasional"), shipped_sources("bskji")
+    national, bskji = shipped("nasional"), shipped("bskji")
     assert set(national) < set(bskji)
     assert national["ikpa"].column_of("bulan").kind == Month()
     assert bskji["ikpa"].column_of("bulan").kind == Month((("Noevmber", "November"),))
@@ -92,7 +92,7 @@ def test_one_parent_and_many_children_are_merged_key_by_key() -> None:
 
 
 def test_a_cell_is_taken_apart_into_what_the_profile_names() -> None:
-    kind = shipped_sources("bskji")["target_smart"].column_of("kode_kro").kind
+    kind = shipped("bskji")["target_smart"].column_of("kode_kro").kind
     assert isinstance(kind, Split)
     parsed = kind.parse("EC-6077-AEC-Kerja {sama}", None)  # type: ignore[arg-type]
     assert parsed.values == ("EC", "6077", "6077.AEC", "Kerja {sama}")
@@ -280,7 +280,3 @@ def test_the_schemas_accept_the_shipped_files_and_refuse_mistakes() -> None:
         ("sumber", {"kolom": {"a": {"jenis": "rupiah", "gaya": "id"}}}),
     ):
         assert list(checked[part].iter_errors(wrong)), wrong
-
-
-def test_the_shipped_sources_are_those_declared_in_python() -> None:
-    assert list(shipped_sources("bskji").items()) == list(SOURCES.items())

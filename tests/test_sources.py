@@ -12,22 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from profile_sources import SOURCES
 
-from pp39.errors import MissingInput, Pp39Error, UnreadableInput
+from pp39.errors import MissingInput, UnreadableInput
 from pp39.ledger import Cell, Rows
 from pp39.params import load
 from pp39.periods import Quarter
 from pp39.sources import (
-    SOURCES,
     CleanTable,
     Context,
     clean,
     clean_all,
-    load_table,
     load_tables,
     save_fixes,
     save_tables,
 )
+from pp39.sources.table import read_table
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
@@ -35,12 +35,12 @@ RAW = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV).params, 2025)
+    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV))
 
 
 @pytest.fixture(scope="module")
 def tables(context: Context) -> dict[str, CleanTable]:
-    return clean_all(RAW, context)
+    return clean_all(SOURCES, RAW, context)
 
 
 def test_every_table_has_its_declared_columns(tables: dict[str, CleanTable]) -> None:
@@ -301,7 +301,7 @@ def test_rows_are_counted_and_added_with_their_numbers(tables: dict[str, CleanTa
 
 def test_saved_tables_load_as_they_were(tables: dict[str, CleanTable], tmp_path: Path) -> None:
     save_tables(tables, tmp_path)
-    loaded = load_tables(tmp_path)
+    loaded = load_tables(SOURCES, tmp_path)
     assert list(loaded) == list(tables)
     for name, table in tables.items():
         pd.testing.assert_frame_equal(loaded[name].frame, table.frame)
@@ -317,17 +317,15 @@ def test_tables_of_an_earlier_run_do_not_stay(
     save_tables(tables, tmp_path)
     (tmp_path / "aset.parquet").write_bytes((tmp_path / "sla.parquet").read_bytes())
     save_tables(tables, tmp_path)
-    assert "aset" not in load_tables(tmp_path)
+    assert "aset" not in load_tables(SOURCES, tmp_path)
 
 
 def test_loading_tells_what_is_wrong(tmp_path: Path) -> None:
-    with pytest.raises(MissingInput, match=r"sla\.parquet is missing among the clean tables"):
-        load_table(tmp_path, "sla")
-    with pytest.raises(Pp39Error, match='the nearest is "sla"'):
-        load_table(tmp_path, "slaa")
+    with pytest.raises(MissingInput, match=r"dipa_ro\.parquet is missing among the clean tables"):
+        load_tables(SOURCES, tmp_path)
     (tmp_path / "sla.parquet").write_bytes(b"no parquet")
     with pytest.raises(UnreadableInput, match="is not a clean table"):
-        load_table(tmp_path, "sla")
+        read_table(SOURCES["sla"], tmp_path)
 
 
 _SCRIPT = """
@@ -335,9 +333,10 @@ import sys
 from pathlib import Path
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import Context, clean_all, save_fixes, save_tables
+from pp39.sources import Context, clean_all, save_fixes, save_tables, sources_of
 root, raw, out = map(Path, sys.argv[1:])
-tables = clean_all(raw, Context.of(load(root, "bspji-ambon", 2025, Quarter.IV).params, 2025))
+settings = load(root, "bspji-ambon", 2025, Quarter.IV)
+tables = clean_all(sources_of(settings.profile), raw, Context.of(settings))
 save_tables(tables, out)
 save_fixes([fix for table in tables.values() for fix in table.fixes], out / "perbaikan.csv")
 """

@@ -10,11 +10,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from profile_sources import SOURCES
 
 from pp39.errors import InputError, MissingInput, UnreadableInput
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import SOURCES, Context, clean, clean_all
+from pp39.sources import Context, clean, clean_all
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
@@ -22,7 +23,7 @@ RAW = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV).params, 2025)
+    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV))
 
 
 @pytest.fixture
@@ -249,7 +250,7 @@ def test_all_missing_files_are_told_at_once(raw: Path, context: Context) -> None
         (raw / name).unlink()
     shutil.move(raw / "pnbp.xlsx", raw / "pnbp.xls")
     with pytest.raises(MissingInput) as caught:
-        clean_all(raw, context)
+        clean_all(SOURCES, raw, context)
     assert str(caught.value) == (
         'ikpa.csv, pernyataan.csv, pnbp.xlsx ("pnbp.xls" is there: save it as xlsx) and sla.csv'
         " are missing from data/raw/bspji-ambon/2025; put them there"
@@ -259,7 +260,7 @@ def test_all_missing_files_are_told_at_once(raw: Path, context: Context) -> None
 def test_a_whole_folder_stops_at_the_first_wrong_source(raw: Path, context: Context) -> None:
     (raw / "sla.csv").unlink()
     with pytest.raises(MissingInput, match=r"^sla\.csv is missing"):
-        clean_all(raw, context)
+        clean_all(SOURCES, raw, context)
 
 
 def test_a_file_in_another_format_beside_the_missing_one_is_named(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from profile_sources import SOURCES
 
 from pp39.errors import UnreadableInput
-from pp39.sources import SOURCES
 from pp39.sources.csvfile import _plainly, _strictly, read_csv
 from pp39.sources.declaration import Column, Source
 from pp39.sources.separator import SEPARATORS, separator_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from profile_sources import SOURCES
 
-from pp39.sources import SOURCES
 from pp39.sources.personal import equal_groups, identity_columns, normalised
 
 PHONE, MAIL = SOURCES["survei_nps"].personal[1:]

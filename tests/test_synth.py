@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from profile_sources import SOURCES
 
 from pp39.checks import check
 from pp39.cli import run as command
@@ -23,7 +24,7 @@ from pp39.indicators import (
 from pp39.ledger import Ledger
 from pp39.params import load
 from pp39.report.isi import Bahan, sampul
-from pp39.sources import SOURCES, Context, clean_all
+from pp39.sources import Context, clean_all
 from pp39.synth import PLANTED, generate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +44,7 @@ def outcomes(project):
     def outcome(number):
         unit = units[number]
         settings = load(out, unit.slug, 2025, "IV")
-        tables = clean_all(unit.raw, Context.of(settings.params, 2025))
+        tables = clean_all(SOURCES, unit.raw, Context.of(settings))
         report = check(tables, settings)
         ledger = Ledger()
         job = Job(tables, settings, ledger, settings.quarter)

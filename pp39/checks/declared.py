@@ -26,45 +26,10 @@ from pp39.checks.rule import (
     suggestion,
     unique,
 )
-from pp39.sources import SOURCES, Column, Source
+from pp39.sources import Column, Source
 from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
 
-__all__ = ["KEYS", "coverage", "declared", "structure", "table"]
-
-KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "dipa_ro": ("kode_ro",),
-        "sumber_dana": ("sumber",),
-        "dipa_pagu": ("kode",),
-        "jenis_belanja": ("kode",),
-        "revisi_dipa": ("uraian",),
-        "realisasi_kro": ("triwulan", "kode_kro"),
-        "aset": ("tahun",),
-        "target_perjanjian_kinerja": ("kode",),
-        "target_sasaran_indikator": ("kode",),
-        "target_rencana_aksi": ("kode",),
-        "target_tabel_capaian": ("kode",),
-        "target_antara": ("kode",),
-        "rencana_aksi": ("kode", "triwulan", "urut"),
-        "realisasi_kegiatan": ("kode", "triwulan", "urut"),
-        "pelaksanaan": ("kode", "triwulan"),
-        "progres_ro": ("kode_ro", "bulan"),
-        "target_smart": ("kode_ro", "bulan"),
-        "survei_nps": ("triwulan", "no"),
-        "pelanggan": ("triwulan", "layanan", "kategori"),
-        "pnbp": ("triwulan", "layanan"),
-        "pnbp_dasar": ("tahun",),
-        "hasil_layanan": ("layanan",),
-        "sla": ("triwulan", "layanan"),
-        "ikpa": ("bulan",),
-        "nilai_eksternal": ("kode", "triwulan"),
-        "order_layanan": ("nomor",),
-    }
-)
-"""Columns that tell the rows of a source apart. Lists of free text have no key."""
-
-# A share of a plan may be overfulfilled, so more than 100 is not impossible here.
-_MAY_EXCEED = frozenset({("pelaksanaan", "fisik_realisasi")})
+__all__ = ["coverage", "declared", "structure", "table"]
 
 _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
@@ -157,7 +122,7 @@ def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
                 explain=lambda facts, row: _expected(source, row),
             )
         )
-    if source.name in KEYS:
+    if source.key:
         found.append(_key_rule(source, view))
     for column in source.columns:
         if not column.personal:
@@ -166,7 +131,7 @@ def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
 
 
 def _key_rule(source: Source, view: View) -> Rule:
-    key = KEYS[source.name]
+    key = source.key
     shown = ", ".join(f"{name} {{{name}}}" for name in key)
     return Rule(
         f"{source.name}.kunci",
@@ -184,7 +149,7 @@ def _column_rules(source: Source, column: Column, facts: Facts, view: View) -> l
     name, kind = column.names[0], column.kind
     if isinstance(kind, Choice) and kind.vocabulary:
         return [_vocabulary_rule(source, name, kind, facts, view)]
-    return [_percent_rule(source, name, view)] if isinstance(kind, Percent) else []
+    return [_percent_rule(source, name, kind, view)] if isinstance(kind, Percent) else []
 
 
 def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts, view: View) -> Rule:
@@ -202,8 +167,8 @@ def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts, view
     )
 
 
-def _percent_rule(source: Source, name: str, view: View) -> Rule:
-    if (source.name, name) in _MAY_EXCEED:
+def _percent_rule(source: Source, name: str, kind: Percent, view: View) -> Rule:
+    if kind.highest is None:
         return Rule(
             f"{source.name}.{name}.rentang",
             "kritis",
@@ -278,8 +243,9 @@ def _with_faults(facts: Facts, name: str) -> pd.DataFrame | None:
     frame = facts.frame(name)
     if frame is None:
         return None
-    columns = [one for one in SOURCES[name].columns if one.names[0] in frame]
-    blanks = [(one, frame[one].isna()) for one in _required(SOURCES[name]) if one in frame]
+    source = facts.sources[name]
+    columns = [one for one in source.columns if one.names[0] in frame]
+    blanks = [(one, frame[one].isna()) for one in _required(source) if one in frame]
     unfit = [(one.names[0], _unfit(one, frame[one.names[0]])) for one in columns if _described(one)]
     return frame.assign(kosong=_first_fault(frame, blanks), janggal=_first_fault(frame, unfit))
 

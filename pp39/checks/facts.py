@@ -10,7 +10,7 @@ import pandas as pd
 
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
-from pp39.sources import SOURCES, CleanTable
+from pp39.sources import CleanTable, Context, Sources, sources_of
 
 __all__ = ["QUARTERS", "Facts"]
 
@@ -37,6 +37,11 @@ class Facts:
         """The typed parameters."""
         return self.settings.params
 
+    @cached_property
+    def sources(self) -> Sources:
+        """The sources that the profile of the unit declares."""
+        return sources_of(self.settings.profile)
+
     @property
     def year(self) -> int:
         """Budget year."""
@@ -57,7 +62,9 @@ class Facts:
         frame = self.frame(name)
         if frame is not None:
             return frame
-        return pd.DataFrame({column: pd.Series(dtype=object) for column in SOURCES[name].schema})
+        return pd.DataFrame(
+            {column: pd.Series(dtype=object) for column in self.sources[name].schema}
+        )
 
     def until_now(self, name: str) -> pd.DataFrame | None:
         """Give the rows of a source for the quarters up to the run's, None if not delivered."""
@@ -97,6 +104,5 @@ class Facts:
         return tuple(self.params.indikator)
 
     def vocabulary(self, name: str) -> tuple[str, ...]:
-        """Give the known codes of a vocabulary of the unit: ``layanan`` or ``kategori``."""
-        unit = self.params.unit
-        return tuple(unit.layanan if name == "layanan" else unit.kategori_pelanggan)
+        """Give the known codes of a vocabulary of the unit, such as ``layanan``."""
+        return tuple(Context.of(self.settings).words[name])

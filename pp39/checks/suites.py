@@ -1,7 +1,7 @@
 """Which rules there are: one suite per source.
 
-To check a new source, declare it in `pp39.sources`; the rules of `pp39.checks.declared` follow by
-themselves. Add its key to `KEYS` there. For anything only a person knows about it, write a function
+A source that a profile declares is checked by the rules of `pp39.checks.declared`, which follow
+from the declaration. For anything only a person knows about it, write a function
 ``name(facts) -> tuple[Rule, ...]`` beside the others and enter it below.
 """
 
@@ -14,7 +14,6 @@ from pp39.checks import budget, performance, progress, registers, services, targ
 from pp39.checks.declared import coverage, declared, structure
 from pp39.checks.facts import Facts
 from pp39.checks.rule import Rule
-from pp39.sources import SOURCES
 
 __all__ = ["SUITES", "rules"]
 
@@ -66,7 +65,7 @@ def rules(facts: Facts) -> tuple[Rule, ...]:
         Tables and parameters; lists of known codes are taken from them.
     """
     found = [*structure(), *coverage()]
-    for name, source in SOURCES.items():
+    for name, source in facts.sources.items():
         if name not in facts.tables:
             continue
         found += declared(source, facts)

@@ -11,8 +11,8 @@ import pandas as pd
 from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Place
 from pp39.periods import MONTHS
-from pp39.sources import SOURCES, CleanTable, Source
-from pp39.sources.table import read_table
+from pp39.sources import CleanTable, Source
+from pp39.sources.table import raw_files, read_table
 
 __all__ = ["CleanRow", "clean_rows"]
 
@@ -85,7 +85,8 @@ def clean_rows(folder: Path, place: Place) -> tuple[CleanRow, ...]:
 
 
 def _table(folder: Path, place: Place) -> CleanTable:
-    there = [one for one in SOURCES.values() if (folder / f"{one.name}.parquet").is_file()]
+    # What a run left tells its own sources; the profile may have changed since.
+    there = [Source(name, file, "", ()) for name, file in raw_files(folder).items()]
     source = next((one for one in there if place.source in _names(one)), None)
     if source is None:
         known = sorted(name for one in there for name in _names(one))

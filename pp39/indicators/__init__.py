@@ -10,6 +10,7 @@ from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.base import base_ledger
 from pp39.indicators.compute import METHODS, compute_indicators, summarise
 from pp39.indicators.job import Job
+from pp39.indicators.needs import needed_sources
 from pp39.indicators.result import IndicatorResult, write_results
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
@@ -23,6 +24,7 @@ __all__ = [
     "compute_budget",
     "compute_indicators",
     "compute_outputs",
+    "needed_sources",
     "summarise",
     "write_results",
 ]

@@ -14,7 +14,7 @@ _SURVEY = "survei_ikm"
 _ELEMENTS = range(1, 10)
 
 
-@indicator("nilai_eksternal")
+@indicator("nilai_eksternal", "nilai_eksternal")
 def nilai_eksternal(job: Job, slug: str) -> Quantity | None:
     """Take a score that reached the unit by letter or from another system.
 
@@ -44,7 +44,7 @@ def nilai_eksternal(job: Job, slug: str) -> Quantity | None:
     return None
 
 
-@indicator("ikm")
+@indicator("ikm", "nilai_eksternal")
 def ikm(job: Job, slug: str) -> Quantity | None:
     """Compute the satisfaction index (IKM) from survey rows, or take it where only it is known.
 
@@ -88,7 +88,7 @@ def ikm(job: Job, slug: str) -> Quantity | None:
     return made.named(made.label, note="Dihitung dari jawaban setiap responden survei.")
 
 
-@indicator("ikpa")
+@indicator("ikpa", "ikpa")
 def ikpa(job: Job, slug: str) -> Quantity | None:
     """Make one IKPA value of the quarter's months.
 

@@ -12,7 +12,7 @@ _SOURCE = "survei_nps"
 _ANSWERS = range(11)
 
 
-@indicator("nps")
+@indicator("nps", "survei_nps")
 def nps(job: Job, slug: str) -> Quantity | None:
     """Compute the Net Promoter Score of the quarter's answers.
 

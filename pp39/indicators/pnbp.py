@@ -13,7 +13,7 @@ __all__ = ["kenaikan_pnbp", "roa"]
 _GENERAL = "pnbp-umum"
 
 
-@indicator("kenaikan_pnbp")
+@indicator("kenaikan_pnbp", "pnbp", "pnbp_dasar")
 def kenaikan_pnbp(job: Job, slug: str) -> Quantity | None:
     """Compute the growth of PNBP against the year before.
 
@@ -73,7 +73,7 @@ def kenaikan_pnbp(job: Job, slug: str) -> Quantity | None:
     return ((revenue - baseline) / baseline * 100).named("Kenaikan PNBP dalam persen", "%")
 
 
-@indicator("roa")
+@indicator("roa", "pnbp", "aset")
 def roa(job: Job, slug: str) -> Quantity | None:
     """Compute the revenue on assets, or take it as stated where the assets are not known.
 

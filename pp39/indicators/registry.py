@@ -26,21 +26,24 @@ class Method:
     compute : callable
         Takes the job and the slug of the indicator's code (``IKK-6.1.2``), enters the details
         below that id and returns the realisation, not yet entered; None if there is no data.
+    sources : tuple of str
+        Sources without which it has no data.
     """
 
     name: str
     compute: Compute
+    sources: tuple[str, ...] = ()
 
     def __call__(self, job: Job, slug: str) -> Quantity | None:
         """Compute the realisation."""
         return self.compute(job, slug)
 
 
-def indicator(name: str) -> Callable[[Compute], Method]:
-    """Make a function a method that ``hitung`` can name."""
+def indicator(name: str, *sources: str) -> Callable[[Compute], Method]:
+    """Make a function that reads these sources a method that ``hitung`` can name."""
 
     def decorate(compute: Compute) -> Method:
-        made = Method(name, compute)
+        made = Method(name, compute, sources)
         # The class' own docstring says nothing about the formula; the function's does.
         object.__setattr__(made, "__doc__", compute.__doc__)
         return made

@@ -19,7 +19,7 @@ Finished = Mapping[Quarter, Selection | None]
 """Orders finished in each quarter; None where counts are used."""
 
 
-@indicator("jumlah_pelanggan")
+@indicator("jumlah_pelanggan", "pelanggan")
 def jumlah_pelanggan(job: Job, slug: str) -> Quantity | None:
     """Count the customers of the quarter over all services.
 
@@ -127,7 +127,7 @@ def _in_order(job: Job, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str
     return [pair for pair in every if pair in there]
 
 
-@indicator("ketepatan_sla")
+@indicator("ketepatan_sla", "sla")
 def ketepatan_sla(job: Job, slug: str) -> Quantity | None:
     """Compute the share of orders finished within the service level agreement.
 
@@ -228,7 +228,7 @@ def _judged_orders(job: Job, judged: Selection) -> dict[str, dict[str, Quantity]
     return made
 
 
-@indicator("hasil_layanan")
+@indicator("hasil_layanan", "hasil_layanan")
 def hasil_layanan(job: Job, slug: str) -> Quantity | None:
     """Count the results of services of the quarter, or since January.
 

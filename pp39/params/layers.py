@@ -19,6 +19,7 @@ from pp39.params.model import Params
 from pp39.params.overrides import CODE_MAPS, parse_override, unknown_name
 from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
 from pp39.periods import Quarter, working_day_deadline
+from pp39.profile.files import own_files, read_chain, split_profile
 from pp39.yamlfile import Document, Place, read_yaml
 
 __all__ = ["DEFAULT_SCENARIO", "Layered", "layer_files", "read_layers", "validated"]
@@ -44,6 +45,8 @@ class Layered:
         Where each of them was set last.
     files : list of str
         The files read, in order, relative to the project.
+    profile : Document
+        Which profile the unit chose, and what it adds to it.
     base : Layered or None
         The same before the scenario and ``-p``; None if there are neither.
     """
@@ -51,6 +54,7 @@ class Layered:
     tree: dict[str, Any] = field(default_factory=dict)
     places: dict[KeyPath, Place] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    profile: Document = field(default_factory=lambda: Document({}, {}))
     base: "Layered | None" = None
 
     def place(self, path: KeyPath) -> Place:
@@ -100,7 +104,7 @@ def read_layers(
     merged = Layered()
     early, late = _files(folder, unit, year, quarter)
     for path in early:
-        _merge_file(merged, root, path, closed=frozenset())
+        _merge_file(merged, root, path, closed=frozenset(), own=path == early[-1])
     closed = _closed_maps(merged.tree)
     for path in late:
         _merge_file(merged, root, path, closed)
@@ -118,7 +122,9 @@ def read_layers(
 def layer_files(
     root: Path, unit: str, year: int, quarter: Quarter, scenario: str
 ) -> tuple[str, ...]:
-    """Name the parameter files of a run, in order, relative to the project; none is opened.
+    """Name the parameter files of a run, in order, relative to the project.
+
+    Only the unit's own is opened, and those of its profile.
 
     Raises
     ------
@@ -129,7 +135,10 @@ def layer_files(
     early, late = _files(folder, unit, year, quarter)
     if scenario != DEFAULT_SCENARIO:
         late = [*late, _named(folder / "scenarios", scenario, "scenario")]
-    return tuple(path.relative_to(root).as_posix() for path in (*early, *late))
+    own = early[-1].relative_to(root).as_posix()
+    _, chosen = split_profile(read_yaml(early[-1], own))
+    paths = tuple(path.relative_to(root).as_posix() for path in (*early, *late))
+    return (*paths, *own_files(read_chain(root, chosen).files))
 
 
 def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
@@ -222,10 +231,15 @@ def _named(folder: Path, name: str, kind: str) -> Path:
     raise ParameterError(f"there is no {kind} '{name}' (params/{folder.name}/{name}.yaml); {hint}")
 
 
-def _merge_file(merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath]) -> None:
+def _merge_file(
+    merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath], own: bool = False
+) -> None:
     layer = path.relative_to(root).as_posix()
     merged.files.append(layer)
-    _merge(merged, _Source(layer, layer, closed), read_yaml(path, layer), (), ROOT)
+    document = read_yaml(path, layer)
+    if own:
+        document, merged.profile = split_profile(document)
+    _merge(merged, _Source(layer, layer, closed), document, (), ROOT)
 
 
 def _nested(path: KeyPath, value: Any) -> Document:
@@ -244,6 +258,7 @@ def _merge(
     """
     given = _at(document.data, written)
     path = _spelled_path(written)
+    own_layer = "".join(merged.files[2:3])  # the registry and the regulations come before it
     target = merged.tree
     for key in path:
         target = target.setdefault(key, {})
@@ -254,6 +269,8 @@ def _merge(
         child = node.child(at[-1])
         if child is None:
             raise unknown_name(at, said, list(node.fields or ()))
+        if at == ("profil",) and source.layer != own_layer and value != target.get(key):
+            raise ParameterError(f"{said}: the profile is chosen in the unit's own file alone")
         if path in source.closed and at[-1] not in target:
             raise unknown_name(at, said, list(target))
         if path in CODE_MAPS and sum(indicator_code(one) == at[-1] for one in given) > 1:

@@ -361,6 +361,11 @@ DokumenTarget = Literal["perjanjian_kinerja", "sasaran_indikator", "rencana_aksi
 class Params(Bagian):
     """All parameters of one run."""
 
+    profil: Teks = Field(
+        default="nasional",
+        description="profile of the unit: what a unit of its kind reports; only its own file may"
+        " choose one",
+    )
     unit: Unit = Field(description="the unit")
     laporan: Laporan = Field(description="the report")
     sasaran: Mapping[Teks, Teks] = Field(description="names of the sasaran by code")

@@ -17,6 +17,8 @@ from pp39.params.model import Params
 from pp39.params.overrides import parse_override
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.periods import Quarter
+from pp39.profile import Profile, load_profile
+from pp39.profile.files import own_files
 from pp39.yamlfile import Place
 
 __all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load"]
@@ -91,6 +93,8 @@ class Settings:
         Parameter files read, in order, relative to the project.
     places : mapping of path to Place
         Where each value was set.
+    profile : Profile
+        What a unit of this kind reports.
     base : Settings or None
         The same run without scenario and overrides; None if it has neither, or if the parameters
         are not complete without them.
@@ -104,6 +108,7 @@ class Settings:
     params: Params
     files: tuple[str, ...]
     places: Mapping[KeyPath, Place]
+    profile: Profile
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
@@ -265,6 +270,7 @@ def load(
     """
     which = Quarter.parse(quarter)
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    profile = load_profile(root, layered.profile)
     settings = Settings(
         unit=unit,
         year=year,
@@ -272,8 +278,9 @@ def load(
         scenario=scenario,
         overrides=tuple(overrides),
         params=validated(layered, which, year),
-        files=tuple(layered.files),
+        files=(*layered.files, *own_files(profile.files)),
         places=dict(layered.places),
+        profile=profile,
     )
     return replace(settings, base=_base(settings, layered.base))
 
@@ -291,7 +298,7 @@ def _base(settings: Settings, layered: Layered | None) -> Settings | None:
         scenario=DEFAULT_SCENARIO,
         overrides=(),
         params=params,
-        files=tuple(layered.files),
+        files=(*layered.files, *own_files(settings.profile.files)),
         places=dict(layered.places),
     )
 

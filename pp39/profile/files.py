@@ -7,7 +7,7 @@ drops what the parent has. Of every value it is remembered where it was set last
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,16 @@ from pp39.errors import ParameterError, nearest
 from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, Place, read_yaml
 
-__all__ = ["SHIPPED", "Fault", "KeyPath", "Merged", "profile_names", "read_chain"]
+__all__ = [
+    "SHIPPED",
+    "Fault",
+    "KeyPath",
+    "Merged",
+    "own_files",
+    "profile_names",
+    "read_chain",
+    "split_profile",
+]
 
 KeyPath = tuple[str, ...]
 
@@ -25,6 +34,7 @@ SHIPPED = Path(__file__).resolve().parents[1] / "profil"
 _OWN = Path("params", "profil")
 _ROOT_FILE = "profil.yaml"
 _FIRST = "nasional"
+_KEY, _PARENT = "profil", "memperluas"
 
 
 @dataclass(frozen=True, order=True)
@@ -99,6 +109,34 @@ def profile_names(root: Path) -> list[str]:
     return sorted({one.parent.name for folder in folders for one in folder.glob(f"*/{_ROOT_FILE}")})
 
 
+def own_files(files: Iterable[str]) -> list[str]:
+    """Choose the files that belong to the project, not to the package."""
+    return [name for name in files if name.startswith(f"{_OWN.as_posix()}/")]
+
+
+def split_profile(unit: Document) -> tuple[Document, Document]:
+    """Split a unit's file into its parameters and its profile.
+
+    ``profil`` names a profile, or is a mapping: ``memperluas`` names it (``nasional`` by default)
+    and the rest is what the unit adds, changes or drops.
+
+    Returns
+    -------
+    tuple of Document
+        The parameters, of which ``profil`` is the name of the profile; and what `read_chain` takes.
+    """
+    given = unit.data.get(_KEY)
+    if isinstance(given, str):
+        place = unit.places[_KEY,]
+        return unit, Document({_PARENT: given}, {(_PARENT,): place})
+    if not isinstance(given, dict):
+        return unit, Document({}, {})
+    below = {path[1:]: one for path, one in unit.places.items() if path[0] == _KEY and path[1:]}
+    rest = {path: one for path, one in unit.places.items() if path[0] != _KEY or not path[1:]}
+    data = {**unit.data, _KEY: given.get(_PARENT, _FIRST)}
+    return Document(data, rest), Document(given, below)
+
+
 def read_chain(root: Path, given: str | Document) -> Merged:
     """Read a profile and all that it extends, and merge them.
 
@@ -119,7 +157,7 @@ def read_chain(root: Path, given: str | Document) -> Merged:
     merged = Merged()
     if isinstance(given, Document):
         links.append(("", given))
-        name, place = given.data.get("memperluas", _FIRST), given.places.get(("memperluas",))
+        name, place = given.data.get(_PARENT, _FIRST), given.places.get((_PARENT,))
     else:
         name, place = given, None
     while name is not None:
@@ -129,7 +167,7 @@ def read_chain(root: Path, given: str | Document) -> Merged:
             raise ParameterError(f"{place}: the profile {name} extends itself")
         document = _read(root, name, place, merged)
         links.append((name, document))
-        name, place = document.data.get("memperluas"), document.places.get(("memperluas",))
+        name, place = document.data.get(_PARENT), document.places.get((_PARENT,))
     for known, document in reversed(links):
         if known:
             merged.chain.append(known)

@@ -57,6 +57,7 @@ class Checker:
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
             digest(groups["kunci"]),
+            run.settings.profile.digest,
             f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
         ]
 

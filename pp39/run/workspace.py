@@ -7,10 +7,14 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO, Params, Settings, load
 from pp39.periods import Quarter
+
+if TYPE_CHECKING:
+    from pp39.sources import Sources
 
 __all__ = ["Workspace", "project_root"]
 
@@ -146,6 +150,13 @@ class Workspace:
     def params(self) -> Params:
         """The typed parameters."""
         return self.settings.params
+
+    @property
+    def sources(self) -> "Sources":
+        """The raw sources that the profile of the unit declares."""
+        from pp39.sources import sources_of  # noqa: PLC0415  pandas takes a while to import
+
+        return sources_of(self.settings.profile)
 
     @property
     def unit(self) -> str:

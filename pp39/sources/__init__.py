@@ -1,60 +1,54 @@
-"""Raw sources: one declaration each, strict cleaning, clean tables with traced cells.
-
->>> SOURCES["sla"].file
-'sla.csv'
->>> list(SOURCES["sla"].schema)
-['baris', 'triwulan', 'layanan', 'jumlah', 'tepat_waktu', 'terlambat']
-"""
+"""Raw sources: declared by a profile, cleaned strictly, kept as clean tables with traced cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
-from pp39.errors import Pp39Error, nearest
-from pp39.sources.budget import BUDGET
+from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix, save_fixes
-from pp39.sources.performance import PERFORMANCE
 from pp39.sources.raw import require
-from pp39.sources.registers import REGISTERS
 from pp39.sources.selection import Selection
-from pp39.sources.services import SERVICES
 from pp39.sources.table import CleanTable, read_table
 
 __all__ = [
-    "SOURCES",
     "CleanTable",
     "Column",
     "Context",
     "Fix",
     "Selection",
     "Source",
+    "Sources",
     "clean",
     "clean_all",
-    "load_table",
     "load_tables",
     "save_fixes",
     "save_tables",
+    "sources_of",
 ]
 
-SOURCES: Mapping[str, Source] = MappingProxyType(
-    {source.name: source for source in (*BUDGET, *PERFORMANCE, *SERVICES, *REGISTERS)}
-)
+Sources = Mapping[str, Source]
+"""The sources of a unit by name, in the order of its profile."""
 
 
-def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
-    """Clean every source of a raw folder, in the order of `SOURCES`.
+def clean_all(
+    sources: Sources, raw: Path, context: Context, needed: Collection[str] = ()
+) -> dict[str, CleanTable]:
+    """Clean every source of a raw folder, in the order of `sources`.
 
     Parameters
     ----------
+    sources : mapping of str to Source
+        Sources of the unit.
     raw : pathlib.Path
         Raw folder of a unit and year; it is only read.
     context : Context
         Budget year and words of the unit.
+    needed : collection of str
+        Sources that an indicator or a part of the report needs.
 
     Returns
     -------
@@ -68,14 +62,14 @@ def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
     UnreadableInput
         For the first source that is not what its declaration says.
     """
+    delivered = {name for name, source in sources.items() if (raw / source.file).exists()}
     wanted = {
         name: raw / source.file
-        for name, source in SOURCES.items()
-        if (raw / source.file).exists()
-        or not _may_lack(source, lambda one: (raw / SOURCES[one].file).exists())
+        for name, source in sources.items()
+        if name in delivered or not _may_lack(source, delivered, needed)
     }
     require(wanted.values())
-    return {name: clean(SOURCES[name], path, context) for name, path in wanted.items()}
+    return {name: clean(sources[name], path, context) for name, path in wanted.items()}
 
 
 def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
@@ -96,44 +90,15 @@ def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
         table.save(folder)
 
 
-def load_table(folder: Path, name: str) -> CleanTable:
-    """Read one clean table.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The ``bersih`` folder of a run.
-    name : str
-        Name of the source.
-
-    Returns
-    -------
-    CleanTable
-        As it was saved, without the log.
-
-    Raises
-    ------
-    Pp39Error
-        If no source has this name.
-    MissingInput
-        If the table was not written.
-    UnreadableInput
-        If the file is not a clean table.
-    """
-    if name not in SOURCES:
-        near = nearest(name, SOURCES)
-        hint = f'; the nearest is "{near}"' if near else ""
-        raise Pp39Error(f'"{name}" is not a source{hint}.')
-    return read_table(SOURCES[name], folder)
-
-
-def load_tables(folder: Path) -> dict[str, CleanTable]:
-    """Read every clean table of a run, in the order of `SOURCES`.
+def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:
+    """Read every clean table of a run, in the order of `sources`.
 
     A source that was not delivered has no table and is left out where it may be.
 
     Parameters
     ----------
+    sources : mapping of str to Source
+        Sources of the unit.
     folder : pathlib.Path
         The ``bersih`` folder of a run.
 
@@ -147,14 +112,15 @@ def load_tables(folder: Path) -> dict[str, CleanTable]:
     MissingInput
         If the table of a source that is not optional is missing.
     """
+    there = {name for name in sources if (folder / f"{name}.parquet").is_file()}
     return {
         name: read_table(source, folder)
-        for name, source in SOURCES.items()
-        if (folder / f"{name}.parquet").is_file()
-        or not _may_lack(source, lambda one: (folder / f"{one}.parquet").is_file())
+        for name, source in sources.items()
+        if name in there or not _may_lack(source, there)
     }
 
 
-def _may_lack(source: Source, delivered: Callable[[str], bool]) -> bool:
+def _may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
     """Tell whether a unit may do without a source: it is optional, or others take its place."""
-    return source.optional or any(delivered(one) for one in source.instead)
+    wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
+    return not wanted or any(name in delivered for name in source.instead)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 
-from pp39.profile import Profil, Profile, Sumber, function, load_profile
+from pp39.profile import Profil, Profile, Sumber, function
 from pp39.profile.model import (
     Kolom,
     KolomAngka,
@@ -14,6 +14,7 @@ from pp39.profile.model import (
     KolomBulan,
     KolomBulat,
     KolomKode,
+    KolomPersen,
     KolomPilihan,
     KolomPisah,
     KolomTeks,
@@ -23,7 +24,7 @@ from pp39.sources.kind import Kind
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
 
-__all__ = ["shipped_sources", "sources_of"]
+__all__ = ["sources_of"]
 
 
 def sources_of(profile: Profile) -> Mapping[str, Source]:
@@ -31,6 +32,7 @@ def sources_of(profile: Profile) -> Mapping[str, Source]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from pp39.profile import load_profile
     >>> sources = sources_of(load_profile(Path.cwd(), "bskji"))
     >>> sources["sla"].file, list(sources["sla"].schema)[:4]
@@ -39,11 +41,6 @@ def sources_of(profile: Profile) -> Mapping[str, Source]:
     return MappingProxyType(
         {name: _source(name, one, profile.isi) for name, one in profile.sumber.items()}
     )
-
-
-def shipped_sources(name: str) -> Mapping[str, Source]:
-    """Give the sources of a profile that comes with the package."""
-    return sources_of(load_profile(Path(), name))
 
 
 def _source(name: str, given: Sumber, profile: Profil) -> Source:
@@ -61,9 +58,15 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         glued=Glued(headers[glued.dari], headers[glued.ke], glued.pola) if glued else None,
         composed=tuple(Composed(code, parts) for code, parts in given.gabungan.items()),
         derived=Derived(derived.jadi, function("turunan", derived.fungsi)) if derived else None,
-        optional=given.wajib == "tidak",
+        key=given.kunci,
+        asked=_ASKED[given.wajib],
         instead=given.digantikan,
     )
+
+
+_ASKED: Mapping[str, Literal["always", "when_used", "never"]] = MappingProxyType(
+    {"ya": "always", "bila_dipakai": "when_used", "tidak": "never"}
+)
 
 
 def _column(key: str, given: Kolom, profile: Profil) -> Column:
@@ -92,6 +95,8 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
             return Month(_corrections(given.betulkan, profile))
         case KolomBulat():
             return Count(given.contoh)
+        case KolomPersen():
+            return Percent(None if given.boleh_lebih_dari_100 else 100)
         case KolomAngka():
             return Number(given.gaya)
         case KolomPilihan():
@@ -108,7 +113,6 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
 _PLAIN: Mapping[str, Kind] = MappingProxyType(
     {
         "rupiah": Rupiah(),
-        "persen": Percent(),
         "angka_bersatuan": Measure(),
         "tercetak": Stated(),
         "tanggal": Date(),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from pp39.params.model import Params
+from pp39.params import Settings
 
 __all__ = ["Context", "Words"]
 
@@ -22,40 +23,34 @@ class Context:
     year : int
         Budget year; completes dates printed without a year.
     words : mapping of str to Words
-        Vocabularies by name: ``"layanan"`` (services) and ``"kategori"`` (kinds of customer).
+        Vocabularies of the unit by the names its profile gives them, such as ``"layanan"``.
     """
 
     year: int
     words: Mapping[str, Words] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, params: Params, year: int) -> Context:
-        """Take the vocabularies of the unit from its parameters.
+    def of(cls, settings: Settings) -> Context:
+        """Take budget year and vocabularies of a run.
 
         Parameters
         ----------
-        params : Params
-            Parameters of the run.
-        year : int
-            Budget year.
-        quarter : Quarter
-            Quarter of the run.
+        settings : Settings
+            Parameters of the run, with the profile of the unit.
 
         Returns
         -------
         Context
-            The services and kinds of customer with all their accepted spellings.
+            Every vocabulary with all accepted spellings.
         """
-        unit = params.unit
-        return cls(
-            year,
-            {
-                "layanan": {
-                    slug: (one.nama, *one.alias) for slug, one in sorted(unit.layanan.items())
-                },
-                "kategori": {
-                    slug: (one.nama, *one.alias)
-                    for slug, one in sorted(unit.kategori_pelanggan.items())
-                },
-            },
-        )
+        unit = settings.params.unit
+        own: Mapping[str, Mapping[str, Any]] = {
+            "layanan": unit.layanan,
+            "kategori_pelanggan": unit.kategori_pelanggan,
+        }
+        found: dict[str, Words] = {}
+        for name, one in settings.profile.isi.kosakata.items():
+            words = own[one.dari] if one.dari is not None else one.kata
+            order = sorted(words) if one.dari is not None else list(words)
+            found[name] = {code: (words[code].nama, *words[code].alias) for code in order}
+        return cls(settings.year, found)

@@ -181,8 +181,11 @@ class Source:
         Codes put together from several columns, each able to use those before it.
     derived : Derived, optional
         Columns that follow from the others.
-    optional : bool
-        Whether a unit may do without the file.
+    key : tuple of str
+        Clean columns that together tell its rows apart; none for lists of free text.
+    asked : {"always", "when_used", "never"}
+        When the file must be there; ``when_used``: if an indicator or a part of the report
+        needs it.
     instead : tuple of str
         Names of sources by rows; with any of them the unit may do without this file.
     """
@@ -198,8 +201,14 @@ class Source:
     glued: Glued | None = None
     composed: tuple[Composed, ...] = ()
     derived: Derived | None = None
-    optional: bool = False
+    key: tuple[str, ...] = ()
+    asked: Literal["always", "when_used", "never"] = "always"
     instead: tuple[str, ...] = ()
+
+    @property
+    def optional(self) -> bool:
+        """Whether a unit may do without the file."""
+        return self.asked != "always"
 
     @property
     def personal(self) -> tuple[Column, ...]:

@@ -1,8 +1,9 @@
-"""Declarations of the sources that hold one row per case: orders, survey answers, disbursements.
+"""Columns that follow from others, in the sources that hold one row per case.
 
-They are optional. Where one is delivered, what it tells is computed from its rows; where it is not,
-from the counts somebody made (``sla``, ``pelanggan``, ``hasil_layanan``, ``realisasi_kro``, the
-external score of the IKM). Which quarter an order belongs to depends on what is asked:
+Such a source is optional. Where it is delivered, what it tells is computed from its rows; where it
+is not, from the counts somebody made (``sla``, ``pelanggan``, ``hasil_layanan``,
+``realisasi_kro``, the external score of the IKM). Which quarter an order belongs to depends on what
+is asked:
 
 - it brings a **customer** in the quarter it was received (``triwulan``; as the register says, else
   from the date of receipt);
@@ -22,17 +23,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pp39.sources.budget import KRO_CODE, QUARTER, RO_CODE
 from pp39.sources.context import Context
-from pp39.sources.declaration import Column, Derived, Source
-from pp39.sources.numbers import Count, Rupiah
-from pp39.sources.services import SERVICE
-from pp39.sources.words import Choice, Date, QuarterName, Text
 
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-__all__ = ["ELEMENTS", "LATE", "ON_TIME", "REGISTERS", "quarters_of"]
+__all__ = ["ELEMENTS", "LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
 
 ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
 """The nine elements of service of Permenpan RB 14/2017."""
@@ -66,6 +62,7 @@ def quarters_of(dates: Texts, year: int) -> Texts:
 
 
 def of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
+    """Tell in which quarters an order counts, and whether it was on time."""
     done, due = columns["tanggal_selesai"], columns["tanggal_janji"]
     both = (done.notna() & due.notna()).to_numpy(dtype=bool)
     in_time = both & (done <= due).fillna(False).to_numpy(dtype=bool)
@@ -83,71 +80,9 @@ def of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts
 
 
 def of_disbursements(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:
+    """Tell the quarter of a disbursement, and its KRO where only the RO is given."""
     given, below = columns["kode_kro"], columns["kode_ro"]
     return {
         "kode_kro": given.where(given.notna(), below.str.slice(stop=8)),
         "triwulan": quarters_of(columns["tanggal"], context.year),
     }
-
-
-REGISTERS = (
-    Source(
-        "order_layanan",
-        "order_layanan.csv",
-        "Register order layanan, satu baris setiap order",
-        (
-            Column("Nomor", ("nomor",), Text(), spellings=("Nomor Order",), required=True),
-            Column("Triwulan", ("triwulan",), QuarterName(), may_lack=True),
-            Column("Tanggal Terima", ("tanggal_terima",), Date(), may_lack=True),
-            Column("Layanan", ("layanan",), SERVICE, spellings=("Jenis Layanan",), required=True),
-            Column(
-                "Kategori",
-                ("kategori",),
-                Choice("kind of customer", vocabulary="kategori"),
-                spellings=("Kategori Pelanggan",),
-                required=True,
-            ),
-            Column(
-                "Pelanggan",
-                ("pelanggan",),
-                Text(),
-                spellings=("Nama Pelanggan",),
-                personal="pelanggan",
-            ),
-            Column("Tanggal Janji", ("tanggal_janji",), Date()),
-            Column("Tanggal Selesai", ("tanggal_selesai",), Date()),
-            Column("Hasil", ("hasil",), Count("1"), unit_column="satuan", label="Hasil layanan"),
-            Column("Satuan", ("satuan",), Text()),
-        ),
-        derived=Derived(("triwulan_selesai", "triwulan_sla", "ketepatan"), of_orders),
-        optional=True,
-    ),
-    Source(
-        "survei_ikm",
-        "survei_ikm.csv",
-        "Jawaban survei kepuasan masyarakat, sembilan unsur",
-        (
-            QUARTER,
-            Column("Layanan", ("layanan",), SERVICE, spellings=("Jenis Layanan",), required=True),
-            *(
-                Column(name.upper(), (name,), Count("4"), label=f"Unsur {name.upper()}")
-                for name in ELEMENTS
-            ),
-        ),
-        optional=True,
-    ),
-    Source(
-        "sp2d",
-        "sp2d.csv",
-        "Surat perintah pencairan dana (SP2D), satu baris setiap pencairan",
-        (
-            Column("Nomor", ("nomor",), Text(), spellings=("Nomor SP2D",), required=True),
-            Column("Tanggal", ("tanggal",), Date(), spellings=("Tanggal SP2D",), required=True),
-            Column("Kode KRO", ("kode_kro",), KRO_CODE, may_lack=True),
-            Column("Kode RO", ("kode_ro",), RO_CODE, may_lack=True),
-            Column("Nilai", ("nilai",), Rupiah(), unit="Rp", label="Nilai SP2D", required=True),
-        ),
-        derived=Derived(("triwulan",), of_disbursements),
-        optional=True,
-    ),
-)

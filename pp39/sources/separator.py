@@ -37,8 +37,11 @@ def separator_of(source: Source, header: str) -> str:
 
     Examples
     --------
-    >>> from pp39.sources import SOURCES
-    >>> separator_of(SOURCES["ikpa"], "Bulan;Nilai IKPA\r\n")
+    >>> from pathlib import Path
+    >>> from pp39.profile import load_profile
+    >>> from pp39.sources.catalogue import sources_of
+    >>> sources = sources_of(load_profile(Path.cwd(), "nasional"))
+    >>> separator_of(sources["ikpa"], "Bulan;Nilai IKPA\r\n")
     ';'
     """
 

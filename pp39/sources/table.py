@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Mask = pd.Series[bool]
     _Numbers = npt.NDArray[np.int64]
 
-__all__ = ["CleanTable", "read_table"]
+__all__ = ["CleanTable", "raw_files", "read_table"]
 
 _META = b"pp39"
 _MANY = 20_000
@@ -225,7 +225,7 @@ class CleanTable:
             The file.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        trace = {"headers": dict(self.headers), "sheet": self.sheet}
+        trace = {"file": self.source.file, "headers": dict(self.headers), "sheet": self.sheet}
         table = pa.Table.from_pandas(self.frame, preserve_index=False)
         table = table.replace_schema_metadata(
             {_META: json.dumps(trace, ensure_ascii=False, sort_keys=True).encode()}
@@ -292,6 +292,18 @@ def read_table(source: Source, folder: Path) -> CleanTable:
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type, use_threads=threads)
     return CleanTable(source, frame, trace["sheet"], trace["headers"])
+
+
+def raw_files(folder: Path) -> dict[str, str]:
+    """Name the raw file of each clean table in a folder, whatever the profile says by now."""
+    found = {}
+    for path in sorted(folder.glob("*.parquet")):
+        try:
+            metadata = pq.read_schema(path).metadata or {}
+            found[path.stem] = str(json.loads(metadata[_META])["file"])
+        except (pa.ArrowInvalid, KeyError, ValueError):
+            raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
+    return found
 
 
 def _mask(

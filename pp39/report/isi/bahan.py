@@ -19,7 +19,7 @@ from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
 from pp39.report.table import Mark
-from pp39.sources import CleanTable, load_tables
+from pp39.sources import CleanTable, load_tables, sources_of
 
 __all__ = ["BELUM", "NAMA_DOKUMEN", "TERCAPAI", "TIDAK", "Bahan", "Capaian", "Rekam"]
 
@@ -173,7 +173,7 @@ class Bahan:
         checks, findings = processed / "pemeriksaan.json", processed / "temuan.csv"
         return cls(
             settings,
-            load_tables(processed / "bersih"),
+            load_tables(sources_of(settings.profile), processed / "bersih"),
             Ledger.load(processed / "ledger.json"),
             {row["kode"]: row["status"] for row in indicators},
             CheckReport.load(checks) if checks.is_file() else None,

@@ -138,7 +138,7 @@ def summarise(job: Job, results: Sequence[IndicatorResult]) -> None:
     job.ledger.add("ringkasan/sasaran/jumlah", counted(names, "Jumlah sasaran", "sasaran"))
     for code in codes:
         mine = [one for one in results if one.kode_sasaran == code]
-        _counts(job, f"ringkasan/sasaran/{code}", f" pada sasaran {code}", mine)
+        _counts(job, f"ringkasan/sasaran/{code.replace(' ', '-')}", f" pada sasaran {code}", mine)
 
 
 def _counts(job: Job, base: str, where: str, results: Sequence[IndicatorResult]) -> None:

@@ -88,11 +88,16 @@ class Unit(Bagian):
     )
     singkatan: Teks = Field(description="short name of the unit")
     kementerian: Teks = Field(description="ministry")
-    badan: Teks = Field(description="eselon I above the unit")
-    singkatan_badan: Teks = Field(description="short name of the eselon I")
+    jenis: Teks = Field(
+        default="satuan kerja", description="what the unit is, such as unit pelaksana teknis"
+    )
+    badan: Teks | None = Field(
+        default=None, description="eselon I above the unit; null: directly below the ministry"
+    )
+    singkatan_badan: Teks | None = Field(default=None, description="short name of the eselon I")
     alamat: Teks = Field(description="street address")
     kotak_pos: Teks | None = Field(default=None, description="post box, town and post code")
-    wilayah_kerja: Teks = Field(description="region the unit serves")
+    wilayah_kerja: Teks | None = Field(default=None, description="region the unit serves")
     dipa_nomor: Teks | None = Field(default=None, description="number of the DIPA of the year")
     tugas: Teks = Field(description="task of the unit (tugas pokok)")
     fungsi: tuple[Teks, ...] = Field(default=(), description="functions of the unit")
@@ -109,6 +114,13 @@ class Unit(Bagian):
         default={},
         description="codes (KRO or RO) accepted although the DIPA composition does not list them",
     )
+
+    @property
+    def atasan(self) -> str:
+        """Who is above the unit, with the short name where there is one."""
+        if self.badan is None:
+            return self.kementerian
+        return f"{self.badan} ({self.singkatan_badan})" if self.singkatan_badan else self.badan
 
 
 class Laporan(Bagian):

@@ -72,8 +72,10 @@ def ceilings(random: np.random.Generator) -> dict[str, int]:
 def parameters(plan: UnitPlan) -> dict[str, Any]:
     """Give the parameters of the unit, to be written as YAML."""
     return {
+        "profil": "bskji",
         "unit": {
             "nama": plan.name,
+            "jenis": "unit pelaksana teknis",
             "sintetis": True,
             "singkatan": plan.short,
             "kementerian": "Kementerian Contoh (sintetis)",

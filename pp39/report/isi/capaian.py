@@ -203,7 +203,7 @@ def _tabel_sasaran(b: Bahan) -> Tabel:
         ],
         [
             *(
-                Baris(kutip(kode), kutip(nama), *row(f"ringkasan/sasaran/{kode}"))
+                Baris(kutip(kode), kutip(nama), *row(f"ringkasan/sasaran/{kode.replace(' ', '-')}"))
                 for kode, nama, _ in b.per_sasaran()
             ),
             Baris("", "Jumlah", *row("ringkasan"), jenis="jumlah"),

@@ -48,7 +48,7 @@ def sampul(b: Bahan) -> list[Block]:
             subjudul="\n".join(_dasar(peraturan) + _sintetis(unit)),
             periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
-            instansi=(unit.kementerian, unit.badan, unit.nama),
+            instansi=tuple(one for one in (unit.kementerian, unit.badan, unit.nama) if one),
             alamat=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
             tempat_tanggal=(
                 f"{laporan.tempat}, {MONTHS[laporan.tanggal.month - 1]} {laporan.tanggal.year}"
@@ -114,8 +114,8 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         ),
         Prosa(
             "Kami berharap laporan ini bermanfaat sebagai bahan pengendalian dan evaluasi bagi ",
-            kutip(unit.badan), " (", kutip(unit.singkatan_badan), ") serta bagi para pemangku "
-            "kepentingan. Masukan yang membangun kami terima dengan terbuka.",
+            kutip(unit.atasan), " serta bagi para pemangku kepentingan. Masukan yang membangun "
+            "kami terima dengan terbuka.",
         ),
         Prosa(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
         Prosa(kutip(laporan.jabatan_penanda_tangan)),

@@ -35,10 +35,12 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
         Judul(1, "Pendahuluan", label="bab-pendahuluan"),
         Judul(2, "Tugas Pokok dan Fungsi"),
         Prosa(
-            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah unit pelaksana teknis di "
-                                        "bawah ",
-            kutip(unit.badan), " (", kutip(unit.singkatan_badan), "), ", kutip(unit.kementerian),
-            ", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja), ". ",
+            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah ", kutip(unit.jenis),
+            " di bawah ", kutip(unit.atasan),
+            *([", ", kutip(unit.kementerian)] if unit.badan else []),
+            *([", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja)]
+              if unit.wilayah_kerja else []),
+            ". ",
             *(deret("Tugas dan fungsinya ditetapkan dalam ", kutip(rujukan.peraturan), " tentang ",
                     kutip(rujukan.tentang), ". ") if rujukan else []),
             "Tugas pokok unit ini ialah ", kutip(unit.tugas), ".",

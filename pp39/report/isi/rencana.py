@@ -209,9 +209,10 @@ def perjanjian_kinerja(b: Bahan) -> list[Block]:
         Prosa(
             "Sasaran dan indikator tersebut diperjanjikan antara ",
             kutip(b.params.laporan.jabatan_penanda_tangan), " dan pimpinan ",
-            kutip(b.params.unit.singkatan_badan), " dalam perjanjian kinerja (",
-            Rujukan("tabel-perjanjian"), "). Target yang dipakai untuk menghitung capaian dalam "
-            "laporan ini ialah target menurut ", NAMA_DOKUMEN[b.params.dokumen_target],
+            kutip(b.params.unit.singkatan_badan or b.params.unit.atasan),
+            " dalam perjanjian kinerja (", Rujukan("tabel-perjanjian"), "). Target yang dipakai "
+            "untuk menghitung capaian dalam laporan ini ialah target menurut ",
+            NAMA_DOKUMEN[b.params.dokumen_target],
             *_penggantian(b), ".",
         ),
         Tabel(

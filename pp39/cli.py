@@ -229,6 +229,37 @@ def show_params(
 
 
 @app.command()
+def profile(
+    name: Annotated[
+        str | None, typer.Argument(help="A profile; that of the unit by default.")
+    ] = None,
+    unit: Unit = DEFAULT_UNIT,
+    year: Year = DEFAULT_YEAR,
+    schema: Annotated[
+        Path | None, typer.Option("--schema", help="Folder to write JSON schemas of its files to.")
+    ] = None,
+) -> None:
+    """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
+    from pp39.profile.display import described
+
+    if schema is not None:
+        _write_schemas(schema)
+        return
+    if name is not None:
+        from pp39.profile import load_profile
+
+        found, needed = load_profile(_root(), name), {}
+    else:
+        from pp39.indicators import needed_sources
+        from pp39.params import load
+
+        settings = load(_root(), unit, year, "IV")
+        found, needed = settings.profile, needed_sources(settings)
+    for line in described(found, needed):
+        print(line)
+
+
+@app.command()
 def findings(
     unit: Unit = DEFAULT_UNIT,
     year: Year = DEFAULT_YEAR,
@@ -376,6 +407,16 @@ def diff(
         print(html)
     if exit_code and not comparison.same:
         raise VerificationFailed(f"{comparison.before} and {comparison.after} differ")
+
+
+def _write_schemas(folder: Path) -> None:
+    from pp39.profile import schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for part, made in schemas().items():
+        path = folder / f"{part}.schema.json"
+        path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        print(path)
 
 
 def _warn_of_strays(workspace: "Workspace") -> None:

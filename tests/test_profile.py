@@ -1,11 +1,13 @@
 """Profiles: what extends what, and what is said of every kind of mistake."""
 
+import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 from profile_sources import shipped
 
+from pp39.cli import run
 from pp39.errors import ParameterError
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
 from pp39.profile.files import SHIPPED
@@ -280,3 +282,35 @@ def test_the_schemas_accept_the_shipped_files_and_refuse_mistakes() -> None:
         ("sumber", {"kolom": {"a": {"jenis": "rupiah", "gaya": "id"}}}),
     ):
         assert list(checked[part].iter_errors(wrong)), wrong
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+def test_the_command_lists_the_profile_of_the_unit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("bskji: Balai standardisasi dan pelayanan jasa industri (nasional ← b")
+    assert "  survei_nps.csv: Jawaban survei Net Promoter Score\n" in told
+    assert "    always asked for; needed by IKK 6.1.2\n" in told
+    assert "    No HP | No. HP  teks, personal (telepon): dropped\n" in told
+    assert "  layanan (service): the unit's own, unit.layanan\n" in told
+    assert "    dosen: Dosen\n" in told
+
+
+def test_the_command_lists_any_profile_and_tells_what_is_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["profile", "nasional"]) == 0
+    assert "survei_nps" not in capsys.readouterr().out
+    assert run(["profile", "bskij"]) == 2
+    assert "the nearest is bskji" in capsys.readouterr().err
+
+
+def test_the_command_writes_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "--schema", str(tmp_path / "skema")]) == 0
+    written_to = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert {path.name for path in written_to} == {f"{part}.schema.json" for part in schemas()}
+    for path in written_to:
+        made = json.loads(path.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(made)

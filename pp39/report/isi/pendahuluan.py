@@ -37,8 +37,8 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
         Prosa(
             kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah ", kutip(unit.jenis),
             " di bawah ", kutip(unit.atasan),
-            *([", ", kutip(unit.kementerian)] if unit.badan else []),
-            *([", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja)]
+            *(deret(", ", kutip(unit.kementerian)) if unit.badan else []),
+            *(deret(", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja))
               if unit.wilayah_kerja else []),
             ". ",
             *(deret("Tugas dan fungsinya ditetapkan dalam ", kutip(rujukan.peraturan), " tentang ",

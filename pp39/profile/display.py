@@ -1,0 +1,75 @@
+"""What a profile holds, as lines of text: sources with columns and kinds, words, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pp39.profile.model import Kolom, KolomPilihan, Kosakata, Parameter, Sumber
+from pp39.profile.profile import Profile
+
+__all__ = ["described"]
+
+_ASKED = {"ya": "always asked for", "tidak": "optional", "bila_dipakai": "asked for when used"}
+
+
+def described(profile: Profile, needed: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Describe a profile line by line.
+
+    Parameters
+    ----------
+    profile : Profile
+        The profile.
+    needed : mapping of str to collection of str
+        Source -> what needs it, such as codes of indicators.
+    """
+    yield f"{profile.name}: {profile.isi.judul} ({' ← '.join(profile.chain)})"
+    if profile.sumber:
+        yield "\nSources"
+    for name, source in profile.sumber.items():
+        yield from _source(name, source, needed.get(name, ()))
+    if profile.isi.kosakata:
+        yield "\nVocabularies"
+    for name, words in profile.isi.kosakata.items():
+        yield from _words(name, words)
+    if profile.isi.parameter:
+        yield "\nParameters"
+    for name, one in profile.isi.parameter.items():
+        yield from _parameter(name, one)
+
+
+def _source(name: str, source: Sumber, needed: Collection[str]) -> Iterator[str]:
+    told = [_ASKED[source.wajib]]
+    told += [f"needed by {', '.join(needed)}"] if needed else []
+    told += [f"or else {', '.join(source.digantikan)}"] if source.digantikan else []
+    yield f"  {source.berkas or f'{name}.csv'}: {source.judul}"
+    yield f"    {'; '.join(told)}"
+    width = max(len(_headers(one)) for one in source.kolom.values())
+    for column in source.kolom.values():
+        yield f"    {_headers(column):{width}}  {', '.join(_kind(column))}"
+
+
+def _headers(column: Kolom) -> str:
+    return " | ".join((column.judul, *column.ejaan))
+
+
+def _kind(column: Kolom) -> Iterator[str]:
+    yield f"pilihan {column.daftar}" if isinstance(column, KolomPilihan) else column.jenis
+    if column.wajib:
+        yield "never blank"
+    if column.boleh_tidak_ada:
+        yield "may lack"
+    if column.pribadi:
+        yield f"personal ({column.pribadi}): dropped"
+
+
+def _words(name: str, words: Kosakata) -> Iterator[str]:
+    if words.dari is not None:
+        yield f"  {name} ({words.sebutan}): the unit's own, unit.{words.dari}"
+        return
+    yield f"  {name} ({words.sebutan})"
+    for code, word in words.kata.items():
+        yield f"    {code}: {' | '.join((word.nama, *word.alias))}"
+
+
+def _parameter(name: str, one: Parameter) -> Iterator[str]:
+    yield f"  {name} = {one.bawaan} ({one.jenis}): {one.arti}"

@@ -1,0 +1,161 @@
+"""A unit of another kind: no services, few files, codes of its own, a source of its own."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from isi_runs import SECTIONS, words
+
+from pp39.checks import check
+from pp39.errors import MissingInput, ParameterError
+from pp39.findings import reconcile, write_findings
+from pp39.indicators import (
+    Job,
+    base_ledger,
+    compute_absorption,
+    compute_budget,
+    compute_indicators,
+    compute_outputs,
+    needed_sources,
+    summarise,
+    write_results,
+)
+from pp39.ledger import Ledger
+from pp39.report.isi.bahan import Bahan
+from pp39.run.workspace import Workspace
+from pp39.sources import CleanTable, Context, clean_all, save_tables
+
+ROOT = Path(__file__).parents[1]
+UNIT = """\
+profil:
+  memperluas: nasional
+  kode: {indikator: {pola: 'IKU [0-9]+', contoh: IKU 1}}
+  kosakata: {jenjang: {sebutan: level, kata: {sd: SD, smp: {nama: SMP, alias: [SLTP]}}}}
+  sumber:
+    siswa:
+      judul: Siswa menurut jenjang
+      kunci: [jenjang]
+      kolom:
+        jenjang: {judul: Jenjang, jenis: pilihan, daftar: jenjang, wajib: ya}
+        jumlah: {judul: Jumlah, jenis: bulat, satuan: siswa}
+unit:
+  nama: Sekolah Contoh
+  singkatan: Sekolah
+  kementerian: Kementerian Contoh
+  alamat: Jalan Contoh 1
+  tugas: menyelenggarakan pendidikan
+  kategori_pelanggan: {siswa: {nama: Siswa}}
+laporan: {tempat: Contoh, jabatan_penanda_tangan: Kepala Sekolah}
+pelanggan: {kategori: [siswa]}
+"""
+REGISTRY = """\
+sasaran: {SS 1: Meningkatnya mutu}
+indikator:
+  IKU 1:
+    {nama: Nilai mutu, satuan: Nilai, bentuk: nilai, polaritas: naik, skala: [0, 100], desimal: 2,
+     sumber: surat, pic: Tata usaha, hitung: nilai_eksternal, definisi: Nilai mutu sekolah,
+     rumus: Nilai menurut surat, kode_sasaran: SS 1}
+"""
+RAW = {
+    "nilai_eksternal.csv": "Kode,Triwulan,Nilai,Sumber,Nomor Surat,Tanggal Surat,Keterangan\n"
+    "IKU 1,IV,72.1,Dinas,1,31 Desember 2025,\n",
+    "target_perjanjian_kinerja.csv": "Dokumen,Kode,Sasaran,Indikator,Target,Satuan\n"
+    "Perjanjian Kinerja,IKU 1,Mutu,Nilai mutu,70,Nilai\n",
+    "siswa.csv": "Jenjang,Jumlah\nSLTP,120\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
+    (tmp_path / "params" / "unit").mkdir()
+    (tmp_path / "params" / "unit" / "sekolah.yaml").write_text(UNIT, encoding="utf-8")
+    (tmp_path / "params" / "indikator.yaml").write_text(REGISTRY, encoding="utf-8")
+    raw = tmp_path / "data" / "raw" / "sekolah" / "2025"
+    raw.mkdir(parents=True)
+    shutil.copy(ROOT / "data/raw/bspji-ambon/2025/dipa_ro.xlsx", raw)
+    for name, text in RAW.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(project: Path) -> Workspace:
+    return Workspace.locate("sekolah", 2025, "IV", root=project)
+
+
+def cleaned(one: Workspace) -> dict[str, CleanTable]:
+    needed = needed_sources(one.settings)
+    return clean_all(one.sources, one.raw, Context.of(one.settings), needed)
+
+
+def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) -> None:
+    one = run(project)
+    tables = cleaned(one)
+    delivered = {"dipa_ro", "target_perjanjian_kinerja", "nilai_eksternal", "siswa"}
+    assert set(tables) == delivered
+    assert tables["siswa"].frame["jenjang"].tolist() == ["smp"]
+    report = check(tables, one.settings)
+    report.raise_if_critical()
+    assert {rule.sumber for rule in report} - {"struktur", "cakupan"} <= delivered
+    ledger = Ledger()
+    job = Job(tables, one.settings, ledger, one.quarter)
+    results = compute_indicators(job)
+    summarise(job, results)
+    compute_budget(job)
+    compute_outputs(job)
+    compute_absorption(job)
+    assert [(one.kode, one.status) for one in results] == [("IKU 1", "tercapai")]
+    findings = reconcile(tables, ledger, one.settings, base=base_ledger(job))
+    assert not findings
+    one.processed.mkdir(parents=True)
+    save_tables(tables, one.clean)
+    write_results(results, one.processed)
+    write_findings(findings, one.processed / "temuan.csv")
+    ledger.save(one.processed / "ledger.json")
+    material = Bahan.baca(one.settings, one.processed)
+    printed = [word for section in SECTIONS for block in section(material) for word in words(block)]
+    assert printed
+    assert not {"NPS", "SLA", "IKM", "BSKJI", "None"} & set(printed)
+
+
+def test_what_an_indicator_needs_is_asked_for_and_nothing_else(project: Path) -> None:
+    one = run(project)
+    (one.raw / "nilai_eksternal.csv").unlink()
+    (one.raw / "siswa.csv").unlink()
+    with pytest.raises(MissingInput, match=r"^nilai_eksternal\.csv is missing from"):
+        cleaned(one)
+
+
+def test_a_source_may_be_demanded_by_the_unit(project: Path) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    path.write_text(UNIT.replace("      kunci:", "      wajib: ya\n      kunci:"), encoding="utf-8")
+    one = run(project)
+    (one.raw / "siswa.csv").unlink()
+    with pytest.raises(MissingInput, match=r"^siswa\.csv is missing from"):
+        cleaned(one)
+
+
+def test_the_rules_of_a_source_of_its_own_follow_from_its_declaration(project: Path) -> None:
+    one = run(project)
+    (one.raw / "siswa.csv").write_text("Jenjang,Jumlah\nSD,1\nSMP,2\nSLTP,3\n", encoding="utf-8")
+    failed = [rule.id for rule in check(cleaned(one), one.settings) if not rule.lolos]
+    assert failed == ["siswa.kunci"]
+
+
+def test_a_profile_is_chosen_in_the_file_of_the_unit_alone(project: Path) -> None:
+    for override in ("profil=bskji", "profil=null"):
+        with pytest.raises(ParameterError, match="the unit's own file alone"):
+            Workspace.locate("sekolah", 2025, "IV", param=[override], root=project)
+    (project / "params" / "unit" / "sekolah.yaml").write_text(
+        UNIT.replace("memperluas: nasional", "memperluas: nasionl"), encoding="utf-8"
+    )
+    with pytest.raises(ParameterError, match=r"'nasionl' \(params/unit/sekolah.yaml, line 2\)"):
+        run(project)
+
+
+def test_what_a_unit_adds_wrongly_is_told_with_its_line(project: Path) -> None:
+    (project / "params" / "unit" / "sekolah.yaml").write_text(
+        UNIT.replace("daftar: jenjang", "daftar: jenjnag"), encoding="utf-8"
+    )
+    with pytest.raises(ParameterError, match=r"^params/unit/sekolah.yaml, line 10: .*jenjang$"):
+        run(project)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from check_cases import put, real_settings, real_tables
@@ -91,3 +93,17 @@ def test_every_source_has_a_suite() -> None:
     assert set(SUITES) | {"pernyataan", "aset"} == set(SOURCES)
     without = {"kegiatan_kro", "kendala", "tindak_lanjut", "pernyataan", "survei_ikm", "sp2d"}
     assert {name for name, one in SOURCES.items() if not one.key} == without
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_rules_are_silent_about_a_source_that_the_profile_does_not_have(name: str) -> None:
+    settings = real_settings()
+    content = settings.profile.isi
+    left = {one: source for one, source in content.sumber.items() if one != name}
+    profile = replace(settings.profile, isi=content.model_copy(update={"sumber": left}))
+    tables = {one: table for one, table in real_tables().items() if one != name}
+    facts = Facts(tables, replace(settings, profile=profile))
+    for rule in rules(facts):
+        assert rule.source != name
+        frame = rule.view.rows(facts)
+        assert frame is None or set(rule.expect.columns) <= set(frame.columns), rule.id

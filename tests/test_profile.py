@@ -250,6 +250,23 @@ def test_an_entry_in_two_files_and_an_empty_file_are_told(tmp_path: Path) -> Non
     assert "sumber/siswa.yaml" in told[0]
 
 
+def test_what_the_package_reads_of_a_shipped_source_stays(tmp_path: Path) -> None:
+    child = "judul: X\nmemperluas: bskji\nsumber:\n  survei_nps: {kolom: {email: }}\n"
+    written(
+        tmp_path, "x", {"profil.yaml": f"{child}  sla: {{kolom: {{jumlah: {{jenis: teks}}}}}}\n"}
+    )
+    with pytest.raises(ProfileError) as caught:
+        load_profile(tmp_path, "x")
+    assert [str(one) for one in caught.value.faults] == [
+        "params/profil/x/profil.yaml, line 4: pp39 reads sumber.survei_nps.kolom.email;"
+        " where files lack it, give it boleh_tidak_ada: ya",
+        "params/profil/x/profil.yaml, line 5: pp39 reads sumber.sla.kolom.jumlah as bulat;"
+        " its jenis must stay",
+    ]
+    written(tmp_path, "x", {"profil.yaml": "judul: X\nmemperluas: bskji\nsumber: {sla: }\n"})
+    assert "sla" not in load_profile(tmp_path, "x").sumber
+
+
 def test_a_profile_that_is_not_there_or_extends_itself(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match="no profile 'bskij'; the nearest is bskji"):
         load_profile(tmp_path, "bskij")

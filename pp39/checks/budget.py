@@ -171,7 +171,7 @@ def realisasi_kro(facts: Facts) -> tuple[Rule, ...]:
     """
     return (
         *known_code("realisasi_kro", "kode_kro", "KRO", facts),
-        known_program("realisasi_kro", facts),
+        *known_program("realisasi_kro", facts),
         same_words("realisasi_kro", "nama_kro", "kode_kro", "nama KRO"),
         Rule(
             "realisasi_kro.lengkap",
@@ -190,7 +190,7 @@ def kegiatan_kro(facts: Facts) -> tuple[Rule, ...]:
     """Activities by KRO: codes of the DIPA, no activity twice."""
     return (
         *known_code("kegiatan_kro", "kode_kro", "KRO", facts),
-        known_program("kegiatan_kro", facts),
+        *known_program("kegiatan_kro", facts),
         Rule(
             "kegiatan_kro.berbeda",
             "peringatan",

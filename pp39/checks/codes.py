@@ -12,8 +12,10 @@ from pp39.checks.views import letters
 __all__ = ["known_code", "known_program", "same_words"]
 
 
-def known_code(source: str, column: str, what: str, facts: Facts) -> tuple[Rule, Rule]:
+def known_code(source: str, column: str, what: str, facts: Facts) -> tuple[Rule, ...]:
     """Declare that codes exist in the DIPA: unknown ones stop, answered ones are reported.
+
+    Without the DIPA there is nothing to declare.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ def known_code(source: str, column: str, what: str, facts: Facts) -> tuple[Rule,
     facts : Facts
         Tables and parameters.
     """
+    if facts.frame("dipa_ro") is None:
+        return ()
     in_dipa = facts.ro_codes if column == "kode_ro" else facts.kro_codes
     return (
         Rule(
@@ -54,18 +58,22 @@ def known_code(source: str, column: str, what: str, facts: Facts) -> tuple[Rule,
     )
 
 
-def known_program(source: str, facts: Facts) -> Rule:
+def known_program(source: str, facts: Facts) -> tuple[Rule, ...]:
     """Declare that codes of programs exist in the DIPA; unknown ones stop."""
-    return Rule(
-        f"{source}.kode_program.dipa",
-        "kritis",
-        "Setiap kode program tercantum dalam DIPA.",
-        table(source),
-        one_of("kode_program", facts.program_codes),
-        "kode program {kode_program} tidak tercantum dalam DIPA{saran}",
-        "program {kode_program} is not in dipa_ro.xlsx{hint}",
-        "kode_program",
-        explain=lambda facts, row: suggestion(row["kode_program"], facts.program_codes),
+    if facts.frame("dipa_ro") is None:
+        return ()
+    return (
+        Rule(
+            f"{source}.kode_program.dipa",
+            "kritis",
+            "Setiap kode program tercantum dalam DIPA.",
+            table(source),
+            one_of("kode_program", facts.program_codes),
+            "kode program {kode_program} tidak tercantum dalam DIPA{saran}",
+            "program {kode_program} is not in dipa_ro.xlsx{hint}",
+            "kode_program",
+            explain=lambda facts, row: suggestion(row["kode_program"], facts.program_codes),
+        ),
     )
 
 

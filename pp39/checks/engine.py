@@ -61,7 +61,7 @@ def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
     validator = _Validator()
 
     def judged(same_view: Sequence[Rule]) -> list[Check]:
-        frame = same_view[0].view.build(facts)
+        frame = same_view[0].view.rows(facts)
         if frame is None:
             return []
         frame = frame.reset_index(drop=True)

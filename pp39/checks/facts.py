@@ -12,9 +12,13 @@ from pp39.params import Params, Settings
 from pp39.periods import Quarter
 from pp39.sources import CleanTable, Context, Sources, sources_of
 
-__all__ = ["QUARTERS", "Facts"]
+__all__ = ["QUARTERS", "Facts", "NotDelivered"]
 
 QUARTERS = tuple(str(quarter) for quarter in Quarter)
+
+
+class NotDelivered(LookupError):
+    """A rule looks at a source that the unit did not deliver, so there is nothing to judge."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,17 @@ class Facts:
         return None if table is None else table.frame
 
     def rows(self, name: str) -> pd.DataFrame:
-        """Give the clean rows of a source; none, but with its columns, if not delivered."""
+        """Give the clean rows of a source that a rule cannot do without.
+
+        Raises
+        ------
+        NotDelivered
+            If there is no table of it; the rule then has nothing to look at.
+        """
         frame = self.frame(name)
-        if frame is not None:
-            return frame
-        return pd.DataFrame(
-            {column: pd.Series(dtype=object) for column in self.sources[name].schema}
-        )
+        if frame is None:
+            raise NotDelivered(name)
+        return frame
 
     def until_now(self, name: str) -> pd.DataFrame | None:
         """Give the rows of a source for the quarters up to the run's, None if not delivered."""

@@ -10,17 +10,15 @@ import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from pp39.checks.facts import Facts, NotDelivered
 from pp39.checks.result import Level
 from pp39.errors import nearest
 from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
-
-if TYPE_CHECKING:
-    from pp39.checks.facts import Facts
 
 __all__ = [
     "Expect",
@@ -55,6 +53,13 @@ class View:
 
     name: str
     build: Callable[[Facts], pd.DataFrame | None]
+
+    def rows(self, facts: Facts) -> pd.DataFrame | None:
+        """Make the rows; None if there is nothing to look at, or to compare it with."""
+        try:
+            return self.build(facts)
+        except NotDelivered:
+            return None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ KeyPath = tuple[str, ...]
 #: The folder of the profiles that come with the package.
 SHIPPED = Path(__file__).resolve().parents[1] / "profil"
 _OWN = Path("params", "profil")
+_PACKAGE = "pp39/"
 _ROOT_FILE = "profil.yaml"
 _FIRST = "nasional"
 _KEY, _PARENT = "profil", "memperluas"
@@ -224,7 +225,7 @@ def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
             f"params/profil/{name}: a profile of this name comes with pp39; give yours another"
             f" name and let it extend {name}"
         )
-    shown = f"params/profil/{name}" if found[0] == own else f"pp39/profil/{name}"
+    shown = f"params/profil/{name}" if found[0] == own else f"{_PACKAGE}profil/{name}"
     return found[0], shown
 
 
@@ -256,13 +257,16 @@ def _merge(merged: Merged, document: Document, path: KeyPath, target: dict[str, 
     for key, value in here.items():
         at = (*path, key)
         place = document.places.get(at, Place("bawaan"))
+        if _holds_up(merged, at, place, value, target.get(key)):
+            continue
         if value is None:
             _drop(merged, at, place, target)
         elif isinstance(value, dict):
             if not isinstance(target.get(key), dict):
                 _forget(merged.places, at)
                 target[key] = {}
-            merged.places[at] = place
+            # A section stands where it was begun; others only change what is in it.
+            merged.places.setdefault(at, place)
             _merge(merged, document, at, target[key])
         else:
             _forget(merged.places, at)
@@ -271,6 +275,21 @@ def _merge(merged: Merged, document: Document, path: KeyPath, target: dict[str, 
             for number in range(len(value) if isinstance(value, list) else 0):
                 item = (*at, str(number))
                 merged.places[item] = document.places.get(item, place)
+
+
+def _holds_up(merged: Merged, at: KeyPath, place: Place, value: Any, before: Any) -> bool:
+    """Tell, and note, that what the package relies on would be changed by a project."""
+    shipped = merged.place(at[:4]).layer.startswith(_PACKAGE) and at[:4] in merged.places
+    if at[:1] + at[2:3] != ("sumber", "kolom") or not shipped or place.layer.startswith(_PACKAGE):
+        return False
+    if len(at) == 4 and value is None:
+        told = f"pp39 reads {'.'.join(at)}; where files lack it, give it boleh_tidak_ada: ya"
+    elif len(at) == 5 and at[4] in ("jenis", "jadi") and value != before:
+        told = f"pp39 reads {'.'.join(at[:4])} as {before or 'teks'}; its {at[4]} must stay"
+    else:
+        return False
+    merged.faults.append(Fault.at(place, told))
+    return True
 
 
 def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> None:

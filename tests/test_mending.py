@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from profile_sources import SOURCES
 
 from pp39.errors import UnreadableInput
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import SOURCES, CleanTable, Context, clean
+from pp39.sources import CleanTable, Context, clean
 from pp39.sources.texts import is_error, plain, removed, soiled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,7 +33,7 @@ _ODD = st.text(
 
 @pytest.fixture
 def context() -> Context:
-    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV).params, 2025)
+    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV))
 
 
 def _cleaned(

@@ -16,11 +16,12 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from profile_sources import SOURCES
 
 from pp39.errors import UnreadableInput
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import SOURCES, CleanTable, Context, clean
+from pp39.sources import CleanTable, Context, clean
 from pp39.sources.workbook import read_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +32,7 @@ _END = "</sheetData>"
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV).params, 2025)
+    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV))
 
 
 @pytest.fixture

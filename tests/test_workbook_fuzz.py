@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profile_sources import SOURCES
 
 from pp39.errors import InputError
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import SOURCES, Context, clean
+from pp39.sources import Context, clean
 from pp39.sources.raw import RawTable
 from pp39.sources.workbook import read_workbook
 
@@ -30,7 +31,7 @@ _TIMES = 200
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV).params, 2025)
+    return Context.of(load(ROOT, "bspji-ambon", 2025, Quarter.IV))
 
 
 def _flipped(content: bytes, dice: random.Random) -> bytes:

@@ -21,7 +21,9 @@ from pp39.indicators import (
     write_results,
 )
 from pp39.ledger import Ledger
+from pp39.params import layer_files
 from pp39.report.isi.bahan import Bahan
+from pp39.run.keys import Checker, Reads
 from pp39.run.workspace import Workspace
 from pp39.sources import CleanTable, Context, clean_all, save_tables
 
@@ -159,3 +161,29 @@ def test_what_a_unit_adds_wrongly_is_told_with_its_line(project: Path) -> None:
     )
     with pytest.raises(ParameterError, match=r"^params/unit/sekolah.yaml, line 10: .*jenjang$"):
         run(project)
+
+
+def test_the_files_of_a_profile_are_inputs_of_a_run(project: Path) -> None:
+    folder = project / "params" / "profil" / "sekolah"
+    folder.mkdir(parents=True)
+    (folder / "profil.yaml").write_text("judul: Sekolah\nmemperluas: nasional\n", encoding="utf-8")
+    path = project / "params" / "unit" / "sekolah.yaml"
+    path.write_text(UNIT.replace("memperluas: nasional", "memperluas: sekolah"), encoding="utf-8")
+
+    def key() -> str:
+        return Checker(run(project)).key("01_clean", None, Reads(params=("unit",)), {})
+
+    one, before = run(project), key()
+    files = ("params/unit/sekolah.yaml", "params/profil/sekolah/profil.yaml")
+    assert set(files) <= set(one.settings.files)
+    assert set(one.settings.files) == set(
+        layer_files(project, "sekolah", 2025, one.quarter, one.scenario)
+    )
+    (folder / "profil.yaml").write_text(
+        "# Only a comment.\njudul: Sekolah\nmemperluas: nasional\n", encoding="utf-8"
+    )
+    assert key() == before
+    (folder / "profil.yaml").write_text(
+        "judul: Sekolah\nmemperluas: nasional\nsumber: {ikpa: }\n", encoding="utf-8"
+    )
+    assert key() != before

@@ -472,7 +472,8 @@ def _explained(error: Exception) -> int:
 
 def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
     aside = f" ({'; '.join(notes)})" if notes else ""
-    print(f"pp39: {' '.join(sentence.split())}{aside}", file=sys.stderr)
+    lines = [" ".join(line.split()) for line in sentence.splitlines()]
+    print(f"pp39: {'\n      '.join(lines)}{aside}", file=sys.stderr)
     return code
 
 

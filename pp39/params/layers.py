@@ -1,11 +1,12 @@
 """The layers of parameters: which files there are, how they merge, and what is wrong with them.
 
 Later wins: indicator registry, regulations of the year, unit, year, unit in the year, quarter,
-scenario, then ``-p``. Of every value it is remembered which layer set it.
+scenario, then ``-p``. Of every value it is remembered which layer set it. Null takes an entry of a
+map away that an earlier layer set: an indicator, a service. All that is wrong is told together.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, Pp39Error, nearest
 from pp39.params.model import Params
-from pp39.params.overrides import CODE_MAPS, parse_override, unknown_name
-from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
+from pp39.params.overrides import CODE_MAPS, known_codes, parse_override, unknown_name
+from pp39.params.references import disagreements
+from pp39.params.schema import ROOT, Node, allowed, format_path, spelled
+from pp39.params.told import told
 from pp39.params.yamlfile import Document, Place, read_yaml
 from pp39.periods import Quarter, working_day_deadline
 
@@ -29,7 +32,8 @@ DEFAULT_SCENARIO = "dasar"
 
 #: Maps to which any layer may add; the others are closed after the unit's file.
 _OPEN_MAPS = frozenset({("target",), ("unit", "ro_di_luar_dipa"), ("temuan", "jawaban")})
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass
@@ -44,6 +48,10 @@ class Layered:
         Where each of them was set last.
     files : list of str
         The files read, in order, relative to the project.
+    removed : dict of path to Place
+        Entries of maps that are not there any more, and where they were taken away.
+    problems : list of Pp39Error
+        What is wrong with the layers so far.
     base : Layered or None
         The same before the scenario and ``-p``; None if there are neither.
     """
@@ -51,7 +59,19 @@ class Layered:
     tree: dict[str, Any] = field(default_factory=dict)
     places: dict[KeyPath, Place] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    removed: dict[KeyPath, Place] = field(default_factory=dict)
+    problems: list[Pp39Error] = field(default_factory=list)
     base: "Layered | None" = None
+
+    def copy(self) -> "Layered":
+        """Copy the tree, so that a later layer changes only one of the two."""
+        return Layered(
+            deepcopy(self.tree),
+            dict(self.places),
+            list(self.files),
+            dict(self.removed),
+            list(self.problems),
+        )
 
     def place(self, path: KeyPath) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
@@ -59,6 +79,14 @@ class Layered:
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return Place("bawaan")
+
+    def latest(self, path: KeyPath) -> Place:
+        """Where what stands at `path` or below it was changed last."""
+        order = {layer: rank for rank, layer in enumerate([*self.files, "-p"])}
+        below = [place for known, place in self.places.items() if known[: len(path)] == path] or [
+            self.place(path)
+        ]
+        return max(below, key=lambda place: order.get(place.layer, -1))
 
     def at(self, path: KeyPath) -> Any:
         """Return the merged value at `path`, None when there is none."""
@@ -99,19 +127,26 @@ def read_layers(
     folder = root / "params"
     merged = Layered()
     early, late = _files(folder, unit, year, quarter)
-    for path in early:
-        _merge_file(merged, root, path, closed=frozenset())
-    closed = _closed_maps(merged.tree)
-    for path in late:
-        _merge_file(merged, root, path, closed)
-    if scenario != DEFAULT_SCENARIO or overrides:
-        merged.base = Layered(deepcopy(merged.tree), dict(merged.places), list(merged.files))
     if scenario != DEFAULT_SCENARIO:
-        _merge_file(merged, root, _named(folder / "scenarios", scenario, "scenario"), closed)
+        chosen = _named(folder / "scenarios", scenario, "scenario")
+    documents = _read(root, [*early, *late, *([chosen] if scenario != DEFAULT_SCENARIO else [])])
+    for layer in list(documents)[: len(early)]:
+        _merge_file(merged, layer, documents[layer], closed=frozenset())
+    closed = _closed_maps(merged.tree)
+    for layer in list(documents)[len(early) : len(early) + len(late)]:
+        _merge_file(merged, layer, documents[layer], closed)
+    if scenario != DEFAULT_SCENARIO or overrides:
+        merged.base = merged.copy()
+    for layer in list(documents)[len(early) + len(late) :]:
+        _merge_file(merged, layer, documents[layer], closed)
     for text in overrides:
-        one = parse_override(text, merged.tree)
-        document = _nested(one.path, one.value)
-        _merge(merged, _Source("-p", f"-p {text}", closed), document, (), ROOT)
+        try:
+            one = parse_override(text, merged.tree)
+        except ParameterError as error:
+            merged.problems.append(error)
+            continue
+        said = f"-p {told(text, 100, quoted=False)}"
+        _merge(merged, _Source("-p", said, closed), _nested(one.path, one.value), (), ROOT)
     return merged
 
 
@@ -138,32 +173,40 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
     Raises
     ------
     ParameterError
-        One sentence about the first thing that is wrong, with the place it was set.
+        One sentence about each thing that is wrong, with the place it was set.
     """
     report = layered.tree.setdefault("laporan", {})
+    layered.tree.setdefault("unit", {})
     undated = isinstance(report, dict) and "tanggal" not in report
     tree = (
         {**layered.tree, "laporan": {**report, "tanggal": quarter.end(year)}}
         if undated
-        else (layered.tree)
+        else layered.tree
     )
     try:
         params = Params.model_validate(tree)
     except ValidationError as error:
-        raise _explained(error, layered) from None
-    _check_references(params, layered)
+        raise together([*layered.problems, *_explained(error, layered)]) from None
+    wrong = [
+        ParameterError(f"parameter {_path(path)} ({layered.latest(path)}) {what}")
+        for path, what in disagreements(params, quarter, year)
+    ]
+    if layered.problems or wrong:
+        raise together([*layered.problems, *wrong])
     if not undated:
         return params
-    form = params.regulasi.formulir.get(params.laporan.formulir)
-    if form is None:
-        raise ParameterError(
-            f"laporan.formulir is {params.laporan.formulir}, but regulasi.formulir has only"
-            f" {', '.join(params.regulasi.formulir)}"
-        )
+    form = params.regulasi.formulir[params.laporan.formulir]
     due = working_day_deadline(
         quarter.end(year), form.hari_kerja, [day.tanggal for day in params.regulasi.libur]
     )
     return params.model_copy(update={"laporan": params.laporan.model_copy(update={"tanggal": due})})
+
+
+def together(problems: Sequence[Pp39Error]) -> Pp39Error:
+    """Make one error of several, of their kind if they are all of one."""
+    kinds = {type(one) for one in problems}
+    kind = kinds.pop() if len(kinds) == 1 else ParameterError
+    return kind(*dict.fromkeys(sentence for one in problems for sentence in one.sentences))
 
 
 @dataclass(frozen=True)
@@ -188,12 +231,23 @@ def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[P
         folder / "triwulan" / f"{year}-{quarter}.yaml",
         folder / "unit" / unit / f"{year}-{quarter}.yaml",
     ]
-    return early, [path for path in late if path.is_file()]
+    return early, [path for path in late if _stands(path)]
+
+
+def _stands(path: Path) -> bool:
+    """Tell whether anything stands at a path, be it a folder or a link to nothing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # reading it will say what is the matter
+    return True
 
 
 def _needed(folder: Path, name: str) -> Path:
     path = folder / name
-    if not path.is_file():
+    if not _stands(path):
         raise ParameterError(f"params/{name} is not there; it is part of the project")
     return path
 
@@ -201,7 +255,9 @@ def _needed(folder: Path, name: str) -> Path:
 def _regulations(folder: Path, year: int) -> Path:
     """Take the tables of the year, or the latest ones before it: they hold until replaced."""
     known = sorted(
-        int(path.stem) for path in (folder / "regulasi").glob("*.yaml") if path.stem.isdigit()
+        int(path.stem)
+        for path in (folder / "regulasi").glob("*.yaml")
+        if _YEAR.fullmatch(path.stem)
     )
     usable = [one for one in known if one <= year]
     if not usable:
@@ -212,20 +268,39 @@ def _regulations(folder: Path, year: int) -> Path:
 
 def _named(folder: Path, name: str, kind: str) -> Path:
     path = folder / f"{name}.yaml"
-    if _NAME.fullmatch(name) and path.is_file():
+    if _NAME.fullmatch(name) and _stands(path):
         return path
     known = sorted(one.stem for one in folder.glob("*.yaml"))
     if kind == "scenario":
         known = [DEFAULT_SCENARIO, *known]
     near = nearest(name, known)
     hint = f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"
-    raise ParameterError(f"there is no {kind} '{name}' (params/{folder.name}/{name}.yaml); {hint}")
+    shown = told(name, quoted=False)
+    raise ParameterError(
+        f"there is no {kind} '{shown}' (params/{folder.name}/{shown}.yaml); {hint}"
+    )
 
 
-def _merge_file(merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath]) -> None:
-    layer = path.relative_to(root).as_posix()
+def _read(root: Path, paths: Sequence[Path]) -> dict[str, Document]:
+    """Read all files, and tell together what is wrong with any of them."""
+    documents: dict[str, Document] = {}
+    problems: list[Pp39Error] = []
+    for path in paths:
+        layer = path.relative_to(root).as_posix()
+        try:
+            documents[layer] = read_yaml(path, layer)
+        except Pp39Error as error:
+            problems.append(error)
+    if problems:
+        raise together(problems)
+    return documents
+
+
+def _merge_file(
+    merged: Layered, layer: str, document: Document, closed: frozenset[KeyPath]
+) -> None:
     merged.files.append(layer)
-    _merge(merged, _Source(layer, layer, closed), read_yaml(path, layer), (), ROOT)
+    _merge(merged, _Source(layer, layer, closed), document, (), ROOT)
 
 
 def _nested(path: KeyPath, value: Any) -> Document:
@@ -243,28 +318,41 @@ def _merge(
     ``written`` spells names as the document does; the tree has them in their one spelling.
     """
     given = _at(document.data, written)
-    path = _spelled_path(written)
+    path = _spelled_path(written, merged.tree)
     target = merged.tree
     for key in path:
         target = target.setdefault(key, {})
+    seen: set[str] = set()
     for key, value in given.items():
-        at = (*path, indicator_code(key) if path in CODE_MAPS else key)
+        at = (*path, _spelled(path, key, merged.tree))
         place = document.places.get((*written, key), Place(source.layer))
         said = source.said if place.line is None else str(place)
         child = node.child(at[-1])
         if child is None:
-            raise unknown_name(at, said, list(node.fields or ()))
+            merged.problems.append(unknown_name(at, said, list(node.fields or ())))
+            continue
+        if path in CODE_MAPS and at[-1] in seen:
+            name = told(at[-1], quoted=False)
+            merged.problems.append(
+                ParameterError(f"{said}: the code {name} is set twice; keep one of them")
+            )
+            continue
+        seen.add(at[-1])
+        if value is None and node.values is not None:
+            _remove(merged, at, said, place)
+            continue
         if path in source.closed and at[-1] not in target:
-            raise unknown_name(at, said, list(target))
-        if path in CODE_MAPS and sum(indicator_code(one) == at[-1] for one in given) > 1:
-            raise ParameterError(f"{said}: the code {at[-1]} is set twice; keep one of them")
+            merged.problems.append(unknown_name(at, said, list(target)))
+            continue
+        merged.removed.pop(at, None)
         if child.items is None and (child.fields is not None or child.values is not None):
-            if value is None:
-                continue  # an empty section sets nothing
+            if value is None and source.layer != "-p":
+                continue  # an empty section of a file sets nothing
             if isinstance(value, dict):
                 if not isinstance(target.get(at[-1], {}), dict):
                     target[at[-1]] = {}
-                merged.places[at] = place
+                # A section stands where it was begun; later layers only change what is in it.
+                merged.places.setdefault(at, place)
                 target.setdefault(at[-1], {})
                 _merge(merged, source, document, (*written, key), child)
                 continue
@@ -278,6 +366,24 @@ def _merge(
                 merged.places[(*at, *below[len(written) + 1 :])] = its_place
 
 
+def _remove(merged: Layered, path: KeyPath, said: str, place: Place) -> None:
+    """Take an entry of a map away that an earlier layer set."""
+    entries = merged.at(path[:-1])
+    if path[-1] not in entries:
+        near = nearest(path[-1], entries)
+        hint = f"the nearest is {_path((*path[:-1], near))}" if near else "take the line out"
+        merged.problems.append(
+            ParameterError(
+                f"{_path(path)} is empty ({said}), which takes it away, but no earlier file has it;"
+                f" {hint}"
+            )
+        )
+        return
+    del entries[path[-1]]
+    _forget(merged.places, path)
+    merged.removed[path] = place
+
+
 def _at(data: Any, path: KeyPath) -> dict[str, Any]:
     for key in path:
         data = data[key]
@@ -286,17 +392,22 @@ def _at(data: Any, path: KeyPath) -> dict[str, Any]:
     return data
 
 
-def _spelled_path(written: KeyPath) -> KeyPath:
-    return tuple(
-        indicator_code(key) if written[:index] in CODE_MAPS else key
-        for index, key in enumerate(written)
-    )
+def _spelled_path(written: KeyPath, tree: Mapping[str, Any]) -> KeyPath:
+    return tuple(_spelled(written[:index], key, tree) for index, key in enumerate(written))
+
+
+def _spelled(path: KeyPath, key: str, tree: Mapping[str, Any]) -> str:
+    return spelled(key, known_codes(path, tree)) if path in CODE_MAPS else key
 
 
 def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
     if path in places:
         for known in [one for one in places if one[: len(path)] == path]:
             del places[known]
+
+
+def _path(path: KeyPath) -> str:
+    return told(format_path(path), 100, quoted=False)
 
 
 def _closed_maps(tree: Mapping[str, Any]) -> frozenset[KeyPath]:
@@ -315,25 +426,39 @@ def _closed_maps(tree: Mapping[str, Any]) -> frozenset[KeyPath]:
     return frozenset(found)
 
 
-def _explained(error: ValidationError, layered: Layered) -> ParameterError:
-    """Turn the first thing pydantic found into one sentence."""
-    first = error.errors()[0]
-    path, node = _located(first)
+def _explained(error: ValidationError, layered: Layered) -> list[ParameterError]:
+    """Turn what pydantic found into one sentence for each place."""
+    found: dict[tuple[KeyPath, bool], ParameterError] = {}
+    for one in error.errors():
+        path, node = _located(one)
+        named = one["loc"][-1] == "[key]"
+        # A number that is none is wrong as a whole number and as another one.
+        found.setdefault((path, named), _sentence(one, path, node, layered))
+    return list(found.values())
+
+
+def _sentence(error: ErrorDetails, path: KeyPath, node: Node, layered: Layered) -> ParameterError:
     place = layered.place(path)
-    if first["type"] == "extra_forbidden":
-        return unknown_name(path, str(place), list(node.fields or ()))
-    if first["type"] == "missing" and path not in layered.places:
+    reason = str(error["ctx"]["error"]) if error["type"] == "value_error" else ""
+    if error["loc"][-1] == "[key]":
+        right = reason or "it must be text that is not empty"
         return ParameterError(
-            f"parameter {format_path(path)} is not set; set it in {_home(path, layered)}"
+            f"the name {told(path[-1])} in {_path(path[:-1])} ({place}) is not right; {right}"
         )
+    if error["type"] == "extra_forbidden":
+        return unknown_name(path, str(place), list(node.fields or ()))
+    if error["type"] == "missing" and path not in layered.places:
+        return ParameterError(f"parameter {_path(path)} is not set; set it {_home(path, layered)}")
+    if reason and node.fields is not None:
+        return ParameterError(f"parameter {_path(path)} ({layered.latest(path)}): {reason}")
     value = layered.at(path)
-    if first["type"] == "value_error" and node.fields is not None:
-        reason = str(first["ctx"]["error"])
-        return ParameterError(f"parameter {format_path(path)} ({place}): {reason}")
-    near = _near_literal(value, node)
+    right = allowed(node.annotation)
+    if error["type"] == "string_too_long":
+        right = f"it must be text of at most {error['ctx']['max_length']} letters"
+    if reason and "a date" not in right:
+        right = reason
     return ParameterError(
-        f"parameter {format_path(path)} is {_shown(value)} ({place});"
-        f" {allowed(node.annotation)}{near}"
+        f"parameter {_path(path)} is {told(value)} ({place}); {right}{_near_literal(value, node)}"
     )
 
 
@@ -352,52 +477,28 @@ def _located(error: ErrorDetails) -> tuple[KeyPath, Node]:
 
 
 def _home(path: KeyPath, layered: Layered) -> str:
-    place = layered.place(path)
-    if place.layer != "bawaan":
-        return place.layer
-    homes = {"indikator": 0, "sasaran": 0, "regulasi": 1}
-    return layered.files[homes.get(path[0], 2)]
+    """Say where to set what is missing: beside its entry, or in the file that is its own.
 
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    That is never a file which other units share, save for what holds for all of them.
+    """
+    node = ROOT
+    for length, key in enumerate(path):
+        entry = path[: length + 1]
+        if node.items is not None or (node.values is not None and entry in layered.places):
+            return f"beside the rest of {_path(entry)} ({layered.place(entry)})"
+        child = node.child(key)
+        assert child is not None
+        node = child
+    registry, regulations, own = layered.files[:3]
+    homes = {"indikator": registry, "sasaran": registry, "regulasi": regulations}
+    return f"in {homes.get(path[0], own)}"
 
 
 def _near_literal(value: Any, node: Node) -> str:
     words = allowed(node.annotation).removeprefix("it must be one of ").split(", ")
-    near = nearest(value, words) if isinstance(value, str) and len(words) > 1 else None
+    near = (
+        nearest(value, words)
+        if isinstance(value, str) and 1 < len(value) < 60 and len(words) > 1
+        else None
+    )
     return f"; the nearest is {near}" if near else ""
-
-
-def _check_references(params: Params, layered: Layered) -> None:
-    """Check names that stand as values, or as keys, and must exist elsewhere in the tree."""
-
-    def check(word: str, known: Iterable[str], path: KeyPath, where: str) -> None:
-        words = list(known)
-        if word in words:
-            return
-        near = nearest(word, words)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(words)}"
-        raise ParameterError(
-            f"{format_path(path)} names '{word}' ({layered.place(path)}), which {where} does not"
-            f" have; {hint}"
-        )
-
-    for code in params.target:
-        check(code, params.indikator, ("target", code), "indikator")
-    for code, one in params.indikator.items():
-        check(one.kode_sasaran, params.sasaran, ("indikator", code, "kode_sasaran"), "sasaran")
-    for kind in params.pelanggan.kategori:
-        kinds = params.unit.kategori_pelanggan
-        check(kind, kinds, ("pelanggan", "kategori"), "unit.kategori_pelanggan")
-    for slug, service_of in params.unit.layanan.items():
-        if service_of.induk is not None:
-            path = ("unit", "layanan", slug, "induk")
-            check(service_of.induk, params.unit.layanan, path, "unit.layanan")
-    for service in params.hasil_layanan.layanan or ():
-        check(service, params.unit.layanan, ("hasil_layanan", "layanan"), "unit.layanan")

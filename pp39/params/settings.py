@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params.layers import DEFAULT_SCENARIO, Layered, read_layers, validated
 from pp39.params.model import Params
-from pp39.params.overrides import parse_override
+from pp39.params.overrides import resolve_path
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.params.yamlfile import Place
 from pp39.periods import Quarter
@@ -26,6 +26,7 @@ KeyPath = tuple[str, ...]
 #: Layer of what ``-p`` sets.
 OVERRIDE = "-p"
 _SCENARIOS = "params/scenarios/"
+_TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Settings:
         Parameter files read, in order, relative to the project.
     places : mapping of path to Place
         Where each value was set.
+    removed : mapping of path to Place
+        Entries that a layer took away, such as an indicator, and where.
     base : Settings or None
         The same run without scenario and overrides; None if it has neither, or if the parameters
         are not complete without them.
@@ -104,11 +107,18 @@ class Settings:
     params: Params
     files: tuple[str, ...]
     places: Mapping[KeyPath, Place]
+    removed: Mapping[KeyPath, Place] = field(default_factory=dict)
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
-        return list(self._entries(ROOT, (), self.params.model_dump(mode="json")))
+        return [
+            *self._entries(ROOT, (), self.params.model_dump(mode="json")),
+            *(
+                Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
+                for path, place in self.removed.items()
+            ),
+        ]
 
     def changes(self) -> list[Change]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
@@ -117,7 +127,8 @@ class Settings:
         on it.
         """
         # Most runs change nothing, and need not go through all parameters to find that out.
-        if not any(_set_for_run(place.layer) for place in self.places.values()):
+        places = (*self.places.values(), *self.removed.values())
+        if not any(_set_for_run(place.layer) for place in places):
             return []
         before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
         return [
@@ -148,7 +159,7 @@ class Settings:
         Parameters
         ----------
         path : str
-            For instance ``status.ambang`` or ``target."IKK 6.4.2"``.
+            For instance ``status.ambang`` or ``target."IKU 1.1"``.
         label, unit : str
             Of the quantity.
 
@@ -191,11 +202,7 @@ class Settings:
         return self.to_json()
 
     def _resolved(self, path: str) -> KeyPath:
-        # "=0" makes it an override, so that both read paths by the same rules.
-        try:
-            return parse_override(f"{path}=0", self._tree).path
-        except ParameterError as error:
-            raise ParameterError(str(error).replace(f"-p {path}=0", path)) from None
+        return resolve_path(path, self._tree)
 
     def _at(self, path: KeyPath) -> Any:
         here: Any = self._tree
@@ -261,7 +268,7 @@ def load(
     Raises
     ------
     ParameterError
-        One sentence about the first thing that is wrong and where it was written.
+        One sentence about each thing that is wrong and where it was written.
     """
     which = Quarter.parse(quarter)
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
@@ -274,6 +281,7 @@ def load(
         params=validated(layered, which, year),
         files=tuple(layered.files),
         places=dict(layered.places),
+        removed=dict(layered.removed),
     )
     return replace(settings, base=_base(settings, layered.base))
 
@@ -293,6 +301,7 @@ def _base(settings: Settings, layered: Layered | None) -> Settings | None:
         params=params,
         files=tuple(layered.files),
         places=dict(layered.places),
+        removed=dict(layered.removed),
     )
 
 

@@ -26,7 +26,7 @@ from pp39.run.record import RECORD
 __all__ = ["Row", "rows", "write_index"]
 
 INDEX = "index.html"
-_STATUSES = ("tercapai", "tidak tercapai", "belum ada data")
+_STATUSES = ("tercapai", "tidak tercapai", "tidak dapat dihitung", "belum ada data")
 _SEVERITIES = ("material", "minor", "editorial")
 
 

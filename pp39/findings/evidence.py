@@ -210,12 +210,12 @@ class Evidence:
         yield from self._fitting[pattern]
 
     def numbered(self, subject: str) -> tuple[Statement, ...]:
-        """Give the statements about the items of a list, such as ``IKK-6.1.2/rencana-kegiatan/3``.
+        """Give the statements about the items of a list, such as ``IKU-1.1/rencana-kegiatan/3``.
 
         Parameters
         ----------
         subject : str
-            The list, such as ``IKK-6.1.2/rencana-kegiatan``.
+            The list, such as ``IKU-1.1/rencana-kegiatan``.
         """
         return tuple(self._numbered.get(subject, ()))
 
@@ -287,7 +287,7 @@ class Evidence:
         if achieved is not None:
             return achieved.value
         result, goal = self.number(f"{code}/realisasi"), self._contract.get(code)
-        if result is None or not goal:
+        if result is None or goal is None or goal <= 0:
             return None
         registered = self.indicator(code)
         if registered is not None and registered.polaritas == "turun":
@@ -318,7 +318,7 @@ class Evidence:
         subject = f"{code}/capaian"
         result = self.computed(f"{code}/realisasi")
         target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
-        if result is None or target is None or target.value == 0:
+        if result is None or target is None or target.value <= 0:
             return None
         falling = self._registry[code].polaritas == "turun"
         ratio = (2 - result / target) * 100 if falling else result / target * 100
@@ -445,8 +445,8 @@ def dashed(code: object) -> str:
 
     Examples
     --------
-    >>> dashed("IKK 6.1.2")
-    'IKK-6.1.2'
+    >>> dashed("IKU 1.1")
+    'IKU-1.1'
     """
     return str(code).strip().replace(" ", "-")
 

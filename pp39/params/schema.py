@@ -17,8 +17,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pp39.params.model import Params
+from pp39.params.told import told
 
-__all__ = ["ROOT", "Node", "allowed", "format_path", "spelled", "type_name"]
+__all__ = ["ROOT", "Node", "allowed", "format_path", "path_told", "spelled", "type_name"]
 
 _BETWEEN = re.compile(r"[\s_-]+|(?<=[^\W\d_])(?=\d)")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -118,6 +119,11 @@ def format_path(path: tuple[str, ...]) -> str:
     'target."IKU 1.1"'
     """
     return ".".join(key if _PLAIN_KEY.fullmatch(key) else f'"{key}"' for key in path)
+
+
+def path_told(path: tuple[str, ...]) -> str:
+    """Write a path for a message, short."""
+    return told(format_path(path), 100, quoted=False)
 
 
 def type_name(annotation: object) -> str:

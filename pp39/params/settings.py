@@ -175,6 +175,10 @@ class Settings:
         number: Fraction = exact(value)
         return Quantity.parameter(number, label, unit, format_path(resolved), self._layer(resolved))
 
+    def dropped(self, branch: str) -> tuple[str, ...]:
+        """Name the entries of a map, such as ``indikator``, that a layer took away."""
+        return tuple(path[-1] for path in self.removed if format_path(path[:-1]) == branch)
+
     def digest(self, paths: Iterable[str]) -> str:
         """Hash the parts of the tree a step reads.
 
@@ -188,7 +192,15 @@ class Settings:
         str
             SHA-256 in hexadecimal; changes when and only when one of the values does.
         """
-        parts = {format_path(one): self._at(one) for one in map(self._resolved, paths)}
+        wanted = [self._resolved(one) for one in paths]
+        parts = {format_path(one): self._at(one) for one in wanted}
+        gone = [
+            format_path(path)
+            for path in self.removed
+            if any(path[: len(one)] == one for one in wanted)
+        ]
+        if gone:
+            parts["-"] = sorted(gone)
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

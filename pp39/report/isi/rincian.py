@@ -35,7 +35,7 @@ def rincian(b: Bahan, c: Capaian) -> list[Block]:
 
 def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
     kinds = list(b.params.unit.kategori_pelanggan)
-    counted = set(b.params.pelanggan.kategori)
+    counted = set(b.params.kategori_dihitung)
     services = [
         slug
         for slug in b.params.unit.layanan

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pp39.ledger import Quantity
-from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import capaian_indikator
@@ -105,7 +104,13 @@ def ikhtisar(b: Bahan) -> list[Block]:
                 capaian_indikator(
                     [f"{one.kode} {_singkat(one)}" for one in everyone],
                     [one.capaian for one in everyone],
-                    exact(b.params.status.ambang),
+                    [one.status for one in everyone],
+                    ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+                    jumlah=b.banyak(),
+                    banyak={
+                        one: b.q(f"ringkasan/{one.replace(' ', '-')}")
+                        for one in (TERCAPAI, TIDAK, TAK_TERHITUNG, BELUM)
+                    },
                 ),
             )
         )

@@ -8,6 +8,7 @@ from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import (
+    Group,
     distribusi_nps,
     ikpa_bulanan,
     keluaran_triwulan,
@@ -54,19 +55,17 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
     body.append(
         Baris("Jumlah", *(c.q(f"kategori/{kind}") for kind in kinds), c.realisasi, jenis="jumlah")
     )
+    drawn = [kind for kind in kinds if kind in counted]
     left_out = [kind for kind in kinds if kind not in counted]
+    without: list[Part] = []
     notes: list[Part] = [
         "Tanda – berarti tidak ada baris untuk pasangan layanan dan kategori tersebut pada data "
         "sumber."
     ]
     if left_out:
-        notes.append(
-            Teks(
-                "Kategori ",
-                gabung([kutip(b.kategori(one).lower()) for one in left_out]),
-                " tidak diperhitungkan dalam jumlah.",
-            )
-        )
+        names = gabung([kutip(b.kategori(one).lower()) for one in left_out])
+        notes.append(Teks("Kategori ", names, " tidak diperhitungkan dalam jumlah."))
+        without.append(Teks("Kategori ", names, " tidak diperhitungkan dan tidak digambarkan."))
     return [
         Tabel(
             "tabel-pelanggan",
@@ -87,9 +86,11 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
             f"Pelanggan Menurut Jenis Layanan dan Kategori, Triwulan {b.quarter}",
             pelanggan_layanan(
                 [b.layanan(slug) for slug in services],
-                [b.kategori(kind) for kind in kinds],
-                [[c.q(f"layanan/{slug}/{kind}") for kind in kinds] for slug in services],
+                [b.kategori(kind) for kind in drawn],
+                [[c.q(f"layanan/{slug}/{kind}") for kind in drawn] for slug in services],
+                [c.q(f"layanan/{slug}") for slug in services],
             ),
+            catatan=without,
         ),
     ]
 
@@ -125,35 +126,25 @@ def _sla(b: Bahan, c: Capaian) -> list[Block]:
 
 
 def _nps(b: Bahan, c: Capaian) -> list[Block]:
-    scores = [(n, q) for n in range(10, -1, -1) if (q := c.q(f"skor/{n}")) is not None]
-    if not scores:
+    people, groups = c.q("responden"), _golongan(c)
+    if people is None or not any(one.answers for one in groups):
         return []
     promo = b.settings.quantity("nps.promoter_min", "Batas bawah promotor", "")
     passive = b.settings.quantity("nps.passive_min", "Batas bawah pasif", "")
-    groups: list[tuple[Part, Quantity | None, list[tuple[int, Quantity]]]] = [
-        (
-            Teks("Promotor (nilai ", promo, " ke atas)"),
-            c.q("promotor"),
-            [one for one in scores if one[0] >= promo.value],
-        ),
-        (
-            Teks("Pasif (nilai ", passive, " ke atas, di bawah ", promo, ")"),
-            c.q("pasif"),
-            [one for one in scores if passive.value <= one[0] < promo.value],
-        ),
-        (
-            Teks("Detraktor (nilai di bawah ", passive, ")"),
-            c.q("detraktor"),
-            [one for one in scores if one[0] < passive.value],
-        ),
+    names: list[Part] = [
+        Teks("Detraktor (nilai di bawah ", passive, ")"),
+        Teks("Pasif (nilai ", passive, " ke atas, di bawah ", promo, ")"),
+        Teks("Promotor (nilai ", promo, " ke atas)"),
     ]
     body: list[Baris] = []
-    for name, count, members in groups:
-        body.append(Baris(name, count, jenis="jumlah"))
+    for name, group in reversed(list(zip(names, groups, strict=True))):
+        body.append(Baris(name, group.count, jenis="jumlah"))
         body += [
-            Baris(Kutipan(f"Nilai {n}"), q) for n, q in members if q.value
+            Baris(Kutipan(f"Nilai {n}"), q)
+            for n, q in sorted(group.answers.items(), reverse=True)
+            if q.value
         ]  # answers nobody gave would fill the page without telling anything
-    body.append(Baris("Jumlah seluruhnya", c.q("responden"), jenis="jumlah"))
+    body.append(Baris("Jumlah seluruhnya", people, jenis="jumlah"))
     return [
         Tabel(
             "tabel-nps",
@@ -168,11 +159,25 @@ def _nps(b: Bahan, c: Capaian) -> list[Block]:
         Bagan.dari(
             "gambar-nps",
             f"Sebaran Jawaban Survei NPS, Triwulan {b.quarter}",
-            distribusi_nps(
-                dict(scores), b.params.nps.promoter_min, b.params.nps.passive_min, c.realisasi
-            ),
+            distribusi_nps(groups, people, c.realisasi),
         ),
     ]
+
+
+def _golongan(c: Capaian) -> list[Group]:
+    """Give the groups of respondents as they were computed, worst first, with their answers."""
+    found = []
+    for name in ("detraktor", "pasif", "promotor"):
+        lowest, highest = c.q(f"batas/{name}/min"), c.q(f"batas/{name}/maks")
+        answers = {}
+        if lowest is not None and highest is not None:
+            answers = {
+                n: q
+                for n in range(int(lowest.value), int(highest.value) + 1)
+                if (q := c.q(f"skor/{n}")) is not None
+            }
+        found.append(Group(name.capitalize(), c.q(name), c.q(f"{name}-persen"), answers))
+    return found
 
 
 def _pnbp(b: Bahan, c: Capaian) -> list[Block]:

@@ -57,10 +57,10 @@ class Point:
     @property
     def id(self) -> str | None:
         """Id in the ledger, path of a parameter, None where there is no data."""
-        if self.quantity is None:
-            return None
+        if self.quantity is None or self.quantity.id is not None:
+            return None if self.quantity is None else self.quantity.id
         origin = self.quantity.origin
-        return origin.path if isinstance(origin, Parameter) else self.quantity.id
+        return origin.path if isinstance(origin, Parameter) else None
 
 
 @dataclass(frozen=True, eq=False)

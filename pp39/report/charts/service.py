@@ -133,7 +133,7 @@ def keluaran_triwulan(
     fields = [
         [
             Point.plain(f"{name}, triwulan {quarter}", one, "–")
-            for quarter, one in zip(_QUARTERS, row, strict=True)
+            for quarter, one in zip(_QUARTERS, row, strict=False)
         ]
         for name, row in zip(layanan, jumlah, strict=True)
     ]
@@ -200,7 +200,7 @@ def _alt_keluaran(
     for name, unit, row in zip(layanan, satuan, fields, strict=True):
         parts = ", ".join(
             f"triwulan {quarter} {'tidak ada data' if one.quantity is None else one.text}"
-            for quarter, one in zip(_QUARTERS, row, strict=True)
+            for quarter, one in zip(_QUARTERS, row, strict=False)
         )
         told.append(f"{name}{f' ({unit})' if unit else ''}: {parts}")
     return f"Diagram batang hasil layanan per triwulan, satu bidang per layanan. {'; '.join(told)}."

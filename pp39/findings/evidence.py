@@ -302,7 +302,21 @@ class Evidence:
         """Name an indicator for a sentence: its registered name with its code."""
         registered = self.indicator(code)
         name = f" ({registered.nama})" if registered is not None else ""
-        return f"{code.replace('-', ' ', 1)}{name}"
+        return f"{self.code(code)}{name}"
+
+    def code(self, head: str) -> str:
+        """Spell the code of an indicator as its contract does."""
+        return self._spelled.get(head, head)
+
+    def is_target(self, subject: str) -> bool:
+        """Tell whether a subject is the target of an indicator."""
+        head, _, tail = subject.rpartition("/")
+        return tail == "target" and head in self._registry
+
+    @property
+    def any_code(self) -> str:
+        """A regular expression of the codes as subjects begin with them."""
+        return "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True)))
 
     @property
     def chosen(self) -> Params:
@@ -350,13 +364,17 @@ class Evidence:
 
     def about(self, one: Statement) -> str:
         """Say what a statement is about, with the indicator's code, to begin a sentence."""
-        code = one.head.replace("-", " ", 1) if one.head in self._registry else ""
+        code = self.code(one.head) if one.head in self._registry else ""
         text = f"{one.uraian} {code}".strip()
         return text[:1].upper() + text[1:]
 
     @cached_property
     def _registry(self) -> dict[str, Any]:
         return {dashed(code): one for code, one in self.settings.params.indikator.items()}
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        return {dashed(code): code for code in self.settings.params.indikator}
 
     @cached_property
     def _contract(self) -> dict[str, Fraction]:

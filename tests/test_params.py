@@ -136,6 +136,7 @@ def test_make_passes_several_at_once() -> None:
             "no parameter nps.promotor_min (-p nps.promotor_min=8); the nearest",
         ),
         ("promoter_min=8", "the nearest is nps.promoter_min"),
+        ("nps.x=1", "there are passive_min, promoter_min, responden"),
         ("target.IKK 6.4.9=80", "which indikator does not have; the nearest is IKK 6.4."),
         ("unit.layanan.pengujan.nama=x", "the nearest is unit.layanan.pengujian"),
         ("indikator.IKK 9.9.desimal=1", 'no parameter indikator."IKK 9.9"'),

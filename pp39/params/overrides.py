@@ -117,7 +117,7 @@ def unknown_name(path: KeyPath, place: str, siblings: Collection[str]) -> Parame
     near = nearest(path[-1], siblings)
     if near is not None:
         hint = f"; the nearest is {format_path((*parent, near))}"
-    elif (elsewhere := _elsewhere(path)) is not None:
+    elif (elsewhere := _elsewhere(path)) is not None and path[: len(elsewhere)] != elsewhere:
         hint = f"; the nearest is {format_path(elsewhere)}"
     else:
         hint = f"; there are {', '.join(sorted(siblings))}" if siblings else "; take it out"

@@ -112,6 +112,22 @@ def test_any_code_of_the_registry_is_computed_and_composed(project: Path, code: 
     assert code in prose(blocks)
 
 
+def test_two_indicators_of_one_kind_have_tables_of_their_own(project: Path) -> None:
+    first = REGISTRY["indikator"]["IKK 6.1.2"]
+    set_in_unit(project, {"IKU 9": {**first, "nama": "Nilai NPS Kedua"}})
+    settings = load(project, "bspji-ambon", 2025, "IV", overrides=["target.'IKU 9'=40"])
+    ledger = Ledger()
+    results = compute_indicators(Job(tables(), settings, ledger, Quarter.IV))
+    b = isi.Bahan(settings, tables(), ledger, {one.kode: one.status for one in results})
+    told = [one.describe() for one in isi.bagian_sasaran(b, "SK6.1")]
+    labels = [one.label for one in told if one.label]
+    assert {"tabel-nps", "gambar-nps", "tabel-nps-IKU-9", "gambar-nps-IKU-9"} <= set(labels)
+    assert len(labels) == len(set(labels))
+    known = set(labels) | {anchor for one in told for anchor in one.uses.anchors}
+    wanted = {target for one in told for target in one.uses.targets}
+    assert {one for one in wanted if one.endswith("IKU-9")} <= known
+
+
 def test_a_code_that_no_registry_has_is_left_to_the_checks() -> None:
     context = Context.of(load(ROOT, "bspji-ambon", 2025, "IV").params, 2025)
     assert INDICATOR.kind.parse("IKK 9.9.9", context).values == ("IKK 9.9.9",)

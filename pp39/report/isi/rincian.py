@@ -68,7 +68,7 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
         without.append(Teks("Kategori ", names, " tidak diperhitungkan dan tidak digambarkan."))
     return [
         Tabel(
-            "tabel-pelanggan",
+            _label(b, c, "tabel-pelanggan"),
             f"Pelanggan Menurut Jenis Layanan dan Kategori, Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Jenis layanan", lebar=2.2),
@@ -82,7 +82,7 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-pelanggan",
+            _label(b, c, "gambar-pelanggan"),
             f"Pelanggan Menurut Jenis Layanan dan Kategori, Triwulan {b.quarter}",
             pelanggan_layanan(
                 [b.layanan(slug) for slug in services],
@@ -112,7 +112,7 @@ def _sla(b: Bahan, c: Capaian) -> list[Block]:
         )
     return [
         Tabel(
-            "tabel-sla",
+            _label(b, c, "tabel-sla"),
             f"Ketepatan Waktu Penyelesaian Order, Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Jenis layanan", lebar=2.0),
@@ -147,7 +147,7 @@ def _nps(b: Bahan, c: Capaian) -> list[Block]:
     body.append(Baris("Jumlah seluruhnya", people, jenis="jumlah"))
     return [
         Tabel(
-            "tabel-nps",
+            _label(b, c, "tabel-nps"),
             f"Sebaran Jawaban Survei NPS, Triwulan {b.quarter} Tahun {b.year}",
             [Kolom("Kelompok dan nilai jawaban", lebar=3), Kolom("Responden", "kanan", 1, "polos")],
             body,
@@ -157,7 +157,7 @@ def _nps(b: Bahan, c: Capaian) -> list[Block]:
             ],
         ),
         Bagan.dari(
-            "gambar-nps",
+            _label(b, c, "gambar-nps"),
             f"Sebaran Jawaban Survei NPS, Triwulan {b.quarter}",
             distribusi_nps(groups, people, c.realisasi),
         ),
@@ -206,8 +206,8 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
         if (q := c.q(f"layanan/{slug}/persen")) is not None and q.value < 100
     ]
     prose: list[Part] = ["Realisasi penerimaan setiap layanan disajikan pada ",
-        Rujukan("tabel-pnbp"),
-                         " dan ", Rujukan("gambar-pnbp"), ". "]  # fmt: skip
+        Rujukan(_label(b, c, "tabel-pnbp")),
+                         " dan ", Rujukan(_label(b, c, "gambar-pnbp")), ". "]  # fmt: skip
     if below:
         prose += ["Layanan yang penerimaannya belum mencapai target ialah ",
                   gabung([Teks(kutip(b.layanan(one)), " (", c.q(f"layanan/{one}/persen") or "", ")")
@@ -217,7 +217,7 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
     return [
         Prosa(*prose),
         Tabel(
-            "tabel-pnbp",
+            _label(b, c, "tabel-pnbp"),
             f"Target dan Realisasi PNBP Menurut Layanan sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
             [
@@ -230,7 +230,7 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-pnbp",
+            _label(b, c, "gambar-pnbp"),
             f"Realisasi PNBP terhadap Target Menurut Layanan, Triwulan {b.quarter}",
             pnbp_layanan(
                 [b.layanan(slug) for slug in services],
@@ -280,7 +280,7 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Block]:
         )  # fmt: skip
     return [
         Tabel(
-            "tabel-hasil-layanan",
+            _label(b, c, "tabel-hasil-layanan"),
             f"Hasil Layanan Jasa Industri Menurut Triwulan sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
             [
@@ -293,7 +293,7 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-hasil-layanan",
+            _label(b, c, "gambar-hasil-layanan"),
             "Hasil Layanan Jasa Industri Menurut Triwulan",
             keluaran_triwulan(
                 [b.layanan(row.teks("layanan")) for row in rows],
@@ -333,7 +333,7 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Block]:
         )
     return [
         Tabel(
-            "tabel-ikpa",
+            _label(b, c, "tabel-ikpa"),
             f"Nilai IKPA Bulanan sampai dengan Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Bulan", lebar=1.6),
@@ -346,7 +346,7 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Block]:
             else [],
         ),
         Bagan.dari(
-            "gambar-ikpa",
+            _label(b, c, "gambar-ikpa"),
             f"Nilai IKPA Bulanan Tahun {b.year} terhadap Target",
             ikpa_bulanan(
                 list(b.quarter.upto),
@@ -400,10 +400,20 @@ def _kelas(b: Bahan, c: Capaian) -> list[Block]:
     if classes.faktor != 1:
         factor = b.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
         notes.append(Teks("Kelas ditetapkan setelah nilai indikator dikalikan ", factor, "."))
-    label = f"tabel-kelas-{name}"
+    label = _label(b, c, f"tabel-kelas-{name}", "klasifikasi")
     return [
         Tabel(label, f"Kelas Nilai {_singkatan(c)}", columns, body, catatan=notes, ukuran="kecil")
     ]
+
+
+def _label(b: Bahan, c: Capaian, name: str, kind: str = "hitung") -> str:
+    """Name a table or chart; a second indicator of the same kind has one of its own."""
+    same = (
+        kode
+        for kode, one in b.params.indikator.items()
+        if getattr(one, kind) == getattr(c.indikator, kind)
+    )
+    return name if next(same) == c.kode else f"{name}-{c.kunci}".replace(".", "-")
 
 
 def _satuan(b: Bahan, row: Rekam) -> str:

@@ -130,7 +130,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
 
 def test_a_good_file_with_bytes_changed_is_read_or_refused(tmp_path: Path) -> None:
     path, chance = tmp_path / "x.yaml", random.Random(39)
-    for _ in range(300):
+    for _ in range(200):
         content = bytearray(UNIT)
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(content))
@@ -185,7 +185,7 @@ VALUES = st.recursive(
 
 
 @examples(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 @given(path=st.sampled_from(PATHS) | st.text(max_size=20), value=VALUES)
 @example(path="laporan.tanggal", value="9999-12-31")

@@ -317,7 +317,11 @@ def test_null_takes_an_entry_away_and_says_where(project: Path) -> None:
     gone = {one.path: one.layer for one in known.describe() if one.value is None}
     assert gone['indikator."IKK 6.1.2"'] == "params/unit/bspji-ambon.yaml"
     assert gone["unit.layanan.rbpi"] == "-p"
-    assert [one.now.path for one in known.changes()] == ["unit.layanan.rbpi"]
+    (change,) = known.changes()
+    assert (change.now.path, change.now.value) == ("unit.layanan.rbpi", None)
+    assert change.before is not None
+    assert "RBPI" in change.before.value
+    assert change.before.layer == "params/unit/bspji-ambon.yaml"
     with pytest.raises(ParameterError, match="which indikator does not have"):
         of(project, "target.IKK 6.1.2=50")
 
@@ -330,6 +334,12 @@ def test_any_code_of_a_registry_is_a_code(project: Path, code: str) -> None:
     found = load(project, "bspji-ambon", 2025, "IV", overrides=[f"target.'{written}'=50"])
     assert dict(found.params.target) == {code: 50}
     assert found.quantity(f'target."{code}"', "Target", "").value == 50
+
+
+def test_what_a_scenario_sets_can_be_taken_away_again() -> None:
+    both = settings("target.IKK 6.4.2=null", scenario="spbe-rencana-aksi")
+    assert dict(both.params.target) == {}
+    assert [(one.now.value, one.before) for one in both.changes()] == [(None, None)]
 
 
 def test_what_stands_in_place_of_a_file_is_named(project: Path) -> None:

@@ -184,9 +184,7 @@ VALUES = st.recursive(
 )
 
 
-@examples(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+@examples(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(PATHS) | st.text(max_size=20), value=VALUES)
 @example(path="laporan.tanggal", value="9999-12-31")
 @example(path="unit.riwayat", value="[{tahun: 99999, nama: x}]")

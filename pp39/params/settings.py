@@ -131,6 +131,7 @@ class Settings:
         if not any(_set_for_run(place.layer) for place in places):
             return []
         before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
+        before |= self._gone_since() if self.base is not None else {}
         return [
             Change(one, before.get(one.path))
             for one in self.describe()
@@ -138,6 +139,19 @@ class Settings:
             and not one.path.startswith("eksekusi.")
             and (one.path not in before or before[one.path].value != one.value)
         ]
+
+    def _gone_since(self) -> dict[str, Entry]:
+        """Give what the base has for the entries that are taken away here, by its name."""
+        assert self.base is not None
+        found = {}
+        for path in self.removed.keys() - self.base.removed.keys():
+            if path not in self.base.places:
+                continue  # the scenario set it, and -p took it away again
+            value, name = self.base._at(path), format_path(path)
+            if isinstance(value, Mapping):
+                value = value.get("nama") or "; ".join(str(one) for one in value.values() if one)
+            found[name] = Entry(name, "text", value, self.base._layer(path), _TAKEN_AWAY)
+        return found
 
     def layer(self, path: str) -> str:
         """Name the layer that set the parameter at `path`."""

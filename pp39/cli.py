@@ -277,7 +277,7 @@ def explain(
     reference: Annotated[
         str,
         typer.Argument(
-            help="Indicator (IKK-6.1.2), ledger id, part of a name, finding (T-…) or raw cell"
+            help="Indicator (IKU-1.1), ledger id, part of a name, finding (T-…) or raw cell"
             " (pnbp.xlsx!7)."
         ),
     ],
@@ -472,7 +472,8 @@ def _explained(error: Exception) -> int:
 
 def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
     aside = f" ({'; '.join(notes)})" if notes else ""
-    print(f"pp39: {' '.join(sentence.split())}{aside}", file=sys.stderr)
+    lines = "\n      ".join(" ".join(line.split()) for line in sentence.splitlines())
+    print(f"pp39: {lines}{aside}", file=sys.stderr)
     return code
 
 

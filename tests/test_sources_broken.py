@@ -117,8 +117,8 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
         (
             "rencana_aksi.csv",
             "IKK 6.1.1",
-            "IKK 6-1",
-            'column "Kode": "IKK 6-1" is not a code of this column; write a code such as IKK 6.1.1',
+            "IKK 6/1",
+            'column "Kode": "IKK 6/1" is not a code of this column; write a code such as IKU 1.1',
         ),
         (
             "rencana_aksi.csv",

@@ -26,7 +26,9 @@ from pp39.run.record import RECORD
 __all__ = ["Row", "rows", "write_index"]
 
 INDEX = "index.html"
-_STATUSES = ("tercapai", "tidak tercapai", "belum ada data")
+#: The rare one has a column only where a run has an indicator of it.
+_RARE = "tidak dapat dihitung"
+_STATUSES = ("tercapai", "tidak tercapai", _RARE, "belum ada data")
 _SEVERITIES = ("material", "minor", "editorial")
 
 
@@ -93,7 +95,11 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     listed = rows(root, outcomes)
     page = environment.from_string(template).render(
         rows=listed,
-        statuses=_STATUSES,
+        statuses=[
+            one
+            for one in _STATUSES
+            if one != _RARE or any(row.indikator.get(one) for row in listed)
+        ],
         severities=_SEVERITIES,
         failed=sum(bool(row.kalimat) for row in listed),
     )

@@ -80,7 +80,7 @@ STEPS: Sequence[Step] = (
         "01_clean",
         "Cleaning the source data",
         run_notebook,
-        Reads(raw=True, params=("unit",)),
+        Reads(raw=True, params=("unit", "indikator", "sasaran")),
     ),
     Step(
         "02_validate",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pp39.sources.budget import PNBP_MISPRINTS, QUARTER
 from pp39.sources.declaration import Column, Composed, Section, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Stated
-from pp39.sources.words import Choice, Code, Split, Text
+from pp39.sources.words import Choice, Code, Registered, Split, Text
 
 __all__ = ["INDICATOR", "PERFORMANCE"]
 
+_CODE = r"[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9][A-Za-z0-9._-]*)*"
 INDICATOR = Column(
-    "Kode", ("kode",), Code(r"(ITJ|IKK) [0-9]+(\.[0-9]+)+", "IKK 6.1.1"), required=True
+    "Kode", ("kode",), Registered(_CODE, "IKU 1.1", vocabulary="indikator"), required=True
 )
 
 _PROSE = Text(PNBP_MISPRINTS)
@@ -71,7 +72,11 @@ PERFORMANCE = (
         (
             _DOCUMENT,
             INDICATOR,
-            Column("Kode Sasaran", ("kode_sasaran",), Code(r"(TJ|SK)[0-9]+\.[0-9]+", "SK6.1")),
+            Column(
+                "Kode Sasaran",
+                ("kode_sasaran",),
+                Registered(_CODE, "SS 1", vocabulary="sasaran"),
+            ),
             _GOAL,
             _NAME,
             _TARGET,
@@ -207,7 +212,7 @@ PERFORMANCE = (
             Column(
                 "Subjek",
                 ("subjek",),
-                Code(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "IKK-6.1.1/realisasi"),
+                Code(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "IKU-1.1/realisasi"),
                 required=True,
             ),
             Column("Uraian", ("uraian",), Text(), required=True),

@@ -48,7 +48,7 @@ def plan(
     root : pathlib.Path
         Folder of the project.
     units : sequence of str
-        Names or patterns (``bspji-*``) of folders of ``data/raw``; all by default.
+        Names or patterns (``balai-*``) of folders of ``data/raw``; all by default.
     years : sequence of str
         Budget years or patterns (``202?``); all that the unit has by default.
     quarters : sequence of str

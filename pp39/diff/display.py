@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.resources import files
@@ -30,6 +31,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         "a": comparison.before,
         "b": comparison.after,
         "notes": list(comparison.notes),
+        "overrides": {"a": list(comparison.overrides[0]), "b": list(comparison.overrides[1])},
         **{
             section.name: [asdict(change) for change in section.changes]
             for section in comparison.sections
@@ -43,6 +45,8 @@ def show(comparison: Comparison, console: Console) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    for run, overrides in comparison.made:
+        console.print(Text(f"{run} was made with {shlex.join(overrides)}"))
     for note in comparison.notes:
         console.print(Text(note))
     if comparison.same:
@@ -78,6 +82,7 @@ def to_html(comparison: Comparison) -> str:
         before=comparison.before,
         after=comparison.after,
         notes=comparison.notes,
+        made=comparison.made,
         sections=[
             (section.name, SECTIONS[section.name][1], list(_told(section)))
             for section in comparison.sections

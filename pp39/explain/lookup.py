@@ -68,13 +68,14 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     Raises
     ------
     MissingInput
-        If the run has no ledger.
+        If the run has no ledger, or is one with other parameters.
     UnreadableInput
         If its ledger is damaged.
     ParameterError
         If nothing of the run fits the reference.
     """
     _insist(reference)
+    folders.own()
     path = folders.processed / "ledger.json"
     if not path.is_file():
         raise folders.missing(f"{folders.name} has no ledger.json, so nothing can be explained")

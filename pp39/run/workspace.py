@@ -9,41 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, nearest
-from pp39.params import DEFAULT_SCENARIO, Params, Settings, load
+from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Quarter
+from pp39.run.address import Address
+from pp39.run.naming import checked_run, checked_unit, checked_year, run_name, shown
+from pp39.run.overriding import settled
+from pp39.run.project import project_root
+from pp39.variables import STAGE
 
 __all__ = ["Workspace", "project_root"]
 
-#: Set by the engine: a folder with ``processed`` and ``report`` to write into instead.
-STAGE_VARIABLE = "PP39_STAGE"
-#: May name the project when it is not the current folder or one above it.
-ROOT_VARIABLE = "PP39_ROOT"
-
-
-def project_root(start: Path | None = None) -> Path:
-    """Find the folder of the project: the one that holds ``params/indikator.yaml``.
-
-    Parameters
-    ----------
-    start : Path, optional
-        Where to look, upwards; the current folder by default.
-
-    Raises
-    ------
-    MissingInput
-        When there is none.
-    """
-    named = os.environ.get(ROOT_VARIABLE)
-    if named:
-        folders = [Path(named)]
-    else:
-        here = (start or Path.cwd()).resolve()
-        folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
-    for folder in folders:
-        if (folder / "params" / "indikator.yaml").is_file():
-            return folder.resolve()
-    where = f"{ROOT_VARIABLE} names a folder" if named else "this folder and those above it are"
-    raise MissingInput(f"{where} without params/indikator.yaml; run from the folder of the project")
+#: So many names a message lists.
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -94,7 +71,8 @@ class Workspace:
         scenario : str
             ``dasar``, or a file of ``params/scenarios``.
         param : sequence of str
-            Overrides, ``path=value`` each.
+            Overrides, ``path=value`` each. A run lives where its parameters lie: those that change
+            something give it folders of its own, see `pp39.run.naming`.
         root : Path, optional
             Folder of the project; found from the current folder by default.
 
@@ -106,7 +84,7 @@ class Workspace:
             When there is no source data for the year.
         """
         workspace = cls.locate(unit, year, quarter, scenario, param, root=root)
-        stage = os.environ.get(STAGE_VARIABLE)
+        stage = os.environ.get(STAGE)
         if stage:
             workspace = workspace.staged(Path(stage))
         workspace.processed.mkdir(parents=True, exist_ok=True)
@@ -127,16 +105,12 @@ class Workspace:
         """Find the folders of a run without making any; arguments as in `open`."""
         root = (root or project_root()).resolve()
         which = Quarter.parse(quarter)
+        unit, year, scenario = checked_unit(unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
-        settings = load(root, unit, year, which, scenario, overrides=param)
-        inside = Path(unit, str(year), str(which), scenario)
-        return cls(
-            root=root,
-            settings=settings,
-            raw=raw,
-            processed=root / "data" / "processed" / inside,
-            report=root / "reports" / inside,
-        )
+        settings = settled(root, unit, year, which, scenario, overrides=param)
+        run = run_name(scenario, settings.overrides)
+        folders = Address(unit, year, which, run, settings.overrides).folders(root)
+        return cls(root, settings, raw, folders.processed, folders.report)
 
     def staged(self, stage: Path) -> "Workspace":
         """Give the same run, writing below `stage`."""
@@ -168,6 +142,13 @@ class Workspace:
         return self.settings.scenario
 
     @property
+    def address(self) -> Address:
+        """Which run it is."""
+        settings = self.settings
+        run = run_name(settings.scenario, settings.overrides)
+        return Address(self.unit, self.year, self.quarter, run, settings.overrides)
+
+    @property
     def clean(self) -> Path:
         """Folder of the clean tables."""
         return self.processed / "bersih"
@@ -180,18 +161,41 @@ class Workspace:
 
 
 def _raw_folder(root: Path, unit: str, year: int) -> Path:
-    units = _folders(root / "data" / "raw")
-    if unit not in units:
-        near = nearest(unit, units)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(units) or 'none'}"
-        raise ParameterError(f"there is no unit '{unit}' in data/raw; {hint}")
+    _insist_on_unit(root, unit)
     folder = root / "data" / "raw" / unit
     years = _folders(folder)
     if str(year) not in years:
-        raise MissingInput(
-            f"no source data for {year}: data/raw/{unit} has {', '.join(years) or 'no years'}"
-        )
+        raise MissingInput(f"no source data for {year}: data/raw/{unit} has {_listed(years)}")
     return folder / str(year)
+
+
+def _insist_on_unit(root: Path, unit: str) -> None:
+    """Say which of the two a unit consists of is missing, and name one that has both."""
+    has_data = set(_folders(root / "data" / "raw"))
+    has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
+    lacking = [
+        place
+        for place, there in (
+            (f"params/unit/{unit}.yaml", unit in has_params),
+            (f"data/raw/{unit}", unit in has_data),
+        )
+        if not there
+    ]
+    if not lacking:
+        return
+    whole = sorted(has_data & has_params)
+    near = nearest(unit, whole)
+    hint = f"the nearest is {near}" if near else f"there are {_listed(whole)}"
+    if len(lacking) == 1:
+        raise ParameterError(f"unit {shown(unit)} has no {lacking[0]}; make it, or {hint}")
+    raise ParameterError(
+        f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return (", ".join(names[:_NAMED]) or "none") + more
 
 
 def _folders(folder: Path) -> list[str]:

@@ -219,7 +219,7 @@ def show_params(
     from dataclasses import asdict
 
     from pp39.periods import Quarter as Known
-    from pp39.run.naming import checked_run
+    from pp39.run.naming import checked_run, checked_unit
     from pp39.run.overriding import settled
     from pp39.run.project import project_root, read_project
 
@@ -227,7 +227,7 @@ def show_params(
     project = read_project(root)
     settings = settled(
         root,
-        project.unit_or(unit),
+        checked_unit(project.unit_or(unit)),
         project.year_or(year),
         Known.parse(quarter or "IV"),
         checked_run(scenario),
@@ -383,11 +383,9 @@ def diff(
     """Compare two runs: parameters, inputs, indicators, figures, findings."""
     from pp39 import diff as differences
     from pp39.errors import VerificationFailed
-    from pp39.run.project import project_root, read_project
+    from pp39.run.project import project_root
 
     root = project_root()
-    project = read_project(root)
-    unit, year = unit or project.unit, year if year is not None else project.year
     runs = [differences.resolve(root, text, unit, year) for text in (before, after)]
     comparison = differences.compare(*runs)
     if html is not None:
@@ -462,7 +460,7 @@ def _address(
     """Put the options that name a run into one; parameters are read only to name its overrides."""
     from pp39.periods import Quarter as Known
     from pp39.run.address import Address
-    from pp39.run.naming import checked_run
+    from pp39.run.naming import checked_run, checked_unit
     from pp39.run.project import read_project
 
     if quarter is None:
@@ -471,7 +469,8 @@ def _address(
         return _workspace(unit, year, quarter, scenario, changed).address
     project = read_project(root)
     which = Known.parse(quarter)
-    return Address(project.unit_or(unit), project.year_or(year), which, checked_run(scenario))
+    named = checked_unit(project.unit_or(unit))
+    return Address(named, project.year_or(year), which, checked_run(scenario))
 
 
 @app.command(hidden=True)

@@ -56,7 +56,10 @@ def small_project(root: Path) -> Path:
 def tasks(root: Path, *runs: str, overrides: tuple[str, ...] = ()) -> tuple[Task, ...]:
     """Give the tasks of runs such as ``IV`` or ``IV/nps-unik``."""
     code = digest(package_files())
-    return tuple(Task(root, Address.parse(run), code, overrides, STEPS, cheap) for run in runs)
+    return tuple(
+        Task(root, Address.parse(run, "bspji-ambon", 2025), code, overrides, STEPS, cheap)
+        for run in runs
+    )
 
 
 def act(root: Path, quarter: str, how: str) -> None:

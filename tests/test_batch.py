@@ -426,7 +426,7 @@ class TestLocalWorkers:
 
 
 def outcome(quarter: str, status: str, **more: object) -> Outcome:
-    return Outcome(Address.parse(quarter), status, **more)
+    return Outcome(Address.parse(quarter, "bspji-ambon", 2025), status, **more)
 
 
 def test_one_kind_of_workers_at_a_time() -> None:

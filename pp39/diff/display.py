@@ -26,12 +26,13 @@ _KINDS = {"added": "ditambah", "removed": "dihapus", "changed": "berubah"}
 
 
 def to_json(comparison: Comparison) -> dict[str, Any]:
-    """Give the comparison in JSON types, one list by section; sections without any are left out."""
+    """Give the comparison in JSON types, one list by section; what there is none of is left out."""
+    overrides = {side: list(one) for side, one in zip("ab", comparison.overrides, strict=True)}
     return {
         "a": comparison.before,
         "b": comparison.after,
         "notes": list(comparison.notes),
-        "overrides": {"a": list(comparison.overrides[0]), "b": list(comparison.overrides[1])},
+        **({"overrides": overrides} if comparison.made else {}),
         **{
             section.name: [asdict(change) for change in section.changes]
             for section in comparison.sections

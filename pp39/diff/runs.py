@@ -7,6 +7,7 @@ from pathlib import Path
 from pp39.errors import ParameterError
 from pp39.run.address import Address, RunFolders
 from pp39.run.naming import shown
+from pp39.run.project import read_project
 
 __all__ = ["resolve"]
 
@@ -22,7 +23,7 @@ def resolve(root: Path, text: str, unit: str | None = None, year: int | None = N
         ``[unit/][year/]quarter[/run]``; or the folder of a report, the folder of its processed
         files, or a folder that holds both as ``report`` and ``processed``.
     unit, year :
-        For addresses that name none.
+        For addresses that name none; the project's own by default.
 
     Raises
     ------
@@ -40,6 +41,8 @@ def resolve(root: Path, text: str, unit: str | None = None, year: int | None = N
             raise ParameterError(
                 f"{shown(text)} is no folder of a run; it should hold run.json or ledger.json"
             )
+    project = read_project(root)
+    unit, year = unit or project.unit, project.year if year is None else year
     return Address.parse(text, unit, year).folders(root).existing()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.periods import Quarter
-from pp39.run.naming import BASE, checked_run, checked_year, run_name, shown
+from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
 from pp39.run.project import Project, read_project
 
 __all__ = ["Address", "RunFolders"]
@@ -150,7 +150,7 @@ class Address:
             )
         project = Project(unit, year)
         return cls(
-            project.unit_or(units[0] if units else None),
+            checked_unit(project.unit_or(units[0] if units else None)),
             project.year_or(checked_year(years[0]) if years else None),
             Quarter.parse(parts[at]),
             checked_run(parts[at + 1]) if at + 1 < len(parts) else BASE,

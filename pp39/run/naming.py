@@ -82,6 +82,11 @@ def checked_unit(unit: object) -> str:
     """
     if isinstance(unit, str) and _NAME.fullmatch(unit):
         return unit
+    if isinstance(unit, str) and _NAME.fullmatch(small := unit.lower()):
+        raise ParameterError(
+            f"unit is {shown(unit)}; write it in small letters, also in params/unit/{small}.yaml"
+            f" and data/raw/{small}"
+        )
     raise ParameterError(
         f"unit is {shown(unit)}; a unit's name has small letters, digits, '-' and '_' only, at most"
         " 100, as params/unit/<unit>.yaml and data/raw/<unit> do"

@@ -38,17 +38,19 @@ class Project:
         Raises
         ------
         ParameterError
-            When there is neither, or what was named can be no unit.
+            When there is neither.
         """
-        if unit is None and self.unit is None:
+        named = self.unit if unit is None else unit
+        if named is None:
             raise ParameterError(f"which unit? name it with --unit, or as 'unit' in {SETTINGS}")
-        return checked_unit(self.unit if unit is None else unit)
+        return named
 
     def year_or(self, year: int | None) -> int:
-        """Give the year that was named, or else the project's; errors as `unit_or`."""
-        if year is None and self.year is None:
+        """Give the year that was named, or else the project's; errors as `unit_or`, and of `checked_year`."""
+        named = self.year if year is None else year
+        if named is None:
             raise ParameterError(f"which year? name it with --year, or as 'tahun' in {SETTINGS}")
-        return checked_year(self.year if year is None else year)
+        return checked_year(named)
 
 
 def read_project(root: Path) -> Project:

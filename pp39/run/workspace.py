@@ -21,6 +21,8 @@ __all__ = ["Workspace", "project_root"]
 
 #: So many names a message lists.
 _NAMED = 5
+#: So much of a name is compared with others.
+_LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Workspace:
         """Find the folders of a run without making any; arguments as in `open`."""
         root = (root or project_root()).resolve()
         which = Quarter.parse(quarter)
-        unit, year, scenario = checked_unit(unit), checked_year(year), checked_run(scenario)
+        unit, year, scenario = _unit(root, unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
         settings = settled(root, unit, year, which, scenario, overrides=param)
         run = run_name(scenario, settings.overrides)
@@ -161,7 +163,6 @@ class Workspace:
 
 
 def _raw_folder(root: Path, unit: str, year: int) -> Path:
-    _insist_on_unit(root, unit)
     folder = root / "data" / "raw" / unit
     years = _folders(folder)
     if str(year) not in years:
@@ -169,28 +170,31 @@ def _raw_folder(root: Path, unit: str, year: int) -> Path:
     return folder / str(year)
 
 
-def _insist_on_unit(root: Path, unit: str) -> None:
-    """Say which of the two a unit consists of is missing, and name one that has both."""
+def _unit(root: Path, unit: str) -> str:
+    """Give the unit's name back when it has both of what a unit consists of.
+
+    Otherwise say which of the two is missing, and name a unit that has both.
+    """
     has_data = set(_folders(root / "data" / "raw"))
     has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
-    lacking = [
-        place
-        for place, there in (
-            (f"params/unit/{unit}.yaml", unit in has_params),
-            (f"data/raw/{unit}", unit in has_data),
-        )
-        if not there
-    ]
-    if not lacking:
-        return
     whole = sorted(has_data & has_params)
-    near = nearest(unit, whole)
+    near = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
     hint = f"the nearest is {near}" if near else f"there are {_listed(whole)}"
+    try:
+        checked_unit(unit)
+    except ParameterError as error:
+        raise ParameterError(f"{error.sentence}; {hint}") from None
+    lacking = [
+        *([] if unit in has_params else [f"params/unit/{unit}.yaml"]),
+        *([] if unit in has_data else [f"data/raw/{unit}"]),
+    ]
     if len(lacking) == 1:
-        raise ParameterError(f"unit {shown(unit)} has no {lacking[0]}; make it, or {hint}")
-    raise ParameterError(
-        f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
-    )
+        raise ParameterError(f"unit {shown(unit)} has no {lacking[0]}; add it; {hint}")
+    if lacking:
+        raise ParameterError(
+            f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
+        )
+    return unit
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -40,9 +40,12 @@ Unit = Annotated[
     ),
 ]
 Year = Annotated[
-    int | None,
+    str | None,
     typer.Option(
-        "--year", "-y", help="Budget year (tahun anggaran); 'tahun' of params/proyek.yaml."
+        "--year",
+        "-y",
+        metavar="YEAR",
+        help="Budget year (tahun anggaran); 'tahun' of params/proyek.yaml.",
     ),
 ]
 Quarter = Annotated[
@@ -274,7 +277,7 @@ def findings(
         raise ParameterError("findings needs a quarter: --quarter I, II, III or IV")
     severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
     if fail_on is not None and severity is None:
-        raise ParameterError(f"--fail-on is '{fail_on}'; use one of {', '.join(SEVERITIES)}")
+        raise ParameterError(f"--fail-on is {shown(fail_on)}; use one of {', '.join(SEVERITIES)}")
     workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
     folders = workspace.address.folders(workspace.root).own()
     if not (folders.processed / "temuan.csv").is_file():
@@ -436,7 +439,7 @@ def _tell_of_base(workspace: "Workspace") -> None:
 
 
 def _workspace(
-    unit: str | None, year: int | None, quarter: str, scenario: str, changed: Sequence[str]
+    unit: str | None, year: str | None, quarter: str, scenario: str, changed: Sequence[str]
 ) -> "Workspace":
     """Find the run that options name, with its parameters."""
     from pp39.run.project import project_root, read_project
@@ -444,15 +447,15 @@ def _workspace(
 
     root = project_root()
     project = read_project(root)
-    unit, year = project.unit_or(unit), project.year_or(year)
-    return Workspace.locate(unit, year, quarter, scenario, changed, root=root)
+    named, when = project.unit_or(unit), project.year_or(year)
+    return Workspace.locate(named, when, quarter, scenario, changed, root=root)
 
 
 def _address(
     root: Path,
     command: str,
     unit: str | None,
-    year: int | None,
+    year: str | None,
     quarter: str | None,
     scenario: str,
     changed: Sequence[str],

@@ -92,7 +92,7 @@ def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
         (
             ["report", "-q", "IV", "-y", "20x5"],
             2,
-            "--year must be a whole number such as 2025, not 20x5",
+            "year is '20x5'; use a budget year such as 2025",
         ),
         (["batch", "--workers", "0"], 2, "--workers must be at least 1, not 0"),
         (["batch", "--workers", "x"], 2, "--workers must be a whole number such as 4, not x"),

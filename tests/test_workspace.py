@@ -106,7 +106,7 @@ def test_the_project_is_found_from_below_and_named(
 
 def test_what_is_not_there_is_told_with_what_is(project: Path) -> None:
     with pytest.raises(
-        ParameterError, match="no unit 'bspji-ambn': .*; the nearest is bspji-ambon"
+        ParameterError, match=r"no unit 'bspji-ambn': .*; the nearest is bspji-ambon"
     ):
         located(project, unit="bspji-ambn")
     with pytest.raises(MissingInput, match=r"no source data for 2031: .* has 2025"):
@@ -123,7 +123,9 @@ def test_what_a_unit_lacks_is_told(project: Path) -> None:
     with pytest.raises(ParameterError, match=r"'Ambon'; write it in small letters, .* bspji-ambon"):
         located(project, unit="Ambon")
     shutil.copy(project / "params/unit/bspji-ambon.yaml", project / "params/unit/balai.yaml")
-    with pytest.raises(ParameterError, match=r"'balai' has no data/raw/balai; add it; the nearest"):
+    with pytest.raises(
+        ParameterError, match=r"'balai' has no data/raw/balai; add it; there are bspji-ambon"
+    ):
         located(project, unit="balai")
     with pytest.raises(ParameterError, match=r"small letters, .*; there are bspji-ambon$"):
         located(project, unit="../../etc")

@@ -12,6 +12,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Quarter
 from pp39.run.address import Address
+from pp39.run.naming import listed, shown
 
 __all__ = ["Plan", "plan", "words"]
 
@@ -71,7 +72,7 @@ def plan(
     )
     for year in years:
         if not _WILD.search(year) and not re.fullmatch(r"\d{4}", year):
-            raise ParameterError(f"year is '{year}'; use a year such as 2025")
+            raise ParameterError(f"year is {shown(year)}; use a year such as 2025")
     addresses = tuple(
         Address(unit, int(year), quarter, scenario)
         for unit in chosen_units
@@ -101,9 +102,9 @@ def _chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -
     names = list(known)
     for one in asked:
         if not _WILD.search(one) and one not in names:
-            near = nearest(one, names)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(names) or 'none'}"
-            raise ParameterError(f"there is no {kind} '{one}' in {place}; {hint}")
+            near = nearest(one[:100], names)
+            hint = f"the nearest is {near}" if near else f"there are {listed(names)}"
+            raise ParameterError(f"there is no {kind} {shown(one)} in {place}; {hint}")
     return [name for name in names if _matches(name, asked)]
 
 

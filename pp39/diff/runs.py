@@ -6,13 +6,15 @@ from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.run.address import Address, RunFolders
-from pp39.run.naming import shown
+from pp39.run.naming import checked_year, shown
 from pp39.run.project import read_project
 
 __all__ = ["resolve"]
 
 
-def resolve(root: Path, text: str, unit: str | None = None, year: int | None = None) -> RunFolders:
+def resolve(
+    root: Path, text: str, unit: str | None = None, year: int | str | None = None
+) -> RunFolders:
     """Find the folders of a run.
 
     Parameters
@@ -42,8 +44,8 @@ def resolve(root: Path, text: str, unit: str | None = None, year: int | None = N
                 f"{shown(text)} is no folder of a run; it should hold run.json or ledger.json"
             )
     project = read_project(root)
-    unit, year = unit or project.unit, project.year if year is None else year
-    return Address.parse(text, unit, year).folders(root).existing()
+    year = project.year if year is None else checked_year(year)
+    return Address.parse(text, unit or project.unit, year).folders(root).existing()
 
 
 def _is_folder(path: Path) -> bool:

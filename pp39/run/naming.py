@@ -22,7 +22,7 @@ from collections.abc import Sequence
 
 from pp39.errors import ParameterError
 
-__all__ = ["BASE", "checked_run", "checked_unit", "checked_year", "run_name", "shown"]
+__all__ = ["BASE", "checked_run", "checked_unit", "checked_year", "listed", "run_name", "shown"]
 
 #: Name of the run without scenario and overrides.
 BASE = "dasar"
@@ -134,6 +134,18 @@ def shown(value: object, most: int = 60) -> str:
         return repr(value) if len(repr(value)) <= most else f"{repr(value)[:most]}…"
     told = value if len(value) <= most else f"{value[:most]}…"
     return repr(told) if told.isprintable() else ascii(told)
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """List names for a message, a few of them where there are many.
+
+    Examples
+    --------
+    >>> listed([]), listed(["a", "b", "c"], 2)
+    ('none', 'a, b and 1 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return (", ".join(names[:most]) or "none") + more
 
 
 def _plainly(override: str) -> str | None:

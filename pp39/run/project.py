@@ -45,8 +45,14 @@ class Project:
             raise ParameterError(f"which unit? name it with --unit, or as 'unit' in {SETTINGS}")
         return named
 
-    def year_or(self, year: int | None) -> int:
-        """Give the year that was named, or else the project's; errors as `unit_or`, and of `checked_year`."""
+    def year_or(self, year: int | str | None) -> int:
+        """Give the year that was named, or else the project's.
+
+        Raises
+        ------
+        ParameterError
+            When there is neither, or it is no year.
+        """
         named = self.year if year is None else year
         if named is None:
             raise ParameterError(f"which year? name it with --year, or as 'tahun' in {SETTINGS}")

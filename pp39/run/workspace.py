@@ -12,15 +12,13 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Quarter
 from pp39.run.address import Address
-from pp39.run.naming import checked_run, checked_unit, checked_year, run_name, shown
+from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
 from pp39.run.overriding import settled
 from pp39.run.project import project_root
 from pp39.variables import STAGE
 
 __all__ = ["Workspace", "project_root"]
 
-#: So many names a message lists.
-_NAMED = 5
 #: So much of a name is compared with others.
 _LONGEST = 100
 
@@ -166,7 +164,7 @@ def _raw_folder(root: Path, unit: str, year: int) -> Path:
     folder = root / "data" / "raw" / unit
     years = _folders(folder)
     if str(year) not in years:
-        raise MissingInput(f"no source data for {year}: data/raw/{unit} has {_listed(years)}")
+        raise MissingInput(f"no source data for {year}: data/raw/{unit} has {listed(years)}")
     return folder / str(year)
 
 
@@ -179,7 +177,7 @@ def _unit(root: Path, unit: str) -> str:
     has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
     whole = sorted(has_data & has_params)
     near = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
-    hint = f"the nearest is {near}" if near else f"there are {_listed(whole)}"
+    hint = f"the nearest is {near}" if near else f"there are {listed(whole)}"
     try:
         checked_unit(unit)
     except ParameterError as error:
@@ -195,11 +193,6 @@ def _unit(root: Path, unit: str) -> str:
             f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
         )
     return unit
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return (", ".join(names[:_NAMED]) or "none") + more
 
 
 def _folders(folder: Path) -> list[str]:

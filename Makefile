@@ -17,7 +17,7 @@ MANY = $(if $(UNIT),--units '$(UNIT)') $(if $(YEAR),--years '$(YEAR)') $(if $(Q)
 	--params "$$P"
 
 help: ## Show this list
-	@echo "Usage: make TARGET [Q=IV] [UNIT=bspji-ambon] [YEAR=2025] [SCENARIO=name] [P=\"key=value ...\"]"
+	@echo "Usage: make TARGET [Q=IV] [UNIT=name] [YEAR=2025] [SCENARIO=name] [P=\"key=value ...\"]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: quarter $(STAMP) ## Make the report of a quarter, HTML and PDF: make report Q=IV
@@ -29,8 +29,10 @@ batch: $(STAMP) ## Make many reports: make batch YEAR=2025
 verify: quarter $(STAMP) ## Prove that a report is what its inputs give: make verify Q=IV
 	@$(BIN)/pp39 verify --quarter '$(Q)' $(RUN)
 
-lab: $(STAMP) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+lab: $(STAMP) ## Open the notebooks in JupyterLab; LAB="--no-browser --port 9999" is passed on
+	@$(if $(strip $(Q)$(UNIT)$(YEAR)$(SCENARIO)$(P)),echo "In JupyterLab the first cell of a notebook says which report is meant; write it there.")
+	@PP39_ROOT='$(CURDIR)' JUPYTER_CONFIG_PATH='$(CURDIR)/notebooks/.jupyter' $(BIN)/jupyter lab \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB) notebooks
 
 test: $(STAMP) ## Run all tests
 	@$(BIN)/python -m pytest -q -n auto

@@ -59,6 +59,17 @@ class Task:
             at.unit, at.year, at.quarter, at.scenario, self.overrides, root=self.root
         )
 
+    def addressed(self) -> Task:
+        """Give the same with the address its overrides lead to; wrong ones are told later."""
+        if not self.overrides:
+            return self
+        try:
+            address = self.located().address
+        except (Pp39Error, OSError):
+            run = run_name(self.address.scenario, self.overrides)
+            address = replace(self.address, run=run, overrides=self.overrides)
+        return replace(self, address=address)
+
 
 def tasks(
     root: Path,
@@ -80,18 +91,8 @@ def tasks(
         Gives what steps have made before.
     """
     code = digest(package_files())
-    plain = (Task(root, one, code, tuple(overrides), store=store) for one in addresses)
-    return tuple(replace(one, address=_varied(one)) if overrides else one for one in plain)
-
-
-def _varied(task: Task) -> Address:
-    """Give the address of a task with its overrides; wrong ones are told when it is made."""
-    try:
-        return task.located().address
-    except (Pp39Error, OSError):
-        given = task.overrides
-        run = run_name(task.address.scenario, given)
-        return replace(task.address, run=run, overrides=given)
+    given = tuple(overrides)
+    return tuple(Task(root, one, code, given, store=store).addressed() for one in addresses)
 
 
 @dataclass(frozen=True)

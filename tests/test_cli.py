@@ -113,6 +113,36 @@ def test_a_mistake_is_one_sentence_and_a_code(arguments: list[str], code: int, t
     assert told.casefold() in line.casefold()
 
 
+HOSTILE = (
+    *("a" * 5000, "..", "../../etc", "/etc/passwd", "a/b", "x\0y", "\udcff", "", " ", "a\nb"),
+    *("\x1b[31m", "1" * 5000, "-1", "99999", "Ambon", "~nosuch", "IV/../x", "[", "dasar+x"),
+)
+
+
+@pytest.mark.parametrize("word", HOSTILE, ids=lambda one: ascii(one[:12]))
+def test_what_can_be_no_name_is_one_short_sentence(
+    project: Path, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PP39_ROOT", str(project))
+    before = sorted(project.rglob("*"))
+    commands = [["diff", word, "IV"], ["diff", "IV", f"IV/{word}/x"], ["explain", word, "-q", "IV"]]
+    for command in (["report"], ["findings"], ["explain", "x"], ["verify"], ["params"]):
+        for option in ("-u", "-s", "-y"):
+            commands.append([*command, "-q", "IV", option, word])
+    if word.strip():
+        commands += [["batch", option, word] for option in ("-u", "-s", "-y")]
+    for arguments in commands:
+        # A year that there is no data for is no mistake of the one who writes it.
+        assert run(arguments) in (2, 4), arguments
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        (line,) = shown.err.splitlines()
+        # Longer ones only repeat what was asked for where it is looked up.
+        assert len(line) < 400 or (arguments[0] == "explain" and len(word) > 400)
+        assert line[:400].isprintable() or arguments[0] == "explain"
+    assert sorted(project.rglob("*")) == before
+
+
 def test_params_lists_everything() -> None:
     done = pp39("params", "--json", "-p", 'target."IKK 6.4.2"=80')
     entries = json.loads(done.stdout)

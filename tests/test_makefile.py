@@ -73,6 +73,11 @@ def test_the_variables_reach_the_command_as_written(clone: Path) -> None:
         "<report>", "<--quarter>", "<iv>", "<--unit>", "<bspji-ambon>", "<--year>", "<2025>",
         "<--scenario>", "<nps-unik>", "<--params>", '<target."IKK 6.4.2"=80 nps.promoter_min=8>',
     ]  # fmt: skip
+    done = make("verify", "Q=I'V", "UNIT=a'b; id", 'YEAR="1"', cwd=clone)
+    assert done.stdout.splitlines() == [
+        "<verify>", "<--quarter>", "<I'V>", "<--unit>", "<a'b; id>", "<--year>", '<"1">',
+        "<--params>", "<>",
+    ]  # fmt: skip
     assert make("report", "Q=IV", cwd=clone).stdout.splitlines() == [
         "<report>", "<--quarter>", "<IV>", "<--params>", "<>",
     ]  # fmt: skip

@@ -114,13 +114,13 @@ def _lacking(
     years: Sequence[str],
     there: dict[str, list[str]],
 ) -> Iterable[str]:
-    asked = ", ".join(years) or "any year"
+    asked = listed(years) if years else "any year"
     for unit in dict.fromkeys(units):
         if _WILD.search(unit):
             if not any(fnmatchcase(name, unit) for name in there):
-                yield f"no unit of data/raw is like {unit}"
+                yield f"no unit of data/raw is like {shown(unit)}"
         elif not any(one.unit == unit for one in addresses):
-            has = ", ".join(there[unit]) or "no years"
+            has = listed(there[unit]) if there[unit] else "no years"
             yield f"no source data for {asked}: data/raw/{unit} has {has}"
     for year in dict.fromkeys(years):
         if not any(_matches(str(one.year), [year]) for one in addresses):

@@ -101,7 +101,7 @@ class TestPlan:
         assert found.lacking == (
             "no source data for 2024, 2031: data/raw/bogor has 2025",
             "no source data for 2024, 2031: data/raw/balai-kosong has no years",
-            "no unit of data/raw is like x*",
+            "no unit of data/raw is like 'x*'",
             "no source data for 2031 in any unit of the batch",
         )
         assert plan(root, ["*"], ["2024"]).lacking == ()

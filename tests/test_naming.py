@@ -83,8 +83,8 @@ def test_every_parameter_can_be_written_as_an_override_and_read_back() -> None:
 values = st.recursive(
     st.none()
     | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-(10**12), 10**12)
+    | st.decimals(-(10**9), 10**9, places=4).map(float)
     | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])),
     lambda inner: (
         st.lists(inner) | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner)

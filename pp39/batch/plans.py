@@ -123,8 +123,9 @@ def _lacking(
             has = listed(there[unit]) if there[unit] else "no years"
             yield f"no source data for {asked}: data/raw/{unit} has {has}"
     for year in dict.fromkeys(years):
+        told = year if year.isdecimal() else shown(year)
         if not any(_matches(str(one.year), [year]) for one in addresses):
-            yield f"no source data for {year} in any unit of the batch"
+            yield f"no source data for {told} in any unit of the batch"
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ __all__ = ["settled"]
 _OVERRIDE = "-p"
 #: Text that YAML reads as itself, whatever it is compared with.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_KEYS = re.compile(r'"[^"]*"|[^".]+')
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 
 
@@ -51,32 +50,15 @@ def settled(
         # The files alone need not be complete.
         plain = None
     known = {one.path: one.value for one in plain.describe()} if plain is not None else {}
-    entries = given.describe()
     changed = {
         one.path: one.value
-        for one in entries
+        for one in given.describe()
         if one.layer == _OVERRIDE and not (one.path in known and known[one.path] == one.value)
     }
-    changed |= dict.fromkeys(_gone(known, [one.path for one in entries]))
     if not changed and plain is not None:
         return plain
     written = [f"{path}={written_value(value)}" for path, value in sorted(changed.items())]
     return load(root, unit, year, quarter, scenario, overrides=written)
-
-
-def _gone(before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
-    """Give what overrides have taken away: an entry of a map, by its own name."""
-    left = {above for path in after for above in _down_to(path)}
-    for path in before:
-        # The map itself is a parameter where it has no entries.
-        if path not in left:
-            yield next(above for above in _down_to(path) if above not in left)
-
-
-def _down_to(path: str) -> list[str]:
-    """Give a path and the branches it is in, from the top."""
-    keys = _KEYS.findall(path)
-    return [".".join(keys[:length]) for length in range(1, len(keys) + 1)]
 
 
 def written_value(value: Any) -> str:

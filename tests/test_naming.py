@@ -85,7 +85,7 @@ values = st.recursive(
     | st.booleans()
     | st.integers(-(10**12), 10**12)
     | st.decimals(-(10**9), 10**9, places=4).map(float)
-    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])),
+    | st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" ")),
     lambda inner: (
         st.lists(inner) | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner)
     ),

@@ -22,7 +22,8 @@ class Context:
     year : int
         Budget year; completes dates printed without a year.
     words : mapping of str to Words
-        Vocabularies by name: ``"layanan"`` (services) and ``"kategori"`` (kinds of customer).
+        Vocabularies by name: ``"layanan"`` (services), ``"kategori"`` (kinds of customer) and
+        ``"satuan"`` (units of results).
     """
 
     year: int
@@ -44,7 +45,7 @@ class Context:
         Returns
         -------
         Context
-            The services and kinds of customer with all their accepted spellings.
+            The services and kinds of customer with all their accepted spellings; units of results.
         """
         unit = params.unit
         return cls(
@@ -57,5 +58,6 @@ class Context:
                     slug: (one.nama, *one.alias)
                     for slug, one in sorted(unit.kategori_pelanggan.items())
                 },
+                "satuan": {one.satuan: () for one in unit.layanan.values() if one.satuan},
             },
         )

@@ -23,7 +23,8 @@ class Context:
         Budget year; completes dates printed without a year.
     words : mapping of str to Words
         Vocabularies by name: ``"layanan"`` (services), ``"kategori"`` (kinds of customer),
-        ``"indikator"`` and ``"sasaran"`` (codes, without further spellings).
+        ``"satuan"`` (units of results), ``"indikator"`` and ``"sasaran"`` (codes, without further
+        spellings).
     """
 
     year: int
@@ -45,7 +46,8 @@ class Context:
         Returns
         -------
         Context
-            The services and kinds of customer with all their accepted spellings, and the codes.
+            The services and kinds of customer with all their accepted spellings, the units of
+            results, and the codes.
         """
         unit = params.unit
         return cls(
@@ -60,5 +62,6 @@ class Context:
                 },
                 "indikator": dict.fromkeys(params.indikator, ()),
                 "sasaran": dict.fromkeys(params.sasaran, ()),
+                "satuan": {one.satuan: () for one in unit.layanan.values() if one.satuan},
             },
         )

@@ -96,7 +96,14 @@ REGISTERS = (
         "order_layanan.csv",
         "Register order layanan, satu baris setiap order",
         (
-            Column("Nomor", ("nomor",), Text(), spellings=("Nomor Order",), required=True),
+            Column(
+                "Nomor",
+                ("nomor",),
+                Text(),
+                spellings=("Nomor Order",),
+                required=True,
+                identifier=True,
+            ),
             Column("Triwulan", ("triwulan",), QuarterName(), may_lack=True),
             Column("Tanggal Terima", ("tanggal_terima",), Date(), may_lack=True),
             Column("Layanan", ("layanan",), SERVICE, spellings=("Jenis Layanan",), required=True),
@@ -141,7 +148,14 @@ REGISTERS = (
         "sp2d.csv",
         "Surat perintah pencairan dana (SP2D), satu baris setiap pencairan",
         (
-            Column("Nomor", ("nomor",), Text(), spellings=("Nomor SP2D",), required=True),
+            Column(
+                "Nomor",
+                ("nomor",),
+                Text(),
+                spellings=("Nomor SP2D",),
+                required=True,
+                identifier=True,
+            ),
             Column("Tanggal", ("tanggal",), Date(), spellings=("Tanggal SP2D",), required=True),
             Column("Kode KRO", ("kode_kro",), KRO_CODE, may_lack=True),
             Column("Kode RO", ("kode_ro",), RO_CODE, may_lack=True),

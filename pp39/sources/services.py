@@ -163,7 +163,7 @@ SERVICES = (
             QUARTER,
             Column("Nilai", ("nilai",), Number(), required=True),
             Column("Sumber", ("sumber",), Text(), required=True),
-            Column("Nomor Surat", ("nomor_surat",), Text()),
+            Column("Nomor Surat", ("nomor_surat",), Text(), identifier=True),
             Column("Tanggal Surat", ("tanggal_surat",), Date()),
             Column("Keterangan", ("keterangan",), Text()),
         ),

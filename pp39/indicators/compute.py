@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from pp39.indicators.achievement import (
     ACHIEVED,
+    INCALCULABLE,
     MISSED,
     NO_DATA,
+    Status,
     achievement,
     interim_targets,
     predicate,
@@ -113,10 +115,19 @@ def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
         perubahan=change,
         fisik_target=physical[0],
         fisik_realisasi=physical[1],
-        status=status_of(job, realisation, target, raw, indicator.polaritas),
+        status=status_of(job, realisation, target, raw),
         predikat=predikat,
-        catatan=realisation.note if realisation is not None else "",
+        catatan=_note(realisation, target),
     )
+
+
+def _note(realisation: Quantity | None, target: Quantity | None) -> str:
+    if realisation is None:
+        return ""
+    if target is None or target.value > 0:
+        return realisation.note
+    told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."
+    return f"{realisation.note} {told}".strip()
 
 
 def summarise(job: Job, results: Sequence[IndicatorResult]) -> None:
@@ -127,29 +138,40 @@ def summarise(job: Job, results: Sequence[IndicatorResult]) -> None:
     job : Job
         Its ledger receives ``ringkasan/jumlah``, ``ringkasan/tercapai``,
         ``ringkasan/tidak-tercapai``, ``ringkasan/belum-ada-data``, each but the first with
-        ``/persen``, ``ringkasan/dinilai`` (with data), and the same counts below
-        ``ringkasan/sasaran/<kode>``.
+        ``/persen``, ``ringkasan/dinilai`` (reached or missed), and the same counts below
+        ``ringkasan/sasaran/<kode>``. Where the achievement of any cannot be computed,
+        ``ringkasan/tidak-dapat-dihitung`` counts these.
     results : sequence of IndicatorResult
         All of them.
     """
     codes = list(dict.fromkeys(one.kode_sasaran for one in results))
-    _counts(job, "ringkasan", "", results)
+    statuses = [ACHIEVED, MISSED, NO_DATA]
+    if any(one.status == INCALCULABLE for one in results):
+        statuses.append(INCALCULABLE)
+    _counts(job, "ringkasan", "", results, statuses)
     names = [Quantity.constant(1).named(f"Sasaran {code}", "sasaran") for code in codes]
     job.ledger.add("ringkasan/sasaran/jumlah", counted(names, "Jumlah sasaran", "sasaran"))
     for code in codes:
         mine = [one for one in results if one.kode_sasaran == code]
-        _counts(job, f"ringkasan/sasaran/{code.replace(' ', '-')}", f" pada sasaran {code}", mine)
+        base = f"ringkasan/sasaran/{code.replace(' ', '-')}"
+        _counts(job, base, f" pada sasaran {code}", mine, statuses)
 
 
-def _counts(job: Job, base: str, where: str, results: Sequence[IndicatorResult]) -> None:
+def _counts(
+    job: Job,
+    base: str,
+    where: str,
+    results: Sequence[IndicatorResult],
+    statuses: Sequence[Status],
+) -> None:
     def count(label: str, chosen: Sequence[IndicatorResult]) -> Quantity:
         shown = [one.capaian or one.realisasi or one.target or _nameless(one) for one in chosen]
         return counted(shown, label + where, "indikator")
 
     everything = job.ledger.add(f"{base}/jumlah", count("Jumlah indikator", results))
-    judged = [one for one in results if one.status != NO_DATA]
+    judged = [one for one in results if one.status in (ACHIEVED, MISSED)]
     job.ledger.add(f"{base}/dinilai", count("Indikator yang memiliki data", judged))
-    for status in (ACHIEVED, MISSED, NO_DATA):
+    for status in statuses:
         mine = [one for one in results if one.status == status]
         made = count(f"Indikator {status}", mine)
         made = job.ledger.add(f"{base}/{status.replace(' ', '-')}", made)

@@ -36,7 +36,7 @@ def nilai_eksternal(job: Job, slug: str) -> Quantity | None:
     (Perpres 95/2018), kearsipan, PDN and the like are scored by others. A later row of the same
     quarter replaces an earlier one.
     """
-    code = slug.replace("-", " ", 1)
+    code = job.code(slug)
     for row in reversed(job.rows("nilai_eksternal", kode=code, triwulan=str(job.quarter))):
         score = job.cell("nilai_eksternal", row, "nilai", f"Nilai {code} {job.period}")
         if score is not None:
@@ -66,7 +66,7 @@ def ikm(job: Job, slug: str) -> Quantity | None:
     Permenpan RB 14/2017: the mean answer of each of the nine elements, weighted 1/9 exactly, that
     is their mean. The conversion (× 25) and the class are those of the classification ``ikm``.
     """
-    code = slug.replace("-", " ", 1)
+    code = job.code(slug)
     stated = job.rows("nilai_eksternal", kode=code, triwulan=str(job.quarter))
     asked = rows_of_quarter(job, _SURVEY, "triwulan", bool(stated))
     if asked is None:

@@ -123,6 +123,11 @@ class Job:
         value = self.tables[source].value(row, column)
         return int(str(value)) if str(value).isdigit() else None
 
+    def code(self, slug: str) -> str:
+        """Spell the code of an indicator as the contract does."""
+        spelled = (one for one in self.params.indikator if one.replace(" ", "-") == slug)
+        return next(spelled, slug)
+
     def service(self, slug: str) -> str:
         """Name a service of the unit."""
         known = self.params.unit.layanan

@@ -24,7 +24,7 @@ class Method:
     name : str
         What ``hitung`` names.
     compute : callable
-        Takes the job and the slug of the indicator's code (``IKK-6.1.2``), enters the details
+        Takes the job and the slug of the indicator's code (``IKU-1.1``), enters the details
         below that id and returns the realisation, not yet entered; None if there is no data.
     sources : tuple of str
         Sources without which it has no data.

@@ -55,7 +55,7 @@ def jumlah_pelanggan(job: Job, slug: str) -> Quantity | None:
         return None
     services = ordered((service for service, _ in matrix), job.params.unit.layanan)
     kinds = ordered((kind for _, kind in matrix), job.params.unit.kategori_pelanggan)
-    counting = job.params.pelanggan.kategori
+    counting = job.params.kategori_dihitung
     by_service: dict[str, Quantity | None] = {}
     for service in services:
         parts = [matrix.get((service, kind)) for kind in kinds if kind in counting]

@@ -12,7 +12,12 @@ from pp39.ledger import Cell, Computed, Quantity, Rows
 
 __all__ = ["Tampilan", "kartu", "perhitungan", "rekapitulasi"]
 
-_SIGNS = {"tercapai": "✓", "tidak tercapai": "✗", "belum ada data": "–"}
+_SIGNS = {
+    "tercapai": "✓",
+    "tidak tercapai": "✗",
+    "tidak dapat dihitung": "?",
+    "belum ada data": "–",
+}
 _NONE = "belum ada data"
 _INPUTS = 24
 

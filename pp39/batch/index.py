@@ -6,7 +6,6 @@ JavaScript; a script of its own adds searching and sorting. Same runs, same byte
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pp39 import handout
 from pp39.batch.outcome import Outcome
 from pp39.periods import Quarter
 from pp39.run.address import Address
@@ -162,8 +162,7 @@ def _name(record: Mapping[str, Any]) -> str:
 def _statuses(table: Path) -> dict[str, int]:
     if not table.is_file():
         return {}
-    with table.open(encoding="utf-8", newline="") as stream:
-        counts = Counter(row["status"] for row in csv.DictReader(stream))
+    counts = Counter(row["status"] for row in handout.read(table))
     return {name: counts[name] for name in _STATUSES}
 
 

@@ -16,7 +16,6 @@ stand in ``run.json`` only, and nothing that is compared byte by byte holds any 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import pp39
+from pp39 import handout
 from pp39.errors import MissingInput, VerificationFailed
 from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
 from pp39.run.surroundings import commit_of, package_versions, python_version
@@ -213,5 +213,4 @@ def _findings(path: Path) -> dict[str, int] | None:
     """Count the findings by severity; None when they were not looked for."""
     if not path.is_file():
         return None
-    with path.open(encoding="utf-8", newline="") as lines:
-        return dict(sorted(Counter(row["tingkat"] for row in csv.DictReader(lines)).items()))
+    return dict(sorted(Counter(row["tingkat"] for row in handout.read(path)).items()))

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pp39.errors import Pp39Error, exit_code_of
+from pp39.run.environment import private_environment, private_folder
 from pp39.run.imports import skip_slow_imports
 
 __all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart"]
@@ -116,9 +117,16 @@ def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, s
     """
     told = json.dumps([asdict(one) for one in tasks])
     command = [sys.executable, "-m", "pp39.run.render", told]
-    done = subprocess.run(
-        command, cwd=cwd, env=dict(environment), capture_output=True, text=True, check=False
-    )
+    with private_folder() as folder:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env={**environment, **private_environment(Path(folder))},
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     if done.returncode == 0:
         return
     lines = done.stderr.strip().splitlines()

@@ -2,32 +2,38 @@ r"""Characters that are not seen but do something: they are shown as what they a
 
 A cell, a header, a file's name or an option may hold an escape that moves the cursor of a terminal,
 a mark that turns the direction of the text round it, or half of a surrogate pair. `visible` is for
-people who look into what is wrong (terminal, lists, working papers); `unseen` says which they are.
+people who look into what is wrong (terminal, lists, working papers); `stripped` is for a document.
 """
 
 from __future__ import annotations
 
 import codecs
-import unicodedata
+import re
 
-__all__ = ["ESCAPING", "unseen", "visible"]
+__all__ = ["ESCAPING", "shown", "stripped", "visible"]
 
 #: Name of an error handler of codecs: what an encoding lacks is written as `visible` writes it.
 ESCAPING = "pp39-escaping"
 
-#: Controls, format marks (bidirectional, of no width, soft hyphen), surrogates, line separators.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: Controls, format marks (bidirectional, of no width, soft hyphen), surrogates, line separators;
+#: fixed here, so that no version of Python says otherwise. A line feed is seen.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd"
+    "\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]"
+)
 
 
-def unseen(one: str) -> bool:
-    r"""Tell whether a character is not printed itself but changes how others are.
+def stripped(text: str) -> str:
+    r"""Leave out what is not seen.
 
     Examples
     --------
-    >>> [unseen(one) for one in "a\u202e\x1b \xa0"]
-    [False, True, True, False, False]
+    >>> stripped("to\u202etal\u200b")
+    'total'
     """
-    return not one.isprintable() and unicodedata.category(one) in _UNSEEN
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def visible(text: str, kept: str = "\n") -> str:
@@ -47,7 +53,17 @@ def visible(text: str, kept: str = "\n") -> str:
     """
     if text.isprintable():
         return text
-    return "".join(_escaped(one) if one not in kept and unseen(one) else one for one in text)
+    return _UNSEEN.sub(lambda one: one[0] if one[0] in kept else _escaped(one[0]), text)
+
+
+def shown(value: object) -> object:
+    """Make what a page prints visible; for ``finalize`` of a Jinja environment.
+
+    What is markup already keeps its kind.
+    """
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return type(value)(visible(value, "\n\t"))
 
 
 def _escaped(one: str) -> str:

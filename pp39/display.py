@@ -50,9 +50,7 @@ class Live:
 
     def started(self, title: str, number: int, count: int) -> None:
         """Hear that step `number` of `count` begins."""
-        self._task = self._shown.add_task(
-            f"[{number}/{count}] {title}", total=1
-        )
+        self._task = self._shown.add_task(f"[{number}/{count}] {title}", total=1)
 
     def ended(self, seconds: float) -> None:
         """Hear that the step that began last is done."""

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from pp39 import handout
 from pp39.batch.outcome import Outcome
+from pp39.characters import shown
 from pp39.periods import Quarter
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
@@ -92,7 +93,11 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a page is made
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     template = files("pp39.batch").joinpath("index.html.j2").read_text(encoding="utf-8")
     listed = rows(root, outcomes)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from pp39.characters import shown
 from pp39.diff.compare import SECTIONS, Comparison, Section
 from pp39.diff.entries import Change, Field
 from pp39.printer import words
@@ -76,7 +77,11 @@ def to_html(comparison: Comparison) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     source = files("pp39.diff").joinpath("page.html.j2").read_text(encoding="utf-8")
     return environment.from_string(source).render(

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from pp39.characters import unseen
+from pp39.characters import stripped
 
 __all__ = [
     "cleaned",
@@ -23,7 +23,14 @@ __all__ = [
     "typst_text",
 ]
 
+#: Halves of surrogate pairs, and what Unicode will never assign.
+_NO_CHARACTER = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr((plane << 16) | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _BREAKING = re.compile(r"[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+
 
 def cleaned(text: str) -> str:
     r"""Normalise a text: NFC, nothing that is not seen, no halves of surrogate pairs.
@@ -42,7 +49,7 @@ def cleaned(text: str) -> str:
         return text
     text = _BREAKING.sub(" ", text.replace("\r\n", "\n"))
     if not text.isprintable():
-        text = "".join(map(_permitted, text))
+        text = stripped(_NO_CHARACTER.sub("\ufffd", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -85,14 +92,6 @@ def font_folder() -> Path:
     import matplotlib  # noqa: PLC0415 -- a second to import, and HTML alone does without
 
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-
-
-def _permitted(one: str) -> str:
-    if one == "\n":
-        return one
-    if "\ud800" <= one <= "\udfff" or (ord(one) & 0xFFFE) == 0xFFFE or "\ufdd0" <= one <= "\ufdef":
-        return "\ufffd"
-    return "" if unseen(one) else one
 
 
 def _markup(text: str) -> str:

@@ -14,7 +14,13 @@ from types import MappingProxyType
 
 from pp39.errors import Pp39Error
 
-__all__ = ["FIXED", "fixed_environment", "private_environment", "private_folder", "stage_environment"]
+__all__ = [
+    "FIXED",
+    "fixed_environment",
+    "private_environment",
+    "private_folder",
+    "stage_environment",
+]
 
 #: Where programs and caches are, and the key for personal data; none of them changes a result.
 _LET_THROUGH = (

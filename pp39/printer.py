@@ -48,6 +48,8 @@ class Printer(io.TextIOWrapper):
             line_buffering=stream.line_buffering,
         )
         self._lost = stream.fileno() == 2
+        # It would close what they share when nobody holds it any more.
+        self._replaced = stream
 
     def write(self, text: str, /) -> int:
         """Write a text, made visible."""
@@ -114,7 +116,6 @@ def install() -> None:
         if stream is None:
             number = 1 if name == "stdout" else 2
             stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-            setattr(sys, f"__{name}__", stream)
         setattr(sys, name, Printer(stream))
 
 

@@ -41,8 +41,15 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) 
         writer.writerows(["" if one is None else defused(str(one)) for one in row] for row in rows)
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def read(path: Path, *needed: str) -> list[dict[str, str]]:
     """Read such a file back: a mapping of column to text for every row.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    *needed : str
+        Columns that it must have.
 
     Raises
     ------
@@ -54,6 +61,8 @@ def read(path: Path) -> list[dict[str, str]]:
         rows = csv.reader(stream)
         try:
             columns = next(rows, [])
+            if lacking := [one for one in needed if one not in columns]:
+                raise _damaged(path, 1, f"there is no column {lacking[0]}")
             for row in filter(None, rows):
                 if len(row) != len(columns):
                     raise _damaged(path, rows.line_num, f"{len(columns)} cells are expected")

@@ -167,7 +167,7 @@ def _name(record: Mapping[str, Any]) -> str:
 def _statuses(table: Path) -> dict[str, int]:
     if not table.is_file():
         return {}
-    counts = Counter(row["status"] for row in handout.read(table))
+    counts = Counter(row["status"] for row in handout.read(table, "status"))
     return {name: counts[name] for name in _STATUSES}
 
 

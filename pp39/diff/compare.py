@@ -185,7 +185,7 @@ def _table(folders: RunFolders, name: str, key: str) -> dict[str, dict[str, str]
     path = folders.processed / name
     if not path.is_file():
         return {}
-    return {row[key]: row for row in handout.read(path)}
+    return {row[key]: row for row in handout.read(path, key)}
 
 
 def _figures(

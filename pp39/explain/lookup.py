@@ -86,7 +86,7 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     names: dict[str, str] = {}
     table = folders.processed / "indikator.csv"
     if table.is_file():
-        rows = handout.read(table)
+        rows = handout.read(table, "kode", "indikator")
         names = {row["kode"].replace(" ", "-"): row["indikator"] for row in rows}
     return look_up(Ledger.load(path), reference, names)
 

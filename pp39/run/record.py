@@ -213,4 +213,4 @@ def _findings(path: Path) -> dict[str, int] | None:
     """Count the findings by severity; None when they were not looked for."""
     if not path.is_file():
         return None
-    return dict(sorted(Counter(row["tingkat"] for row in handout.read(path)).items()))
+    return dict(sorted(Counter(row["tingkat"] for row in handout.read(path, "tingkat")).items()))

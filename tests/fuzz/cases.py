@@ -21,12 +21,32 @@ _WORDS = (
     *("IV", "iv", "4", "I", "V", "0", "", " ", "dasar", "nps-unik", "spbe-rencana-aksi", "..", "/"),
     *("bspji-ambon", "2025", "-1", "99999", "9" * 400, "x" * 5000, "IKK-6.1.2", "pnbp.xlsx!7"),
     *("pnbp!7!Realisasi", "T-jumlah-ae395820", "!", "a!b!c!d", "\x1b[2J", "\u202e", "\udcff", "["),
-    *("nps.promoter_min=8", "nps.promoter_min=", "=", "a=b=c", "x=[[[[", "x={a: &a [*a]}", "unit=1"),
+    *(
+        "nps.promoter_min=8",
+        "nps.promoter_min=",
+        "=",
+        "a=b=c",
+        "x=[[[[",
+        "x={a: &a [*a]}",
+        "unit=1",
+    ),
     *("laporan.tanggal=2025-02-30", "target.'IKK 6.1.1'=0", "*", "III", "2025/III", "--", "-"),
     *("tcp://127.0.0.1:1", "material", "I,II,,", "%s%n", "$(id)", "../../etc/passwd", "/dev/null"),
 )
 _OPTIONS = (
-    *("-u", "-y", "-q", "-s", "-p", "--unit", "--params", "--json", "--force", "--plain", "--rerun"),
+    *(
+        "-u",
+        "-y",
+        "-q",
+        "-s",
+        "-p",
+        "--unit",
+        "--params",
+        "--json",
+        "--force",
+        "--plain",
+        "--rerun",
+    ),
     *("--fail-on", "--exit-code", "--help", "--version", "--nothing", "-x"),
 )
 #: Those that make nothing, whatever they are told.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -92,6 +93,17 @@ def _strewn(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + token + data[end:]
 
 
+def _revalued(data: bytes, chance: random.Random) -> bytes:
+    """Put something else in the place of one cell, text of an element, or value of a key."""
+    starts = [one.end() for one in re.finditer(rb": |[,;>=\n]\"?", data)]
+    if not starts:
+        return data
+    start = chance.choice(starts)
+    end = re.compile(rb"[,;<\n\"]|$").search(data, start)
+    token = chance.choice(_TOKENS).encode("utf-8", "surrogatepass")
+    return data[:start] + token + data[end.start() if end else start :]
+
+
 def _renamed(data: bytes, chance: random.Random) -> bytes:
     """Put one line in the place of another."""
     lines = data.split(b"\n")
@@ -127,5 +139,5 @@ def _span(data: bytes, chance: random.Random) -> tuple[int, int]:
 _Way = Callable[[bytes, random.Random], bytes]
 _WAYS: tuple[_Way, ...] = (
     *(_flipped, _flipped, _cut, _without, _repeated, _swapped),
-    *(_strewn, _strewn, _strewn, _renamed, _other),
+    *(_strewn, _strewn, _revalued, _revalued, _revalued, _renamed, _other),
 )

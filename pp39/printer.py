@@ -1,9 +1,9 @@
 """All that is printed goes through here: no text from outside reaches the terminal raw.
 
-`install` puts a `Printer` in the place of the standard streams, so that `print` is safe; `rich_console`
-gives Rich a console that writes to it and is as safe. What the encoding of the terminal lacks is
-written out; nothing that is printed can end a command with an error of its own, but for a disk that
-is full.
+`install` puts a `Printer` in the place of the standard streams, so that `print` is safe, and
+`rich_console` gives Rich a console that writes to it and is as safe. What the encoding of the
+terminal lacks is written out; nothing that is printed can end a command with an error of its own,
+but for a disk that is full.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def install() -> None:
         stream = getattr(sys, name)
         if stream is None:
             number = 1 if name == "stdout" else 2
-            stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+            stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         setattr(sys, name, Printer(stream))
 
 
@@ -139,8 +139,10 @@ def rich_console(stream: TextIO | None = None, width: int | None = None) -> Cons
             for one in super().render(renderable, options):
                 yield one if one.control else Segment(visible(one.text), one.style)
 
-    chosen: Any = sys.stdout if stream is None else stream
-    return Visible(file=_Styled(chosen) if isinstance(chosen, Printer) else chosen, width=width)
+    file: Any = sys.stdout if stream is None else stream
+    if isinstance(file, Printer):
+        file = _Styled(file)
+    return Visible(file=file, width=width)
 
 
 def words(text: str, style: str = "") -> Text:

@@ -24,7 +24,7 @@ def formula(text: str) -> bool:
     bare = text.lstrip(' \t\r\n\u00a0"`')
     if bare[:1] == "'":
         return False
-    number = text == "-" or text[:1] == "-" and text[1:].replace(".", "", 1).isdecimal()
+    number = text == "-" or (text[:1] == "-" and text[1:].replace(".", "", 1).isdecimal())
     return bare[:1] in tuple(SIGNS) and not number
 
 

@@ -97,6 +97,9 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             str(target),
             parameters=dict(parameters),
             engine_name=how.engine,
+            # A notebook need not name its kernel, and none but this one runs it.
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
             # For a kernel Papermill changes the folder of this process; a fork is told its own.
             cwd=str(how.cwd) if how.engine == ENGINE else None,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.damage import damaged
-
 from pp39 import cli
 
 __all__ = ["KINDS", "Case", "made"]

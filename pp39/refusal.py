@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from pp39.errors import Pp39Error, UnreadableInput
 
-__all__ = ["explained", "reason", "require_writable", "unwritable"]
+__all__ = ["explained", "explained_text", "reason", "require_writable", "unwritable"]
 
 #: What a user can do about a refusal; an error of another kind is one we did not foresee.
 _REMEDIES: Mapping[int, str] = MappingProxyType(
@@ -28,6 +29,8 @@ _REMEDIES: Mapping[int, str] = MappingProxyType(
         errno.EIO: "check the disk",
     }
 )
+#: As Python writes one.
+_TEXT = re.compile(r"\[Errno (\d+)\](?:[^:]*: '(.+)')?")
 #: Folders of the project that runs only read.
 _INPUTS = ("data/raw", "params", "notebooks")
 
@@ -53,6 +56,23 @@ def explained(error: OSError, root: Path) -> Pp39Error | None:
             " give yourself permission to read it"
         )
     return unwritable(path, error, root)
+
+
+def explained_text(text: str, root: Path) -> Pp39Error | None:
+    """Word an error of the operating system of which another process told the text alone.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``[Errno 28] No space left on device: '/a/b'``.
+    root : Path
+        As of `explained`.
+    """
+    told = _TEXT.match(text)
+    if told is None:
+        return None
+    number = int(told[1])
+    return explained(OSError(number, os.strerror(number), told[2]), root)
 
 
 def reason(error: OSError) -> str:

@@ -15,6 +15,7 @@ from papermill import execute_notebook  # type: ignore[import-untyped]
 from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
 
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error, UnreadableInput
+from pp39.refusal import explained_text
 from pp39.run.kernel import ENGINE, WARM_ENGINE, register
 from pp39.run.tidy import tidied, write_notebook
 
@@ -108,7 +109,13 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             execution_timeout=how.cell_timeout,
             **how.engine_options,
         )
+    except OSError:
+        # The disk is full, for instance; what is there of it is no notebook.
+        target.unlink(missing_ok=True)
+        raise
     except PapermillExecutionError as error:
+        if (refused := explained_text(error.evalue, how.cwd)) is not None:
+            raise refused from None
         number = _number_in_source(target, error.cell_index)
         raise NotebookFailed(source.name, number, error.ename, _sentence(error.evalue)) from None
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:

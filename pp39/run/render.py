@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pp39.errors import Pp39Error, exit_code_of
+from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.imports import skip_slow_imports
 
@@ -77,8 +78,11 @@ class RenderFailed(Pp39Error):
         self.exit_code = exit_code
 
     @classmethod
-    def of(cls, ename: str, sentence: str) -> "RenderFailed":
+    def of(cls, ename: str, sentence: str, root: Path) -> "RenderFailed":
         """Make it from the class name and the sentence of the error inside."""
+        refused = explained_text(sentence.removeprefix(f"{ename}: "), root)
+        if refused is not None:
+            return cls(refused.sentence, refused.exit_code)
         return cls(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
 
     def __reduce__(self) -> tuple[type["RenderFailed"], tuple[str, int]]:
@@ -135,7 +139,7 @@ def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, s
         sentence, ename = told["sentence"], told["ename"]
     except (ValueError, IndexError, KeyError, TypeError):
         sentence, ename = (lines or [f"process ended with {done.returncode}"])[-1], "Exception"
-    raise RenderFailed.of(ename, sentence)
+    raise RenderFailed.of(ename, sentence, cwd)
 
 
 def main(arguments: Sequence[str]) -> int:

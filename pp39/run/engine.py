@@ -109,10 +109,6 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             execution_timeout=how.cell_timeout,
             **how.engine_options,
         )
-    except OSError:
-        # The disk is full, for instance; what is there of it is no notebook.
-        target.unlink(missing_ok=True)
-        raise
     except PapermillExecutionError as error:
         if (refused := explained_text(error.evalue, how.cwd)) is not None:
             raise refused from None
@@ -122,6 +118,10 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
         raise NotebookFailed(
             source.name, _last_started(target), type(error).__name__, _why(error, how)
         ) from error
+    except OSError:
+        # The disk is full, for instance; what is there of it is no notebook.
+        target.unlink(missing_ok=True)
+        raise
     finally:
         _tidy(target, how, executed)
 

@@ -243,7 +243,6 @@ SERIES_OF_ALL_KINDS: dict[str, list[float | str | None]] = {
     "no data": [None, None],
     "tiny": ["1e-9", 0],
     "large": ["1e14", 0, 1],
-    "nothing": [],
 }
 
 
@@ -253,21 +252,20 @@ def test_every_chart_draws_every_series(values: list[float | str | None]) -> Non
     given = [None if one is None else q(one, "Rp") for one in values]
     known = [one or q(0, "Rp") for one in given]
     charts = [
-        capaian_indikator(names, given),
+        capaian_indikator(
+            names, given, ["tercapai"] * len(names), ambang=q(100), jumlah=q(3, ""), banyak={}
+        ),
         komposisi_anggaran(names, known, known),
         pnbp_layanan(names, given, given, given),
         pnbp_layanan(names, [None] * len(names), given),
-        pelanggan_layanan(names, ["A", "B"], [[one, one] for one in given]),
+        pelanggan_layanan(names, ["A", "B"], [[one, one] for one in given], given),
         keluaran_triwulan(names, names, [[one] * 4 for one in given]),
         ikpa_bulanan(range(1, len(values) + 1), given, q(90)),
         kemajuan_ro(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
-        distribusi_nps({place: max(int(one.value), 0) for place, one in enumerate(known)}),
     ]
     for chart in charts:
         # Warnings are errors here, so an axis without length or a picture without room is one.
         assert figure_svg(chart.figure).startswith("<svg")
-        if not values:
-            assert "belum ada data" in chart.alt or "tidak ada jawaban" in chart.alt
 
 
 def test_bars_lie_inside_their_axes() -> None:

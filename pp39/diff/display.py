@@ -48,7 +48,7 @@ def show(comparison: Comparison, console: Console) -> None:
     from rich.table import Table  # noqa: PLC0415
 
     for run, overrides in comparison.made:
-        console.print(Text(f"{run} was made with {shlex.join(overrides)}"))
+        console.print(words(f"{run} was made with {shlex.join(overrides)}"))
     for note in comparison.notes:
         console.print(words(note))
     if comparison.same:

@@ -17,6 +17,7 @@ from pathlib import Path
 import conftest
 import pytest
 from openpyxl import load_workbook
+from pp39.sources.separator import separator_of
 
 from pp39.checks import check
 from pp39.errors import InputError
@@ -35,7 +36,6 @@ from pp39.sources import (
     save_tables,
 )
 from pp39.sources.cleaning import _read
-from pp39.sources.separator import separator_of
 
 ROOT = conftest.ROOT
 PLANTS = {

@@ -125,9 +125,41 @@ def report(
             folder = make_report(workspace, watcher, store=store, runner=lambda _: chosen)
     if workspace.params.temuan.jawaban:
         _warn_of_strays(workspace)
+    _warn_of_unused(folder)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
     _tell_of_base(workspace)
+
+
+@app.command()
+def check(
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = "IV",
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+) -> None:
+    """Read parameters and source data and check them; tell everything that is wrong, write nothing.
+
+    Exit 2 for parameters, 4 for source data that cannot be read, 3 for data that may not be used.
+    """
+    from pp39.checks.result import sentence_of
+
+    changed = overrides(param, params)
+    workspace = _workspace(unit, year, quarter or "IV", scenario, changed)
+    # These take a second or two to import; wrong parameters are told before.
+    from pp39.checks import check as checked
+    from pp39.sources import Context, clean_all, delivered
+
+    for stray in delivered(workspace.raw).strays:
+        print(f"pp39: warning: {stray.sentence}", file=sys.stderr)
+    tables = clean_all(workspace.raw, Context.of(workspace.params, workspace.year))
+    found = checked(tables, workspace.settings)
+    for one in found.warnings:
+        print(f"pp39: warning: {sentence_of(one)}", file=sys.stderr)
+    found.raise_if_critical()
+    print(f"{len(tables)} sources, {len(found)} rules, {len(found.warnings)} warnings")
 
 
 @app.command()
@@ -413,6 +445,17 @@ def _warn_of_strays(workspace: "Workspace") -> None:
         print(f"pp39: warning: {one.sentence}", file=sys.stderr)
 
 
+def _warn_of_unused(report: Path) -> None:
+    """Tell of files among the source data that no source uses, as the run has recorded them."""
+    unused = json.loads((report / "run.json").read_bytes()).get("tidak_dipakai")
+    if not unused:
+        return
+    from pp39.sources import Stray
+
+    for one in unused:
+        print(f"pp39: warning: {Stray(**one).sentence}", file=sys.stderr)
+
+
 def _tell_of_base(workspace: "Workspace") -> None:
     """Say how a run with overrides is compared with the one it is a variant of."""
     from dataclasses import replace
@@ -549,7 +592,8 @@ def _interrupt(*_: object) -> NoReturn:
 def _explained(error: Exception) -> int:
     """Tell an error and give its exit code."""
     if isinstance(error, Pp39Error):
-        return _told(error.sentence, error.exit_code, getattr(error, "__notes__", ()))
+        told = "\n".join(error.sentences)
+        return _told(told, error.exit_code, getattr(error, "__notes__", ()))
     if isinstance(error, TyperException):
         return _told(_usage(error), error.exit_code)
     if isinstance(error, OSError) and (plain := explained(error, _root())) is not None:

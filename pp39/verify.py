@@ -155,7 +155,8 @@ def verify(root: Path, address: Address) -> Verdict:
     there = {**inputs, **output_groups(folders.processed, folders.report)}
     differences = tuple(_compared(recorded, there))
     checked = sum(map(len, recorded.values()))
-    return Verdict(folders.name, checked, differences, (*notes, *_surroundings(known)))
+    notes = (*notes, *_strays(raw, known), *_surroundings(known))
+    return Verdict(folders.name, checked, differences, notes)
 
 
 def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
@@ -240,6 +241,17 @@ def _trouble(root: Path, known: Mapping[str, Any]) -> Iterator[str]:
 def _named(known: Mapping[str, Any]) -> tuple[str, int, Quarter, str]:
     of = known["identitas"]
     return of["unit"], of["tahun"], Quarter.parse(of["triwulan"]), of["skenario"]
+
+
+def _strays(raw: Path, known: Mapping[str, Any]) -> Iterator[str]:
+    """Say so when other files that no source uses lie there: the report names them."""
+    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+
+    now = [one.name for one in delivered(raw).strays] if raw.is_dir() else []
+    then = [one["name"] for one in known.get("tidak_dipakai", ())]
+    if now != then:
+        one, other = (", ".join(names) or "none" for names in (then, now))
+        yield f"files that no source uses were {one} and are {other}"
 
 
 def _compared(recorded: Mapping[str, Mapping[str, Mark]], there: Groups) -> Iterator[Difference]:

@@ -195,7 +195,8 @@ def _why(error: Exception, how: Execution) -> str:
 
 
 def _sentence(text: str) -> str:
-    return " ".join(text.split()) or "no message"
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return "\n".join(line for line in lines if line) or "no message"
 
 
 def _tidy(target: Path, how: Execution, executed: Any) -> None:

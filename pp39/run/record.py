@@ -22,6 +22,7 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,8 @@ def write_timings(report: Path, seconds: Mapping[str, float]) -> Path:
 
 
 def _inputs(workspace: Workspace) -> dict[str, Any]:
+    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+
     settings = workspace.settings
     groups = input_groups(workspace.root, workspace.raw, settings.files)
     return {
@@ -183,6 +186,8 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
             for entry in settings.describe()
         },
         "berkas": _measured(groups),
+        # They decide about no figure; that they lay there may still be what somebody looks for.
+        "tidak_dipakai": [asdict(one) for one in delivered(workspace.raw).strays],
     }
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,24 +17,28 @@ from pp39.sources.budget import BUDGET
 from pp39.sources.cleaning import clean
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
+from pp39.sources.delivery import Delivery, Stray, may_lack
 from pp39.sources.fixes import Fix, save_fixes
 from pp39.sources.performance import PERFORMANCE
-from pp39.sources.raw import require
 from pp39.sources.registers import REGISTERS
 from pp39.sources.selection import Selection
 from pp39.sources.services import SERVICES
 from pp39.sources.table import CleanTable, read_table
+from pp39.together import Together
 
 __all__ = [
     "SOURCES",
     "CleanTable",
     "Column",
     "Context",
+    "Delivery",
     "Fix",
     "Selection",
     "Source",
+    "Stray",
     "clean",
     "clean_all",
+    "delivered",
     "load_table",
     "load_tables",
     "save_fixes",
@@ -63,19 +67,22 @@ def clean_all(raw: Path, context: Context) -> dict[str, CleanTable]:
 
     Raises
     ------
-    MissingInput
-        With all files that are missing.
-    UnreadableInput
-        For the first source that is not what its declaration says.
+    InputError
+        With everything that is wrong with the files: those that are missing, and every cell that
+        is not what its declaration says. `MissingInput` or `UnreadableInput` where it is only that.
     """
-    wanted = {
-        name: raw / source.file
-        for name, source in SOURCES.items()
-        if (raw / source.file).exists()
-        or not _may_lack(source, lambda one: (raw / SOURCES[one].file).exists())
-    }
-    require(wanted.values())
-    return {name: clean(SOURCES[name], path, context) for name, path in wanted.items()}
+    together = Together()
+    tables: dict[str, CleanTable] = {}
+    for name, path in delivered(raw).wanted(SOURCES, together).items():
+        with together.noted():
+            tables[name] = clean(SOURCES[name], path, context)
+    together.insist()
+    return tables
+
+
+def delivered(raw: Path) -> Delivery:
+    """Tell which files of a raw folder are which source, and which no source uses."""
+    return Delivery.of(raw, SOURCES)
 
 
 def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
@@ -151,10 +158,5 @@ def load_tables(folder: Path) -> dict[str, CleanTable]:
         name: read_table(source, folder)
         for name, source in SOURCES.items()
         if (folder / f"{name}.parquet").is_file()
-        or not _may_lack(source, lambda one: (folder / f"{one}.parquet").is_file())
+        or not may_lack(source, lambda one: (folder / f"{one}.parquet").is_file())
     }
-
-
-def _may_lack(source: Source, delivered: Callable[[str], bool]) -> bool:
-    """Tell whether a unit may do without a source: it is optional, or others take its place."""
-    return source.optional or any(delivered(one) for one in source.instead)

@@ -6,10 +6,27 @@ from pp39.sources.declaration import Column, Source
 from pp39.sources.numbers import Count, Percent, Rupiah
 from pp39.sources.words import Choice, Code, Date, QuarterName, Text
 
-__all__ = ["BUDGET", "KRO_CODE", "PNBP_MISPRINTS", "PROGRAM_CODE", "QUARTER", "RO_CODE"]
+__all__ = ["BUDGET", "FUNDS", "KRO_CODE", "PNBP_MISPRINTS", "PROGRAM_CODE", "QUARTER", "RO_CODE"]
 
 # "PNBPNBP" before "PNBK": each is replaced as a whole word of the print.
 PNBP_MISPRINTS = (("PNBPNBP", "PNBP"), ("PNBK", "PNBP"))
+
+FUNDS = (
+    ("RM", ("RM", "Rupiah Murni")),
+    ("RMP", ("RMP", "Rupiah Murni Pendamping")),
+    ("PNBP", ("PNBP", "Penerimaan Negara Bukan Pajak")),
+    ("BLU", ("BLU", "PNBP BLU", "Badan Layanan Umum")),
+    ("PHLN", ("PHLN", "Pinjaman dan Hibah Luar Negeri", "Pinjaman/Hibah Luar Negeri")),
+    ("PLN", ("PLN", "Pinjaman Luar Negeri")),
+    ("HLN", ("HLN", "Hibah Luar Negeri")),
+    ("PDN", ("PDN", "Pinjaman Dalam Negeri")),
+    ("HDN", ("HDN", "Hibah Dalam Negeri")),
+    ("HLD", ("HLD", "Hibah Langsung Dalam Negeri")),
+    ("HLL", ("HLL", "Hibah Langsung Luar Negeri")),
+    ("SBSN", ("SBSN", "Surat Berharga Syariah Negara")),
+    ("STM", ("STM", "Stimulus")),
+)
+"""Sources of funds of a DIPA, with the names they are written out by."""
 
 PROGRAM_CODE = Code(r"[A-Z]{2}", "EC")
 KRO_CODE = Code(r"[0-9]{4}\.[A-Z]{3}", "6077.AEC")
@@ -59,7 +76,7 @@ BUDGET = (
             Column(
                 "Sumber",
                 ("sumber",),
-                Choice("source of funds", (("RM", ("RM",)), ("PNBP", ("PNBP",)))),
+                Choice("source of funds", FUNDS),
                 required=True,
             ),
             Column("Uraian", ("uraian",), Text()),

@@ -10,6 +10,11 @@ from pp39.sources.words import Choice, Date, Month, Text
 
 __all__ = ["SERVICE", "SERVICES"]
 
+# "Posisi s.d. 31 Desember 2025", "POSISI S/D: 31-12-2025", "Posisi sampai dengan tanggal …".
+UP_TO = (
+    r"\bposisi\s*:?\s*(?:s\s*[./]?\s*d\b\s*\.?|sampai(?:\s+dengan)?\b|hingga\b|per\b)"
+    r"\s*:?\s*(?:tanggal\b|tgl\b\.?)?\s*:?\s*([^()]+)"
+)
 SERVICE = Choice("service", vocabulary="layanan")
 _STATUS = Choice(
     "status of a respondent",
@@ -89,7 +94,7 @@ SERVICES = (
             Column("No", ("no",), Count("1")),
         ),
         levels=2,
-        position=Position(r"Posisi s\.d\. (.+)"),
+        position=Position(UP_TO),
     ),
     Source(
         "pnbp_dasar",

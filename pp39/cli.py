@@ -238,12 +238,16 @@ def profile(
     schema: Annotated[
         Path | None, typer.Option("--schema", help="Folder to write JSON schemas of its files to.")
     ] = None,
+    test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
     from pp39.profile.display import described
 
     if schema is not None:
         _write_schemas(schema)
+        return
+    if test:
+        _test_profile(name, unit, year)
         return
     if name is not None:
         from pp39.profile import load_profile
@@ -257,6 +261,23 @@ def profile(
         found, needed = settings.profile, needed_sources(settings)
     for line in described(found, needed):
         print(line)
+
+
+def _test_profile(name: str | None, unit: str, year: int) -> None:
+    from pp39.errors import CheckFailed
+    from pp39.indicators.cases import run_cases
+    from pp39.params import load
+    from pp39.profile import load_profile
+
+    root = _root()
+    chosen = load_profile(root, name) if name is not None else load(root, unit, year, "IV").profile
+    results = list(run_cases(root, chosen))
+    for one in results:
+        print(f"{'sesuai' if not one.differences else 'TIDAK SESUAI'}  {one.name}")
+    wrong = [told for one in results for told in one.differences]
+    if wrong:
+        raise CheckFailed("\n".join(wrong))
+    print(f"{len(results)} kasus sesuai.")
 
 
 @app.command()

@@ -28,10 +28,13 @@ class Place:
         File relative to the project, ``-p``, or ``bawaan`` for a default.
     line : int or None
         Line of the file, counted from 1.
+    column : int or None
+        Where on the line the value begins, counted from 1; None where it stands on other lines.
     """
 
     layer: str
     line: int | None = None
+    column: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.layer if self.line is None else f"{self.layer}, line {self.line}"
@@ -110,7 +113,7 @@ def _build(node: yaml.Node, path: KeyPath, layer: str, places: dict[KeyPath, Pla
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            place = _place(key_node, layer)
+            place = _place(key_node, layer, value_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise ParameterError(f"{place}: a name must be plain text")
             # The text as written: a code such as 6077 or 51 is a name, not a number.
@@ -123,7 +126,7 @@ def _build(node: yaml.Node, path: KeyPath, layer: str, places: dict[KeyPath, Pla
     if isinstance(node, yaml.SequenceNode):
         items = []
         for index, item in enumerate(node.value):
-            places[(*path, str(index))] = _place(item, layer)
+            places[(*path, str(index))] = _place(item, layer, item)
             items.append(_build(item, (*path, str(index)), layer, places))
         return items
     try:
@@ -134,5 +137,11 @@ def _build(node: yaml.Node, path: KeyPath, layer: str, places: dict[KeyPath, Pla
         ) from error
 
 
-def _place(node: yaml.Node, layer: str) -> Place:
-    return Place(layer, None if layer == "-p" else node.start_mark.line + 1)
+def _place(node: yaml.Node, layer: str, value: yaml.Node | None = None) -> Place:
+    if layer == "-p":
+        return Place(layer)
+    column = None
+    lines = {node.start_mark.line}
+    if isinstance(value, yaml.ScalarNode) and {value.start_mark.line, value.end_mark.line} == lines:
+        column = value.start_mark.column + (2 if value.style in ("'", '"') else 1)
+    return Place(layer, node.start_mark.line + 1, column)

@@ -227,7 +227,7 @@ def test_every_parameter_is_described() -> None:
     (one,) = [entry for entry in entries if entry.path == "nps.promoter_min"]
     assert (one.type, one.value, one.layer) == ("whole number", 8, "-p")
     (scale,) = [entry for entry in entries if entry.path == 'indikator."ITJ 6.1".skala']
-    assert (scale.value, scale.layer) == ([1, 4], "params/indikator.yaml")
+    assert (scale.value, scale.layer) == ([1, 4], "pp39/profil/bskji/indikator/ikm.yaml")
 
 
 def test_every_described_path_can_be_set_to_its_own_value() -> None:

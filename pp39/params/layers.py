@@ -19,10 +19,11 @@ from pp39.params.model import Params
 from pp39.params.overrides import CODE_MAPS, parse_override, unknown_name
 from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
 from pp39.periods import Quarter, working_day_deadline
+from pp39.profile import Profile, load_profile
 from pp39.profile.files import own_files, read_chain, split_profile
 from pp39.yamlfile import Document, Place, read_yaml
 
-__all__ = ["DEFAULT_SCENARIO", "Layered", "layer_files", "read_layers", "validated"]
+__all__ = ["DEFAULT_SCENARIO", "Layered", "case_layers", "layer_files", "read_layers", "validated"]
 
 KeyPath = tuple[str, ...]
 
@@ -30,6 +31,10 @@ DEFAULT_SCENARIO = "dasar"
 
 #: Maps to which any layer may add; the others are closed after the unit's file.
 _OPEN_MAPS = frozenset({("target",), ("unit", "ro_di_luar_dipa"), ("temuan", "jawaban")})
+#: Files that set up the tree: regulations and unit.
+_EARLY = 2
+#: What the profile states of parameters.
+_STATED = ("sasaran", "indikator")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -45,8 +50,8 @@ class Layered:
         Where each of them was set last.
     files : list of str
         The files read, in order, relative to the project.
-    profile : Document
-        Which profile the unit chose, and what it adds to it.
+    profile : Profile or None
+        The profile the unit chose, with what the unit adds to it.
     base : Layered or None
         The same before the scenario and ``-p``; None if there are neither.
     """
@@ -54,7 +59,7 @@ class Layered:
     tree: dict[str, Any] = field(default_factory=dict)
     places: dict[KeyPath, Place] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
-    profile: Document = field(default_factory=lambda: Document({}, {}))
+    profile: Profile | None = None
     base: "Layered | None" = None
 
     def place(self, path: KeyPath) -> Place:
@@ -103,19 +108,57 @@ def read_layers(
     folder = root / "params"
     merged = Layered()
     early, late = _files(folder, unit, year, quarter)
-    for path in early:
-        _merge_file(merged, root, path, closed=frozenset(), own=path == early[-1])
+    own = early[-1].relative_to(root).as_posix()
+    rest, chosen = split_profile(read_yaml(early[-1], own))
+    merged.profile = load_profile(root, chosen)
+    stated = _stated(merged.profile)
+    _merge(merged, _Source("pp39", "pp39", frozenset()), stated, (), ROOT)
+    for path in early[:-1]:
+        _merge_file(merged, root, path, closed=frozenset())
+    merged.files.append(own)
+    _merge(merged, _Source(own, own, frozenset()), rest, (), ROOT)
     closed = _closed_maps(merged.tree)
     for path in late:
         _merge_file(merged, root, path, closed)
     if scenario != DEFAULT_SCENARIO or overrides:
-        merged.base = Layered(deepcopy(merged.tree), dict(merged.places), list(merged.files))
+        merged.base = Layered(
+            deepcopy(merged.tree), dict(merged.places), list(merged.files), merged.profile
+        )
     if scenario != DEFAULT_SCENARIO:
         _merge_file(merged, root, _named(folder / "scenarios", scenario, "scenario"), closed)
     for text in overrides:
         one = parse_override(text, merged.tree)
         document = _nested(one.path, one.value)
         _merge(merged, _Source("-p", f"-p {text}", closed), document, (), ROOT)
+    return merged
+
+
+def case_layers(
+    root: Path, profile: Profile, year: int, unit: Mapping[str, Any], overrides: Sequence[str]
+) -> Layered:
+    """Merge what a case of a profile is computed with: no file of a unit, only what it says itself.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project, for the regulations of the year.
+    profile : Profile
+        The profile.
+    year : int
+        Budget year.
+    unit : mapping
+        The tree of the made-up unit: ``unit``, ``laporan``.
+    overrides : sequence of str
+        ``path=value`` each.
+    """
+    merged = Layered(profile=profile)
+    _merge(merged, _Source("pp39", "pp39", frozenset()), _stated(profile), (), ROOT)
+    _merge_file(merged, root, _regulations(root / "params", year), closed=frozenset())
+    _merge(merged, _Source("uji", "uji", frozenset()), Document(unit, {}), (), ROOT)
+    for text in overrides:
+        one = parse_override(text, merged.tree)
+        document = _nested(one.path, one.value)
+        _merge(merged, _Source("-p", f"-p {text}", frozenset()), document, (), ROOT)
     return merged
 
 
@@ -187,7 +230,6 @@ class _Source:
 def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[Path], list[Path]]:
     """Find the files that set up the tree, which must be there, and those that change it."""
     early = [
-        _needed(folder, "indikator.yaml"),
         _regulations(folder, year),
         _named(folder / "unit", unit, "unit"),
     ]
@@ -200,11 +242,11 @@ def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[P
     return early, [path for path in late if path.is_file()]
 
 
-def _needed(folder: Path, name: str) -> Path:
-    path = folder / name
-    if not path.is_file():
-        raise ParameterError(f"params/{name} is not there; it is part of the project")
-    return path
+def _stated(profile: Profile) -> Document:
+    """Give what the profile says of parameters: its indicators and their sasaran."""
+    data = profile.isi.model_dump(mode="json", exclude_unset=True, include={*_STATED})
+    places = {at: one for at, one in profile.places.items() if at[0] in _STATED}
+    return Document(data, places)
 
 
 def _regulations(folder: Path, year: int) -> Path:
@@ -231,15 +273,10 @@ def _named(folder: Path, name: str, kind: str) -> Path:
     raise ParameterError(f"there is no {kind} '{name}' (params/{folder.name}/{name}.yaml); {hint}")
 
 
-def _merge_file(
-    merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath], own: bool = False
-) -> None:
+def _merge_file(merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath]) -> None:
     layer = path.relative_to(root).as_posix()
     merged.files.append(layer)
-    document = read_yaml(path, layer)
-    if own:
-        document, merged.profile = split_profile(document)
-    _merge(merged, _Source(layer, layer, closed), document, (), ROOT)
+    _merge(merged, _Source(layer, layer, closed), read_yaml(path, layer), (), ROOT)
 
 
 def _nested(path: KeyPath, value: Any) -> Document:
@@ -258,7 +295,7 @@ def _merge(
     """
     given = _at(document.data, written)
     path = _spelled_path(written)
-    own_layer = "".join(merged.files[2:3])  # the registry and the regulations come before it
+    own_layer = "".join(merged.files[_EARLY - 1 : _EARLY])  # the regulations come before it
     target = merged.tree
     for key in path:
         target = target.setdefault(key, {})
@@ -372,8 +409,7 @@ def _home(path: KeyPath, layered: Layered) -> str:
     place = layered.place(path)
     if place.layer != "bawaan":
         return place.layer
-    homes = {"indikator": 0, "sasaran": 0, "regulasi": 1}
-    return layered.files[homes.get(path[0], 2)]
+    return layered.files[{"regulasi": 0}.get(path[0], _EARLY - 1)]
 
 
 def _shown(value: Any) -> str:

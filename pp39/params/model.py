@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from pp39.numbers import exact, round_half_up
 from pp39.periods import parse_date
+from pp39.profile.indicator import Indikator
 
 __all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params"]
 
@@ -131,33 +132,6 @@ class Laporan(Bagian):
     jabatan_penanda_tangan: Teks = Field(description="position of who signs")
     formulir: Literal["A", "B", "C"] = Field(
         default="A", description="PP 39/2006 form that sets the due day"
-    )
-
-
-class Indikator(Bagian):
-    """An indicator of the performance contract."""
-
-    nama: Teks = Field(description="name of the indicator")
-    satuan: Teks = Field(description="unit of measure as the contract states it")
-    bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
-        description="what the number is, whatever the contract calls its unit"
-    )
-    polaritas: Literal["naik", "turun"] = Field(
-        description="naik: higher is better; turun: lower is better"
-    )
-    skala: tuple[Angka | None, Angka | None] = Field(
-        description="lowest and highest possible value; null where there is no bound"
-    )
-    desimal: Annotated[Bulat, Field(ge=0, le=6)] = Field(description="decimals in print")
-    sumber: Teks = Field(description="where the realisation comes from")
-    pic: Teks = Field(description="part of the unit in charge")
-    hitung: Teks = Field(description="name of the function that computes the realisation")
-    definisi: Teks = Field(description="definition, printed in the report")
-    rumus: Teks = Field(description="formula in words, printed in the report")
-    dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
-    kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
-    klasifikasi: Literal["ikm", "ipasn", "ipp", "sakip", "ikpa"] | None = Field(
-        None, description="classification of regulasi that gives the score its predicate"
     )
 
 

@@ -25,7 +25,7 @@ ROOT_VARIABLE = "PP39_ROOT"
 
 
 def project_root(start: Path | None = None) -> Path:
-    """Find the folder of the project: the one that holds ``params/indikator.yaml``.
+    """Find the folder of the project: the one that holds ``params/regulasi``.
 
     Parameters
     ----------
@@ -44,10 +44,10 @@ def project_root(start: Path | None = None) -> Path:
         here = (start or Path.cwd()).resolve()
         folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in folders:
-        if (folder / "params" / "indikator.yaml").is_file():
+        if (folder / "params" / "regulasi").is_dir():
             return folder.resolve()
     where = f"{ROOT_VARIABLE} names a folder" if named else "this folder and those above it are"
-    raise MissingInput(f"{where} without params/indikator.yaml; run from the folder of the project")
+    raise MissingInput(f"{where} without params/regulasi; run from the folder of the project")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from indicator_runs import base
+from indicator_runs import ROOT, base
 
 from pp39.book import Book
 from pp39.formula import (
@@ -476,3 +476,12 @@ def test_texts_have_formulas_and_parts_that_may_be_left_out():
 def test_a_text_that_cannot_be_read_is_refused(template, told):
     with pytest.raises(FormulaError, match=told):
         compile_template(template, NAMES)
+
+
+def test_the_examples_of_the_readme_are_formulas():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("Ten examples:\n\n```yaml\n")[2].partition("```")[0]
+    examples = [line.rpartition("#")[0].strip() for line in block.splitlines()]
+    assert len(examples) == 10
+    for one in examples:
+        assert parse(written(parse(one))) == parse(one)

@@ -71,11 +71,15 @@ class Realisation:
         All figures by name.
     way : int
         Which of the ways in ``atau`` was taken; 0 where there is one way alone.
+    besides : mapping of int to Quantity or Lacking
+        What the other ways give whose data are there as well: rows and counts of one quarter should
+        come to the same.
     """
 
     value: Quantity | Lacking
     figures: Mapping[str, Value]
     way: int = 0
+    besides: Mapping[int, Quantity | Lacking] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,34 @@ class Program:
                     lacking = tried
                     continue
             value = self._computed(part, world, finish)
-            return Realisation(value, world.figures, self.parts.index(part))
+            besides = {
+                self.parts.index(other): self._tried(other, book, others, finish)
+                for other in turn[number:]
+                if other.footing and part.footing
+            }
+            return Realisation(
+                value,
+                world.figures,
+                self.parts.index(part),
+                {way: one for way, one in besides.items() if one is not None},
+            )
         return Realisation(lacking, {})
+
+    def _tried(
+        self,
+        part: _Part,
+        book: Book,
+        others: Callable[[str, str], Quantity | Lacking],
+        finish: Finish,
+    ) -> Quantity | Lacking | None:
+        """Compute a way and enter nothing; None where its data are not there."""
+        world = World(replace(book, ledger=Ledger()), self.code, others)
+        if part.data is not None:
+            data = part.data.run(world)
+            if not isinstance(data, Picked) or not data.rows:
+                return None
+            world.figures["data"] = replace(data, by="")
+        return self._computed(part, world, finish)
 
     def _computed(self, part: _Part, world: World, finish: Finish) -> Quantity | Lacking:
         for step in part.steps:

@@ -9,7 +9,7 @@ from html import escape
 
 from pp39.book import Book
 from pp39.formula import Family, Lacking, Picked, Word, parse, written
-from pp39.indicators.program import ways_of
+from pp39.indicators.program import Realisation, ways_of
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.profile.indicator import Besaran
@@ -100,7 +100,7 @@ def rumus(job: Book, result: IndicatorResult) -> Tampilan:
         if len(ways) > 1:
             told = {"baris": "menurut baris", "rekap": "menurut rekap"}.get(way.dari or "", "")
             title = f"Cara {number + 1}{f', {told}' if told else ''}"
-            title += " (dipakai)" if taken else " (tidak dipakai)"
+            title += f" ({_use(made, number)})"
             rows.append(f'<tr><th scope="rowgroup" colspan="4">{title}</th></tr>')
         lines: list[tuple[str, str, str]] = [("data", way.data, "")] if way.data is not None else []
         lines += [
@@ -215,6 +215,20 @@ def perhitungan(title: str, quantities: Iterable[Quantity]) -> Tampilan:
         rows.append(f'<tr><td colspan="4">{_NONE}</td></tr>')
         lines.append(f"{title}: {_NONE}")
     return Tampilan(_table(escape(title), head, "".join(rows)), "\n".join(lines))
+
+
+def _use(made: Realisation, way: int) -> str:
+    """Say whether a way was taken, and what it would have given beside the one that was."""
+    if way == made.way and made.figures:
+        return "dipakai"
+    other = made.besides.get(way)
+    if other is None:
+        return "tidak dipakai"
+    if isinstance(other, Lacking):
+        return f"tidak dipakai, {other.because}"
+    same = isinstance(made.value, Quantity) and made.value.value == other.value
+    told = "hasilnya sama" if same else "hasilnya berbeda"
+    return f"tidak dipakai, {told}: {other.with_unit()}"
 
 
 def _formulas(figure: Besaran) -> list[str]:

@@ -25,7 +25,7 @@ import pandas as pd
 
 __all__ = ["Selection"]
 
-_SMALL = 20_000
+_MOST_BYTES = 2**27
 _TESTS: dict[str, Any] = {
     "==": operator.eq,
     "<": operator.lt,
@@ -154,8 +154,8 @@ class Selection:
         found = self.known.get(told)
         if found is None:
             found = _plain(mark())
-            # Tables of cases have millions of rows, and few conditions are asked of them twice.
-            if found.size <= _SMALL:
+            # One byte a row; a table of many cases must not fill the memory with conditions.
+            if found.size * (len(self.known) + 1) <= _MOST_BYTES:
                 self.known[told] = found
         return self._kept(found, told)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,9 @@ class CleanTable:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _values: dict[str, npt.NDArray[np.object_]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _together: dict[tuple[str, tuple[str, ...]], list[tuple[str | int, ...]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _masks: dict[str, npt.NDArray[np.bool_]] = field(
@@ -154,13 +158,17 @@ class CleanTable:
 
         Rows in which one of the columns is blank are left out.
         """
-        if where.size > _MANY:
-            found = self.frame.loc[where.mask, list(columns)].drop_duplicates().dropna()
-            rows: Iterable[tuple[Any, ...]] = found.itertuples(index=False, name=None)
-        else:
-            rows = zip(*(self._listed(one)[where.mask].tolist() for one in columns), strict=True)
-        unique = dict.fromkeys(rows)
-        return [row for row in unique if not any(map(pd.isna, row))]
+        key = (where.condition, columns)
+        if key not in self._together:
+            if where.size > _MANY:
+                found = self.frame.loc[where.mask, list(columns)].drop_duplicates().dropna()
+                rows: Iterable[tuple[Any, ...]] = found.itertuples(index=False, name=None)
+            else:
+                listed = (self._listed(one)[where.mask].tolist() for one in columns)
+                rows = zip(*listed, strict=True)
+            unique = dict.fromkeys(rows)
+            self._together[key] = [row for row in unique if not any(map(pd.isna, row))]
+        return self._together[key]
 
     def _listed(self, column: str) -> npt.NDArray[np.object_]:
         if column not in self._values:
@@ -283,8 +291,12 @@ class CleanTable:
         return path
 
     def _rows(self, where: Mask | Selection | npt.NDArray[np.bool_] | None) -> _Numbers:
-        rows: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
-        return rows[_mask(self.frame, where)]
+        return self._numbers[_mask(self.frame, where)]
+
+    @cached_property
+    def _numbers(self) -> _Numbers:
+        found: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
+        return found
 
     def _origin_of_rows(
         self, rows: _Numbers, how: str, column: str | None, where: object = None

@@ -17,7 +17,6 @@ pp39.formula.parse.FormulaError: the end stands where a number, a name or a func
 
 from __future__ import annotations
 
-
 from pp39.formula.compile import Compiler, compile_formula
 from pp39.formula.names import Names, Variable
 from pp39.formula.parse import FormulaError, parse, parse_condition

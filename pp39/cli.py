@@ -241,6 +241,7 @@ def profile(
     test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
+    from pp39.indicators.formulas import check_formulas
     from pp39.profile.display import described
 
     if schema is not None:
@@ -253,12 +254,14 @@ def profile(
         from pp39.profile import load_profile
 
         found, needed = load_profile(_root(), name), {}
+        check_formulas(found)
     else:
         from pp39.indicators import needed_sources
         from pp39.params import load
 
         settings = load(_root(), unit, year, "IV")
         found, needed = settings.profile, needed_sources(settings)
+        check_formulas(found)
     for line in described(found, needed):
         print(line)
 

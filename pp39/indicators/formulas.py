@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from pp39.book import vocabularies
 from pp39.formula import FormulaError, Names
 from pp39.indicators.program import (
     Program,
@@ -17,15 +16,15 @@ from pp39.indicators.program import (
 )
 from pp39.params import Settings
 from pp39.periods import MONTHS, Quarter
-from pp39.profile import Fault, ProfileError
+from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
-from pp39.sources import Source, sources_of
+from pp39.sources import sources_of
 from pp39.yamlfile import Place
 
-__all__ = ["names_of", "needed_sources", "programs_of", "understood"]
+__all__ = ["check_formulas", "names_of", "needed_sources", "programs_of", "understood"]
 
 KeyPath = tuple[str, ...]
-_ATTRIBUTES = {"layanan": ("nama", "satuan", "induk"), "kategori": ("nama",)}
+_OF_SERVICES = ("nama", "satuan", "induk")
 _PERIODS = {
     "triwulan": tuple(str(one) for one in Quarter),
     "bulan": tuple(f"{number:02d}" for number in range(1, len(MONTHS) + 1)),
@@ -50,9 +49,7 @@ def programs_of(settings: Settings) -> Mapping[str, Program]:
     ProfileError
         With everything that is wrong.
     """
-    params = settings.params
-    names = names_of(settings, sources_of(settings.profile))
-    return understood(params.indikator, names, settings.places)
+    return understood(settings.params.indikator, names_of(settings.profile), settings.places)
 
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -76,10 +73,29 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def names_of(settings: Settings, sources: Mapping[str, Source]) -> Names:
-    """Give the names that formulas of a unit may use."""
-    words = {**_PERIODS, **{name: tuple(one) for name, one in vocabularies(settings).items()}}
-    return Names(sources, MappingProxyType(words), _ATTRIBUTES)
+def check_formulas(profile: Profile) -> None:
+    """Understand the formulas of a profile, whatever unit chooses it.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong.
+    """
+    understood(profile.isi.indikator, names_of(profile), profile.places)
+
+
+def names_of(profile: Profile) -> Names:
+    """Give the names that formulas of a profile may use.
+
+    The words a unit has of its own are not among them, since units have different ones.
+    """
+    vocabularies = profile.isi.kosakata
+    words = {**_PERIODS, **{name: tuple(one.kata) for name, one in vocabularies.items()}}
+    known = {
+        name: _OF_SERVICES if one.dari == "layanan" else ("nama",)
+        for name, one in vocabularies.items()
+    }
+    return Names(sources_of(profile), MappingProxyType(words), known)
 
 
 def understood(

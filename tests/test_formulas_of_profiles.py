@@ -59,8 +59,8 @@ SECOND = """\
 IKU 2:
   {pola: sakip, kode_sasaran: SS 2, nama: SAKIP, pic: TU}
 IKU 3:
-  {kode_sasaran: SS 1, nama: Biaya, satuan: Rupiah, bentuk: nilai, polaritas: turun, skala: [0, null],
-   desimal: 0, sumber: daftar, pic: TU, definisi: Biaya tiap siswa, rumus: biaya dibagi siswa,
+  {kode_sasaran: SS 1, nama: Biaya, satuan: Rupiah, bentuk: nilai, polaritas: turun,
+   skala: [0, null], desimal: 0, sumber: daftar, pic: TU, definisi: Biaya tiap siswa, rumus: biaya dibagi siswa,
    realisasi: "jumlah(siswa[triwulan = tw].biaya) / 'IKU 1'.semua"}
 """
 ROWS = [
@@ -150,7 +150,8 @@ FILE = "params/profil/sekolah/indikator/mutu.yaml"
         ("untuk: {j: data.jenjang}", "untuk: {j: 9..3}", "9..3 goes through nothing"),
         ("  realisasi: lulus / semua * 100\n", "", "it has no formula; write one in realisasi"),
         ("'IKU 1'.semua", "'IKU 1'.semau", 'no figure of IKU 1; the nearest is "semua"'),
-        ("hitung: jumlah(data.jumlah)", "hitung: \"'IKU 3'.realisasi\"", "in a ring: IKU 1 → IKU 3"),
+        ("hitung: jumlah(data.jumlah)", "hitung: \"'IKU 3'.realisasi\"",
+         "in a ring: IKU 1 → IKU 3"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_file_line_and_nearest_word(written, right, wrong, told):
@@ -183,7 +184,8 @@ def test_a_pattern_that_is_not_there_names_the_nearest(written):
 
 UNIT = """\
 profil: sekolah
-unit: {nama: S, singkatan: S, kementerian: K, alamat: A, tugas: T, kategori_pelanggan: {a: {nama: A}}}
+unit: {nama: S, singkatan: S, kementerian: K, alamat: A, tugas: T,
+       kategori_pelanggan: {a: {nama: A}}}
 laporan: {tempat: C, jabatan_penanda_tangan: Kepala}
 pelanggan: {kategori: [a]}
 """
@@ -217,5 +219,5 @@ def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written):
         UNIT + "indikator:\n  IKU 1: {realisasi: lulus / semau * 100}\n", encoding="utf-8"
     )
     settings = load(root, "contoh", 2025, "IV")
-    with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 6: column 30: IKU 1"):
+    with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 7: column 30: IKU 1"):
         check_formulas(settings.profile)

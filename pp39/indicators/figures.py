@@ -337,6 +337,8 @@ class _Figure:
         data = self._understood(
             (*key, "data"), given.data, lambda text: Compiler(outer).rows(parse(text), "data")
         )
+        if data is None and given.data is not None:
+            return None
         names = outer if data is None else outer.with_figure("data", data.shape)
         how = self._understood(
             (*key, "cara"), given.cara, lambda text: compile_template(text, names)

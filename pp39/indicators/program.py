@@ -18,7 +18,6 @@ from pp39.formula import (
     Lacking,
     Names,
     Picked,
-    Shape,
     Template,
     Value,
     World,
@@ -252,11 +251,12 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
         try:
             data = Compiler(names).rows(parse(given.data), "data")
         except FormulaError as error:
+            # What is computed from rows nobody knows cannot be judged.
             told(("data",), given.data, error)
-        else:
-            assert data.shape.source is not None
-            label = small(data.shape.source.title)
-        names = names.with_figure("data", data.shape if data else Shape("rows"))
+            return None
+        assert data.shape.source is not None
+        label = small(data.shape.source.title)
+        names = names.with_figure("data", data.shape)
     if given.realisasi is None:
         told((), "", FormulaError("it has no formula; write one in realisasi, or name a pola"))
         return None
@@ -265,14 +265,21 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
     note: Template | None = None
     steps: list[Step] = []
     seen: dict[str, str] = {}
-    for name in _in_order(wanted, given.catatan, told):
+    unclear: set[str] = set()
+    uses = _uses(wanted, given.catatan)
+    for name in _in_order(wanted, uses, told):
         one = wanted[name]
         last = name == REALISATION
+        if uses[name] & unclear:
+            unclear.add(name)
+            continue
         step = compile_figure(name, one, names, _inside(told, () if last else ("besaran", name)))
         names = names.with_figure(name, step.shape if step is not None else shape_of(one))
         if last:
             note = _noted(given.catatan, names, told)
         if step is None:
+            # A name for rows that is wrong tells nothing of what stands on them.
+            unclear |= {name} if one.label is None else set()
             continue
         if last:
             misfit = fits(unit, step.shape.unit, renamed=True)
@@ -309,10 +316,17 @@ def _noted(text: str | None, names: Names, told: Fault) -> Template | None:
         return None
 
 
-def _in_order(wanted: Mapping[str, Besaran], note: str | None, told: Fault) -> list[str]:
-    """Put figures behind those they use; otherwise they stay in the order they are written in."""
+def _uses(wanted: Mapping[str, Besaran], note: str | None) -> dict[str, set[str]]:
+    """Give the figures that each figure uses."""
     uses = {name: _used(one) & set(wanted) - {name} for name, one in wanted.items()}
     uses[REALISATION] |= _in_template(note) & set(wanted) - {REALISATION}
+    return uses
+
+
+def _in_order(
+    wanted: Mapping[str, Besaran], uses: Mapping[str, set[str]], told: Fault
+) -> list[str]:
+    """Put figures behind those they use; otherwise they stay in the order they are written in."""
     done: dict[str, None] = {}
 
     def put(name: str, above: tuple[str, ...]) -> None:

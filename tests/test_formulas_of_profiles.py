@@ -60,7 +60,8 @@ IKU 2:
   {pola: sakip, kode_sasaran: SS 2, nama: SAKIP, pic: TU}
 IKU 3:
   {kode_sasaran: SS 1, nama: Biaya, satuan: Rupiah, bentuk: nilai, polaritas: turun,
-   skala: [0, null], desimal: 0, sumber: daftar, pic: TU, definisi: Biaya tiap siswa, rumus: biaya dibagi siswa,
+   skala: [0, null], desimal: 0, sumber: daftar, pic: TU, definisi: Biaya tiap siswa,
+   rumus: biaya dibagi siswa,
    realisasi: "jumlah(siswa[triwulan = tw].biaya) / 'IKU 1'.semua"}
 """
 ROWS = [

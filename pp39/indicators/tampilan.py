@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+import numpy as np
+
 from pp39.book import Book
 from pp39.formula import Family, Lacking, Picked, Word, parse, written
 from pp39.indicators.program import Realisation, ways_of
@@ -151,20 +153,17 @@ def contoh_baris(job: Book, result: IndicatorResult) -> Tampilan:
         if table is None:
             continue
         count = max(len(numbers), many.get(source, 0))
-        frame = table.frame
-        shown = frame[frame["baris"].isin(sorted(numbers)[:_ROWS])]
-        filled = [
-            name
-            for name in frame.columns
-            if bool(shown[name].notna().any()) and not name.endswith("_sama")
-        ]
+        first_rows = sorted(numbers)[:_ROWS]
+        shown = np.flatnonzero(np.isin(table.frame["baris"].to_numpy(dtype="int64"), first_rows))
+        cells = {
+            name: [table.value(int(index), name) for index in shown]
+            for name in table.frame.columns
+            if not name.endswith("_sama")
+        }
+        filled = [name for name, values in cells.items() if any(one is not None for one in values)]
         rows = "".join(
-            "<tr>"
-            + "".join(
-                f"<td>{escape(_cell_text(table.value(int(index), name)))}</td>" for name in filled
-            )
-            + "</tr>"
-            for index in shown.index
+            f"<tr>{''.join(f'<td>{escape(_cell_text(cells[name][n]))}</td>' for name in filled)}</tr>"
+            for n in range(len(shown))
         )
         title = f"{table.source.file}: {count} baris"
         if count > len(shown):

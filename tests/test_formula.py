@@ -167,6 +167,62 @@ def test_no_text_is_evaluated_or_breaks_the_reader(text):
         assert all(told)
 
 
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.text(alphabet="ab {}[]:.,'\"=+-*/()<>tw1kasus", max_size=40))
+def test_no_template_breaks_the_reader(text):
+    error = refused(lambda: compile_template(text, NAMES))
+    assert error is None or 0 <= error.at <= len(text)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "kasus",
+                "lain",
+                "tw",
+                "tahun",
+                "sampai_tw",
+                "jumlah(",
+                "banyak(",
+                "rata(",
+                "nilai(",
+                ")",
+                "[",
+                "]",
+                ".",
+                ",",
+                "=",
+                "<",
+                ">=",
+                "dalam",
+                "ada",
+                "kosong",
+                "triwulan",
+                "jenis",
+                "nilai",
+                "biaya",
+                "+",
+                "-",
+                "*",
+                "/",
+                "atau",
+                "2",
+                "'a'",
+                "menurut(",
+                "nps.responden",
+            ]
+        ),
+        max_size=14,
+    ).map(" ".join)
+)
+def test_words_of_the_language_in_any_order_are_computed_or_refused(text):
+    found = []
+    error = refused(lambda: found.append(value(text)))
+    assert (error is None) == bool(found)
+
+
 def refused(read):
     try:
         read()

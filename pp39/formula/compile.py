@@ -11,6 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn, cast
 
+import pandas as pd
+
 from pp39.formula import units
 from pp39.formula.names import (
     PERIODS,
@@ -60,6 +62,8 @@ from pp39.sources import Selection, Source
 
 __all__ = ["Compiler", "compile_formula"]
 
+_NUMBERS = frozenset({"bulan", "tahun"})
+"""Vocabularies whose words are numbers."""
 _KINDS = {
     "number": "a number",
     "word": "a word",
@@ -146,7 +150,7 @@ class Compiler:
     def words(self, node: Node) -> Code:
         """Understand a tree that must give words; a column gives those in it."""
         code = self.code(node)
-        if code.shape.kind == "column":
+        if code.shape.kind == "column" and "(" not in code.shape.column:
             return _words_of_column(code)
         if code.shape.kind in ("words", "word"):
             return code
@@ -379,6 +383,13 @@ class Compiler:
             raise FormulaError(
                 f'column "{name}" holds numbers and is compared with a word', test.at
             )
+        if kind in ("word", "words") and right.shape.vocabulary:
+            number = right.shape.vocabulary in _NUMBERS
+            if number is (storage == "text"):
+                held, other = ("words", "number") if number else ("numbers", "word")
+                raise FormulaError(
+                    f'column "{name}" holds {held} and is compared with a {other}', test.at
+                )
         if isinstance(test.right, Text) and not holes(name):
             known = self._known_words(source, name)
             if known and test.right.value not in known:
@@ -454,7 +465,13 @@ class Compiler:
 
     def _binary(self, node: Binary) -> Code:
         left = self.code(node.left)
-        if node.op in "+-" and left.shape.kind == "word" and isinstance(node.right, Number):
+        if (
+            node.op in "+-"
+            and left.shape.kind == "word"
+            and left.shape.vocabulary in ("", "triwulan", *_NUMBERS)
+            and isinstance(node.right, Number)
+            and node.right.value.denominator == 1
+        ):
             return _moved(left, node.op, node.right.value)
         left = _as_number(left, node.left)
         right = self.number(node.right)
@@ -546,7 +563,11 @@ def _as_number(code: Code, node: Node) -> Code:
 
         def counted(world: World) -> Value:
             word = code.run(world)
-            return Quantity.constant(int(word.value)) if isinstance(word, Word) else word
+            if not isinstance(word, Word):
+                return word
+            if not isinstance(word.value, int):
+                return Lacking("tak-hitung", f"{word.name} bukan bilangan")
+            return Quantity.constant(word.value)
 
         return Code(Shape("number", unit=""), counted)
     remedy = _REMEDIES.get(shape.kind)
@@ -559,14 +580,17 @@ def _as_number(code: Code, node: Node) -> Code:
 
 def _moved(left: Code, op: str, by: Fraction) -> Code:
     """Go on or back from a word: the month before, the year before."""
+    step = int(by) if op == "+" else -int(by)
 
     def moved(world: World) -> Value:
         word = left.run(world)
         if not isinstance(word, Word):
             return word
-        number = Quarter.parse(word.value).number if word.vocabulary == "triwulan" else word.value
-        step = int(by) if op == "+" else -int(by)
-        return _word_of(int(number) + step, word.vocabulary)
+        if word.vocabulary == "triwulan":
+            return _word_of(Quarter.parse(word.value).number + step, "triwulan")
+        if not isinstance(word.value, int):
+            return Lacking("tak-hitung", f"{word.name} bukan bilangan")
+        return _word_of(word.value + step, word.vocabulary)
 
     return Code(left.shape, moved)
 
@@ -637,10 +661,12 @@ def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
                 return rows
             listed = [one.value for one in _listed(value)]
             return rows.among(column, listed) if op == "dalam" else rows.outside(column, listed)
-        case "=":
-            return rows.compared(column, "==", _plain(value))
         case _:
-            return rows.compared(column, op, _plain(value))
+            plain = _plain(value)
+            if isinstance(plain, str) is pd.api.types.is_numeric_dtype(rows.frame[column]):
+                # A word that only the data gave is of another kind than what the column holds.
+                return rows.filled(column) if op == "!=" else rows.among(column, ())
+            return rows.compared(column, "==" if op == "=" else op, plain)
 
 
 def _listed(value: Value) -> Words:

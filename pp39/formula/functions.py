@@ -112,6 +112,8 @@ def _banyak(compiler: Compiler, node: Call) -> Code:
         return Code(shape, figures)
     if of.shape.kind not in ("rows", "column"):
         raise FormulaError("banyak(…) counts rows or figures", node.at)
+    if "(" in of.shape.column:
+        _only_sums(node)
 
     def rows(world: World) -> Value:
         found = of.run(world)
@@ -496,11 +498,19 @@ def _column(compiler: Compiler, node: Call) -> Code:
             node.args[0].at,
         )
     source, name = of.shape.source, of.shape.column
-    if node.name == "berbeda" or source is None or "(" in name:
+    if "(" in name:
+        _only_sums(node)
+        return of
+    if node.name == "berbeda" or source is None:
         return of
     if compiler.names.column(source, name, node.args[0].at) == "text":
         raise FormulaError(f'column "{name}" holds words, not numbers', node.args[0].at)
     return of
+
+
+def _only_sums(node: Call) -> None:
+    if node.name not in ("jumlah", "rata"):
+        raise FormulaError("days are added up with jumlah(…) or averaged with rata(…)", node.at)
 
 
 def _family(compiler: Compiler, node: Call) -> Code:

@@ -161,9 +161,10 @@ def contoh_baris(job: Book, result: IndicatorResult) -> Tampilan:
             if not name.endswith("_sama")
         }
         filled = [name for name, values in cells.items() if any(one is not None for one in values)]
+        lines = zip(*(cells[name] for name in filled), strict=True)
         rows = "".join(
-            f"<tr>{''.join(f'<td>{escape(_cell_text(cells[name][n]))}</td>' for name in filled)}</tr>"
-            for n in range(len(shown))
+            f"<tr>{''.join(f'<td>{escape(_cell_text(one))}</td>' for one in line)}</tr>"
+            for line in lines
         )
         title = f"{table.source.file}: {count} baris"
         if count > len(shown):

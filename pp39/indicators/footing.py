@@ -9,10 +9,7 @@ from __future__ import annotations
 from pp39.book import Book
 from pp39.sources import Selection
 
-__all__ = ["ORDERS", "ORDER_NOTE", "rows_of_quarter"]
-
-ORDERS = "order_layanan"
-ORDER_NOTE = "Dihitung dari register order."
+__all__ = ["rows_of_quarter"]
 
 
 def rows_of_quarter(job: Book, source: str, column: str, counted: bool) -> Selection | None:

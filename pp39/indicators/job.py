@@ -12,14 +12,7 @@ from pp39.ledger import Quantity, total
 if TYPE_CHECKING:
     Mask = pd.Series[bool]
 
-__all__ = ["difference", "ordered", "share", "summed"]
-
-
-def ordered(found: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Put words in the order of the parameters; those not known come last, sorted."""
-    words = set(found)
-    first = [word for word in known if word in words]
-    return first + sorted(words - set(first))
+__all__ = ["difference", "share", "summed"]
 
 
 def summed(

@@ -4,7 +4,7 @@ Mask and condition are made in one step, so that what the ledger tells about a s
 drift from what was counted. The condition is one that ``DataFrame.query`` of pandas understands.
 
 >>> frame = pd.DataFrame({"triwulan": ["III", "IV", "IV"], "nilai": [9, 10, 3]})
->>> picked = Selection.of(frame).equal("triwulan", "IV").at_least("nilai", 9)
+>>> picked = Selection.of(frame).equal("triwulan", "IV").compared("nilai", ">=", 9)
 >>> picked.condition, picked.size
 ('triwulan == "IV" and nilai >= 9', 1)
 >>> frame.query(picked.condition).index.tolist()

@@ -8,29 +8,31 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --compile
 
-# The text of P goes through the environment, so that its quotation marks arrive as written.
-export P
-RUN = $(if $(UNIT),--unit '$(UNIT)') $(if $(YEAR),--year '$(YEAR)') \
-	$(if $(SCENARIO),--scenario '$(SCENARIO)') --params "$$P"
-MANY = $(if $(UNIT),--units '$(UNIT)') $(if $(YEAR),--years '$(YEAR)') $(if $(Q),--quarters '$(Q)') \
-	$(if $(SCENARIO),--scenarios '$(SCENARIO)') $(if $(WORKERS),--workers '$(WORKERS)') \
+# What is given goes through the environment, so that quotation marks arrive as written.
+export Q UNIT YEAR SCENARIO WORKERS P
+RUN = $(if $(UNIT),--unit "$$UNIT") $(if $(YEAR),--year "$$YEAR") \
+	$(if $(SCENARIO),--scenario "$$SCENARIO") --params "$$P"
+MANY = $(if $(UNIT),--units "$$UNIT") $(if $(YEAR),--years "$$YEAR") $(if $(Q),--quarters "$$Q") \
+	$(if $(SCENARIO),--scenarios "$$SCENARIO") $(if $(WORKERS),--workers "$$WORKERS") \
 	--params "$$P"
 
 help: ## Show this list
-	@echo "Usage: make TARGET [Q=IV] [UNIT=bspji-ambon] [YEAR=2025] [SCENARIO=name] [P=\"key=value ...\"]"
+	@echo "Usage: make TARGET [Q=IV] [UNIT=name] [YEAR=2025] [SCENARIO=name] [P=\"key=value ...\"]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: quarter $(STAMP) ## Make the report of a quarter, HTML and PDF: make report Q=IV
-	@$(BIN)/pp39 report --quarter '$(Q)' $(RUN)
+	@$(BIN)/pp39 report --quarter "$$Q" $(RUN)
 
 batch: $(STAMP) ## Make many reports: make batch YEAR=2025
 	@$(BIN)/pp39 batch $(MANY)
 
 verify: quarter $(STAMP) ## Prove that a report is what its inputs give: make verify Q=IV
-	@$(BIN)/pp39 verify --quarter '$(Q)' $(RUN)
+	@$(BIN)/pp39 verify --quarter "$$Q" $(RUN)
 
-lab: $(STAMP) ## Open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks
+lab: $(STAMP) ## Open the notebooks in JupyterLab; LAB="--no-browser --port 9999" is passed on
+	@$(if $(strip $(Q)$(UNIT)$(YEAR)$(SCENARIO)$(P)),echo "In JupyterLab the first cell of a notebook says which report is meant; write it there.")
+	@PP39_ROOT='$(CURDIR)' JUPYTER_CONFIG_PATH='$(CURDIR)/notebooks/.jupyter' $(BIN)/jupyter lab \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB) notebooks
 
 test: $(STAMP) ## Run all tests
 	@$(BIN)/python -m pytest -q -n auto
@@ -63,7 +65,7 @@ clean: ## Remove everything that was made, but not .venv
 	@find pp39 tests notebooks -name __pycache__ -prune -exec rm -rf {} +
 
 quarter:
-	@test -n '$(Q)' || { echo "Which quarter? Say for instance: make $(firstword $(MAKECMDGOALS)) Q=IV" >&2; exit 2; }
+	@test -n "$$Q" || { echo "Which quarter? Say for instance: make $(firstword $(MAKECMDGOALS)) Q=IV" >&2; exit 2; }
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v '$(PYTHON)' >/dev/null || { echo "pp39 needs Python 3.11 or newer, and there is no $(PYTHON)." >&2; exit 2; }

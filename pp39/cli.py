@@ -22,20 +22,33 @@ from typer.exceptions import TyperException
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error, nearest
 from pp39.refusal import explained
+from pp39.run.naming import shown
 
 if TYPE_CHECKING:
+    from pp39.profile import Profile
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
 __all__ = ["app", "main", "run"]
 
-DEFAULT_UNIT = "bspji-ambon"
-DEFAULT_YEAR = 2025
 DEFAULT_SCENARIO = "dasar"
 INTERRUPTED = 130
 
-Unit = Annotated[str, typer.Option("--unit", "-u", help="Work unit: a folder of data/raw.")]
-Year = Annotated[int, typer.Option("--year", "-y", help="Budget year (tahun anggaran).")]
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit", "-u", help="Work unit: a folder of data/raw; that of params/proyek.yaml."
+    ),
+]
+Year = Annotated[
+    str | None,
+    typer.Option(
+        "--year",
+        "-y",
+        metavar="YEAR",
+        help="Budget year (tahun anggaran); 'tahun' of params/proyek.yaml.",
+    ),
+]
 Quarter = Annotated[
     str | None, typer.Option("--quarter", "-q", help="Quarter (triwulan): I, II, III, IV or 1-4.")
 ]
@@ -76,8 +89,8 @@ def start(
 
 @app.command()
 def report(
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     quarter: Quarter = None,
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
@@ -99,19 +112,20 @@ def report(
         # It imports what most runs need, while this process imports what follows here.
         chosen.prepare(["01_clean"])
         from pp39.display import progress
-        from pp39.run.steps import make_report, store_of
-        from pp39.run.workspace import Workspace
+        from pp39.run.steps import make_report, own_store_of, store_of
 
-        workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
+        workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
         with progress() as watcher:
             store = store_of(workspace)
             if force:
+                store = own_store_of(workspace)
                 store.clear()
             folder = make_report(workspace, watcher, store=store, runner=lambda _: chosen)
     if workspace.params.temuan.jawaban:
         _warn_of_strays(workspace)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
+    _tell_of_base(workspace)
 
 
 @app.command()
@@ -161,14 +175,16 @@ def batch(
     from pp39.batch.plans import words
     from pp39.display import is_live
     from pp39.errors import MissingInput
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
+    from pp39.run.steps import own_store_of, store_of
 
     root = project_root()
     asked = (words(one or ()) for one in (units, years, quarters, scenarios))
     plan = batches.plan(root, *asked)
     for sentence in plan.lacking:
         print(f"pp39: {sentence}", file=sys.stderr)
-    tasks = batches.tasks(root, plan.addresses, overrides(param, params))
+    store = own_store_of if force else store_of
+    tasks = batches.tasks(root, plan.addresses, overrides(param, params), store)
     before = batches.forget if force else batches.settle
     watching = live() if is_live(sys.stderr, os.environ) else lines(sys.stderr)
     engine = batches.engine(len(tasks), workers, scheduler, dask_local)
@@ -186,7 +202,7 @@ def batch(
 def index() -> None:
     """Write reports/index.html anew: the list of all reports there are."""
     from pp39.batch import write_index
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
 
     root = project_root()
     print(write_index(root).relative_to(root).as_posix())
@@ -195,8 +211,8 @@ def index() -> None:
 @app.command("params")
 def show_params(
     name: Annotated[str, typer.Argument(help="Only parameters whose name holds this.")] = "",
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     quarter: Quarter = "IV",
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
@@ -206,11 +222,20 @@ def show_params(
     """List every parameter: type, value, where it was set, what it means."""
     from dataclasses import asdict
 
-    from pp39.params import load
-    from pp39.run.workspace import project_root
+    from pp39.periods import Quarter as Known
+    from pp39.run.naming import checked_run, checked_unit
+    from pp39.run.overriding import settled
+    from pp39.run.project import project_root, read_project
 
-    settings = load(
-        project_root(), unit, year, quarter or "IV", scenario, overrides=overrides(param, params)
+    root = project_root()
+    project = read_project(root)
+    settings = settled(
+        root,
+        checked_unit(project.unit_or(unit)),
+        project.year_or(year),
+        Known.parse(quarter or "IV"),
+        checked_run(scenario),
+        overrides=overrides(param, params),
     )
     entries = settings.describe()
     chosen = [entry for entry in entries if name.casefold() in entry.path.casefold()]
@@ -233,48 +258,47 @@ def profile(
     name: Annotated[
         str | None, typer.Argument(help="A profile; that of the unit by default.")
     ] = None,
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     schema: Annotated[
         Path | None, typer.Option("--schema", help="Folder to write JSON schemas of its files to.")
     ] = None,
     test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
-    from pp39.indicators.formulas import check_formulas
+    from pp39.indicators.formulas import check_formulas, programs_of
+    from pp39.profile import load_profile
     from pp39.profile.display import described
+    from pp39.run.project import project_root, read_project
 
     if schema is not None:
         _write_schemas(schema)
         return
-    if test:
-        _test_profile(name, unit, year)
-        return
+    root = project_root()
     if name is not None:
-        from pp39.profile import load_profile
-
-        found, needed = load_profile(_root(), name), {}
-        check_formulas(found)
+        found, needed = load_profile(root, name), {}
     else:
         from pp39.indicators import needed_sources
         from pp39.params import load
+        from pp39.run.naming import checked_unit
 
-        settings = load(_root(), unit, year, "IV")
+        project = read_project(root)
+        settings = load(root, checked_unit(project.unit_or(unit)), project.year_or(year), "IV")
         found, needed = settings.profile, needed_sources(settings)
-        check_formulas(found)
+        programs_of(settings)
+    if test:
+        _test_profile(root, found)
+        return
+    check_formulas(found)
     for line in described(found, needed):
         print(line)
 
 
-def _test_profile(name: str | None, unit: str, year: int) -> None:
+def _test_profile(root: Path, profile: "Profile") -> None:
     from pp39.errors import CheckFailed
     from pp39.indicators.cases import run_cases
-    from pp39.params import load
-    from pp39.profile import load_profile
 
-    root = _root()
-    chosen = load_profile(root, name) if name is not None else load(root, unit, year, "IV").profile
-    results = list(run_cases(root, chosen))
+    results = list(run_cases(root, profile))
     for one in results:
         print(f"{'sesuai' if not one.differences else 'TIDAK SESUAI'}  {one.name}")
     wrong = [told for one in results for told in one.differences]
@@ -285,8 +309,8 @@ def _test_profile(name: str | None, unit: str, year: int) -> None:
 
 @app.command()
 def findings(
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     quarter: Quarter = None,
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
@@ -303,14 +327,16 @@ def findings(
     from pp39.errors import CheckFailed
     from pp39.findings import SEVERITIES, answers_of, load_findings, strays
     from pp39.findings.display import at_least, show, to_json
-    from pp39.run.workspace import Workspace
 
     if quarter is None:
         raise ParameterError("findings needs a quarter: --quarter I, II, III or IV")
     severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
     if fail_on is not None and severity is None:
-        raise ParameterError(f"--fail-on is '{fail_on}'; use one of {', '.join(SEVERITIES)}")
-    workspace = Workspace.locate(unit, year, quarter, scenario, overrides(param, params))
+        raise ParameterError(f"--fail-on is {shown(fail_on)}; use one of {', '.join(SEVERITIES)}")
+    workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
+    folders = workspace.address.folders(workspace.root).own()
+    if not (folders.processed / "temuan.csv").is_file():
+        raise folders.missing(f"{folders.name} has no temuan.csv, so there are no findings of it")
     answers = answers_of(workspace.settings)
     found = load_findings(workspace.processed / "temuan.csv", answers)
     if as_json:
@@ -332,21 +358,25 @@ def explain(
     reference: Annotated[
         str,
         typer.Argument(
-            help="Indicator (IKK-6.1.2), ledger id, part of a name, finding (T-…) or raw cell"
+            help="Indicator (IKU-1.1), ledger id, part of a name, finding (T-…) or raw cell"
             " (pnbp.xlsx!7)."
         ),
     ],
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     quarter: Quarter = None,
     scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Explain a figure: its calculation down to file, sheet, row and column."""
     from pp39 import explain as explaining
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
 
-    folders = _address("explain", unit, year, quarter, scenario).folders(project_root())
+    root = project_root()
+    changed = overrides(param, params)
+    folders = _address(root, "explain", unit, year, quarter, scenario, changed).folders(root)
     answer = explaining.explain(folders, reference)
     if as_json:
         print(json.dumps(explaining.to_json(answer), ensure_ascii=False, indent=2))
@@ -358,8 +388,8 @@ def explain(
 
 @app.command()
 def verify(
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     quarter: Quarter = None,
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
@@ -371,13 +401,14 @@ def verify(
 ) -> None:
     """Prove that a report is what its inputs give; exit 5 when anything differs."""
     from pp39.display import progress
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
     from pp39.verify import run_again
     from pp39.verify import verify as verified
 
     root = project_root()
-    address = _address("verify", unit, year, quarter, scenario)
-    verdict = verified(root, address, overrides(param, params))
+    changed = overrides(param, params)
+    address = _address(root, "verify", unit, year, quarter, scenario, changed)
+    verdict = verified(root, address)
     if rerun and not verdict.differences:
         with progress() as watcher:
             verdict = run_again(root, address, watcher)
@@ -394,11 +425,11 @@ def verify(
 @app.command()
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="A", help="Run: [unit/][year/]quarter[/scenario], or a folder.")
+        str, typer.Argument(metavar="A", help="Run: [unit/][year/]quarter[/run], or a folder.")
     ],
     after: Annotated[str, typer.Argument(metavar="B", help="The run to compare it with.")],
-    unit: Unit = DEFAULT_UNIT,
-    year: Year = DEFAULT_YEAR,
+    unit: Unit = None,
+    year: Year = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")
@@ -410,7 +441,7 @@ def diff(
     """Compare two runs: parameters, inputs, indicators, figures, findings."""
     from pp39 import diff as differences
     from pp39.errors import VerificationFailed
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
 
     root = project_root()
     runs = [differences.resolve(root, text, unit, year) for text in (before, after)]
@@ -452,14 +483,62 @@ def _warn_of_strays(workspace: "Workspace") -> None:
         print(f"pp39: warning: {one.sentence}", file=sys.stderr)
 
 
-def _address(command: str, unit: str, year: int, quarter: str | None, scenario: str) -> "Address":
-    """Put the options that name a run into one."""
+def _tell_of_base(workspace: "Workspace") -> None:
+    """Say how a run with overrides is compared with the one it is a variant of."""
+    from dataclasses import replace
+
+    from pp39.run.project import read_project
+
+    address = workspace.address
+    if not address.overrides:
+        return
+    project = read_project(workspace.root)
+    base = replace(address, run=workspace.scenario)
+    unit = f" -u {address.unit}" if address.unit != project.unit else ""
+    year = f" -y {address.year}" if address.year != project.year else ""
+    print(
+        "pp39: the report without these overrides is as it was; compare with:"
+        f" pp39 diff {base.short} {address.short}{unit}{year}",
+        file=sys.stderr,
+    )
+
+
+def _workspace(
+    unit: str | None, year: str | None, quarter: str, scenario: str, changed: Sequence[str]
+) -> "Workspace":
+    """Find the run that options name, with its parameters."""
+    from pp39.run.project import project_root, read_project
+    from pp39.run.workspace import Workspace
+
+    root = project_root()
+    project = read_project(root)
+    named, when = project.unit_or(unit), project.year_or(year)
+    return Workspace.locate(named, when, quarter, scenario, changed, root=root)
+
+
+def _address(
+    root: Path,
+    command: str,
+    unit: str | None,
+    year: str | None,
+    quarter: str | None,
+    scenario: str,
+    changed: Sequence[str],
+) -> "Address":
+    """Put the options that name a run into one; parameters are read only to name its overrides."""
     from pp39.periods import Quarter as Known
     from pp39.run.address import Address
+    from pp39.run.naming import checked_run, checked_unit
+    from pp39.run.project import read_project
 
     if quarter is None:
         raise ParameterError(f"{command} needs a quarter: --quarter I, II, III or IV")
-    return Address(unit, year, Known.parse(quarter), scenario)
+    if changed:
+        return _workspace(unit, year, quarter, scenario, changed).address
+    project = read_project(root)
+    which = Known.parse(quarter)
+    named = checked_unit(project.unit_or(unit))
+    return Address(named, project.year_or(year), which, checked_run(scenario))
 
 
 @app.command(hidden=True)
@@ -470,10 +549,10 @@ def synth(
     rows: Annotated[
         int, typer.Option("--rows", help="Orders, and survey answers, per unit.")
     ] = 400,
-    year: Year = DEFAULT_YEAR,
+    year: Annotated[int, typer.Option("--year", "-y", min=2000, help="Budget year.")] = 2025,
 ) -> None:
     """Make a project of made-up units with planted errors, for tests and benchmarks."""
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
     from pp39.synth import generate
 
     for made in generate(project_root(), out, units=units, seed=seed, rows=rows, year=year):
@@ -498,6 +577,7 @@ def run(arguments: Sequence[str]) -> int:
         What follows ``pp39``.
     """
     try:
+        _insist_on_text(arguments)
         code = app(args=list(arguments), prog_name="pp39", standalone_mode=False)
     except Exception as error:
         return _explained(error)
@@ -506,6 +586,17 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         return _told("interrupted; the last good outputs are unchanged", INTERRUPTED)
     return code if isinstance(code, int) else 0
+
+
+def _insist_on_text(arguments: Sequence[str]) -> None:
+    """Refuse an argument in another encoding, which could be written nowhere."""
+    for number, argument in enumerate(arguments, start=1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise ParameterError(
+                f"argument {number} ({shown(argument)}) is not UTF-8 text; write it in UTF-8"
+            ) from None
 
 
 def main() -> NoReturn:
@@ -537,7 +628,8 @@ def _explained(error: Exception) -> int:
 
 def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
     aside = f" ({'; '.join(notes)})" if notes else ""
-    print(f"pp39: {' '.join(sentence.split())}{aside}", file=sys.stderr)
+    lines = "\n      ".join(" ".join(line.split()) for line in sentence.splitlines())
+    print(f"pp39: {lines}{aside}", file=sys.stderr)
     return code
 
 
@@ -558,7 +650,7 @@ def _usage(error: TyperException) -> str:
 
 
 def _root() -> Path:
-    from pp39.run.workspace import project_root
+    from pp39.run.project import project_root
 
     try:
         return project_root()

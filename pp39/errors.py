@@ -13,7 +13,8 @@
         └── NotebookFailed           *  a cell raised; carries the code of what was raised
 
 Every error takes one plain sentence: what is wrong, where (file, row, column), and what would be
-right. The sentence is all a user sees, so it must stand on its own.
+right. The sentence is all a user sees, so it must stand on its own. An error about several things
+takes a sentence for each, and tells them in lines.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ __all__ = [
 ]
 
 
+_SHOWN = 20
+
+
 class Pp39Error(Exception):
     """Root of the tree.
 
@@ -42,17 +46,26 @@ class Pp39Error(Exception):
     ----------
     sentence : str
         One plain sentence for the user.
+    *more : str
+        Further sentences where several things are wrong at once.
     """
 
     exit_code: int = 1
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, *more: str) -> None:
+        super().__init__(sentence, *more)
 
     @property
     def sentence(self) -> str:
-        """The one sentence the user is shown."""
-        return str(self.args[0])
+        """What the user is shown: the sentence, or the first of several in a line each."""
+        left = len(self.args) - _SHOWN
+        shown = [str(one) for one in self.args[:_SHOWN]]
+        return "\n".join([*shown, f"and {left} more"] if left > 0 else shown)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All sentences, however many."""
+        return tuple(map(str, self.args))
 
     def __str__(self) -> str:
         return self.sentence

@@ -13,10 +13,9 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-__all__ = ["PROCESSORS", "die_with_parent", "map_forked", "processors"]
+from pp39.variables import PROCESSORS
 
-#: Environment variable that says how many processors a process may use.
-PROCESSORS = "PP39_PROSESOR"
+__all__ = ["die_with_parent", "map_forked", "processors"]
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -8,15 +8,17 @@ inputs give now: that needs no trust in the record at all.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pp39.errors import Pp39Error, VerificationFailed
+from pp39.periods import Quarter
 from pp39.run import record
 from pp39.run.address import Address
 from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
+from pp39.run.naming import run_name
 from pp39.run.surroundings import package_versions, python_version
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ class Verdict:
                 yield f"{len(names)} {side}{many} {verb} ({', '.join(names[:_NAMED])}{more})"
 
 
-def verify(root: Path, address: Address, overrides: Sequence[str] = ()) -> Verdict:
+def verify(root: Path, address: Address) -> Verdict:
     """Compare all files of a run with its record.
 
     Parameters
@@ -131,8 +133,6 @@ def verify(root: Path, address: Address, overrides: Sequence[str] = ()) -> Verdi
         Folder of the project.
     address : Address
         The run.
-    overrides : sequence of str
-        If any are given, the run must have been made with these.
 
     Returns
     -------
@@ -146,11 +146,11 @@ def verify(root: Path, address: Address, overrides: Sequence[str] = ()) -> Verdi
     VerificationFailed
         If the record itself was changed, or is the record of another run.
     """
-    known = _record(root, address, overrides)
+    known = _record(root, address)
     recorded = record.marks(known)
     folders = address.folders(root)
     raw = root / "data" / "raw" / address.unit / str(address.year)
-    layers, notes = _layer_files(root, address), tuple(_trouble(root, address, known))
+    layers, notes = _layer_files(root, known), tuple(_trouble(root, known))
     inputs = input_groups(root, raw, {*layers, *recorded["parameter"]})
     there = {**inputs, **output_groups(folders.processed, folders.report)}
     differences = tuple(_compared(recorded, there))
@@ -182,15 +182,8 @@ def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
     from pp39.run.steps import STEPS, Job, follow  # noqa: PLC0415
     from pp39.run.workspace import Workspace  # noqa: PLC0415
 
-    known = _record(root, address, ())
-    workspace = Workspace.locate(
-        address.unit,
-        address.year,
-        address.quarter,
-        address.scenario,
-        known["identitas"]["ubahan"],
-        root=root,
-    )
+    known = _record(root, address)
+    workspace = Workspace.locate(*_named(known), known["identitas"]["ubahan"], root=root)
     with tempfile.TemporaryDirectory(prefix="pp39-") as folder:
         stage = Stage(workspace, Path(folder).resolve())
         stage.workspace.processed.mkdir()
@@ -207,52 +200,46 @@ def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
     return Verdict(name, checked, differences, notes, "running again from the inputs gives")
 
 
-def _record(root: Path, address: Address, overrides: Sequence[str]) -> dict[str, Any]:
+def _record(root: Path, address: Address) -> dict[str, Any]:
     folders = address.folders(root)
     path = folders.report / record.RECORD
     if not path.is_file():
         raise folders.missing(f"{folders.name} has no {record.RECORD}, so nothing can be verified")
     known = record.read(path)
     of = known["identitas"]
-    inside = (of["unit"], str(of["tahun"]), of["triwulan"], of["skenario"])
+    run = run_name(of["skenario"], of["ubahan"])
+    inside = (of["unit"], str(of["tahun"]), of["triwulan"], run)
     if Path(*inside) != address.inside:
         raise VerificationFailed(
             f"{record.RECORD} in {folders.name} is the record of {'/'.join(inside)}"
         )
-    if overrides and list(overrides) != of["ubahan"]:
-        made = " ".join(of["ubahan"]) or "no overrides"
-        raise VerificationFailed(
-            f"{folders.name} was made with {made}, not with {' '.join(overrides)}"
-        )
     return known
 
 
-def _layer_files(root: Path, address: Address) -> tuple[str, ...]:
+def _layer_files(root: Path, known: Mapping[str, Any]) -> tuple[str, ...]:
     """Give the parameter files a run would read now, valid or not: a new one changes the run."""
     from pp39.params import layer_files  # noqa: PLC0415  pydantic takes a while to import
 
     try:
-        return layer_files(root, address.unit, address.year, address.quarter, address.scenario)
+        return layer_files(root, *_named(known))
     except Pp39Error:
         # One that must be there is missing, and the record has it.
         return ()
 
 
-def _trouble(root: Path, address: Address, known: Mapping[str, Any]) -> Iterator[str]:
+def _trouble(root: Path, known: Mapping[str, Any]) -> Iterator[str]:
     """Say so when a run could not even begin with the parameters as they are now."""
     from pp39.params import load  # noqa: PLC0415  as above
 
     try:
-        load(
-            root,
-            address.unit,
-            address.year,
-            address.quarter,
-            address.scenario,
-            overrides=known["identitas"]["ubahan"],
-        )
+        load(root, *_named(known), overrides=known["identitas"]["ubahan"])
     except Pp39Error as error:
         yield f"the parameters cannot be read as they are now: {error.sentence}"
+
+
+def _named(known: Mapping[str, Any]) -> tuple[str, int, Quarter, str]:
+    of = known["identitas"]
+    return of["unit"], of["tahun"], Quarter.parse(of["triwulan"]), of["skenario"]
 
 
 def _compared(recorded: Mapping[str, Mapping[str, Mark]], there: Groups) -> Iterator[Difference]:

@@ -1,7 +1,14 @@
-"""YAML read strictly: duplicate names are errors, and every value knows the line it stands on."""
+"""YAML read strictly: what is written is what is meant, and every value knows its line.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Only what a person writes by hand is taken: names, texts, numbers in decimals, true and false.
+Tags, numbers in other notations, names said twice and texts that unfold without end are refused.
+"""
+
+import math
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +16,7 @@ import yaml
 
 from pp39.errors import ParameterError, UnreadableInput
 from pp39.refusal import reason
+from pp39.told import told
 
 __all__ = ["Document", "Place", "read_yaml", "read_yaml_text"]
 
@@ -16,6 +24,27 @@ KeyPath = tuple[str, ...]
 
 # The parser in C, where the package has it: ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_STANDARD = "tag:yaml.org,2002:"
+_BYTES = 2**20
+_DEPTH = 40
+_VALUES = 100_000
+_NAME = 200
+_DIGITS = 15
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+# Controls, and what changes a text without being seen: direction, joiners, breaks of other systems.
+_UNSEEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+|[-+]?(?:0|[1-9][0-9]*)\.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +76,7 @@ class Document:
     Attributes
     ----------
     data : object
-        Mappings with text keys, lists and scalars.
+        Mappings with text keys, lists and scalars; a date stays the text that was written.
     places : mapping of path to Place
         One for every key and list item.
     """
@@ -69,79 +98,221 @@ def read_yaml(path: Path, layer: str) -> Document:
     Raises
     ------
     UnreadableInput
-        When it cannot be read.
+        When it is no file or cannot be read.
     ParameterError
-        When it is no UTF-8 text, no YAML, no mapping, or says a name twice.
+        When it is no UTF-8 text, no YAML or no mapping; tells all that is wrong in its values.
     """
+    document = read_yaml_text(_decoded(_content(path, layer), layer), layer)
+    if document.data is None:
+        return Document({}, {})
+    if not isinstance(document.data, dict):
+        raise ParameterError(
+            f"{layer} must hold 'name: value' lines, not {told(document.data)} alone"
+        )
+    return document
+
+
+def read_yaml_text(text: str, layer: str) -> Document:
+    """Read YAML text; `layer` names it in messages.
+
+    Raises
+    ------
+    ParameterError
+        When it is no YAML; tells all that is wrong in its values.
+    """
+
+    def place(line: int | None) -> Place:
+        return Place(layer, None if layer.startswith("-p") or line is None else line)
+
+    if (bad := _UNSEEN.search(text)) is not None:
+        line = text.count("\n", 0, bad.start()) + 1
+        raise ParameterError(
+            f"{place(line)}: character U+{ord(bad[0]):04X} cannot stand in a parameter; take it out"
+        )
     try:
-        text = path.read_text(encoding="utf-8")
+        _bounded(text, place)
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = None if mark is None else mark.line + 1
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        raise ParameterError(
+            f"{place(at)} is not valid YAML: {told(problem, 120, quoted=False)}"
+            f"{_tabbed(text, at)}; write lines of 'name: value', indented with blanks"
+        ) from None
+    if node is None:
+        return Document(None)
+    builder = _Builder(place)
+    data = builder.value(node, ())
+    if builder.problems:
+        raise ParameterError(*dict.fromkeys(builder.problems))
+    return Document(data, builder.places)
+
+
+def _content(path: Path, layer: str) -> bytes:
+    """Read a regular file of bounded size; whatever else stands there is never opened."""
+    try:
+        there = path.stat()
+        if not stat.S_ISREG(there.st_mode):
+            kind = "a folder" if stat.S_ISDIR(there.st_mode) else "no regular file"
+            raise UnreadableInput(f"{layer} is {kind}; put a text file there")
+        if there.st_size > _BYTES:
+            raise UnreadableInput(
+                f"{layer} has {there.st_size} bytes; a parameter file has at most {_BYTES}"
+            )
+        with path.open("rb") as stream:
+            return stream.read(_BYTES + 1)
+    except FileNotFoundError:
+        what = "is a link to a file that is not there" if path.is_symlink() else "is not there"
+        raise UnreadableInput(f"{layer} {what}; put a text file there") from None
     except OSError as error:
         raise UnreadableInput(
             f"{layer} cannot be read: {reason(error)}; give yourself permission to read it"
         ) from None
+
+
+def _decoded(content: bytes, layer: str) -> str:
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            raise ParameterError(f"{layer} is {name} text; save the file as UTF-8")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ParameterError(
             f"{layer}, line {line}: byte 0x{error.object[error.start]:02X} is not UTF-8 text;"
             " save the file as UTF-8"
         ) from None
-    document = read_yaml_text(text, layer)
-    if document.data is None:
-        return Document({}, {})
-    if not isinstance(document.data, dict):
-        raise ParameterError(
-            f"{layer} must hold 'name: value' lines, not {text.split()[0]!r} alone"
-        )
-    return document
 
 
-def read_yaml_text(text: str, layer: str) -> Document:
-    """Read YAML text; `layer` names it in messages."""
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-        places: dict[KeyPath, Place] = {}
-        data = None if node is None else _build(node, (), layer, places)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(layer, mark.line + 1 if mark is not None and layer != "-p" else None)
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
-        raise ParameterError(f"{place} is not valid YAML: {problem}") from error
-    return Document(data, places)
+def _tabbed(text: str, line: int | None) -> str:
+    written = text.splitlines()[line - 1 : line] if line else []
+    indented = any("\t" in one[: len(one) - len(one.lstrip())] for one in written)
+    return " (the line begins with a tab)" if indented else ""
 
 
-def _build(node: yaml.Node, path: KeyPath, layer: str, places: dict[KeyPath, Place]) -> Any:
-    if isinstance(node, yaml.MappingNode):
+@dataclass
+class _Open:
+    """A collection being read: its anchor, how many values it unfolds to and how deep they go."""
+
+    anchor: str | None = None
+    values: int = 1
+    height: int = 0
+
+    def take(self, values: int, height: int) -> None:
+        self.values += values
+        self.height = max(self.height, height + 1)
+
+
+def _bounded(text: str, place: Callable[[int | None], Place]) -> None:
+    """Refuse what unfolds without end, too deep or too large, before anything is built of it."""
+    anchors: dict[str | None, _Open | None] = {}
+    opened = [_Open()]
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in events:
+        where = place(event.start_mark.line + 1)
+        if getattr(event, "tag", None) is not None:
+            raise ParameterError(
+                f"{where}: {told(event.tag.replace(_STANDARD, '!!'), quoted=False)} is a tag, and"
+                " tags are not used in parameters;"
+                " write the value alone, in quotes if it is a text that could be something else"
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append(_Open(event.anchor))
+            if event.anchor is not None:
+                anchors[event.anchor] = None
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = opened.pop()
+            opened[-1].take(done.values, done.height)
+            if done.anchor is not None:
+                anchors[done.anchor] = done
+        elif isinstance(event, yaml.ScalarEvent):
+            opened[-1].take(1, 0)
+            if event.anchor is not None:
+                anchors[event.anchor] = _Open()
+        elif isinstance(event, yaml.AliasEvent):
+            meant = anchors.get(event.anchor, _Open())
+            if meant is None:
+                raise ParameterError(
+                    f"{where}: *{told(event.anchor, quoted=False)} stands inside what it names;"
+                    " write the value out"
+                )
+            opened[-1].take(meant.values, meant.height)
+        if len(opened) + opened[-1].height > _DEPTH:
+            raise ParameterError(f"{where}: values are nested more than {_DEPTH} deep")
+        if sum(one.values for one in opened) > _VALUES:
+            raise ParameterError(f"{where}: the values unfold to more than {_VALUES}")
+
+
+class _Builder:
+    """Builds plain values of nodes, and notes places and all that is wrong."""
+
+    def __init__(self, place: Callable[[int | None], Place]) -> None:
+        self._place = place
+        self.places: dict[KeyPath, Place] = {}
+        self.problems: list[str] = []
+
+    def value(self, node: yaml.Node, path: KeyPath) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            items = []
+            for index, item in enumerate(node.value):
+                self.places[(*path, str(index))] = self._of(item, item)
+                items.append(self.value(item, (*path, str(index))))
+            return items
+        assert isinstance(node, yaml.ScalarNode)
+        return self._scalar(node)
+
+    def _of(self, node: yaml.Node, value: yaml.Node | None = None) -> Place:
+        place = self._place(node.start_mark.line + 1)
+        if not isinstance(value, yaml.ScalarNode):
+            return place
+        if {value.start_mark.line, value.end_mark.line} != {node.start_mark.line}:
+            return place
+        return replace(place, column=value.start_mark.column + 1 + (value.style in ("'", '"')))
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            place = _place(key_node, layer, value_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise ParameterError(f"{place}: a name must be plain text")
+            place = self._of(key_node, value_node)
             # The text as written: a code such as 6077 or 51 is a name, not a number.
-            key = key_node.value
-            if key in mapping:
-                raise ParameterError(f"{place}: the name '{key}' is set twice; keep one of them")
-            places[(*path, key)] = place
-            mapping[key] = _build(value_node, (*path, key), layer, places)
+            key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
+            if not key:
+                self.problems.append(f"{place}: a name must be plain text that is not empty")
+            elif len(key) > _NAME:
+                self.problems.append(f"{place}: a name has at most {_NAME} letters, not {len(key)}")
+            elif key in mapping:
+                self.problems.append(
+                    f"{place}: the name {told(key)} is set twice; keep one of them"
+                )
+            else:
+                self.places[(*path, key)] = place
+                mapping[key] = self.value(value_node, (*path, key))
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            places[(*path, str(index))] = _place(item, layer, item)
-            items.append(_build(item, (*path, str(index)), layer, places))
-        return items
-    try:
-        return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
-    except ValueError as error:
-        raise ParameterError(
-            f"{_place(node, layer)}: {node.value!r} is not valid: {error}"
-        ) from error
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        written: str = node.value
+        match node.tag.rpartition(":")[2]:
+            case "null":
+                return None
+            case "bool":
+                return yaml.SafeLoader.bool_values[written.lower()]
+            case "int" if _WHOLE.fullmatch(written) and _exactly(written):
+                return int(written)
+            case "float" if _DECIMAL.fullmatch(written) and _exactly(written):
+                return float(written)
+            case "int" | "float":
+                self.problems.append(
+                    f"{self._of(node)}: {told(written)} is no number of at most {_DIGITS} digits in"
+                    " plain decimals, such as 1250 or 74.12; put it in quotes if it is a text"
+                )
+                return None
+            case _:
+                return written
 
 
-def _place(node: yaml.Node, layer: str, value: yaml.Node | None = None) -> Place:
-    if layer == "-p":
-        return Place(layer)
-    column = None
-    lines = {node.start_mark.line}
-    if isinstance(value, yaml.ScalarNode) and {value.start_mark.line, value.end_mark.line} == lines:
-        column = value.start_mark.column + (2 if value.style in ("'", '"') else 1)
-    return Place(layer, node.start_mark.line + 1, column)
+def _exactly(written: str) -> bool:
+    """Tell whether a number keeps all its digits when it is read."""
+    digits = written.lstrip("+-").replace(".", "").strip("0")
+    return len(digits) <= _DIGITS and len(written) <= 2 * _DIGITS and math.isfinite(float(written))

@@ -56,7 +56,9 @@ def small_project(root: Path) -> Path:
 def tasks(root: Path, *runs: str, overrides: tuple[str, ...] = ()) -> tuple[Task, ...]:
     """Give the tasks of runs such as ``IV`` or ``IV/nps-unik``."""
     code = digest(package_files())
-    return tuple(Task(root, Address.parse(run), code, overrides, STEPS, cheap) for run in runs)
+    addresses = [Address.parse(run, "bspji-ambon", 2025) for run in runs]
+    made = (Task(root, address, code, overrides, STEPS, cheap) for address in addresses)
+    return tuple(task.addressed() for task in made)
 
 
 def act(root: Path, quarter: str, how: str) -> None:
@@ -85,8 +87,8 @@ def parent(pid: int) -> int:
 
 
 def statuses(outcomes: tuple[Outcome, ...]) -> dict[str, str]:
-    """Give status by quarter and scenario."""
-    return {f"{one.address.quarter}/{one.address.scenario}": one.status for one in outcomes}
+    """Give status by quarter and run."""
+    return {f"{one.address.quarter}/{one.address.run}": one.status for one in outcomes}
 
 
 class Heard:

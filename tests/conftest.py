@@ -64,16 +64,22 @@ class Finished:
         Its folder; not to be changed.
     quarter : str
         Quarter of the run.
+    name : str
+        Name of the run.
     """
 
-    def __init__(self, project: Path, quarter: str) -> None:
+    def __init__(self, project: Path, quarter: str, name: str = "dasar") -> None:
         self.project = project
         self.quarter = quarter
-        inside = Path("bspji-ambon", "2025", quarter, "dasar")
+        inside = Path("bspji-ambon", "2025", quarter, name)
         self.processed = project / "data" / "processed" / inside
         self.report = project / "reports" / inside
         self.html = self.report / "laporan.html"
         self.pdf = self.report / "laporan.pdf"
+
+    def varied(self, told: str) -> "Finished":
+        """Give the run of other parameters in the same project, as the command told of it."""
+        return Finished(self.project, self.quarter, Path(told.splitlines()[0]).parent.name)
 
     def copy(self, folder: Path) -> "Finished":
         """Give the same in a folder that a test may change."""

@@ -101,7 +101,7 @@ class TestPlan:
         assert found.lacking == (
             "no source data for 2024, 2031: data/raw/bogor has 2025",
             "no source data for 2024, 2031: data/raw/balai-kosong has no years",
-            "no unit of data/raw is like x*",
+            "no unit of data/raw is like 'x*'",
             "no source data for 2031 in any unit of the batch",
         )
         assert plan(root, ["*"], ["2024"]).lacking == ()
@@ -169,7 +169,7 @@ class TestBatch:
             "IV/dasar": "current",
         }
         assert (project / "reports/bspji-ambon/2025/II/dasar/laporan.html").is_file()
-        assert statuses(third) == {"I/dasar": "made"}
+        assert statuses(third) == {"I/dasar+nps-promoter_min-8": "made"}
         assert times_made(project)["I/dasar"] == 2
 
     def test_an_up_to_date_batch_starts_no_worker(self, project: Path) -> None:
@@ -223,8 +223,10 @@ class TestBatch:
         with local_engine(1) as chosen:
             conduct(tasks(project, "II"), chosen, Heard(), settle)
             act(project, "II", "salah")
-            changed = tasks(project, "II", overrides=("nps.promoter_min=8",))
-            (lost,) = conduct(changed, chosen, Heard(), settle)
+            year = project / "params" / "unit" / "bspji-ambon" / "2025-II.yaml"
+            year.write_text("nps: {promoter_min: 8}\n")
+            (lost,) = conduct(tasks(project, "II"), chosen, Heard(), settle)
+            year.unlink()
             assert lost.status == "failed"
             folders = lost.address.folders(project)
             assert (folders.report / "laporan.html").read_text() == "II dasar []"
@@ -426,7 +428,7 @@ class TestLocalWorkers:
 
 
 def outcome(quarter: str, status: str, **more: object) -> Outcome:
-    return Outcome(Address.parse(quarter), status, **more)
+    return Outcome(Address.parse(quarter, "bspji-ambon", 2025), status, **more)
 
 
 def test_one_kind_of_workers_at_a_time() -> None:
@@ -473,7 +475,7 @@ def test_the_summary() -> None:
         console,
     )
     lines = [line.split() for line in console.file.getvalue().splitlines()]
-    assert lines[0] == ["unit", "year", "scenario", "I", "IV"]
+    assert lines[0] == ["unit", "year", "run", "I", "IV"]
     assert lines[2] == [
         "bspji-ambon",
         "2025",

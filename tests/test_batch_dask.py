@@ -119,7 +119,10 @@ def test_a_killed_worker_loses_nothing_and_nothing_is_made_twice(
         act(project, "I", "salah")
         changed = tasks(project, "I", "II", overrides=("nps.promoter_min=8",))
         lost = conduct(changed, chosen, Heard(), settle)
-        assert statuses(lost) == {"I/dasar": "failed", "II/dasar": "made"}
+        assert statuses(lost) == {
+            "I/dasar+nps-promoter_min-8": "failed",
+            "II/dasar+nps-promoter_min-8": "made",
+        }
         assert exit_code(lost) == 3
     for one in some:
         assert (one.address.folders(project).report / "laporan.html").is_file()

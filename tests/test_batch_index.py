@@ -117,14 +117,14 @@ def test_same_runs_same_bytes_and_nothing_from_elsewhere(project: Path, tmp_path
 def test_failures_of_a_batch_that_left_nothing_behind(project: Path, tmp_path: Path) -> None:
     copy = tmp_path / "p"
     shutil.copytree(project, copy)
-    address = Address.parse("I/spbe-rencana-aksi")
+    address = Address.parse("I/spbe-rencana-aksi", "bspji-ambon", 2025)
     outcomes = [
         Outcome(address, "failed", code=2, sentence="no parameter 'x'"),
-        Outcome(Address.parse("IV"), "made"),
+        Outcome(Address.parse("IV", "bspji-ambon", 2025), "made"),
     ]
     found = {row.address: row for row in rows(copy, outcomes)}
     assert (found[address].status, found[address].kalimat) == ("Gagal", "no parameter 'x'")
-    assert found[Address.parse("IV")].status == "Selesai"
+    assert found[Address.parse("IV", "bspji-ambon", 2025)].status == "Selesai"
     assert len(found) == 5
 
 

@@ -241,8 +241,14 @@ BREAK = {
     "survei_nps.nilai.rentang": (
         put("survei_nps", "nilai", 11, 4),
         6,
-        "Nilai 11 berada di luar skala",
-        "11 is not an answer; write a whole number from 0 to 10",
+        "Nilai jawaban berada di luar skala",
+        "what stands there is not an answer; write a whole number from 0 to 10",
+    ),
+    "survei_nps.telepon.terbaca": (
+        put("survei_nps", "telepon_keadaan", "rusak", 4),
+        6,
+        "Nomor telepon rusak atau tidak lengkap sehingga tidak mengenali seorang responden pun",
+        "write it as text, with 8 to 15 digits",
     ),
     "pelanggan.layanan.lengkap": (
         drop("pelanggan", layanan="pelatihan"),
@@ -361,6 +367,9 @@ MEND = {
     "target_smart.lengkap": again("target_smart", 0, kode_ro="6042.EBD.974"),
     "target_smart.target.dipa": fill("target_smart", "target", _dipa("target")),
     "survei_nps.responden.berulang": fill("survei_nps", "responden", lambda f: f["no"]),
+    "survei_nps.telepon.tunggal": fill("survei_nps", "telepon_keadaan", "sah"),
+    "survei_nps.email.tunggal": fill("survei_nps", "email_keadaan", "sah"),
+    "survei_nps.email.terbaca": fill("survei_nps", "email_keadaan", "kosong"),
     "survei_nps.nama.berulang": fill("survei_nps", "nama_sama", lambda f: f["no"]),
     "survei_nps.no-urut": again("survei_nps", -1, no=49),
     "survei_nps.status.kategori": fill("survei_nps", "status", "instansi", status="dosen"),

@@ -92,7 +92,7 @@ def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
         (
             ["report", "-q", "IV", "-y", "20x5"],
             2,
-            "--year must be a whole number such as 2025, not 20x5",
+            "year is '20x5'; use a budget year such as 2025",
         ),
         (["batch", "--workers", "0"], 2, "--workers must be at least 1, not 0"),
         (["batch", "--workers", "x"], 2, "--workers must be a whole number such as 4, not x"),
@@ -111,6 +111,36 @@ def test_a_mistake_is_one_sentence_and_a_code(arguments: list[str], code: int, t
     (line,) = done.stderr.splitlines()
     assert line.startswith("pp39: ")
     assert told.casefold() in line.casefold()
+
+
+HOSTILE = (
+    *("a" * 5000, "..", "../../etc", "/etc/passwd", "a/b", "x\0y", "\udcff", "", " ", "a\nb"),
+    *("\x1b[31m", "1" * 5000, "-1", "99999", "Ambon", "~nosuch", "IV/../x", "[", "dasar+x"),
+)
+
+
+@pytest.mark.parametrize("word", HOSTILE, ids=lambda one: ascii(one[:12]))
+def test_what_can_be_no_name_is_one_short_sentence(
+    project: Path, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PP39_ROOT", str(project))
+    before = sorted(project.rglob("*"))
+    commands = [["diff", word, "IV"], ["diff", "IV", f"IV/{word}/x"], ["explain", word, "-q", "IV"]]
+    for command in (["report"], ["findings"], ["explain", "x"], ["verify"], ["params"]):
+        for option in ("-u", "-s", "-y"):
+            commands.append([*command, "-q", "IV", option, word])
+    if word.strip():
+        commands += [["batch", option, word] for option in ("-u", "-s", "-y")]
+    for arguments in commands:
+        # A year that there is no data for is no mistake of the one who writes it.
+        assert run(arguments) in (2, 4), arguments
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        (line,) = shown.err.splitlines()
+        # Longer ones only repeat what was asked for where it is looked up.
+        assert len(line) < 400 or (arguments[0] == "explain" and len(word) > 400)
+        assert line[:400].isprintable() or arguments[0] == "explain"
+    assert sorted(project.rglob("*")) == before
 
 
 def test_params_lists_everything() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -33,8 +32,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def compared_with(project: Path, quarter: str, other: Made, *overrides: str) -> Comparison:
-    make_run(project, quarter, overrides=overrides, made=other)
-    return compare(resolve(project, "IV"), resolve(project, quarter))
+    run = make_run(project, quarter, overrides=overrides, made=other)
+    return compare(resolve(project, "IV"), resolve(project, run.address.short))
 
 
 def keys(comparison: Comparison) -> dict[str, list[str]]:
@@ -48,16 +47,14 @@ def test_a_run_does_not_differ_from_itself(project: Path) -> None:
     assert "Tidak ada perbedaan." in to_html(comparison)
 
 
-def test_a_parameter_and_its_effects_are_listed(project: Path, tmp_path: Path) -> None:
-    root = make_project(tmp_path / "proyek")
-    shutil.copytree(project / "reports", root / "reports")
-    shutil.copytree(project / "data" / "processed", root / "data" / "processed")
-    kept = tmp_path / "sebelum"
-    shutil.copytree(root / "reports/bspji-ambon/2025/IV/dasar", kept / "report")
-    shutil.copytree(root / "data/processed/bspji-ambon/2025/IV/dasar", kept / "processed")
+def test_a_parameter_and_its_effects_are_listed(project: Path) -> None:
     changed = Made(promoters=40, status="tidak tercapai", findings=[("x", "y", "z")])
-    make_run(root, overrides=["nps.promoter_min=10"], made=changed)
-    comparison = compare(resolve(root, str(kept)), resolve(root, "IV"))
+    comparison = compared_with(project, "IV", changed, "nps={promoter_min: 10}")
+    assert comparison.made == [
+        ("bspji-ambon/2025/IV/dasar+nps-promoter_min-10", ("nps.promoter_min=10",))
+    ]
+    assert to_json(comparison)["overrides"] == {"a": [], "b": ["nps.promoter_min=10"]}
+    assert "dibuat dengan ubahan parameter nps.promoter_min=10." in to_html(comparison)
     found = keys(comparison)
     assert found == {
         "parameters": ["nps.promoter_min"],

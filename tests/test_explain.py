@@ -225,7 +225,7 @@ def test_a_series_is_read_however_it_is_typed() -> None:
 
 def clean_run(tmp_path: Path, ledger: Ledger) -> RunFolders:
     """Write a run with three statements and two findings about one of them."""
-    folders = Address.parse("IV").folders(tmp_path)
+    folders = Address.parse("IV", "bspji-ambon", 2025).folders(tmp_path)
     (folders.processed / "bersih").mkdir(parents=True)
     folders.report.mkdir(parents=True)
     ledger.save(folders.processed / "ledger.json")
@@ -306,7 +306,7 @@ def test_a_row_that_is_not_there_names_the_nearest(
 
 
 def test_a_run_is_read_from_its_folder(ledger: Ledger, tmp_path: Path) -> None:
-    folders = Address.parse("IV").folders(tmp_path)
+    folders = Address.parse("IV", "bspji-ambon", 2025).folders(tmp_path)
     with pytest.raises(MissingInput, match="make it with: make report Q=IV"):
         explain(folders, "IKK-6.1.2")
     folders.processed.mkdir(parents=True)
@@ -318,20 +318,22 @@ def test_a_run_is_read_from_its_folder(ledger: Ledger, tmp_path: Path) -> None:
 
 
 def test_addresses_are_read_in_all_lengths(tmp_path: Path) -> None:
-    assert Address.parse("4") == Address("bspji-ambon", 2025, Quarter.IV)
+    assert Address.parse("4", "bspji-ambon", 2025) == Address("bspji-ambon", 2025, Quarter.IV)
     assert Address.parse("II", "lain", 2024) == Address("lain", 2024, Quarter.II)
-    assert Address.parse("u/2024/iii/s") == Address("u", 2024, Quarter.III, "s")
-    assert Address.parse("u/iii") == Address("u", 2025, Quarter.III)
+    assert Address.parse("u/2024/iii/s", "bspji-ambon", 2025) == Address(
+        "u", 2024, Quarter.III, "s"
+    )
+    assert Address.parse("u/iii", "bspji-ambon", 2025) == Address("u", 2025, Quarter.III)
     for wrong in ("", "2025", "IV/a/b", "u/v/IV", "2025/u/IV", "IV//x"):
         with pytest.raises(ParameterError, match="names no run"):
-            Address.parse(wrong)
-    command = Address.parse("u/2024/iii/s").folders(tmp_path).command
+            Address.parse(wrong, "bspji-ambon", 2025)
+    command = Address.parse("u/2024/iii/s", "bspji-ambon", 2025).folders(tmp_path).command
     assert command == "make report Q=III UNIT=u YEAR=2024 SCENARIO=s"
 
 
 def test_a_run_that_is_not_there_names_the_command(tmp_path: Path) -> None:
     with pytest.raises(MissingInput, match="has not been run; make it with: make report Q=II"):
-        Address.parse("II").folders(tmp_path).existing()
+        Address.parse("II", "bspji-ambon", 2025).folders(tmp_path).existing()
     folder = RunFolders(tmp_path / "a", tmp_path / "b", "a copy")
     with pytest.raises(MissingInput, match=r"^a copy has not been run$"):
         folder.existing()

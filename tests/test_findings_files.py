@@ -226,7 +226,7 @@ def test_the_command_does_not_fail_on_what_is_not_there(project):
     [
         (["findings"], 2, "needs a quarter"),
         (["findings", "-q", "IV", "--fail-on", "berat"], 2, "material, minor, editorial"),
-        (["findings", "-q", "III"], 4, "run 03_indicators"),
+        (["findings", "-q", "III"], 4, "make it with: make report Q=III"),
     ],
 )
 def test_the_command_says_what_is_wrong(project, capsys, arguments, code, said):

@@ -82,6 +82,18 @@ def test_a_long_survey_is_told_in_one_finding():
     assert (found.dinyatakan, found.dihitung) == ("4000 jawaban", "2000 responden")
 
 
+def test_a_contact_that_answers_dispute_is_told_with_the_persons_counted():
+    shared = {"telepon_sama": 1, "telepon_keadaan": "bertentangan", "triwulan": "IV", "nilai": 9}
+    rows = [
+        {"no": 1, "responden": 1, "email_sama": 1, **shared},
+        {"no": 2, "responden": 1, "email_sama": 1, **shared},
+        {"no": 3, "responden": 2, "email_sama": 2, **shared},
+    ]
+    (found,) = World({"survei_nps": rows}).of("responden-ulang")
+    assert (found.subjek, found.dihitung) == ("survei_nps/telepon/1", "2 responden")
+    assert "tetapi alamat e-mailnya berbeda" in found.penjelasan
+
+
 def _contract(name, goal="Layanan profesional"):
     row = {"kode": "IKK 6.1.1", "indikator": name, "sasaran": goal, "target": "80"}
     return {"target_perjanjian_kinerja": [row]}

@@ -137,7 +137,7 @@ def test_a_figure_that_an_override_leaves_alone_is_held_as_usual():
 
 def test_a_figure_that_an_override_changes_is_said_to_be_the_base_one():
     found = told("IKK-6.1.2/promotor", "nps.responden=unik")
-    assert found.penjelasan.endswith(" Promotor menurut parameter dasar 54; dalam laporan ini 45.")
+    assert found.penjelasan.endswith(" Promotor menurut parameter dasar 54; dalam laporan ini 51.")
     assert found.ledger_id == ""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from pp39.errors import ParameterError
 from pp39.indicators.cases import run_case
-from pp39.indicators.formulas import check_formulas, needed_sources
+from pp39.indicators.formulas import check_formulas, needed_sources, programs_of
 from pp39.params import load
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.case import Kasus
@@ -221,4 +221,4 @@ def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written):
     )
     settings = load(root, "contoh", 2025, "IV")
     with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 7: column 30: IKU 1"):
-        check_formulas(settings.profile)
+        programs_of(settings)

@@ -34,7 +34,7 @@ ALL = set(base().results)
         ("hasil_layanan.layanan=[pengujian]", {"IKK 6.2.2"}),
         ("status.ambang=98", {"IKK 6.3.1"}),
         ('indikator."IKK 6.4.3".polaritas=turun', {"IKK 6.4.3"}),
-        ("regulasi.ikpa.kelas.baik.min=92", {"IKK 6.6.2"}),
+        ("regulasi.ikpa.kelas={baik: {min: 92}, cukup: {maks: 92}}", {"IKK 6.6.2"}),
         ("regulasi.ikm.faktor=20", {"ITJ 6.1"}),
     ],
 )
@@ -124,7 +124,7 @@ def capaian(job, realisation, target, polarity):
     r = Quantity.constant(realisation).named("Realisasi")
     t = Quantity.constant(target).named("Target")
     both = achievement(fresh, "IKK 0", r, t, polarity)
-    return both, status_of(fresh, r, t, both and both[0], polarity)
+    return both, status_of(fresh, r, t, both and both[0])
 
 
 @given(amounts, amounts, st.sampled_from(["null", "110"]))
@@ -139,12 +139,37 @@ def test_achievement_by_polarity_and_cap(realisation, target, cap):
     assert told_down.value == min(down.value, limit)
 
 
-@pytest.mark.parametrize(
-    ("realisation", "polarity", "status"),
-    [(0, "naik", "tercapai"), (0, "turun", "tercapai"), (3, "turun", "tidak tercapai")],
-)
-def test_a_target_of_zero_has_no_percentage(realisation, polarity, status):
-    assert capaian(JOBS["null"], Fraction(realisation), Fraction(0), polarity) == (None, status)
+@pytest.mark.parametrize("polarity", ["naik", "turun"])
+@pytest.mark.parametrize("target", [0, -5])
+@pytest.mark.parametrize("realisation", [-7, 0, 3])
+def test_a_target_that_is_no_base_is_never_reached(realisation, target, polarity):
+    made = capaian(JOBS["null"], Fraction(realisation), Fraction(target), polarity)
+    assert made == (None, "tidak dapat dihitung")
+
+
+def test_a_target_of_zero_in_a_source_is_told_and_counted():
+    def change(frame):
+        frame.loc[frame["kode"] == "IKK 6.1.1", "target"] = 0
+        return frame
+
+    made = run("IV", given=edited("target_perjanjian_kinerja", change))
+    one = made.results["IKK 6.1.1"]
+    assert (one.capaian, one.status) == (None, "tidak dapat dihitung")
+    assert one.catatan == "Capaian tidak dapat dihitung terhadap target 0,00%."
+    assert made.ledger["ringkasan/tidak-dapat-dihitung"].value == 1
+    assert made.ledger["ringkasan/sasaran/SK6.1/tidak-dapat-dihitung"].value == 1
+    counts = ("tercapai", "tidak-tercapai", "tidak-dapat-dihitung", "belum-ada-data")
+    parts = [made.ledger[f"ringkasan/{name}"].value for name in counts]
+    assert sum(parts) == made.ledger["ringkasan/jumlah"].value
+    assert made.ledger["ringkasan/dinilai"].value == sum(parts[:2])
+    assert "ringkasan/tidak-dapat-dihitung" not in base().ledger
+
+
+def test_an_indicator_that_the_unit_drops_is_nowhere_in_the_figures():
+    made = run("IV", 'indikator."IKK 6.1.2"=null')
+    assert set(made.results) == ALL - {"IKK 6.1.2"}
+    assert not any(id.startswith("IKK-6.1.2") for id in made.values())
+    assert made.ledger["ringkasan/jumlah"].value == 16
 
 
 def test_a_realisation_of_zero_is_data():

@@ -1,8 +1,10 @@
 """The Makefile and the lock, as far as they can be looked at without installing anything."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -71,9 +73,48 @@ def test_the_variables_reach_the_command_as_written(clone: Path) -> None:
         "<report>", "<--quarter>", "<iv>", "<--unit>", "<bspji-ambon>", "<--year>", "<2025>",
         "<--scenario>", "<nps-unik>", "<--params>", '<target."IKK 6.4.2"=80 nps.promoter_min=8>',
     ]  # fmt: skip
+    done = make("verify", "Q=I'V", "UNIT=a'b; id", 'YEAR="1"', cwd=clone)
+    assert done.stdout.splitlines() == [
+        "<verify>", "<--quarter>", "<I'V>", "<--unit>", "<a'b; id>", "<--year>", '<"1">',
+        "<--params>", "<>",
+    ]  # fmt: skip
     assert make("report", "Q=IV", cwd=clone).stdout.splitlines() == [
         "<report>", "<--quarter>", "<IV>", "<--params>", "<>",
     ]  # fmt: skip
+
+
+def test_the_notebooks_open_without_asking_for_news(clone: Path) -> None:
+    (clone / ".venv" / "bin" / "jupyter").write_text(
+        '#!/bin/sh\nfor one in "$PP39_ROOT" "$JUPYTER_CONFIG_PATH" "$@"; do echo "<$one>"; done\n'
+    )
+    (clone / ".venv" / "bin" / "jupyter").chmod(0o755)
+    root = ["<--allow-root>"] if os.getuid() == 0 else []
+    done = make("lab", "LAB=--no-browser --port 9999", cwd=clone)
+    assert done.stdout.splitlines() == [
+        *(f"<{clone}>", f"<{clone}/notebooks/.jupyter>", "<lab>", *root),
+        *("<--no-browser>", "<--port>", "<9999>", "<notebooks>"),
+    ]
+    assert "the first cell of a notebook says" in make("lab", "Q=II", cwd=clone).stdout
+    said = subprocess.run(
+        [sys.executable, "-c", _PAGE],
+        env={**os.environ, "JUPYTER_CONFIG_PATH": str(ROOT / "notebooks" / ".jupyter")},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.splitlines() == ["True", "NeverCheckForUpdate", "None"]
+
+
+#: What JupyterLab makes of its settings.
+_PAGE = """
+from jupyterlab.labapp import LabApp
+from jupyterlab_server.config import get_page_config
+page = get_page_config([])
+print("@jupyterlab/apputils-extension:announcements" in page["disabledExtensions"])
+app = LabApp()
+app.load_config_file()
+print(app.check_for_updates_class.__name__, app.news_url, sep="\\n")
+"""
 
 
 def test_a_python_that_is_too_old_is_told_in_one_sentence(tmp_path: Path) -> None:

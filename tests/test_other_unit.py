@@ -23,7 +23,7 @@ from pp39.indicators import (
 from pp39.ledger import Ledger
 from pp39.params import layer_files
 from pp39.report.isi.bahan import Bahan
-from pp39.run.keys import Checker, Reads
+from pp39.run.keys import Checker, Reads, relevant
 from pp39.run.workspace import Workspace
 from pp39.sources import CleanTable, Context, clean_all, save_tables
 
@@ -184,3 +184,69 @@ def test_the_files_of_a_profile_are_inputs_of_a_run(project: Path) -> None:
         "judul: Sekolah\nmemperluas: nasional\nsumber: {ikpa: }\n", encoding="utf-8"
     )
     assert key() != before
+
+
+PARAMETERS = """\
+  parameter:
+    kelulusan.batas: {jenis: angka, bawaan: 75, min: 0, maks: 100, arti: lowest mark that passes}
+    kelulusan.cara: {jenis: pilihan, pilihan: [ujian, rapor], bawaan: rapor, arti: what counts}
+    kelulusan.jenjang: {jenis: daftar, arti: levels that count}
+"""
+
+
+def with_parameters(project: Path, text: str = PARAMETERS) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    path.write_text(UNIT.replace("  sumber:\n", f"{text}  sumber:\n", 1), encoding="utf-8")
+
+
+def test_parameters_of_a_profile_are_parameters_like_all_others(project: Path) -> None:
+    with_parameters(project)
+    settings = run(project).settings
+    assert settings.value("kelulusan.batas") == 75
+    assert settings.value("kelulusan.jenjang") is None
+    (project / "params" / "unit" / "sekolah").mkdir()
+    path = project / "params" / "unit" / "sekolah" / "2025.yaml"
+    path.write_text("kelulusan: {batas: 70, jenjang: [sd]}\n", encoding="utf-8")
+    override = "kelulusan.cara=ujian"
+    changed = Workspace.locate("sekolah", 2025, "IV", param=[override], root=project).settings
+    assert changed.value("kelulusan.jenjang") == ["sd"]
+    assert changed.quantity("kelulusan.batas", "Batas", "").value == 70
+    listed = {one.path: one for one in changed.describe()}
+    assert listed["kelulusan.batas"].layer == "params/unit/sekolah/2025.yaml"
+    assert listed["kelulusan.cara"].type == "one of ujian, rapor"
+    assert listed["kelulusan.jenjang"].meaning == "levels that count"
+    assert [one.now.path for one in changed.changes()] == ["kelulusan.cara"]
+    assert relevant([override], Reads(params=("unit",)), changed.own) == [override]
+    assert relevant([override], Reads(params=()), changed.own) == []
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("kelulusan.batas=101", "must be a number from 0 to 100"),
+        ("kelulusan.cara=ujan", "the nearest is ujian"),
+        ("kelulusan.bats=1", "the nearest is kelulusan.batas"),
+        ("kelulusn.batas=1", "the nearest is kelulusan"),
+    ],
+)
+def test_parameters_of_a_profile_are_typed(project: Path, override: str, said: str) -> None:
+    with_parameters(project)
+    with pytest.raises(ParameterError, match=said):
+        Workspace.locate("sekolah", 2025, "IV", param=[override], root=project)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("bawaan: 75", "bawaan: 175", "line 6: parameter kelulusan.batas: bawaan is 175"),
+        ("kelulusan.cara", "cara", "line 7: parameter cara must be a name such as"),
+        ("jenis: daftar", "jenis: pilihan", "line 8: .*jenis pilihan and pilihan go together"),
+        ("kelulusan.cara", "nps.cara", "line 7: the branch nps of parameter nps.cara is one of"),
+    ],
+)
+def test_wrong_declarations_of_parameters_are_told(
+    project: Path, right: str, wrong: str, said: str
+) -> None:
+    with_parameters(project, PARAMETERS.replace(right, wrong))
+    with pytest.raises(ParameterError, match=f"sekolah.yaml, {said}"):
+        run(project)

@@ -1,6 +1,8 @@
 """Parameters: layers, overrides, what is told about mistakes."""
 
 import contextlib
+import os
+import pickle
 import re
 import shutil
 from datetime import date
@@ -12,8 +14,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pp39.errors import ParameterError
-from pp39.params import Params, Settings, indicator_code, load, split_overrides
+from pp39.errors import ParameterError, UnreadableInput
+from pp39.params import Params, Settings, load, spelled, split_overrides
 from pp39.params.overrides import parse_override
 from pp39.params.schema import format_path
 from pp39.periods import Quarter, working_day_deadline
@@ -29,7 +31,7 @@ def settings(*overrides: str, scenario: str = "dasar", quarter: str = "IV") -> S
 def refused(*overrides: str, scenario: str = "dasar") -> str:
     with pytest.raises(ParameterError) as caught:
         settings(*overrides, scenario=scenario)
-    assert "\n" not in caught.value.sentence
+    assert all("\n" not in one for one in caught.value.sentences)
     assert caught.value.exit_code == 2
     return caught.value.sentence
 
@@ -134,6 +136,7 @@ def test_make_passes_several_at_once() -> None:
             "no parameter nps.promotor_min (-p nps.promotor_min=8); the nearest",
         ),
         ("promoter_min=8", "the nearest is nps.promoter_min"),
+        ("nps.x=1", "there are passive_min, promoter_min, responden"),
         ("target.IKK 6.4.9=80", "which indikator does not have; the nearest is IKK 6.4."),
         ("unit.layanan.pengujan.nama=x", "the nearest is unit.layanan.pengujian"),
         ("indikator.IKK 9.9.desimal=1", 'no parameter indikator."IKK 9.9"'),
@@ -144,7 +147,33 @@ def test_make_passes_several_at_once() -> None:
         ("ikpa.cara=ratarata", "one of rata_rata, bulan_terakhir; the nearest is rata_rata"),
         ("capaian.batas=115", "one of 100, 110, 120 or null"),
         ("target.IKK 6.4.2=80,5", "is '80,5' (-p); it must be a number"),
-        ("target.IKK 6.4.2=.inf", "it must be a number"),
+        ("target.IKK 6.4.2=.inf", "IKK 6.4.2=.inf: '.inf' is no number of at most 15 digits"),
+        ("target.IKK 6.4.2=0", "is 0 (-p); it must be a number above 0"),
+        ("target.IKK 6.4.2=-1", "is -1 (-p); it must be a number above 0"),
+        ("target.IKK 6.1.1=150", "is 150, above the scale of the indicator, to 100"),
+        ("regulasi.ikm.faktor=0", "it must be a number above 0 and not above 1000"),
+        ("regulasi.ikpa.kelas.baik.min=92", "no class holds what lies between cukup, which ends"),
+        ("regulasi.ikpa.kelas.cukup.maks=90", "cukup ends at 90, above 89 where baik begins"),
+        ("regulasi.ikpa.kelas.baik.min=60", "list the best class first"),
+        ("regulasi.ikm.kelas.A.min=101", "min is 101 and must not be above maks, 100"),
+        ("indikator.IKK 6.1.1.skala=[100, 0]", "the lowest value comes first"),
+        ("indikator.IKK 6.1.1.skala=[5, 5]", "the lowest value comes first"),
+        ("unit.layanan.ppc.induk=ppc", "leads back to the service itself (ppc → ppc)"),
+        ("unit.layanan.pengujian.induk=ppc", "itself (pengujian → ppc → pengujian)"),
+        ("unit.layanan.ppc.induk=pengujan", "the nearest is pengujian"),
+        ("unit.layanan.dapati.alias=['  kalibrasi']", "which unit.layanan.kalibrasi has as well"),
+        ("unit.kategori_pelanggan.instansi.nama=Perushaan", "which unit.kategori_pelanggan."),
+        ("pelanggan.kategori=[instansi, instansi]", "name each of them once"),
+        ("status.ambang=0", "it must be a number above 0"),
+        ("status.ambang=-5", "it must be a number above 0"),
+        ("nps.passive_min=0", "it must be a whole number from 1 to 10"),
+        ("unit.nama='  '", "it must be text that is not empty"),
+        ("laporan.tanggal=2024-12-31", "is dated from 2025-10-01 to 2027-12-31"),
+        ("laporan.tanggal=5", "a date such as 2026-01-06 or 6 Januari 2026"),
+        ("laporan.tanggal=2026-13-45", "parameter laporan.tanggal is '2026-13-45' (-p); it must"),
+        ("indikator.ikk-6.1.9=null", "no earlier file has it; the nearest is"),
+        ("indikator=null", "parameter indikator is empty (-p)"),
+        ("target={'A/B': 3}", "a code of letters, digits, dots and dashes"),
         ("pelanggan.kategori=perusahaan", "it must be a list of text"),
         ("pelanggan.kategori=[perusahan]", "the nearest is perusahaan"),
         ("pelanggan.kategori=[]", "that is not empty"),
@@ -191,7 +220,10 @@ def test_unknown_files_name_the_nearest() -> None:
         ("target:\n  IKK 6.1.1: 1\n  IKK-6.1.1: 2\n", "the code IKK 6.1.1 is set twice"),
         ("a: {b\nc: 1\n", "is not valid YAML"),
         ("sekadar teks", "must hold 'name: value' lines"),
-        ("laporan:\n  tanggal: 2026-13-45\n", "line 2: '2026-13-45' is not valid"),
+        (
+            "laporan:\n  tanggal: 2026-13-45\n",
+            "tanggal is '2026-13-45' (params/scenarios/x.yaml, line 2); it must be a date",
+        ),
         ("? [a]\n: 1\n", "a name must be plain text"),
         ("regulasi:\n  ikm:\n    kelas:\n      Z: {predikat: x}\n", "no parameter regulasi.ikm"),
     ],
@@ -217,6 +249,115 @@ def test_an_empty_section_and_an_empty_file_set_nothing(project: Path) -> None:
     (project / "params" / "scenarios" / "x.yaml").write_text("target:\nnps:\n")
     (project / "params" / "scenarios" / "y.yaml").write_text("# belum ada\n")
     assert of(project, scenario="x") == of(project, scenario="y") == of(project)
+
+
+def test_all_that_is_wrong_is_told_together(project: Path) -> None:
+    (project / "params" / "tahun" / "2025.yaml").write_text("nps:\n  promoter_min: 11\n  x: 1\n")
+    (project / "params" / "scenarios" / "x.yaml").write_text("status: {ambang: 0}\n")
+    with pytest.raises(ParameterError) as caught:
+        of(project, "ikpa.cara=x", "y=1", scenario="x")
+    told = " | ".join(caught.value.sentences)
+    assert len(caught.value.sentences) == 5
+    for place in (
+        "nps.promoter_min is 11 (params/tahun/2025.yaml, line 2)",
+        "no parameter nps.x (params/tahun/2025.yaml, line 3)",
+        "status.ambang is 0 (params/scenarios/x.yaml, line 1)",
+        "ikpa.cara is 'x' (-p)",
+        "no parameter y (-p y=1)",
+    ):
+        assert place in told
+    assert caught.value.sentence.splitlines() == list(caught.value.sentences)
+    assert pickle.loads(pickle.dumps(caught.value)).sentences == caught.value.sentences
+    many = ParameterError(*(f"fault {n}" for n in range(25)))
+    assert many.sentence.splitlines()[-2:] == ["fault 19", "and 5 more"]
+
+
+def test_all_files_that_cannot_be_read_are_told_together(project: Path) -> None:
+    (project / "params" / "tahun" / "2025.yaml").write_text("a: {b\n")
+    (project / "params" / "unit" / "bspji-ambon.yaml").write_bytes(b"\xff\xfea\0")
+    with pytest.raises(ParameterError) as caught:
+        of(project)
+    told = sorted("bspji-ambon.yaml is UTF-16" in one for one in caught.value.sentences)
+    assert told == [False, True]
+
+
+@pytest.mark.parametrize("missing", ["unit.alamat", "laporan.tempat", "unit.layanan.ppc.nama"])
+def test_a_hint_names_a_file_of_the_unit_alone(project: Path, missing: str) -> None:
+    path = project / "params" / "unit" / "bspji-ambon.yaml"
+    content = yaml.safe_load(path.read_text())
+    here = content
+    *above, last = missing.split(".")
+    for key in above:
+        here = here[key]
+    del here[last]
+    path.write_text(yaml.safe_dump(content))
+    with pytest.raises(ParameterError) as caught:
+        of(project)
+    (sentence,) = caught.value.sentences
+    assert f"parameter {missing} is not set; set it " in sentence
+    assert re.findall(r"params/[a-z/0-9-]*", sentence) == ["params/unit/bspji-ambon"]
+
+
+def test_an_empty_unit_file_is_the_one_that_is_blamed(project: Path) -> None:
+    (project / "params" / "unit" / "bspji-ambon.yaml").write_text("")
+    with pytest.raises(ParameterError) as caught:
+        of(project)
+    lacking = [one for one in caught.value.sentences if "is not set" in one]
+    assert len(lacking) == 7
+    assert all(one.endswith("set it in params/unit/bspji-ambon.yaml") for one in lacking)
+
+
+def test_null_takes_an_entry_away_and_says_where(project: Path) -> None:
+    unit = project / "params" / "unit" / "bspji-ambon.yaml"
+    text = unit.read_text(encoding="utf-8").replace("    dapati: {", "    ganti: {", 1)
+    unit.write_text(f'{text}\nindikator:\n  "ikk-6.1.2":\n', encoding="utf-8")
+    known = load(project, "bspji-ambon", 2025, "IV", overrides=["unit.layanan.rbpi=null"])
+    assert "IKK 6.1.2" not in known.params.indikator
+    assert len(known.params.indikator) == 16
+    assert "rbpi" not in known.params.unit.layanan
+    gone = {one.path: one.layer for one in known.describe() if one.value is None}
+    assert gone['indikator."IKK 6.1.2"'] == "params/unit/bspji-ambon.yaml"
+    assert gone["unit.layanan.rbpi"] == "-p"
+    (change,) = known.changes()
+    assert (change.now.path, change.now.value) == ("unit.layanan.rbpi", None)
+    assert change.before is not None
+    assert "RBPI" in change.before.value
+    assert change.before.layer == "params/unit/bspji-ambon.yaml"
+    with pytest.raises(ParameterError, match="which indikator does not have"):
+        of(project, "target.IKK 6.1.2=50")
+
+
+@pytest.mark.parametrize("code", ["IKU 1.1", "IKSK-2.a", "SS3", "S1.1-P2", "1.2.3"])
+def test_any_code_of_a_registry_is_a_code(project: Path, code: str) -> None:
+    path = project / "params" / "unit" / "bspji-ambon.yaml"
+    more = f'\nindikator:\n  "{code}": {{pola: spbe, kode_sasaran: SK6.4, nama: A, pic: B}}\n'
+    path.write_text(path.read_text(encoding="utf-8") + more)
+    written = code.lower().replace(" ", "-")
+    found = load(project, "bspji-ambon", 2025, "IV", overrides=[f"target.'{written}'=50"])
+    assert dict(found.params.target) == {code: 50}
+    assert found.quantity(f'target."{code}"', "Target", "").value == 50
+
+
+def test_what_a_scenario_sets_can_be_taken_away_again() -> None:
+    both = settings("target.IKK 6.4.2=null", scenario="spbe-rencana-aksi")
+    assert dict(both.params.target) == {}
+    assert [(one.now.value, one.before) for one in both.changes()] == [(None, None)]
+
+
+def test_what_stands_in_place_of_a_file_is_named(project: Path) -> None:
+    there = project / "params" / "tahun" / "2025.yaml"
+    for make, told in (
+        (there.mkdir, "is a folder; put a text file there"),
+        (lambda: os.mkfifo(there), "is no regular file; put a text file there"),
+        (lambda: there.symlink_to("nowhere"), "is a link to a file that is not there"),
+        (lambda: there.write_bytes(b"#" * (2**20 + 1)), "a parameter file has at most 1048576"),
+    ):
+        there.rmdir() if there.is_dir() else there.unlink()
+        make()
+        with pytest.raises(UnreadableInput, match=told) as caught:
+            of(project)
+        assert caught.value.exit_code == 4
+        assert caught.value.sentence.startswith("params/tahun/2025.yaml ")
 
 
 def test_every_parameter_is_described() -> None:
@@ -274,10 +415,13 @@ KEYS = st.text(
 )
 
 
-@given(key=KEYS, value=st.integers() | st.decimals(-1000, 1000, places=3).map(float))
+@given(
+    key=KEYS,
+    value=st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-1000, 1000, places=3).map(float),
+)
 def test_any_quoted_key_and_number_round_trips(key: str, value: float) -> None:
     parsed = parse_override(f'target."{key}"={value!r}', TREE)
-    assert parsed.path == ("target", indicator_code(key))
+    assert parsed.path == ("target", spelled(key, TREE["indikator"]))
     assert parsed.value == value
     again = parse_override(f"{format_path(parsed.path)}={value!r}", TREE)
     assert again == parsed
@@ -297,7 +441,7 @@ def test_splitting_keeps_the_number_of_overrides(written: list[str]) -> None:
 @given(st.from_regex(r"[A-Z]{3} [0-9](\.[0-9]){0,2}", fullmatch=True))
 def test_a_code_has_one_spelling(code: str) -> None:
     spellings = {code, code.replace(" ", "-"), code.lower(), code.replace(" ", "_")}
-    assert {indicator_code(one) for one in spellings} == {code}
+    assert {spelled(one, ["lain", code]) for one in spellings} == {code}
 
 
 def test_changes_tell_what_a_scenario_and_overrides_make_different() -> None:

@@ -7,7 +7,8 @@ import sys
 import pytest
 from batch_runs import gone
 
-from pp39.processes import PROCESSORS, map_forked, processors
+from pp39.processes import map_forked, processors
+from pp39.variables import PROCESSORS
 
 _LINUX = pytest.mark.skipif(sys.platform != "linux", reason="forks are used on Linux only")
 

@@ -110,7 +110,7 @@ def test_a_folder_that_is_going_to_be_made(tmp_path: Path) -> None:
 
 def test_a_batch_tells_it_as_the_command_does(tmp_path: Path) -> None:
     error = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "reports"))
-    outcome = failed(Task(tmp_path, Address.parse("IV"), ""), error)
+    outcome = failed(Task(tmp_path, Address.parse("IV", "bspji-ambon", 2025), ""), error)
     assert outcome.code == 1
     assert outcome.sentence.startswith("reports cannot be written: read-only file system")
     assert not (tmp_path / "build").exists()

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import matplotlib as mpl
 import pytest
+from matplotlib.patches import Rectangle
 
 from pp39.ledger import Cell, Quantity
 from pp39.report.charts import (
     Chart,
+    Group,
     capaian_indikator,
     chart_style,
     distribusi_nps,
@@ -23,7 +25,8 @@ from pp39.report.charts import (
     pnbp_layanan,
 )
 from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
-from pp39.report.figure import figure_svg
+from pp39.report.figure import Bagan, figure_svg
+from pp39.report.inline import ReportError
 from pp39.report.svg import inlined, shared, standalone
 
 
@@ -32,11 +35,23 @@ def q(value: float | str, unit: str = "%") -> Quantity:
 
 
 def achievement() -> Chart:
-    return capaian_indikator(["SLA", "NPS", "SPBE", "RoA"], [q(101), q(97.5), None, q("2021.83")])
+    return capaian_indikator(
+        ["SLA", "NPS", "SPBE", "RoA", "IPP"],
+        [q(101), q(97.5), None, q("2021.83"), q(-150)],
+        ["tercapai", "tidak tercapai", "tidak dapat dihitung", "tercapai", "tidak tercapai"],
+        ambang=Quantity.parameter(100, "Ambang", "%", "status.ambang"),
+        jumlah=q(5, ""),
+        banyak={"tercapai": q(2, ""), "tidak tercapai": q(2, ""), "belum ada data": None},
+    )
 
 
 def promoters() -> Chart:
-    return distribusi_nps({10: 40, 9: 14, 8: 3}, nilai=q("94.74", "nilai"))
+    groups = [
+        Group("Detraktor", q(0, "o"), q(0), {0: q(0, "o"), 6: q(0, "o")}),
+        Group("Pasif", q(3, "o"), q("5.26"), {8: q(3, "o")}),
+        Group("Promotor", q(54, "o"), None, {9: q(14, "o"), 10: q(40, "o")}),
+    ]
+    return distribusi_nps(groups, q(57, "o"), q("94.74", "nilai"))
 
 
 def budget() -> Chart:
@@ -49,7 +64,10 @@ def income() -> Chart:
 
 def customers() -> Chart:
     return pelanggan_layanan(
-        ["Uji", "Latih"], ["Perusahaan", "Instansi"], [[q(3, "o"), q(0, "o")], [None, None]]
+        ["Uji", "Latih"],
+        ["Perusahaan", "Instansi"],
+        [[q(3, "o"), q(1, "o")], [None, None]],
+        [q(4, "o"), None],
     )
 
 
@@ -67,11 +85,12 @@ def progress() -> Chart:
 
 
 CASES: list[tuple[Callable[[], Chart], list[str]]] = [
-    (achievement, ["2 tercapai", "1 tidak tercapai", "1 belum ada data", "RoA 2.021,83%"]),
+    (achievement, ["5 indikator: 2 tercapai, 2 tidak tercapai.", "RoA 2.021,83%"]),
+    (achievement, ["SPBE tidak dapat dihitung"]),
     (promoters, ["57 responden", "promotor 54", "pasif 3", "detraktor 0", "94,74"]),
     (budget, ["Modal Rp6 (60,00%); Pegawai Rp4"]),
     (income, ["Uji Rp12 (target Rp10)", "Latih belum ada data (target Rp5)"]),
-    (customers, ["Uji: perusahaan 3, instansi 0", "Latih: belum ada data"]),
+    (customers, ["Uji: perusahaan 3, instansi 1", "Latih: tidak ada yang diperhitungkan"]),
     (outputs, ["Uji (LHU): triwulan I 169, triwulan II tidak ada data"]),
     (ikpa, ["Juli 94,10; Agustus tidak ada data; September 98", "Target 95"]),
     (progress, ["6077.AEC.002 11,00% pada Februari, rencana 16,00%", "b belum ada data"]),
@@ -106,8 +125,53 @@ def test_drawing_leaves_no_trace() -> None:
 def test_an_extreme_value_is_clipped_and_labelled() -> None:
     axes = achievement().figure.axes[0]
     assert max(bar.get_width() for bar in axes.patches) == 120
+    assert min(bar.get_width() for bar in axes.patches) == -120
     assert "2.021,83%" in [text.get_text() for text in axes.texts]
-    assert "belum ada data" in [text.get_text() for text in axes.texts]
+    assert "tidak dapat dihitung" in [text.get_text() for text in axes.texts]
+
+
+@pytest.mark.parametrize("draw", [case[0] for case in CASES], ids=lambda draw: draw.__name__)
+def test_every_number_printed_is_a_figure_given(draw: Callable[[], Chart]) -> None:
+    assert draw().unaccounted() == []
+
+
+@pytest.mark.parametrize("draw", [budget, income, customers, promoters], ids=lambda d: d.__name__)
+def test_every_bar_is_as_long_as_a_figure_given(draw: Callable[[], Chart]) -> None:
+    chart = draw()
+    given = {point.value for point in chart.points}
+    drawn = [
+        max(abs(bar.get_width()), abs(bar.get_height()), key=lambda one: one in given)
+        for axes in chart.figure.axes
+        for bar in axes.patches
+        if isinstance(bar, Rectangle)
+    ]
+    assert drawn
+    assert set(drawn) <= given
+
+
+def test_a_number_that_is_no_figure_does_not_reach_the_document() -> None:
+    chart = customers()
+    assert Bagan.dari("g", "Judul", chart).angka[0] == ("Uji, perusahaan", None, "3")
+    chart.figure.axes[0].text(0, 0, "3 dari 86 pelanggan")
+    with pytest.raises(ReportError, match='figure "g" prints 86, which is no figure'):
+        Bagan.dari("g", "Judul", chart)
+    typed = Chart(customers().figure, "Seluruhnya 66.", customers().points)
+    with pytest.raises(ReportError, match="prints 66"):
+        Bagan.dari("g", "Judul", typed)
+
+
+def test_amounts_that_are_all_nothing_are_drawn() -> None:
+    chart = komposisi_anggaran(["Pegawai", "Modal"], [q(0, "Rp"), q(0, "Rp")], [None, None])
+    assert "Modal Rp0 (–)" in chart.alt
+    assert figure_svg(chart.figure)
+    assert figure_svg(pnbp_layanan(["Uji"], [q(0, "Rp")], [q(0, "Rp")]).figure)
+
+
+def test_kinds_beyond_the_colours_are_told_apart() -> None:
+    kinds = [f"Jenis {letter}" for letter in "ABCDEFGHI"]
+    chart = pelanggan_layanan(["Uji"], kinds, [[q(2, "o") for _ in kinds]], [q(18, "o")])
+    bars = [one for one in chart.figure.axes[0].patches if isinstance(one, Rectangle)]
+    assert len({(str(one.get_facecolor()), one.get_hatch()) for one in bars}) == len(kinds)
 
 
 def test_an_inline_graphic_has_ids_of_its_own() -> None:

@@ -197,10 +197,20 @@ def test_each_rule_is_logged_at_the_cell(tables: dict[str, CleanTable]) -> None:
 
 def test_respondents_are_joined_by_phone_or_email(tables: dict[str, CleanTable]) -> None:
     frame = tables["survei_nps"].frame.set_index("no")
-    # 12, 13, 42 and 43 share a phone; 29 and 55 to 58 share an e-mail; 5 and 35 a phone.
-    assert frame.loc[[12, 13, 42, 43], "responden"].nunique() == 1
-    assert frame.loc[[29, 55, 56, 57, 58], "responden"].nunique() == 1
-    assert frame.at[5, "responden"] == frame.at[35, "responden"]
+    # 12, 13, 42 and 43 share a phone, but 13 has another address; 11 and 44 share both.
+    assert frame.loc[[12, 42, 43], "responden"].nunique() == 1
+    assert frame.at[13, "responden"] != frame.at[12, "responden"]
+    assert frame.at[11, "responden"] == frame.at[44, "responden"]
+    # 5 and 35 share a phone and no address, 29 and 55 to 58 an address and no phone.
+    assert frame.at[5, "responden"] != frame.at[35, "responden"]
+    assert frame.loc[[29, 55, 56, 57, 58], "responden"].nunique() == 5
+    assert frame["responden"].nunique() == 54
+    assert frame["telepon_keadaan"].value_counts().to_dict() == {"sah": 51, "bertentangan": 6}
+    assert frame.loc[frame["email_keadaan"] == "keliru"].index.tolist() == [4]
+    assert frame.loc[frame["email_keadaan"] == "bertentangan"].index.tolist() == [
+        29,
+        *range(55, 59),
+    ]
     assert frame.at[1, "responden"] != frame.at[2, "responden"]
     assert frame["responden"].tolist() == pd.factorize(frame["responden"])[0].__add__(1).tolist()
     assert 49 not in frame.index

@@ -118,8 +118,8 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
         (
             "rencana_aksi.csv",
             "IKK 6.1.1",
-            "IKK 6-1",
-            'column "Kode": "IKK 6-1" is not a code of this column; write a code such as IKK 6.1.1',
+            "IKK 6/1",
+            'column "Kode": "IKK 6/1" is not a code of this column; write a code such as IKU 1.1',
         ),
         (
             "rencana_aksi.csv",
@@ -407,6 +407,9 @@ def test_an_old_workbook_is_told(raw: Path, context: Context) -> None:
 def test_an_error_in_a_survey_does_not_print_a_person(raw: Path, context: Context) -> None:
     _swap(raw / "survei_nps.csv", "Instansi,Pengujian,10", "Instansi,Pengujian,1O")
     told = _told(raw, context, "survei_nps.csv")
-    assert told.startswith('survei_nps.csv, row 6, column "Nilai": "1O"')
+    assert told == (
+        'survei_nps.csv, row 6, column "Nilai": what stands there does not belong there;'
+        " write digits only, such as 9"
+    )
     assert "esponden" not in told
     assert "contoh" not in told

@@ -19,9 +19,10 @@ from made_runs import ROOT, make_project, make_run
 from pp39.errors import MissingInput, VerificationFailed
 from pp39.run import record
 from pp39.run.address import Address
+from pp39.run.workspace import Workspace
 from pp39.verify import Difference, verify
 
-ADDRESS = Address.parse("IV")
+ADDRESS = Address.parse("IV", "bspji-ambon", 2025)
 RAW = "data/raw/bspji-ambon/2025"
 PROCESSED = "data/processed/bspji-ambon/2025/IV/dasar"
 REPORT = "reports/bspji-ambon/2025/IV/dasar"
@@ -173,14 +174,24 @@ def test_the_record_of_another_run_is_told(project: Path, keep: Callable[[str], 
         verify(project, ADDRESS)
 
 
-def test_other_overrides_are_told(project: Path) -> None:
-    with pytest.raises(VerificationFailed, match=r"made with no overrides, not with status\.amb"):
-        verify(project, ADDRESS, ["status.ambang=90"])
+def test_a_run_with_overrides_has_a_record_of_its_own(project: Path) -> None:
+    changed = ["status.ambang=90"]
+    address = Workspace.locate("bspji-ambon", 2025, "IV", param=changed, root=project).address
+    with pytest.raises(MissingInput, match=r"make it with: pp39 report -q IV -p status\.ambang=90"):
+        verify(project, address)
+    run = make_run(project, overrides=changed)
+    assert not verify(project, address).differences
+    assert not verify(project, ADDRESS).differences
+    assert verify(project, address).name.endswith("IV/dasar+status-ambang-90")
+    # Put where the base belongs, it is told.
+    shutil.copytree(run.report, project / "reports" / "bspji-ambon" / "2025" / "II" / "dasar")
+    with pytest.raises(VerificationFailed, match=r"is the record of .*IV/dasar\+status-ambang-90"):
+        verify(project, Address.parse("II", "bspji-ambon", 2025))
 
 
 def test_a_run_without_record_names_the_command(project: Path) -> None:
     with pytest.raises(MissingInput, match="make it with: make report Q=I"):
-        verify(project, Address.parse("I"))
+        verify(project, Address.parse("I", "bspji-ambon", 2025))
 
 
 def test_parameters_that_cannot_be_read_are_differences(
@@ -239,7 +250,7 @@ class Copy:
         code = (
             "import json; from pathlib import Path; from pp39.run.address import Address\n"
             "from pp39.verify import verify\n"
-            "found = verify(Path.cwd(), Address.parse('IV')).differences\n"
+            "found = verify(Path.cwd(), Address.parse('IV', 'bspji-ambon', 2025)).differences\n"
             "print(json.dumps([[one.group, one.name, one.kind] for one in found]))"
         )
         found = json.loads(self.python(code).stdout)

@@ -107,6 +107,14 @@ def test_folder_and_environment_are_the_notebooks_own(house, tmp_path):
     assert result.cells[0].outputs[0].text == f"{tmp_path} ya\n"
 
 
+def test_an_environment_may_be_of_any_length(house, tmp_path):
+    secret = "k\udcff\n" * 100_000
+    with house.fork(tmp_path, {"PP39_KUNCI": secret}) as fork:
+        told = list(fork.run("import os; print(len(os.environ['PP39_KUNCI']))", 30))
+    shown = "".join(one["content"]["text"] for one in told if one["type"] == "stream")
+    assert shown == "300000\n"
+
+
 def test_a_dead_process_is_noticed(house, tmp_path):
     notebook = cells(tmp_path, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(DeadKernelError, match="died"):

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw" / "bspji-ambon" / "2025"
 _SHEET, _STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 _END = "</sheetData>"
+_MANY = "<sheets>" + '<sheet name="x" r:id="rId1"/>' * 1000
 
 
 @pytest.fixture(scope="module")
@@ -334,6 +335,8 @@ def test_texts_shared_between_cells_are_read_without_their_spelling_aid(raw: Pat
         ("xl/workbook.xml", "r:id=", "r:if=", "xl/workbook.xml is not what it should be"),
         ("xl/_rels/workbook.xml.rels", "Target=", "Targt=", "not what it should be"),
         ("xl/_rels/workbook.xml.rels", "/sheet1.xml", "/sheet9.xml", "sheet9.xml is missing"),
+        ("xl/workbook.xml", "<sheets>", _MANY, "1 to 1000"),
+        ("xl/workbook.xml", "<sheet ", "<xsheet ", "it has 0 sheets instead of 1"),
         ("_rels/.rels", "xl/workbook.xml", "xl/book.xml", "list of its sheets is missing"),
     ],
 )  # fmt: skip
@@ -348,7 +351,10 @@ def test_a_fault_in_a_part_is_one_sentence(
 
 @pytest.mark.parametrize("part", ["_rels/.rels", "xl/workbook.xml", _STYLES, _SHEET])
 def test_a_missing_part_is_named(raw: Path, part: str) -> None:
-    _rewrite(raw / "pnbp.xlsx", lambda content: content.pop(part) and None)
+    def change(content: dict[str, bytes]) -> None:
+        del content[part]
+
+    _rewrite(raw / "pnbp.xlsx", change)
     assert "missing" in _told(raw, "pnbp")
 
 

@@ -9,7 +9,15 @@ import pytest
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error
 from pp39.run.keys import Reads
 from pp39.run.stage import open_stage
-from pp39.run.steps import Step, make_report, notebook_parameters, run_notebook
+from pp39.run.steps import (
+    Step,
+    is_current,
+    make_report,
+    notebook_parameters,
+    own_store_of,
+    run_notebook,
+    store_of,
+)
 from pp39.run.workspace import Workspace, project_root
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +33,9 @@ class Heard:
 
     def started(self, title: str, number: int, count: int) -> None:
         self.titles.append(f"{number}/{count} {title}")
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        pass
 
     def ended(self, seconds: float) -> None:
         assert seconds >= 0
@@ -94,12 +105,59 @@ def test_the_project_is_found_from_below_and_named(
 
 
 def test_what_is_not_there_is_told_with_what_is(project: Path) -> None:
-    with pytest.raises(ParameterError, match="no unit 'bspji-ambn' in data/raw; the nearest is"):
+    with pytest.raises(
+        ParameterError, match=r"no unit 'bspji-ambn': .*; the nearest is bspji-ambon"
+    ):
         located(project, unit="bspji-ambn")
     with pytest.raises(MissingInput, match=r"no source data for 2031: .* has 2025"):
         located(project, year=2031)
     with pytest.raises(ParameterError, match='quarter "V"'):
         located(project, quarter="V")
+
+
+def test_what_a_unit_lacks_is_told(project: Path) -> None:
+    for name in ("ambon", "Ambon"):
+        (project / "data" / "raw" / name).mkdir()
+    with pytest.raises(ParameterError, match=r"'ambon' has no params/unit/ambon.yaml; .* bspji-am"):
+        located(project, unit="ambon")
+    with pytest.raises(ParameterError, match=r"'Ambon'; write it in small letters, .* bspji-ambon"):
+        located(project, unit="Ambon")
+    shutil.copy(project / "params/unit/bspji-ambon.yaml", project / "params/unit/balai.yaml")
+    with pytest.raises(
+        ParameterError, match=r"'balai' has no data/raw/balai; add it; there are bspji-ambon"
+    ):
+        located(project, unit="balai")
+    with pytest.raises(ParameterError, match=r"small letters, .*; there are bspji-ambon$"):
+        located(project, unit="../../etc")
+
+
+def test_another_set_of_parameters_has_folders_of_its_own(project: Path) -> None:
+    for param in ([], ["nps.promoter_min=9"]):
+        assert located(project, param=param).report.name == "dasar"
+    changed = Workspace.open("bspji-ambon", 2025, "IV", param=["nps.promoter_min=8"], root=project)
+    assert project.joinpath("reports/bspji-ambon/2025/IV/dasar+nps-promoter_min-8").is_dir()
+    assert not (project / "reports/bspji-ambon/2025/IV/dasar").exists()
+    assert changed.address.folders(project).processed == changed.processed
+    assert changed.address.short == "IV/dasar+nps-promoter_min-8"
+
+
+def test_a_run_with_an_override_takes_over_what_does_not_depend_on_it(project: Path) -> None:
+    steps = [
+        Step("satu", "One", writes("x").task, Reads(params=("unit",))),
+        Step("dua", "Two", writes("y").task, Reads()),
+    ]
+    base = located(project)
+    make_report(base, Heard(), steps, store=store_of(base))
+    run, heard = located(project, param=["nps.promoter_min=8"]), Heard()
+    make_report(run, heard, steps, store=store_of(run))
+    assert heard.titles == ["2/2 Two"]
+    # What it took over is kept for it, whatever becomes of the other.
+    store_of(base).clear()
+    assert is_current(run, steps)
+    again = Heard()
+    own_store_of(run).clear()
+    make_report(run, again, steps, store=own_store_of(run))
+    assert again.titles == ["1/2 One", "2/2 Two"]
 
 
 def test_notebook_parameters_are_json(project: Path) -> None:

@@ -15,8 +15,7 @@ from pp39.batch.outcome import Outcome, Task
 from pp39.batch.worker import failed, work
 from pp39.errors import Pp39Error
 from pp39.run.failure import Failure, forget_failure, write_failure
-from pp39.run.steps import is_current, store_of
-from pp39.run.workspace import Workspace
+from pp39.run.steps import is_current
 
 __all__ = ["ATTEMPTS", "State", "Watcher", "conduct", "forget", "settle"]
 
@@ -95,7 +94,7 @@ def settle(task: Task) -> Outcome | None:
     """Settle what needs no worker: a report that is up to date, or cannot begin."""
     start = time.monotonic()
     try:
-        run = _located(task)
+        run = task.located()
     except Exception as error:
         return failed(task, error, time.monotonic() - start)
     if not is_current(run, task.steps):
@@ -107,7 +106,7 @@ def settle(task: Task) -> Outcome | None:
 def forget(task: Task) -> Outcome | None:
     """Forget what has been made for a report, so that every step is done again."""
     try:
-        store_of(_located(task)).clear()
+        task.store(task.located()).clear()
     except Exception as error:
         return failed(task, error)
     return None
@@ -207,15 +206,3 @@ class _Batch:
             ),
             estimate=estimate,
         )
-
-
-def _located(task: Task) -> Workspace:
-    address = task.address
-    return Workspace.locate(
-        address.unit,
-        address.year,
-        address.quarter,
-        address.scenario,
-        task.overrides,
-        root=task.root,
-    )

@@ -114,7 +114,7 @@ def total(state: State) -> str:
 
 
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
-    """Print a row for each unit, year and scenario, and below it why reports failed."""
+    """Print a row for each unit, year and run, and below it why reports failed."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -122,10 +122,10 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
     rows: dict[tuple[str, str, str], dict[Quarter, str]] = {}
     for one in outcomes:
         at = one.address
-        rows.setdefault((at.unit, str(at.year), at.scenario), {})[at.quarter] = _told(one)
+        rows.setdefault((at.unit, str(at.year), at.run), {})[at.quarter] = _told(one)
     quarters = [one for one in Quarter if any(one in row for row in rows.values())]
     table = Table(box=SIMPLE_HEAD, show_edge=False)
-    for name in ("unit", "year", "scenario", *map(str, quarters)):
+    for name in ("unit", "year", "run", *map(str, quarters)):
         table.add_column(name)
     for head, row in rows.items():
         table.add_row(*map(Text, (*head, *(row.get(quarter, "") for quarter in quarters))))

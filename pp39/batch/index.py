@@ -26,7 +26,9 @@ from pp39.run.record import RECORD
 __all__ = ["Row", "rows", "write_index"]
 
 INDEX = "index.html"
-_STATUSES = ("tercapai", "tidak tercapai", "belum ada data")
+#: The rare one has a column only where a run has an indicator of it.
+_RARE = "tidak dapat dihitung"
+_STATUSES = ("tercapai", "tidak tercapai", _RARE, "belum ada data")
 _SEVERITIES = ("material", "minor", "editorial")
 
 
@@ -50,6 +52,8 @@ class Row:
         Words and address of each link, relative to the page.
     kalimat : str
         Why the last attempt failed; empty when it did not.
+    ubahan : tuple of str
+        The overrides it was made with.
     """
 
     address: Address
@@ -60,12 +64,13 @@ class Row:
     peringatan: int | None = None
     tautan: tuple[tuple[str, str], ...] = ()
     kalimat: str = ""
+    ubahan: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, int, str]:
-        """What rows are sorted by: unit, year, quarter, scenario."""
+        """What rows are sorted by: unit, year, quarter, run."""
         at = self.address
-        return at.unit, at.year, at.quarter.number, at.scenario
+        return at.unit, at.year, at.quarter.number, at.run
 
 
 def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
@@ -93,7 +98,11 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     listed = rows(root, outcomes)
     page = environment.from_string(template).render(
         rows=listed,
-        statuses=_STATUSES,
+        statuses=[
+            one
+            for one in _STATUSES
+            if one != _RARE or any(row.indikator.get(one) for row in listed)
+        ],
         severities=_SEVERITIES,
         failed=sum(bool(row.kalimat) for row in listed),
     )
@@ -106,7 +115,7 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
 
 
 def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
-    """Find all runs, by unit, year, quarter and scenario; arguments as of `write_index`."""
+    """Find all runs, by unit, year, quarter and name; arguments as of `write_index`."""
     failures = {one.address: one for one in outcomes if one.status == "failed"}
     found = {*_addresses(root / "reports", RECORD)}
     found |= {*_addresses(root / "data" / "processed", "gagal/galat.json"), *failures}
@@ -116,9 +125,9 @@ def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
 
 def _addresses(folder: Path, file: str) -> Iterator[Address]:
     for path in folder.glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/[!.]*/{file}"):
-        unit, year, quarter, scenario = path.relative_to(folder).parts[:4]
+        unit, year, quarter, run = path.relative_to(folder).parts[:4]
         if quarter in {str(one) for one in Quarter}:
-            yield Address(unit, int(year), Quarter.parse(quarter), scenario)
+            yield Address(unit, int(year), Quarter.parse(quarter), run)
 
 
 def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
@@ -129,7 +138,7 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
     sentence = failure.kalimat if failure is not None else ""
     record_file = folders.report / RECORD
     if not record_file.is_file():
-        return Row(address, "Gagal", kalimat=sentence)
+        return Row(address, "Gagal", kalimat=sentence, ubahan=address.overrides)
     links = tuple(_links(root / "reports", folders.report))
     try:
         known = json.loads(record_file.read_bytes())
@@ -139,10 +148,11 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
             {name: int(known["temuan"].get(name, 0)) for name in _SEVERITIES},
             int(known["pemeriksaan"]["peringatan"]),
         )
+        overrides = tuple(map(str, known["identitas"]["ubahan"]))
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return Row(address, "Catatan rusak", tautan=links, kalimat=sentence)
     status = "Selesai; percobaan terakhir gagal" if sentence else "Selesai"
-    return Row(address, status, *counted, links, sentence)
+    return Row(address, status, *counted, links, sentence, overrides)
 
 
 def _name(record: Mapping[str, Any]) -> str:

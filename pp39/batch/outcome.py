@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from pp39.errors import Pp39Error
 from pp39.run.address import Address
 from pp39.run.fingerprint import digest, package_files
+from pp39.run.naming import run_name
 from pp39.run.runner import Runner, runner
-from pp39.run.steps import STEPS, Step
+from pp39.run.steps import STEPS, Step, store_of
+from pp39.run.store import Store
+from pp39.run.workspace import Workspace
 
 __all__ = ["BatchFailed", "Outcome", "Status", "Task", "exit_code", "insist", "tasks"]
 
@@ -37,6 +40,8 @@ class Task:
         What making it consists of; importable functions, as they are sent by name.
     runner : callable
         Makes what executes notebooks from the environment; importable, too.
+    store : callable
+        Gives what steps have made before; importable, too.
     """
 
     root: Path
@@ -45,12 +50,49 @@ class Task:
     overrides: tuple[str, ...] = ()
     steps: Sequence[Step] = STEPS
     runner: Callable[[dict[str, str]], Runner] = runner
+    store: Callable[[Workspace], Store] = store_of
+
+    def located(self) -> Workspace:
+        """Find the run; errors as of ``Workspace.locate``."""
+        at = self.address
+        return Workspace.locate(
+            at.unit, at.year, at.quarter, at.scenario, self.overrides, root=self.root
+        )
+
+    def addressed(self) -> Task:
+        """Give the same with the address its overrides lead to; wrong ones are told later."""
+        if not self.overrides:
+            return self
+        try:
+            address = self.located().address
+        except (Pp39Error, OSError):
+            run = run_name(self.address.scenario, self.overrides)
+            address = replace(self.address, run=run, overrides=self.overrides)
+        return replace(self, address=address)
 
 
-def tasks(root: Path, addresses: Iterable[Address], overrides: Iterable[str]) -> tuple[Task, ...]:
-    """Give a task for each report, to be made by the package as it is now."""
+def tasks(
+    root: Path,
+    addresses: Iterable[Address],
+    overrides: Sequence[str],
+    store: Callable[[Workspace], Store] = store_of,
+) -> tuple[Task, ...]:
+    """Give a task for each report, to be made by the package as it is now.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+    addresses : iterable of Address
+        Reports without overrides.
+    overrides : sequence of str
+        ``path=value`` each, for all of them; each report lives where its parameters lie.
+    store : callable
+        Gives what steps have made before.
+    """
     code = digest(package_files())
-    return tuple(Task(root, address, code, tuple(overrides)) for address in addresses)
+    given = tuple(overrides)
+    return tuple(Task(root, one, code, given, store=store).addressed() for one in addresses)
 
 
 @dataclass(frozen=True)
@@ -79,7 +121,7 @@ class Outcome:
 
     @property
     def name(self) -> str:
-        """The report as messages name it: ``unit/year/quarter/scenario``."""
+        """The report as messages name it: ``unit/year/quarter/run``."""
         return self.address.inside.as_posix()
 
 
@@ -94,7 +136,7 @@ def exit_code(outcomes: Iterable[Outcome]) -> int:
 
     Examples
     --------
-    >>> address = Address.parse("IV")
+    >>> address = Address.parse("IV", "unit-contoh", 2025)
     >>> exit_code([Outcome(address, "failed", code=2), Outcome(address, "failed", code=3)])
     3
     >>> exit_code([Outcome(address, "failed", code=1), Outcome(address, "failed", code=3)])

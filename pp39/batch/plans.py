@@ -12,6 +12,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Quarter
 from pp39.run.address import Address
+from pp39.run.naming import listed, shown
 
 __all__ = ["Plan", "plan", "words"]
 
@@ -48,7 +49,7 @@ def plan(
     root : pathlib.Path
         Folder of the project.
     units : sequence of str
-        Names or patterns (``bspji-*``) of folders of ``data/raw``; all by default.
+        Names or patterns (``balai-*``) of folders of ``data/raw``; all by default.
     years : sequence of str
         Budget years or patterns (``202?``); all that the unit has by default.
     quarters : sequence of str
@@ -71,7 +72,7 @@ def plan(
     )
     for year in years:
         if not _WILD.search(year) and not re.fullmatch(r"\d{4}", year):
-            raise ParameterError(f"year is '{year}'; use a year such as 2025")
+            raise ParameterError(f"year is {shown(year)}; use a year such as 2025")
     addresses = tuple(
         Address(unit, int(year), quarter, scenario)
         for unit in chosen_units
@@ -101,9 +102,9 @@ def _chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -
     names = list(known)
     for one in asked:
         if not _WILD.search(one) and one not in names:
-            near = nearest(one, names)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(names) or 'none'}"
-            raise ParameterError(f"there is no {kind} '{one}' in {place}; {hint}")
+            near = nearest(one[:100], names)
+            hint = f"the nearest is {near}" if near else f"there are {listed(names)}"
+            raise ParameterError(f"there is no {kind} {shown(one)} in {place}; {hint}")
     return [name for name in names if _matches(name, asked)]
 
 
@@ -113,17 +114,18 @@ def _lacking(
     years: Sequence[str],
     there: dict[str, list[str]],
 ) -> Iterable[str]:
-    asked = ", ".join(years) or "any year"
+    asked = listed(years) if years else "any year"
     for unit in dict.fromkeys(units):
         if _WILD.search(unit):
             if not any(fnmatchcase(name, unit) for name in there):
-                yield f"no unit of data/raw is like {unit}"
+                yield f"no unit of data/raw is like {shown(unit)}"
         elif not any(one.unit == unit for one in addresses):
-            has = ", ".join(there[unit]) or "no years"
+            has = listed(there[unit]) if there[unit] else "no years"
             yield f"no source data for {asked}: data/raw/{unit} has {has}"
     for year in dict.fromkeys(years):
+        told = year if year.isdecimal() else shown(year)
         if not any(_matches(str(one.year), [year]) for one in addresses):
-            yield f"no source data for {year} in any unit of the batch"
+            yield f"no source data for {told} in any unit of the batch"
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING
 
 from pp39.batch.outcome import Outcome, Status, Task
 from pp39.errors import Pp39Error
-from pp39.processes import PROCESSORS
 from pp39.refusal import explained
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.runner import Runner
-from pp39.run.steps import make_report, store_of
-from pp39.run.workspace import Workspace
+from pp39.run.steps import make_report
+from pp39.variables import PROCESSORS
 
 if TYPE_CHECKING:
     from pp39.run.engine import Execution
@@ -97,20 +96,12 @@ class Desk:
                     "this worker has another version of pp39 than the command; run the batch again,"
                     " with workers started anew"
                 )
-            address = task.address
-            run = Workspace.locate(
-                address.unit,
-                address.year,
-                address.quarter,
-                address.scenario,
-                task.overrides,
-                root=task.root,
-            )
+            run = task.located()
             make_report(
                 run,
                 heard,
                 task.steps,
-                store=store_of(run),
+                store=task.store(run),
                 runner=lambda environment: _Lent(self._lend(task, environment)),
             )
         except Exception as error:

@@ -27,6 +27,8 @@ from pp39.checks.rule import (
     unique,
 )
 from pp39.sources import Column, Source
+from pp39.sources.contacts import STATES
+from pp39.sources.declaration import CONTACTS
 from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
 
 __all__ = ["coverage", "declared", "structure", "table"]
@@ -35,6 +37,13 @@ _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
     ((Month,), "bulan 1 sampai dengan 12"),
     ((Count, Rupiah, Measure), "bilangan yang tidak negatif"),
+)
+
+_USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "telepon": ("nomor telepon", "write it as text, with 8 to 15 digits"),
+        "email": ("alamat surel", "write the whole address"),
+    }
 )
 
 _STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
@@ -127,6 +136,8 @@ def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
     for column in source.columns:
         if not column.personal:
             found += _column_rules(source, column, facts, view)
+        elif column.personal in CONTACTS:
+            found += _contact_rules(source, column, view)
     return tuple(found)
 
 
@@ -150,6 +161,42 @@ def _column_rules(source: Source, column: Column, facts: Facts, view: View) -> l
     if isinstance(kind, Choice) and kind.vocabulary:
         return [_vocabulary_rule(source, name, kind, facts, view)]
     return [_percent_rule(source, name, kind, view)] if isinstance(kind, Percent) else []
+
+
+def _contact_rules(source: Source, column: Column, view: View) -> list[Rule]:
+    """Rules about a contact; the clean table tells its state, and never the contact itself."""
+    kind, state = column.names[0], f"{column.personal}_keadaan"
+    what, right = _USABLE[kind]
+    other = next(told for name, (told, _) in _USABLE.items() if name != kind)
+    unread, shared = {"rusak", "keliru"}, {"bertentangan"}
+    rules = [
+        Rule(
+            f"{source.name}.{kind}.terbaca",
+            "peringatan",
+            f"Setiap {what} yang diisi dapat digunakan.",
+            view,
+            one_of(state, set(STATES) - unread),
+            f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang responden pun",
+            f"the contact is damaged or incomplete, so it identifies nobody; {right}",
+            kind,
+        )
+    ]
+    if len([one for one in source.personal if one.personal in CONTACTS]) > 1:
+        rules.append(
+            Rule(
+                f"{source.name}.{kind}.tunggal",
+                "peringatan",
+                f"Jawaban dengan {what} yang sama tidak memiliki {other} yang berbeda.",
+                view,
+                one_of(state, set(STATES) - shared),
+                f"{what} juga terdapat pada jawaban dengan {other} yang berbeda sehingga tidak"
+                " mengenali seorang responden pun",
+                "answers with other contacts share this one, so it identifies nobody;"
+                " write each respondent's own",
+                kind,
+            )
+        )
+    return rules
 
 
 def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts, view: View) -> Rule:
@@ -233,7 +280,7 @@ def _unfit(column: Column, values: pd.Series) -> pd.Series:
 def _expected(source: Source, row: Mapping[str, Any]) -> dict[str, Any]:
     column = source.column_of(row["janggal"])
     return {
-        "isi": row[row["janggal"]],
+        "isi": "" if source.personal else row[row["janggal"]],
         "harapan": _described(column),
         "right": column.kind.expected,
     }

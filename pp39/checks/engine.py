@@ -213,12 +213,14 @@ def _location(rule: Rule, row: Mapping[str, Any], facts: Facts) -> Location:
     source = str(row.get("sumber_asal", rule.source))
     table = facts.tables.get(source)
     number = row.get("baris")
+    # What has no place in a row beside personal columns may have slipped out of them.
+    hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
     return Location(
         berkas=table.source.file if table else source,
         lembar=table.sheet if table else None,
         baris=None if number is None or pd.isna(number) else int(number),
         kolom=_header(facts, source, name, row),
-        nilai=text_of(row.get(name)),
+        nilai="" if hidden else text_of(row.get(name)),
         uraian=say(rule.fails, row),
     )
 

@@ -111,6 +111,11 @@ class Facts:
         """Codes of the indicators of the performance contract."""
         return tuple(self.params.indikator)
 
+    @property
+    def registered_codes(self) -> tuple[str, ...]:
+        """The same with those of the registry that the unit does not report on."""
+        return (*self.indicator_codes, *self.settings.dropped("indikator"))
+
     def vocabulary(self, name: str) -> tuple[str, ...]:
         """Give the known codes of a vocabulary of the unit, such as ``layanan``."""
         return tuple(Context.of(self.settings).words[name])

@@ -36,7 +36,7 @@ class Location:
     kolom : str
         Header as it stands in the file; empty if no single column is meant.
     nilai : str
-        What stands there; empty for a blank.
+        What stands there; empty for a blank, and where what stops a run may be personal.
     uraian : str
         What is wrong there, in Indonesian.
     """

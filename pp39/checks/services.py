@@ -21,8 +21,8 @@ def survei_nps(facts: Facts) -> tuple[Rule, ...]:
             "Setiap jawaban adalah bilangan bulat 0 sampai dengan 10.",
             table("survei_nps"),
             one_of("nilai", range(11)),
-            "nilai {nilai} berada di luar skala 0 sampai dengan 10",
-            "{nilai} is not an answer; write a whole number from 0 to 10",
+            "nilai jawaban berada di luar skala 0 sampai dengan 10",
+            "what stands there is not an answer; write a whole number from 0 to 10",
             "nilai",
         ),
         Rule(

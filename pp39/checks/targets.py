@@ -127,7 +127,7 @@ def indicator_rule(source: str, facts: Facts) -> Rule:
         "kritis",
         "Setiap kode indikator tercantum dalam daftar indikator.",
         table(source),
-        one_of("kode", facts.indicator_codes),
+        one_of("kode", facts.registered_codes),
         "kode indikator {kode} tidak dikenal{saran}",
         "{kode} is not a known indicator{hint}",
         "kode",

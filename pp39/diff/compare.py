@@ -63,17 +63,26 @@ class Comparison:
         Only those with differences.
     notes : tuple of str
         What could not be compared.
+    overrides : pair of tuple of str
+        Overrides that each of the runs was made with, as its record tells.
     """
 
     before: str
     after: str
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
+    overrides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def same(self) -> bool:
         """Whether nothing differs."""
         return not self.sections
+
+    @property
+    def made(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Runs that were made with overrides, and these."""
+        runs = zip((self.before, self.after), self.overrides, strict=True)
+        return [(run, overrides) for run, overrides in runs if overrides]
 
 
 def compare(before: RunFolders, after: RunFolders) -> Comparison:
@@ -116,7 +125,7 @@ def compare(before: RunFolders, after: RunFolders) -> Comparison:
     found |= _figures(old.ledger(), new.ledger())
     found["findings"] = tuple(_findings(before, after))
     sections = tuple(Section(name, found[name]) for name in SECTIONS if found.get(name))
-    return Comparison(before.name, after.name, sections, notes)
+    return Comparison(before.name, after.name, sections, notes, (old.overrides, new.overrides))
 
 
 class _Run:
@@ -126,6 +135,11 @@ class _Run:
         self.folders = folders
         path = folders.report / record.RECORD
         self.record = record.read(path) if path.is_file() else None
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Overrides the run was made with."""
+        return tuple(self.record["identitas"]["ubahan"]) if self.record is not None else ()
 
     def ledger(self) -> dict[str, dict[str, Any]]:
         """Give the entries of the ledger as they are written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.resources import files
@@ -25,11 +26,13 @@ _KINDS = {"added": "ditambah", "removed": "dihapus", "changed": "berubah"}
 
 
 def to_json(comparison: Comparison) -> dict[str, Any]:
-    """Give the comparison in JSON types, one list by section; sections without any are left out."""
+    """Give the comparison in JSON types, one list by section; what there is none of is left out."""
+    overrides = {side: list(one) for side, one in zip("ab", comparison.overrides, strict=True)}
     return {
         "a": comparison.before,
         "b": comparison.after,
         "notes": list(comparison.notes),
+        **({"overrides": overrides} if comparison.made else {}),
         **{
             section.name: [asdict(change) for change in section.changes]
             for section in comparison.sections
@@ -43,6 +46,8 @@ def show(comparison: Comparison, console: Console) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    for run, overrides in comparison.made:
+        console.print(Text(f"{run} was made with {shlex.join(overrides)}"))
     for note in comparison.notes:
         console.print(Text(note))
     if comparison.same:
@@ -78,6 +83,7 @@ def to_html(comparison: Comparison) -> str:
         before=comparison.before,
         after=comparison.after,
         notes=comparison.notes,
+        made=comparison.made,
         sections=[
             (section.name, SECTIONS[section.name][1], list(_told(section)))
             for section in comparison.sections

@@ -1,17 +1,19 @@
-"""Which runs are compared: an address such as ``2025/IV/spbe-rencana-aksi``, or a folder."""
+"""Which runs are compared: an address such as ``2025/IV/target-naik``, or a folder."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from pp39.errors import ParameterError
-from pp39.run.address import DEFAULT_UNIT, DEFAULT_YEAR, Address, RunFolders
+from pp39.run.address import Address, RunFolders
+from pp39.run.naming import checked_year, shown
+from pp39.run.project import read_project
 
 __all__ = ["resolve"]
 
 
 def resolve(
-    root: Path, text: str, unit: str = DEFAULT_UNIT, year: int = DEFAULT_YEAR
+    root: Path, text: str, unit: str | None = None, year: int | str | None = None
 ) -> RunFolders:
     """Find the folders of a run.
 
@@ -20,10 +22,10 @@ def resolve(
     root : Path
         Folder of the project, for addresses.
     text : str
-        ``[unit/][year/]quarter[/scenario]``; or the folder of a report, the folder of its processed
+        ``[unit/][year/]quarter[/run]``; or the folder of a report, the folder of its processed
         files, or a folder that holds both as ``report`` and ``processed``.
     unit, year :
-        For addresses that name none.
+        For addresses that name none; the project's own by default.
 
     Raises
     ------
@@ -32,16 +34,26 @@ def resolve(
     MissingInput
         If the run is not there; the sentence gives the command that makes it.
     """
-    folder = Path(text).expanduser()
-    if text.strip() and folder.is_dir():
+    folder = Path(text)
+    if text.strip() and _is_folder(folder):
         found = _folders(folder.resolve(), text)
         if found is not None:
             return found.existing()
         if folder.is_absolute() or text.startswith("."):
             raise ParameterError(
-                f'"{text}" is no folder of a run; it should hold run.json or ledger.json'
+                f"{shown(text)} is no folder of a run; it should hold run.json or ledger.json"
             )
-    return Address.parse(text, unit, year).folders(root).existing()
+    project = read_project(root)
+    year = project.year if year is None else checked_year(year)
+    return Address.parse(text, unit or project.unit, year).folders(root).existing()
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; a text that can be no path is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _folders(folder: Path, name: str) -> RunFolders | None:
@@ -56,7 +68,7 @@ def _folders(folder: Path, name: str) -> RunFolders | None:
 
 def _beside(folder: Path, mine: str, other: str) -> Path:
     """Find the other folder of a run: in the project's layout, else next to this one."""
-    inside = Path(*folder.parts[-4:])  # unit, year, quarter, scenario
+    inside = Path(*folder.parts[-4:])  # unit, year, quarter, run
     above = folder.parents[3] if len(folder.parts) > 4 else folder
     if above.as_posix().endswith(f"/{mine}"):
         project = Path(above.as_posix().removesuffix(f"/{mine}"))

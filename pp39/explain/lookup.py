@@ -68,13 +68,14 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     Raises
     ------
     MissingInput
-        If the run has no ledger.
+        If the run has no ledger, or is one with other parameters.
     UnreadableInput
         If its ledger is damaged.
     ParameterError
         If nothing of the run fits the reference.
     """
     _insist(reference)
+    folders.own()
     path = folders.processed / "ledger.json"
     if not path.is_file():
         raise folders.missing(f"{folders.name} has no ledger.json, so nothing can be explained")
@@ -99,9 +100,9 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     ledger : Ledger
         The figures of the run.
     reference : str
-        An indicator (``IKK-6.1.2``, ``IKK 6.1.2``), a ledger id (``IKK-6.1.2/promotor``), a
+        An indicator (``IKU-1.1``, ``IKU 1.1``), a ledger id (``IKU-1.1/promotor``), a
         fragment of an id, of a label or of an indicator's name, a series as the report condenses
-        its ids (``IKK-6.2.3/target-antara/I…IV``), or a place in the raw data (``pnbp.xlsx!7``,
+        its ids (``IKU-1.1/target-antara/I…IV``), or a place in the raw data (``pnbp.xlsx!7``,
         ``pnbp!7!Realisasi``).
     names : mapping of str to str, optional
         Names of the indicators by code, the code written as in the ledger.
@@ -145,7 +146,7 @@ def _insist(reference: str) -> None:
     """Refuse a reference that says nothing, which would fit everything."""
     if not reference.strip():
         raise ParameterError(
-            "there is nothing to explain in a blank; name an indicator (IKK-6.1.2), a ledger id,"
+            "there is nothing to explain in a blank; name an indicator (IKU-1.1), a ledger id,"
             " a finding (T-…) or a raw row (pnbp.xlsx!7)"
         )
 

@@ -210,12 +210,12 @@ class Evidence:
         yield from self._fitting[pattern]
 
     def numbered(self, subject: str) -> tuple[Statement, ...]:
-        """Give the statements about the items of a list, such as ``IKK-6.1.2/rencana-kegiatan/3``.
+        """Give the statements about the items of a list, such as ``IKU-1.1/rencana-kegiatan/3``.
 
         Parameters
         ----------
         subject : str
-            The list, such as ``IKK-6.1.2/rencana-kegiatan``.
+            The list, such as ``IKU-1.1/rencana-kegiatan``.
         """
         return tuple(self._numbered.get(subject, ()))
 
@@ -287,7 +287,7 @@ class Evidence:
         if achieved is not None:
             return achieved.value
         result, goal = self.number(f"{code}/realisasi"), self._contract.get(code)
-        if result is None or not goal:
+        if result is None or goal is None or goal <= 0:
             return None
         registered = self.indicator(code)
         if registered is not None and registered.polaritas == "turun":
@@ -302,7 +302,21 @@ class Evidence:
         """Name an indicator for a sentence: its registered name with its code."""
         registered = self.indicator(code)
         name = f" ({registered.nama})" if registered is not None else ""
-        return f"{code.replace('-', ' ', 1)}{name}"
+        return f"{self.code(code)}{name}"
+
+    def code(self, head: str) -> str:
+        """Spell the code of an indicator as its contract does."""
+        return self._spelled.get(head, head)
+
+    def is_target(self, subject: str) -> bool:
+        """Tell whether a subject is the target of an indicator."""
+        head, _, tail = subject.rpartition("/")
+        return tail == "target" and head in self._registry
+
+    @property
+    def any_code(self) -> str:
+        """A regular expression of the codes as subjects begin with them."""
+        return "|".join(map(re.escape, sorted(self.codes, key=len, reverse=True)))
 
     @property
     def chosen(self) -> Params:
@@ -318,7 +332,7 @@ class Evidence:
         subject = f"{code}/capaian"
         result = self.computed(f"{code}/realisasi")
         target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
-        if result is None or target is None or target.value == 0:
+        if result is None or target is None or target.value <= 0:
             return None
         falling = self._registry[code].polaritas == "turun"
         ratio = (2 - result / target) * 100 if falling else result / target * 100
@@ -350,13 +364,17 @@ class Evidence:
 
     def about(self, one: Statement) -> str:
         """Say what a statement is about, with the indicator's code, to begin a sentence."""
-        code = one.head.replace("-", " ", 1) if one.head in self._registry else ""
+        code = self.code(one.head) if one.head in self._registry else ""
         text = f"{one.uraian} {code}".strip()
         return text[:1].upper() + text[1:]
 
     @cached_property
     def _registry(self) -> dict[str, Any]:
         return {dashed(code): one for code, one in self.settings.params.indikator.items()}
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        return {dashed(code): code for code in self.settings.params.indikator}
 
     @cached_property
     def _contract(self) -> dict[str, Fraction]:
@@ -445,8 +463,8 @@ def dashed(code: object) -> str:
 
     Examples
     --------
-    >>> dashed("IKK 6.1.2")
-    'IKK-6.1.2'
+    >>> dashed("IKU 1.1")
+    'IKU-1.1'
     """
     return str(code).strip().replace(" ", "-")
 

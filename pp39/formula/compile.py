@@ -218,7 +218,7 @@ class Compiler:
                 if len(path) == 2:
                     return self._source(node.name, node.at)
                 return self._column(self.code(node.of), node)
-            known = parameter(path)
+            known = parameter(path, self.names.root)
             source = self.names.sources.get(path[0])
             if source is not None and known is not None and path[1] in self.names.schema(source):
                 raise FormulaError(
@@ -229,7 +229,7 @@ class Compiler:
             if known is not None:
                 return self._parameter(path, node)
             if source is None:
-                everything = [*parameters(), *self.names.simple()]
+                everything = [*parameters(self.names.root), *self.names.simple()]
                 unknown(
                     ".".join(path), everything, "neither a parameter nor a source", first_at(node)
                 )
@@ -253,9 +253,9 @@ class Compiler:
         return Code(Shape("number", unit=None), lambda world: world.others(code.value, node.name))
 
     def _parameter(self, path: tuple[str, ...], node: Node) -> Code:
-        known = parameter(path)
+        known = parameter(path, self.names.root)
         if known is None:
-            unknown(".".join(path), parameters(), "no parameter", first_at(node))
+            unknown(".".join(path), parameters(self.names.root), "no parameter", first_at(node))
         shape = parameter_shape(known)
         said = format_path(path)
 

@@ -28,6 +28,7 @@ from pp39.formula.values import (
     World,
 )
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
+from pp39.params.schema import Node as Schema
 from pp39.sources import Selection, Source
 
 if TYPE_CHECKING:
@@ -343,10 +344,11 @@ def _selain(compiler: Compiler, node: Call) -> Code:
 
 def _menurut(compiler: Compiler, node: Call) -> Code:
     path = _dotted(node.args[0])
-    known = parameter(path) if path else None
+    root = compiler.names.root
+    known = parameter(path, root) if path else None
     options = options_of(known) if known is not None else ()
     if not options:
-        chosen = [one for one in parameters() if options_of_path(one)]
+        chosen = [one for one in parameters(root) if options_of_path(one, root)]
         unknown(
             ".".join(path),
             chosen,
@@ -374,9 +376,9 @@ def _menurut(compiler: Compiler, node: Call) -> Code:
     return Code(shape, lambda world: codes[str(which.run(world))].run(world))
 
 
-def options_of_path(path: str) -> tuple[str, ...]:
+def options_of_path(path: str, root: Schema) -> tuple[str, ...]:
     """Give the words a parameter may be, by its path."""
-    known = parameter(tuple(path.split(".")))
+    known = parameter(tuple(path.split(".")), root)
     return options_of(known) if known is not None else ()
 
 

@@ -63,6 +63,8 @@ class Names:
         Words that are gone through.
     others : mapping of str to sequence of str
         Figures of the other indicators, by code.
+    root : Node
+        The tree of parameters, with those of the profile.
     """
 
     sources: Mapping[str, Source]
@@ -71,6 +73,7 @@ class Names:
     figures: Mapping[str, Shape] = field(default_factory=dict)
     variables: Mapping[str, Variable] = field(default_factory=dict)
     others: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    root: Node = ROOT
     _schemas: dict[str, Mapping[str, Storage]] = field(default_factory=dict, repr=False)
 
     def schema(self, source: Source) -> Mapping[str, Storage]:
@@ -158,9 +161,9 @@ def vocabulary_of(source: Source, column: str) -> str:
     return str(getattr(kind, "vocabulary", ""))
 
 
-def parameter(path: tuple[str, ...]) -> Node | None:
+def parameter(path: tuple[str, ...], root: Node = ROOT) -> Node | None:
     """Find a parameter, None if there is none or if it is a branch."""
-    node: Node | None = ROOT
+    node: Node | None = root
     for name in path:
         node = node.child(name) if node is not None else None
     if node is None or node.fields is not None or node.values is not None:

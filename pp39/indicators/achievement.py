@@ -13,6 +13,7 @@ from pp39.periods import Quarter
 __all__ = [
     "ACHIEVED",
     "DOCUMENTS",
+    "INCALCULABLE",
     "MISSED",
     "NO_DATA",
     "Status",
@@ -25,9 +26,10 @@ __all__ = [
     "with_decimals",
 ]
 
-Status = Literal["tercapai", "tidak tercapai", "belum ada data"]
+Status = Literal["tercapai", "tidak tercapai", "tidak dapat dihitung", "belum ada data"]
 ACHIEVED: Status = "tercapai"
 MISSED: Status = "tidak tercapai"
+INCALCULABLE: Status = "tidak dapat dihitung"
 NO_DATA: Status = "belum ada data"
 
 DOCUMENTS = {
@@ -141,15 +143,16 @@ def achievement(
     Returns
     -------
     tuple of Quantity or None
-        Raw and reported achievement in percent; None if the target is 0, of which nothing is a
-        percentage. ``KODE/capaian`` is entered, and with a cap ``KODE/capaian-mentah``.
+        Raw and reported achievement in percent; None if the target is 0 or negative, of which
+        nothing is a percentage. ``KODE/capaian`` is entered, and with a cap
+        ``KODE/capaian-mentah``.
 
     Notes
     -----
     naik: R ÷ T × 100; turun: (1 + (1 − R ÷ T)) × 100 (performance measurement of the ministry).
     """
     slug = code.replace(" ", "-")
-    if target.value == 0:
+    if target.value <= 0:
         return None
     if polarity == "naik":
         made = realisation / target * 100
@@ -166,22 +169,17 @@ def achievement(
 
 
 def status_of(
-    job: Book,
-    realisation: Quantity | None,
-    target: Quantity | None,
-    raw: Quantity | None,
-    polarity: str,
+    job: Book, realisation: Quantity | None, target: Quantity | None, raw: Quantity | None
 ) -> Status:
     """Decide the status on exact values, before any cap.
 
     An indicator is achieved when its raw achievement is at least ``status.ambang`` percent. A
-    target of 0 has no percentage; there the realisation itself decides.
+    target that is 0 or negative has no percentage, and so cannot be said to be reached.
     """
     if realisation is None or target is None:
         return NO_DATA
     if raw is None:
-        on_side = realisation.value >= 0 if polarity == "naik" else realisation.value <= 0
-        return ACHIEVED if on_side else MISSED
+        return INCALCULABLE
     return ACHIEVED if raw.value >= exact(job.params.status.ambang) else MISSED
 
 

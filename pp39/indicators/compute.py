@@ -8,8 +8,10 @@ from pp39.book import Book
 from pp39.formula import Lacking
 from pp39.indicators.achievement import (
     ACHIEVED,
+    INCALCULABLE,
     MISSED,
     NO_DATA,
+    Status,
     achievement,
     interim_targets,
     predicate,
@@ -135,18 +137,29 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
         perubahan=change,
         fisik_target=physical[0],
         fisik_realisasi=physical[1],
-        status=status_of(job, realisation, target, raw, indicator.polaritas),
+        status=_status(job, made, target, raw),
         predikat=predikat,
-        catatan=made.note if isinstance(made, Quantity) else _why_not(made),
+        catatan=_note(made, target),
         hitungan=computed,
     )
 
 
-def _why_not(lacking: Lacking) -> str:
-    """Say why there is no realisation, where there are data."""
-    if lacking.kind == "kosong":
-        return ""
-    return f"Tidak dapat dihitung karena {lacking.because}."
+def _status(
+    job: Book, made: Quantity | Lacking, target: Quantity | None, raw: Quantity | None
+) -> Status:
+    if isinstance(made, Lacking):
+        return NO_DATA if made.kind == "kosong" else INCALCULABLE
+    return status_of(job, made, target, raw)
+
+
+def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
+    """Give the remark on the realisation, or say why there is none although there are data."""
+    if isinstance(made, Lacking):
+        return "" if made.kind == "kosong" else f"Tidak dapat dihitung karena {made.because}."
+    if target is None or target.value > 0:
+        return made.note
+    told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."
+    return f"{made.note} {told}".strip()
 
 
 def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
@@ -157,29 +170,40 @@ def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
     job : Book
         Its ledger receives ``ringkasan/jumlah``, ``ringkasan/tercapai``,
         ``ringkasan/tidak-tercapai``, ``ringkasan/belum-ada-data``, each but the first with
-        ``/persen``, ``ringkasan/dinilai`` (with data), and the same counts below
-        ``ringkasan/sasaran/<kode>``.
+        ``/persen``, ``ringkasan/dinilai`` (reached or missed), and the same counts below
+        ``ringkasan/sasaran/<kode>``. Where the achievement of any cannot be computed,
+        ``ringkasan/tidak-dapat-dihitung`` counts these.
     results : sequence of IndicatorResult
         All of them.
     """
     codes = list(dict.fromkeys(one.kode_sasaran for one in results))
-    _counts(job, "ringkasan", "", results)
+    statuses = [ACHIEVED, MISSED, NO_DATA]
+    if any(one.status == INCALCULABLE for one in results):
+        statuses.append(INCALCULABLE)
+    _counts(job, "ringkasan", "", results, statuses)
     names = [Quantity.constant(1).named(f"Sasaran {code}", "sasaran") for code in codes]
     job.ledger.add("ringkasan/sasaran/jumlah", counted(names, "Jumlah sasaran", "sasaran"))
     for code in codes:
         mine = [one for one in results if one.kode_sasaran == code]
-        _counts(job, f"ringkasan/sasaran/{code.replace(' ', '-')}", f" pada sasaran {code}", mine)
+        base = f"ringkasan/sasaran/{code.replace(' ', '-')}"
+        _counts(job, base, f" pada sasaran {code}", mine, statuses)
 
 
-def _counts(job: Book, base: str, where: str, results: Sequence[IndicatorResult]) -> None:
+def _counts(
+    job: Book,
+    base: str,
+    where: str,
+    results: Sequence[IndicatorResult],
+    statuses: Sequence[Status],
+) -> None:
     def count(label: str, chosen: Sequence[IndicatorResult]) -> Quantity:
         shown = [one.capaian or one.realisasi or one.target or _nameless(one) for one in chosen]
         return counted(shown, label + where, "indikator")
 
     everything = job.ledger.add(f"{base}/jumlah", count("Jumlah indikator", results))
-    judged = [one for one in results if one.status != NO_DATA]
+    judged = [one for one in results if one.status in (ACHIEVED, MISSED)]
     job.ledger.add(f"{base}/dinilai", count("Indikator yang memiliki data", judged))
-    for status in (ACHIEVED, MISSED, NO_DATA):
+    for status in statuses:
         mine = [one for one in results if one.status == status]
         made = count(f"Indikator {status}", mine)
         made = job.ledger.add(f"{base}/{status.replace(' ', '-')}", made)

@@ -15,6 +15,8 @@ from pp39.indicators.program import (
     used_sources,
 )
 from pp39.params import Settings
+from pp39.params.own import extended
+from pp39.params.schema import ROOT, Node
 from pp39.periods import MONTHS, Quarter
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
@@ -95,7 +97,8 @@ def names_of(profile: Profile) -> Names:
         name: _OF_SERVICES if one.dari == "layanan" else ("nama",)
         for name, one in vocabularies.items()
     }
-    return Names(sources_of(profile), MappingProxyType(words), known)
+    root = Node(extended(profile), ROOT.meaning)
+    return Names(sources_of(profile), MappingProxyType(words), known, root=root)
 
 
 def understood(

@@ -1,16 +1,10 @@
-"""What every calculation is given, and how it takes numbers out of the clean tables."""
+"""Sums, shares and differences of figures, where some may lack data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from pp39.ledger import Quantity, total
-
-if TYPE_CHECKING:
-    Mask = pd.Series[bool]
 
 __all__ = ["difference", "share", "summed"]
 

@@ -38,7 +38,7 @@ class IndicatorResult:
     Parameters
     ----------
     kode : str
-        Code with a blank, such as ``IKK 6.1.2``.
+        Code with a blank, such as ``IKU 1.1``.
     kode_sasaran, sasaran : str
         Goal it belongs to.
     indikator : str
@@ -54,7 +54,7 @@ class IndicatorResult:
     fisik_target, fisik_realisasi : Quantity or None
         Physical progress in percent.
     status : str
-        ``tercapai``, ``tidak tercapai`` or ``belum ada data``.
+        ``tercapai``, ``tidak tercapai``, ``tidak dapat dihitung`` or ``belum ada data``.
     predikat : str
         Class by regulation; empty if it has none.
     catatan : str
@@ -83,7 +83,7 @@ class IndicatorResult:
 
     @property
     def slug(self) -> str:
-        """The code as ledger ids begin, such as ``IKK-6.1.2``."""
+        """The code as ledger ids begin, such as ``IKU-1.1``."""
         return self.kode.replace(" ", "-")
 
     @property

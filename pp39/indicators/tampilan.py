@@ -18,7 +18,12 @@ from pp39.profile.indicator import Besaran
 
 __all__ = ["Tampilan", "contoh_baris", "kartu", "perhitungan", "rekapitulasi", "rumus"]
 
-_SIGNS = {"tercapai": "✓", "tidak tercapai": "✗", "belum ada data": "–"}
+_SIGNS = {
+    "tercapai": "✓",
+    "tidak tercapai": "✗",
+    "tidak dapat dihitung": "?",
+    "belum ada data": "–",
+}
 _NONE = "belum ada data"
 _INPUTS = 24
 _ROWS = 6

@@ -29,8 +29,8 @@ class Ledger:
     Examples
     --------
     >>> ledger = Ledger()
-    >>> ledger.add("IKK-6.1.2/responden", Quantity.constant(57).named("Responden", "orang")).id
-    'IKK-6.1.2/responden'
+    >>> ledger.add("IKU-1.1/responden", Quantity.constant(57).named("Responden", "orang")).id
+    'IKU-1.1/responden'
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Ledger:
         Parameters
         ----------
         id : str
-            Path-like id of letters, digits and ``._-``, such as ``IKK-6.1.2/realisasi``.
+            Path-like id of letters, digits and ``._-``, such as ``IKU-1.1/realisasi``.
         quantity : Quantity
             A named quantity.
 
@@ -144,8 +144,8 @@ def slug(id: str) -> str:
 
     Examples
     --------
-    >>> slug("IKK-6.1.2/realisasi")
-    'IKK-6.1.2:realisasi'
+    >>> slug("IKU-1.1/realisasi")
+    'IKU-1.1:realisasi'
     """
     return id.replace("/", ":")
 

@@ -3,7 +3,7 @@
 from pp39.params.layers import DEFAULT_SCENARIO, layer_files
 from pp39.params.model import Indikator, Kelas, Klasifikasi, Layanan, Params
 from pp39.params.overrides import split_overrides
-from pp39.params.schema import format_path, indicator_code
+from pp39.params.schema import format_path, spelled
 from pp39.params.settings import OVERRIDE, Change, Entry, Settings, load
 
 __all__ = [
@@ -18,8 +18,8 @@ __all__ = [
     "Params",
     "Settings",
     "format_path",
-    "indicator_code",
     "layer_files",
     "load",
+    "spelled",
     "split_overrides",
 ]

@@ -1,26 +1,30 @@
 """The layers of parameters: which files there are, how they merge, and what is wrong with them.
 
-Later wins: indicator registry, regulations of the year, unit, year, unit in the year, quarter,
-scenario, then ``-p``. Of every value it is remembered which layer set it.
+Later wins: indicators of the profile, regulations of the year, unit, year, unit in the year,
+quarter, scenario, then ``-p``. Of every value it is remembered which layer set it. Null takes an
+entry of a map away that an earlier layer set: an indicator, a service. All that is wrong is told
+together.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, Pp39Error, nearest
+from pp39.params.faults import explained, together
+from pp39.params.merged import Layered, Source, closed_maps, merge
 from pp39.params.model import Params
-from pp39.params.overrides import CODE_MAPS, parse_override, unknown_name
-from pp39.params.schema import ROOT, Node, allowed, format_path, indicator_code
+from pp39.params.overrides import parse_override
+from pp39.params.own import extended
+from pp39.params.references import disagreements
+from pp39.params.schema import ROOT, Node, path_told
 from pp39.periods import Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import own_files, read_chain, split_profile
+from pp39.told import told
 from pp39.yamlfile import Document, Place, read_yaml
 
 __all__ = ["DEFAULT_SCENARIO", "Layered", "case_layers", "layer_files", "read_layers", "validated"]
@@ -29,63 +33,16 @@ KeyPath = tuple[str, ...]
 
 DEFAULT_SCENARIO = "dasar"
 
-#: Maps to which any layer may add; the others are closed after the unit's file.
-_OPEN_MAPS = frozenset({("target",), ("unit", "ro_di_luar_dipa"), ("temuan", "jawaban")})
-#: Files that set up the tree: regulations and unit.
-_EARLY = 2
-#: What the profile states of parameters.
+#: What a profile states of parameters.
 _STATED = ("sasaran", "indikator")
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-@dataclass
-class Layered:
-    """The merged tree before it is validated.
-
-    Attributes
-    ----------
-    tree : dict
-        Merged values.
-    places : dict of path to Place
-        Where each of them was set last.
-    files : list of str
-        The files read, in order, relative to the project.
-    profile : Profile or None
-        The profile the unit chose, with what the unit adds to it.
-    base : Layered or None
-        The same before the scenario and ``-p``; None if there are neither.
-    """
-
-    tree: dict[str, Any] = field(default_factory=dict)
-    places: dict[KeyPath, Place] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-    profile: Profile | None = None
-    base: "Layered | None" = None
-
-    def place(self, path: KeyPath) -> Place:
-        """Where the value at `path`, or the nearest one above it, was set."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place("bawaan")
-
-    def at(self, path: KeyPath) -> Any:
-        """Return the merged value at `path`, None when there is none."""
-        here: Any = self.tree
-        for key in path:
-            if isinstance(here, Mapping):
-                here = here.get(key)
-            elif isinstance(here, list) and key.isdigit() and int(key) < len(here):
-                here = here[int(key)]
-            else:
-                return None
-        return here
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def read_layers(
     root: Path, unit: str, year: int, quarter: Quarter, *, scenario: str, overrides: Sequence[str]
-) -> Layered:
-    """Read and merge all layers of one run.
+) -> tuple[Layered, Profile]:
+    """Read and merge all layers of one run, and the profile of its unit.
 
     Parameters
     ----------
@@ -108,29 +65,32 @@ def read_layers(
     folder = root / "params"
     merged = Layered()
     early, late = _files(folder, unit, year, quarter)
-    own = early[-1].relative_to(root).as_posix()
-    rest, chosen = split_profile(read_yaml(early[-1], own))
-    merged.profile = load_profile(root, chosen)
-    stated = _stated(merged.profile)
-    _merge(merged, _Source("pp39", "pp39", frozenset()), stated, (), ROOT)
-    for path in early[:-1]:
-        _merge_file(merged, root, path, closed=frozenset())
-    merged.files.append(own)
-    _merge(merged, _Source(own, own, frozenset()), rest, (), ROOT)
-    closed = _closed_maps(merged.tree)
-    for path in late:
-        _merge_file(merged, root, path, closed)
-    if scenario != DEFAULT_SCENARIO or overrides:
-        merged.base = Layered(
-            deepcopy(merged.tree), dict(merged.places), list(merged.files), merged.profile
-        )
     if scenario != DEFAULT_SCENARIO:
-        _merge_file(merged, root, _named(folder / "scenarios", scenario, "scenario"), closed)
+        chosen = _named(folder / "scenarios", scenario, "scenario")
+    documents = _read(root, [*early, *late, *([chosen] if scenario != DEFAULT_SCENARIO else [])])
+    own = early[-1].relative_to(root).as_posix()
+    documents[own], chosen_profile = split_profile(documents[own])
+    profile = load_profile(root, chosen_profile)
+    merged.root = Node(extended(profile), ROOT.meaning)
+    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
+    for layer in list(documents)[: len(early)]:
+        _merge_file(merged, layer, documents[layer], closed=frozenset())
+    closed = closed_maps(merged.tree, merged.root)
+    for layer in list(documents)[len(early) : len(early) + len(late)]:
+        _merge_file(merged, layer, documents[layer], closed)
+    if scenario != DEFAULT_SCENARIO or overrides:
+        merged.base = merged.copy()
+    for layer in list(documents)[len(early) + len(late) :]:
+        _merge_file(merged, layer, documents[layer], closed)
     for text in overrides:
-        one = parse_override(text, merged.tree)
-        document = _nested(one.path, one.value)
-        _merge(merged, _Source("-p", f"-p {text}", closed), document, (), ROOT)
-    return merged
+        try:
+            one = parse_override(text, merged.tree, merged.root)
+        except ParameterError as error:
+            merged.problems.append(error)
+            continue
+        said = f"-p {told(text, 100, quoted=False)}"
+        merge(merged, Source("-p", said, closed), _nested(one.path, one.value), (), merged.root)
+    return merged, profile
 
 
 def case_layers(
@@ -151,14 +111,15 @@ def case_layers(
     overrides : sequence of str
         ``path=value`` each.
     """
-    merged = Layered(profile=profile)
-    _merge(merged, _Source("pp39", "pp39", frozenset()), _stated(profile), (), ROOT)
-    _merge_file(merged, root, _regulations(root / "params", year), closed=frozenset())
-    _merge(merged, _Source("uji", "uji", frozenset()), Document(unit, {}), (), ROOT)
+    merged = Layered(root=Node(extended(profile), ROOT.meaning))
+    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
+    for layer, document in _read(root, [_regulations(root / "params", year)]).items():
+        _merge_file(merged, layer, document, closed=frozenset())
+    _merge_file(merged, "uji", Document(unit, {}), closed=frozenset())
     for text in overrides:
-        one = parse_override(text, merged.tree)
-        document = _nested(one.path, one.value)
-        _merge(merged, _Source("-p", f"-p {text}", frozenset()), document, (), ROOT)
+        one = parse_override(text, merged.tree, merged.root)
+        source = Source("-p", f"-p {text}", frozenset())
+        merge(merged, source, _nested(one.path, one.value), (), merged.root)
     return merged
 
 
@@ -190,41 +151,33 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
     Raises
     ------
     ParameterError
-        One sentence about the first thing that is wrong, with the place it was set.
+        One sentence about each thing that is wrong, with the place it was set.
     """
     report = layered.tree.setdefault("laporan", {})
+    layered.tree.setdefault("unit", {})
     undated = isinstance(report, dict) and "tanggal" not in report
     tree = (
         {**layered.tree, "laporan": {**report, "tanggal": quarter.end(year)}}
         if undated
-        else (layered.tree)
+        else layered.tree
     )
     try:
-        params = Params.model_validate(tree)
+        params: Params = layered.root.annotation.model_validate(tree)
     except ValidationError as error:
-        raise _explained(error, layered) from None
-    _check_references(params, layered)
+        raise together([*layered.problems, *explained(error, layered)]) from None
+    wrong = [
+        ParameterError(f"parameter {path_told(path)} ({layered.latest(path)}) {what}")
+        for path, what in disagreements(params, quarter, year)
+    ]
+    if layered.problems or wrong:
+        raise together([*layered.problems, *wrong])
     if not undated:
         return params
-    form = params.regulasi.formulir.get(params.laporan.formulir)
-    if form is None:
-        raise ParameterError(
-            f"laporan.formulir is {params.laporan.formulir}, but regulasi.formulir has only"
-            f" {', '.join(params.regulasi.formulir)}"
-        )
+    form = params.regulasi.formulir[params.laporan.formulir]
     due = working_day_deadline(
         quarter.end(year), form.hari_kerja, [day.tanggal for day in params.regulasi.libur]
     )
     return params.model_copy(update={"laporan": params.laporan.model_copy(update={"tanggal": due})})
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A layer being merged: its name, what messages call it, the maps it may not add to."""
-
-    layer: str
-    said: str
-    closed: frozenset[KeyPath]
 
 
 def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[Path], list[Path]]:
@@ -239,7 +192,18 @@ def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[P
         folder / "triwulan" / f"{year}-{quarter}.yaml",
         folder / "unit" / unit / f"{year}-{quarter}.yaml",
     ]
-    return early, [path for path in late if path.is_file()]
+    return early, [path for path in late if _stands(path)]
+
+
+def _stands(path: Path) -> bool:
+    """Tell whether anything stands at a path, be it a folder or a link to nothing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True  # reading it will say what is the matter
+    return True
 
 
 def _stated(profile: Profile) -> Document:
@@ -252,7 +216,9 @@ def _stated(profile: Profile) -> Document:
 def _regulations(folder: Path, year: int) -> Path:
     """Take the tables of the year, or the latest ones before it: they hold until replaced."""
     known = sorted(
-        int(path.stem) for path in (folder / "regulasi").glob("*.yaml") if path.stem.isdigit()
+        int(path.stem)
+        for path in (folder / "regulasi").glob("*.yaml")
+        if _YEAR.fullmatch(path.stem)
     )
     usable = [one for one in known if one <= year]
     if not usable:
@@ -263,20 +229,39 @@ def _regulations(folder: Path, year: int) -> Path:
 
 def _named(folder: Path, name: str, kind: str) -> Path:
     path = folder / f"{name}.yaml"
-    if _NAME.fullmatch(name) and path.is_file():
+    if _NAME.fullmatch(name) and _stands(path):
         return path
     known = sorted(one.stem for one in folder.glob("*.yaml"))
     if kind == "scenario":
         known = [DEFAULT_SCENARIO, *known]
     near = nearest(name, known)
     hint = f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"
-    raise ParameterError(f"there is no {kind} '{name}' (params/{folder.name}/{name}.yaml); {hint}")
+    shown = told(name, quoted=False)
+    raise ParameterError(
+        f"there is no {kind} '{shown}' (params/{folder.name}/{shown}.yaml); {hint}"
+    )
 
 
-def _merge_file(merged: Layered, root: Path, path: Path, closed: frozenset[KeyPath]) -> None:
-    layer = path.relative_to(root).as_posix()
+def _read(root: Path, paths: Sequence[Path]) -> dict[str, Document]:
+    """Read all files, and tell together what is wrong with any of them."""
+    documents: dict[str, Document] = {}
+    problems: list[Pp39Error] = []
+    for path in paths:
+        layer = path.relative_to(root).as_posix()
+        try:
+            documents[layer] = read_yaml(path, layer)
+        except Pp39Error as error:
+            problems.append(error)
+    if problems:
+        raise together(problems)
+    return documents
+
+
+def _merge_file(
+    merged: Layered, layer: str, document: Document, closed: frozenset[KeyPath]
+) -> None:
     merged.files.append(layer)
-    _merge(merged, _Source(layer, layer, closed), read_yaml(path, layer), (), ROOT)
+    merge(merged, Source(layer, layer, closed), document, (), merged.root)
 
 
 def _nested(path: KeyPath, value: Any) -> Document:
@@ -284,173 +269,3 @@ def _nested(path: KeyPath, value: Any) -> Document:
     for key in reversed(path):
         value = {key: value}
     return Document(value, places)
-
-
-def _merge(
-    merged: Layered, source: _Source, document: Document, written: KeyPath, node: Node
-) -> None:
-    """Merge the part of `document` at `written` into the tree, below `node`.
-
-    ``written`` spells names as the document does; the tree has them in their one spelling.
-    """
-    given = _at(document.data, written)
-    path = _spelled_path(written)
-    own_layer = "".join(merged.files[_EARLY - 1 : _EARLY])  # the regulations come before it
-    target = merged.tree
-    for key in path:
-        target = target.setdefault(key, {})
-    for key, value in given.items():
-        at = (*path, indicator_code(key) if path in CODE_MAPS else key)
-        place = document.places.get((*written, key), Place(source.layer))
-        said = source.said if place.line is None else str(place)
-        child = node.child(at[-1])
-        if child is None:
-            raise unknown_name(at, said, list(node.fields or ()))
-        if at == ("profil",) and source.layer != own_layer and value != target.get(key):
-            raise ParameterError(f"{said}: the profile is chosen in the unit's own file alone")
-        if path in source.closed and at[-1] not in target:
-            raise unknown_name(at, said, list(target))
-        if path in CODE_MAPS and sum(indicator_code(one) == at[-1] for one in given) > 1:
-            raise ParameterError(f"{said}: the code {at[-1]} is set twice; keep one of them")
-        if child.items is None and (child.fields is not None or child.values is not None):
-            if value is None:
-                continue  # an empty section sets nothing
-            if isinstance(value, dict):
-                if not isinstance(target.get(at[-1], {}), dict):
-                    target[at[-1]] = {}
-                merged.places[at] = place
-                target.setdefault(at[-1], {})
-                _merge(merged, source, document, (*written, key), child)
-                continue
-        _forget(merged.places, at)
-        target[at[-1]] = value
-        merged.places[at] = place
-        # Only what is made of parts has places below it; looking through all takes its time.
-        inside = document.places.items() if isinstance(value, (dict, list)) else ()
-        for below, its_place in inside:
-            if below[: len(written) + 1] == (*written, key):
-                merged.places[(*at, *below[len(written) + 1 :])] = its_place
-
-
-def _at(data: Any, path: KeyPath) -> dict[str, Any]:
-    for key in path:
-        data = data[key]
-    if not isinstance(data, dict):
-        raise TypeError(f"{path} is no mapping")  # callers descend into mappings only
-    return data
-
-
-def _spelled_path(written: KeyPath) -> KeyPath:
-    return tuple(
-        indicator_code(key) if written[:index] in CODE_MAPS else key
-        for index, key in enumerate(written)
-    )
-
-
-def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
-    if path in places:
-        for known in [one for one in places if one[: len(path)] == path]:
-            del places[known]
-
-
-def _closed_maps(tree: Mapping[str, Any]) -> frozenset[KeyPath]:
-    found: set[KeyPath] = set()
-
-    def visit(node: Node, path: KeyPath, here: Any) -> None:
-        if node.values is not None and path not in _OPEN_MAPS:
-            found.add(path)
-        if isinstance(here, Mapping):
-            for key, below in here.items():
-                child = node.child(key)
-                if child is not None:
-                    visit(child, (*path, key), below)
-
-    visit(ROOT, (), tree)
-    return frozenset(found)
-
-
-def _explained(error: ValidationError, layered: Layered) -> ParameterError:
-    """Turn the first thing pydantic found into one sentence."""
-    first = error.errors()[0]
-    path, node = _located(first)
-    place = layered.place(path)
-    if first["type"] == "extra_forbidden":
-        return unknown_name(path, str(place), list(node.fields or ()))
-    if first["type"] == "missing" and path not in layered.places:
-        return ParameterError(
-            f"parameter {format_path(path)} is not set; set it in {_home(path, layered)}"
-        )
-    value = layered.at(path)
-    if first["type"] == "value_error" and node.fields is not None:
-        reason = str(first["ctx"]["error"])
-        return ParameterError(f"parameter {format_path(path)} ({place}): {reason}")
-    near = _near_literal(value, node)
-    return ParameterError(
-        f"parameter {format_path(path)} is {_shown(value)} ({place});"
-        f" {allowed(node.annotation)}{near}"
-    )
-
-
-def _located(error: ErrorDetails) -> tuple[KeyPath, Node]:
-    """Find the deepest place of the tree an error is about; pydantic adds tags of its own."""
-    path: KeyPath = ()
-    node = ROOT
-    for part in map(str, error["loc"]):
-        child = node.child(part)
-        if child is None:
-            if error["type"] == "extra_forbidden" and node.fields is not None:
-                return (*path, part), node
-            break
-        path, node = (*path, part), child
-    return path, node
-
-
-def _home(path: KeyPath, layered: Layered) -> str:
-    place = layered.place(path)
-    if place.layer != "bawaan":
-        return place.layer
-    return layered.files[{"regulasi": 0}.get(path[0], _EARLY - 1)]
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _near_literal(value: Any, node: Node) -> str:
-    words = allowed(node.annotation).removeprefix("it must be one of ").split(", ")
-    near = nearest(value, words) if isinstance(value, str) and len(words) > 1 else None
-    return f"; the nearest is {near}" if near else ""
-
-
-def _check_references(params: Params, layered: Layered) -> None:
-    """Check names that stand as values, or as keys, and must exist elsewhere in the tree."""
-
-    def check(word: str, known: Iterable[str], path: KeyPath, where: str) -> None:
-        words = list(known)
-        if word in words:
-            return
-        near = nearest(word, words)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(words)}"
-        raise ParameterError(
-            f"{format_path(path)} names '{word}' ({layered.place(path)}), which {where} does not"
-            f" have; {hint}"
-        )
-
-    for code in params.target:
-        check(code, params.indikator, ("target", code), "indikator")
-    for code, one in params.indikator.items():
-        check(one.kode_sasaran, params.sasaran, ("indikator", code, "kode_sasaran"), "sasaran")
-    for kind in params.pelanggan.kategori:
-        kinds = params.unit.kategori_pelanggan
-        check(kind, kinds, ("pelanggan", "kategori"), "unit.kategori_pelanggan")
-    for slug, service_of in params.unit.layanan.items():
-        if service_of.induk is not None:
-            path = ("unit", "layanan", slug, "induk")
-            check(service_of.induk, params.unit.layanan, path, "unit.layanan")
-    for service in params.hasil_layanan.layanan or ():
-        check(service, params.unit.layanan, ("hasil_layanan", "layanan"), "unit.layanan")

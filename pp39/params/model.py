@@ -5,12 +5,14 @@ of a field is what ``pp39 params`` prints as its meaning. Percentages are in per
 that comes from a regulation has no default here, it is set in ``params/regulasi/<year>.yaml``.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from pp39.numbers import exact, round_half_up
 from pp39.periods import parse_date
@@ -18,16 +20,59 @@ from pp39.profile.indicator import Indikator
 
 __all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params"]
 
+#: Years that a date of a report, a holiday or an answer can have.
+_YEARS = range(1945, 2200)
 
-def _date(value: object) -> object:
-    # A person may write 2026-01-06 (YAML turns it into a date) or "6 Januari 2026".
-    return parse_date(value) if isinstance(value, str) else value
 
+def _date(value: object) -> date:
+    # A person may write 2026-01-06 or "6 Januari 2026"; a number is no date.
+    made = parse_date(value) if isinstance(value, str) else value
+    if not isinstance(made, date) or made.year not in _YEARS:
+        raise ValueError(f"write a day from {_YEARS.start} to {_YEARS.stop - 1}")
+    return made
+
+
+def _spelt(pattern: str, right: str) -> AfterValidator:
+    """Hold a name to a pattern; `right` ends "it must be …"."""
+
+    def check(name: str) -> str:
+        if len(name) > _NAME or re.fullmatch(pattern, name) is None:
+            raise ValueError(f"it must be {right}")
+        return name
+
+    return AfterValidator(check)
+
+
+def _different(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("name each of them once")
+    return values
+
+
+_NAME = 60
 
 Bulat = Annotated[int, Field(strict=True)]
 Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
-Teks = Annotated[str, Field(strict=True, min_length=1)]
+Teks = Annotated[str, Field(strict=True, min_length=1, max_length=5000, pattern=r"\S")]
+Pilihan = Annotated[tuple[Teks, ...], Field(min_length=1), AfterValidator(_different)]
+Tahun = Annotated[Bulat, Field(ge=1700, le=2199)]
 Tanggal = Annotated[date, BeforeValidator(_date)]
+Kode = Annotated[
+    str,
+    _spelt(
+        r"[A-Za-z0-9][A-Za-z0-9._-]*(?: [A-Za-z0-9][A-Za-z0-9._-]*)*",
+        "a code of letters, digits, dots and dashes, such as IKU 1.1",
+    ),
+]
+Siput = Annotated[
+    str, _spelt(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "small letters, digits and -, such as uji-banding")
+]
+KodeOutput = Annotated[
+    str, _spelt(r"[0-9]{4}\.[A-Z]{3}(?:\.[0-9]{3})?", "a code of a KRO or RO, such as 6077.AEC.002")
+]
+Peraturan = Annotated[
+    str, _spelt(r"[a-z]+(?:-[a-z0-9]+)+-[0-9]{4}", "kind-number-year, such as uu-1-1999")
+]
 
 
 class Bagian(BaseModel):
@@ -67,7 +112,7 @@ class Jawaban(Bagian):
 class Riwayat(Bagian):
     """A step in the history of the unit."""
 
-    tahun: Bulat = Field(description="year")
+    tahun: Tahun = Field(description="year")
     nama: Teks = Field(description="name of the unit from that year")
     induk: Teks | None = Field(default=None, description="parent organisation at the time")
     dasar: Teks | None = Field(default=None, description="regulation that set it")
@@ -107,11 +152,11 @@ class Unit(Bagian):
     dasar_hukum: tuple[DasarHukum, ...] = Field(
         default=(), description="regulations the report rests on"
     )
-    layanan: Mapping[Teks, Layanan] = Field(default={}, description="services by slug")
-    kategori_pelanggan: Mapping[Teks, KategoriPelanggan] = Field(
+    layanan: Mapping[Siput, Layanan] = Field(default={}, description="services by slug")
+    kategori_pelanggan: Mapping[Siput, KategoriPelanggan] = Field(
         default={}, description="kinds of customer by slug"
     )
-    ro_di_luar_dipa: Mapping[Teks, Jawaban] = Field(
+    ro_di_luar_dipa: Mapping[KodeOutput, Jawaban] = Field(
         default={},
         description="codes (KRO or RO) accepted although the DIPA composition does not list them",
     )
@@ -142,15 +187,21 @@ class Kelas(Bagian):
     min: Angka = Field(description="lower limit")
     maks: Angka = Field(description="upper limit, as the regulation prints it")
 
+    @model_validator(mode="after")
+    def _ordered(self) -> "Kelas":
+        if self.min > self.maks:
+            raise ValueError(f"min is {self.min} and must not be above maks, {self.maks}")
+        return self
+
 
 class Klasifikasi(Bagian):
     """Classes of a score, from a regulation."""
 
     sumber: Teks = Field(description="regulation the classes come from")
-    faktor: Angka = Field(
+    faktor: Annotated[Angka, Field(gt=0, le=1000)] = Field(
         default=1, description="the score is multiplied by this before it is classified"
     )
-    desimal: Annotated[Bulat, Field(ge=0)] | None = Field(
+    desimal: Annotated[Bulat, Field(ge=0, le=6)] | None = Field(
         default=None,
         description="decimals the score is rounded to (half up) first; null: not rounded",
     )
@@ -189,10 +240,37 @@ class Klasifikasi(Bagian):
         return min(exact(kelas.min) for kelas in self.kelas.values())
 
     @model_validator(mode="after")
-    def _has_classes(self) -> "Klasifikasi":
+    def _adjoining(self) -> "Klasifikasi":
+        """Let every score have one class: best first, none over another, none missing between."""
         if not self.kelas:
             raise ValueError("a classification needs at least one class")
+        for (above, better), (below, worse) in pairwise(self.kelas.items()):
+            upper, lower = exact(worse.maks), exact(better.min)
+            if exact(worse.min) >= lower:
+                raise ValueError(
+                    f"kelas lists {above} (from {better.min}) before {below} (from {worse.min});"
+                    " list the best class first"
+                )
+            if upper > lower:
+                raise ValueError(
+                    f"{below} ends at {worse.maks}, above {better.min} where {above} begins;"
+                    f" set {below}.maks to {better.min} at most"
+                )
+            if lower - upper > self._step:
+                raise ValueError(
+                    f"no class holds what lies between {below}, which ends at {worse.maks}, and"
+                    f" {above}, which begins at {better.min}; let one begin where the other ends"
+                )
         return self
+
+    @property
+    def _step(self) -> Fraction:
+        """The last place that limits are printed to: as far apart two neighbours may be."""
+        limits = [exact(one) for kelas in self.kelas.values() for one in (kelas.min, kelas.maks)]
+        places = self.desimal or 0
+        while places < 6 and any((one * 10**places).denominator != 1 for one in limits):
+            places += 1
+        return Fraction(1, 10**places)
 
 
 class Formulir(Bagian):
@@ -231,7 +309,7 @@ class Regulasi(Bagian):
         description="reporting forms and their deadlines"
     )
     libur: tuple[HariLibur, ...] = Field(description="public holidays and joint leave days")
-    dicabut: Mapping[Teks, Pengganti] = Field(
+    dicabut: Mapping[Peraturan, Pengganti] = Field(
         default_factory=dict,
         description="regulations that no longer hold, by kind-number-year such as uu-1-1999",
     )
@@ -251,7 +329,7 @@ class Nps(Bagian):
     promoter_min: Annotated[Bulat, Field(ge=1, le=10)] = Field(
         default=9, description="lowest answer (0-10) of a promoter"
     )
-    passive_min: Annotated[Bulat, Field(ge=0, le=10)] = Field(
+    passive_min: Annotated[Bulat, Field(ge=1, le=10)] = Field(
         default=7, description="lowest answer (0-10) of a passive; below it is a detractor"
     )
     responden: Literal["semua", "unik"] = Field(
@@ -272,10 +350,9 @@ class Nps(Bagian):
 class Pelanggan(Bagian):
     """Which customers count."""
 
-    kategori: tuple[Teks, ...] = Field(
-        default=("perusahaan", "instansi", "mahasiswa", "pelaku-usaha"),
-        min_length=1,
-        description="kinds of customer that count for the number of customers",
+    kategori: Pilihan | None = Field(
+        default=None,
+        description="kinds of customer that count for the number of customers; null: all",
     )
     hitung: Literal["pelanggan", "order"] = Field(
         default="pelanggan",
@@ -309,15 +386,15 @@ class HasilLayanan(Bagian):
     cakupan: Literal["triwulan", "kumulatif"] = Field(
         default="triwulan", description="triwulan: the quarter's results; kumulatif: since January"
     )
-    layanan: tuple[Teks, ...] | None = Field(
-        default=None, min_length=1, description="slugs of the services that count; null: all"
+    layanan: Pilihan | None = Field(
+        default=None, description="slugs of the services that count; null: all"
     )
 
 
 class Status(Bagian):
     """When an indicator is achieved."""
 
-    ambang: Annotated[Angka, Field(gt=0)] = Field(
+    ambang: Annotated[Angka, Field(gt=0, le=1000)] = Field(
         default=100, description="capaian in % from which an indicator is tercapai"
     )
 
@@ -333,10 +410,10 @@ class Temuan(Bagian):
 class Eksekusi(Bagian):
     """How notebooks are executed."""
 
-    batas_waktu_sel: Annotated[Bulat, Field(ge=1)] = Field(
+    batas_waktu_sel: Annotated[Bulat, Field(ge=1, le=86400)] = Field(
         default=900, description="seconds one cell may take"
     )
-    batas_waktu_kernel: Annotated[Bulat, Field(ge=1)] = Field(
+    batas_waktu_kernel: Annotated[Bulat, Field(ge=1, le=86400)] = Field(
         default=120, description="seconds a kernel may take to start"
     )
 
@@ -354,13 +431,15 @@ class Params(Bagian):
     )
     unit: Unit = Field(description="the unit")
     laporan: Laporan = Field(description="the report")
-    sasaran: Mapping[Teks, Teks] = Field(description="names of the sasaran by code")
-    indikator: Mapping[Teks, Indikator] = Field(description="the indicators by code")
+    sasaran: Mapping[Kode, Teks] = Field(description="names of the sasaran by code")
+    indikator: Annotated[Mapping[Kode, Indikator], Field(min_length=1)] = Field(
+        description="the indicators by code"
+    )
     regulasi: Regulasi = Field(description="what regulations fix")
     dokumen_target: DokumenTarget = Field(
         default="perjanjian_kinerja", description="document whose targets count"
     )
-    target: Mapping[Teks, Angka] = Field(
+    target: Mapping[Kode, Annotated[Angka, Field(gt=0)]] = Field(
         default={}, description="targets by indicator code that replace the document's"
     )
     capaian: Capaian = Field(default=Capaian(), description="achievement")
@@ -372,3 +451,8 @@ class Params(Bagian):
     status: Status = Field(default=Status(), description="status")
     temuan: Temuan = Field(default=Temuan(), description="findings")
     eksekusi: Eksekusi = Field(default=Eksekusi(), description="execution")
+
+    @property
+    def kategori_dihitung(self) -> tuple[str, ...]:
+        """Kinds of customer that count: those chosen, or all of the unit."""
+        return self.pelanggan.kategori or tuple(self.unit.kategori_pelanggan)

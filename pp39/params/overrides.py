@@ -1,24 +1,39 @@
 """Overrides from the command line: ``path=value``, with the value in YAML.
 
-A shell takes the quotes out of ``-p target."IKK 6.4.2"=80`` before we see it, so a path is read
-against the tree: ``target.IKK 6.4.2`` is understood as well, and so is ``target.IKK-6.4.2``.
+A shell takes the quotes out of ``-p target."IKU 1.1"=80`` before we see it, so a path is read
+against the tree: ``target.IKU 1.1`` is understood as well, and so is ``target.iku-1.1``.
 """
 
 import shlex
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pp39.errors import ParameterError, nearest
-from pp39.params.schema import ROOT, Node, format_path, indicator_code
+from pp39.params.schema import ROOT, Node, format_path, spelled
+from pp39.told import told
 from pp39.yamlfile import read_yaml_text
 
-__all__ = ["Override", "parse_override", "split_overrides", "unknown_name"]
+__all__ = [
+    "CODE_MAPS",
+    "Override",
+    "known_codes",
+    "parse_override",
+    "resolve_path",
+    "split_overrides",
+    "unknown_name",
+]
 
 KeyPath = tuple[str, ...]
 
-#: Maps whose keys are indicator codes.
-CODE_MAPS: Collection[KeyPath] = frozenset({("target",), ("indikator",)})
+#: Maps whose keys are codes, and the map that lists the codes in their right spelling.
+CODE_MAPS: Mapping[KeyPath, str] = MappingProxyType(
+    {("target",): "indikator", ("indikator",): "indikator", ("sasaran",): "sasaran"}
+)
+
+
+_NAME = 400
 
 
 @dataclass(frozen=True)
@@ -34,24 +49,26 @@ def split_overrides(text: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> split_overrides('capaian.batas=120 target."IKK 6.4.2"=80')
-    ('capaian.batas=120', 'target.IKK 6.4.2=80')
+    >>> split_overrides('capaian.batas=120 target."IKU 1.1"=80')
+    ('capaian.batas=120', 'target.IKU 1.1=80')
     """
     try:
         return tuple(shlex.split(text))
-    except ValueError as error:
-        raise ParameterError(f"P={text}: a quotation mark is not closed") from error
+    except ValueError:
+        raise ParameterError(f"P={_told(text)}: a quotation mark is not closed") from None
 
 
-def parse_override(text: str, tree: Mapping[str, Any]) -> Override:
+def parse_override(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> Override:
     """Read ``path=value`` against the tree as the files have set it.
 
     Parameters
     ----------
     text : str
-        For instance ``nps.promoter_min=8`` or ``target."IKK 6.4.2"=80``.
+        For instance ``nps.promoter_min=8`` or ``target."IKU 1.1"=80``.
     tree : mapping
         Merged content of the files, for the keys of maps.
+    root : Node
+        The shape of the tree.
 
     Raises
     ------
@@ -59,11 +76,36 @@ def parse_override(text: str, tree: Mapping[str, Any]) -> Override:
         When there is no ``=``, the name is unknown, or the value is no YAML.
     """
     segments, value_text = _lex(text)
-    path = _resolve(ROOT, (), segments, tree, text)
-    return Override(path, read_yaml_text(value_text, "-p").data)
+    said = f"-p {_told(text)}"
+    if value_text is None or not all(segments):
+        raise ParameterError(f"{said}: write it as name=value, such as nps.promoter_min=8")
+    path = _resolve(root, (), segments, tree, said)
+    return Override(path, read_yaml_text(value_text, said).data)
 
 
-def unknown_name(path: KeyPath, place: str, siblings: Collection[str]) -> ParameterError:
+def resolve_path(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> KeyPath:
+    """Read a path as ``-p`` takes it, without a value.
+
+    Raises
+    ------
+    ParameterError
+        When the name is unknown.
+    """
+    segments, _ = _lex(text)
+    if not all(segments):
+        raise ParameterError(f"{_told(text)}: write a name such as nps.promoter_min")
+    return _resolve(root, (), segments, tree, _told(text))
+
+
+def known_codes(path: KeyPath, tree: Mapping[str, Any]) -> list[str]:
+    """Give the codes of the map at `path` in their right spelling, as far as the tree has them."""
+    maps = [tree.get(CODE_MAPS[path]), tree.get(path[0])]
+    return list(dict.fromkeys(key for one in maps if isinstance(one, Mapping) for key in one))
+
+
+def unknown_name(
+    path: KeyPath, place: str, siblings: Collection[str], root: Node = ROOT
+) -> ParameterError:
     """Build the error for a name that is not in the tree.
 
     Parameters
@@ -74,20 +116,23 @@ def unknown_name(path: KeyPath, place: str, siblings: Collection[str]) -> Parame
         Where it was written.
     siblings : collection of str
         Names that are right at that place.
+    root : Node
+        The shape of the tree, to find the name elsewhere.
     """
     parent = path[:-1]
     near = nearest(path[-1], siblings)
     if near is not None:
         hint = f"; the nearest is {format_path((*parent, near))}"
-    elif (elsewhere := _elsewhere(path)) is not None:
+    elif (elsewhere := _elsewhere(path, root)) is not None and path[: len(elsewhere)] != elsewhere:
         hint = f"; the nearest is {format_path(elsewhere)}"
     else:
-        hint = f"; there are {', '.join(sorted(siblings))}"
-    return ParameterError(f"there is no parameter {format_path(path)} ({place}){hint}")
+        hint = f"; there are {', '.join(sorted(siblings))}" if siblings else "; take it out"
+    name = told(format_path(path), 100, quoted=False)
+    return ParameterError(f"there is no parameter {name} ({place}){hint}")
 
 
-def _elsewhere(path: KeyPath) -> KeyPath | None:
-    known = dict(_fixed_paths(ROOT, ()))
+def _elsewhere(path: KeyPath, root: Node) -> KeyPath | None:
+    known = dict(_fixed_paths(root, ()))
     for written in (".".join(path), path[-1]):
         by_text = {".".join(one): one for one in known}
         near = nearest(written, by_text)
@@ -110,46 +155,51 @@ def _fixed_paths(node: Node, path: KeyPath) -> list[tuple[KeyPath, Node]]:
     return found
 
 
-def _lex(text: str) -> tuple[list[str], str]:
+def _told(text: str) -> str:
+    return told(text, 100, quoted=False)
+
+
+def _lex(text: str) -> tuple[list[str], str | None]:
     """Split off the path at the first "=" outside quotes, and cut it at dots outside quotes."""
-    segments, current, quote = [], "", ""
+    segments, quote, value = [""], "", None
     for position, char in enumerate(text):
-        if quote:
-            quote, current = ("", current) if char == quote else (quote, current + char)
-        elif char in "\"'":
+        if char == quote:
+            quote = ""
+        elif not quote and char in "\"'":
             quote = char
-        elif char == "=":
-            segments.append(current.strip())
-            if not all(segments):
-                break
-            return segments, text[position + 1 :]
-        elif char == ".":
-            segments.append(current.strip())
-            current = ""
+        elif not quote and char == "=":
+            value = text[position + 1 :]
+            break
+        elif not quote and char == ".":
+            segments.append("")
         else:
-            current += char
-    raise ParameterError(f"-p {text}: write it as name=value, such as nps.promoter_min=8")
+            segments[-1] += char
+    if sum(map(len, segments)) > _NAME or len(segments) > _NAME:
+        raise ParameterError(f"{_told(text)}: a name has at most {_NAME} letters")
+    return [one.strip() for one in segments], value
 
 
-def _resolve(node: Node, path: KeyPath, segments: list[str], tree: Any, text: str) -> KeyPath:
+def _resolve(node: Node, path: KeyPath, segments: list[str], tree: Any, said: str) -> KeyPath:
     if not segments:
         return path
     here = tree if isinstance(tree, Mapping) else {}
     if (fields := node.fields) is not None:
         child = node.child(segments[0])
         if child is None:
-            raise unknown_name((*path, segments[0]), f"-p {text}", fields)
+            raise unknown_name((*path, segments[0]), said, fields)
         below = here.get(segments[0], {})
-        if segments[0] == "target" and not path:
+        at = (*path, segments[0])
+        if at in CODE_MAPS:
             # Any indicator may get a target, whether or not a file has set one.
-            below = {**dict.fromkeys(here.get("indikator", {})), **(below or {})}
-        return _resolve(child, (*path, segments[0]), segments[1:], below, text)
+            own = below if isinstance(below, Mapping) else {}
+            below = {**dict.fromkeys(known_codes(at, here)), **own}
+        return _resolve(child, at, segments[1:], below, said)
     if (values := node.values) is not None:
         key, rest = _key(values, path, segments, here)
-        return _resolve(values, (*path, key), rest, here.get(key), text)
+        return _resolve(values, (*path, key), rest, here.get(key), said)
     raise ParameterError(
-        f"-p {text}: {format_path(path)} is a single value and has nothing called"
-        f" {'.'.join(segments)} below it"
+        f"{said}: {format_path(path)} is a single value and has nothing called"
+        f" {told('.'.join(segments), quoted=False)} below it"
     )
 
 
@@ -158,15 +208,15 @@ def _key(
 ) -> tuple[str, list[str]]:
     """Take as many segments as make one key of a map; keys themselves may hold dots."""
     for count in range(len(segments), 0, -1):
-        key = _spelled(path, ".".join(segments[:count]))
+        key = _spelled(path, ".".join(segments[:count]), here)
         if key in here:
             return key, segments[count:]
     # A key nobody has set yet: up to the first name that a value of this map can have.
     count = len(segments)
     if values.fields:
         count = next((i for i in range(1, len(segments)) if segments[i] in values.fields), count)
-    return _spelled(path, ".".join(segments[:count])), segments[count:]
+    return _spelled(path, ".".join(segments[:count]), here), segments[count:]
 
 
-def _spelled(path: KeyPath, key: str) -> str:
-    return indicator_code(key) if path in CODE_MAPS else key
+def _spelled(path: KeyPath, key: str, known: Collection[str]) -> str:
+    return spelled(key, known) if path in CODE_MAPS else key

@@ -6,7 +6,7 @@ a branch with fixed names, a map with free keys, a list of branches, or a leaf.
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,10 +17,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pp39.params.model import Params
+from pp39.told import told
 
-__all__ = ["ROOT", "Node", "allowed", "format_path", "indicator_code", "type_name"]
+__all__ = ["ROOT", "Node", "allowed", "format_path", "path_told", "spelled", "type_name"]
 
-_CODE = re.compile(r"\s*([A-Za-z]+)[\s_-]*(\d+(?:\.\d+)*)\s*")
+_BETWEEN = re.compile(r"[\s_-]+|(?<=[^\W\d_])(?=\d)")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -77,16 +78,36 @@ class Node:
 ROOT = Node(Params, "all parameters")
 
 
-def indicator_code(text: str) -> str:
-    """Give an indicator code its one spelling; other text comes back as it is.
+def spelled(code: str, known: Iterable[str]) -> str:
+    """Spell a code as it stands in a list of codes, whatever its case, blanks and dashes.
+
+    Parameters
+    ----------
+    code : str
+        As somebody wrote it.
+    known : iterable of str
+        Codes in their right spelling.
+
+    Returns
+    -------
+    str
+        The known code it means; `code` itself, with its blanks tidied, where it means none.
 
     Examples
     --------
-    >>> indicator_code("IKK-6.1.2"), indicator_code("ikk 6.1.2"), indicator_code("lain")
-    ('IKK 6.1.2', 'IKK 6.1.2', 'lain')
+    >>> [spelled(code, ["IKU 1.1", "SS-2"]) for code in ("iku-1.1", "SS2", "lain")]
+    ['IKU 1.1', 'SS-2', 'lain']
     """
-    match = _CODE.fullmatch(text)
-    return f"{match[1].upper()} {match[2]}" if match else text
+    tidy = " ".join(code.split())
+    known = list(known)
+    if tidy in known:
+        return tidy
+    folded = _folded(tidy)
+    return next((one for one in known if _folded(one) == folded), tidy)
+
+
+def _folded(code: str) -> str:
+    return _BETWEEN.sub("-", code).casefold()
 
 
 def format_path(path: tuple[str, ...]) -> str:
@@ -94,10 +115,15 @@ def format_path(path: tuple[str, ...]) -> str:
 
     Examples
     --------
-    >>> format_path(("target", "IKK 6.4.2"))
-    'target."IKK 6.4.2"'
+    >>> format_path(("target", "IKU 1.1"))
+    'target."IKU 1.1"'
     """
     return ".".join(key if _PLAIN_KEY.fullmatch(key) else f'"{key}"' for key in path)
+
+
+def path_told(path: tuple[str, ...]) -> str:
+    """Write a path for a message, short."""
+    return told(format_path(path), 100, quoted=False)
 
 
 def type_name(annotation: object) -> str:
@@ -164,13 +190,15 @@ def _bounds(limits: tuple[Any, ...]) -> Iterator[str]:
         limits = tuple(
             one for one in limits if not isinstance(one, annotated_types.Ge | annotated_types.Le)
         )
+    said = False
     for limit in limits:
         if isinstance(limit, annotated_types.Ge):
             yield f"not below {limit.ge}"
         elif isinstance(limit, annotated_types.Gt):
             yield f"above {limit.gt}"
+            said = True
         elif isinstance(limit, annotated_types.Le):
-            yield f"not above {limit.le}"
+            yield f"and not above {limit.le}" if said else f"not above {limit.le}"
         elif isinstance(limit, annotated_types.MinLen):
             yield "that is not empty"
 

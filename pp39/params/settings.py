@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,8 @@ from pp39.params.layers import (
     validated,
 )
 from pp39.params.model import Params
-from pp39.params.overrides import parse_override
+from pp39.params.overrides import resolve_path
+from pp39.params.own import own_branches
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.periods import Quarter
 from pp39.profile import Profile
@@ -34,6 +35,7 @@ KeyPath = tuple[str, ...]
 #: Layer of what ``-p`` sets.
 OVERRIDE = "-p"
 _SCENARIOS = "params/scenarios/"
+_TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ class Settings:
         Where each value was set.
     profile : Profile
         What a unit of this kind reports.
+    removed : mapping of path to Place
+        Entries that a layer took away, such as an indicator, and where.
     base : Settings or None
         The same run without scenario and overrides; None if it has neither, or if the parameters
         are not complete without them.
@@ -115,11 +119,18 @@ class Settings:
     files: tuple[str, ...]
     places: Mapping[KeyPath, Place]
     profile: Profile
+    removed: Mapping[KeyPath, Place] = field(default_factory=dict)
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
-        return list(self._entries(ROOT, (), self.params.model_dump(mode="json")))
+        return [
+            *self._entries(self._root, (), self.params.model_dump(mode="json")),
+            *(
+                Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
+                for path, place in self.removed.items()
+            ),
+        ]
 
     def changes(self) -> list[Change]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
@@ -128,9 +139,11 @@ class Settings:
         on it.
         """
         # Most runs change nothing, and need not go through all parameters to find that out.
-        if not any(_set_for_run(place.layer) for place in self.places.values()):
+        places = (*self.places.values(), *self.removed.values())
+        if not any(_set_for_run(place.layer) for place in places):
             return []
         before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
+        before |= self._gone_since() if self.base is not None else {}
         return [
             Change(one, before.get(one.path))
             for one in self.describe()
@@ -138,6 +151,24 @@ class Settings:
             and not one.path.startswith("eksekusi.")
             and (one.path not in before or before[one.path].value != one.value)
         ]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Branches that the profile of the unit adds."""
+        return own_branches(self.profile)
+
+    def _gone_since(self) -> dict[str, Entry]:
+        """Give what the base has for the entries that are taken away here, by its name."""
+        assert self.base is not None
+        found = {}
+        for path in self.removed.keys() - self.base.removed.keys():
+            if path not in self.base.places:
+                continue  # the scenario set it, and -p took it away again
+            value, name = self.base._at(path), format_path(path)
+            if isinstance(value, Mapping):
+                value = value.get("nama") or "; ".join(str(one) for one in value.values() if one)
+            found[name] = Entry(name, "text", value, self.base._layer(path), _TAKEN_AWAY)
+        return found
 
     def layer(self, path: str) -> str:
         """Name the layer that set the parameter at `path`."""
@@ -159,7 +190,7 @@ class Settings:
         Parameters
         ----------
         path : str
-            For instance ``status.ambang`` or ``target."IKK 6.4.2"``.
+            For instance ``status.ambang`` or ``target."IKU 1.1"``.
         label, unit : str
             Of the quantity.
 
@@ -175,6 +206,10 @@ class Settings:
         number: Fraction = exact(value)
         return Quantity.parameter(number, label, unit, format_path(resolved), self._layer(resolved))
 
+    def dropped(self, branch: str) -> tuple[str, ...]:
+        """Name the entries of a map, such as ``indikator``, that a layer took away."""
+        return tuple(path[-1] for path in self.removed if format_path(path[:-1]) == branch)
+
     def digest(self, paths: Iterable[str]) -> str:
         """Hash the parts of the tree a step reads.
 
@@ -188,7 +223,15 @@ class Settings:
         str
             SHA-256 in hexadecimal; changes when and only when one of the values does.
         """
-        parts = {format_path(one): self._at(one) for one in map(self._resolved, paths)}
+        wanted = [self._resolved(one) for one in paths]
+        parts = {format_path(one): self._at(one) for one in wanted}
+        gone = [
+            format_path(path)
+            for path in self.removed
+            if any(path[: len(one)] == one for one in wanted)
+        ]
+        if gone:
+            parts["-"] = sorted(gone)
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -202,11 +245,11 @@ class Settings:
         return self.to_json()
 
     def _resolved(self, path: str) -> KeyPath:
-        # "=0" makes it an override, so that both read paths by the same rules.
-        try:
-            return parse_override(f"{path}=0", self._tree).path
-        except ParameterError as error:
-            raise ParameterError(str(error).replace(f"-p {path}=0", path)) from None
+        return resolve_path(path, self._tree, self._root)
+
+    @property
+    def _root(self) -> Node:
+        return Node(type(self.params), ROOT.meaning)
 
     def _at(self, path: KeyPath) -> Any:
         here: Any = self._tree
@@ -272,12 +315,10 @@ def load(
     Raises
     ------
     ParameterError
-        One sentence about the first thing that is wrong and where it was written.
+        One sentence about each thing that is wrong and where it was written.
     """
     which = Quarter.parse(quarter)
-    layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
-    profile = layered.profile
-    assert profile is not None
+    layered, profile = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
     settings = Settings(
         unit=unit,
         year=year,
@@ -288,6 +329,7 @@ def load(
         files=(*layered.files, *own_files(profile.files)),
         places=dict(layered.places),
         profile=profile,
+        removed=dict(layered.removed),
     )
     return replace(settings, base=_base(settings, layered.base))
 
@@ -331,6 +373,7 @@ def _base(settings: Settings, layered: Layered | None) -> Settings | None:
         params=params,
         files=(*layered.files, *own_files(settings.profile.files)),
         places=dict(layered.places),
+        removed=dict(layered.removed),
     )
 
 

@@ -40,7 +40,6 @@ _PACKAGE = "pp39/"
 _ROOT_FILE = "profil.yaml"
 _FIRST = "nasional"
 _KEY, _PARENT = "profil", "memperluas"
-_STATED = ("sasaran", "pola", "indikator")
 
 
 @dataclass(frozen=True, order=True)
@@ -124,8 +123,8 @@ def split_profile(unit: Document) -> tuple[Document, Document]:
     """Split a unit's file into its parameters and its profile.
 
     ``profil`` names a profile, or is a mapping: ``memperluas`` names it (``nasional`` by default)
-    and the rest is what the unit adds, changes or drops. Its ``sasaran``, ``pola`` and
-    ``indikator`` may as well stand beside it.
+    and the rest is what the unit adds, changes or drops. Indicators that name a ``pola``, and
+    ``pola`` itself, may as well stand beside it.
 
     Returns
     -------
@@ -141,19 +140,33 @@ def split_profile(unit: Document) -> tuple[Document, Document]:
     else:
         given = dict(given or {})
         named = {path[1:]: one for path, one in unit.places.items() if path[0] == _KEY and path[1:]}
-    # What the unit says of indicators stands beside its profile, as it is written in one.
-    for key in _STATED:
-        if isinstance(unit.data.get(key), dict):
-            given[key] = {**given.get(key, {}), **unit.data[key]}
-            named |= {path: one for path, one in unit.places.items() if path[0] == key}
-    left_out = {key for key in _STATED if key in given}
-    data = {key: value for key, value in unit.data.items() if key not in left_out}
+    # What takes something over from a pattern is written out where the patterns are.
+    moved: list[KeyPath] = [("pola",)] if "pola" in unit.data else []
+    indicators = unit.data.get("indikator")
+    taken = {
+        code: one
+        for code, one in (indicators.items() if isinstance(indicators, dict) else ())
+        if isinstance(one, dict) and "pola" in one
+    }
+    if taken:
+        given["indikator"] = {**(given.get("indikator") or {}), **taken}
+        moved += [("indikator", code) for code in taken]
+    if "pola" in unit.data:
+        given["pola"] = {**(given.get("pola") or {}), **(unit.data["pola"] or {})}
+
+    def is_moved(path: KeyPath) -> bool:
+        return any(path[: len(one)] == one for one in moved)
+
+    named |= {path: one for path, one in unit.places.items() if is_moved(path)}
+    data = {key: value for key, value in unit.data.items() if key != "pola"}
+    if taken:
+        data["indikator"] = {key: one for key, one in indicators.items() if key not in taken}
     if _KEY in data:
         data[_KEY] = given.get(_PARENT, _FIRST)
     rest = {
         path: one
         for path, one in unit.places.items()
-        if path[0] not in left_out and (path[0] != _KEY or not path[1:])
+        if not is_moved(path) and (path[0] != _KEY or not path[1:])
     }
     return Document(data, rest), Document(given, named)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
-from pydantic import BeforeValidator, Field, create_model
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 
@@ -74,6 +74,17 @@ class Pilihan(Bagian):
     catatan: Teks | None = Field(default=None, description="remark on the realisation")
 
 
+class Saran(Bagian):
+    """Advice on an indicator, each the rest of a sentence that begins "Disarankan agar"."""
+
+    tercapai: Teks | None = Field(
+        default=None, description="what the unit should go on doing where the target is reached"
+    )
+    tidak_tercapai: Teks | None = Field(
+        default=None, description="what the unit should mend where it is not"
+    )
+
+
 class Indikator(Bagian):
     """An indicator of the performance contract."""
 
@@ -122,9 +133,17 @@ class Indikator(Bagian):
         default=None, description="sentence that tells the realisation, with figures in braces"
     )
     rincian: tuple[Teks, ...] = Field(default=(), description="figures shown in a table of detail")
-    saran: Mapping[Literal["tercapai", "tidak_tercapai"], Teks] = Field(
-        default={}, description='advice by status; ends a sentence that begins "Disarankan agar"'
+    saran: Saran = Field(
+        default=Saran(),
+        description="advice by status; what is left out is advised in general words",
     )
+
+    @model_validator(mode="after")
+    def _scaled(self) -> Indikator:
+        low, high = self.skala
+        if low is not None and high is not None and low >= high:
+            raise ValueError(f"skala is [{low}, {high}]; the lowest value comes first")
+        return self
 
 
 if TYPE_CHECKING:

@@ -22,13 +22,14 @@ from pp39.profile.model import (
     KolomPilihan,
     KolomPisah,
     KolomTeks,
+    Parameter,
     Profil,
     Sumber,
 )
 
 __all__ = ["checked"]
 
-_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+_PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
 def checked(merged: Merged) -> Profil | None:
@@ -79,10 +80,21 @@ class _References:
             self._source(one, ("sumber", name), sources)
             for key, column in one.kolom.items():
                 self._column(column, one, ("sumber", name, "kolom", key))
-        for path in self._profile.parameter:
-            if not _PATH.fullmatch(path):
-                told = f"parameter {path} must be a name such as kelulusan.batas"
-                self._merged.fault(("parameter", path), told)
+        for name, parameter in self._profile.parameter.items():
+            self._parameter(name, parameter)
+
+    def _parameter(self, name: str, one: Parameter) -> None:
+        at = ("parameter", name)
+        if not _PATH.fullmatch(name):
+            self._merged.fault(at, f"parameter {name} must be a name such as kelulusan.batas")
+        if (one.jenis == "pilihan") != bool(one.pilihan):
+            self._merged.fault(at, f"parameter {name}: jenis pilihan and pilihan go together")
+            return
+        try:
+            assert one.default is not Ellipsis
+        except ValidationError as error:
+            told = f"parameter {name}: bawaan is {_shown(one.bawaan)}; {error.errors()[0]['msg']}"
+            self._merged.fault((*at, "bawaan"), told)
 
     def _source(self, source: Sumber, at: KeyPath, sources: Iterable[str]) -> None:
         for number, name in enumerate(source.digantikan):

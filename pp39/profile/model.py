@@ -17,6 +17,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    TypeAdapter,
 )
 
 from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
@@ -105,6 +106,31 @@ class Parameter(Bagian):
     maks: Angka | None = Field(default=None, description="highest value")
     arti: Teks = Field(description="what it means, as pp39 params prints it")
 
+    @property
+    def annotation(self) -> Any:
+        """The type of its values."""
+        limits = Field(ge=self.min, le=self.maks)
+        kinds: Mapping[str, Any] = {
+            "bulat": Annotated[Bulat, limits],
+            "angka": Annotated[Angka, limits],
+            "teks": Teks,
+            "ya_tidak": Ya,
+            "pilihan": Literal[self.pilihan or ("",)],
+            "daftar": tuple[Teks, ...],
+        }
+        return kinds[self.jenis] if self.bawaan is not None else kinds[self.jenis] | None
+
+    @property
+    def default(self) -> Any:
+        """Its value where no layer sets one.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If ``bawaan`` is no value of the kind.
+        """
+        return TypeAdapter(self.annotation).validate_python(self.bawaan)
+
 
 class _Kolom(Bagian):
     judul: Teks = Field(
@@ -142,6 +168,10 @@ class KolomTeks(_Kolom):
     """Free text."""
 
     jenis: Literal["teks"] = "teks"
+    pengenal: Ya = Field(
+        default=False,
+        description="whether it is a number that an office gave; its digits are nobody's telephone",
+    )
     betulkan: Teks | Mapping[Teks, Teks] = Field(
         default={}, description="misprints and what they stand for, or the name of a salah_cetak"
     )
@@ -241,6 +271,10 @@ class KolomKode(_Kolom):
         default=None, description="regular expression of the whole code, where it has no name"
     )
     contoh: Teks | None = Field(default=None, description="a right code, for messages")
+    terdaftar: Literal["indikator", "sasaran"] | None = Field(
+        default=None,
+        description="list of the parameters whose spelling the codes take: indikator or sasaran",
+    )
 
 
 class KolomPisah(_Kolom):
@@ -382,7 +416,9 @@ class Sumber(Bagian):
             found += ["bulan"] if column.monthly else []
             found += column.clean_names(key) if column.pribadi is None else ()
         personal = [one.pribadi for one in self.kolom.values() if one.pribadi is not None]
-        found += ["responden"] if {"telepon", "email"} & set(personal) else []
+        contacts = [one for one in personal if one in ("telepon", "email")]
+        found += ["responden"] if contacts else []
+        found += [f"{one}_keadaan" for one in contacts]
         found += [f"{one}_sama" for one in personal]
         found += self.turunan.jadi if self.turunan else ()
         return tuple(name for name in dict.fromkeys(found) if not name.startswith("_"))

@@ -28,7 +28,7 @@ class ProfileError(ParameterError):
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
+        super().__init__(*map(str, faults))
         self.faults = tuple(faults)
 
     def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[Fault, ...]]]:

@@ -43,6 +43,8 @@ class Bagan(Block):
         Notes below the caption.
     lebar : bool
         Whether it goes on a landscape page.
+    angka : sequence of (str, str or None, str)
+        Every figure it shows: what of, id in the ledger or path of a parameter, as printed.
 
     Raises
     ------
@@ -56,6 +58,7 @@ class Bagan(Block):
     alt: str
     catatan: Sequence[Part] = ()
     lebar: bool = False
+    angka: Sequence[tuple[str, str | None, str]] = ()
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -71,8 +74,20 @@ class Bagan(Block):
         catatan: Sequence[Part] = (),
         lebar: bool = False,
     ) -> Bagan:
-        """Build from what a chart function returns."""
-        return cls(label, judul, figure_svg(chart.figure), chart.alt, catatan, lebar)
+        """Build from what a chart function returns.
+
+        Raises
+        ------
+        ReportError
+            If the chart prints a number that is none of its figures.
+        """
+        strange = chart.unaccounted()
+        if strange:
+            raise ReportError(
+                f'figure "{label}" prints {strange[0]}, which is no figure of the ledger'
+            )
+        shown = tuple((one.label, one.id, one.text) for one in chart.points)
+        return cls(label, judul, figure_svg(chart.figure), chart.alt, catatan, lebar, shown)
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""

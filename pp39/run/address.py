@@ -6,17 +6,18 @@ results starts at once and still works after ``params/`` has changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import shlex
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from pp39.errors import MissingInput, ParameterError
+from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.periods import Quarter
+from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
+from pp39.run.project import Project, read_project
 
-__all__ = ["DEFAULT_UNIT", "DEFAULT_YEAR", "Address", "RunFolders"]
-
-DEFAULT_UNIT = "bspji-ambon"
-DEFAULT_YEAR = 2025
-_SCENARIO = "dasar"
+__all__ = ["Address", "RunFolders"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +34,54 @@ class RunFolders:
         What messages call the run.
     command : str
         The command that makes it; empty where none is known.
+    run : str
+        Name of the run that belongs there; empty where any may lie there.
     """
 
     processed: Path
     report: Path
     name: str
     command: str = ""
+    run: str = ""
 
     def existing(self) -> RunFolders:
-        """Give itself when the run is there.
+        """Give itself when the run is there, and is the one that belongs there.
 
         Raises
         ------
         MissingInput
-            If neither folder holds anything; the sentence gives the command that makes the run.
+            If neither folder holds anything, or the run there was made with other parameters; the
+            sentence gives the command that makes the run.
         """
         if any(folder.is_dir() and any(folder.iterdir()) for folder in self._folders()):
-            return self
+            return self.own()
         raise self.missing(f"{self.name} has not been run")
+
+    def own(self) -> RunFolders:
+        """Give itself unless the record there tells of a run with other parameters.
+
+        Raises
+        ------
+        MissingInput
+            If it does, as of `existing`.
+        """
+        of = self.identity()
+        if not self.run or not of:
+            return self
+        overrides, scenario = of.get("ubahan", []), of.get("skenario", "")
+        if run_name(str(scenario), [*map(str, overrides)]) == self.run:
+            return self
+        made = " ".join(map(str, overrides)) or "no overrides"
+        aside = "" if scenario in (BASE, self.run) else f" of scenario {scenario}"
+        raise self.missing(f"what lies in {self.name} was made with {shown(made)}{aside}")
+
+    def identity(self) -> dict[str, Any]:
+        """Read from the record which run lies there; empty where no record tells."""
+        try:
+            told = json.loads((self.report / "run.json").read_bytes())["identitas"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return told if isinstance(told, dict) else {}
 
     def missing(self, what: str) -> MissingInput:
         """Word an error about something of the run that is not there."""
@@ -62,7 +93,7 @@ class RunFolders:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Unit, year, quarter and scenario of a run.
+    """Unit, year, quarter and name of a run.
 
     Parameters
     ----------
@@ -72,75 +103,100 @@ class Address:
         Budget year (tahun anggaran).
     quarter : Quarter
         Quarter of the report.
-    scenario : str
-        Name of the scenario.
+    run : str
+        ``dasar``, the scenario's name, or the name of a run with overrides.
+    overrides : tuple of str
+        Overrides that the name stands for, where they are known.
     """
 
     unit: str
     year: int
     quarter: Quarter
-    scenario: str = _SCENARIO
+    run: str = BASE
+    overrides: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def parse(cls, text: str, unit: str = DEFAULT_UNIT, year: int = DEFAULT_YEAR) -> Address:
-        """Read ``[unit/][year/]quarter[/scenario]``.
+    def parse(cls, text: str, unit: str | None = None, year: int | None = None) -> Address:
+        """Read ``[unit/][year/]quarter[/run]``.
 
         Parameters
         ----------
         text : str
-            For instance ``IV``, ``2025/4``, ``IV/spbe-rencana-aksi`` or ``bspji-ambon/2025/III``.
+            For instance ``IV``, ``2025/4``, ``IV/target-naik``, ``unit-contoh/2025/III`` or
+            ``IV/dasar+nps-promoter_min-8``.
         unit, year :
-            Used where the text names none.
+            Used where the text names none; None where there is none to use.
 
         Raises
         ------
         ParameterError
-            If it is not of this form or the quarter is none.
+            If it is not of this form, or one of its parts can be none.
 
         Examples
         --------
-        >>> Address.parse("2024/4/spbe-rencana-aksi").inside.as_posix()
-        'bspji-ambon/2024/IV/spbe-rencana-aksi'
+        >>> Address.parse("unit-contoh/2024/4/target-naik").inside.as_posix()
+        'unit-contoh/2024/IV/target-naik'
         """
         parts = [part.strip() for part in text.strip().strip("/").split("/")]
         at = next((n for n, part in enumerate(parts) if _is_quarter(part)), None)
         before = parts[:at] if at is not None else []
-        years = [part for part in before if len(part) == 4 and part.isdigit()]
+        years = [part for part in before if part.isdecimal()]
         units = [part for part in before if part not in years]
         well_formed = at is not None and at >= len(parts) - 2 and before == units[:1] + years[:1]
         if at is None or not well_formed or not all(parts):
             raise ParameterError(
-                f'"{text}" names no run; write [unit/][year/]quarter[/scenario], such as IV, '
+                f"{shown(text)} names no run; write [unit/][year/]quarter[/run], such as IV, "
                 "2025/III or IV/dasar, or give a folder"
             )
-        scenario = parts[at + 1] if at + 1 < len(parts) else _SCENARIO
-        which = Quarter.parse(parts[at])
-        return cls(units[0] if units else unit, int(years[0]) if years else year, which, scenario)
+        project = Project(unit, year)
+        return cls(
+            checked_unit(project.unit_or(units[0] if units else None)),
+            project.year_or(checked_year(years[0]) if years else None),
+            Quarter.parse(parts[at]),
+            checked_run(parts[at + 1]) if at + 1 < len(parts) else BASE,
+        )
+
+    @property
+    def scenario(self) -> str:
+        """The scenario, or ``dasar``, that the run is a variant of."""
+        return self.run.partition("+")[0]
 
     @property
     def inside(self) -> Path:
         """The run's folder below ``data/processed`` and ``reports``."""
-        return Path(self.unit, str(self.year), str(self.quarter), self.scenario)
+        return Path(self.unit, str(self.year), str(self.quarter), self.run)
 
     @property
-    def command(self) -> str:
-        """The command that makes the run."""
-        words = [f"make report Q={self.quarter}"]
-        if self.unit != DEFAULT_UNIT:
-            words.append(f"UNIT={self.unit}")
-        if self.year != DEFAULT_YEAR:
-            words.append(f"YEAR={self.year}")
-        if self.scenario != _SCENARIO:
-            words.append(f"SCENARIO={self.scenario}")
-        return " ".join(words)
+    def short(self) -> str:
+        """The run as ``pp39 diff`` takes it beside one of the same unit and year."""
+        return str(self.quarter) if self.run == BASE else f"{self.quarter}/{self.run}"
+
+    def command(self, project: Project) -> str:
+        """Give the command that makes the run; empty where its overrides are not known."""
+        scenario = self.scenario if self.scenario != BASE else ""
+        unit = self.unit if self.unit != project.unit else ""
+        year = str(self.year) if self.year != project.year else ""
+        if not self.overrides:
+            named = (("UNIT", unit), ("YEAR", year), ("SCENARIO", scenario))
+            words = [f"make report Q={self.quarter}", *(f"{n}={v}" for n, v in named if v)]
+            return " ".join(words) if self.run == self.scenario else ""
+        options = (("-u", unit), ("-y", year), ("-s", scenario))
+        words = ["pp39", "report", "-q", str(self.quarter)]
+        words += [word for name, value in options if value for word in (name, value)]
+        return shlex.join([*words, *(word for one in self.overrides for word in ("-p", one))])
 
     def folders(self, root: Path) -> RunFolders:
         """Give the run's folders in the project at `root`, whether they exist or not."""
+        try:
+            project = read_project(root)
+        except Pp39Error:
+            project = Project()
         return RunFolders(
             processed=root / "data" / "processed" / self.inside,
             report=root / "reports" / self.inside,
             name=self.inside.as_posix(),
-            command=self.command,
+            command=self.command(project),
+            run=self.run,
         )
 
 

@@ -84,13 +84,13 @@ class Checker:
             _read(settings, reads),
             *([_read(settings.base, reads)] if reads.base and settings.base else []),
             *(_before(settings) if reads.params is None else ()),
-            *relevant(settings.overrides, reads),
+            *relevant(settings.overrides, reads, settings.own),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def relevant(overrides: Iterable[str], reads: Reads) -> list[str]:
+def relevant(overrides: Iterable[str], reads: Reads, own: tuple[str, ...] = ()) -> list[str]:
     """Choose the overrides that a step reads; it is told no others.
 
     A notebook shows the parameters it was run with. Told of all overrides, it would look different
@@ -106,7 +106,7 @@ def relevant(overrides: Iterable[str], reads: Reads) -> list[str]:
     return [
         one
         for one in overrides
-        if any(_covers(branch, one.partition("=")[0].strip()) for branch in reads.params)
+        if any(_covers(branch, one.partition("=")[0].strip()) for branch in _branches(reads, own))
     ]
 
 
@@ -127,7 +127,12 @@ def branches_but(*names: str) -> tuple[str, ...]:
 def _read(settings: Settings, reads: Reads) -> str:
     if reads.params is None:
         return json.dumps(settings.to_json(), sort_keys=True)
-    return settings.digest(reads.params)
+    return settings.digest(_branches(reads, settings.own))
+
+
+def _branches(reads: Reads, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the branches a step reads; one that reads any may read those of the profile."""
+    return (*reads.params, *own) if reads.params else ()
 
 
 def _before(settings: Settings) -> list[str]:

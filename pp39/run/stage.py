@@ -158,7 +158,7 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
     Pp39Error
         When another run is writing the same report, or a folder cannot be written.
     """
-    name = f"{final.unit}-{final.year}-{final.quarter}-{final.scenario}"
+    name = "-".join(final.address.inside.parts)
     parent = final.root / "data" / "processed" / ".stage"
     require_writable(parent, final.root)
     parent.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
+from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
 from pp39.run.environment import fixed_environment, stage_environment
 from pp39.run.failure import Failure, forget_failure, write_failure
@@ -17,7 +19,17 @@ from pp39.run.stage import Stage, open_stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
-__all__ = ["STEPS", "Job", "Step", "Watcher", "follow", "is_current", "make_report", "store_of"]
+__all__ = [
+    "STEPS",
+    "Job",
+    "Step",
+    "Watcher",
+    "follow",
+    "is_current",
+    "make_report",
+    "own_store_of",
+    "store_of",
+]
 
 
 def run_notebook(step: Step, job: Job) -> None:
@@ -80,7 +92,7 @@ STEPS: Sequence[Step] = (
         "01_clean",
         "Cleaning the source data",
         run_notebook,
-        Reads(raw=True, params=("unit", "indikator", "dokumen_target")),
+        Reads(raw=True, params=("unit", "indikator", "sasaran", "dokumen_target")),
     ),
     Step(
         "02_validate",
@@ -185,9 +197,17 @@ def make_report(
 
 
 def store_of(run: Workspace) -> Store:
-    """Give the store of a run."""
-    inside = run.processed.relative_to(run.root / "data" / "processed")
-    return Store(run.root / "data" / "processed" / ".simpanan" / inside)
+    """Give the store of a run; of one with overrides, what is kept without them serves as well."""
+    address = run.address
+    if address.run == run.scenario:
+        return own_store_of(run)
+    without = replace(address, run=run.scenario)
+    return Store(_kept(run, address), lender=Store(_kept(run, without)))
+
+
+def own_store_of(run: Workspace) -> Store:
+    """Give the store of a run that takes nothing from another's."""
+    return Store(_kept(run, run.address))
 
 
 def is_current(run: Workspace, steps: Sequence[Step] = STEPS) -> bool:
@@ -210,8 +230,12 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
         "year": run.year,
         "quarter": str(run.quarter),
         "scenario": run.scenario,
-        "param": relevant(run.settings.overrides, reads),
+        "param": relevant(run.settings.overrides, reads, run.settings.own),
     }
+
+
+def _kept(run: Workspace, address: Address) -> Path:
+    return run.root / "data" / "processed" / ".simpanan" / address.inside
 
 
 def _write_timings(stage: Stage, seconds: dict[str, float]) -> None:

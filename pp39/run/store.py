@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pp39.run.fingerprint import Mark, fingerprint
@@ -28,11 +29,14 @@ class Store:
         Where they are kept; made when first needed.
     kept : int
         How many keys of a step are kept, the latest used ones.
+    lender : Store, optional
+        Looked into where nothing is kept here, and never written.
     """
 
-    def __init__(self, folder: Path, kept: int = 3) -> None:
+    def __init__(self, folder: Path, kept: int = 3, lender: Store | None = None) -> None:
         self._folder = folder
         self._kept = kept
+        self._lender = lender
 
     def marks(self, step: str, key: str) -> dict[str, Mark] | None:
         """Say what is kept under a key.
@@ -42,11 +46,8 @@ class Store:
         dict of str to Mark, or None
             SHA-256 and size by file name, relative to the stage; None when nothing is kept.
         """
-        try:
-            written = json.loads((self._entry(step, key) / _INDEX).read_text(encoding="utf-8"))
-            return {name: Mark(one["sha256"], one["ukuran"]) for name, one in written.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+        own = self._own(step, key)
+        return self._lender.marks(step, key) if own is None and self._lender is not None else own
 
     def restore(self, step: str, key: str, stage: Path) -> bool:
         """Put what is kept under a key into the stage.
@@ -64,10 +65,10 @@ class Store:
             False when nothing is kept, or a kept file is not what it was; the stage may then hold
             a part of it, which the step is going to write over.
         """
-        marks = self.marks(step, key)
+        marks = self._own(step, key)
         entry = self._entry(step, key)
         if marks is None:
-            return False
+            return self._borrowed(step, key, stage)
         for name, mark in marks.items():
             kept, target = entry / name, stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +79,9 @@ class Store:
                 return False
             if fingerprint(target) != mark:
                 return False
-        os.utime(entry)
+        # Whoever lends may have it cleared away meanwhile.
+        with suppress(OSError):
+            os.utime(entry)
         return True
 
     def keep(self, step: str, key: str, stage: Path, names: Iterable[str]) -> dict[str, Mark]:
@@ -119,6 +122,21 @@ class Store:
     def clear(self) -> None:
         """Forget everything."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _own(self, step: str, key: str) -> dict[str, Mark] | None:
+        try:
+            written = json.loads((self._entry(step, key) / _INDEX).read_text(encoding="utf-8"))
+            return {name: Mark(one["sha256"], one["ukuran"]) for name, one in written.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def _borrowed(self, step: str, key: str, stage: Path) -> bool:
+        """Restore from the lender, and keep it here: it may be cleared away there."""
+        marks = self._lender.marks(step, key) if self._lender is not None else None
+        if self._lender is None or marks is None or not self._lender.restore(step, key, stage):
+            return False
+        self.keep(step, key, stage, marks)
+        return True
 
     def _entry(self, step: str, key: str) -> Path:
         return self._folder / step / key[:32]

@@ -10,44 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pp39.errors import MissingInput, ParameterError, nearest
-from pp39.params import DEFAULT_SCENARIO, Params, Settings, load
+from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Quarter
+from pp39.run.address import Address
+from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
+from pp39.run.overriding import settled
+from pp39.run.project import project_root
+from pp39.variables import STAGE
 
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
 __all__ = ["Workspace", "project_root"]
 
-#: Set by the engine: a folder with ``processed`` and ``report`` to write into instead.
-STAGE_VARIABLE = "PP39_STAGE"
-#: May name the project when it is not the current folder or one above it.
-ROOT_VARIABLE = "PP39_ROOT"
-
-
-def project_root(start: Path | None = None) -> Path:
-    """Find the folder of the project: the one that holds ``params/regulasi``.
-
-    Parameters
-    ----------
-    start : Path, optional
-        Where to look, upwards; the current folder by default.
-
-    Raises
-    ------
-    MissingInput
-        When there is none.
-    """
-    named = os.environ.get(ROOT_VARIABLE)
-    if named:
-        folders = [Path(named)]
-    else:
-        here = (start or Path.cwd()).resolve()
-        folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
-    for folder in folders:
-        if (folder / "params" / "regulasi").is_dir():
-            return folder.resolve()
-    where = f"{ROOT_VARIABLE} names a folder" if named else "this folder and those above it are"
-    raise MissingInput(f"{where} without params/regulasi; run from the folder of the project")
+#: So much of a name is compared with others.
+_LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -98,7 +75,8 @@ class Workspace:
         scenario : str
             ``dasar``, or a file of ``params/scenarios``.
         param : sequence of str
-            Overrides, ``path=value`` each.
+            Overrides, ``path=value`` each. A run lives where its parameters lie: those that change
+            something give it folders of its own, see `pp39.run.naming`.
         root : Path, optional
             Folder of the project; found from the current folder by default.
 
@@ -110,7 +88,7 @@ class Workspace:
             When there is no source data for the year.
         """
         workspace = cls.locate(unit, year, quarter, scenario, param, root=root)
-        stage = os.environ.get(STAGE_VARIABLE)
+        stage = os.environ.get(STAGE)
         if stage:
             workspace = workspace.staged(Path(stage))
         workspace.processed.mkdir(parents=True, exist_ok=True)
@@ -131,16 +109,12 @@ class Workspace:
         """Find the folders of a run without making any; arguments as in `open`."""
         root = (root or project_root()).resolve()
         which = Quarter.parse(quarter)
+        unit, year, scenario = _unit(root, unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
-        settings = load(root, unit, year, which, scenario, overrides=param)
-        inside = Path(unit, str(year), str(which), scenario)
-        return cls(
-            root=root,
-            settings=settings,
-            raw=raw,
-            processed=root / "data" / "processed" / inside,
-            report=root / "reports" / inside,
-        )
+        settings = settled(root, unit, year, which, scenario, overrides=param)
+        run = run_name(scenario, settings.overrides)
+        folders = Address(unit, year, which, run, settings.overrides).folders(root)
+        return cls(root, settings, raw, folders.processed, folders.report)
 
     def staged(self, stage: Path) -> "Workspace":
         """Give the same run, writing below `stage`."""
@@ -179,6 +153,13 @@ class Workspace:
         return self.settings.scenario
 
     @property
+    def address(self) -> Address:
+        """Which run it is."""
+        settings = self.settings
+        run = run_name(settings.scenario, settings.overrides)
+        return Address(self.unit, self.year, self.quarter, run, settings.overrides)
+
+    @property
     def clean(self) -> Path:
         """Folder of the clean tables."""
         return self.processed / "bersih"
@@ -191,18 +172,38 @@ class Workspace:
 
 
 def _raw_folder(root: Path, unit: str, year: int) -> Path:
-    units = _folders(root / "data" / "raw")
-    if unit not in units:
-        near = nearest(unit, units)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(units) or 'none'}"
-        raise ParameterError(f"there is no unit '{unit}' in data/raw; {hint}")
     folder = root / "data" / "raw" / unit
     years = _folders(folder)
     if str(year) not in years:
-        raise MissingInput(
-            f"no source data for {year}: data/raw/{unit} has {', '.join(years) or 'no years'}"
-        )
+        raise MissingInput(f"no source data for {year}: data/raw/{unit} has {listed(years)}")
     return folder / str(year)
+
+
+def _unit(root: Path, unit: str) -> str:
+    """Give the unit's name back when it has both of what a unit consists of.
+
+    Otherwise say which of the two is missing, and name a unit that has both.
+    """
+    has_data = set(_folders(root / "data" / "raw"))
+    has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
+    whole = sorted(has_data & has_params)
+    near = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
+    hint = f"the nearest is {near}" if near else f"there are {listed(whole)}"
+    try:
+        checked_unit(unit)
+    except ParameterError as error:
+        raise ParameterError(f"{error.sentence}; {hint}") from None
+    lacking = [
+        *([] if unit in has_params else [f"params/unit/{unit}.yaml"]),
+        *([] if unit in has_data else [f"data/raw/{unit}"]),
+    ]
+    if len(lacking) == 1:
+        raise ParameterError(f"unit {shown(unit)} has no {lacking[0]}; add it; {hint}")
+    if lacking:
+        raise ParameterError(
+            f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
+        )
+    return unit
 
 
 def _folders(folder: Path) -> list[str]:

@@ -22,7 +22,7 @@ from pp39.profile.model import (
 from pp39.sources.declaration import Column, Composed, Derived, Glued, Position, Section, Source
 from pp39.sources.kind import Kind
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
-from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
+from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
 
 __all__ = ["sources_of"]
 
@@ -84,6 +84,7 @@ def _column(key: str, given: Kolom, profile: Profil) -> Column:
         may_lack=given.boleh_tidak_ada,
         fill=given.isi_ke_bawah,
         personal=given.pribadi,
+        identifier=isinstance(given, KolomTeks) and given.pengenal,
     )
 
 
@@ -103,7 +104,10 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
             return _choice(given.daftar, profile)
         case KolomKode():
             form = profile.kode[given.bentuk] if given.bentuk is not None else given
-            return Code(form.pola or "", form.contoh or "")
+            pattern, example = form.pola or "", form.contoh or ""
+            if given.terdaftar is not None:
+                return Registered(pattern, example, vocabulary=given.terdaftar)
+            return Code(pattern, example)
         case KolomPisah():
             return Split(given.pola, given.contoh, tuple(given.jadi.values()))
         case _:

@@ -7,7 +7,6 @@ that names file, row and column.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,19 +22,24 @@ from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
-from pp39.sources.kind import Parsed, Storage
+from pp39.sources.kind import Kind, Parsed, Storage
+from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import declared, mended
 from pp39.sources.numbers import Count
-from pp39.sources.personal import KEY_VARIABLE, identity_columns
+from pp39.sources.personal import identity_columns, key_of_environment
 from pp39.sources.raw import RawTable, folded, locate, no_column, seen
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
-from pp39.sources.words import Text
+from pp39.sources.words import Choice, Text
 from pp39.sources.workbook import read_workbook
 
 __all__ = ["clean"]
 
 _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
+
+#: Digits of the largest count beside personal columns; a telephone number has more.
+_LONGEST = 7
+_WITHHELD = "[isi disamarkan]"
 
 
 def clean(source: Source, path: Path, context: Context) -> CleanTable:
@@ -98,8 +102,7 @@ class _Work:
                 continue
             clean_columns |= self._column(column, header, self.texts[header], self.raw.rows)
         if personal:
-            key = os.environ.get(KEY_VARIABLE)
-            clean_columns |= identity_columns(personal, key.encode() if key else None)
+            clean_columns |= identity_columns(personal, key_of_environment())
         return self._finished(clean_columns, self.raw.rows)
 
     def monthly(self) -> CleanTable:
@@ -192,6 +195,9 @@ class _Work:
         self, column: Column, header: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
     ) -> _Columns:
         shown = header if column.monthly else seen(column, header)
+        scope = _scope(column)
+        if scope != "angka":
+            texts = self._masked(shown, texts, rows, scope)
         blank = blanks(texts)
         if column.fill and bool(blank.any()):
             texts = self._filled(shown, texts, blank, rows)
@@ -199,10 +205,54 @@ class _Work:
         if column.required and bool(blank.any()):
             first = int(np.flatnonzero(blank)[0])
             raise self._wrong(rows[first], shown, f"the cell is empty; {column.kind.expected}")
-        quick = _quick(column, texts, blank)
+        quick = self._quick(column, texts, blank)
         if quick is not None:
             return {column.names[0]: quick}
+        if scope == "angka":
+            texts = self._masked(shown, texts, rows, scope)
         return self._by_distinct(column, shown, texts, rows)
+
+    def _masked(
+        self, shown: str, texts: pd.Series[str], rows: npt.NDArray[np.int64], scope: Scope
+    ) -> pd.Series[str]:
+        """Mask the personal data in the texts of a column; the log says where, and never what."""
+        odd = suspect(texts, scope).to_numpy(dtype=bool)
+        if not odd.any():
+            return texts
+        codes, uniques = pd.factorize(texts[odd])
+        found = [masked(str(text), scope) for text in uniques]
+        hit = np.array([bool(kinds) for _, kinds in found], dtype=bool)[codes]
+        at = zip(rows[odd][hit].tolist(), codes[hit].tolist(), strict=True)
+        self.fixes.extend(
+            Fix(self.source.name, row, shown, "", "", f"{kind} dalam teks disamarkan")
+            for row, code in at
+            for kind in found[code][1]
+        )
+        whole = texts.copy()
+        whole[odd] = pd.Series([text for text, _ in found], dtype="str").take(codes).to_numpy()
+        return whole
+
+    def _quick(
+        self, column: Column, texts: pd.Series[str], blank: pd.Series[bool]
+    ) -> pd.Series[Any] | None:
+        """Take over a whole column that needs no parsing, or None."""
+        kind, personal = column.kind, bool(self.source.personal)
+        # A zero before many digits is no number.
+        longest = 1 if personal else 15
+        digits = f"^(?:[1-9][0-9]{{0,{longest - 1}}}|[0-9]{{0,{_LONGEST}}})$"
+        if isinstance(kind, Count) and bool(matching(texts, digits).all()):
+            return as_counts(texts)
+        if isinstance(kind, Text):
+            if personal and not (
+                column.identifier and bool((matching(texts, "[0-9]") | blank).all())
+            ):
+                return None
+            wrong = "|".join(re.escape(one) for one, _ in kind.corrections)
+            # Any blank but a single space between words, or a declared misprint.
+            untidy = r"^\s|\s$|\s\s|[^\S ]|\p{Z}\p{Z}" + (f"|{wrong}" if wrong else "")
+            if not bool(matching(texts, untidy).any()):
+                return texts.mask(blank) if bool(blank.any()) else texts
+        return None
 
     def _by_distinct(
         self, column: Column, shown: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
@@ -213,14 +263,17 @@ class _Work:
         for code, text in enumerate(uniques):
             try:
                 bare = str(text).strip()
-                parsed.append(column.kind.parse(str(text), self.context) if bare else nothing)
+                parsed.append(self._parsed(column, str(text)) if bare else nothing)
             except ValueError as error:
                 row = rows[int(np.flatnonzero(codes == code)[0])]
-                raise self._wrong(row, shown, str(error)) from None
+                wrong = self._withheld(column) if self.source.personal else str(error)
+                raise self._wrong(row, shown, wrong) from None
         changed = np.array([bool(one.rule) for one in parsed], dtype=bool)[codes]
         if changed.any():
-            befores = [str(text) for text in uniques]
-            afters = [_joined(one.values) for one in parsed]
+            # What a closed kind accepts is nobody's; of anything else only the place is told.
+            told = not (self.source.personal and isinstance(column.kind, Text))
+            befores = [str(text) if told else "" for text in uniques]
+            afters = [_joined(one.values) if told else "" for one in parsed]
             rules = [one.rule for one in parsed]
             at = zip(rows[changed].tolist(), codes[changed].tolist(), strict=True)
             self.fixes.extend(
@@ -233,6 +286,25 @@ class _Work:
                 zip(column.names, column.kind.stores, strict=True)
             )
         }
+
+    def _parsed(self, column: Column, text: str) -> Parsed:
+        """Read a cell; beside personal columns nothing passes that may have slipped out of them."""
+        parsed = column.kind.parse(text, self.context)
+        if not self.source.personal:
+            return parsed
+        if column.identifier and not re.search("[0-9]", text):
+            raise ValueError(text)
+        if isinstance(column.kind, Count) and len(str(parsed.values[0])) > _LONGEST:
+            raise ValueError(text)
+        if isinstance(column.kind, Text) and not column.identifier:
+            known = {one.casefold() for one in self.context.words.get(column.names[0], {})}
+            if text.strip().casefold() not in known:
+                return Parsed((_WITHHELD,), "isi di luar daftar disamarkan")
+        return parsed
+
+    def _withheld(self, column: Column) -> str:
+        """Say what would be right in a cell whose text is not told."""
+        return f"what stands there does not belong there; {_expected(column, self.context)}"
 
     def _filled(
         self, shown: str, texts: pd.Series[str], blank: pd.Series[bool], rows: npt.NDArray[np.int64]
@@ -253,7 +325,8 @@ class _Work:
     ) -> CleanTable:
         clean_columns["baris"] = pd.Series(rows, dtype="Int64")
         for name, texts in self.raw.sections.items():
-            picked = texts if take is None else texts.take(take).reset_index(drop=True)
+            hidden = self._masked(name, texts, self.raw.rows, "teks")
+            picked = hidden if take is None else hidden.take(take).reset_index(drop=True)
             clean_columns[name] = picked.mask(picked == "")
         if self.source.position:
             quarter = str(self._position())
@@ -284,7 +357,7 @@ class _Work:
     def _position(self) -> Quarter:
         position = self.source.position
         assert position is not None
-        for title in self.raw.titles:
+        for title in (masked(one)[0] for one in self.raw.titles):
             match = re.search(position.pattern, title)
             if match is None:
                 continue
@@ -316,18 +389,21 @@ class _Work:
         return UnreadableInput(f'{self.source.file}, row {row}, column "{shown}": {told}')
 
 
-def _quick(column: Column, texts: pd.Series[str], blank: pd.Series[bool]) -> pd.Series[Any] | None:
-    """Take over a whole column that needs no parsing, or None."""
-    kind = column.kind
-    if isinstance(kind, Count) and bool(matching(texts, "^[0-9]{0,15}$").all()):
-        return as_counts(texts)
-    if isinstance(kind, Text):
-        wrong = "|".join(re.escape(one) for one, _ in kind.corrections)
-        # Any blank but a single space between words, or a declared misprint.
-        untidy = r"^\s|\s$|\s\s|[^\S ]|\p{Z}\p{Z}" + (f"|{wrong}" if wrong else "")
-        if not bool(matching(texts, untidy).any()):
-            return texts.mask(blank) if bool(blank.any()) else texts
-    return None
+def _scope(column: Column) -> Scope:
+    """Tell how closely the cells of a column are searched for personal data."""
+    if column.identifier:
+        return "nomor"
+    return "teks" if "text" in column.kind.stores else "angka"
+
+
+def _expected(column: Column, context: Context) -> str:
+    if column.identifier:
+        return "write a number or a code with digits in it"
+    kind: Kind = column.kind
+    if isinstance(kind, Choice) and kind.vocabulary:
+        known = (spellings[0] for spellings in context.words[kind.vocabulary].values())
+        return f"write one of {', '.join(sorted(known))}"
+    return kind.expected
 
 
 def _stored(

@@ -23,7 +23,9 @@ class Context:
     year : int
         Budget year; completes dates printed without a year.
     words : mapping of str to Words
-        Vocabularies of the unit by the names its profile gives them, such as ``"layanan"``.
+        Vocabularies of the unit by the names its profile gives them, such as ``"layanan"``;
+        ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
+        results.
     """
 
     year: int
@@ -41,14 +43,18 @@ class Context:
         Returns
         -------
         Context
-            Every vocabulary with all accepted spellings.
+            Every vocabulary with all accepted spellings, and the codes.
         """
         unit = settings.params.unit
         own: Mapping[str, Mapping[str, Any]] = {
             "layanan": unit.layanan,
             "kategori_pelanggan": unit.kategori_pelanggan,
         }
-        found: dict[str, Words] = {}
+        found: dict[str, Words] = {
+            "indikator": dict.fromkeys(settings.params.indikator, ()),
+            "sasaran": dict.fromkeys(settings.params.sasaran, ()),
+            "satuan": {one.satuan: () for one in unit.layanan.values() if one.satuan},
+        }
         for name, one in settings.profile.isi.kosakata.items():
             words = own[one.dari] if one.dari is not None else one.kata
             order = sorted(words) if one.dari is not None else list(words)

@@ -18,6 +18,7 @@ from pyarrow import csv as pa_csv
 from pp39.errors import UnreadableInput
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
+from pp39.sources.mask import unheaded
 from pp39.sources.raw import RawTable, folded, must_exist
 from pp39.sources.separator import separator_of
 from pp39.sources.texts import blanks
@@ -151,12 +152,13 @@ class _Walk:
     def header(self, fixes: list[Fix]) -> list[str]:
         """Take the header; check it for repeats and for a separator that is not known."""
         raw = self._next_block(1)
-        names = [" ".join(name.split()) for name in raw[0]] if raw else []
-        if len(names) == 1 and (other := next((one for one in "|:" if one in names[0]), "")):
+        tidy = [" ".join(name.split()) for name in raw[0]] if raw else []
+        if len(tidy) == 1 and (other := next((one for one in "|:" if one in tidy[0]), "")):
             raise UnreadableInput(
                 f'{self.source.file}: the columns are separated by "{other}"; '
                 'write "," or ";" between them'
             )
+        names = unheaded(self.source, tidy)
         seen: set[str] = set()
         for name in names:
             if name and folded(name) in seen:
@@ -165,8 +167,8 @@ class _Walk:
                     "give every column its own header"
                 )
             seen.add(folded(name))
-        for before, after in zip(raw[0], names, strict=True):
-            if before != after:
+        for before, after, shown in zip(raw[0], tidy, names, strict=True):
+            if before != after and after == shown:
                 fixes.append(Fix(self.source.name, 1, after, before, after, "spasi dirapikan"))
         return names
 

@@ -52,6 +52,8 @@ class Column:
         Whether a blank cell repeats the one above (merged cells).
     personal : {"nama", "telepon", "email", "pelanggan"}, optional
         Set for personal data, which never pass cleaning.
+    identifier : bool
+        Whether the text is a number given by an office, whose digits are nobody's telephone.
     """
 
     header: str
@@ -65,6 +67,7 @@ class Column:
     may_lack: bool = False
     fill: bool = False
     personal: Personal | None = None
+    identifier: bool = False
 
     @property
     def monthly(self) -> bool:
@@ -231,6 +234,8 @@ class Source:
                 found |= dict(zip(column.names, column.kind.stores, strict=True))
         if any(column.personal in CONTACTS for column in self.personal):
             found["responden"] = "count"
+            contacts = [one.personal for one in self.personal if one.personal in CONTACTS]
+            found |= dict.fromkeys((f"{kind}_keadaan" for kind in contacts), "text")
         found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
         if self.derived:
             found |= dict.fromkeys(self.derived.names, "text")

@@ -142,7 +142,7 @@ class NumberFormat:
         return next((one for one in self.sections if one.takes(value)), Section())
 
     def spell(self, value: float, zero: dt.date = _ZERO) -> str:
-        """Spell a stored number so that it reads back exactly as what the cell shows.
+        """Spell a stored number so that it reads back exactly as what the cell stands for.
 
         Parameters
         ----------
@@ -154,13 +154,14 @@ class NumberFormat:
         Returns
         -------
         str
-            A date (ISO), a time, a percentage in percent units with its sign, or a plain decimal;
-            in powers of ten where it is far too large or small to be one.
+            A date (ISO), a time, a percentage in percent units with its sign, or a plain decimal of
+            up to 15 digits; in powers of ten where it is far too large or small to be one.
         """
         section = self.section(value)
         if section.shows in ("moment", "elapsed") and 0 <= value <= (dt.date.max - zero).days:
             return _elapsed(value) if section.shows == "elapsed" else _moment(value, zero)
-        number = Decimal(repr(value + 0.0))
+        # A computed 0.30000000000000004 is the 0.3 that spreadsheets show: 15 digits at most.
+        number = Decimal(repr(value + 0.0) if value.is_integer() else f"{value:.15g}")
         if section.percents:
             return _plain(number * 100**section.percents) + "%" * section.percents
         text = _plain(number)

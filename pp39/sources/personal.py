@@ -1,27 +1,29 @@
 """Personal data of respondents: only equality passes cleaning, never a name, phone or e-mail.
 
 Each personal column becomes a group number: equal originals (spelt alike after normalising) get the
-same number, in the order they first appear. A respondent is what is joined by an equal phone or an
-equal e-mail. A keyed hash is added only where the environment gives a key: a key made up for one
-run would say nothing after it and make the same inputs give other bytes.
+same number, in the order they first appear; a blank, a word that stands for one and a damaged phone
+get none. Which answers are one person's, and what each contact was worth for that, says
+`pp39.sources.contacts`. A keyed hash is added only where the environment gives a key: a key made up
+for one run would say nothing after it and make the same inputs give other bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pp39.sources.contacts import contested, is_nothing, persons, state_of
 from pp39.sources.declaration import CONTACTS, Column, Personal
 from pp39.sources.texts import lowered, replaced
 
-__all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "normalised"]
+__all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "key_of_environment", "normalised"]
 
 KEY_VARIABLE = "PP39_KUNCI"
-
 
 _FORMS = "pt|cv|ud|pd|koperasi|yayasan"
 _PUNCTUATION = r"[.,;:!?'\"()/_+*&#-]"
@@ -35,9 +37,10 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     texts : pandas.Series of str
         As written.
     kind : {"nama", "telepon", "email", "pelanggan"}
-        Phones keep their digits without the prefixes 0 and 62; e-mails and names ignore case and
-        blanks; names also ignore punctuation. A customer is a name whose legal form may stand
-        behind it, too; two names that differ in their legal form are two customers.
+        Phones keep their digits without the prefixes 0 and 62, and without the ``.0`` of a
+        spreadsheet; e-mails and names ignore case and blanks; names also ignore punctuation. A
+        customer is a name whose legal form may stand behind it, too; two names that differ in their
+        legal form are two customers.
 
     Returns
     -------
@@ -51,9 +54,13 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     1
     """
     if kind == "telepon":
-        return replaced(replaced(texts, "[^0-9]", ""), "^(?:62|0)+([0-9]{6,})$", r"\1")
+        digits = replaced(replaced(texts, r"^(\s*[0-9]+)[.,]0+\s*$", r"\1"), "[^0-9]", "")
+        # 62 is the country before a mobile number, but also an area of Sumatra: 0622.
+        mobile = replaced(digits, "^0{0,2}620*(8[0-9]{6,})$", r"\1")
+        return replaced(replaced(mobile, "^(?:00)?620*([1-9][0-9]{7,})$", r"\1"), "^0+", "")
     if kind == "email":
-        return replaced(lowered(replaced(texts, r"\s", "")), "[.,;]+$", "")
+        bare = replaced(lowered(replaced(texts, r"[\s<>]", "")), "^(?:mailto:|[.,;])+", "")
+        return replaced(bare, "[.,;]+$", "")
     words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s+", " ")
     words = words.str.strip()
     if kind == "pelanggan":
@@ -76,19 +83,32 @@ def identity_columns(
     Returns
     -------
     dict of str to pandas.Series
-        ``responden`` (1..n, never blank; only with a phone or an e-mail), then ``<kind>_sama``
-        (1..m, null for a blank), then, with a key, ``<kind>_hash`` (16 hexadecimal digits, null for
-        a blank).
+        With a phone or an e-mail ``responden`` (1..n, never blank) and ``<contact>_keadaan`` (a
+        state of `pp39.sources.contacts`); then ``<kind>_sama`` (1..m, null where there is nothing
+        to compare) and, with a key, ``<kind>_hash`` (16 hexadecimal digits, null likewise).
     """
     spelt: dict[Personal, pd.Series[str]] = {}
+    states: dict[Personal, pd.Series[str]] = {}
     for column, texts in columns.items():
-        if column.personal is not None:
-            spelt[column.personal] = normalised(texts, column.personal)
+        kind = column.personal
+        if kind is None:
+            continue
+        spelt[kind] = normalised(texts, kind)
+        if kind in CONTACTS:
+            states[kind] = state_of(texts, spelt[kind], kind)
+            nothing = ~states[kind].isin(["sah", "keliru"])
+        else:
+            nothing = is_nothing(texts)
+        spelt[kind] = spelt[kind].mask(nothing, "")
     groups = {kind: equal_groups(texts) for kind, texts in spelt.items()}
-    joining = [groups[kind] for kind in CONTACTS if kind in groups]
     found: dict[str, pd.Series[int] | pd.Series[str]] = {}
-    if joining:
-        found["responden"] = pd.Series(_joined(joining) + 1, dtype="Int64")
+    if states:
+        usable = {kind: np.where(one == "sah", groups[kind], -1) for kind, one in states.items()}
+        found["responden"] = pd.Series(persons(usable) + 1, dtype="Int64")
+        for kind, state in states.items():
+            for other in usable.keys() - {kind}:
+                states[kind] = state.mask(contested(usable[kind], usable[other]), "bertentangan")
+            found[f"{kind}_keadaan"] = states[kind]
     for kind, group in groups.items():
         found[f"{kind}_sama"] = pd.Series(group + 1, dtype="Int64").mask(group < 0)
     if key is not None:
@@ -97,28 +117,16 @@ def identity_columns(
     return found
 
 
+def key_of_environment() -> bytes | None:
+    """Give the key of the hashes, the very bytes that the environment holds; None without one."""
+    key = os.environ.get(KEY_VARIABLE)
+    return os.fsencode(key) if key else None
+
+
 def equal_groups(texts: pd.Series[str]) -> npt.NDArray[np.int64]:
     """Give equal texts equal numbers, from 0 in the order they first appear; -1 for a blank."""
     codes, _ = pd.factorize(texts.mask(texts == ""))
     return codes.astype(np.int64)
-
-
-def _joined(groups: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
-    """Give rows connected through equal numbers of any group one number, from 0."""
-    size = groups[0].size if groups else 0
-    label = np.arange(size, dtype=np.int64)
-    while True:
-        before = label
-        for group in groups:
-            known = group >= 0
-            lowest = np.full(int(group.max(initial=-1)) + 1, size, dtype=np.int64)
-            np.minimum.at(lowest, group[known], label[known])
-            label = label.copy()
-            label[known] = lowest[group[known]]
-        # Follow each label to its own label, so that long chains close in few rounds.
-        label = label[label]
-        if np.array_equal(before, label):
-            return pd.factorize(label)[0].astype(np.int64)
 
 
 def _hashed(texts: pd.Series[str], key: bytes) -> pd.Series[str]:

@@ -24,6 +24,7 @@ CELLS = 2_000_000
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _DIGITS = "0123456789"
+_TABS = 1_000
 #: Letters of the name of a sheet.
 _LONGEST = 31
 _GENERAL = NumberFormat()
@@ -142,8 +143,8 @@ class Spreadsheet:
                 found.append(Tab(name, at.get("state", "visible") != "visible", path))
 
         self.package.walk(part, starts={"workbookPr": properties, "sheet": sheet})
-        if not found:
-            raise self.package.damaged("it has no sheet")
+        if not 0 < len(found) <= _TABS:
+            raise self.package.damaged(f"it has {len(found)} sheets instead of 1 to {_TABS}")
         return found
 
     def _formats(self) -> list[NumberFormat]:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from pp39.errors import nearest
+from pp39.params import spelled
 from pp39.periods import Quarter, parse_date, parse_month
 from pp39.sources.context import Context, Words
 from pp39.sources.kind import Parsed, Storage
 
-__all__ = ["Choice", "Code", "Date", "Month", "QuarterName", "Split", "Text"]
+__all__ = ["Choice", "Code", "Date", "Month", "QuarterName", "Registered", "Split", "Text"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Code:
-    """A code of a fixed form, such as ``IKK 6.1.1``; runs of blanks become one.
+    """A code of a fixed form, such as ``6077.AEC``; runs of blanks become one.
 
     Parameters
     ----------
@@ -65,6 +66,28 @@ class Code:
         if re.fullmatch(self.pattern, tidy) is None:
             raise ValueError(f'"{text}" is not a code of this column; {self.expected}')
         return Parsed((tidy,), "spasi dirapikan" if tidy != text else "")
+
+
+@dataclass(frozen=True)
+class Registered(Code):
+    """A code that a list of the parameters holds, spelt as it stands there.
+
+    One that the list does not hold stays as it is: whether it is known is a question of the checks.
+
+    Parameters
+    ----------
+    vocabulary : str
+        Name of the list in `Context.words`.
+    """
+
+    vocabulary: str = ""
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Find the code that is meant, whatever its case, blanks and dashes."""
+        parsed = super().parse(text, context)
+        tidy = str(parsed.values[0])
+        code = spelled(tidy, context.words.get(self.vocabulary, ()))
+        return parsed if code == tidy else Parsed((code,), "penulisan kode diseragamkan")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
+from pp39.sources.mask import masked, unheaded
 from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column
 from pp39.sources.spreadsheet import CELLS, Sheet, Spreadsheet, Tab
 from pp39.sources.texts import plain
@@ -130,7 +131,7 @@ class _Grid:
                 f"{self.sheet.unsolved}: the formula has no stored result; open the file in Excel "
                 "and save it, or write the value"
             )
-        headers = self.headers(top, source.levels)
+        headers = unheaded(source, self.headers(top, source.levels))
         self._must_be_single(source, headers, bottom)
         if missing := _missing(source, headers):
             raise no_column(source, missing, headers)
@@ -187,8 +188,8 @@ class _Grid:
                 match = re.fullmatch(source.section.pattern, first)
                 if match is None:
                     raise UnreadableInput(
-                        f'{source.file}, row {row}: "{first}" is neither a row of data nor the '
-                        "head of a group; complete the row or remove it"
+                        f'{source.file}, row {row}: "{masked(first)[0]}" is neither a row of data '
+                        "nor the head of a group; complete the row or remove it"
                     )
                 current = dict(
                     zip(sections, (part.strip() for part in match.groups()), strict=True)

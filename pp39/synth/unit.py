@@ -344,7 +344,10 @@ def _targets(folder: Path, plan: UnitPlan, cases: Cases) -> None:
     goals = {code: _decimal(_target(one, cases)) for code, one in plan.indicators.items()}
     other = dict(goals)
     if "target-ganda" in plan.errors:
-        other["IKK 6.5.1"] = "75"
+        external = [
+            code for code, one in plan.indicators.items() if one["hitung"] == "nilai_eksternal"
+        ]
+        other[external[len(external) // 2]] = "75"
     rows = [
         (code, plan.goals[one["kode_sasaran"]], one["nama"], one["satuan"], one["kode_sasaran"])
         for code, one in plan.indicators.items()

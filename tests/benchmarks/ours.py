@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pp39.run.naming import run_name
+
 from .made import Made, Subject
 from .sandbox import BenchmarkFailed, Finished, Sandbox, Watch
 
@@ -50,25 +52,26 @@ def report(
     subject : Subject
         Which report.
     *params : str
-        Overrides, ``name=value`` each.
+        Overrides, ``name=value`` each, that differ from the base.
     watch : Watch, optional
         Looks at the command while it runs.
     """
     chosen = [word for one in params for word in ("-p", one)]
     command = [*_PP39, "report", "-u", subject.unit, "-q", subject.quarter, *chosen]
     done = sandbox.run(command, project, timeout=40 * _MINUTES, watch=watch)
-    return made(project, subject, done.seconds)
+    return made(project, subject, done.seconds, *params)
 
 
-def made(project: Path, subject: Subject, seconds: float) -> Made:
+def made(project: Path, subject: Subject, seconds: float, *params: str) -> Made:
     """Describe the report that the command has made."""
-    folder = project / "reports" / subject.inside
+    inside = subject.inside.with_name(run_name(subject.inside.name, params))
+    folder = project / "reports" / inside
     return Made(
         seconds,
         folder / "laporan.html",
         folder / "laporan.pdf",
         tuple(sorted((folder / "kertas-kerja").glob("*.html"))),
-        project / "data" / "processed" / subject.inside,
+        project / "data" / "processed" / inside,
     ).insist()
 
 

@@ -15,10 +15,7 @@ from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import format_rupiah, round_half_up
 
 # Targets differ by document on purpose or by mistake; rules of their own look at them.
-_ELSEWHERE = re.compile(
-    r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target|ro/.*/(?:tvro|target)"
-    r"|ro/.*/(?:rvro|progres)"
-)
+_ELSEWHERE = re.compile(r"anggaran/ro/.*/target|ro/.*/(?:tvro|target)|ro/.*/(?:rvro|progres)")
 
 
 @rule("jumlah", "jumlah yang dicetak dengan jumlah rinciannya", "material")
@@ -108,7 +105,7 @@ def _comparable(
 ) -> Iterator[tuple[str, Quantity, Sequence[tuple[Statement, Agreement]]]]:
     for quantity, compared in evidence.compared:
         subject = compared[0][0].subjek
-        if _ELSEWHERE.fullmatch(subject) is None:
+        if not evidence.is_target(subject) and _ELSEWHERE.fullmatch(subject) is None:
             yield subject, quantity, compared
 
 

@@ -42,9 +42,9 @@ def results_left_out(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _left_out(evidence: Evidence, place: str, where: str, lacking: Sequence[str]) -> Hit:
-    names = ", ".join(code.replace("-", " ", 1) for code in lacking)
+    names = ", ".join(map(evidence.code, lacking))
     known = [
-        f"{code.replace('-', ' ', 1)}: {result.text()}"
+        f"{evidence.code(code)}: {result.text()}"
         for code in lacking
         if (result := evidence.computed(f"{code}/realisasi")) is not None
     ]
@@ -123,7 +123,7 @@ def copied_column(evidence: Evidence) -> Iterator[Hit]:
     ]
     same = all(row["fisik_target"] == row["fisik_realisasi"] for row in rows)
     if same and len(rows) > 2 and missed:
-        names = ", ".join(code.replace("-", " ", 1) for code in missed)
+        names = ", ".join(map(evidence.code, missed))
         yield Hit(
             "fisik/realisasi",
             evidence.place("pelaksanaan", rows),

@@ -24,7 +24,7 @@ def outside_the_unit(evidence: Evidence) -> Iterator[Hit]:
         said = " ".join(one.nilai for one in evidence.stated(f"{code}/satuan"))
         unit = plain(f"{registered.satuan} {registered.nama} {said}")
         kinds = evidence.settings.params.unit.kategori_pelanggan
-        chosen = evidence.chosen.pelanggan.kategori or tuple(kinds)
+        chosen = evidence.chosen.kategori_dihitung
         counted: Counter[str] = Counter()
         for row in evidence.rows("pelanggan"):
             if row.get("jumlah") is not None and row["kategori"] in chosen:

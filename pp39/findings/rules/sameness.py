@@ -15,7 +15,7 @@ from pp39.periods import parse_date
 
 # Says which goal (sasaran) an indicator belongs to.
 _GOALS = "target_sasaran_indikator"
-_TARGET = re.compile(r"[A-Z]{3}-[0-9.]+/target|anggaran/ro/.*/target")
+_RO_TARGET = re.compile(r"anggaran/ro/.*/target")
 
 
 _OWN_RULE = re.compile(
@@ -36,7 +36,9 @@ def several_values(evidence: Evidence) -> Iterator[Hit]:
     for _, group in evidence.subjects(r".+"):
         numbers = [one for one in group if one.printed is not None]
         subject = group[0].subjek
-        if len(numbers) < 2 or _TARGET.fullmatch(subject) or subject == "dokumen/lampiran/jumlah":
+        if len(numbers) < 2 or subject == "dokumen/lampiran/jumlah":
+            continue
+        if evidence.is_target(subject) or _RO_TARGET.fullmatch(subject):
             continue
         base = _usual(numbers, lambda one: str(one.printed.value if one.printed else ""))
         off = [one for one in numbers if not _agree(one, base)]
@@ -148,7 +150,7 @@ def several_times(evidence: Evidence) -> Iterator[Hit]:
 def order_of_indicators(evidence: Evidence) -> Iterator[Hit]:
     """Find indicators with another number in another document; one finding per sasaran."""
     goals: dict[str, list[Hit]] = {}
-    for match, group in evidence.subjects(r"([A-Z]{3}-[0-9.]+)/nomor"):
+    for match, group in evidence.subjects(rf"({evidence.any_code})/nomor"):
         base = group[0]
         off = [one for one in group[1:] if one.nilai != base.nilai]
         if off:
@@ -157,7 +159,7 @@ def order_of_indicators(evidence: Evidence) -> Iterator[Hit]:
             )
     for hits in goals.values():
         codes = [hit.subjek.split("/")[0] for hit in hits]
-        told = " dan ".join(code.replace("-", " ", 1) for code in codes)
+        told = " dan ".join(map(evidence.code, codes))
         yield Hit(
             hits[0].subjek,
             hits[0].lokasi,

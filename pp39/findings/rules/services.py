@@ -14,6 +14,8 @@ from pp39.numbers import exact
 # More repeated respondents than this are told in one finding.
 _MANY = 40
 
+_OF = {"telepon": "nomor telepon", "email": "alamat e-mail", "nama": "nama"}
+
 
 @rule("order-hasil", "order menurut SLA dengan hasil layanan yang sama", "minor")
 def orders(evidence: Evidence) -> Iterator[Hit]:
@@ -150,9 +152,9 @@ def coverage(evidence: Evidence) -> Iterator[Hit]:
 
 @rule("responden-ulang", "responden survei dengan jawaban mereka", "minor")
 def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
-    """Find one respondent (same phone or e-mail) who answers more than once; one finding each."""
-    groups: dict[int, list[Row]] = {}
+    """Find a respondent who answers more than once, and a contact that answers dispute."""
     answers, respondents = evidence.repeats("survei_nps", "responden")
+    disputed = list(_disputed(evidence))
     if respondents > _MANY:
         yield Hit(
             "survei_nps/responden",
@@ -162,22 +164,34 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
             f"{respondents} responden menjawab lebih dari sekali ({answers} jawaban) dengan nomor"
             " telepon atau alamat e-mail yang sama.",
         )
-        return
+    else:
+        told = [{row["baris"] for row in rows} for *_, rows in disputed]
+        yield from _twice(evidence, told)
+    for what, subject, rows in disputed[:_MANY]:
+        numbers = ", ".join(str(row["no"]) for row in rows)
+        people = len({row["responden"] for row in rows})
+        other = _OF["email" if what == "telepon" else "telepon"]
+        yield Hit(
+            subject,
+            evidence.place("survei_nps", rows),
+            f"nomor {numbers}",
+            f"{people} responden",
+            f"{len(rows)} jawaban (nomor {numbers}) memakai {_OF[what]} yang sama, tetapi"
+            f" {other}nya berbeda; {_OF[what]} itu tidak mengenali seorang pun, dan jawaban"
+            f" tersebut dihitung sebagai {people} responden.",
+        )
+
+
+def _twice(evidence: Evidence, told: list[set[int]]) -> Iterator[Hit]:
+    """Find respondents who answer more than once, but for those whose rows were `told`."""
+    groups: dict[int, list[Row]] = {}
     for row in evidence.repeated("survei_nps", "responden"):
         groups.setdefault(int(row["responden"]), []).append(row)
     for number, rows in sorted(groups.items()):
-        if len(rows) < 2:
+        if any({row["baris"] for row in rows} <= one for one in told):
             continue
         numbers = ", ".join(str(row["no"]) for row in rows)
-        same = [
-            word
-            for column, word in (
-                ("telepon_sama", "nomor telepon"),
-                ("email_sama", "alamat e-mail"),
-                ("nama_sama", "nama"),
-            )
-            if _repeats(rows, column)
-        ]
+        same = [word for column, word in _OF.items() if _repeats(rows, f"{column}_sama")]
         names = {row.get("nama_sama") for row in rows}
         other = ", tetapi namanya berbeda" if len(names) > 1 else ""
         yield Hit(
@@ -188,6 +202,20 @@ def repeated_respondents(evidence: Evidence) -> Iterator[Hit]:
             f"{len(rows)} jawaban (nomor {numbers}) memakai {' dan '.join(same)} yang"
             f" sama{other}; responden terhitung lebih dari sekali.",
         )
+
+
+def _disputed(evidence: Evidence) -> Iterator[tuple[str, str, list[Row]]]:
+    """Give the contacts that stand beside different other contacts, with their rows."""
+    for kind, other in (("telepon", "email"), ("email", "telepon")):
+        if evidence.repeats("survei_nps", f"{kind}_sama")[1] > _MANY:
+            continue
+        groups: dict[int, list[Row]] = {}
+        for row in evidence.repeated("survei_nps", f"{kind}_sama"):
+            if row.get(f"{kind}_keadaan") == "bertentangan":
+                groups.setdefault(int(row[f"{kind}_sama"]), []).append(row)
+        for rows in groups.values():
+            if len({row.get(f"{other}_sama") for row in rows} - {None}) > 1:
+                yield kind, f"survei_nps/{kind}/{rows[0]['no']}", rows
 
 
 @rule("nama-ulang", "nama responden survei dengan nomor dan alamatnya", "minor")
@@ -201,12 +229,14 @@ def repeated_names(evidence: Evidence) -> Iterator[Hit]:
     for rows in groups.values():
         if len({row.get("responden") for row in rows}) > 1:
             numbers = ", ".join(str(row["no"]) for row in rows)
+            shared = any(_repeats(rows, f"{one}_sama") for one in ("telepon", "email"))
+            both = "atau" if shared else "dan"
             yield Hit(
                 f"survei_nps/nama/{rows[0]['no']}",
                 evidence.place("survei_nps", rows),
                 f"nomor {numbers}",
                 "satu nama, beberapa nomor atau alamat",
-                f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon dan alamat"
+                f"Jawaban nomor {numbers} bernama sama tetapi nomor telepon {both} alamat"
                 " e-mailnya berbeda; mungkin responden yang sama.",
             )
 

@@ -79,7 +79,7 @@ def outputs(evidence: Evidence) -> Iterator[Hit]:
 @rule("satuan-ganda", "satuan suatu angka di satu tempat dengan satuannya di tempat lain", "minor")
 def units(evidence: Evidence) -> Iterator[Hit]:
     """Find one indicator or service counted in several units."""
-    for _, group in evidence.subjects(r"[A-Z]{3}-[0-9.]+/satuan"):
+    for _, group in evidence.subjects(rf"(?:{evidence.any_code})/satuan"):
         kinds: dict[str, list[Statement]] = {}
         for one in group:
             kinds.setdefault(_unit(one.nilai), []).append(one)

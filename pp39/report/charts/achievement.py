@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from pp39.ledger import Quantity
-from pp39.numbers import format_number, format_percent
+from pp39.report.charts.chart import Chart, Point
 from pp39.report.charts.style import (
     BLUE,
     GREY,
@@ -19,23 +19,47 @@ from pp39.report.charts.style import (
     VERMILION,
     WIDTH,
     YELLOW,
-    Chart,
     chart_style,
     clear_axis,
     legible_on,
-    number,
     wrapped,
 )
 
-__all__ = ["capaian_indikator", "distribusi_nps"]
+__all__ = ["Group", "capaian_indikator", "distribusi_nps"]
 
-_CLASS_COLOURS = {"Detraktor": VERMILION, "Pasif": YELLOW, "Promotor": BLUE}
+_REACHED = "tercapai"
+# From the worst group to the best, as they lie from left to right.
+_GROUP_COLOURS = (VERMILION, YELLOW, BLUE)
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Answers of one kind, such as those of promoters.
+
+    Parameters
+    ----------
+    name : str
+        Name of the group.
+    count, share : Quantity or None
+        Respondents, and their share in percent.
+    answers : mapping of int to Quantity
+        Respondents by answer, for the answers of the group.
+    """
+
+    name: str
+    count: Quantity | None
+    share: Quantity | None
+    answers: Mapping[int, Quantity]
 
 
 def capaian_indikator(
     nama: Sequence[str],
     capaian: Sequence[Quantity | None],
-    ambang: Fraction | int = 100,
+    status: Sequence[str],
+    *,
+    ambang: Quantity,
+    jumlah: Quantity,
+    banyak: Mapping[str, Quantity | None],
     batas_tampil: int = 120,
 ) -> Chart:
     """Draw the achievement of all indicators against their targets.
@@ -45,24 +69,38 @@ def capaian_indikator(
     nama : sequence of str
         Indicators, from top to bottom.
     capaian : sequence of Quantity or None
-        Achievement in percent of the target; None where there is no data.
-    ambang : int or Fraction
+        Achievement in percent of the target; None where there is none.
+    status : sequence of str
+        Status of each, which the colour tells, and the label where there is no achievement.
+    ambang : Quantity
         Percent from which an indicator counts as achieved.
+    jumlah : Quantity
+        How many indicators there are.
+    banyak : mapping of str to Quantity or None
+        How many indicators have each status.
     batas_tampil : int
         Bars end here with a mark of breakage, so that one extreme does not flatten the others; the
         label tells the true value.
     """
+    rows = [
+        Point.of(name, quantity, word)
+        for name, quantity, word in zip(nama, capaian, status, strict=True)
+    ]
+    counts = [Point.of(word, quantity) for word, quantity in banyak.items() if quantity is not None]
+    everyone = Point.of("indikator", jumlah)
+    threshold = Point("ambang", ambang, f"{ambang.plain()}%")
+    line = min(threshold.value, float(batas_tampil))
+    ticks = list(range(0, batas_tampil + 1, 20))
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.5 + 0.3 * len(nama)))
+        figure = Figure(figsize=(WIDTH, 0.5 + 0.3 * len(rows)))
         axes = figure.subplots()
         floor = 0.0
-        for place, quantity in enumerate(capaian):
-            value = number(quantity)
-            if quantity is None or value is None:
-                axes.text(1, place, "belum ada data", va="center", color=GREY, style="italic")
+        for place, (row, word) in enumerate(zip(rows, status, strict=True)):
+            if row.quantity is None:
+                axes.text(1, place, row.text, va="center", color=GREY, style="italic")
                 continue
-            reached = quantity.value >= ambang
-            shown = min(value, float(batas_tampil))
+            reached = word == _REACHED
+            shown = max(min(row.value, float(batas_tampil)), -float(batas_tampil))
             floor = min(floor, shown)
             axes.barh(
                 place,
@@ -73,145 +111,124 @@ def capaian_indikator(
                 edgecolor="none" if reached else "#7a4d00",
                 linewidth=0,
             )
-            if value > batas_tampil:
+            if row.value > batas_tampil:
                 _break_mark(axes, batas_tampil - 5, place)
             axes.text(
-                _label_at(shown, float(ambang)), place, quantity.text(), va="center",
+                _label_at(shown, line), place, row.text, va="center",
                 bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
             )  # fmt: skip
-        axes.axvline(float(ambang), color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
-        axes.set_yticks(range(len(nama)), [wrapped(one, 44) for one in nama])
+        axes.axvline(line, color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
+        axes.set_yticks(range(len(rows)), [wrapped(one.label, 44) for one in rows])
         axes.invert_yaxis()
         axes.set_xlim(floor * 1.1, batas_tampil + 17)
-        ticks = [one for one in range(0, batas_tampil + 1, 20)]
         axes.set_xticks(ticks, [f"{one}%" for one in ticks])
         axes.grid(axis="x")
         clear_axis(axes, ("left", "bottom"))
-        threshold = format_percent(Fraction(ambang), 0)
         figure.legend(
             handles=[
-                Patch(color=BLUE, label=f"Tercapai (≥ {threshold} target)"),
+                Patch(color=BLUE, label=f"Tercapai (≥ {threshold.text} target)"),
                 Patch(facecolor=ORANGE, hatch="////", edgecolor="#7a4d00", label="Tidak tercapai"),
             ],
             loc="outside lower right",
             ncols=2,
         )
-    return Chart(figure, _alt_capaian(nama, capaian, ambang))
+    told = ", ".join(f"{one.text} {one.label}" for one in counts)
+    values = "; ".join(f"{one.label} {one.text}" for one in rows)
+    alt = f"Diagram batang capaian {everyone.text} indikator: {told}. {values}."
+    points = (*rows, *counts, everyone, threshold)
+    return Chart(figure, alt, points, tuple(f"{one}%" for one in ticks))
 
 
 def distribusi_nps(
-    jumlah: Mapping[int, Quantity | int | None],
-    promotor_min: int = 9,
-    pasif_min: int = 7,
-    nilai: Quantity | None = None,
+    golongan: Sequence[Group], responden: Quantity, nilai: Quantity | None = None
 ) -> Chart:
-    """Draw how respondents answered, by score and by class.
+    """Draw how respondents answered, by score and by group.
 
     Parameters
     ----------
-    jumlah : mapping of int to Quantity, int or None
-        Respondents per score 0 to 10; a score left out counts nobody.
-    promotor_min, pasif_min : int
-        Lowest score of promoters and of passives.
+    golongan : sequence of Group
+        Three groups, from the worst to the best.
+    responden : Quantity
+        All respondents.
     nilai : Quantity, optional
         The score computed from them, for the title.
     """
-    counts = [_count(jumlah.get(score)) for score in range(11)]
-    classes = [
-        "Promotor" if score >= promotor_min else "Pasif" if score >= pasif_min else "Detraktor"
-        for score in range(11)
+    groups = [Point.plain(one.name, one.count, "0") for one in golongan]
+    shares = [Point.of(one.name, one.share, "–") for one in golongan]
+    answers = [
+        (answer, Point.plain(f"nilai {answer}", count), colour)
+        for one, colour in zip(golongan, _GROUP_COLOURS, strict=True)
+        for answer, count in sorted(one.answers.items())
     ]
-    sums = {
-        name: sum(n for n, kind in zip(counts, classes, strict=True) if kind == name)
-        for name in _CLASS_COLOURS
-    }
-    everybody = sum(counts)
+    everybody = Point.plain("responden", responden)
+    score = None if nilai is None else Point.of("nilai NPS", nilai)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 3.3))
         top, bottom = figure.subplots(2, 1, height_ratios=[1, 2.6])
-        _diverging(top, sums, everybody)
-        for score, count in enumerate(counts):
-            colour = _CLASS_COLOURS[classes[score]]
-            bottom.bar(score, count, width=0.72, color=colour, edgecolor=INK, linewidth=0.5)
+        _diverging(top, groups, shares, everybody)
+        for answer, point, colour in answers:
+            bottom.bar(answer, point.value, width=0.72, color=colour, edgecolor=INK, linewidth=0.5)
             bottom.text(
-                score, count, format_number(count), ha="center", va="bottom",
-                color=INK if count else GREY,
+                answer, point.value, point.text, ha="center", va="bottom",
+                color=INK if point.value else GREY,
             )  # fmt: skip
-        bottom.set_xticks(range(11))
+        bottom.set_xticks([answer for answer, _, _ in answers])
         bottom.set_xlabel("Nilai jawaban")
         bottom.set_yticks([])
         bottom.set_ylabel("Responden")
         bottom.margins(y=0.16)
         clear_axis(bottom, ("left",))
-        if nilai is not None:
-            top.set_title(f"Nilai NPS {nilai.text()}", loc="left")
-    return Chart(figure, _alt_nps(counts, sums, everybody, nilai))
-
-
-def _alt_capaian(
-    nama: Sequence[str], capaian: Sequence[Quantity | None], ambang: Fraction | int
-) -> str:
-    """Say how many indicators were achieved, then each value."""
-    known = [one for one in capaian if one is not None]
-    reached = sum(one.value >= ambang for one in known)
-    values = "; ".join(
-        f"{name} {'belum ada data' if one is None else one.text()}"
-        for name, one in zip(nama, capaian, strict=True)
+        if score is not None:
+            top.set_title(f"Nilai NPS {score.text}", loc="left")
+    told = ", ".join(f"{one.label.lower()} {one.text}" for one in groups)
+    given = "; ".join(f"{one.label}: {one.text}" for _, one, _ in answers if one.value)
+    alt = (
+        f"Diagram sebaran jawaban {everybody.text} responden: {told}."
+        f"{f' Nilai NPS {score.text}.' if score is not None else ''}"
+        f" Banyaknya responden menurut jawaban: {given or 'tidak ada jawaban'}."
     )
-    return (
-        f"Diagram batang capaian {len(nama)} indikator: {reached} tercapai"
-        f", {len(known) - reached} tidak tercapai, {len(nama) - len(known)} belum ada data."
-        f" {values}."
-    )
+    points = (*groups, *shares, *(one for _, one, _ in answers), everybody)
+    scale = tuple(str(answer) for answer, _, _ in answers)
+    return Chart(figure, alt, (*points, *([] if score is None else [score])), scale)
 
 
-def _alt_nps(
-    counts: Sequence[int], sums: Mapping[str, int], everybody: int, nilai: Quantity | None
-) -> str:
-    """Say the classes, then the answers that occurred."""
-    classes = ", ".join(f"{name.lower()} {count}" for name, count in sums.items())
-    answers = "; ".join(f"nilai {score}: {count}" for score, count in enumerate(counts) if count)
-    told = f" Nilai NPS {nilai.text()}." if nilai is not None else ""
-    return (
-        f"Diagram sebaran jawaban {everybody} responden: {classes}.{told}"
-        f" Banyaknya responden menurut jawaban: {answers or 'tidak ada jawaban'}."
-    )
-
-
-def _diverging(axes: Axes, sums: Mapping[str, int], everybody: int) -> None:
-    """Lay detractors left and promoters right of the middle of the passives."""
-    start = -(sums["Detraktor"] + sums["Pasif"] / 2)
-    told: list[str] = []
-    for name, count in sums.items():
-        colour = _CLASS_COLOURS[name]
-        share = Fraction(100 * count, everybody) if everybody else Fraction(0)
-        told.append(f"{name} {format_number(count)} ({format_percent(share)})")
-        if count:
-            axes.barh(0, count, left=start, height=0.7, color=colour, edgecolor=INK, linewidth=0.5)
-        if share > 5:
+def _diverging(
+    axes: Axes, groups: Sequence[Point], shares: Sequence[Point], everybody: Point
+) -> None:
+    """Lay the worst group left and the best right of the middle of those between."""
+    start = -(groups[0].value + groups[1].value / 2)
+    for group, colour in zip(groups, _GROUP_COLOURS, strict=True):
+        if group.value:
+            axes.barh(
+                0, group.value, left=start, height=0.7, color=colour, edgecolor=INK, linewidth=0.5
+            )
+        if group.value > everybody.value / 20:
             axes.text(
-                start + count / 2, 0, format_number(count), ha="center", va="center",
+                start + group.value / 2, 0, group.text, ha="center", va="center",
                 color=legible_on(colour), weight="bold",
             )  # fmt: skip
-        start += count
+        start += group.value
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_ylim(-0.55, 0.55)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.legend(
         handles=[
-            Patch(facecolor=colour, edgecolor=INK, linewidth=0.5, label=label)
-            for colour, label in zip(_CLASS_COLOURS.values(), told, strict=True)
+            Patch(
+                facecolor=colour, edgecolor=INK, linewidth=0.5,
+                label=f"{group.label} {group.text} ({share.text})",
+            )
+            for colour, group, share in zip(_GROUP_COLOURS, groups, shares, strict=True)
         ],
         loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3,
     )  # fmt: skip
     clear_axis(axes)
 
 
-def _label_at(shown: float, ambang: float) -> float:
+def _label_at(shown: float, line: float) -> float:
     """Put a label after its bar, but not across the line of the threshold."""
     end = max(shown, 0.0)
-    return (ambang if ambang - 11 < end < ambang else end) + 1.5
+    return (line if line - 11 < end < line else end) + 1.5
 
 
 def _break_mark(axes: Axes, at: float, place: int) -> None:
@@ -221,9 +238,3 @@ def _break_mark(axes: Axes, at: float, place: int) -> None:
             [at + shift - 0.8, at + shift + 0.8], [place + 0.42, place - 0.42],
             color="white", linewidth=1.6, solid_capstyle="butt",
         )  # fmt: skip
-
-
-def _count(one: Quantity | int | None) -> int:
-    if one is None:
-        return 0
-    return int(one.value) if isinstance(one, Quantity) else one

@@ -9,15 +9,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from pp39.ledger import Quantity
+from pp39.report.charts.chart import Chart, Point
 from pp39.report.charts.style import (
     BLUE,
     GREY,
     INK,
     WIDTH,
-    Chart,
     chart_style,
     clear_axis,
-    number,
     short_rupiah,
     wrapped,
 )
@@ -26,7 +25,7 @@ __all__ = ["komposisi_anggaran", "pnbp_layanan"]
 
 
 def komposisi_anggaran(
-    nama: Sequence[str], pagu: Sequence[Quantity], porsi: Sequence[Quantity]
+    nama: Sequence[str], pagu: Sequence[Quantity], porsi: Sequence[Quantity | None]
 ) -> Chart:
     """Draw the parts of a budget, largest first, with their shares.
 
@@ -36,31 +35,36 @@ def komposisi_anggaran(
         Parts.
     pagu : sequence of Quantity
         Their ceilings, in rupiah.
-    porsi : sequence of Quantity
-        Their shares of the whole, in percent.
+    porsi : sequence of Quantity or None
+        Their shares of the whole, in percent; None where the whole is 0.
     """
-    parts = sorted(zip(nama, pagu, porsi, strict=True), key=lambda part: (-part[1].value, part[0]))
+    parts = sorted(
+        (
+            (Point(name, amount, short_rupiah(amount)), Point.of(name, share, "–"))
+            for name, amount, share in zip(nama, pagu, porsi, strict=True)
+        ),
+        key=lambda part: (-part[0].value, part[0].label),
+    )
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.3 + 0.34 * len(parts)))
         axes = figure.subplots()
-        largest = max(float(one.value) for _, one, _ in parts)
-        for place, (_, amount, share) in enumerate(parts):
-            axes.barh(place, float(amount.value), height=0.66, color=BLUE)
+        largest = max((amount.value for amount, _ in parts), default=0.0) or 1.0
+        for place, (amount, share) in enumerate(parts):
+            axes.barh(place, amount.value, height=0.66, color=BLUE)
             axes.text(
-                float(amount.value) + largest * 0.012,
+                amount.value + largest * 0.012,
                 place,
-                f"{short_rupiah(amount)} ({share.text()})",
+                f"{amount.text} ({share.text})",
                 va="center",
             )
-        axes.set_yticks(range(len(parts)), [wrapped(name, 40) for name, _, _ in parts])
+        axes.set_yticks(range(len(parts)), [wrapped(one.label, 40) for one, _ in parts])
         axes.invert_yaxis()
         axes.set_xlim(0, largest * 1.42)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
-    listed = "; ".join(f"{name} {amount.text()} ({share.text()})" for name, amount, share in parts)
-    return Chart(
-        figure, f"Diagram batang mendatar komposisi anggaran, dari yang terbesar: {listed}."
-    )
+    listed = "; ".join(f"{one.label} {one.full} ({share.text})" for one, share in parts)
+    alt = f"Diagram batang mendatar komposisi anggaran, dari yang terbesar: {listed}."
+    return Chart(figure, alt, tuple(one for part in parts for one in part))
 
 
 def pnbp_layanan(
@@ -80,27 +84,33 @@ def pnbp_layanan(
     persen : sequence of Quantity or None, optional
         Realisation in percent of the target, for the labels.
     """
-    shares = persen if persen is not None else [None] * len(nama)
-    values = [float(one.value) for one in (*target, *realisasi) if one is not None]
-    largest = max(values, default=1.0)
+    shares = [
+        Point.of(name, one, "")
+        for name, one in zip(nama, persen or [None] * len(nama), strict=True)
+    ]
+    goals = [Point.of(name, one, "") for name, one in zip(nama, target, strict=True)]
+    income = [
+        Point(name, one, "belum ada data" if one is None else short_rupiah(one))
+        for name, one in zip(nama, realisasi, strict=True)
+    ]
+    largest = max((one.value for one in (*goals, *income)), default=0.0) or 1.0
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(nama)))
         axes = figure.subplots()
-        rows = zip(target, realisasi, shares, strict=True)
+        rows = zip(goals, income, shares, strict=True)
         for place, (goal, got, share) in enumerate(rows):
-            end = max(number(goal) or 0.0, number(got) or 0.0)
-            if got is None:
-                label = "belum ada data"
-            else:
-                axes.barh(place, float(got.value), height=0.58, color=BLUE)
-                label = short_rupiah(got) + (f" ({share.text()})" if share is not None else "")
-            if goal is not None:
-                at = float(goal.value)
+            end = max(goal.value, got.value)
+            label = got.text
+            if got.quantity is not None:
+                axes.barh(place, got.value, height=0.58, color=BLUE)
+                label += f" ({share.text})" if share.text else ""
+            if goal.quantity is not None:
+                at = goal.value
                 axes.plot([at, at], [place - 0.42, place + 0.42], color="white", linewidth=3.4)
                 axes.plot([at, at], [place - 0.42, place + 0.42], color=INK, linewidth=1.6)
             axes.text(
                 end + largest * 0.018, place, label, va="center",
-                color=INK if got is not None else GREY,
+                color=INK if got.quantity is not None else GREY,
             )  # fmt: skip
         axes.set_yticks(range(len(nama)), [wrapped(one, 34) for one in nama])
         axes.invert_yaxis()
@@ -116,22 +126,16 @@ def pnbp_layanan(
             loc="outside lower right",
             ncols=2,
         )  # fmt: skip
-    return Chart(figure, _alt_pnbp(nama, target, realisasi, shares))
+    return Chart(figure, _alt_pnbp(goals, income, shares), (*goals, *income, *shares))
 
 
-def _alt_pnbp(
-    nama: Sequence[str],
-    target: Sequence[Quantity | None],
-    realisasi: Sequence[Quantity | None],
-    persen: Sequence[Quantity | None],
-) -> str:
+def _alt_pnbp(goals: Sequence[Point], income: Sequence[Point], shares: Sequence[Point]) -> str:
     """Say each service with realisation and target."""
     told = []
-    for name, goal, got, share in zip(nama, target, realisasi, persen, strict=True):
-        reached = "belum ada data" if got is None else got.text()
-        against = "tanpa target" if goal is None else f"target {goal.text()}"
-        percent = "" if share is None else f", {share.text()}"
-        told.append(f"{name} {reached} ({against}{percent})")
+    for goal, got, share in zip(goals, income, shares, strict=True):
+        against = f"target {goal.text}" if goal.text else "tanpa target"
+        percent = f", {share.text}" if share.text else ""
+        told.append(f"{got.label} {got.full} ({against}{percent})")
     return (
         f"Diagram batang mendatar realisasi PNBP menurut layanan dan targetnya: {'; '.join(told)}."
     )

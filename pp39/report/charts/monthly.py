@@ -13,16 +13,15 @@ from matplotlib.lines import Line2D
 
 from pp39.ledger import Quantity
 from pp39.periods import MONTHS
+from pp39.report.charts.chart import Chart, Point
 from pp39.report.charts.style import (
     BLUE,
     FAINT,
     GREY,
     INK,
     WIDTH,
-    Chart,
     chart_style,
     clear_axis,
-    number,
     wrapped,
 )
 
@@ -31,6 +30,8 @@ __all__ = ["ikpa_bulanan", "kemajuan_ro"]
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
 _COLUMNS, _WIDE, _HIGH, _TOP = 3, 13.6, 156.0, 118.0
+
+_LEVELS, _MONTHS_SHOWN = (0, 50, 100), (1, 3, 6, 9, 12)
 
 # Months up to this many have room for their full names.
 _FULL_NAMES = 9
@@ -50,19 +51,23 @@ def ikpa_bulanan(
     target : Quantity, optional
         Target score.
     """
+    scores = [
+        Point.of(MONTHS[month - 1], one, "tidak ada data")
+        for month, one in zip(bulan, nilai, strict=True)
+    ]
+    goal = None if target is None else Point.of("target", target)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 2.5))
         axes = figure.subplots()
-        values = [math.nan if one is None else float(one.value) for one in nilai]
+        values = [_drawn(one) for one in scores]
         axes.plot(range(len(bulan)), values, color=BLUE, marker="o", markersize=4.5, linewidth=1.6)
         known = [one for one in values if not math.isnan(one)]
-        goal = number(target)
-        span = [*known, *([goal] if goal is not None else [])] or [0.0, 100.0]
+        span = [*known, *([goal.value] if goal is not None else [])] or [0.0, 100.0]
         low, high = min(span), max(span)
         room = max(high - low, 1.0) * 0.3
         axes.set_ylim(low - room, high + room)
-        for place, one in enumerate(nilai):
-            if one is None:
+        for place, one in enumerate(scores):
+            if one.quantity is None:
                 axes.axvspan(place - 0.4, place + 0.4, color="#eef2f6", linewidth=0)
                 axes.text(
                     place, low - room * 0.8, "tidak ada\ndata", ha="center", va="bottom",
@@ -70,21 +75,25 @@ def ikpa_bulanan(
                 )  # fmt: skip
             else:
                 axes.annotate(
-                    one.text(), (place, float(one.value)), (0, 6), textcoords="offset points",
+                    one.text, (place, one.value), (0, 6), textcoords="offset points",
                     ha="center", bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
                 )  # fmt: skip
-        if goal is not None and target is not None:
-            axes.axhline(goal, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
+        if goal is not None:
+            axes.axhline(goal.value, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
             axes.annotate(
-                f"target {target.text()}", (1, goal), (-2, 3), xycoords=("axes fraction", "data"),
-                textcoords="offset points", ha="right", va="bottom",
+                f"target {goal.text}", (1, goal.value), (-2, 3),
+                xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
+                va="bottom",
             )  # fmt: skip
         letters = None if len(bulan) <= _FULL_NAMES else 3
         axes.set_xticks(range(len(bulan)), [MONTHS[one - 1][:letters] for one in bulan])
         axes.set_xlim(-0.5, len(bulan) - 0.5)
         axes.set_yticks([])
         clear_axis(axes, ("left",))
-    return Chart(figure, _alt_ikpa(bulan, nilai, target))
+    told = "; ".join(f"{one.label} {one.text}" for one in scores)
+    against = f" Target {goal.text}." if goal is not None else ""
+    alt = f"Diagram garis nilai IKPA per bulan: {told}.{against}"
+    return Chart(figure, alt, (*scores, *([] if goal is None else [goal])))
 
 
 def kemajuan_ro(
@@ -104,6 +113,13 @@ def kemajuan_ro(
     sampai : int
         Last month of the period of the report; months up to it without data are shaded.
     """
+    made, planned = (
+        [
+            [Point.of(f"{name}, {MONTHS[month]}", one) for month, one in enumerate(series)]
+            for name, series in zip(nama, values, strict=True)
+        ]
+        for values in (progres, rencana)
+    )
     rows = math.ceil(len(nama) / _COLUMNS)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 1.25 * rows + 0.3))
@@ -113,20 +129,20 @@ def kemajuan_ro(
             (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * _HIGH) for place in range(len(nama))
         ]
         _frames(axes, corners, len(nama))
-        _series(axes, corners, rencana, color=INK, linewidth=1, linestyle=(0, (4, 2)))
-        _series(axes, corners, progres, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
-        for (x, y), name, got in zip(corners, nama, progres, strict=True):
+        _series(axes, corners, planned, color=INK, linewidth=1, linestyle=(0, (4, 2)))
+        _series(axes, corners, made, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
+        for (x, y), name, got in zip(corners, nama, made, strict=True):
             axes.text(x + 0.4, y + 121, wrapped(name, 30), fontsize=7, weight="bold", va="bottom")
-            gaps = [m for m in range(1, sampai + 1) if m > len(got) or got[m - 1] is None]
+            known = _known(got)
+            gaps = [month for month in range(1, sampai + 1) if month not in known]
             axes.broken_barh(
                 [(x + month - 0.5, 1) for month in gaps], (y, _TOP), color=_SHADE, linewidth=0,
                 zorder=0,
             )  # fmt: skip
-            known = [(month, one) for month, one in enumerate(got, start=1) if one is not None]
             if known:
-                month, one = known[-1]
+                month = max(known)
                 axes.annotate(
-                    one.text(), (x + month, y + float(one.value)), (-3, 5),
+                    known[month].text, (x + month, y + known[month].value), (-3, 5),
                     textcoords="offset points", ha="right", fontsize=7, weight="bold",
                 )  # fmt: skip
         axes.set_xlim(-2.4, (_COLUMNS - 1) * _WIDE + 12.6)
@@ -141,7 +157,14 @@ def kemajuan_ro(
             loc="outside lower center",
             ncols=3,
         )
-    return Chart(figure, _alt_ro(nama, progres, rencana, sampai))
+    points = tuple(one for values in (made, planned) for series in values for one in series)
+    levels = (*map(str, _LEVELS), *map(str, _MONTHS_SHOWN))
+    return Chart(figure, _alt_ro(nama, made, planned, sampai), points, levels)
+
+
+def _known(series: Sequence[Point]) -> dict[int, Point]:
+    """Give the points of a series that have data, by month."""
+    return {month: one for month, one in enumerate(series, start=1) if one.quantity is not None}
 
 
 def _frames(axes: Axes, corners: Sequence[tuple[float, float]], count: int) -> None:
@@ -151,61 +174,48 @@ def _frames(axes: Axes, corners: Sequence[tuple[float, float]], count: int) -> N
         axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.6, zorder=1))
     for place, (x, y) in enumerate(corners):
         if place % _COLUMNS == 0:
-            for level in (0, 50, 100):
+            for level in _LEVELS:
                 axes.text(x, y + level, str(level), ha="right", va="center", fontsize=7)
         if place + _COLUMNS >= count:
-            for month in (1, 3, 6, 9, 12):
+            for month in _MONTHS_SHOWN:
                 axes.text(x + month, y - 5, str(month), ha="center", va="top", fontsize=7)
 
 
 def _series(
     axes: Axes,
     corners: Sequence[tuple[float, float]],
-    values: Sequence[Sequence[Quantity | None]],
+    values: Sequence[Sequence[Point]],
     **look: Any,
 ) -> None:
     """Draw one kind of line in all fields, broken between them."""
     points = [
         (x + month, y + _drawn(one))
         for (x, y), series in zip(corners, values, strict=True)
-        for month, one in enumerate([*series, None], start=1)
+        for month, one in enumerate([*series, Point.of("", None)], start=1)
     ]
     axes.plot([x for x, _ in points], [y for _, y in points], **look)
 
 
-def _drawn(one: Quantity | None) -> float:
-    return math.nan if one is None else float(one.value)
-
-
-def _alt_ikpa(
-    bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None
-) -> str:
-    """Say each month with its score."""
-    told = "; ".join(
-        f"{MONTHS[month - 1]} {'tidak ada data' if one is None else one.text()}"
-        for month, one in zip(bulan, nilai, strict=True)
-    )
-    goal = f" Target {target.text()}." if target is not None else ""
-    return f"Diagram garis nilai IKPA per bulan: {told}.{goal}"
+def _drawn(one: Point) -> float:
+    return math.nan if one.quantity is None else one.value
 
 
 def _alt_ro(
     nama: Sequence[str],
-    progres: Sequence[Sequence[Quantity | None]],
-    rencana: Sequence[Sequence[Quantity | None]],
+    progres: Sequence[Sequence[Point]],
+    rencana: Sequence[Sequence[Point]],
     sampai: int,
 ) -> str:
     """Say for each output detail the last progress known, its month and the plan of that month."""
     told = []
     for name, got, plan in zip(nama, progres, rencana, strict=True):
-        known = [(m, one) for m, one in enumerate(got, start=1) if one is not None and m <= sampai]
+        known = _known(got[:sampai])
         if not known:
             told.append(f"{name} belum ada data")
             continue
-        month, one = known[-1]
-        goal = plan[month - 1] if month <= len(plan) else None
-        against = f", rencana {goal.text()}" if goal is not None else ""
-        told.append(f"{name} {one.text()} pada {MONTHS[month - 1]}{against}")
+        month, goals = max(known), _known(plan)
+        against = f", rencana {goals[month].text}" if month in goals else ""
+        told.append(f"{name} {known[month].text} pada {MONTHS[month - 1]}{against}")
     return (
         "Diagram garis kemajuan kumulatif setiap rincian output terhadap rencana,"
         f" satu bidang per rincian output. {'; '.join(told)}."

@@ -8,14 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from pp39.ledger import Quantity
-from pp39.numbers import format_number
+from pp39.report.charts.chart import Chart, Point
 from pp39.report.charts.style import (
     BLUE,
     GREY,
     INK,
     SERIES,
     WIDTH,
-    Chart,
     chart_style,
     clear_axis,
     legible_on,
@@ -26,6 +25,7 @@ __all__ = ["keluaran_triwulan", "pelanggan_layanan"]
 
 # Width of a small field in quarters; one line of its title in heights of its largest bar.
 _WIDE, _LINE = 5.2, 0.21
+_NOT_COUNTED = "tidak ada yang diperhitungkan"
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -33,6 +33,7 @@ def pelanggan_layanan(
     layanan: Sequence[str],
     kategori: Sequence[str],
     jumlah: Sequence[Sequence[Quantity | None]],
+    seluruhnya: Sequence[Quantity | None],
 ) -> Chart:
     """Draw customers per service, stacked by kind.
 
@@ -41,48 +42,71 @@ def pelanggan_layanan(
     layanan : sequence of str
         Services, from top to bottom.
     kategori : sequence of str
-        Kinds of customers, at most six.
+        Kinds of customers that count.
     jumlah : sequence of sequence of Quantity or None, shape (services, kinds)
         Counts; None where there is no data.
+    seluruhnya : sequence of Quantity or None
+        All that count, by service; None where there are none of a kind that counts.
     """
-    sums = [sum(float(one.value) for one in row if one is not None) for row in jumlah]
-    largest = max([*sums, 1.0])
+    rows = [
+        [
+            Point.plain(f"{service}, {kind.lower()}", one)
+            for kind, one in zip(kategori, row, strict=True)
+        ]
+        for service, row in zip(layanan, jumlah, strict=True)
+    ]
+    sums = [
+        Point.plain(name, one, _NOT_COUNTED) for name, one in zip(layanan, seluruhnya, strict=True)
+    ]
+    largest = max([*(one.value for one in sums), 1.0])
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.6 + 0.34 * len(layanan)))
         axes = figure.subplots()
-        for place, row in enumerate(jumlah):
+        for place, (row, whole) in enumerate(zip(rows, sums, strict=True)):
             start = 0.0
             for kind, one in enumerate(row):
-                if one is None or one.value == 0:
+                if one.value == 0:
                     continue
-                value = float(one.value)
+                colour, hatch = _look(kind)
                 axes.barh(
-                    place, value, left=start, height=0.66, color=SERIES[kind],
+                    place, one.value, left=start, height=0.66, color=colour, hatch=hatch,
                     edgecolor="white", linewidth=0.8,
                 )  # fmt: skip
-                if value > largest * 0.05:
+                if one.value > largest * 0.05:
                     axes.text(
-                        start + value / 2, place, one.plain(), ha="center", va="center",
-                        color=legible_on(SERIES[kind]),
+                        start + one.value / 2, place, one.text, ha="center", va="center",
+                        color=legible_on(colour),
                     )  # fmt: skip
-                start += value
-            empty = all(one is None for one in row)
-            label = "belum ada data" if empty else format_number(int(sums[place]))
+                start += one.value
+            empty = whole.quantity is None
             axes.text(
-                start + largest * 0.015, place, label, va="center",
+                start + largest * 0.015, place, whole.text, va="center",
                 color=GREY if empty else INK, weight="normal" if empty else "bold",
             )  # fmt: skip
-        axes.set_yticks(range(len(layanan)), [wrapped(one, 34) for one in layanan])
+        axes.set_yticks(range(len(sums)), [wrapped(one.label, 34) for one in sums])
         axes.invert_yaxis()
         axes.set_xlim(0, largest * 1.12)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
         figure.legend(
-            handles=[Patch(color=SERIES[k], label=name) for k, name in enumerate(kategori)],
+            handles=[_patch(kind, name) for kind, name in enumerate(kategori)],
             loc="outside lower center",
             ncols=min(4, len(kategori)),
         )
-    return Chart(figure, _alt_pelanggan(layanan, kategori, jumlah))
+    alt = _alt_pelanggan(sums, kategori, rows)
+    return Chart(figure, alt, (*(one for row in rows for one in row), *sums))
+
+
+def _look(kind: int) -> tuple[str, str | None]:
+    """Give a kind its colour; where the colours come round again, they are hatched."""
+    return SERIES[kind % len(SERIES)], (None, "////", "....", "xxxx")[kind // len(SERIES) % 4]
+
+
+def _patch(kind: int, name: str) -> Patch:
+    colour, hatch = _look(kind)
+    if hatch is None:
+        return Patch(color=colour, label=name)
+    return Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=name)
 
 
 def keluaran_triwulan(
@@ -106,32 +130,40 @@ def keluaran_triwulan(
         wrapped(name, 28) + (f"\n({unit})" if unit else "")
         for name, unit in zip(layanan, satuan, strict=True)
     ]
+    fields = [
+        [
+            Point.plain(f"{name}, triwulan {quarter}", one, "–")
+            for quarter, one in zip(_QUARTERS, row, strict=False)
+        ]
+        for name, row in zip(layanan, jumlah, strict=True)
+    ]
     bases, height = _bases(titles, columns)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.64 * height + 0.2))
         # One pair of axes for all fields: each of its own would take longer than all the rest.
         axes = figure.subplots()
         bars: list[tuple[float, float, float]] = []
-        for place, (title, values) in enumerate(zip(titles, jumlah, strict=True)):
+        for place, (title, values) in enumerate(zip(titles, fields, strict=True)):
             x, y = place % columns * _WIDE, bases[place // columns]
-            most = max((one.value for one in values if one is not None), default=0) or 1
+            most = max(one.value for one in values) or 1.0
             for quarter, one in enumerate(values):
                 # Units differ, so each field has a scale of its own: its largest bar is one high.
-                share = 0.0 if one is None else float(one.value / most)
-                bars.append((x + quarter, y, share))
-                told, colour = ("–", GREY) if one is None else (one.plain(), INK)
-                axes.text(x + quarter, y + share, told, ha="center", va="bottom", color=colour)
+                high = one.value / most
+                bars.append((x + quarter, y, high))
+                colour = GREY if one.quantity is None else INK
+                axes.text(x + quarter, y + high, one.text, ha="center", va="bottom", color=colour)
                 axes.text(x + quarter, y - 0.06, _QUARTERS[quarter], ha="center", va="top")
             axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
             axes.text(x - 0.6, y + 1.26, title, fontsize=7.5, weight="bold", va="bottom")
         if bars:
-            at, base, shares = zip(*bars, strict=True)
-            axes.bar(at, shares, bottom=base, width=0.62, color=BLUE)
+            at, base, heights = zip(*bars, strict=True)
+            axes.bar(at, heights, bottom=base, width=0.62, color=BLUE)
         axes.set_xlim(-0.7, (columns - 1) * _WIDE + 3.7)
         axes.set_ylim(bases[-1] - 0.3, bases[-1] - 0.3 + height)
         axes.set_axis_off()
         figure.supxlabel("Triwulan", fontsize=7.5)
-    return Chart(figure, _alt_keluaran(layanan, satuan, jumlah))
+    alt = _alt_keluaran(layanan, satuan, fields)
+    return Chart(figure, alt, tuple(one for row in fields for one in row))
 
 
 def _bases(titles: Sequence[str], columns: int) -> tuple[list[float], float]:
@@ -146,28 +178,28 @@ def _bases(titles: Sequence[str], columns: int) -> tuple[list[float], float]:
 
 
 def _alt_pelanggan(
-    layanan: Sequence[str], kategori: Sequence[str], jumlah: Sequence[Sequence[Quantity | None]]
+    sums: Sequence[Point], kategori: Sequence[str], rows: Sequence[Sequence[Point]]
 ) -> str:
     """Say each service with its kinds of customers."""
     told = []
-    for name, row in zip(layanan, jumlah, strict=True):
+    for whole, row in zip(sums, rows, strict=True):
         parts = ", ".join(
-            f"{kind.lower()} {one.plain()}"
+            f"{kind.lower()} {one.text}"
             for kind, one in zip(kategori, row, strict=True)
-            if one is not None
+            if one.quantity is not None
         )
-        told.append(f"{name}: {parts or 'belum ada data'}")
+        told.append(f"{whole.label}: {parts or _NOT_COUNTED}")
     return f"Diagram batang bertumpuk pelanggan menurut layanan dan jenis. {'; '.join(told)}."
 
 
 def _alt_keluaran(
-    layanan: Sequence[str], satuan: Sequence[str], jumlah: Sequence[Sequence[Quantity | None]]
+    layanan: Sequence[str], satuan: Sequence[str], fields: Sequence[Sequence[Point]]
 ) -> str:
     """Say each service with its quarters."""
     told = []
-    for name, unit, row in zip(layanan, satuan, jumlah, strict=True):
+    for name, unit, row in zip(layanan, satuan, fields, strict=True):
         parts = ", ".join(
-            f"triwulan {quarter} {'tidak ada data' if one is None else one.plain()}"
+            f"triwulan {quarter} {'tidak ada data' if one.quantity is None else one.text}"
             for quarter, one in zip(_QUARTERS, row, strict=False)
         )
         told.append(f"{name}{f' ({unit})' if unit else ''}: {parts}")

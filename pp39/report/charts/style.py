@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 
 import matplotlib.style
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from pp39.ledger import Quantity
 from pp39.numbers import format_number
@@ -23,10 +21,8 @@ __all__ = [
     "VERMILION",
     "WIDTH",
     "YELLOW",
-    "Chart",
     "chart_style",
     "legible_on",
-    "number",
     "short_rupiah",
     "wrapped",
 ]
@@ -73,32 +69,11 @@ _STYLE: dict[str, object] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Chart:
-    """A drawn figure and what it says in words.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The drawing.
-    alt : str
-        Alternative text, composed from the same data.
-    """
-
-    figure: Figure
-    alt: str
-
-
 @contextmanager
 def chart_style() -> Iterator[None]:
     """Draw in the style of the report, whatever the user's matplotlibrc says; restore it after."""
     with matplotlib.style.context(["default", _STYLE]):
         yield
-
-
-def number(quantity: Quantity | None) -> float | None:
-    """Give the value for drawing, None where there is no data."""
-    return None if quantity is None else float(quantity.value)
 
 
 def short_rupiah(quantity: Quantity) -> str:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from pp39.report.charts import Chart, chart_style
+from pp39.report.charts import Chart, Point, chart_style
 from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
 
 __all__ = ["bagan_struktur"]
@@ -60,7 +60,7 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
     told += f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}" if (
         below
     ) else ""  # fmt: skip
-    return Chart(figure, f"{told}.")
+    return Chart(figure, f"{told}.", tuple(Point.of(name, None) for name in (head, *below)))
 
 
 def _box(axes: Axes, name: str, centre: tuple[float, float], width: float, colour: str) -> None:

@@ -21,10 +21,20 @@ from pp39.periods import Quarter
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
 
-__all__ = ["BELUM", "NAMA_DOKUMEN", "TERCAPAI", "TIDAK", "Bahan", "Capaian", "Rekam"]
+__all__ = [
+    "BELUM",
+    "NAMA_DOKUMEN",
+    "TAK_TERHITUNG",
+    "TERCAPAI",
+    "TIDAK",
+    "Bahan",
+    "Capaian",
+    "Rekam",
+]
 
 TERCAPAI = "tercapai"
 TIDAK = "tidak tercapai"
+TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
 
 NAMA_DOKUMEN: Mapping[str, str] = {
@@ -78,13 +88,13 @@ class Capaian:
     Parameters
     ----------
     kode : str
-        Code, such as ``"IKK 6.1.2"``.
+        Code, such as ``"IKU 1.1"``.
     indikator : Indikator
         Its entry in the registry.
     sasaran : str
         Name of its sasaran.
     status : str
-        ``"tercapai"``, ``"tidak tercapai"`` or ``"belum ada data"``.
+        ``"tercapai"``, ``"tidak tercapai"``, ``"tidak dapat dihitung"`` or ``"belum ada data"``.
     ledger : Ledger
         Where its figures stand.
     """

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pp39.ledger import Quantity
-from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import capaian_indikator
 from pp39.report.document import Judul, Prosa
 from pp39.report.figure import Bagan
 from pp39.report.inline import Inline, Part, Rujukan, Teks
-from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
+from pp39.report.isi.bahan import BELUM, TAK_TERHITUNG, TERCAPAI, TIDAK, Bahan, Capaian
 from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.isi.penilaian import Isian, baca_kendala, kendala_sel
 from pp39.report.isi.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
-__all__ = ["hitungan", "ikhtisar", "isian", "matriks", "rencana_aksi"]
+__all__ = ["hitungan", "ikhtisar", "isian", "label_matriks", "matriks", "rencana_aksi"]
 
 
 # Letters of an indicator's name that fit beside a bar.
@@ -105,7 +104,13 @@ def ikhtisar(b: Bahan) -> list[Block]:
                 capaian_indikator(
                     [f"{one.kode} {_singkat(one)}" for one in everyone],
                     [one.capaian for one in everyone],
-                    exact(b.params.status.ambang),
+                    [one.status for one in everyone],
+                    ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+                    jumlah=b.banyak(),
+                    banyak={
+                        one: b.q(f"ringkasan/{one.replace(' ', '-')}")
+                        for one in (TERCAPAI, TIDAK, TAK_TERHITUNG, BELUM)
+                    },
                 ),
             )
         )
@@ -144,7 +149,7 @@ def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel:
             )
         )
     return Tabel(
-        f"tabel-matriks-{sasaran}".replace(".", "-"),
+        label_matriks(sasaran),
         f"Capaian Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
         [
             Kolom("Indikator kinerja", lebar=1.5),
@@ -164,6 +169,11 @@ def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel:
     )  # fmt: skip
 
 
+def label_matriks(sasaran: str) -> str:
+    """Give the label of the achievement matrix of a sasaran."""
+    return f"tabel-matriks-{sasaran}".replace(".", "-").replace(" ", "-")
+
+
 def hitungan(b: Bahan) -> Inline:
     """Say how many indicators have each status: "13 indikator mencapai target dan …"."""
     done, missed, lacking = (b.banyak(one) for one in (TERCAPAI, TIDAK, BELUM))
@@ -174,9 +184,16 @@ def hitungan(b: Bahan) -> Inline:
     ]
     if missed.value:
         told.append(Teks(missed, " indikator tidak mencapai target"))
+    if (unknown := _tak_terhitung(b)) is not None:
+        told.append(Teks("capaian ", unknown, " indikator tidak dapat dihitung"))
     if lacking.value:
         told.append(Teks(lacking, " indikator belum memiliki data"))
     return gabung(told)
+
+
+def _tak_terhitung(b: Bahan) -> Quantity | None:
+    """Count the indicators whose target is no base for a percentage, None where there are none."""
+    return b.q("ringkasan/tidak-dapat-dihitung")
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -186,8 +203,12 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def _tabel_sasaran(b: Bahan) -> Tabel:
+    statuses = [TERCAPAI, TIDAK, BELUM]
+    if _tak_terhitung(b) is not None:
+        statuses.insert(2, TAK_TERHITUNG)
+
     def row(base: str) -> list[Part | None]:
-        ids = ("jumlah", "tercapai", "tidak-tercapai", "belum-ada-data")
+        ids = ("jumlah", *(one.replace(" ", "-") for one in statuses))
         return [b.q(f"{base}/{one}") for one in ids]
 
     return Tabel(
@@ -197,13 +218,18 @@ def _tabel_sasaran(b: Bahan) -> Tabel:
             Kolom("Kode", lebar="17mm"),
             Kolom("Sasaran kegiatan", lebar=1.0),
             Kolom("Indikator", "kanan", "19mm", "polos"),
-            Kolom("Tercapai", "kanan", "19mm", "polos"),
-            Kolom("Tidak tercapai", "kanan", "19mm", "polos"),
-            Kolom("Belum ada data", "kanan", "22mm", "polos"),
+            *(
+                Kolom(besar_awal(one), "kanan", "22mm" if one == BELUM else "19mm", "polos")
+                for one in statuses
+            ),
         ],
         [
             *(
-                Baris(kutip(kode), kutip(nama), *row(f"ringkasan/sasaran/{kode.replace(' ', '-')}"))
+                Baris(
+                    kutip(kode),
+                    kutip(nama),
+                    *row(f"ringkasan/sasaran/{kode.replace(' ', '-')}"),
+                )
                 for kode, nama, _ in b.per_sasaran()
             ),
             Baris("", "Jumlah", *row("ringkasan"), jenis="jumlah"),

@@ -9,8 +9,16 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa, Rumus
 from pp39.report.inline import Angka, Part, Rujukan, Tebal, Teks
-from pp39.report.isi.bahan import NAMA_DOKUMEN, TERCAPAI, TIDAK, Bahan, Capaian
-from pp39.report.isi.capaian import isian
+from pp39.report.isi.bahan import (
+    BELUM,
+    NAMA_DOKUMEN,
+    TAK_TERHITUNG,
+    TERCAPAI,
+    TIDAK,
+    Bahan,
+    Capaian,
+)
+from pp39.report.isi.capaian import isian, label_matriks
 from pp39.report.isi.kalimat import (
     Kutipan,
     arah,
@@ -40,7 +48,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     b : Bahan
         The material.
     kode : str
-        Code of the sasaran, such as ``"SK6.1"``.
+        Code of the sasaran.
     """
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     nama = b.params.sasaran[kode]
@@ -74,13 +82,15 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
 
 
 def _pembuka_sasaran(b: Bahan, kode: str, members: list[Capaian]) -> list[Part]:
-    label = f"tabel-matriks-{kode}".replace(".", "-")
+    label = label_matriks(kode)
     named = gabung([Teks(kutip(one.kode)) for one in members])
     good = [one for one in members if one.status == TERCAPAI]
-    if not any(one.capaian for one in members):
+    if all(one.status == BELUM for one in members):
         told: list[Part] = [", yang datanya belum tersedia pada ", triwulan(b.quarter)]
     elif len(good) == len(members):
         told = [", dan targetnya tercapai"] if len(members) == 1 else [", yang semuanya tercapai"]
+    elif all(one.status in (BELUM, TAK_TERHITUNG) for one in members):
+        told = [", yang capaiannya tidak dapat dihitung"]
     elif not good:
         told = [", dan targetnya tidak tercapai"] if len(members) == 1 else [
             ", dan belum ada yang mencapai target"]  # fmt: skip
@@ -123,8 +133,11 @@ def _hasil(b: Bahan, c: Capaian) -> list[Part]:
         ]  # fmt: skip
     compose = _CARA.get(c.indikator.hitung, _luar)
     parts = compose(b, c)
-    if c.target is None or c.capaian is None:
-        return [*parts, " Targetnya belum ditetapkan sehingga capaian tidak dapat dihitung."]
+    if c.target is None:
+        return [*parts, "belum memiliki target, sehingga capaian tidak dapat dihitung."]
+    if c.capaian is None:
+        return [*parts, "tidak dapat dinyatakan sebagai persentase dari target ", c.target,
+                ", sehingga capaian tidak dapat dihitung."]  # fmt: skip
     return [*parts, *hubungan(b, c), ".", *kalimat_kelas(b, c)]
 
 
@@ -298,7 +311,7 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Part]:
 def _pelanggan(b: Bahan, c: Capaian) -> list[Part]:
     kinds = [
         (slug, q)
-        for slug in b.params.pelanggan.kategori
+        for slug in b.params.kategori_dihitung
         if (q := c.q(f"kategori/{slug}")) is not None and q.value
     ]
     services = [
@@ -315,7 +328,7 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Part]:
         used = [(kutip(b.layanan(slug)), q) for slug, q in terbesar(services)]
         parts += [", dan layanan yang paling banyak dimanfaatkan ialah ", sebut(used)]
     every = b.params.unit.kategori_pelanggan
-    counted = b.params.pelanggan.kategori
+    counted = b.params.kategori_dihitung
     if set(counted) != set(every):
         names = gabung([kutip(b.kategori(slug).lower()) for slug in counted])
         parts += [". Yang diperhitungkan hanya kategori ", names]

@@ -15,7 +15,7 @@ from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params.model import Kelas, Klasifikasi
 from pp39.report.inline import Inline, Part, Teks
-from pp39.report.isi.bahan import BELUM, TERCAPAI, TIDAK, Bahan, Capaian
+from pp39.report.isi.bahan import BELUM, TAK_TERHITUNG, TERCAPAI, TIDAK, Bahan, Capaian
 from pp39.report.isi.kalimat import besar_awal, kutip, mutlak, rapikan, triwulan
 
 __all__ = [
@@ -50,96 +50,9 @@ _PELAKSANA = frozenset(
     ]
 )
 
-# What the unit should go on doing, and what it should mend, by kind of indicator.
-_SARAN = {
-    "ITJ 6.1": (
-        "mutu pada setiap unsur pelayanan dijaga dan hasil survei terus disampaikan kepada "
-        "pelaksana",
-        "unsur pelayanan dengan nilai terendah ditelusuri dan diperbaiki lebih dahulu",
-    ),
-    "ITJ 6.2": (
-        "hubungan dengan pelanggan tetap dipelihara dan promosi diarahkan pada layanan yang masih "
-        "sedikit peminatnya",
-        "promosi dan kerja sama ditingkatkan, terutama untuk layanan yang masih sedikit "
-        "pelanggannya",
-    ),
-    "IKK 6.1.1": (
-        "waktu penyelesaian setiap order tetap dipantau dan penyebab order yang terlambat dicatat",
-        "beban kerja dan ketersediaan bahan ditata kembali, dan penyebab setiap keterlambatan "
-        "dicatat "
-        "supaya dapat ditangani",
-    ),
-    "IKK 6.1.2": (
-        "alasan pelanggan yang belum menjadi promotor digali sehingga loyalitas terus terjaga",
-        "keluhan detraktor dan kelompok pasif ditindaklanjuti satu per satu, kemudian diukur "
-        "kembali",
-    ),
-    "IKK 6.2.1": (
-        "layanan yang realisasinya masih di bawah target mendapat perhatian dalam pemasaran tahun "
-        "berikutnya",
-        "sumber penerimaan baru dicari, ruang lingkup layanan diperluas, dan pemasaran "
-        "ditingkatkan",
-    ),
-    "IKK 6.2.2": (
-        "kapasitas layanan dijaga supaya hasil setiap triwulan lebih merata",
-        "jadwal penyelesaian layanan dipercepat dan layanan tanpa hasil dievaluasi",
-    ),
-    "IKK 6.2.3": (
-        "pemanfaatan aset untuk layanan terus dipantau bersama perkembangan penerimaan",
-        "aset yang belum produktif diinventarisasi dan pemanfaatannya untuk layanan ditingkatkan",
-    ),
-    "IKK 6.3.1": (
-        "pengembangan kompetensi dan pembinaan disiplin pegawai dilanjutkan",
-        "pelatihan bagi pegawai yang belum memenuhi dimensi kompetensi dijadwalkan, dan "
-        "kelengkapan "
-        "data sertifikat serta kehadiran dimutakhirkan",
-    ),
-    "IKK 6.4.1": (
-        "integrasi data diperluas ke jenis layanan berikutnya",
-        "rencana integrasi setiap jenis layanan disusun lengkap dengan jadwal dan penanggung "
-        "jawabnya",
-    ),
-    "IKK 6.4.2": (
-        "bukti dukung penerapan sistem pemerintahan berbasis elektronik terus dimutakhirkan",
-        "aspek dengan nilai terendah dipetakan dan bukti dukungnya dilengkapi sebelum penilaian "
-        "berikutnya",
-    ),
-    "IKK 6.4.3": (
-        "sarana dan kebersihan ruang pelayanan dipelihara serta standar pelayanan ditinjau berkala",
-        "aspek pelayanan publik yang lemah menurut hasil evaluasi diperbaiki dengan jadwal yang "
-        "jelas",
-    ),
-    "IKK 6.5.1": (
-        "setiap rekomendasi baru langsung ditindaklanjuti sehingga tidak menumpuk",
-        "rekomendasi yang belum selesai dijadwalkan penyelesaiannya beserta penanggung jawabnya",
-    ),
-    "IKK 6.5.2": (
-        "penataan arsip dinamis diteruskan sesuai dengan jadwal retensi",
-        "temuan pengawasan kearsipan diselesaikan dan arsiparis didampingi dalam penataan arsip",
-    ),
-    "IKK 6.6.1": (
-        "mutu perencanaan dan pengukuran kinerja dipertahankan",
-        "komponen evaluasi dengan nilai terendah diperbaiki, terutama keterkaitan rencana dan "
-        "hasil",
-    ),
-    "IKK 6.6.2": (
-        "ketepatan rencana penarikan dana dan penyampaian data kontrak dijaga",
-        "indikator pelaksanaan anggaran yang menurunkan nilai bulanan, seperti deviasi rencana "
-        "penarikan dana dan penyerapan, dikendalikan sejak awal triwulan",
-    ),
-    "IKK 6.6.3": (
-        "kelengkapan laporan keuangan dan laporan barang milik negara dijaga",
-        "catatan hasil penilaian laporan keuangan diselesaikan sebelum pelaporan berikutnya",
-    ),
-    "IKK 6.7.1": (
-        "produk dalam negeri tetap diutamakan sejak penyusunan rencana pengadaan",
-        "rencana pengadaan ditinjau supaya produk dalam negeri dipilih bila tersedia",
-    ),
-}  # fmt: skip
-_SARAN_UMUM = (
-    "upaya yang telah berjalan dipertahankan",
-    "penyebab tidak tercapainya target ditelusuri dan rencana perbaikannya ditetapkan",
-)
+# Advice on an indicator whose registration gives none.
+_PERTAHANKAN = "upaya yang telah berjalan dipertahankan"
+_PERBAIKI = "penyebab tidak tercapainya target ditelusuri dan rencana perbaikannya ditetapkan"
 
 
 @dataclass(frozen=True)
@@ -238,7 +151,13 @@ def tindak_lanjut(catatan: Isian) -> list[Part]:
 
 def rekomendasi(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     """Advise by status, with a remark on targets that were set too low."""
-    keep, mend = _SARAN.get(c.kode, _SARAN_UMUM)
+    saran = c.indikator.saran
+    keep, mend = kutip(saran.tercapai or _PERTAHANKAN), kutip(saran.tidak_tercapai or _PERBAIKI)
+    if c.status == TAK_TERHITUNG:
+        return [
+            "Target indikator ini perlu ditetapkan di atas nol agar capaiannya dapat dihitung.",
+            *tindak_lanjut(catatan),
+        ]  # fmt: skip
     if c.status == BELUM:
         return [
             "Data ", triwulan(b.quarter), " perlu segera dilengkapi oleh ", kutip(c.indikator.pic),

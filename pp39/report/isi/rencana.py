@@ -384,12 +384,11 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
     )  # fmt: skip
 
 
-def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Quantity]]:
+def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Quantity | None]]:
     found = [
-        (f"{kode} {nama}", pagu, porsi)
+        (f"{kode} {nama}", pagu, b.q(f"anggaran/kro/{kode}/porsi"))
         for kode, nama in _unique(rows, "kode_kro", "nama_kro")
         if (pagu := b.q(f"anggaran/kro/{kode}/pagu")) is not None
-        and (porsi := b.q(f"anggaran/kro/{kode}/porsi")) is not None
     ]
     return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
 

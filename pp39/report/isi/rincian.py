@@ -8,6 +8,7 @@ from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import (
+    Group,
     distribusi_nps,
     ikpa_bulanan,
     keluaran_triwulan,
@@ -35,7 +36,7 @@ def rincian(b: Bahan, c: Capaian) -> list[Block]:
 
 def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
     kinds = list(b.params.unit.kategori_pelanggan)
-    counted = set(b.params.pelanggan.kategori)
+    counted = set(b.params.kategori_dihitung)
     services = [
         slug
         for slug in b.params.unit.layanan
@@ -54,22 +55,20 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
     body.append(
         Baris("Jumlah", *(c.q(f"kategori/{kind}") for kind in kinds), c.realisasi, jenis="jumlah")
     )
+    drawn = [kind for kind in kinds if kind in counted]
     left_out = [kind for kind in kinds if kind not in counted]
+    without: list[Part] = []
     notes: list[Part] = [
         "Tanda – berarti tidak ada baris untuk pasangan layanan dan kategori tersebut pada data "
         "sumber."
     ]
     if left_out:
-        notes.append(
-            Teks(
-                "Kategori ",
-                gabung([kutip(b.kategori(one).lower()) for one in left_out]),
-                " tidak diperhitungkan dalam jumlah.",
-            )
-        )
+        names = gabung([kutip(b.kategori(one).lower()) for one in left_out])
+        notes.append(Teks("Kategori ", names, " tidak diperhitungkan dalam jumlah."))
+        without.append(Teks("Kategori ", names, " tidak diperhitungkan dan tidak digambarkan."))
     return [
         Tabel(
-            "tabel-pelanggan",
+            _label(b, c, "tabel-pelanggan"),
             f"Pelanggan Menurut Jenis Layanan dan Kategori, Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Jenis layanan", lebar=2.2),
@@ -83,13 +82,15 @@ def _pelanggan(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-pelanggan",
+            _label(b, c, "gambar-pelanggan"),
             f"Pelanggan Menurut Jenis Layanan dan Kategori, Triwulan {b.quarter}",
             pelanggan_layanan(
                 [b.layanan(slug) for slug in services],
-                [b.kategori(kind) for kind in kinds],
-                [[c.q(f"layanan/{slug}/{kind}") for kind in kinds] for slug in services],
+                [b.kategori(kind) for kind in drawn],
+                [[c.q(f"layanan/{slug}/{kind}") for kind in drawn] for slug in services],
+                [c.q(f"layanan/{slug}") for slug in services],
             ),
+            catatan=without,
         ),
     ]
 
@@ -111,7 +112,7 @@ def _sla(b: Bahan, c: Capaian) -> list[Block]:
         )
     return [
         Tabel(
-            "tabel-sla",
+            _label(b, c, "tabel-sla"),
             f"Ketepatan Waktu Penyelesaian Order, Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Jenis layanan", lebar=2.0),
@@ -125,38 +126,28 @@ def _sla(b: Bahan, c: Capaian) -> list[Block]:
 
 
 def _nps(b: Bahan, c: Capaian) -> list[Block]:
-    scores = [(n, q) for n in range(10, -1, -1) if (q := c.q(f"skor/{n}")) is not None]
-    if not scores:
+    people, groups = c.q("responden"), _golongan(c)
+    if people is None or not any(one.answers for one in groups):
         return []
     promo = b.settings.quantity("nps.promoter_min", "Batas bawah promotor", "")
     passive = b.settings.quantity("nps.passive_min", "Batas bawah pasif", "")
-    groups: list[tuple[Part, Quantity | None, list[tuple[int, Quantity]]]] = [
-        (
-            Teks("Promotor (nilai ", promo, " ke atas)"),
-            c.q("promotor"),
-            [one for one in scores if one[0] >= promo.value],
-        ),
-        (
-            Teks("Pasif (nilai ", passive, " ke atas, di bawah ", promo, ")"),
-            c.q("pasif"),
-            [one for one in scores if passive.value <= one[0] < promo.value],
-        ),
-        (
-            Teks("Detraktor (nilai di bawah ", passive, ")"),
-            c.q("detraktor"),
-            [one for one in scores if one[0] < passive.value],
-        ),
+    names: list[Part] = [
+        Teks("Detraktor (nilai di bawah ", passive, ")"),
+        Teks("Pasif (nilai ", passive, " ke atas, di bawah ", promo, ")"),
+        Teks("Promotor (nilai ", promo, " ke atas)"),
     ]
     body: list[Baris] = []
-    for name, count, members in groups:
-        body.append(Baris(name, count, jenis="jumlah"))
+    for name, group in reversed(list(zip(names, groups, strict=True))):
+        body.append(Baris(name, group.count, jenis="jumlah"))
         body += [
-            Baris(Kutipan(f"Nilai {n}"), q) for n, q in members if q.value
+            Baris(Kutipan(f"Nilai {n}"), q)
+            for n, q in sorted(group.answers.items(), reverse=True)
+            if q.value
         ]  # answers nobody gave would fill the page without telling anything
-    body.append(Baris("Jumlah seluruhnya", c.q("responden"), jenis="jumlah"))
+    body.append(Baris("Jumlah seluruhnya", people, jenis="jumlah"))
     return [
         Tabel(
-            "tabel-nps",
+            _label(b, c, "tabel-nps"),
             f"Sebaran Jawaban Survei NPS, Triwulan {b.quarter} Tahun {b.year}",
             [Kolom("Kelompok dan nilai jawaban", lebar=3), Kolom("Responden", "kanan", 1, "polos")],
             body,
@@ -166,13 +157,27 @@ def _nps(b: Bahan, c: Capaian) -> list[Block]:
             ],
         ),
         Bagan.dari(
-            "gambar-nps",
+            _label(b, c, "gambar-nps"),
             f"Sebaran Jawaban Survei NPS, Triwulan {b.quarter}",
-            distribusi_nps(
-                dict(scores), b.params.nps.promoter_min, b.params.nps.passive_min, c.realisasi
-            ),
+            distribusi_nps(groups, people, c.realisasi),
         ),
     ]
+
+
+def _golongan(c: Capaian) -> list[Group]:
+    """Give the groups of respondents as they were computed, worst first, with their answers."""
+    found = []
+    for name in ("detraktor", "pasif", "promotor"):
+        lowest, highest = c.q(f"batas/{name}/min"), c.q(f"batas/{name}/maks")
+        answers = {}
+        if lowest is not None and highest is not None:
+            answers = {
+                n: q
+                for n in range(int(lowest.value), int(highest.value) + 1)
+                if (q := c.q(f"skor/{n}")) is not None
+            }
+        found.append(Group(name.capitalize(), c.q(name), c.q(f"{name}-persen"), answers))
+    return found
 
 
 def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
@@ -201,8 +206,8 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
         if (q := c.q(f"layanan/{slug}/persen")) is not None and q.value < 100
     ]
     prose: list[Part] = ["Realisasi penerimaan setiap layanan disajikan pada ",
-        Rujukan("tabel-pnbp"),
-                         " dan ", Rujukan("gambar-pnbp"), ". "]  # fmt: skip
+        Rujukan(_label(b, c, "tabel-pnbp")),
+                         " dan ", Rujukan(_label(b, c, "gambar-pnbp")), ". "]  # fmt: skip
     if below:
         prose += ["Layanan yang penerimaannya belum mencapai target ialah ",
                   gabung([Teks(kutip(b.layanan(one)), " (", c.q(f"layanan/{one}/persen") or "", ")")
@@ -212,7 +217,7 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
     return [
         Prosa(*prose),
         Tabel(
-            "tabel-pnbp",
+            _label(b, c, "tabel-pnbp"),
             f"Target dan Realisasi PNBP Menurut Layanan sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
             [
@@ -225,7 +230,7 @@ def _pnbp(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-pnbp",
+            _label(b, c, "gambar-pnbp"),
             f"Realisasi PNBP terhadap Target Menurut Layanan, Triwulan {b.quarter}",
             pnbp_layanan(
                 [b.layanan(slug) for slug in services],
@@ -275,7 +280,7 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Block]:
         )  # fmt: skip
     return [
         Tabel(
-            "tabel-hasil-layanan",
+            _label(b, c, "tabel-hasil-layanan"),
             f"Hasil Layanan Jasa Industri Menurut Triwulan sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
             [
@@ -288,7 +293,7 @@ def _hasil_layanan(b: Bahan, c: Capaian) -> list[Block]:
             catatan=notes,
         ),
         Bagan.dari(
-            "gambar-hasil-layanan",
+            _label(b, c, "gambar-hasil-layanan"),
             "Hasil Layanan Jasa Industri Menurut Triwulan",
             keluaran_triwulan(
                 [b.layanan(row.teks("layanan")) for row in rows],
@@ -328,7 +333,7 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Block]:
         )
     return [
         Tabel(
-            "tabel-ikpa",
+            _label(b, c, "tabel-ikpa"),
             f"Nilai IKPA Bulanan sampai dengan Triwulan {b.quarter} Tahun {b.year}",
             [
                 Kolom("Bulan", lebar=1.6),
@@ -341,7 +346,7 @@ def _ikpa(b: Bahan, c: Capaian) -> list[Block]:
             else [],
         ),
         Bagan.dari(
-            "gambar-ikpa",
+            _label(b, c, "gambar-ikpa"),
             f"Nilai IKPA Bulanan Tahun {b.year} terhadap Target",
             ikpa_bulanan(
                 list(b.quarter.upto),
@@ -395,10 +400,20 @@ def _kelas(b: Bahan, c: Capaian) -> list[Block]:
     if classes.faktor != 1:
         factor = b.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
         notes.append(Teks("Kelas ditetapkan setelah nilai indikator dikalikan ", factor, "."))
-    label = f"tabel-kelas-{name}"
+    label = _label(b, c, f"tabel-kelas-{name}", "klasifikasi")
     return [
         Tabel(label, f"Kelas Nilai {_singkatan(c)}", columns, body, catatan=notes, ukuran="kecil")
     ]
+
+
+def _label(b: Bahan, c: Capaian, name: str, kind: str = "hitung") -> str:
+    """Name a table or chart; a second indicator of the same kind has one of its own."""
+    same = (
+        kode
+        for kode, one in b.params.indikator.items()
+        if getattr(one, kind) == getattr(c.indikator, kind)
+    )
+    return name if next(same) == c.kode else f"{name}-{c.kunci}".replace(".", "-")
 
 
 def _satuan(b: Bahan, row: Rekam) -> str:

@@ -96,9 +96,10 @@ class House:
         request = {"cwd": str(cwd), "environment": dict(environment), "needs": list(needs)}
         try:
             with self._asking:
-                socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
+                socket.send_fds(self._control, [wire.CALL], [theirs.fileno()])
+                wire.send(self._control, request)
                 answer = json.loads(self._control.recv(1 << 16) or b"{}")
-        except (OSError, ValueError):
+        except (OSError, ValueError, wire.Closed):
             answer = {}
         finally:
             theirs.close()

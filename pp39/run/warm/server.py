@@ -18,6 +18,7 @@ import threading
 
 from pp39.processes import die_with_parent
 from pp39.run.imports import skip_slow_imports
+from pp39.run.warm import wire
 
 __all__ = ["main"]
 
@@ -48,10 +49,10 @@ def main(argv: list[str]) -> None:
 
 def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
     """Answer one request; False when there will be no more."""
-    message, fds, _, _ = socket.recv_fds(control, 1 << 16, 1)
+    message, fds, _, _ = socket.recv_fds(control, len(wire.CALL), 1)
     if not message or not fds:
         return False
-    request = json.loads(message)
+    request = wire.receive(control)
     for name in request["needs"]:
         # Asked for by this notebook, so it cannot wait for an idle moment.
         if name in waiting:

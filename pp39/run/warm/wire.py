@@ -7,7 +7,10 @@ import socket
 import struct
 from typing import Any
 
-__all__ = ["Closed", "receive", "send"]
+__all__ = ["CALL", "Closed", "receive", "send"]
+
+CALL = b"?"
+"""Goes before a request that hands over a file descriptor, since a message may be of any length."""
 
 _LENGTH = struct.Struct("!Q")
 

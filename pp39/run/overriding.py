@@ -1,0 +1,83 @@
+"""Overrides in their one spelling: what they change, and nothing of how they were written.
+
+``-p nps.promoter_min=8``, ``-p "nps={promoter_min: 8.0}"`` and the same after one that changes
+nothing make the same run, to the byte. So overrides are read against the parameters as they are
+without them, what makes no difference is dropped, and the rest is written anew.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pp39.errors import ParameterError
+from pp39.params import Settings, load
+from pp39.periods import Quarter
+
+__all__ = ["settled"]
+
+_OVERRIDE = "-p"
+#: Text that YAML reads as itself, whatever it is compared with.
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
+
+
+def settled(
+    root: Path, unit: str, year: int, quarter: Quarter, scenario: str, *, overrides: Sequence[str]
+) -> Settings:
+    """Load the parameters of a run, with its overrides in their one spelling.
+
+    Parameters
+    ----------
+    root, unit, year, quarter, scenario, overrides :
+        As `pp39.params.load` takes them.
+
+    Raises
+    ------
+    ParameterError
+        As `pp39.params.load`; about the overrides as they were written.
+    """
+    if not overrides:
+        return load(root, unit, year, quarter, scenario)
+    given = load(root, unit, year, quarter, scenario, overrides=overrides)
+    try:
+        plain = load(root, unit, year, quarter, scenario)
+    except ParameterError:
+        # The files alone need not be complete.
+        plain = None
+    known = {one.path: one.value for one in plain.describe()} if plain is not None else {}
+    changed = {
+        one.path: one.value
+        for one in given.describe()
+        if one.layer == _OVERRIDE and not (one.path in known and known[one.path] == one.value)
+    }
+    if not changed and plain is not None:
+        return plain
+    written = [f"{path}={written_value(value)}" for path, value in sorted(changed.items())]
+    return load(root, unit, year, quarter, scenario, overrides=written)
+
+
+def written_value(value: Any) -> str:
+    """Write a value in JSON types so that YAML reads it back, plainly where it can be.
+
+    Examples
+    --------
+    >>> written_value(8.0), written_value("bulan_terakhir"), written_value(["a", "no", 1e-7])
+    ('8', 'bulan_terakhir', '[a, "no", 0.0000001]')
+    """
+    if isinstance(value, Mapping):
+        inside = (
+            f"{json.dumps(k, ensure_ascii=False)}: {written_value(v)}" for k, v in value.items()
+        )
+        return "{" + ", ".join(inside) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written_value, value)) + "]"
+    if isinstance(value, float):
+        return format(Decimal(str(int(value) if value.is_integer() else value)), "f")
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
+        return value
+    return json.dumps(value, ensure_ascii=False)

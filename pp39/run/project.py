@@ -1,0 +1,116 @@
+"""The project: its folder, and the unit and year meant where a command names none."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pp39.errors import MissingInput, ParameterError, nearest
+from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.variables import ROOT
+
+__all__ = ["SETTINGS", "Project", "project_root", "read_project"]
+
+#: Holds the choices of the project, relative to its folder; it need not be there.
+SETTINGS = "params/proyek.yaml"
+_NAMES = ("unit", "tahun")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What is meant where nothing is said.
+
+    Parameters
+    ----------
+    unit : str or None
+        Slug of the unit.
+    year : int or None
+        Budget year (tahun anggaran).
+    """
+
+    unit: str | None = None
+    year: int | None = None
+
+    def unit_or(self, unit: str | None) -> str:
+        """Give the unit that was named, or else the project's.
+
+        Raises
+        ------
+        ParameterError
+            When there is neither.
+        """
+        named = self.unit if unit is None else unit
+        if named is None:
+            raise ParameterError(f"which unit? name it with --unit, or as 'unit' in {SETTINGS}")
+        return named
+
+    def year_or(self, year: int | str | None) -> int:
+        """Give the year that was named, or else the project's.
+
+        Raises
+        ------
+        ParameterError
+            When there is neither, or it is no year.
+        """
+        named = self.year if year is None else year
+        if named is None:
+            raise ParameterError(f"which year? name it with --year, or as 'tahun' in {SETTINGS}")
+        return checked_year(named)
+
+
+def read_project(root: Path) -> Project:
+    """Read the choices of the project at `root`; none where it has no file of them.
+
+    Raises
+    ------
+    ParameterError
+        When the file holds anything but ``unit`` and ``tahun``.
+    UnreadableInput
+        When it cannot be read.
+    """
+    path = root / SETTINGS
+    if not os.path.lexists(path):
+        return Project()
+    from pp39.yamlfile import read_yaml  # noqa: PLC0415  not where results are only read
+
+    said = read_yaml(path, SETTINGS).data
+    for name in said:
+        if name not in _NAMES:
+            near = nearest(name, _NAMES)
+            hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
+            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
+    try:
+        unit, year = said.get("unit"), said.get("tahun")
+        return Project(
+            None if unit is None else checked_unit(unit),
+            None if year is None else checked_year(year),
+        )
+    except ParameterError as error:
+        raise ParameterError(f"{SETTINGS}: {error.sentence}") from None
+
+
+def project_root(start: Path | None = None) -> Path:
+    """Find the folder of the project: the one that holds ``params/regulasi``.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to look, upwards; the current folder by default.
+
+    Raises
+    ------
+    MissingInput
+        When there is none.
+    """
+    named = os.environ.get(ROOT)
+    if named:
+        folders = [Path(named)]
+    else:
+        here = (start or Path.cwd()).resolve()
+        folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
+    for folder in folders:
+        if (folder / "params" / "regulasi").is_dir():
+            return folder.resolve()
+    where = f"{ROOT} names a folder" if named else "this folder and those above it are"
+    raise MissingInput(f"{where} without params/regulasi; run from the folder of the project")

@@ -1,0 +1,209 @@
+"""Who is one person: what a phone or an e-mail address is worth, and which answers it joins.
+
+A contact is in one of these states:
+
+=================  ================================================================================
+``sah``            usable: a phone of 8 to 15 digits, an address with something sensible on both
+                   sides of its ``@``
+``kosong``         blank
+``tanda_kosong``   words or marks that stand for a blank: ``-``, ``tidak ada``, ``0``, ``123456``
+``rusak``          a phone that a spreadsheet turned into a number: ``8,13E+10``, 813000000000
+``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``
+``bertentangan``   usable, but shared by answers whose other contact differs
+=================  ================================================================================
+
+Two answers are one person where they share a contact that is ``sah``, or where both contacts are
+usable and equal. A contact in any other state says nothing: it joins nobody and contradicts nobody.
+
+A usable phone contradicts itself where it stands beside two different usable addresses, and an
+address where it stands beside two phones: an office's address on five answers with five phones is
+five people. So every phone that joins has at most one address beside it, and the other way round;
+a chain through blanks can never reach a second phone or a second address, and the persons are the
+same whatever the order of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pp39.sources.declaration import CONTACTS, Personal
+from pp39.sources.texts import blanks, lowered, matching, replaced
+
+if TYPE_CHECKING:
+    Texts = pd.Series[str]
+
+__all__ = ["STATES", "contested", "is_nothing", "persons", "state_of"]
+
+STATES = ("sah", "kosong", "tanda_kosong", "rusak", "keliru", "bertentangan")
+"""All states of a contact."""
+
+_Groups = npt.NDArray[np.int64]
+
+_ABSENT = "tidak|tdk|tak|ga|gak|ngga|nggak|belum|blm|bukan|no|non|not|tanpa"
+_AT_ALL = "ada|punya|memiliki|isi|diisi|tahu|tau|bersedia|tersedia|available"
+_OF_WHAT = "nomor|nomer|no|hp|telp|tlp|telepon|telpon|wa|email|mail|surel|alamat|nama|name|kontak"
+_NOTHING = (
+    rf"(?:(?:{_ABSENT})(?:{_AT_ALL})?(?:{_OF_WHAT})*|na|nan|nil|nihil|null|none|kosong|xx+"
+    "|tes|test|testing|coba|asdf|qwerty|anonim|anonym|anonymous|hambaallah)"
+)
+_MAY_BE_NOTHING = r"(?i)^[^\pL\pN]*(?:[tgnbxahckq]|0[^1-9]*$|asdf|$)"
+_RUNS = frozenset(
+    run[start : start + length]
+    for run in ("0123456789" * 3, "9876543210" * 3, *(digit * 25 for digit in "0123456789"))
+    for start in range(10)
+    for length in range(1, 16)
+)
+# Letters and digits before the @ are no word that stands for a blank.
+_PLAIN_ADDRESS = (
+    r"^(?:[a-z._-]+[0-9._-]*[1-9][a-z0-9._-]*|[0-9._-]*[1-9][0-9._-]*[a-z][a-z0-9._-]*)"
+    r"@(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$"
+)
+_NUMBER = r"^[+'\s-]*[0-9]+(?:[.,][0-9]+)?"
+
+
+def is_nothing(texts: Texts) -> pd.Series[bool]:
+    """Tell where a text only says that there is nothing to write.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        Names, phones or addresses as they were written.
+
+    Examples
+    --------
+    >>> is_nothing(pd.Series(["-", "Tidak ada", "n/a", "0", "Nadia"], dtype="str")).tolist()
+    [True, True, True, True, False]
+    """
+    found = matching(texts, _MAY_BE_NOTHING)
+    bare = replaced(lowered(texts[found]), r"[^\pL\pN]", "")
+    found[found] = matching(bare, f"^(?:{_NOTHING}|0*)$")
+    return found
+
+
+def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
+    """Tell the state of each contact, looked at by itself.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        As they were written.
+    spelt : pandas.Series of str
+        The same, normalised.
+    kind : {"telepon", "email"}
+        What they are meant as.
+
+    Returns
+    -------
+    pandas.Series of str
+        One of `STATES`, never ``bertentangan``.
+    """
+    states = pd.Series("sah", index=texts.index, dtype="str")
+    # Nearly all are plainly usable; only the others are looked at closely.
+    plain = _plain_phones(texts, spelt) if kind == "telepon" else matching(spelt, _PLAIN_ADDRESS)
+    odd, bare = texts[~plain], spelt[~plain]
+    if odd.empty:
+        return states
+    judged = _phones if kind == "telepon" else _addresses
+    nothing, damaged, usable = judged(odd, bare)
+    states[~plain] = np.select(
+        [blanks(odd), damaged, nothing | is_nothing(odd), usable],
+        ["kosong", "rusak", "tanda_kosong", "sah"],
+        "keliru",
+    )
+    return states
+
+
+def persons(groups: Mapping[Personal, _Groups]) -> _Groups:
+    """Give the rows of each person one number, from 0 in the order they first appear.
+
+    Parameters
+    ----------
+    groups : mapping of {"telepon", "email"} to numpy.ndarray of int
+        For each contact the number of its value, -1 where it is not usable; equally long.
+
+    Examples
+    --------
+    >>> phones, mails = np.array([0, 1, 2, 0]), np.array([0, 0, 0, -1])
+    >>> persons({"telepon": phones, "email": mails}).tolist()  # one address, three phones
+    [0, 1, 2, 0]
+    """
+    known = [groups[kind] for kind in CONTACTS if kind in groups]
+    alone = np.arange(known[0].size, dtype=np.int64)
+    if len(known) == 1:
+        return _numbered(np.where(known[0] >= 0, known[0], known[0].size + alone))
+    phone, mail = known
+    by_phone, by_mail = (
+        (phone >= 0) & ~contested(phone, mail),
+        (mail >= 0) & ~contested(mail, phone),
+    )
+    # An address that joins has one phone beside it at most; where that joins too, it is the person.
+    beside = np.full(int(mail.max(initial=-1)) + 2, -1, dtype=np.int64)
+    beside[mail[by_mail & by_phone]] = phone[by_mail & by_phone]
+    base = int(phone.max(initial=-1)) + 1
+    of_mail = np.where(beside[mail] >= 0, beside[mail], base + mail)
+    base += int(mail.max(initial=-1)) + 1
+    both = pd.Series(phone * (int(mail.max(initial=-1)) + 1) + mail)
+    of_both = base + pd.factorize(both)[0]
+    base += alone.size
+    return _numbered(
+        np.select(
+            [by_phone, by_mail, (phone >= 0) & (mail >= 0)], [phone, of_mail, of_both], base + alone
+        )
+    )
+
+
+def contested(group: _Groups, other: _Groups) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a contact stands whose other contact differs somewhere.
+
+    Parameters
+    ----------
+    group, other : numpy.ndarray of int
+        Numbers of two contacts, -1 where one is not usable.
+    """
+    both = (group >= 0) & (other >= 0)
+    size = int(group.max(initial=-1)) + 1
+    highest = np.full(size + 1, -1, dtype=np.int64)
+    lowest = np.full(size + 1, np.iinfo(np.int64).max, dtype=np.int64)
+    np.maximum.at(highest, group[both], other[both])
+    np.minimum.at(lowest, group[both], other[both])
+    # The last place is that of rows without a usable contact (-1).
+    found: npt.NDArray[np.bool_] = (highest > lowest)[group]
+    return found
+
+
+def _numbered(labels: _Groups) -> _Groups:
+    return pd.factorize(labels)[0].astype(np.int64)
+
+
+def _plain_phones(texts: Texts, spelt: Texts) -> pd.Series[bool]:
+    plain = matching(spelt, "^[0-9]{7,14}[1-9]$") & matching(texts, "^[0-9 +()-]+$")
+    return plain & ~spelt.isin(_RUNS)
+
+
+def _phones(texts: Texts, spelt: Texts) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
+    digits = replaced(texts, "[^0-9]", "")
+    nothing = digits.isin(_RUNS) | spelt.isin(_RUNS)
+    damaged = (
+        matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$")
+        | matching(texts, r"^\s*(?:#+|[0-9]{7,}[.,][0-9]{1,2})\s*$")
+        & ~matching(texts, r"^\s*[0-9]+[.,]0+\s*$")
+        | matching(spelt, "^[0-9]{1,6}0{6,}$")
+        | matching(spelt, "^[0-9]{1,6}0{4,}$") & matching(spelt, "^[0-9]{10,}$")
+    )
+    usable = matching(spelt, "^[0-9]{8,15}$") & ~matching(texts, "@")
+    return nothing & ~matching(texts, "@"), damaged, usable
+
+
+def _addresses(
+    texts: Texts, spelt: Texts
+) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
+    local = replaced(replaced(spelt, "@.*$", ""), r"[^\pL\pN]", "")
+    same = "|".join(f"{one}{{2,}}" for one in "0123456789abcdefghijklmnopqrstuvwxyz")
+    nothing = matching(local, f"^(?:{_NOTHING}|{same}|0+)$")
+    usable = matching(spelt, r"^[^@]*[\pL\pN][^@]*@(?:[\pL\pN][\pL\pN-]*\.)+\pL{2,}$")
+    return nothing, pd.Series(False, index=texts.index), usable

@@ -1,0 +1,27 @@
+"""The environment variables this project reads: all of them, and what each one does.
+
+Of the project itself:
+
+``PP39_ROOT``
+    Folder of the project, where it is not the current folder or one above it.
+``PP39_KUNCI``
+    Secret for keyed hashes of respondents, which then stand beside the anonymous numbers so that a
+    person is recognised across quarters. Without it only numbers are kept.
+``PP39_PROSESOR``
+    How many processors work may be shared between; all that this process may use by default.
+``PP39_STAGE``
+    Set by a run for its notebooks, not by hand: a folder aside, with ``processed`` and ``report``,
+    to write into instead of the final folders.
+
+Of the terminal, for the display of progress only: ``NO_COLOR`` and ``CI`` (not empty), or
+``TERM=dumb``, ask for plain lines.
+
+Everything else in the environment is kept from the notebooks, but for where programs, temporary
+files and caches are; see `pp39.run.environment`. Nothing in it changes a figure.
+"""
+
+__all__ = ["PROCESSORS", "ROOT", "STAGE"]
+
+ROOT = "PP39_ROOT"
+PROCESSORS = "PP39_PROSESOR"
+STAGE = "PP39_STAGE"

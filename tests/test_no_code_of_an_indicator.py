@@ -20,7 +20,9 @@ from pp39.sources import Context
 
 ROOT = Path(__file__).parents[1]
 INDICATOR = SOURCES["nilai_eksternal"].column_of("kode")
-REGISTRY = load_profile(ROOT, "bskji").isi.model_dump(mode="json")
+REGISTRY = load_profile(ROOT, "bskji").isi.model_dump(
+    mode="json", exclude_none=True, exclude_unset=True
+)
 ADVICE = REGISTRY["indikator"]["IKK 6.1.2"]["saran"]
 
 

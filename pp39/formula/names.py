@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any, Literal, NoReturn, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, NoReturn, Union, get_args, get_origin
 
 from pp39.errors import nearest
 from pp39.formula.parse import FormulaError
@@ -173,20 +174,35 @@ def parameter(path: tuple[str, ...], root: Node = ROOT) -> Node | None:
 
 def options_of(node: Node) -> tuple[str, ...]:
     """Give the words a parameter may be, none if it is not chosen from a list."""
-    bare: Any = node._bare
-    found = get_args(bare) if get_origin(bare) is Literal else ()
+    found = [
+        one
+        for member in _members(node.annotation)
+        if get_origin(member) is Literal
+        for one in get_args(member)
+    ]
     return tuple(one for one in found if isinstance(one, str))
 
 
 def parameter_shape(node: Node) -> Shape:
     """Say what a parameter gives."""
-    bare: Any = node._bare
-    members = [one for one in get_args(bare) if one is not type(None)] or [bare]
-    if get_origin(bare) is tuple or any(get_origin(one) is tuple for one in members):
+    members = list(_members(node.annotation))
+    if any(get_origin(one) is tuple for one in members):
         return Shape("words", words=(("", ""),))
-    if options_of(node) or bare is str:
+    if options_of(node) or str in members:
         return Shape("text")
     return Shape("number", unit=None)
+
+
+def _members(annotation: Any) -> Iterator[Any]:
+    """Give the plain types an annotation allows."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _members(get_args(annotation)[0])
+    elif origin in (Union, UnionType):
+        for one in get_args(annotation):
+            yield from _members(one)
+    else:
+        yield annotation
 
 
 def parameters(node: Node = ROOT, path: tuple[str, ...] = ()) -> Iterator[str]:

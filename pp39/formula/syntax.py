@@ -62,7 +62,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Something of something: ``data.nilai``, ``nps.promoter_min``, ``'IKK 6.2.1'.pnbp``."""
+    """Something of something: ``data.nilai``, ``nps.promoter_min``, ``'IKU 1'.lulus``."""
 
     of: Node
     name: str

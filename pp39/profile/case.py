@@ -45,7 +45,7 @@ class Kasus(Bagian):
     )
     hasil: Mapping[Teks, Isi] = Field(
         min_length=1,
-        description="figures by id, such as IKK-6.1.2/promotor: a number, a fraction as text, or"
+        description="figures by id, such as IKU-1/lulus: a number, a fraction as text, or"
         " tidak ada; status, predikat and catatan of an indicator as text",
     )
 

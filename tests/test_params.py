@@ -303,7 +303,7 @@ def test_an_empty_unit_file_is_the_one_that_is_blamed(project: Path) -> None:
     with pytest.raises(ParameterError) as caught:
         of(project)
     lacking = [one for one in caught.value.sentences if "is not set" in one]
-    assert len(lacking) == 7
+    assert len(lacking) == 9
     assert all(one.endswith("set it in params/unit/bspji-ambon.yaml") for one in lacking)
 
 

@@ -1,6 +1,6 @@
 # Each target installs what it needs into .venv from requirements.lock first, once.
 .DEFAULT_GOAL := help
-.PHONY: help report batch verify lab test check bench docs lock clean quarter
+.PHONY: help report batch verify lab test check fuzz bench docs lock clean quarter
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,6 +42,9 @@ check: $(STAMP) ## Check style, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+fuzz: $(STAMP) ## Damage inputs at random until interrupted; prints the seed of each fault
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(FUZZ)
 
 bench: $(STAMP) ## Measure speed and memory against plain Papermill; half an hour on an idle machine
 	@$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -3,7 +3,7 @@
 A command is one function below ``app.command``. It imports what it needs when it is called, so that
 ``pp39 --help`` and a wrong parameter answer at once. Errors are one sentence on standard error and
 an exit code: 0 done, 1 unexpected, 2 parameters or usage, 3 a data check, 4 an input,
-5 verification, 130 interrupted.
+5 verification, 130 interrupted, 141 nobody reads the output any more.
 """
 
 import json
@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error, nearest
+from pp39.printer import ReaderGone, finish, install, rich_console
 from pp39.refusal import explained
 from pp39.run.naming import shown
 
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["app", "main", "run"]
 
 DEFAULT_SCENARIO = "dasar"
+#: As the shell tells of SIGINT, and of SIGPIPE.
 INTERRUPTED = 130
+UNREAD = 141
 
 Unit = Annotated[
     str | None,
@@ -123,9 +126,44 @@ def report(
             folder = make_report(workspace, watcher, store=store, runner=lambda _: chosen)
     if workspace.params.temuan.jawaban:
         _warn_of_strays(workspace)
+    _warn_of_unused(folder)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
     _tell_of_base(workspace)
+
+
+@app.command()
+def check(
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = "IV",
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+) -> None:
+    """Read parameters and source data and check them; tell everything that is wrong, write nothing.
+
+    Exit 2 for parameters, 4 for source data that cannot be read, 3 for data that may not be used.
+    """
+    from pp39.checks.result import sentence_of
+
+    changed = overrides(param, params)
+    workspace = _workspace(unit, year, quarter or "IV", scenario, changed)
+    # These take a second or two to import; wrong parameters are told before.
+    from pp39.checks import check as checked
+    from pp39.indicators import needed_sources
+    from pp39.sources import Context, clean_all, delivered
+
+    sources = workspace.sources
+    for stray in delivered(sources, workspace.raw).strays:
+        print(f"pp39: warning: {stray.sentence}", file=sys.stderr)
+    needed = needed_sources(workspace.settings)
+    tables = clean_all(sources, workspace.raw, Context.of(workspace.settings), needed)
+    found = checked(tables, workspace.settings)
+    for one in found.warnings:
+        print(f"pp39: warning: {sentence_of(one)}", file=sys.stderr)
+    found.raise_if_critical()
+    print(f"{len(tables)} sources, {len(found)} rules, {len(found.warnings)} warnings")
 
 
 @app.command()
@@ -168,8 +206,6 @@ def batch(
     an unforeseen way; otherwise the largest code of those that failed, or 4 when something asked
     for by name has no source data.
     """
-    from rich.console import Console
-
     from pp39 import batch as batches
     from pp39.batch.display import lines, live, show
     from pp39.batch.plans import words
@@ -191,7 +227,7 @@ def batch(
     with engine as chosen, watching as watcher:
         outcomes = batches.conduct(tasks, chosen, watcher, before)
     # Into a file, lines are as long as they need to be.
-    show(outcomes, Console(width=None if sys.stdout.isatty() else 200))
+    show(outcomes, rich_console(width=None if sys.stdout.isatty() else 200))
     print(batches.write_index(root, outcomes).relative_to(root).as_posix())
     batches.insist(outcomes)
     if plan.lacking:
@@ -343,9 +379,7 @@ def findings(
         print(to_json(found))
         _warn_of_strays(workspace)
     else:
-        from rich.console import Console
-
-        show(found, Console(), strays(workspace.settings, found))
+        show(found, rich_console(), strays(workspace.settings, found))
     if severity is not None and at_least(found, severity):
         raise CheckFailed(
             f"{len(at_least(found, severity))} findings are {severity} or graver;"
@@ -381,9 +415,7 @@ def explain(
     if as_json:
         print(json.dumps(explaining.to_json(answer), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-
-    explaining.show(answer, Console())
+    explaining.show(answer, rich_console())
 
 
 @app.command()
@@ -454,10 +486,8 @@ def diff(
     if as_json:
         print(json.dumps(differences.to_json(comparison), ensure_ascii=False, indent=2))
     elif html is None:
-        from rich.console import Console
-
         # Into a file, lines are as long as they need to be.
-        differences.show(comparison, Console(width=None if sys.stdout.isatty() else 200))
+        differences.show(comparison, rich_console(width=None if sys.stdout.isatty() else 200))
     else:
         print(html)
     if exit_code and not comparison.same:
@@ -481,6 +511,17 @@ def _warn_of_strays(workspace: "Workspace") -> None:
     found = load_findings(workspace.processed / "temuan.csv")
     for one in strays(workspace.settings, found):
         print(f"pp39: warning: {one.sentence}", file=sys.stderr)
+
+
+def _warn_of_unused(report: Path) -> None:
+    """Tell of files among the source data that no source uses, as the run has recorded them."""
+    unused = json.loads((report / "run.json").read_bytes()).get("tidak_dipakai")
+    if not unused:
+        return
+    from pp39.sources import Stray
+
+    for one in unused:
+        print(f"pp39: warning: {Stray(**one).sentence}", file=sys.stderr)
 
 
 def _tell_of_base(workspace: "Workspace") -> None:
@@ -579,6 +620,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _insist_on_text(arguments)
         code = app(args=list(arguments), prog_name="pp39", standalone_mode=False)
+        sys.stdout.flush()
+    except ReaderGone:
+        return UNREAD
     except Exception as error:
         return _explained(error)
     except KeyboardInterrupt:
@@ -603,7 +647,10 @@ def main() -> NoReturn:
     """Run the command of this process."""
     # A polite kill unwinds like Ctrl-C, so that kernels and folders aside go away.
     signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(run(sys.argv[1:]))
+    install()
+    code = run(sys.argv[1:])
+    finish()
+    sys.exit(code)
 
 
 def _interrupt(*_: object) -> NoReturn:
@@ -613,13 +660,10 @@ def _interrupt(*_: object) -> NoReturn:
 def _explained(error: Exception) -> int:
     """Tell an error and give its exit code."""
     if isinstance(error, Pp39Error):
-        return _told(error.sentence, error.exit_code, getattr(error, "__notes__", ()))
+        told = "\n".join(error.sentences)
+        return _told(told, error.exit_code, getattr(error, "__notes__", ()))
     if isinstance(error, TyperException):
         return _told(_usage(error), error.exit_code)
-    if isinstance(error, BrokenPipeError):
-        # Whoever read our output has enough; point it elsewhere so that closing it is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     if isinstance(error, OSError) and (plain := explained(error, _root())) is not None:
         return _told(plain.sentence, plain.exit_code)
     log = _log(error)

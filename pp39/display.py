@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from pp39.printer import rich_console
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -48,9 +50,7 @@ class Live:
 
     def started(self, title: str, number: int, count: int) -> None:
         """Hear that step `number` of `count` begins."""
-        self._task = self._shown.add_task(
-            f"[{number}/{count}] {title}".replace("[", r"\["), total=1
-        )
+        self._task = self._shown.add_task(f"[{number}/{count}] {title}", total=1)
 
     def ended(self, seconds: float) -> None:
         """Hear that the step that began last is done."""
@@ -93,15 +93,14 @@ def progress() -> Iterator[Lines | Live]:
         yield from _told(lines)
         return
     # Rich takes a tenth of a second to import; only a terminal needs it.
-    from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (
         SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as shown:
+    with Progress(*columns, console=rich_console(sys.stderr)) as shown:
         yield from _told(Live(shown))
 
 

@@ -14,12 +14,14 @@
 
 Every error takes one plain sentence: what is wrong, where (file, row, column), and what would be
 right. The sentence is all a user sees, so it must stand on its own. An error about several things
-takes a sentence for each, and tells them in lines.
+takes a sentence for each, and tells them in lines; `pp39.together` collects them. A sentence never
+repeats more than 100 letters of a value, whatever was found in a file.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 __all__ = [
@@ -36,7 +38,15 @@ __all__ = [
 ]
 
 
+# Sentences that one error shows; letters of a value that a sentence repeats, and of a sentence.
 _SHOWN = 20
+_VALUE = 100
+_LONGEST = 1000
+_TAIL = re.compile(r"and ([0-9]+) more")
+# What stands between quotation marks that open a word and close one.
+_QUOTED = re.compile(r'(?<![^\s(])"(.*?)"(?=[\s,;:.)]|$)', re.DOTALL)
+# A path may be longer than a value, but not much.
+_LONG_WORD = re.compile(rf'[^\s"]{{{2 * _VALUE + 1},}}')
 
 
 class Pp39Error(Exception):
@@ -53,14 +63,26 @@ class Pp39Error(Exception):
     exit_code: int = 1
 
     def __init__(self, sentence: str, *more: str) -> None:
-        super().__init__(sentence, *more)
+        super().__init__(*map(_shortened, (sentence, *more)))
 
     @property
     def sentence(self) -> str:
         """What the user is shown: the sentence, or the first of several in a line each."""
-        left = len(self.args) - _SHOWN
-        shown = [str(one) for one in self.args[:_SHOWN]]
-        return "\n".join([*shown, f"and {left} more"] if left > 0 else shown)
+        shown, hidden = self.sentences[:_SHOWN], self.sentences[_SHOWN:]
+        if hidden:
+            # The last may itself only count others.
+            counted = _TAIL.fullmatch(hidden[-1])
+            left = len(hidden) + (int(counted[1]) - 1 if counted else 0)
+            shown = (*shown, f"and {left} more")
+        return "\n".join(shown)
+
+    @property
+    def brief(self) -> str:
+        """The first sentence, and how many more there are; for a list of many runs."""
+        first, *others = self.sentence.splitlines()
+        counted = _TAIL.fullmatch(others[-1]) if others else None
+        more = len(others) + (int(counted[1]) - 1 if counted else 0)
+        return f"{first} (and {more} more)" if more else first
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -121,7 +143,8 @@ class NotebookFailed(Pp39Error):
     def __init__(self, notebook: str, cell: int, ename: str, evalue: str) -> None:
         # A sentence of ours says where the fault is, and that is never the cell.
         foreseen = ename in _CODES
-        super().__init__(evalue if foreseen else f"{notebook}, cell {cell}: {ename}: {evalue}")
+        place = f"{notebook}, cell {cell}: {ename}: "
+        super().__init__(*(evalue.split("\n") if foreseen else [place + evalue]))
         self.notebook = notebook
         self.cell = cell
         self.ename = ename
@@ -177,6 +200,19 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     folded = {one.casefold(): one for one in reversed(known)}
     found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
     return folded[found[0]] if found else None
+
+
+def _shortened(sentence: str) -> str:
+    """Give a sentence in one line, with long values and one that is long itself cut."""
+
+    def cut(value: str) -> str:
+        return value if len(value) <= _VALUE else f"{value[: _VALUE - 1]}…"
+
+    # What a value holds may break lines, or hold quotation marks itself.
+    told = _LONG_WORD.sub(lambda match: cut(match[0]), " ".join(sentence.split()))
+    told = _QUOTED.sub(lambda match: f'"{cut(match[1])}"', told)
+    half = _LONGEST // 2
+    return told if len(told) <= _LONGEST else f"{told[: half - 1]}…{told[-half:]}"
 
 
 def _tree(root: type[Pp39Error]) -> Iterable[type[Pp39Error]]:

@@ -2,7 +2,8 @@
 
 One document may hold ``Rp 9,358,210,000``, ``Rp9.358.210.000,-``, ``63.89%`` and ``0,01%``. Every
 reader here either returns the exact value as a `fractions.Fraction` or raises `ValueError` with a
-plain sentence; none of them guesses.
+plain sentence; none of them guesses. A negative number may have any minus sign before it, one
+behind it, or brackets around it; blanks of any kind, unbreakable ones too, may group thousands.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_rupiah",
+    "parse_amount",
     "parse_number",
     "parse_percent",
     "parse_rupiah",
@@ -34,8 +36,14 @@ _PATTERNS = {
     "en": re.compile(r"([+-]?)(" + _DIGITS.replace("GROUP", ",") + r")(?:\.([0-9]+))?"),
     "plain": re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]+))?"),
 }
-_CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
-_NO_CENTS = re.compile(r"[.,]-$")
+_CURRENCY = re.compile(r"(?<![0-9a-z])(?:rp\.?|idr)\s*", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,](?:[-\u2013]{1,2}|=)(?=\)?$)")
+_MINUS = "-\u2010\u2011\u2012\u2013\u2212"
+_BRACKETED = re.compile(r"\(\s*([^()]*?)\s*\)")
+_BLANK_GROUPS = re.compile(r"([+-]?[0-9]{1,3})((?:\s[0-9]{3})+)((?:[.,][0-9]*)?)")
+# More letters than any number of a report has; patterns and powers take their time over them.
+_LONGEST = 250
+_HUGE = re.compile(r"e[+-]?0*[0-9]{4,}", re.IGNORECASE)
 # Below it the shortest spelling of a whole float is the number itself.
 _WHOLE_FLOATS = 1e15
 
@@ -46,7 +54,7 @@ def parse_number(text: str, style: Style = "auto") -> Fraction:
     Parameters
     ----------
     text : str
-        The number as written; surrounding blanks are allowed, nothing else.
+        The number as written, with its sign and groups; see the module.
     style : {"id", "en", "plain", "auto"}
         ``id``: dots group thousands, a comma starts the decimals. ``en``: the other way round.
         ``plain``: no grouping, a dot starts the decimals (``.01`` is allowed). ``auto``: any of the
@@ -67,7 +75,7 @@ def parse_number(text: str, style: Style = "auto") -> Fraction:
     >>> parse_number("1.248.776.737", "id"), parse_number("74,12")
     (Fraction(1248776737, 1), Fraction(1853, 25))
     """
-    stripped = text.strip()
+    stripped = _plainly_signed(text)
     if style != "auto":
         value = _read(stripped, style)
         if value is None:
@@ -118,12 +126,45 @@ def parse_rupiah(text: str) -> Fraction:
     >>> parse_rupiah("Rp9.358.210.000,-") == parse_rupiah("Rp 9,358,210,000") == 9358210000
     True
     """
-    bare = _NO_CENTS.sub("", _CURRENCY.sub("", text.strip()))
+    try:
+        return parse_amount(_CURRENCY.sub("", text.strip(), count=1))
+    except ValueError:
+        raise ValueError(
+            f'"{text}" is not an amount in rupiah; write it as Rp1.248.776.737'
+        ) from None
+
+
+def parse_amount(text: str) -> Fraction:
+    """Read an amount of things that have no fractions of a thousandth, such as money or pieces.
+
+    A single mark followed by exactly three digits therefore groups thousands.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"1.250"``, ``"1,250.00"``, ``"1 250,-"``, ``"(1.250)"``.
+
+    Returns
+    -------
+    fractions.Fraction
+        The exact value.
+
+    Raises
+    ------
+    ValueError
+        If the text is not such a number, or its groups are not of three digits.
+
+    Examples
+    --------
+    >>> parse_amount("1.250"), parse_amount("(1,250.00)"), parse_amount("1250-")
+    (Fraction(1250, 1), Fraction(-1250, 1), Fraction(-1250, 1))
+    """
+    bare = _plainly_signed(_NO_CENTS.sub("", text.strip()))
     for style in ("id", "en") if bare.count(",") <= 1 else ("en", "id"):
         value = _read(bare, style)
         if value is not None and (value.denominator == 1 or _has_cents(bare)):
             return value
-    raise ValueError(f'"{text}" is not an amount in rupiah; write it as Rp1.248.776.737')
+    raise ValueError(f'"{text}" is not a number; write digits only, such as 1250')
 
 
 def parse_percent(text: str) -> Fraction:
@@ -150,9 +191,9 @@ def parse_percent(text: str) -> Fraction:
     (Fraction(1, 100), Fraction(1, 100))
     """
     stripped = text.strip()
-    bare = stripped[:-1].rstrip() if stripped.endswith("%") else stripped
+    bare = _plainly_signed(re.sub(r"\s*%(?=\)?$)", "", stripped))
     # One mark only: percentages are not grouped, so either mark starts the decimals.
-    if re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]+", bare) is None:
+    if len(bare) > _LONGEST or re.fullmatch(r"[+-]?[0-9]*[.,]?[0-9]+", bare) is None:
         raise ValueError(f'"{text}" is not a percentage; write it as 74,12%')
     return Fraction(bare.replace(",", "."))
 
@@ -284,6 +325,8 @@ def exact(value: object) -> Fraction:
     if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_FLOATS:
         return Fraction(int(value))
     text = str(value)
+    if len(text) > _LONGEST or _HUGE.search(text):
+        raise ValueError(f'"{text}" has too many digits')
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -308,8 +351,26 @@ def _has_cents(text: str) -> bool:
     return re.search(r"[.,][0-9]{1,2}$", text) is not None
 
 
+def _plainly_signed(text: str) -> str:
+    """Write a number with a plain sign before it, if any, and without blanks between groups."""
+    bare = text.strip()
+    # Nearly all are plain already: digits at both ends and no blanks between.
+    is_plain = bare[:1].isdigit() and bare[-1].isdigit() and len(bare.split(None, 1)) == 1
+    if is_plain or len(bare) > _LONGEST:
+        return bare
+    if bracketed := _BRACKETED.fullmatch(bare):
+        bare = f"-{bracketed[1]}" if bracketed[1][:1].isdigit() else bare
+    elif bare[-1:] in _MINUS and bare[:1].isdigit():
+        bare = f"-{bare[:-1].rstrip()}"
+    elif bare[:1] in _MINUS and bare:
+        bare = f"-{bare[1:].lstrip()}"
+    if grouped := _BLANK_GROUPS.fullmatch(bare):
+        bare = grouped[1] + "".join(grouped[2].split()) + grouped[3]
+    return bare
+
+
 def _read(text: str, style: str) -> Fraction | None:
-    match = _PATTERNS[style].fullmatch(text)
+    match = _PATTERNS[style].fullmatch(text) if len(text) <= _LONGEST else None
     if match is None or not (match[2] or match[3]):
         return None
     whole = re.sub("[.,]", "", match[2]) or "0"

@@ -34,28 +34,39 @@ MONTHS = (
     "Desember",
 )
 
-# Short and foreign spellings met in exports; each stands for one month only.
-_MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | {
-    spelling: number
-    for number, spellings in enumerate(
-        (
-            "jan january",
-            "feb peb pebruari february",
-            "mar march",
-            "apr",
-            "may",
-            "jun june",
-            "jul july",
-            "agu ags agt aug august",
-            "sep sept",
-            "okt oct october",
-            "nov nop nopember",
-            "des dec december",
-        ),
-        1,
-    )
-    for spelling in spellings.split()
+# Foreign and older names, and short forms that are no beginning of one.
+_OTHER_NAMES = (
+    "january",
+    "february pebruari",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august ags agst agt",
+    "sept",
+    "october",
+    "nopember",
+    "december",
+)
+_NAMES = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | {
+    name: number for number, names in enumerate(_OTHER_NAMES, 1) for name in names.split()
 }
+# Letters of the shortest beginning of a name that is one: "Ma" would be two months.
+_SHORTEST = 3
+
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_NUMERIC = re.compile(r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})")
+_NAMED = re.compile(r"([0-9]{1,2})[\s./-]*([A-Za-z]+)\.?(?:[\s./,-]*([0-9]{4}|[0-9]{2}))?")
+_NAME_FIRST = re.compile(r"([A-Za-z]+)\.?[\s.-]*([0-9]{1,2})\s*,?\s+([0-9]{4})")
+_TIME = re.compile(
+    r"(?:[T\s,]\s*(?:pukul\s+)?)[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?"
+    r"\s*(?:[AP]M|WIB|WITA|WIT|Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
+# Letters of the longest text that can be a date with its time.
+_LONGEST = 80
+_WRITE = "write it as 31 Oktober 2025 or 2025-10-31"
 
 
 class Quarter(Enum):
@@ -137,7 +148,7 @@ def parse_month(text: str) -> int:
     Parameters
     ----------
     text : str
-        Indonesian or English, full or short, any case.
+        Indonesian or English, in full or its first letters, three or more; any case.
 
     Returns
     -------
@@ -155,8 +166,11 @@ def parse_month(text: str) -> int:
     (8, 11)
     """
     word = text.strip().strip(".").casefold()
-    if word in _MONTH_NUMBERS:
-        return _MONTH_NUMBERS[word]
+    if len(word) >= _SHORTEST:
+        # A whole name may begin another: none does with another number.
+        begun = {number for name, number in _NAMES.items() if name.startswith(word)}
+        if len(begun) == 1:
+            return begun.pop()
     near = nearest(text.strip(), MONTHS)
     hint = f'; the nearest is "{near}"' if near else f"; use one of {', '.join(MONTHS)}"
     raise ValueError(f'"{text}" is not a month{hint}')
@@ -168,9 +182,10 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
     Parameters
     ----------
     text : str
-        ISO (``2025-10-31``) or day, month name and year in any of the spellings met in the
-        documents: ``29-Nov-24``, ``30 Sep``, ``6 Januari 2026``. Two-digit years are of this
-        century.
+        ISO (``2025-10-31``); day, month and year in figures (``31/10/2025``, always in this order);
+        or with the name of the month in any of the spellings met in the documents: ``29-Nov-24``,
+        ``30 Sep``, ``6 Januari 2026``. Two-digit years stand behind a name only, and are of this
+        century. A time behind the date is left out.
     year : int, optional
         Year to use where none is written; without it a date without a year is an error.
 
@@ -186,26 +201,10 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
 
     Examples
     --------
-    >>> parse_date("28-May", year=2025).isoformat()
-    '2025-05-28'
+    >>> parse_date("28-May", year=2025).isoformat(), parse_date("31/12/2025 08:15").isoformat()
+    ('2025-05-28', '2025-12-31')
     """
-    stripped = text.strip()
-    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", stripped)
-    named = re.fullmatch(
-        r"([0-9]{1,2})[\s./-]+([A-Za-z]+)\.?(?:[\s./-]+([0-9]{4}|[0-9]{2}))?", stripped
-    )
-    if iso is None and named is None:
-        raise ValueError(f'"{text}" is not a date; write it as 31 Oktober 2025 or 2025-10-31')
-    if iso is not None:
-        parts = (int(iso[1]), int(iso[2]), int(iso[3]))
-    else:
-        assert named is not None
-        written = named[3]
-        if written is None and year is None:
-            raise ValueError(f'"{text}" has no year; write it as {stripped} 2025')
-        full = year if written is None else int(written) + (2000 if len(written) == 2 else 0)
-        assert full is not None
-        parts = (full, parse_month(named[2]), int(named[1]))
+    parts = _date_parts(text, year)
     try:
         return dt.date(*parts)
     except ValueError:
@@ -214,9 +213,51 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
         ) from None
 
 
+def _date_parts(text: str, year: int | None) -> tuple[int, int, int]:
+    """Take a date apart into year, month and day; they need not be one of the calendar."""
+    whole = text.strip()
+    if len(whole) > _LONGEST:
+        raise ValueError(f'"{text}" is not a date; {_WRITE}')
+    bare = _without_time(whole) if ":" in whole or "." in whole else whole
+    if iso := _ISO.fullmatch(bare):
+        return int(iso[1]), int(iso[3]), int(iso[4])
+    if numeric := _NUMERIC.fullmatch(bare):
+        return _day_first(text, *numeric.group(1, 3, 4))
+    if named := _NAME_FIRST.fullmatch(bare):
+        return int(named[3]), parse_month(named[1]), int(named[2])
+    named = _NAMED.fullmatch(bare)
+    if named is None:
+        raise ValueError(f'"{text}" is not a date; {_WRITE}')
+    written = named[3]
+    if written is None and year is None:
+        raise ValueError(f'"{text}" has no year; write it as {bare} 2025')
+    full = year if written is None else int(written) + (2000 if len(written) == 2 else 0)
+    assert full is not None
+    return full, parse_month(named[2]), int(named[1])
+
+
+def _without_time(text: str) -> str:
+    """Leave out a time of day that follows a date."""
+    for match in _TIME.finditer(text):
+        if match.end() == len(text) and re.search(r"[0-9]{4}$|-[0-9]{2}$", text[: match.start()]):
+            return text[: match.start()].rstrip()
+    return text
+
+
+def _day_first(text: str, day: str, month: str, year: str) -> tuple[int, int, int]:
+    if len(year) == 2:
+        raise ValueError(f'"{text}" has a year of two digits; write all four of them')
+    if int(month) > len(MONTHS) >= int(day) > 0:
+        right = f"{month}/{int(day):02d}/{year}"
+        raise ValueError(
+            f'"{text}" has no month {month}; the day comes before the month: write {right}'
+        )
+    return int(year), int(month), int(day)
+
+
 def _right_day(year: int, month: int) -> str:
     if not (1 <= month <= len(MONTHS) and dt.MINYEAR <= year <= dt.MAXYEAR):
-        return "write it as 31 Oktober 2025 or 2025-10-31"
+        return _WRITE
     last = calendar.monthrange(year, month)[1]
     return f"write a day from 1 to {last} of {MONTHS[month - 1]} {year}"
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pp39.errors import Pp39Error, UnreadableInput
+from pp39.errors import MissingInput, Pp39Error, UnreadableInput
 
-__all__ = ["explained", "reason", "require_writable", "unwritable"]
+__all__ = [
+    "content_of",
+    "explained",
+    "explained_text",
+    "reason",
+    "require_writable",
+    "unwritable",
+]
 
 #: What a user can do about a refusal; an error of another kind is one we did not foresee.
 _REMEDIES: Mapping[int, str] = MappingProxyType(
@@ -28,8 +37,60 @@ _REMEDIES: Mapping[int, str] = MappingProxyType(
         errno.EIO: "check the disk",
     }
 )
+#: As Python writes one.
+_TEXT = re.compile(r"\[Errno (\d+)\](?:[^:]*: '(.+)')?")
 #: Folders of the project that runs only read.
 _INPUTS = ("data/raw", "params", "notebooks")
+
+
+_FOREIGN = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def content_of(path: Path, name: str = "") -> bytes:
+    """Read the bytes of an input, which must be a file; nothing else is waited for.
+
+    Parameters
+    ----------
+    path : Path
+        The input.
+    name : str
+        What to call it; by default its name without folders.
+
+    Raises
+    ------
+    MissingInput
+        If nothing of this name is there.
+    UnreadableInput
+        If it is a folder, a pipe, a socket, a device or a link to nothing, or cannot be opened.
+    """
+    name = name or path.name
+    if not os.path.lexists(path):
+        raise MissingInput(f"{name} is not there")
+    try:
+        mode = path.stat().st_mode
+        for is_kind, what in _FOREIGN:
+            if is_kind(mode):
+                raise UnreadableInput(
+                    f"{name} is {what} where a file must be; put the file in its place"
+                )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableInput(
+            f"{name} is a link to a file that is not there; put the file itself in its place"
+        ) from None
+    except OSError as error:
+        remedy = (
+            "give yourself permission to read it"
+            if error.errno in (errno.EACCES, errno.EPERM)
+            else "put the file itself in its place"
+        )
+        raise UnreadableInput(f"{name} cannot be read: {reason(error)}; {remedy}") from None
 
 
 def explained(error: OSError, root: Path) -> Pp39Error | None:
@@ -53,6 +114,23 @@ def explained(error: OSError, root: Path) -> Pp39Error | None:
             " give yourself permission to read it"
         )
     return unwritable(path, error, root)
+
+
+def explained_text(text: str, root: Path) -> Pp39Error | None:
+    """Word an error of the operating system of which another process told the text alone.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``[Errno 28] No space left on device: '/a/b'``.
+    root : Path
+        As of `explained`.
+    """
+    told = _TEXT.match(text)
+    if told is None:
+        return None
+    number = int(told[1])
+    return explained(OSError(number, os.strerror(number), told[2]), root)
 
 
 def reason(error: OSError) -> str:

@@ -23,6 +23,7 @@ from pp39.run.surroundings import package_versions, python_version
 
 if TYPE_CHECKING:
     from pp39.run.steps import Watcher
+    from pp39.sources import Sources
 
 __all__ = ["Difference", "Verdict", "run_again", "verify"]
 
@@ -151,11 +152,13 @@ def verify(root: Path, address: Address) -> Verdict:
     folders = address.folders(root)
     raw = root / "data" / "raw" / address.unit / str(address.year)
     layers, notes = _layer_files(root, known), tuple(_trouble(root, known))
-    inputs = input_groups(root, raw, {*layers, *recorded["parameter"]})
+    sources = _sources(root, known)
+    inputs = input_groups(root, raw, sources, {*layers, *recorded["parameter"]})
     there = {**inputs, **output_groups(folders.processed, folders.report)}
     differences = tuple(_compared(recorded, there))
     checked = sum(map(len, recorded.values()))
-    return Verdict(folders.name, checked, differences, (*notes, *_surroundings(known)))
+    notes = (*notes, *_strays(raw, sources, known), *_surroundings(known))
+    return Verdict(folders.name, checked, differences, notes)
 
 
 def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
@@ -227,6 +230,18 @@ def _layer_files(root: Path, known: Mapping[str, Any]) -> tuple[str, ...]:
         return ()
 
 
+def _sources(root: Path, known: Mapping[str, Any]) -> Sources:
+    """Give the sources of the unit; those of the record where its profile cannot be read now."""
+    from pp39.params import profile_of  # noqa: PLC0415  as above
+    from pp39.sources import Source, sources_of  # noqa: PLC0415  imports pandas
+
+    try:
+        return sources_of(profile_of(root, known["identitas"]["unit"]))
+    except Pp39Error:
+        files = map(Path, record.marks(known)["masukan"])
+        return {one.stem: Source(one.stem, one.name, "", ()) for one in files}
+
+
 def _trouble(root: Path, known: Mapping[str, Any]) -> Iterator[str]:
     """Say so when a run could not even begin with the parameters as they are now."""
     from pp39.params import load  # noqa: PLC0415  as above
@@ -240,6 +255,17 @@ def _trouble(root: Path, known: Mapping[str, Any]) -> Iterator[str]:
 def _named(known: Mapping[str, Any]) -> tuple[str, int, Quarter, str]:
     of = known["identitas"]
     return of["unit"], of["tahun"], Quarter.parse(of["triwulan"]), of["skenario"]
+
+
+def _strays(raw: Path, sources: Sources, known: Mapping[str, Any]) -> Iterator[str]:
+    """Say so when other files that no source uses lie there: the report names them."""
+    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+
+    now = [one.name for one in delivered(sources, raw).strays] if raw.is_dir() else []
+    then = [one["name"] for one in known.get("tidak_dipakai", ())]
+    if now != then:
+        one, other = (", ".join(names) or "none" for names in (then, now))
+        yield f"files that no source uses were {one} and are {other}"
 
 
 def _compared(recorded: Mapping[str, Mapping[str, Mark]], there: Groups) -> Iterator[Difference]:

@@ -137,10 +137,12 @@ def test_several_critical_failures_are_one_sentence() -> None:
     ]
     with pytest.raises(CheckFailed) as caught:
         report.raise_if_critical()
-    assert str(caught.value) == (
+    first, second = caught.value.sentences
+    assert first == (
         'survei_nps.csv, row 2, column "Nilai": what stands there is not an answer;'
-        " write a whole number from 0 to 10 (2 more critical failures)"
+        " write a whole number from 0 to 10 (also in row 3)"
     )
+    assert second.startswith('sla.csv, row 2, column "Tepat Waktu": ')
 
 
 def test_places_are_cut_but_all_are_counted() -> None:

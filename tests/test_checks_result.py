@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ def test_report_splits_by_what_a_failure_means() -> None:
 
 def test_warnings_do_not_stop() -> None:
     report = CheckReport((LOLOS, PERINGATAN))
-    assert report.sentence == ""
+    assert report.sentences == ()
     report.raise_if_critical()
 
 
@@ -55,11 +56,22 @@ def test_first_critical_failure_is_named() -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("others", "tail"), [(1, "(1 more critical failure)"), (2, "(2 more critical failures)")]
-)
-def test_further_critical_failures_are_counted(others: int, tail: str) -> None:
-    assert CheckReport((KRITIS,) * (others + 1)).sentence.endswith(tail)
+def test_all_critical_failures_are_told_with_their_further_rows() -> None:
+    rows = tuple(replace(PLACE, baris=row) for row in (2, 4, 4, 7))
+    many = replace(KRITIS, lokasi=rows, jumlah=30)
+    with pytest.raises(CheckFailed) as caught:
+        CheckReport((many, PERINGATAN, KRITIS)).raise_if_critical()
+    first, second = caught.value.sentences
+    assert first == f"{KRITIS.kalimat} (also in row 4, 7 and 26 more)"
+    assert second == KRITIS.kalimat
+    assert str(caught.value) == f"{first}\n{second}"
+
+
+def test_of_very_many_critical_failures_the_first_are_shown_and_the_others_counted() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        CheckReport((KRITIS,) * 27).raise_if_critical()
+    assert len(caught.value.sentences) == 27
+    assert str(caught.value).splitlines() == [*(KRITIS.kalimat,) * 20, "and 7 more"]
 
 
 texts = st.text(max_size=12)

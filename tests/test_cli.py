@@ -214,6 +214,61 @@ def test_an_output_folder_that_cannot_be_made_is_one_sentence(project: Path) -> 
     assert not (project / "build").exists()
 
 
+RAW = Path("data", "raw", "bspji-ambon", "2025")
+
+
+@pytest.fixture
+def delivered(project: Path) -> Path:
+    shutil.copytree(ROOT / RAW, project / RAW, dirs_exist_ok=True)
+    return project
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(str(path) for path in folder.rglob("*"))
+
+
+def test_check_tells_all_that_is_wrong_with_the_files_and_writes_nothing(delivered: Path) -> None:
+    (delivered / RAW / "ikpa.csv").rename(delivered / RAW / "ikpa (1).csv")
+    header = "Triwulan,Layanan,Jumlah,Tepat Waktu,Terlambat\n"
+    rows = "".join(f"IV,Pengujian,{number}x,1,0\n" for number in range(40))
+    (delivered / RAW / "sla.csv").write_text(header + rows)
+    before = tree(delivered)
+    done = pp39("check", cwd=delivered, PP39_ROOT=str(delivered))
+    assert done.returncode == 4
+    assert done.stdout == ""
+    warning, missing, *others = done.stderr.splitlines()
+    assert warning == (
+        'pp39: warning: "ikpa (1).csv" is used by no source; rename it to ikpa.csv if it is that'
+    )
+    assert missing.startswith("pp39: ikpa.csv is missing from data/raw/bspji-ambon/2025; ")
+    assert len(others) == 40
+    assert all(one.startswith("      sla.csv, row ") for one in others)
+    assert tree(delivered) == before
+
+
+def test_check_tells_all_that_the_checks_refuse_and_all_warnings(delivered: Path) -> None:
+    text = (delivered / RAW / "sla.csv").read_text(encoding="utf-8-sig")
+    (delivered / RAW / "sla.csv").write_text(text.replace("126", "171"), encoding="utf-8")
+    ikpa = (delivered / RAW / "ikpa.csv").read_text(encoding="utf-8-sig")
+    (delivered / RAW / "ikpa.csv").write_text(f"{ikpa}\n{ikpa.split(chr(10))[1]}", encoding="utf-8")
+    before = tree(delivered)
+    done = pp39("check", "-q", "iv", cwd=delivered, PP39_ROOT=str(delivered))
+    assert done.returncode == 3
+    told = [one for one in done.stderr.splitlines() if "warning" not in one]
+    assert {one.strip().removeprefix("pp39: ").partition(",")[0] for one in told} == {
+        "sla.csv",
+        "ikpa.csv",
+    }
+    assert len(done.stderr.splitlines()) > len(told)
+    assert tree(delivered) == before
+
+
+def test_check_of_good_data_ends_well() -> None:
+    done = pp39("check")
+    assert done.returncode == 0
+    assert re.fullmatch(r"28 sources, [0-9]+ rules, [0-9]+ warnings\n", done.stdout)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_is_clean(project: Path, number: signal.Signals) -> None:
     first_notebook(project, "hang")

@@ -46,6 +46,19 @@ def test_outputs_and_parameters_are_kept(tmp_path: Path) -> None:
     assert warned[0]["name"] == "stderr"
 
 
+def test_all_sentences_of_an_error_in_a_cell_are_passed_on(tmp_path: Path) -> None:
+    content = (NOTEBOOKS / "UnreadableInput.ipynb").read_text()
+    source = tmp_path / "sumber.ipynb"
+    told = "'pnbp.csv, row 3, column realisasi: 1O0 is no number'"
+    assert told in content
+    source.write_text(content.replace(told, "*(f'row {row}: wrong' for row in range(30))"))
+    with pytest.raises(NotebookFailed) as caught:
+        execute(source, tmp_path / "keluar.ipynb", PARAMETERS, how(tmp_path))
+    assert caught.value.exit_code == 4
+    lines = [*(f"row {row}: wrong" for row in range(20)), "and 10 more"]
+    assert str(caught.value).splitlines() == lines
+
+
 def test_same_bytes_in_another_folder_and_shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

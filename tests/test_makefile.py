@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TARGETS = ("report", "test", "check", "lab", "batch", "verify", "clean", "lock")
+TARGETS = ("report", "test", "check", "lab", "batch", "verify", "fuzz", "clean", "lock")
 
 
 def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -35,7 +35,7 @@ from pp39.sources import (
     save_tables,
 )
 from pp39.sources.cleaning import _read
-from pp39.sources.separator import separator_of
+from pp39.sources.head import head_of
 
 ROOT = conftest.ROOT
 PLANTS = {
@@ -101,7 +101,7 @@ def _planted(path: Path, source: Source) -> Iterator[tuple[str, Callable[[str, P
             yield f"baris {above}", _in_sheet(path, above, 1)
         return
     text = path.read_text(encoding="utf-8-sig")
-    separator = separator_of(source, text.partition("\n")[0])
+    separator = head_of(source, text).separator
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
     for column, header in enumerate(rows[0]):
         if any(header.endswith(month) for month in MONTHS[1:]):
@@ -200,7 +200,7 @@ def test_nothing_planted_is_in_the_results_of_the_checks(
     tables = clean_all(SOURCES, folder, _context())
     report = check(tables, _settings())
     saved = report.save(tmp_path / "pemeriksaan.json").read_text(encoding="utf-8")
-    _clean_of(saved + report.sentence, kind)
+    _clean_of("\n".join([saved, *report.sentences]), kind)
 
 
 def test_rows_without_a_header_are_not_told(raw: Path, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from privileges import unprivileged
 from pp39.batch.outcome import Task
 from pp39.batch.worker import failed
 from pp39.errors import Pp39Error, UnreadableInput
-from pp39.refusal import explained, require_writable
+from pp39.refusal import explained, explained_text, require_writable
 from pp39.run.address import Address
+from pp39.run.render import RenderFailed
 
 ROOT = Path(__file__).parents[1]
 RAW = "data/raw/bspji-ambon/2025"
@@ -114,3 +115,27 @@ def test_a_batch_tells_it_as_the_command_does(tmp_path: Path) -> None:
     assert outcome.code == 1
     assert outcome.sentence.startswith("reports cannot be written: read-only file system")
     assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[Errno 28] No space left on device: '{root}/reports/x'",
+            "reports/x cannot be written: no space left on device; make room and run again",
+        ),
+        (
+            "[Errno 28] Error writing bytes to file. Detail: [errno 28] No space left on device",
+            "a file cannot be written: no space left on device; make room and run again",
+        ),
+        ("[Errno 2] No such file or directory: 'x'", None),
+        ("KeyError: 28", None),
+    ],
+)
+def test_what_another_process_told_of_it(tmp_path: Path, text: str, told: str | None) -> None:
+    (tmp_path / "reports").mkdir()
+    error = explained_text(text.format(root=tmp_path), tmp_path)
+    assert (error and error.sentence) == told
+    assert RenderFailed.of(
+        "OSError", f"OSError: {text.format(root=tmp_path)}", tmp_path
+    ).sentence == (told or f"the report cannot be rendered: OSError: {text}")

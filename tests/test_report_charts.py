@@ -231,3 +231,50 @@ def test_the_names_of_months_do_not_touch(until: int) -> None:
 def test_labels() -> None:
     assert short_rupiah(q(-950, "Rp")) == "Rp−950"
     assert wrapped("satu dua tiga", 8) == "satu dua\ntiga"
+
+
+SERIES_OF_ALL_KINDS: dict[str, list[float | str | None]] = {
+    "all zero": [0, 0, 0],
+    "one zero": [0],
+    "one": [5],
+    "negative": [-5, -3, -1],
+    "one negative": [-4],
+    "mixed": [-5, 0, 7],
+    "no data": [None, None],
+    "tiny": ["1e-9", 0],
+    "large": ["1e14", 0, 1],
+}
+
+
+@pytest.mark.parametrize("values", SERIES_OF_ALL_KINDS.values(), ids=SERIES_OF_ALL_KINDS)
+def test_every_chart_draws_every_series(values: list[float | str | None]) -> None:
+    names = [f"N{place}" for place in range(len(values))]
+    given = [None if one is None else q(one, "Rp") for one in values]
+    known = [one or q(0, "Rp") for one in given]
+    charts = [
+        capaian_indikator(
+            names, given, ["tercapai"] * len(names), ambang=q(100), jumlah=q(3, ""), banyak={}
+        ),
+        komposisi_anggaran(names, known, known),
+        pnbp_layanan(names, given, given, given),
+        pnbp_layanan(names, [None] * len(names), given),
+        pelanggan_layanan(names, ["A", "B"], [[one, one] for one in given], given),
+        keluaran_triwulan(names, names, [[one] * 4 for one in given]),
+        ikpa_bulanan(range(1, len(values) + 1), given, q(90)),
+        kemajuan_ro(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
+    ]
+    for chart in charts:
+        # Warnings are errors here, so an axis without length or a picture without room is one.
+        assert figure_svg(chart.figure).startswith("<svg")
+
+
+def test_bars_lie_inside_their_axes() -> None:
+    for values in ([0, 0], [-5, 3], [-2, -1]):
+        given = [q(one, "Rp") for one in values]
+        for chart in (
+            komposisi_anggaran(["a", "b"], given, given),
+            pnbp_layanan(["a", "b"], given, given),
+        ):
+            low, high = chart.figure.axes[0].get_xlim()
+            assert low <= min(0, *values)
+            assert high > max(0, *values)

@@ -1,5 +1,6 @@
 """The exporters on a notebook executed by Papermill: PDF read back, HTML in a real browser."""
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -17,6 +18,19 @@ import nbformat
 import pypdf
 import pytest
 
+from pp39.report import (
+    Catatan,
+    Daftar,
+    Dokumen,
+    Judul,
+    Kode,
+    Kolom,
+    Prosa,
+    Tabel,
+    Tautan,
+    Tebal,
+    Teks,
+)
 from pp39.report.html import HtmlReportExporter
 from pp39.report.typst import Attachment, PdfReportExporter, render_pdf
 
@@ -182,8 +196,52 @@ def test_the_wide_table_is_on_landscape_pages_with_its_header_repeated(
         assert "Indikator Triwulan I Triwulan II Triwulan III Triwulan IV" in pages[place]
 
 
-def test_long_words_are_hyphenated(pdf: pypdf.PdfReader) -> None:
-    assert any("\xad\n" in page.extract_text() for page in pdf.pages)
+def test_the_text_holds_what_is_read_and_nothing_else(pages: list[str]) -> None:
+    text = "\n".join(pages)
+    assert not re.search("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]", text)
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "x" * 300,
+        "https://contoh.example/data/raw/bspji-ambon/2025?" + "&".join(["nilai=12345"] * 20),
+        "PERINDUSTRIAN" * 12,
+        "T-jumlah_" * 30,
+        "0123456789" * 25,
+    ],
+    ids=["letters", "address", "capitals", "names", "digits"],
+)
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_what_has_no_place_to_break_stays_on_the_page(long: str, tmp_path: Path) -> None:
+    doc = Dokumen("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
+    narrow = [Kolom("A"), Kolom("B", lebar="25mm"), Kolom("C")]
+    blocks = [
+        doc,
+        Judul(1, long),
+        Judul(2, long),
+        Prosa("Lihat ", long, "."),
+        Daftar(long, Teks("butir ", Tebal(long))),
+        Prosa(Kode(long), " dan ", Tautan(long, "kertas-kerja/01_clean.html")),
+        Tabel("tabel", long, narrow, [("a", long, "c"), (long, "b", [long, "d"])], catatan=[long]),
+        Catatan(long, [long]),
+    ]
+    cells = [{"outputs": [{"data": one._repr_mimebundle_()} for one in blocks]}]
+    path = tmp_path / "laporan.pdf"
+    path.write_bytes(render_pdf({"cells": cells}))
+    pages = pypdf.PdfReader(path).pages
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    assert text.casefold().count(long.casefold()) >= 10
+    told = subprocess.run(["pdftotext", "-bbox", path, "-"], check=True, capture_output=True)
+    for page in told.stdout.decode().split("<page ")[1:]:
+        width = float(re.search('width="([0-9.]+)"', page)[1])  # type: ignore[index]
+        places = re.findall('xMin="([0-9.-]+)" yMin="([0-9.-]+)" xMax="([0-9.-]+)"', page)
+        words = sorted((float(y), float(left), float(right)) for left, y, right in places)
+        margin = 25 / 25.4 * 72
+        assert all(left > margin - 1 and right < width - margin + 1 for _, left, right in words)
+        # Nothing is printed over what stands beside it.
+        for (y, _, right), (below, left, _) in pairwise(words):
+            assert y != below or right <= left + 0.5
 
 
 def test_a_file_travels_inside(executed: Path) -> None:

@@ -1,4 +1,4 @@
-"""Any text survives both renderers; hyphenation changes nothing but places to break."""
+"""Any text survives both renderers, without what is not seen."""
 
 from html.parser import HTMLParser
 from io import BytesIO
@@ -9,8 +9,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pp39.report.hyphenation import SOFT_HYPHEN, soft_hyphenated
-from pp39.report.text import cleaned, html_text, slugged, typst_prose, typst_string, typst_text
+from pp39.report.text import cleaned, html_text, slugged, typst_string, typst_text
 from pp39.report.typst import _fonts
 
 PRINTED = st.text(
@@ -24,7 +23,7 @@ PRINTED = st.text(
 
 
 def words_of(text: str) -> str:
-    return "".join(text.replace(SOFT_HYPHEN, "").split())
+    return "".join(text.split())
 
 
 class Reader(HTMLParser):
@@ -53,7 +52,7 @@ def test_html_gives_the_text_back(text: str) -> None:
 
 @given(st.text())
 def test_typst_takes_any_text_as_text(text: str) -> None:
-    source = f"#metadata({typst_string(text)})<a>\n{typst_text(text)}\n{typst_prose(text)}"
+    source = f"#metadata({typst_string(text)})<a>\n{typst_text(text)}"
     pdf = typst.compile(
         source.encode(),
         format="pdf",
@@ -71,7 +70,7 @@ def test_the_pdf_gives_the_text_back(text: str) -> None:
     source = (
         '#set text(lang: "id", font: ("Libertinus Serif", "DejaVu Sans"), fallback: false,'
         " features: (liga: 0))\n#set page(width: 60cm)\n"
-        f"{typst_prose(text)}"
+        f"{typst_text(text)}"
     )
     pdf = typst.compile(
         source.encode(), format="pdf", font_paths=_fonts(), ignore_system_fonts=True
@@ -85,29 +84,17 @@ def test_a_character_without_glyph_is_spelt_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "broken"),
+    ("text", "left"),
     [
-        ("dilaksanakannya", "di-lak-sa-na-kan-nya"),
-        ("penyelenggaraan", "pe-nye-leng-ga-raan"),
-        ("pengujian", "pengujian"),
-        ("berkesinambungan", "ber-ke-si-nam-bungan"),
-        ("instansional", "in-stan-si-o-nal"),
-        ("mensyaratkan", "men-sya-rat-kan"),
-        ("bspji@contoh.example", "bspji@contoh.example"),
-        ("PELAKSANAAN", "PELAKSANAAN"),
+        ("a\u202eb\u2066c\u200fd", "abcd"),
+        ("labo\u00adra\u200btorium\ufeff", "laboratorium"),
+        ("a\x1b[31mb\x85c", "a[31mb c"),
+        ("a\ud800b\U000e0041", "a\ufffdb"),
+        ("a\u2028b\u2029c", "a b c"),
     ],
 )
-def test_words_break_by_the_spelling_guide(word: str, broken: str) -> None:
-    assert soft_hyphenated(word).replace(SOFT_HYPHEN, "-") == broken
-
-
-@given(st.text(alphabet="abdegiklmnoprstuy ", max_size=80))
-def test_hyphenation_only_adds_places_to_break(text: str) -> None:
-    broken = soft_hyphenated(text)
-    assert broken.replace(SOFT_HYPHEN, "") == text
-    for word in broken.split():
-        pieces = word.split(SOFT_HYPHEN)
-        assert len(pieces) == 1 or (len(pieces[0]) >= 2 and len(pieces[-1]) >= 3)
+def test_what_is_not_seen_is_left_out(text: str, left: str) -> None:
+    assert cleaned(text) == left
 
 
 def test_a_label_is_plain_ascii() -> None:

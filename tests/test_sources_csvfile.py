@@ -14,7 +14,7 @@ from profile_sources import SOURCES
 from pp39.errors import UnreadableInput
 from pp39.sources.csvfile import _plainly, _strictly, read_csv
 from pp39.sources.declaration import Column, Source
-from pp39.sources.separator import SEPARATORS, separator_of
+from pp39.sources.head import SEPARATORS, head_of
 from pp39.sources.words import Text
 
 SOURCE = Source(
@@ -87,11 +87,11 @@ def test_every_source_takes_every_separator(tmp_path: Path, name: str) -> None:
     if not path.is_file():
         header = [one.header.replace("{bulan}", "Januari") for one in source.columns]
         for separator in SEPARATORS:
-            assert separator_of(source, separator.join(header)) == separator
+            assert head_of(source, separator.join(header)).separator == separator
         return
     usual = read_csv(source, path)
     text = path.read_text(encoding="utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator_of(source, text.splitlines()[0])))
+    rows = list(csv.reader(io.StringIO(text), delimiter=head_of(source, text).separator))
     for separator in SEPARATORS:
         copy = tmp_path / source.file
         with copy.open("w", encoding="utf-8", newline="") as stream:
@@ -140,10 +140,11 @@ CELLS = st.text(st.characters(exclude_characters='"\r\n\x00', codec="utf-8"), ma
 def test_reading_in_compiled_code_is_reading_row_by_row(rows, end, closed):
     source = Source("s", "s.csv", "", ())
     text = end.join(",".join(row) for row in [["A", "B"], *rows]) + (end if closed else "")
-    quick = _plainly(source, text)
+    head = head_of(source, text)
+    quick = _plainly(source, text, head)
     if quick is None:
         return
-    slow = _strictly(source, text)
+    slow = _strictly(source, text, head)
     assert quick.rows.tolist() == slow.rows.tolist()
     assert {name: one.tolist() for name, one in quick.columns.items()} == {
         name: one.tolist() for name, one in slow.columns.items()
@@ -153,6 +154,11 @@ def test_reading_in_compiled_code_is_reading_row_by_row(rows, end, closed):
 
 def test_a_plain_table_is_read_in_compiled_code_and_one_with_anything_odd_is_not():
     source = Source("s", "s.csv", "", ())
-    assert _plainly(source, "A,B\r\n1,2\r\n,x\r\n").columns["B"].tolist() == ["2", "x"]
+
+    def quick(text):
+        return _plainly(source, text, head_of(source, text))
+
+    assert quick("A,B\r\n1,2\r\n,x\r\n").columns["B"].tolist() == ["2", "x"]
     for odd in ('A,B\n1,"2"\n', "A,B\n1,2\n\n3,4\n", "A,B\n1\n", "A,B\n1,2,\n", "A,B\n , \n"):
-        assert _plainly(source, odd) is None
+        assert quick(odd) is None
+    assert quick("A,B\n1,2\nSumber: x,\n") is None

@@ -15,7 +15,7 @@ from pp39.sources.kind import Kind, Parsed
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
 
-CONTEXT = Context(2025, {"layanan": {"lph": ("LPH", "Halal"), "ppc": ("PPC",)}})
+CONTEXT = Context(2025, {"layanan": {"lph": ("LPH", "Halal"), "ppc": ("PPC",)}, "kosong": {}})
 
 
 @given(st.integers(0, 10**12))
@@ -105,13 +105,25 @@ def _parsed(kind: Kind, text: str) -> Parsed | str:
         (Count(), "1.00", (1,), "format angka diseragamkan"),
         (Count(), "22 ", (22,), "spasi dirapikan"),
         (Count(), "-", (None,), "tanda kosong dibaca sebagai tidak ada data"),
+        (Count(), "1,250", (1250,), "format angka diseragamkan"),
+        (Count(), "1\u00a0250,00", (1250,), "format angka diseragamkan"),
         (Number(), "0,039", (0.039,), "format angka diseragamkan"),
+        (Number(), "(5,25)", (-5.25,), "format angka diseragamkan"),
         (Number(), "74.12", (74.12,), ""),
         (Measure(), "2 indeks", (2.0, "indeks"), "satuan dipisahkan dari angka"),
         (Measure(), "80%", (80.0, "%"), "satuan dipisahkan dari angka"),
         (Measure(), "5", (5.0, None), ""),
         (Percent(), ".01 %", (0.01,), "tanda persen dilepas"),
         (Rupiah(), "Rp. 1.755.000.000", (1755000000,), "format rupiah diseragamkan"),
+        (Rupiah(), "Rp 1,234,567.00", (1234567,), "format rupiah diseragamkan"),
+        (Rupiah(), "Rp. 1.234,-", (1234,), "format rupiah diseragamkan"),
+        (Rupiah(), "(Rp1.000.000,-)", (-1000000,), "format rupiah diseragamkan"),
+        (Rupiah(), "1.000.000-", (-1000000,), "format rupiah diseragamkan"),
+        (Rupiah(), "Rp\u00a0-", (0,), "Rp dengan tanda hubung dibaca sebagai nol rupiah"),
+        (Rupiah(), "-", (None,), "tanda kosong dibaca sebagai tidak ada data"),
+        (Percent(), "\u22125,5 %", (-5.5,), "tanda persen dilepas"),
+        (Date(), "31/12/2025 08:15", ("2025-12-31",), "format tanggal diseragamkan"),
+        (Date(), "28-May", ("2025-05-28",), "tahun tanggal dilengkapi"),
         (Text((("PNBK", "PNBP"),)), "sumber  PNBK", ("sumber PNBP",), "salah cetak dibetulkan"),
         (Choice("service", vocabulary="layanan"), "halal", ("lph",), "penulisan nama diseragamkan"),
         (Choice("service", vocabulary="layanan"), "LPH", ("lph",), ""),
@@ -126,6 +138,16 @@ def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str)
     [
         (Count(), "l7", "such as 17"),
         (Count(), "1,5", "is not a whole number"),
+        (Count(), "(5)", "must not be negative"),
+        (Count(), "9" * 20, "has too many digits; write at most 15"),
+        (Rupiah(), "9" * 20, "has too many digits; write at most 15"),
+        (Number(), "9" * 20, "has too many digits; write at most 15"),
+        (Percent(), "9" * 200, "has too many digits; write at most 15"),
+        (Measure(), f"{'9' * 20} LHU", "has too many digits; write at most 15"),
+        (Rupiah(), "10rp5", "is not an amount in rupiah"),
+        (Date(), "12/31/2025", "the day comes before the month: write 31/12/2025"),
+        (Date(), "31/12/25", "write all four of them"),
+        (Choice("service", vocabulary="kosong"), "x", "declare it in the parameters of the unit"),
         (Number(), "1.250", "can be read as 1.25 or 1250"),
         (Rupiah(), "Rp1.500,50", "is not a whole amount"),
         (Number("plain"), "0.1234567890123456789", "has too many digits"),

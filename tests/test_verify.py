@@ -102,10 +102,19 @@ def test_each_kind_of_file(
     assert caught.value.exit_code == 5
 
 
+def test_a_new_file_that_no_source_uses_is_no_difference_but_is_noted(
+    project: Path, keep: Callable[[str], Path]
+) -> None:
+    keep(f"{RAW}/order-layanan.csv").write_text("")
+    verdict = verify(project, ADDRESS)
+    assert of_project(verdict.differences) == []
+    assert "files that no source uses were none and are order-layanan.csv" in verdict.notes
+
+
 @pytest.mark.parametrize(
     ("name", "group", "told"),
     [
-        (f"{RAW}/baru.csv", "masukan", f"{RAW}/baru.csv"),
+        (f"{RAW}/aset.csv", "masukan", f"{RAW}/aset.csv"),
         ("params/unit/bspji-ambon/2025-IV.yaml", "parameter", None),
         ("notebooks/05_baru.ipynb", "notebook", None),
         (f"{PROCESSED}/bersih/baru.parquet", "olahan", "bersih/baru.parquet"),

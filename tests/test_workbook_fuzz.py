@@ -127,7 +127,7 @@ def test_a_damaged_file_is_told_or_read_as_it_was(damage: _Damage, tmp_path: Pat
         try:
             table = read_workbook(source, path)
         except InputError as error:
-            told.append(str(error))
+            told += error.sentences
         else:
             assert _texts(table) == _texts(read_workbook(source, good))
     _must_be_sentences(told)
@@ -146,7 +146,7 @@ def test_a_damaged_part_ends_in_a_sentence_or_a_table(
         try:
             assert not clean(source, path, context).frame.empty
         except InputError as error:
-            told.append(str(error))
+            told += error.sentences
     _must_be_sentences(told)
 
 
@@ -169,7 +169,7 @@ def test_a_stored_number_comes_back_exactly_or_is_told(
     try:
         table = read_workbook(SOURCES["pnbp"], path)
     except InputError as error:
-        told.append(str(error))
+        told += error.sentences
     if told:
         _must_be_sentences(told)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from pp39.batch.conductor import State
 from pp39.batch.outcome import Outcome
 from pp39.periods import Quarter
+from pp39.printer import rich_console, words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,30 +71,28 @@ class Live:
         """Draw it."""
         from rich.progress_bar import ProgressBar  # noqa: PLC0415  only a terminal needs it
         from rich.table import Table  # noqa: PLC0415
-        from rich.text import Text  # noqa: PLC0415
 
         state = self._state
         grid = Table.grid(padding=(0, 1))
         left = f"about {duration(state.estimate)} left" if state.estimate is not None else ""
         grid.add_row(
             ProgressBar(total=max(1, state.total), completed=state.done, width=30),
-            Text(f"{state.done}/{state.total} {total(state)} {left}"),
+            words(f"{state.done}/{state.total} {total(state)} {left}"),
         )
         lines = [("running", name) for name in state.running]
         lines += [("FAILED", f"{one.name}: {one.sentence}") for one in self._failed[-self.shown :]]
         for what, name in lines[: 2 * self.shown]:
-            grid.add_row(Text(what, style="red" if what == "FAILED" else ""), Text(name))
+            grid.add_row(words(what, "red" if what == "FAILED" else ""), words(name))
         return grid
 
 
 @contextmanager
 def live() -> Iterator[Live]:
     """Draw progress on standard error while the block runs."""
-    from rich.console import Console  # noqa: PLC0415  only a terminal needs it
-    from rich.live import Live as Drawn  # noqa: PLC0415
+    from rich.live import Live as Drawn  # noqa: PLC0415  only a terminal needs it
 
     watcher = Live()
-    with Drawn(watcher, console=Console(stderr=True), refresh_per_second=4):
+    with Drawn(watcher, console=rich_console(sys.stderr), refresh_per_second=4):
         yield watcher
 
 
@@ -117,7 +117,6 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
     """Print a row for each unit, year and run, and below it why reports failed."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     rows: dict[tuple[str, str, str], dict[Quarter, str]] = {}
     for one in outcomes:
@@ -128,11 +127,11 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
     for name in ("unit", "year", "run", *map(str, quarters)):
         table.add_column(name)
     for head, row in rows.items():
-        table.add_row(*map(Text, (*head, *(row.get(quarter, "") for quarter in quarters))))
+        table.add_row(*map(words, (*head, *(row.get(quarter, "") for quarter in quarters))))
     console.print(table)
     for one in outcomes:
         if one.status == "failed":
-            console.print(Text(f"{one.name}: {one.sentence}"))
+            console.print(words(f"{one.name}: {one.sentence}"))
 
 
 def duration(seconds: float) -> str:

@@ -6,7 +6,6 @@ JavaScript; a script of its own adds searching and sorting. Same runs, same byte
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections import Counter
@@ -17,7 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pp39 import handout
 from pp39.batch.outcome import Outcome
+from pp39.characters import shown
 from pp39.periods import Quarter
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
@@ -92,7 +93,11 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a page is made
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     template = files("pp39.batch").joinpath("index.html.j2").read_text(encoding="utf-8")
     listed = rows(root, outcomes)
@@ -162,8 +167,7 @@ def _name(record: Mapping[str, Any]) -> str:
 def _statuses(table: Path) -> dict[str, int]:
     if not table.is_file():
         return {}
-    with table.open(encoding="utf-8", newline="") as stream:
-        counts = Counter(row["status"] for row in csv.DictReader(stream))
+    counts = Counter(row["status"] for row in handout.read(table, "status"))
     return {name: counts[name] for name in _STATUSES}
 
 

@@ -140,7 +140,7 @@ def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
     if isinstance(error, OSError) and not isinstance(error, Pp39Error):
         error = explained(error, task.root) or error
     if isinstance(error, Pp39Error):
-        return Outcome(task.address, "failed", seconds, error.exit_code, error.sentence)
+        return Outcome(task.address, "failed", seconds, error.exit_code, error.brief)
     folder = task.root / "build" / "log"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / f"{'-'.join(task.address.inside.parts)}.log"

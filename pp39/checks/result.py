@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pp39.errors import CheckFailed, MissingInput, UnreadableInput
 
-__all__ = ["LOCATION_LIMIT", "Check", "CheckReport", "Level", "Location"]
+__all__ = ["LOCATION_LIMIT", "Check", "CheckReport", "Level", "Location", "sentence_of"]
 
 Level = Literal["kritis", "peringatan"]
 """``kritis`` stops the run; ``peringatan`` goes to the annex of the report."""
@@ -19,6 +19,8 @@ LOCATION_LIMIT = 100
 """How many failing places a check keeps; it always counts all of them."""
 
 _VERSION = 1
+# Places of a check that its sentence names.
+_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -138,18 +140,9 @@ class CheckReport:
         return tuple(check for check in self.checks if check.lolos)
 
     @property
-    def sentence(self) -> str:
-        """The first critical failure in one English sentence, and how many more there are.
-
-        Empty if there is none.
-        """
-        if not self.critical:
-            return ""
-        first, *others = self.critical
-        # Places of the first rule and further failed rules are both things left to mend.
-        more = first.jumlah - 1 + sum(check.jumlah for check in others)
-        tail = f" ({more} more critical failure{'s' if more > 1 else ''})" if more else ""
-        return f"{first.kalimat}{tail}"
+    def sentences(self) -> tuple[str, ...]:
+        """Every critical failure in one English sentence each, with the rows of its places."""
+        return tuple(map(sentence_of, self.critical))
 
     def raise_if_critical(self) -> None:
         """Stop the run if a critical rule does not hold.
@@ -157,10 +150,10 @@ class CheckReport:
         Raises
         ------
         CheckFailed
-            With `sentence`.
+            With all `sentences`.
         """
         if self.critical:
-            raise CheckFailed(self.sentence)
+            raise CheckFailed(*self.sentences)
 
     def to_json(self) -> dict[str, Any]:
         """Give the results in JSON types."""
@@ -218,6 +211,24 @@ class CheckReport:
 
     def _failed(self, level: Level) -> tuple[Check, ...]:
         return tuple(one for one in self.checks if not one.lolos and one.tingkat == level)
+
+
+def sentence_of(check: Check) -> str:
+    """Say in one English sentence what a check found, and in which further rows.
+
+    Examples
+    --------
+    >>> places = tuple(Location("sla.csv", None, row, "", "", "") for row in (2, 5, 6))
+    >>> sentence_of(Check("a", "sla", "", "kritis", False, "", places, 9, "sla.csv, row 2: no"))
+    'sla.csv, row 2: no (also in row 5, 6 and 6 more)'
+    """
+    first, others = check.lokasi[:1], check.lokasi[1:_ROWS]
+    rows = dict.fromkeys(one.baris for one in others if one.baris is not None)
+    named = ", ".join(str(row) for row in rows if row not in {one.baris for one in first})
+    left = check.jumlah - len(first) - (len(others) if named else 0)
+    parts = [f"also in row {named}" if named else "", f"and {left} more" if left > 0 else ""]
+    told = " ".join(part for part in parts if part)
+    return f"{check.kalimat} ({told})" if told else check.kalimat
 
 
 def _check(fields: dict[str, Any]) -> Check:

@@ -213,6 +213,8 @@ def suggestion(word: Any, known: Iterable[Any]) -> dict[str, str]:
     """
     words = [str(one) for one in known]
     near = nearest(str(word), words)
+    if not words:
+        return {"saran": "", "hint": ", and no other is"}
     if near is None:
         return {"saran": "", "hint": f"; use one of {', '.join(sorted(words))}"}
     return {"saran": f"; yang paling mirip adalah {near}", "hint": f"; the nearest is {near}"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import filecmp
 import json
 from collections import defaultdict
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pp39 import handout
 from pp39.diff.entries import Change, compared
 from pp39.diff.rows import compare_tables
 from pp39.errors import UnreadableInput
@@ -185,8 +185,7 @@ def _table(folders: RunFolders, name: str, key: str) -> dict[str, dict[str, str]
     path = folders.processed / name
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row[key]: row for row in csv.DictReader(lines)}
+    return {row[key]: row for row in handout.read(path, key)}
 
 
 def _figures(

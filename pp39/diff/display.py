@@ -9,8 +9,10 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from pp39.characters import shown
 from pp39.diff.compare import SECTIONS, Comparison, Section
 from pp39.diff.entries import Change, Field
+from pp39.printer import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,30 +46,29 @@ def show(comparison: Comparison, console: Console) -> None:
     """Print the comparison as tables."""
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     for run, overrides in comparison.made:
-        console.print(Text(f"{run} was made with {shlex.join(overrides)}"))
+        console.print(words(f"{run} was made with {shlex.join(overrides)}"))
     for note in comparison.notes:
-        console.print(Text(note))
+        console.print(words(note))
     if comparison.same:
-        console.print(Text(f"nothing differs between {comparison.before} and {comparison.after}"))
+        console.print(words(f"nothing differs between {comparison.before} and {comparison.after}"))
     for section in comparison.sections:
         count = len(section.changes)
         table = Table(
-            title=Text(f"{SECTIONS[section.name][0]} ({count})"),
+            title=words(f"{SECTIONS[section.name][0]} ({count})"),
             title_justify="left",
             box=SIMPLE_HEAD,
             show_edge=False,
         )
-        for name in ("", "what", "", Text(comparison.before), Text(comparison.after)):
+        for name in ("", "what", "", words(comparison.before), words(comparison.after)):
             table.add_column(name, overflow="fold")
         for change in section.changes[:_SHOWN]:
             for cells in _lines(change):
-                table.add_row(*map(Text, cells))
+                table.add_row(*map(words, cells))
         console.print(table)
         if count > _SHOWN:
-            console.print(Text(f"… {count - _SHOWN} more; --json and --html have them all"))
+            console.print(words(f"… {count - _SHOWN} more; --json and --html have them all"))
         console.print()
 
 
@@ -76,7 +77,11 @@ def to_html(comparison: Comparison) -> str:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     source = files("pp39.diff").joinpath("page.html.j2").read_text(encoding="utf-8")
     return environment.from_string(source).render(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pp39.diff.entries import Change, Field
+from pp39.errors import UnreadableInput
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,10 +47,8 @@ def compare_tables(before: Path, after: Path) -> Iterator[Change]:
         Rows only in one table, and rows that say something else; the key is the row in the raw file
         (of the second run, where there are two).
     """
-    import pandas as pd  # noqa: PLC0415  takes a while, and only changed tables need it
-
-    old = pd.read_parquet(before) if before.is_file() else None
-    new = pd.read_parquet(after) if after.is_file() else None
+    old = _read(before) if before.is_file() else None
+    new = _read(after) if after.is_file() else None
     if old is None and new is None:
         return
     old = new.iloc[:0] if old is None and new is not None else old
@@ -78,6 +77,18 @@ def compare_tables(before: Path, after: Path) -> Iterator[Change]:
     for row in right:
         if row not in met:
             yield _change(columns, None, row)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  takes a while, and only changed tables need it
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise UnreadableInput(
+            f"bersih/{path.name} of {path.parents[2].name}/{path.parents[1].name} is damaged;"
+            " make the report again with --force"
+        ) from error
 
 
 def _changed_columns(old: list[str], new: list[str]) -> Iterator[Change]:

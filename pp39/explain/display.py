@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pp39.characters import visible
 from pp39.explain.lookup import Answer
 from pp39.ledger import Cell, Computed, Constant, Parameter, Quantity, Rows
 from pp39.numbers import plain_decimal
+from pp39.printer import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +72,7 @@ def show(answer: Answer, console: Console) -> None:
             console.print(_grown(line, Tree))
         else:
             for depth, text in line.flat():
-                console.out("  " * depth + text, highlight=False)
+                console.out(visible("  " * depth + text), highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,12 @@ class _Line:
 
 
 def _grown(line: _Line, tree: Any) -> Any:
-    from rich.text import Text  # noqa: PLC0415
-
-    grown = tree(Text(line.text, style=line.style), guide_style="dim")
+    grown = tree(words(line.text, line.style), guide_style="dim")
     waiting = [(line, grown)]
     while waiting:
         parent, branch = waiting.pop()
         for child in parent.below:
-            waiting.append((child, branch.add(Text(child.text, style=child.style))))
+            waiting.append((child, branch.add(words(child.text, child.style))))
     return grown
 
 

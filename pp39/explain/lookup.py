@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Use, read_place, uses_of
 from pp39.ledger import Computed, Ledger, Quantity
@@ -86,8 +86,7 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     names: dict[str, str] = {}
     table = folders.processed / "indikator.csv"
     if table.is_file():
-        with table.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+        rows = handout.read(table, "kode", "indikator")
         names = {row["kode"].replace(" ", "-"): row["indikator"] for row in rows}
     return look_up(Ledger.load(path), reference, names)
 

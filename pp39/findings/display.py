@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pp39.findings.annex import SEVERITY_NAMES, STRAYS, finding_rows, grouped, stray_words
 from pp39.findings.answers import Stray
 from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.printer import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,11 +64,10 @@ def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] 
     """
     # Imported here: only this command draws tables.
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
     for group in grouped(findings):
         title = f"{SEVERITY_NAMES[group.tingkat]}: {group.judul} ({len(group.temuan)})"
-        table = Table(title=Text(title), title_justify="left", title_style="bold", expand=True)
+        table = Table(title=words(title), title_justify="left", title_style="bold", expand=True)
         table.add_column("Temuan", ratio=3, overflow="fold")
         table.add_column("Dinyatakan", ratio=2, overflow="fold")
         table.add_column("Dihitung / pembanding", ratio=2, overflow="fold")
@@ -77,14 +77,14 @@ def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] 
             if row.jawaban:
                 told += f"\nJawaban: {row.jawaban}"
             cells = (f"{row.id}\n{row.subjek}", row.dinyatakan, row.dihitung, told)
-            # Text, not str: square brackets in a statement are no markup.
-            table.add_row(*(Text(cell) for cell in cells))
+            # Not str: square brackets in a statement are no markup.
+            table.add_row(*(words(cell) for cell in cells))
         console.print(table)
     if astray:
-        table = Table(title=Text(STRAYS), title_justify="left", title_style="bold", expand=True)
+        table = Table(title=words(STRAYS), title_justify="left", title_style="bold", expand=True)
         table.add_column("Temuan", ratio=3, overflow="fold")
         table.add_column("Jawaban", ratio=9, overflow="fold")
         for one in astray:
-            table.add_row(Text(one.id), Text(stray_words(one)))
+            table.add_row(words(one.id), words(stray_words(one)))
         console.print(table)
-    console.print(Text(summary(findings)))
+    console.print(words(summary(findings)))

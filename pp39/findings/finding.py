@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from pp39 import handout
+from pp39.characters import visible
 from pp39.errors import MissingInput, UnreadableInput
 
 __all__ = [
@@ -92,6 +93,13 @@ class Finding:
     ledger_id: str = ""
     jawaban: Answer | None = None
 
+    def __post_init__(self) -> None:
+        # What cannot be seen would hide what is wrong, and would not come back from a file.
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str) and not value.isprintable():
+                object.__setattr__(self, field.name, visible(value))
+
     @property
     def id(self) -> str:
         """Stable id, made from what the finding says: ``T-<rule>-<8 hex digits>``.
@@ -121,10 +129,7 @@ def write_findings(findings: Iterable[Finding], path: Path) -> None:
     path : pathlib.Path
         File to write; its folder must exist.
     """
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([getattr(one, name) for name in COLUMNS] for one in findings)
+    handout.write(path, COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in findings))
 
 
 def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tuple[Finding, ...]:
@@ -145,8 +150,7 @@ def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tu
         If it is not such a file.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+        rows = handout.read(path)
     except FileNotFoundError:
         raise MissingInput(
             f"{path.name} is not there; run 03_indicators before reading its findings"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from pp39 import handout
 from pp39.indicators.achievement import Status
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity
@@ -111,10 +111,7 @@ def write_results(results: Iterable[IndicatorResult], folder: Path) -> tuple[Pat
     """
     lines = [_line(one) for one in results]
     table = folder / "indikator.csv"
-    with table.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([_written(line[name]) for name in COLUMNS] for line in lines)
+    handout.write(table, COLUMNS, ([_written(line[name]) for name in COLUMNS] for line in lines))
     schema = pa.schema(
         [(name, pa.float64() if name in _NUMBERS else pa.string()) for name in COLUMNS]
     )

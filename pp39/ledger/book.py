@@ -135,7 +135,12 @@ class Ledger:
             raise UnreadableInput(f"{path.name} is not a ledger of version {_VERSION}")
         reader = _Reader(document)
         ledger = cls()
-        ledger._entries = {id: reader.entry(id) for id in document["angka"]}
+        try:
+            ledger._entries = {id: reader.entry(id) for id in document["angka"]}
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            raise UnreadableInput(
+                f"{path.name} is damaged; make the report again with --force"
+            ) from error
         return ledger
 
 

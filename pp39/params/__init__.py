@@ -1,6 +1,6 @@
 """Parameters: a typed, closed tree, filled from layers of YAML and ``-p``."""
 
-from pp39.params.layers import DEFAULT_SCENARIO, layer_files
+from pp39.params.layers import DEFAULT_SCENARIO, layer_files, profile_of
 from pp39.params.model import Indikator, Kelas, Klasifikasi, Layanan, Params
 from pp39.params.overrides import split_overrides
 from pp39.params.schema import format_path, spelled
@@ -20,6 +20,7 @@ __all__ = [
     "format_path",
     "layer_files",
     "load",
+    "profile_of",
     "spelled",
     "split_overrides",
 ]

@@ -27,7 +27,15 @@ from pp39.profile.files import own_files, read_chain, split_profile
 from pp39.told import told
 from pp39.yamlfile import Document, Place, read_yaml
 
-__all__ = ["DEFAULT_SCENARIO", "Layered", "case_layers", "layer_files", "read_layers", "validated"]
+__all__ = [
+    "DEFAULT_SCENARIO",
+    "Layered",
+    "case_layers",
+    "layer_files",
+    "profile_of",
+    "read_layers",
+    "validated",
+]
 
 KeyPath = tuple[str, ...]
 
@@ -143,6 +151,19 @@ def layer_files(
     _, chosen = split_profile(read_yaml(early[-1], own))
     paths = tuple(path.relative_to(root).as_posix() for path in (*early, *late))
     return (*paths, *own_files(read_chain(root, chosen).files))
+
+
+def profile_of(root: Path, unit: str) -> Profile:
+    """Load the profile of a unit; nothing else of its file needs to be right.
+
+    Raises
+    ------
+    ParameterError
+        When there is no such unit, or its profile is wrong.
+    """
+    path = _named(root / "params" / "unit", unit, "unit")
+    _, chosen = split_profile(read_yaml(path, path.relative_to(root).as_posix()))
+    return load_profile(root, chosen)
 
 
 def validated(layered: Layered, quarter: Quarter, year: int) -> Params:

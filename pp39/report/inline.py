@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from pp39.errors import Pp39Error
 from pp39.ledger import Cell, Computed, Parameter, Quantity, Rows, slug
 from pp39.numbers import terbilang
-from pp39.report.text import html_text, typst_prose, typst_string, typst_text
+from pp39.report.text import html_text, typst_string, typst_text
 
 __all__ = [
     "Angka",
@@ -397,7 +397,7 @@ def part_html(part: Part) -> str:
 def part_typst(part: Part) -> str:
     """Render a part as Typst markup."""
     if isinstance(part, str):
-        return typst_prose(part)
+        return typst_text(part)
     if isinstance(part, Quantity):
         return _quantity_typst(part, part.text())
     return part.typst()

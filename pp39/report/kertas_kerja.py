@@ -24,6 +24,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 from traitlets.config import Config
 
+from pp39.characters import visible
 from pp39.report.svg import shared
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ class WorkingPaperExporter(TemplateExporter):
         """Convert an executed notebook."""
         body, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources.get("metadata", {}).get("name", "")
-        return _page(body, nb, name), resources
+        # Outputs hold cells of raw files, with all that may be in them.
+        return visible(_page(body, nb, name), "\n\t"), resources
 
 
 def _markdown(source: str) -> str:

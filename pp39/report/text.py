@@ -12,31 +12,32 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from pp39.report.hyphenation import soft_hyphenated
+from pp39.characters import stripped
 
 __all__ = [
     "cleaned",
     "font_folder",
     "html_text",
     "slugged",
-    "typst_prose",
     "typst_string",
     "typst_text",
 ]
 
-_BREAKING = re.compile(r"[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
-#: Control characters, halves of surrogate pairs, and what Unicode will never assign.
-_SUSPECT = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+#: Halves of surrogate pairs, and what Unicode will never assign.
+_NO_CHARACTER = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr((plane << 16) | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+_BREAKING = re.compile(r"[\t\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 
 
 def cleaned(text: str) -> str:
-    r"""Normalise a text: NFC, no control characters, no halves of surrogate pairs.
+    r"""Normalise a text: NFC, nothing that is not seen, no halves of surrogate pairs.
 
-    Line feeds stay, since they are printed as line breaks.
+    Line feeds stay, since they are printed as line breaks. Marks that turn the direction of the
+    text, that have no width, or that offer a hyphen are left out: they would make what is read
+    differ from what is found and copied.
 
     Examples
     --------
@@ -46,9 +47,9 @@ def cleaned(text: str) -> str:
     # Nearly every text of a report is plain, and there are a hundred thousand of them.
     if text.isascii() and text.isprintable():
         return text
-    text = _BREAKING.sub(" ", text.replace("\r\n", "\n").replace("\u00ad", ""))
-    if _SUSPECT.search(text) is not None:
-        text = "".join(_permitted(one) for one in text)
+    text = _BREAKING.sub(" ", text.replace("\r\n", "\n"))
+    if not text.isprintable():
+        text = stripped(_NO_CHARACTER.sub("\ufffd", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -69,13 +70,8 @@ def typst_string(text: str) -> str:
 
 
 def typst_text(text: str) -> str:
-    """Write a text as Typst markup that shows exactly this text, without hyphenation."""
+    """Write a text as Typst markup that shows exactly this text."""
     return _markup(cleaned(text))
-
-
-def typst_prose(text: str) -> str:
-    """Write a text as Typst markup, with soft hyphens in its long words."""
-    return _markup(soft_hyphenated(cleaned(text)))
 
 
 def slugged(text: str) -> str:
@@ -96,15 +92,6 @@ def font_folder() -> Path:
     import matplotlib  # noqa: PLC0415 -- a second to import, and HTML alone does without
 
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-
-
-def _permitted(one: str) -> str:
-    if one == "\n":
-        return one
-    category = unicodedata.category(one)
-    if category == "Cs" or (ord(one) & 0xFFFE) == 0xFFFE or 0xFDD0 <= ord(one) <= 0xFDEF:
-        return "\ufffd"
-    return "" if category == "Cc" else one
 
 
 def _markup(text: str) -> str:
@@ -131,7 +118,7 @@ def _shown(one: str) -> str:
 
 def _drawable(one: str) -> bool:
     code = ord(one)
-    if code < 0x7F or one in "\u00ad\u00a0\u202f\u2009":
+    if code < 0x7F or one in "\u00a0\u202f\u2009":
         return True
     if unicodedata.category(one) in ("Co", "Cn", "Cf"):
         return False

@@ -15,6 +15,7 @@ from papermill import execute_notebook  # type: ignore[import-untyped]
 from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
 
 from pp39.errors import MissingInput, NotebookFailed, ParameterError, Pp39Error, UnreadableInput
+from pp39.refusal import explained_text
 from pp39.run.kernel import ENGINE, WARM_ENGINE, register
 from pp39.run.tidy import tidied, write_notebook
 
@@ -97,6 +98,9 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             str(target),
             parameters=dict(parameters),
             engine_name=how.engine,
+            # A notebook need not name its kernel, and none but this one runs it.
+            kernel_name="python3",
+            language="python",
             progress_bar=False,
             # For a kernel Papermill changes the folder of this process; a fork is told its own.
             cwd=str(how.cwd) if how.engine == ENGINE else None,
@@ -106,12 +110,18 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
             **how.engine_options,
         )
     except PapermillExecutionError as error:
+        if (refused := explained_text(error.evalue, how.cwd)) is not None:
+            raise refused from None
         number = _number_in_source(target, error.cell_index)
         raise NotebookFailed(source.name, number, error.ename, _sentence(error.evalue)) from None
     except (CellTimeoutError, DeadKernelError, RuntimeError) as error:
         raise NotebookFailed(
             source.name, _last_started(target), type(error).__name__, _why(error, how)
         ) from error
+    except OSError:
+        # The disk is full, for instance; what is there of it is no notebook.
+        target.unlink(missing_ok=True)
+        raise
     finally:
         _tidy(target, how, executed)
 
@@ -185,7 +195,8 @@ def _why(error: Exception, how: Execution) -> str:
 
 
 def _sentence(text: str) -> str:
-    return " ".join(text.split()) or "no message"
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    return "\n".join(line for line in lines if line) or "no message"
 
 
 def _tidy(target: Path, how: Execution, executed: Any) -> None:

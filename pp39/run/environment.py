@@ -5,18 +5,26 @@ of variables that are let through, and fixed values for those that libraries rea
 """
 
 import os
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["FIXED", "fixed_environment", "stage_environment"]
+from pp39.errors import Pp39Error
+
+__all__ = [
+    "FIXED",
+    "fixed_environment",
+    "private_environment",
+    "private_folder",
+    "stage_environment",
+]
 
 #: Where programs and caches are, and the key for personal data; none of them changes a result.
 _LET_THROUGH = (
-    "HOME",
     "LD_LIBRARY_PATH",
-    "MPLCONFIGDIR",
     "PATH",
     "PP39_KUNCI",
     "PYTHONDONTWRITEBYTECODE",
@@ -26,8 +34,13 @@ _LET_THROUGH = (
     "TEMP",
     "TMPDIR",
     "VIRTUAL_ENV",
-    "XDG_CACHE_HOME",
 )
+
+#: Where else temporary files may be, and how long a name leaves room for that of a socket: the
+#: system allows a hundred letters for both.
+_TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
+_SHORT = 60
+_CACHE = ".cache/matplotlib"
 
 FIXED: Mapping[str, str] = MappingProxyType(
     {
@@ -56,6 +69,45 @@ def stage_environment(stage: Path) -> dict[str, str]:
     return {"PP39_STAGE": str(stage)}
 
 
+def private_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder of the process alone, with a name short enough for sockets in it.
+
+    Raises
+    ------
+    Pp39Error
+        When there is no folder for temporary files.
+    """
+    short = [one for one in (_temporary(), *_TEMPORARY) if one and len(one) <= _SHORT]
+    for one in short:
+        with suppress(OSError):
+            return tempfile.TemporaryDirectory(prefix="pp39-", dir=one, ignore_cleanup_errors=True)
+    raise Pp39Error(
+        f"no file can be made in {', '.join(dict.fromkeys(short))}; set TMPDIR to a folder that"
+        f" can be written and whose name has at most {_SHORT} letters"
+    )
+
+
+def private_environment(folder: Path) -> dict[str, str]:
+    """Give what is added for libraries that keep files of their own, wherever the user's home is.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder of the process alone, that goes away with it.
+    """
+    return {
+        "HOME": str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder),
+        "JUPYTER_DATA_DIR": str(folder),
+        "JUPYTER_RUNTIME_DIR": str(folder),
+        "MPLCONFIGDIR": str(_kept_fonts() or folder / "matplotlib"),
+        "XDG_CACHE_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+    }
+
+
 def fixed_environment(root: Path | None, stage: Path | None = None) -> dict[str, str]:
     """Build the environment of a kernel or a rendering process.
 
@@ -80,6 +132,30 @@ def fixed_environment(root: Path | None, stage: Path | None = None) -> dict[str,
     if stage is not None:
         environment |= stage_environment(stage)
     return environment
+
+
+def _temporary() -> str:
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return ""
+
+
+def _kept_fonts() -> Path | None:
+    """Give the folder in which matplotlib keeps its list of fonts; None if it is not to be used.
+
+    It takes a third of a second to make and changes no picture: fonts of its own come first in it.
+    """
+    for name, below in (("MPLCONFIGDIR", ""), ("XDG_CACHE_HOME", "matplotlib"), ("HOME", _CACHE)):
+        if not (given := os.environ.get(name)):
+            continue
+        folder = Path(given, below)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return folder if os.access(folder, os.W_OK | os.X_OK) else None
+    return None
 
 
 def _matplotlib_defaults() -> Path | None:

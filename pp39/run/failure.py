@@ -7,6 +7,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pp39.characters import visible
 from pp39.run.stage import FAILED_FOLDER
 
 __all__ = ["Failure", "forget_failure", "read_failure", "write_failure"]
@@ -34,7 +35,7 @@ def write_failure(processed: Path, failure: Failure) -> None:
     """Write a failure down beside the processed files of the run, which need not exist."""
     folder = processed / FAILED_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(failure), ensure_ascii=False, indent=1)
+    text = visible(json.dumps(asdict(failure), ensure_ascii=False, indent=1))
     (folder / _FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pp39
 from pp39.run.stage import FAILED_FOLDER
+
+if TYPE_CHECKING:
+    from pp39.sources import Sources
 
 __all__ = [
     "UNHASHED",
@@ -17,6 +22,8 @@ __all__ = [
     "digest",
     "fingerprint",
     "input_groups",
+    "made_of",
+    "names_in",
     "output_groups",
     "package_files",
 ]
@@ -77,7 +84,7 @@ def package_files() -> dict[str, Path]:
     }
 
 
-def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Groups:
+def input_groups(root: Path, raw: Path, sources: Sources, parameter_files: Iterable[str]) -> Groups:
     """Find what decides about a run.
 
     Parameters
@@ -85,7 +92,9 @@ def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Group
     root : Path
         Folder of the project; the names start there, those of the code at the package's folder.
     raw : Path
-        Folder of the source data.
+        Folder of the source data, of which only what is some source's file counts.
+    sources : mapping of str to Source
+        Sources of the unit.
     parameter_files : iterable of str
         The parameter files read, relative to `root`.
 
@@ -95,9 +104,17 @@ def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Group
         ``masukan`` (source data), ``parameter``, ``notebook``, ``kode`` (the package), ``kunci``
         (what pins the packages).
     """
+    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+
+    files = delivered(sources, raw).files.values() if raw.is_dir() else ()
+    named = {path.relative_to(root).as_posix(): path for path in files if path.is_file()}
+    return {"masukan": dict(sorted(named.items())), **made_of(root, parameter_files)}
+
+
+def made_of(root: Path, parameter_files: Iterable[str]) -> Groups:
+    """Find what decides about a run besides the source data; see `input_groups`."""
     locks = {path for pattern in _LOCKS for path in root.glob(pattern) if path.is_file()}
     return {
-        "masukan": {path.relative_to(root).as_posix(): path for path in _files(raw)},
         "parameter": {name: root / name for name in sorted(set(parameter_files))},
         "notebook": {
             path.relative_to(root).as_posix(): path
@@ -106,6 +123,21 @@ def input_groups(root: Path, raw: Path, parameter_files: Iterable[str]) -> Group
         "kode": package_files(),
         "kunci": {path.name: path for path in sorted(locks)},
     }
+
+
+def names_in(folder: Path) -> list[str]:
+    """Name everything in a folder, with the bytes of what may be a table; hidden files apart.
+
+    A file that no source uses is told of by its name, so the names count. Whether one is a table
+    that some source uses is not known here, for that would take as long as an idle run may.
+    """
+    told = []
+    for path in sorted(folder.iterdir()):
+        if not path.name.startswith((".", "~$")):
+            table = path.suffix.casefold() in (".csv", ".xlsx") and path.is_file()
+            name = os.fsencode(path.name).hex()
+            told.append(f"{name} {fingerprint(path).sha256 if table else ''}")
+    return told
 
 
 def output_groups(processed: Path, report: Path) -> Groups:

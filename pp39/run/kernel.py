@@ -8,7 +8,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from papermill.log import logger  # type: ignore[import-untyped]
 from papermill.translators import PythonTranslator, Translator, papermill_translators  # type: ignore[import-untyped]
 
+from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm.engine import WarmEngine
 
 __all__ = ["ENGINE", "WARM_ENGINE", "KernelEngine", "register"]
@@ -57,8 +57,7 @@ class KernelEngine(Engine):  # type: ignore[misc]
             Seconds for the kernel to start, and for each cell.
         """
         del kernel_name
-        # A short name: the path of a socket may not be longer than about 100 characters.
-        with tempfile.TemporaryDirectory(prefix="pp39-", ignore_cleanup_errors=True) as folder:
+        with private_folder() as folder:
             private = Path(folder)
             manager = _manager(private)
             client = PapermillNotebookClient(
@@ -70,13 +69,7 @@ class KernelEngine(Engine):  # type: ignore[misc]
             )
             try:
                 client.execute(
-                    env={
-                        **environment,
-                        "IPYTHONDIR": str(private / "ipython"),
-                        "JUPYTER_CONFIG_DIR": str(private),
-                        "JUPYTER_DATA_DIR": str(private),
-                        "JUPYTER_RUNTIME_DIR": str(private),
-                    },
+                    env={**environment, **private_environment(private)},
                     # What cells print comes over the sockets; the rest is the kernel's own chatter.
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pp39.params import Params, Settings
-from pp39.run.fingerprint import Mark, digest, fingerprint, input_groups
+from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, names_in
 from pp39.run.workspace import Workspace
 
 __all__ = ["Checker", "Reads", "branches_but", "relevant"]
@@ -51,8 +51,8 @@ class Checker:
 
     def __init__(self, run: Workspace) -> None:
         self._run = run
-        groups = input_groups(run.root, run.raw, run.settings.files)
-        self._raw = digest(groups["masukan"])
+        groups = made_of(run.root, run.settings.files)
+        self._raw = hashlib.sha256("\n".join(names_in(run.raw)).encode()).hexdigest()
         self._common = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),

@@ -16,17 +16,18 @@ stand in ``run.json`` only, and nothing that is compared byte by byte holds any 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
 import platform
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pp39
+from pp39 import handout
 from pp39.errors import MissingInput, VerificationFailed
 from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
 from pp39.run.surroundings import commit_of, package_versions, python_version
@@ -166,8 +167,11 @@ def write_timings(report: Path, seconds: Mapping[str, float]) -> Path:
 
 
 def _inputs(workspace: Workspace) -> dict[str, Any]:
+    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+
     settings = workspace.settings
-    groups = input_groups(workspace.root, workspace.raw, settings.files)
+    sources = workspace.sources
+    groups = input_groups(workspace.root, workspace.raw, sources, settings.files)
     return {
         "versi": _VERSION,
         "pp39": pp39.__version__,
@@ -183,6 +187,8 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
             for entry in settings.describe()
         },
         "berkas": _measured(groups),
+        # They decide about no figure; that they lay there may still be what somebody looks for.
+        "tidak_dipakai": [asdict(one) for one in delivered(sources, workspace.raw).strays],
     }
 
 
@@ -213,5 +219,4 @@ def _findings(path: Path) -> dict[str, int] | None:
     """Count the findings by severity; None when they were not looked for."""
     if not path.is_file():
         return None
-    with path.open(encoding="utf-8", newline="") as lines:
-        return dict(sorted(Counter(row["tingkat"] for row in csv.DictReader(lines)).items()))
+    return dict(sorted(Counter(row["tingkat"] for row in handout.read(path, "tingkat")).items()))

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pp39.errors import Pp39Error, exit_code_of
+from pp39.refusal import explained_text
+from pp39.run.environment import private_environment, private_folder
 from pp39.run.imports import skip_slow_imports
 
 __all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart"]
@@ -76,8 +78,11 @@ class RenderFailed(Pp39Error):
         self.exit_code = exit_code
 
     @classmethod
-    def of(cls, ename: str, sentence: str) -> "RenderFailed":
+    def of(cls, ename: str, sentence: str, root: Path) -> "RenderFailed":
         """Make it from the class name and the sentence of the error inside."""
+        refused = explained_text(sentence.removeprefix(f"{ename}: "), root)
+        if refused is not None:
+            return cls(refused.sentence, refused.exit_code)
         return cls(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
 
     def __reduce__(self) -> tuple[type["RenderFailed"], tuple[str, int]]:
@@ -116,9 +121,16 @@ def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, s
     """
     told = json.dumps([asdict(one) for one in tasks])
     command = [sys.executable, "-m", "pp39.run.render", told]
-    done = subprocess.run(
-        command, cwd=cwd, env=dict(environment), capture_output=True, text=True, check=False
-    )
+    with private_folder() as folder:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env={**environment, **private_environment(Path(folder))},
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     if done.returncode == 0:
         return
     lines = done.stderr.strip().splitlines()
@@ -127,7 +139,7 @@ def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, s
         sentence, ename = told["sentence"], told["ename"]
     except (ValueError, IndexError, KeyError, TypeError):
         sentence, ename = (lines or [f"process ended with {done.returncode}"])[-1], "Exception"
-    raise RenderFailed.of(ename, sentence)
+    raise RenderFailed.of(ename, sentence, cwd)
 
 
 def main(arguments: Sequence[str]) -> int:

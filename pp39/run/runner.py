@@ -221,7 +221,7 @@ def _render_in(
         for message in fork.run(source, None):
             if message["type"] == "error":
                 told = message["content"]
-                raise RenderFailed.of(told["ename"], told["evalue"])
+                raise RenderFailed.of(told["ename"], told["evalue"], cwd)
 
 
 def _at_once(groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]], None]) -> None:

@@ -11,6 +11,7 @@ place. What a crash leaves half done is finished, or taken back, by the next run
 
 import errno
 import fcntl
+import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,6 @@ from typing import IO
 
 from pp39.errors import Pp39Error
 from pp39.refusal import require_writable, unwritable
-from pp39.run.janitor import watched
 from pp39.run.workspace import Workspace
 
 __all__ = ["FAILED_FOLDER", "Stage", "open_stage"]
@@ -169,11 +169,26 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
             raise Pp39Error(f"another run is writing {name}; wait for it to end")
         stage = Stage(final, parent / name)
         stage.prepare()
-        with watched(stage.folder, path):
-            try:
-                yield stage
-            finally:
-                shutil.rmtree(stage.folder, ignore_errors=True)
+        try:
+            _clear_dead(parent, stage.folder)
+            yield stage
+        finally:
+            shutil.rmtree(stage.folder, ignore_errors=True)
+
+
+def _clear_dead(parent: Path, own: Path) -> None:
+    """Remove what runs of other reports have left aside that were killed."""
+    for folder in parent.iterdir():
+        lock = parent / f"{folder.name.partition('~')[0]}.lock"
+        if folder == own or not folder.is_dir() or not lock.is_file():
+            continue
+        with lock.open("a") as held, suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Renamed first, so that its next run waits for the lock no longer than for that.
+            left = folder.with_name(f"{lock.stem}~{os.getpid()}")
+            folder.rename(left)
+            fcntl.flock(held, fcntl.LOCK_UN)
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _locked(file: IO[str]) -> bool:

@@ -188,7 +188,7 @@ def make_report(
                 kept = stage.keep_failed()
                 if kept is not None:
                     error.add_note(f"executed notebooks: {run.relative(kept)}")
-                told = error.sentence.replace(f"{run.root}/", "")
+                told = error.brief.replace(f"{run.root}/", "")
                 write_failure(run.processed, Failure(told, error.exit_code))
             raise
         _write_timings(stage, seconds)

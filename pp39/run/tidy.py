@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pp39.characters import visible
+
 __all__ = ["tidied", "write_notebook"]
 
 _KEPT_TAGS = "tags"
@@ -47,7 +49,8 @@ def tidied(notebook: Mapping[str, Any], hidden: Mapping[str, str]) -> dict[str, 
 
 def write_notebook(notebook: Mapping[str, Any], path: Path) -> None:
     """Write a notebook: keys in order, one line feed at the end."""
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    # An escape of JSON, so that the notebook says the same and its text hides nothing.
+    text = visible(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 

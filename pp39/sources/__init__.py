@@ -9,21 +9,25 @@ from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
+from pp39.sources.delivery import Delivery, Stray, may_lack
 from pp39.sources.fixes import Fix, save_fixes
-from pp39.sources.raw import require
 from pp39.sources.selection import Selection
 from pp39.sources.table import CleanTable, read_table
+from pp39.together import Together
 
 __all__ = [
     "CleanTable",
     "Column",
     "Context",
+    "Delivery",
     "Fix",
     "Selection",
     "Source",
     "Sources",
+    "Stray",
     "clean",
     "clean_all",
+    "delivered",
     "load_tables",
     "save_fixes",
     "save_tables",
@@ -57,19 +61,22 @@ def clean_all(
 
     Raises
     ------
-    MissingInput
-        With all files that are missing.
-    UnreadableInput
-        For the first source that is not what its declaration says.
+    InputError
+        With everything that is wrong with the files: those that are missing, and every cell that
+        is not what its declaration says. `MissingInput` or `UnreadableInput` where it is only that.
     """
-    delivered = {name for name, source in sources.items() if (raw / source.file).exists()}
-    wanted = {
-        name: raw / source.file
-        for name, source in sources.items()
-        if name in delivered or not _may_lack(source, delivered, needed)
-    }
-    require(wanted.values())
-    return {name: clean(sources[name], path, context) for name, path in wanted.items()}
+    together = Together()
+    tables: dict[str, CleanTable] = {}
+    for name, path in delivered(sources, raw).wanted(sources, together, needed).items():
+        with together.noted():
+            tables[name] = clean(sources[name], path, context)
+    together.insist()
+    return tables
+
+
+def delivered(sources: Sources, raw: Path) -> Delivery:
+    """Tell which files of a raw folder are which source, and which no source uses."""
+    return Delivery.of(raw, sources)
 
 
 def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
@@ -116,11 +123,5 @@ def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:
     return {
         name: read_table(source, folder)
         for name, source in sources.items()
-        if name in there or not _may_lack(source, there)
+        if name in there or not may_lack(source, there)
     }
-
-
-def _may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
-    """Tell whether a unit may do without a source: it is optional, or others take its place."""
-    wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
-    return not wanted or any(name in delivered for name in source.instead)

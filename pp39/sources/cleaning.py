@@ -2,13 +2,14 @@
 
 Work goes by distinct texts: each is parsed once, however often it occurs, and columns that already
 hold plain digits or tidy text are taken over as a whole. A value that does not parse is an error
-that names file, row and column.
+that names file, row and column; all errors of a file are told together.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.errors import UnreadableInput
+from pp39.numbers import exact, format_number
 from pp39.periods import MONTHS, Quarter, parse_date
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
@@ -25,13 +27,14 @@ from pp39.sources.fixes import Fix
 from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import declared, mended
-from pp39.sources.numbers import Count
+from pp39.sources.numbers import Count, Percent, Stated
 from pp39.sources.personal import identity_columns, key_of_environment
-from pp39.sources.raw import RawTable, folded, locate, no_column, seen
+from pp39.sources.raw import RawTable, folded, locate, no_column, no_header, seen
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
-from pp39.sources.words import Choice, Text
+from pp39.sources.words import Choice, Split, Text
 from pp39.sources.workbook import read_workbook
+from pp39.together import Together, and_rows
 
 __all__ = ["clean"]
 
@@ -40,6 +43,10 @@ _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
 #: Digits of the largest count beside personal columns; a telephone number has more.
 _LONGEST = 7
 _WITHHELD = "[isi disamarkan]"
+# Letters of the longest cell that is no text; patterns take their time over longer ones.
+_LETTERS = 250
+# Different wrong cells of one column that are looked at.
+_WRONG = 100
 
 
 def clean(source: Source, path: Path, context: Context) -> CleanTable:
@@ -64,8 +71,10 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     MissingInput
         If the file is not there.
     UnreadableInput
-        If a cell, a row or the file is not what the declaration says.
+        If a cell, a row or the file is not what the declaration says; tells all of them.
     """
+    if path.name != source.file:
+        source = replace(source, file=path.name)
     raw = mended(source, _read(source, path))
     work = _Work(source, raw, context)
     work.unglue()
@@ -75,7 +84,8 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
 
 
 def _read(source: Source, path: Path) -> RawTable:
-    return read_workbook(source, path) if path.suffix == ".xlsx" else read_csv(source, path)
+    is_workbook = path.suffix.casefold() == ".xlsx"
+    return read_workbook(source, path) if is_workbook else read_csv(source, path)
 
 
 class _Work:
@@ -88,6 +98,11 @@ class _Work:
         self.texts = dict(raw.columns)
         self.fixes = list(raw.fixes)
         self.headers: dict[str, str] = {}
+        self.faults = Together()
+        for fault in raw.faults:
+            self.faults.add(fault)
+        # Of each percentage: the greatest value, whether it has a sign, its text, row and header.
+        self.greatest: dict[Column, tuple[float, bool, str, int, str]] = {}
         self.found = self._located()
 
     def plain(self) -> CleanTable:
@@ -100,7 +115,8 @@ class _Work:
                 rule = "kolom pribadi diganti nomor kelompok"
                 self.fixes.append(Fix(self.source.name, self.raw.header_row, header, "", "", rule))
                 continue
-            clean_columns |= self._column(column, header, self.texts[header], self.raw.rows)
+            with self.faults.noted():
+                clean_columns |= self._column(column, header, self.texts[header], self.raw.rows)
         if personal:
             clean_columns |= identity_columns(personal, key_of_environment())
         return self._finished(clean_columns, self.raw.rows)
@@ -120,17 +136,20 @@ class _Work:
         for column in fixed:
             if column in self.found:
                 header = self.found[column]
-                once = self._column(column, header, self.texts[header], self.raw.rows)
-                clean_columns |= {n: s.take(take).reset_index(drop=True) for n, s in once.items()}
+                with self.faults.noted():
+                    once = self._column(column, header, self.texts[header], self.raw.rows)
+                    clean_columns |= {
+                        n: s.take(take).reset_index(drop=True) for n, s in once.items()
+                    }
         order = np.argsort(np.tile(np.arange(size), len(months)), kind="stable")
         for column in repeated:
-            parts = [
-                self._column(
-                    column, groups[month][column], self.texts[groups[month][column]], self.raw.rows
-                )
-                for month in months
-            ]
-            for name in column.names:
+            parts = []
+            for month in months:
+                with self.faults.noted():
+                    header = groups[month][column]
+                    texts = self.texts[header]
+                    parts.append(self._column(column, header, texts, self.raw.rows))
+            for name in column.names if len(parts) == len(months) else ():
                 whole = pd.concat([part[name] for part in parts], ignore_index=True)
                 clean_columns[name] = whole.take(order).reset_index(drop=True)
                 self.headers[name] = column.header
@@ -139,7 +158,8 @@ class _Work:
     def unglue(self) -> None:
         """Take a value off the end of the cell before it, where its own cell is blank."""
         glued = self.source.glued
-        if glued is None:
+        there = {column.header for column in self.found}
+        if glued is None or not {glued.left, glued.right} <= there:
             return
         left, right = self._header(glued.left), self._header(glued.right)
         texts, other = self.texts[left].copy(), self.texts[right].copy()
@@ -158,16 +178,21 @@ class _Work:
     def _located(self) -> dict[Column, str]:
         headers = list(self.raw.columns)
         found: dict[Column, str] = {}
+        lacking: list[str] = []
         for column in self.source.columns:
             if column.monthly:
                 continue
             header = locate(column, headers)
             if header is None:
                 if not column.may_lack:
-                    raise no_column(self.source, column.header, headers)
+                    lacking.append(column.header)
                 continue
             found[column] = header
             self.headers |= dict.fromkeys(column.names, seen(column, header))
+        if not found:
+            raise no_header(self.source)
+        for name in lacking:
+            self.faults.add(no_column(self.source, name, headers))
         return found
 
     def _header(self, declared: str) -> str:
@@ -182,13 +207,15 @@ class _Work:
             present = {one: header for one, header in at.items() if header is not None}
             if not present:
                 continue
-            for column, header in wanted.items():
-                if column not in present:
-                    raise no_column(self.source, header, self.texts)
-            groups[number] = present
+            lacking = [header for column, header in wanted.items() if column not in present]
+            for header in lacking:
+                self.faults.add(no_column(self.source, header, self.texts))
+            if not lacking:
+                groups[number] = present
         if not groups:
             first = columns[0].header.replace("{bulan}", MONTHS[0])
-            raise no_column(self.source, first, self.texts)
+            self.faults.add(no_column(self.source, first, self.texts))
+            self.faults.insist()
         return groups
 
     def _column(
@@ -203,8 +230,8 @@ class _Work:
             texts = self._filled(shown, texts, blank, rows)
             blank = blanks(texts)
         if column.required and bool(blank.any()):
-            first = int(np.flatnonzero(blank)[0])
-            raise self._wrong(rows[first], shown, f"the cell is empty; {column.kind.expected}")
+            at = rows[np.flatnonzero(blank)]
+            self._note(at, shown, f"the cell is empty; {column.kind.expected}")
         quick = self._quick(column, texts, blank)
         if quick is not None:
             return {column.names[0]: quick}
@@ -260,20 +287,41 @@ class _Work:
         codes, uniques = pd.factorize(texts)
         nothing = Parsed((None,) * len(column.names))
         parsed: list[Parsed] = []
+        wrong = 0
         for code, text in enumerate(uniques):
             try:
                 bare = str(text).strip()
                 parsed.append(self._parsed(column, str(text)) if bare else nothing)
             except ValueError as error:
-                row = rows[int(np.flatnonzero(codes == code)[0])]
-                wrong = self._withheld(column) if self.source.personal else str(error)
-                raise self._wrong(row, shown, wrong) from None
+                parsed.append(nothing)
+                wrong += 1
+                told = self._withheld(column) if self.source.personal else str(error)
+                self._note(rows[np.flatnonzero(codes == code)], shown, told)
+                if wrong == _WRONG:
+                    self.faults.add(
+                        UnreadableInput(
+                            f'{self.source.file}, column "{shown}": the rest was not looked at; '
+                            "mend these cells first"
+                        )
+                    )
+                    break
+        parsed += [nothing] * (len(uniques) - len(parsed))
+        if isinstance(column.kind, Percent):
+            values = [one.values[0] for one in parsed]
+            which, value = max(
+                ((code, one) for code, one in enumerate(values) if isinstance(one, float)),
+                key=lambda pair: pair[1],
+                default=(0, 0.0),
+            )
+            if value > self.greatest.get(column, (0.0,))[0]:
+                text, row = str(uniques[which]).strip(), int(rows[np.argmax(codes == which)])
+                self.greatest[column] = (value, "%" in text, text, row, shown)
         changed = np.array([bool(one.rule) for one in parsed], dtype=bool)[codes]
         if changed.any():
             # What a closed kind accepts is nobody's; of anything else only the place is told.
-            told = not (self.source.personal and isinstance(column.kind, Text))
-            befores = [str(text) if told else "" for text in uniques]
-            afters = [_joined(one.values) if told else "" for one in parsed]
+            open_ = not (self.source.personal and isinstance(column.kind, Text))
+            befores = [str(text) if open_ else "" for text in uniques]
+            afters = [_joined(one.values) if open_ else "" for one in parsed]
             rules = [one.rule for one in parsed]
             at = zip(rows[changed].tolist(), codes[changed].tolist(), strict=True)
             self.fixes.extend(
@@ -289,6 +337,8 @@ class _Work:
 
     def _parsed(self, column: Column, text: str) -> Parsed:
         """Read a cell; beside personal columns nothing passes that may have slipped out of them."""
+        if len(text) > _LETTERS and not isinstance(column.kind, Text | Stated | Split):
+            raise ValueError(f'"{text}" has {len(text):,} letters; {column.kind.expected}')
         parsed = column.kind.parse(text, self.context)
         if not self.source.personal:
             return parsed
@@ -305,6 +355,24 @@ class _Work:
     def _withheld(self, column: Column) -> str:
         """Say what would be right in a cell whose text is not told."""
         return f"what stands there does not belong there; {_expected(column, self.context)}"
+
+    def _judge_shares(self) -> None:
+        """Refuse a column of percentages that may be shares of 1: nobody can know which it is."""
+        for value, signed, text, row, shown in self.greatest.values():
+            if value <= 1 and not signed:
+                as_share, as_percent = (
+                    format_number(exact(one), 2).rstrip("0").rstrip(",")
+                    for one in (value * 100, value)
+                )
+                told = (
+                    f'"{text}", the greatest value of the column, may be {as_share}% or '
+                    f"{as_percent}%; write percentages with their sign, such as {as_share}%"
+                )
+                self.faults.add(self._wrong(row, shown, told))
+
+    def _note(self, rows: npt.NDArray[np.int64], shown: str, told: str) -> None:
+        """Note what is wrong in some rows of a column, the first of which is named."""
+        self.faults.add(self._wrong(rows[0], shown, told + and_rows(rows.size - 1)))
 
     def _filled(
         self, shown: str, texts: pd.Series[str], blank: pd.Series[bool], rows: npt.NDArray[np.int64]
@@ -323,13 +391,17 @@ class _Work:
         rows: npt.NDArray[np.int64],
         take: npt.NDArray[np.int64] | None = None,
     ) -> CleanTable:
+        self._judge_shares()
+        quarter = ""
+        with self.faults.noted():
+            quarter = str(self._position()) if self.source.position else ""
+        self.faults.insist()
         clean_columns["baris"] = pd.Series(rows, dtype="Int64")
         for name, texts in self.raw.sections.items():
             hidden = self._masked(name, texts, self.raw.rows, "teks")
             picked = hidden if take is None else hidden.take(take).reset_index(drop=True)
             clean_columns[name] = picked.mask(picked == "")
         if self.source.position:
-            quarter = str(self._position())
             clean_columns[self.source.position.name] = pd.Series([quarter] * rows.size, dtype="str")
         for code in self.source.composed:
             whole = clean_columns[code.parts[0]]
@@ -358,7 +430,7 @@ class _Work:
         position = self.source.position
         assert position is not None
         for title in (masked(one)[0] for one in self.raw.titles):
-            match = re.search(position.pattern, title)
+            match = re.search(position.pattern, " ".join(title.split()), re.IGNORECASE)
             if match is None:
                 continue
             try:
@@ -374,7 +446,7 @@ class _Work:
             )
         raise UnreadableInput(
             f"{self.source.file}: no title row says up to which date the figures count; "
-            f'write "Posisi s.d. 31 Desember {self.context.year}" above the header.'
+            f'write "Posisi s.d. 31 Desember {self.context.year}" above the header'
         )
 
     def _note_unknown_columns(self) -> None:

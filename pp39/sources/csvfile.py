@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +15,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
 from pp39.errors import UnreadableInput
 from pp39.sources.declaration import Source
+from pp39.sources.encoding import decoded
 from pp39.sources.fixes import Fix
+from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
-from pp39.sources.raw import RawTable, folded, must_exist
-from pp39.sources.separator import separator_of
+from pp39.sources.raw import RawTable, folded, listed, must_exist, no_header
 from pp39.sources.texts import blanks
+from pp39.together import and_rows
 
 if TYPE_CHECKING:
     import _csv
@@ -30,13 +35,21 @@ __all__ = ["read_csv"]
 
 # Rows are turned into columns in blocks, so that a million rows never stand as lists at once.
 _BLOCK = 65536
+# Rows at the end among which a footer is looked for.
+_FOOTER = 9
+# Columns of the widest table; more are an accident of the export.
+_WIDEST = 1000
+# Letters of the longest cell, as in a spreadsheet.
+_LONGEST = 32_767
+_TOO_LONG = f"a cell of {{count}} letters; a cell may hold {_LONGEST:,}, as in a spreadsheet"
 
 
 def read_csv(source: Source, path: Path) -> RawTable:
     """Read the texts of a CSV.
 
-    The header tells the separator. A byte order mark, either kind of line end and blank lines are
-    accepted; blank cells behind the last header (trailing separators) are dropped and logged.
+    The header is found by its labels and tells the separator. A byte order mark, any kind of line
+    end, titles above the header, blank lines and a footer are accepted; blank cells behind the last
+    header (trailing separators) are dropped and logged.
 
     Parameters
     ----------
@@ -48,33 +61,38 @@ def read_csv(source: Source, path: Path) -> RawTable:
     Returns
     -------
     RawTable
-        Texts by header; ``rows`` are line numbers.
+        Texts by header; ``rows`` are line numbers; ``faults`` tells of rows that are no rows.
 
     Raises
     ------
     MissingInput, UnreadableInput
         With a sentence that names file, row and what would be right.
     """
-    text = _decoded(path)
-    quick = _plainly(source, text)
-    return _strictly(source, text) if quick is None else quick
+    text, left_out = decoded(must_exist(path), source.file)
+    head = head_of(source, text)
+    if not head.cells:
+        # What cannot be taken apart is a better reason than a header that was not found in it.
+        for _ in _Walk(source, text, head).blocks():
+            pass
+        raise no_header(source)
+    raw = _plainly(source, text, head) or _strictly(source, text, head)
+    if not left_out:
+        return raw
+    noted = (Fix(source.name, 1, "", "", "", rule) for rule in left_out)
+    return replace(raw, fixes=(*noted, *raw.fixes))
 
 
-def _plainly(source: Source, text: str) -> RawTable | None:
+def _plainly(source: Source, text: str, head: Head) -> RawTable | None:
     """Read a text that has nothing to put right in compiled code; None if it may have something.
 
-    No quotation marks, no blank lines or rows, every row as long as the header: what is left needs
-    no judgement. Everything else is read strictly, row by row.
+    No quotation marks, no blank lines or rows, no footer, every row as long as the header: what is
+    left needs no judgement. Everything else is read strictly, row by row.
     """
-    first, _, below = text.partition("\n")
-    separator = separator_of(source, first)
-    odd = ('"', "\n\n", "\n\r\n")
-    if not below or below[0] in "\r\n" or any(mark in text for mark in odd):
-        return None
-    if text.count("\r") != text.count("\r\n"):
+    below = text[head.size :]
+    if source.section or _has_odd_lines(below):
         return None
     fixes: list[Fix] = []
-    names = _Walk(source, first, separator).header(fixes)
+    names = _names(source, head, fixes)
     if not all(names):
         return None
     numbered = [str(place) for place in range(len(names))]
@@ -82,12 +100,16 @@ def _plainly(source: Source, text: str) -> RawTable | None:
         table = pa_csv.read_csv(
             pa.py_buffer(below.encode()),
             pa_csv.ReadOptions(column_names=numbered, use_threads=False),
-            pa_csv.ParseOptions(delimiter=separator, quote_char=False),
+            pa_csv.ParseOptions(delimiter=head.separator, quote_char=False),
             pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(numbered, pa.large_string()), strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
+        return None
+    lasts = table.column(0).slice(max(0, table.num_rows - _FOOTER)).to_pylist()
+    footer = _footer(source)
+    if any(map(footer.match, lasts)) or any(map(_too_long, table.columns)):
         return None
     columns = dict(zip(names, (column.to_pandas() for column in table.columns), strict=True))
     blank = np.ones(table.num_rows, dtype=bool)
@@ -97,144 +119,241 @@ def _plainly(source: Source, text: str) -> RawTable | None:
             break
     if blank.any():
         return None
-    lines = np.arange(2, table.num_rows + 2, dtype=np.int64)
-    return RawTable(source.file, None, 1, columns, lines, fixes=tuple(fixes))
+    lines = np.arange(head.row + 1, head.row + 1 + table.num_rows, dtype=np.int64)
+    return RawTable(source.file, None, head.row, columns, lines, head.titles, fixes=tuple(fixes))
 
 
-def _strictly(source: Source, text: str) -> RawTable:
+def _has_odd_lines(below: str) -> bool:
+    """Tell whether there may be quoted cells, blank lines or line ends of several kinds."""
+    if not below or below[0] in "\r\n" or any(one in below for one in ('"', "\n\n", "\n\r\n")):
+        return True
+    return below.count("\r") != below.count("\r\n")
+
+
+def _strictly(source: Source, text: str, head: Head) -> RawTable:
     blocks: list[list[pa.Array]] = []
     fixes: list[Fix] = []
-    walk = _Walk(source, text, separator_of(source, text[: text.find("\n") + 1] or text))
-    names = walk.header(fixes)
-    skipped: list[int] = []
+    names = _names(source, head, fixes)
+    walk = _Walk(source, text, head)
+    rows = _Rows(source, head, names)
     seen = 0
     for block in walk.blocks():
-        kept = block
-        joined = map("".join, block)
-        if set(map(len, block)) != {len(names)} or not all(map(str.strip, joined)):
-            kept = []
-            for offset, row in enumerate(block):
-                if any(cell.strip() for cell in row):
-                    kept.append(walk.mended(row, seen + offset, names, fixes))
-                else:
-                    skipped.append(seen + offset)
+        kept = rows.kept(block, seen)
         seen += len(block)
         if kept:
             blocks.append([pa.array(cells, pa.large_string()) for cells in zip(*kept, strict=True)])
+    lines = walk.lines(seen)
+    faults = rows.faults(lines)
     if not blocks:
+        if faults:
+            raise UnreadableInput(*(one.sentence for one in faults))
         raise UnreadableInput(
             f"{source.file} has a header but no rows below it; add the rows of data"
         )
-    lines = walk.lines(seen)
-    if skipped:
-        lines = np.delete(lines, skipped)
-    columns = {
-        name: pa.chunked_array([block[index] for block in blocks]).to_pandas()
-        for index, name in enumerate(names)
-        if name
-    }
+    fixes += rows.fixes(lines)
+    lines = np.delete(lines, rows.left_out)
+    columns = {}
     for index, name in enumerate(names):
-        if not name:
-            _must_be_blank(source, [block[index] for block in blocks], lines)
-            fixes.append(Fix(source.name, 1, "", "", "", "kolom kosong tanpa judul diabaikan"))
-    return RawTable(source.file, None, 1, columns, lines, fixes=tuple(fixes))
+        column = pa.chunked_array([block[index] for block in blocks])
+        if _too_long(column):
+            raise _long_cell(source, name, column, lines)
+        if name:
+            columns[name] = column.to_pandas()
+            continue
+        _must_be_blank(source, column.to_pandas(), lines)
+        fixes.append(Fix(source.name, head.row, "", "", "", "kolom kosong tanpa judul diabaikan"))
+    return RawTable(
+        source.file,
+        None,
+        head.row,
+        columns,
+        lines,
+        head.titles,
+        rows.sections(),
+        tuple(fixes),
+        faults,
+    )
 
 
-class _Walk:
-    """One pass over the records of a text, able to say in which line a record starts."""
-
-    def __init__(self, source: Source, text: str, separator: str) -> None:
-        self.source = source
-        self.text = text
-        self.separator = separator
-        self.reader = self._reader()
-
-    def header(self, fixes: list[Fix]) -> list[str]:
-        """Take the header; check it for repeats and for a separator that is not known."""
-        raw = self._next_block(1)
-        tidy = [" ".join(name.split()) for name in raw[0]] if raw else []
-        if len(tidy) == 1 and (other := next((one for one in "|:" if one in tidy[0]), "")):
+def _names(source: Source, head: Head, fixes: list[Fix]) -> list[str]:
+    """Tidy the headers; refuse repeats and a separator that is not known."""
+    tidy = [" ".join(name.split()) for name in head.cells]
+    if len(tidy) == 1 and (other := next((one for one in "|:" if one in tidy[0]), "")):
+        raise UnreadableInput(
+            f'{source.file}: the columns are separated by "{other}"; write "," or ";" between them'
+        )
+    if len(tidy) > _WIDEST:
+        raise UnreadableInput(
+            f"{source.file}, row {head.row}: {len(tidy):,} columns; a table has at most "
+            f"{_WIDEST:,}, so remove the others"
+        )
+    names = unheaded(source, tidy)
+    seen: set[str] = set()
+    for name in names:
+        if name and folded(name) in seen:
             raise UnreadableInput(
-                f'{self.source.file}: the columns are separated by "{other}"; '
-                'write "," or ";" between them'
+                f'{source.file}, row {head.row}: column "{name}" stands twice; '
+                "give every column its own header"
             )
-        names = unheaded(self.source, tidy)
-        seen: set[str] = set()
-        for name in names:
-            if name and folded(name) in seen:
-                raise UnreadableInput(
-                    f'{self.source.file}, row 1: column "{name}" stands twice; '
-                    "give every column its own header"
-                )
-            seen.add(folded(name))
-        for before, after, shown in zip(raw[0], tidy, names, strict=True):
-            if before != after and after == shown:
-                fixes.append(Fix(self.source.name, 1, after, before, after, "spasi dirapikan"))
-        return names
+        seen.add(folded(name))
+    for before, after, shown in zip(head.cells, tidy, names, strict=True):
+        if before != after and after == shown:
+            fixes.append(Fix(source.name, head.row, after, before, after, "spasi dirapikan"))
+    return names
 
-    def blocks(self) -> Iterator[list[list[str]]]:
-        """Give the records below the header, block by block."""
-        while block := self._next_block(_BLOCK):
-            yield block
 
-    def mended(self, row: list[str], index: int, names: list[str], fixes: list[Fix]) -> list[str]:
-        """Cut trailing delimiters off a row, or refuse it because it is too short or too long."""
-        width = len(names)
-        line = self._line_of(index)
+class _Rows:
+    """Which records are rows of data, and what is wrong with the others."""
+
+    def __init__(self, source: Source, head: Head, names: list[str]) -> None:
+        self.source = source
+        self.head = head
+        self.names = names
+        self.left_out: list[int] = []
+        self._footer = _footer(source)
+        self._ended = False
+        self._wrong: dict[str, list[int]] = {}
+        self._cut: list[tuple[int, int]] = []
+        self._section = dict.fromkeys(source.section.names if source.section else (), "")
+        self._entered: list[tuple[str, ...]] = []
+
+    def kept(self, block: list[list[str]], start: int) -> list[list[str]]:
+        """Give the rows of data of a block whose first record has the number `start`."""
+        plain = (
+            not self._ended
+            and not self._section
+            and set(map(len, block)) == {len(self.names)}
+            and all(map(str.strip, map("".join, block)))
+            and not any(self._footer.match(row[0]) for row in block)
+        )
+        if plain:
+            return block
+        kept = []
+        for index, row in enumerate(block, start):
+            filled = [one for cell in row if (one := cell.strip())]
+            whole = self._mended(row, index) if self._is_data(filled, index) else None
+            if whole is None:
+                self.left_out.append(index)
+            else:
+                kept.append(whole)
+                self._entered.append(tuple(self._section.values()))
+        return kept
+
+    def sections(self) -> dict[str, pd.Series[str]]:
+        """Give the texts of the rows that head others, for each row below them."""
+        columns = zip(*self._entered, strict=True)
+        return {
+            name: pd.Series(list(values), dtype="str")
+            for name, values in zip(self._section, columns, strict=True)
+        }
+
+    def faults(self, lines: npt.NDArray[np.int64]) -> tuple[UnreadableInput, ...]:
+        """Word what is wrong with records, each kind of fault once."""
+        found = []
+        for what, (first, *others) in self._wrong.items():
+            place = f"{self.source.file}, row {lines[first]}"
+            found.append(UnreadableInput(f"{place}: {what}{and_rows(len(others))}"))
+        return tuple(found)
+
+    def fixes(self, lines: npt.NDArray[np.int64]) -> list[Fix]:
+        """Tell of trailing separators."""
+        rule, mark = "pemisah berlebih di akhir baris dibuang", self.head.separator
+        return [
+            Fix(self.source.name, int(lines[index]), "", mark * count, "", rule)
+            for index, count in self._cut
+        ]
+
+    def _is_data(self, filled: list[str], index: int) -> bool:
+        alone = len(filled) == 1
+        if not filled:
+            return False
+        if alone and (self._ended or self._footer.match(filled[0])):
+            # Further lines of a footer have one text each, as the first has.
+            self._ended = True
+            return False
+        if self._ended:
+            self._note(index, "a row of data stands below the footer; move it above")
+            return False
+        if not alone or self.source.section is None:
+            return True
+        match = re.fullmatch(self.source.section.pattern, filled[0])
+        if match is None:
+            self._note(
+                index,
+                f'"{filled[0]}" is neither a row of data nor the head of a group; '
+                "complete the row or remove it",
+            )
+            return False
+        parts = (part.strip() for part in match.groups())
+        self._section = dict(zip(self._section, parts, strict=True))
+        return False
+
+    def _mended(self, row: list[str], index: int) -> list[str] | None:
+        """Cut trailing separators off a row; None for one that is too short or too long."""
+        width = len(self.names)
         if len(row) == width:
             return row
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            rule = "pemisah berlebih di akhir baris dibuang"
-            mark = self.separator
-            fixes.append(Fix(self.source.name, line, "", mark * (len(row) - width), "", rule))
+            self._cut.append((index, len(row) - width))
             return row[:width]
-        columns = ", ".join(name for name in names if name)
-        shown = "tab" if self.separator == "\t" else self.separator
-        raise UnreadableInput(
-            f"{self.source.file}, row {line}: {len(row)} cells instead of {width}; write one cell "
+        columns = listed([name for name in self.names if name])
+        shown = "tab" if self.head.separator == "\t" else self.head.separator
+        self._note(
+            index,
+            f"{len(row)} cells instead of {width}; write one cell "
             f'for each of {columns}, with "{shown}" between them as in the header '
-            "and quotation marks around a cell that holds one"
+            "and quotation marks around a cell that holds one",
         )
+        return None
 
-    def lines(self, count: int) -> npt.NDArray[np.int64]:
-        """Give the line in which each of `count` records below the header starts."""
-        end = self.reader.line_num
-        if end == count + 1:
-            return np.arange(2, count + 2, dtype=np.int64)
-        starts = np.empty(count, dtype=np.int64)
-        for index, start in enumerate(islice(self._starts(), 1, count + 1)):
-            starts[index] = start
-        return starts
+    def _note(self, index: int, what: str) -> None:
+        self._wrong.setdefault(what, []).append(index)
 
-    def _next_block(self, size: int) -> list[list[str]]:
-        # Line numbers stay simple as long as no cell holds a line break; see `lines`.
-        block: list[list[str]] = []
+
+class _Walk:
+    """One pass over the records below the header, able to say in which line a record starts."""
+
+    def __init__(self, source: Source, text: str, head: Head) -> None:
+        self.source = source
+        self.head = head
+        self.text = text[head.size :]
+        self.reader = self._reader()
+
+    def blocks(self) -> Iterator[list[list[str]]]:
+        """Give the records, block by block."""
         try:
-            block.extend(islice(self.reader, size))
+            while block := list(islice(self.reader, _BLOCK)):
+                yield block
         except csv.Error as error:
             raise self._broken(error) from None
-        return block
+
+    def lines(self, count: int) -> npt.NDArray[np.int64]:
+        """Give the line in which each of `count` records starts."""
+        first = self.head.row + 1
+        if self.reader.line_num == count:
+            return np.arange(first, first + count, dtype=np.int64)
+        starts = np.fromiter(islice(self._starts(), count), dtype=np.int64, count=count)
+        return starts + self.head.row
 
     def _reader(self) -> _csv.Reader:
-        return csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator, strict=True)
+        lines = io.StringIO(self.text, newline="")
+        return csv.reader(lines, delimiter=self.head.separator, strict=True)
 
     def _starts(self) -> Iterator[int]:
+        """Give the lines in which records start, counted from 1 below the header."""
         reader = self._reader()
-        while True:
-            start = reader.line_num + 1
-            try:
-                next(reader)
-            except StopIteration:
-                return
+        start = 1
+        for _ in reader:
             yield start
-
-    def _line_of(self, index: int) -> int:
-        return next(islice(self._starts(), index + 1, None))
+            start = reader.line_num + 1
 
     def _broken(self, error: csv.Error) -> UnreadableInput:
-        start = self._last_good() + 1
+        start = self._last_good()
         told = str(error)
-        if "unexpected end of data" in told or "field larger" in told:
+        line = next(islice(io.StringIO(self.text, newline=""), start, None), "")
+        if "field larger" in told and len(line) > csv.field_size_limit():
+            what = _TOO_LONG.format(count=f"more than {csv.field_size_limit():,}")
+        elif "unexpected end of data" in told or "field larger" in told:
             what = "a quotation mark is opened and not closed; close it or remove it"
         elif "expected after" in told:
             what = (
@@ -243,7 +362,7 @@ class _Walk:
             )
         else:
             what = f"the row cannot be taken apart ({told}); save the file as CSV again"
-        return UnreadableInput(f"{self.source.file}, row {start}: {what}")
+        return UnreadableInput(f"{self.source.file}, row {start + self.head.row + 1}: {what}")
 
     def _last_good(self) -> int:
         reader = self._reader()
@@ -256,31 +375,27 @@ class _Walk:
         return last
 
 
-def _decoded(path: Path) -> str:
-    content = must_exist(path)
-    name = path.name
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableInput(
-            f"{name} is an Excel workbook with the name of a CSV; save it as CSV UTF-8"
-        )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
-        raise UnreadableInput(f"{name} is UTF-16, not UTF-8 text; save it as CSV UTF-8")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput(
-            f"{name}, row {row}: byte 0x{content[error.start]:02X} is not UTF-8 text; "
-            "save the file as CSV UTF-8"
-        ) from None
-    if "\x00" in text:
-        row = text.count("\n", 0, text.index("\x00")) + 1
-        raise UnreadableInput(f"{name}, row {row}: a NUL byte; save the file as CSV UTF-8.")
-    return text
+def _footer(source: Source) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, source.footer))
+    return re.compile(rf"\s*(?:{words})\b" if words else r"(?!)", re.IGNORECASE)
 
 
-def _must_be_blank(source: Source, chunks: list[pa.Array], lines: npt.NDArray[np.int64]) -> None:
-    cells: pd.Series[str] = pa.chunked_array(chunks).to_pandas()
+def _too_long(column: pa.ChunkedArray) -> bool:
+    longest = pc.max(pc.binary_length(column)).as_py() or 0
+    # A letter takes up to four bytes.
+    return longest > _LONGEST and (pc.max(pc.utf8_length(column)).as_py() or 0) > _LONGEST
+
+
+def _long_cell(
+    source: Source, name: str, column: pa.ChunkedArray, lines: npt.NDArray[np.int64]
+) -> UnreadableInput:
+    lengths = pc.utf8_length(column).to_numpy()
+    first = int(np.argmax(lengths > _LONGEST))
+    what = _TOO_LONG.format(count=f"{lengths[first]:,}")
+    return UnreadableInput(f'{source.file}, row {lines[first]}, column "{name}": {what}')
+
+
+def _must_be_blank(source: Source, cells: pd.Series[str], lines: npt.NDArray[np.int64]) -> None:
     filled = np.flatnonzero(~blanks(cells))
     if filled.size:
         raise UnreadableInput(

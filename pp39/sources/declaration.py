@@ -98,7 +98,7 @@ class Position:
     Parameters
     ----------
     pattern : str
-        Regular expression found in a title row; its group is the date.
+        Regular expression found in a title row, in any case; its group is the date.
     name : str
         Clean column that receives the quarter the date ends.
     """

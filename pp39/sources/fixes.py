@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
+
+from pp39 import handout
 
 __all__ = ["Fix", "save_fixes"]
 
@@ -49,8 +50,5 @@ def save_fixes(fixes: Iterable[Fix], path: Path) -> None:
     path : pathlib.Path
         File to write; its folder must exist.
     """
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        names = [field.name for field in fields(Fix)]
-        writer.writerow(names)
-        writer.writerows(map(attrgetter(*names), fixes))
+    names = [field.name for field in fields(Fix)]
+    handout.write(path, names, map(attrgetter(*names), fixes))

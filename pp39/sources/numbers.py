@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from pp39.numbers import (
     Style,
     exact,
+    parse_amount,
     parse_number,
     parse_percent,
     parse_rupiah,
@@ -20,7 +22,12 @@ from pp39.sources.kind import Parsed, Storage
 __all__ = ["Count", "Measure", "Number", "Percent", "Rupiah", "Stated"]
 
 _DASHES = frozenset("-–—")
+# What spreadsheets print for an amount of zero, as against a dash alone.
+_NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}", re.IGNORECASE)
+# Whole numbers are stored in 64 bits, and up to here every one is a float as well.
+_DIGITS = 15
 _BLANK = "tanda kosong dibaca sebagai tidak ada data"
+_RUPIAH = "format rupiah diseragamkan"
 _DIGIT_TWINS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "S": "5", "B": "8"})
 
 
@@ -37,21 +44,25 @@ class Count:
         return f"write digits only, such as {self.example}"
 
     def parse(self, text: str, context: Context) -> Parsed:
-        """Read digits, digits grouped by dots, or a whole number written with zero decimals."""
+        """Read digits, grouped in whatever way, or a whole number written with zero decimals."""
         bare = text.strip()
-        if re.fullmatch(r"[0-9]+", bare):
+        if _is_short(bare):
             return Parsed((int(bare),), "spasi dirapikan" if bare != text else "")
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
-        if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", bare):
-            return Parsed((int(bare.replace(".", "")),), "format angka diseragamkan")
-        if re.fullmatch(r"[0-9]+[.,]0{1,2}", bare):
-            return Parsed((int(re.split("[.,]", bare)[0]),), "format angka diseragamkan")
-        if re.fullmatch(r"[-–\u2212]\s?[0-9.,]+", bare):
+        try:
+            value = parse_amount(bare)
+        except ValueError:
+            value = Fraction(1, 2)
+        if value < 0:
             raise ValueError(f'"{text}" must not be negative; {self.expected}')
-        likely = bare.translate(_DIGIT_TWINS)
-        example = likely if re.fullmatch(r"[0-9]+", likely) else self.example
-        raise ValueError(f'"{text}" is not a whole number; write digits only, such as {example}')
+        if value.denominator != 1:
+            likely = bare.translate(_DIGIT_TWINS)
+            example = likely if re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", likely) else self.example
+            raise ValueError(
+                f'"{text}" is not a whole number; write digits only, such as {example}'
+            )
+        return Parsed((_whole(value, text),), "format angka diseragamkan")
 
 
 @dataclass(frozen=True)
@@ -66,10 +77,15 @@ class Rupiah:
         bare = text.strip()
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
+        if _is_short(bare):
+            return Parsed((int(bare),), _respelt(text, str(int(bare)), _RUPIAH))
+        if _NOTHING.fullmatch(bare):
+            return Parsed((0,), "Rp dengan tanda hubung dibaca sebagai nol rupiah")
         value = parse_rupiah(bare)
         if value.denominator != 1:
             raise ValueError(f'"{text}" is not a whole amount of rupiah; leave out the cents')
-        return Parsed((int(value),), _respelt(text, str(int(value)), "format rupiah diseragamkan"))
+        whole = _whole(value, text)
+        return Parsed((whole,), _respelt(text, str(whole), _RUPIAH))
 
 
 @dataclass(frozen=True)
@@ -109,7 +125,7 @@ class Percent:
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
         value = _decimal(parse_percent(bare), text)
-        rule = "tanda persen dilepas" if bare.endswith("%") else "format angka diseragamkan"
+        rule = "tanda persen dilepas" if "%" in bare else "format angka diseragamkan"
         return Parsed((value,), _respelt(text, _plain(value), rule))
 
 
@@ -160,6 +176,8 @@ class Stated:
         >>> Stated.number("Rp. 7.603.210.0000") is None
         True
         """
+        if len(text) > _PRINTED:
+            return None
         match = re.fullmatch(
             r"(?:Rp\.?\s*|\+)?([0-9.][0-9.,]*?(?:,\s[0-9]+)?)(?:,-)?\s*"
             r"(?:%{1,2}|\([^()]*\)|[A-Za-z/ ]+(?:\([^()]*\))?)?",
@@ -175,7 +193,14 @@ class Stated:
         return None
 
 
+# Letters of the longest text that may be a printed figure.
+_PRINTED = 100
 _STYLES: tuple[Style, ...] = ("id", "auto")
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether a text is a whole number of digits alone that can be stored."""
+    return len(text) <= _DIGITS and text.isascii() and text.isdigit()
 
 
 def _respelt(text: str, plain: str, rule: str) -> str:
@@ -193,9 +218,17 @@ def _plain(number: float) -> str:
     return plain_decimal(exact(number), 15)
 
 
+def _whole(value: Fraction, text: str) -> int:
+    """Give a whole number that can be stored, or refuse."""
+    number = int(value)
+    if abs(number) >= 10**_DIGITS:
+        raise ValueError(f'"{text}" has too many digits; write at most {_DIGITS}')
+    return number
+
+
 def _decimal(value: Fraction, text: str) -> float:
     """Give the float whose shortest spelling is the exact decimal, or refuse."""
-    number = float(value)
-    if exact(number) != value:
-        raise ValueError(f'"{text}" has too many digits; write at most 15')
+    number = float(value) if abs(value) < 10 ** (2 * _DIGITS) else math.inf
+    if math.isinf(number) or exact(number) != value:
+        raise ValueError(f'"{text}" has too many digits; write at most {_DIGITS}')
     return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,29 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.errors import MissingInput, UnreadableInput, nearest
-from pp39.refusal import reason
+from pp39.periods import MONTHS
+from pp39.refusal import content_of
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.texts import plain
 
-__all__ = ["RawTable", "folded", "locate", "must_exist", "no_column", "require", "seen"]
+__all__ = [
+    "RawTable",
+    "folded",
+    "listed",
+    "locate",
+    "must_exist",
+    "no_column",
+    "no_header",
+    "place_of",
+    "seen",
+]
+
+# Short for a word of a header where another word follows; alone, "No" heads the row numbers.
+_SHORT = {"no": "nomor", "tgl": "tanggal", "jml": "jumlah", "thn": "tahun"}
+_ROW_NUMBERS = frozenset({"no", "no.", "#", "nomor urut"})
+# Headers that a sentence lists.
+_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -41,6 +59,8 @@ class RawTable:
         Columns filled from rows that head others.
     fixes : tuple of Fix
         What was already put right while reading.
+    faults : tuple of UnreadableInput
+        What is wrong with rows that were left out of it.
     """
 
     file: str
@@ -51,11 +71,22 @@ class RawTable:
     titles: tuple[str, ...] = ()
     sections: dict[str, pd.Series[str]] = field(default_factory=dict)
     fixes: tuple[Fix, ...] = ()
+    faults: tuple[UnreadableInput, ...] = ()
 
 
 def folded(header: str) -> str:
-    """Spell a header the way headers are compared: one blank between words, any case."""
-    return " ".join(plain(header).split()).casefold()
+    """Spell a header the way headers are compared: one blank between words, any case, no short one.
+
+    Examples
+    --------
+    >>> folded("No.  SP2D"), folded("Tgl SP2D"), folded("No.")
+    ('nomor sp2d', 'tanggal sp2d', 'no.')
+    """
+    words = plain(header).casefold().split()
+    for index, (word, after) in enumerate(pairwise(words)):
+        if after != "/":
+            words[index] = _SHORT.get(word.rstrip("."), word)
+    return " ".join(words)
 
 
 def locate(column: Column, headers: Sequence[str]) -> str | None:
@@ -92,60 +123,74 @@ def must_exist(path: Path) -> bytes:
     Raises
     ------
     MissingInput
-        If the file is not there; a file of another format beside it is named.
+        If the file is not there.
     UnreadableInput
-        If it is empty or cannot be opened.
+        If it is empty, is no file or cannot be opened.
     """
-    require([path])
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(
-            f"{path.name} cannot be read: {reason(error)}; give yourself permission to read it"
+        content = content_of(path)
+    except MissingInput:
+        raise MissingInput(
+            f"{path.name} is missing from {place_of(path.parent)}; put it there"
         ) from None
-    if not content.strip(b"\xef\xbb\xbf \r\n\t"):
+    if not content.strip(b"\xef\xbb\xbf \r\n\t\x1a"):
         raise UnreadableInput(f"{path.name} is empty; it needs a header row and rows of data")
     return content
 
 
-def require(paths: Iterable[Path]) -> None:
-    """Make sure that raw files of one folder are there.
-
-    Raises
-    ------
-    MissingInput
-        With all that are not; a file of another format beside one is named.
-    """
-    lacking = sorted(path for path in paths if not path.is_file())
-    if not lacking:
-        return
-    place = "/".join(lacking[0].parts[-5:-1])
-    if len(lacking) == 1:
-        (path,) = lacking
-        hint = _twin(path) or "put it there"
-        raise MissingInput(f"{path.name} is missing from {place}; {hint}")
-    names = [f"{path.name} ({twin})" if (twin := _twin(path)) else path.name for path in lacking]
-    told = f"{', '.join(names[:-1])} and {names[-1]}"
-    raise MissingInput(f"{told} are missing from {place}; put them there")
+def place_of(folder: Path) -> str:
+    """Name a raw folder from the project: ``data/raw/<unit>/<year>``."""
+    return "/".join(folder.parts[-4:])
 
 
 def no_column(source: Source, header: str, headers: Iterable[str]) -> UnreadableInput:
     """Make the error for a column that is not there."""
     found = [one for one in headers if one]
-    leaf_of = {one.rpartition(" / ")[2]: one for one in reversed(found)}
-    near = nearest(header, found) or leaf_of.get(
-        nearest(header.rpartition(" / ")[2], leaf_of) or ""
-    )
-    hint = (
-        f'the nearest header found is "{near}": rename it to "{header}"'
-        if near
-        else f"the headers found are {', '.join(found)}: rename the right one to "
-        f'"{header}", or add the column'
-    )
+    # Headers that already head something else are not what was meant.
+    free = [one for one in found if not _is_taken(source, one)]
+    leaf_of = {one.rpartition(" / ")[2]: one for one in reversed(free)}
+    near = nearest(header, free) or leaf_of.get(nearest(header.rpartition(" / ")[2], leaf_of) or "")
+    if near:
+        hint = f'the nearest header found is "{near}": rename it to "{header}"'
+    elif source.personal or not found:
+        # What stands where the headers should may be a row about a person.
+        hint = "write this header above the right column, or add the column"
+    else:
+        hint = (
+            f'the headers found are {listed(found)}: rename the right one to "{header}", '
+            "or add the column"
+        )
     return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')
 
 
-def _twin(path: Path) -> str:
-    """Name a file of another format that stands where `path` should be; empty without one."""
-    twins = sorted(one.name for one in path.parent.glob(f"{path.stem}.*") if one != path)
-    return f'"{twins[0]}" is there: save it as {path.suffix[1:]}' if twins else ""
+def no_header(source: Source) -> UnreadableInput:
+    """Make the error for a file in which no declared header is found."""
+    wanted = listed([column.header.replace("{bulan}", MONTHS[0]) for column in source.columns])
+    return UnreadableInput(
+        f"{source.file}: no row with the headers {wanted} was found; put it above the data"
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """List the first dozen names.
+
+    Examples
+    --------
+    >>> listed(["Bulan", "Nilai"])
+    'Bulan, Nilai'
+    """
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
+
+def _is_taken(source: Source, header: str) -> bool:
+    if folded(header) in _ROW_NUMBERS:
+        return True
+    for column in source.columns:
+        if column.monthly:
+            names = {folded(column.header.replace("{bulan}", month)) for month in MONTHS}
+            if folded(header) in names:
+                return True
+        elif locate(column, [header]) is not None:
+            return True
+    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -348,6 +348,7 @@ def read_table(source: Source, folder: Path) -> CleanTable:
             threads = file.metadata.num_rows > _MANY
             table = file.read(use_threads=threads)
         trace: dict[str, Any] = json.loads((table.schema.metadata or {})[_META])
+        source = replace(source, file=trace["file"])
     except (pa.ArrowInvalid, KeyError, ValueError):
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type, use_threads=threads)

@@ -124,6 +124,11 @@ class Choice:
                 same = text in (code, *spellings[:1])
                 return Parsed((code,), "" if same else "penulisan nama diseragamkan")
         usual = [spellings[0] if spellings else code for code, spellings in words.items()]
+        if not usual:
+            raise ValueError(
+                f'"{text}" is not a known {self.what}, since the unit has none; '
+                f"declare it in the parameters of the unit"
+            )
         every = [*words, *(one for spellings in words.values() for one in spellings)]
         near = nearest(text, every)
         hint = f'the nearest is "{near}"' if near else f"use one of {', '.join(sorted(usual))}"

@@ -14,6 +14,7 @@ import pandas as pd
 from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
+from pp39.sources.encoding import nature
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked, unheaded
 from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column
@@ -257,7 +258,8 @@ def _content(path: Path) -> bytes:
             f"{path.name} is protected by a password; open it in Excel, remove the password under "
             "File, Info, Protect Workbook, and save it again"
         )
-    kind = "an old .xls workbook" if content.startswith(_OLE) else "not one"
+    old = "an old .xls workbook" if content.startswith(_OLE) else ""
+    kind = old or nature(content) or "not one"
     raise UnreadableInput(
         f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; save it as .xlsx"
     )

@@ -17,6 +17,7 @@ from pp39.report.charts.style import (
     WIDTH,
     chart_style,
     clear_axis,
+    limits,
     short_rupiah,
     wrapped,
 )
@@ -48,18 +49,18 @@ def komposisi_anggaran(
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.3 + 0.34 * len(parts)))
         axes = figure.subplots()
-        largest = max((amount.value for amount, _ in parts), default=0.0) or 1.0
+        low, high = limits((amount.value for amount, _ in parts), 0.42)
         for place, (amount, share) in enumerate(parts):
             axes.barh(place, amount.value, height=0.66, color=BLUE)
             axes.text(
-                amount.value + largest * 0.012,
+                max(amount.value, 0.0) + (high - low) * 0.012 / 1.42,
                 place,
                 f"{amount.text} ({share.text})",
                 va="center",
             )
         axes.set_yticks(range(len(parts)), [wrapped(one.label, 40) for one, _ in parts])
         axes.invert_yaxis()
-        axes.set_xlim(0, largest * 1.42)
+        axes.set_xlim(low, high)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
     listed = "; ".join(f"{one.label} {one.full} ({share.text})" for one, share in parts)
@@ -93,13 +94,13 @@ def pnbp_layanan(
         Point(name, one, "belum ada data" if one is None else short_rupiah(one))
         for name, one in zip(nama, realisasi, strict=True)
     ]
-    largest = max((one.value for one in (*goals, *income)), default=0.0) or 1.0
+    low, high = limits((one.value for one in (*goals, *income)), 0.34)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(nama)))
         axes = figure.subplots()
         rows = zip(goals, income, shares, strict=True)
         for place, (goal, got, share) in enumerate(rows):
-            end = max(goal.value, got.value)
+            end = max(goal.value, got.value, 0.0)
             label = got.text
             if got.quantity is not None:
                 axes.barh(place, got.value, height=0.58, color=BLUE)
@@ -109,12 +110,12 @@ def pnbp_layanan(
                 axes.plot([at, at], [place - 0.42, place + 0.42], color="white", linewidth=3.4)
                 axes.plot([at, at], [place - 0.42, place + 0.42], color=INK, linewidth=1.6)
             axes.text(
-                end + largest * 0.018, place, label, va="center",
+                end + (high - low) * 0.018 / 1.34, place, label, va="center",
                 color=INK if got.quantity is not None else GREY,
             )  # fmt: skip
         axes.set_yticks(range(len(nama)), [wrapped(one, 34) for one in nama])
         axes.invert_yaxis()
-        axes.set_xlim(0, largest * 1.34)
+        axes.set_xlim(low, high)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
         figure.legend(

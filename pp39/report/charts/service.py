@@ -18,6 +18,7 @@ from pp39.report.charts.style import (
     chart_style,
     clear_axis,
     legible_on,
+    limits,
     wrapped,
 )
 
@@ -58,7 +59,8 @@ def pelanggan_layanan(
     sums = [
         Point.plain(name, one, _NOT_COUNTED) for name, one in zip(layanan, seluruhnya, strict=True)
     ]
-    largest = max([*(one.value for one in sums), 1.0])
+    low, high = limits((one.value for one in sums), 0.12)
+    largest = (high - low) / 1.12
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.6 + 0.34 * len(layanan)))
         axes = figure.subplots()
@@ -85,7 +87,7 @@ def pelanggan_layanan(
             )  # fmt: skip
         axes.set_yticks(range(len(sums)), [wrapped(one.label, 34) for one in sums])
         axes.invert_yaxis()
-        axes.set_xlim(0, largest * 1.12)
+        axes.set_xlim(low, high)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
         figure.legend(
@@ -145,7 +147,7 @@ def keluaran_triwulan(
         bars: list[tuple[float, float, float]] = []
         for place, (title, values) in enumerate(zip(titles, fields, strict=True)):
             x, y = place % columns * _WIDE, bases[place // columns]
-            most = max(one.value for one in values) or 1.0
+            most = max(abs(one.value) for one in values) or 1.0
             for quarter, one in enumerate(values):
                 # Units differ, so each field has a scale of its own: its largest bar is one high.
                 high = one.value / most

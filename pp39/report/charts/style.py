@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ __all__ = [
     "YELLOW",
     "chart_style",
     "legible_on",
+    "limits",
     "short_rupiah",
     "wrapped",
 ]
@@ -74,6 +75,28 @@ def chart_style() -> Iterator[None]:
     """Draw in the style of the report, whatever the user's matplotlibrc says; restore it after."""
     with matplotlib.style.context(["default", _STYLE]):
         yield
+
+
+def limits(values: Iterable[float], room: float) -> tuple[float, float]:
+    """Give the ends of an axis that holds zero and all values, with room for labels above.
+
+    Parameters
+    ----------
+    values : iterable of float
+        What is drawn; may be empty, all zero, or negative.
+    room : float
+        Room, as a share of the whole.
+
+    Examples
+    --------
+    >>> limits([2.0, 4.0], 0.25), limits([0.0], 0.5), limits([-4.0], 0.5)
+    ((0.0, 5.0), (0.0, 1.5), (-4.0, 2.0))
+    """
+    known = [0.0, *values]
+    low, high = min(known), max(known)
+    if low == high:
+        high = 1.0
+    return low, high + room * (high - low)
 
 
 def short_rupiah(quantity: Quantity) -> str:

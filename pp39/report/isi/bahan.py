@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from pp39 import handout
 from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
 from pp39.findings import Finding, answers_of, load_findings
@@ -336,7 +336,4 @@ def _desimal(quantity: Quantity | None) -> Quantity | None:
 
 
 def _rows(path: Path) -> list[dict[str, str]] | None:
-    if not path.is_file():
-        return None
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return handout.read(path) if path.is_file() else None

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
+from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm import wire
 
 __all__ = ["Fork", "House"]
@@ -42,10 +42,12 @@ class House:
         # An answer goes to whoever asked for it, if several threads do.
         self._asking = threading.Lock()
         # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
+        # Libraries find a home here, whatever that of the user is like.
+        self._folder = private_folder()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *modules],
-            env=dict(environment),
+            env={**environment, **private_environment(Path(self._folder.name))},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -71,6 +73,7 @@ class House:
             self._process.kill()
         self._process.wait()
         self._stderr.close()
+        self._folder.cleanup()
 
     @contextmanager
     def fork(
@@ -167,6 +170,8 @@ class Fork:
     def _expect_ready(self) -> None:
         self._link.settimeout(60)
         try:
-            wire.receive(self._link)
+            # What libraries say while the shell is made is no output of a cell.
+            while wire.receive(self._link)["type"] != "ready":
+                pass
         except (wire.Closed, TimeoutError):
             raise Pp39Error("the notebook's process ended before its first cell") from None

@@ -34,12 +34,12 @@ def serve(link: socket.socket) -> None:
         Connection to the command; messages of `pp39.run.warm.wire`.
     """
     channel = _Channel(link)
+    _Shell.clear_instance()
+    shell = _Shell.instance(channel=channel)
     sys.stdout = _Stream(channel, "stdout")
     sys.stderr = _Stream(channel, "stderr")
     builtins.input = _no_input
     spill = {name: _Spill(fd) for name, fd in (("stdout", 1), ("stderr", 2))}
-    _Shell.clear_instance()
-    shell = _Shell.instance(channel=channel)
     wire.send(link, {"type": "ready"})
     while True:
         try:

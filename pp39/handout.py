@@ -1,0 +1,103 @@
+r"""The csv files that are handed out: safe to open in a spreadsheet, the same text when read back.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, after blanks
+and quotation marks, too. Such a text gets an apostrophe in front, which spreadsheets know as the
+mark of a text, and which `read` takes away again. A number, and a dash that stands for none, is
+left alone. Control characters are written out (see `pp39.characters`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pp39.characters import visible
+from pp39.errors import UnreadableInput
+
+__all__ = ["defused", "plain", "read", "write"]
+
+#: The same signs at full width count for some spreadsheets.
+_FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
+_NUMBER = re.compile(r"-(?:\d+(?:\.\d+)?)?")
+
+
+def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a file: UTF-8, a comma between cells, one line feed behind a row.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Its folder must exist.
+    columns : sequence of str
+        Names of the columns.
+    rows : iterable of iterable
+        Their cells; None is written as nothing.
+    """
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(["" if one is None else defused(str(one)) for one in row] for row in rows)
+
+
+def read(path: Path, *needed: str) -> list[dict[str, str]]:
+    """Read such a file back: a mapping of column to text for every row.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    *needed : str
+        Columns that it must have.
+
+    Raises
+    ------
+    UnreadableInput
+        If it is damaged; the sentence names the row.
+    """
+    found: list[dict[str, str]] = []
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        rows = csv.reader(stream)
+        try:
+            columns = next(rows, [])
+            if lacking := [one for one in needed if one not in columns]:
+                raise _damaged(path, 1, f"there is no column {lacking[0]}")
+            for row in filter(None, rows):
+                if len(row) != len(columns):
+                    raise _damaged(path, rows.line_num, f"{len(columns)} cells are expected")
+                found.append(dict(zip(columns, map(plain, row), strict=True)))
+        except csv.Error as error:
+            raise _damaged(path, rows.line_num, str(error)) from None
+    return found
+
+
+def defused(text: str) -> str:
+    r"""Write a text so that no spreadsheet takes it for a formula.
+
+    Examples
+    --------
+    >>> [defused(one) for one in ("=1+1", ' "@SUM(A1)', "-5", "-", "-5+3", "Rp5")]
+    ["'=1+1", '\' "@SUM(A1)', '-5', '-', "'-5+3", 'Rp5']
+    """
+    shown = visible(text)
+    if _FORMULA.match(shown) is None or _NUMBER.fullmatch(shown) is not None:
+        return shown
+    return f"'{shown}"
+
+
+def plain(text: str) -> str:
+    """Take back what `defused` put in front.
+
+    Examples
+    --------
+    >>> plain("'=1+1"), plain("'tis"), plain(defused("'=1"))
+    ('=1+1', "'tis", "'=1")
+    """
+    return text[1:] if text[:1] == "'" and defused(text[1:]) == text else text
+
+
+def _damaged(path: Path, line: int, why: str) -> UnreadableInput:
+    return UnreadableInput(
+        f"{path.name}, row {line}, is damaged: {why}; make the report again with --force"
+    )

@@ -1,0 +1,230 @@
+"""Which raw file is which source, and which files no source uses.
+
+A source may come as a CSV or as a workbook, whatever its declaration names; the case of letters in
+a file name does not matter.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pp39.errors import MissingInput, UnreadableInput, nearest
+from pp39.sources.declaration import Source
+from pp39.sources.fixes import Fix
+from pp39.sources.raw import place_of
+from pp39.together import Together
+
+__all__ = ["Delivery", "Stray", "may_lack"]
+
+_SUFFIXES = (".csv", ".xlsx")
+# What people and programs add to the name of a file that they copy or save again.
+_ADDED = re.compile(
+    r"\(\d+\)|\b(?:copy of|copy|salinan|final|fix|revisi|rev|baru|new|v\d+|(?:tw|triwulan) ?[iv\d]+"
+    r"|\d{4})\b"
+)
+# What the system and open programs leave in folders.
+_NOBODYS = re.compile(r"\.|~\$|__pycache__$|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file, or a folder, that no source uses.
+
+    Parameters
+    ----------
+    name : str
+        Its name, with a slash behind that of a folder; what cannot be printed is spelled out.
+    meant : str
+        File of the source that it may be meant for; empty where none is like it.
+    instead : str
+        File that is read for that source; empty if none is.
+    """
+
+    name: str
+    meant: str = ""
+    instead: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Say so in English."""
+        told = f'"{self.name}" is used by no source'
+        if self.instead:
+            return f"{told}; {self.instead} is read"
+        return f"{told}; {self._how[0]} {self.meant} if it is that" if self.meant else told
+
+    @property
+    def fix(self) -> Fix:
+        """Say so in the cleaning log."""
+        rule = "berkas tidak dipakai oleh sumber mana pun"
+        if self.instead:
+            rule += f"; yang dibaca ialah {self.instead}"
+        elif self.meant:
+            rule += f"; apabila yang dimaksud {self.meant}, {self._how[1]}"
+        return Fix(self.name, 0, "", "", "", rule)
+
+    @property
+    def _how(self) -> tuple[str, str]:
+        if self.name.casefold().endswith(_SUFFIXES):
+            return "rename it to", "ubah namanya"
+        return "save it as", "simpan dalam bentuk itu"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What lies in the raw folder of a unit and year.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The raw folder.
+    files : mapping of str to pathlib.Path
+        By name of the source, in the order of the sources.
+    strays : tuple of Stray
+        What no source uses, by name.
+    twice : mapping of str to tuple of str
+        Names of files by name of the source, where there is more than one for it.
+    """
+
+    folder: Path
+    files: Mapping[str, Path]
+    strays: tuple[Stray, ...]
+    twice: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, folder: Path, sources: Mapping[str, Source]) -> Delivery:
+        """Look into a raw folder; only names are read."""
+        stems = {_stem(source.file): name for name, source in sources.items()}
+        found: dict[str, list[str]] = {}
+        others: list[str] = []
+        for name in sorted(path.name for path in folder.iterdir()):
+            stem, _, suffix = name.rpartition(".")
+            source = stems.get(stem.casefold())
+            if source is not None and f".{suffix.casefold()}" in _SUFFIXES:
+                found.setdefault(source, []).append(name)
+            elif not _NOBODYS.match(name):
+                others.append(name)
+        files = {name: folder / found[name][0] for name in sources if name in found}
+        meant = {_bare(source.file): name for name, source in sources.items()}
+        return cls(
+            folder,
+            files,
+            tuple(_stray(folder, name, meant, sources, files) for name in others),
+            {name: tuple(names) for name, names in found.items() if len(names) > 1},
+        )
+
+    def wanted(
+        self, sources: Mapping[str, Source], together: Together, needed: Collection[str]
+    ) -> dict[str, Path]:
+        """Give the files to read; note those that are missing or there twice.
+
+        Parameters
+        ----------
+        sources : mapping of str to Source
+            All declarations.
+        together : Together
+            Where errors are noted.
+        needed : collection of str
+            Sources that an indicator or a part of the report needs.
+        """
+        place = place_of(self.folder)
+        lacking = [
+            source.file
+            for name, source in sources.items()
+            if name not in self.files and not may_lack(source, self.files, needed)
+        ]
+        if lacking:
+            together.add(MissingInput(self._missing(sorted(lacking), place)))
+        for names in self.twice.values():
+            one, two = names[:2]
+            together.add(
+                UnreadableInput(
+                    f"{one} and {two} are both in {place}; keep the one that counts and move the "
+                    "other away"
+                )
+            )
+        return {name: path for name, path in self.files.items() if name not in self.twice}
+
+    def _missing(self, names: list[str], place: str) -> str:
+        like = {one.meant: one.name for one in reversed(self.strays)}
+        hints = {name: _hint(name, like[name]) for name in names if name in like}
+        if len(names) == 1:
+            return f"{names[0]} is missing from {place}; {hints.get(names[0], 'put it there')}"
+        told = [f"{name} ({hints[name]})" if name in hints else name for name in names]
+        return f"{', '.join(told[:-1])} and {told[-1]} are missing from {place}; put them there"
+
+
+def may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
+    """Tell whether a unit may do without a source: it is not needed, or others take its place."""
+    wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
+    return not wanted or any(one in delivered for one in source.instead)
+
+
+def _stray(
+    folder: Path,
+    name: str,
+    meant: Mapping[str, str],
+    sources: Mapping[str, Source],
+    files: Mapping[str, Path],
+) -> Stray:
+    shown = _shown(name)
+    if (folder / name).is_dir():
+        return Stray(f"{shown}/")
+    bare = _bare(name)
+    source = meant.get(bare) or meant.get(_nearly(bare, meant))
+    if source is None:
+        return Stray(shown)
+    instead = files[source].name if source in files else ""
+    return Stray(shown, sources[source].file, instead)
+
+
+def _nearly(bare: str, known: Mapping[str, str]) -> str:
+    """Find a name that a slip of the hand may have made of one; empty if there is none."""
+    near = nearest(bare, known) or ""
+    return near if near and _distance_is_one(bare, near) else ""
+
+
+def _distance_is_one(a: str, b: str) -> bool:
+    """Tell whether one letter was left out, added, exchanged or swapped with the next."""
+    short, long = sorted((a, b), key=len)
+    start = next(
+        (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]),
+        len(short),
+    )
+    rest, other = short[start:], long[start:]
+    return (
+        rest == other[1:]
+        or rest[1:] == other[1:]
+        or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    )
+
+
+def _hint(name: str, there: str) -> str:
+    stem, _, _ = there.partition(".")
+    suffix = Path(name).suffix[1:]
+    how = f"save it as {suffix}" if stem.casefold() == _stem(name) else f"rename it to {name}"
+    return f'"{there}" is there: {how}'
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0].casefold()
+
+
+def _bare(name: str) -> str:
+    """Spell a name without what does not tell files apart."""
+    stem = name.partition(".")[0].casefold()
+    return re.sub(r"[\W_]+", "", _ADDED.sub(" ", re.sub(r"[_-]", " ", stem)))
+
+
+def _shown(name: str) -> str:
+    """Spell out what cannot be printed, or would change how the rest of a line is printed."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(one if _is_harmless(one) else f"\\u{ord(one):04x}" for one in text)
+
+
+def _is_harmless(letter: str) -> bool:
+    return unicodedata.category(letter)[0] != "C"

@@ -26,6 +26,7 @@ from pp39.refusal import explained
 from pp39.run.naming import shown
 
 if TYPE_CHECKING:
+    from pp39.profile import Profile
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
@@ -298,15 +299,17 @@ def profile(
     schema: Annotated[
         Path | None, typer.Option("--schema", help="Folder to write JSON schemas of its files to.")
     ] = None,
+    test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
-    if schema is not None:
-        _write_schemas(schema)
-        return
+    from pp39.indicators.formulas import check_formulas, programs_of
     from pp39.profile import load_profile
     from pp39.profile.display import described
     from pp39.run.project import project_root, read_project
 
+    if schema is not None:
+        _write_schemas(schema)
+        return
     root = project_root()
     if name is not None:
         found, needed = load_profile(root, name), {}
@@ -318,8 +321,26 @@ def profile(
         project = read_project(root)
         settings = load(root, checked_unit(project.unit_or(unit)), project.year_or(year), "IV")
         found, needed = settings.profile, needed_sources(settings)
+        programs_of(settings)
+    if test:
+        _test_profile(root, found)
+        return
+    check_formulas(found)
     for line in described(found, needed):
         print(line)
+
+
+def _test_profile(root: Path, profile: "Profile") -> None:
+    from pp39.errors import CheckFailed
+    from pp39.indicators.cases import run_cases
+
+    results = list(run_cases(root, profile))
+    for one in results:
+        print(f"{'sesuai' if not one.differences else 'TIDAK SESUAI'}  {one.name}")
+    wrong = [told for one in results for told in one.differences]
+    if wrong:
+        raise CheckFailed("\n".join(wrong))
+    print(f"{len(results)} kasus sesuai.")
 
 
 @app.command()

@@ -8,7 +8,7 @@ import math
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,13 @@ class Place:
         File relative to the project, ``-p``, or ``bawaan`` for a default.
     line : int or None
         Line of the file, counted from 1.
+    column : int or None
+        Where on the line the value begins, counted from 1; None where it stands on other lines.
     """
 
     layer: str
     line: int | None = None
+    column: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return self.layer if self.line is None else f"{self.layer}, line {self.line}"
@@ -255,19 +258,24 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             items = []
             for index, item in enumerate(node.value):
-                self.places[(*path, str(index))] = self._of(item)
+                self.places[(*path, str(index))] = self._of(item, item)
                 items.append(self.value(item, (*path, str(index))))
             return items
         assert isinstance(node, yaml.ScalarNode)
         return self._scalar(node)
 
-    def _of(self, node: yaml.Node) -> Place:
-        return self._place(node.start_mark.line + 1)
+    def _of(self, node: yaml.Node, value: yaml.Node | None = None) -> Place:
+        place = self._place(node.start_mark.line + 1)
+        if not isinstance(value, yaml.ScalarNode):
+            return place
+        if {value.start_mark.line, value.end_mark.line} != {node.start_mark.line}:
+            return place
+        return replace(place, column=value.start_mark.column + 1 + (value.style in ("'", '"')))
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            place = self._of(key_node)
+            place = self._of(key_node, value_node)
             # The text as written: a code such as 6077 or 51 is a name, not a number.
             key = key_node.value.strip() if isinstance(key_node, yaml.ScalarNode) else ""
             if not key:

@@ -7,7 +7,7 @@ from pathlib import Path
 from profile_sources import SOURCES
 
 from pp39.indicators import (
-    Job,
+    Book,
     compute_absorption,
     compute_budget,
     compute_indicators,
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 class Computed:
     results: dict
     ledger: Ledger
-    job: Job
+    job: Book
 
     def lines(self):
         """What a reader sees of each indicator."""
@@ -55,7 +55,7 @@ def run(quarter="IV", *overrides, given=None):
     settings = load(ROOT, "bspji-ambon", 2025, quarter, overrides=overrides)
     ledger = Ledger()
     which = Quarter.parse(quarter)
-    job = Job(tables() if given is None else given, settings, ledger, which)
+    job = Book(tables() if given is None else given, settings, ledger, which)
     results = compute_indicators(job)
     summarise(job, results)
     compute_budget(job)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from indicator_runs import ROOT, base, edited, run, tables
 
+from pp39.book import Book
 from pp39.indicators.achievement import achievement, status_of
-from pp39.indicators.job import Job
 from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.params import load
 from pp39.periods import Quarter
@@ -112,7 +112,7 @@ def test_status_is_decided_on_exact_values():
 
 def job_with(*overrides):
     settings = load(ROOT, "bspji-ambon", 2025, "IV", overrides=overrides)
-    return Job(tables(), settings, Ledger(), Quarter.IV)
+    return Book(tables(), settings, Ledger(), Quarter.IV)
 
 
 JOBS = {cap: job_with(f"capaian.batas={cap}") for cap in ("null", "110")}
@@ -120,7 +120,7 @@ amounts = st.fractions(min_value=Fraction(1, 1000), max_value=10**12, max_denomi
 
 
 def capaian(job, realisation, target, polarity):
-    fresh = Job(job.tables, job.settings, Ledger(), job.quarter)
+    fresh = Book(job.tables, job.settings, Ledger(), job.quarter)
     r = Quantity.constant(realisation).named("Realisasi")
     t = Quantity.constant(target).named("Target")
     both = achievement(fresh, "IKK 0", r, t, polarity)

@@ -103,7 +103,9 @@ def test_an_indicator_without_a_target_has_no_status():
     assert one.ledger_id == "IKK-6.1.2/realisasi"
 
 
-def test_growth_on_a_baseline_of_zero_is_no_data():
+def test_growth_on_a_baseline_of_zero_cannot_be_computed_and_says_why():
     made = run(given=edited("pnbp_dasar", lambda frame: frame.assign(realisasi=0)))
-    assert made.results["IKK 6.2.1"].status == "belum ada data"
+    one = made.results["IKK 6.2.1"]
+    assert (one.realisasi, one.status) == (None, "tidak dapat dihitung")
+    assert one.catatan == "Tidak dapat dihitung karena PNBP 2024 bernilai 0."
     assert made.ledger["IKK-6.2.1/pnbp"].value == 1_248_776_737

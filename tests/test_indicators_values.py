@@ -8,8 +8,7 @@ import pytest
 from indicator_runs import ROOT, base, edited, run, tables, without
 
 from pp39.errors import ParameterError
-from pp39.indicators import METHODS, Job, compute_indicators, write_results
-from pp39.indicators.registry import Method, registry
+from pp39.indicators import Book, compute_indicators, write_results
 from pp39.ledger import Ledger
 from pp39.params import load
 from pp39.periods import Quarter
@@ -252,22 +251,20 @@ def test_a_source_that_is_missing_takes_away_only_what_it_feeds(name):
         assert (one.status, one.capaian) == ("belum ada data", None)
 
 
-def test_unknown_way_to_compute_names_the_nearest():
+def test_a_wrong_formula_names_the_nearest_word():
     settings = load(
-        ROOT, "bspji-ambon", 2025, "IV", overrides=['indikator."IKK 6.1.2".hitung=npss']
+        ROOT,
+        "bspji-ambon",
+        2025,
+        "IV",
+        overrides=['indikator."IKK 6.1.2".realisasi=(promotr - detraktor) / responden * 100'],
     )
-    with pytest.raises(ParameterError, match=r'IKK 6\.1\.2.*"npss".*the nearest is nps'):
-        compute_indicators(Job(tables(), settings, Ledger(), Quarter.IV))
+    with pytest.raises(ParameterError, match=r'IKK 6\.1\.2.*"promotr".*the nearest is "promotor"'):
+        compute_indicators(Book(tables(), settings, Ledger(), Quarter.IV))
 
 
-def test_two_methods_of_one_name_are_refused():
-    method = Method("nps", lambda job, slug: None)
-    with pytest.raises(ValueError, match="one name"):
-        registry(method, method)
-
-
-def test_every_method_says_where_its_formula_comes_from():
-    for method in METHODS.values():
-        told = " ".join(method.__doc__.split())
-        assert "Parameters" in told
-        assert "perjanjian kinerja" in told or "Permenpan RB" in told or "PER-5/PB" in told
+def test_a_formula_can_be_overridden_like_any_parameter():
+    changed = run("IV", 'indikator."IKK 6.1.2".realisasi=promotor / responden * 100')
+    one = changed.results["IKK 6.1.2"].realisasi
+    assert one.formula() == "Promotor ÷ Responden × 100"
+    assert one.value == Fraction(54, 57) * 100

@@ -10,16 +10,19 @@ from indicator_runs import edited, run, tables
 from isi_runs import prose
 from profile_sources import SOURCES
 
-from pp39.indicators import Job, compute_indicators
+from pp39.indicators import Book, compute_indicators
 from pp39.ledger import Ledger
 from pp39.params import load
 from pp39.periods import Quarter
+from pp39.profile import load_profile
 from pp39.report import isi
 from pp39.sources import Context
 
 ROOT = Path(__file__).parents[1]
 INDICATOR = SOURCES["nilai_eksternal"].column_of("kode")
-REGISTRY = yaml.safe_load((ROOT / "params" / "indikator.yaml").read_text(encoding="utf-8"))
+REGISTRY = load_profile(ROOT, "bskji").isi.model_dump(
+    mode="json", exclude_none=True, exclude_unset=True
+)
 ADVICE = REGISTRY["indikator"]["IKK 6.1.2"]["saran"]
 
 
@@ -47,7 +50,7 @@ def project(tmp_path: Path) -> Path:
 def recommendation(project: Path, code: str, quarter: str = "IV") -> str:
     settings = load(project, "bspji-ambon", 2025, quarter)
     ledger = Ledger()
-    job = Job(tables(), settings, ledger, Quarter.parse(quarter))
+    job = Book(tables(), settings, ledger, Quarter.parse(quarter))
     status = {one.kode: one.status for one in compute_indicators(job)}
     b = isi.Bahan(settings, tables(), ledger, status)
     told = prose(isi.bagian_sasaran(b, settings.params.indikator[code].kode_sasaran))
@@ -85,9 +88,11 @@ def test_another_indicator_under_the_same_code_gets_no_advice_of_the_first(
 
 @pytest.mark.parametrize("code", ["IKU 1.1", "IKSK-2.a", "SS 3-P2", "S1.1"])
 def test_any_code_of_the_registry_is_computed_and_composed(project: Path, code: str) -> None:
-    path = project / "params" / "indikator.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("  IKK 6.3.1:", f"  {code}:").replace("SK6.3", "SS 3"))
+    about = {"pola": "ipasn", "kode_sasaran": "SS 3", "nama": "IPASN", "pic": "TU"}
+    path = project / "params" / "unit" / "bspji-ambon.yaml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    said |= {"sasaran": {"SS 3": "SDM"}, "indikator": {code: about, "IKK 6.3.1": None}}
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
     settings = load(project, "bspji-ambon", 2025, "IV")
     kind, context = INDICATOR.kind, Context.of(settings)
     for written in (code, code.lower(), code.replace(" ", "-"), f" {code} "):
@@ -104,7 +109,7 @@ def test_any_code_of_the_registry_is_computed_and_composed(project: Path, code: 
             )[name]
         }
     ledger = Ledger()
-    results = compute_indicators(Job(given, settings, ledger, Quarter.IV))
+    results = compute_indicators(Book(given, settings, ledger, Quarter.IV))
     (made,) = [one for one in results if one.kode == code]
     assert made.realisasi is not None
     assert made.realisasi.value == run("IV").results["IKK 6.3.1"].realisasi.value
@@ -118,7 +123,7 @@ def test_two_indicators_of_one_kind_have_tables_of_their_own(project: Path) -> N
     set_in_unit(project, {"IKU 9": {**first, "nama": "Nilai NPS Kedua"}})
     settings = load(project, "bspji-ambon", 2025, "IV", overrides=["target.'IKU 9'=40"])
     ledger = Ledger()
-    results = compute_indicators(Job(tables(), settings, ledger, Quarter.IV))
+    results = compute_indicators(Book(tables(), settings, ledger, Quarter.IV))
     b = isi.Bahan(settings, tables(), ledger, {one.kode: one.status for one in results})
     told = [one.describe() for one in isi.bagian_sasaran(b, "SK6.1")]
     labels = [one.label for one in told if one.label]

@@ -197,3 +197,18 @@ def test_many_rows_are_summarised_with_a_condition_that_finds_them_again(tmp_pat
     from_rows = Selection.of(table.frame).equal("layanan", "kalibrasi")
     other = table.count(from_rows, "Order", "order", "banyaknya order").origin
     assert other.summary.digest == origin.summary.digest
+
+
+def test_both_ways_are_computed_where_both_have_data(tmp_path):
+    register = orders(
+        tmp_path,
+        "O1,,2025-10-02,Pengujian,Perusahaan,A,2025-10-20,2025-10-10,3,LHU",
+    )
+    made = computed(register).results["ITJ 6.2"].hitungan
+    assert (made.way, made.value.value) == (0, 1)
+    assert {way: one.value for way, one in made.besides.items()} == {1: 121}
+    other = computed(register, "data.dahulukan=rekap").results["ITJ 6.2"].hitungan
+    assert (other.way, other.value.value) == (1, 121)
+    assert {way: one.value for way, one in other.besides.items()} == {0: 1}
+    alone = computed(register, lacking=("pelanggan",)).results["ITJ 6.2"].hitungan
+    assert not alone.besides

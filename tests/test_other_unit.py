@@ -10,7 +10,7 @@ from pp39.checks import check
 from pp39.errors import MissingInput, ParameterError
 from pp39.findings import reconcile, write_findings
 from pp39.indicators import (
-    Job,
+    Book,
     base_ledger,
     compute_absorption,
     compute_budget,
@@ -49,13 +49,11 @@ unit:
   kategori_pelanggan: {siswa: {nama: Siswa}}
 laporan: {tempat: Contoh, jabatan_penanda_tangan: Kepala Sekolah}
 pelanggan: {kategori: [siswa]}
-"""
-REGISTRY = """\
 sasaran: {SS 1: Meningkatnya mutu}
 indikator:
   IKU 1:
-    {nama: Nilai mutu, satuan: Nilai, bentuk: nilai, polaritas: naik, skala: [0, 100], desimal: 2,
-     sumber: surat, pic: Tata usaha, hitung: nilai_eksternal, definisi: Nilai mutu sekolah,
+    {pola: nilai_luar, nama: Nilai mutu, satuan: Nilai, bentuk: nilai, polaritas: naik,
+     skala: [0, 100], desimal: 2, sumber: surat, pic: Tata usaha, definisi: Nilai mutu sekolah,
      rumus: Nilai menurut surat, kode_sasaran: SS 1}
 """
 RAW = {
@@ -72,7 +70,6 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
     (tmp_path / "params" / "unit").mkdir()
     (tmp_path / "params" / "unit" / "sekolah.yaml").write_text(UNIT, encoding="utf-8")
-    (tmp_path / "params" / "indikator.yaml").write_text(REGISTRY, encoding="utf-8")
     raw = tmp_path / "data" / "raw" / "sekolah" / "2025"
     raw.mkdir(parents=True)
     shutil.copy(ROOT / "data/raw/bspji-ambon/2025/dipa_ro.xlsx", raw)
@@ -100,7 +97,7 @@ def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) ->
     report.raise_if_critical()
     assert {rule.sumber for rule in report} - {"struktur", "cakupan"} <= delivered
     ledger = Ledger()
-    job = Job(tables, one.settings, ledger, one.quarter)
+    job = Book(tables, one.settings, ledger, one.quarter)
     results = compute_indicators(job)
     summarise(job, results)
     compute_budget(job)

@@ -274,10 +274,11 @@ def test_all_that_is_wrong_is_told_together(project: Path) -> None:
 
 def test_all_files_that_cannot_be_read_are_told_together(project: Path) -> None:
     (project / "params" / "tahun" / "2025.yaml").write_text("a: {b\n")
-    (project / "params" / "indikator.yaml").write_bytes(b"\xff\xfea\0")
+    (project / "params" / "unit" / "bspji-ambon.yaml").write_bytes(b"\xff\xfea\0")
     with pytest.raises(ParameterError) as caught:
         of(project)
-    assert ["indikator.yaml is UTF-16" in one for one in caught.value.sentences] == [True, False]
+    told = sorted("bspji-ambon.yaml is UTF-16" in one for one in caught.value.sentences)
+    assert told == [False, True]
 
 
 @pytest.mark.parametrize("missing", ["unit.alamat", "laporan.tempat", "unit.layanan.ppc.nama"])
@@ -302,7 +303,7 @@ def test_an_empty_unit_file_is_the_one_that_is_blamed(project: Path) -> None:
     with pytest.raises(ParameterError) as caught:
         of(project)
     lacking = [one for one in caught.value.sentences if "is not set" in one]
-    assert len(lacking) == 7
+    assert len(lacking) == 9
     assert all(one.endswith("set it in params/unit/bspji-ambon.yaml") for one in lacking)
 
 
@@ -328,8 +329,9 @@ def test_null_takes_an_entry_away_and_says_where(project: Path) -> None:
 
 @pytest.mark.parametrize("code", ["IKU 1.1", "IKSK-2.a", "SS3", "S1.1-P2", "1.2.3"])
 def test_any_code_of_a_registry_is_a_code(project: Path, code: str) -> None:
-    path = project / "params" / "indikator.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("IKK 6.1.2:", f'"{code}":', 1))
+    path = project / "params" / "unit" / "bspji-ambon.yaml"
+    more = f'\nindikator:\n  "{code}": {{pola: spbe, kode_sasaran: SK6.4, nama: A, pic: B}}\n'
+    path.write_text(path.read_text(encoding="utf-8") + more)
     written = code.lower().replace(" ", "-")
     found = load(project, "bspji-ambon", 2025, "IV", overrides=[f"target.'{written}'=50"])
     assert dict(found.params.target) == {code: 50}
@@ -366,7 +368,7 @@ def test_every_parameter_is_described() -> None:
     (one,) = [entry for entry in entries if entry.path == "nps.promoter_min"]
     assert (one.type, one.value, one.layer) == ("whole number", 8, "-p")
     (scale,) = [entry for entry in entries if entry.path == 'indikator."ITJ 6.1".skala']
-    assert (scale.value, scale.layer) == ([1, 4], "params/indikator.yaml")
+    assert (scale.value, scale.layer) == ([1, 4], "pp39/profil/bskji/indikator/ikm.yaml")
 
 
 def test_every_described_path_can_be_set_to_its_own_value() -> None:

@@ -15,7 +15,7 @@ from pp39.cli import run as command
 from pp39.errors import ParameterError
 from pp39.findings import reconcile
 from pp39.indicators import (
-    Job,
+    Book,
     compute_absorption,
     compute_budget,
     compute_indicators,
@@ -47,7 +47,7 @@ def outcomes(project):
         tables = clean_all(SOURCES, unit.raw, Context.of(settings))
         report = check(tables, settings)
         ledger = Ledger()
-        job = Job(tables, settings, ledger, settings.quarter)
+        job = Book(tables, settings, ledger, settings.quarter)
         results = {one.kode: one for one in compute_indicators(job)}
         compute_budget(job)
         compute_outputs(job)

@@ -67,7 +67,7 @@ def test_an_untouched_run_is_as_recorded(project: Path) -> None:
 FILES = [
     (f"{RAW}/sla.csv", "masukan", f"{RAW}/sla.csv"),
     (f"{RAW}/pnbp.xlsx", "masukan", f"{RAW}/pnbp.xlsx"),
-    ("params/indikator.yaml", "parameter", "params/indikator.yaml"),
+    ("params/regulasi/2025.yaml", "parameter", "params/regulasi/2025.yaml"),
     ("notebooks/02_validate.ipynb", "notebook", "notebooks/02_validate.ipynb"),
     ("requirements.lock", "kunci", "requirements.lock"),
     (f"{PROCESSED}/bersih/pnbp.parquet", "olahan", "bersih/pnbp.parquet"),
@@ -206,10 +206,10 @@ def test_a_run_without_record_names_the_command(project: Path) -> None:
 def test_parameters_that_cannot_be_read_are_differences(
     project: Path, keep: Callable[[str], Path]
 ) -> None:
-    keep("params/indikator.yaml").write_text("salah: 1\n")
+    keep("params/tahun/2025.yaml").write_text("salah: 1\n")
     verdict = verify(project, ADDRESS)
     assert of_project(verdict.differences) == [
-        Difference("parameter", "params/indikator.yaml", "changed")
+        Difference("parameter", "params/tahun/2025.yaml", "changed")
     ]
     assert any("cannot be read as they are now" in note for note in verdict.notes)
 

@@ -1,24 +1,19 @@
-"""Indicators, budget and progress of outputs, computed through the ledger.
-
->>> sorted(METHODS)[:3]
-['hasil_layanan', 'ikm', 'ikpa']
-"""
+"""Indicators, budget and progress of outputs, computed through the ledger."""
 
 from __future__ import annotations
 
+from pp39.book import Book
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.base import base_ledger
-from pp39.indicators.compute import METHODS, compute_indicators, summarise
-from pp39.indicators.job import Job
-from pp39.indicators.needs import needed_sources
+from pp39.indicators.compute import compute_indicators, summarise
+from pp39.indicators.formulas import needed_sources
 from pp39.indicators.result import IndicatorResult, write_results
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 
 __all__ = [
-    "METHODS",
+    "Book",
     "IndicatorResult",
-    "Job",
     "base_ledger",
     "compute_absorption",
     "compute_budget",

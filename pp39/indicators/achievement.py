@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pp39.indicators.job import Job
+from pp39.book import Book
 from pp39.ledger import Computed, Quantity, capped
 from pp39.numbers import exact
 from pp39.params import Indikator
@@ -60,12 +60,12 @@ def with_decimals(quantity: Quantity, decimals: int) -> Quantity:
     return quantity.named(quantity.label, None, needed)
 
 
-def target_of(job: Job, code: str, indicator: Indikator) -> Quantity | None:
+def target_of(job: Book, code: str, indicator: Indikator) -> Quantity | None:
     """Enter the targets of all documents and the one that counts.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Reads ``target_<document>``; parameters ``dokumen_target`` and ``target``.
     code : str
         Code of the indicator.
@@ -100,7 +100,7 @@ def target_of(job: Job, code: str, indicator: Indikator) -> Quantity | None:
     return job.ledger.add(f"{slug}/target", with_decimals(made, indicator.desimal))
 
 
-def interim_targets(job: Job, code: str, target: Quantity | None, indicator: Indikator) -> None:
+def interim_targets(job: Book, code: str, target: Quantity | None, indicator: Indikator) -> None:
     """Enter the interim targets (target antara) of the action plan.
 
     They are percentages of the year's work, not of the value: a quarter of an index or a score
@@ -125,13 +125,13 @@ def interim_targets(job: Job, code: str, target: Quantity | None, indicator: Ind
 
 
 def achievement(
-    job: Job, code: str, realisation: Quantity, target: Quantity, polarity: str
+    job: Book, code: str, realisation: Quantity, target: Quantity, polarity: str
 ) -> tuple[Quantity, Quantity] | None:
     """Compute the achievement (capaian) of a target.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Parameter ``capaian.batas`` caps what is reported.
     code : str
         Code of the indicator.
@@ -169,7 +169,7 @@ def achievement(
 
 
 def status_of(
-    job: Job, realisation: Quantity | None, target: Quantity | None, raw: Quantity | None
+    job: Book, realisation: Quantity | None, target: Quantity | None, raw: Quantity | None
 ) -> Status:
     """Decide the status on exact values, before any cap.
 
@@ -183,7 +183,7 @@ def status_of(
     return ACHIEVED if raw.value >= exact(job.params.status.ambang) else MISSED
 
 
-def predicate(job: Job, code: str, realisation: Quantity, indicator: Indikator) -> str:
+def predicate(job: Book, code: str, realisation: Quantity, indicator: Indikator) -> str:
     """Classify a score by the regulation its registration names.
 
     Returns

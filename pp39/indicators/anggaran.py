@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pp39.indicators.job import Job, share, summed
+from pp39.book import Book
+from pp39.indicators.job import share, summed
 from pp39.ledger import Quantity, counted, last
 
 __all__ = ["LEVELS", "compute_budget"]
@@ -29,12 +30,12 @@ _SPENDING = _Parts("jenis_belanja", "belanja", "kode", "jenis_belanja", "jenis b
 _NAMES = {"program": "program", "kegiatan": "kegiatan", "kro": "KRO", "ro": "RO"}
 
 
-def compute_budget(job: Job) -> None:
+def compute_budget(job: Book) -> None:
     """Enter the budget of the year and how the DIPA changed up to the quarter's end.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Reads ``dipa_ro``, ``sumber_dana``, ``jenis_belanja``, ``dipa_pagu`` and ``revisi_dipa``.
 
     Notes
@@ -51,7 +52,7 @@ def compute_budget(job: Job) -> None:
     _revisions(job, initial)
 
 
-def _composition(job: Job) -> None:
+def _composition(job: Book) -> None:
     source = "dipa_ro"
     of_level = {
         level: [job.text(source, row, f"kode_{level}") for row in job.rows(source)]
@@ -93,7 +94,7 @@ def _composition(job: Job) -> None:
             job.ledger.add(f"anggaran/{level}/jumlah", number)
 
 
-def _kro_targets(job: Job, rows: Sequence[int], of_level: Mapping[str, Sequence[str]]) -> None:
+def _kro_targets(job: Book, rows: Sequence[int], of_level: Mapping[str, Sequence[str]]) -> None:
     """Enter the target of each KRO whose RO all count in one unit."""
     for code in _codes(of_level["kro"]):
         own = [row for row, one in zip(rows, of_level["kro"], strict=True) if one == code]
@@ -105,7 +106,7 @@ def _kro_targets(job: Job, rows: Sequence[int], of_level: Mapping[str, Sequence[
             job.enter(f"anggaran/kro/{code}/target", made)
 
 
-def _ceilings(job: Job) -> Quantity | None:
+def _ceilings(job: Book) -> Quantity | None:
     """Enter initial, blocked and effective ceiling; give the initial one."""
 
     def ceiling(kind: str, id: str, label: str) -> Quantity | None:
@@ -124,7 +125,7 @@ def _ceilings(job: Job) -> Quantity | None:
     return initial
 
 
-def _parts(job: Job, table: _Parts, initial: Quantity | None) -> None:
+def _parts(job: Book, table: _Parts, initial: Quantity | None) -> None:
     """Enter the parts of the ceiling in one table, their sum and shares."""
     parts: dict[str, Quantity] = {}
     where = f"anggaran/{table.branch}"
@@ -143,14 +144,14 @@ def _parts(job: Job, table: _Parts, initial: Quantity | None) -> None:
     _gap(job, f"{where}/total", f"{where}/selisih", label, initial)
 
 
-def _gap(job: Job, id: str, gap: str, label: str, initial: Quantity | None) -> None:
+def _gap(job: Book, id: str, gap: str, label: str, initial: Quantity | None) -> None:
     whole = job.ledger.get(id)
     if whole is not None and initial is not None:
         made = (whole - initial).named(f"{label} terhadap pagu awal DIPA", "Rp")
         job.ledger.add(gap, made)
 
 
-def _revisions(job: Job, initial: Quantity | None) -> None:
+def _revisions(job: Book, initial: Quantity | None) -> None:
     source = "revisi_dipa"
     end = job.quarter.end(job.year)
     numbered: list[Quantity] = []
@@ -194,18 +195,18 @@ def _revisions(job: Job, initial: Quantity | None) -> None:
         job.enter("anggaran/perubahan-pagu/persen", portion)
 
 
-def _dated(job: Job, end: dt.date) -> list[int]:
+def _dated(job: Book, end: dt.date) -> list[int]:
     """Give the revisions up to a day, by date; those of one day stay in the table's order."""
     dates = {row: job.text("revisi_dipa", row, "tanggal") for row in job.rows("revisi_dipa")}
     known = [row for row, date in dates.items() if date and dt.date.fromisoformat(date) <= end]
     return sorted(known, key=lambda row: dates[row])
 
 
-def _title(job: Job, row: int) -> str:
+def _title(job: Book, row: int) -> str:
     return job.text("revisi_dipa", row, "uraian") or f"baris {row + 1}"
 
 
-def _key(job: Job, row: int, number: Quantity | None) -> str:
+def _key(job: Book, row: int, number: Quantity | None) -> str:
     """Name a revision by its number; the DIPA before any revision is 0."""
     line = job.number("revisi_dipa", row, "baris")
     if number is None:

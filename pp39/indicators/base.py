@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.compute import compute_indicators, summarise
-from pp39.indicators.job import Job
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
@@ -20,14 +20,14 @@ __all__ = ["base_ledger", "compute_everything"]
 _NO_FIGURE = {"eksekusi", "temuan"}
 
 
-def base_ledger(job: Job) -> Ledger:
+def base_ledger(job: Book) -> Ledger:
     """Compute what the run would have given by its base parameters.
 
     What was stated before a parameter was changed is held against these figures.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         The run, computed.
 
     Returns
@@ -47,7 +47,7 @@ def base_ledger(job: Job) -> Ledger:
     return again.ledger
 
 
-def compute_everything(job: Job) -> None:
+def compute_everything(job: Book) -> None:
     """Enter all figures of a run in the ledger of the job."""
     summarise(job, compute_indicators(job))
     compute_budget(job)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from pp39.book import Book
+from pp39.formula import Lacking
 from pp39.indicators.achievement import (
     ACHIEVED,
     INCALCULABLE,
@@ -18,69 +20,87 @@ from pp39.indicators.achievement import (
     unit_of,
     with_decimals,
 )
-from pp39.indicators.external import ikm, ikpa, nilai_eksternal
-from pp39.indicators.job import Job, difference, share
-from pp39.indicators.nps import nps
-from pp39.indicators.pnbp import kenaikan_pnbp, roa
-from pp39.indicators.registry import Method, method_of, registry
+from pp39.indicators.formulas import programs_of
+from pp39.indicators.job import difference, share
+from pp39.indicators.program import REALISATION, Finish, Program, Realisation
 from pp39.indicators.result import IndicatorResult
-from pp39.indicators.services import hasil_layanan, jumlah_pelanggan, ketepatan_sla
 from pp39.ledger import Quantity, counted
-from pp39.params import Indikator
+from pp39.periods import Quarter
 
-__all__ = ["METHODS", "compute_indicator", "compute_indicators", "summarise"]
-
-METHODS = registry(
-    nilai_eksternal,
-    ikm,
-    jumlah_pelanggan,
-    ketepatan_sla,
-    nps,
-    kenaikan_pnbp,
-    hasil_layanan,
-    roa,
-    ikpa,
-)
+__all__ = ["Computation", "compute_indicators", "summarise"]
 
 
-def compute_indicators(job: Job) -> list[IndicatorResult]:
-    """Compute every indicator of the registry and enter all quantities in the ledger.
+class Computation:
+    """Realisations of all indicators of a run, each computed once for every quarter asked for.
 
     Parameters
     ----------
-    job : Job
+    job : Book
+        Tables, parameters, quarter and ledger.
+    programs : mapping of str to Program
+        By code.
+    """
+
+    def __init__(self, job: Book, programs: Mapping[str, Program]) -> None:
+        self._job = job
+        self._programs = programs
+        self._done: dict[tuple[Quarter, str], Realisation] = {}
+
+    def realisation(self, book: Book, code: str) -> Realisation:
+        """Compute an indicator for the quarter of a book, or give what came out before."""
+        key = (book.quarter, code)
+        if key not in self._done:
+            # Formulas that use one another in a ring were refused when they were understood.
+            finish = self._finish(code)
+            others = self._others(book)
+            self._done[key] = self._programs[code].run(book, others, finish)
+        return self._done[key]
+
+    def _others(self, book: Book) -> Callable[[str, str], Quantity | Lacking]:
+        def figure(code: str, name: str) -> Quantity | Lacking:
+            made = self.realisation(book, code)
+            found = made.value if name == REALISATION else made.figures.get(name)
+            return found if isinstance(found, Quantity | Lacking) else Lacking("kosong")
+
+        return figure
+
+    def _finish(self, code: str) -> Finish:
+        indicator = self._job.params.indikator[code]
+
+        def finish(book: Book, made: Quantity) -> Quantity:
+            when = "" if book.quarter is self._job.quarter else f" {book.period}"
+            named = made.named(f"Realisasi {code}{when}", unit_of(indicator))
+            id = f"{code.replace(' ', '-')}/{REALISATION}"
+            return book.ledger.add(id, with_decimals(named, indicator.desimal))
+
+        return finish
+
+
+def compute_indicators(job: Book) -> list[IndicatorResult]:
+    """Compute every indicator and enter all quantities in the ledger.
+
+    Parameters
+    ----------
+    job : Book
         Tables, parameters, quarter and ledger.
 
     Returns
     -------
     list of IndicatorResult
-        In the order of the registry (``params/indikator.yaml``).
+        In the order of the registry.
 
     Raises
     ------
-    ParameterError
-        If ``hitung`` of an indicator names no method.
+    ProfileError
+        If a formula is wrong; tells all that is.
     """
-    chosen = {
-        code: method_of(METHODS, one.hitung, code) for code, one in job.params.indikator.items()
-    }
-    return [compute_indicator(job, code, method) for code, method in chosen.items()]
+    computation = Computation(job, programs_of(job.settings))
+    return [_result(job, code, computation) for code in job.params.indikator]
 
 
-def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
+def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
     """Compute one indicator: target, realisation, achievement, status, change.
 
-    Parameters
-    ----------
-    job : Job
-        Tables, parameters, quarter and ledger.
-    code : str
-        Code in the registry.
-    method : Method
-        How its realisation is computed.
-
-    Notes
-    -----
     The realisation of any quarter is judged against the target of the year; see
     `pp39.indicators.achievement.interim_targets` for why.
     """
@@ -90,7 +110,9 @@ def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
     interim_targets(job, code, target, indicator)
     physical = _physical(job, code)
     _activities(job, code)
-    realisation = job.enter(f"{slug}/realisasi", _finished(job, code, indicator, method(job, slug)))
+    computed = computation.realisation(job, code)
+    made = computed.value
+    realisation = made if isinstance(made, Quantity) else None
     capaian = raw = gap = None
     predikat = ""
     if realisation is not None:
@@ -100,7 +122,7 @@ def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
             raw, capaian = both if both is not None else (None, None)
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
             gap = job.ledger.add(f"{slug}/selisih", gap)
-    before, change = _change(job, code, indicator, method, realisation)
+    before, change = _change(job, code, computation, realisation)
     return IndicatorResult(
         kode=code,
         kode_sasaran=indicator.kode_sasaran,
@@ -115,27 +137,37 @@ def compute_indicator(job: Job, code: str, method: Method) -> IndicatorResult:
         perubahan=change,
         fisik_target=physical[0],
         fisik_realisasi=physical[1],
-        status=status_of(job, realisation, target, raw),
+        status=_status(job, made, target, raw),
         predikat=predikat,
-        catatan=_note(realisation, target),
+        catatan=_note(made, target),
+        hitungan=computed,
     )
 
 
-def _note(realisation: Quantity | None, target: Quantity | None) -> str:
-    if realisation is None:
-        return ""
+def _status(
+    job: Book, made: Quantity | Lacking, target: Quantity | None, raw: Quantity | None
+) -> Status:
+    if isinstance(made, Lacking):
+        return NO_DATA if made.kind == "kosong" else INCALCULABLE
+    return status_of(job, made, target, raw)
+
+
+def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
+    """Give the remark on the realisation, or say why there is none although there are data."""
+    if isinstance(made, Lacking):
+        return "" if made.kind == "kosong" else f"Tidak dapat dihitung karena {made.because}."
     if target is None or target.value > 0:
-        return realisation.note
+        return made.note
     told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."
-    return f"{realisation.note} {told}".strip()
+    return f"{made.note} {told}".strip()
 
 
-def summarise(job: Job, results: Sequence[IndicatorResult]) -> None:
+def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
     """Enter how many indicators reached their target, in all and by sasaran.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Its ledger receives ``ringkasan/jumlah``, ``ringkasan/tercapai``,
         ``ringkasan/tidak-tercapai``, ``ringkasan/belum-ada-data``, each but the first with
         ``/persen``, ``ringkasan/dinilai`` (reached or missed), and the same counts below
@@ -158,7 +190,7 @@ def summarise(job: Job, results: Sequence[IndicatorResult]) -> None:
 
 
 def _counts(
-    job: Job,
+    job: Book,
     base: str,
     where: str,
     results: Sequence[IndicatorResult],
@@ -183,33 +215,24 @@ def _nameless(result: IndicatorResult) -> Quantity:
     return Quantity.constant(1).named(f"Indikator {result.kode}", "indikator")
 
 
-def _finished(
-    job: Job, code: str, indicator: Indikator, made: Quantity | None, when: str = ""
-) -> Quantity | None:
-    if made is None:
-        return None
-    label = f"Realisasi {code}{when}"
-    return with_decimals(made.named(label, unit_of(indicator)), indicator.desimal)
-
-
 def _change(
-    job: Job, code: str, indicator: Indikator, method: Method, realisation: Quantity | None
+    job: Book, code: str, computation: Computation, realisation: Quantity | None
 ) -> tuple[Quantity | None, Quantity | None]:
     """Enter the realisation of the quarter before and the change since."""
     earlier = job.before()
     if realisation is None or earlier is None:
         return None, None
     slug = code.replace(" ", "-")
-    made = _finished(job, code, indicator, method(earlier, slug), f" {earlier.period}")
-    before = job.enter(f"{slug}/sebelumnya", made)
-    if before is None:
+    made = computation.realisation(earlier, code).value
+    if not isinstance(made, Quantity):
         return None, None
+    before = job.ledger.add(f"{slug}/sebelumnya", made)
     label = f"Perubahan {code} sejak {earlier.period}"
     change = difference(realisation, before, label)
     return before, job.ledger.add(f"{slug}/perubahan", change)
 
 
-def _physical(job: Job, code: str) -> tuple[Quantity | None, Quantity | None]:
+def _physical(job: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
     """Enter the physical target and realisation of the quarter, and their gap."""
     base = f"{code.replace(' ', '-')}/fisik"
     found: list[Quantity | None] = [None, None]
@@ -224,7 +247,7 @@ def _physical(job: Job, code: str) -> tuple[Quantity | None, Quantity | None]:
     return found[0], found[1]
 
 
-def _activities(job: Job, code: str) -> None:
+def _activities(job: Book, code: str) -> None:
     """Enter how many activities were planned and how many reported for the quarter."""
     slug = code.replace(" ", "-")
     told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}

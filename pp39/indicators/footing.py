@@ -6,21 +6,18 @@ indicator stands on one footing, for all services alike. What both say is compar
 
 from __future__ import annotations
 
-from pp39.indicators.job import Job
+from pp39.book import Book
 from pp39.sources import Selection
 
-__all__ = ["ORDERS", "ORDER_NOTE", "rows_of_quarter"]
-
-ORDERS = "order_layanan"
-ORDER_NOTE = "Dihitung dari register order."
+__all__ = ["rows_of_quarter"]
 
 
-def rows_of_quarter(job: Job, source: str, column: str, counted: bool) -> Selection | None:
+def rows_of_quarter(job: Book, source: str, column: str, counted: bool) -> Selection | None:
     """Select the rows a figure of the quarter is computed from.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Parameter ``data.dahulukan``.
     source : str
         Source with rows.

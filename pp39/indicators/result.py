@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -11,6 +11,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39 import handout
 from pp39.indicators.achievement import Status
+from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity
 from pp39.numbers import plain_decimal
 
@@ -58,6 +59,8 @@ class IndicatorResult:
         Class by regulation; empty if it has none.
     catatan : str
         Remark on the realisation: its source, what is missing.
+    hitungan : Realisation
+        All figures that the formulas gave.
     """
 
     kode: str
@@ -76,6 +79,7 @@ class IndicatorResult:
     status: Status
     predikat: str
     catatan: str
+    hitungan: Realisation = field(repr=False, compare=False)
 
     @property
     def slug(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pp39.indicators.job import Job, difference, share
+from pp39.book import Book
+from pp39.indicators.job import difference, share
 from pp39.ledger import Quantity, counted, last, total
 from pp39.periods import MONTHS
 
@@ -15,12 +16,12 @@ _DONE = "progres_ro"
 _PLAN = "target_smart"
 
 
-def compute_outputs(job: Job) -> None:
+def compute_outputs(job: Book) -> None:
     """Enter plan and progress of every RO, and how far each is from its plan.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Reads ``progres_ro`` (cumulative progress in percent and volume by month) and
         ``target_smart`` (monthly increments of both); weights come from
         ``anggaran/ro/<RO>/pagu`` of the ledger, so the budget is computed first.
@@ -67,7 +68,7 @@ def compute_outputs(job: Job) -> None:
         job.ledger.add(f"ro/ringkasan/{id}", counted(chosen, label, "RO"))
 
 
-def _plan(job: Job) -> list[str]:
+def _plan(job: Book) -> list[str]:
     """Enter monthly and cumulative plan; give the codes of the RO."""
     frame = job.tables[_PLAN].frame if _PLAN in job.tables else None
     if frame is None:
@@ -96,7 +97,7 @@ def _plan(job: Job) -> list[str]:
     return codes
 
 
-def _progress(job: Job) -> dict[str, dict[int, Quantity]]:
+def _progress(job: Book) -> dict[str, dict[int, Quantity]]:
     """Enter progress and volume up to the quarter's end; give progress by RO and month."""
     frame = job.tables[_DONE].frame if _DONE in job.tables else None
     if frame is None:
@@ -121,7 +122,7 @@ def _progress(job: Job) -> dict[str, dict[int, Quantity]]:
     return found
 
 
-def _months(job: Job, months: list[int]) -> int:
+def _months(job: Book, months: list[int]) -> int:
     """Enter which months have data; give the last one."""
     frame = job.tables[_DONE].frame
     told = job.tables[_DONE]
@@ -141,7 +142,7 @@ def _months(job: Job, months: list[int]) -> int:
     return months[-1]
 
 
-def _latest(job: Job, code: str, month: int) -> None:
+def _latest(job: Book, code: str, month: int) -> None:
     """Enter progress and volume of the last month, and volume in percent of its target."""
     when = f"posisi {MONTHS[month - 1]}"
     progress = job.ledger[f"ro/{code}/progres/{month:02d}"]
@@ -155,7 +156,7 @@ def _latest(job: Job, code: str, month: int) -> None:
     job.enter(f"ro/{code}/volume-persen", portion)
 
 
-def _gap(job: Job, code: str, month: int, what: Literal["progres", "volume"]) -> Quantity | None:
+def _gap(job: Book, code: str, month: int, what: Literal["progres", "volume"]) -> Quantity | None:
     """Enter what was reached − what was planned until then."""
     series, plan = ("progres", "tpcro") if what == "progres" else ("rvro", "trvro")
     reached = job.ledger.get(f"ro/{code}/{series}/{month:02d}")
@@ -166,7 +167,7 @@ def _gap(job: Job, code: str, month: int, what: Literal["progres", "volume"]) ->
     return job.ledger.add(f"ro/{code}/selisih-{what}", difference(reached, planned, label))
 
 
-def _weighted(job: Job, month: int, codes: Iterable[str]) -> None:
+def _weighted(job: Book, month: int, codes: Iterable[str]) -> None:
     """Enter mean progress, plan and gap of kegiatan and KRO, weighted by the RO's ceilings."""
     groups: dict[str, list[str]] = {}
     for code in codes:
@@ -193,7 +194,7 @@ def _weighted(job: Job, month: int, codes: Iterable[str]) -> None:
             job.ledger.add(f"{base}/selisih-progres", gap)
 
 
-def _mean(job: Job, codes: list[str], series: str, label: str, note: str) -> Quantity | None:
+def _mean(job: Book, codes: list[str], series: str, label: str, note: str) -> Quantity | None:
     values = {code: job.ledger.get(f"ro/{code}/{series}") for code in codes}
     weights = {code: job.ledger[f"anggaran/ro/{code}/pagu"] for code in codes}
     parts = [value * weights[code] for code, value in values.items() if value is not None]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pp39.book import Book
 from pp39.indicators.footing import rows_of_quarter
-from pp39.indicators.job import Job, difference, share, summed
+from pp39.indicators.job import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
@@ -28,12 +29,12 @@ class _Absorbed:
     percent: Quantity | None
 
 
-def compute_absorption(job: Job) -> None:
+def compute_absorption(job: Book) -> None:
     """Enter the absorption of the quarter.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Reads ``sp2d`` (disbursements) or ``realisasi_kro`` (percent, cumulative to the quarter)
         and, from the ledger, the ceilings ``anggaran/kro/<KRO>/pagu``, so
         `pp39.indicators.anggaran.compute_budget` comes first. Parameter ``data.dahulukan``.
@@ -112,7 +113,7 @@ def compute_absorption(job: Job) -> None:
     job.ledger.add("serapan/tanpa-pagu", made)
 
 
-def _stated(job: Job, rows: Sequence[int]) -> list[_Absorbed]:
+def _stated(job: Book, rows: Sequence[int]) -> list[_Absorbed]:
     """Give the percentages somebody stated, the first of each KRO."""
     found: dict[str, _Absorbed] = {}
     for row in rows:
@@ -130,7 +131,7 @@ def _stated(job: Job, rows: Sequence[int]) -> list[_Absorbed]:
     return list(found.values())
 
 
-def _disbursed(job: Job) -> list[_Absorbed]:
+def _disbursed(job: Book) -> list[_Absorbed]:
     """Give what was paid for each KRO of the DIPA, then for those the DIPA does not have."""
     table = job.tables[_ROWS]
     past = [str(one) for one in Quarter if one.number <= job.quarter.number]
@@ -146,7 +147,7 @@ def _disbursed(job: Job) -> list[_Absorbed]:
     return found
 
 
-def _programs(job: Job) -> dict[str, str]:
+def _programs(job: Book) -> dict[str, str]:
     """Give the program of each KRO of the DIPA."""
     return {
         job.text("dipa_ro", row, "kode_kro"): job.text("dipa_ro", row, "kode_program")
@@ -154,7 +155,7 @@ def _programs(job: Job) -> dict[str, str]:
     }
 
 
-def _kro(job: Job) -> list[str]:
+def _kro(job: Book) -> list[str]:
     """List the KRO that have a ceiling."""
     parts = ((one.id or "").split("/") for one in job.ledger)
     return [
@@ -165,7 +166,7 @@ def _kro(job: Job) -> list[str]:
 
 
 def _whole(
-    job: Job,
+    job: Book,
     base: str,
     name: str,
     amounts: dict[str, Quantity],
@@ -188,7 +189,7 @@ def _whole(
     return amount, ceiling
 
 
-def _against_progress(job: Job, code: str, percent: Quantity) -> None:
+def _against_progress(job: Book, code: str, percent: Quantity) -> None:
     """Enter absorption − physical progress, where both stand for the quarter's end."""
     month = job.ledger.get("ro/bulan-terakhir")
     progress = job.ledger.get(f"ro/kro/{code}/progres")

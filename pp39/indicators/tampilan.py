@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pp39.indicators.job import Job
+import numpy as np
+
+from pp39.book import Book
+from pp39.formula import Family, Lacking, Picked, Word, parse, written
+from pp39.indicators.program import Realisation, ways_of
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Cell, Computed, Quantity, Rows
+from pp39.profile.indicator import Besaran
 
-__all__ = ["Tampilan", "kartu", "perhitungan", "rekapitulasi"]
+__all__ = ["Tampilan", "contoh_baris", "kartu", "perhitungan", "rekapitulasi", "rumus"]
 
 _SIGNS = {
     "tercapai": "✓",
@@ -20,6 +26,9 @@ _SIGNS = {
 }
 _NONE = "belum ada data"
 _INPUTS = 24
+_ROWS = 6
+_MEMBERS = 8
+_SPEC = re.compile(r":[a-z]+\}")
 
 
 @dataclass(frozen=True)
@@ -36,12 +45,12 @@ class Tampilan:
         return self.text
 
 
-def kartu(job: Job, result: IndicatorResult) -> Tampilan:
+def kartu(job: Book, result: IndicatorResult) -> Tampilan:
     """Show one indicator: definition, formula, numbers put in, result, achievement, status.
 
     Parameters
     ----------
-    job : Job
+    job : Book
         Parameters with the definition.
     result : IndicatorResult
         What came out.
@@ -77,6 +86,99 @@ def kartu(job: Job, result: IndicatorResult) -> Tampilan:
         )
     )
     return Tampilan(_table(title, "", body), f"{text}, {result.status}")
+
+
+def rumus(job: Book, result: IndicatorResult) -> Tampilan:
+    """Show the formulas of an indicator as the profile writes them, beside what each gave.
+
+    Parameters
+    ----------
+    job : Book
+        Parameters with the formulas.
+    result : IndicatorResult
+        What came out.
+    """
+    indicator = job.params.indikator[result.kode]
+    ways = ways_of(indicator)
+    made = result.hitungan
+    rows: list[str] = []
+    for number, way in enumerate(ways):
+        taken = number == made.way and bool(made.figures)
+        if len(ways) > 1:
+            told = {"baris": "menurut baris", "rekap": "menurut rekap"}.get(way.dari or "", "")
+            title = f"Cara {number + 1}{f', {told}' if told else ''}"
+            title += f" ({_use(made, number)})"
+            rows.append(f'<tr><th scope="rowgroup" colspan="4">{title}</th></tr>')
+        lines: list[tuple[str, str, str]] = [("data", way.data, "")] if way.data is not None else []
+        lines += [
+            (name, text, _SPEC.sub("}", one.label or ""))
+            for name, one in way.besaran.items()
+            for text in _formulas(one)
+        ]
+        lines.append(("realisasi", way.realisasi or "", f"Realisasi {result.kode}"))
+        for name, text, label in lines:
+            gave = _gave(made.figures.get(name)) if taken else ""
+            rows.append(
+                f'<tr><th scope="row"><code>{escape(name)}</code></th>'
+                f"<td><code>{escape(_read(text))}</code></td><td>{escape(label)}</td>"
+                f"<td>{escape(gave)}</td></tr>"
+            )
+    head = _head("Nama", "Rumus menurut profil", "Besaran", "Hasil")
+    title = f"Rumus {result.kode}"
+    text = "\n".join(f"{way.realisasi}" for way in ways)
+    return Tampilan(_table(escape(title), head, "".join(rows)), f"{title}: {text}")
+
+
+def contoh_baris(job: Book, result: IndicatorResult) -> Tampilan:
+    """Show rows of the clean tables behind a realisation: the first few of each source.
+
+    Parameters
+    ----------
+    job : Book
+        Clean tables.
+    result : IndicatorResult
+        What came out.
+    """
+    behind: dict[str, set[int]] = {}
+    many: dict[str, int] = {}
+    for one in result.realisasi.leaves() if result.realisasi is not None else ():
+        match one.origin:
+            case Cell(source=source, row=row):
+                behind.setdefault(source, set()).add(row)
+            case Rows(source=source, ranges=ranges, summary=summary):
+                first = behind.setdefault(source, set())
+                first.update(row for a, b in ranges for row in range(a, b + 1))
+                if summary is not None:
+                    first.add(summary.first)
+                    many[source] = max(many.get(source, 0), summary.count)
+    told: list[str] = []
+    tables: list[str] = []
+    for source, numbers in behind.items():
+        table = job.tables.get(source)
+        if table is None:
+            continue
+        count = max(len(numbers), many.get(source, 0))
+        first_rows = sorted(numbers)[:_ROWS]
+        shown = np.flatnonzero(np.isin(table.frame["baris"].to_numpy(dtype="int64"), first_rows))
+        cells = {
+            name: [table.value(int(index), name) for index in shown]
+            for name in table.frame.columns
+            if not name.endswith("_sama")
+        }
+        filled = [name for name, values in cells.items() if any(one is not None for one in values)]
+        lines = zip(*(cells[name] for name in filled), strict=True)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(_cell_text(one))}</td>' for one in line)}</tr>"
+            for line in lines
+        )
+        title = f"{table.source.file}: {count} baris"
+        if count > len(shown):
+            title += f", {len(shown)} yang pertama ditampilkan"
+        tables.append(_table(escape(title), _head(*map(escape, filled)), rows))
+        told.append(title)
+    if not tables:
+        return Tampilan("", f"{result.kode}: tidak ada baris di balik nilai ini")
+    return Tampilan("".join(tables), "; ".join(told))
 
 
 def rekapitulasi(results: Sequence[IndicatorResult]) -> Tampilan:
@@ -118,6 +220,63 @@ def perhitungan(title: str, quantities: Iterable[Quantity]) -> Tampilan:
         rows.append(f'<tr><td colspan="4">{_NONE}</td></tr>')
         lines.append(f"{title}: {_NONE}")
     return Tampilan(_table(escape(title), head, "".join(rows)), "\n".join(lines))
+
+
+def _use(made: Realisation, way: int) -> str:
+    """Say whether a way was taken, and what it would have given beside the one that was."""
+    if way == made.way and made.figures:
+        return "dipakai"
+    other = made.besides.get(way)
+    if other is None:
+        return "tidak dipakai"
+    if isinstance(other, Lacking):
+        return f"tidak dipakai, {other.because}"
+    same = isinstance(made.value, Quantity) and made.value.value == other.value
+    told = "hasilnya sama" if same else "hasilnya berbeda"
+    return f"tidak dipakai, {told}: {other.with_unit()}"
+
+
+def _formulas(figure: Besaran) -> list[str]:
+    if figure.hitung is not None:
+        return [figure.hitung]
+    return [
+        f"{way.hitung}  ←  {_read(way.data)}" if way.data is not None else way.hitung
+        for way in figure.atau
+    ]
+
+
+def _read(text: str) -> str:
+    """Write a formula with the signs of arithmetic; a note behind an arrow stays as it is."""
+    formula, arrow, rest = text.partition("  ←  ")
+    return f"{written(parse(formula))}{arrow}{rest}"
+
+
+def _gave(value: object) -> str:
+    match value:
+        case Quantity():
+            return value.with_unit()
+        case Picked():
+            return f"{value.rows.size} baris"
+        case Family():
+            told = [
+                f"{' '.join(word.name for word in one.words.values())}: {one.value.with_unit()}"
+                for one in value.figures
+                if isinstance(one.value, Quantity)
+            ]
+            left = len(told) - _MEMBERS
+            return "; ".join(told[:_MEMBERS]) + (f"; … ({left} lagi)" if left > 0 else "")
+        case Lacking():
+            return _NONE if value.kind == "kosong" else f"tidak dapat dihitung: {value.because}"
+        case tuple():
+            return ", ".join(str(one.name) for one in value if isinstance(one, Word))
+        case _:
+            return _NONE
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _worked(quantity: Quantity | None) -> str:

@@ -89,8 +89,8 @@ def _home(path: KeyPath, layered: Layered) -> str:
         child = node.child(key)
         assert child is not None
         node = child
-    registry, regulations, own = layered.files[:3]
-    homes = {"indikator": registry, "sasaran": registry, "regulasi": regulations}
+    regulations, own = layered.files[:2]
+    homes = {"regulasi": regulations}
     return f"in {homes.get(path[0], own)}"
 
 

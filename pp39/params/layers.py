@@ -1,12 +1,13 @@
 """The layers of parameters: which files there are, how they merge, and what is wrong with them.
 
-Later wins: indicator registry, regulations of the year, unit, year, unit in the year, quarter,
-scenario, then ``-p``. Of every value it is remembered which layer set it. Null takes an entry of a
-map away that an earlier layer set: an indicator, a service. All that is wrong is told together.
+Later wins: indicators of the profile, regulations of the year, unit, year, unit in the year,
+quarter, scenario, then ``-p``. Of every value it is remembered which layer set it. Null takes an
+entry of a map away that an earlier layer set: an indicator, a service. All that is wrong is told
+together.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,22 @@ from pp39.profile.files import own_files, read_chain, split_profile
 from pp39.told import told
 from pp39.yamlfile import Document, Place, read_yaml
 
-__all__ = ["DEFAULT_SCENARIO", "Layered", "layer_files", "profile_of", "read_layers", "validated"]
+__all__ = [
+    "DEFAULT_SCENARIO",
+    "Layered",
+    "case_layers",
+    "layer_files",
+    "profile_of",
+    "read_layers",
+    "validated",
+]
 
 KeyPath = tuple[str, ...]
 
 DEFAULT_SCENARIO = "dasar"
 
+#: What a profile states of parameters.
+_STATED = ("sasaran", "indikator")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -69,6 +80,7 @@ def read_layers(
     documents[own], chosen_profile = split_profile(documents[own])
     profile = load_profile(root, chosen_profile)
     merged.root = Node(extended(profile), ROOT.meaning)
+    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
     for layer in list(documents)[: len(early)]:
         _merge_file(merged, layer, documents[layer], closed=frozenset())
     closed = closed_maps(merged.tree, merged.root)
@@ -87,6 +99,36 @@ def read_layers(
         said = f"-p {told(text, 100, quoted=False)}"
         merge(merged, Source("-p", said, closed), _nested(one.path, one.value), (), merged.root)
     return merged, profile
+
+
+def case_layers(
+    root: Path, profile: Profile, year: int, unit: Mapping[str, Any], overrides: Sequence[str]
+) -> Layered:
+    """Merge what a case of a profile is computed with: no file of a unit, only what it says itself.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project, for the regulations of the year.
+    profile : Profile
+        The profile.
+    year : int
+        Budget year.
+    unit : mapping
+        The tree of the made-up unit: ``unit``, ``laporan``.
+    overrides : sequence of str
+        ``path=value`` each.
+    """
+    merged = Layered(root=Node(extended(profile), ROOT.meaning))
+    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
+    for layer, document in _read(root, [_regulations(root / "params", year)]).items():
+        _merge_file(merged, layer, document, closed=frozenset())
+    _merge_file(merged, "uji", Document(unit, {}), closed=frozenset())
+    for text in overrides:
+        one = parse_override(text, merged.tree, merged.root)
+        source = Source("-p", f"-p {text}", frozenset())
+        merge(merged, source, _nested(one.path, one.value), (), merged.root)
+    return merged
 
 
 def layer_files(
@@ -162,7 +204,6 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
 def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[Path], list[Path]]:
     """Find the files that set up the tree, which must be there, and those that change it."""
     early = [
-        _needed(folder, "indikator.yaml"),
         _regulations(folder, year),
         _named(folder / "unit", unit, "unit"),
     ]
@@ -186,11 +227,11 @@ def _stands(path: Path) -> bool:
     return True
 
 
-def _needed(folder: Path, name: str) -> Path:
-    path = folder / name
-    if not _stands(path):
-        raise ParameterError(f"params/{name} is not there; it is part of the project")
-    return path
+def _stated(profile: Profile) -> Document:
+    """Give what the profile says of parameters: its indicators and their sasaran."""
+    data = profile.isi.model_dump(mode="json", exclude_unset=True, include={*_STATED})
+    places = {at: one for at, one in profile.places.items() if at[0] in _STATED}
+    return Document(data, places)
 
 
 def _regulations(folder: Path, year: int) -> Path:

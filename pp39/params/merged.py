@@ -135,7 +135,7 @@ def merge(
         if child is None:
             merged.problems.append(unknown_name(at, said, list(node.fields or ()), merged.root))
             continue
-        if at == ("profil",) and value != target.get(key) and source.layer not in merged.files[2:3]:
+        if at == ("profil",) and value != target.get(key) and source.layer not in merged.files[1:2]:
             elsewhere = f"{said}: the profile is chosen in the unit's own file alone"
             merged.problems.append(ParameterError(elsewhere))
             continue

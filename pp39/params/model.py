@@ -16,8 +16,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from pp39.numbers import exact, round_half_up
 from pp39.periods import parse_date
+from pp39.profile.indicator import Indikator
 
-__all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params", "Saran"]
+__all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params"]
 
 #: Years that a date of a report, a holiday or an answer can have.
 _YEARS = range(1945, 2200)
@@ -177,55 +178,6 @@ class Laporan(Bagian):
     formulir: Literal["A", "B", "C"] = Field(
         default="A", description="PP 39/2006 form that sets the due day"
     )
-
-
-class Saran(Bagian):
-    """Advice on an indicator, each the rest of a sentence that begins "Disarankan agar"."""
-
-    tercapai: Teks | None = Field(
-        default=None, description="what the unit should go on doing where the target is reached"
-    )
-    tidak_tercapai: Teks | None = Field(
-        default=None, description="what the unit should mend where it is not"
-    )
-
-
-class Indikator(Bagian):
-    """An indicator of the performance contract."""
-
-    nama: Teks = Field(description="name of the indicator")
-    satuan: Teks = Field(description="unit of measure as the contract states it")
-    bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
-        description="what the number is, whatever the contract calls its unit"
-    )
-    polaritas: Literal["naik", "turun"] = Field(
-        description="naik: higher is better; turun: lower is better"
-    )
-    skala: tuple[Angka | None, Angka | None] = Field(
-        description="lowest and highest possible value; null where there is no bound"
-    )
-    desimal: Annotated[Bulat, Field(ge=0, le=6)] = Field(description="decimals in print")
-    sumber: Teks = Field(description="where the realisation comes from")
-    pic: Teks = Field(description="part of the unit in charge")
-    hitung: Teks = Field(description="name of the function that computes the realisation")
-    definisi: Teks = Field(description="definition, printed in the report")
-    rumus: Teks = Field(description="formula in words, printed in the report")
-    dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
-    kode_sasaran: Kode = Field(description="code of the sasaran the indicator belongs to")
-    klasifikasi: Literal["ikm", "ipasn", "ipp", "sakip", "ikpa"] | None = Field(
-        None, description="classification of regulasi that gives the score its predicate"
-    )
-    saran: Saran = Field(
-        default=Saran(),
-        description="advice by status; what is left out is advised in general words",
-    )
-
-    @model_validator(mode="after")
-    def _scaled(self) -> "Indikator":
-        low, high = self.skala
-        if low is not None and high is not None and low >= high:
-            raise ValueError(f"skala is [{low}, {high}]; the lowest value comes first")
-        return self
 
 
 class Kelas(Bagian):

@@ -12,7 +12,13 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.params.layers import DEFAULT_SCENARIO, Layered, read_layers, validated
+from pp39.params.layers import (
+    DEFAULT_SCENARIO,
+    Layered,
+    case_layers,
+    read_layers,
+    validated,
+)
 from pp39.params.model import Params
 from pp39.params.overrides import resolve_path
 from pp39.params.own import own_branches
@@ -22,7 +28,7 @@ from pp39.profile import Profile
 from pp39.profile.files import own_files
 from pp39.yamlfile import Place
 
-__all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load"]
+__all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load", "load_case"]
 
 KeyPath = tuple[str, ...]
 
@@ -326,6 +332,30 @@ def load(
         removed=dict(layered.removed),
     )
     return replace(settings, base=_base(settings, layered.base))
+
+
+def load_case(
+    root: Path,
+    profile: Profile,
+    year: int,
+    quarter: Quarter,
+    *,
+    unit: Mapping[str, Any],
+    overrides: Sequence[str],
+) -> Settings:
+    """Give the parameters of a case of a profile; see `pp39.params.layers.case_layers`."""
+    layered = case_layers(root, profile, year, unit, overrides)
+    return Settings(
+        unit="uji",
+        year=year,
+        quarter=quarter,
+        scenario=DEFAULT_SCENARIO,
+        overrides=tuple(overrides),
+        params=validated(layered, quarter, year),
+        files=tuple(layered.files),
+        places=dict(layered.places),
+        profile=profile,
+    )
 
 
 def _base(settings: Settings, layered: Layered | None) -> Settings | None:

@@ -17,11 +17,13 @@ from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, Place, read_yaml
 
 __all__ = [
+    "CASES",
     "SHIPPED",
     "Fault",
     "KeyPath",
     "Merged",
     "own_files",
+    "profile_folder",
     "profile_names",
     "read_chain",
     "split_profile",
@@ -31,6 +33,8 @@ KeyPath = tuple[str, ...]
 
 #: The folder of the profiles that come with the package.
 SHIPPED = Path(__file__).resolve().parents[1] / "profil"
+#: The folder of a profile's cases, which are read only to be run.
+CASES = "uji"
 _OWN = Path("params", "profil")
 _PACKAGE = "pp39/"
 _ROOT_FILE = "profil.yaml"
@@ -119,7 +123,8 @@ def split_profile(unit: Document) -> tuple[Document, Document]:
     """Split a unit's file into its parameters and its profile.
 
     ``profil`` names a profile, or is a mapping: ``memperluas`` names it (``nasional`` by default)
-    and the rest is what the unit adds, changes or drops.
+    and the rest is what the unit adds, changes or drops. Indicators that name a ``pola``, and
+    ``pola`` itself, may as well stand beside it.
 
     Returns
     -------
@@ -127,15 +132,43 @@ def split_profile(unit: Document) -> tuple[Document, Document]:
         The parameters, of which ``profil`` is the name of the profile; and what `read_chain` takes.
     """
     given = unit.data.get(_KEY)
-    if isinstance(given, str):
-        place = unit.places[_KEY,]
-        return unit, Document({_PARENT: given}, {(_PARENT,): place})
-    if not isinstance(given, dict):
+    if given is not None and not isinstance(given, str | dict):
         return unit, Document({}, {})
-    below = {path[1:]: one for path, one in unit.places.items() if path[0] == _KEY and path[1:]}
-    rest = {path: one for path, one in unit.places.items() if path[0] != _KEY or not path[1:]}
-    data = {**unit.data, _KEY: given.get(_PARENT, _FIRST)}
-    return Document(data, rest), Document(given, below)
+    if isinstance(given, str):
+        named: dict[KeyPath, Place] = {(_PARENT,): unit.places[_KEY,]}
+        given = {_PARENT: given}
+    else:
+        given = dict(given or {})
+        named = {path[1:]: one for path, one in unit.places.items() if path[0] == _KEY and path[1:]}
+    # What takes something over from a pattern is written out where the patterns are.
+    moved: list[KeyPath] = [("pola",)] if "pola" in unit.data else []
+    indicators = unit.data.get("indikator")
+    taken = {
+        code: one
+        for code, one in (indicators.items() if isinstance(indicators, dict) else ())
+        if isinstance(one, dict) and "pola" in one
+    }
+    if taken:
+        given["indikator"] = {**(given.get("indikator") or {}), **taken}
+        moved += [("indikator", code) for code in taken]
+    if "pola" in unit.data:
+        given["pola"] = {**(given.get("pola") or {}), **(unit.data["pola"] or {})}
+
+    def is_moved(path: KeyPath) -> bool:
+        return any(path[: len(one)] == one for one in moved)
+
+    named |= {path: one for path, one in unit.places.items() if is_moved(path)}
+    data = {key: value for key, value in unit.data.items() if key != "pola"}
+    if taken:
+        data["indikator"] = {key: one for key, one in indicators.items() if key not in taken}
+    if _KEY in data:
+        data[_KEY] = given.get(_PARENT, _FIRST)
+    rest = {
+        path: one
+        for path, one in unit.places.items()
+        if not is_moved(path) and (path[0] != _KEY or not path[1:])
+    }
+    return Document(data, rest), Document(given, named)
 
 
 def read_chain(root: Path, given: str | Document) -> Merged:
@@ -211,6 +244,11 @@ def _entries(data: Mapping[str, Any], branch: KeyPath) -> Iterator[tuple[KeyPath
             yield (*branch, key), value
 
 
+def profile_folder(root: Path, name: str) -> tuple[Path, str]:
+    """Give the folder of a profile, and how messages name it."""
+    return _folder(root, name, None)
+
+
 def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
     own, shipped = root / _OWN / name, SHIPPED / name
     found = [one for one in (own, shipped) if (one / _ROOT_FILE).is_file()]
@@ -232,7 +270,7 @@ def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
 def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Path, KeyPath]]:
     """Give the files of a profile, each with the branch of the tree that it holds."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or not path.is_dir():
+        if path.name.startswith(".") or path.name == CASES or not path.is_dir():
             continue
         if path.name not in PARTS:
             near = nearest(path.name, PARTS)

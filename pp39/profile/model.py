@@ -13,15 +13,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
     TypeAdapter,
-    WithJsonSchema,
 )
+
+from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
+from pp39.profile.indicator import Indikator, PolaIndikator
 
 __all__ = [
     "KINDS",
@@ -41,10 +41,6 @@ __all__ = [
 ]
 
 
-def _yes_or_no(value: object) -> object:
-    return {"ya": True, "tidak": False}.get(value, value) if isinstance(value, str) else value
-
-
 def _pattern(text: str) -> str:
     try:
         re.compile(text)
@@ -58,27 +54,12 @@ def _words(value: object) -> object:
     return {"nama": value} if isinstance(value, str) else value
 
 
-Ya = Annotated[
-    bool,
-    Field(strict=True),
-    BeforeValidator(_yes_or_no),
-    WithJsonSchema({"enum": ["ya", "tidak", True, False]}),
-]
 # When a source is asked for; a person may write ya and tidak as everywhere else.
 Wajib = Annotated[
     Literal["ya", "tidak", "bila_dipakai"],
     BeforeValidator(lambda value: ("tidak", "ya")[value] if isinstance(value, bool) else value),
 ]
-Bulat = Annotated[int, Field(strict=True)]
-Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
-Teks = Annotated[str, Field(strict=True, min_length=1)]
 Pola = Annotated[Teks, AfterValidator(_pattern)]
-
-
-class Bagian(BaseModel):
-    """A branch of a profile: frozen, and closed to unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Kata(Bagian):
@@ -460,8 +441,17 @@ class Profil(Bagian):
         default=(), description="sources in the order they are listed; the others follow by name"
     )
     sumber: Mapping[Teks, Sumber] = Field(default={}, description="raw sources by name")
+    sasaran: Mapping[Teks, Teks] = Field(default={}, description="names of the sasaran by code")
+    pola: Mapping[Teks, PolaIndikator] = Field(
+        default={}, description="what indicators share, by name"
+    )
+    indikator: Mapping[Teks, Indikator] = Field(default={}, description="indicators by code")
 
 
-PARTS: Mapping[str, Literal["one", "many"]] = {"sumber": "one"}
+PARTS: Mapping[str, Literal["one", "many"]] = {
+    "sumber": "one",
+    "indikator": "many",
+    "pola": "many",
+}
 """Folders of a profile, each a map of `Profil`: whether a file of it holds the entry it is named
 for, or many entries by name."""

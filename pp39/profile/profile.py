@@ -12,6 +12,7 @@ from pp39.errors import ParameterError
 from pp39.profile.files import Fault, KeyPath, read_chain
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil, Sumber
+from pp39.profile.patterns import lay_patterns
 from pp39.yamlfile import Document, Place
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
@@ -99,6 +100,7 @@ def load_profile(root: Path, given: str | Document) -> Profile:
         When there is no such profile, or a file is no YAML.
     """
     merged = read_chain(root, given)
+    lay_patterns(merged)
     profile = checked(merged)
     if merged.faults or profile is None:
         raise ProfileError(sorted(set(merged.faults)))

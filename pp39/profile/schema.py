@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pp39.profile.case import Kasus
+from pp39.profile.files import CASES
 from pp39.profile.model import PARTS, Profil
 
 __all__ = ["schemas"]
@@ -20,7 +22,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     Examples
     --------
     >>> sorted(schemas())
-    ['profil', 'sumber']
+    ['indikator', 'pola', 'profil', 'sumber', 'uji']
     """
     whole = _relaxed(Profil.model_json_schema())
     found = {"profil": {"$schema": _DIALECT, **whole}}
@@ -28,6 +30,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         entries = whole["properties"][part]["anyOf"][0]
         inside = entries["additionalProperties"]["anyOf"][0] if kind == "one" else entries
         found[part] = {"$schema": _DIALECT, "$defs": whole["$defs"], **inside}
+    case = _relaxed(Kasus.model_json_schema())
+    found[CASES] = {"$schema": _DIALECT, "type": "object", "additionalProperties": case}
     return found
 
 

@@ -6,7 +6,7 @@ the base and any two sets of parameters apart, whatever scenarios there are:
 
 - ``+`` and ``.`` are in no scenario's name;
 - an override is written plainly where that can be read back in one way only: the name with ``-``
-  for its dots, ``-``, and a value without ``-``; a code such as ``IKU 6.4.2`` is ``iku.6.4.2``;
+  for its dots, ``-``, and a value without ``-``; a code such as ``IKU 1.1`` is ``iku.1.1``;
 - where one cannot, or all together are too long, what is written is a beginning, and a digest of
   all of them follows.
 
@@ -56,8 +56,8 @@ def run_name(scenario: str, overrides: Sequence[str]) -> str:
     --------
     >>> run_name("dasar", []), run_name("nps-unik", ["nps.promoter_min=8"])
     ('dasar', 'nps-unik+nps-promoter_min-8')
-    >>> run_name("dasar", ['target."IKU 6.4.2"=80', "capaian.batas=120"])
-    'dasar+capaian-batas-120+target-iku.6.4.2-80'
+    >>> run_name("dasar", ['target."IKU 1.1"=80', "capaian.batas=120"])
+    'dasar+capaian-batas-120+target-iku.1.1-80'
     >>> run_name("dasar", ['laporan.tempat="Kota Baru"'])
     'dasar+laporan-tempat-kota_baru+b7adb55da0'
     """

@@ -91,7 +91,7 @@ def read_project(root: Path) -> Project:
 
 
 def project_root(start: Path | None = None) -> Path:
-    """Find the folder of the project: the one that holds ``params/indikator.yaml``.
+    """Find the folder of the project: the one that holds ``params/regulasi``.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def project_root(start: Path | None = None) -> Path:
         here = (start or Path.cwd()).resolve()
         folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in folders:
-        if (folder / "params" / "indikator.yaml").is_file():
+        if (folder / "params" / "regulasi").is_dir():
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
-    raise MissingInput(f"{where} without params/indikator.yaml; run from the folder of the project")
+    raise MissingInput(f"{where} without params/regulasi; run from the folder of the project")

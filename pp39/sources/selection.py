@@ -4,7 +4,7 @@ Mask and condition are made in one step, so that what the ledger tells about a s
 drift from what was counted. The condition is one that ``DataFrame.query`` of pandas understands.
 
 >>> frame = pd.DataFrame({"triwulan": ["III", "IV", "IV"], "nilai": [9, 10, 3]})
->>> picked = Selection.of(frame).equal("triwulan", "IV").at_least("nilai", 9)
+>>> picked = Selection.of(frame).equal("triwulan", "IV").compared("nilai", ">=", 9)
 >>> picked.condition, picked.size
 ('triwulan == "IV" and nilai >= 9', 1)
 >>> frame.query(picked.condition).index.tolist()
@@ -14,15 +14,25 @@ drift from what was counted. The condition is one that ``DataFrame.query`` of pa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 __all__ = ["Selection"]
+
+_MOST_BYTES = 2**27
+_TESTS: dict[str, Any] = {
+    "==": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 @dataclass(frozen=True)
@@ -37,16 +47,21 @@ class Selection:
         One for each row.
     condition : str
         What picks them; empty for all rows.
+    known : dict
+        Rows that pass a single condition, by its text; shared by all selections of one table.
     """
 
     frame: pd.DataFrame
     mask: npt.NDArray[np.bool_]
     condition: str = ""
+    known: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> Selection:
+    def of(
+        cls, frame: pd.DataFrame, known: dict[str, npt.NDArray[np.bool_]] | None = None
+    ) -> Selection:
         """Select all rows."""
-        return cls(frame, np.ones(len(frame), dtype=bool))
+        return cls(frame, np.ones(len(frame), dtype=bool), "", {} if known is None else known)
 
     @property
     def size(self) -> int:
@@ -58,21 +73,47 @@ class Selection:
 
     def equal(self, column: str, value: str | int) -> Selection:
         """Keep the rows that have this value; a blank has none."""
-        return self._kept(self.frame[column] == value, f"{column} == {_spelt(value)}")
+        return self.compared(column, "==", value)
 
-    def among(self, column: str, values: Iterable[str]) -> Selection:
+    def among(self, column: str, values: Iterable[str | int]) -> Selection:
         """Keep the rows that have one of these values."""
         known = list(values)
-        listed = f"[{', '.join(map(_spelt, known))}]"
-        return self._kept(self.frame[column].isin(known), f"{column} in {listed}")
+        told = f"{column} in [{', '.join(map(_spelt, known))}]"
+        return self._passing(told, lambda: self.frame[column].isin(known))
+
+    def outside(self, column: str, values: Iterable[str | int]) -> Selection:
+        """Keep the rows that have a value which is none of these."""
+        known = list(values)
+        told = f"{column} not in [{', '.join(map(_spelt, known))}] and {column}.notna()"
+        there = self.frame[column]
+        return self._passing(told, lambda: ~there.isin(known) & there.notna())
 
     def filled(self, column: str) -> Selection:
         """Keep the rows in which the column is not blank."""
-        return self._kept(self.frame[column].notna(), f"{column}.notna()")
+        return self._passing(f"{column}.notna()", self.frame[column].notna)
 
-    def at_least(self, column: str, value: int) -> Selection:
-        """Keep the rows that have this value or a higher one."""
-        return self._kept(self.frame[column] >= value, f"{column} >= {_spelt(value)}")
+    def blank(self, column: str) -> Selection:
+        """Keep the rows in which the column is blank."""
+        return self._passing(f"{column}.isna()", self.frame[column].isna)
+
+    def compared(self, column: str, test: str, value: str | float) -> Selection:
+        """Keep the rows that pass a comparison; a blank passes none.
+
+        Parameters
+        ----------
+        column : str
+            Clean column.
+        test : str
+            One of ``== != < <= > >=``.
+        value : str, int or float
+            What the column is compared with.
+        """
+        told = f"{column} {test} {_spelt(value)}"
+        there = self.frame[column]
+        if test == "!=":
+            told = f"{told} and {column}.notna()"
+            return self._passing(told, lambda: (there != value).fillna(False) & there.notna())
+        return self._passing(told, lambda: _TESTS[test](there, value))
 
     def narrowed(self, mask: pd.Series[bool], told: str) -> Selection:
         """Keep the rows of a mask that no condition on columns can say; `told` says it in words.
@@ -84,25 +125,49 @@ class Selection:
         told : str
             In Indonesian, such as ``"jawaban terakhir setiap responden"``.
         """
-        return self._kept(mask, told)
+        return self._kept(_plain(mask), told)
 
     def first_of(self, *columns: str) -> Selection:
         """Keep, of the selected rows with the same values, the first.
 
         Rows whose last column is blank are all kept: nobody can know whether they are the same.
         """
+        return self._one_of(columns, "first", "pertama")
+
+    def last_of(self, *columns: str) -> Selection:
+        """Keep, of the selected rows with the same values, the last; blanks as in `first_of`."""
+        return self._one_of(columns, "last", "terakhir")
+
+    def _one_of(
+        self, columns: tuple[str, ...], keep: Literal["first", "last"], told: str
+    ) -> Selection:
+        told = f"baris {told} setiap {', '.join(columns)}"
+        if self.size < 2:
+            return self._kept(self.mask, told)
         inside = self.frame.loc[self.mask, list(columns)]
-        again = inside.duplicated() & inside[columns[-1]].notna()
+        again = inside.duplicated(keep=keep) & inside[columns[-1]].notna()
         repeated = pd.Series(False, index=self.frame.index)
         repeated[again.index[again]] = True
-        return self._kept(~repeated, f"baris pertama setiap {', '.join(columns)}")
+        return self._kept(_plain(~repeated), told)
 
-    def _kept(self, marked: Any, told: str) -> Selection:
-        mask = self.mask & marked.fillna(False).to_numpy(dtype=bool)
-        return Selection(
-            self.frame, mask, f"{self.condition} and {told}" if self.condition else told
-        )
+    def _passing(self, told: str, mark: Callable[[], Any]) -> Selection:
+        found = self.known.get(told)
+        if found is None:
+            found = _plain(mark())
+            # One byte a row; a table of many cases must not fill the memory with conditions.
+            if found.size * (len(self.known) + 1) <= _MOST_BYTES:
+                self.known[told] = found
+        return self._kept(found, told)
+
+    def _kept(self, marked: npt.NDArray[np.bool_], told: str) -> Selection:
+        condition = f"{self.condition} and {told}" if self.condition else told
+        return Selection(self.frame, self.mask & marked, condition, self.known)
 
 
-def _spelt(value: str | int) -> str:
+def _plain(marked: Any) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = marked.fillna(False).to_numpy(dtype=bool)
+    return found
+
+
+def _spelt(value: str | float) -> str:
     return json.dumps(value, ensure_ascii=False)

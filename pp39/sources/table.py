@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,15 @@ class CleanTable:
     headers: Mapping[str, str]
     fixes: tuple[Fix, ...] = field(default=())
     _arrays: dict[str, ExtensionArray] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _values: dict[str, npt.NDArray[np.object_]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _together: dict[tuple[str, tuple[str, ...]], list[tuple[str | int, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _masks: dict[str, npt.NDArray[np.bool_]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -143,9 +153,31 @@ class CleanTable:
         found = (self.cell(int(one), column, label, unit) for one in index)
         return [one for one in found if one is not None]
 
+    def combinations(self, where: Selection, *columns: str) -> list[tuple[str | int, ...]]:
+        """Give what stands together in columns of the rows selected, each once, as it comes first.
+
+        Rows in which one of the columns is blank are left out.
+        """
+        key = (where.condition, columns)
+        if key not in self._together:
+            if where.size > _MANY:
+                found = self.frame.loc[where.mask, list(columns)].drop_duplicates().dropna()
+                rows: Iterable[tuple[Any, ...]] = found.itertuples(index=False, name=None)
+            else:
+                listed = (self._listed(one)[where.mask].tolist() for one in columns)
+                rows = zip(*listed, strict=True)
+            unique = dict.fromkeys(rows)
+            self._together[key] = [row for row in unique if not any(map(pd.isna, row))]
+        return self._together[key]
+
+    def _listed(self, column: str) -> npt.NDArray[np.object_]:
+        if column not in self._values:
+            self._values[column] = self.frame[column].to_numpy(dtype=object)
+        return self._values[column]
+
     def where(self, **equal: str | int) -> Selection:
         """Select the rows in which all the columns have the values given; all rows without any."""
-        picked = Selection.of(self.frame)
+        picked = Selection.of(self.frame, self._masks)
         for column, value in equal.items():
             picked = picked.equal(column, value)
         return picked
@@ -197,6 +229,30 @@ class CleanTable:
         origin = self._origin_of_rows(self._rows(mask), how, column, filled)
         return Quantity.rows(value, label, unit, origin)
 
+    def distinct(self, where: Selection, column: str, label: str, unit: str, how: str) -> Quantity:
+        """Count the different values of a column over many rows; a blank is none.
+
+        Parameters
+        ----------
+        where : Selection
+            Rows to look at.
+        column : str
+            Clean column.
+        label, unit, how : str
+            As in `count`.
+        """
+        filled = where.filled(column)
+        value = int(self.frame[column][filled.mask].nunique())
+        origin = self._origin_of_rows(self._rows(filled), how, column, filled)
+        return Quantity.rows(value, label, unit, origin)
+
+    def reduced(
+        self, where: Selection, value: Fraction, label: str, unit: str, how: str
+    ) -> Quantity:
+        """Give a number that was made of many rows in a way that `how` tells."""
+        origin = self._origin_of_rows(self._rows(where), how, None, where)
+        return Quantity.rows(value, label, unit, origin)
+
     def origin(self, index: int, column: str) -> Cell:
         """Give the raw cell a clean one was read from."""
         row = self.value(index, "baris")
@@ -235,8 +291,12 @@ class CleanTable:
         return path
 
     def _rows(self, where: Mask | Selection | npt.NDArray[np.bool_] | None) -> _Numbers:
-        rows: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
-        return rows[_mask(self.frame, where)]
+        return self._numbers[_mask(self.frame, where)]
+
+    @cached_property
+    def _numbers(self) -> _Numbers:
+        found: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
+        return found
 
     def _origin_of_rows(
         self, rows: _Numbers, how: str, column: str | None, where: object = None

@@ -11,6 +11,7 @@ import numpy as np
 import yaml
 
 from pp39.errors import ParameterError
+from pp39.profile import load_profile
 from pp39.synth.errors import PLANTED, Planted, chosen
 from pp39.synth.rows import make_cases
 from pp39.synth.unit import UnitPlan, ceilings, parameters, write_sources
@@ -20,7 +21,7 @@ __all__ = ["LEAST_ROWS", "SyntheticUnit", "generate"]
 LEAST_ROWS = 100
 """Fewer orders would leave no room for every service, kind and planted error."""
 
-_COPIED = ("params/indikator.yaml", "params/regulasi", "notebooks", "requirements.lock")
+_COPIED = ("params/regulasi", "notebooks", "requirements.lock")
 _README = """# Data sintetis
 
 Semua satuan kerja, pelanggan, responden, dan angka di folder ini **dibuat oleh program** dan bukan
@@ -92,7 +93,7 @@ def generate(
     if out.exists() and any(out.iterdir()):
         raise ParameterError(f"{out} is not empty; name a new folder for the synthetic units")
     _take_over(project, out)
-    registry = yaml.safe_load((project / "params" / "indikator.yaml").read_text(encoding="utf-8"))
+    registry = load_profile(project, "bskji").isi.model_dump(mode="json")
     made = []
     for number in range(1, units + 1):
         # A stream of its own for each unit: it does not change when there are more units.

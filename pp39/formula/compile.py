@@ -1,0 +1,786 @@
+"""From the tree of a formula to what computes it, with names, kinds and units checked first.
+
+What a formula computes are the operations of the ledger and the selections of the clean tables, one
+for one; so the trace an auditor reads is the calculation, and cannot be anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NoReturn, cast
+
+import pandas as pd
+
+from pp39.formula import units
+from pp39.formula.names import (
+    PERIODS,
+    TIMES,
+    Names,
+    filled,
+    holes,
+    parameter,
+    parameter_shape,
+    parameters,
+    unit_of,
+    unknown,
+    vocabulary_of,
+)
+from pp39.formula.parse import FormulaError, parse
+from pp39.formula.syntax import (
+    TESTS,
+    Binary,
+    Call,
+    Filtered,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Test,
+    Text,
+    written,
+)
+from pp39.formula.values import (
+    Code,
+    Column,
+    Family,
+    Figure,
+    Lacking,
+    Picked,
+    Shape,
+    Value,
+    Word,
+    Words,
+    World,
+)
+from pp39.ledger import Quantity
+from pp39.params.schema import format_path
+from pp39.periods import MONTHS, Quarter
+from pp39.sources import Selection, Source
+
+__all__ = ["Compiler", "compile_formula"]
+
+_NUMBERS = frozenset({"bulan", "tahun"})
+"""Vocabularies whose words are numbers."""
+_KINDS = {
+    "number": "a number",
+    "word": "a word",
+    "words": "a list of words",
+    "rows": "rows",
+    "column": "a column",
+    "family": "several figures",
+    "text": "a text",
+}
+_REMEDIES = {
+    "rows": "count them with banyak(…)",
+    "column": "add it up with jumlah(…), or take the one value with nilai(…)",
+    "family": "say which one in brackets, or add them up with jumlah(…)",
+}
+
+
+def compile_formula(text: str, names: Names) -> Code:
+    """Understand a formula.
+
+    Parameters
+    ----------
+    text : str
+        The formula.
+    names : Names
+        What it may name.
+
+    Raises
+    ------
+    FormulaError
+        At the first thing that is wrong: syntax, names, kinds, units.
+    """
+    return Compiler(names).code(parse(text))
+
+
+class Compiler:
+    """Makes code of trees.
+
+    Parameters
+    ----------
+    names : Names
+        What formulas may name.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def code(self, node: Node) -> Code:  # noqa: PLR0911  one a kind of node
+        """Understand a tree of any kind."""
+        match node:
+            case Number(value):
+                return _constant(value)
+            case Text(text):
+                return Code(Shape("text"), lambda world: text)
+            case Name():
+                return self._name(node)
+            case Member():
+                return self._member(node)
+            case Call():
+                # Functions need the compiler, and the compiler needs them.
+                from pp39.formula.functions import call  # noqa: PLC0415
+
+                return call(self, node)
+            case Filtered():
+                return self._filtered(node)
+            case Negative(operand):
+                if isinstance(operand, Number):
+                    return _constant(-operand.value)
+                zero = _constant(Fraction(0))
+                return self._arithmetic(node, "-", zero, self.number(operand))
+            case Binary():
+                return self._binary(node)
+
+    def number(self, node: Node) -> Code:
+        """Understand a tree that must give one number."""
+        return _as_number(self.code(node), node)
+
+    def rows(self, node: Node, function: str) -> Code:
+        """Understand a tree that must give rows."""
+        code = self.code(node)
+        if code.shape.kind != "rows":
+            self._mismatch(node, code, f"{function}(…) needs rows")
+        return code
+
+    def words(self, node: Node) -> Code:
+        """Understand a tree that must give words; a column gives those in it."""
+        code = self.code(node)
+        if code.shape.kind == "column" and "(" not in code.shape.column:
+            return _words_of_column(code)
+        if code.shape.kind in ("words", "word"):
+            return code
+        self._mismatch(node, code, "words are needed here")
+
+    def condition(self, test: Test) -> Callable[[World], bool]:
+        """Understand a condition on figures; one that lacks data is not met."""
+        left = self.number(test.left)
+        if test.right is None:
+            wanted = test.op == "ada"
+            return lambda world: isinstance(left.run(world), Quantity) is wanted
+        right = self.number(test.right)
+
+        def met(world: World) -> bool:
+            a, b = left.run(world), right.run(world)
+            if not isinstance(a, Quantity) or not isinstance(b, Quantity):
+                return False
+            return _compared(test.op, a.value, b.value)
+
+        return met
+
+    def _mismatch(self, node: Node, code: Code, need: str) -> NoReturn:
+        raise FormulaError(f"{need}, but {written(node)} is {_KINDS[code.shape.kind]}", node.at)
+
+    def _name(self, node: Name) -> Code:
+        name, names = node.id, self.names
+        if holes(name):
+            raise FormulaError(f'"{name}" can only name a column, behind a dot', node.at)
+        if name in names.variables:
+            known = names.variables[name]
+            shape = Shape("word", words=(("", known.vocabulary),))
+            return Code(shape, lambda world: world.words[name])
+        if name in names.figures:
+            return Code(names.figures[name], lambda world: world.figures[name])
+        if name in PERIODS:
+            return Code(PERIODS[name], lambda world: _period(name, world))
+        if name in names.sources:
+            return self._source(name, node.at)
+        unknown(name, names.simple(), "no name that is known here", node.at)
+
+    def _source(self, name: str, at: int) -> Code:
+        if name not in self.names.sources:
+            unknown(name, self.names.sources, "no source", at)
+
+        def rows(world: World) -> Value:
+            table = world.book.tables.get(name)
+            if table is None:
+                return Lacking("kosong")
+            picked = table.where()
+            return Picked(table, picked, bool(picked))
+
+        return Code(Shape("rows", source=self.names.sources[name]), rows)
+
+    def _member(self, node: Member) -> Code:  # noqa: PLR0911  one a kind of name
+        if isinstance(node.of, Text):
+            return self._other(node.of, node)
+        path = _path(node)
+        local = path is not None and (
+            path[0] in self.names.variables or path[0] in self.names.figures or path[0] in PERIODS
+        )
+        if path is not None and not local:
+            if path[0] == "param":
+                return self._parameter(path[1:], node)
+            if path[0] == "sumber":
+                if len(path) == 2:
+                    return self._source(node.name, node.at)
+                return self._column(self.code(node.of), node)
+            known = parameter(path, self.names.root)
+            source = self.names.sources.get(path[0])
+            if source is not None and known is not None and path[1] in self.names.schema(source):
+                raise FormulaError(
+                    f'"{".".join(path)}" is a column and a parameter; write'
+                    f" sumber.{'.'.join(path)} or param.{'.'.join(path)}",
+                    node.at,
+                )
+            if known is not None:
+                return self._parameter(path, node)
+            if source is None:
+                everything = [*parameters(self.names.root), *self.names.simple()]
+                unknown(
+                    ".".join(path), everything, "neither a parameter nor a source", first_at(node)
+                )
+        of = self.code(node.of)
+        match of.shape.kind:
+            case "rows":
+                return self._column(of, node)
+            case "family":
+                return _words_of_family(of, node)
+            case "word":
+                return self._attribute(of, node)
+            case _:
+                self._mismatch(node.of, of, "only rows, figures and words have parts")
+
+    def _other(self, code: Text, node: Member) -> Code:
+        if code.value not in self.names.others:
+            unknown(code.value, self.names.others, "no code of an indicator", code.at)
+        known = self.names.others[code.value]
+        if node.name not in known:
+            unknown(node.name, known, f"no figure of {code.value}", node.at)
+        return Code(Shape("number", unit=None), lambda world: world.others(code.value, node.name))
+
+    def _parameter(self, path: tuple[str, ...], node: Node) -> Code:
+        known = parameter(path, self.names.root)
+        if known is None:
+            unknown(".".join(path), parameters(self.names.root), "no parameter", first_at(node))
+        shape = parameter_shape(known)
+        said = format_path(path)
+
+        def value(world: World) -> Value:
+            found = world.book.settings.value(said)
+            if shape.kind == "text":
+                return str(found)
+            if found is None:
+                return None if shape.kind == "words" else Lacking("kosong", f"parameter {said}")
+            if shape.kind == "words":
+                return tuple(Word(one, str(one)) for one in found)
+            return world.book.settings.quantity(said, f"Parameter {said}", "")
+
+        return Code(shape, value)
+
+    def _column(self, of: Code, node: Member) -> Code:
+        source = of.shape.source
+        assert source is not None
+        self.names.column(source, node.name, node.at)
+        unit = None if holes(node.name) else unit_of(source, node.name)
+        shape = Shape("column", unit=unit, source=source, column=node.name)
+
+        def column(world: World) -> Value:
+            picked = of.run(world)
+            if isinstance(picked, Picked):
+                return Column(picked, _filled(node.name, world))
+            return picked
+
+        return Code(shape, column)
+
+    def _attribute(self, of: Code, node: Member) -> Code:
+        vocabulary = of.shape.vocabulary
+        known = self.names.attributes.get(vocabulary, ())
+        if node.name not in known:
+            unknown(node.name, known, f'nothing that is known of "{written(node.of)}"', node.at)
+
+        def attribute(world: World) -> Value:
+            word = of.run(world)
+            return _attribute_of(word, node.name, world) if isinstance(word, Word) else word
+
+        if node.name == "induk":
+            return Code(Shape("word", words=(("", vocabulary),)), attribute)
+        return Code(Shape("text"), attribute)
+
+    def _filtered(self, node: Filtered) -> Code:
+        of = self.code(node.of)
+        if of.shape.kind == "rows":
+            return self._narrowed(of, node)
+        if of.shape.kind == "family":
+            return self._chosen(of, node)
+        self._mismatch(node.of, of, "brackets choose among rows or figures")
+
+    def _narrowed(self, of: Code, node: Filtered) -> Code:
+        from pp39.formula.functions import days_of  # noqa: PLC0415  as above
+
+        source = of.shape.source
+        assert source is not None
+        # What says which time is meant comes first: without rows of that time there are no data.
+        tests = sorted(
+            (
+                (self._is_time(test), days_of(self, source, test), self._right(test), test)
+                for test in node.tests
+            ),
+            key=lambda one: not one[0],
+        )
+        for _, days, right, test in tests:
+            if days is None:
+                self._check_test(source, test, right)
+        by = next((t.left.id for t in node.tests if isinstance(t.left, Name)), "")
+
+        def narrowed(world: World) -> Value:
+            picked = of.run(world)
+            if not isinstance(picked, Picked):
+                return picked
+            rows, known, told = picked.rows, picked.known, list(picked.told)
+            for time, days, right, test in tests:
+                value = None if right is None else right.run(world)
+                if isinstance(value, Lacking):
+                    return value
+                if days is not None:
+                    marked, words = days(rows, test.op, value, world)
+                    rows = rows.narrowed(marked, words)
+                    told.append(words)
+                else:
+                    column = _filled(cast(Name, test.left).id, world)
+                    rows = _kept(rows, column, test.op, value)
+                    told.append(_told(column, test.op, value))
+                if time:
+                    known = known and bool(rows)
+            return Picked(picked.table, rows, known, tuple(told), _filled(by, world))
+
+        return Code(of.shape, narrowed)
+
+    def _is_time(self, test: Test) -> bool:
+        if not isinstance(test.left, Name) or test.right is None:
+            return False
+        if test.op not in ("=", "dalam"):
+            return False
+        shape = self.code(test.right).shape
+        return shape.kind in ("word", "words") and shape.vocabulary in TIMES
+
+    def _right(self, test: Test) -> Code | None:
+        if test.right is None:
+            return None
+        if test.op in ("dalam", "tidak dalam"):
+            return self.words(test.right)
+        code = self.code(test.right)
+        return code if code.shape.kind in ("word", "text") else _as_number(code, test.right)
+
+    def _check_test(self, source: Source, test: Test, right: Code | None) -> None:
+        if not isinstance(test.left, Name):
+            raise FormulaError("a condition on rows begins with the name of a column", test.at)
+        name = test.left.id
+        storage = self.names.column(source, name, test.at)
+        if test.op == "ini":
+            raise FormulaError(f'a condition on rows needs a value, such as "{name} = …"', test.at)
+        if right is None:
+            return
+        kind = right.shape.kind
+        if kind == "number" and storage == "text":
+            raise FormulaError(
+                f'column "{name}" holds words and is compared with a number', test.at
+            )
+        if kind == "text" and storage != "text":
+            raise FormulaError(
+                f'column "{name}" holds numbers and is compared with a word', test.at
+            )
+        if kind in ("word", "words") and right.shape.vocabulary:
+            number = right.shape.vocabulary in _NUMBERS
+            if number is (storage == "text"):
+                held, other = ("words", "number") if number else ("numbers", "word")
+                raise FormulaError(
+                    f'column "{name}" holds {held} and is compared with a {other}', test.at
+                )
+        if isinstance(test.right, Text) and not holes(name):
+            known = self._known_words(source, name)
+            if known and test.right.value not in known:
+                unknown(test.right.value, known, f'no word of column "{name}"', test.right.at)
+
+    def _known_words(self, source: Source, column: str) -> tuple[str, ...]:
+        try:
+            options = getattr(source.column_of(column).kind, "options", ())
+        except KeyError:
+            options = ()
+        if options:
+            return tuple(code for code, _ in options)
+        # Words that each unit has of its own cannot be known to a profile that many units share.
+        vocabulary = vocabulary_of(source, column)
+        return tuple(self.names.vocabularies["triwulan"]) if vocabulary == "triwulan" else ()
+
+    def _chosen(self, of: Code, node: Filtered) -> Code:
+        shape = of.shape
+        tests = [(self._figure_test(shape, test), test) for test in node.tests]
+        fixed = {
+            test.left.id
+            for test in node.tests
+            if test.op in ("=", "ini") and isinstance(test.left, Name)
+        }
+
+        def chosen(world: World) -> Value:
+            family = of.run(world)
+            if not isinstance(family, Family):
+                return family
+            figures = list(family.figures)
+            for passes, _ in tests:
+                kept = passes(world, figures)
+                if isinstance(kept, Lacking):
+                    return kept
+                figures = kept
+            return Family(family.dims, tuple(figures))
+
+        known = tuple(one for one in shape.dims if one in fixed or one in shape.fixed)
+        return Code(replace(shape, fixed=known), chosen)
+
+    def _figure_test(
+        self, shape: Shape, test: Test
+    ) -> Callable[[World, list[Figure]], list[Figure] | Lacking]:
+        dim, attribute = _dim_of(test)
+        if dim != "dari" and dim not in shape.dims:
+            unknown(dim, [*shape.dims, "dari"], "nothing that these figures are sorted by", test.at)
+        if attribute:
+            known = self.names.attributes.get(dict(shape.words).get(dim, ""), ())
+            if attribute not in known:
+                unknown(attribute, known, f'nothing that is known of "{dim}"', test.at)
+        right = self._right(test)
+        if test.op == "ini":
+            right = self._name(Name(dim, test.at))
+        if right is None:
+            raise FormulaError("figures are chosen by a value, such as l = …", test.at)
+
+        def passes(world: World, figures: list[Figure]) -> list[Figure] | Lacking:
+            value = right.run(world)
+            if isinstance(value, Lacking):
+                return value
+            return [one for one in figures if _figure_passes(one, test.op, value, world)]
+
+        def _figure_passes(one: Figure, op: str, value: Value, world: World) -> bool:
+            if dim == "dari":
+                return _word_passes(one.footing, op, value)
+            word = one.words[dim]
+            if attribute:
+                other = _attribute_of(word, attribute, world)
+                return _word_passes(other.value if isinstance(other, Word) else other, op, value)
+            return _word_passes(word.value, op, value)
+
+        return passes
+
+    def _binary(self, node: Binary) -> Code:
+        left = self.code(node.left)
+        if (
+            node.op in "+-"
+            and left.shape.kind == "word"
+            and left.shape.vocabulary in ("", "triwulan", *_NUMBERS)
+            and isinstance(node.right, Number)
+            and node.right.value.denominator == 1
+        ):
+            return _moved(left, node.op, node.right.value)
+        left = _as_number(left, node.left)
+        right = self.number(node.right)
+        if node.op != "atau":
+            return self._arithmetic(node, node.op, left, right)
+        unit = self._added(node, left, right)
+
+        def either(world: World) -> Value:
+            first = left.run(world)
+            if not isinstance(first, Lacking):
+                return first
+            second = right.run(world)
+            return first if isinstance(second, Lacking) else second
+
+        return Code(Shape("number", unit=unit), either)
+
+    def _arithmetic(self, node: Node, op: str, left: Code, right: Code) -> Code:
+        a, b = left.shape.unit, right.shape.unit
+        checked = False
+        match op:
+            case "+" | "-":
+                unit = self._added(node, left, right)
+                checked = units.ASIDE not in (a, b) and None in (a, b)
+                unit = "poin persen" if op == "-" and (a, b) == ("%", "%") else unit
+            case "*":
+                hundred = isinstance(node, Binary) and any(
+                    isinstance(one, Number) and one.value == 100 for one in (node.left, node.right)
+                )
+                unit = units.multiplied(a, b, hundred)
+            case _:
+                unit = units.divided(a, b)
+
+        def run(world: World) -> Value:
+            x, y = left.run(world), right.run(world)
+            if not isinstance(x, Quantity):
+                return x
+            if not isinstance(y, Quantity):
+                return y
+            if checked and x.unit != y.unit and x.unit and y.unit:
+                return Lacking(
+                    "tak-hitung", f"satuan {x.unit} dan {y.unit} tidak dapat digabungkan"
+                )
+            if op == "/" and y.value == 0:
+                return Lacking("tak-hitung", f"{_small(y.label or 'pembagi')} bernilai 0")
+            return _OPERATIONS[op](x, y)
+
+        return Code(Shape("number", unit=unit), run)
+
+    def _added(self, node: Node, left: Code, right: Code) -> str | None:
+        try:
+            return units.added(left.shape.unit, right.shape.unit)
+        except ValueError as error:
+            raise FormulaError(f"{written(node)}: {error}", node.at) from None
+
+
+_OPERATIONS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+}
+
+
+def _constant(value: Fraction) -> Code:
+    quantity = Quantity.constant(value)
+    return Code(Shape("number", unit=""), lambda world: quantity)
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _as_number(code: Code, node: Node) -> Code:
+    shape = code.shape
+    if shape.kind == "number":
+        return code
+    if shape.kind == "family" and set(shape.fixed) == set(shape.dims):
+
+        def single(world: World) -> Value:
+            family = code.run(world)
+            if not isinstance(family, Family):
+                return family
+            if len(family.figures) > 1:
+                raise FormulaError(f"{written(node)} stands for several figures", node.at)
+            return family.figures[0].value if family.figures else Lacking("kosong")
+
+        return Code(Shape("number", unit=shape.unit), single)
+    if shape.kind == "word" and shape.vocabulary in ("", "tahun", "bulan"):
+
+        def counted(world: World) -> Value:
+            word = code.run(world)
+            if not isinstance(word, Word):
+                return word
+            if not isinstance(word.value, int):
+                return Lacking("tak-hitung", f"{word.name} bukan bilangan")
+            return Quantity.constant(word.value)
+
+        return Code(Shape("number", unit=""), counted)
+    remedy = _REMEDIES.get(shape.kind)
+    raise FormulaError(
+        f"a number is needed, but {written(node)} is {_KINDS[shape.kind]}"
+        + (f"; {remedy}" if remedy else ""),
+        node.at,
+    )
+
+
+def _moved(left: Code, op: str, by: Fraction) -> Code:
+    """Go on or back from a word: the month before, the year before."""
+    step = int(by) if op == "+" else -int(by)
+
+    def moved(world: World) -> Value:
+        word = left.run(world)
+        if not isinstance(word, Word):
+            return word
+        if word.vocabulary == "triwulan":
+            return _word_of(Quarter.parse(word.value).number + step, "triwulan")
+        if not isinstance(word.value, int):
+            return Lacking("tak-hitung", f"{word.name} bukan bilangan")
+        return _word_of(word.value + step, word.vocabulary)
+
+    return Code(left.shape, moved)
+
+
+def _word_of(number: int, vocabulary: str) -> Word | Lacking:
+    if vocabulary == "bulan":
+        known = 1 <= number <= 12
+        return Word(number, MONTHS[number - 1], vocabulary) if known else Lacking("kosong")
+    if vocabulary == "triwulan":
+        return _quarter(Quarter(number)) if 1 <= number <= 4 else Lacking("kosong")
+    return Word(number, str(number), vocabulary)
+
+
+def _quarter(quarter: Quarter) -> Word:
+    return Word(str(quarter), f"TW {quarter}", "triwulan")
+
+
+def _period(name: str, world: World) -> Value:  # noqa: PLR0911  one a word
+    now = world.book.quarter
+    match name:
+        case "tw":
+            return _quarter(now)
+        case "tw_lalu":
+            return _word_of(now.number - 1, "triwulan")
+        case "sampai_tw":
+            return tuple(_quarter(one) for one in Quarter if one.number <= now.number)
+        case "bulan_ini" | "sampai_bulan":
+            months = now.months if name == "bulan_ini" else now.upto
+            return tuple(Word(one, MONTHS[one - 1], "bulan") for one in months)
+        case "tahun":
+            return Word(world.book.year, str(world.book.year), "tahun")
+        case "alasan":
+            return world.reason
+        case _:
+            return Word(world.code, world.code, "kode")
+
+
+def _path(node: Node) -> tuple[str, ...] | None:
+    if isinstance(node, Name):
+        return (node.id,)
+    if isinstance(node, Member):
+        before = _path(node.of)
+        return None if before is None else (*before, node.name)
+    return None
+
+
+def first_at(node: Node) -> int:
+    """Give where a dotted name begins."""
+    while isinstance(node, Member):
+        node = node.of
+    return node.at
+
+
+def _filled(name: str, world: World) -> str:
+    if "{" not in name:
+        return name
+    return filled(name, {key: word.slug for key, word in world.words.items()})
+
+
+def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
+    match op:
+        case "ada":
+            return rows.filled(column)
+        case "kosong":
+            return rows.blank(column)
+        case "dalam" | "tidak dalam":
+            if value is None:
+                return rows
+            listed = [one.value for one in _listed(value)]
+            return rows.among(column, listed) if op == "dalam" else rows.outside(column, listed)
+        case _:
+            plain = _plain(value)
+            if isinstance(plain, str) is pd.api.types.is_numeric_dtype(rows.frame[column]):
+                # A word that only the data gave is of another kind than what the column holds.
+                return rows.filled(column) if op == "!=" else rows.among(column, ())
+            return rows.compared(column, "==" if op == "=" else op, plain)
+
+
+def _listed(value: Value) -> Words:
+    return value if isinstance(value, tuple) else (cast(Word, value),)
+
+
+def _plain(value: Value) -> str | int | float:
+    if isinstance(value, Quantity):
+        exact = value.value
+        return int(exact) if exact.denominator == 1 else float(exact)
+    return value.value if isinstance(value, Word) else cast(str, value)
+
+
+def _told(column: str, op: str, value: Value) -> str:
+    if op in ("ada", "kosong"):
+        return f"{column} {op}"
+    if op in ("dalam", "tidak dalam"):
+        if value is None:
+            return f"{column} apa pun"
+        return f"{column} {op} ({', '.join(str(one.value) for one in _listed(value))})"
+    shown = value.text() if isinstance(value, Quantity) else str(_plain(value))
+    return f"{column} {TESTS[op]} {shown}"
+
+
+def _compared(op: str, a: Fraction, b: Fraction) -> bool:
+    return {
+        "=": a == b,
+        "!=": a != b,
+        "<": a < b,
+        "<=": a <= b,
+        ">": a > b,
+        ">=": a >= b,
+    }[op]
+
+
+def _word_passes(mine: object, op: str, value: Value) -> bool:
+    if op in ("dalam", "tidak dalam"):
+        if value is None:
+            return True
+        return (mine in [one.value for one in _listed(value)]) is (op == "dalam")
+    if isinstance(value, Quantity):
+        return isinstance(mine, int) and _compared(op, Fraction(mine), value.value)
+    other = _plain(value)
+    if isinstance(mine, int) and isinstance(other, int):
+        return _compared("=" if op == "ini" else op, Fraction(mine), Fraction(other))
+    return (mine != other) if op == "!=" else (mine == other)
+
+
+def _dim_of(test: Test) -> tuple[str, str]:
+    if isinstance(test.left, Name):
+        return test.left.id, ""
+    if isinstance(test.left, Member) and isinstance(test.left.of, Name):
+        return test.left.of.id, test.left.name
+    raise FormulaError("figures are chosen by what they are sorted by, such as l = …", test.at)
+
+
+def _attribute_of(word: Word, name: str, world: World) -> Value:
+    found = world.book.attribute(word.vocabulary, str(word.value), name)
+    if name != "induk":
+        return found or ""
+    slug = found or str(word.value)
+    return Word(slug, world.book.name(word.vocabulary, slug), word.vocabulary)
+
+
+def _words_of_column(of: Code) -> Code:
+    """Give the words that stand in a column, in the order of their vocabulary."""
+    source, column = of.shape.source, of.shape.column
+    assert source is not None
+    vocabulary = vocabulary_of(source, column)
+
+    def words(world: World) -> Value:
+        found = of.run(world)
+        if not isinstance(found, Column):
+            return found
+        return tuple(
+            _named(one, vocabulary, world) for one in in_order(distinct(found), vocabulary, world)
+        )
+
+    return Code(Shape("words", words=(("", vocabulary),)), words)
+
+
+def distinct(column: Column) -> list[str | int]:
+    """Give the different values of a column that are not blank, as they come first."""
+    found = column.picked.table.combinations(column.picked.rows, column.name)
+    return [one if isinstance(one, str) else int(one) for (one,) in found]
+
+
+def in_order(found: Sequence[str | int], vocabulary: str, world: World) -> list[str | int]:
+    """Put words in the order of their vocabulary; those it does not have come last, sorted."""
+    known = list(world.book.words(vocabulary))
+    place = {word: number for number, word in enumerate(known)}
+    if not known and vocabulary == "":
+        return list(found)
+    return sorted(found, key=lambda one: (place.get(str(one), len(known)), str(one)))
+
+
+def _named(value: str | int, vocabulary: str, world: World) -> Word:
+    if vocabulary == "bulan":
+        return Word(int(value), MONTHS[int(value) - 1], vocabulary)
+    return Word(value, world.book.name(vocabulary, str(value)), vocabulary)
+
+
+def _words_of_family(of: Code, node: Member) -> Code:
+    dim = node.name
+    if dim not in of.shape.dims:
+        unknown(dim, of.shape.dims, "nothing that these figures are sorted by", node.at)
+
+    def words(world: World) -> Value:
+        family = of.run(world)
+        if not isinstance(family, Family):
+            return ()
+        there = [one.words[dim] for one in family.figures if isinstance(one.value, Quantity)]
+        words = {one.value: one for one in there}
+        return tuple(words[value] for value in in_order(list(words), vocabulary, world))
+
+    vocabulary = dict(of.shape.words).get(dim, "")
+    return Code(Shape("words", words=(("", vocabulary),)), words)

@@ -1,0 +1,628 @@
+"""The functions of the language: what each needs, and the operation of the ledger it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from pp39.formula import units
+from pp39.formula.compile import Compiler, distinct, first_at
+from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
+from pp39.formula.parse import FormulaError
+from pp39.formula.syntax import TESTS, Call, Filtered, Member, Name, Node, Test, written
+from pp39.formula.values import (
+    Code,
+    Column,
+    Days,
+    Family,
+    Lacking,
+    Picked,
+    Shape,
+    Value,
+    World,
+)
+from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
+from pp39.params.schema import Node as Schema
+from pp39.sources import Selection, Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask = pd.Series[bool]
+
+__all__ = ["FUNCTIONS", "call", "days_of"]
+
+_MOST_CELLS = 60
+_DAYS = {"hari": "hari", "hari_kerja": "hari kerja"}
+ENTRY_POINTS = "pp39.fungsi"
+
+
+class Function(Protocol):
+    """A function from outside: takes rows, gives rows or a quantity."""
+
+    gives: str
+    """``rows`` or ``number``."""
+
+    def __call__(self, rows: Picked, world: World) -> Picked | Quantity | Lacking:
+        """Make something of rows; the rows it gives keep their selection."""
+
+
+def call(compiler: Compiler, node: Call) -> Code:
+    """Understand a call.
+
+    Raises
+    ------
+    FormulaError
+        If there is no such function, or it is given something else than it needs.
+    """
+    if node.of is not None:
+        return _days_column(compiler, node)
+    if node.name in _DAYS:
+        raise FormulaError(
+            f"{node.name}(…) stands behind rows, as in data.{written(node)}", node.at
+        )
+    make = FUNCTIONS.get(node.name)
+    if make is None:
+        return _outside(compiler, node)
+    if node.named and node.name != "menurut":
+        raise FormulaError(f"{node.name}(…) takes no named arguments", node.at)
+    least, most = _ARGUMENTS.get(node.name, (1, 1))
+    if not least <= len(node.args) <= most:
+        many = f"{least}" if least == most else f"{least} or more"
+        raise FormulaError(
+            f"{node.name}(…) takes {many} argument{'s' if most > 1 else ''}, not {len(node.args)}",
+            node.at,
+        )
+    return make(compiler, node)
+
+
+def _outside(compiler: Compiler, node: Call) -> Code:
+    found = next(iter(entry_points(group=ENTRY_POINTS, name=node.name)), None)
+    if found is None:
+        unknown(node.name, [*FUNCTIONS, *_DAYS], "no function", node.at)
+    function: Any = found.load()
+    if len(node.args) != 1 or node.named:
+        raise FormulaError(f"{node.name}(…) takes rows and nothing else", node.at)
+    of = compiler.rows(node.args[0], node.name)
+    shape = of.shape if function.gives == "rows" else Shape("number", unit=None)
+
+    def run(world: World) -> Value:
+        picked = of.run(world)
+        made: Value = function(picked, world) if isinstance(picked, Picked) else picked
+        return made
+
+    return Code(shape, run)
+
+
+def _banyak(compiler: Compiler, node: Call) -> Code:
+    of = compiler.code(node.args[0])
+    shape = Shape("number", unit=units.COUNT)
+    if of.shape.kind == "family":
+
+        def figures(world: World) -> Value:
+            family = of.run(world)
+            there = family.quantities if isinstance(family, Family) else []
+            return counted(there, f"Banyaknya {written(node.args[0])}", "") if there else _none()
+
+        return Code(shape, figures)
+    if of.shape.kind not in ("rows", "column"):
+        raise FormulaError("banyak(…) counts rows or figures", node.at)
+    if "(" in of.shape.column:
+        _only_sums(node)
+
+    def rows(world: World) -> Value:
+        found = of.run(world)
+        picked = found.picked if isinstance(found, Column) else found
+        if not isinstance(picked, Picked):
+            return found
+        if not picked.known:
+            return _none()
+        chosen, by = picked.rows, picked.by or None
+        if isinstance(found, Column):
+            chosen, by = chosen.filled(found.name), found.name
+        how = world.how or _phrase("banyaknya baris", picked)
+        return picked.table.count(chosen, _title(how), "", how, by)
+
+    return Code(shape, rows)
+
+
+def _berbeda(compiler: Compiler, node: Call) -> Code:
+    of = _column(compiler, node)
+
+    def run(world: World) -> Value:
+        found = of.run(world)
+        if not isinstance(found, Column):
+            return found
+        if not found.picked.known:
+            return _none()
+        how = world.how or _phrase(f"banyaknya {found.name} yang berbeda", found.picked)
+        return found.picked.table.distinct(found.picked.rows, found.name, _title(how), "", how)
+
+    return Code(Shape("number", unit=units.COUNT), run)
+
+
+def _jumlah(compiler: Compiler, node: Call) -> Code:
+    of = compiler.code(node.args[0])
+    if of.shape.kind == "family":
+        return _over_figures(of, node, lambda found, unit: total(found, "", unit))
+    of = _column(compiler, node)
+
+    def run(world: World) -> Value:
+        found = of.run(world)
+        return _sum(found, world) if isinstance(found, Column) else found
+
+    return Code(Shape("number", unit=of.shape.unit), run)
+
+
+def _sum(column: Column, world: World) -> Quantity | Lacking:
+    picked, table = column.picked, column.picked.table
+    if column.days is not None:
+        marked, days = _day_counts(column, world)
+        how = world.how or _phrase(f"jumlah {column.name}", picked)
+        value = Fraction(int(days.sum()))
+        unit = _unit_of(column)
+        return table.reduced(marked, value, _title(how), unit, how) if marked else _none()
+    rows = picked.rows.filled(column.name)
+    if not rows:
+        return _none()
+    if not world.how and rows.size <= _MOST_CELLS:
+        cells = [_cell(column, int(index), world) for index in np.flatnonzero(rows.mask)]
+        return cells[0] if len(cells) == 1 else _same_unit(cells) or total(cells, "")
+    how = world.how or _phrase(f"jumlah {_label(column)}", picked)
+    return table.sum(rows, column.name, _title(how), _unit_of(column), how)
+
+
+def _rata(compiler: Compiler, node: Call) -> Code:
+    of = compiler.code(node.args[0])
+    if of.shape.kind != "column":
+        return _reduced(compiler, node, lambda found, unit: mean(found, "", unit))
+    of = _column(compiler, node)
+
+    def run(world: World) -> Value:
+        column = of.run(world)
+        if not isinstance(column, Column):
+            return column
+        if column.days is not None:
+            rows, _ = _day_counts(column, world)
+        else:
+            rows = column.picked.rows.filled(column.name)
+        if not rows:
+            return _none()
+        label, table = _label(column), column.picked.table
+        summed = _sum(column, replace(world, how=world.how or f"jumlah nilai {label}"))
+        how = f"banyaknya nilai {label}"
+        by = None if column.days is not None else column.name
+        answers = table.count(rows, _title(how), "", how, by)
+        return summed / answers if isinstance(summed, Quantity) else summed
+
+    return Code(Shape("number", unit=of.shape.unit), run)
+
+
+def _extreme(
+    reduce: Callable[[Sequence[Quantity], str | None], Quantity],
+) -> Callable[[Compiler, Call], Code]:
+    def make(compiler: Compiler, node: Call) -> Code:
+        return _reduced(compiler, node, reduce)
+
+    return make
+
+
+def _reduced(
+    compiler: Compiler,
+    node: Call,
+    reduce: Callable[[Sequence[Quantity], str | None], Quantity],
+) -> Code:
+    """Make one number of figures, of the cells of a column, or of the numbers given."""
+    of = compiler.code(node.args[0])
+    if len(node.args) == 1 and of.shape.kind == "family":
+        return _over_figures(of, node, reduce)
+    if len(node.args) == 1 and of.shape.kind == "column":
+        of = _column(compiler, node)
+
+        def cells(world: World) -> Value:
+            column = of.run(world)
+            if not isinstance(column, Column) or column.days is not None:
+                return column if isinstance(column, Lacking) else _none()
+            rows = column.picked.rows.filled(column.name)
+            found = [_cell(column, int(index), world) for index in np.flatnonzero(rows.mask)]
+            return _same_unit(found) or reduce(found, None) if found else _none()
+
+        return Code(Shape("number", unit=of.shape.unit), cells)
+    parts = [compiler.number(one) for one in node.args]
+    unit: str | None = parts[0].shape.unit
+    for one in parts[1:]:
+        try:
+            unit = units.added(unit, one.shape.unit)
+        except ValueError as error:
+            raise FormulaError(f"{written(node)}: {error}", node.at) from None
+
+    def given(world: World) -> Value:
+        found: list[Quantity] = []
+        for part in parts:
+            value = part.run(world)
+            if not isinstance(value, Quantity):
+                return value
+            found.append(value)
+        return _same_unit(found) or reduce(found, None)
+
+    return Code(Shape("number", unit=unit), given)
+
+
+def _over_figures(
+    of: Code, node: Call, reduce: Callable[[Sequence[Quantity], str | None], Quantity]
+) -> Code:
+    aside = of.shape.unit == units.ASIDE
+
+    def run(world: World) -> Value:
+        family = of.run(world)
+        if not isinstance(family, Family):
+            return family if isinstance(family, Lacking) else _none()
+        found = family.quantities
+        if not found:
+            return next((one.value for one in family.figures), _none())
+        # One figure alone stays what it is, so that nothing is added up that is not there.
+        if len(found) == 1 and node.name == "jumlah":
+            return found[0]
+        if aside:
+            return reduce(found, "")
+        return _same_unit(found) or reduce(found, None)
+
+    return Code(Shape("number", unit=of.shape.unit), run)
+
+
+def _nilai(compiler: Compiler, node: Call) -> Code:
+    of = _column(compiler, node)
+
+    def run(world: World) -> Value:
+        column = of.run(world)
+        if not isinstance(column, Column):
+            return column
+        rows = np.flatnonzero(column.picked.rows.filled(column.name).mask)
+        return _cell(column, int(rows[-1]), world) if rows.size else _none()
+
+    return Code(Shape("number", unit=of.shape.unit), run)
+
+
+def _kumulatif(compiler: Compiler, node: Call) -> Code:
+    """Add up since January: the rows of all quarters, or months, up to the quarter's end."""
+    given = node.args[0]
+    of = given.of if isinstance(given, Member) else given
+    rows = compiler.rows(of, "kumulatif")
+    assert rows.shape.source is not None
+    column = next((one for one in ("triwulan", "bulan") if one in rows.shape.source.schema), None)
+    if column is None:
+        raise FormulaError(
+            f'kumulatif(…) needs a column "triwulan" or "bulan", and "{rows.shape.source.name}"'
+            " has neither",
+            node.at,
+        )
+    upto = Name("sampai_tw" if column == "triwulan" else "sampai_bulan", node.at)
+    since = Filtered(of, (Test(Name(column, node.at), "dalam", upto, node.at),), node.at)
+    if isinstance(given, Member):
+        return _jumlah(compiler, replace(node, name="jumlah", args=(replace(given, of=since),)))
+    return _banyak(compiler, replace(node, name="banyak", args=(since,)))
+
+
+def _lengkap(compiler: Compiler, node: Call) -> Code:
+    of = _family(compiler, node)
+
+    def run(world: World) -> Value:
+        family = of.run(world)
+        if not isinstance(family, Family):
+            return family
+        lacking = [one.value for one in family.figures if isinstance(one.value, Lacking)]
+        return lacking[0] if lacking else family
+
+    return Code(of.shape, run)
+
+
+def _tanpa_satuan(compiler: Compiler, node: Call) -> Code:
+    of = compiler.code(node.args[0])
+    if of.shape.kind != "family":
+        of = compiler.number(node.args[0])
+    return Code(replace(of.shape, unit=units.ASIDE), of.run)
+
+
+def _selain(compiler: Compiler, node: Call) -> Code:
+    first, second = (compiler.words(one) for one in node.args)
+
+    def run(world: World) -> Value:
+        words, without = first.run(world), second.run(world)
+        if not isinstance(words, tuple) or without is None:
+            return ()
+        left_out = {one.value for one in without} if isinstance(without, tuple) else set()
+        return tuple(one for one in words if one.value not in left_out)
+
+    return Code(first.shape, run)
+
+
+def _menurut(compiler: Compiler, node: Call) -> Code:
+    path = _dotted(node.args[0])
+    root = compiler.names.root
+    known = parameter(path, root) if path else None
+    options = options_of(known) if known is not None else ()
+    if not options:
+        chosen = [one for one in parameters(root) if options_of_path(one, root)]
+        unknown(
+            ".".join(path),
+            chosen,
+            "no parameter that is chosen from a list",
+            first_at(node.args[0]),
+        )
+    which = compiler.code(node.args[0])
+    cases = {name: (compiler.code(value), value) for name, value in node.named}
+    for name, (_, value) in cases.items():
+        if name not in options:
+            unknown(name, options, f"nothing that {'.'.join(path)} can be", value.at)
+    for name in options:
+        if name not in cases:
+            raise FormulaError(f"menurut(…) lacks the case {name} = …", node.at)
+    kinds = {code.shape.kind for code, _ in cases.values()}
+    if len(kinds) > 1 and kinds <= {"word", "words", "column"}:
+        codes = {name: compiler.words(value) for name, (_, value) in cases.items()}
+    elif len(kinds) > 1:
+        codes = {name: compiler.number(value) for name, (_, value) in cases.items()}
+    else:
+        codes = {name: code for name, (code, _) in cases.items()}
+    given = {code.shape.unit for code in codes.values()}
+    unit = given.pop() if len(given) == 1 else None
+    shape = replace(next(iter(codes.values())).shape, unit=unit)
+    return Code(shape, lambda world: codes[str(which.run(world))].run(world))
+
+
+def options_of_path(path: str, root: Schema) -> tuple[str, ...]:
+    """Give the words a parameter may be, by its path."""
+    known = parameter(tuple(path.split(".")), root)
+    return options_of(known) if known is not None else ()
+
+
+def _one_of(keep: str) -> Callable[[Compiler, Call], Code]:
+    def make(compiler: Compiler, node: Call) -> Code:
+        of = compiler.rows(node.args[0], node.name)
+        assert of.shape.source is not None
+        columns: list[str] = []
+        for one in node.args[1:]:
+            if not isinstance(one, Name):
+                raise FormulaError(f"{node.name}(…) needs names of columns", one.at)
+            compiler.names.column(of.shape.source, one.id, one.at)
+            columns.append(one.id)
+
+        def run(world: World) -> Value:
+            picked = of.run(world)
+            if not isinstance(picked, Picked):
+                return picked
+            rows = picked.rows
+            one = rows.first_of(*columns) if keep == "first" else rows.last_of(*columns)
+            told = f"baris {'pertama' if keep == 'first' else 'terakhir'} setiap"
+            return replace(picked, rows=one, told=(*picked.told, f"{told} {', '.join(columns)}"))
+
+        return Code(of.shape, run)
+
+    return make
+
+
+def _days_column(compiler: Compiler, node: Call) -> Code:
+    assert node.of is not None
+    if node.name not in _DAYS:
+        unknown(node.name, _DAYS, "no function that stands behind a dot", node.at)
+    of = compiler.rows(node.of, node.name)
+    assert of.shape.source is not None
+    days = _two_dates(compiler, of.shape.source, node)
+    name = written(replace(node, of=None))
+    shape = Shape("column", unit=_DAYS[node.name], source=of.shape.source, column=name)
+
+    def run(world: World) -> Value:
+        picked = of.run(world)
+        return Column(picked, name, days) if isinstance(picked, Picked) else picked
+
+    return Code(shape, run)
+
+
+def _two_dates(compiler: Compiler, source: Source, node: Call) -> Days:
+    columns = [one.id for one in node.args if isinstance(one, Name)]
+    if len(columns) != 2 or len(node.args) != 2:
+        raise FormulaError(f"{node.name}(…) needs two columns of dates", node.at)
+    for one in node.args:
+        compiler.names.column(source, one.id if isinstance(one, Name) else "", one.at)
+    return Days(columns[0], columns[1], node.name == "hari_kerja")
+
+
+def days_of(
+    compiler: Compiler, source: Source, test: Test
+) -> Callable[[Selection, str, Value, World], tuple[Mask, str]] | None:
+    """Understand a condition on days between two dates; None if it is about a column."""
+    if not isinstance(test.left, Call):
+        return None
+    if test.left.name not in _DAYS or test.left.of is not None:
+        unknown(test.left.name, _DAYS, "no function of a condition", test.left.at)
+    if test.op not in TESTS:
+        raise FormulaError("a number of days is compared by =, <, <=, > or >=", test.at)
+    days = _two_dates(compiler, source, test.left)
+    told = written(test.left)
+
+    def marked(rows: Selection, op: str, value: Value, world: World) -> tuple[Mask, str]:
+        limit = float(value.value) if isinstance(value, Quantity) else 0.0
+        counts, known = _counts(rows.frame, days, world)
+        passed = {
+            "=": counts == limit,
+            "!=": counts != limit,
+            "<": counts < limit,
+            "<=": counts <= limit,
+            ">": counts > limit,
+            ">=": counts >= limit,
+        }[op]
+        shown = value.text() if isinstance(value, Quantity) else "0"
+        return pd.Series(passed & known, index=rows.frame.index), f"{told} {TESTS[op]} {shown}"
+
+    return marked
+
+
+def _counts(
+    frame: pd.DataFrame, days: Days, world: World
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Count days after the first date up to and with the second, of every row with both."""
+    known = (frame[days.start].notna() & frame[days.end].notna()).to_numpy(dtype=bool)
+    counts = np.zeros(len(frame), dtype=np.int64)
+    first, second = (
+        frame.loc[known, one].to_numpy(dtype="datetime64[D]") for one in (days.start, days.end)
+    )
+    if days.working:
+        holidays = [one.tanggal for one in world.book.params.regulasi.libur]
+        counts[known] = np.busday_count(first + 1, second + 1, holidays=holidays)
+    else:
+        counts[known] = (second - first).astype(np.int64)
+    return counts, known
+
+
+def _day_counts(column: Column, world: World) -> tuple[Selection, NDArray[np.int64]]:
+    assert column.days is not None
+    counts, known = _counts(column.picked.table.frame, column.days, world)
+    frame = column.picked.table.frame
+    rows = column.picked.rows.narrowed(
+        pd.Series(known, index=frame.index), f"{column.days.start} dan {column.days.end} ada"
+    )
+    return rows, counts[rows.mask]
+
+
+def _column(compiler: Compiler, node: Call) -> Code:
+    """Understand the one argument of a function over a column of numbers."""
+    of = compiler.code(node.args[0])
+    if of.shape.kind != "column":
+        raise FormulaError(
+            f"{node.name}(…) needs a column, such as data.nilai, but"
+            f" {written(node.args[0])} is none",
+            node.args[0].at,
+        )
+    source, name = of.shape.source, of.shape.column
+    if "(" in name:
+        _only_sums(node)
+        return of
+    if node.name == "berbeda" or source is None:
+        return of
+    if compiler.names.column(source, name, node.args[0].at) == "text":
+        raise FormulaError(f'column "{name}" holds words, not numbers', node.args[0].at)
+    return of
+
+
+def _only_sums(node: Call) -> None:
+    if node.name not in ("jumlah", "rata"):
+        raise FormulaError("days are added up with jumlah(…) or averaged with rata(…)", node.at)
+
+
+def _family(compiler: Compiler, node: Call) -> Code:
+    of = compiler.code(node.args[0])
+    if of.shape.kind != "family":
+        raise FormulaError(f"{node.name}(…) needs figures that stand for words", node.at)
+    return of
+
+
+def _cell(column: Column, index: int, world: World) -> Quantity:
+    """Give the number in one cell, named by its column and the words of its row."""
+    table = column.picked.table
+    words = " ".join(_words_of_row(column, index, world))
+    label = f"{_title(_label(column))} {words}".strip()
+    found = table.cell(index, column.name, label)
+    assert found is not None
+    return found
+
+
+def _words_of_row(column: Column, index: int, world: World) -> Iterator[str]:
+    table = column.picked.table
+    for name in table.source.schema:
+        vocabulary = vocabulary_of(table.source, name)
+        if vocabulary and not name.startswith("triwulan_"):
+            value = table.value(index, name)
+            if value is not None:
+                slug = f"{int(value):02d}" if vocabulary == "bulan" else str(value)
+                yield world.book.name(vocabulary, slug)
+
+
+def _label(column: Column) -> str:
+    if column.days is not None:
+        return column.name
+    try:
+        declared = column.picked.table.source.column_of(column.name)
+    except KeyError:
+        return column.name
+    return declared.label or column.picked.table.headers.get(column.name, column.name)
+
+
+def _unit_of(column: Column) -> str:
+    if column.days is not None:
+        return "hari kerja" if column.days.working else "hari"
+    table = column.picked.table
+    try:
+        declared = table.source.column_of(column.name)
+    except KeyError:
+        return ""
+    if not declared.unit_column:
+        return declared.unit
+    given = distinct(replace(column, name=declared.unit_column))
+    return str(given[0]) if len(given) == 1 else ""
+
+
+def _same_unit(found: Sequence[Quantity]) -> Lacking | None:
+    """Say that figures have different units, which only the data told."""
+    given = list(dict.fromkeys(one.unit for one in found if one.unit))
+    if len(given) < 2:
+        return None
+    return Lacking("tak-hitung", f"satuan {' dan '.join(given)} tidak dapat digabungkan")
+
+
+def _phrase(what: str, picked: Picked) -> str:
+    told = f" dengan {', '.join(picked.told)}" if picked.told else ""
+    return f"{what} {picked.table.source.name}{told}"
+
+
+def _title(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _none() -> Lacking:
+    return Lacking("kosong")
+
+
+def _dotted(node: Node) -> tuple[str, ...]:
+    if isinstance(node, Name):
+        return (node.id,)
+    if isinstance(node, Member):
+        before = _dotted(node.of)
+        return (*before, node.name) if before else ()
+    return ()
+
+
+_MANY = 20
+_ARGUMENTS: Mapping[str, tuple[int, int]] = {
+    "rata": (1, _MANY),
+    "terakhir": (1, _MANY),
+    "terkecil": (1, _MANY),
+    "terbesar": (1, _MANY),
+    "selain": (2, 2),
+    "pertama_setiap": (2, _MANY),
+    "terakhir_setiap": (2, _MANY),
+}
+
+FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
+    "banyak": _banyak,
+    "berbeda": _berbeda,
+    "jumlah": _jumlah,
+    "kumulatif": _kumulatif,
+    "lengkap": _lengkap,
+    "menurut": _menurut,
+    "nilai": _nilai,
+    "pertama_setiap": _one_of("first"),
+    "rata": _rata,
+    "selain": _selain,
+    "tanpa_satuan": _tanpa_satuan,
+    "terakhir": _extreme(lambda found, unit: last(found, "", unit)),
+    "terakhir_setiap": _one_of("last"),
+    "terbesar": _extreme(lambda found, unit: largest(found, "", unit)),
+    "terkecil": _extreme(lambda found, unit: smallest(found, "", unit)),
+}
+"""All functions by name; ``hari`` and ``hari_kerja`` stand behind rows instead."""

@@ -1,0 +1,195 @@
+"""Texts with formulas in them: labels, notes, sentences.
+
+``{…}`` holds a formula, after a colon how its words are written: ``kecil`` (small letters), ``dan``
+(joined by "dan"), ``tanggal`` (a date in words). What stands in ``[…]`` is left out where a formula
+in it has nothing to say, and may itself hold such parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pp39.formula.compile import Compiler
+from pp39.formula.names import Names
+from pp39.formula.parse import FormulaError, parse
+from pp39.formula.syntax import Node
+from pp39.formula.values import Code, Value, Word, World
+from pp39.ledger import Quantity
+from pp39.periods import format_date, parse_date
+
+__all__ = ["Template", "compile_template", "template_nodes"]
+
+_SPEC = re.compile(r"(.*):\s*([a-z]+)\s*\Z", re.DOTALL)
+_TWICE = re.compile(r"\b([^\W\d]+) \1\b")
+_MOST_DEPTH = 8
+
+
+@dataclass(frozen=True)
+class _Hole:
+    code: Code
+    spec: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece that is left out as a whole where one of its holes is empty."""
+
+    pieces: tuple[str | _Hole | _Part, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text whose formulas were understood."""
+
+    whole: _Part
+
+    def text(self, world: World) -> str:
+        """Write the text; a word that the next one begins with is not said twice."""
+        told = _written(self.whole, world, optional=False) or ""
+        return _TWICE.sub(r"\1", " ".join(told.split()))
+
+
+def compile_template(text: str, names: Names) -> Template:
+    """Understand a text.
+
+    Raises
+    ------
+    FormulaError
+        If a bracket is not closed, or a formula in it is wrong.
+
+    Examples
+    --------
+    >>> compile_template("Nilai {tw}", Names({}, {})).whole.pieces[0]
+    'Nilai '
+    """
+    pieces, end = _pieces(text, 0, names, 0)
+    if end < len(text):
+        raise FormulaError("a closing bracket has no opening one", end)
+    return Template(_Part(pieces))
+
+
+def template_nodes(text: str) -> list[Node]:
+    """Give the formulas in a text.
+
+    Raises
+    ------
+    FormulaError
+        If one of them is no formula.
+    """
+    found, at = [], 0
+    while (at := text.find("{", at)) >= 0:
+        end = _closing(text, at)
+        found.append(_inside(text[at + 1 : end], at + 1)[0])
+        at = end
+    return found
+
+
+def _pieces(
+    text: str, at: int, names: Names, depth: int
+) -> tuple[tuple[str | _Hole | _Part, ...], int]:
+    if depth > _MOST_DEPTH:
+        raise FormulaError(f"brackets are nested more than {_MOST_DEPTH} deep", at)
+    found: list[str | _Hole | _Part] = []
+    plain = ""
+    while at < len(text) and text[at] != "]":
+        if text[at] not in "{[":
+            plain += text[at]
+            at += 1
+            continue
+        if plain:
+            found.append(plain)
+            plain = ""
+        if text[at] == "[":
+            inner, end = _pieces(text, at + 1, names, depth + 1)
+            if end >= len(text):
+                raise FormulaError("the bracket is not closed", at)
+            found.append(_Part(inner))
+        else:
+            end = _closing(text, at)
+            found.append(_hole(text[at + 1 : end], at + 1, names))
+        at = end + 1
+    return (*found, *([plain] if plain else [])), at
+
+
+def _closing(text: str, at: int) -> int:
+    depth = 0
+    for end in range(at, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[end], 0)
+        if depth == 0:
+            return end
+    raise FormulaError("the brace is not closed", at)
+
+
+def _inside(inside: str, at: int) -> tuple[Node, str]:
+    match = _SPEC.fullmatch(inside)
+    formula, spec = (match[1], match[2]) if match else (inside, "")
+    if spec not in _SPECS:
+        known = ", ".join(sorted(filter(None, _SPECS)))
+        raise FormulaError(f'"{spec}" is no way to write words; there are {known}', at)
+    try:
+        return parse(formula), spec
+    except FormulaError as error:
+        raise FormulaError(error.sentence, at + error.at) from None
+
+
+def _hole(inside: str, at: int, names: Names) -> _Hole:
+    node, spec = _inside(inside, at)
+    try:
+        compiler = Compiler(names)
+        code = compiler.code(node)
+        if code.shape.kind in ("column", "words"):
+            code = compiler.words(node)
+        elif code.shape.kind in ("rows", "family"):
+            code = compiler.number(node)
+    except FormulaError as error:
+        raise FormulaError(error.sentence, at + error.at) from None
+    return _Hole(code, spec)
+
+
+def _written(part: _Part, world: World, *, optional: bool) -> str | None:
+    told: list[str] = []
+    for piece in part.pieces:
+        if isinstance(piece, str):
+            told.append(piece)
+        elif isinstance(piece, _Part):
+            told.append(_written(piece, world, optional=True) or "")
+        else:
+            said = _said(piece.code.run(world), piece.spec)
+            if not said and optional:
+                return None
+            told.append(said)
+    return "".join(told)
+
+
+def _said(value: Value, spec: str) -> str:
+    match value:
+        case Quantity():
+            return value.with_unit()
+        case Word(name=name):
+            return _SPECS[spec]([name])
+        case tuple():
+            return _SPECS[spec]([one.name for one in value])
+        case str():
+            return _SPECS[spec]([value]) if value else ""
+        case _:
+            return ""
+
+
+def _joined_with_and(names: list[str]) -> str:
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+
+
+def _dates(names: list[str]) -> str:
+    return ", ".join(format_date(parse_date(one)) for one in names)
+
+
+_SPECS: dict[str, Callable[[list[str]], str]] = {
+    "": ", ".join,
+    "kecil": lambda names: ", ".join(names).lower(),
+    "dan": _joined_with_and,
+    "tanggal": _dates,
+}

@@ -1,0 +1,205 @@
+"""What a formula can give: a quantity, rows, words, figures by word, or nothing with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pp39.book import Book
+from pp39.ledger import Quantity
+from pp39.sources import CleanTable, Selection, Source
+
+__all__ = [
+    "Code",
+    "Column",
+    "Days",
+    "Family",
+    "Figure",
+    "Lacking",
+    "Picked",
+    "Shape",
+    "Value",
+    "Word",
+    "Words",
+    "World",
+]
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """No value, and why.
+
+    Parameters
+    ----------
+    kind : {"kosong", "tak-hitung"}
+        There is no data yet, or there is and nothing can be computed of it.
+    reason : str
+        In Indonesian; empty where the figure's own label says all.
+    """
+
+    kind: Literal["kosong", "tak-hitung"]
+    reason: str = ""
+
+    @property
+    def because(self) -> str:
+        """Why, as the end of a sentence: "data nilai aset belum ada", "PNBP 2024 bernilai 0"."""
+        return f"{self.reason or 'datanya'} belum ada" if self.kind == "kosong" else self.reason
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that rows or figures are sorted by: a service, a quarter, a month, a number."""
+
+    value: str | int
+    name: str
+    vocabulary: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The word as ledger ids have it: months with two digits."""
+        return f"{self.value:02d}" if self.vocabulary == "bulan" else str(self.value)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Rows of a table.
+
+    Parameters
+    ----------
+    table : CleanTable
+        The table.
+    rows : Selection
+        The rows, with the condition that picks them again.
+    known : bool
+        Whether there are data to pick from: if not, even a count is unknown and not 0.
+    told : tuple of str
+        The conditions as the formula writes them.
+    by : str
+        Column of the first condition in the last brackets; empty without one.
+    """
+
+    table: CleanTable
+    rows: Selection
+    known: bool
+    told: tuple[str, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of picked rows; `days` instead counts days from one date to another."""
+
+    picked: Picked
+    name: str
+    days: Days | None = None
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days between two columns of dates, all or those on which people work."""
+
+    start: str
+    end: str
+    working: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the figures under a name: the words it stands for, and its value."""
+
+    words: Mapping[str, Word]
+    value: Quantity | Lacking
+    footing: str = ""
+
+
+@dataclass(frozen=True)
+class Family:
+    """The figures under one name, one for every word."""
+
+    dims: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        """Those that have a value."""
+        return [one.value for one in self.figures if isinstance(one.value, Quantity)]
+
+
+Words = tuple[Word, ...]
+Value = Quantity | Lacking | Word | Words | Picked | Column | Family | str | None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a formula gives, known before there are data.
+
+    Parameters
+    ----------
+    kind : str
+        What it is.
+    unit : str or None
+        Of a number or figures: ``Rp``, ``%``, ``orang``; ``#`` for a count of rows, ``rasio`` for
+        a share of like by like, empty for a bare number, ``*`` where units are set aside on
+        purpose; None where only the data tell.
+    source : Source, optional
+        Of rows and columns.
+    column : str
+        Of a column.
+    dims, fixed : tuple of str
+        Of figures: what they are sorted by, and which of that is fixed to one word.
+    words : tuple of (str, str)
+        Vocabulary of each of `dims`, or of the words themselves under ``""``.
+    """
+
+    kind: Literal["number", "word", "words", "rows", "column", "family", "text"]
+    unit: str | None = None
+    source: Source | None = None
+    column: str = ""
+    dims: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def vocabulary(self) -> str:
+        """Vocabulary of a word or of words."""
+        return dict(self.words).get("", "")
+
+
+@dataclass
+class World:
+    """What a formula is computed in.
+
+    Parameters
+    ----------
+    book : Book
+        Tables, parameters, quarter and ledger.
+    code : str
+        Indicator that is computed.
+    figures : dict of str to object
+        What was computed before, by name.
+    words : mapping of str to Word
+        The words that are being gone through.
+    how : str
+        What is counted or added, in words; empty where the conditions tell it.
+    others : callable
+        Gives a figure of another indicator.
+    reason : str
+        Why the alternative before this one gave nothing.
+    """
+
+    book: Book
+    code: str
+    others: Callable[[str, str], Quantity | Lacking]
+    figures: dict[str, Value] = field(default_factory=dict)
+    words: Mapping[str, Word] = field(default_factory=dict)
+    how: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A formula that was understood: what it gives, and how it is computed."""
+
+    shape: Shape
+    run: Callable[[World], Value]

@@ -1,0 +1,192 @@
+"""Cases of a profile: a few rows in, figures out, so that a profile is tested without Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pp39.book import Book
+from pp39.errors import ParameterError, nearest
+from pp39.indicators.compute import compute_indicators
+from pp39.indicators.result import IndicatorResult
+from pp39.ledger import Ledger
+from pp39.numbers import exact, plain_decimal, round_half_up
+from pp39.params.settings import load_case
+from pp39.periods import Quarter
+from pp39.profile import Profile
+from pp39.profile.case import NONE, Kasus, read_cases
+from pp39.sources import CleanTable, Context, Source, sources_of
+
+__all__ = ["CaseResult", "run_case", "run_cases"]
+
+_TEXTS = ("status", "predikat", "catatan")
+_DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What came out of a case.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    differences : tuple of str
+        What is not as it says, one sentence each; none if all is.
+    """
+
+    name: str
+    differences: tuple[str, ...]
+
+
+def run_cases(root: Path, profile: Profile) -> Iterator[CaseResult]:
+    """Run all cases of a profile, one after another.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project, for the regulations.
+    profile : Profile
+        The profile.
+
+    Raises
+    ------
+    ParameterError
+        If a case names a source, column or parameter that is not there.
+    """
+    for one in read_cases(root, profile):
+        told = tuple(
+            f"{one.where}: {said}" for said in run_case(root, profile, one.where, one.says)
+        )
+        yield CaseResult(one.name, told)
+
+
+def run_case(root: Path, profile: Profile, where: str, case: Kasus) -> Iterator[str]:
+    """Compute a case and say what is not as it says; `where` names it in errors."""
+    quarter = Quarter.parse(case.triwulan)
+    overrides = [
+        f"{path}={json.dumps(value, ensure_ascii=False)}" for path, value in case.parameter.items()
+    ]
+    settings = load_case(
+        root, profile, case.tahun, quarter, unit=_unit(profile, case), overrides=overrides
+    )
+    sources = sources_of(profile)
+    context = Context.of(settings)
+    tables = {
+        source: _table(_known(source, sources, where), rows, context, where)
+        for source, rows in case.masukan.items()
+    }
+    book = Book(tables, settings, Ledger(), quarter)
+    results = {one.slug: one for one in compute_indicators(book)}
+    for key, wanted in case.hasil.items():
+        told = _difference(key, wanted, book.ledger, results)
+        if told:
+            yield told
+
+
+def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
+    """Make up the unit of a case: the words of its vocabularies, and nothing that counts."""
+    unit: dict[str, Any] = dict.fromkeys(
+        ("nama", "singkatan", "kementerian", "alamat", "tugas"), "Satuan Kerja Contoh"
+    )
+    for vocabulary, words in case.kosakata.items():
+        known = profile.isi.kosakata
+        if vocabulary not in known or known[vocabulary].dari is None:
+            own = [name for name, one in known.items() if one.dari is not None]
+            raise ParameterError(
+                f'"{vocabulary}" is no vocabulary whose words a unit gives; there are'
+                f" {', '.join(own) or 'none'}"
+            )
+        unit[str(known[vocabulary].dari)] = {
+            slug: {"nama": one} if isinstance(one, str) else dict(one)
+            for slug, one in words.items()
+        }
+    kinds = unit.setdefault("kategori_pelanggan", {"umum": {"nama": "Umum"}})
+    return {
+        "unit": unit,
+        "laporan": {"tempat": "Contoh", "jabatan_penanda_tangan": "Kepala"},
+        "pelanggan": {"kategori": list(kinds)},
+    }
+
+
+def _known(name: str, sources: Mapping[str, Source], where: str) -> Source:
+    if name not in sources:
+        near = nearest(name, sources)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(sources)}"
+        raise ParameterError(f"{where}: {name} is no source; {hint}")
+    return sources[name]
+
+
+def _table(
+    source: Source, rows: Iterable[Mapping[str, Any]], context: Context, where: str
+) -> CleanTable:
+    """Make the clean table that such rows would give; rows count from 2, below a header."""
+    listed = list(rows)
+    schema = source.schema
+    given = dict.fromkeys(key for row in listed for key in row)
+    for key in given:
+        if key not in schema:
+            near = nearest(key, schema)
+            hint = f"the nearest is {near}" if near else f"there are {', '.join(schema)}"
+            raise ParameterError(f"{where}: {source.name} has no column {key}; {hint}")
+    columns: dict[str, pd.Series[Any]] = {}
+    for name, storage in schema.items():
+        values = [row.get(name) for row in listed]
+        if name == "baris":
+            values = [number if one is None else one for number, one in enumerate(values, start=2)]
+        try:
+            columns[name] = pd.Series(
+                [float("nan") if one is None and storage == "number" else one for one in values],
+                dtype=_DTYPES[storage],
+            )
+        except (TypeError, ValueError):
+            wanted = {"text": "texts", "count": "whole numbers", "number": "numbers"}[storage]
+            raise ParameterError(f"{where}: {source.name}.{name} holds {wanted} only") from None
+    if source.derived is not None and not set(source.derived.names) & set(given):
+        columns |= source.derived.build(columns, context)
+    frame = pd.DataFrame({name: columns[name] for name in schema})
+    headers = {name: column.header for column in source.columns for name in column.names}
+    return CleanTable(source, frame, None, headers)
+
+
+def _difference(
+    key: str, wanted: object, ledger: Ledger, results: Mapping[str, IndicatorResult]
+) -> str:
+    """Say how a figure differs from what is wanted; empty where it does not."""
+    id = key.replace(" ", "-")
+    slug, _, last = id.rpartition("/")
+    if last in _TEXTS and slug in results:
+        found = getattr(results[slug], last)
+        text = "" if wanted in (None, NONE) else wanted
+        return "" if found == text else f"{id} is {found!r}, not {wanted!r}"
+    made = ledger.get(id)
+    if wanted in (None, NONE):
+        return "" if made is None else f"{id} is {_shown(made.value)}, but there should be none"
+    if made is None:
+        near = nearest(id, (one.id or "" for one in ledger))
+        hint = f"; the nearest that there is: {near}" if near else ""
+        return f"{id} should be {wanted} and is not there{hint}"
+    same = _same(made.value, wanted)
+    return "" if same else f"{id} is {_shown(made.value)}, not {wanted}"
+
+
+def _same(value: Fraction, wanted: object) -> bool:
+    """Compare exactly; a decimal is compared to as many places as it is written with."""
+    if isinstance(wanted, str):
+        try:
+            return value == Fraction(wanted.replace(" ", "").replace(",", "."))
+        except (ValueError, ZeroDivisionError):
+            return False
+    places = len(repr(wanted).partition(".")[2]) if isinstance(wanted, float) else None
+    number = exact(wanted)
+    return value == number if places is None else round_half_up(value, places) == number
+
+
+def _shown(value: Fraction) -> str:
+    return plain_decimal(value) if value.denominator == 1 else f"{plain_decimal(value)} ({value})"

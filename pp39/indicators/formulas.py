@@ -1,0 +1,191 @@
+"""All formulas of a run, understood together; what is wrong in them is told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pp39.formula import FormulaError, Names
+from pp39.indicators.program import (
+    Program,
+    compile_program,
+    figure_names,
+    other_codes,
+    used_sources,
+)
+from pp39.params import Settings
+from pp39.params.own import extended
+from pp39.params.schema import ROOT, Node
+from pp39.periods import MONTHS, Quarter
+from pp39.profile import Fault, Profile, ProfileError
+from pp39.profile.indicator import Indikator
+from pp39.sources import sources_of
+from pp39.yamlfile import Place
+
+__all__ = ["check_formulas", "names_of", "needed_sources", "programs_of", "understood"]
+
+KeyPath = tuple[str, ...]
+_OF_SERVICES = ("nama", "satuan", "induk")
+_PERIODS = {
+    "triwulan": tuple(str(one) for one in Quarter),
+    "bulan": tuple(f"{number:02d}" for number in range(1, len(MONTHS) + 1)),
+}
+
+
+def programs_of(settings: Settings) -> Mapping[str, Program]:
+    """Understand the formulas of all indicators of a run.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+
+    Returns
+    -------
+    mapping of str to Program
+        By code, in the order of the registry.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong.
+    """
+    return understood(settings.params.indikator, names_of(settings.profile), settings.places)
+
+
+def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Tell which sources the indicators need, and what for.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Source -> codes of the indicators; the document whose targets count is one of them.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    document = f"target_{settings.params.dokumen_target}"
+    for code, one in settings.params.indikator.items():
+        for source in (*sorted(used_sources(one, settings.profile.isi.sumber)), document):
+            found[source] = (*found.get(source, ()), code)
+    return found
+
+
+def check_formulas(profile: Profile) -> None:
+    """Understand the formulas of a profile, whatever unit chooses it.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong.
+    """
+    understood(profile.isi.indikator, names_of(profile), profile.places)
+
+
+def names_of(profile: Profile) -> Names:
+    """Give the names that formulas of a profile may use.
+
+    The words a unit has of its own are not among them, since units have different ones.
+    """
+    vocabularies = profile.isi.kosakata
+    words = {**_PERIODS, **{name: tuple(one.kata) for name, one in vocabularies.items()}}
+    known = {
+        name: _OF_SERVICES if one.dari == "layanan" else ("nama",)
+        for name, one in vocabularies.items()
+    }
+    root = Node(extended(profile), ROOT.meaning)
+    return Names(sources_of(profile), MappingProxyType(words), known, root=root)
+
+
+def understood(
+    indicators: Mapping[str, Indikator],
+    names: Names,
+    places: Mapping[KeyPath, Place],
+) -> Mapping[str, Program]:
+    """Understand the formulas of indicators.
+
+    Parameters
+    ----------
+    indicators : mapping of str to Indikator
+        By code.
+    names : Names
+        What formulas may name.
+    places : mapping of path to Place
+        Where each value was set.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong.
+    """
+    faults: list[Fault] = []
+    known = {code: figure_names(one) for code, one in indicators.items()}
+    programs: dict[str, Program] = {}
+    uses = {code: other_codes(one) for code, one in indicators.items()}
+    for code, one in indicators.items():
+        others = {other: figures for other, figures in known.items() if other != code}
+
+        def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:
+            faults.append(_fault(places, at, path, error))
+
+        program = compile_program(code, one, _with(names, others), fault)
+        if program is not None:
+            programs[code] = program
+    for ring in _rings(uses):
+        told = f"indicators use one another in a ring: {' → '.join(ring)}"
+        faults.append(Fault.at(_place(places, ("indikator", ring[0])), told))
+    if faults:
+        raise ProfileError(sorted(set(faults)))
+    return MappingProxyType(programs)
+
+
+def _with(names: Names, others: Mapping[str, list[str]]) -> Names:
+    return replace(names, others=others)
+
+
+def _fault(
+    places: Mapping[KeyPath, Place],
+    code: str,
+    path: KeyPath,
+    error: FormulaError,
+) -> Fault:
+    """Put an error of a formula at its line and column."""
+    whole = ("indikator", code, *path)
+    # A figure given by its formula alone has no name for the formula, and what the ways to an
+    # indicator share stands beside them.
+    shared = ("indikator", code, *path[2:]) if path[:1] == ("atau",) else whole
+    tried = (whole, whole[:-1], shared, shared[:-1]) if path else ()
+    exact = next((one for one in tried if len(one) > 2 and one in places), None)
+    place = places[exact] if exact is not None else _place(places, whole)
+    where = f"{code}, {'.'.join(path)}" if path else code
+    if exact is None or place.column is None:
+        after = f", character {error.at + 1}" if error.at else ""
+        return Fault.at(place, f"{where}{after}: {error.sentence}")
+    return Fault.at(place, f"column {place.column + error.at}: {where}: {error.sentence}")
+
+
+def _place(places: Mapping[KeyPath, Place], path: KeyPath) -> Place:
+    for length in range(len(path), 0, -1):
+        if path[:length] in places:
+            return places[path[:length]]
+    return Place("bawaan")
+
+
+def _rings(uses: Mapping[str, set[str]]) -> list[list[str]]:
+    """Find indicators that use themselves by way of others."""
+
+    def back(code: str, path: list[str]) -> list[str] | None:
+        for other in sorted(uses.get(code, ())):
+            if other == path[0]:
+                return [*path, other]
+            if other not in path:
+                found = back(other, [*path, other])
+                if found is not None:
+                    return found
+        return None
+
+    return [ring for ring in (back(code, [code]) for code in uses) if ring is not None][:1]

@@ -1,0 +1,425 @@
+"""The formulas of an indicator, understood once and computed for any quarter.
+
+A profile gives an indicator figures by name; they may stand in any order and use one another. Each
+is entered in the ledger under its own id, so that the trace of the realisation is the calculation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from pp39.book import Book
+from pp39.formula import (
+    Code,
+    Compiler,
+    FormulaError,
+    Lacking,
+    Names,
+    Picked,
+    Template,
+    Value,
+    World,
+    compile_template,
+    fits,
+    parse,
+    parse_condition,
+    template_nodes,
+    walk,
+)
+from pp39.formula.syntax import Member, Name, Node, Test, Text
+from pp39.indicators.achievement import unit_of
+from pp39.indicators.figures import (
+    Fault,
+    KeyPath,
+    Step,
+    compile_figure,
+    in_turn,
+    shape_of,
+    small,
+)
+from pp39.ledger import Ledger, Quantity
+from pp39.profile.indicator import Besaran, Indikator, Pilihan
+
+__all__ = [
+    "REALISATION",
+    "Program",
+    "Realisation",
+    "compile_program",
+    "figure_names",
+    "other_codes",
+    "used_sources",
+    "ways_of",
+]
+
+REALISATION = "realisasi"
+Finish = Callable[[Book, Quantity], Quantity]
+"""Names a realisation and enters it in the ledger of the book."""
+
+
+@dataclass(frozen=True)
+class Realisation:
+    """What came out of a program.
+
+    Parameters
+    ----------
+    value : Quantity or Lacking
+        The realisation, as `finish` left it.
+    figures : mapping of str to object
+        All figures by name.
+    way : int
+        Which of the ways in ``atau`` was taken; 0 where there is one way alone.
+    besides : mapping of int to Quantity or Lacking
+        What the other ways give whose data are there as well: rows and counts of one quarter should
+        come to the same.
+    """
+
+    value: Quantity | Lacking
+    figures: Mapping[str, Value]
+    way: int = 0
+    besides: Mapping[int, Quantity | Lacking] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One way to the indicator."""
+
+    footing: str
+    data: Code | None
+    data_label: str
+    steps: tuple[Step, ...]
+    note: Template | None
+
+
+@dataclass(frozen=True)
+class Program:
+    """The formulas of an indicator.
+
+    Parameters
+    ----------
+    code : str
+        Code of the indicator.
+    parts : sequence of part
+        Ways in order of preference.
+    """
+
+    code: str
+    parts: tuple[_Part, ...] = field(repr=False)
+
+    def run(
+        self, book: Book, others: Callable[[str, str], Quantity | Lacking], finish: Finish
+    ) -> Realisation:
+        """Compute the indicator for the quarter of a book and enter its figures there.
+
+        The first way whose rows are there is taken; one that names no rows is taken if it gives a
+        realisation.
+        """
+        lacking = Lacking("kosong")
+        turn = in_turn(self.parts, book)
+        for number, part in enumerate(turn, start=1):
+            reason = lacking.because if number > 1 else ""
+            world = World(book, self.code, others, reason=reason)
+            if part.data is not None:
+                data = part.data.run(world)
+                if not isinstance(data, Picked) or not data.rows:
+                    lacking = data if isinstance(data, Lacking) else Lacking("kosong")
+                    lacking = replace(lacking, reason=lacking.reason or f"data {part.data_label}")
+                    continue
+                world.figures["data"] = replace(data, by="")
+            elif number < len(turn):
+                trial = replace(world, book=replace(book, ledger=Ledger()), figures={})
+                tried = self._computed(part, trial, finish)
+                if isinstance(tried, Lacking):
+                    lacking = tried
+                    continue
+            value = self._computed(part, world, finish)
+            besides = {
+                self.parts.index(other): self._tried(other, book, others, finish)
+                for other in turn[number:]
+                if other.footing and part.footing
+            }
+            return Realisation(
+                value,
+                world.figures,
+                self.parts.index(part),
+                {way: one for way, one in besides.items() if one is not None},
+            )
+        return Realisation(lacking, {})
+
+    def _tried(
+        self,
+        part: _Part,
+        book: Book,
+        others: Callable[[str, str], Quantity | Lacking],
+        finish: Finish,
+    ) -> Quantity | Lacking | None:
+        """Compute a way and enter nothing; None where its data are not there."""
+        world = World(replace(book, ledger=Ledger()), self.code, others)
+        if part.data is not None:
+            data = part.data.run(world)
+            if not isinstance(data, Picked) or not data.rows:
+                return None
+            world.figures["data"] = replace(data, by="")
+        return self._computed(part, world, finish)
+
+    def _computed(self, part: _Part, world: World, finish: Finish) -> Quantity | Lacking:
+        for step in part.steps:
+            world.figures[step.name] = step.run(world)
+            if step.name == REALISATION:
+                value = world.figures[REALISATION]
+                if isinstance(value, Quantity):
+                    note = part.note.text(world) if part.note is not None else value.note
+                    named = replace(value, note=note)
+                    world.figures[REALISATION] = finish(world.book, named)
+        found = world.figures[REALISATION]
+        return found if isinstance(found, Quantity | Lacking) else Lacking("kosong")
+
+
+def figure_names(given: Indikator) -> list[str]:
+    """Give the names of the figures that other indicators may use: those with one value."""
+    found = {REALISATION: None}
+    for part in ways_of(given):
+        found |= {name: None for name, one in part.besaran.items() if not one.untuk}
+    return list(found)
+
+
+def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> Program | None:
+    """Understand all formulas of an indicator.
+
+    Parameters
+    ----------
+    code : str
+        Code of the indicator.
+    given : Indikator
+        What the profile says of it.
+    names : Names
+        What its formulas may name.
+    fault : callable
+        Is told of everything that is wrong, with its place in the definition.
+
+    Returns
+    -------
+    Program or None
+        None if something is wrong.
+    """
+    parts = []
+    for number, one in enumerate(ways_of(given)):
+        where = ("atau", str(number)) if given.atau else ()
+        parts.append(_compiled(one, given, names, lambda *told, at=where: fault(*_put(at, told))))
+    if any(one is None for one in parts):
+        return None
+    return Program(code, tuple(one for one in parts if one is not None))
+
+
+def _put(
+    where: KeyPath, told: tuple[KeyPath, str, FormulaError]
+) -> tuple[KeyPath, str, FormulaError]:
+    return (*where, *told[0]), told[1], told[2]
+
+
+def ways_of(given: Indikator) -> list[Pilihan]:
+    """Write the ways of an indicator out, each with what it shares with the others."""
+    common = _laid(given, Pilihan())
+    return [_laid(one, common) for one in given.atau] or [common]
+
+
+def _laid(given: Indikator | Pilihan, under: Pilihan) -> Pilihan:
+    """Lay what is given over what it leaves open."""
+    return Pilihan(
+        dari=given.dari if isinstance(given, Pilihan) else None,
+        data=given.data or under.data,
+        besaran={
+            **given.besaran,
+            **{k: v for k, v in under.besaran.items() if k not in given.besaran},
+        },
+        realisasi=given.realisasi or under.realisasi,
+        catatan=given.catatan or under.catatan,
+    )
+
+
+def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _Part | None:
+    wrong: list[FormulaError] = []
+
+    def told(key: KeyPath, text: str, error: FormulaError) -> None:
+        wrong.append(error)
+        fault(key, text, error)
+
+    data: Code | None = None
+    label = ""
+    if given.data is not None:
+        try:
+            data = Compiler(names).rows(parse(given.data), "data")
+        except FormulaError as error:
+            # What is computed from rows nobody knows cannot be judged.
+            told(("data",), given.data, error)
+            return None
+        assert data.shape.source is not None
+        label = small(data.shape.source.title)
+        names = names.with_figure("data", data.shape)
+    if given.realisasi is None:
+        told((), "", FormulaError("it has no formula; write one in realisasi, or name a pola"))
+        return None
+    unit = unit_of(whole)
+    wanted = {**given.besaran, REALISATION: Besaran(hitung=given.realisasi, label=REALISATION)}
+    note: Template | None = None
+    steps: list[Step] = []
+    seen: dict[str, str] = {}
+    unclear: set[str] = set()
+    uses = _uses(wanted, given.catatan)
+    for name in _in_order(wanted, uses, told):
+        one = wanted[name]
+        last = name == REALISATION
+        if uses[name] & unclear:
+            unclear.add(name)
+            continue
+        step = compile_figure(name, one, names, _inside(told, () if last else ("besaran", name)))
+        names = names.with_figure(name, step.shape if step is not None else shape_of(one))
+        if last:
+            note = _noted(given.catatan, names, told)
+        if step is None:
+            # A name for rows that is wrong tells nothing of what stands on them.
+            unclear |= {name} if one.label is None else set()
+            continue
+        if last:
+            misfit = fits(unit, step.shape.unit, renamed=True)
+            if misfit:
+                told((REALISATION,), given.realisasi, FormulaError(misfit))
+            step = replace(step, id=None)
+        elif step.label is not None and seen.setdefault(step.id or name, name) != name:
+            other = seen[step.id or name]
+            twice = f'"{other}" has the id {step.id}, too; give one of them another id'
+            told(("besaran", name), name, FormulaError(twice))
+        steps.append(step)
+    if wrong:
+        return None
+    return _Part(given.dari or "", data, label, tuple(steps), note)
+
+
+def _inside(told: Fault, key: KeyPath) -> Fault:
+    def fault(below: KeyPath, text: str, error: FormulaError) -> None:
+        if key or below != ("hitung",):
+            told((*key, *below), text, error)
+        else:
+            told((REALISATION,), text, error)
+
+    return fault
+
+
+def _noted(text: str | None, names: Names, told: Fault) -> Template | None:
+    if text is None:
+        return None
+    try:
+        return compile_template(text, names)
+    except FormulaError as error:
+        told(("catatan",), text, error)
+        return None
+
+
+def _uses(wanted: Mapping[str, Besaran], note: str | None) -> dict[str, set[str]]:
+    """Give the figures that each figure uses."""
+    uses = {name: _used(one) & set(wanted) - {name} for name, one in wanted.items()}
+    uses[REALISATION] |= _in_template(note) & set(wanted) - {REALISATION}
+    return uses
+
+
+def _in_order(
+    wanted: Mapping[str, Besaran], uses: Mapping[str, set[str]], told: Fault
+) -> list[str]:
+    """Put figures behind those they use; otherwise they stay in the order they are written in."""
+    done: dict[str, None] = {}
+
+    def put(name: str, above: tuple[str, ...]) -> None:
+        if name in done:
+            return
+        if name in above:
+            ring = " → ".join([*above[above.index(name) :], name])
+            told(("besaran", name), name, FormulaError(f"figures go round in a ring: {ring}"))
+            return
+        for one in wanted:
+            if one in uses[name]:
+                put(one, (*above, name))
+        done[name] = None
+
+    for name in wanted:
+        put(name, ())
+    return list(done)
+
+
+def _used(given: Besaran) -> set[str]:
+    """Give the names a figure uses; what cannot be read uses nothing, its error comes later."""
+    texts = [given.hitung, *(one.hitung for one in given.atau), *(one.data for one in given.atau)]
+    for spec in given.untuk.values():
+        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
+    found: set[str] = set()
+    for text in filter(None, texts):
+        found |= _in_formula(partial(_one_tree, text))
+    if given.bila is not None:
+        found |= _in_formula(lambda: _of_test(parse_condition(given.bila or "")))
+    for template in (given.label, given.satuan, given.cara, given.catatan):
+        found |= _in_template(template)
+    for way in given.atau:
+        found |= _in_template(way.cara)
+    return found
+
+
+def _one_tree(text: str) -> list[Node]:
+    return [parse(text)]
+
+
+def _of_test(test: Test) -> list[Node]:
+    return [test.left, *([test.right] if test.right is not None else [])]
+
+
+def _in_template(text: str | None) -> set[str]:
+    return _in_formula(lambda: template_nodes(text or ""))
+
+
+def _in_formula(read: Callable[[], Iterable[Node]]) -> set[str]:
+    try:
+        trees = list(read())
+    except FormulaError:
+        return set()
+    return {one.id for tree in trees for one in walk(tree) if isinstance(one, Name)}
+
+
+def other_codes(given: Indikator) -> set[str]:
+    """Give the codes of the indicators that the formulas of one use."""
+    return {
+        one.of.value
+        for one in _nodes(given)
+        if isinstance(one, Member) and isinstance(one.of, Text)
+    }
+
+
+def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
+    """Give the names of the sources that the formulas of an indicator use."""
+    known = set(sources)
+    found: set[str] = set()
+    for part in ways_of(given):
+        for one in _nodes_of(part):
+            if isinstance(one, Member) and isinstance(one.of, Name) and one.of.id == "sumber":
+                found.add(one.name)
+            elif isinstance(one, Name) and one.id not in part.besaran:
+                found.add(one.id)
+    return found & known
+
+
+def _nodes(given: Indikator) -> Iterator[Node]:
+    for part in ways_of(given):
+        yield from _nodes_of(part)
+
+
+def _nodes_of(part: Pilihan) -> Iterator[Node]:
+    texts = [part.data, part.realisasi]
+    for one in part.besaran.values():
+        texts.append(one.hitung)
+        for way in one.atau:
+            texts += [way.data, way.hitung]
+        for spec in one.untuk.values():
+            texts += [spec] if isinstance(spec, str) else [str(word) for word in spec]
+    for text in filter(None, texts):
+        try:
+            yield from walk(parse(text))
+        except FormulaError:
+            continue

@@ -1,0 +1,30 @@
+"""What all parts of a profile are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+__all__ = ["Angka", "Bagian", "Bulat", "Teks", "Ya"]
+
+
+def _yes_or_no(value: object) -> object:
+    return {"ya": True, "tidak": False}.get(value, value) if isinstance(value, str) else value
+
+
+Ya = Annotated[
+    bool,
+    Field(strict=True),
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": ["ya", "tidak", True, False]}),
+]
+Bulat = Annotated[int, Field(strict=True)]
+Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
+Teks = Annotated[str, Field(strict=True, min_length=1)]
+
+
+class Bagian(BaseModel):
+    """A branch of a profile: frozen, and closed to unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

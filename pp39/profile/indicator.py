@@ -1,0 +1,163 @@
+"""What a profile says of an indicator: its name, its unit, its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+from pydantic import BeforeValidator, Field, create_model, model_validator
+
+from pp39.profile.base import Angka, Bagian, Bulat, Teks
+
+__all__ = ["Besaran", "Cara", "Indikator", "Pilihan", "PolaIndikator"]
+
+Rumus = Annotated[str, Field(strict=True, min_length=1)]
+Dari = Literal["baris", "rekap"]
+
+
+def _formula(value: object) -> object:
+    """Read a figure that is given by its formula alone."""
+    return {"hitung": value} if isinstance(value, str) else value
+
+
+class Cara(Bagian):
+    """One of several ways to a figure."""
+
+    dari: Dari | None = Field(
+        default=None, description="rows or counts, which data.dahulukan chooses between"
+    )
+    data: Rumus | None = Field(
+        default=None, description="rows this way needs; without any the next way is taken"
+    )
+    hitung: Rumus = Field(description="formula")
+    cara: Teks | None = Field(default=None, description="what is counted or added, in words")
+
+
+class Besaran(Bagian):
+    """A figure that an indicator is made of, or rows under a name."""
+
+    hitung: Rumus | None = Field(default=None, description="formula")
+    atau: tuple[Cara, ...] = Field(
+        default=(), description="ways in order of preference, instead of one formula"
+    )
+    untuk: Mapping[Teks, Teks | tuple[Bulat | Teks, ...]] = Field(
+        default={}, description="words to go through, by the name they have in the formula"
+    )
+    id: Teks | None = Field(
+        default=None, description="id below that of the indicator, such as layanan/{l}/persen"
+    )
+    label: Teks | None = Field(default=None, description="name of the figure; none for rows")
+    satuan: Teks | None = Field(default=None, description="unit")
+    desimal: Annotated[Bulat, Field(ge=0, le=6)] | None = Field(
+        default=None, description="decimals in print"
+    )
+    cara: Teks | None = Field(default=None, description="what is counted or added, in words")
+    bila: Rumus | None = Field(default=None, description="condition under which there is a figure")
+    catatan: Teks | None = Field(default=None, description="remark on the figure")
+
+
+Besaran_ = Annotated[Besaran, BeforeValidator(_formula, json_schema_input_type=Besaran | str)]
+
+
+class Pilihan(Bagian):
+    """One of several ways to an indicator: rows, or else counts."""
+
+    dari: Dari | None = Field(
+        default=None, description="rows or counts, which data.dahulukan chooses between"
+    )
+    pola: Teks | None = Field(default=None, description="pattern to take formulas from")
+    data: Rumus | None = Field(
+        default=None, description="rows this way needs; without any the next way is taken"
+    )
+    besaran: Mapping[Teks, Besaran_] = Field(default={}, description="figures of this way")
+    realisasi: Rumus | None = Field(default=None, description="formula of the realisation")
+    catatan: Teks | None = Field(default=None, description="remark on the realisation")
+
+
+class Saran(Bagian):
+    """Advice on an indicator, each the rest of a sentence that begins "Disarankan agar"."""
+
+    tercapai: Teks | None = Field(
+        default=None, description="what the unit should go on doing where the target is reached"
+    )
+    tidak_tercapai: Teks | None = Field(
+        default=None, description="what the unit should mend where it is not"
+    )
+
+
+class Indikator(Bagian):
+    """An indicator of the performance contract."""
+
+    nama: Teks = Field(description="name of the indicator")
+    singkat: Teks | None = Field(default=None, description="short name, for charts")
+    satuan: Teks = Field(description="unit of measure as the contract states it")
+    bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
+        description="what the number is, whatever the contract calls its unit"
+    )
+    polaritas: Literal["naik", "turun"] = Field(
+        description="naik: higher is better; turun: lower is better"
+    )
+    skala: tuple[Angka | None, Angka | None] = Field(
+        description="lowest and highest possible value; null where there is no bound"
+    )
+    desimal: Annotated[Bulat, Field(ge=0, le=6)] = Field(description="decimals in print")
+    sifat: Literal["triwulan", "kumulatif", "posisi"] = Field(
+        default="triwulan",
+        description="triwulan: of the quarter alone; kumulatif: since January; posisi: as of its"
+        " last day",
+    )
+    sumber: Teks = Field(description="where the realisation comes from")
+    pic: Teks = Field(description="part of the unit in charge")
+    hitung: Teks = Field(
+        default="rumus",
+        description="kind of calculation, by which sections of the report and findings know it",
+    )
+    pola: Teks | None = Field(
+        default=None, description="pattern to take from what the indicator leaves open"
+    )
+    data: Rumus | None = Field(default=None, description="rows the figures are computed from")
+    besaran: Mapping[Teks, Besaran_] = Field(
+        default={}, description="figures the realisation is made of, by name"
+    )
+    atau: tuple[Pilihan, ...] = Field(default=(), description="ways in order of preference")
+    realisasi: Rumus | None = Field(default=None, description="formula of the realisation")
+    catatan: Teks | None = Field(default=None, description="remark on the realisation")
+    definisi: Teks = Field(description="definition, printed in the report")
+    rumus: Teks = Field(description="formula in words, printed in the report")
+    dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
+    kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
+    klasifikasi: Literal["ikm", "ipasn", "ipp", "sakip", "ikpa"] | None = Field(
+        None, description="classification of regulasi that gives the score its predicate"
+    )
+    kalimat: Teks | None = Field(
+        default=None, description="sentence that tells the realisation, with figures in braces"
+    )
+    rincian: tuple[Teks, ...] = Field(default=(), description="figures shown in a table of detail")
+    saran: Saran = Field(
+        default=Saran(),
+        description="advice by status; what is left out is advised in general words",
+    )
+
+    @model_validator(mode="after")
+    def _scaled(self) -> Indikator:
+        low, high = self.skala
+        if low is not None and high is not None and low >= high:
+            raise ValueError(f"skala is [{low}, {high}]; the lowest value comes first")
+        return self
+
+
+if TYPE_CHECKING:
+
+    class PolaIndikator(Bagian):
+        """What several indicators share: any part of an indicator."""
+
+else:
+    PolaIndikator = create_model(
+        "PolaIndikator",
+        __base__=Bagian,
+        __doc__="What several indicators share: any part of an indicator.",
+        **{
+            name: (Optional[field.annotation], None)  # noqa: UP045  known only now
+            for name, field in Indikator.model_fields.items()
+        },
+    )

@@ -582,24 +582,6 @@ def _address(
     return Address(named, project.year_or(year), which, checked_run(scenario))
 
 
-@app.command(hidden=True)
-def synth(
-    out: Annotated[Path, typer.Argument(help="New folder; PP39_ROOT names it afterwards.")],
-    units: Annotated[int, typer.Option("--units", help="How many units.")] = 1,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same bytes.")] = 1,
-    rows: Annotated[
-        int, typer.Option("--rows", help="Orders, and survey answers, per unit.")
-    ] = 400,
-    year: Annotated[int, typer.Option("--year", "-y", min=2000, help="Budget year.")] = 2025,
-) -> None:
-    """Make a project of made-up units with planted errors, for tests and benchmarks."""
-    from pp39.run.project import project_root
-    from pp39.synth import generate
-
-    for made in generate(project_root(), out, units=units, seed=seed, rows=rows, year=year):
-        print(f"{made.slug}: {len(made.planted)} planted errors")
-
-
 def overrides(param: Sequence[str] | None, params: str) -> tuple[str, ...]:
     """Put the overrides of ``-p`` and those make passes on into one list, in that order."""
     if not params.strip():

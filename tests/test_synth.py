@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from profile_sources import SOURCES
+from synth import PLANTED, generate
+from synth.__main__ import main as made
 
 from pp39.checks import check
 from pp39.cli import run as command
@@ -25,7 +27,6 @@ from pp39.ledger import Ledger
 from pp39.params import load
 from pp39.report.isi import Bahan, sampul
 from pp39.sources import Context, clean_all
-from pp39.synth import PLANTED, generate
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -146,7 +147,7 @@ def test_what_is_computed_is_what_the_generator_counted(project, outcomes, numbe
 def test_the_command_makes_a_project_that_commands_can_use(tmp_path, monkeypatch, capsys):
     out = tmp_path / "proyek"
     monkeypatch.chdir(ROOT)
-    assert command(["synth", str(out), "--units", "1", "--seed", "3", "--rows", "100"]) == 0
+    assert made([str(out), "--units", "1", "--seed", "3", "--rows", "100"]) == 0
     assert "sintetis-001: 8 planted errors" in capsys.readouterr().out
     monkeypatch.setenv("PP39_ROOT", str(out))
     assert command(["params", "sintetis", "--unit", "sintetis-001"]) == 0

@@ -6,11 +6,11 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from pp39.run.naming import run_name
 
+from ..synth import generate
 from .made import Made, Subject
 from .sandbox import BenchmarkFailed, Finished, Sandbox, Watch
 
@@ -138,13 +138,10 @@ def batch(
 
 def synthetic(sandbox: Sandbox, target: Path, units: int, rows: int) -> Path:
     """Make a project of synthetic units; gives its folder."""
-    command: Sequence[str | Path] = [
-        *(*_PP39, "synth", target, "--units", str(units), "--rows", str(rows), "--seed", "39")
-    ]
-    sandbox.run(command, sandbox.base, timeout=20 * _MINUTES)
+    generate(sandbox.base, target, units=units, seed=39, rows=rows, year=2025)
     found = sorted(one.name for one in (target / "data" / "raw").iterdir())
     if found != unit_names(units):
-        raise BenchmarkFailed(f"pp39 synth made {found}")
+        raise BenchmarkFailed(f"the synthetic project holds {found}")
     return target
 
 

@@ -7,7 +7,7 @@ report then carries a banner), the files beside the data. Each unit has planted 
 
 from __future__ import annotations
 
-from pp39.synth.errors import PLANTED, Planted
-from pp39.synth.project import SyntheticUnit, generate
+from .errors import PLANTED, Planted
+from .project import SyntheticUnit, generate
 
 __all__ = ["PLANTED", "Planted", "SyntheticUnit", "generate"]

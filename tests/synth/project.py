@@ -12,9 +12,10 @@ import yaml
 
 from pp39.errors import ParameterError
 from pp39.profile import load_profile
-from pp39.synth.errors import PLANTED, Planted, chosen
-from pp39.synth.rows import make_cases
-from pp39.synth.unit import UnitPlan, ceilings, parameters, write_sources
+
+from .errors import PLANTED, Planted, chosen
+from .rows import make_cases
+from .unit import UnitPlan, ceilings, parameters, write_sources
 
 __all__ = ["LEAST_ROWS", "SyntheticUnit", "generate"]
 
@@ -27,7 +28,7 @@ _README = """# Data sintetis
 Semua satuan kerja, pelanggan, responden, dan angka di folder ini **dibuat oleh program** dan bukan
 data satuan kerja mana pun. Setiap laporan yang dibuat darinya memuat keterangan yang sama.
 
-Dibuat dengan `pp39 synth --units {units} --seed {seed} --rows {rows}`. Perintah yang sama
+Dibuat dengan `python -m synth --units {units} --seed {seed} --rows {rows}`. Perintah yang sama
 menghasilkan berkas yang sama. Laporan dibuat dengan `PP39_ROOT=<folder ini> pp39 report
 --unit {first} --year {year} --quarter IV`.
 
@@ -110,6 +111,7 @@ def generate(
             goals=registry["sasaran"],
         )
         made.append(_write_unit(out, plan, rows, random))
+    _write(out / "params" / "proyek.yaml", f"unit: {made[0].slug}\ntahun: {year}\n")
     (out / "README.md").write_text(
         _README.format(units=units, seed=seed, rows=rows, first=made[0].slug, year=year)
         + "".join(_listed(one) for one in made),

@@ -12,8 +12,9 @@ import numpy as np
 
 from pp39.numbers import exact, format_number, round_half_up
 from pp39.periods import MONTHS
-from pp39.synth.files import Sheet, write_csv, write_frame, write_workbook
-from pp39.synth.rows import KINDS, SERVICES, Cases
+
+from .files import Sheet, write_csv, write_frame, write_workbook
+from .rows import KINDS, SERVICES, Cases
 
 __all__ = ["KRO", "UnitPlan", "ceilings", "parameters", "write_sources"]
 

@@ -239,7 +239,7 @@ def _nps(random: np.random.Generator, rows: int, errors: frozenset[str]) -> pd.D
             "Triwulan": pd.Series(_QUARTERS).take(quarter).array,
             "No": np.arange(rows) - starts + 1,
             "Nama": "Responden Sintetis " + texts,
-            "No HP": "800" + texts,
+            "No HP": "800" + texts + "7",
             "Email": "responden" + texts + "@contoh.example",
             "Status": pd.Series(list(KINDS.values()))
             .take(random.integers(0, len(KINDS), size=rows))

@@ -1,4 +1,4 @@
-r"""The csv files that are handed out: safe to open in a spreadsheet, the same text when read back.
+r"""The files that are handed out: safe to open in a spreadsheet, the same text when read back.
 
 A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, after blanks
 and quotation marks, too. Such a text gets an apostrophe in front, which spreadsheets know as the
@@ -9,14 +9,16 @@ left alone. Control characters are written out (see `pp39.characters`).
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from pp39.characters import visible
 from pp39.errors import UnreadableInput
 
-__all__ = ["defused", "plain", "read", "write"]
+__all__ = ["defused", "plain", "read", "read_json", "write"]
 
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
@@ -70,6 +72,22 @@ def read(path: Path, *needed: str) -> list[dict[str, str]]:
         except csv.Error as error:
             raise _damaged(path, rows.line_num, str(error)) from None
     return found
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file that a run has made.
+
+    Raises
+    ------
+    OSError
+        If it is not there or cannot be read.
+    ValueError
+        If it is damaged.
+    """
+    try:
+        return json.loads(path.read_bytes())
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def defused(text: str) -> str:

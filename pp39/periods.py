@@ -59,6 +59,10 @@ _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _NUMERIC = re.compile(r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})")
 _NAMED = re.compile(r"([0-9]{1,2})[\s./-]*([A-Za-z]+)\.?(?:[\s./,-]*([0-9]{4}|[0-9]{2}))?")
 _NAME_FIRST = re.compile(r"([A-Za-z]+)\.?[\s.-]*([0-9]{1,2})\s*,?\s+([0-9]{4})")
+_WEEKDAY = re.compile(
+    r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|ming+u|ahad)[\s,]+(?=[0-9])", re.IGNORECASE
+)
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
 _TIME = re.compile(
     r"(?:[T\s,]\s*(?:pukul\s+)?)[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?"
     r"\s*(?:[AP]M|WIB|WITA|WIT|Z|[+-][0-9]{2}:?[0-9]{2})?",
@@ -185,7 +189,7 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
         ISO (``2025-10-31``); day, month and year in figures (``31/10/2025``, always in this order);
         or with the name of the month in any of the spellings met in the documents: ``29-Nov-24``,
         ``30 Sep``, ``6 Januari 2026``. Two-digit years stand behind a name only, and are of this
-        century. A time behind the date is left out.
+        century. A weekday before the date and a time behind it are left out.
     year : int, optional
         Year to use where none is written; without it a date without a year is an error.
 
@@ -218,7 +222,8 @@ def _date_parts(text: str, year: int | None) -> tuple[int, int, int]:
     whole = text.strip()
     if len(whole) > _LONGEST:
         raise ValueError(f'"{text}" is not a date; {_WRITE}')
-    bare = _without_time(whole) if ":" in whole or "." in whole else whole
+    bare = _WEEKDAY.sub("", whole.translate(_DASHES), count=1)
+    bare = _without_time(bare) if ":" in bare or "." in bare else bare
     if iso := _ISO.fullmatch(bare):
         return int(iso[1]), int(iso[3]), int(iso[4])
     if numeric := _NUMERIC.fullmatch(bare):

@@ -83,6 +83,10 @@ class Printer(io.TextIOWrapper):
         ) from None
 
 
+#: Columns that are printed to, however few there are.
+_NARROWEST = 20
+
+
 class _Styled:
     """A printer as Rich sees it."""
 
@@ -142,7 +146,10 @@ def rich_console(stream: TextIO | None = None, width: int | None = None) -> Cons
     file: Any = sys.stdout if stream is None else stream
     if isinstance(file, Printer):
         file = _Styled(file)
-    return Visible(file=file, width=width)
+    console = Visible(file=file, width=width)
+    # Of columns that a terminal, or the environment, does not have nothing would be printed.
+    console.width = max(console.width, _NARROWEST)
+    return console
 
 
 def words(text: str, style: str = "") -> Text:

@@ -4,6 +4,7 @@ Only what a person writes by hand is taken: names, texts, numbers in decimals, t
 Tags, numbers in other notations, names said twice and texts that unfold without end are refused.
 """
 
+import errno
 import math
 import re
 import stat
@@ -27,6 +28,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STANDARD = "tag:yaml.org,2002:"
 _BYTES = 2**20
+_PERMIT = "give yourself permission to read it"
 _DEPTH = 40
 _VALUES = 100_000
 _NAME = 200
@@ -166,9 +168,8 @@ def _content(path: Path, layer: str) -> bytes:
         what = "is a link to a file that is not there" if path.is_symlink() else "is not there"
         raise UnreadableInput(f"{layer} {what}; put a text file there") from None
     except OSError as error:
-        raise UnreadableInput(
-            f"{layer} cannot be read: {reason(error)}; give yourself permission to read it"
-        ) from None
+        right = "put the file itself there" if error.errno == errno.ELOOP else _PERMIT
+        raise UnreadableInput(f"{layer} cannot be read: {reason(error)}; {right}") from None
 
 
 def _decoded(content: bytes, layer: str) -> str:

@@ -286,7 +286,7 @@ BREAK = {
         "126 + 43 = 169",
         "170 orders are not 126 on time and 43 late",
     ),
-    "ikpa.nilai.rentang": (put("ikpa", "nilai", 929.0, 3), 5, "929 mustahil", "from 0 to 100"),
+    "ikpa.nilai.rentang": (put("ikpa", "nilai", 929.0, 3), 5, "929 mustahil", "from 1 to 100"),
     "nilai_eksternal.nilai.skala": (
         put("nilai_eksternal", "nilai", 5.24, kode="IKK 6.4.3"),
         7,

@@ -155,6 +155,12 @@ def test_what_is_no_notebook_is_told(tmp_path: Path) -> None:
     broken.write_text("{")
     with pytest.raises(UnreadableInput, match=r"rusak.ipynb is no notebook"):
         execute(broken, tmp_path / "x.ipynb", {}, how(tmp_path))
+    broken.write_text(
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code",'
+        ' "id": "a", "metadata": {"tags": ["parameters"]}, "outputs": [], "execution_count": 1}]}'
+    )
+    with pytest.raises(UnreadableInput, match=r"rusak.ipynb is no notebook: .*'source'"):
+        execute(broken, tmp_path / "x.ipynb", {}, how(tmp_path))
     with pytest.raises(MissingInput, match=r"tak-ada.ipynb is not there"):
         execute(tmp_path / "tak-ada.ipynb", tmp_path / "x.ipynb", {}, how(tmp_path))
     with pytest.raises(UnreadableInput, match="one cell tagged 'parameters', not 0"):

@@ -10,6 +10,7 @@ from pp39 import handout
 from pp39.characters import visible
 from pp39.errors import UnreadableInput
 from pp39.findings import Finding, load_findings, write_findings
+from pp39.ledger import Ledger
 from pp39.sources.fixes import Fix, save_fixes
 
 SIGNS = "=+-@＝＋－＠"
@@ -62,6 +63,15 @@ def test_the_log_of_changes_is_as_safe(tmp_path: Path) -> None:
     assert (tmp_path / "p.csv").read_text() == (
         "source,row,column,before,after,rule\npnbp,2,'=Nilai,'=1+1,-2,aturan\n"
     )
+
+
+def test_json_that_nests_without_end_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    path.write_text("[" * 100_000)
+    with pytest.raises(ValueError, match="nested too deeply"):
+        handout.read_json(path)
+    with pytest.raises(UnreadableInput, match=r"ledger\.json is not valid JSON: it is nested"):
+        Ledger.load(path)
 
 
 @pytest.mark.parametrize(

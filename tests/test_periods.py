@@ -52,6 +52,10 @@ def test_misspelt_month_names_the_nearest():
         ("30 Sep", dt.date(2025, 9, 30)),
         ("6 Januari 2026", dt.date(2026, 1, 6)),
         ("2025-10-31", dt.date(2025, 10, 31)),
+        ("31\u201112\u20112025", dt.date(2025, 12, 31)),
+        ("Rabu, 31 Desember 2025", dt.date(2025, 12, 31)),
+        ("Jum'at 2 Januari 2026", dt.date(2026, 1, 2)),
+        ("senin 05/01/2026 08.15", dt.date(2026, 1, 5)),
     ],
 )
 def test_date(text, date):

@@ -238,6 +238,7 @@ def test_a_wrong_cell_is_told_with_file_row_and_column(
             b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
             "sla.csv is a pointer of Git LFS, not the file itself; fetch it with git lfs pull",
         ),
+        (b"Triwulan,Layanan\n" + bytes(100), "sla.csv, row 2: a NUL byte"),
         (b"\n<!DOCTYPE html><html></html>", "sla.csv is an HTML page, not a CSV"),
         (b'<?xml version="1.0"?><a/>', "sla.csv is XML, not a CSV"),
         (b'[\n {"nilai": 1}]', "sla.csv is JSON, not a CSV"),

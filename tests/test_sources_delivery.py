@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -223,6 +224,9 @@ KRO = "Triwulan,Program,Kode KRO,Nama KRO,Serapan,Fisik\n"
     [
         (["0.9235", "0,5"], False),
         (["1", "0"], False),
+        (["0.9235", "50%"], False),
+        (["0.9235", "0.81", "1.05"], False),
+        (["0.9235", "1.2", "1.9"], True),
         (["0.9235", "92,35"], True),
         (['"0,92%"', "0.5%"], True),
         (["0", "-", ""], True),
@@ -238,15 +242,15 @@ def test_percentages_that_may_be_shares_of_one_are_refused(
         clean_all(SOURCES, raw, context)
         return
     (sentence,) = told(raw, context, UnreadableInput)
-    assert sentence.startswith('realisasi_kro.csv, row 2, column "Serapan": "')
-    assert "the greatest value of the column, may be" in sentence
+    assert re.match(r'realisasi_kro\.csv, row [24], column "Serapan": "', sentence)
+    assert "the greatest value without a sign, may be" in sentence
 
 
 def test_a_share_of_one_is_told_in_both_readings(raw: Path, context: Context) -> None:
     (raw / "realisasi_kro.csv").write_text(f"{KRO}IV,EC,6077.AEC,Kerja sama,0.9235,x\n")
     (sentence,) = told(raw, context, UnreadableInput)
     assert sentence.endswith(
-        '"0.9235", the greatest value of the column, may be 92,35% or 0,92%; '
+        '"0.9235", the greatest value without a sign, may be 92,35% or 0,92%; '
         "write percentages with their sign, such as 92,35%"
     )
 

@@ -25,6 +25,11 @@ def test_amounts_read_back(amount: int) -> None:
     assert Rupiah().parse(format_number(amount) + ",-", CONTEXT).values == (amount,)
 
 
+@pytest.mark.parametrize("text", ["Rp-", "Rp. -", "Rp -,-", "IDR –,–"])
+def test_an_amount_of_nothing_is_zero(text: str) -> None:
+    assert Rupiah().parse(text, CONTEXT).values == (0,)
+
+
 @given(st.integers(0, 10**12))
 def test_counts_read_back(count: int) -> None:
     assert Count().parse(str(count), CONTEXT) == Parsed((count,))

@@ -145,7 +145,7 @@ def test_of_several_sheets_that_fit_the_first_is_read_and_said(raw: Path, contex
     assert fix.rule == 'hanya lembar "PNBP" yang dibaca, bukan "PNBP Copy"'
 
 
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?"])
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#ERROR!", "#DIV/0"])
 @pytest.mark.parametrize("stored", ['t="e"><v>{}</v>', 't="e"><f>1/0</f><v>{}</v>',
                                     't="inlineStr"><is><t>{}</t></is>'])  # fmt: skip
 def test_an_error_of_excel_is_no_value(
@@ -197,7 +197,7 @@ def test_characters_no_one_typed_are_left_out_and_logged(raw: Path, context: Con
 
     def change(book: openpyxl.Workbook) -> None:
         sheet = book.worksheets[0]
-        _cell(sheet, name).value = f"\u202e{name}\u200b_x000D_"
+        _cell(sheet, name).value = f"\u202e{name}\u200b\uf0b7\u3164_x000D_"
         _cell(sheet, "34.688.000").value = "'34.688.000"
         _cell(sheet, "Nama RO").value = "\ufeffNama\u200e RO"
 
@@ -207,7 +207,7 @@ def test_characters_no_one_typed_are_left_out_and_logged(raw: Path, context: Con
     rule = "tanda tak terlihat dan petik di depan angka dihapus"
     logged = [(fix.column, fix.before, fix.after) for fix in after.fixes if fix.rule == rule]
     assert sorted(logged) == [
-        ("Nama RO", "\\u202e \\u200b _x000D_", ""),
+        ("Nama RO", "\\u202e \\u200b \\uf0b7 \\u3164 _x000D_", ""),
         ("Pagu (Rp)", "'", ""),
         ("Rincian Output / Nama RO", "\\ufeff \\u200e", ""),
     ]

@@ -6,7 +6,6 @@ JavaScript; a script of its own adds searching and sorting. Same runs, same byte
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -146,7 +145,7 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
         return Row(address, "Gagal", kalimat=sentence, ubahan=address.overrides)
     links = tuple(_links(root / "reports", folders.report))
     try:
-        known = json.loads(record_file.read_bytes())
+        known = handout.read_json(record_file)
         counted = (
             _name(known),
             _statuses(folders.processed / "indikator.csv"),

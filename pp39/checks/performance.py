@@ -119,16 +119,16 @@ def nilai_eksternal(facts: Facts) -> tuple[Rule, ...]:
 
 
 def ikpa(facts: Facts) -> tuple[Rule, ...]:
-    """IKPA: a share of 100, one for each month up to the quarter's end."""
+    """IKPA: a score of 100, not a share of 1, one for each month up to the quarter's end."""
     return (
         Rule(
             "ikpa.nilai.rentang",
             "kritis",
-            "Nilai IKPA berada pada rentang 0 sampai dengan 100.",
+            "Nilai IKPA berada pada rentang 1 sampai dengan 100.",
             table("ikpa"),
-            between("nilai", 0, 100),
-            "nilai IKPA {nilai:angka} mustahil karena berada di luar 0 sampai dengan 100",
-            "{nilai} is impossible; write a score from 0 to 100",
+            between("nilai", 1, 100),
+            "nilai IKPA {nilai:angka} mustahil karena berada di luar 1 sampai dengan 100",
+            "{nilai} is impossible; write a score from 1 to 100, such as 91,45",
             "nilai",
         ),
         Rule(

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pp39 import handout
 from pp39.errors import CheckFailed, MissingInput, UnreadableInput
 
 __all__ = ["LOCATION_LIMIT", "Check", "CheckReport", "Level", "Location", "sentence_of"]
@@ -199,7 +200,7 @@ class CheckReport:
         if not path.is_file():
             raise MissingInput(f"{path.name} is missing; run 02_validate first")
         try:
-            content = json.loads(path.read_bytes())
+            content = handout.read_json(path)
             if content["versi"] != _VERSION:
                 raise ValueError(content["versi"])
             checks = tuple(_check(one) for one in content["pemeriksaan"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -147,7 +146,7 @@ class _Run:
         if not path.is_file():
             raise self.folders.missing(f"{self.folders.name} has no ledger.json to compare")
         try:
-            entries: dict[str, dict[str, Any]] = json.loads(path.read_bytes())["angka"]
+            entries: dict[str, dict[str, Any]] = handout.read_json(path)["angka"]
         except (ValueError, KeyError, TypeError):
             raise UnreadableInput(f"ledger.json of {self.folders.name} is damaged") from None
         return entries
@@ -180,12 +179,12 @@ def _rows(before: Path, after: Path) -> Iterator[Change]:
             yield replace(change, key=f"{source}!{change.key}")
 
 
-def _table(folders: RunFolders, name: str, key: str) -> dict[str, dict[str, str]]:
+def _table(folders: RunFolders, name: str, key: str, *needed: str) -> dict[str, dict[str, str]]:
     """Read a CSV by key; empty when it is not there."""
     path = folders.processed / name
     if not path.is_file():
         return {}
-    return {row[key]: row for row in handout.read(path, key)}
+    return {row[key]: row for row in handout.read(path, key, *needed)}
 
 
 def _figures(
@@ -246,7 +245,7 @@ def _operand(operand: str | Mapping[str, Any]) -> str:
 
 def _findings(before: RunFolders, after: RunFolders) -> Iterator[Change]:
     """Compare findings; one about the same subject by the same rule is the same with new values."""
-    old, new = (_table(run, "temuan.csv", "id") for run in (before, after))
+    old, new = (_table(run, "temuan.csv", "id", "aturan", "subjek") for run in (before, after))
     only_old = _keyed([row for id, row in old.items() if id not in new])
     only_new = _keyed([row for id, row in new.items() if id not in old])
     values = ["tingkat", "dinyatakan", "dihitung", "penjelasan"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.rows import CleanRow
 from pp39.findings import RULES, Answer, Finding, load_findings
@@ -84,7 +84,7 @@ def _all(folders: RunFolders) -> Iterator[Contradiction]:
 def _answers(folders: RunFolders) -> dict[str, Answer]:
     """Read the answers the run was made with from its record, where it has one."""
     try:
-        parameters = json.loads((folders.report / "run.json").read_bytes())["parameter"]
+        parameters = handout.read_json(folders.report / "run.json")["parameter"]
     except (OSError, ValueError, KeyError):
         return {}
     told: dict[str, dict[str, str]] = {}

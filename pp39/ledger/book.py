@@ -12,6 +12,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
+from pp39 import handout
 from pp39.errors import MissingInput, UnreadableInput, nearest
 from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows, Summary
 from pp39.ledger.quantity import Quantity
@@ -124,7 +125,7 @@ class Ledger:
             If it is not a ledger.
         """
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = handout.read_json(path)
         except FileNotFoundError:
             raise MissingInput(
                 f"{path.name} is not there; run 03_indicators before what reads its results"

@@ -6,12 +6,12 @@ results starts at once and still works after ``params/`` has changed.
 
 from __future__ import annotations
 
-import json
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pp39 import handout
 from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.periods import Quarter
 from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
@@ -78,7 +78,7 @@ class RunFolders:
     def identity(self) -> dict[str, Any]:
         """Read from the record which run lies there; empty where no record tells."""
         try:
-            told = json.loads((self.report / "run.json").read_bytes())["identitas"]
+            told = handout.read_json(self.report / "run.json")["identitas"]
         except (OSError, ValueError, KeyError, TypeError):
             return {}
         return told if isinstance(told, dict) else {}

@@ -126,13 +126,24 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], how: Exec
         _tidy(target, how, executed)
 
 
+# What nbformat raises where a file is no notebook; most of it is raised by accident.
+_BROKEN = (
+    *(nbformat.ValidationError, ValueError, OSError),
+    *(AttributeError, KeyError, TypeError, RecursionError),
+)
+
+
 def _read(source: Path) -> Any:
     if not source.is_file():
         raise MissingInput(f"the notebook notebooks/{source.name} is not there")
     try:
-        return nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, OSError, nbformat.ValidationError) as error:
-        raise UnreadableInput(f"notebooks/{source.name} is no notebook: {error}") from error
+        notebook = nbformat.read(source, as_version=4)  # type: ignore[no-untyped-call]
+        # Reading only warns of what a notebook must have.
+        nbformat.validate(notebook)
+    except _BROKEN as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        raise UnreadableInput(f"notebooks/{source.name} is no notebook: {why}") from error
+    return notebook
 
 
 def _check_parameters(name: str, notebook: Any, parameters: Mapping[str, Any]) -> None:

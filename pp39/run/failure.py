@@ -7,6 +7,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pp39 import handout
 from pp39.characters import visible
 from pp39.run.stage import FAILED_FOLDER
 
@@ -42,7 +43,7 @@ def write_failure(processed: Path, failure: Failure) -> None:
 def read_failure(processed: Path) -> Failure | None:
     """Read it back; None when the last attempt did not fail."""
     try:
-        return Failure(**json.loads((processed / FAILED_FOLDER / _FILE).read_bytes()))
+        return Failure(**handout.read_json(processed / FAILED_FOLDER / _FILE))
     except (OSError, ValueError, TypeError):
         return None
 

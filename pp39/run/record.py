@@ -111,10 +111,9 @@ def read(path: Path) -> dict[str, Any]:
     """
     try:
         content = path.read_bytes()
+        document = handout.read_json(path)
     except FileNotFoundError:
         raise MissingInput(f"{path.name} is not there, so there is nothing to verify by") from None
-    try:
-        document = json.loads(content)
     except ValueError as error:
         raise VerificationFailed(
             f"{path.name} was changed after the run: it is no valid JSON any more ({error})"

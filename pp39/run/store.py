@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from pp39 import handout
 from pp39.run.fingerprint import Mark, fingerprint
 
 __all__ = ["Store"]
@@ -125,7 +126,7 @@ class Store:
 
     def _own(self, step: str, key: str) -> dict[str, Mark] | None:
         try:
-            written = json.loads((self._entry(step, key) / _INDEX).read_text(encoding="utf-8"))
+            written = handout.read_json(self._entry(step, key) / _INDEX)
             return {name: Mark(one["sha256"], one["ukuran"]) for name, one in written.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,8 @@ _LONGEST = 7
 _WITHHELD = "[isi disamarkan]"
 # Letters of the longest cell that is no text; patterns take their time over longer ones.
 _LETTERS = 250
+#: Of a percentage written as a share of 1.
+_HIGHEST_SHARE = 2
 # Different wrong cells of one column that are looked at.
 _WRONG = 100
 
@@ -88,6 +90,15 @@ def _read(source: Source, path: Path) -> RawTable:
     return read_workbook(source, path) if is_workbook else read_csv(source, path)
 
 
+class _Unsigned(NamedTuple):
+    """A percentage without its sign, and where it stands."""
+
+    value: float
+    text: str
+    row: int
+    shown: str
+
+
 class _Work:
     """The steps of cleaning one raw table."""
 
@@ -101,8 +112,7 @@ class _Work:
         self.faults = Together()
         for fault in raw.faults:
             self.faults.add(fault)
-        # Of each percentage: the greatest value, whether it has a sign, its text, row and header.
-        self.greatest: dict[Column, tuple[float, bool, str, int, str]] = {}
+        self.unsigned: dict[Column, list[_Unsigned]] = {}
         self.found = self._located()
 
     def plain(self) -> CleanTable:
@@ -307,15 +317,13 @@ class _Work:
                     break
         parsed += [nothing] * (len(uniques) - len(parsed))
         if isinstance(column.kind, Percent):
-            values = [one.values[0] for one in parsed]
-            which, value = max(
-                ((code, one) for code, one in enumerate(values) if isinstance(one, float)),
-                key=lambda pair: pair[1],
-                default=(0, 0.0),
+            self.unsigned.setdefault(column, []).extend(
+                _Unsigned(
+                    value, str(uniques[code]).strip(), int(rows[np.argmax(codes == code)]), shown
+                )
+                for code, one in enumerate(parsed)
+                if isinstance(value := one.values[0], float) and value and "%" not in uniques[code]
             )
-            if value > self.greatest.get(column, (0.0,))[0]:
-                text, row = str(uniques[which]).strip(), int(rows[np.argmax(codes == which)])
-                self.greatest[column] = (value, "%" in text, text, row, shown)
         changed = np.array([bool(one.rule) for one in parsed], dtype=bool)[codes]
         if changed.any():
             # What a closed kind accepts is nobody's; of anything else only the place is told.
@@ -357,15 +365,20 @@ class _Work:
         return f"what stands there does not belong there; {_expected(column, self.context)}"
 
     def _judge_shares(self) -> None:
-        """Refuse a column of percentages that may be shares of 1: nobody can know which it is."""
-        for value, signed, text, row, shown in self.greatest.values():
-            if value <= 1 and not signed:
+        """Refuse percentages without a sign that may be shares of 1: nobody can know what they are.
+
+        Of shares, too, some may be above 1: 105 % of a target.
+        """
+        for written in self.unsigned.values():
+            value, text, row, shown = max(written, default=_Unsigned(0.0, "", 0, ""))
+            shares = sum(0 < one.value <= 1 for one in written)
+            if 0 < value <= 1 or (value <= _HIGHEST_SHARE and 2 * shares >= len(written) > 0):
                 as_share, as_percent = (
                     format_number(exact(one), 2).rstrip("0").rstrip(",")
                     for one in (value * 100, value)
                 )
                 told = (
-                    f'"{text}", the greatest value of the column, may be {as_share}% or '
+                    f'"{text}", the greatest value without a sign, may be {as_share}% or '
                     f"{as_percent}%; write percentages with their sign, such as {as_share}%"
                 )
                 self.faults.add(self._wrong(row, shown, told))

@@ -51,6 +51,11 @@ _NOTHING = (
     rf"(?:(?:{_ABSENT})(?:{_AT_ALL})?(?:{_OF_WHAT})*|na|nan|nil|nihil|null|none|kosong|xx+"
     "|tes|test|testing|coba|asdf|qwerty|anonim|anonym|anonymous|hambaallah)"
 )
+# Before the @ of an address that only shows what one looks like, or hides whose it is.
+_SHOWN = (
+    "e?mail|surel|nama|name|user|username|contoh|example|sample|saya|aku|abcd?|123+|asd|qwe|zxc"
+    "|dummy|fake|noreply|rahasia|dirahasiakan|privasi|privat|private|confidential"
+)
 _MAY_BE_NOTHING = r"(?i)^[^\pL\pN]*(?:[tgnbxahckq]|0[^1-9]*$|asdf|$)"
 _RUNS = frozenset(
     run[start : start + length]
@@ -182,12 +187,18 @@ def _numbered(labels: _Groups) -> _Groups:
 
 def _plain_phones(texts: Texts, spelt: Texts) -> pd.Series[bool]:
     plain = matching(spelt, "^[0-9]{7,14}[1-9]$") & matching(texts, "^[0-9 +()-]+$")
-    return plain & ~spelt.isin(_RUNS)
+    return plain & ~_made_up(spelt)
+
+
+def _made_up(digits: Texts) -> pd.Series[bool]:
+    """Tell which numbers are a row of keys, also behind the 8 of all mobile numbers."""
+    mobile = replaced(digits, "^8([0-9]{7,})$", r"\1")
+    return digits.isin(_RUNS) | mobile.isin(_RUNS)
 
 
 def _phones(texts: Texts, spelt: Texts) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
     digits = replaced(texts, "[^0-9]", "")
-    nothing = digits.isin(_RUNS) | spelt.isin(_RUNS)
+    nothing = digits.isin(_RUNS) | _made_up(spelt)
     damaged = (
         matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$")
         | matching(texts, r"^\s*(?:#+|[0-9]{7,}[.,][0-9]{1,2})\s*$")
@@ -204,6 +215,6 @@ def _addresses(
 ) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
     local = replaced(replaced(spelt, "@.*$", ""), r"[^\pL\pN]", "")
     same = "|".join(f"{one}{{2,}}" for one in "0123456789abcdefghijklmnopqrstuvwxyz")
-    nothing = matching(local, f"^(?:{_NOTHING}|{same}|0+)$")
+    nothing = matching(local, f"^(?:{_NOTHING}|{_SHOWN}|{same}|0+)$")
     usable = matching(spelt, r"^[^@]*[\pL\pN][^@]*@(?:[\pL\pN][\pL\pN-]*\.)+\pL{2,}$")
     return nothing, pd.Series(False, index=texts.index), usable

@@ -32,6 +32,7 @@ _WORDS = (
     (re.compile(rb'\{\s*"|\[\s*[\[{"]'), "JSON"),
 )
 _BOM = "\ufeff"
+_PHASES = range(4)
 
 
 def nature(content: bytes) -> str:
@@ -46,11 +47,8 @@ def nature(content: bytes) -> str:
         if content.startswith(mark):
             return what
     head = content[:4096]
-    # Letters of these encodings lie among zeros even where no mark says so.
-    if head.count(0) > len(head) // 2:
-        return "UTF-32 text"
-    if head.count(0) > len(head) // 8:
-        return "UTF-16 text"
+    if wide := _wide(head):
+        return wide
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return next((what for pattern, what in _WORDS if pattern.match(start)), "")
 
@@ -97,6 +95,17 @@ def decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         text = text.rstrip("\r\n\x1a") + "\n"
         left_out.append("tanda akhir berkas (0x1A) dibuang")
     return text, tuple(left_out)
+
+
+def _wide(head: bytes) -> str:
+    """Tell text in an encoding of wide letters: they lie among zeros even where no mark says so."""
+    if len(head) < len(_PHASES) or not head.strip(b"\x00"):
+        return ""
+    # Of four bytes in a row, which are hardly ever anything but zero.
+    zeros = [4 * head[at::4].count(0) > 3 * len(head[at::4]) for at in _PHASES]
+    if sum(zeros) == len(_PHASES) - 1:
+        return "UTF-32 text"
+    return "UTF-16 text" if zeros in ([True, False] * 2, [False, True] * 2) else ""
 
 
 def _refused(name: str, what: str) -> str:

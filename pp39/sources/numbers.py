@@ -23,7 +23,7 @@ __all__ = ["Count", "Measure", "Number", "Percent", "Rupiah", "Stated"]
 
 _DASHES = frozenset("-–—")
 # What spreadsheets print for an amount of zero, as against a dash alone.
-_NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}(?:[.,][-–—]{0,2})?", re.IGNORECASE)
 # Whole numbers are stored in 64 bits, and up to here every one is a float as well.
 _DIGITS = 15
 _BLANK = "tanda kosong dibaca sebagai tidak ada data"

@@ -26,8 +26,11 @@ __all__ = [
     "soiled",
 ]
 
-# Controls, and marks of no width or of direction. Some controls stand for a line break instead.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+# Controls, marks of no width or of direction, and what only one font has a picture of (the bullets
+# of a word processor). Some controls stand for a line break instead.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+# Letters without a picture, and characters that are none.
+_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 _BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 # How workbooks write a character that XML cannot hold.
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -35,14 +38,12 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _KEPT_TEXT = re.compile(r"\s*['’‘`´]\s*([-+(]?\s*(?:Rp\.?\s*)?[0-9][^'’‘`´\"]*)", re.IGNORECASE)
 # Where there may be something for `plain` or `is_error` to do; RE2.
 _SOILED = (
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cf}\x{2028}\x{2029}]|_x[0-9A-Fa-f]{4}_"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cf}\p{Co}\x{2028}\x{2029}\x{34f}\x{115f}\x{1160}"
+    r"\x{17b4}\x{17b5}\x{2800}\x{3164}\x{ffa0}\x{fffe}\x{ffff}]|_x[0-9A-Fa-f]{4}_"
     r"|^\s*(?:['‘’`´#]|Err:)"
 )
 # What a spreadsheet shows, or exports, where it has no value.
-_ERROR = re.compile(
-    r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
-    r"|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA|##+)|Err:[0-9]{3}"
-)
+_ERROR = re.compile(r"#(?:N/A(?: N/A)?|DIV/0!?|[A-Z]{2,20}[!?]|GETTING_DATA|##+)|Err:[0-9]{3}")
 
 
 def blanks(texts: pd.Series[str]) -> pd.Series[bool]:
@@ -165,13 +166,15 @@ def _seen(text: str) -> str:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         # Two escapes may be the halves of one character.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if text.isprintable():
+    if text.isprintable() and _NOTHING.isdisjoint(text):
         return text
     return "".join(one for one in text.translate(_BREAKS) if not _is_unseen(one))
 
 
 def _is_unseen(one: str) -> bool:
-    return ord(one) in _BREAKS or (one not in "\t\r\n" and unicodedata.category(one) in _UNSEEN)
+    if one in "\t\r\n":
+        return False
+    return ord(one) in _BREAKS or one in _NOTHING or unicodedata.category(one) in _UNSEEN
 
 
 def _arrow(texts: pd.Series[str]) -> pa.Array:

@@ -260,8 +260,9 @@ def _content(path: Path) -> bytes:
         )
     old = "an old .xls workbook" if content.startswith(_OLE) else ""
     kind = old or nature(content) or "not one"
+    right = "fetch it with git lfs pull" if "LFS" in kind else "save it as .xlsx"
     raise UnreadableInput(
-        f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; save it as .xlsx"
+        f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; {right}"
     )
 
 

@@ -344,6 +344,35 @@ def _test_profile(root: Path, profile: "Profile") -> None:
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],
+) -> None:
+    """Make a project: notebooks, regulations, and a made-up unit to try it with."""
+    from pp39.starting import new_project
+
+    new_project(folder)
+    print(f"{folder}: try it with: cd {folder} && pp39 report --quarter IV")
+
+
+@app.command()
+def init(
+    unit: Annotated[str, typer.Argument(help="Name of the unit in commands and folders.")],
+    profile_name: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="Its profile; for a unit that is new."),
+    ] = None,
+    year: Year = None,
+) -> None:
+    """Start a unit: write its file, and the workbook isian.xlsx, both to be filled in."""
+    from pp39.run.project import project_root, read_project
+    from pp39.starting import start_unit
+
+    root = project_root()
+    for name in start_unit(root, unit, profile_name, read_project(root).year_or(year)):
+        print(name)
+
+
+@app.command()
 def findings(
     unit: Unit = None,
     year: Year = None,

@@ -27,7 +27,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 ROOT = Path(__file__).parents[1]
 RAW = Path("data", "raw", "bspji-ambon", "2025")
 #: What a run reads of the project.
-PARTS = ("params", "notebooks", "data/raw", "requirements.lock", "pyproject.toml")
+PARTS = ("params", "notebooks", "data/raw/bspji-ambon", "requirements.lock", "pyproject.toml")
 
 
 def copy_project(folder: Path) -> Path:

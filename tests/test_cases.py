@@ -100,10 +100,10 @@ belum ada:
 
 
 def test_a_profile_of_the_project_is_tested_without_python(tmp_path):
-    folder = tmp_path / "params" / "profil" / "sekolah"
+    folder = tmp_path / "params" / "profil" / "kursus"
     (folder / "uji").mkdir(parents=True)
     shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
     (folder / "profil.yaml").write_text(PROFILE, encoding="utf-8")
     (folder / "uji" / "kelulusan.yaml").write_text(CASES, encoding="utf-8")
-    profile = load_profile(tmp_path, "sekolah")
+    profile = load_profile(tmp_path, "kursus")
     assert [one.differences for one in run_cases(tmp_path, profile)] == [(), ()]

@@ -72,7 +72,7 @@ ROWS = [
 
 @pytest.fixture
 def written(tmp_path):
-    folder = tmp_path / "params" / "profil" / "sekolah"
+    folder = tmp_path / "params" / "profil" / "kursus"
     (folder / "indikator").mkdir(parents=True)
     shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
     (folder / "profil.yaml").write_text(PROFILE, encoding="utf-8")
@@ -86,12 +86,12 @@ def written(tmp_path):
 
 def differences(root, hasil, rows=ROWS, **more):
     case = Kasus(masukan={"siswa": rows, **more}, hasil=hasil)
-    return list(run_case(root, load_profile(root, "sekolah"), "contoh", case))
+    return list(run_case(root, load_profile(root, "kursus"), "contoh", case))
 
 
 def test_a_planner_adds_indicators_without_python(written):
     root = written(ABOUT + FORMULAS + SECOND)
-    check_formulas(load_profile(root, "sekolah"))
+    check_formulas(load_profile(root, "kursus"))
     score = [{"kode": "IKU 2", "triwulan": "IV", "nilai": 81, "sumber": "Laporan"}]
     hasil = {
         "IKU-1/lulus": 46,
@@ -102,7 +102,7 @@ def test_a_planner_adds_indicators_without_python(written):
         "IKU-3/realisasi": 20,
     }
     assert differences(root, hasil, nilai_eksternal=score) == []
-    order = list(load_profile(root, "sekolah").isi.indikator)
+    order = list(load_profile(root, "kursus").isi.indikator)
     assert order == ["IKU 1", "IKU 3", "IKU 2"]  # as the sasaran are, then by code
 
 
@@ -116,7 +116,7 @@ def test_nothing_to_divide_by_is_told(written):
     assert differences(root, hasil, empty) == []
 
 
-FILE = "params/profil/sekolah/indikator/mutu.yaml"
+FILE = "params/profil/kursus/indikator/mutu.yaml"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_is_wrong_is_told_with_file_line_and_nearest_word(written, right, w
     assert right in text
     root = written(text.replace(right, wrong, 1))
     with pytest.raises(ProfileError) as caught:
-        check_formulas(load_profile(root, "sekolah"))
+        check_formulas(load_profile(root, "kursus"))
     said = str(caught.value)
     assert FILE in said
     if told.startswith(FILE):
@@ -173,18 +173,18 @@ def test_what_is_wrong_is_told_with_file_line_and_nearest_word(written, right, w
 def test_everything_that_is_wrong_is_told_at_once(written):
     text = (ABOUT + FORMULAS).replace("data.lulus", "data.luls").replace("/ semua", "/ semau")
     with pytest.raises(ProfileError) as caught:
-        check_formulas(load_profile(written(text), "sekolah"))
+        check_formulas(load_profile(written(text), "kursus"))
     assert len(caught.value.faults) == 2
 
 
 def test_a_pattern_that_is_not_there_names_the_nearest(written):
     root = written(ABOUT + FORMULAS + SECOND.replace("pola: sakip", "pola: sakp"))
     with pytest.raises(ProfileError, match=r"line 25: the pattern sakp is not there; .* sakip$"):
-        load_profile(root, "sekolah")
+        load_profile(root, "kursus")
 
 
 UNIT = """\
-profil: sekolah
+profil: kursus
 unit: {nama: S, singkatan: S, kementerian: K, alamat: A, tugas: T,
        kategori_pelanggan: {a: {nama: A}}}
 laporan: {tempat: C, jabatan_penanda_tangan: Kepala}

@@ -161,17 +161,17 @@ def test_what_a_unit_adds_wrongly_is_told_with_its_line(project: Path) -> None:
 
 
 def test_the_files_of_a_profile_are_inputs_of_a_run(project: Path) -> None:
-    folder = project / "params" / "profil" / "sekolah"
+    folder = project / "params" / "profil" / "kursus"
     folder.mkdir(parents=True)
     (folder / "profil.yaml").write_text("judul: Sekolah\nmemperluas: nasional\n", encoding="utf-8")
     path = project / "params" / "unit" / "sekolah.yaml"
-    path.write_text(UNIT.replace("memperluas: nasional", "memperluas: sekolah"), encoding="utf-8")
+    path.write_text(UNIT.replace("memperluas: nasional", "memperluas: kursus"), encoding="utf-8")
 
     def key() -> str:
         return Checker(run(project)).key("01_clean", None, Reads(params=("unit",)), {})
 
     one, before = run(project), key()
-    files = ("params/unit/sekolah.yaml", "params/profil/sekolah/profil.yaml")
+    files = ("params/unit/sekolah.yaml", "params/profil/kursus/profil.yaml")
     assert set(files) <= set(one.settings.files)
     assert set(one.settings.files) == set(
         layer_files(project, "sekolah", 2025, one.quarter, one.scenario)

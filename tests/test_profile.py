@@ -45,8 +45,8 @@ def written(root: Path, name: str, files: dict[str, str]) -> None:
 
 
 def school(root: Path, pupils: str = PUPILS, base: str = BASE) -> Profile:
-    written(root, "sekolah", {"profil.yaml": base, "sumber/siswa.yaml": pupils})
-    return load_profile(root, "sekolah")
+    written(root, "kursus", {"profil.yaml": base, "sumber/siswa.yaml": pupils})
+    return load_profile(root, "kursus")
 
 
 def faults(root: Path, pupils: str = PUPILS, base: str = BASE) -> list[str]:
@@ -67,9 +67,9 @@ def test_a_source_is_read_with_its_kinds_and_names(tmp_path: Path) -> None:
     assert tuple(source.schema) == profile.sumber["siswa"].clean_names
     assert source.column_of("nisn").kind == Code("[0-9]{10}", "0051234567")
     options = (("sd", ("SD",)), ("smp", ("SMP", "SLTP")))
-    assert source.column_of("jenjang").kind == Choice("level", options)
+    assert source.column_of("jenjang").kind == Choice("level", options, "jenjang")
     assert profile.place("sumber", "siswa", "kolom", "biaya") == Place(
-        "params/profil/sekolah/sumber/siswa.yaml", 7
+        "params/profil/kursus/sumber/siswa.yaml", 7
     )
 
 
@@ -103,14 +103,14 @@ def test_a_cell_is_taken_apart_into_what_the_profile_names() -> None:
 def test_a_child_adds_changes_and_drops(tmp_path: Path) -> None:
     school(tmp_path)
     child = {
-        "profil.yaml": "judul: SMK\nmemperluas: sekolah\n"
+        "profil.yaml": "judul: SMK\nmemperluas: kursus\n"
         "kosakata: {jenjang: {kata: {sd: , smk: SMK, smp: {alias: [SLTP, MTs]}}}}\n"
         "sumber: {siswa: {kunci: , kolom: {biaya: , kelas: {judul: Kelas}}}}\n",
         "sumber/guru.yaml": "judul: Guru\nkolom: {nip: {judul: NIP}}\n",
     }
     written(tmp_path, "smk", child)
     profile = load_profile(tmp_path, "smk")
-    assert profile.chain == ("sekolah", "smk")
+    assert profile.chain == ("kursus", "smk")
     assert list(profile.isi.kosakata["jenjang"].kata) == ["smp", "smk"]
     assert profile.isi.kosakata["jenjang"].kata["smp"].alias == ("SLTP", "MTs")
     assert list(profile.sumber) == ["guru", "siswa"]
@@ -124,9 +124,9 @@ def test_a_child_adds_changes_and_drops(tmp_path: Path) -> None:
 
 def test_a_unit_adds_to_the_profile_it_chooses(tmp_path: Path) -> None:
     school(tmp_path)
-    text = "memperluas: sekolah\nkosakata: {jenjang: {kata: {sma: SMA}}}\n"
+    text = "memperluas: kursus\nkosakata: {jenjang: {kata: {sma: SMA}}}\n"
     profile = load_profile(tmp_path, read_yaml_text(text, "params/unit/x.yaml"))
-    assert profile.name == "sekolah"
+    assert profile.name == "kursus"
     assert set(profile.isi.kosakata["jenjang"].kata) == {"sd", "smp", "sma"}
     assert profile.place("kosakata", "jenjang", "kata", "sma") == Place("params/unit/x.yaml", 2)
     assert profile.digest != school(tmp_path).digest
@@ -178,7 +178,7 @@ def test_a_mistake_is_told_with_its_line_and_what_would_be_right(
     assert PUPILS.count(right) == 1
     told = faults(tmp_path, PUPILS.replace(right, wrong))
     assert len(told) == 1, told
-    place = Place("params/profil/sekolah/sumber/siswa.yaml", line or None)
+    place = Place("params/profil/kursus/sumber/siswa.yaml", line or None)
     assert told[0].startswith(f"{place}: ")
     assert said in told[0].removeprefix(f"{place}: ")
 
@@ -233,20 +233,20 @@ def test_all_mistakes_are_told_together_in_the_order_of_the_files(tmp_path: Path
 
 
 def test_a_folder_or_file_that_no_profile_has_is_told(tmp_path: Path) -> None:
-    written(tmp_path, "sekolah", {"sumbr/x.yaml": "judul: X", "sumber/guru.yml": "judul: Guru"})
+    written(tmp_path, "kursus", {"sumbr/x.yaml": "judul: X", "sumber/guru.yml": "judul: Guru"})
     told = faults(tmp_path)
     assert told == [
-        "params/profil/sekolah/sumber/guru.yml: a part of a profile is a .yaml file;"
+        "params/profil/kursus/sumber/guru.yml: a part of a profile is a .yaml file;"
         " name it guru.yaml",
-        "params/profil/sekolah/sumbr: a profile has no part sumbr; the nearest is sumber",
+        "params/profil/kursus/sumbr: a profile has no part sumbr; the nearest is sumber",
     ]
 
 
 def test_an_entry_in_two_files_and_an_empty_file_are_told(tmp_path: Path) -> None:
-    written(tmp_path, "sekolah", {"sumber/guru.yaml": "# later\n"})
+    written(tmp_path, "kursus", {"sumber/guru.yaml": "# later\n"})
     told = faults(tmp_path, base=BASE + "sumber:\n  siswa: {judul: S, kolom: {a: {judul: A}}}\n")
     assert "guru.yaml: it says nothing" in told[1]
-    assert told[0].startswith("params/profil/sekolah/profil.yaml, line 11: sumber.siswa is set")
+    assert told[0].startswith("params/profil/kursus/profil.yaml, line 11: sumber.siswa is set")
     assert "sumber/siswa.yaml" in told[0]
 
 

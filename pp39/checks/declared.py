@@ -158,7 +158,7 @@ def _key_rule(source: Source, view: View) -> Rule:
 
 def _column_rules(source: Source, column: Column, facts: Facts, view: View) -> list[Rule]:
     name, kind = column.names[0], column.kind
-    if isinstance(kind, Choice) and kind.vocabulary:
+    if isinstance(kind, Choice) and not kind.options:
         return [_vocabulary_rule(source, name, kind, facts, view)]
     return [_percent_rule(source, name, kind, view)] if isinstance(kind, Percent) else []
 

@@ -12,6 +12,7 @@ from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Place
 from pp39.periods import MONTHS
 from pp39.sources import CleanTable, Source
+from pp39.sources.spreadsheet import LONGEST
 from pp39.sources.table import raw_files, read_table
 
 __all__ = ["CleanRow", "clean_rows"]
@@ -87,7 +88,13 @@ def clean_rows(folder: Path, place: Place) -> tuple[CleanRow, ...]:
 def _table(folder: Path, place: Place) -> CleanTable:
     # What a run left tells its own sources; the profile may have changed since.
     there = [Source(name, file, "", ()) for name, file in raw_files(folder).items()]
-    source = next((one for one in there if place.source in _names(one)), None)
+    # Of a file with a sheet for each source, the sheet tells which is meant.
+    named = [one for one in there if place.source in _names(one)]
+    meant = [one for one in named if len(named) == 1 or _sheet(one) in (place.sheet, place.source)]
+    if named and not meant:
+        told = ", ".join(f"{place.source}!{_sheet(one)}!{place.row}" for one in named[:3])
+        raise ParameterError(f"{place.source} has a sheet for each source; write {told} …")
+    source = next(iter(meant), None)
     if source is None:
         known = sorted(name for one in there for name in _names(one))
         near = nearest(place.source, known)
@@ -98,6 +105,10 @@ def _table(folder: Path, place: Place) -> CleanTable:
 
 def _names(source: Source) -> tuple[str, str]:
     return source.name.casefold(), source.file.casefold()
+
+
+def _sheet(source: Source) -> str:
+    return source.name[:LONGEST].casefold()
 
 
 def _row(table: CleanTable, place: Place, record: dict[Any, Any]) -> CleanRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from pp39.profile.indicator import Indikator
 from pp39.sources import sources_of
 from pp39.yamlfile import Place
 
-__all__ = ["check_formulas", "names_of", "needed_sources", "programs_of", "understood"]
+__all__ = ["check_formulas", "names_of", "needed_by", "needed_sources", "programs_of", "understood"]
 
 KeyPath = tuple[str, ...]
 _OF_SERVICES = ("nama", "satuan", "induk")
@@ -67,10 +67,33 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     dict of str to tuple of str
         Source -> codes of the indicators; the document whose targets count is one of them.
     """
+    params = settings.params
+    return needed_by(params.indikator, settings.profile.isi.sumber, params.dokumen_target)
+
+
+def needed_by(
+    indicators: Mapping[str, Indikator], sources: Iterable[str], document: str
+) -> dict[str, tuple[str, ...]]:
+    """Tell which sources some indicators need, and what for.
+
+    Parameters
+    ----------
+    indicators : mapping of str to Indikator
+        By code.
+    sources : iterable of str
+        Names of all sources.
+    document : str
+        Document whose targets count, such as ``perjanjian_kinerja``.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Source -> codes of the indicators.
+    """
+    known = tuple(sources)
     found: dict[str, tuple[str, ...]] = {}
-    document = f"target_{settings.params.dokumen_target}"
-    for code, one in settings.params.indikator.items():
-        for source in (*sorted(used_sources(one, settings.profile.isi.sumber)), document):
+    for code, one in indicators.items():
+        for source in (*sorted(used_sources(one, known)), f"target_{document}"):
             found[source] = (*found.get(source, ()), code)
     return found
 

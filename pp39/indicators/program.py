@@ -397,6 +397,9 @@ def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
     known = set(sources)
     found: set[str] = set()
     for part in ways_of(given):
+        # Rows are picked before there are figures: a name there is a source, never a figure.
+        picking = part.model_copy(update={"realisasi": None, "besaran": {}})
+        found |= {one.id for one in _nodes_of(picking) if isinstance(one, Name)}
         for one in _nodes_of(part):
             if isinstance(one, Member) and isinstance(one.of, Name) and one.of.id == "sumber":
                 found.add(one.name)

@@ -49,6 +49,16 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _known_text(text: str) -> str:
+    try:
+        text.format_map(dict.fromkeys(("nama", "satuan", "sasaran", "kode_sasaran", "tahun"), ""))
+    except (KeyError, ValueError, IndexError):
+        raise ValueError(
+            "it may name {nama}, {satuan}, {sasaran}, {kode_sasaran} and {tahun} only"
+        ) from None
+    return text
+
+
 def _words(value: object) -> object:
     """Read a word given by its name alone."""
     return {"nama": value} if isinstance(value, str) else value
@@ -152,6 +162,11 @@ class _Kolom(Bagian):
     )
     pribadi: Literal["nama", "telepon", "email", "pelanggan"] | None = Field(
         default=None, description="personal data, which never pass cleaning"
+    )
+    terisi: Annotated[Teks, AfterValidator(_known_text)] | None = Field(
+        default=None,
+        description="what isian.xlsx has in it beforehand: {nama}, {satuan}, {sasaran} and"
+        " {kode_sasaran} of the row's indicator, {tahun}",
     )
 
     def clean_names(self, key: str) -> tuple[str, ...]:
@@ -404,6 +419,16 @@ class Sumber(Bagian):
     turunan: Turunan | None = Field(default=None, description="columns that follow from others")
 
     @property
+    def prefilled(self) -> tuple[str, ...]:
+        """Name the columns that isian.xlsx fills beforehand: keys out of lists, and what follows.
+
+        None where a key is no word of a list, so that nobody knows the rows beforehand.
+        """
+        if not self.kunci or not all(_is_listed(self.kolom.get(key)) for key in self.kunci):
+            return ()
+        return (*self.kunci, *(key for key, one in self.kolom.items() if one.terisi is not None))
+
+    @property
     def clean_names(self) -> tuple[str, ...]:
         """Name the columns of the clean table in order, ``baris`` first."""
         found = ["baris"]
@@ -422,6 +447,12 @@ class Sumber(Bagian):
         found += [f"{one}_sama" for one in personal]
         found += self.turunan.jadi if self.turunan else ()
         return tuple(name for name in dict.fromkeys(found) if not name.startswith("_"))
+
+
+def _is_listed(column: _Kolom | None) -> bool:
+    """Tell whether a cell can only be a word of a list."""
+    code = isinstance(column, KolomKode) and column.bentuk == "indikator"
+    return code or isinstance(column, KolomBulan | KolomTriwulan | KolomPilihan)
 
 
 class Profil(Bagian):

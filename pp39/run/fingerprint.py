@@ -75,12 +75,15 @@ def digest(files: Mapping[str, Path]) -> str:
 
 
 def package_files() -> dict[str, Path]:
-    """Find the files of this package, by their names from its own folder."""
+    """Find the files of this package, by their names from its own folder.
+
+    What a wheel carries for new projects is no part of it: a project has its own.
+    """
     package = Path(pp39.__file__).parent
     return {
         path.relative_to(package.parent).as_posix(): path
         for path in _files(package)
-        if path.suffix != ".pyc"
+        if path.suffix != ".pyc" and not path.is_relative_to(package / "proyek")
     }
 
 

@@ -113,4 +113,7 @@ def project_root(start: Path | None = None) -> Path:
         if (folder / "params" / "regulasi").is_dir():
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
-    raise MissingInput(f"{where} without params/regulasi; run from the folder of the project")
+    raise MissingInput(
+        f"{where} without params/regulasi; run from the folder of the"
+        " project, or make one with: pp39 new DIR"
+    )

@@ -13,6 +13,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Quarter
 from pp39.run.address import Address
+from pp39.run.lacking import unfinished
 from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
 from pp39.run.overriding import settled
 from pp39.run.project import project_root
@@ -111,7 +112,10 @@ class Workspace:
         which = Quarter.parse(quarter)
         unit, year, scenario = _unit(root, unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
-        settings = settled(root, unit, year, which, scenario, overrides=param)
+        try:
+            settings = settled(root, unit, year, which, scenario, overrides=param)
+        except ParameterError as error:
+            raise unfinished(root, unit, year, error) from None
         run = run_name(scenario, settings.overrides)
         folders = Address(unit, year, which, run, settings.overrides).folders(root)
         return cls(root, settings, raw, folders.processed, folders.report)

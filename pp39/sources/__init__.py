@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pp39.sources.catalogue import sources_of
-from pp39.sources.cleaning import clean
+from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.delivery import Delivery, Stray, may_lack
 from pp39.sources.fixes import Fix, save_fixes
 from pp39.sources.selection import Selection
 from pp39.sources.table import CleanTable, read_table
+from pp39.sources.workbook import read_form
 from pp39.together import Together
 
 __all__ = [
@@ -66,10 +67,16 @@ def clean_all(
         is not what its declaration says. `MissingInput` or `UnreadableInput` where it is only that.
     """
     together = Together()
+    delivery = delivered(sources, raw)
+    form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
+    wanted = delivery.wanted(sources, together, needed, form)
     tables: dict[str, CleanTable] = {}
-    for name, path in delivered(sources, raw).wanted(sources, together, needed).items():
+    for name, source in sources.items():
         with together.noted():
-            tables[name] = clean(sources[name], path, context)
+            if name in wanted:
+                tables[name] = clean(source, wanted[name], context)
+            elif (sheet := form.get(name)) is not None:
+                tables[name] = clean_sheet(source, sheet, context)
     together.insist()
     return tables
 

@@ -59,6 +59,7 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         composed=tuple(Composed(code, parts) for code, parts in given.gabungan.items()),
         derived=Derived(derived.jadi, function("turunan", derived.fungsi)) if derived else None,
         key=given.kunci,
+        prefilled=given.prefilled,
         asked=_ASKED[given.wajib],
         instead=given.digantikan,
     )
@@ -136,4 +137,4 @@ def _choice(name: str, profile: Profil) -> Choice:
     if words.dari is not None:
         return Choice(words.sebutan, vocabulary=name)
     known = ((code, (one.nama, *one.alias)) for code, one in words.kata.items())
-    return Choice(words.sebutan, tuple(known))
+    return Choice(words.sebutan, tuple(known), name)

@@ -186,6 +186,9 @@ class Source:
         Columns that follow from the others.
     key : tuple of str
         Clean columns that together tell its rows apart; none for lists of free text.
+    prefilled : tuple of str
+        Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
+        others was not filled in.
     asked : {"always", "when_used", "never"}
         When the file must be there; ``when_used``: if an indicator or a part of the report
         needs it.
@@ -205,6 +208,7 @@ class Source:
     composed: tuple[Composed, ...] = ()
     derived: Derived | None = None
     key: tuple[str, ...] = ()
+    prefilled: tuple[str, ...] = ()
     asked: Literal["always", "when_used", "never"] = "always"
     instead: tuple[str, ...] = ()
 

@@ -19,7 +19,10 @@ from pp39.sources.fixes import Fix
 from pp39.sources.raw import place_of
 from pp39.together import Together
 
-__all__ = ["Delivery", "Stray", "may_lack"]
+__all__ = ["FORM", "Delivery", "Stray", "may_lack"]
+
+FORM = "isian.xlsx"
+"""The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
 # What people and programs add to the name of a file that they copy or save again.
@@ -88,12 +91,15 @@ class Delivery:
         What no source uses, by name.
     twice : mapping of str to tuple of str
         Names of files by name of the source, where there is more than one for it.
+    form : pathlib.Path or None
+        The workbook with a sheet for each source.
     """
 
     folder: Path
     files: Mapping[str, Path]
     strays: tuple[Stray, ...]
     twice: Mapping[str, tuple[str, ...]]
+    form: Path | None = None
 
     @classmethod
     def of(cls, folder: Path, sources: Mapping[str, Source]) -> Delivery:
@@ -101,11 +107,14 @@ class Delivery:
         stems = {_stem(source.file): name for name, source in sources.items()}
         found: dict[str, list[str]] = {}
         others: list[str] = []
+        form: Path | None = None
         for name in sorted(path.name for path in folder.iterdir()):
             stem, _, suffix = name.rpartition(".")
             source = stems.get(stem.casefold())
             if source is not None and f".{suffix.casefold()}" in _SUFFIXES:
                 found.setdefault(source, []).append(name)
+            elif form is None and name.casefold() == FORM:
+                form = folder / name
             elif not _NOBODYS.match(name):
                 others.append(name)
         files = {name: folder / found[name][0] for name in sources if name in found}
@@ -115,10 +124,15 @@ class Delivery:
             files,
             tuple(_stray(folder, name, meant, sources, files) for name in others),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
+            form,
         )
 
     def wanted(
-        self, sources: Mapping[str, Source], together: Together, needed: Collection[str]
+        self,
+        sources: Mapping[str, Source],
+        together: Together,
+        needed: Collection[str],
+        filled: Collection[str] = (),
     ) -> dict[str, Path]:
         """Give the files to read; note those that are missing or there twice.
 
@@ -130,12 +144,15 @@ class Delivery:
             Where errors are noted.
         needed : collection of str
             Sources that an indicator or a part of the report needs.
+        filled : collection of str
+            Sources whose sheet of the form is filled in.
         """
         place = place_of(self.folder)
+        there = {*self.files, *filled}
         lacking = [
             source.file
             for name, source in sources.items()
-            if name not in self.files and not may_lack(source, self.files, needed)
+            if name not in there and not may_lack(source, there, needed)
         ]
         if lacking:
             together.add(MissingInput(self._missing(sorted(lacking), place)))
@@ -147,9 +164,23 @@ class Delivery:
                     "other away"
                 )
             )
-        return {name: path for name, path in self.files.items() if name not in self.twice}
+        for name in (name for name in self.files if name in filled):
+            together.add(
+                UnreadableInput(
+                    f"{self.files[name].name} and a filled sheet {name} of {FORM} are both in"
+                    f" {place}; keep the one that counts and take the other away"
+                )
+            )
+        left_out = {*self.twice, *filled}
+        return {name: path for name, path in self.files.items() if name not in left_out}
 
     def _missing(self, names: list[str], place: str) -> str:
+        if self.form is not None:
+            sheets = ", ".join(name.rpartition(".")[0] for name in names)
+            return (
+                f"{place}/{FORM} is still to be filled in: {sheets}; a file named like a sheet does"
+                " as well"
+            )
         like = {one.meant: one.name for one in reversed(self.strays)}
         hints = {name: _hint(name, like[name]) for name in names if name in like}
         if len(names) == 1:

@@ -17,7 +17,7 @@ from pp39.sources.numberformat import BUILT_IN, NumberFormat
 from pp39.sources.package import Package
 from pp39.sources.texts import plain
 
-__all__ = ["CELLS", "Area", "Sheet", "Spreadsheet", "Tab"]
+__all__ = ["CELLS", "LONGEST", "Area", "Sheet", "Spreadsheet", "Tab"]
 
 #: Filled cells read of a sheet; also its merged areas, and the places of the table made of it.
 CELLS = 2_000_000
@@ -26,7 +26,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _DIGITS = "0123456789"
 _TABS = 1_000
 #: Letters of the name of a sheet.
-_LONGEST = 31
+LONGEST = 31
 _GENERAL = NumberFormat()
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\s*")
 _CALENDARS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
@@ -139,7 +139,7 @@ class Spreadsheet:
             kind, path = related[identifier]
             # Sheets of charts and of dialogs hold no cells.
             if kind == "worksheet":
-                name = " ".join(plain(at["name"]).split())[:_LONGEST]
+                name = " ".join(plain(at["name"]).split())[:LONGEST]
                 found.append(Tab(name, at.get("state", "visible") != "visible", path))
 
         self.package.walk(part, starts={"workbookPr": properties, "sheet": sheet})

@@ -99,9 +99,9 @@ class Choice:
     what : str
         What the words are, in English, for the error: ``"service"``.
     options : tuple of (str, tuple of str)
-        Codes with their accepted spellings; empty if `vocabulary` is given.
+        Codes with their accepted spellings; empty where each unit has words of its own.
     vocabulary : str
-        Name of the list in `Context.words`.
+        Name of the list; in `Context.words` where there are no `options`.
     """
 
     what: str
@@ -117,12 +117,17 @@ class Choice:
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Find the code whose code or spelling the text is, in any case."""
-        words: Words = context.words[self.vocabulary] if self.vocabulary else dict(self.options)
+        words: Words = dict(self.options) or context.words[self.vocabulary]
         folded = " ".join(text.split()).casefold()
         for code, spellings in words.items():
             if folded in (code.casefold(), *(one.casefold() for one in spellings)):
                 same = text in (code, *spellings[:1])
                 return Parsed((code,), "" if same else "penulisan nama diseragamkan")
+        if not words:
+            raise ValueError(
+                f'"{text}" is not a known {self.what}: none is listed; list them in the file of the'
+                f" unit, under profil.kosakata.{self.vocabulary}.kata"
+            )
         usual = [spellings[0] if spellings else code for code, spellings in words.items()]
         if not usual:
             raise ValueError(

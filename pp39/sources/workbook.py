@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -17,11 +18,12 @@ from pp39.sources.declaration import Source
 from pp39.sources.encoding import nature
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked, unheaded
-from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column
-from pp39.sources.spreadsheet import CELLS, Sheet, Spreadsheet, Tab
+from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column, no_header
+from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
 from pp39.sources.texts import plain
+from pp39.together import Together
 
-__all__ = ["read_workbook"]
+__all__ = ["read_form", "read_workbook"]
 
 #: Columns with a header that a table may have.
 _COLUMNS = 1_000
@@ -73,6 +75,61 @@ def read_workbook(source: Source, path: Path) -> RawTable:
     return best.grid.table(source, best.row, _left_aside(source, best, book.tabs))
 
 
+def read_form(
+    sources: Mapping[str, Source], path: Path, together: Together
+) -> dict[str, RawTable | None]:
+    """Read the sheets that a unit filled in of a workbook with one for each source.
+
+    A sheet is the one of a source by its name. Rows in which there is nothing but what stood there
+    beforehand are left out; a sheet without others is as if it were not there.
+
+    Parameters
+    ----------
+    sources : mapping of str to Source
+        Sources by name.
+    path : pathlib.Path
+        The workbook.
+    together : Together
+        Where errors of single sheets are noted.
+
+    Returns
+    -------
+    dict of str to RawTable or None
+        By name of the source; None for a sheet with an error.
+
+    Raises
+    ------
+    UnreadableInput
+        If the workbook cannot be read at all.
+    """
+    book = Spreadsheet(path.name, _content(path))
+    names = {name[:LONGEST].casefold(): name for name in sources}
+    found: dict[str, RawTable | None] = {}
+    for tab in book.tabs:
+        name = names.get(tab.name.casefold())
+        if name is None:
+            continue
+        source = replace(sources[name], file=f'{path.name}, sheet "{tab.name}"')
+        with together.noted():
+            found[name] = None
+            table = _filled(_Grid(source.file, tab, book.read(tab)), source)
+            if table is None:
+                del found[name]
+            else:
+                found[name] = replace(table, file=path.name)
+    return found
+
+
+def _filled(grid: _Grid, source: Source) -> RawTable | None:
+    """Read what was filled in of a sheet, None if nothing was."""
+    score, row = grid.best_header(source)
+    if not score:
+        if grid.rows:
+            raise no_header(source)
+        return None
+    return grid.table(source, row, ()) if grid.keep_filled(source, row) else None
+
+
 class _Candidate(NamedTuple):
     """A sheet with the row that is most like the declared header."""
 
@@ -122,6 +179,22 @@ class _Grid:
             partly = len(leaves.intersection(one.split(" / ")[-1] for one in headers))
             best = max(best, (2 * whole + partly, -row))
         return best[0], -best[1]
+
+    def keep_filled(self, source: Source, top: int) -> bool:
+        """Forget the rows below the header that nobody filled in; tell whether any are left."""
+        headers = self.headers(top, source.levels)
+        beforehand = {
+            headers.index(header) + 1
+            for column in source.columns
+            if column.names[0] in source.prefilled
+            and (header := locate(column, headers)) is not None
+        }
+        bottom = top + source.levels - 1
+        for row in [row for row in self.rows if row > bottom]:
+            if beforehand.issuperset(self.sheet.cells[row]):
+                del self.sheet.cells[row]
+        self.rows = sorted(self.sheet.cells)
+        return self.rows[-1] > bottom
 
     def table(self, source: Source, top: int, fixes: Sequence[Fix]) -> RawTable:
         """Read the rows below the header."""

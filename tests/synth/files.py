@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +11,9 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-__all__ = ["Sheet", "write_csv", "write_frame", "write_workbook"]
+from pp39.starting.timeless import timeless
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CORE = (
-    '<?xml version="1.0" encoding="UTF-8"?>'
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
-    'core-properties"/>'
-)
+__all__ = ["Sheet", "write_csv", "write_frame", "write_workbook"]
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ def write_workbook(path: Path, sheet: Sheet) -> None:
     page.cell(below + len(sheet.rows) + 1, 1, sheet.footer)
     stream = io.BytesIO()
     book.save(stream)
-    path.write_bytes(_timeless(stream.getvalue()))
+    path.write_bytes(timeless(stream.getvalue()))
 
 
 def _merge_header(page: object, header: Sequence[Sequence[str]], top: int) -> None:
@@ -105,16 +99,3 @@ def _merge_header(page: object, header: Sequence[Sequence[str]], top: int) -> No
                 start_row=top, start_column=start + 1, end_row=top + 1, end_column=start + 1
             )
         start = column
-
-
-def _timeless(content: bytes) -> bytes:
-    """Write a workbook again without the times it was made at."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as made,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as kept,
-    ):
-        for name in sorted(made.namelist()):
-            text = _CORE.encode() if name == "docProps/core.xml" else made.read(name)
-            kept.writestr(zipfile.ZipInfo(name, _EPOCH), text, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

@@ -1,0 +1,6 @@
+"""Starting: a project from nothing, and in it a unit with what there is to fill in."""
+
+from pp39.starting.project import SAMPLE_UNIT, TEMPLATE, new_project
+from pp39.starting.unit import start_unit
+
+__all__ = ["SAMPLE_UNIT", "TEMPLATE", "new_project", "start_unit"]

@@ -1,0 +1,104 @@
+"""A new project: a folder with all that a report needs besides the installed package."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pp39.errors import ParameterError
+from pp39.refusal import unwritable
+
+__all__ = ["SAMPLE_UNIT", "TEMPLATE", "new_project"]
+
+SAMPLE_UNIT = "smkn-1-contoh"
+"""The made-up unit of a new project."""
+
+TEMPLATE = (
+    "notebooks",
+    "params/regulasi",
+    "params/scenarios/ikpa-bulan-terakhir.yaml",
+    f"params/unit/{SAMPLE_UNIT}.yaml",
+    f"data/raw/{SAMPLE_UNIT}",
+    "requirements.lock",
+)
+"""What a project takes over; a wheel carries it in ``pp39/proyek``."""
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_YEAR = 2025
+_CHOICES = f"""\
+# What is meant where a command names no unit and no year.
+
+unit: {SAMPLE_UNIT}
+tahun: {_YEAR}
+"""
+_README = f"""\
+# Reports under PP 39/2006
+
+Made by `pp39 new`. `{SAMPLE_UNIT}` is a made-up school that shows how everything fits together:
+
+    pp39 report -q IV
+
+A unit of your own, with a file and a workbook to fill in:
+
+    pp39 profile --list
+    pp39 init NAME --profile PROFILE
+    pp39 report -u NAME -q I
+
+| folder | content |
+|---|---|
+| `data/raw/<unit>/<year>/` | what the unit delivers: `isian.xlsx`, or a file for each source |
+| `params/` | units, regulations, scenarios; `params/profil/` for profiles of your own |
+| `notebooks/` | the calculation, step by step |
+| `data/processed/`, `reports/` | what a run makes |
+
+`params/proyek.yaml` says which unit and year are meant where none is named.
+"""
+_IGNORED = "/data/processed/\n/reports/\n"
+
+
+def new_project(folder: Path) -> None:
+    """Make a project in a folder that is empty or not there yet.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+
+    Raises
+    ------
+    ParameterError
+        If it is something else, or holds something.
+    Pp39Error
+        If it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "is not empty" if folder.is_dir() else "is a file"
+        raise ParameterError(f"{folder} {what}; name a new folder for the project")
+    try:
+        for name in TEMPLATE:
+            _copy(_origin() / name, folder / name)
+        for name, text in (
+            ("params/proyek.yaml", _CHOICES),
+            ("README.md", _README),
+            (".gitignore", _IGNORED),
+        ):
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise unwritable(folder, error, folder.parent) from error
+
+
+def _origin() -> Path:
+    """Find where the template lies: in the package as a wheel installs it, or in its repository."""
+    shipped = _PACKAGE / "proyek"
+    return shipped if shipped.is_dir() else _PACKAGE.parent
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        # Checkpoints, locks of open workbooks and other hidden files belong to nobody.
+        shutil.copytree(
+            source, target, ignore=shutil.ignore_patterns(".ipynb*", "~$*", "__pycache__")
+        )
+    else:
+        shutil.copyfile(source, target)

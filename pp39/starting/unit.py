@@ -1,0 +1,182 @@
+"""A new unit: its file, every field explained, and the workbook it fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+
+from pp39.errors import ParameterError
+from pp39.indicators.formulas import needed_by
+from pp39.params.model import Laporan, Params, Unit
+from pp39.profile import Profile, load_profile, profile_names
+from pp39.profile.files import split_profile
+from pp39.run.naming import checked_unit, checked_year
+from pp39.sources.delivery import FORM
+from pp39.starting.form import FormContent, form
+from pp39.yamlfile import read_yaml
+
+__all__ = ["start_unit"]
+
+_WIDTH = 96
+_INTRO = (
+    "{unit}: what the reports of this unit need to know. Fill in what is marked (required); delete"
+    " the # before what you want to say besides. Then fill in data/raw/{unit}/{year}/isian.xlsx and"
+    " run: pp39 report -u {unit} -y {year} -q I"
+)
+_SHAPES: Mapping[str, str] = {
+    "fungsi": "[pelaksanaan …, pengelolaan …]",
+    "struktur": "[Kepala, Subbagian Tata Usaha]",
+    "riwayat": "[{tahun: 2001, nama: …, dasar: …}]",
+    "dasar_hukum": "[{peraturan: Peraturan Pemerintah Nomor 39 Tahun 2006, tentang: …}]",
+    "layanan": "{kode-layanan: {nama: …, satuan: …, alias: [ejaan lain]}}",
+    "kategori_pelanggan": "{kode-kategori: {nama: …, alias: [ejaan lain]}}",
+    "ro_di_luar_dipa": "{6077.CAH.021: {alasan: …, oleh: …, tanggal: 2026-01-06}}",
+    "sintetis": "true",
+}
+
+
+def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[str, ...]:
+    """Write the file of a unit and the workbook it fills in; what is there already stays.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the project.
+    unit : str
+        Slug of the unit.
+    profile : str or None
+        Name of its profile; None for a unit that has its file already.
+    year : int
+        Budget year.
+
+    Returns
+    -------
+    tuple of str
+        The files that were written, named from the project.
+
+    Raises
+    ------
+    ParameterError
+        When a name is wrong, or nothing is left to be written.
+    """
+    checked_unit(unit)
+    checked_year(year)
+    file = root / "params" / "unit" / f"{unit}.yaml"
+    book = root / "data" / "raw" / unit / str(year) / FORM
+    if file.exists() and profile is not None:
+        raise ParameterError(
+            f"params/unit/{unit}.yaml is there already and says which profile the unit has; leave"
+            " out --profile"
+        )
+    if not file.exists() and profile is None:
+        known = ", ".join(profile_names(root))
+        raise ParameterError(f"which profile has {unit}? name it with --profile; there are {known}")
+    if book.exists():
+        raise ParameterError(
+            f"data/raw/{unit}/{year}/isian.xlsx is there already and is not written anew; move it"
+            " away first"
+        )
+    chosen = load_profile(root, profile) if profile is not None else _own(root, unit)
+    content = form(_content(root, chosen, unit, year))
+    written = []
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(_lines(unit, year, chosen)) + "\n", encoding="utf-8")
+        written.append(file)
+    book.parent.mkdir(parents=True, exist_ok=True)
+    book.write_bytes(content)
+    written.append(book)
+    return tuple(one.relative_to(root).as_posix() for one in written)
+
+
+def _own(root: Path, unit: str) -> Profile:
+    layer = f"params/unit/{unit}.yaml"
+    _, chosen = split_profile(read_yaml(root / layer, layer))
+    return load_profile(root, chosen)
+
+
+def _content(root: Path, profile: Profile, unit: str, year: int) -> FormContent:
+    isi = profile.isi
+    document = Params.model_fields["dokumen_target"].default
+    needed = needed_by(isi.indikator, isi.sumber, document)
+    own = _words_of_unit(root, unit)
+    words = {
+        name: own.get(one.dari, ())
+        if one.dari is not None
+        else tuple(word.nama for word in one.kata.values())
+        for name, one in isi.kosakata.items()
+    }
+    return FormContent(unit, year, isi, isi.indikator, needed, words)
+
+
+def _words_of_unit(root: Path, unit: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the words that the unit's file has by now; anything odd there is told by a run."""
+    path = root / "params" / "unit" / f"{unit}.yaml"
+    said = read_yaml(path, f"params/unit/{unit}.yaml").data.get("unit") if path.exists() else None
+    found = {}
+    for branch in ("layanan", "kategori_pelanggan"):
+        listed = said.get(branch) if isinstance(said, dict) else None
+        if isinstance(listed, dict):
+            found[branch] = tuple(
+                str(one["nama"])
+                for one in listed.values()
+                if isinstance(one, dict) and "nama" in one
+            )
+    return found
+
+
+def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
+    yield from _comment(_INTRO.format(unit=unit, year=year), "")
+    yield ""
+    own = [name for name, one in profile.isi.kosakata.items() if not one.kata and one.dari is None]
+    yield "# what a unit of its kind reports"
+    if own:
+        yield "profil:"
+        yield f"  memperluas: {profile.name}"
+        yield "  kosakata:"
+        for name in own:
+            called = profile.isi.kosakata[name].sebutan
+            yield f"    # every {called} by a code, with its name and other spellings (required)"
+            yield "    # such as {satu: Nama Satu, dua: {nama: Nama Dua, alias: [N2, Dua]}}"
+            yield f"    {name}:"
+            yield "      kata: {}"
+    else:
+        yield f"profil: {profile.name}"
+    branches = {one.dari for one in profile.isi.kosakata.values() if one.dari is not None}
+    yield ""
+    yield "unit:"
+    for name, field in Unit.model_fields.items():
+        if name in ("layanan", "kategori_pelanggan") and name not in branches:
+            continue
+        yield from _field(name, field, required=name in branches)
+    yield ""
+    yield "laporan:"
+    for name, field in Laporan.model_fields.items():
+        if name != "tanggal":
+            yield from _field(name, field, required=False)
+
+
+def _field(name: str, field: FieldInfo, *, required: bool) -> Iterator[str]:
+    asked = required or field.is_required()
+    yield from _comment(f"{field.description}{' (required)' if asked else ''}", "  ")
+    shape = _SHAPES.get(name, "")
+    if field.is_required():
+        yield f"  {name}:"
+    else:
+        yield f"  # {name}: {shape or _default(field)}".rstrip()
+
+
+def _default(field: FieldInfo) -> str:
+    return "" if field.default is None else str(field.default)
+
+
+def _comment(text: str, indent: str) -> Iterator[str]:
+    line = f"{indent}#"
+    for word in text.split():
+        if len(line) + 1 + len(word) > _WIDTH:
+            yield line
+            line = f"{indent}#"
+        line = f"{line} {word}"
+    yield line

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Protocol
 
 import pandas as pd
@@ -89,12 +89,15 @@ class Evidence:
         Parameters without scenario and overrides.
     run : Outcome, optional
         The run itself; the same by default.
+    rules : sequence of callable
+        All rules of the unit, for a rule that asks what another one shows.
     """
 
     tables: Mapping[str, Table]
     ledger: Ledger
     settings: Settings
     run: Outcome | None = None
+    rules: Sequence[Any] = ()
 
     @property
     def year(self) -> int:
@@ -120,6 +123,30 @@ class Evidence:
     def codes(self) -> tuple[str, ...]:
         """Indicator codes in the style of ledger ids, in the order of the registry."""
         return tuple(dashed(code) for code in self.settings.params.indikator)
+
+    def codes_of(self, way: str) -> tuple[str, ...]:
+        """Give the codes of the indicators that are computed in one way."""
+        return tuple(code for code in self.codes if self.indicator(code).hitung == way)
+
+    def code_of(self, way: str) -> str:
+        """Give the code of the indicator that is computed in one way, else a name for it."""
+        return next(iter(self.codes_of(way)), way.replace("_", "-"))
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Give the columns that a name with a quarter stands for.
+
+        ``{tw}`` stands for the run's quarter, ``{sampai_tw}`` for each quarter up to it and
+        ``{semua_tw}`` for all four.
+        """
+        now = self.quarter.number
+        for hole, quarters in (
+            ("{tw}", list(Quarter)[now - 1 : now]),
+            ("{sampai_tw}", list(Quarter)[:now]),
+            ("{semua_tw}", list(Quarter)),
+        ):
+            if hole in name:
+                return tuple(name.replace(hole, one.name.lower()) for one in quarters)
+        return (name,)
 
     def rows(self, source: str) -> tuple[Row, ...]:
         """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
@@ -308,6 +335,50 @@ class Evidence:
         """Spell the code of an indicator as its contract does."""
         return self._spelled.get(head, head)
 
+    def name(self, word: object) -> str:
+        """Name a service as the report prints it."""
+        known = self.services.get(str(word))
+        return known.nama if known is not None else str(word)
+
+    def vocabulary(self, name: str) -> Mapping[str, str]:
+        """Give the words of a vocabulary of the profile, each with its name."""
+        listed = self.settings.profile.isi.kosakata.get(name)
+        if listed is None:
+            return {}
+        words = (
+            listed.kata if listed.dari is None else getattr(self.settings.params.unit, listed.dari)
+        )
+        return {word: one.nama for word, one in words.items()}
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The sources that state a target of each indicator; the first is the contract."""
+        return tuple(
+            name
+            for name, one in self.settings.profile.sumber.items()
+            if {"kode", "target", "dokumen"} <= set(one.clean_names)
+        )
+
+    def targets(self, code: str) -> list[tuple[str, Fraction]]:
+        """Give place and value of a target in every document, as stated or as in the source."""
+        stated = [
+            (one.letak, one.printed.value)
+            for one in self.stated(f"{code}/target")
+            if one.printed is not None
+        ]
+        tables = [
+            (source, str(row.get("dokumen") or "dokumen target"), exact(row["target"]))
+            for source in self.documents
+            for row in self.all_rows(source)
+            if dashed(row["kode"]) == code and row.get("target") is not None
+        ]
+        if not stated:
+            return [(name, value) for _, name, value in tables]
+        values = {value for _, value in stated}
+        contract = [(name, value) for source, name, value in tables if source == self.documents[0]]
+        others = [(name, value) for _, name, value in tables if value not in values]
+        return [*contract, *stated, *others]
+
     def is_target(self, subject: str) -> bool:
         """Tell whether a subject is the target of an indicator."""
         head, _, tail = subject.rpartition("/")
@@ -323,10 +394,19 @@ class Evidence:
         """The parameters of the run itself, for rules about how it counts and what it explains."""
         return (self.run or self).settings.params
 
+    def parameter(self, path: str) -> Any:
+        """Give a parameter of the run itself, such as ``capaian.batas``."""
+        return reduce(getattr, path.split("."), self.chosen)
+
     def revisions(self) -> tuple[Row, ...]:
         """Give the revisions of the DIPA up to the end of the quarter."""
         end = self.quarter.end(self.year).isoformat()
         return tuple(row for row in self.all_rows("revisi_dipa") if str(row["tanggal"]) <= end)
+
+    @property
+    def services(self) -> Mapping[str, Any]:
+        """The services of the unit by their word."""
+        return self.settings.params.unit.layanan
 
     def _achieved(self, code: str) -> Quantity | None:
         subject = f"{code}/capaian"

@@ -11,7 +11,7 @@ from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, dashed, place
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
-from pp39.numbers import exact, format_rupiah, round_half_up
+from pp39.numbers import exact
 
 _DOCUMENTS = ("perjanjian_kinerja", "sasaran_indikator", "rencana_aksi", "tabel_capaian")
 _WORDS = {"persen": "%", "persentase": "%", "%": "%"}
@@ -38,42 +38,6 @@ def across_documents(evidence: Evidence) -> Iterator[Hit]:
                 f"Target {evidence.short(code)} adalah {digits(value)} di {'; '.join(wrong)},"
                 f" tetapi {digits(base)} di {'; '.join(right)}.",
             )
-
-
-@rule("target-ro", "target volume RO menurut DIPA, pemantauan bulanan dan SMART", "material")
-def outputs(evidence: Evidence) -> Iterator[Hit]:
-    """Find an RO with several target volumes."""
-    found: dict[str, list[tuple[str, Fraction]]] = {}
-    kinds: dict[str, list[str]] = {}
-    for source, column, kind in (
-        ("dipa_ro", "target", "DIPA"),
-        ("progres_ro", "tvro", "TVRO"),
-        ("target_smart", "target", "SMART"),
-    ):
-        seen: set[str] = set()
-        for row in evidence.all_rows(source):
-            code, value = row.get("kode_ro"), row.get(column)
-            if code is None or value is None or code in seen:
-                continue
-            seen.add(code)
-            found.setdefault(str(code), []).append((evidence.place(source, [row]), exact(value)))
-            kinds.setdefault(str(code), []).append(kind)
-    for code, values in sorted(found.items()):
-        if len({value for _, value in values}) < 2:
-            continue
-        labelled = [(k, value) for k, (_, value) in zip(kinds[code], values, strict=True)]
-        stated = [
-            *evidence.stated(f"anggaran/ro/{code}/target"),
-            *evidence.stated(f"ro/{code}/tvro"),
-        ]
-        told = "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled)
-        yield Hit(
-            f"anggaran/ro/{code}/target",
-            "; ".join(dict.fromkeys((*(one.letak for one in stated), *(n for n, _ in values)))),
-            "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled[1:]),
-            f"{digits(values[0][1])} ({labelled[0][0]})",
-            f"Target volume RO {code} berbeda antarsumber: {told}.",
-        )
 
 
 @rule("satuan-ganda", "satuan suatu angka di satu tempat dengan satuannya di tempat lain", "minor")
@@ -230,42 +194,6 @@ def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
                     f"Target antara triwulan {quarter} {evidence.short(code)} adalah"
                     f" {digits(value)}%, sedangkan indikator lain {digits(counted[0][0])}%.",
                 )
-
-
-@rule("target-tersirat", "target kenaikan dengan kenaikan menurut target rinciannya", "minor")
-def implied_growth(evidence: Evidence) -> Iterator[Hit]:
-    """Find a target of growth against the growth that the targets of its parts amount to."""
-    before = [r for r in evidence.all_rows("pnbp_dasar") if r.get("tahun") == evidence.year - 1]
-    base = sum((exact(r["realisasi"]) for r in before if r.get("realisasi")), Fraction(0))
-    parts = [row for row in evidence.rows("pnbp") if row.get("target") is not None]
-    planned = sum((exact(row["target"]) for row in parts), Fraction(0))
-    for code in evidence.codes:
-        if evidence.indicator(code).hitung != "kenaikan_pnbp" or not base or not parts:
-            continue
-        growth = (planned - base) / base * 100
-        stated = _targets(evidence, code)
-        values = list(dict.fromkeys(value for _, value in stated))
-        if not stated or round_half_up(growth, 2) in values:
-            continue
-        told = " dan ".join(digits(value) for value in values)
-        yield Hit(
-            f"{code}/target-tersirat",
-            "; ".join(
-                dict.fromkeys(
-                    (
-                        *(name for name, _ in stated),
-                        evidence.place("pnbp", parts),
-                        evidence.place("pnbp_dasar", before),
-                    )
-                )
-            ),
-            told,
-            f"{digits(growth, least=2)}%",
-            f"Target rincian berjumlah {format_rupiah(planned)}; terhadap realisasi"
-            f" {evidence.year - 1} sebesar {format_rupiah(base)} itu berarti kenaikan"
-            f" {digits(growth, least=2)}%, sedangkan target yang dinyatakan untuk"
-            f" {evidence.short(code)} adalah {told}.",
-        )
 
 
 def _targets(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:

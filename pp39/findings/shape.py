@@ -1,7 +1,7 @@
 """Shapes: the kinds of contradiction that rules of a profile are made of, and their sentences.
 
 A sentence has names in braces, such as ``{kunci}``; ``{kunci:kapital}`` begins with a capital
-letter, ``{kunci:kecil}`` is in small letters. What stands in square brackets is left out where one
+letter, ``{kunci:kecil}`` is in small letters, ``{a|b}`` is the first that has something to say. What stands in square brackets is left out where one
 of its names has nothing to say. ``{kode.x}`` is the indicator that is computed by ``x``, and
 ``{indikator.x}`` its name in a sentence.
 """
@@ -19,19 +19,22 @@ from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Severity
 from pp39.findings.rule import Hit
 from pp39.findings.wording import sentence
+from pp39.periods import MONTHS, format_date, parse_date
 from pp39.profile.base import Bagian, Teks
 
 __all__ = ["Kalimat", "Shape", "Telling", "fill"]
 
 _SENTENCE = "sentence"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_NAME = re.compile(r"\{([\w-]+(?:\.[\w-]+)?)(?::(\w+))?\}")
+_NAME = re.compile(r"\{([\w-]+(?:\.[\w-]+)?(?:\|[\w-]+)*)(?::(\w+))?\}")
 _SPECS: Mapping[str | None, Callable[[str], str]] = {
     None: str,
+    "bulan": lambda number: MONTHS[int(number) - 1],
+    "tanggal": lambda iso: format_date(parse_date(iso)),
     "kapital": sentence,
     "kecil": str.casefold,
 }
-_ALWAYS = ("periode", "tahun", "tahun_depan", "tw")
+_ALWAYS = ("periode", "tahun", "tahun_lalu", "tahun_depan", "tw")
 _OF_INDICATORS = ("kode", "indikator")
 
 Kalimat = Annotated[str, Field(strict=True), _SENTENCE]
@@ -48,22 +51,36 @@ class Shape(Bagian):
 
     @model_validator(mode="after")
     def _sentences_name_what_there_is(self) -> Shape:
-        known = (*self.gives, *_ALWAYS)
         for field, declared in type(self).model_fields.items():
             if _SENTENCE not in declared.metadata:
                 continue
             for name, spec in _NAME.findall(getattr(self, field) or ""):
-                if name not in known and name.partition(".")[0] not in _OF_INDICATORS:
-                    near = nearest(name, known)
-                    hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-                    raise ValueError(f"{field} has {{{name}}}, which is not known here; {hint}")
+                for one in name.split("|"):
+                    self._check(field, one)
                 if spec and spec not in _SPECS:
                     told = ", ".join(filter(None, _SPECS))
                     raise ValueError(f"{field} has :{spec}; there are {told}")
         return self
 
+    def says(self) -> tuple[str, ...]:
+        """Name what its sentences may say; ``x_*`` stands for all that begin with ``x_``."""
+        return self.gives
+
+    def _check(self, field: str, name: str) -> None:
+        known = (*self.says(), *_ALWAYS)
+        begins = tuple(one[:-1] for one in known if one.endswith("*"))
+        if name in known or (begins and name.startswith(begins)):
+            return
+        if name.partition(".")[0] not in _OF_INDICATORS or "." not in name:
+            near = nearest(name, known)
+            hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
+            raise ValueError(f"{field} has {{{name}}}, which is not known here; {hint}")
+
     def hits(self, evidence: Evidence) -> Iterable[Hit]:
         """Look for the contradiction."""
+        return self._hits(evidence)
+
+    def _hits(self, evidence: Evidence) -> Iterable[Hit]:
         raise NotImplementedError
 
 
@@ -86,12 +103,11 @@ class Telling(Shape):
         **values: Any,
     ) -> Hit:
         """Make a finding: `lokasi` are its places, `values` what the sentences name."""
-        places = (
-            lokasi if isinstance(lokasi, str) else "; ".join(dict.fromkeys(filter(None, lokasi)))
-        )
+        places = [lokasi] if isinstance(lokasi, str) else lokasi
+        where = [one for place in places for one in place.split("; ") if one]
         return Hit(
             fill(self.subjek, evidence, values),
-            places,
+            "; ".join(dict.fromkeys(where)),
             fill(self.dinyatakan, evidence, values),
             fill(self.dihitung, evidence, values),
             fill(kalimat or self.kalimat, evidence, values),
@@ -115,6 +131,9 @@ def fill(text: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
 
 
 def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
+    if "|" in name:
+        said = (_value(one, evidence, values) for one in name.split("|"))
+        return next(filter(None, said), "")
     if name in values:
         return str(values[name])
     head, _, way = name.partition(".")
@@ -126,6 +145,8 @@ def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
             return str(evidence.quarter)
         case "tahun":
             return str(evidence.year)
+        case "tahun_lalu":
+            return str(evidence.year - 1)
         case "tahun_depan":
             return str(evidence.year + 1)
         case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pp39.findings.rule import Rule
 from pp39.findings.rules import (
     arithmetic,
-    budget,
     claims,
     completeness,
     headings,
@@ -30,7 +29,6 @@ RULES: tuple[Rule, ...] = (
     *sameness.RULES,
     *naming.RULES,
     *targets.RULES,
-    *budget.RULES,
     *outputs.RULES,
     *monitoring.RULES,
     *periods.RULES,

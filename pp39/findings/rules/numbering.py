@@ -132,31 +132,6 @@ def gaps(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("nomor-revisi", "nomor revisi dengan deret revisi yang utuh", "minor")
-def revision_numbers(evidence: Evidence) -> Iterator[Hit]:
-    """Find revisions named ``DIPA 3`` or ``Satker 2`` whose numbers leave one out."""
-    kinds: dict[str, list[int]] = {}
-    rows = evidence.revisions()
-    for row in rows:
-        match = re.fullmatch(r"([A-Za-z ]+?)\s*(\d+)", str(row.get("uraian") or "").strip())
-        if match:
-            kinds.setdefault(match[1], []).append(int(match[2]))
-    for kind, numbers in kinds.items():
-        first = min(1, *numbers)
-        lacking = sorted(set(range(first, max(numbers) + 1)) - set(numbers))
-        again = sorted(number for number, times in Counter(numbers).items() if times > 1)
-        if lacking or again:
-            told = ", ".join(str(one) for one in numbers)
-            where = [r for r in rows if str(r.get("uraian") or "").startswith(kind)]
-            yield Hit(
-                f"anggaran/revisi/{kind.casefold()}",
-                evidence.place("revisi_dipa", where),
-                f"{kind} {told}",
-                _missing(lacking, again),
-                f"Penomoran revisi “{kind}” tidak utuh ({_missing(lacking, again)}).",
-            )
-
-
 @rule("nomor-sasaran", "nomor sasaran di satu dokumen dengan dokumen lain", "editorial")
 def numbers_of_goals(evidence: Evidence) -> Iterator[Hit]:
     """Find goals whose number differs by document; one finding per document that departs."""

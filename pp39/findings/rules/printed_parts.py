@@ -173,29 +173,6 @@ def printed_scores(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("kesatuan", "pagu efektif dengan pagu awal dikurangi blokir", "material")
-def effective(evidence: Evidence) -> Iterator[Hit]:
-    """Find the effective ceiling against ceiling minus blocked funds, all as stated."""
-    first, blocked = (
-        next((s.printed.value for s in evidence.stated(subject) if s.printed), None)
-        for subject in ("anggaran/pagu-awal", "anggaran/blokir")
-    )
-    for one in evidence.stated("anggaran/efektif"):
-        if one.printed is None or first is None or blocked is None:
-            continue
-        if one.printed.value != first - blocked:
-            right = format_rupiah(first - blocked)
-            yield Hit(
-                one.subjek,
-                one.letak,
-                one.nilai,
-                right,
-                f"Pagu efektif dicetak {one.nilai}, sedangkan pagu awal dikurangi blokir"
-                f" adalah {right}.",
-                "anggaran/efektif",
-            )
-
-
 def _beside(
     total: Statement, parts: Sequence[Sequence[Statement]]
 ) -> list[tuple[Statement, Fraction]]:

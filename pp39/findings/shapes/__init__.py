@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, get_args
 
@@ -12,15 +12,17 @@ from pp39.errors import ParameterError, nearest
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
-from pp39.findings.shapes import answers, counterparts, sums
+from pp39.findings.shapes import answers, comparison, counterparts, sequence, sums
+from pp39.findings.shapes.rows import Baris
 from pp39.profile import Profile
+from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
 
 __all__ = ["SHAPES", "rules_of"]
 
 
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
-    for module in (answers, counterparts, sums):
+    for module in (answers, comparison, counterparts, sequence, sums):
         for name in module.__all__:
             shape = getattr(module, name)
             yield get_args(shape.model_fields["bentuk"].annotation)[0], shape
@@ -49,7 +51,7 @@ def _rule(id: str, given: Temuan, profile: Profile) -> Rule | None:
         _shape(one, profile, ("temuan", id, "periksa", str(number)))
         for number, one in enumerate(given.periksa)
     ]
-    known = [one for one in shapes if _sources(one.model_dump()) <= set(profile.sumber)]
+    known = [one for one in shapes if _sources(one) <= set(profile.sumber)]
     if not known:
         return None
 
@@ -93,10 +95,13 @@ def _told(error: Any, shape: type[Shape]) -> str:
             return str(error["msg"])
 
 
-def _sources(node: Any) -> set[str]:
-    """Give the sources that a shape names, at any depth."""
+def _sources(node: object) -> set[str]:
+    """Give the sources whose rows a shape looks at."""
     if isinstance(node, Mapping):
-        own = node.get("sumber")
-        named = {own} if isinstance(own, str) else set()
-        return named.union(*(_sources(one) for one in node.values()))
-    return set().union(*map(_sources, node)) if isinstance(node, list | tuple) else set()
+        below: Iterable[object] = node.values()
+    elif isinstance(node, Bagian):
+        below = (getattr(node, name) for name in type(node).model_fields)
+    else:
+        below = node if isinstance(node, tuple) else ()
+    named = {node.sumber} if isinstance(node, Baris) else set()
+    return named.union(*map(_sources, below))

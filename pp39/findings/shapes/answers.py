@@ -36,7 +36,7 @@ class JawabanBerulang(Telling):
     terbanyak: Bulat
     ringkas: Mapping[Literal["subjek", "dinyatakan", "dihitung", "penjelasan"], Teks] = {}
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         answers, persons = evidence.repeats(self.baris.sumber, self.kolom)
         if persons > self.terbanyak:
             values = {"jawaban": answers, "responden": persons}
@@ -85,7 +85,7 @@ class GolonganTakDisebut(Telling):
     golongan: Teks
     dihitung_menurut: Teks
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         kinds = evidence.vocabulary(self.golongan)
         chosen = evidence.parameter(self.dihitung_menurut)
         every = by(self.cacah.filled(evidence), self.kunci)
@@ -135,7 +135,7 @@ class LebihBanyakJawaban(Telling):
     satuan: tuple[Teks, Teks]
     kalimat_golongan: Kalimat
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         answers = self._answers(evidence)
         rows = by(self.cacah.filled(evidence), self.kunci)
         names = evidence.vocabulary(self.kosakata)
@@ -194,7 +194,7 @@ class SelisihPromotor(Telling):
     batas_bawah: Teks
     cara: tuple[Teks, Teks]
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         answers, persons = evidence.repeats(self.jawaban.sumber, self.orang)
         path, once_only = self.cara
         if not answers or evidence.parameter(path) == once_only:

@@ -1,4 +1,4 @@
-"""One thing in two sources: two numbers that should be one, and what only one of them lists."""
+"""What one source lists and another does not."""
 
 from __future__ import annotations
 
@@ -13,77 +13,7 @@ from pp39.findings.shapes.rows import Baris, Nilai, by, told
 from pp39.numbers import exact
 from pp39.profile.base import Bulat, Teks, Ya
 
-__all__ = ["BedaArah", "DuaSumber", "TidakDidaftar", "TidakSemuaSumber"]
-
-
-class DuaSumber(Telling):
-    """Two numbers of the same word that differ; ``acuan`` are statements that repeat them."""
-
-    gives: ClassVar = ("kunci", "kiri", "kanan")
-    bentuk: Literal["dua-sumber"]
-    kunci: Teks
-    kiri: Nilai
-    kanan: Nilai
-    acuan: tuple[Kalimat, ...] = ()
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        others = {row[self.kunci]: row for row in self.kanan.rows(evidence)}
-        for row in self.kiri.rows(evidence):
-            other = row if self.kiri.sumber == self.kanan.sumber else others.get(row[self.kunci])
-            ours = self.kiri.value(row, evidence)
-            theirs = self.kanan.value(other, evidence) if other is not None else None
-            if ours is None or theirs is None or ours == theirs or other is None:
-                continue
-            values = {
-                "kunci": row[self.kunci],
-                "kiri": self.kiri.told(ours),
-                "kanan": self.kanan.told(theirs),
-            }
-            stated = [s for a in self.acuan for s in evidence.stated(fill(a, evidence, values))]
-            where = (
-                places(stated),
-                self.kiri.place(evidence, [row]),
-                self.kanan.place(evidence, [other]),
-            )
-            yield self.hit(evidence, where, **values)
-
-
-class BedaArah(Telling):
-    """Two shares of the same word of which one is far above its target and the other below it."""
-
-    gives: ClassVar = ("kunci", "kiri", "kanan")
-    bentuk: Literal["beda-arah"]
-    kunci: Teks
-    kiri: Nilai
-    target_kiri: Teks
-    kanan: Nilai
-    target_kanan: Teks
-    kali: Bulat
-    mulai_tw: Bulat = 1
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        if evidence.quarter.number < self.mulai_tw:
-            return
-        left = dict(self._shares(evidence, self.kiri, self.target_kiri))
-        for word, (share, row) in self._shares(evidence, self.kanan, self.target_kanan):
-            if word not in left:
-                continue
-            ours, line = left[word]
-            low, high = sorted((share, ours))
-            if low < 100 and high > low * self.kali:
-                yield self.hit(
-                    evidence,
-                    (self.kiri.place(evidence, [line]), self.kanan.place(evidence, [row])),
-                    kunci=word,
-                    kiri=told(ours, "%"),
-                    kanan=told(share, "%"),
-                )
-
-    def _shares(self, evidence: Evidence, of: Nilai, goal: str) -> Iterator[tuple[str, tuple]]:
-        for row in of.rows(evidence):
-            value = of.value(row, evidence) or Fraction(0)
-            if row.get(goal):
-                yield str(row[self.kunci]), (value / exact(row[goal]) * 100, row)
+__all__ = ["TidakDidaftar", "TidakSemuaSumber"]
 
 
 class TidakDidaftar(Telling):
@@ -103,7 +33,7 @@ class TidakDidaftar(Telling):
     bersama: Ya = False
     lokasi: tuple[Literal["daftar", "pembanding", "berkas_pembanding"], ...]
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         listed = self.pembanding.words(evidence, self.kunci)
         lacking = {
             word: (rows, self.nilai.total(rows, evidence) if self.nilai else Fraction(0))
@@ -147,7 +77,7 @@ class TidakSemuaSumber(Telling):
     minor_di: tuple[Teks, ...] = ()
     diterima: Teks | None = None
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         known = {
             source: {code: rows[0] for code, rows in by(rows, self.kunci).items()}
             for source in self.sumber

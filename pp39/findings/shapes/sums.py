@@ -16,141 +16,13 @@ from pp39.periods import Quarter
 from pp39.profile.base import Bulat, Teks
 
 __all__ = [
-    "CakupanData",
-    "CakupanTarget",
-    "JumlahBulanan",
-    "JumlahRincian",
-    "JumlahTriwulan",
+    "KomposisiUsang",
     "SatuanCampur",
     "TanpaTarget",
     "TanpaTargetTriwulan",
     "TargetKelompok",
     "TargetSumber",
-    "TargetTersirat",
 ]
-
-
-class JumlahRincian(Telling):
-    """The sum of rows that is not the total, which is stated or stands in a row.
-
-    With ``dekat``, only a gap below this percentage of the total counts. ``satu`` names a row that
-    alone is the gap, by the first of these columns that is filled.
-    """
-
-    gives: ClassVar = ("total", "jumlah", "selisih", "satu")
-    bentuk: Literal["jumlah-rincian"]
-    total: Kalimat | None = None
-    baris_total: Nilai | None = None
-    rincian: Nilai
-    dekat: Bulat | None = None
-    satu: tuple[Teks, ...] = ()
-    ledger: Teks = ""
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        stated = evidence.stated(fill(self.total, evidence, {})) if self.total else ()
-        total = next((one.printed.value for one in stated if one.printed), None)
-        if self.baris_total is not None:
-            rows = self.baris_total.filled(evidence)
-            total = self.baris_total.value(rows[0], evidence) if rows else None
-        parts = self.rincian.filled(evidence)
-        value = self.rincian.total(parts, evidence)
-        if total is None or not parts or value == total:
-            return
-        gap = abs(value - total)
-        if self.dekat is not None and gap * 100 >= total * self.dekat:
-            return
-        alone = [row for row in parts if self.rincian.value(row, evidence) == gap]
-        names = [str(alone[0][name]) for name in self.satu if alone and alone[0].get(name)]
-        yield self.hit(
-            evidence,
-            (self.rincian.place(evidence, parts), places(stated)),
-            self.ledger,
-            total=self.rincian.told(total),
-            jumlah=self.rincian.told(value),
-            selisih=self.rincian.told(gap),
-            satu=names[0] if len(alone) == 1 and names else "",
-        )
-
-
-class JumlahTriwulan(Telling):
-    """Totals that are printed for each quarter, against the rows of all these quarters."""
-
-    gives: ClassVar = ("total", "jumlah", "banyak")
-    bentuk: Literal["jumlah-triwulan"]
-    total: Kalimat
-    rincian: Nilai
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        found = (group[0] for _, group in evidence.subjects(fill(self.total, evidence, {})))
-        stated = [one for one in found if one.printed is not None]
-        if len(stated) != evidence.quarter.number or len(stated) == 1:
-            return
-        rows = self.rincian.rows(evidence)
-        value = self.rincian.total(rows, evidence)
-        printed = sum((s.printed.value for s in stated if s.printed is not None), Fraction(0))
-        if value and printed != value:
-            yield self.hit(
-                evidence,
-                (places(stated), self.rincian.place(evidence, rows)),
-                total=digits(printed),
-                jumlah=digits(value),
-                banyak=len(stated),
-            )
-
-
-class CakupanTarget(Telling):
-    """A target of the year beside a result that is the quarter's alone."""
-
-    gives: ClassVar = ("target", "realisasi", "setahun")
-    bentuk: Literal["cakupan-target"]
-    realisasi: Kalimat
-    target: Kalimat
-    kini: Nilai
-    setahun: Nilai
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        year = self.setahun.total(self.setahun.rows(evidence), evidence)
-        now = self.kini.total(self.kini.rows(evidence), evidence)
-        stated, goal = (
-            [one for one in evidence.stated(fill(subject, evidence, {})) if one.printed]
-            for subject in (self.realisasi, self.target)
-        )
-        only = [one for one in stated if one.printed and one.printed.value == now]
-        if only and goal and year != now:
-            yield self.hit(
-                evidence,
-                places([*only, *goal]),
-                target=goal[0].nilai,
-                realisasi=only[0].nilai,
-                setahun=digits(year),
-            )
-
-
-class CakupanData(Telling):
-    """A target of the year beside a result of which only the quarter's rows are known."""
-
-    gives: ClassVar = ("kode", "indikator", "target", "realisasi", "masa")
-    bentuk: Literal["cakupan-data"]
-    hitung: Teks
-    baris: Baris
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        if evidence.quarter.number == 1:
-            return
-        for code in evidence.codes_of(self.hitung):
-            stated = [s for s in evidence.stated(f"{code}/realisasi") if s.when.quarters]
-            goal = [s for s in evidence.stated(f"{code}/target") if s.printed is not None]
-            known = {row.get("triwulan") for row in self.baris.rows(evidence)}
-            if stated and goal and known == {evidence.quarter.name}:
-                yield self.hit(
-                    evidence,
-                    (places([*stated, *goal]), self.baris.place(evidence)),
-                    kode=code,
-                    indikator=evidence.short(code),
-                    target=goal[0].nilai,
-                    realisasi=stated[0].nilai,
-                    masa=stated[0].periode,
-                )
 
 
 class SatuanCampur(Telling):
@@ -162,7 +34,7 @@ class SatuanCampur(Telling):
     baris: Baris
     kolom: Teks
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         rows = [row for row in self.baris.rows(evidence) if row.get(self.kolom)]
         kinds = list(dict.fromkeys(str(row[self.kolom]) for row in rows))
         total = evidence.stated(fill(self.total, evidence, {}))
@@ -175,32 +47,42 @@ class SatuanCampur(Telling):
             )
 
 
-class JumlahBulanan(Telling):
-    """Monthly parts of a year that do not add up to the whole, which is given or in the row."""
+class KomposisiUsang(Telling):
+    """Compositions of the budget that know nothing of the revisions after the first."""
 
-    gives: ClassVar = ("kunci", "total", "jumlah", "dinyatakan_total")
-    bentuk: Literal["jumlah-bulanan"]
-    kunci: Teks
-    rincian: Nilai
-    total: Bulat | Teks
-    acuan: Kalimat
+    gives: ClassVar = ("awal", "akhir", "usang", "revisi")
+    bentuk: Literal["komposisi-usang"]
+    awal: Nilai
+    akhir: Nilai
+    nama: Teks
+    bagian: dict[Teks, Teks]
+    kolom: Teks
+    ledger: Teks = ""
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for code, rows in sorted(by(self.rincian.rows(evidence), self.kunci).items()):
-            goal = self.total if isinstance(self.total, int) else rows[0].get(self.total)
-            value = self.rincian.total(rows, evidence)
-            if len(rows) < 12 or goal is None or value == exact(goal):
-                continue
-            subject = fill(self.acuan, evidence, {"kunci": code})
-            stated = evidence.stated(subject)
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        rows = self.awal.rows(evidence)
+        if not rows:
+            return
+        first = self.awal.value(rows[0], evidence)
+        final = self.akhir.value(rows[-1], evidence)
+        if first is None or final is None or first == final:
+            return
+        old: dict[str, str] = {}
+        for source, what in self.bagian.items():
+            part = Nilai(sumber=source, kolom=self.kolom)
+            found = part.filled(evidence)
+            value = part.total(found, evidence)
+            if found and abs(value - first) < abs(value - final):
+                old[what] = part.place(evidence, found)
+        if old:
             yield self.hit(
                 evidence,
-                (places(stated), self.rincian.place(evidence, rows)),
-                subject,
-                kunci=code,
-                total=digits(exact(goal)),
-                jumlah=digits(value),
-                dinyatakan_total=stated[0].nilai if stated else digits(exact(goal)),
+                (*old.values(), self.akhir.place(evidence, rows[-1:])),
+                self.ledger,
+                awal=told(first, "Rp"),
+                akhir=told(final, "Rp"),
+                usang=", ".join(old),
+                revisi=rows[-1][self.nama],
             )
 
 
@@ -216,7 +98,7 @@ class TanpaTarget(Telling):
     realisasi: Nilai
     target: Teks
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         of, key = self.realisasi, self.kunci
         rows = of.filled(evidence)
         goals = {str(row[key]) for row in rows if row.get(self.target) is not None}
@@ -250,7 +132,7 @@ class TanpaTargetTriwulan(Telling):
     realisasi: Nilai
     target: Teks
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         rows = self.realisasi.rows(evidence)
         open_ended = [row for row in rows if row.get(self.target) is None]
         alone = [row for row in open_ended if self.realisasi.value(row, evidence)]
@@ -290,7 +172,7 @@ class TargetSumber(Telling):
     sebutan: dict[Teks, Teks]
     acuan: tuple[Kalimat, ...] = ()
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         found: dict[str, list[tuple[str, Row, Fraction]]] = {}
         for source, rows in _targets(evidence, self.kunci, self.target).items():
             for code, row in rows.items():
@@ -328,7 +210,7 @@ class TargetKelompok(Telling):
     target: dict[Teks, Teks]
     sebutan: dict[Teks, Teks]
 
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         targets = _targets(evidence, self.kunci, self.target)
         for match, stated in evidence.subjects(self.kelompok):
             goal = next((one.printed.value for one in stated if one.printed is not None), None)
@@ -355,45 +237,6 @@ class TargetKelompok(Telling):
                 jumlah_dan=" dan ".join(told),
                 sumber=", ".join(self.sebutan[source] for source in sums if source not in off),
                 banyak=len(members),
-            )
-
-
-class TargetTersirat(Telling):
-    """A target of growth that is not the growth which the targets of the parts amount to."""
-
-    gives: ClassVar = ("kode", "indikator", "target", "jumlah", "dasar", "kenaikan", "tahun_dasar")
-    bentuk: Literal["target-tersirat"]
-    hitung: Teks
-    rincian: Nilai
-    dasar: Nilai
-
-    def hits(self, evidence: Evidence) -> Iterator[Hit]:
-        before = [r for r in self.dasar.rows(evidence) if r.get("tahun") == evidence.year - 1]
-        base = self.dasar.total(before, evidence)
-        parts = self.rincian.filled(evidence)
-        planned = self.rincian.total(parts, evidence)
-        if not base or not parts:
-            return
-        growth = (planned - base) / base * 100
-        for code in evidence.codes_of(self.hitung):
-            stated = evidence.targets(code)
-            values = list(dict.fromkeys(value for _, value in stated))
-            if not stated or round_half_up(growth, 2) in values:
-                continue
-            yield self.hit(
-                evidence,
-                (
-                    *(name for name, _ in stated),
-                    self.rincian.place(evidence, parts),
-                    self.dasar.place(evidence, before),
-                ),
-                kode=code,
-                indikator=evidence.short(code),
-                target=" dan ".join(digits(value) for value in values),
-                jumlah=self.rincian.told(planned),
-                dasar=self.dasar.told(base),
-                kenaikan=told(growth, "%"),
-                tahun_dasar=evidence.year - 1,
             )
 
 

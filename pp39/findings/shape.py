@@ -22,7 +22,7 @@ from pp39.findings.wording import sentence
 from pp39.periods import MONTHS, format_date, parse_date
 from pp39.profile.base import Bagian, Teks
 
-__all__ = ["Kalimat", "Shape", "Telling", "fill"]
+__all__ = ["Kalimat", "Shape", "Telling", "fill", "named"]
 
 _SENTENCE = "sentence"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -119,15 +119,20 @@ class Telling(Shape):
 def fill(text: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
     """Put values into a sentence."""
 
-    def value(match: re.Match[str]) -> str:
-        said = _value(match[1], evidence, values)
-        return _SPECS[match[2]](said)
-
     def part(match: re.Match[str]) -> str:
         names = [_value(one[1], evidence, values) for one in _NAME.finditer(match[1])]
         return match[1] if all(names) else ""
 
-    return _NAME.sub(value, _OPTIONAL.sub(part, text))
+    return named(_OPTIONAL.sub(part, text), evidence, values)
+
+
+def named(text: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
+    """Put values into a subject or a pattern of subjects, in which brackets mean something else."""
+
+    def value(match: re.Match[str]) -> str:
+        return _SPECS[match[2]](_value(match[1], evidence, values))
+
+    return _NAME.sub(value, text)
 
 
 def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:

@@ -12,7 +12,15 @@ from pp39.errors import ParameterError, nearest
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
-from pp39.findings.shapes import answers, comparison, counterparts, sequence, sums
+from pp39.findings.shapes import (
+    answers,
+    comparison,
+    counterparts,
+    months,
+    sequence,
+    summaries,
+    sums,
+)
 from pp39.findings.shapes.rows import Baris
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
@@ -22,7 +30,7 @@ __all__ = ["SHAPES", "rules_of"]
 
 
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
-    for module in (answers, comparison, counterparts, sequence, sums):
+    for module in (answers, comparison, counterparts, months, sequence, summaries, sums):
         for name in module.__all__:
             shape = getattr(module, name)
             yield get_args(shape.model_fields["bentuk"].annotation)[0], shape

@@ -12,7 +12,7 @@ from pp39.errors import nearest
 from pp39.findings.evidence import Evidence
 from pp39.findings.expression import Expression, names_in
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling, fill
+from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.figures import Besaran, Figure, place_of, texts_of, values_of
 from pp39.findings.shapes.rows import Baris
 from pp39.profile.base import Bagian, Teks
@@ -34,7 +34,7 @@ class Untuk(Bagian):
             for word in self.baris.words(evidence, self.kolom):
                 yield {"kunci": word}
         elif self.pernyataan is not None:
-            pattern = fill(self.pernyataan, evidence, {"kode": evidence.any_code})
+            pattern = named(self.pernyataan, evidence, {"kode": evidence.any_code})
             for match, _ in evidence.subjects(pattern):
                 yield {"kunci": match[1], "subjek": match[0]}
         else:
@@ -96,7 +96,7 @@ class Banding(Telling):
                     yield self.hit(
                         evidence,
                         place_of(figures, self.lokasi, evidence),
-                        fill(self.ledger, evidence, said),
+                        named(self.ledger, evidence, said),
                         tingkat=self.tingkat if level else None,
                         **said,
                     )

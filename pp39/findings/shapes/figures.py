@@ -15,7 +15,7 @@ from pydantic import model_validator
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.expression import Expression
 from pp39.findings.printed import digits
-from pp39.findings.shape import Kalimat, fill
+from pp39.findings.shape import Kalimat, named
 from pp39.findings.shapes.rows import Nilai, told
 from pp39.findings.statement import Statement
 from pp39.numbers import exact
@@ -77,6 +77,7 @@ class Besaran(Bagian):
     cocok: Mapping[Teks, Teks] = {}
     dengan: Teks | None = None
     terakhir: Teks | None = None
+    terbesar: Teks | None = None
     ambil: Literal["jumlah", "pertama", "terakhir", "tunggal", "banyak"] = "jumlah"
     sebut: tuple[Teks, ...] = ()
     dari: Teks | None = None
@@ -87,14 +88,14 @@ class Besaran(Bagian):
     target: Kalimat | None = None
     hitung: Teks | None = None
     tetap: Bulat | None = None
-    satuan: Literal["", "Rp", "%"] = ""
+    satuan: Literal["", "Rp", "%", "poin"] = ""
     boleh_kosong: Ya = False
     kosong: Bulat | None = None
     atau: Besaran | None = None
 
     @model_validator(mode="after")
     def _expressions_are_understood(self) -> Besaran:
-        for text in filter(None, (self.hitung, self.dengan)):
+        for text in filter(None, (self.hitung, self.dengan, self.terbesar)):
             Expression(text)
         for text in self.cocok.values():
             re.compile(text)
@@ -125,11 +126,11 @@ class Besaran(Bagian):
             of = other.of.model_copy(update={"kolom": self.kolom})
             return self._of_rows(of, other.rows, evidence)
         if self.pernyataan is not None:
-            return self._stated(fill(self.pernyataan, evidence, words), evidence)
+            return self._stated(named(self.pernyataan, evidence, words), evidence)
         if self.capaian is not None:
-            return self._told(evidence.achievement(fill(self.capaian, evidence, words)))
+            return self._told(evidence.achievement(named(self.capaian, evidence, words)))
         if self.target is not None:
-            return self._targets(fill(self.target, evidence, words), evidence)
+            return self._targets(named(self.target, evidence, words), evidence)
         if self.hitung is None:
             return self._told(None if self.tetap is None else Fraction(self.tetap))
         every = {name: one.every for name, one in known.items()}
@@ -158,7 +159,7 @@ class Besaran(Bagian):
     ) -> tuple[Row, ...]:
         rows = of.rows(evidence) if self.ambil == "banyak" or self.sebut else of.filled(evidence)
         for column, wanted in self.sama.items():
-            same = fill(wanted, evidence, words)
+            same = named(wanted, evidence, words)
             rows = tuple(r for r in rows if same in (str(r.get(column)), dashed(r.get(column))))
         for column, pattern in self.cocok.items():
             rows = tuple(r for r in rows if re.search(pattern, str(r.get(column) or "")))
@@ -168,6 +169,9 @@ class Besaran(Bagian):
         if self.terakhir is not None and rows:
             latest = max(row[self.terakhir] for row in rows)
             rows = tuple(row for row in rows if row[self.terakhir] == latest)
+        if self.terbesar is not None and rows:
+            measured = Expression(self.terbesar)
+            rows = (max(rows, key=lambda row: measured.value(numbers_of(row)) or 0),)
         return rows if self.ambil != "tunggal" or len(rows) == 1 else ()
 
     def _stated(self, subject: str, evidence: Evidence) -> Figure:

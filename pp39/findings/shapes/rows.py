@@ -111,4 +111,6 @@ def told(value: Fraction, unit: str) -> str:
     """Print a number in a unit."""
     if unit == "Rp":
         return format_rupiah(value)
-    return f"{digits(value, least=2)}%" if unit == "%" else digits(value)
+    if unit == "%":
+        return f"{digits(value, least=2)}%"
+    return digits(value, least=2) if unit == "poin" else digits(value)

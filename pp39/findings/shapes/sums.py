@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling, fill
+from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, Nilai, by, told
 from pp39.numbers import exact, round_half_up
 from pp39.periods import Quarter
@@ -37,7 +37,7 @@ class SatuanCampur(Telling):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         rows = [row for row in self.baris.rows(evidence) if row.get(self.kolom)]
         kinds = list(dict.fromkeys(str(row[self.kolom]) for row in rows))
-        total = evidence.stated(fill(self.total, evidence, {}))
+        total = evidence.stated(named(self.total, evidence, {}))
         if len(kinds) > 1 and total:
             yield self.hit(
                 evidence,
@@ -184,7 +184,7 @@ class TargetSumber(Telling):
             stated = [
                 one.letak
                 for acuan in self.acuan
-                for one in evidence.stated(fill(acuan, evidence, {"kunci": code}))
+                for one in evidence.stated(named(acuan, evidence, {"kunci": code}))
             ]
             yield self.hit(
                 evidence,

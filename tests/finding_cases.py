@@ -940,10 +940,6 @@ CASES = {
         said(s(f"{SLA}/kendala", "Subbag TU dan PJI", jenis="klaim")),
         said(s(f"{SLA}/kendala", "peralatan rusak", jenis="klaim")),
     ),
-    "kendala-bertentangan": (
-        said(*names("program/EC/kendala", "Tidak ada kendala", "peralatan rusak", jenis="klaim")),
-        said(*names("program/EC/kendala", "Tidak ada kendala", "nihil", jenis="klaim")),
-    ),
     "fisik-penuh": (
         said(s(f"{SLA}/fisik/realisasi", "100%"), ledger=MISSED),
         said(s(f"{SLA}/fisik/realisasi", "100%"), ledger=MET),

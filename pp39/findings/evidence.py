@@ -350,6 +350,10 @@ class Evidence:
         )
         return {word: one.nama for word, one in words.items()}
 
+    def misprints(self, name: str) -> Mapping[str, str]:
+        """Give a list of misprints of the profile, each with what it stands for."""
+        return self.settings.profile.isi.salah_cetak.get(name, {})
+
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The sources that state a target of each indicator; the first is the contract."""

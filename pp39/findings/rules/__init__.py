@@ -5,7 +5,6 @@ from __future__ import annotations
 from pp39.findings.rule import Rule
 from pp39.findings.rules import (
     arithmetic,
-    claims,
     completeness,
     headings,
     naming,
@@ -31,7 +30,6 @@ RULES: tuple[Rule, ...] = (
     *series.RULES,
     *numbering.RULES,
     *headings.RULES,
-    *claims.RULES,
     *completeness.RULES,
     *spelling.RULES,
     *words.RULES,

@@ -14,6 +14,7 @@ from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
 from pp39.findings.shapes import (
     answers,
+    claims,
     comparison,
     counterparts,
     months,
@@ -29,8 +30,11 @@ from pp39.profile.finding import Temuan
 __all__ = ["SHAPES", "rules_of"]
 
 
+_MODULES = (answers, claims, comparison, counterparts, months, sequence, summaries, sums)
+
+
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
-    for module in (answers, comparison, counterparts, months, sequence, summaries, sums):
+    for module in _MODULES:
         for name in module.__all__:
             shape = getattr(module, name)
             yield get_args(shape.model_fields["bentuk"].annotation)[0], shape

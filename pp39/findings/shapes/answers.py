@@ -13,19 +13,84 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, fill
 from pp39.findings.shapes.rows import Baris, Nilai, by
 from pp39.findings.wording import plain
-from pp39.profile.base import Bulat, Teks
+from pp39.profile.base import Bagian, Bulat, Teks
 
-__all__ = ["GolonganTakDisebut", "JawabanBerulang", "LebihBanyakJawaban", "SelisihPromotor"]
+__all__ = [
+    "GolonganTakDisebut",
+    "JawabanBerulang",
+    "KontakBertentangan",
+    "LebihBanyakJawaban",
+    "SelisihPromotor",
+]
+
+
+_DISPUTED = "bertentangan"
+
+
+class Kontak(Bagian):
+    """A contact, and the column that says whether answers dispute whose it is."""
+
+    kolom: Teks
+    keadaan: Teks
+    sebutan: Teks
+    lain: Teks
+    sebutan_lain: Teks
+
+    def disputed(self, evidence: Evidence, source: str, most: int) -> list[list[Row]]:
+        """Give the rows of each contact that stands beside different other contacts."""
+        if evidence.repeats(source, self.kolom)[1] > most:
+            return []
+        rows = evidence.repeated(source, self.kolom)
+        groups = by([row for row in rows if row.get(self.keadaan) == _DISPUTED], self.kolom)
+        return [
+            rows
+            for rows in groups.values()
+            if len({row.get(self.lain) for row in rows} - {None}) > 1
+        ]
+
+
+class KontakBertentangan(Telling):
+    """A contact that several persons gave, so that it tells nobody apart."""
+
+    gives: ClassVar = ("pertama", "nomor", "banyak", "orang", "kontak", "kolom", "lain")
+    bentuk: Literal["kontak-bertentangan"]
+    baris: Baris
+    kontak: dict[Teks, Kontak]
+    orang: Teks
+    nomor: Teks
+    terbanyak: Bulat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        source, most = self.baris.sumber, self.terbanyak
+        every = [
+            (name, one, rows)
+            for name, one in self.kontak.items()
+            for rows in one.disputed(evidence, source, most)
+        ]
+        for name, one, rows in every[:most]:
+            yield self.hit(
+                evidence,
+                self.baris.place(evidence, rows),
+                pertama=rows[0][self.nomor],
+                nomor=", ".join(str(row[self.nomor]) for row in rows),
+                banyak=len(rows),
+                orang=len({row[self.orang] for row in rows}),
+                kolom=name,
+                kontak=one.sebutan,
+                lain=one.sebutan_lain,
+            )
 
 
 class JawabanBerulang(Telling):
     """Answers that share what only one person has; ``sama`` gives columns with what is shared.
 
+    Answers that share a contact of which another shape tells (``selain``) are left to it.
+
     More than ``terbanyak`` are told in one finding by ``ringkas``, or not at all without it. With
     ``berbeda``, only groups in which that column differs count.
     """
 
-    gives: ClassVar = ("kunci", "nomor", "pertama", "banyak", "sama", "nama_beda")
+    gives: ClassVar = ("kunci", "nomor", "pertama", "banyak", "sama", "nama_beda", "hubung")
     bentuk: Literal["jawaban-berulang"]
     baris: Baris
     kolom: Teks
@@ -34,6 +99,7 @@ class JawabanBerulang(Telling):
     berbeda: Teks | None = None
     nama: Teks | None = None
     terbanyak: Bulat
+    selain: Mapping[Teks, Kontak] = {}
     ringkas: Mapping[Literal["subjek", "dinyatakan", "dihitung", "penjelasan"], Teks] = {}
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -44,8 +110,16 @@ class JawabanBerulang(Telling):
                 told = {key: fill(text, evidence, values) for key, text in self.ringkas.items()}
                 yield Hit(lokasi=self.baris.place(evidence), **told)
             return
-        groups = by(evidence.repeated(self.baris.sumber, self.kolom), self.kolom)
+        source, most = self.baris.sumber, self.terbanyak
+        left = [
+            {row["baris"] for row in rows}
+            for one in self.selain.values()
+            for rows in one.disputed(evidence, source, most)
+        ]
+        groups = by(evidence.repeated(source, self.kolom), self.kolom)
         for number, rows in sorted(groups.items(), key=lambda one: int(one[0])):
+            if any({row["baris"] for row in rows} <= told for told in left):
+                continue
             if self.berbeda and len({row.get(self.berbeda) for row in rows}) < 2:
                 continue
             shared = [word for column, word in self.sama.items() if _repeats(rows, column)]
@@ -58,6 +132,7 @@ class JawabanBerulang(Telling):
                 pertama=rows[0][self.nomor],
                 banyak=len(rows),
                 sama=" dan ".join(shared),
+                hubung="atau" if shared else "dan",
                 nama_beda="berbeda" if differs else "",
             )
 

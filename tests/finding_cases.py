@@ -332,18 +332,6 @@ CASES = {
             s(f"{SLA}/target", "50", "B"),
         ),
     ),
-    "persen-rincian": (
-        said(
-            s(f"{PNBP}/layanan/lph/persen", "60%"),
-            s(f"{PNBP}/layanan/lph/realisasi", "Rp5"),
-            s(f"{PNBP}/layanan/lph/target", "Rp10"),
-        ),
-        said(
-            s(f"{PNBP}/layanan/lph/persen", "50%"),
-            s(f"{PNBP}/layanan/lph/realisasi", "Rp5"),
-            s(f"{PNBP}/layanan/lph/target", "Rp10"),
-        ),
-    ),
     "nilai-rincian": (
         said(
             s(f"{NPS}/realisasi", "80"),
@@ -733,16 +721,6 @@ CASES = {
             s(f"{SLA}/rencana-kegiatan/2", "Evaluasi hasil TW III", jenis="teks"),
         ),
     ),
-    "kegiatan-beda-periode": (
-        said(
-            s(f"{SLA}/realisasi-kegiatan/1", "Rapat layanan pengujian TW III", jenis="teks"),
-            rencana_aksi=[plan("IKK 6.1.1", "Rapat layanan pengujian TW IV")],
-        ),
-        said(
-            s(f"{SLA}/realisasi-kegiatan/1", "Rapat layanan pengujian TW IV", jenis="teks"),
-            rencana_aksi=[plan("IKK 6.1.1", "Rapat layanan pengujian TW IV")],
-        ),
-    ),
     "rencana-beda": (
         said(
             s(f"{SLA}/rencana-kegiatan/1", "Melaksanakan layanan", "tabel 1", jenis="teks"),
@@ -877,10 +855,6 @@ CASES = {
             revisi_dipa=[revision("Satker 2", "2025-01-01"), revision("Satker 3", "2025-02-01")]
         ),
         sources(revisi_dipa=[revision("DIPA 0", "2025-01-01"), revision("DIPA 1", "2025-02-01")]),
-    ),
-    "nomor-sasaran": (
-        said(*names("sasaran/SK6.1/nomor", "2", "II", "3", jenis="nomor")),
-        said(*names("sasaran/SK6.1/nomor", "2", "II", "2", jenis="nomor")),
     ),
     "rujukan-tabel": (
         said(
@@ -1302,6 +1276,12 @@ MORE = {
         said(
             s("dokumen/peraturan/permenpanrb-88-2021/nama", "Permenpan 88 tahun 2021", jenis="nama")
         ),
+    ),
+}
+MORE |= {
+    "subjek-asing": (
+        said(s("anggaran/pagu-awl", "Rp100")),
+        said(s("anggaran/pagu-awal", "Rp100"), s(f"{SLA}/realisasi", "1")),
     ),
 }
 CASES.update(MORE)

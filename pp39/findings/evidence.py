@@ -20,6 +20,7 @@ from pp39.ledger import Ledger, Quantity
 from pp39.numbers import exact
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
+from pp39.profile.finding import Pernyataan, subject_pattern
 
 __all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "places"]
 
@@ -30,8 +31,6 @@ QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
 _SHOWN = 20
-# What a later revision changes may only be compared in the quarter it was stated for.
-_REVISED = re.compile(r"anggaran/(?:pagu-akhir|perubahan-pagu|revisi/.*)")
 
 
 class _Declared(Protocol):
@@ -258,6 +257,29 @@ class Evidence:
                 found.append((quantity, kinds))
         return tuple(found)
 
+    def told_of(self, subject: str) -> tuple[Pernyataan, Mapping[str, str]] | None:
+        """Give what the profile says of the subject of a statement, with the words in it."""
+        if subject not in self._told:
+            found = (
+                (one, match.groupdict())
+                for pattern, one in self._vocabulary.get(subject.count("/"), ())
+                if (match := pattern.fullmatch(subject)) is not None
+            )
+            self._told[subject] = next(found, None)
+        return self._told[subject]
+
+    def left_out(self, subject: str, comparison: str) -> bool:
+        """Tell whether a general comparison leaves a subject to rules of its own."""
+        told = self.told_of(subject)
+        return told is not None and comparison in told[0].selain
+
+    def entry_of(self, subject: str) -> str:
+        """Give the ledger id that a statement is held against."""
+        told = self.told_of(subject)
+        if told is None or told[0].ledger is None:
+            return subject
+        return told[0].ledger.format_map(told[1])
+
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
 
@@ -267,7 +289,8 @@ class Evidence:
         head, _, tail = subject.partition("/")
         if tail == "capaian" and head in self._registry:
             return self._achieved(head)
-        base, ours = self.ledger.get(subject), self._ours(subject)
+        id = self.entry_of(subject)
+        base, ours = self.ledger.get(id), self._ours(id)
         return ours if base is not None and ours is not None and ours.value == base.value else base
 
     def traced(self, ledger_id: str) -> tuple[str, str]:
@@ -354,6 +377,31 @@ class Evidence:
         """Give a list of misprints of the profile, each with what it stands for."""
         return self.settings.profile.isi.salah_cetak.get(name, {})
 
+    def plan(self) -> tuple[str, tuple[Row, ...]]:
+        """Give the source that plans the activities of each quarter, and all its rows."""
+        listed = self.settings.profile.isi.pernyataan.values()
+        source = next((one.sumber for one in listed if one.sumber is not None), "")
+        return source, self.all_rows(source)
+
+    def planned(self, code: str) -> tuple[Row, ...]:
+        """Give the rows of the plan for an indicator in the run's quarter."""
+        quarter = (None, self.quarter.name)
+        rows = (row for row in self.plan()[1] if row.get("triwulan") in quarter)
+        return tuple(row for row in rows if dashed(row["kode"]) == code)
+
+    @cached_property
+    def contract(self) -> tuple[Row, ...]:
+        """The rows of the performance contract."""
+        return self.all_rows(self.documents[0]) if self.documents else ()
+
+    @cached_property
+    def goals(self) -> Mapping[str, str]:
+        """The code of the goal of each indicator, as a document gives it."""
+        rows = (row for source in self.documents for row in self.all_rows(source))
+        return {
+            dashed(row["kode"]): str(row["kode_sasaran"]) for row in rows if row.get("kode_sasaran")
+        }
+
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The sources that state a target of each indicator; the first is the contract."""
@@ -401,11 +449,6 @@ class Evidence:
     def parameter(self, path: str) -> Any:
         """Give a parameter of the run itself, such as ``capaian.batas``."""
         return reduce(getattr, path.split("."), self.chosen)
-
-    def revisions(self) -> tuple[Row, ...]:
-        """Give the revisions of the DIPA up to the end of the quarter."""
-        end = self.quarter.end(self.year).isoformat()
-        return tuple(row for row in self.all_rows("revisi_dipa") if str(row["tanggal"]) <= end)
 
     @property
     def services(self) -> Mapping[str, Any]:
@@ -462,8 +505,21 @@ class Evidence:
 
     @cached_property
     def _contract(self) -> dict[str, Fraction]:
-        rows = self.all_rows("target_perjanjian_kinerja")
-        return {dashed(row["kode"]): exact(row["target"]) for row in rows if row["target"]}
+        return {dashed(row["kode"]): exact(row["target"]) for row in self.contract if row["target"]}
+
+    @cached_property
+    def _told(self) -> dict[str, tuple[Pernyataan, Mapping[str, str]] | None]:
+        return {}
+
+    @cached_property
+    def _vocabulary(self) -> dict[int, list[tuple[re.Pattern[str], Pernyataan]]]:
+        """The subjects of the profile by their number of slashes, those with fewest words first."""
+        found: dict[int, list[tuple[re.Pattern[str], Pernyataan]]] = {}
+        listed = self.settings.profile.isi.pernyataan
+        for template in sorted(listed, key=lambda one: (one.count("{"), one)):
+            pattern = subject_pattern(template)
+            found.setdefault(template.count("/"), []).append((pattern, listed[template]))
+        return found
 
     @cached_property
     def _records(self) -> dict[str, tuple[Row, ...]]:
@@ -520,7 +576,8 @@ class Evidence:
 
     def _in_scope(self, one: Statement) -> bool:
         ours = self.reported in (None, (self.year, self.quarter.number))
-        if not one.periode or (not ours and _REVISED.fullmatch(one.subjek)):
+        told = self.told_of(one.subjek)
+        if not one.periode or (not ours and told is not None and told[0].berubah):
             return ours
         when: Mention = one.when
         if when.months:

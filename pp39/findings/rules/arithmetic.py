@@ -14,9 +14,6 @@ from pp39.findings.wording import amount, literals, sentence
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import format_rupiah, round_half_up
 
-# Targets differ by document on purpose or by mistake; rules of their own look at them.
-_ELSEWHERE = re.compile(r"anggaran/ro/.*/target|ro/.*/(?:tvro|target)|ro/.*/(?:rvro|progres)")
-
 
 @rule("jumlah", "jumlah yang dicetak dengan jumlah rinciannya", "material")
 def totals(evidence: Evidence) -> Iterator[Hit]:
@@ -105,7 +102,7 @@ def _comparable(
 ) -> Iterator[tuple[str, Quantity, Sequence[tuple[Statement, Agreement]]]]:
     for quantity, compared in evidence.compared:
         subject = compared[0][0].subjek
-        if not evidence.is_target(subject) and _ELSEWHERE.fullmatch(subject) is None:
+        if not evidence.is_target(subject) and not evidence.left_out(subject, "hitungan"):
             yield subject, quantity, compared
 
 

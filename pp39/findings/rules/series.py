@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
-from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
-from pp39.findings.printed import digits
+from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
-from pp39.numbers import exact
-from pp39.periods import MONTHS, parse_date, parse_month
+from pp39.periods import parse_date, parse_month
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 

@@ -19,6 +19,7 @@ from pp39.findings.shapes import (
     counterparts,
     months,
     sequence,
+    statements,
     summaries,
     sums,
 )
@@ -30,7 +31,17 @@ from pp39.profile.finding import Temuan
 __all__ = ["SHAPES", "rules_of"]
 
 
-_MODULES = (answers, claims, comparison, counterparts, months, sequence, summaries, sums)
+_MODULES = (
+    answers,
+    claims,
+    comparison,
+    counterparts,
+    months,
+    sequence,
+    statements,
+    summaries,
+    sums,
+)
 
 
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
@@ -60,8 +71,7 @@ def rules_of(profile: Profile) -> tuple[Rule, ...]:
 
 def _rule(id: str, given: Temuan, profile: Profile) -> Rule | None:
     shapes = [
-        _shape(one, profile, ("temuan", id, "periksa", str(number)))
-        for number, one in enumerate(given.periksa)
+        _shape(one, profile, ("temuan", id, "periksa", name)) for name, one in given.shapes.items()
     ]
     known = [one for one in shapes if _sources(one) <= set(profile.sumber)]
     if not known:

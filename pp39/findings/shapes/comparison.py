@@ -20,12 +20,16 @@ from pp39.profile.base import Bagian, Teks
 __all__ = ["Banding"]
 
 
+_STATED = "pernyataan"
+
+
 class Untuk(Bagian):
     """What is gone through: words in a column, subjects of statements, or indicators."""
 
     baris: Baris | None = None
     kolom: Teks = ""
     pernyataan: Kalimat | None = None
+    cocok: Teks | None = None
     hitung: tuple[Teks, ...] | Literal["semua"] = ()
 
     def words(self, evidence: Evidence) -> Iterator[Mapping[str, Any]]:
@@ -35,8 +39,12 @@ class Untuk(Bagian):
                 yield {"kunci": word}
         elif self.pernyataan is not None:
             pattern = named(self.pernyataan, evidence, {"kode": evidence.any_code})
-            for match, _ in evidence.subjects(pattern):
-                yield {"kunci": match[1], "subjek": match[0]}
+            for match, group in evidence.subjects(pattern):
+                stated = [s for s in group if not self.cocok or re.search(self.cocok, s.nilai)]
+                if stated:
+                    short = evidence.short(match[1])
+                    words = {"kunci": match[1], "subjek": match[0], "indikator": short}
+                    yield words | {"nilai": stated[0].nilai, _STATED: stated}
         else:
             every = evidence.codes
             if self.hitung != "semua":
@@ -64,7 +72,12 @@ class Banding(Telling):
     def _names_are_known(self) -> Banding:
         for text in (*self.bila, *filter(None, [self.tingkat_bila])):
             Expression(text)
-            known = {"tw", "tahun", *self.angka, *(f"banyak_{name}" for name in self.angka)}
+            known = {
+                "tw",
+                "tahun",
+                *self.angka,
+                *(f"{kind}_{name}" for name in self.angka for kind in ("banyak", "desimal")),
+            }
             for name in sorted(names_in(text) - known):
                 near = nearest(name, known)
                 raise ValueError(
@@ -72,17 +85,17 @@ class Banding(Telling):
                     + (f"; the nearest is {near}" if near else "")
                 )
         for name in self.lokasi:
-            if name not in self.angka:
+            if name not in (*self.angka, _STATED):
                 raise ValueError(f"lokasi names {name}, which is no angka")
         return self
 
     def says(self) -> tuple[str, ...]:
         of_figures = (text for name in self.angka for text in (name, f"{name}_*", f"banyak_{name}"))
-        return ("kunci", "kode", "indikator", "subjek", *of_figures)
+        return ("kunci", "kode", "indikator", "subjek", "nilai", *of_figures)
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for words in self.untuk.words(evidence) if self.untuk is not None else [{}]:
-            figures: dict[str, Figure] = {}
+            figures = {_STATED: Figure(None, "", stated=tuple(words.get(_STATED, ())))}
             for name, one in self.angka.items():
                 figures[name] = one.figure(evidence, words, figures)
                 if figures[name].value is None and not one.boleh_kosong and not figures[name].text:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import Evidence, Row
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling, fill
-from pp39.findings.shapes.rows import Baris, Nilai, by, told
-from pp39.numbers import exact
-from pp39.profile.base import Bulat, Teks, Ya
+from pp39.findings.shape import Telling
+from pp39.findings.shapes.rows import Baris, Nilai, by
+from pp39.profile.base import Teks, Ya
 
 __all__ = ["TidakDidaftar", "TidakSemuaSumber"]
 

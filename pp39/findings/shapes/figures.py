@@ -46,6 +46,8 @@ class Figure:
         Statements they were taken from.
     where : str
         Where they stand otherwise.
+    decimals : int
+        Decimals it was printed with.
     more : mapping of str to str
         What else a sentence may say of it.
     """
@@ -57,6 +59,7 @@ class Figure:
     of: Nilai | None = None
     stated: tuple[Statement, ...] = ()
     where: str = ""
+    decimals: int = 0
     more: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -186,7 +189,8 @@ class Besaran(Bagian):
         text = first.nilai if first is not None else stated[0].nilai if stated else ""
         value = values[0] if values else None
         more = {"_masa": first.periode if first else ""} | self._plain(value)
-        return Figure(value, text, values, stated=stated, more=more)
+        shown = first.printed.decimals if first is not None and first.printed is not None else 0
+        return Figure(value, text, values, stated=stated, decimals=shown, more=more)
 
     def _targets(self, code: str, evidence: Evidence) -> Figure:
         targets = evidence.targets(code)
@@ -221,7 +225,8 @@ def values_of(figures: Mapping[str, Figure], evidence: Evidence) -> dict[str, Fr
     """Give the values by name, for conditions, with how many numbers each is made of."""
     times = {"tw": Fraction(evidence.quarter.number), "tahun": Fraction(evidence.year)}
     counted = {f"banyak_{name}": Fraction(len(one.every)) for name, one in figures.items()}
-    return times | counted | {name: one.value for name, one in figures.items()}
+    shown = {f"desimal_{name}": Fraction(one.decimals) for name, one in figures.items()}
+    return times | counted | shown | {name: one.value for name, one in figures.items()}
 
 
 def texts_of(figures: Mapping[str, Figure]) -> dict[str, str]:

@@ -11,9 +11,9 @@ from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, Nilai, by, told
-from pp39.numbers import exact, round_half_up
+from pp39.numbers import exact
 from pp39.periods import Quarter
-from pp39.profile.base import Bulat, Teks
+from pp39.profile.base import Teks
 
 __all__ = [
     "KomposisiUsang",

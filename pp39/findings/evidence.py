@@ -118,6 +118,10 @@ class Evidence:
         """What each rule applied so far has found; a rule may ask what another shows."""
         return {}
 
+    def found_by(self, id: str) -> tuple[Finding, ...]:
+        """Give what a rule of the unit finds; nothing where it has no such rule."""
+        return tuple(one for rule in self.rules if rule.id == id for one in rule(self))
+
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Indicator codes in the style of ledger ids, in the order of the registry."""

@@ -89,27 +89,27 @@ class _Run(ast.NodeVisitor):
         self._names = names
         self._every = every
 
-    def visit_Constant(self, node: ast.Constant) -> Fraction:  # noqa: N802  as ast calls it
+    def visit_Constant(self, node: ast.Constant) -> Fraction:
         return Fraction(str(node.value))
 
-    def visit_Name(self, node: ast.Name) -> Any:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> Any:
         value = self._names.get(node.id)
         if value is None:
             raise _Lacking
         return value
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:  # noqa: N802
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
         return -self.visit(node.operand)
 
-    def visit_BinOp(self, node: ast.BinOp) -> Any:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
         return _OPERATIONS[type(node.op)](self.visit(node.left), self.visit(node.right))
 
-    def visit_Compare(self, node: ast.Compare) -> bool:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> bool:
         sides = [self.visit(one) for one in (node.left, *node.comparators)]
         pairs = zip(node.ops, sides, sides[1:], strict=False)
         return all(_OPERATIONS[type(op)](a, b) for op, a, b in pairs)
 
-    def visit_Call(self, node: ast.Call) -> Any:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> Any:
         assert isinstance(node.func, ast.Name)
         if node.func.id == "semua":
             (one,) = node.args

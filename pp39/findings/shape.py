@@ -1,9 +1,9 @@
 """Shapes: the kinds of contradiction that rules of a profile are made of, and their sentences.
 
 A sentence has names in braces, such as ``{kunci}``; ``{kunci:kapital}`` begins with a capital
-letter, ``{kunci:kecil}`` is in small letters, ``{a|b}`` is the first that has something to say. What stands in square brackets is left out where one
-of its names has nothing to say. ``{kode.x}`` is the indicator that is computed by ``x``, and
-``{indikator.x}`` its name in a sentence.
+letter, ``{kunci:kecil}`` is in small letters, ``{a|b}`` is the first that has something to say.
+What stands in square brackets is left out where one of its names has nothing to say. ``{kode.x}``
+is the indicator that is computed by ``x``, and ``{indikator.x}`` its name in a sentence.
 """
 
 from __future__ import annotations
@@ -98,11 +98,14 @@ class Telling(Shape):
         evidence: Evidence,
         lokasi: str | Iterable[str],
         ledger_id: str = "",
+        *,
         tingkat: Severity | None = None,
         kalimat: str = "",
-        **values: Any,
+        said: Mapping[str, object] | None = None,
+        **more: object,
     ) -> Hit:
-        """Make a finding: `lokasi` are its places, `values` what the sentences name."""
+        """Make a finding: `lokasi` are its places, `said` and `more` what the sentences name."""
+        values = {**(said or {}), **more}
         places = [lokasi] if isinstance(lokasi, str) else lokasi
         where = [one for place in places for one in place.split("; ") if one]
         return Hit(
@@ -145,14 +148,12 @@ def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
     if way:
         code = evidence.code_of(way)
         return code if head == "kode" else evidence.short(code)
-    match name:
-        case "tw":
-            return str(evidence.quarter)
-        case "tahun":
-            return str(evidence.year)
-        case "tahun_lalu":
-            return str(evidence.year - 1)
-        case "tahun_depan":
-            return str(evidence.year + 1)
-        case _:
-            return evidence.period
+    year = evidence.year
+    times = {
+        "tw": evidence.quarter,
+        "tahun": year,
+        "tahun_lalu": year - 1,
+        "tahun_depan": year + 1,
+        "periode": evidence.period,
+    }
+    return str(times[name])

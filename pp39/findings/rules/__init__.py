@@ -15,7 +15,6 @@ from pp39.findings.rules import (
     series,
     spelling,
     targets,
-    words,
 )
 
 __all__ = ["RULES"]
@@ -32,5 +31,4 @@ RULES: tuple[Rule, ...] = (
     *headings.RULES,
     *completeness.RULES,
     *spelling.RULES,
-    *words.RULES,
 )

@@ -22,6 +22,7 @@ from pp39.findings.shapes import (
     statements,
     summaries,
     sums,
+    words,
 )
 from pp39.findings.shapes.rows import Baris
 from pp39.profile import Profile
@@ -41,6 +42,7 @@ _MODULES = (
     statements,
     summaries,
     sums,
+    words,
 )
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling, fill
+from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.shapes.rows import Baris, Nilai, by
 from pp39.findings.wording import plain
 from pp39.profile.base import Bagian, Bulat, Teks
@@ -20,7 +20,7 @@ __all__ = [
     "JawabanBerulang",
     "KontakBertentangan",
     "LebihBanyakJawaban",
-    "SelisihPromotor",
+    "NilaiBerulang",
 ]
 
 
@@ -81,6 +81,13 @@ class KontakBertentangan(Telling):
             )
 
 
+class Ringkasan(Telling):
+    """What is told of many repeated answers at once."""
+
+    gives: ClassVar = ("jawaban", "responden")
+    bentuk: Literal["ringkasan"] = "ringkasan"
+
+
 class JawabanBerulang(Telling):
     """Answers that share what only one person has; ``sama`` gives columns with what is shared.
 
@@ -95,20 +102,19 @@ class JawabanBerulang(Telling):
     baris: Baris
     kolom: Teks
     nomor: Teks
-    sama: dict[Teks, Teks] = {}
+    sama: Mapping[Teks, Teks] = {}
     berbeda: Teks | None = None
     nama: Teks | None = None
     terbanyak: Bulat
     selain: Mapping[Teks, Kontak] = {}
-    ringkas: Mapping[Literal["subjek", "dinyatakan", "dihitung", "penjelasan"], Teks] = {}
+    ringkas: Ringkasan | None = None
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         answers, persons = evidence.repeats(self.baris.sumber, self.kolom)
         if persons > self.terbanyak:
             values = {"jawaban": answers, "responden": persons}
             if self.ringkas:
-                told = {key: fill(text, evidence, values) for key, text in self.ringkas.items()}
-                yield Hit(lokasi=self.baris.place(evidence), **told)
+                yield self.ringkas.hit(evidence, self.baris.place(evidence), said=values)
             return
         source, most = self.baris.sumber, self.terbanyak
         left = [
@@ -252,7 +258,7 @@ class LebihBanyakJawaban(Telling):
         return Counter(zip(frame[self.kunci], kinds, strict=True))
 
 
-class SelisihPromotor(Telling):
+class NilaiBerulang(Telling):
     """A score of answers that is another one where every respondent counts once.
 
     ``batas_atas`` and ``batas_bawah`` are the parameters of what counts for and against, ``cara``
@@ -260,7 +266,7 @@ class SelisihPromotor(Telling):
     """
 
     gives: ClassVar = ("kode", "indikator", "semua", "sekali", "jawaban", "orang", "berulang")
-    bentuk: Literal["selisih-promotor"]
+    bentuk: Literal["nilai-berulang"]
     hitung: Teks
     jawaban: Baris
     orang: Teks

@@ -90,6 +90,7 @@ class Banding(Telling):
         return self
 
     def says(self) -> tuple[str, ...]:
+        """Name the words that are gone through and the numbers, with what is known of each."""
         of_figures = (text for name in self.angka for text in (name, f"{name}_*", f"banyak_{name}"))
         return ("kunci", "kode", "indikator", "subjek", "nilai", *of_figures)
 
@@ -111,5 +112,5 @@ class Banding(Telling):
                         place_of(figures, self.lokasi, evidence),
                         named(self.ledger, evidence, said),
                         tingkat=self.tingkat if level else None,
-                        **said,
+                        said=said,
                     )

@@ -122,22 +122,25 @@ class Besaran(Bagian):
         if self.baris is not None:
             rows = self._rows(self.baris, evidence, words, known)
             return self._of_rows(self.baris, rows, evidence)
-        if self.dari is not None:
-            other = known[self.dari]
-            if other.of is None or self.kolom is None:
-                return self._told(None)
-            of = other.of.model_copy(update={"kolom": self.kolom})
-            return self._of_rows(of, other.rows, evidence)
         if self.pernyataan is not None:
             return self._stated(named(self.pernyataan, evidence, words), evidence)
-        if self.capaian is not None:
-            return self._told(evidence.achievement(named(self.capaian, evidence, words)))
         if self.target is not None:
             return self._targets(named(self.target, evidence, words), evidence)
+        if self.dari is not None and (of := known[self.dari].of) is not None:
+            column = of.model_copy(update={"kolom": self.kolom or of.kolom})
+            return self._of_rows(column, known[self.dari].rows, evidence)
+        return self._told(self._computed(evidence, words, known))
+
+    def _computed(
+        self, evidence: Evidence, words: Mapping[str, Any], known: Mapping[str, Figure]
+    ) -> Fraction | None:
+        if self.capaian is not None:
+            return evidence.achievement(named(self.capaian, evidence, words))
         if self.hitung is None:
-            return self._told(None if self.tetap is None else Fraction(self.tetap))
+            return None if self.tetap is None else Fraction(self.tetap)
         every = {name: one.every for name, one in known.items()}
-        return self._told(Expression(self.hitung).value(values_of(known, evidence), every))
+        value: Fraction | None = Expression(self.hitung).value(values_of(known, evidence), every)
+        return value
 
     def _of_rows(self, of: Nilai, rows: tuple[Row, ...], evidence: Evidence) -> Figure:
         if self.ambil in ("pertama", "terakhir"):

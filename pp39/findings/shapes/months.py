@@ -127,8 +127,7 @@ class TertinggalRencana(Telling):
                 tercapai="; ".join(f"{what} {got}" for what, got, _ in behind),
                 rencana="; ".join(f"{what} {due}" for what, _, due in behind),
                 pasangan="; ".join(f"{what} {got}, rencana {due}" for what, got, due in behind),
-                **self._year(evidence, row),
-                **self._two_goals(row, smart[0]),
+                said=self._year(evidence, row) | self._two_goals(row, smart[0]),
                 program=group,
                 bantahan=denied[0].nilai if denied else "",
             )

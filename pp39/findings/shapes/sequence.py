@@ -63,7 +63,7 @@ class BarisBerurutan(Telling):
                 lalu = {f"lalu_{name}": text for name, text in self._texts(before or {}).items()}
                 none = {f"lalu_{name}": "" for name in row}
                 said = none | lalu | self._texts(row)
-                yield self.hit(evidence, self.baris.place(evidence, rows), **said)
+                yield self.hit(evidence, self.baris.place(evidence, rows), said=said)
             if all(row.get(name) is not None for name in self.lalu_ada):
                 before = row
 

@@ -88,7 +88,7 @@ class RincianTercetak(Telling):
 class BanyakTerdaftar(Telling):
     """A stated number of things that is not that of the things listed.
 
-    They are listed in a statement, whose words are set apart by commas, or else in a column of rows.
+    They are listed in a statement, set apart by commas, or else in a column of rows.
     """
 
     gives: ClassVar = ("subjek", "uraian", "banyak", "terdaftar", "terbilang", "daftar")

@@ -111,7 +111,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
             ]
             yield Hit(
                 f"{code}/rencana-kegiatan",
-                f"{places(stated)}; {evidence.place('rencana_aksi', rows)}",
+                f"{places(stated)}; {evidence.place(evidence.plan()[0], rows)}",
                 "; ".join(extra) or f"{len(stated)} butir",
                 "; ".join(lacking) or f"{len(plan)} butir",
                 f"Rencana kegiatan {evidence.short(code)} di tabel capaian tidak sama dengan"

@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from pp39.errors import nearest
 from pp39.findings.evidence import Evidence
-from pp39.findings.expression import Expression, names_in
+from pp39.findings.expression import Condition
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.figures import Besaran, Figure, place_of, texts_of, values_of
@@ -71,14 +71,13 @@ class Banding(Telling):
     @model_validator(mode="after")
     def _names_are_known(self) -> Banding:
         for text in (*self.bila, *filter(None, [self.tingkat_bila])):
-            Expression(text)
             known = {
                 "tw",
                 "tahun",
                 *self.angka,
                 *(f"{kind}_{name}" for name in self.angka for kind in ("banyak", "desimal")),
             }
-            for name in sorted(names_in(text) - known):
+            for name in sorted(Condition(text).names - known):
                 near = nearest(name, known)
                 raise ValueError(
                     f"{text} names {name}, which is no angka"
@@ -104,9 +103,9 @@ class Banding(Telling):
             else:
                 values = values_of(figures, evidence)
                 every = {name: one.every for name, one in figures.items()}
-                if all(Expression(text).holds(values, every) for text in self.bila):
+                if all(Condition(text).holds(values, every) for text in self.bila):
                     said = texts_of(figures) | dict(words)
-                    level = self.tingkat_bila is None or Expression(self.tingkat_bila).holds(values)
+                    level = self.tingkat_bila is None or Condition(self.tingkat_bila).holds(values)
                     yield self.hit(
                         evidence,
                         place_of(figures, self.lokasi, evidence),

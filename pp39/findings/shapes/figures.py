@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
-from pp39.findings.expression import Expression
+from pp39.findings.expression import Condition, Expression
 from pp39.findings.printed import digits
 from pp39.findings.shape import Kalimat, named
 from pp39.findings.shapes.rows import Nilai, told
@@ -68,7 +68,7 @@ class Besaran(Bagian):
 
     ``baris`` adds up a column of rows, only of the ``terakhir`` ones by a column, or takes the
     first or last row, the only one (``tunggal``) or how many there are; ``sama`` names columns that
-    hold what is gone through, ``cocok`` patterns of columns, ``dengan`` a condition on the row.
+    hold what is gone through, ``cocok`` patterns of columns, ``dengan`` conditions on the row.
     ``dari`` and ``kolom`` take another number of the rows of a figure. ``pernyataan`` is what was
     stated about a subject, ``capaian`` and ``target`` what is known of an indicator, ``hitung`` an
     expression of the numbers before it. With ``sebut``, words in columns of the rows are what
@@ -78,7 +78,7 @@ class Besaran(Bagian):
     baris: Nilai | None = None
     sama: Mapping[Teks, Kalimat] = {}
     cocok: Mapping[Teks, Teks] = {}
-    dengan: Teks | None = None
+    dengan: tuple[Teks, ...] = ()
     terakhir: Teks | None = None
     terbesar: Teks | None = None
     ambil: Literal["jumlah", "pertama", "terakhir", "tunggal", "banyak"] = "jumlah"
@@ -98,8 +98,10 @@ class Besaran(Bagian):
 
     @model_validator(mode="after")
     def _expressions_are_understood(self) -> Besaran:
-        for text in filter(None, (self.hitung, self.dengan, self.terbesar)):
+        for text in filter(None, (self.hitung, self.terbesar)):
             Expression(text)
+        for text in self.dengan:
+            Condition(text)
         for text in self.cocok.values():
             re.compile(text)
         return self
@@ -138,9 +140,7 @@ class Besaran(Bagian):
             return evidence.achievement(named(self.capaian, evidence, words))
         if self.hitung is None:
             return None if self.tetap is None else Fraction(self.tetap)
-        every = {name: one.every for name, one in known.items()}
-        value: Fraction | None = Expression(self.hitung).value(values_of(known, evidence), every)
-        return value
+        return Expression(self.hitung).value(values_of(known, evidence))
 
     def _of_rows(self, of: Nilai, rows: tuple[Row, ...], evidence: Evidence) -> Figure:
         if self.ambil in ("pertama", "terakhir"):
@@ -169,8 +169,8 @@ class Besaran(Bagian):
             rows = tuple(r for r in rows if same in (str(r.get(column)), dashed(r.get(column))))
         for column, pattern in self.cocok.items():
             rows = tuple(r for r in rows if re.search(pattern, str(r.get(column) or "")))
-        if self.dengan is not None:
-            condition, outer = Expression(self.dengan), {n: f.value for n, f in known.items()}
+        outer = {name: one.value for name, one in known.items()}
+        for condition in map(Condition, self.dengan):
             rows = tuple(r for r in rows if condition.holds(outer | numbers_of(r)))
         if self.terakhir is not None and rows:
             latest = max(row[self.terakhir] for row in rows)

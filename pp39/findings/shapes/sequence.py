@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import model_validator
 
 from pp39.findings.evidence import Evidence, Row, places
-from pp39.findings.expression import Expression
+from pp39.findings.expression import Condition
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.shapes.figures import numbers_of
@@ -50,7 +50,7 @@ class BarisBerurutan(Telling):
     @model_validator(mode="after")
     def _understood(self) -> BarisBerurutan:
         for text in self.bila:
-            Expression(text)
+            Condition(text)
         for text in self.cocok.values():
             re.compile(text)
         return self
@@ -75,7 +75,7 @@ class BarisBerurutan(Telling):
                 return False
         values = numbers_of(row)
         values |= {f"lalu_{name}": one for name, one in numbers_of(before or {}).items()}
-        return all(Expression(text).holds(values) for text in self.bila)
+        return all(Condition(text).holds(values) for text in self.bila)
 
     def _texts(self, row: Row) -> dict[str, str]:
         return {name: self._text(value) for name, value in row.items()}

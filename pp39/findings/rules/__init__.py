@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pp39.findings.rule import Rule
 from pp39.findings.rules import (
-    arithmetic,
     completeness,
     headings,
     naming,
@@ -20,7 +19,6 @@ from pp39.findings.rules import (
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
-    *arithmetic.RULES,
     *printed_parts.RULES,
     *sameness.RULES,
     *naming.RULES,

@@ -302,6 +302,7 @@ def profile(
     test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
+    from pp39.findings import rules_for
     from pp39.indicators.formulas import check_formulas, programs_of
     from pp39.profile import load_profile
     from pp39.profile.display import described
@@ -326,8 +327,12 @@ def profile(
         _test_profile(root, found)
         return
     check_formulas(found)
+    rules = rules_for(found)
     for line in described(found, needed):
         print(line)
+    print("\nRules of findings")
+    for rule in rules:
+        print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
 
 
 def _test_profile(root: Path, profile: "Profile") -> None:

@@ -81,7 +81,17 @@ def make_run(
     ledger.save(run.processed / "ledger.json")
     _indicators(run.processed, ledger, made)
     findings = [
-        Finding(rule, "material", "Tabel 3.2", subject, stated, "94,74", "Beda.", subject)
+        Finding(
+            rule,
+            "material",
+            "Tabel 3.2",
+            subject,
+            stated,
+            "94,74",
+            "Beda.",
+            subject,
+            membandingkan="jumlah yang dicetak dengan jumlah rinciannya",
+        )
         for rule, subject, stated in made.findings
     ]
     write_findings(findings, run.processed / "temuan.csv")

@@ -37,6 +37,7 @@ COLUMNS = [
     "dihitung",
     "penjelasan",
     "ledger_id",
+    "membandingkan",
 ]
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
 some = st.lists(
@@ -45,6 +46,7 @@ some = st.lists(
         st.sampled_from(["jumlah", "nama-ganda"]),
         st.sampled_from(SEVERITIES),
         *[words] * 6,
+        membandingkan=words,
     ),
     max_size=5,
 )
@@ -52,6 +54,7 @@ some = st.lists(
 
 def finding(tingkat="material", **more):
     given_ = {"dinyatakan": "120 [a]", "dihitung": "121", "penjelasan": "Beda.", "ledger_id": "x/y"}
+    given_ |= {"membandingkan": "jumlah yang dicetak dengan jumlah rinciannya"}
     return Finding("jumlah", tingkat, "Tabel 1; 3.1", "x/y", **given_ | more)
 
 
@@ -94,7 +97,7 @@ def test_answers_are_put_beside(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "id,aturan\nT-1,x\n", ",".join(COLUMNS) + "\nT-1,jumlah,berat,a,b,c,d,e,f\n"],
+    ["", "id,aturan\nT-1,x\n", ",".join(COLUMNS) + "\nT-1,jumlah,berat,a,b,c,d,e,f,g\n"],
 )
 def test_another_file_is_refused(tmp_path, text):
     path = tmp_path / "temuan.csv"

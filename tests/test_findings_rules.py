@@ -4,9 +4,9 @@ import inspect
 import re
 
 import pytest
-from finding_cases import CASES, ROOT, World, names, ratio, s, said, settings, table
+from finding_cases import CASES, ROOT, RULES, World, names, ratio, s, said, settings, table
 
-from pp39.findings import RULES, SEVERITIES, Finding, reconcile, rules
+from pp39.findings import SEVERITIES, Finding, reconcile, rules
 from pp39.ledger import Ledger
 from pp39.params import load
 

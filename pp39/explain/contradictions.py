@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.rows import CleanRow
-from pp39.findings import RULES, Answer, Finding, load_findings
+from pp39.findings import Answer, Finding, load_findings
 from pp39.run.address import RunFolders
 
 __all__ = ["Contradiction", "about", "contradiction"]
@@ -76,9 +76,8 @@ def _all(folders: RunFolders) -> Iterator[Contradiction]:
     path = folders.processed / "temuan.csv"
     if not path.is_file():
         raise folders.missing(f"{folders.name} has no temuan.csv, so no finding can be explained")
-    compares = {one.id: one.membandingkan for one in RULES}
     for one in load_findings(path, _answers(folders)):
-        yield Contradiction(one, compares.get(one.aturan, one.aturan))
+        yield Contradiction(one, one.membandingkan or one.aturan)
 
 
 def _answers(folders: RunFolders) -> dict[str, Answer]:

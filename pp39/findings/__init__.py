@@ -1,7 +1,9 @@
 """Findings (temuan): rules that compare what was stated with what was computed.
 
->>> from pp39.findings import RULES
->>> sorted({rule.tingkat for rule in RULES})
+>>> from pathlib import Path
+>>> from pp39.profile import load_profile
+>>> rules = rules_for(load_profile(Path.cwd(), "nasional"))
+>>> sorted({rule.tingkat for rule in rules})
 ['editorial', 'material', 'minor']
 """
 
@@ -15,12 +17,10 @@ from pp39.findings.finding import (
     load_findings,
     write_findings,
 )
-from pp39.findings.reconcile import reconcile
-from pp39.findings.rule import Hit, Rule, rule
-from pp39.findings.rules import RULES
+from pp39.findings.reconcile import reconcile, rules_for
+from pp39.findings.rule import Hit, Rule
 
 __all__ = [
-    "RULES",
     "SEVERITIES",
     "Answer",
     "Finding",
@@ -33,7 +33,7 @@ __all__ = [
     "grouped",
     "load_findings",
     "reconcile",
-    "rule",
+    "rules_for",
     "strays",
     "write_findings",
 ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pp39.findings.answers import Stray
 from pp39.findings.finding import SEVERITIES, Answer, Finding, Severity
-from pp39.findings.rules import RULES
 from pp39.periods import format_date, parse_date
 
 __all__ = [
@@ -80,21 +79,14 @@ class Group:
 
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     """Group findings by severity, material first, and rule."""
-    all_findings = tuple(findings)
-    said = {rule.id: rule.membandingkan for rule in RULES}
-    order = {rule.id: number for number, rule in enumerate(RULES)}
-    keys = sorted(
-        {(one.tingkat, one.aturan) for one in all_findings},
-        key=lambda key: (SEVERITIES.index(key[0]), order.get(key[1], len(order)), key[1]),
-    )
+    found: dict[tuple[Severity, str], list[Finding]] = {}
+    for one in findings:
+        found.setdefault((one.tingkat, one.aturan), []).append(one)
     return tuple(
-        Group(
-            tingkat,
-            aturan,
-            said.get(aturan, aturan),
-            tuple(one for one in all_findings if (one.tingkat, one.aturan) == (tingkat, aturan)),
+        Group(tingkat, aturan, same[0].membandingkan or aturan, tuple(same))
+        for (tingkat, aturan), same in sorted(
+            found.items(), key=lambda one: (SEVERITIES.index(one[0][0]), one[0][1])
         )
-        for tingkat, aturan in keys
     )
 
 

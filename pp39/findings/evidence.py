@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Protocol
 
 import pandas as pd
@@ -20,6 +20,7 @@ from pp39.ledger import Ledger, Quantity
 from pp39.numbers import exact
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
+from pp39.profile.finding import Pernyataan, subject_pattern
 
 __all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "places"]
 
@@ -30,8 +31,6 @@ QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
 _SHOWN = 20
-# What a later revision changes may only be compared in the quarter it was stated for.
-_REVISED = re.compile(r"anggaran/(?:pagu-akhir|perubahan-pagu|revisi/.*)")
 
 
 class _Declared(Protocol):
@@ -89,12 +88,15 @@ class Evidence:
         Parameters without scenario and overrides.
     run : Outcome, optional
         The run itself; the same by default.
+    rules : sequence of callable
+        All rules of the unit, for a rule that asks what another one shows.
     """
 
     tables: Mapping[str, Table]
     ledger: Ledger
     settings: Settings
     run: Outcome | None = None
+    rules: Sequence[Any] = ()
 
     @property
     def year(self) -> int:
@@ -116,10 +118,38 @@ class Evidence:
         """What each rule applied so far has found; a rule may ask what another shows."""
         return {}
 
+    def found_by(self, id: str) -> tuple[Finding, ...]:
+        """Give what a rule of the unit finds; nothing where it has no such rule."""
+        return tuple(one for rule in self.rules if rule.id == id for one in rule(self))
+
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """Indicator codes in the style of ledger ids, in the order of the registry."""
         return tuple(dashed(code) for code in self.settings.params.indikator)
+
+    def codes_of(self, way: str) -> tuple[str, ...]:
+        """Give the codes of the indicators that are computed in one way."""
+        return tuple(code for code in self.codes if self.indicator(code).hitung == way)
+
+    def code_of(self, way: str) -> str:
+        """Give the code of the indicator that is computed in one way, else a name for it."""
+        return next(iter(self.codes_of(way)), way.replace("_", "-"))
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Give the columns that a name with a quarter stands for.
+
+        ``{tw}`` stands for the run's quarter, ``{sampai_tw}`` for each quarter up to it and
+        ``{semua_tw}`` for all four.
+        """
+        now = self.quarter.number
+        for hole, quarters in (
+            ("{tw}", list(Quarter)[now - 1 : now]),
+            ("{sampai_tw}", list(Quarter)[:now]),
+            ("{semua_tw}", list(Quarter)),
+        ):
+            if hole in name:
+                return tuple(name.replace(hole, one.name.lower()) for one in quarters)
+        return (name,)
 
     def rows(self, source: str) -> tuple[Row, ...]:
         """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
@@ -231,6 +261,29 @@ class Evidence:
                 found.append((quantity, kinds))
         return tuple(found)
 
+    def told_of(self, subject: str) -> tuple[Pernyataan, Mapping[str, str]] | None:
+        """Give what the profile says of the subject of a statement, with the words in it."""
+        if subject not in self._told:
+            found = (
+                (one, match.groupdict())
+                for pattern, one in self._vocabulary.get(subject.count("/"), ())
+                if (match := pattern.fullmatch(subject)) is not None
+            )
+            self._told[subject] = next(found, None)
+        return self._told[subject]
+
+    def left_out(self, subject: str, comparison: str) -> bool:
+        """Tell whether a general comparison leaves a subject to rules of its own."""
+        told = self.told_of(subject)
+        return told is not None and comparison in told[0].selain
+
+    def entry_of(self, subject: str) -> str:
+        """Give the ledger id that a statement is held against."""
+        told = self.told_of(subject)
+        if told is None or told[0].ledger is None:
+            return subject
+        return told[0].ledger.format_map(told[1])
+
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
 
@@ -240,7 +293,8 @@ class Evidence:
         head, _, tail = subject.partition("/")
         if tail == "capaian" and head in self._registry:
             return self._achieved(head)
-        base, ours = self.ledger.get(subject), self._ours(subject)
+        id = self.entry_of(subject)
+        base, ours = self.ledger.get(id), self._ours(id)
         return ours if base is not None and ours is not None and ours.value == base.value else base
 
     def traced(self, ledger_id: str) -> tuple[str, str]:
@@ -308,6 +362,79 @@ class Evidence:
         """Spell the code of an indicator as its contract does."""
         return self._spelled.get(head, head)
 
+    def name(self, word: object) -> str:
+        """Name a service as the report prints it."""
+        known = self.services.get(str(word))
+        return known.nama if known is not None else str(word)
+
+    def vocabulary(self, name: str) -> Mapping[str, str]:
+        """Give the words of a vocabulary of the profile, each with its name."""
+        listed = self.settings.profile.isi.kosakata.get(name)
+        if listed is None:
+            return {}
+        words = (
+            listed.kata if listed.dari is None else getattr(self.settings.params.unit, listed.dari)
+        )
+        return {word: one.nama for word, one in words.items()}
+
+    def misprints(self, name: str) -> Mapping[str, str]:
+        """Give a list of misprints of the profile, each with what it stands for."""
+        return self.settings.profile.isi.salah_cetak.get(name, {})
+
+    def plan(self) -> tuple[str, tuple[Row, ...]]:
+        """Give the source that plans the activities of each quarter, and all its rows."""
+        listed = self.settings.profile.isi.pernyataan.values()
+        source = next((one.sumber for one in listed if one.sumber is not None), "")
+        return source, self.all_rows(source)
+
+    def planned(self, code: str) -> tuple[Row, ...]:
+        """Give the rows of the plan for an indicator in the run's quarter."""
+        quarter = (None, self.quarter.name)
+        rows = (row for row in self.plan()[1] if row.get("triwulan") in quarter)
+        return tuple(row for row in rows if dashed(row["kode"]) == code)
+
+    @cached_property
+    def contract(self) -> tuple[Row, ...]:
+        """The rows of the performance contract."""
+        return self.all_rows(self.documents[0]) if self.documents else ()
+
+    @cached_property
+    def goals(self) -> Mapping[str, str]:
+        """The code of the goal of each indicator, as a document gives it."""
+        rows = (row for source in self.documents for row in self.all_rows(source))
+        return {
+            dashed(row["kode"]): str(row["kode_sasaran"]) for row in rows if row.get("kode_sasaran")
+        }
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The sources that state a target of each indicator; the first is the contract."""
+        return tuple(
+            name
+            for name, one in self.settings.profile.sumber.items()
+            if {"kode", "target", "dokumen"} <= set(one.clean_names)
+        )
+
+    def targets(self, code: str) -> list[tuple[str, Fraction]]:
+        """Give place and value of a target in every document, as stated or as in the source."""
+        stated = [
+            (one.letak, one.printed.value)
+            for one in self.stated(f"{code}/target")
+            if one.printed is not None
+        ]
+        tables = [
+            (source, str(row.get("dokumen") or "dokumen target"), exact(row["target"]))
+            for source in self.documents
+            for row in self.all_rows(source)
+            if dashed(row["kode"]) == code and row.get("target") is not None
+        ]
+        if not stated:
+            return [(name, value) for _, name, value in tables]
+        values = {value for _, value in stated}
+        contract = [(name, value) for source, name, value in tables if source == self.documents[0]]
+        others = [(name, value) for _, name, value in tables if value not in values]
+        return [*contract, *stated, *others]
+
     def is_target(self, subject: str) -> bool:
         """Tell whether a subject is the target of an indicator."""
         head, _, tail = subject.rpartition("/")
@@ -323,10 +450,14 @@ class Evidence:
         """The parameters of the run itself, for rules about how it counts and what it explains."""
         return (self.run or self).settings.params
 
-    def revisions(self) -> tuple[Row, ...]:
-        """Give the revisions of the DIPA up to the end of the quarter."""
-        end = self.quarter.end(self.year).isoformat()
-        return tuple(row for row in self.all_rows("revisi_dipa") if str(row["tanggal"]) <= end)
+    def parameter(self, path: str) -> Any:
+        """Give a parameter of the run itself, such as ``capaian.batas``."""
+        return reduce(getattr, path.split("."), self.chosen)
+
+    @property
+    def services(self) -> Mapping[str, Any]:
+        """The services of the unit by their word."""
+        return self.settings.params.unit.layanan
 
     def _achieved(self, code: str) -> Quantity | None:
         subject = f"{code}/capaian"
@@ -378,8 +509,21 @@ class Evidence:
 
     @cached_property
     def _contract(self) -> dict[str, Fraction]:
-        rows = self.all_rows("target_perjanjian_kinerja")
-        return {dashed(row["kode"]): exact(row["target"]) for row in rows if row["target"]}
+        return {dashed(row["kode"]): exact(row["target"]) for row in self.contract if row["target"]}
+
+    @cached_property
+    def _told(self) -> dict[str, tuple[Pernyataan, Mapping[str, str]] | None]:
+        return {}
+
+    @cached_property
+    def _vocabulary(self) -> dict[int, list[tuple[re.Pattern[str], Pernyataan]]]:
+        """The subjects of the profile by their number of slashes, those with fewest words first."""
+        found: dict[int, list[tuple[re.Pattern[str], Pernyataan]]] = {}
+        listed = self.settings.profile.isi.pernyataan
+        for template in sorted(listed, key=lambda one: (one.count("{"), one)):
+            pattern = subject_pattern(template)
+            found.setdefault(template.count("/"), []).append((pattern, listed[template]))
+        return found
 
     @cached_property
     def _records(self) -> dict[str, tuple[Row, ...]]:
@@ -436,7 +580,8 @@ class Evidence:
 
     def _in_scope(self, one: Statement) -> bool:
         ours = self.reported in (None, (self.year, self.quarter.number))
-        if not one.periode or (not ours and _REVISED.fullmatch(one.subjek)):
+        told = self.told_of(one.subjek)
+        if not one.periode or (not ours and told is not None and told[0].berubah):
             return ours
         when: Mention = one.when
         if when.months:

@@ -35,6 +35,7 @@ COLUMNS = (
     "dihitung",
     "penjelasan",
     "ledger_id",
+    "membandingkan",
 )
 
 
@@ -81,6 +82,8 @@ class Finding:
         Ledger id of the computed figure; empty if there is none.
     jawaban : Answer, optional
         The unit's answer.
+    membandingkan : str
+        What the rule compares, in Indonesian.
     """
 
     aturan: str
@@ -92,6 +95,7 @@ class Finding:
     penjelasan: str
     ledger_id: str = ""
     jawaban: Answer | None = None
+    membandingkan: str = ""
 
     def __post_init__(self) -> None:
         # What cannot be seen would hide what is wrong, and would not come back from a file.
@@ -171,6 +175,7 @@ def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tu
             row["dihitung"],
             row["penjelasan"],
             row["ledger_id"],
+            membandingkan=row["membandingkan"],
         )
         if finding.id != row["id"]:
             raise UnreadableInput(

@@ -9,17 +9,24 @@ from pp39.findings.evidence import Evidence, Outcome, Table
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
 from pp39.findings.rules import RULES
+from pp39.findings.shapes import rules_of
 from pp39.ledger import Ledger
 from pp39.params import Settings
+from pp39.profile import Profile
 
-__all__ = ["reconcile"]
+__all__ = ["reconcile", "rules_for"]
+
+
+def rules_for(profile: Profile) -> tuple[Rule, ...]:
+    """Give the rules for a unit of a profile."""
+    return (*RULES, *rules_of(profile))
 
 
 def reconcile(
     tables: Mapping[str, Table],
     ledger: Ledger,
     settings: Settings,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] | None = None,
     *,
     base: Ledger | None = None,
 ) -> tuple[Finding, ...]:
@@ -34,7 +41,7 @@ def reconcile(
     settings : Settings
         Parameters of the run.
     rules : sequence of Rule
-        All by default.
+        Those of the unit's profile by default.
     base : Ledger, optional
         Figures as they are without scenario and overrides, see `pp39.indicators.base_ledger`;
         those of the run by default.
@@ -44,9 +51,11 @@ def reconcile(
     tuple of Finding
         Sorted by severity, rule, subject. The same inputs give the same findings with the same ids.
     """
+    every = rules_for(settings.profile)
+    rules = every if rules is None else rules
     run = Outcome(ledger, settings)
     held = ledger if base is None else base
-    evidence = Evidence(tables, held, settings.base or settings, run)
+    evidence = Evidence(tables, held, settings.base or settings, run, every)
     found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}

@@ -77,6 +77,7 @@ class Rule:
                 hit.dihitung,
                 hit.penjelasan + words,
                 ledger_id,
+                membandingkan=self.membandingkan,
             )
 
 

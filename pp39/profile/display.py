@@ -31,6 +31,10 @@ def described(profile: Profile, needed: Mapping[str, Collection[str]]) -> Iterat
         yield "\nVocabularies"
     for name, words in profile.isi.kosakata.items():
         yield from _words(name, words)
+    if profile.isi.pernyataan:
+        yield "\nSubjects of statements"
+    for subject, stated in profile.isi.pernyataan.items():
+        yield f"  {subject}: {stated.arti}, such as {stated.contoh}"
     if profile.isi.parameter:
         yield "\nParameters"
     for name, one in profile.isi.parameter.items():

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from pp39.errors import nearest
 from pp39.profile.files import KeyPath, Merged
+from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
 from pp39.profile.model import (
     KINDS,
@@ -82,6 +83,8 @@ class _References:
                 self._column(column, one, ("sumber", name, "kolom", key))
         for name, parameter in self._profile.parameter.items():
             self._parameter(name, parameter)
+        for name, stated in self._profile.pernyataan.items():
+            self._statement(name, stated, sources)
 
     def _parameter(self, name: str, one: Parameter) -> None:
         at = ("parameter", name)
@@ -95,6 +98,16 @@ class _References:
         except ValidationError as error:
             told = f"parameter {name}: bawaan is {_shown(one.bawaan)}; {error.errors()[0]['msg']}"
             self._merged.fault((*at, "bawaan"), told)
+
+    def _statement(self, name: str, stated: Pernyataan, sources: Iterable[str]) -> None:
+        at = ("pernyataan", name)
+        if subject_pattern(name).fullmatch(stated.contoh) is None:
+            told = f"pernyataan {name} has the contoh {stated.contoh}, which is not such a subject"
+            self._merged.fault((*at, "contoh"), told)
+        for hole in re.findall(r"\{(\w+)\}", stated.ledger or ""):
+            self._known(hole, subject_pattern(name).groupindex, "its name", (*at, "ledger"))
+        if stated.sumber is not None:
+            self._known(stated.sumber, sources, "sumber", (*at, "sumber"))
 
     def _source(self, source: Sumber, at: KeyPath, sources: Iterable[str]) -> None:
         for number, name in enumerate(source.digantikan):

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
+from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 
 __all__ = [
@@ -477,12 +478,18 @@ class Profil(Bagian):
         default={}, description="what indicators share, by name"
     )
     indikator: Mapping[Teks, Indikator] = Field(default={}, description="indicators by code")
+    pernyataan: Mapping[Teks, Pernyataan] = Field(
+        default={}, description="subjects that statements may have"
+    )
+    temuan: Mapping[Teks, Temuan] = Field(default={}, description="rules of findings by id")
 
 
 PARTS: Mapping[str, Literal["one", "many"]] = {
     "sumber": "one",
     "indikator": "many",
     "pola": "many",
+    "pernyataan": "many",
+    "temuan": "many",
 }
 """Folders of a profile, each a map of `Profil`: whether a file of it holds the entry it is named
 for, or many entries by name."""

@@ -4,47 +4,29 @@ from __future__ import annotations
 
 from pp39.findings.rule import Rule
 from pp39.findings.rules import (
-    arithmetic,
-    budget,
-    claims,
     completeness,
-    customers,
     headings,
-    monitoring,
     naming,
     numbering,
-    outputs,
     periods,
     printed_parts,
     sameness,
     series,
-    services,
     spelling,
-    target_sums,
     targets,
-    words,
 )
 
 __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
-    *arithmetic.RULES,
     *printed_parts.RULES,
     *sameness.RULES,
     *naming.RULES,
     *targets.RULES,
-    *target_sums.RULES,
-    *budget.RULES,
-    *outputs.RULES,
-    *monitoring.RULES,
-    *services.RULES,
-    *customers.RULES,
     *periods.RULES,
     *series.RULES,
     *numbering.RULES,
     *headings.RULES,
-    *claims.RULES,
     *completeness.RULES,
     *spelling.RULES,
-    *words.RULES,
 )

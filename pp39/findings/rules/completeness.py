@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pp39.findings.evidence import Evidence, dashed, places
+from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
@@ -107,31 +107,6 @@ def empty_remarks(evidence: Evidence) -> Iterator[Hit]:
                 "uraian atau “tidak ada”",
                 f"Sel {told} kosong, sedangkan pada indikator lain diisi.",
             )
-
-
-@rule("kolom-kembar", "realisasi fisik dengan target fisiknya pada semua indikator", "minor")
-def copied_column(evidence: Evidence) -> Iterator[Hit]:
-    """Find a column of results that is its column of targets, row by row."""
-    rows = [
-        row
-        for row in evidence.rows("pelaksanaan")
-        if row.get("fisik_target") is not None and row.get("fisik_realisasi") is not None
-    ]
-    codes = [dashed(row["kode"]) for row in rows]
-    missed = [
-        code for code in codes if (got := evidence.achievement(code)) is not None and got < 100
-    ]
-    same = all(row["fisik_target"] == row["fisik_realisasi"] for row in rows)
-    if same and len(rows) > 2 and missed:
-        names = ", ".join(map(evidence.code, missed))
-        yield Hit(
-            "fisik/realisasi",
-            evidence.place("pelaksanaan", rows),
-            f"realisasi fisik = target fisik pada {len(rows)} indikator",
-            f"target tidak tercapai: {names}",
-            f"Realisasi fisik sama dengan target fisiknya pada semua {len(rows)} indikator, juga"
-            f" pada {names} yang tidak mencapai target; kolom itu tampaknya disalin.",
-        )
 
 
 @rule("daftar-anggota", "isi suatu daftar sasaran dengan sasaran yang ada", "minor")

@@ -217,45 +217,6 @@ def replaced_regulations(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("dasar-hitung", "satuan yang dihitung dengan satuan yang dijelaskan", "minor")
-def counted_things(evidence: Evidence) -> Iterator[Hit]:
-    """Find counts of one thing where the text says another is counted."""
-    for match, group in evidence.subjects(r"([^/]+)/dasar-hitung"):
-        counts = [
-            one
-            for tail in ("order", "tepat-waktu", "terlambat")
-            for one in evidence.stated(f"{match[1]}/{tail}")
-            if one.satuan
-        ]
-        said = group[0].nilai
-        if counts and counts[0].satuan.casefold() not in said.casefold():
-            yield Hit(
-                group[0].subjek,
-                places([*group, *counts]),
-                said,
-                counts[0].satuan,
-                f"{evidence.short(match[1])} dijelaskan dihitung dari {said}, tetapi yang dihitung"
-                f" adalah {counts[0].satuan}.",
-            )
-
-
-@rule("cakupan-rumus", "cakupan waktu rumus dengan cakupan angka yang dimasukkan", "minor")
-def formula_period(evidence: Evidence) -> Iterator[Hit]:
-    """Find formulas over the whole year that are fed with one quarter."""
-    for match, group in evidence.subjects(r"([^/]+)/rumus"):
-        yearly = [one for one in group if re.search(r"tahun berjalan|setahun", one.nilai)]
-        counts = evidence.stated(f"{match[1]}/order")
-        if yearly and counts and counts[0].when.quarters and evidence.quarter.number > 1:
-            yield Hit(
-                f"{match[1]}/rumus",
-                places([*yearly, *counts]),
-                f"{counts[0].nilai} ({counts[0].periode})",
-                yearly[0].nilai,
-                f"Rumus {evidence.short(match[1])} memakai seluruh tahun berjalan, tetapi angka"
-                f" yang dimasukkan hanya {counts[0].periode}.",
-            )
-
-
 @rule("istilah", "istilah yang dicetak dengan istilah yang berlaku", "editorial")
 def terms(evidence: Evidence) -> Iterator[Hit]:
     """Find a known term misspelt."""

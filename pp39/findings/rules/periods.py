@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
@@ -87,47 +87,6 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
 
 
 @rule(
-    "kegiatan-beda-periode",
-    "periode dalam butir kegiatan di satu tempat dengan tempat lain",
-    "minor",
-    mengalah=("kegiatan-periode",),
-)
-def same_item_other_period(evidence: Evidence) -> Iterator[Hit]:
-    """Find the same activity with another quarter or year at another place."""
-    for code in evidence.codes:
-        items = evidence.numbered(f"{code}/realisasi-kegiatan")
-        planned = [
-            (str(row["kegiatan"]), evidence.place("rencana_aksi", [row]))
-            for row in evidence.rows("rencana_aksi")
-            if dashed(row["kode"]) == code
-        ]
-        others = [(one.nilai, one.letak) for one in items] + planned
-        seen: set[str] = set()
-        for one in items:
-            mine = mentions(one.nilai)
-            for text, where in others:
-                theirs = mentions(text)
-                # Whether two texts are alike takes longest to tell.
-                if (
-                    where == one.letak
-                    or one.nilai in seen
-                    or not _clash(mine.quarters, theirs.quarters)
-                    or not _elsewhen(evidence, one.nilai, strict=True)
-                    or not _alike(one.nilai, text)
-                ):
-                    continue
-                seen.add(one.nilai)
-                yield Hit(
-                    f"{code}/realisasi-kegiatan",
-                    f"{one.letak}; {where}",
-                    one.nilai,
-                    text,
-                    f"Butir kegiatan yang sama menyebut periode berbeda: “{one.nilai}” dan"
-                    f" “{text}”.",
-                )
-
-
-@rule(
     "rencana-beda",
     "rencana kegiatan di tabel capaian dengan rencana aksi",
     "minor",
@@ -139,7 +98,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
         stated = [
             one for one in evidence.numbered(f"{code}/rencana-kegiatan") if "tabel" in one.letak
         ]
-        rows = [row for row in evidence.rows("rencana_aksi") if dashed(row["kode"]) == code]
+        rows = evidence.planned(code)
         plan = [str(row["kegiatan"]) for row in rows]
         if not stated or not plan:
             continue
@@ -152,7 +111,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
             ]
             yield Hit(
                 f"{code}/rencana-kegiatan",
-                f"{places(stated)}; {evidence.place('rencana_aksi', rows)}",
+                f"{places(stated)}; {evidence.place(evidence.plan()[0], rows)}",
                 "; ".join(extra) or f"{len(stated)} butir",
                 "; ".join(lacking) or f"{len(plan)} butir",
                 f"Rencana kegiatan {evidence.short(code)} di tabel capaian tidak sama dengan"
@@ -201,7 +160,7 @@ def activity_lists(evidence: Evidence) -> Iterator[Hit]:
 def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
     """Find one quarter's plan whose items speak of the months of different quarters."""
     groups: dict[tuple[str, str], list[Row]] = {}
-    for row in evidence.all_rows("rencana_aksi"):
+    for row in evidence.plan()[1]:
         groups.setdefault((dashed(row["kode"]), str(row["triwulan"])), []).append(row)
     for (code, quarter), rows in groups.items():
         if Quarter.parse(quarter).number > evidence.quarter.number:
@@ -216,7 +175,7 @@ def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
             told = "; ".join(str(row["kegiatan"]) for group in ranges.values() for row in group)
             yield Hit(
                 f"{code}/rencana-aksi/{quarter}",
-                evidence.place("rencana_aksi", rows),
+                evidence.place(evidence.plan()[0], rows),
                 told,
                 f"bulan dari satu triwulan (TW {quarter})",
                 f"Rencana aksi triwulan {quarter} {evidence.short(code)} mencampur bulan dari"
@@ -257,27 +216,6 @@ def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
             f" triwulan IV adalah triwulan terakhir TA {evidence.year}.",
             tingkat="editorial",
         )
-
-
-@rule(
-    "kumulatif-disebut-triwulan", "sebutan periode suatu jumlah dengan cakupan jumlah itu", "minor"
-)
-def year_called_quarter(evidence: Evidence) -> Iterator[Hit]:
-    """Find a figure cumulative since January called the quarter's."""
-    for match, group in evidence.subjects(r"([^/]+)/pnbp/periode"):
-        rows = evidence.rows("pnbp")
-        for one in group:
-            told = mentions(one.nilai)
-            if len(told.quarters) == 1 and evidence.quarter.number > 1 and rows:
-                figure = evidence.stated(f"{match[1]}/pnbp")
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    f"penerimaan {one.nilai}",
-                    f"penerimaan Januari sampai akhir triwulan {evidence.quarter}",
-                    f"Jumlah {figure[0].nilai if figure else 'PNBP'} adalah posisi kumulatif"
-                    f" sejak Januari, tetapi disebut penerimaan {one.nilai}.",
-                )
 
 
 def _foreign(evidence: Evidence, one: Statement) -> bool:
@@ -325,12 +263,6 @@ def _elsewhen(evidence: Evidence, text: str, *, strict: bool = False) -> bool:
     return max(numbers) < now - back or (min(numbers) > now)
 
 
-def _clash(
-    mine: Sequence[tuple[int, int | None]], theirs: Sequence[tuple[int, int | None]]
-) -> bool:
-    return bool(mine and theirs) and {q for q, _ in mine}.isdisjoint({q for q, _ in theirs})
-
-
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     words = re.sub(
@@ -343,11 +275,6 @@ def _bare(text: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(r"[^a-z]+", " ", words.casefold()).strip()
-
-
-def _alike(a: str, b: str) -> bool:
-    ours, theirs = _bare(a), _bare(b)
-    return len(ours) > 8 and alike(ours, theirs, 0.9)
 
 
 def _close(a: str, b: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -12,17 +11,6 @@ from pp39.findings.statement import Statement, mentions
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.numbers import round_half_up
 from pp39.periods import parse_date
-
-# Says which goal (sasaran) an indicator belongs to.
-_GOALS = "target_sasaran_indikator"
-_RO_TARGET = re.compile(r"anggaran/ro/.*/target")
-
-
-_OWN_RULE = re.compile(
-    r".*/(?:kolom/[0-9]+|sebutan|fisik/sebutan|label)|dokumen/lampiran/.*"
-    r"|dokumen/tabel/.*/(?:nomor|penomoran)|dokumen/istilah/.*"
-    r"|dokumen/unit/.*|.*/unit-terkait|.*/satuan|.*/rumus|sasaran/[^/]+/nomor"
-)
 
 
 @rule(
@@ -36,9 +24,7 @@ def several_values(evidence: Evidence) -> Iterator[Hit]:
     for _, group in evidence.subjects(r".+"):
         numbers = [one for one in group if one.printed is not None]
         subject = group[0].subjek
-        if len(numbers) < 2 or subject == "dokumen/lampiran/jumlah":
-            continue
-        if evidence.is_target(subject) or _RO_TARGET.fullmatch(subject):
+        if len(numbers) < 2 or evidence.is_target(subject) or evidence.left_out(subject, "nilai"):
             continue
         base = _usual(numbers, lambda one: str(one.printed.value if one.printed else ""))
         off = [one for one in numbers if not _agree(one, base)]
@@ -67,11 +53,12 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
             for kind in ("rencana-kegiatan", "realisasi-kegiatan")
             for one in evidence.numbered(f"{code}/{kind}")
         ]
+        source, every = evidence.plan()
         planned: dict[str, list[Row]] = {}
-        for row in evidence.all_rows("rencana_aksi"):
+        for row in every:
             if dashed(row["kode"]) == code:
                 planned.setdefault(str(row["kegiatan"]), []).append(row)
-        items += [(text, evidence.place("rencana_aksi", rows)) for text, rows in planned.items()]
+        items += [(text, evidence.place(source, rows)) for text, rows in planned.items()]
         found: dict[tuple[str, ...], list[tuple[tuple[str, str], tuple[str, str]]]] = {}
         bare = [plain(text) for text, _ in items]
         for index, (one, ours) in enumerate(zip(items, bare, strict=True)):
@@ -101,9 +88,7 @@ def letters(evidence: Evidence) -> Iterator[Hit]:
     """Find numbers of letters and documents under one subject."""
     for _, group in evidence.subjects(r".+/nomor|.+/dasar|.+/pasal/.+"):
         subject = group[0].subjek
-        if group[0].jenis != "nomor" or _OWN_RULE.fullmatch(subject) or "judul" in subject:
-            continue
-        if re.fullmatch(r"[^/]+/nomor", subject):
+        if group[0].jenis != "nomor" or evidence.left_out(subject, "nomor"):
             continue
         base = _usual(group, lambda one: tight(one.nilai))
         for one in distinct(group):
@@ -172,9 +157,7 @@ def order_of_indicators(evidence: Evidence) -> Iterator[Hit]:
 def _names(evidence: Evidence, *, spelling: bool) -> Iterator[Hit]:
     for _, group in evidence.subjects(r".+"):
         subject = group[0].subjek
-        if group[0].jenis != "nama" or _OWN_RULE.fullmatch(subject) or len(group) < 2:
-            continue
-        if subject.startswith("dokumen/judul/"):
+        if group[0].jenis != "nama" or len(group) < 2 or evidence.left_out(subject, "nama"):
             continue
         base = _contracted(evidence, subject, group) or _usual(group, lambda s: plain(s.nilai))
         wordings = _wordings(group)
@@ -231,11 +214,11 @@ def _contracted(evidence: Evidence, subject: str, group: Sequence[Statement]) ->
     column = "sasaran" if head.startswith("sasaran/") else "indikator"
     if tail != "nama":
         return None
-    goals = {row["kode"]: row["kode_sasaran"] for row in evidence.all_rows(_GOALS)}
     names = {
         plain(str(row[column]))
-        for row in evidence.all_rows("target_perjanjian_kinerja")
-        if row.get(column) and head in (dashed(row["kode"]), f"sasaran/{goals.get(row['kode'])}")
+        for row in evidence.contract
+        if row.get(column)
+        and head in (code := dashed(row["kode"]), f"sasaran/{evidence.goals.get(code)}")
     }
     registered = evidence.indicator(head)
     official = plain(

@@ -2,89 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
-from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, places
-from pp39.findings.printed import digits
+from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
-from pp39.numbers import exact
-from pp39.periods import MONTHS, parse_date, parse_month
+from pp39.periods import parse_date, parse_month
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-
-
-@rule("deret-pendek", "bulan terakhir suatu deret dengan akhir triwulan", "material")
-def short_series(evidence: Evidence) -> Iterator[Hit]:
-    """Find a monthly series that stops before the quarter's end; one finding per table."""
-    for source, value in (("progres_ro", "progres"), ("ikpa", "nilai")):
-        rows = [row for row in evidence.all_rows(source) if row.get(value) is not None]
-        months = sorted({int(row["bulan"]) for row in rows})
-        lacking = [m for m in evidence.quarter.months if m not in months]
-        if months and lacking:
-            stated = [one for _, g in evidence.subjects(r"[^/]+/bulan-terakhir") for one in g]
-            same = [one for one in stated if source.startswith(one.head) or one.head in source]
-            lokasi = "; ".join(filter(None, [places(same), evidence.tables[source].source.file]))
-            names = ", ".join(MONTHS[m - 1] for m in lacking)
-            yield Hit(
-                f"{source}/bulan-terakhir",
-                lokasi,
-                MONTHS[months[-1] - 1],
-                MONTHS[evidence.quarter.last_month - 1],
-                f"Tabel bulanan berhenti pada {MONTHS[months[-1] - 1]}, padahal laporan"
-                f" {evidence.period} memerlukan {names} juga.",
-            )
-
-
-@rule("deret-bolong", "triwulan yang terisi dengan triwulan yang seharusnya terisi", "minor")
-def holes(evidence: Evidence) -> Iterator[Hit]:
-    """Find a quarterly series of a service with blanks after its last figure."""
-    names = QUARTER_COLUMNS[: evidence.quarter.number]
-    for row in evidence.all_rows("hasil_layanan"):
-        filled = [name for name in names if row.get(name) is not None]
-        blank = (
-            [
-                name
-                for name in names
-                if row.get(name) is None and names.index(name) > names.index(filled[-1])
-            ]
-            if filled
-            else []
-        )
-        if filled and blank:
-            told = ", ".join(f"TW {name[3:].upper()}" for name in blank)
-            yield Hit(
-                f"{_results(evidence)}/layanan/{row['layanan']}",
-                evidence.place("hasil_layanan", [row]),
-                f"kosong: {told}",
-                f"terisi: {', '.join('TW ' + name[3:].upper() for name in filled)}",
-                f"Hasil layanan {row['layanan']} tidak terisi untuk {told}; tidak jelas"
-                " apakah nol atau belum dicatat.",
-            )
-
-
-@rule("kumulatif-turun", "angka kumulatif suatu bulan dengan bulan sebelumnya", "material")
-def falling(evidence: Evidence) -> Iterator[Hit]:
-    """Find a cumulative series that falls."""
-    for column, what in (("rvro", "Realisasi volume"), ("progres", "Progres")):
-        for code, rows in _by_output(evidence).items():
-            series = [
-                (int(r["bulan"]), exact(r[column]), r) for r in rows if r.get(column) is not None
-            ]
-            series.sort(key=lambda point: point[0])
-            falls = [(a, b) for a, b in itertools.pairwise(series) if b[1] < a[1]]
-            if falls:
-                (month, high, _), (after, low, _) = falls[0]
-                yield Hit(
-                    f"ro/{code}/{column}/{after:02d}",
-                    evidence.place("progres_ro", [r for pair in falls for _, _, r in pair]),
-                    f"{MONTHS[after - 1]}: {digits(low)}",
-                    f"{MONTHS[month - 1]}: {digits(high)}",
-                    f"{what} kumulatif RO {code} turun dari {digits(high)}"
-                    f" ({MONTHS[month - 1]}) menjadi {digits(low)} ({MONTHS[after - 1]}).",
-                )
 
 
 @rule("surat-bulan", "bulan dalam nomor surat dengan bulan tanggalnya", "minor")
@@ -167,23 +93,6 @@ def _month(text: str) -> int | None:
         except ValueError:
             continue
     return None
-
-
-def _results(evidence: Evidence) -> str:
-    """Name the indicator that counts service results."""
-    return next(
-        (code for code in evidence.codes if evidence.indicator(code).hitung == "hasil_layanan"),
-        "hasil-layanan",
-    )
-
-
-def _by_output(evidence: Evidence) -> dict[str, list[Row]]:
-    last = evidence.quarter.last_month
-    found: dict[str, list[Row]] = {}
-    for row in evidence.all_rows("progres_ro"):
-        if row.get("kode_ro") is not None and int(row["bulan"]) <= last:
-            found.setdefault(str(row["kode_ro"]), []).append(row)
-    return found
 
 
 def _numbered(one: Statement) -> int:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit, rule, rules_of
 from pp39.findings.statement import Statement
 from pp39.ledger import Computed, Quantity
@@ -184,15 +184,13 @@ def doubles(evidence: Evidence) -> Iterator[Hit]:
     for (code, kind, letak), items in lists.items():
         for text in _repeated([one.nilai for one in items]):
             found.setdefault((code, _key(text)), []).append((text, f"{letak} ({kind})"))
-    planned: dict[str, list[Row]] = {}
-    for row in evidence.rows("rencana_aksi"):
-        planned.setdefault(dashed(row["kode"]), []).append(row)
-    for code, rows in planned.items():
+    source, _ = evidence.plan()
+    for code in evidence.codes:
+        rows = evidence.planned(code)
         for text in _repeated([str(row["kegiatan"]) for row in rows]):
             same = [row for row in rows if _key(str(row["kegiatan"])) == _key(text)]
-            found.setdefault((code, _key(text)), []).append(
-                (text, evidence.place("rencana_aksi", same))
-            )
+            where = evidence.place(source, same)
+            found.setdefault((code, _key(text)), []).append((text, where))
     by_core: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for (code, key), hits in found.items():
         core = re.sub(r"^(?:terlaksananya|tersedianya|melakukan)", "", key)

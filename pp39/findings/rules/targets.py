@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 
-from pp39.findings.evidence import QUARTER_COLUMNS, Evidence, Row, dashed, places
+from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.shapes.statements import unit_word
 from pp39.findings.statement import Statement
-from pp39.numbers import exact, format_rupiah, round_half_up
-
-_DOCUMENTS = ("perjanjian_kinerja", "sasaran_indikator", "rencana_aksi", "tabel_capaian")
-_WORDS = {"persen": "%", "persentase": "%", "%": "%"}
 
 
 @rule("target-dokumen", "target suatu indikator di satu dokumen dengan dokumen lain", "material")
 def across_documents(evidence: Evidence) -> Iterator[Hit]:
     """Find a target that differs from the performance contract's."""
     for code in evidence.codes:
-        found = _targets(evidence, code)
+        found = evidence.targets(code)
         if not found:
             continue
         contract = next((v for name, v in found if "perjanjian" in name.casefold()), None)
@@ -37,78 +33,6 @@ def across_documents(evidence: Evidence) -> Iterator[Hit]:
                 digits(base),
                 f"Target {evidence.short(code)} adalah {digits(value)} di {'; '.join(wrong)},"
                 f" tetapi {digits(base)} di {'; '.join(right)}.",
-            )
-
-
-@rule("target-ro", "target volume RO menurut DIPA, pemantauan bulanan dan SMART", "material")
-def outputs(evidence: Evidence) -> Iterator[Hit]:
-    """Find an RO with several target volumes."""
-    found: dict[str, list[tuple[str, Fraction]]] = {}
-    kinds: dict[str, list[str]] = {}
-    for source, column, kind in (
-        ("dipa_ro", "target", "DIPA"),
-        ("progres_ro", "tvro", "TVRO"),
-        ("target_smart", "target", "SMART"),
-    ):
-        seen: set[str] = set()
-        for row in evidence.all_rows(source):
-            code, value = row.get("kode_ro"), row.get(column)
-            if code is None or value is None or code in seen:
-                continue
-            seen.add(code)
-            found.setdefault(str(code), []).append((evidence.place(source, [row]), exact(value)))
-            kinds.setdefault(str(code), []).append(kind)
-    for code, values in sorted(found.items()):
-        if len({value for _, value in values}) < 2:
-            continue
-        labelled = [(k, value) for k, (_, value) in zip(kinds[code], values, strict=True)]
-        stated = [
-            *evidence.stated(f"anggaran/ro/{code}/target"),
-            *evidence.stated(f"ro/{code}/tvro"),
-        ]
-        told = "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled)
-        yield Hit(
-            f"anggaran/ro/{code}/target",
-            "; ".join(dict.fromkeys((*(one.letak for one in stated), *(n for n, _ in values)))),
-            "; ".join(f"{digits(value)} ({kind})" for kind, value in labelled[1:]),
-            f"{digits(values[0][1])} ({labelled[0][0]})",
-            f"Target volume RO {code} berbeda antarsumber: {told}.",
-        )
-
-
-@rule("satuan-ganda", "satuan suatu angka di satu tempat dengan satuannya di tempat lain", "minor")
-def units(evidence: Evidence) -> Iterator[Hit]:
-    """Find one indicator or service counted in several units."""
-    for _, group in evidence.subjects(rf"(?:{evidence.any_code})/satuan"):
-        kinds: dict[str, list[Statement]] = {}
-        for one in group:
-            kinds.setdefault(_unit(one.nilai), []).append(one)
-        first, *others = kinds.values()
-        for other in others:
-            yield Hit(
-                group[0].subjek,
-                places([*other, *first]),
-                other[0].nilai,
-                first[0].nilai,
-                f"Satuan {evidence.short(group[0].head)} adalah “{other[0].nilai}” di"
-                f" {places(other)}, tetapi “{first[0].nilai}” di {places(first)}.",
-            )
-    series: dict[str, list[Statement]] = {}
-    for match, group in evidence.subjects(r"(.+/layanan/[^/]+)/(?:I|II|III|IV|target)"):
-        series.setdefault(match[1], []).extend(group)
-    for subject, figures in series.items():
-        named = [one for one in figures if one.satuan and one.printed is not None]
-        kinds = {}
-        for one in named:
-            kinds.setdefault(_unit(one.satuan), []).append(one)
-        if len(kinds) > 1:
-            told = "; ".join(f"{every[0].satuan} ({_where(every)})" for every in kinds.values())
-            yield Hit(
-                f"{subject}/satuan",
-                places(named),
-                "; ".join(every[0].satuan for every in kinds.values()),
-                "satu satuan",
-                f"Hasil layanan yang sama dihitung dengan satuan yang berbeda: {told}.",
             )
 
 
@@ -150,10 +74,10 @@ def target_against_result(evidence: Evidence) -> Iterator[Hit]:
 
 
 @rule("satuan-target", "satuan target indikator dengan cara target itu dicetak", "minor")
-def target_unit(evidence: Evidence) -> Iterator[Hit]:
+def targetunit_word(evidence: Evidence) -> Iterator[Hit]:
     """Find a target printed in percent whose unit is a score."""
     for code in evidence.codes:
-        words = {_unit(one.nilai) for one in evidence.stated(f"{code}/satuan")}
+        words = {unit_word(one.nilai) for one in evidence.stated(f"{code}/satuan")}
         marked = [
             one for one in evidence.stated(f"{code}/target") if one.printed and one.printed.percent
         ]
@@ -176,9 +100,9 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
         registered = evidence.indicator(code)
         units_stated = evidence.stated(f"{code}/satuan")
         word = units_stated[0].nilai if units_stated else registered.satuan
-        percent = _unit(word) == "%"
+        percent = unit_word(word) == "%"
         targets = [one for one in evidence.stated(f"{code}/target") if one.printed is not None]
-        goal = _targets(evidence, code)
+        goal = evidence.targets(code)
         lokasi = places([*units_stated, *targets]) or "; ".join(name for name, _ in goal)
         if percent and goal and registered.bentuk == "rasio" and max(v for _, v in goal) <= 1:
             value = digits(goal[0][1], least=2)
@@ -206,110 +130,12 @@ def scale(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule(
-    "target-antara",
-    "target antara suatu indikator dengan indikator lain pada triwulan sama",
-    "minor",
-)
-def interim_outlier(evidence: Evidence) -> Iterator[Hit]:
-    """Find one interim target unlike all others of its quarter."""
-    rows = evidence.all_rows("target_antara")
-    for column in QUARTER_COLUMNS:
-        known = [(row, exact(row[column])) for row in rows if row.get(column) is not None]
-        counted = Counter(value for _, value in known).most_common(2)
-        if len(known) < 8 or len(counted) < 2 or counted[0][1] < len(known) - 2:
-            continue
-        for row, value in known:
-            if value != counted[0][0]:
-                code, quarter = dashed(row["kode"]), column[3:].upper()
-                yield Hit(
-                    f"{code}/target-antara/{quarter}",
-                    evidence.place("target_antara", [row]),
-                    f"{digits(value)}%",
-                    f"{digits(counted[0][0])}%",
-                    f"Target antara triwulan {quarter} {evidence.short(code)} adalah"
-                    f" {digits(value)}%, sedangkan indikator lain {digits(counted[0][0])}%.",
-                )
-
-
-@rule("target-tersirat", "target kenaikan dengan kenaikan menurut target rinciannya", "minor")
-def implied_growth(evidence: Evidence) -> Iterator[Hit]:
-    """Find a target of growth against the growth that the targets of its parts amount to."""
-    before = [r for r in evidence.all_rows("pnbp_dasar") if r.get("tahun") == evidence.year - 1]
-    base = sum((exact(r["realisasi"]) for r in before if r.get("realisasi")), Fraction(0))
-    parts = [row for row in evidence.rows("pnbp") if row.get("target") is not None]
-    planned = sum((exact(row["target"]) for row in parts), Fraction(0))
-    for code in evidence.codes:
-        if evidence.indicator(code).hitung != "kenaikan_pnbp" or not base or not parts:
-            continue
-        growth = (planned - base) / base * 100
-        stated = _targets(evidence, code)
-        values = list(dict.fromkeys(value for _, value in stated))
-        if not stated or round_half_up(growth, 2) in values:
-            continue
-        told = " dan ".join(digits(value) for value in values)
-        yield Hit(
-            f"{code}/target-tersirat",
-            "; ".join(
-                dict.fromkeys(
-                    (
-                        *(name for name, _ in stated),
-                        evidence.place("pnbp", parts),
-                        evidence.place("pnbp_dasar", before),
-                    )
-                )
-            ),
-            told,
-            f"{digits(growth, least=2)}%",
-            f"Target rincian berjumlah {format_rupiah(planned)}; terhadap realisasi"
-            f" {evidence.year - 1} sebesar {format_rupiah(base)} itu berarti kenaikan"
-            f" {digits(growth, least=2)}%, sedangkan target yang dinyatakan untuk"
-            f" {evidence.short(code)} adalah {told}.",
-        )
-
-
-def _targets(evidence: Evidence, code: str) -> list[tuple[str, Fraction]]:
-    """Give place and value of a target in every document, as stated or as in the source."""
-    stated = [
-        (one.letak, one.printed.value)
-        for one in evidence.stated(f"{code}/target")
-        if one.printed is not None
-    ]
-    tables: list[tuple[str, Fraction]] = []
-    for name in _DOCUMENTS:
-        for row in evidence.all_rows(f"target_{name}"):
-            if dashed(row["kode"]) == code and row.get("target") is not None:
-                tables.append((_document(row), exact(row["target"])))
-    if not stated:
-        return tables
-    values = {value for _, value in stated}
-    contract = [one for one in tables if "perjanjian" in one[0].casefold()]
-    return [*contract, *stated, *(one for one in tables if one[1] not in values)]
-
-
-def _document(row: Row) -> str:
-    return str(row.get("dokumen") or "dokumen target")
-
-
-def _unit(text: str) -> str:
-    bare = re.sub(r"[^a-z%]+", " ", text.casefold()).strip()
-    return _WORDS.get(bare, re.sub(r"^jumlah ", "", bare))
-
-
 def _counted(one: Statement) -> str:
     printed = one.printed
     if printed is not None and printed.percent:
         return "%"
     unit = printed.unit if printed is not None else ""
     return unit if re.fullmatch(r"[A-Za-z ]+", unit) else ""
-
-
-def _where(group: Sequence[Statement]) -> str:
-    parts = dict.fromkeys(
-        "target" if one.subjek.endswith("target") else f"TW {one.subjek.rsplit('/', 1)[1]}"
-        for one in group
-    )
-    return ", ".join(parts)
 
 
 RULES = rules_of(globals())

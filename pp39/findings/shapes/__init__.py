@@ -1,0 +1,133 @@
+"""The shapes by name, and the rules a profile makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from pp39.errors import ParameterError, nearest
+from pp39.findings.evidence import Evidence
+from pp39.findings.rule import Hit, Rule
+from pp39.findings.shape import Shape
+from pp39.findings.shapes import (
+    answers,
+    claims,
+    comparison,
+    computed,
+    counterparts,
+    months,
+    sequence,
+    statements,
+    summaries,
+    sums,
+    words,
+)
+from pp39.findings.shapes.rows import Baris
+from pp39.profile import Profile
+from pp39.profile.base import Bagian
+from pp39.profile.finding import Temuan
+
+__all__ = ["SHAPES", "rules_of"]
+
+
+_MODULES = (
+    answers,
+    claims,
+    comparison,
+    computed,
+    counterparts,
+    months,
+    sequence,
+    statements,
+    summaries,
+    sums,
+    words,
+)
+
+
+def _shapes() -> Iterator[tuple[str, type[Shape]]]:
+    for module in _MODULES:
+        for name in module.__all__:
+            shape = getattr(module, name)
+            yield get_args(shape.model_fields["bentuk"].annotation)[0], shape
+
+
+SHAPES: Mapping[str, type[Shape]] = dict(_shapes())
+"""What ``bentuk`` may be."""
+
+
+def rules_of(profile: Profile) -> tuple[Rule, ...]:
+    """Make the rules of a profile, in its order.
+
+    A shape about a source that the profile does not have is left out.
+
+    Raises
+    ------
+    ParameterError
+        At the first rule that is wrong, with its place and what would be right.
+    """
+    made = (_rule(id, one, profile) for id, one in profile.isi.temuan.items())
+    return tuple(one for one in made if one is not None)
+
+
+def _rule(id: str, given: Temuan, profile: Profile) -> Rule | None:
+    shapes = [
+        _shape(one, profile, ("temuan", id, "periksa", name)) for name, one in given.shapes.items()
+    ]
+    known = [one for one in shapes if _sources(one) <= set(profile.sumber)]
+    if not known:
+        return None
+
+    def hits(evidence: Evidence) -> Iterator[Hit]:
+        return chain.from_iterable(one.hits(evidence) for one in known)
+
+    return Rule(id, given.membandingkan, given.tingkat, given.mengalah, hits)
+
+
+def _shape(given: Mapping[str, Any], profile: Profile, at: tuple[str, ...]) -> Shape:
+    name = str(given.get("bentuk", ""))
+    if name not in SHAPES:
+        near = nearest(name, SHAPES)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(SHAPES))}"
+        raise ParameterError(f"{profile.place(*at, 'bentuk')}: there is no bentuk '{name}'; {hint}")
+    try:
+        return SHAPES[name].model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = tuple(str(part) for part in first["loc"])
+        raise ParameterError(
+            f"{profile.place(*at, *where)}: {'.'.join((*at, *where))}: {_told(first, SHAPES[name])}"
+        ) from None
+
+
+def _told(error: Any, shape: type[Shape]) -> str:
+    match error["type"]:
+        case "missing":
+            return "it is not set, but must be"
+        case "extra_forbidden":
+            known = shape.model_fields
+            near = nearest(str(error["loc"][-1]), known) if len(error["loc"]) == 1 else None
+            return (
+                f"there is no such setting; the nearest is {near}"
+                if near
+                else "there is no such setting"
+            )
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            return str(error["msg"])
+
+
+def _sources(node: object) -> set[str]:
+    """Give the sources whose rows a shape looks at."""
+    if isinstance(node, Mapping):
+        below: Iterable[object] = node.values()
+    elif isinstance(node, Bagian):
+        below = (getattr(node, name) for name in type(node).model_fields)
+    else:
+        below = node if isinstance(node, tuple) else ()
+    named = {node.sumber} if isinstance(node, Baris) else set()
+    return named.union(*map(_sources, below))

@@ -1,0 +1,156 @@
+"""What was stated, against what was computed of the same: sums, ratios, counts, copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from pp39.findings.evidence import Evidence, places
+from pp39.findings.printed import Agreement, Printed, digits
+from pp39.findings.rule import Hit
+from pp39.findings.shape import Telling
+from pp39.findings.statement import Statement
+from pp39.findings.wording import amount, literals, sentence
+from pp39.ledger import Cell, Computed, Quantity, Rows
+from pp39.numbers import format_rupiah, round_half_up
+from pp39.profile.base import Teks
+
+__all__ = ["AngkaTakTerbaca", "BedaHitungan", "PembulatanKeliru"]
+
+Asal = Literal["jumlah", "rasio", "cacah", "salinan"]
+
+
+class BedaHitungan(Telling):
+    """A stated figure that is not the computed one.
+
+    ``asal`` is what the ledger says of where that comes from: a sum, a ratio or another formula, a
+    count of rows, or a copy of a cell.
+    """
+
+    gives: ClassVar = (
+        *("subjek", "tentang", "dikatakan", "dinyatakan", "hitungan", "kelipatan", "sesuai"),
+        *("selisih", "selisih_satu", "satu", "rumus", "catatan", "sumber"),
+    )
+    bentuk: Literal["beda-hitungan"]
+    asal: Asal
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for subject, quantity, compared in _comparable(evidence):
+            wrong = [one for one, kind in compared if kind in ("beda", "skala")]
+            if not wrong or _origin(quantity) != self.asal:
+                continue
+            near = [one for one, kind in compared if kind == "pembulatan"]
+            right = [one for one, kind in compared if kind == "sama"]
+            scale = any(kind == "skala" for _, kind in compared)
+            yield self.hit(
+                evidence,
+                places([*wrong, *near]),
+                quantity.id or "",
+                subjek=subject,
+                tentang=evidence.about(wrong[0]),
+                dikatakan=literals(wrong),
+                dinyatakan=literals([*wrong, *near]),
+                hitungan=_shown(quantity.value, quantity, wrong[0].printed),
+                kelipatan="sepuluh" if scale else "",
+                sesuai=places(right),
+                said=_of_origin(quantity, wrong[0].printed),
+            )
+
+
+class PembulatanKeliru(Telling):
+    """A figure cut off, or rounded the wrong way, by less than one unit of the last digit."""
+
+    gives: ClassVar = ("subjek", "tentang", "dinyatakan", "benar", "tepatnya", "cara")
+    bentuk: Literal["pembulatan-keliru"]
+    dipotong: Teks
+    terbalik: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for subject, quantity, group in _comparable(evidence):
+            off = [one for one, kind in group if kind == "pembulatan"]
+            printed = off[0].printed if off else None
+            if printed is None or any(kind in ("beda", "skala") for _, kind in group):
+                continue
+            right = round_half_up(quantity.value, printed.decimals)
+            cut = abs(printed.value) < abs(quantity.value)
+            yield self.hit(
+                evidence,
+                places(off),
+                quantity.id or "",
+                subjek=subject,
+                tentang=evidence.about(off[0]),
+                dinyatakan=literals(off),
+                benar=_shown(right, quantity, printed),
+                tepatnya=digits(quantity.value, least=4),
+                cara=self.dipotong if cut else self.terbalik,
+            )
+
+
+class AngkaTakTerbaca(Telling):
+    """A figure nobody can read as a number."""
+
+    gives: ClassVar = ("subjek", "uraian", "dinyatakan", "hitungan", "tanpa", "nol_lebih")
+    bentuk: Literal["angka-tak-terbaca"]
+    tanpa: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for one in evidence.statements:
+            if one.jenis != "angka" or not one.nilai or one.nilai in ("-", "–") or one.printed:
+                continue
+            quantity = evidence.computed(one.subjek)
+            figures = re.sub(r"\D", "", one.nilai)
+            extra = quantity is not None and figures == f"{int(quantity.value)}0"
+            yield self.hit(
+                evidence,
+                one.letak,
+                quantity.id or "" if quantity is not None else "",
+                subjek=one.subjek,
+                uraian=sentence(one.uraian),
+                dinyatakan=one.nilai,
+                hitungan=quantity.text() if quantity is not None else "",
+                tanpa=self.tanpa,
+                nol_lebih="berlebih" if extra else "",
+            )
+
+
+def _comparable(
+    evidence: Evidence,
+) -> Iterator[tuple[str, Quantity, Sequence[tuple[Statement, Agreement]]]]:
+    for quantity, compared in evidence.compared:
+        subject = compared[0][0].subjek
+        if not evidence.is_target(subject) and not evidence.left_out(subject, "hitungan"):
+            yield subject, quantity, compared
+
+
+def _origin(quantity: Quantity) -> Asal:
+    origin = quantity.origin
+    if isinstance(origin, Computed):
+        return "jumlah" if origin.operation in ("jumlah", "tambah", "kurang") else "rasio"
+    return "cacah" if isinstance(origin, Rows) else "salinan"
+
+
+def _of_origin(quantity: Quantity, stated: Printed | None) -> Mapping[str, Any]:
+    """Say where a figure comes from, and what alone makes up the gap to the stated one."""
+    origin = quantity.origin
+    computed = isinstance(origin, Computed)
+    gap = quantity.value - stated.value if stated is not None else Fraction(0)
+    alone = [part for part in quantity.inputs() if part.value == gap] if computed else []
+    one = alone[0].label if len(alone) == 1 else ""
+    return {
+        "selisih": "" if one else amount(abs(gap), quantity.unit),
+        "selisih_satu": amount(gap, quantity.unit) if one else "",
+        "satu": one,
+        "rumus": quantity.formula_numbers() if computed else "",
+        "catatan": (quantity.note or "").rstrip("."),
+        "sumber": f"{origin.file}, baris {origin.row}" if isinstance(origin, Cell) else "",
+    }
+
+
+def _shown(value: Fraction, quantity: Quantity, printed: Printed | None) -> str:
+    if quantity.unit == "Rp":
+        return format_rupiah(value)
+    sign = "%" if quantity.unit == "%" else ""
+    least = quantity.decimals if quantity.decimals is not None and value.denominator != 1 else 0
+    return digits(value, printed, least) + sign

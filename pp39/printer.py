@@ -83,8 +83,8 @@ class Printer(io.TextIOWrapper):
         ) from None
 
 
-#: Columns that are printed to, however few there are.
-_NARROWEST = 20
+#: Columns that are printed to, however few or many there are.
+_NARROWEST, _WIDEST = 20, 500
 
 
 class _Styled:
@@ -147,8 +147,8 @@ def rich_console(stream: TextIO | None = None, width: int | None = None) -> Cons
     if isinstance(file, Printer):
         file = _Styled(file)
     console = Visible(file=file, width=width)
-    # Of columns that a terminal, or the environment, does not have nothing would be printed.
-    console.width = max(console.width, _NARROWEST)
+    # In the columns that an environment claims nothing may be printed, or gigabytes of blanks.
+    console.width = min(max(console.width, _NARROWEST), _WIDEST)
     return console
 
 

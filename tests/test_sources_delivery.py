@@ -183,10 +183,12 @@ def test_what_no_source_uses_is_named_with_what_was_meant(
 def test_a_name_that_cannot_be_printed_is_spelled_out(raw: Path) -> None:
     Path(os.fsdecode(os.fsencode(raw) + b"/\xff.csv")).write_bytes(b"")
     (raw / "a\u202eb.csv").write_bytes(b"")
+    (raw / "jawaban 0812-0000-1234.csv").write_bytes(b"")
     (raw / "lampiran").mkdir()
     (raw / "~$sla.xlsx").write_bytes(b"")
     names = [one.name for one in delivered(SOURCES, raw).strays]
-    assert sorted(names) == ["\\xff.csv", "a\\u202eb.csv", "lampiran/"]
+    hidden = "jawaban [nomor telepon disamarkan].csv"
+    assert sorted(names) == ["\\xff.csv", "a\\u202eb.csv", hidden, "lampiran/"]
 
 
 def test_everything_that_is_wrong_is_told_together(raw: Path, context: Context) -> None:

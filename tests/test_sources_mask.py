@@ -23,8 +23,13 @@ PERSONAL = {
         *("0062812000012", "(021)5252713", "0911-351234", "+62911351234", "+6591234567"),
         *("0812 0000 1234", "+62 (0)812 0000 1234", "62 812 0000 1234", "(021) 525-2713"),
         *("(0911) 351 234", "021 5252713", "0911 - 351 234", "0812\u20110000\u20111234"),
-        "+62 21 525 2713",
+        *(
+            "+62 21 525 2713",
+            "0812_0000_1234",
+            "\uff10\uff18\uff11\uff12\uff10\uff10\uff10\uff10\uff11\uff12\uff13\uff14",
+        ),
     ],
+    "NPWP": ["12.345.678.9-012.000"],
     "NIK": [
         "8171010101900001",
         "8171 0101 0190 0001",
@@ -32,7 +37,10 @@ PERSONAL = {
         "81.71.01.010190.0001",
     ],
     "NIP": ["198001012005011001", "19800101 200501 1 001", "19800101.200501.1.001"],
-    "alamat surel": ["budi.s@kantor.go.id", "Budi_S+1@mail.kantor.example", "b@c.id"],
+    "alamat surel": [
+        *("budi.s@kantor.go.id", "Budi_S+1@mail.kantor.example", "b@c.id", "budi.s@kantor"),
+        *("budi.s @ kantor.go.id", "budi (at) kantor.go.id"),
+    ],
 }
 WHOLE = [(kind, text) for kind, texts in PERSONAL.items() for text in texts]
 
@@ -52,10 +60,20 @@ OTHERS = (
     "Belanja telepon 12.000.000 (kode 522112)",
     "telepon 2024 2025",
     "2@1.000.000 dan akun @bspji_ambon",
+    "5 unit @ Rp 100.000, 3 orang @ 2 hari",
+    "pagu 8123344557, senilai 81233445575 dan Rp8123344557",
+    "6281200001 8123344557",
     "No. 0312-2025-0001",
     "0,812345678 dan 1.08123456789",
     "ISO/IEC 17025:2017, SNI 0232-2008",
 )
+
+
+def test_a_bare_mobile_number_behind_a_word_that_is_none_of_money_is_one() -> None:
+    shown, kinds = masked("Subbag TU 84200001234")
+    assert (shown, kinds) == ("Subbag TU 84200001234", ())
+    shown, kinds = masked("Subbag TU 81233445566, segera")
+    assert (shown, kinds) == ("Subbag TU [nomor telepon disamarkan], segera", ("nomor telepon",))
 
 
 @pytest.mark.parametrize(("kind", "text"), WHOLE)

@@ -16,6 +16,7 @@ from pathlib import Path
 from pp39.errors import MissingInput, UnreadableInput, nearest
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
+from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
 from pp39.together import Together
 
@@ -252,8 +253,8 @@ def _bare(name: str) -> str:
 
 
 def _shown(name: str) -> str:
-    """Spell out what cannot be printed, or would change how the rest of a line is printed."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Spell out what cannot be printed or changes how the rest of a line is; mask personal data."""
+    text, _ = masked(os.fsencode(name).decode("utf-8", "backslashreplace"), "angka")
     return "".join(one if _is_harmless(one) else f"\\u{ord(one):04x}" for one in text)
 
 

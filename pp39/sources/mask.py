@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from unicodedata import decimal
 
 from pp39.sources.declaration import Source
 from pp39.sources.raw import locate
@@ -35,12 +36,16 @@ Scope = Literal["teks", "nomor", "angka"]
 """Prose; a number given by an office; a figure."""
 
 _PHONE, _NIK, _NIP, _MAIL = "nomor telepon", "NIK", "NIP", "alamat surel"
+_NPWP = "NPWP"
 
 # Blanks and dashes of any width, and brackets: the same for `re` and for RE2.
-_GAP = r"[\s.()\-" + "\u00a0\u2010-\u2015]"
+_GAP = r"[\s.()_\-" + "\u00a0\u2010-\u2015]"
 _CALLED = "(?:hp|wa|whatsapp|telp|tlp|telepon|telpon|ponsel|handphone|fax|faks)"
 _AREA = "(?:2[1249]|31|61|[2-79][0-9]{2})"
 _MOBILE = rf"8[0-9]{{2}}(?:{_GAP}{{0,2}}[0-9]){{6,9}}(?![0-9])(?!\.[0-9])"
+# Ranges that mobile numbers of Indonesia have; without a zero before them only these are one.
+_RANGES = "8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|68|7[7-9]|8[1-9]|9[5-9])"
+_AMOUNTS = "rp|idr|rupiah|senilai|sebesar|sejumlah|nilai|jumlah|total|pagu|realisasi|target|saldo"
 _INLAND = rf"(?:\+{_GAP}?62{_GAP}{{0,3}}|0062{_GAP}?|0)"
 _START = r"(?<![0-9])(?<![0-9][.\-])"
 _END = r"(?![0-9])(?![.,\-][0-9])"
@@ -75,6 +80,10 @@ def masked(text: str, scope: Scope = "teks") -> tuple[str, tuple[str, ...]]:
         What was masked, in Indonesian, each kind once.
     """
     found: dict[str, None] = {}
+    given = text
+    if not text.isascii():
+        # Digits of any script are digits; each is one character in all of them.
+        text = "".join(str(decimal(one)) if one.isdecimal() else one for one in text)
     for form in _FORMS[scope]:
 
         def mask(match: re.Match[str], form: _Form = form) -> str:
@@ -87,7 +96,7 @@ def masked(text: str, scope: Scope = "teks") -> tuple[str, tuple[str, ...]]:
             return f"{match[0][:before]}[{form.kind} disamarkan]{match[0][after:]}"
 
         text = form.pattern.sub(mask, text)
-    return text, tuple(found)
+    return (text, tuple(found)) if found else (given, ())
 
 
 def suspect(texts: pd.Series[str], scope: Scope) -> pd.Series[bool]:
@@ -147,12 +156,20 @@ def _form(kind: str, pattern: str, holds: Callable[[str], bool] = bool) -> _Form
     return _Form(kind, re.compile(pattern, re.IGNORECASE), holds)
 
 
-_ADDRESS = _form(_MAIL, r"[\w.%+\-]+@[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_]{2,}")
+_ADDRESS = _form(
+    _MAIL,
+    r"[\w.%+\-]+(?:\s?@\s?|\s?[(\[]\s?at\s?[)\]]\s?)[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_]{2,}"
+    r"|[\w.%+\-]{2,}@[^\W\d_][\w\-]{2,}",
+)
 _STRICT = _form(_PHONE, rf"{_START}\(?{_INLAND}{_MOBILE}")
 _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
     {
         "teks": (
             _ADDRESS,
+            _form(
+                _NPWP,
+                rf"{_START}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}\.[0-9]-[0-9]{{3}}\.[0-9]{{3}}{_END}",
+            ),
             _form(
                 _NIP,
                 rf"{_START}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[\s.\-]?"
@@ -184,6 +201,10 @@ _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
             _form(_PHONE, rf"{_AREA_START}0[2-79][0-9]{{2}}\.[0-9]{{5,8}}{_AREA_END}"),
             _form(
                 _PHONE,
+                rf"\b(?!(?:{_AMOUNTS})\b)[^\W\d_]{{2,}}[\s.:(]{{1,3}}(?P<it>{_RANGES}[0-9]{{6,9}}){_END}",
+            ),
+            _form(
+                _PHONE,
                 rf"\b{_CALLED}\b[^0-9A-Za-z]{{0,5}}"
                 r"(?P<it>[0-9]{3,15}(?:[\s.\-][0-9]{3,5}){0,4})(?![0-9])",
                 _called,
@@ -200,7 +221,7 @@ _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
 # What every form of a scope has, in RE2.
 _SUSPECT: Mapping[Scope, str] = MappingProxyType(
     {
-        "teks": rf"@|[0-9](?:{_GAP}{{0,3}}[0-9]){{6}}",
+        "teks": rf"@|(?i:[(\[]\s?at\s?[)\]])|\p{{Nd}}(?:{_GAP}{{0,3}}\p{{Nd}}){{6}}",
         "nomor": rf"@|^[\s(]*(?:\+{_GAP}?62|0){_GAP}{{0,3}}(?:8|062)|^\s*[0-9]{{16}}\s*$",
         "angka": r"@|\+|(?:^|[^0-9])\(?0(?:062)?8[0-9]{2}|[0-9]{16}",
     }

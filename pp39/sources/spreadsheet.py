@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pp39.errors import UnreadableInput
+from pp39.sources.mask import masked
 from pp39.sources.numberformat import BUILT_IN, NumberFormat
 from pp39.sources.package import Package
 from pp39.sources.texts import plain
@@ -139,7 +140,7 @@ class Spreadsheet:
             kind, path = related[identifier]
             # Sheets of charts and of dialogs hold no cells.
             if kind == "worksheet":
-                name = " ".join(plain(at["name"]).split())[:LONGEST]
+                name, _ = masked(" ".join(plain(at["name"]).split())[:LONGEST], "angka")
                 found.append(Tab(name, at.get("state", "visible") != "visible", path))
 
         self.package.walk(part, starts={"workbookPr": properties, "sheet": sheet})

@@ -146,10 +146,12 @@ def check(
     Exit 2 for parameters, 4 for source data that cannot be read, 3 for data that may not be used.
     """
     from pp39.checks.result import sentence_of
+    from pp39.run.environment import FIXED
 
     changed = overrides(param, params)
     workspace = _workspace(unit, year, quarter or "IV", scenario, changed)
     # These take a second or two to import; wrong parameters are told before.
+    os.environ.update(FIXED)
     from pp39.checks import check as checked
     from pp39.indicators import needed_sources
     from pp39.sources import Context, clean_all, delivered
@@ -715,7 +717,7 @@ def _root() -> Path:
     try:
         return project_root()
     except Pp39Error:
-        return Path.cwd()
+        return Path()
 
 
 def _log(error: Exception) -> Path:

@@ -103,6 +103,9 @@ def explained(error: OSError, root: Path) -> Pp39Error | None:
     root : Path
         Folder of the project; names in the sentence start there.
     """
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        # The system names no file where it is the current folder that is asked for.
+        return MissingInput("the current folder has been removed; change to one that is there")
     if error.errno is None or error.errno not in _REMEDIES:
         return None
     if error.filename is None:

@@ -272,3 +272,21 @@ def test_a_project_that_is_only_read(tmp_path: Path) -> None:
     assert done.stderr == (
         "pp39: data cannot be written: permission denied; give yourself permission to write there\n"
     )
+
+
+def test_a_project_named_in_a_way_no_folder_is_and_a_folder_that_is_gone(
+    told: Path, tmp_path: Path
+) -> None:
+    done = pp39(told, "params", PP39_ROOT="/" + "x" * 5000)
+    assert done.returncode == 4
+    assert done.stderr.startswith("pp39: PP39_ROOT names a folder without params/regulasi;")
+    (tmp_path / "gone").mkdir()
+    gone = f"cd {tmp_path}/gone && rmdir {tmp_path}/gone && {sys.executable} -m pp39.cli diff .. IV"
+    environment = {**os.environ, "PP39_ROOT": str(told)}
+    done = subprocess.run(
+        gone, shell=True, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4
+    assert done.stderr.endswith(
+        "the current folder has been removed; change to one that is there\n"
+    )

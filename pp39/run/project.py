@@ -107,13 +107,22 @@ def project_root(start: Path | None = None) -> Path:
     if named:
         folders = [Path(named)]
     else:
-        here = (start or Path.cwd()).resolve()
+        here = _here() if start is None else start.resolve()
         folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in folders:
-        if (folder / "params" / "regulasi").is_dir():
+        # Unlike a path, it takes a name that cannot be one for that of no folder.
+        if os.path.isdir(folder / "params" / "regulasi"):  # noqa: PTH112
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
     raise MissingInput(
         f"{where} without params/regulasi; run from the folder of the"
         " project, or make one with: pp39 new DIR"
     )
+
+
+def _here() -> Path:
+    """Give the current folder; the outermost one where it has been removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path("/")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from profile_sources import SOURCES
 
 from pp39.errors import ParameterError
-from pp39.findings import rules_for
 from pp39.findings.expression import Condition, Expression
 from pp39.findings.shapes import SHAPES, rules_of
 from pp39.params import load
@@ -111,8 +110,8 @@ def test_a_ledger_entry_may_have_another_name_than_the_subject(tmp_path):
 
 
 def test_a_unit_of_the_national_profile_has_no_trace_of_services():
-    ids = {one.id for one in rules_for(load_profile(ROOT, "nasional"))}
-    assert ids < {one.id for one in rules_for(settings().profile)}
+    ids = {one.id for one in rules_of(load_profile(ROOT, "nasional"))}
+    assert ids < {one.id for one in rules_of(settings().profile)}
     assert not ids & {"nps-berulang", "responden-ulang", "order-hasil", "layanan-tanpa-pnbp"}
 
 

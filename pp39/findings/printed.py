@@ -69,13 +69,13 @@ def read_printed(text: str) -> Printed | None:
     Parameters
     ----------
     text : str
-        For example ``"Rp 1.250.000"``, ``"108,16%%"``, ``"217 LHU"``, ``"4,24 (A-)"``.
+        For example ``"Rp 1.248.776.737"``, ``"108,16%%"``, ``"217 LHU"``, ``"4,24 (A-)"``.
 
     Examples
     --------
     >>> read_printed("72, 10").value == Fraction("72.1")
     True
-    >>> read_printed("Rp. 7.603.0000") is None
+    >>> read_printed("Rp. 7.603.210.0000") is None
     True
     """
     match = _LITERAL.fullmatch(text.strip())

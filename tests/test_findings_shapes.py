@@ -120,6 +120,11 @@ def test_an_unknown_subject_is_told_with_the_nearest():
     assert found.dihitung == "subjek yang dikenal, misalnya dokumen/unit/nama"
 
 
+def test_a_subject_that_the_ledger_has_is_no_unknown_one():
+    ledger = {"IKK-6.1.1/lulus": cell(3)}
+    assert not said(s("IKK-6.1.1/lulus", "3"), ledger=ledger).of("subjek-asing")
+
+
 def test_every_subject_of_the_sample_is_known():
     assert settings().profile.isi.pernyataan
     assert not World({"pernyataan": [s("ro/6077.AEC.002/progres", "1")]}).of("subjek-asing")

@@ -304,7 +304,7 @@ def profile(
     test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
-    from pp39.findings import rules_for
+    from pp39.findings import rules_of
     from pp39.indicators.formulas import check_formulas, programs_of
     from pp39.profile import load_profile
     from pp39.profile.display import described
@@ -329,7 +329,7 @@ def profile(
         _test_profile(root, found)
         return
     check_formulas(found)
-    rules = rules_for(found)
+    rules = rules_of(found)
     for line in described(found, needed):
         print(line)
     print("\nRules of findings")

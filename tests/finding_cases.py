@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from profile_sources import SOURCES
 
-from pp39.findings import reconcile, rules_for
+from pp39.findings import reconcile, rules_of
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
@@ -21,7 +21,7 @@ def settings(quarter="IV", *overrides):
     return load(ROOT, "bspji-ambon", 2025, quarter, overrides=overrides)
 
 
-RULES = rules_for(settings().profile)
+RULES = rules_of(settings().profile)
 
 
 def table(name, rows):

@@ -235,7 +235,7 @@ def clean_run(tmp_path: Path, ledger: Ledger) -> RunFolders:
     replace(made, headers=headers).save(folders.processed / "bersih")
     found = [
         Finding("jumlah", "material", "A", "IKK-6.1.2/promotor", "57", "54", "Beda.",
-                "IKK-6.1.2/promotor"),
+                "IKK-6.1.2/promotor", membandingkan="jumlah yang dicetak dengan jumlah rinciannya"),
         Finding("lain", "minor", "pernyataan.csv baris 2–3, 9", "q", "1", "2", "Beda."),
     ]  # fmt: skip
     write_findings(found, folders.processed / "temuan.csv")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from profile_sources import SOURCES
 
 from pp39.errors import ParameterError
-from pp39.findings import rules_for
 from pp39.findings.expression import Condition, Expression
 from pp39.findings.shapes import SHAPES, rules_of
 from pp39.params import load
@@ -111,14 +110,19 @@ def test_a_ledger_entry_may_have_another_name_than_the_subject(tmp_path):
 
 
 def test_a_unit_of_the_national_profile_has_no_trace_of_services():
-    ids = {one.id for one in rules_for(load_profile(ROOT, "nasional"))}
-    assert ids < {one.id for one in rules_for(settings().profile)}
+    ids = {one.id for one in rules_of(load_profile(ROOT, "nasional"))}
+    assert ids < {one.id for one in rules_of(settings().profile)}
     assert not ids & {"nps-berulang", "responden-ulang", "order-hasil", "layanan-tanpa-pnbp"}
 
 
 def test_an_unknown_subject_is_told_with_the_nearest():
     (found,) = said(*names("dokumen/unit/nam", "Balai")).of("subjek-asing")
     assert found.dihitung == "subjek yang dikenal, misalnya dokumen/unit/nama"
+
+
+def test_a_subject_that_the_ledger_has_is_no_unknown_one():
+    ledger = {"IKK-6.1.1/lulus": cell(3)}
+    assert not said(s("IKK-6.1.1/lulus", "3"), ledger=ledger).of("subjek-asing")
 
 
 def test_every_subject_of_the_sample_is_known():

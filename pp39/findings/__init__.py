@@ -2,7 +2,7 @@
 
 >>> from pathlib import Path
 >>> from pp39.profile import load_profile
->>> rules = rules_for(load_profile(Path.cwd(), "nasional"))
+>>> rules = rules_of(load_profile(Path.cwd(), "nasional"))
 >>> sorted({rule.tingkat for rule in rules})
 ['editorial', 'material', 'minor']
 """
@@ -17,8 +17,9 @@ from pp39.findings.finding import (
     load_findings,
     write_findings,
 )
-from pp39.findings.reconcile import reconcile, rules_for
+from pp39.findings.reconcile import reconcile
 from pp39.findings.rule import Hit, Rule
+from pp39.findings.shapes import rules_of
 
 __all__ = [
     "SEVERITIES",
@@ -33,7 +34,7 @@ __all__ = [
     "grouped",
     "load_findings",
     "reconcile",
-    "rules_for",
+    "rules_of",
     "strays",
     "write_findings",
 ]

@@ -141,6 +141,8 @@ class Evidence:
         ``{tw}`` stands for the run's quarter, ``{sampai_tw}`` for each quarter up to it and
         ``{semua_tw}`` for all four.
         """
+        if "{" not in name:
+            return (name,)
         now = self.quarter.number
         for hole, quarters in (
             ("{tw}", list(Quarter)[now - 1 : now]),

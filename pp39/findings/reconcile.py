@@ -8,18 +8,11 @@ from pp39.findings.answers import answers_of
 from pp39.findings.evidence import Evidence, Outcome, Table
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
-from pp39.findings.rules import RULES
 from pp39.findings.shapes import rules_of
 from pp39.ledger import Ledger
 from pp39.params import Settings
-from pp39.profile import Profile
 
-__all__ = ["reconcile", "rules_for"]
-
-
-def rules_for(profile: Profile) -> tuple[Rule, ...]:
-    """Give the rules for a unit of a profile."""
-    return (*RULES, *rules_of(profile))
+__all__ = ["reconcile"]
 
 
 def reconcile(
@@ -51,7 +44,7 @@ def reconcile(
     tuple of Finding
         Sorted by severity, rule, subject. The same inputs give the same findings with the same ids.
     """
-    every = rules_for(settings.profile)
+    every = rules_of(settings.profile)
     rules = every if rules is None else rules
     run = Outcome(ledger, settings)
     held = ledger if base is None else base

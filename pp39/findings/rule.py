@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Finding, Severity
 
-__all__ = ["Hit", "Rule", "rule", "rules_of"]
+__all__ = ["Hit", "Rule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +78,3 @@ class Rule:
                 ledger_id,
                 membandingkan=self.membandingkan,
             )
-
-
-def rule(
-    id: str, membandingkan: str, tingkat: Severity, mengalah: tuple[str, ...] = ()
-) -> Callable[[Callable[[Evidence], Iterable[Hit]]], Rule]:
-    """Declare the function below as a rule."""
-
-    def declare(function: Callable[[Evidence], Iterable[Hit]]) -> Rule:
-        return Rule(id, membandingkan, tingkat, mengalah, function)
-
-    return declare
-
-
-def rules_of(namespace: Mapping[str, Any]) -> tuple[Rule, ...]:
-    """Collect the rules a module declares, in the order of the module."""
-    return tuple(one for one in namespace.values() if isinstance(one, Rule))

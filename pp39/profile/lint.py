@@ -85,6 +85,10 @@ class _References:
             self._parameter(name, parameter)
         for name, stated in self._profile.pernyataan.items():
             self._statement(name, stated, sources)
+        rules = self._all("temuan")
+        for id, rule in self._profile.temuan.items():
+            for number, better in enumerate(rule.mengalah):
+                self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
 
     def _parameter(self, name: str, one: Parameter) -> None:
         at = ("parameter", name)

@@ -26,6 +26,18 @@ from pp39.findings.shapes import (
     words,
 )
 from pp39.findings.shapes.rows import Baris
+from pp39.findings.texts import (
+    completeness,
+    headings,
+    naming,
+    numbering,
+    periods,
+    printed_parts,
+    sameness,
+    series,
+    spelling,
+    targets,
+)
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
@@ -45,14 +57,29 @@ _MODULES = (
     summaries,
     sums,
     words,
+    completeness,
+    headings,
+    naming,
+    numbering,
+    periods,
+    printed_parts,
+    sameness,
+    series,
+    spelling,
+    targets,
 )
 
 
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
     for module in _MODULES:
-        for name in module.__all__:
-            shape = getattr(module, name)
-            yield get_args(shape.model_fields["bentuk"].annotation)[0], shape
+        for name in getattr(module, "__all__", vars(module)):
+            one = getattr(module, name)
+            if (
+                isinstance(one, type)
+                and issubclass(one, Shape)
+                and one.__module__ == module.__name__
+            ):
+                yield get_args(one.model_fields["bentuk"].annotation)[0], one
 
 
 SHAPES: Mapping[str, type[Shape]] = dict(_shapes())

@@ -163,12 +163,14 @@ class Besaran(Bagian):
     def _rows(
         self, of: Nilai, evidence: Evidence, words: Mapping[str, Any], known: Mapping[str, Figure]
     ) -> tuple[Row, ...]:
-        rows = of.rows(evidence) if self.ambil == "banyak" or self.sebut else of.filled(evidence)
+        rows = of.rows(evidence)
         for column, wanted in self.sama.items():
             same = named(wanted, evidence, words)
             rows = tuple(r for r in rows if same in (str(r.get(column)), dashed(r.get(column))))
         for column, pattern in self.cocok.items():
             rows = tuple(r for r in rows if re.search(pattern, str(r.get(column) or "")))
+        if self.ambil != "banyak" and not self.sebut:
+            rows = tuple(r for r in rows if of.value(r, evidence) is not None)
         outer = {name: one.value for name, one in known.items()}
         for condition in map(Condition, self.dengan):
             rows = tuple(r for r in rows if condition.holds(outer | numbers_of(r)))

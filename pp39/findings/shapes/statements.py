@@ -259,7 +259,7 @@ class DasarHitung(Telling):
 
 
 class SubjekAsing(Telling):
-    """Statements about a subject that the profile does not know: nothing compares them."""
+    """Statements about a subject that neither the profile nor the ledger knows."""
 
     gives: ClassVar = ("subjek", "terdekat")
     bentuk: Literal["subjek-asing"]
@@ -270,7 +270,7 @@ class SubjekAsing(Telling):
         )
         known = evidence.settings.profile.isi.pernyataan
         for subject, rows in every.items():
-            if evidence.told_of(subject) is None:
+            if evidence.told_of(subject) is None and evidence.computed(subject) is None:
                 yield self.hit(
                     evidence,
                     [row["letak"] for row in rows],

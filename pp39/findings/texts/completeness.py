@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement
 from pp39.findings.wording import plain
 
@@ -17,7 +18,7 @@ _MOST = 0.6
 _NARRATIVE = re.compile(r".*\bnarasi \d+")
 
 
-@rule("hasil-tak-disebut", "tempat yang menyebut realisasi dengan indikator lainnya", "minor")
+@shape_of("hasil-tak-disebut")
 def results_left_out(evidence: Evidence) -> Iterator[Hit]:
     """Find places that state the result of most indicators but not of all."""
     told: dict[str, set[str]] = {}
@@ -58,7 +59,7 @@ def _left_out(evidence: Evidence, place: str, where: str, lacking: Sequence[str]
     )
 
 
-@rule("status-tak-disebut", "target yang tidak tercapai dengan pernyataan tentangnya", "minor")
+@shape_of("status-tak-disebut")
 def missed_in_silence(evidence: Evidence) -> Iterator[Hit]:
     """Find missed targets of which nobody says so, though it is said of others."""
     missed = [
@@ -81,7 +82,7 @@ def missed_in_silence(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("kolom-kosong", "sel keterangan yang kosong dengan sel yang sama pada baris lain", "minor")
+@shape_of("kolom-kosong")
 def empty_remarks(evidence: Evidence) -> Iterator[Hit]:
     """Find remarks (kendala, tindak lanjut) left blank at a place; one finding per place."""
     kinds = {"kendala": "kendala", "rekomendasi": "saran tindak lanjut"}
@@ -109,7 +110,7 @@ def empty_remarks(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("daftar-anggota", "isi suatu daftar sasaran dengan sasaran yang ada", "minor")
+@shape_of("daftar-anggota")
 def lists_of_goals(evidence: Evidence) -> Iterator[Hit]:
     """Find lists of goals in which one stands twice and another not at all."""
     official = {code: plain(name) for code, name in evidence.settings.params.sasaran.items()}
@@ -131,7 +132,7 @@ def lists_of_goals(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("tabel-tanpa-rujukan", "tabel dengan penyebutannya dalam teks", "editorial")
+@shape_of("tabel-tanpa-rujukan")
 def tables_nobody_names(evidence: Evidence) -> Iterator[Hit]:
     """Find tables the text never speaks of, though it does of most others."""
     labels: dict[str, tuple[str, str]] = {}
@@ -155,7 +156,7 @@ def tables_nobody_names(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("kegiatan-lain", "realisasi kegiatan di tabel dengan yang di narasi", "minor")
+@shape_of("kegiatan-lain")
 def other_activities(evidence: Evidence) -> Iterator[Hit]:
     """Find what was done told at two places without a single common word of weight."""
     for code in evidence.codes:
@@ -183,6 +184,3 @@ def _words(items: Sequence[Statement]) -> set[str]:
     common = {"telah", "dilaku", "melaku", "terlak", "kegiat", "layana", "pelaks", "tersed"}
     words = {word[:6] for one in items for word in plain(one.nilai).split() if len(word) > 4}
     return words - common
-
-
-RULES = rules_of(globals())

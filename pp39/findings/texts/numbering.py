@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import read_words
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.numbers import format_rupiah, terbilang
 
 
-@rule("terbilang", "jumlah dengan huruf dengan jumlah dengan angka", "minor")
+@shape_of("terbilang")
 def amounts_in_words(evidence: Evidence) -> Iterator[Hit]:
     """Find an amount in words that is not the amount."""
     for _, group in evidence.subjects(r".+"):
@@ -42,7 +43,7 @@ def amounts_in_words(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("terbilang-baku", "kata bilangan yang dicetak dengan bentuk bakunya", "editorial")
+@shape_of("terbilang-baku")
 def standard_words(evidence: Evidence) -> Iterator[Hit]:
     """Find number words in an outdated spelling."""
     for _, group in evidence.subjects(r".+"):
@@ -63,7 +64,7 @@ def standard_words(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("angka-huruf", "banyaknya dengan angka dengan banyaknya dengan huruf", "minor")
+@shape_of("angka-huruf")
 def figure_and_word(evidence: Evidence) -> Iterator[Hit]:
     """Find ``15 (lima belas)`` whose two halves differ."""
     for one in evidence.statements:
@@ -76,6 +77,3 @@ def figure_and_word(evidence: Evidence) -> Iterator[Hit]:
                 terbilang(int(match[1])),
                 f"Angka {match[1]} ditulis dengan huruf “{match[2]}”.",
             )
-
-
-RULES = rules_of(globals())

@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import Printed, digits
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement
 
 
-@rule(
-    "capaian-target", "capaian yang dicetak dengan realisasi dan target di sebelahnya", "material"
-)
+@shape_of("capaian-target")
 def achievement(evidence: Evidence) -> Iterator[Hit]:
     """Find a printed capaian against the target and realisation printed in the same row.
 
@@ -71,6 +70,3 @@ def _explains(stated: Printed, result: Printed, goal: Fraction) -> bool:
     whole = result.decimals == 0
     low, high = (result.value / goal * 100,) * 2 if whole else (ends[0], ends[1])
     return low - slack < stated.value < high + slack
-
-
-RULES = rules_of(globals())

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement
 from pp39.periods import parse_date, parse_month
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-@rule("surat-bulan", "bulan dalam nomor surat dengan bulan tanggalnya", "minor")
+@shape_of("surat-bulan")
 def month_of_letter(evidence: Evidence) -> Iterator[Hit]:
     """Find a Roman month in a number that is not the month of its date."""
     for match, dates in evidence.subjects(r"(.+)/tanggal"):
@@ -34,7 +35,7 @@ def month_of_letter(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("tanpa-tahun", "tanggal yang dicetak dengan tanggal lengkap", "editorial")
+@shape_of("tanpa-tahun")
 def no_year(evidence: Evidence) -> Iterator[Hit]:
     """Find dates without a year; one finding per place."""
     found: dict[str, list[Statement]] = {}
@@ -56,7 +57,7 @@ def no_year(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("bulan-lain", "bulan suatu deret di satu tempat dengan bulan di tempat lain", "minor")
+@shape_of("bulan-lain")
 def months_of_another_quarter(evidence: Evidence) -> Iterator[Hit]:
     """Find months before the quarter in a series that other places give for the quarter only."""
     series: dict[str, dict[str, list[Statement]]] = {}
@@ -97,6 +98,3 @@ def _month(text: str) -> int | None:
 
 def _numbered(one: Statement) -> int:
     return int(one.subjek.rpartition("/")[2])
-
-
-RULES = rules_of(globals())

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.shapes.statements import unit_word
 from pp39.findings.statement import Statement
 
 
-@rule("target-dokumen", "target suatu indikator di satu dokumen dengan dokumen lain", "material")
+@shape_of("target-dokumen")
 def across_documents(evidence: Evidence) -> Iterator[Hit]:
     """Find a target that differs from the performance contract's."""
     for code in evidence.codes:
@@ -36,7 +37,7 @@ def across_documents(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("satuan-realisasi", "satuan realisasi dengan satuan target indikator yang sama", "minor")
+@shape_of("satuan-realisasi")
 def target_against_result(evidence: Evidence) -> Iterator[Hit]:
     """Find a result in one unit beside a target in another."""
     for code in evidence.codes:
@@ -73,7 +74,7 @@ def target_against_result(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("satuan-target", "satuan target indikator dengan cara target itu dicetak", "minor")
+@shape_of("satuan-target")
 def targetunit_word(evidence: Evidence) -> Iterator[Hit]:
     """Find a target printed in percent whose unit is a score."""
     for code in evidence.codes:
@@ -93,7 +94,7 @@ def targetunit_word(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("skala", "besar angka dengan satuannya", "minor")
+@shape_of("skala")
 def scale(evidence: Evidence) -> Iterator[Hit]:
     """Find a ratio called a percentage, and a percentage called an index."""
     for code in evidence.codes:
@@ -136,6 +137,3 @@ def _counted(one: Statement) -> str:
         return "%"
     unit = printed.unit if printed is not None else ""
     return unit if re.fullmatch(r"[A-Za-z ]+", unit) else ""
-
-
-RULES = rules_of(globals())

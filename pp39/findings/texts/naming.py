@@ -9,13 +9,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement
 from pp39.findings.wording import distinct, plain, same
 from pp39.periods import format_date
 
 
-@rule("sebutan", "sebutan suatu besaran dengan nama besaran itu", "minor")
+@shape_of("sebutan")
 def wrong_words(evidence: Evidence) -> Iterator[Hit]:
     """Find a figure called by the name of something else."""
     words = {"capaian": "realisasi", "realisasi": "capaian"}
@@ -75,7 +76,7 @@ def wrong_words(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("uraian-tertukar", "uraian suatu indikator dengan nama indikator lain", "minor")
+@shape_of("uraian-tertukar")
 def swapped_text(evidence: Evidence) -> Iterator[Hit]:
     """Find a description that belongs to another indicator."""
     for match, group in evidence.subjects(r"([^/]+)/uraian-indikator"):
@@ -91,7 +92,7 @@ def swapped_text(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("rumus-ganda", "rumus di satu tempat dengan rumus di tempat lain", "minor")
+@shape_of("rumus-ganda")
 def several_formulas(evidence: Evidence) -> Iterator[Hit]:
     """Find one indicator, two formulas in words."""
     for match, group in evidence.subjects(r"([^/]+)/rumus"):
@@ -108,7 +109,7 @@ def several_formulas(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("label-sasaran", "sebutan jenis sasaran dalam satu daftar", "editorial")
+@shape_of("label-sasaran")
 def labels(evidence: Evidence) -> Iterator[Hit]:
     """Find members of one list called by different kinds."""
     found: dict[str, list[Statement]] = {}
@@ -128,7 +129,7 @@ def labels(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("kolom-tertukar", "judul kolom dengan isi kolom", "minor")
+@shape_of("kolom-tertukar")
 def swapped_columns(evidence: Evidence) -> Iterator[Hit]:
     """Find a column of realisation headed "Capaian", and the other way round."""
     found: dict[str, list[Statement]] = {}
@@ -149,7 +150,7 @@ def swapped_columns(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("satuan-kerja", "nama satuan kerja yang dicetak dengan nama resminya", "minor")
+@shape_of("satuan-kerja")
 def wrong_unit(evidence: Evidence) -> Iterator[Hit]:
     """Find the unit under another name, or another town's."""
     unit = evidence.settings.params.unit
@@ -177,7 +178,7 @@ def wrong_unit(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("jenis-peraturan", "sebutan jenis peraturan di beberapa tempat", "editorial")
+@shape_of("jenis-peraturan")
 def kinds_of_regulation(evidence: Evidence) -> Iterator[Hit]:
     """Find one kind of regulation under several short names."""
     found: dict[str, list[Statement]] = {}
@@ -200,7 +201,7 @@ def kinds_of_regulation(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("peraturan-dicabut", "peraturan yang dirujuk dengan peraturan yang menggantikannya", "minor")
+@shape_of("peraturan-dicabut")
 def replaced_regulations(evidence: Evidence) -> Iterator[Hit]:
     """Find regulations cited although another has replaced them."""
     replaced = evidence.settings.params.regulasi.dicabut
@@ -217,7 +218,7 @@ def replaced_regulations(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("istilah", "istilah yang dicetak dengan istilah yang berlaku", "editorial")
+@shape_of("istilah")
 def terms(evidence: Evidence) -> Iterator[Hit]:
     """Find a known term misspelt."""
     for match, group in evidence.subjects(r"dokumen/istilah/(.+)"):
@@ -279,6 +280,3 @@ def _likeness(evidence: Evidence, code: str, text: str) -> float:
 def _stem(word: str) -> str:
     bare = re.sub(r"^(?:pe(?=[lr])|pe[mn]?|me[mnlr]?|ke|ber|ter|di)(?=[a-z]{4})", "", word)
     return bare[:4]
-
-
-RULES = rules_of(globals())

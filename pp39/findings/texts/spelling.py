@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement
 from pp39.ledger import Computed, Quantity
 
@@ -20,7 +21,7 @@ _ENGLISH = re.compile(
 _SHORT = 80
 
 
-@rule("tanda-angka", "tanda dalam satu angka dengan cara menulis angka", "editorial")
+@shape_of("tanda-angka")
 def marks(evidence: Evidence) -> Iterator[Hit]:
     """Find a doubled percent sign, a blank inside a number."""
     for _, group in evidence.subjects(r".+"):
@@ -38,7 +39,7 @@ def marks(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("tanda-desimal", "tanda desimal dalam satu tempat", "editorial")
+@shape_of("tanda-desimal")
 def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
     """Find decimal comma and decimal point mixed at one place; one finding per place."""
     found: dict[str, list[Statement]] = {}
@@ -62,7 +63,7 @@ def decimal_marks(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("tanda-ribuan", "tanda ribuan dalam satu tempat", "editorial")
+@shape_of("tanda-ribuan")
 def grouping_marks(evidence: Evidence) -> Iterator[Hit]:
     """Find thousands set apart by commas at one place and by points elsewhere."""
     found: dict[str, list[Statement]] = {}
@@ -84,7 +85,7 @@ def grouping_marks(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("bentuk-tanggal", "cara menulis tanggal dalam satu tempat", "editorial")
+@shape_of("bentuk-tanggal")
 def date_forms(evidence: Evidence) -> Iterator[Hit]:
     """Find dates written in several ways at one place, or with names of months in English."""
     found: dict[str, list[Statement]] = {}
@@ -108,7 +109,7 @@ def date_forms(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("tanda-persen", "satuan yang dicetak dalam satu kolom", "editorial")
+@shape_of("tanda-persen")
 def percent_signs(evidence: Evidence) -> Iterator[Hit]:
     """Find one capaian, or one place of a figure, without a percent sign among many with it."""
     group = [
@@ -142,7 +143,7 @@ def percent_signs(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("kosong", "sel yang kosong dengan sel lain yang terisi", "minor")
+@shape_of("kosong")
 def blanks(evidence: Evidence) -> Iterator[Hit]:
     """Find a figure not printed although it is known, or all its neighbours are printed."""
     for one in evidence.statements:
@@ -173,7 +174,7 @@ def blanks(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("butir-ganda", "butir suatu daftar dengan butir lainnya", "editorial")
+@shape_of("butir-ganda")
 def doubles(evidence: Evidence) -> Iterator[Hit]:
     """Find the same item twice in one list; one finding per indicator and kind of list."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -229,6 +230,3 @@ def _repeated(texts: list[str]) -> list[str]:
 def _key(text: str) -> str:
     bare = re.sub(r"[^a-z0-9]+", "", text.casefold())
     return re.sub(r"^(?:terlaksananya|tersedianya|melakukan)(?=.{12})", "", bare)
-
-
-RULES = rules_of(globals())

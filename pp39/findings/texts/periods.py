@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement, mentions
 from pp39.findings.wording import alike
 from pp39.periods import Quarter
@@ -20,7 +21,7 @@ _LOOKS_BACK = re.compile(
 _EVENTS = re.compile(r".+/waktu-[a-z-]+")
 
 
-@rule("periode", "periode yang disebut dengan periode laporan", "minor")
+@shape_of("periode")
 def periods(evidence: Evidence) -> Iterator[Hit]:
     """Find a quarter or year that is not the report's."""
     for _, group in evidence.subjects(r".+"):
@@ -42,7 +43,7 @@ def periods(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("periode-kosong", "sebutan triwulan dengan nomornya", "editorial")
+@shape_of("periode-kosong")
 def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
     """Find the word quarter without saying which."""
     for one in evidence.statements:
@@ -60,9 +61,7 @@ def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "kegiatan-periode", "bulan dan triwulan dalam butir kegiatan dengan triwulan laporan", "minor"
-)
+@shape_of("kegiatan-periode")
 def activities(evidence: Evidence) -> Iterator[Hit]:
     """Find plan or result items that belong to another quarter; one finding per list."""
     lists: dict[tuple[str, str, str], list[Statement]] = {}
@@ -86,12 +85,7 @@ def activities(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "rencana-beda",
-    "rencana kegiatan di tabel capaian dengan rencana aksi",
-    "minor",
-    mengalah=("kegiatan-periode",),
-)
+@shape_of("rencana-beda")
 def plan_lists(evidence: Evidence) -> Iterator[Hit]:
     """Find the quarter's plan as repeated in the achievement table against the action plan."""
     for code in evidence.codes:
@@ -120,12 +114,7 @@ def plan_lists(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "kegiatan-beda",
-    "daftar kegiatan di satu tempat dengan daftar yang sama di tempat lain",
-    "editorial",
-    mengalah=("kegiatan-periode",),
-)
+@shape_of("kegiatan-beda")
 def activity_lists(evidence: Evidence) -> Iterator[Hit]:
     """Find a list of activities that lacks items elsewhere; slight overlap is another list."""
     for code in evidence.codes:
@@ -156,7 +145,7 @@ def activity_lists(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("rencana-campur", "bulan dalam butir-butir satu rencana triwulan", "minor")
+@shape_of("rencana-campur")
 def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
     """Find one quarter's plan whose items speak of the months of different quarters."""
     groups: dict[tuple[str, str], list[Row]] = {}
@@ -183,7 +172,7 @@ def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("rencana-lampau", "periode tindak lanjut dengan tanggal laporan", "minor")
+@shape_of("rencana-lampau")
 def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
     """Find follow-up for a period that is over when the report is signed."""
     if evidence.quarter is not Quarter.IV:
@@ -293,6 +282,3 @@ def _core(a: str, b: str) -> bool:
         or (len(min(ours, theirs, key=len)) > 8 and (ours in theirs or theirs in ours))
         or alike(ours, theirs, 0.85)
     )
-
-
-RULES = rules_of(globals())

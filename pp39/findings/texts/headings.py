@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 
 
-@rule("rujukan-tabel", "sebutan tabel di teks dengan judul tabel", "editorial")
+@shape_of("rujukan-tabel")
 def references(evidence: Evidence) -> Iterator[Hit]:
     """Find a table referred to under another number than its caption's."""
     for match, group in evidence.subjects(r"dokumen/(?:tabel|gambar)/([^/]+)/nomor"):
@@ -28,7 +29,7 @@ def references(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("pola-nomor", "pola penomoran satu judul dengan pola judul lainnya", "editorial")
+@shape_of("pola-nomor")
 def patterns(evidence: Evidence) -> Iterator[Hit]:
     """Find a figure numbered unlike all tables; indicator headings with and without a number."""
     captions = [
@@ -62,7 +63,7 @@ def patterns(evidence: Evidence) -> Iterator[Hit]:
         )
 
 
-@rule("daftar-isi", "judul dalam daftar isi dengan judul dalam badan laporan", "minor")
+@shape_of("daftar-isi")
 def contents(evidence: Evidence) -> Iterator[Hit]:
     """Find contents list against the headings found."""
     spots = {one.letak.casefold() for one in evidence.statements}
@@ -101,7 +102,7 @@ def contents(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("lampiran", "lampiran yang didaftar dengan lampiran yang ada", "minor")
+@shape_of("lampiran")
 def annexes(evidence: Evidence) -> Iterator[Hit]:
     """Find annexes listed but absent, and the other way round."""
     groups = [group for _, group in evidence.subjects(r"dokumen/lampiran/\d+")]
@@ -118,7 +119,7 @@ def annexes(evidence: Evidence) -> Iterator[Hit]:
                 yield Hit(one.subjek, one.letak, one.nilai, lack, f"Lampiran “{one.nilai}” {lack}.")
 
 
-@rule("urutan-jumlah", "letak jumlah dengan rincian yang dijumlahkan", "minor")
+@shape_of("urutan-jumlah")
 def order(evidence: Evidence) -> Iterator[Hit]:
     """Find a total printed before the last of its parts."""
     for match, group in evidence.subjects(r"(.+)/urutan"):
@@ -145,6 +146,3 @@ def _number(title: str) -> str:
 def _words(title: str) -> str:
     bare = re.sub(r"^\s*(?:BAB\s+)?(?:[IVX]+|\d+)(?:\.\d+)*\.?\s", "", title)
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold()).strip()
-
-
-RULES = rules_of(globals())

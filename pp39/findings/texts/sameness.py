@@ -6,19 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
-from pp39.findings.rule import Hit, rule, rules_of
+from pp39.findings.rule import Hit
+from pp39.findings.shape import shape_of
 from pp39.findings.statement import Statement, mentions
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.numbers import round_half_up
 from pp39.periods import parse_date
 
 
-@rule(
-    "nilai-ganda",
-    "nilai suatu fakta di satu tempat dengan nilainya di tempat lain",
-    "material",
-    mengalah=("jumlah", "rasio", "cacah", "salinan", "pembulatan"),
-)
+@shape_of("nilai-ganda")
 def several_values(evidence: Evidence) -> Iterator[Hit]:
     """Find one subject, several values that do not agree at the precision they are printed with."""
     for _, group in evidence.subjects(r".+"):
@@ -32,19 +28,19 @@ def several_values(evidence: Evidence) -> Iterator[Hit]:
             yield _differs(off, base, numbers, "nilai")
 
 
-@rule("nama-ganda", "nama di satu tempat dengan nama hal yang sama di tempat lain", "minor")
+@shape_of("nama-ganda")
 def several_names(evidence: Evidence) -> Iterator[Hit]:
     """Find one subject under names that differ by more than spelling."""
     yield from _names(evidence, spelling=False)
 
 
-@rule("ejaan", "ejaan nama atau istilah yang sama di beberapa tempat", "editorial")
+@shape_of("ejaan")
 def spellings(evidence: Evidence) -> Iterator[Hit]:
     """Find one subject under names that differ by a letter or a mark."""
     yield from _names(evidence, spelling=True)
 
 
-@rule("teks-kembar", "butir kegiatan yang sama di beberapa tempat", "editorial")
+@shape_of("teks-kembar")
 def twins(evidence: Evidence) -> Iterator[Hit]:
     """Find the same activity at two places, spelt differently."""
     for code in evidence.codes:
@@ -83,7 +79,7 @@ def twins(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@rule("surat", "nomor surat di satu tempat dengan nomornya di tempat lain", "minor")
+@shape_of("surat")
 def letters(evidence: Evidence) -> Iterator[Hit]:
     """Find numbers of letters and documents under one subject."""
     for _, group in evidence.subjects(r".+/nomor|.+/dasar|.+/pasal/.+"):
@@ -106,7 +102,7 @@ def letters(evidence: Evidence) -> Iterator[Hit]:
                 )
 
 
-@rule("tanggal-ganda", "tanggal di satu tempat dengan tanggalnya di tempat lain", "minor")
+@shape_of("tanggal-ganda")
 def several_dates(evidence: Evidence) -> Iterator[Hit]:
     """Find one event, several dates."""
     for _, group in evidence.subjects(r".+"):
@@ -119,7 +115,7 @@ def several_dates(evidence: Evidence) -> Iterator[Hit]:
             yield _differs(off, base, dates, "tanggal")
 
 
-@rule("waktu-ganda", "waktu suatu peristiwa di satu tempat dengan waktunya di tempat lain", "minor")
+@shape_of("waktu-ganda")
 def several_times(evidence: Evidence) -> Iterator[Hit]:
     """Find one event, several quarters."""
     for _, group in evidence.subjects(r".+/waktu-[a-z-]+"):
@@ -131,7 +127,7 @@ def several_times(evidence: Evidence) -> Iterator[Hit]:
                 yield _differs([one], base, group, "waktu")
 
 
-@rule("urutan-indikator", "nomor urut indikator di satu dokumen dengan dokumen lain", "editorial")
+@shape_of("urutan-indikator")
 def order_of_indicators(evidence: Evidence) -> Iterator[Hit]:
     """Find indicators with another number in another document; one finding per sasaran."""
     goals: dict[str, list[Hit]] = {}
@@ -277,6 +273,3 @@ def _day(text: str) -> str:
         return parse_date(text).isoformat()
     except ValueError:
         return plain(text)
-
-
-RULES = rules_of(globals())

@@ -302,6 +302,11 @@ def profile(
         Path | None, typer.Option("--schema", help="Folder to write JSON schemas of its files to.")
     ] = None,
     test: Annotated[bool, typer.Option("--test", help="Run the cases of its uji folder.")] = False,
+    suites: Annotated[
+        Path | None,
+        typer.Option("--suites", help="Folder to write its checks to, for Great Expectations."),
+    ] = None,
+    quarter: Quarter = None,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
     from pp39.findings import rules_of
@@ -325,6 +330,9 @@ def profile(
         settings = load(root, checked_unit(project.unit_or(unit)), project.year_or(year), "IV")
         found, needed = settings.profile, needed_sources(settings)
         programs_of(settings)
+    if suites is not None:
+        _write_suites(root, found, suites, unit, year, quarter)
+        return
     if test:
         _test_profile(root, found)
         return
@@ -335,6 +343,29 @@ def profile(
     print("\nRules of findings")
     for rule in rules:
         print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
+
+
+def _write_suites(
+    root: Path,
+    profile: "Profile",
+    folder: Path,
+    unit: str | None,
+    year: str | None,
+    quarter: str | None,
+) -> None:
+    """Write the checks of a profile with the words of a unit, up to a quarter; IV by default."""
+    from dataclasses import replace
+
+    from pp39.checks.export import save_suites
+    from pp39.params import load
+    from pp39.run.naming import checked_unit
+    from pp39.run.project import read_project
+
+    project = read_project(root)
+    chosen = checked_unit(project.unit_or(unit))
+    settings = load(root, chosen, project.year_or(year), quarter or "IV")
+    for path in save_suites(replace(settings, profile=profile), folder):
+        print(path)
 
 
 def _test_profile(root: Path, profile: "Profile") -> None:

@@ -63,7 +63,7 @@ EXPECTED = {
     "hasil_layanan.target.terisi": 1,
     "sla.layanan.lengkap": 6,
     "ikpa.bulan.lengkap": 6,
-    "nilai_eksternal.surat": 10,
+    "nilai_eksternal.surat": 20,
 }
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from profile_sources import SOURCES
 
-from pp39.checks import SUITES, Facts, rules
+from pp39.checks import Facts, rules
+from pp39.checks.batches import OTHER_ROWS, batch_of, grouped, rows_of
 from pp39.checks.rule import say, suggestion, text_of
-from pp39.checks.views import gaps, letters, missing, series
+from pp39.checks.steps import letters
 
 
 @pytest.mark.parametrize(
@@ -56,15 +57,9 @@ def test_letters_ignore_case_blanks_and_marks() -> None:
     assert set(letters(given_texts)) == {"kerjasama"}
 
 
-def test_missing_marks_only_what_is_not_there() -> None:
-    listed = missing([3, 1, 2], pd.Series([1, 3, None]), "bulan")
-    assert list(listed["bulan"]) == [3, 1, 2]
-    assert list(listed["ada"].isna()) == [False, False, True]
-
-
 def test_gaps_pair_each_number_with_the_one_due() -> None:
     tables = put("survei_nps", "no", 100, row=-1)(real_tables())
-    view = gaps("survei_nps", "no", ("triwulan",)).build(Facts(tables, real_settings()))
+    view = rows_of("survei_nps/nomor", Facts(tables, real_settings()))
     assert view is not None
     jumps = view[view["no"] != view["berikut"]]
     assert list(jumps["no"]) == [50, 100]
@@ -72,9 +67,9 @@ def test_gaps_pair_each_number_with_the_one_due() -> None:
 
 def test_series_leaves_out_the_first_of_each_and_blanks() -> None:
     tables = put("progres_ro", "rvro", None, row=3)(real_tables())
-    view = series("progres_ro", "rvro", "kode_ro", "bulan").build(Facts(tables, real_settings()))
+    view = rows_of("progres_ro/rvro", Facts(tables, real_settings()))
     assert view is not None
-    assert len(view) == 15 * 8 - 1
+    assert view["sebelum"].notna().sum() == 15 * 8 - 1
 
 
 def test_ids_are_unique_and_rules_name_real_columns() -> None:
@@ -82,17 +77,29 @@ def test_ids_are_unique_and_rules_name_real_columns() -> None:
     found = rules(facts)
     assert len({rule.id for rule in found}) == len(found)
     for rule in found:
-        frame = rule.view.build(facts)
+        frame = rows_of(rule.rows, facts)
         assert frame is not None
-        assert set(rule.expect.columns) <= set(frame.columns), rule.id
+        assert set(rule.columns) <= set(frame.columns), rule.id
         assert rule.holds.endswith("."), rule.id
         assert not rule.fails.endswith("."), rule.id
 
 
-def test_every_source_has_a_suite() -> None:
-    assert set(SUITES) | {"pernyataan", "aset"} == set(SOURCES)
-    without = {"kegiatan_kro", "kendala", "tindak_lanjut", "pernyataan", "survei_ikm", "sp2d"}
-    assert {name for name, one in SOURCES.items() if not one.key} == without
+def test_there_is_one_batch_per_table_and_one_for_all_other_rows() -> None:
+    facts = Facts(real_tables(), real_settings())
+    found = grouped(rules(facts), facts)
+    assert set(found) == {*(rule.source for rule in rules(facts)), OTHER_ROWS} - {
+        "struktur",
+        "cakupan",
+    }
+    for name, same in found.items():
+        batch = batch_of(name, same, facts)
+        assert len(batch.looks) == len(same)
+        height = sum(
+            len(rows) for _, rows in {id(one.rows): one.rows for one in batch.looks}.items()
+        )
+        assert len(batch.frame) == (height if name == OTHER_ROWS else len(facts.rows(name)))
+        for look in batch.looks:
+            assert {one for each in look.expects for one in each.columns} <= set(batch.frame)
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -105,5 +112,5 @@ def test_rules_are_silent_about_a_source_that_the_profile_does_not_have(name: st
     facts = Facts(tables, replace(settings, profile=profile))
     for rule in rules(facts):
         assert rule.source != name
-        frame = rule.view.rows(facts)
-        assert frame is None or set(rule.expect.columns) <= set(frame.columns), rule.id
+        frame = rows_of(rule.rows, facts)
+        assert frame is None or set(rule.columns) <= set(frame.columns), rule.id

@@ -143,7 +143,7 @@ def test_what_is_odd_about_orders_is_found(tmp_path):
         "order_layanan.hasil.terisi": [3],
         "order_layanan.hasil.selesai": [4],
         "order_layanan.satuan.sama": [3],
-        "order_layanan.pelanggan.kategori": [2, 3],
+        "order_layanan.pelanggan.kategori": [3],
     }
     found = checked(table, *at)
     assert {id: [place.baris for place in one.lokasi] for id, one in found.items()} == at

@@ -105,7 +105,7 @@ def test_disbursements_are_checked_and_compared(payments, tmp_path):
     )
     failed = {
         "sp2d.nilai.pagu": None,
-        "sp2d.nomor.berulang": 3,
+        "sp2d.nomor.berulang": 2,
         "sp2d.kode_kro.dipa": 4,
         "sp2d.kode_kro.terisi": 5,
         "sp2d.nilai.positif": 5,

@@ -1,9 +1,4 @@
-"""Data checks: a Great Expectations suite per source, and results an auditor can read.
-
->>> from pp39.checks import SUITES
->>> "survei_nps" in SUITES
-True
-"""
+"""Data checks: a Great Expectations suite per source, and results an auditor can read."""
 
 from __future__ import annotations
 
@@ -13,19 +8,18 @@ from pp39.checks.display import results_html
 from pp39.checks.engine import evaluate
 from pp39.checks.facts import Facts
 from pp39.checks.result import Check, CheckReport, Location
-from pp39.checks.rule import Rule, View
-from pp39.checks.suites import SUITES, rules
+from pp39.checks.rule import Expect, Rule
+from pp39.checks.suites import rules
 from pp39.params import Settings
 from pp39.sources import CleanTable
 
 __all__ = [
-    "SUITES",
     "Check",
     "CheckReport",
+    "Expect",
     "Facts",
     "Location",
     "Rule",
-    "View",
     "check",
     "results_html",
     "rules",

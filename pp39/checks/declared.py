@@ -7,31 +7,20 @@ holds rather than believe it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 from pp39.checks.facts import QUARTERS, Facts
-from pp39.checks.rule import (
-    Rule,
-    View,
-    at_least,
-    between,
-    blank,
-    equal,
-    one_of,
-    suggestion,
-    unique,
-)
+from pp39.checks.rule import Expect, Rule
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
 from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
 
-__all__ = ["coverage", "declared", "structure", "table"]
+__all__ = ["OVERVIEWS", "coverage", "declared", "expected", "structure"]
 
 _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
@@ -49,15 +38,6 @@ _USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
 _STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
 
 
-def table(name: str) -> View:
-    """Look at the clean table of a source, with two columns added.
-
-    ``kosong`` names the first required column that is blank in the row, ``janggal`` the first
-    one that holds what its declaration does not allow; both are blank where nothing is wrong.
-    """
-    return View(name, lambda facts: _with_faults(facts, name))
-
-
 def structure() -> tuple[Rule, ...]:
     """Rules about the shape of all tables."""
     return (
@@ -65,8 +45,8 @@ def structure() -> tuple[Rule, ...]:
             "struktur.skema",
             "kritis",
             "Setiap tabel memuat semua kolom yang dideklarasikan dengan jenis isi yang benar.",
-            View("struktur/skema", _schemas),
-            equal("jenis", "seharusnya"),
+            "struktur/skema",
+            (_equal("jenis", "seharusnya"),),
             'kolom "{kolom}" berisi {jenis}, seharusnya {seharusnya}',
             'clean column "{kolom}" does not hold what its declaration says; clean the data again',
             column_from="kolom",
@@ -75,10 +55,16 @@ def structure() -> tuple[Rule, ...]:
             "struktur.berisi",
             "kritis",
             "Setiap sumber wajib memuat sekurang-kurangnya satu baris data.",
-            View("struktur/berisi", _sizes),
-            at_least("isi", "minimal"),
+            "struktur/berisi",
+            (
+                Expect(
+                    "ExpectColumnPairValuesAToBeGreaterThanB",
+                    {"column_A": "banyak", "column_B": "minimal", "or_equal": True},
+                ),
+            ),
             'sumber "{judul}" tidak memuat satu baris data pun',
             "there is no row of data; fill in at least one row below the header",
+            column_from="kolom",
         ),
     )
 
@@ -90,8 +76,8 @@ def coverage() -> tuple[Rule, ...]:
             "cakupan.triwulan",
             "peringatan",
             "Setiap sumber triwulanan memuat data triwulan laporan.",
-            View("cakupan/triwulan", _sizes_of_quarter),
-            between("isi", 1, None),
+            "cakupan/triwulan",
+            (_between("banyak", 1, None),),
             'sumber "{judul}" belum memuat data triwulan {triwulan}',
             "there is no row for quarter {triwulan}",
             column="triwulan",
@@ -101,69 +87,70 @@ def coverage() -> tuple[Rule, ...]:
 
 def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
     """Rules that follow from the declaration of one source."""
-    view = table(source.name)
     found: list[Rule] = []
-    if _required(source):
+    if required := _required(source):
         found.append(
             Rule(
                 f"{source.name}.terisi",
                 "kritis",
                 "Setiap kolom wajib terisi pada setiap baris.",
-                view,
-                blank("kosong"),
-                'kolom wajib "{kosong}" kosong',
+                source.name,
+                tuple(Expect("ExpectColumnValuesToNotBeNull", {"column": one}) for one in required),
+                'kolom wajib "{_kolom}" kosong',
                 "the cell is blank; fill it in",
-                column_from="kosong",
             )
         )
-    if any(_described(column) for column in source.columns):
+    if described := [one for one in source.columns if _described(one)]:
         found.append(
             Rule(
                 f"{source.name}.isian",
                 "kritis",
                 "Setiap isian sesuai dengan jenis kolomnya: bentuk kode, pilihan yang tersedia,"
                 " triwulan, bulan, dan bilangan yang tidak negatif.",
-                view,
-                blank("janggal"),
-                '{janggal} "{isi}" bukan {harapan}',
-                '"{isi}" does not fit; {right}',
-                column_from="janggal",
-                explain=lambda facts, row: _expected(source, row),
+                source.name,
+                tuple(map(_fitting, described)),
+                '{_kolom} "{_isi}" bukan {_harapan}',
+                '"{_isi}" does not fit; {_right}',
             )
         )
     if source.key:
-        found.append(_key_rule(source, view))
+        found.append(_key_rule(source))
     for column in source.columns:
         if not column.personal:
-            found += _column_rules(source, column, facts, view)
+            found += _column_rules(source, column, facts)
         elif column.personal in CONTACTS:
-            found += _contact_rules(source, column, view)
+            found += _contact_rules(source, column)
     return tuple(found)
 
 
-def _key_rule(source: Source, view: View) -> Rule:
+def _key_rule(source: Source) -> Rule:
     key = source.key
+    if len(key) == 1:
+        unique = Expect("ExpectColumnValuesToBeUnique", {"column": key[0]})
+    else:
+        arguments = {"column_list": list(key), "ignore_row_if": "never"}
+        unique = Expect("ExpectCompoundColumnsToBeUnique", arguments)
     shown = ", ".join(f"{name} {{{name}}}" for name in key)
     return Rule(
         f"{source.name}.kunci",
         "kritis",
         f"Setiap baris memiliki {' + '.join(key)} yang berbeda.",
-        view,
-        unique(key),
+        source.name,
+        (unique,),
         f"{shown} tercantum lebih dari satu kali",
         f"{shown} occurs more than once; keep one row",
-        key[-1],
+        column=key[-1],
     )
 
 
-def _column_rules(source: Source, column: Column, facts: Facts, view: View) -> list[Rule]:
+def _column_rules(source: Source, column: Column, facts: Facts) -> list[Rule]:
     name, kind = column.names[0], column.kind
     if isinstance(kind, Choice) and not kind.options:
-        return [_vocabulary_rule(source, name, kind, facts, view)]
-    return [_percent_rule(source, name, kind, view)] if isinstance(kind, Percent) else []
+        return [_vocabulary_rule(source, name, kind, facts)]
+    return [_percent_rule(source, name, kind)] if isinstance(kind, Percent) else []
 
 
-def _contact_rules(source: Source, column: Column, view: View) -> list[Rule]:
+def _contact_rules(source: Source, column: Column) -> list[Rule]:
     """Rules about a contact; the clean table tells its state, and never the contact itself."""
     kind, state = column.names[0], f"{column.personal}_keadaan"
     what, right = _USABLE[kind]
@@ -174,11 +161,11 @@ def _contact_rules(source: Source, column: Column, view: View) -> list[Rule]:
             f"{source.name}.{kind}.terbaca",
             "peringatan",
             f"Setiap {what} yang diisi dapat digunakan.",
-            view,
-            one_of(state, set(STATES) - unread),
+            source.name,
+            (_in_set(state, sorted(set(STATES) - unread)),),
             f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang responden pun",
             f"the contact is damaged or incomplete, so it identifies nobody; {right}",
-            kind,
+            column=kind,
         )
     ]
     if len([one for one in source.personal if one.personal in CONTACTS]) > 1:
@@ -187,54 +174,50 @@ def _contact_rules(source: Source, column: Column, view: View) -> list[Rule]:
                 f"{source.name}.{kind}.tunggal",
                 "peringatan",
                 f"Jawaban dengan {what} yang sama tidak memiliki {other} yang berbeda.",
-                view,
-                one_of(state, set(STATES) - shared),
+                source.name,
+                (_in_set(state, sorted(set(STATES) - shared)),),
                 f"{what} juga terdapat pada jawaban dengan {other} yang berbeda sehingga tidak"
                 " mengenali seorang responden pun",
                 "answers with other contacts share this one, so it identifies nobody;"
                 " write each respondent's own",
-                kind,
+                column=kind,
             )
         )
     return rules
 
 
-def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts, view: View) -> Rule:
+def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts) -> Rule:
     words = facts.vocabulary(kind.vocabulary)
     return Rule(
         f"{source.name}.{name}.dikenal",
         "kritis",
         f"Kolom {name} hanya berisi {name} yang dikenal satuan kerja.",
-        view,
-        one_of(name, words),
+        source.name,
+        (_in_set(name, sorted(set(words))),),
         f"{name} {{{name}}} tidak dikenal{{saran}}",
         f'"{{{name}}}" is not a known {kind.what}{{hint}}',
-        name,
-        explain=lambda facts, row: suggestion(row[name], words),
     )
 
 
-def _percent_rule(source: Source, name: str, kind: Percent, view: View) -> Rule:
+def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
     if kind.highest is None:
         return Rule(
             f"{source.name}.{name}.rentang",
             "kritis",
             f"Persentase pada kolom {name} tidak negatif.",
-            view,
-            between(name, 0, None),
+            source.name,
+            (_between(name, 0, None),),
             f"persentase {{{name}:angka}}% mustahil karena kurang dari 0%",
             f"{{{name}}}% is impossible; write 0 or more",
-            name,
         )
     return Rule(
         f"{source.name}.{name}.rentang",
         "kritis",
         f"Persentase pada kolom {name} berada pada rentang 0 sampai dengan 100.",
-        view,
-        between(name, 0, 100),
+        source.name,
+        (_between(name, 0, 100),),
         f"persentase {{{name}:angka}}% mustahil karena berada di luar 0% sampai dengan 100%",
         f"{{{name}}}% is impossible; write a share from 0 to 100",
-        name,
     )
 
 
@@ -260,49 +243,36 @@ def _described(column: Column) -> str:
     return ""
 
 
-def _unfit(column: Column, values: pd.Series) -> pd.Series:
-    """Mark the values that the declaration does not let a column hold; a blank is no value."""
-    kind = column.kind
-    if isinstance(kind, Count | Rupiah | Measure):
-        return (values < 0).fillna(False).astype(bool)
-    # A column repeats few words many times, so each word is judged once.
-    words = values.dropna().unique()
+def _fitting(column: Column) -> Expect:
+    """Expect what the declaration lets a column hold."""
+    name, kind = column.names[0], column.kind
     if isinstance(kind, Code):
-        pattern = re.compile(kind.pattern)
-        return values.isin([one for one in words if not pattern.fullmatch(str(one))])
+        whole = rf"\A(?:{kind.pattern})\Z"
+        return Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": whole})
     if isinstance(kind, Choice):
-        known: tuple[object, ...] = tuple(code for code, _ in kind.options)
-    else:
-        known = QUARTERS if isinstance(kind, QuarterName) else tuple(range(1, 13))
-    return values.isin([one for one in words if one not in known])
+        return _in_set(name, [code for code, _ in kind.options])
+    if isinstance(kind, QuarterName):
+        return _in_set(name, list(QUARTERS))
+    return _in_set(name, list(range(1, 13))) if isinstance(kind, Month) else _between(name, 0, None)
 
 
-def _expected(source: Source, row: Mapping[str, Any]) -> dict[str, Any]:
-    column = source.column_of(row["janggal"])
-    return {
-        "isi": "" if source.personal else row[row["janggal"]],
-        "harapan": _described(column),
-        "right": column.kind.expected,
-    }
+def _in_set(column: str, words: list[Any]) -> Expect:
+    return Expect("ExpectColumnValuesToBeInSet", {"column": column, "value_set": words})
 
 
-def _with_faults(facts: Facts, name: str) -> pd.DataFrame | None:
-    frame = facts.frame(name)
-    if frame is None:
-        return None
-    source = facts.sources[name]
-    columns = [one for one in source.columns if one.names[0] in frame]
-    blanks = [(one, frame[one].isna()) for one in _required(source) if one in frame]
-    unfit = [(one.names[0], _unfit(one, frame[one.names[0]])) for one in columns if _described(one)]
-    return frame.assign(kosong=_first_fault(frame, blanks), janggal=_first_fault(frame, unfit))
+def _between(column: str, low: float, high: float | None) -> Expect:
+    arguments = {"column": column, "min_value": low, "max_value": high}
+    return Expect("ExpectColumnValuesToBeBetween", arguments)
 
 
-def _first_fault(frame: pd.DataFrame, faults: list[tuple[str, pd.Series]]) -> pd.Series:
-    found = pd.Series(None, index=frame.index, dtype=object)
-    for column, fault in reversed(faults):
-        if fault.any():
-            found[fault] = column
-    return found
+def _equal(left: str, right: str) -> Expect:
+    return Expect("ExpectColumnPairValuesToBeEqual", {"column_A": left, "column_B": right})
+
+
+def expected(source: Source, name: str) -> dict[str, str]:
+    """Say what a column may hold, as ``_harapan`` (Indonesian) and ``_right`` (English)."""
+    column = source.column_of(name)
+    return {"_harapan": _described(column), "_right": column.kind.expected}
 
 
 def _schemas(facts: Facts) -> pd.DataFrame:
@@ -333,7 +303,9 @@ def _sizes(facts: Facts) -> pd.DataFrame:
         (name, given.source.title, len(given.frame), 0 if given.source.optional else 1)
         for name, given in facts.tables.items()
     ]
-    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "isi", "minimal"])
+    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "banyak", "minimal"]).assign(
+        kolom=""
+    )
 
 
 def _sizes_of_quarter(facts: Facts) -> pd.DataFrame:
@@ -343,4 +315,14 @@ def _sizes_of_quarter(facts: Facts) -> pd.DataFrame:
         for name, given in facts.tables.items()
         if "triwulan" in given.frame
     ]
-    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "triwulan", "isi"])
+    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "triwulan", "banyak"])
+
+
+OVERVIEWS: Mapping[str, Callable[[Facts], pd.DataFrame]] = MappingProxyType(
+    {
+        "struktur/skema": _schemas,
+        "struktur/berisi": _sizes,
+        "cakupan/triwulan": _sizes_of_quarter,
+    }
+)
+"""Rows about all tables together, by name."""

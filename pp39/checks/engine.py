@@ -4,7 +4,7 @@ The library takes seconds to import and is imported nowhere else. Two passes kee
 rows: the first only asks which expectations hold; the second asks the failed ones for the count and
 the first failing positions. Positions, not named index columns: with names the library writes one
 dictionary per failing row before it cuts the list, which takes minutes for a million of them. The
-position leads to the row of the view, and so to ``baris``, ``bulan`` and everything else about it.
+position leads to the row, and so to ``baris``, ``bulan`` and everything else about it.
 """
 
 from __future__ import annotations
@@ -12,30 +12,34 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from pp39.checks.facts import Facts
-from pp39.checks.result import LOCATION_LIMIT, Check, Location
-from pp39.checks.rule import Rule, say, text_of
+from pp39.checks.batches import Batch, Look, batch_of, grouped
+from pp39.checks.declared import expected
+from pp39.checks.facts import Facts, NotDelivered
+from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location
+from pp39.checks.rule import Expect, Rule, say, suggestion, text_of
 from pp39.errors import Pp39Error
+from pp39.patches import described_once, without_progress_bars
 from pp39.periods import MONTHS
 from pp39.processes import map_forked
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "expectation"]
 
 _GX_SEVERITY = {"kritis": "critical", "peringatan": "warning"}
+_PARAMETER = "$PARAMETER"
 
 
 @dataclass(frozen=True)
-class _Outcome:
-    """How often a rule fails on its view, and at which positions first."""
+class _Fault:
+    """An expectation that does not hold: how often, and at which positions first."""
 
+    expect: Expect
     count: int
     positions: tuple[int, ...]
+    observed: Any = None
 
 
 def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
@@ -51,110 +55,132 @@ def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
     Returns
     -------
     list of Check
-        In the order of `rules`; without those whose view has nothing to look at.
+        In the order of `rules`; without those whose rows, or what they are compared with, were not
+        delivered.
 
     Raises
     ------
     Pp39Error
         If Great Expectations cannot evaluate a rule.
     """
-    validator = _Validator()
+    known = _parameters(rules, facts)
+    sound = [rule for rule in rules if _asked(rule) <= known.keys()]
+    validator = _Validator(known)
 
-    def judged(same_view: Sequence[Rule]) -> list[Check]:
-        frame = same_view[0].view.rows(facts)
-        if frame is None:
-            return []
-        frame = frame.reset_index(drop=True)
-        outcomes = validator.validate(same_view[0].view.name, frame, same_view)
-        return [_check(rule, frame, outcomes[rule.id], facts) for rule in same_view]
+    def judged(item: tuple[str, Sequence[Rule]]) -> list[Check]:
+        batch = batch_of(*item, facts)
+        faults = validator.validate(batch) if batch.looks else {}
+        return [_check(look, faults.get(look.rule.id, ()), known, facts) for look in batch.looks]
 
-    by_view = sorted(rules, key=lambda rule: rule.view.name)
-    views = [list(group) for _, group in groupby(by_view, key=lambda rule: rule.view.name)]
-    found = {one.id: one for checks in map_forked(judged, views) for one in checks}
+    batches = list(grouped(sound, facts).items())
+    found = {one.id: one for checks in map_forked(judged, batches) for one in checks}
     return [found[rule.id] for rule in rules if rule.id in found]
+
+
+def _asked(rule: Rule) -> set[str]:
+    """Name the ``$PARAMETER`` of a rule."""
+    values = (value for one in rule.expects for value in one.arguments.values())
+    return {
+        value[_PARAMETER] for value in values if isinstance(value, dict) and _PARAMETER in value
+    }
+
+
+def _parameters(rules: Sequence[Rule], facts: Facts) -> dict[str, list[Any]]:
+    """Give the words of each list that is asked for, without those that were not delivered."""
+    found: dict[str, list[Any]] = {}
+    for name in sorted({name for rule in rules for name in _asked(rule)}):
+        try:
+            found[name] = facts.values(facts.parameters[name])
+        except NotDelivered:
+            continue
+    return found
 
 
 class _Validator:
     """An ephemeral context of Great Expectations with nothing stored, shown or sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._parameters = dict(parameters)
         with warnings.catch_warnings():
             # Deprecations inside the library are not ours to mend.
             warnings.simplefilter("ignore")
             import great_expectations as gx  # noqa: PLC0415  takes seconds, only needed here
-            from great_expectations.data_context.types.base import (  # noqa: PLC0415
-                ProgressBarsConfig,
-            )
 
             context = gx.get_context(mode="ephemeral")
             context.enable_analytics(False)
-            context.variables.progress_bars = ProgressBarsConfig(globally=False)
+            without_progress_bars(context)
             asset = context.data_sources.add_pandas("bersih").add_dataframe_asset("tabel")
             self._batches = asset.add_batch_definition_whole_dataframe("semua")
-        self._suite = gx.ExpectationSuite
+        self._gx = gx
 
-    def validate(
-        self, name: str, frame: pd.DataFrame, rules: Sequence[Rule]
-    ) -> dict[str, _Outcome]:
-        """Validate one view against its suite."""
-        read = sorted({column for rule in rules for column in rule.expect.columns})
-        with warnings.catch_warnings():
+    def validate(self, batch: Batch) -> dict[str, tuple[_Fault, ...]]:
+        """Validate a batch: what does not hold, by rule."""
+        with warnings.catch_warnings(), described_once():
             warnings.simplefilter("ignore")
-            batch = self._batches.get_batch({"dataframe": frame[read]})
-            told = self._told(batch, name, rules, {"result_format": "BOOLEAN_ONLY"})
-            failed = [rule for rule in rules if not told[rule.id]["success"]]
+            given = self._batches.get_batch({"dataframe": batch.frame})
+            asked = {
+                _asked_as(look, n): (look, one)
+                for look in batch.looks
+                for n, one in enumerate(look.screen)
+            }
+            told = self._told(given, batch.name, asked, {"result_format": "BOOLEAN_ONLY"})
+            failed = {asked[id][0].rule.id for id in asked if not told[id]["success"]}
+            again = {
+                _asked_as(look, n): (look, one)
+                for look in batch.looks
+                for n, one in enumerate(look.expects)
+                if look.rule.id in failed
+            }
             places = self._told(
-                batch,
-                name,
-                failed,
+                given,
+                batch.name,
+                again,
                 {
                     "result_format": "SUMMARY",
                     "partial_unexpected_count": LOCATION_LIMIT,
                     "return_unexpected_index_query": False,
                 },
             )
-        return {rule.id: _outcome(places.get(rule.id)) for rule in rules}
+        return {
+            look.rule.id: tuple(
+                _fault(expect, places[_asked_as(look, n)]["result"])
+                for n, expect in enumerate(look.rule.expects)
+                if not places[_asked_as(look, n)]["success"]
+            )
+            for look in batch.looks
+            if look.rule.id in failed
+        }
 
     def _told(
-        self, batch: Any, name: str, rules: Sequence[Rule], result_format: Mapping[str, Any]
+        self,
+        batch: Any,
+        name: str,
+        asked: Mapping[str, tuple[Look, Expect]],
+        result_format: Mapping[str, Any],
     ) -> dict[str, dict[str, Any]]:
-        if not rules:
+        if not asked:
             return {}
-        suite = self._suite(name, expectations=[_expectation(rule) for rule in rules])
+        made = [
+            expectation(self._gx, expect, look.when, look.rule.level, id)
+            for id, (look, expect) in asked.items()
+        ]
+        suite = self._gx.ExpectationSuite(name, expectations=made)
         # The library gives the results in no particular order; the id in the notes tells which.
-        results = batch.validate(suite, result_format=dict(result_format)).results
+        results = batch.validate(
+            suite, result_format=dict(result_format), expectation_parameters=self._parameters
+        ).results
         return {_id(one): {"success": _success(one), "result": one.result} for one in results}
 
 
-def _expectation(rule: Rule) -> Any:
-    return _kind(rule.expect.kind)(
-        **rule.expect.arguments, severity=_GX_SEVERITY[rule.level], meta={"id": rule.id}
-    )
+def expectation(gx: Any, expect: Expect, when: str, level: Level, id: str) -> Any:
+    """Make an expectation of the library; `id` stands in its notes."""
+    rows = {"row_condition": when, "condition_parser": "pandas"} if when else {}
+    kind = getattr(gx.expectations, expect.name)
+    return kind(**expect.arguments, **rows, severity=_GX_SEVERITY[level], meta={"id": id})
 
 
-@cache
-def _kind(name: str) -> Any:
-    """Give a class of expectations that describe themselves once.
-
-    Those of the library put their description together anew each of the dozens of times that it is
-    asked for while they are evaluated, which takes a third of all the time of the checks.
-    """
-    from great_expectations import expectations  # noqa: PLC0415  as above
-    from great_expectations.compatibility import pydantic  # noqa: PLC0415
-
-    known = getattr(expectations, f"Expect{name}")
-
-    def configuration(self: Any) -> Any:
-        if self._described is None:
-            self._described = known.configuration.fget(self)
-        return self._described
-
-    members = {
-        "__module__": __name__,
-        "_described": pydantic.PrivateAttr(default=None),
-        "configuration": property(configuration),
-    }
-    return type(known)(f"{known.__name__}Once", (known,), members)
+def _asked_as(look: Look, number: int) -> str:
+    return f"{look.rule.id} {number}"
 
 
 def _id(result: Any) -> str:
@@ -162,30 +188,39 @@ def _id(result: Any) -> str:
 
 
 def _success(result: Any) -> bool:
+    # An exception stands at the top where there is one metric, else below the id of each.
     told = result.exception_info or {}
     raised = told if "raised_exception" in told else next(iter(told.values()), {})
     if raised.get("raised_exception"):
         raise Pp39Error(
-            f"check {_id(result)} could not be evaluated: {raised.get('exception_message')}"
+            f"check {_id(result).partition(' ')[0]} could not be evaluated:"
+            f" {raised.get('exception_message')}"
         )
     return bool(result.success)
 
 
-def _outcome(told: Mapping[str, Any] | None) -> _Outcome:
-    if told is None:
-        return _Outcome(0, ())
-    result = told["result"]
+def _fault(expect: Expect, result: Mapping[str, Any]) -> _Fault:
+    if "unexpected_count" not in result:
+        return _Fault(expect, 1, (), result.get("observed_value"))
     positions = tuple(int(one) for one in result["partial_unexpected_index_list"])
-    return _Outcome(int(result["unexpected_count"]), positions)
+    return _Fault(expect, int(result["unexpected_count"]), positions)
 
 
-def _check(rule: Rule, frame: pd.DataFrame, outcome: _Outcome, facts: Facts) -> Check:
-    if outcome.count == 0:
-        return Check(rule.id, rule.source, rule.holds, rule.level, True, _passed(len(frame)))
-    rows = [_row(rule, frame, position, facts) for position in outcome.positions]
+def _check(
+    look: Look, faults: Sequence[_Fault], known: Mapping[str, Sequence[Any]], facts: Facts
+) -> Check:
+    rule = look.rule
+    if not faults:
+        return Check(rule.id, rule.source, rule.holds, rule.level, True, _passed(look.count))
+    cells = sorted(
+        (position, number) for number, fault in enumerate(faults) for position in fault.positions
+    )[:LOCATION_LIMIT]
+    rows = [_row(look, position, faults[number].expect, known, facts) for position, number in cells]
+    whole = [one for one in faults if not one.positions]
+    rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
     places = tuple(_location(rule, row, facts) for row in rows)
-    first = places[0]
-    more = f" ({outcome.count} hal)" if outcome.count > 1 else ""
+    first, count = places[0], sum(fault.count for fault in faults)
+    more = f" ({count} hal)" if count > 1 else ""
     return Check(
         rule.id,
         rule.source,
@@ -194,7 +229,7 @@ def _check(rule: Rule, frame: pd.DataFrame, outcome: _Outcome, facts: Facts) -> 
         False,
         f"{_capital(first.uraian)}{more}.",
         places,
-        outcome.count,
+        count,
         _sentence(rule, first, rows[0]),
     )
 
@@ -203,24 +238,41 @@ def _passed(count: int) -> str:
     return f"Terpenuhi pada {count} hal yang diperiksa." if count else "Tidak ada yang diperiksa."
 
 
-def _row(rule: Rule, frame: pd.DataFrame, position: int, facts: Facts) -> dict[str, Any]:
-    row: dict[str, Any] = {str(name): frame.at[position, name] for name in frame.columns}
-    return row | dict(rule.explain(facts, row)) if rule.explain else row
+def _row(
+    look: Look,
+    position: int,
+    expect: Expect,
+    known: Mapping[str, Sequence[Any]],
+    facts: Facts,
+) -> dict[str, Any]:
+    """Give all that the sentences may name about a row."""
+    rule = look.rule
+    row: dict[str, Any] = {str(name): look.rows.at[position, name] for name in look.rows}
+    column = row[rule.column_from] if rule.column_from else rule.column or expect.columns[0]
+    table = facts.tables.get(rule.file or rule.source)
+    # What has no place in a row beside personal columns may have slipped out of them.
+    hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
+    row |= {"_kolom": column, "_isi": "" if hidden else row.get(column)}
+    words = expect.arguments.get("value_set")
+    if words is not None and ("{saran}" in rule.fails or "{hint}" in rule.right):
+        listed = known[words[_PARAMETER]] if isinstance(words, dict) else words
+        row |= suggestion(row[expect.columns[0]], listed)
+    if "{_harapan}" in rule.fails:
+        row |= expected(facts.sources[rule.source], column)
+    return row
 
 
 def _location(rule: Rule, row: Mapping[str, Any], facts: Facts) -> Location:
-    name = row[rule.column_from] if rule.column_from else rule.column
-    source = str(row.get("sumber_asal", rule.source))
+    source = str(row.get("sumber_asal", rule.file or rule.source))
     table = facts.tables.get(source)
     number = row.get("baris")
-    # What has no place in a row beside personal columns may have slipped out of them.
-    hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
+    column = row["_kolom"]
     return Location(
         berkas=table.source.file if table else source,
         lembar=table.sheet if table else None,
         baris=None if number is None or pd.isna(number) else int(number),
-        kolom=_header(facts, source, name, row),
-        nilai="" if hidden else text_of(row.get(name)),
+        kolom=_header(facts, source, column, row) if column else "",
+        nilai=text_of(row["_isi"]),
         uraian=say(rule.fails, row),
     )
 

@@ -7,59 +7,19 @@ rules can be read, listed and tested at once; only `pp39.checks.engine` imports 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from pp39.checks.facts import Facts, NotDelivered
 from pp39.checks.result import Level
 from pp39.errors import nearest
 from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
 
-__all__ = [
-    "Expect",
-    "Rule",
-    "View",
-    "at_least",
-    "between",
-    "blank",
-    "equal",
-    "filled",
-    "one_of",
-    "say",
-    "suggestion",
-    "text_of",
-    "unique",
-]
-
-
-@dataclass(frozen=True)
-class View:
-    """Rows a rule looks at: the clean table itself, or something derived from several tables.
-
-    Parameters
-    ----------
-    name : str
-        Name of the suite; the name of the source for its own table.
-    build : callable
-        Makes the rows. ``baris`` says which row of the file each stands for (blank where a row is
-        missing that should be there); ``berkas`` and ``lembar`` where it is not the rule's own
-        file. None if there is nothing to look at, such as an optional source not delivered.
-    """
-
-    name: str
-    build: Callable[[Facts], pd.DataFrame | None]
-
-    def rows(self, facts: Facts) -> pd.DataFrame | None:
-        """Make the rows; None if there is nothing to look at, or to compare it with."""
-        try:
-            return self.build(facts)
-        except NotDelivered:
-            return None
+__all__ = ["Expect", "Rule", "columns_of", "say", "suggestion", "text_of"]
 
 
 @dataclass(frozen=True)
@@ -68,17 +28,19 @@ class Expect:
 
     Parameters
     ----------
-    kind : str
-        Its name without ``Expect``, such as ``ColumnValuesToBeInSet``.
-    columns : tuple of str
-        Columns of the view it reads.
+    name : str
+        Its name, such as ``ExpectColumnValuesToBeInSet``.
     arguments : mapping
-        Its arguments.
+        Its arguments; columns are those of the rows the rule looks at.
     """
 
-    kind: str
-    columns: tuple[str, ...]
+    name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns it reads."""
+        return columns_of(self.arguments)
 
 
 @dataclass(frozen=True)
@@ -93,82 +55,60 @@ class Rule:
         What a failure means.
     holds : str
         What must hold, one Indonesian sentence.
-    view : View
-        What it looks at.
-    expect : Expect
-        What it expects of every row of the view.
+    rows : str
+        Name of the source or *potongan* it looks at.
+    expects : tuple of Expect
+        What it expects of every row; it fails where one of them does.
     fails : str
-        Indonesian template about a failing row: names of the view's columns in braces, with the
-        formats of `say`. No full stop at the end.
+        Indonesian template about a failing row: names of columns in braces, with the formats of
+        `say`. No full stop at the end. Besides the columns there are ``_kolom`` and ``_isi``, the
+        column that failed and what stands there, and for a closed list ``saran`` and ``hint``, the
+        nearest word of it in Indonesian and in English.
     right : str
         English template that says what is wrong and what would be right, following the place.
+    when : str
+        Condition of the rows it looks at, as `pp39.profile.condition` reads it.
     column : str
-        Clean column that is meant.
+        Clean column that is meant; by default the one that failed.
     column_from : str
-        Column of the view that holds the name of the clean column instead.
-    explain : callable, optional
-        Gives further names for the templates from a failing row; only called for rows shown.
+        Column of the rows that holds the name of the clean column instead.
+    file : str
+        Source whose rows they are; by default the one of the id.
     """
 
     id: str
     level: Level
     holds: str
-    view: View
-    expect: Expect
+    rows: str
+    expects: tuple[Expect, ...]
     fails: str
     right: str
+    when: str = ""
     column: str = ""
     column_from: str = ""
-    explain: Callable[[Facts, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    file: str = ""
 
     @property
     def source(self) -> str:
         """Source the rule belongs to."""
         return self.id.partition(".")[0]
 
-
-def filled(column: str) -> Expect:
-    """Expect no blank."""
-    return Expect("ColumnValuesToNotBeNull", (column,), {"column": column})
-
-
-def blank(column: str) -> Expect:
-    """Expect blanks only: for views whose column names what is wrong with a row."""
-    return Expect("ColumnValuesToBeNull", (column,), {"column": column})
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that its expectations read."""
+        return tuple(dict.fromkeys(name for one in self.expects for name in one.columns))
 
 
-def one_of(column: str, values: Any) -> Expect:
-    """Expect values of a closed list; blanks are left alone."""
-    known = sorted(set(values))
-    return Expect("ColumnValuesToBeInSet", (column,), {"column": column, "value_set": known})
+def columns_of(arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the columns among the arguments of an expectation.
 
-
-def between(column: str, low: float | None, high: float | None) -> Expect:
-    """Expect values from `low` to `high`, both included; blanks are left alone."""
-    arguments = {"column": column, "min_value": low, "max_value": high}
-    return Expect("ColumnValuesToBeBetween", (column,), arguments)
-
-
-def unique(columns: tuple[str, ...]) -> Expect:
-    """Expect no two rows with the same values in all columns."""
-    if len(columns) == 1:
-        return Expect("ColumnValuesToBeUnique", columns, {"column": columns[0]})
-    arguments = {"column_list": list(columns), "ignore_row_if": "never"}
-    return Expect("CompoundColumnsToBeUnique", columns, arguments)
-
-
-def equal(left: str, right: str) -> Expect:
-    """Expect the same in both columns; neither may hold blanks."""
-    return Expect("ColumnPairValuesToBeEqual", (left, right), {"column_A": left, "column_B": right})
-
-
-def at_least(left: str, right: str) -> Expect:
-    """Expect `left` not below `right`; neither may hold blanks."""
-    return Expect(
-        "ColumnPairValuesAToBeGreaterThanB",
-        (left, right),
-        {"column_A": left, "column_B": right, "or_equal": True},
-    )
+    Examples
+    --------
+    >>> columns_of({"column_A": "pagu", "column_B": "blokir", "or_equal": True})
+    ('pagu', 'blokir')
+    """
+    alone = [arguments[name] for name in ("column", "column_A", "column_B") if name in arguments]
+    return (*alone, *arguments.get("column_list", ()))
 
 
 def say(template: str, values: Mapping[str, Any]) -> str:
@@ -178,7 +118,8 @@ def say(template: str, values: Mapping[str, Any]) -> str:
     ----------
     template : str
         Names in braces, with an optional format: ``rp`` (rupiah), ``angka`` (Indonesian number),
-        ``bulan`` (name of the month); without one, numbers stand with a dot as decimal mark.
+        ``bulan`` (name of the month), ``frasa`` (without a full stop); without one, numbers stand
+        with a dot as decimal mark.
     values : mapping
         Values by name.
 
@@ -230,6 +171,8 @@ class _Formatter(string.Formatter):
             return _indonesian(value)
         if format_spec == "bulan":
             return MONTHS[int(value) - 1]
+        if format_spec == "frasa":
+            return text_of(value).rstrip(".")
         return text_of(value)
 
 

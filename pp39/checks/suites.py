@@ -1,59 +1,16 @@
-"""Which rules there are: one suite per source.
-
-A source that a profile declares is checked by the rules of `pp39.checks.declared`, which follow
-from the declaration. For anything only a person knows about it, write a function
-``name(facts) -> tuple[Rule, ...]`` beside the others and enter it below.
-"""
+"""Which rules there are: those that follow from declarations, and those a profile states."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Collection, Iterator
 
-from pp39.checks import budget, performance, progress, registers, services, targets
 from pp39.checks.declared import coverage, declared, structure
 from pp39.checks.facts import Facts
-from pp39.checks.rule import Rule
+from pp39.checks.result import Level
+from pp39.checks.rule import Expect, Rule
+from pp39.profile.check import Periksa, expanded
 
-__all__ = ["SUITES", "rules"]
-
-Suite = Callable[[Facts], tuple[Rule, ...]]
-
-SUITES: Mapping[str, Suite] = MappingProxyType(
-    {
-        "dipa_ro": budget.dipa_ro,
-        "sumber_dana": budget.sumber_dana,
-        "dipa_pagu": budget.dipa_pagu,
-        "jenis_belanja": budget.jenis_belanja,
-        "revisi_dipa": budget.revisi_dipa,
-        "realisasi_kro": budget.realisasi_kro,
-        "kegiatan_kro": budget.kegiatan_kro,
-        "target_perjanjian_kinerja": targets.target_suite("perjanjian_kinerja"),
-        "target_sasaran_indikator": targets.target_suite("sasaran_indikator"),
-        "target_rencana_aksi": targets.target_suite("rencana_aksi"),
-        "target_tabel_capaian": targets.target_suite("tabel_capaian"),
-        "target_antara": targets.target_antara,
-        "rencana_aksi": performance.rencana_aksi,
-        "realisasi_kegiatan": performance.realisasi_kegiatan,
-        "pelaksanaan": performance.pelaksanaan,
-        "kendala": performance.kendala,
-        "tindak_lanjut": performance.tindak_lanjut,
-        "progres_ro": progress.progres_ro,
-        "target_smart": progress.target_smart,
-        "survei_nps": services.survei_nps,
-        "pelanggan": services.pelanggan,
-        "pnbp": services.pnbp,
-        "pnbp_dasar": services.pnbp_dasar,
-        "hasil_layanan": services.hasil_layanan,
-        "sla": services.sla,
-        "ikpa": performance.ikpa,
-        "nilai_eksternal": performance.nilai_eksternal,
-        "order_layanan": registers.order_layanan,
-        "survei_ikm": registers.survei_ikm,
-        "sp2d": registers.sp2d,
-    }
-)
-"""Rules that do not follow from a declaration, by source."""
+__all__ = ["rules", "rules_of"]
 
 
 def rules(facts: Facts) -> tuple[Rule, ...]:
@@ -62,13 +19,47 @@ def rules(facts: Facts) -> tuple[Rule, ...]:
     Parameters
     ----------
     facts : Facts
-        Tables and parameters; lists of known codes are taken from them.
+        Tables and parameters.
     """
-    found = [*structure(), *coverage()]
+    return (*structure(), *coverage(), *rules_of(facts, facts.tables))
+
+
+def rules_of(facts: Facts, names: Collection[str]) -> tuple[Rule, ...]:
+    """List the rules of some sources, delivered or not."""
+    found: list[Rule] = []
+    stated: dict[str, list[Rule]] = {}
+    for rule in _stated(facts):
+        stated.setdefault(rule.source, []).append(rule)
     for name, source in facts.sources.items():
-        if name not in facts.tables:
-            continue
-        found += declared(source, facts)
-        if name in SUITES:
-            found += SUITES[name](facts)
+        if name in names:
+            found += declared(source, facts)
+            found += stated.get(name, ())
     return tuple(found)
+
+
+def _stated(facts: Facts) -> Iterator[Rule]:
+    for id, _, one in expanded(facts.settings.profile.isi.periksa):
+        level = _level(one, facts)
+        if level is not None:
+            yield Rule(
+                id,
+                level,
+                one.aturan,
+                one.pada or id.partition(".")[0],
+                tuple(Expect(*pair) for each in one.harap for pair in each.items()),
+                one.salah,
+                one.benar,
+                one.bila or "",
+                one.kolom or "",
+                one.kolom_dari or "",
+                one.berkas or "",
+            )
+
+
+def _level(one: Periksa, facts: Facts) -> Level | None:
+    given = one.tingkat
+    if isinstance(given, str):
+        return given
+    fits = str(facts.settings.value(given.parameter)) == given.adalah
+    chosen = given.maka if fits else given.selain_itu
+    return None if chosen == "tidak_berlaku" else chosen

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 
-__all__ = ["Angka", "Bagian", "Bulat", "Teks", "Ya"]
+__all__ = ["Angka", "Bagian", "Bulat", "Pola", "Teks", "Ya"]
 
 
 def _yes_or_no(value: object) -> object:
     return {"ya": True, "tidak": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"it is no regular expression: {error}") from None
+    return text
 
 
 Ya = Annotated[
@@ -22,6 +38,7 @@ Ya = Annotated[
 Bulat = Annotated[int, Field(strict=True)]
 Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
 Teks = Annotated[str, Field(strict=True, min_length=1)]
+Pola = Annotated[Teks, AfterValidator(_pattern)]
 
 
 class Bagian(BaseModel):

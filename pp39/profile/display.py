@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from pp39.profile.check import expanded
 from pp39.profile.model import Kolom, KolomPilihan, Kosakata, Parameter, Sumber
 from pp39.profile.profile import Profile
 
@@ -35,6 +36,10 @@ def described(profile: Profile, needed: Mapping[str, Collection[str]]) -> Iterat
         yield "\nSubjects of statements"
     for subject, stated in profile.isi.pernyataan.items():
         yield f"  {subject}: {stated.arti}, such as {stated.contoh}"
+    if profile.isi.periksa:
+        yield "\nChecks"
+    for name, _, check in expanded(profile.isi.periksa):
+        yield f"  {name}: {check.aturan}"
     if profile.isi.parameter:
         yield "\nParameters"
     for name, one in profile.isi.parameter.items():

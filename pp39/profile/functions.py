@@ -10,13 +10,22 @@ from pp39.errors import ParameterError, nearest
 
 __all__ = ["Use", "function", "known_functions"]
 
-Use = Literal["turunan"]
-"""What a function is for: ``turunan`` makes columns of a source from its others."""
+Use = Literal["turunan", "potongan"]
+"""What a function is for: ``turunan`` makes columns of a source from its others, ``potongan`` rows
+that checks look at."""
 
 _FUNCTIONS: Mapping[Use, Mapping[str, str]] = {
     "turunan": {
         "order": "pp39.sources.registers:of_orders",
         "pencairan": "pp39.sources.registers:of_disbursements",
+    },
+    "potongan": {
+        "pihak": "pp39.checks.functions:parties",
+        "rekap_order": "pp39.checks.functions:judged",
+        "rekap_pelanggan": "pp39.checks.functions:customers",
+        "rekap_hasil": "pp39.checks.functions:results",
+        "ikm": "pp39.checks.functions:indices",
+        "serapan": "pp39.checks.functions:shares",
     },
 }
 

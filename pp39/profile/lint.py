@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pp39.errors import nearest
+from pp39.profile.checks_lint import check_checks
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
@@ -47,6 +48,7 @@ def checked(merged: Merged) -> Profil | None:
         profile, _ = _typed(None, _without(merged.data, broken))
     if profile is not None:
         _References(merged, profile).check()
+        check_checks(merged, profile)
     return profile
 
 
@@ -296,6 +298,8 @@ def _bare(annotation: Any, data: Any) -> Any:
     if len(kinds) > 1 and isinstance(data, dict):
         given = data.get("jenis", "teks")
         named = [one for one in kinds if hasattr(one, "model_fields")]
+        if "jenis" not in named[0].model_fields:
+            return named[0]
         return next((one for one in named if given in _words_of(one)), kinds[0])
     return kinds[0]
 

@@ -7,20 +7,13 @@ schemas tell an editor.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Discriminator,
-    Field,
-    Tag,
-    TypeAdapter,
-)
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 
-from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
+from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
+from pp39.profile.check import Nama, Periksa, Potongan
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 
@@ -40,14 +33,6 @@ __all__ = [
     "Tempelan",
     "Turunan",
 ]
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"it is no regular expression: {error}") from None
-    return text
 
 
 def _known_text(text: str) -> str:
@@ -70,7 +55,6 @@ Wajib = Annotated[
     Literal["ya", "tidak", "bila_dipakai"],
     BeforeValidator(lambda value: ("tidak", "ya")[value] if isinstance(value, bool) else value),
 ]
-Pola = Annotated[Teks, AfterValidator(_pattern)]
 
 
 class Kata(Bagian):
@@ -482,6 +466,14 @@ class Profil(Bagian):
         default={}, description="subjects that statements may have"
     )
     temuan: Mapping[Teks, Temuan] = Field(default={}, description="rules of findings by id")
+    acuan: Mapping[Teks, Nama] = Field(
+        default={},
+        description="lists that expectations name as $PARAMETER: the columns their words are from",
+    )
+    potongan: Mapping[Teks, Potongan] = Field(
+        default={}, description="rows that checks look at, derived from tables, by name"
+    )
+    periksa: Mapping[Teks, Periksa] = Field(default={}, description="checks by id")
 
 
 PARTS: Mapping[str, Literal["one", "many"]] = {
@@ -490,6 +482,8 @@ PARTS: Mapping[str, Literal["one", "many"]] = {
     "pola": "many",
     "pernyataan": "many",
     "temuan": "many",
+    "potongan": "many",
+    "periksa": "many",
 }
 """Folders of a profile, each a map of `Profil`: whether a file of it holds the entry it is named
 for, or many entries by name."""

@@ -22,7 +22,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     Examples
     --------
     >>> sorted(schemas())
-    ['indikator', 'pernyataan', 'pola', 'profil', 'sumber', 'temuan', 'uji']
+    ['indikator', 'periksa', 'pernyataan', 'pola', 'potongan', 'profil', 'sumber', 'temuan', 'uji']
     """
     whole = _relaxed(Profil.model_json_schema())
     found = {"profil": {"$schema": _DIALECT, **whole}}

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
+from pp39.profile.chapter import Bab
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 
@@ -482,6 +483,9 @@ class Profil(Bagian):
         default={}, description="subjects that statements may have"
     )
     temuan: Mapping[Teks, Temuan] = Field(default={}, description="rules of findings by id")
+    bab: Mapping[Teks, Bab] = Field(
+        default={}, description="chapters of the report in order, by name; in bab.yaml"
+    )
 
 
 PARTS: Mapping[str, Literal["one", "many"]] = {

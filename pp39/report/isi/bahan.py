@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,12 +19,16 @@ from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
+from pp39.report.isi.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
 
 __all__ = [
     "BELUM",
+    "DI_BAWAH_JALUR",
     "NAMA_DOKUMEN",
+    "SESUAI_JALUR",
+    "SUDAH_TERCAPAI",
     "TAK_TERHITUNG",
     "TERCAPAI",
     "TIDAK",
@@ -33,6 +38,9 @@ __all__ = [
 ]
 
 TERCAPAI = "tercapai"
+SUDAH_TERCAPAI = "sudah tercapai"
+SESUAI_JALUR = "sesuai jalur"
+DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
@@ -94,7 +102,8 @@ class Capaian:
     sasaran : str
         Name of its sasaran.
     status : str
-        ``"tercapai"``, ``"tidak tercapai"``, ``"tidak dapat dihitung"`` or ``"belum ada data"``.
+        Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
+        before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
     ledger : Ledger
         Where its figures stand.
     """
@@ -128,6 +137,25 @@ class Capaian:
     def capaian(self) -> Quantity | None:
         """Achievement in percent."""
         return self.q("capaian")
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target of the year is reached."""
+        return self.status in (TERCAPAI, SUDAH_TERCAPAI)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a realisation to tell of."""
+        return self.realisasi is not None
+
+    @property
+    def singkat(self) -> str | None:
+        """Short name: that of the profile, or the abbreviation the name ends with."""
+        nama = self.indikator.nama
+        if self.indikator.singkat:
+            return self.indikator.singkat
+        inside = nama[nama.rfind("(") + 1 : nama.rfind(")")] if "(" in nama else ""
+        return inside if inside and " " not in inside and inside[:2].upper() == inside[:2] else None
 
 
 @dataclass(frozen=True)
@@ -215,6 +243,26 @@ class Bahan:
         """Give the figure with this ledger id, None where there is no data."""
         return _desimal(self.ledger.get(id))
 
+    @cached_property
+    def stories(self) -> Stories:
+        """What the formulas of each indicator gave, by the names of its profile."""
+        return Stories(self.settings, self.tables, self.q)
+
+    @cached_property
+    def desks(self) -> frozenset[str]:
+        """Words that name a part of the unit or who is in charge, in small letters."""
+        unit = self.params.unit
+        named = [
+            unit.nama,
+            unit.singkatan,
+            *unit.struktur,
+            self.params.laporan.jabatan_penanda_tangan,
+        ]
+        named += [one.pic for one in self.params.indikator.values()]
+        words = [re.findall(r"[^\W\d_]+", one) for one in named]
+        short = ["".join(word[0] for word in many[start:]) for many in words for start in (0, 1)]
+        return frozenset(one.casefold() for one in (*(w for many in words for w in many), *short))
+
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that has a finding, by ledger id; the gravest is linked."""
         marks: dict[str, Mark] = {}
@@ -223,6 +271,14 @@ class Bahan:
                 told = f"lihat temuan {one.id}"
                 marks.setdefault(one.ledger_id, ("*", f"temuan-{one.id}", told))
         return marks
+
+    def has(self, name: str) -> bool:
+        """Tell whether a source has rows, or there is a figure by this id or beginning of one."""
+        table = self.tables.get(name)
+        if table is not None:
+            return not table.frame.empty
+        below = f"{name}/"
+        return any(one.id == name or (one.id or "").startswith(below) for one in self.ledger)
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""

@@ -24,6 +24,7 @@ __all__ = [
     "bulan",
     "deret",
     "gabung",
+    "kalimat_utuh",
     "kecil_awal",
     "kutip",
     "mutlak",
@@ -88,6 +89,18 @@ def kecil_awal(text: str) -> str:
     """
     word = text.split(" ", 1)[0]
     return text if sum(letter.isupper() for letter in word) > 1 else text[:1].lower() + text[1:]
+
+
+def kalimat_utuh(text: str) -> str:
+    """Make a record a sentence: a capital first, a full stop last.
+
+    Examples
+    --------
+    >>> kalimat_utuh("menambah ruang lingkup; ")
+    'Menambah ruang lingkup.'
+    """
+    bare = rapikan(text)
+    return besar_awal(bare) + ("" if bare.endswith((".", "!", "?")) or not bare else ".")
 
 
 def triwulan(quarter: Quarter) -> Waktu:

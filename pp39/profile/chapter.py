@@ -40,7 +40,7 @@ class Bab(Bagian):
     paragraf: tuple[Teks, ...] = Field(
         default=(),
         description="paragraphs of its own, above the rest; figures in braces, such as"
-        ' {"IKK 1.1".realisasi}',
+        ' {"IKU 1".realisasi}',
     )
     bagian: Mapping[Teks, Bab] = Field(default={}, description="sections below it, by name")
     sesudah: Teks | None = Field(

@@ -81,9 +81,7 @@ class Saran(Bagian):
     tercapai: Teks | None = Field(
         default=None, description="where the target is reached, or the way to it is kept"
     )
-    tidak_tercapai: Teks | None = Field(
-        default=None, description="where it is not"
-    )
+    tidak_tercapai: Teks | None = Field(default=None, description="where it is not")
 
 
 class Indikator(Bagian):

@@ -50,7 +50,7 @@ from pp39.report.isi.kalimat import (
     tanggal,
 )
 from pp39.report.isi.superlatif import sebut, terbesar, terkecil
-from pp39.sources import CleanTable, sources_of
+from pp39.sources import CleanTable
 
 __all__ = ["Stories", "Story", "Words", "word_part"]
 
@@ -91,7 +91,7 @@ class Stories:
     def general(self) -> Story:
         """What a sentence may tell that belongs to no indicator: figures of all, by their codes."""
         known = {code: figure_names(one) for code, one in self.settings.params.indikator.items()}
-        names = names_of(self.settings, sources_of(self.settings.profile))
+        names = names_of(self.settings.profile)
         book = Book(self.tables, self.settings, Ledger(), self.settings.quarter)
         return Story("", replace(names, others=known), World(book, "", self._other), self)
 
@@ -104,7 +104,7 @@ class Stories:
         book = Book(self.tables, settings, Ledger(), settings.quarter)
         programs = programs_of(settings)
         computation = Computation(book, programs)
-        plain = names_of(settings, sources_of(settings.profile))
+        plain = names_of(settings.profile)
         known = {code: figure_names(one) for code, one in settings.params.indikator.items()}
         found = {}
         for code, program in programs.items():

@@ -168,7 +168,7 @@ def test_a_missed_target_is_never_without_obstacle(cell):
     _, c = made(30, 40)
     note = baca_kendala(cell)
     assert (
-        text(uraian_kendala(c, note)) == "Kendala belum dirumuskan; uraiannya akan kami lengkapi."
+        text(uraian_kendala(c, note)) == "Belum dirumuskan; uraiannya akan kami lengkapi."
     )
     assert kendala_sel(c, note) == "Belum dirumuskan"
 

@@ -224,7 +224,7 @@ def _diverging(
                 color=legible_on(colour), weight="bold",
             )  # fmt: skip
         start += group.value
-    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     axes.set_ylim(-0.55, 0.55)
     axes.set_xticks([])
     axes.set_yticks([])

@@ -1,4 +1,4 @@
-"""Charts over months: the IKPA score, and the progress of output details against plan."""
+"""Charts over months: a score, and the progress of output details against plan."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -155,7 +155,8 @@ class Capaian:
         if self.indikator.singkat:
             return self.indikator.singkat
         inside = nama[nama.rfind("(") + 1 : nama.rfind(")")] if "(" in nama else ""
-        return inside if inside and " " not in inside and inside[:2].upper() == inside[:2] else None
+        short = inside[:1].isupper() and inside[-1:].isupper() and " " not in inside
+        return inside if short else None
 
 
 @dataclass(frozen=True)
@@ -317,31 +318,6 @@ class Bahan:
         """Count the indicators, all or those of one status."""
         name = "jumlah" if status is None else status.replace(" ", "-")
         return self.ledger[f"ringkasan/{name}"]
-
-    def banyak_baris(self, rekam: Iterable[Rekam], label: str, satuan: str, cara: str) -> Quantity:
-        """Count rows of one source.
-
-        Parameters
-        ----------
-        rekam : iterable of Rekam
-            At least one row, all of one source.
-        label, satuan, cara : str
-            Of the quantity: name, unit, and how it was counted.
-        """
-        rows = list(rekam)
-        table = rows[0].tabel
-        mask = table.frame.index.isin([one.indeks for one in rows])
-        return table.count(pd.Series(mask, index=table.frame.index), label, satuan, cara)
-
-    def layanan(self, slug: str) -> str:
-        """Name a service."""
-        one = self.params.unit.layanan.get(slug)
-        return one.nama if one else slug
-
-    def kategori(self, slug: str) -> str:
-        """Name a kind of customer."""
-        one = self.params.unit.kategori_pelanggan.get(slug)
-        return one.nama if one else slug
 
 
 @dataclass(frozen=True, eq=False)

@@ -273,7 +273,7 @@ def _overview(b: Bahan) -> Tabel:
     for kode, nama, members in b.per_sasaran():
         body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
         for one in members:
-            due: list[Part | None] = [one.q("jalur")] if early else []
+            due: list[Part | None] = [one.q("jalur") if one.has_data else None] if early else []
             figures = (one.target, *due, one.realisasi, one.capaian)
             body.append(
                 Baris(kutip(one.kode), kutip(one.indikator.nama), *figures, besar_awal(one.status))

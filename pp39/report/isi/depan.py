@@ -70,7 +70,7 @@ def _keterangan_sintetis() -> Catatan:
     return Catatan(
         "Data sintetis",
         [
-            "Satuan kerja, pelanggan, responden, dan semua angka dalam dokumen ini dibuat oleh "
+            "Satuan kerja, orang, dan semua angka dalam dokumen ini dibuat oleh "
             "program untuk pengujian. Dokumen ini bukan laporan satuan kerja mana pun dan tidak "
             "boleh dipakai sebagai laporan."
         ],

@@ -62,8 +62,8 @@ def rapikan(text: str) -> str:
 
     Examples
     --------
-    >>> rapikan(" survei bulan Oktober, ")
-    'survei bulan Oktober'
+    >>> rapikan(" rapat bulan Oktober, ")
+    'rapat bulan Oktober'
     """
     return re.sub(r"\s+", " ", text).strip().rstrip(",;").rstrip()
 
@@ -84,8 +84,8 @@ def kecil_awal(text: str) -> str:
 
     Examples
     --------
-    >>> kecil_awal("Nilai minimal"), kecil_awal("PNBP umum")
-    ('nilai minimal', 'PNBP umum')
+    >>> kecil_awal("Nilai minimal"), kecil_awal("SDM unit")
+    ('nilai minimal', 'SDM unit')
     """
     word = text.split(" ", 1)[0]
     return text if sum(letter.isupper() for letter in word) > 1 else text[:1].lower() + text[1:]

@@ -131,7 +131,7 @@ def uraian_kendala(c: Capaian, catatan: Isian) -> list[Part]:
     if catatan.jenis == "ada":
         return [kutip(kalimat_utuh(catatan.teks))]
     if c.status == TIDAK:
-        return ["Kendala belum dirumuskan; uraiannya akan kami lengkapi."]
+        return ["Belum dirumuskan; uraiannya akan kami lengkapi."]
     return []
 
 

@@ -183,15 +183,18 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     if differing:
         parts += [" Target ", gabung([kutip(one.kode) for one in differing]), " berbeda"]
         parts += [" antardokumen dan akan kami selaraskan."]
-    # One document alone needs no column: its targets are those that are used.
     shown = documents if len(documents) > 1 else []
+    # What is used needs a column of its own only where it is not what its document states.
+    own = not shown or any(
+        _differs(one.q(f"target/{b.params.dokumen_target}"), one.target) for one in b.capaian()
+    )
     body: list[Baris] = []
     for kode, nama, members in b.per_sasaran():
         body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
         body += [
             Baris(
                 kutip(one.kode), kutip(one.indikator.nama), kutip(one.indikator.satuan),
-                *(one.q(f"target/{name}") for name in shown), one.target,
+                *(one.q(f"target/{name}") for name in shown), *([one.target] if own else []),
             )
             for one in members
         ]  # fmt: skip
@@ -202,9 +205,9 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     ]
     if shown:
         leaves = [Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0, "polos") for one in shown]
-        columns += [Grup("Target menurut", leaves), Kolom("Dipakai", "kanan", 0.8, "polos")]
-    else:
-        columns.append(Kolom("Target", "kanan", 0.8, "polos"))
+        columns.append(Grup("Target menurut", leaves))
+    if own:
+        columns.append(Kolom("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
     title = f"Sasaran, Indikator, dan Target Kinerja {b.unit} Tahun {b.year}"
     return [
         Prosa(*parts),
@@ -353,6 +356,10 @@ def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Baris:
 def _targets(b: Bahan, kunci: str) -> list[tuple[str, Quantity]]:
     found = ((name, b.q(f"{kunci}/target/{name}")) for name in NAMA_DOKUMEN)
     return [(name, q) for name, q in found if q is not None]
+
+
+def _differs(stated: Quantity | None, used: Quantity | None) -> bool:
+    return (stated and stated.value) != (used and used.value)
 
 
 def _stated(b: Bahan, name: str) -> bool:

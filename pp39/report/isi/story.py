@@ -227,12 +227,15 @@ class Story:
 
     def _family(self, family: Family, spec: str) -> list[Part]:
         pairs = [(one.words, value) for one in family.figures if (value := self._value(one))]
-        pairs = [one for one in pairs if one[1].value]
         match spec:
-            case "terbesar" | "terkecil":
-                pairs = (terbesar if spec == "terbesar" else terkecil)(pairs)
+            case "terbesar":
+                pairs = terbesar([one for one in pairs if one[1].value])
+            case "terkecil":
+                pairs = terkecil(pairs)
             case "kurang":
                 pairs = [one for one in pairs if one[1].value < _FULL]
+            case _:
+                pairs = [one for one in pairs if one[1].value]
         if not pairs:
             return []
         named = [(word_part(_telling(words), "dalam"), figure) for words, figure in pairs]

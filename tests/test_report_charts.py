@@ -252,16 +252,16 @@ def test_every_chart_draws_every_series(values: list[float | str | None]) -> Non
     given = [None if one is None else q(one, "Rp") for one in values]
     known = [one or q(0, "Rp") for one in given]
     charts = [
-        capaian_indikator(
+        achievements(
             names, given, ["tercapai"] * len(names), ambang=q(100), jumlah=q(3, ""), banyak={}
         ),
-        komposisi_anggaran(names, known, known),
-        pnbp_layanan(names, given, given, given),
-        pnbp_layanan(names, [None] * len(names), given),
-        pelanggan_layanan(names, ["A", "B"], [[one, one] for one in given], given),
-        keluaran_triwulan(names, names, [[one] * 4 for one in given]),
-        ikpa_bulanan(range(1, len(values) + 1), given, q(90)),
-        kemajuan_ro(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
+        shares_of_budget(names, known, known),
+        bars_against_target(names, given, given, given),
+        bars_against_target(names, [None] * len(names), given),
+        stacked_bars(names, ["A", "B"], [[one, one] for one in given], given),
+        fields_by_quarter(names, names, [[one] * 4 for one in given]),
+        monthly_line(range(1, len(values) + 1), given, q(90)),
+        progress_fields(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
     ]
     for chart in charts:
         # Warnings are errors here, so an axis without length or a picture without room is one.
@@ -272,8 +272,8 @@ def test_bars_lie_inside_their_axes() -> None:
     for values in ([0, 0], [-5, 3], [-2, -1]):
         given = [q(one, "Rp") for one in values]
         for chart in (
-            komposisi_anggaran(["a", "b"], given, given),
-            pnbp_layanan(["a", "b"], given, given),
+            shares_of_budget(["a", "b"], given, given),
+            bars_against_target(["a", "b"], given, given),
         ):
             low, high = chart.figure.axes[0].get_xlim()
             assert low <= min(0, *values)

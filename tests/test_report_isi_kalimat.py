@@ -167,9 +167,7 @@ def test_who_is_in_charge_is_known_by_the_unit():
 def test_a_missed_target_is_never_without_obstacle(cell):
     _, c = made(30, 40)
     note = baca_kendala(cell)
-    assert (
-        text(uraian_kendala(c, note)) == "Belum dirumuskan; uraiannya akan kami lengkapi."
-    )
+    assert text(uraian_kendala(c, note)) == "Belum dirumuskan; uraiannya akan kami lengkapi."
     assert kendala_sel(c, note) == "Belum dirumuskan"
 
 

@@ -19,6 +19,7 @@ from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
+from pp39.profile.chapter import Bab, Syarat
 from pp39.report.isi.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
@@ -267,7 +268,7 @@ class Bahan:
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that has a finding, by ledger id; the gravest is linked."""
         marks: dict[str, Mark] = {}
-        for one in self.temuan or ():
+        for one in (self.temuan or ()) if "temuan" in self.due else ():
             if one.ledger_id:
                 told = f"lihat temuan {one.id}"
                 marks.setdefault(one.ledger_id, ("*", f"temuan-{one.id}", told))
@@ -280,6 +281,25 @@ class Bahan:
             return not table.frame.empty
         below = f"{name}/"
         return any(one.id == name or (one.id or "").startswith(below) for one in self.ledger)
+
+    def holds(self, when: Syarat) -> bool:
+        """Tell whether a section appears that the profile lets appear on a condition."""
+        if when.triwulan and str(self.quarter) not in when.triwulan:
+            return False
+        if when.parameter and not any(self.settings.value(one) for one in when.parameter):
+            return False
+        return not when.ada or any(self.has(one) for one in when.ada)
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """Sections that the report has, by what fills them; others cannot be referred to."""
+        return frozenset(self._due(self.settings.profile.isi.bab))
+
+    def _due(self, sections: Mapping[str, Bab]) -> Iterator[str]:
+        for one in sections.values():
+            if self.holds(one.bila):
+                yield from (one.isi,) if one.isi else ()
+                yield from self._due(one.bagian)
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""

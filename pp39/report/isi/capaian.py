@@ -109,7 +109,7 @@ def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel | None:
         )
         for one in members
     ]
-    if not any(cell for row in body for cell in row[2:]):
+    if not any(cell for row in body for cell in row[4:]):
         return None
     return Tabel(
         label_matriks(sasaran),

@@ -114,12 +114,12 @@ def _from_figures(b: Bahan) -> list[Part]:
     missed = [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
     if missed:
         items.append(Teks("menetapkan rencana perbaikan untuk ", sebut_indikator(missed), ";"))
-    months = bulan_data(b)
+    months = bulan_data(b) if "progres_bulanan" in b.due else []
     if months and months[-1] < b.quarter.last_month:
         items.append(
             Teks("memutakhirkan data progres RO sampai dengan akhir ", triwulan(b.quarter), ";")
         )
-    behind = tertinggal(b)
+    behind = tertinggal(b) if "progres_bulanan" in b.due else []
     if behind and b.quarter is not Quarter.IV:
         named = gabung([Teks(kutip(code), " ", kutip(name)) for code, name in behind])
         items.append(
@@ -132,7 +132,7 @@ def _from_figures(b: Bahan) -> list[Part]:
                  Rujukan("tabel-progres-posisi"), ");")
         )  # fmt: skip
     lacking = [one for one in b.capaian() if not one.has_data]
-    if len(lacking) > _SOME:
+    if len(lacking) > _SOME and "ikhtisar" in b.due:
         items.append(
             Teks("melengkapi data indikator yang belum tersedia (", Rujukan("tabel-ikhtisar"), ");")
         )

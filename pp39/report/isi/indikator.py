@@ -79,7 +79,7 @@ def _pembuka(b: Bahan, kode: str, members: list[Capaian], known: list[Capaian]) 
     if lacking:
         parts += ["; data ", gabung(lacking), " pada ", triwulan(b.quarter), " belum tersedia"]
     parts.append(".")
-    if matriks(b, kode, members) is not None:
+    if "matriks" in b.due and matriks(b, kode, members) is not None:
         parts += [" Matriks capaiannya disajikan pada ", Rujukan(label_matriks(kode)), "."]
     return parts
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from pp39.errors import nearest
 from pp39.profile import Fault, ProfileError
-from pp39.profile.chapter import Bab, Syarat, in_sequence
+from pp39.profile.chapter import Bab, in_sequence
 from pp39.report.block import Block
 from pp39.report.document import Judul, Prosa
 from pp39.report.isi.anggaran import realisasi_program
@@ -166,7 +166,7 @@ def _due(
 ) -> list[Chapter]:
     found = []
     for name, one in in_sequence(sections).items():
-        if not _holds(b, one.bila):
+        if not b.holds(one.bila):
             continue
         here = (*above, name)
         down = level + 1 if one.judul else level
@@ -174,14 +174,6 @@ def _due(
         if below or one.isi or one.paragraf:
             found.append(Chapter(here, one, level, below))
     return found
-
-
-def _holds(b: Bahan, when: Syarat) -> bool:
-    if when.triwulan and str(b.quarter) not in when.triwulan:
-        return False
-    if when.parameter and not any(b.settings.value(one) for one in when.parameter):
-        return False
-    return not when.ada or any(b.has(one) for one in when.ada)
 
 
 def _filled(b: Bahan, section: Callable[[Bahan], Iterable[Block]], level: int) -> list[Block]:

@@ -81,7 +81,7 @@ def _best(b: Bahan) -> list[Part]:
 
 def _money(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
-    if percent is None or amount is None:
+    if percent is None or amount is None or "realisasi_program" not in b.due:
         return []
     if amount.note == DISBURSED:
         return ["Penyerapan anggaran mencapai ", amount, " atau ", percent, "."]
@@ -95,7 +95,7 @@ def _money(b: Bahan) -> list[Part]:
 
 def _outputs(b: Bahan) -> list[Part]:
     months = bulan_data(b)
-    if not months:
+    if not months or "progres_bulanan" not in b.due:
         return []
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     parts: list[Part] = ["Sampai dengan ", bulan(months[-1], b.year), ", progres seluruh RO "]

@@ -51,6 +51,7 @@ from pp39.report.isi.kalimat import (
 )
 from pp39.report.isi.superlatif import sebut, terbesar, terkecil
 from pp39.sources import CleanTable
+from pp39.yamlfile import Place
 
 __all__ = ["Stories", "Story", "Words", "word_part"]
 
@@ -180,7 +181,7 @@ class Story:
             return make()
         except FormulaError as error:
             whole = ("indikator", self.code, *path) if self.code else tuple(path)
-            place = self.all.settings.profile.place(*whole)
+            place = _place(self.all.settings, whole)
             told = f"{'.'.join(whole)}: {error.sentence}"
             raise ProfileError([Fault.at(place, told)]) from None
 
@@ -240,6 +241,15 @@ class Story:
             return []
         named = [(word_part(_telling(words), "dalam"), figure) for words, figure in pairs]
         return [gabung([name for name, _ in named]) if spec == "kata" else sebut(named)]
+
+
+def _place(settings: Settings, path: Sequence[str]) -> Place:
+    """Give where the value at a path, or the nearest one above it, was set."""
+    for length in range(len(path), 0, -1):
+        for places in (settings.places, settings.profile.places):
+            if tuple(path[:length]) in places:
+                return places[tuple(path[:length])]
+    return Place("bawaan")
 
 
 def _quoted(text: str) -> Part:

@@ -313,7 +313,8 @@ class Bahan:
         return list(self.rekam(sumber, triwulan=str(self.quarter), **syarat))
 
     def capaian(self) -> list[Capaian]:
-        """Give all indicators in the order of the registry."""
+        """Give all indicators in the order of the registry, sasaran by sasaran."""
+        goals = list(self.params.sasaran)
         return [
             Capaian(
                 kode,
@@ -322,7 +323,9 @@ class Bahan:
                 self.status.get(kode, BELUM),
                 self.ledger,
             )
-            for kode, one in self.params.indikator.items()
+            for kode, one in sorted(
+                self.params.indikator.items(), key=lambda one: goals.index(one[1].kode_sasaran)
+            )
         ]
 
     def per_sasaran(self) -> list[tuple[str, str, list[Capaian]]]:

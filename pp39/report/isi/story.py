@@ -23,7 +23,6 @@ from pp39.formula import (
     Lacking,
     Names,
     Segment,
-    Shape,
     Value,
     Word,
     World,
@@ -34,6 +33,7 @@ from pp39.formula.compile import in_order
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import names_of, programs_of
 from pp39.indicators.program import figure_names
+from pp39.indicators.told import COMMON, QUARTER, told_names
 from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.params import Settings
 from pp39.profile import Fault, ProfileError
@@ -58,8 +58,6 @@ __all__ = ["Stories", "Story", "Words", "word_part"]
 T = TypeVar("T")
 Words = Mapping[str, Word]
 
-# Figures of every indicator that its formulas do not name.
-_COMMON = ("target", "capaian", "selisih", "sebelumnya", "perubahan", "konversi")
 _FULL = 100
 
 
@@ -110,16 +108,15 @@ class Stories:
         found = {}
         for code, program in programs.items():
             names = replace(plain, others={k: v for k, v in known.items() if k != code})
-            shapes = {name: Shape("number", unit=None) for name in (*_COMMON, "nomor_triwulan")}
-            shapes |= {one.name: one.shape for part in program.parts for one in part.steps}
-            names = replace(names, figures={**names.figures, **shapes})
+            names = told_names(program, names)
+            shapes = names.figures
             key = code.replace(" ", "-")
             figures: dict[str, Value] = {
                 name: Family(shape.dims, ()) if shape.kind == "family" else Lacking("kosong")
                 for name, shape in shapes.items()
             }
-            figures |= {name: self.figure(f"{key}/{name}") or Lacking("kosong") for name in _COMMON}
-            figures["nomor_triwulan"] = Quantity.constant(settings.quarter.number)
+            figures |= {name: self.figure(f"{key}/{name}") or Lacking("kosong") for name in COMMON}
+            figures[QUARTER] = Quantity.constant(settings.quarter.number)
             figures |= computation.realisation(book, code).figures
             found[code] = Story(code, names, World(book, code, self._other, figures), self)
         return found

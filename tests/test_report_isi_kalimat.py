@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from isi_runs import material
 
 from pp39.ledger import Ledger, Quantity
-from pp39.periods import Quarter
 from pp39.report.inline import Teks
 from pp39.report.isi.bahan import (
     BELUM,
@@ -20,7 +19,6 @@ from pp39.report.isi.bahan import (
     Capaian,
 )
 from pp39.report.isi.kalimat import (
-    arah,
     besar_awal,
     bulan,
     gabung,
@@ -29,7 +27,6 @@ from pp39.report.isi.kalimat import (
     mutlak,
     rapikan,
     tanggal,
-    triwulan,
 )
 from pp39.report.isi.penilaian import (
     baca_kendala,
@@ -205,15 +202,6 @@ def test_class_of_a_score():
     assert kelas(b, c)[0] == "A"
     assert "berpredikat A (memuaskan)" in text(kalimat_kelas(b, c))
     assert kalimat_kelas(*made(1, 1, code="IKK 6.7.1")) == []
-
-
-@given(st.integers(0, 500), st.integers(0, 500))
-def test_trend(now, before):
-    said = arah(quantity(now, decimals=0), quantity(before, decimals=0), triwulan(Quarter.II))
-    word = "sama dengan" if now == before else "naik dari" if now > before else "turun dari"
-    assert said.plain().startswith(word)
-    assert "triwulan II" in said.plain()
-    assert {int(one) for one in re.findall("[0-9]+", said.plain())} == {now, before}
 
 
 @given(st.lists(st.text("abc", min_size=1), max_size=6))

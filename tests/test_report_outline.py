@@ -230,6 +230,8 @@ def test_sentences_tables_and_charts_follow_the_indicator(project: Path) -> None
         ("[Dari", "[[Dari", "kalimat: the bracket is not closed"),
         ("isi: peserta_j,", "isi: peserta_k,", r'rincian\.0.*"peserta_k" .*"peserta_j"'),
         ("isi: penutup", "isi: penutupan", "there is no section penutupan; the nearest is penutup"),
+        ("sesudah: hasil\n", "sesudah: hasli\n", "no section here hasli; the nearest is hasil"),
+        ("{triwulan: [IV]}", "{ada: [kelulusn]}", "no source kelulusn; the nearest is kelulusan"),
         ("{lulus_j:terbesar}", "{lulus:terbesar}", "terbesar needs figures by word"),
     ],
 )

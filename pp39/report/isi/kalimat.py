@@ -19,7 +19,6 @@ from pp39.report.inline import Angka, Inline, Part, Teks
 __all__ = [
     "Kutipan",
     "Waktu",
-    "arah",
     "besar_awal",
     "bulan",
     "deret",
@@ -148,22 +147,3 @@ def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan")
     for one in many[:-1]:
         listed += [one, ", "]
     return Teks(*listed, f"{kata} ", many[-1])
-
-
-def arah(now: Quantity, before: Quantity, waktu_sebelum: Part) -> Inline:
-    """Tell whether a figure rose or fell since an earlier one, naming both.
-
-    Parameters
-    ----------
-    now, before : Quantity
-        Of one unit.
-    waktu_sebelum : Part
-        When `before` was, such as ``triwulan III``.
-    """
-    shown = Angka(now, "satuan")
-    if now.value == before.value:
-        return Teks("sama dengan ", waktu_sebelum, ", yaitu ", shown)
-    verb = "naik" if now.value > before.value else "turun"
-    return Teks(
-        f"{verb} dari ", Angka(before, "polos"), " pada ", waktu_sebelum, " menjadi ", shown
-    )

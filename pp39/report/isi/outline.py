@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -200,12 +200,27 @@ def _own(b: Bahan, chapter: Chapter) -> list[Block]:
 
 
 def _faults(b: Bahan, sections: Mapping[str, Bab], at: tuple[str, ...]) -> Iterator[Fault]:
+    """Tell what the outline names and does not exist, each with its place."""
     known = (*SECTIONS, *_FOR_EACH_GOAL)
+    sources = b.settings.profile.isi.sumber
     for name, one in sections.items():
         here = (*at, name)
-        if one.isi is not None and one.isi not in known:
-            near = nearest(one.isi, known)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
-            place = b.settings.profile.place(*here, "isi")
-            yield Fault.at(place, f"there is no section {one.isi}; {hint}")
+        if one.isi is not None:
+            yield from _unknown(b, one.isi, known, "section", (*here, "isi"))
+        if one.sesudah is not None:
+            yield from _unknown(b, one.sesudah, sections, "section here", (*here, "sesudah"))
+        for number, wanted in enumerate(one.bila.ada):
+            # What has a stroke is a figure; whether there is one, only the data tell.
+            if "/" not in wanted:
+                where = (*here, "bila", "ada", str(number))
+                yield from _unknown(b, wanted, sources, "source", where)
         yield from _faults(b, one.bagian, (*here, "bagian"))
+
+
+def _unknown(
+    b: Bahan, name: str, known: Collection[str], what: str, at: tuple[str, ...]
+) -> Iterator[Fault]:
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
+        yield Fault.at(b.settings.profile.place(*at), f"there is no {what} {name}; {hint}")

@@ -48,7 +48,7 @@ BELUM = "belum ada data"
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",
-    "sasaran_indikator": "dokumen sasaran dan indikator",
+    "sasaran_indikator": "sasaran dan indikator",
     "rencana_aksi": "rencana aksi",
     "tabel_capaian": "tabel capaian",
 }

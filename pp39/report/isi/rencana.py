@@ -200,11 +200,11 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
         ]  # fmt: skip
     columns: list[Kolom | Grup] = [
         Kolom("Kode", lebar="19mm"),
-        Kolom("Indikator kinerja", lebar=2.4),
-        Kolom("Satuan", lebar=1.2),
+        Kolom("Indikator kinerja", lebar=2.6),
+        Kolom("Satuan", lebar=1.6),
     ]
     if shown:
-        leaves = [Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0, "polos") for one in shown]
+        leaves = [Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
         columns.append(Grup("Target menurut", leaves))
     if own:
         columns.append(Kolom("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))

@@ -148,7 +148,7 @@ def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     behind = c.status in (TIDAK, DI_BAWAH_JALUR)
     name: Literal["tercapai", "tidak_tercapai"] = "tidak_tercapai" if behind else "tercapai"
     text = getattr(c.indikator.saran, name) or (_MEND if behind else _KEEP)
-    parts += b.stories[c.kode].sentence(text, "saran", name)
+    parts += b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
     ratio = c.q("capaian-mentah") or c.capaian
     far = ratio is not None and ratio.value >= exact(b.params.status.ambang) * _FAR
     if c.status == TERCAPAI and far:

@@ -13,33 +13,6 @@ from pp39.report.inline import Kode, Rujukan, part_plain
 from pp39.report.isi.kalimat import Kutipan, Waktu
 from pp39.report.table import Grup, Kolom
 
-SECTIONS = (
-    isi.sampul,
-    isi.kata_pengantar,
-    isi.daftar_daftar,
-    isi.tugas_fungsi,
-    isi.latar_belakang,
-    isi.struktur,
-    isi.kegiatan,
-    isi.sumber_dan_belanja,
-    isi.revisi,
-    isi.sasaran_indikator,
-    isi.perjanjian_kinerja,
-    isi.rencana_aksi,
-    isi.ikhtisar,
-    isi.realisasi_program,
-    isi.progres_bulanan,
-    isi.hambatan,
-    isi.langkah_tindak_lanjut,
-    isi.penutup,
-    isi.pengukuran_rencana_aksi,
-    isi.target_smart,
-    isi.mutu_data,
-    isi.temuan,
-    isi.sumber_data,
-    isi.jejak,
-)
-
 
 def material(quarter="IV", *overrides, given=None):
     """Give the material of a run; `given` replaces the clean tables."""
@@ -58,10 +31,12 @@ def _made(quarter, overrides, given):
 
 
 def compose(b):
-    blocks = [block for section in SECTIONS for block in section(b)]
-    return blocks + [
-        block for kode, _, _ in b.per_sasaran() for block in isi.bagian_sasaran(b, kode)
-    ]
+    return [block for chapter in isi.bab_laporan(b) for block in isi.compose(b, chapter)]
+
+
+def section(name, b):
+    """Compose what one section of the package gives."""
+    return list(isi.SECTIONS[name](b))
 
 
 @cache

@@ -37,9 +37,14 @@ ANY_QUARTER = [
     "ro/6077.BAD.001/selisih-volume",
     "ro/kegiatan/6077/progres",
     "ro/kegiatan/6042/progres",
-    *(f"ringkasan/{one}" for one in ("tercapai", "tidak-tercapai", "belum-ada-data")),
+    "ringkasan/belum-ada-data",
+]
+BEFORE = [
+    *(f"ringkasan/{one}" for one in ("sudah-tercapai", "sesuai-jalur", "di-bawah-jalur")),
+    *(f"{code}/jalur" for code in CODES),
 ]
 FOURTH_ONLY = [
+    *(f"ringkasan/{one}" for one in ("tercapai", "tidak-tercapai")),
     *(f"{code}/{one}" for code in CODES for one in ("realisasi", "capaian", "selisih")),
     *(f"{code}/fisik/{one}" for code in CODES for one in ("target", "realisasi")),
     *(f"IKK-6.1.1/{one}" for one in ("order", "tepat-waktu", "terlambat")),
@@ -66,6 +71,7 @@ FOURTH_ONLY = [
 def test_ids_of_every_quarter(quarter):
     ledger = base(quarter).ledger
     assert [one for one in ANY_QUARTER if one not in ledger] == []
+    assert {one in ledger for one in BEFORE} == {quarter != "IV"}
 
 
 def test_ids_of_the_fourth_quarter():

@@ -1,5 +1,6 @@
 """Every parameter changes what depends on it, and nothing else."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -180,3 +181,34 @@ def test_a_realisation_of_zero_is_data():
 
     one = run(given=edited("sla", change)).results["IKK 6.1.1"]
     assert (one.realisasi.value, one.capaian.value, one.status) == (0, 0, "tidak tercapai")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "due", "status"),
+    [("I", Fraction(179, 4), "sesuai jalur"), ("II", Fraction(179, 2), "sudah tercapai")],
+)
+def test_a_count_is_held_against_its_part_of_the_year(quarter, due, status):
+    made = base(quarter)
+    assert made.ledger["IKK-6.2.2/jalur"].value == due
+    assert made.results["IKK 6.2.2"].status == status
+    assert "IKK-6.2.2/jalur" not in base("IV").ledger
+
+
+def test_a_growth_is_due_as_far_as_its_level_is_and_a_position_is_due_at_once():
+    ledger = base("II").ledger
+    share = ledger["IKK-6.2.1/target-antara/II"].value / 100
+    assert ledger["IKK-6.2.1/jalur"].value == 102 * share - 100
+    assert ledger["IKK-6.6.1/jalur"].value == ledger["IKK-6.6.1/target"].value
+
+
+@given(st.integers(0, 400), st.integers(1, 100), st.sampled_from(["I", "II", "III"]))
+def test_nothing_is_missed_before_the_year_ends(realisation, target, quarter):
+    book = replace(base(quarter).job, ledger=Ledger())
+    real, goal = (Quantity.constant(one).named("n", "n") for one in (realisation, target))
+    raw = real / goal * 100
+    due = (goal * book.quarter.number / 4).named("d", "n")
+    said = status_of(book, real, goal, raw, due=due)
+    if realisation >= target:
+        assert said == "sudah tercapai"
+    else:
+        assert said == ("sesuai jalur" if real.value >= due.value else "di bawah jalur")

@@ -14,15 +14,15 @@ from pp39.ledger import Cell, Quantity
 from pp39.report.charts import (
     Chart,
     Group,
-    capaian_indikator,
+    achievements,
+    bars_against_target,
     chart_style,
-    distribusi_nps,
-    ikpa_bulanan,
-    keluaran_triwulan,
-    kemajuan_ro,
-    komposisi_anggaran,
-    pelanggan_layanan,
-    pnbp_layanan,
+    distribution,
+    fields_by_quarter,
+    monthly_line,
+    progress_fields,
+    shares_of_budget,
+    stacked_bars,
 )
 from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
 from pp39.report.figure import Bagan, figure_svg
@@ -35,7 +35,7 @@ def q(value: float | str, unit: str = "%") -> Quantity:
 
 
 def achievement() -> Chart:
-    return capaian_indikator(
+    return achievements(
         ["SLA", "NPS", "SPBE", "RoA", "IPP"],
         [q(101), q(97.5), None, q("2021.83"), q(-150)],
         ["tercapai", "tidak tercapai", "tidak dapat dihitung", "tercapai", "tidak tercapai"],
@@ -51,19 +51,19 @@ def promoters() -> Chart:
         Group("Pasif", q(3, "o"), q("5.26"), {8: q(3, "o")}),
         Group("Promotor", q(54, "o"), None, {9: q(14, "o"), 10: q(40, "o")}),
     ]
-    return distribusi_nps(groups, q(57, "o"), q("94.74", "nilai"))
+    return distribution(groups, q(57, "o"), q("94.74", "nilai"))
 
 
 def budget() -> Chart:
-    return komposisi_anggaran(["Pegawai", "Modal"], [q(4, "Rp"), q(6, "Rp")], [q(40), q(60)])
+    return shares_of_budget(["Pegawai", "Modal"], [q(4, "Rp"), q(6, "Rp")], [q(40), q(60)])
 
 
 def income() -> Chart:
-    return pnbp_layanan(["Uji", "Latih"], [q(10, "Rp"), q(5, "Rp")], [q(12, "Rp"), None])
+    return bars_against_target(["Uji", "Latih"], [q(10, "Rp"), q(5, "Rp")], [q(12, "Rp"), None])
 
 
 def customers() -> Chart:
-    return pelanggan_layanan(
+    return stacked_bars(
         ["Uji", "Latih"],
         ["Perusahaan", "Instansi"],
         [[q(3, "o"), q(1, "o")], [None, None]],
@@ -72,16 +72,16 @@ def customers() -> Chart:
 
 
 def outputs() -> Chart:
-    return keluaran_triwulan(["Uji"], ["LHU"], [[q(169, "LHU"), None, q(5, "LHU"), q(7, "LHU")]])
+    return fields_by_quarter(["Uji"], ["LHU"], [[q(169, "LHU"), None, q(5, "LHU"), q(7, "LHU")]])
 
 
 def ikpa() -> Chart:
-    return ikpa_bulanan([7, 8, 9], [q("94.1", "nilai"), None, q(98, "nilai")], q(95, "nilai"))
+    return monthly_line([7, 8, 9], [q("94.1", "nilai"), None, q(98, "nilai")], q(95, "nilai"))
 
 
 def progress() -> Chart:
     plan = [q(month * 8) for month in range(1, 13)]
-    return kemajuan_ro(["6077.AEC.002", "b"], [[q(5), q(11), None], []], [plan, plan])
+    return progress_fields(["6077.AEC.002", "b"], [[q(5), q(11), None], []], [plan, plan])
 
 
 CASES: list[tuple[Callable[[], Chart], list[str]]] = [
@@ -161,15 +161,15 @@ def test_a_number_that_is_no_figure_does_not_reach_the_document() -> None:
 
 
 def test_amounts_that_are_all_nothing_are_drawn() -> None:
-    chart = komposisi_anggaran(["Pegawai", "Modal"], [q(0, "Rp"), q(0, "Rp")], [None, None])
+    chart = shares_of_budget(["Pegawai", "Modal"], [q(0, "Rp"), q(0, "Rp")], [None, None])
     assert "Modal Rp0 (–)" in chart.alt
     assert figure_svg(chart.figure)
-    assert figure_svg(pnbp_layanan(["Uji"], [q(0, "Rp")], [q(0, "Rp")]).figure)
+    assert figure_svg(bars_against_target(["Uji"], [q(0, "Rp")], [q(0, "Rp")]).figure)
 
 
 def test_kinds_beyond_the_colours_are_told_apart() -> None:
     kinds = [f"Jenis {letter}" for letter in "ABCDEFGHI"]
-    chart = pelanggan_layanan(["Uji"], kinds, [[q(2, "o") for _ in kinds]], [q(18, "o")])
+    chart = stacked_bars(["Uji"], kinds, [[q(2, "o") for _ in kinds]], [q(18, "o")])
     bars = [one for one in chart.figure.axes[0].patches if isinstance(one, Rectangle)]
     assert len({(str(one.get_facecolor()), one.get_hatch()) for one in bars}) == len(kinds)
 
@@ -210,7 +210,7 @@ def test_text_on_a_colour_has_enough_contrast(colour: str) -> None:
 
 
 def test_an_output_without_a_unit_has_no_empty_brackets() -> None:
-    chart = keluaran_triwulan(["Uji", "TKDN"], ["LHU", ""], [[q(1, "LHU")], [q(2, "")]])
+    chart = fields_by_quarter(["Uji", "TKDN"], ["LHU", ""], [[q(1, "LHU")], [q(2, "")]])
     drawn = {text.get_text() for text in chart.figure.axes[0].texts}
     assert {"Uji\n(LHU)", "TKDN"} <= drawn
     assert not any("()" in text for text in drawn)
@@ -220,7 +220,7 @@ def test_an_output_without_a_unit_has_no_empty_brackets() -> None:
 @pytest.mark.parametrize("until", [3, 6, 9, 12])
 def test_the_names_of_months_do_not_touch(until: int) -> None:
     months = list(range(1, until + 1))
-    chart = ikpa_bulanan(months, [q(90, "nilai") for _ in months], q(95, "nilai"))
+    chart = monthly_line(months, [q(90, "nilai") for _ in months], q(95, "nilai"))
     figure_svg(chart.figure)
     boxes = [one.get_window_extent() for one in chart.figure.axes[0].get_xticklabels()]
     assert len(boxes) == until
@@ -252,16 +252,16 @@ def test_every_chart_draws_every_series(values: list[float | str | None]) -> Non
     given = [None if one is None else q(one, "Rp") for one in values]
     known = [one or q(0, "Rp") for one in given]
     charts = [
-        capaian_indikator(
+        achievements(
             names, given, ["tercapai"] * len(names), ambang=q(100), jumlah=q(3, ""), banyak={}
         ),
-        komposisi_anggaran(names, known, known),
-        pnbp_layanan(names, given, given, given),
-        pnbp_layanan(names, [None] * len(names), given),
-        pelanggan_layanan(names, ["A", "B"], [[one, one] for one in given], given),
-        keluaran_triwulan(names, names, [[one] * 4 for one in given]),
-        ikpa_bulanan(range(1, len(values) + 1), given, q(90)),
-        kemajuan_ro(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
+        shares_of_budget(names, known, known),
+        bars_against_target(names, given, given, given),
+        bars_against_target(names, [None] * len(names), given),
+        stacked_bars(names, ["A", "B"], [[one, one] for one in given], given),
+        fields_by_quarter(names, names, [[one] * 4 for one in given]),
+        monthly_line(range(1, len(values) + 1), given, q(90)),
+        progress_fields(names, [[one] * 12 for one in given], [[one] * 3 for one in given]),
     ]
     for chart in charts:
         # Warnings are errors here, so an axis without length or a picture without room is one.
@@ -272,8 +272,8 @@ def test_bars_lie_inside_their_axes() -> None:
     for values in ([0, 0], [-5, 3], [-2, -1]):
         given = [q(one, "Rp") for one in values]
         for chart in (
-            komposisi_anggaran(["a", "b"], given, given),
-            pnbp_layanan(["a", "b"], given, given),
+            shares_of_budget(["a", "b"], given, given),
+            bars_against_target(["a", "b"], given, given),
         ):
             low, high = chart.figure.axes[0].get_xlim()
             assert low <= min(0, *values)

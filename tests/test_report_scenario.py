@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 from indicator_runs import ROOT
-from isi_runs import material, prose, words
+from isi_runs import material, prose, section, words
 
 from pp39.params import load
-from pp39.report import isi
 from pp39.report.isi.skenario import parameter_lain, tanda_skenario
 from pp39.report.table import Tabel
 
@@ -35,16 +34,18 @@ def test_the_base_says_nothing(overrides):
     b = given(*overrides)
     assert parameter_lain(b) == []
     assert tanda_skenario(b) == ""
-    assert [one.html() for one in isi.sampul(b)] == [one.html() for one in isi.sampul(material())]
+    assert [one.html() for one in section("sampul", b)] == [
+        one.html() for one in section("sampul", material())
+    ]
 
 
 def test_a_scenario_is_on_the_cover_in_the_head_and_in_a_table():
     b = given(scenario="nps-unik")
-    meta, cover = isi.sampul(b)
+    meta, cover = section("sampul", b)
     assert "skenario nps-unik, bukan perhitungan dasar" in cover.html()
     assert "skenario nps-unik, bukan perhitungan dasar" in cover.typst()
     assert meta.periode == "Triwulan IV TA 2025, skenario nps-unik"
-    assert "menurut skenario nps-unik" in prose(isi.latar_belakang(b))
+    assert "menurut skenario nps-unik" in prose(section("latar_belakang", b))
     assert cells(table(b).html()) == [
         ["nps.responden", "unik", "params/scenarios/nps-unik.yaml", "semua", "nilai bawaan"]
     ]
@@ -52,7 +53,7 @@ def test_a_scenario_is_on_the_cover_in_the_head_and_in_a_table():
 
 def test_overrides_are_listed_with_the_value_they_replace():
     b = given('target."IKK 6.4.2"=80.25', "nps.promoter_min=8", "capaian.batas=120")
-    assert "parameter yang diganti melalui perintah" in prose(isi.latar_belakang(b))
+    assert "parameter yang diganti melalui perintah" in prose(section("latar_belakang", b))
     assert sorted(cells(table(b).html())) == [
         ["capaian.batas", "120", "perintah (-p)", "kosong", "params/tahun/2025.yaml"],
         ["nps.promoter_min", "8", "perintah (-p)", "9", "nilai bawaan"],

@@ -26,9 +26,9 @@ from pp39.run.record import RECORD
 __all__ = ["Row", "rows", "write_index"]
 
 INDEX = "index.html"
-#: The rare one has a column only where a run has an indicator of it.
-_RARE = "tidak dapat dihitung"
-_STATUSES = ("tercapai", "tidak tercapai", _RARE, "belum ada data")
+#: The rare ones have a column only where a run has an indicator of it.
+_RARE = ("sudah tercapai", "sesuai jalur", "di bawah jalur", "tidak dapat dihitung")
+_STATUSES = ("tercapai", "tidak tercapai", *_RARE, "belum ada data")
 _SEVERITIES = ("material", "minor", "editorial")
 
 
@@ -105,7 +105,7 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
         statuses=[
             one
             for one in _STATUSES
-            if one != _RARE or any(row.indikator.get(one) for row in listed)
+            if one not in _RARE or any(row.indikator.get(one) for row in listed)
         ],
         severities=_SEVERITIES,
         failed=sum(bool(row.kalimat) for row in listed),

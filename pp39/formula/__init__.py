@@ -21,7 +21,14 @@ from pp39.formula.compile import Compiler, compile_formula
 from pp39.formula.names import Names, Variable
 from pp39.formula.parse import FormulaError, parse, parse_condition
 from pp39.formula.syntax import walk, written
-from pp39.formula.template import Template, compile_template, template_nodes
+from pp39.formula.template import (
+    SPOKEN,
+    Hole,
+    Segment,
+    Template,
+    compile_template,
+    template_nodes,
+)
 from pp39.formula.units import fits
 from pp39.formula.values import (
     Code,
@@ -37,15 +44,18 @@ from pp39.formula.values import (
 )
 
 __all__ = [
+    "SPOKEN",
     "Code",
     "Column",
     "Compiler",
     "Family",
     "Figure",
     "FormulaError",
+    "Hole",
     "Lacking",
     "Names",
     "Picked",
+    "Segment",
     "Shape",
     "Template",
     "Value",

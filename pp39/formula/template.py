@@ -2,7 +2,8 @@
 
 ``{…}`` holds a formula, after a colon how its words are written: ``kecil`` (small letters), ``dan``
 (joined by "dan"), ``tanggal`` (a date in words). What stands in ``[…]`` is left out where a formula
-in it has nothing to say, and may itself hold such parts.
+in it has nothing to say, and may itself hold such parts; ``[?condition: …]`` is there where the
+condition is met. A sentence of the report knows more ways to write what it tells (`SPOKEN`).
 """
 
 from __future__ import annotations
@@ -13,37 +14,53 @@ from dataclasses import dataclass
 
 from pp39.formula.compile import Compiler
 from pp39.formula.names import Names
-from pp39.formula.parse import FormulaError, parse
+from pp39.formula.parse import FormulaError, parse, parse_condition
 from pp39.formula.syntax import Node
 from pp39.formula.values import Code, Value, Word, World
 from pp39.ledger import Quantity
 from pp39.periods import format_date, parse_date
 
-__all__ = ["Template", "compile_template", "template_nodes"]
+__all__ = ["SPOKEN", "Hole", "Segment", "Template", "compile_template", "template_nodes"]
 
+SPOKEN = frozenset(
+    [
+        *("", "kecil", "besar", "dan", "tanggal"),
+        *("mutlak", "polos", "satuan", "terbilang"),
+        *("sebut", "terbesar", "terkecil", "kurang", "kata"),
+    ]
+)
+"""How a sentence of the report may write what stands in braces. Of figures by word: ``sebut`` names
+all of them, ``terbesar`` and ``terkecil`` the largest and smallest, ``kurang`` those below 100 %,
+each with its figure; ``kata`` gives their words alone."""
+
+_FAMILY = frozenset(["sebut", "terbesar", "terkecil", "kurang", "kata"])
 _SPEC = re.compile(r"(.*):\s*([a-z]+)\s*\Z", re.DOTALL)
+_WHEN = re.compile(r"\?([^:\[\]]*):")
 _TWICE = re.compile(r"\b([^\W\d]+) \1\b")
 _MOST_DEPTH = 8
 
 
 @dataclass(frozen=True)
-class _Hole:
+class Hole:
+    """A formula in braces, and how what it gives is written."""
+
     code: Code
     spec: str
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A piece that is left out as a whole where one of its holes is empty."""
+class Segment:
+    """Text and holes; left out as a whole where one of its holes is empty, or `when` is not met."""
 
-    pieces: tuple[str | _Hole | _Part, ...]
+    pieces: tuple[str | Hole | Segment, ...]
+    when: Callable[[World], bool] | None = None
 
 
 @dataclass(frozen=True)
 class Template:
     """A text whose formulas were understood."""
 
-    whole: _Part
+    whole: Segment
 
     def text(self, world: World) -> str:
         """Write the text; a word that the next one begins with is not said twice."""
@@ -51,8 +68,17 @@ class Template:
         return _TWICE.sub(r"\1", " ".join(told.split()))
 
 
-def compile_template(text: str, names: Names) -> Template:
+def compile_template(text: str, names: Names, specs: frozenset[str] | None = None) -> Template:
     """Understand a text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    names : Names
+        What formulas in it may name.
+    specs : frozenset of str, optional
+        Ways to write what stands in braces, such as `SPOKEN`; by default those of a label.
 
     Raises
     ------
@@ -64,10 +90,10 @@ def compile_template(text: str, names: Names) -> Template:
     >>> compile_template("Nilai {tw}", Names({}, {})).whole.pieces[0]
     'Nilai '
     """
-    pieces, end = _pieces(text, 0, names, 0)
+    pieces, end = _pieces(text, 0, _Names(names, specs or frozenset(_SPECS)), 0)
     if end < len(text):
         raise FormulaError("a closing bracket has no opening one", end)
-    return Template(_Part(pieces))
+    return Template(Segment(pieces))
 
 
 def template_nodes(text: str) -> list[Node]:
@@ -81,17 +107,25 @@ def template_nodes(text: str) -> list[Node]:
     found, at = [], 0
     while (at := text.find("{", at)) >= 0:
         end = _closing(text, at)
-        found.append(_inside(text[at + 1 : end], at + 1)[0])
+        found.append(_inside(text[at + 1 : end], at + 1, SPOKEN)[0])
         at = end
     return found
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What a text may name, and how it may write it."""
+
+    names: Names
+    specs: frozenset[str]
+
+
 def _pieces(
-    text: str, at: int, names: Names, depth: int
-) -> tuple[tuple[str | _Hole | _Part, ...], int]:
+    text: str, at: int, names: _Names, depth: int
+) -> tuple[tuple[str | Hole | Segment, ...], int]:
     if depth > _MOST_DEPTH:
         raise FormulaError(f"brackets are nested more than {_MOST_DEPTH} deep", at)
-    found: list[str | _Hole | _Part] = []
+    found: list[str | Hole | Segment] = []
     plain = ""
     while at < len(text) and text[at] != "]":
         if text[at] not in "{[":
@@ -102,10 +136,13 @@ def _pieces(
             found.append(plain)
             plain = ""
         if text[at] == "[":
-            inner, end = _pieces(text, at + 1, names, depth + 1)
+            when = _WHEN.match(text, at + 1)
+            start = when.end() if when else at + 1
+            inner, end = _pieces(text, start, names, depth + 1)
             if end >= len(text):
                 raise FormulaError("the bracket is not closed", at)
-            found.append(_Part(inner))
+            met = Compiler(names.names).condition(parse_condition(when[1])) if when else None
+            found.append(Segment(inner, met))
         else:
             end = _closing(text, at)
             found.append(_hole(text[at + 1 : end], at + 1, names))
@@ -122,11 +159,11 @@ def _closing(text: str, at: int) -> int:
     raise FormulaError("the brace is not closed", at)
 
 
-def _inside(inside: str, at: int) -> tuple[Node, str]:
+def _inside(inside: str, at: int, specs: frozenset[str]) -> tuple[Node, str]:
     match = _SPEC.fullmatch(inside)
     formula, spec = (match[1], match[2]) if match else (inside, "")
-    if spec not in _SPECS:
-        known = ", ".join(sorted(filter(None, _SPECS)))
+    if spec not in specs:
+        known = ", ".join(sorted(filter(None, specs)))
         raise FormulaError(f'"{spec}" is no way to write words; there are {known}', at)
     try:
         return parse(formula), spec
@@ -134,27 +171,31 @@ def _inside(inside: str, at: int) -> tuple[Node, str]:
         raise FormulaError(error.sentence, at + error.at) from None
 
 
-def _hole(inside: str, at: int, names: Names) -> _Hole:
-    node, spec = _inside(inside, at)
+def _hole(inside: str, at: int, names: _Names) -> Hole:
+    node, spec = _inside(inside, at, names.specs)
     try:
-        compiler = Compiler(names)
+        compiler = Compiler(names.names)
         code = compiler.code(node)
-        if code.shape.kind in ("column", "words"):
+        if spec in _FAMILY:
+            if code.shape.kind != "family":
+                raise FormulaError(f"{spec} needs figures by word")
+        elif code.shape.kind in ("column", "words"):
             code = compiler.words(node)
         elif code.shape.kind in ("rows", "family"):
             code = compiler.number(node)
     except FormulaError as error:
         raise FormulaError(error.sentence, at + error.at) from None
-    return _Hole(code, spec)
+    return Hole(code, spec)
 
 
-def _written(part: _Part, world: World, *, optional: bool) -> str | None:
+def _written(part: Segment, world: World, *, optional: bool) -> str | None:
     told: list[str] = []
     for piece in part.pieces:
         if isinstance(piece, str):
             told.append(piece)
-        elif isinstance(piece, _Part):
-            told.append(_written(piece, world, optional=True) or "")
+        elif isinstance(piece, Segment):
+            if piece.when is None or piece.when(world):
+                told.append(_written(piece, world, optional=True) or "")
         else:
             said = _said(piece.code.run(world), piece.spec)
             if not said and optional:

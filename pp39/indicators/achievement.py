@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
@@ -12,25 +13,44 @@ from pp39.periods import Quarter
 
 __all__ = [
     "ACHIEVED",
+    "BEHIND",
     "DOCUMENTS",
+    "EARLY",
     "INCALCULABLE",
     "MISSED",
     "NO_DATA",
+    "ON_TRACK",
     "Status",
     "achievement",
     "interim_targets",
     "predicate",
     "status_of",
+    "statuses_of",
     "target_of",
+    "track",
     "unit_of",
     "with_decimals",
 ]
 
-Status = Literal["tercapai", "tidak tercapai", "tidak dapat dihitung", "belum ada data"]
+Status = Literal[
+    "tercapai",
+    "tidak tercapai",
+    "sudah tercapai",
+    "sesuai jalur",
+    "di bawah jalur",
+    "tidak dapat dihitung",
+    "belum ada data",
+]
 ACHIEVED: Status = "tercapai"
 MISSED: Status = "tidak tercapai"
+EARLY: Status = "sudah tercapai"
+ON_TRACK: Status = "sesuai jalur"
+BEHIND: Status = "di bawah jalur"
 INCALCULABLE: Status = "tidak dapat dihitung"
 NO_DATA: Status = "belum ada data"
+
+# A growth cannot be lower: nothing is left of the year before.
+_LOWEST_GROWTH = -100
 
 DOCUMENTS = {
     "perjanjian_kinerja": "Perjanjian Kinerja",
@@ -168,19 +188,65 @@ def achievement(
     return raw, job.ledger.add(f"{slug}/capaian", reported)
 
 
+def track(job: Book, code: str, target: Quantity | None, indicator: Indikator) -> Quantity | None:
+    """Enter the part of the year's target that is due by the end of the quarter (``KODE/jalur``).
+
+    A count and a cumulative value grow through the year: due is the interim target's share of the
+    target, without one as many quarters of it as have passed. A growth over the whole last year
+    is due as far as its level is. Any other value stands for itself, and due is the target.
+
+    Returns
+    -------
+    Quantity or None
+        None in quarter IV, when the whole target is due, and without a target.
+    """
+    if target is None or job.quarter is Quarter.IV:
+        return None
+    label, slug = f"Jalur {code} sampai dengan {job.period}", code.replace(" ", "-")
+    interim = job.ledger.get(f"{slug}/target-antara/{job.quarter}")
+    share = interim or Quantity.constant(Fraction(100 * job.quarter.number, 4)).named("", "%")
+    growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
+    if growth and indicator.sifat == "kumulatif":
+        made = (target + 100) * share / 100 - 100
+    elif indicator.bentuk == "jumlah" or indicator.sifat == "kumulatif":
+        made = target * share / 100
+    else:
+        made = target
+    return job.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
+
+
 def status_of(
-    job: Book, realisation: Quantity | None, target: Quantity | None, raw: Quantity | None
+    job: Book,
+    realisation: Quantity | None,
+    target: Quantity | None,
+    raw: Quantity | None,
+    *,
+    polarity: str = "naik",
+    due: Quantity | None = None,
 ) -> Status:
     """Decide the status on exact values, before any cap.
 
     An indicator is achieved when its raw achievement is at least ``status.ambang`` percent. A
-    target that is 0 or negative has no percentage, and so cannot be said to be reached.
+    target that is 0 or negative has no percentage, and so cannot be said to be reached. Before the
+    year ends no target is missed: what is not reached yet is held against what is due by now.
     """
     if realisation is None or target is None:
         return NO_DATA
     if raw is None:
         return INCALCULABLE
-    return ACHIEVED if raw.value >= exact(job.params.status.ambang) else MISSED
+    reached = raw.value >= exact(job.params.status.ambang)
+    if job.quarter is Quarter.IV:
+        return ACHIEVED if reached else MISSED
+    if reached:
+        return EARLY
+    goal = (due or target).value
+    kept = realisation.value >= goal if polarity == "naik" else realisation.value <= goal
+    return ON_TRACK if kept else BEHIND
+
+
+def statuses_of(quarter: Quarter) -> tuple[Status, ...]:
+    """Give the statuses of indicators with data that a quarter knows."""
+    return (ACHIEVED, MISSED) if quarter is Quarter.IV else (EARLY, ON_TRACK, BEHIND)
 
 
 def predicate(job: Book, code: str, realisation: Quantity, indicator: Indikator) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pp39.book import Book
 from pp39.formula import Lacking
 from pp39.indicators.achievement import (
-    ACHIEVED,
     INCALCULABLE,
-    MISSED,
     NO_DATA,
     Status,
     achievement,
     interim_targets,
     predicate,
     status_of,
+    statuses_of,
     target_of,
+    track,
     unit_of,
     with_decimals,
 )
@@ -108,6 +108,7 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
     slug = code.replace(" ", "-")
     target = target_of(job, code, indicator)
     interim_targets(job, code, target, indicator)
+    due = track(job, code, target, indicator)
     physical = _physical(job, code)
     _activities(job, code)
     computed = computation.realisation(job, code)
@@ -137,7 +138,7 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
         perubahan=change,
         fisik_target=physical[0],
         fisik_realisasi=physical[1],
-        status=_status(job, made, target, raw),
+        status=_status(job, made, target, raw, polarity=indicator.polaritas, due=due),
         predikat=predikat,
         catatan=_note(made, target),
         hitungan=computed,
@@ -145,11 +146,17 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
 
 
 def _status(
-    job: Book, made: Quantity | Lacking, target: Quantity | None, raw: Quantity | None
+    job: Book,
+    made: Quantity | Lacking,
+    target: Quantity | None,
+    raw: Quantity | None,
+    *,
+    polarity: str,
+    due: Quantity | None,
 ) -> Status:
     if isinstance(made, Lacking):
         return NO_DATA if made.kind == "kosong" else INCALCULABLE
-    return status_of(job, made, target, raw)
+    return status_of(job, made, target, raw, polarity=polarity, due=due)
 
 
 def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
@@ -169,15 +176,16 @@ def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
     ----------
     job : Book
         Its ledger receives ``ringkasan/jumlah``, ``ringkasan/tercapai``,
-        ``ringkasan/tidak-tercapai``, ``ringkasan/belum-ada-data``, each but the first with
-        ``/persen``, ``ringkasan/dinilai`` (reached or missed), and the same counts below
+        ``ringkasan/tidak-tercapai`` (before quarter IV ``sudah-tercapai``, ``sesuai-jalur``,
+        ``di-bawah-jalur``), ``ringkasan/belum-ada-data``, each but the first with ``/persen``,
+        ``ringkasan/dinilai`` (with a status of their data), and the same counts below
         ``ringkasan/sasaran/<kode>``. Where the achievement of any cannot be computed,
         ``ringkasan/tidak-dapat-dihitung`` counts these.
     results : sequence of IndicatorResult
         All of them.
     """
     codes = list(dict.fromkeys(one.kode_sasaran for one in results))
-    statuses = [ACHIEVED, MISSED, NO_DATA]
+    statuses = [*statuses_of(job.quarter), NO_DATA]
     if any(one.status == INCALCULABLE for one in results):
         statuses.append(INCALCULABLE)
     _counts(job, "ringkasan", "", results, statuses)
@@ -201,7 +209,7 @@ def _counts(
         return counted(shown, label + where, "indikator")
 
     everything = job.ledger.add(f"{base}/jumlah", count("Jumlah indikator", results))
-    judged = [one for one in results if one.status in (ACHIEVED, MISSED)]
+    judged = [one for one in results if one.status in statuses_of(job.quarter)]
     job.ledger.add(f"{base}/dinilai", count("Indikator yang memiliki data", judged))
     for status in statuses:
         mine = [one for one in results if one.status == status]

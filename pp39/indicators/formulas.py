@@ -14,6 +14,7 @@ from pp39.indicators.program import (
     other_codes,
     used_sources,
 )
+from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.params.own import extended
 from pp39.params.schema import ROOT, Node
@@ -155,9 +156,11 @@ def understood(
         def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:
             faults.append(_fault(places, at, path, error))
 
-        program = compile_program(code, one, _with(names, others), fault)
+        mine = _with(names, others)
+        program = compile_program(code, one, mine, fault)
         if program is not None:
             programs[code] = program
+            check_told(program, one, mine, fault)
     for ring in _rings(uses):
         told = f"indicators use one another in a ring: {' → '.join(ring)}"
         faults.append(Fault.at(_place(places, ("indikator", ring[0])), told))

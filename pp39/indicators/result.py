@@ -54,7 +54,8 @@ class IndicatorResult:
     fisik_target, fisik_realisasi : Quantity or None
         Physical progress in percent.
     status : str
-        ``tercapai``, ``tidak tercapai``, ``tidak dapat dihitung`` or ``belum ada data``.
+        ``tercapai`` or ``tidak tercapai`` in quarter IV, ``sudah tercapai``, ``sesuai jalur`` or
+        ``di bawah jalur`` before; ``tidak dapat dihitung`` or ``belum ada data`` in any.
     predikat : str
         Class by regulation; empty if it has none.
     catatan : str

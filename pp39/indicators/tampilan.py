@@ -20,6 +20,9 @@ __all__ = ["Tampilan", "contoh_baris", "kartu", "perhitungan", "rekapitulasi", "
 
 _SIGNS = {
     "tercapai": "✓",
+    "sudah tercapai": "✓",
+    "sesuai jalur": "→",
+    "di bawah jalur": "↓",
     "tidak tercapai": "✗",
     "tidak dapat dihitung": "?",
     "belum ada data": "–",

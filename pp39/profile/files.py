@@ -1,8 +1,8 @@
 """The files of a profile: where they stand, what extends what, and how they merge.
 
-A profile is a folder: ``profil.yaml``, and a folder for each of its larger parts (``sumber/``).
-It may extend another: an entry of the child is merged into the parent's key by key; an empty value
-drops what the parent has. Of every value it is remembered where it was set last.
+A profile is a folder: ``profil.yaml``, ``bab.yaml``, and a folder for each of its larger parts
+(``sumber/``). It may extend another: an entry of the child is merged into the parent's key by key;
+an empty value drops what the parent has. Of every value it is remembered where it was set last.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ CASES = "uji"
 _OWN = Path("params", "profil")
 _PACKAGE = "pp39/"
 _ROOT_FILE = "profil.yaml"
+_CHAPTERS = "bab.yaml"
 _FIRST = "nasional"
 _KEY, _PARENT = "profil", "memperluas"
 
@@ -285,6 +286,8 @@ def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Pa
                 told = f"a part of a profile is a .yaml file; name it {one.stem}.yaml"
                 faults.append(Fault(f"{shown}/{path.name}/{one.name}", 0, told))
     yield folder / _ROOT_FILE, ()
+    if (folder / _CHAPTERS).is_file():
+        yield folder / _CHAPTERS, ()
 
 
 def _merge(merged: Merged, document: Document, path: KeyPath, target: dict[str, Any]) -> None:

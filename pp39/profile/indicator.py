@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 from pydantic import BeforeValidator, Field, create_model, model_validator
 
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
+from pp39.profile.detail import Rincian
 
 __all__ = ["Besaran", "Cara", "Indikator", "Pilihan", "PolaIndikator"]
 
@@ -75,14 +76,12 @@ class Pilihan(Bagian):
 
 
 class Saran(Bagian):
-    """Advice on an indicator, each the rest of a sentence that begins "Disarankan agar"."""
+    """What the unit does about an indicator, in whole sentences; formulas in braces."""
 
     tercapai: Teks | None = Field(
-        default=None, description="what the unit should go on doing where the target is reached"
+        default=None, description="where the target is reached, or the way to it is kept"
     )
-    tidak_tercapai: Teks | None = Field(
-        default=None, description="what the unit should mend where it is not"
-    )
+    tidak_tercapai: Teks | None = Field(default=None, description="where it is not")
 
 
 class Indikator(Bagian):
@@ -130,12 +129,16 @@ class Indikator(Bagian):
         None, description="classification of regulasi that gives the score its predicate"
     )
     kalimat: Teks | None = Field(
-        default=None, description="sentence that tells the realisation, with figures in braces"
+        default=None,
+        description="sentences that follow the realisation in the report; formulas in braces,"
+        " what stands in [ ] is left out where there is no data",
     )
-    rincian: tuple[Teks, ...] = Field(default=(), description="figures shown in a table of detail")
+    rincian: tuple[Rincian, ...] = Field(
+        default=(), description="tables and charts that follow the sentences"
+    )
     saran: Saran = Field(
         default=Saran(),
-        description="advice by status; what is left out is advised in general words",
+        description="what the unit does about the indicator, by status; whole sentences",
     )
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 
 from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
+from pp39.profile.chapter import Bab
 from pp39.profile.check import Nama, Periksa, Potongan
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
@@ -474,6 +475,9 @@ class Profil(Bagian):
         default={}, description="rows that checks look at, derived from tables, by name"
     )
     periksa: Mapping[Teks, Periksa] = Field(default={}, description="checks by id")
+    bab: Mapping[Teks, Bab] = Field(
+        default={}, description="chapters of the report in order, by name; in bab.yaml"
+    )
 
 
 PARTS: Mapping[str, Literal["one", "many"]] = {

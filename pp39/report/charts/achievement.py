@@ -1,4 +1,4 @@
-"""Charts of achievement: all indicators, and the answers behind the promoter score."""
+"""Charts of achievement: all indicators, and the answers behind a score."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pp39.report.charts.style import (
     GREY,
     INK,
     ORANGE,
+    SKY,
     VERMILION,
     WIDTH,
     YELLOW,
@@ -25,16 +26,22 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["Group", "capaian_indikator", "distribusi_nps"]
+__all__ = ["Group", "achievements", "distribution"]
 
-_REACHED = "tercapai"
+# Colour and hatch of a bar by status; any other status is drawn as one that is behind.
+_LOOK = {
+    "tercapai": (BLUE, None),
+    "sudah tercapai": (BLUE, None),
+    "sesuai jalur": (SKY, None),
+}
+_BEHIND = (ORANGE, "////")
 # From the worst group to the best, as they lie from left to right.
 _GROUP_COLOURS = (VERMILION, YELLOW, BLUE)
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Answers of one kind, such as those of promoters.
+    """Answers of one kind, such as those who are content.
 
     Parameters
     ----------
@@ -52,7 +59,7 @@ class Group:
     answers: Mapping[int, Quantity]
 
 
-def capaian_indikator(
+def achievements(
     nama: Sequence[str],
     capaian: Sequence[Quantity | None],
     status: Sequence[str],
@@ -99,16 +106,16 @@ def capaian_indikator(
             if row.quantity is None:
                 axes.text(1, place, row.text, va="center", color=GREY, style="italic")
                 continue
-            reached = word == _REACHED
+            colour, hatch = _LOOK.get(word, _BEHIND)
             shown = max(min(row.value, float(batas_tampil)), -float(batas_tampil))
             floor = min(floor, shown)
             axes.barh(
                 place,
                 shown,
                 height=0.64,
-                color=BLUE if reached else ORANGE,
-                hatch=None if reached else "////",
-                edgecolor="none" if reached else "#7a4d00",
+                color=colour,
+                hatch=hatch,
+                edgecolor="none" if hatch is None else "#7a4d00",
                 linewidth=0,
             )
             if row.value > batas_tampil:
@@ -126,11 +133,15 @@ def capaian_indikator(
         clear_axis(axes, ("left", "bottom"))
         figure.legend(
             handles=[
-                Patch(color=BLUE, label=f"Tercapai (≥ {threshold.text} target)"),
-                Patch(facecolor=ORANGE, hatch="////", edgecolor="#7a4d00", label="Tidak tercapai"),
+                _key(word, threshold)
+                for word in dict.fromkeys(status)
+                if any(
+                    one == word and row.quantity is not None
+                    for one, row in zip(status, rows, strict=True)
+                )
             ],
             loc="outside lower right",
-            ncols=2,
+            ncols=3,
         )
     told = ", ".join(f"{one.text} {one.label}" for one in counts)
     values = "; ".join(f"{one.label} {one.text}" for one in rows)
@@ -139,8 +150,11 @@ def capaian_indikator(
     return Chart(figure, alt, points, tuple(f"{one}%" for one in ticks))
 
 
-def distribusi_nps(
-    golongan: Sequence[Group], responden: Quantity, nilai: Quantity | None = None
+def distribution(
+    golongan: Sequence[Group],
+    responden: Quantity,
+    nilai: Quantity | None = None,
+    subject: str = "sebaran jawaban",
 ) -> Chart:
     """Draw how respondents answered, by score and by group.
 
@@ -152,6 +166,8 @@ def distribusi_nps(
         All respondents.
     nilai : Quantity, optional
         The score computed from them, for the title.
+    subject : str
+        What was asked, for the alternative text.
     """
     groups = [Point.plain(one.name, one.count, "0") for one in golongan]
     shares = [Point.of(one.name, one.share, "–") for one in golongan]
@@ -161,7 +177,7 @@ def distribusi_nps(
         for answer, count in sorted(one.answers.items())
     ]
     everybody = Point.plain("responden", responden)
-    score = None if nilai is None else Point.of("nilai NPS", nilai)
+    score = None if nilai is None else Point.of("nilai indikator", nilai)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 3.3))
         top, bottom = figure.subplots(2, 1, height_ratios=[1, 2.6])
@@ -179,12 +195,12 @@ def distribusi_nps(
         bottom.margins(y=0.16)
         clear_axis(bottom, ("left",))
         if score is not None:
-            top.set_title(f"Nilai NPS {score.text}", loc="left")
+            top.set_title(f"Nilai indikator {score.text}", loc="left")
     told = ", ".join(f"{one.label.lower()} {one.text}" for one in groups)
     given = "; ".join(f"{one.label}: {one.text}" for _, one, _ in answers if one.value)
     alt = (
-        f"Diagram sebaran jawaban {everybody.text} responden: {told}."
-        f"{f' Nilai NPS {score.text}.' if score is not None else ''}"
+        f"Diagram {subject} {everybody.text} responden: {told}."
+        f"{f' Nilai indikator {score.text}.' if score is not None else ''}"
         f" Banyaknya responden menurut jawaban: {given or 'tidak ada jawaban'}."
     )
     points = (*groups, *shares, *(one for _, one, _ in answers), everybody)
@@ -208,7 +224,7 @@ def _diverging(
                 color=legible_on(colour), weight="bold",
             )  # fmt: skip
         start += group.value
-    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     axes.set_ylim(-0.55, 0.55)
     axes.set_xticks([])
     axes.set_yticks([])
@@ -223,6 +239,16 @@ def _diverging(
         loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3,
     )  # fmt: skip
     clear_axis(axes)
+
+
+def _key(status: str, threshold: Point) -> Patch:
+    """Explain the colour of a status."""
+    colour, hatch = _LOOK.get(status, _BEHIND)
+    label = status.capitalize()
+    if status == "tercapai":
+        label += f" (≥ {threshold.text} target)"
+    edge = "none" if hatch is None else "#7a4d00"
+    return Patch(facecolor=colour, hatch=hatch, edgecolor=edge, label=label)
 
 
 def _label_at(shown: float, line: float) -> float:

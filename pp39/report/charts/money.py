@@ -1,4 +1,4 @@
-"""Charts of money: what the budget is made of, and income per service against its target."""
+"""Charts of amounts: what a budget is made of, and realisations against their targets."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["komposisi_anggaran", "pnbp_layanan"]
+__all__ = ["bars_against_target", "shares_of_budget"]
 
 
-def komposisi_anggaran(
+def shares_of_budget(
     nama: Sequence[str], pagu: Sequence[Quantity], porsi: Sequence[Quantity | None]
 ) -> Chart:
     """Draw the parts of a budget, largest first, with their shares.
@@ -68,35 +68,38 @@ def komposisi_anggaran(
     return Chart(figure, alt, tuple(one for part in parts for one in part))
 
 
-def pnbp_layanan(
-    nama: Sequence[str],
-    target: Sequence[Quantity | None],
-    realisasi: Sequence[Quantity | None],
-    persen: Sequence[Quantity | None] | None = None,
+def bars_against_target(
+    names: Sequence[str],
+    targets: Sequence[Quantity | None],
+    made: Sequence[Quantity | None],
+    percent: Sequence[Quantity | None] | None = None,
+    subject: str = "",
 ) -> Chart:
-    """Draw realised income per service as bars, its target as a stroke across the bar.
+    """Draw realisations as bars, the target of each as a stroke across its bar.
 
     Parameters
     ----------
-    nama : sequence of str
-        Services, from top to bottom.
-    target, realisasi : sequence of Quantity or None
-        Rupiah; None where there is no data.
-    persen : sequence of Quantity or None, optional
+    names : sequence of str
+        Bars, from top to bottom.
+    targets, made : sequence of Quantity or None
+        Targets and realisations; None where there is no data.
+    percent : sequence of Quantity or None, optional
         Realisation in percent of the target, for the labels.
+    subject : str
+        What is shown, for the alternative text.
     """
     shares = [
         Point.of(name, one, "")
-        for name, one in zip(nama, persen or [None] * len(nama), strict=True)
+        for name, one in zip(names, percent or [None] * len(names), strict=True)
     ]
-    goals = [Point.of(name, one, "") for name, one in zip(nama, target, strict=True)]
+    goals = [Point.of(name, one, "") for name, one in zip(names, targets, strict=True)]
     income = [
-        Point(name, one, "belum ada data" if one is None else short_rupiah(one))
-        for name, one in zip(nama, realisasi, strict=True)
+        Point(name, one, "belum ada data" if one is None else _short(one))
+        for name, one in zip(names, made, strict=True)
     ]
     low, high = limits((one.value for one in (*goals, *income)), 0.34)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(nama)))
+        figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(names)))
         axes = figure.subplots()
         rows = zip(goals, income, shares, strict=True)
         for place, (goal, got, share) in enumerate(rows):
@@ -113,7 +116,7 @@ def pnbp_layanan(
                 end + (high - low) * 0.018 / 1.34, place, label, va="center",
                 color=INK if got.quantity is not None else GREY,
             )  # fmt: skip
-        axes.set_yticks(range(len(nama)), [wrapped(one, 34) for one in nama])
+        axes.set_yticks(range(len(names)), [wrapped(one, 34) for one in names])
         axes.invert_yaxis()
         axes.set_xlim(low, high)
         axes.set_xticks([])
@@ -127,16 +130,20 @@ def pnbp_layanan(
             loc="outside lower right",
             ncols=2,
         )  # fmt: skip
-    return Chart(figure, _alt_pnbp(goals, income, shares), (*goals, *income, *shares))
+    return Chart(figure, _alt_against(goals, income, shares, subject), (*goals, *income, *shares))
 
 
-def _alt_pnbp(goals: Sequence[Point], income: Sequence[Point], shares: Sequence[Point]) -> str:
-    """Say each service with realisation and target."""
+def _short(figure: Quantity) -> str:
+    return short_rupiah(figure) if figure.unit == "Rp" else figure.text()
+
+
+def _alt_against(
+    goals: Sequence[Point], income: Sequence[Point], shares: Sequence[Point], subject: str
+) -> str:
+    """Say each bar with realisation and target."""
     told = []
     for goal, got, share in zip(goals, income, shares, strict=True):
         against = f"target {goal.text}" if goal.text else "tanpa target"
         percent = f", {share.text}" if share.text else ""
         told.append(f"{got.label} {got.full} ({against}{percent})")
-    return (
-        f"Diagram batang mendatar realisasi PNBP menurut layanan dan targetnya: {'; '.join(told)}."
-    )
+    return f"Diagram batang mendatar {subject}: {'; '.join(told)}."

@@ -1,4 +1,4 @@
-"""Charts over months: the IKPA score, and the progress of output details against plan."""
+"""Charts over months: a score, and the progress of output details against plan."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["ikpa_bulanan", "kemajuan_ro"]
+__all__ = ["monthly_line", "progress_fields"]
 
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
@@ -37,10 +37,13 @@ _LEVELS, _MONTHS_SHOWN = (0, 50, 100), (1, 3, 6, 9, 12)
 _FULL_NAMES = 9
 
 
-def ikpa_bulanan(
-    bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None = None
+def monthly_line(
+    bulan: Sequence[int],
+    nilai: Sequence[Quantity | None],
+    target: Quantity | None = None,
+    subject: str = "",
 ) -> Chart:
-    """Draw the IKPA score by month, with a line for the target.
+    """Draw a score by month, with a line for the target.
 
     Parameters
     ----------
@@ -50,6 +53,8 @@ def ikpa_bulanan(
         Scores; None leaves a marked gap.
     target : Quantity, optional
         Target score.
+    subject : str
+        What is shown, for the alternative text.
     """
     scores = [
         Point.of(MONTHS[month - 1], one, "tidak ada data")
@@ -92,11 +97,11 @@ def ikpa_bulanan(
         clear_axis(axes, ("left",))
     told = "; ".join(f"{one.label} {one.text}" for one in scores)
     against = f" Target {goal.text}." if goal is not None else ""
-    alt = f"Diagram garis nilai IKPA per bulan: {told}.{against}"
+    alt = f"Diagram garis {subject}: {told}.{against}"
     return Chart(figure, alt, (*scores, *([] if goal is None else [goal])))
 
 
-def kemajuan_ro(
+def progress_fields(
     nama: Sequence[str],
     progres: Sequence[Sequence[Quantity | None]],
     rencana: Sequence[Sequence[Quantity | None]],

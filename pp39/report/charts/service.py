@@ -1,4 +1,4 @@
-"""Charts of services: who the customers are, and what was delivered per quarter."""
+"""Bars by word: stacked by a second word, or one small field each with its quarters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["keluaran_triwulan", "pelanggan_layanan"]
+__all__ = ["fields_by_quarter", "stacked_bars"]
 
 # Width of a small field in quarters; one line of its title in heights of its largest bar.
 _WIDE, _LINE = 5.2, 0.21
@@ -30,41 +30,39 @@ _NOT_COUNTED = "tidak ada yang diperhitungkan"
 _QUARTERS = ("I", "II", "III", "IV")
 
 
-def pelanggan_layanan(
-    layanan: Sequence[str],
-    kategori: Sequence[str],
-    jumlah: Sequence[Sequence[Quantity | None]],
-    seluruhnya: Sequence[Quantity | None],
+def stacked_bars(
+    names: Sequence[str],
+    kinds: Sequence[str],
+    counts: Sequence[Sequence[Quantity | None]],
+    sums: Sequence[Quantity | None],
+    subject: str = "",
 ) -> Chart:
-    """Draw customers per service, stacked by kind.
+    """Draw a bar for each name, stacked by kind.
 
     Parameters
     ----------
-    layanan : sequence of str
-        Services, from top to bottom.
-    kategori : sequence of str
-        Kinds of customers that count.
-    jumlah : sequence of sequence of Quantity or None, shape (services, kinds)
-        Counts; None where there is no data.
-    seluruhnya : sequence of Quantity or None
-        All that count, by service; None where there are none of a kind that counts.
+    names : sequence of str
+        Bars, from top to bottom.
+    kinds : sequence of str
+        What a bar is split by, of what counts.
+    counts : sequence of sequence of Quantity or None, shape (names, kinds)
+        Parts of the bars; None where there is no data.
+    sums : sequence of Quantity or None
+        The whole bars; None where there is nothing of a kind that counts.
+    subject : str
+        What is counted, for the alternative text.
     """
     rows = [
-        [
-            Point.plain(f"{service}, {kind.lower()}", one)
-            for kind, one in zip(kategori, row, strict=True)
-        ]
-        for service, row in zip(layanan, jumlah, strict=True)
+        [Point.plain(f"{name}, {kind.lower()}", one) for kind, one in zip(kinds, row, strict=True)]
+        for name, row in zip(names, counts, strict=True)
     ]
-    sums = [
-        Point.plain(name, one, _NOT_COUNTED) for name, one in zip(layanan, seluruhnya, strict=True)
-    ]
-    low, high = limits((one.value for one in sums), 0.12)
+    wholes = [Point.plain(name, one, _NOT_COUNTED) for name, one in zip(names, sums, strict=True)]
+    low, high = limits((one.value for one in wholes), 0.12)
     largest = (high - low) / 1.12
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.6 + 0.34 * len(layanan)))
+        figure = Figure(figsize=(WIDTH, 0.6 + 0.34 * len(names)))
         axes = figure.subplots()
-        for place, (row, whole) in enumerate(zip(rows, sums, strict=True)):
+        for place, (row, whole) in enumerate(zip(rows, wholes, strict=True)):
             start = 0.0
             for kind, one in enumerate(row):
                 if one.value == 0:
@@ -85,18 +83,18 @@ def pelanggan_layanan(
                 start + largest * 0.015, place, whole.text, va="center",
                 color=GREY if empty else INK, weight="normal" if empty else "bold",
             )  # fmt: skip
-        axes.set_yticks(range(len(sums)), [wrapped(one.label, 34) for one in sums])
+        axes.set_yticks(range(len(wholes)), [wrapped(one.label, 34) for one in wholes])
         axes.invert_yaxis()
         axes.set_xlim(low, high)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
         figure.legend(
-            handles=[_patch(kind, name) for kind, name in enumerate(kategori)],
+            handles=[_patch(kind, name) for kind, name in enumerate(kinds)],
             loc="outside lower center",
-            ncols=min(4, len(kategori)),
+            ncols=min(4, len(kinds)),
         )
-    alt = _alt_pelanggan(sums, kategori, rows)
-    return Chart(figure, alt, (*(one for row in rows for one in row), *sums))
+    alt = _alt_stacked(wholes, kinds, rows, subject)
+    return Chart(figure, alt, (*(one for row in rows for one in row), *wholes))
 
 
 def _look(kind: int) -> tuple[str, str | None]:
@@ -111,33 +109,36 @@ def _patch(kind: int, name: str) -> Patch:
     return Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=name)
 
 
-def keluaran_triwulan(
-    layanan: Sequence[str],
-    satuan: Sequence[str],
-    jumlah: Sequence[Sequence[Quantity | None]],
+def fields_by_quarter(
+    names: Sequence[str],
+    units: Sequence[str],
+    counts: Sequence[Sequence[Quantity | None]],
+    subject: str = "",
 ) -> Chart:
-    """Draw the output of each service per quarter as small multiples, since units differ.
+    """Draw each name per quarter as small multiples, since units differ.
 
     Parameters
     ----------
-    layanan : sequence of str
-        Services.
-    satuan : sequence of str
-        Unit of each service, such as ``"LHU"``; empty where none is known.
-    jumlah : sequence of sequence of Quantity or None, shape (services, quarters 1..4)
-        Output of each quarter; None where there is no data.
+    names : sequence of str
+        Fields.
+    units : sequence of str
+        Unit of each, such as ``"LHU"``; empty where none is known.
+    counts : sequence of sequence of Quantity or None, shape (names, quarters 1..4)
+        Figure of each quarter; None where there is no data.
+    subject : str
+        What is counted, for the alternative text.
     """
-    columns = 3 if len(layanan) > 4 else 2
+    columns = 3 if len(names) > 4 else 2
     titles = [
         wrapped(name, 28) + (f"\n({unit})" if unit else "")
-        for name, unit in zip(layanan, satuan, strict=True)
+        for name, unit in zip(names, units, strict=True)
     ]
     fields = [
         [
             Point.plain(f"{name}, triwulan {quarter}", one, "–")
             for quarter, one in zip(_QUARTERS, row, strict=False)
         ]
-        for name, row in zip(layanan, jumlah, strict=True)
+        for name, row in zip(names, counts, strict=True)
     ]
     bases, height = _bases(titles, columns)
     with chart_style():
@@ -164,7 +165,7 @@ def keluaran_triwulan(
         axes.set_ylim(bases[-1] - 0.3, bases[-1] - 0.3 + height)
         axes.set_axis_off()
         figure.supxlabel("Triwulan", fontsize=7.5)
-    alt = _alt_keluaran(layanan, satuan, fields)
+    alt = _alt_fields(names, units, fields, subject)
     return Chart(figure, alt, tuple(one for row in fields for one in row))
 
 
@@ -179,30 +180,30 @@ def _bases(titles: Sequence[str], columns: int) -> tuple[list[float], float]:
     return bases, -below
 
 
-def _alt_pelanggan(
-    sums: Sequence[Point], kategori: Sequence[str], rows: Sequence[Sequence[Point]]
+def _alt_stacked(
+    wholes: Sequence[Point], kinds: Sequence[str], rows: Sequence[Sequence[Point]], subject: str
 ) -> str:
-    """Say each service with its kinds of customers."""
+    """Say each bar with its kinds."""
     told = []
-    for whole, row in zip(sums, rows, strict=True):
+    for whole, row in zip(wholes, rows, strict=True):
         parts = ", ".join(
             f"{kind.lower()} {one.text}"
-            for kind, one in zip(kategori, row, strict=True)
+            for kind, one in zip(kinds, row, strict=True)
             if one.quantity is not None
         )
         told.append(f"{whole.label}: {parts or _NOT_COUNTED}")
-    return f"Diagram batang bertumpuk pelanggan menurut layanan dan jenis. {'; '.join(told)}."
+    return f"Diagram batang bertumpuk {subject}. {'; '.join(told)}."
 
 
-def _alt_keluaran(
-    layanan: Sequence[str], satuan: Sequence[str], fields: Sequence[Sequence[Point]]
+def _alt_fields(
+    names: Sequence[str], units: Sequence[str], fields: Sequence[Sequence[Point]], subject: str
 ) -> str:
-    """Say each service with its quarters."""
+    """Say each name with its quarters."""
     told = []
-    for name, unit, row in zip(layanan, satuan, fields, strict=True):
+    for name, unit, row in zip(names, units, fields, strict=True):
         parts = ", ".join(
             f"triwulan {quarter} {'tidak ada data' if one.quantity is None else one.text}"
             for quarter, one in zip(_QUARTERS, row, strict=False)
         )
         told.append(f"{name}{f' ({unit})' if unit else ''}: {parts}")
-    return f"Diagram batang hasil layanan per triwulan, satu bidang per layanan. {'; '.join(told)}."
+    return f"Diagram batang {subject}, satu bidang untuk setiap butir. {'; '.join(told)}."

@@ -18,6 +18,7 @@ __all__ = [
     "INK",
     "ORANGE",
     "SERIES",
+    "SKY",
     "VERMILION",
     "WIDTH",
     "YELLOW",

@@ -8,31 +8,30 @@ from pp39.report.block import Block
 from pp39.report.document import Daftar, Judul, Prosa
 from pp39.report.inline import Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import besar_awal, deret, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.isi.kalimat import (
+    besar_awal,
+    deret,
+    gabung,
+    kalimat_utuh,
+    kecil_awal,
+    kutip,
+    triwulan_tahun,
+)
 from pp39.report.isi.penilaian import baca_kendala
 from pp39.report.isi.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Baris, Kolom, Tabel
+from pp39.report.table import Baris, Isi, Kolom, Tabel
 
 __all__ = ["realisasi_program"]
+
+_WHOLE = 100
 
 
 def realisasi_program(b: Bahan) -> list[Block]:
     """Compose 3.1.2: overview table, then each programme with its KRO and activities."""
     rows = b.kini("realisasi_kro")
-    blocks: list[Block] = [
-        Judul(
-            3, "Capaian Kinerja Berdasarkan Program dan Klasifikasi Rincian Output",
-            label="bagian-program",
-        )
-    ]  # fmt: skip
     if not rows:
-        blocks.append(
-            Prosa(
-                "Data penyerapan anggaran per KRO untuk ", triwulan(b.quarter), " belum tersedia. "
-                "Satuan kerja perlu menyampaikannya agar penyerapan dapat dibandingkan dengan pagu."
-            )
-        )  # fmt: skip
-        return blocks
+        return []
+    blocks: list[Block] = []
     blocks += [Prosa(*_ringkas(b, rows)), _tabel(b, rows)]
     for program in dict.fromkeys(row.teks("kode_program") for row in rows):
         blocks += _program(b, program, [one for one in rows if one.teks("kode_program") == program])
@@ -43,77 +42,84 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     percent, amount, cover = (
         b.q(f"serapan/total/{one}") for one in ("persen", "rupiah", "cakupan")
     )
-    parts: list[Part] = [
-        "Penyerapan anggaran sampai dengan akhir ",
-        triwulan_tahun(b.quarter, b.year),
-    ]
-    if percent is not None and amount is not None:
-        paid = amount.note == DISBURSED
-        parts += [" sebesar " if paid else " diperkirakan ", amount, " atau ", percent,
-                  " dari pagu KRO yang dilaporkan"]  # fmt: skip
-        parts += [] if cover is None or cover.value == 100 else [
-            "; KRO tersebut mencakup ", cover, " dari pagu seluruhnya"]  # fmt: skip
-        parts += [
-            ". Nilai rupiah dijumlahkan dari SP2D sejak awal tahun"
-            if paid
-            else ". Nilai rupiah dihitung dari persentase penyerapan setiap KRO dikalikan pagunya"
-        ]
+    parts: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", "]
+    if percent is None or amount is None:
+        parts += ["penyerapan anggaran dilaporkan dalam persentase setiap KRO"]
+    elif amount.note == DISBURSED:
+        parts += ["penyerapan anggaran menurut SP2D sebesar ", amount, " atau ", percent]
+        parts += [" dari pagu KRO yang dilaporkan"]
     else:
-        parts += [" dilaporkan dalam persentase setiap KRO"]
+        parts += ["penyerapan anggaran mencapai ", percent, " dari pagu awal KRO yang dilaporkan"]
+    if cover is not None and cover.value != _WHOLE:
+        parts += ["; KRO tersebut mencakup ", cover, " dari pagu seluruhnya"]
     parts += [" (", Rujukan("tabel-serapan"), ")."]
+    now = b.q("anggaran/pagu-akhir")
+    if now is not None and _outdated(b):
+        parts += [
+            " Setelah revisi, pagu menjadi ",
+            now,
+            "; realisasi dalam rupiah terhadap pagu itu",
+        ]
+        parts += [" belum tersedia."]
+    elif amount is not None and amount.note != DISBURSED:
+        parts += [" Nilai rupiah diperkirakan dari persentase penyerapan setiap KRO dikalikan"]
+        parts += [" pagunya, yaitu ", amount, "."]
     known = [
         (kutip(row.teks("kode_kro")), q) for row in rows if (q := _serapan(b, row)) is not None
     ]
     if len({q.value for _, q in known}) > 1:
-        parts += [
-            " Penyerapan tertinggi terdapat pada KRO ", sebut(terbesar(known)),
-            ", sedangkan yang terendah pada KRO ", sebut(terkecil(known)), ".",
-        ]  # fmt: skip
+        parts += [" Penyerapan tertinggi terdapat pada KRO ", sebut(terbesar(known))]
+        parts += [" dan yang terendah pada KRO ", sebut(terkecil(known)), "."]
     elif len(known) > 1:
         parts += [" Penyerapan setiap KRO sama, yaitu KRO ", sebut(known), "."]
-    lacking = _tanpa_serapan(b, rows)
+    lacking = [
+        Teks(kutip(one), *deret(" (pagu ", q, ")"))
+        if (q := b.q(f"anggaran/kro/{one}/pagu"))
+        else kutip(one)
+        for one in _tanpa_serapan(b, rows)
+    ]
     if lacking:
-        parts += [" KRO yang ada dalam komposisi DIPA tetapi penyerapannya tidak dilaporkan ialah ",
-                  gabung([kutip(one) for one in lacking]), "."]  # fmt: skip
+        parts += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
     outside = [row for row in rows if b.q(f"anggaran/kro/{row.teks('kode_kro')}/pagu") is None]
     if outside:
-        parts += [" Sebaliknya, KRO ", gabung([kutip(one.teks("kode_kro")) for one in outside]),
-                  " dilaporkan penyerapannya tetapi tidak tercantum dalam komposisi DIPA, sehingga "
-                  "nilai rupiahnya tidak dapat dihitung."]  # fmt: skip
+        parts += [" KRO ", gabung([kutip(one.teks("kode_kro")) for one in outside])]
+        parts += [" tidak tercantum dalam komposisi DIPA, sehingga nilai rupiahnya tidak dihitung."]
         answers = b.params.unit.ro_di_luar_dipa
         for one in outside:
             answer = answers.get(one.teks("kode_kro"))
-            if answer is not None:
-                parts += [" Penjelasan unit: ", kutip(answer.alasan)]
+            if answer is not None and answer.tanggal <= b.params.laporan.tanggal:
+                parts += [" ", kutip(kalimat_utuh(answer.alasan))]
     return parts
 
 
+def _outdated(b: Bahan) -> bool:
+    """Tell whether the ceiling has changed since the one that the composition states."""
+    first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
+    return first is not None and now is not None and first.value != now.value
+
+
 def _tabel(b: Bahan, rows: list[Rekam]) -> Tabel:
+    total = b.q("serapan/total/rupiah")
+    # An estimate from a ceiling that no longer holds would be taken for what was spent.
+    rupiah = total is not None and (total.note == DISBURSED or not _outdated(b))
+
+    def row(code: str, name: str, at: str, spent: Quantity | None, told: str | None) -> list[Isi]:
+        amounts = [b.q(f"serapan/{at}/rupiah")] if rupiah else []
+        pagu = b.q("anggaran/pagu" if at == "total" else f"anggaran/{at}/pagu")
+        return [kutip(code), kutip(name), pagu, spent, *amounts, told and kutip(told)]
+
     body: list[Baris] = []
-    for program in dict.fromkeys(row.teks("kode_program") for row in rows):
-        for row in rows:
-            if row.teks("kode_program") == program:
-                kro = row.teks("kode_kro")
+    for program in dict.fromkeys(one.teks("kode_program") for one in rows):
+        for one in rows:
+            if one.teks("kode_program") == program:
+                kro, told = one.teks("kode_kro"), besar_awal(one.teks("fisik")) or None
                 body.append(
-                    Baris(
-                        kutip(kro), kutip(row.teks("nama_kro")), b.q(f"anggaran/kro/{kro}/pagu"),
-                        _serapan(b, row), b.q(f"serapan/kro/{kro}/rupiah"),
-                        kutip(besar_awal(row.teks("fisik"))) if row.teks("fisik") else None,
-                    )
-                )  # fmt: skip
-        body.append(
-            Baris(
-                kutip(program), kutip(_nama(b, program)), b.q(f"anggaran/program/{program}/pagu"),
-                b.q(f"serapan/program/{program}/persen"), b.q(f"serapan/program/{program}/rupiah"),
-                "", jenis="jumlah",
-            )
-        )  # fmt: skip
-    body.append(
-        Baris(
-            "", "Jumlah", b.q("anggaran/pagu"), b.q("serapan/total/persen"),
-            b.q("serapan/total/rupiah"), "", jenis="jumlah",
-        )
-    )  # fmt: skip
+                    Baris(*row(kro, one.teks("nama_kro"), f"kro/{kro}", _serapan(b, one), told))
+                )
+        at = f"program/{program}"
+        spent = b.q(f"serapan/{at}/persen")
+        body.append(Baris(*row(program, _nama(b, program), at, spent, ""), jenis="jumlah"))
+    body.append(Baris(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), jenis="jumlah"))
     return Tabel(
         "tabel-serapan",
         f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
@@ -121,46 +127,31 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Tabel:
         [
             Kolom("Kode", lebar="21mm"),
             Kolom("Program/KRO", lebar=1.8),
-            Kolom("Pagu (Rp)", "kanan", "27mm", "polos"),
+            Kolom("Pagu awal (Rp)", "kanan", "27mm", "polos"),
             Kolom("Serapan (%)", "kanan", "18mm", "polos"),
-            Kolom("Serapan (Rp)", "kanan", "27mm", "polos"),
+            *([Kolom("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
             Kolom("Fisik", lebar="25mm"),
         ],
         body,
         kepala=1,
         ukuran="kecil",
         catatan=[
-            "Persentase program dan jumlah dihitung terhadap pagu KRO yang melaporkan penyerapan, "
-            "sedangkan kolom pagu memuat pagu seluruh KRO program."
+            "Persentase program dan jumlah dihitung terhadap pagu KRO yang melaporkan penyerapan,"
+            " sedangkan kolom pagu memuat pagu seluruh KRO program."
         ],
     )
 
 
 def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     percent = b.q(f"serapan/program/{program}/persen")
-    count = b.banyak_baris(rows, "KRO yang dilaporkan", "KRO", f"banyaknya KRO program {program}")
-    opening: list[Part] = [
-        "Program ini dilaksanakan melalui ",
-        count,
-        " KRO yang melaporkan penyerapan",
-    ]
-    opening += [] if percent is None else [", dengan penyerapan keseluruhan ", percent]
-    blocks: list[Block] = [Judul(4, f"{_nama(b, program)} ({program})"), Prosa(*opening, ".")]
+    blocks: list[Block] = [Judul(1, f"{_nama(b, program)} ({program})")]
+    if percent is not None:
+        blocks.append(
+            Prosa("Penyerapan KRO yang pagunya diketahui pada program ini ", percent, ".")
+        )
     items: list[Part | Daftar] = []
     for row in rows:
-        q = _serapan(b, row)
-        told: list[Part] = [] if q is None else [" terserap ", q]
-        physical = deret(", fisik ", kutip(row.teks("fisik"))) if row.teks("fisik") else []
-        items.append(
-            Teks(
-                "KRO ",
-                kutip(row.teks("kode_kro")),
-                " ",
-                kutip(row.teks("nama_kro")),
-                *told,
-                *physical,
-            )
-        )
+        items.append(Teks(*_kro(b, row)))
         done = b.kini("kegiatan_kro", kode_kro=row.teks("kode_kro"))
         if done:
             items.append(Daftar(*(kutip(besar_awal(one.teks("kegiatan"))) for one in done)))
@@ -171,35 +162,34 @@ def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prosa("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
-    blocks.append(Prosa(*_kendala(b, program)))
-    return blocks
+    told = _kendala(b, program)
+    return [*blocks, Prosa(*told)] if told else blocks
+
+
+def _kro(b: Bahan, row: Rekam) -> list[Part]:
+    """Tell how far one KRO has come."""
+    told: list[Part] = ["KRO ", kutip(row.teks("kode_kro")), " ", kutip(row.teks("nama_kro"))]
+    spent, physical = _serapan(b, row), row.teks("fisik")
+    if spent is not None:
+        told += [" terserap ", spent]
+    if physical:
+        told += ["; realisasi fisik: ", kutip(kecil_awal(physical))]
+    return told
 
 
 def _kendala(b: Bahan, program: str) -> list[Part]:
     rows = b.kini("kendala", lingkup=f"program {program}")
-    notes = [baca_kendala(one.teks("uraian")) for one in rows]
-    named = [one for one in notes if one.jenis == "ada"]
-    if named:
-        parts: list[Part] = [
-            "Kendala yang dicatat: ",
-            gabung([kutip(one.teks) for one in named]),
-            ".",
-        ]
-    elif any(one.jenis == "nihil" for one in notes):
-        parts = ["Unit melaporkan tidak ada kendala pada tingkat program."]
-        own = [one for one in b.kini("kendala") if _kro_program(b, one.teks("lingkup")) == program]
-        if own:
-            parts += [
-                " Namun, pada tingkat KRO tercatat kendala: ",
-                gabung([Teks(kutip(one.teks("uraian")), " (", kutip(one.teks("lingkup")[4:]), ")")
-                        for one in own]), ".",
-            ]  # fmt: skip
-    else:
-        parts = ["Kendala pada tingkat program tidak dicatat."]
-    follow = b.kini("tindak_lanjut", lingkup=f"program {program}")
-    if follow:
-        parts += [" Tindak lanjut: ", gabung([kutip(one.teks("uraian")) for one in follow]), "."]
-    return parts
+    rows += [one for one in b.kini("kendala") if _kro_program(b, one.teks("lingkup")) == program]
+    told: list[Part] = []
+    for row in rows:
+        note = baca_kendala(row.teks("uraian"), b.desks)
+        scope = row.teks("lingkup")
+        where = deret(" (KRO ", kutip(scope[4:]), ")") if scope.startswith("kro ") else []
+        if note.jenis == "ada":
+            told += [" Kendala", *where, ": ", kutip(kalimat_utuh(kecil_awal(note.teks)))]
+    for row in b.kini("tindak_lanjut", lingkup=f"program {program}"):
+        told += [" Tindak lanjut: ", kutip(kalimat_utuh(kecil_awal(row.teks("uraian"))))]
+    return told[:1] and [str(told[0]).lstrip(), *told[1:]]
 
 
 def _kro_program(b: Bahan, lingkup: str) -> str:

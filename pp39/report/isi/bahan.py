@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +19,17 @@ from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
+from pp39.profile.chapter import Bab, Syarat
+from pp39.report.isi.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
 
 __all__ = [
     "BELUM",
+    "DI_BAWAH_JALUR",
     "NAMA_DOKUMEN",
+    "SESUAI_JALUR",
+    "SUDAH_TERCAPAI",
     "TAK_TERHITUNG",
     "TERCAPAI",
     "TIDAK",
@@ -33,13 +39,16 @@ __all__ = [
 ]
 
 TERCAPAI = "tercapai"
+SUDAH_TERCAPAI = "sudah tercapai"
+SESUAI_JALUR = "sesuai jalur"
+DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",
-    "sasaran_indikator": "dokumen sasaran dan indikator",
+    "sasaran_indikator": "sasaran dan indikator",
     "rencana_aksi": "rencana aksi",
     "tabel_capaian": "tabel capaian",
 }
@@ -94,7 +103,8 @@ class Capaian:
     sasaran : str
         Name of its sasaran.
     status : str
-        ``"tercapai"``, ``"tidak tercapai"``, ``"tidak dapat dihitung"`` or ``"belum ada data"``.
+        Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
+        before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
     ledger : Ledger
         Where its figures stand.
     """
@@ -128,6 +138,26 @@ class Capaian:
     def capaian(self) -> Quantity | None:
         """Achievement in percent."""
         return self.q("capaian")
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target of the year is reached."""
+        return self.status in (TERCAPAI, SUDAH_TERCAPAI)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a realisation to tell of."""
+        return self.realisasi is not None
+
+    @property
+    def singkat(self) -> str | None:
+        """Short name: that of the profile, or the abbreviation the name ends with."""
+        nama = self.indikator.nama
+        if self.indikator.singkat:
+            return self.indikator.singkat
+        inside = nama[nama.rfind("(") + 1 : nama.rfind(")")] if "(" in nama else ""
+        short = inside[:1].isupper() and inside[-1:].isupper() and " " not in inside
+        return inside if short else None
 
 
 @dataclass(frozen=True)
@@ -215,14 +245,61 @@ class Bahan:
         """Give the figure with this ledger id, None where there is no data."""
         return _desimal(self.ledger.get(id))
 
+    @cached_property
+    def stories(self) -> Stories:
+        """What the formulas of each indicator gave, by the names of its profile."""
+        return Stories(self.settings, self.tables, self.q)
+
+    @cached_property
+    def desks(self) -> frozenset[str]:
+        """Words that name a part of the unit or who is in charge, in small letters."""
+        unit = self.params.unit
+        named = [
+            unit.nama,
+            unit.singkatan,
+            *unit.struktur,
+            self.params.laporan.jabatan_penanda_tangan,
+        ]
+        named += [one.pic for one in self.params.indikator.values()]
+        words = [re.findall(r"[^\W\d_]+", one) for one in named]
+        short = ["".join(word[0] for word in many[start:]) for many in words for start in (0, 1)]
+        return frozenset(one.casefold() for one in (*(w for many in words for w in many), *short))
+
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that has a finding, by ledger id; the gravest is linked."""
         marks: dict[str, Mark] = {}
-        for one in self.temuan or ():
+        for one in (self.temuan or ()) if "temuan" in self.due else ():
             if one.ledger_id:
                 told = f"lihat temuan {one.id}"
                 marks.setdefault(one.ledger_id, ("*", f"temuan-{one.id}", told))
         return marks
+
+    def has(self, name: str) -> bool:
+        """Tell whether a source has rows, or there is a figure by this id or beginning of one."""
+        table = self.tables.get(name)
+        if table is not None:
+            return not table.frame.empty
+        below = f"{name}/"
+        return any(one.id == name or (one.id or "").startswith(below) for one in self.ledger)
+
+    def holds(self, when: Syarat) -> bool:
+        """Tell whether a section appears that the profile lets appear on a condition."""
+        if when.triwulan and str(self.quarter) not in when.triwulan:
+            return False
+        if when.parameter and not any(self.settings.value(one) for one in when.parameter):
+            return False
+        return not when.ada or any(self.has(one) for one in when.ada)
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """Sections that the report has, by what fills them; others cannot be referred to."""
+        return frozenset(self._due(self.settings.profile.isi.bab))
+
+    def _due(self, sections: Mapping[str, Bab]) -> Iterator[str]:
+        for one in sections.values():
+            if self.holds(one.bila):
+                yield from (one.isi,) if one.isi else ()
+                yield from self._due(one.bagian)
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""
@@ -236,7 +313,8 @@ class Bahan:
         return list(self.rekam(sumber, triwulan=str(self.quarter), **syarat))
 
     def capaian(self) -> list[Capaian]:
-        """Give all indicators in the order of the registry."""
+        """Give all indicators in the order of the registry, sasaran by sasaran."""
+        goals = list(self.params.sasaran)
         return [
             Capaian(
                 kode,
@@ -245,7 +323,9 @@ class Bahan:
                 self.status.get(kode, BELUM),
                 self.ledger,
             )
-            for kode, one in self.params.indikator.items()
+            for kode, one in sorted(
+                self.params.indikator.items(), key=lambda one: goals.index(one[1].kode_sasaran)
+            )
         ]
 
     def per_sasaran(self) -> list[tuple[str, str, list[Capaian]]]:
@@ -261,31 +341,6 @@ class Bahan:
         """Count the indicators, all or those of one status."""
         name = "jumlah" if status is None else status.replace(" ", "-")
         return self.ledger[f"ringkasan/{name}"]
-
-    def banyak_baris(self, rekam: Iterable[Rekam], label: str, satuan: str, cara: str) -> Quantity:
-        """Count rows of one source.
-
-        Parameters
-        ----------
-        rekam : iterable of Rekam
-            At least one row, all of one source.
-        label, satuan, cara : str
-            Of the quantity: name, unit, and how it was counted.
-        """
-        rows = list(rekam)
-        table = rows[0].tabel
-        mask = table.frame.index.isin([one.indeks for one in rows])
-        return table.count(pd.Series(mask, index=table.frame.index), label, satuan, cara)
-
-    def layanan(self, slug: str) -> str:
-        """Name a service."""
-        one = self.params.unit.layanan.get(slug)
-        return one.nama if one else slug
-
-    def kategori(self, slug: str) -> str:
-        """Name a kind of customer."""
-        one = self.params.unit.kategori_pelanggan.get(slug)
-        return one.nama if one else slug
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,12 @@ from pp39.report.document import (
     Sampul,
 )
 from pp39.report.inline import Part
-from pp39.report.isi.bahan import BELUM, Bahan
+from pp39.report.isi.bahan import Bahan
 from pp39.report.isi.capaian import hitungan
 from pp39.report.isi.kalimat import kutip, tanggal, triwulan_tahun
 from pp39.report.isi.skenario import tanda_skenario
 
-__all__ = ["daftar_daftar", "kata_pengantar", "sampul"]
+__all__ = ["daftar", "kata_pengantar", "sampul"]
 
 _JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
 
@@ -70,7 +70,7 @@ def _keterangan_sintetis() -> Catatan:
     return Catatan(
         "Data sintetis",
         [
-            "Satuan kerja, pelanggan, responden, dan semua angka dalam dokumen ini dibuat oleh "
+            "Satuan kerja, orang, dan semua angka dalam dokumen ini dibuat oleh "
             "program untuk pengujian. Dokumen ini bukan laporan satuan kerja mana pun dan tidak "
             "boleh dipakai sebagai laporan."
         ],
@@ -86,13 +86,6 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         first = unit.dasar_hukum[0]
         tentang = f" tentang {first.tentang}" if first.tentang else ""
         dasar = [" sebagai pelaksanaan ", kutip(first.peraturan + tentang)]
-    isi: list[Part] = [
-        "Dari ", b.banyak(), " indikator kinerja kegiatan dalam perjanjian kinerja, "
-    ]  # fmt: skip
-    if b.banyak(BELUM).value == b.banyak().value:
-        isi.append("belum satu pun yang datanya tersedia pada saat laporan ini disusun")
-    else:
-        isi.append(hitungan(b))
     return [
         Judul(1, "Kata Pengantar", jenis="depan"),
         Prosa(
@@ -101,28 +94,26 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             triwulan_tahun(b.quarter, b.year), " telah selesai disusun", *dasar, ".",
         ),
         Prosa(
-            "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta "
-            "analisisnya, "
-            "hambatan dan kendala, serta langkah tindak lanjut. ", *isi,
-            ". Rincian setiap indikator disajikan dalam bab pelaksanaan kegiatan.",
+            "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta"
+            " analisisnya, hambatan dan kendala, serta langkah tindak lanjut. Dari ", b.banyak(),
+            " indikator kinerja, ", hitungan(b), ".",
         ),
         Prosa(
-            "Seluruh angka dihitung langsung dari data sumber dan dapat ditelusuri sampai ke "
-            "berkas "
-            "dan baris asalnya melalui lampiran jejak perhitungan. Data yang belum tersedia atau "
-            "belum konsisten dinyatakan apa adanya pada tempat angka tersebut disajikan.",
+            "Seluruh angka dihitung dari data sumber dan dapat ditelusuri sampai ke asalnya. Data"
+            " yang belum tersedia atau belum konsisten diberi keterangan pada bagian yang"
+            " bersangkutan.",
         ),
         Prosa(
             "Kami berharap laporan ini bermanfaat sebagai bahan pengendalian dan evaluasi bagi ",
-            kutip(unit.atasan), " serta bagi para pemangku kepentingan. Masukan yang membangun "
-            "kami terima dengan terbuka.",
+            kutip(unit.atasan), " serta para pemangku kepentingan. Masukan yang membangun kami"
+            " terima dengan terbuka.",
         ),
         Prosa(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
         Prosa(kutip(laporan.jabatan_penanda_tangan)),
     ]  # fmt: skip
 
 
-def daftar_daftar(b: Bahan) -> list[Block]:
+def daftar(b: Bahan) -> list[Block]:
     """Give the contents and the lists of tables and figures."""
     del b
     return [DaftarIsi(), DaftarTabel(), DaftarGambar()]

@@ -19,11 +19,11 @@ from pp39.report.inline import Angka, Inline, Part, Teks
 __all__ = [
     "Kutipan",
     "Waktu",
-    "arah",
     "besar_awal",
     "bulan",
     "deret",
     "gabung",
+    "kalimat_utuh",
     "kecil_awal",
     "kutip",
     "mutlak",
@@ -61,8 +61,8 @@ def rapikan(text: str) -> str:
 
     Examples
     --------
-    >>> rapikan(" survei bulan Oktober, ")
-    'survei bulan Oktober'
+    >>> rapikan(" rapat bulan Oktober, ")
+    'rapat bulan Oktober'
     """
     return re.sub(r"\s+", " ", text).strip().rstrip(",;").rstrip()
 
@@ -83,11 +83,23 @@ def kecil_awal(text: str) -> str:
 
     Examples
     --------
-    >>> kecil_awal("Nilai minimal"), kecil_awal("PNBP umum")
-    ('nilai minimal', 'PNBP umum')
+    >>> kecil_awal("Nilai minimal"), kecil_awal("SDM unit")
+    ('nilai minimal', 'SDM unit')
     """
     word = text.split(" ", 1)[0]
     return text if sum(letter.isupper() for letter in word) > 1 else text[:1].lower() + text[1:]
+
+
+def kalimat_utuh(text: str) -> str:
+    """Make a record a sentence: a capital first, a full stop last.
+
+    Examples
+    --------
+    >>> kalimat_utuh("menambah ruang lingkup; ")
+    'Menambah ruang lingkup.'
+    """
+    bare = rapikan(text)
+    return besar_awal(bare) + ("" if bare.endswith((".", "!", "?")) or not bare else ".")
 
 
 def triwulan(quarter: Quarter) -> Waktu:
@@ -135,22 +147,3 @@ def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan")
     for one in many[:-1]:
         listed += [one, ", "]
     return Teks(*listed, f"{kata} ", many[-1])
-
-
-def arah(now: Quantity, before: Quantity, waktu_sebelum: Part) -> Inline:
-    """Tell whether a figure rose or fell since an earlier one, naming both.
-
-    Parameters
-    ----------
-    now, before : Quantity
-        Of one unit.
-    waktu_sebelum : Part
-        When `before` was, such as ``triwulan III``.
-    """
-    shown = Angka(now, "satuan")
-    if now.value == before.value:
-        return Teks("sama dengan ", waktu_sebelum, ", yaitu ", shown)
-    verb = "naik" if now.value > before.value else "turun"
-    return Teks(
-        f"{verb} dari ", Angka(before, "polos"), " pada ", waktu_sebelum, " menjadi ", shown
-    )

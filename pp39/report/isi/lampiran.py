@@ -61,8 +61,6 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
                       one.capaian)
             )  # fmt: skip
     return [
-        Judul(1, "Formulir Pengukuran Rencana Aksi", jenis="lampiran",
-            label="lampiran-rencana-aksi", lebar=True),
         Prosa(
             "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
             "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
@@ -96,15 +94,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
 def target_smart(b: Bahan) -> list[Block]:
     """Compose annex B: monthly targets of progress and volume per RO."""
     rows = list(b.rekam("target_smart"))
-    head = Judul(
-        1,
-        "Target Kinerja Bulanan (SMART)",
-        jenis="lampiran",
-        label="lampiran-smart",
-        lebar=bool(rows),
-    )
     if not rows:
-        return [head, Prosa("Data target bulanan belum tersedia.")]
+        return []
     by_ro: dict[str, dict[int, Rekam]] = {}
     for row in rows:
         by_ro.setdefault(row.teks("kode_ro"), {})[row.bulat("bulan")] = row
@@ -120,10 +111,10 @@ def target_smart(b: Bahan) -> list[Block]:
         )  # fmt: skip
         body.append(Baris("TRVRO", *_bulanan(months, "trvro")))
     return [
-        head,
         Prosa(
-            "TPCRO dan TRVRO ialah target penambahan progres dan volume setiap bulan; nilai "
-            "kumulatifnya menjadi pembanding pada ", Rujukan("bagian-ro"), ".", lebar=True,
+            "TPCRO (target progres) dan TRVRO (target volume) ialah target penambahan setiap bulan;"
+            " jumlahnya sejak awal tahun menjadi pembanding progres rincian output.",
+            lebar=True,
         ),
         Tabel(
             "tabel-smart",
@@ -145,9 +136,8 @@ def target_smart(b: Bahan) -> list[Block]:
 def mutu_data(b: Bahan) -> list[Block]:
     """Compose annex C: warnings of the data checks, and a summary of the repairs."""
     blocks: list[Block] = [
-        Judul(1, "Mutu Data", jenis="lampiran", label="lampiran-mutu"),
         *_peringatan(b),
-        Judul(2, "Perbaikan Data Saat Pembersihan"),
+        Judul(1, "Perbaikan Data Saat Pembersihan"),
     ]
     if not b.perbaikan:
         blocks.append(Prosa("Tidak ada nilai yang diubah saat pembersihan data."))
@@ -181,18 +171,13 @@ def temuan(b: Bahan) -> list[Block]:
     """Compose annex D: findings of the reconciliation; nothing where none were looked for."""
     if b.temuan is None:
         return []
-    head: list[Block] = [
-        Judul(1, "Temuan Rekonsiliasi", jenis="lampiran", label="lampiran-temuan",
-            lebar=bool(b.temuan))
-    ]  # fmt: skip
     tail = _jawaban_lepas(b)
     if not b.temuan:
         told = Prosa("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")
-        return [*head, told, *tail]
+        return [told, *tail]
     groups = grouped(b.temuan)
     levels = list(dict.fromkeys(one.tingkat for one in groups))
     blocks: list[Block] = [
-        *head,
         Prosa(
             "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan data sumber dan "
             "dengan "
@@ -272,7 +257,6 @@ def sumber_data(b: Bahan) -> list[Block]:
         count = table.count(None, "Baris data", "baris", how)
         body.append((Kode(table.source.file), kutip(table.source.title), count, Kode(name)))
     return [
-        Judul(1, "Sumber Data", jenis="lampiran", label="lampiran-sumber"),
         Prosa(
             "Laporan ", triwulan(b.quarter), " disusun dari berkas berikut. Berkas sumber hanya "
             "dibaca dan tidak pernah diubah. Jalannya pengerjaan dapat dibaca pada kertas kerja: ",
@@ -293,7 +277,6 @@ def sumber_data(b: Bahan) -> list[Block]:
 def jejak(b: Bahan) -> list[Block]:
     """Compose the annex that shows how every printed figure was computed."""
     return [
-        Judul(1, "Jejak Perhitungan", jenis="lampiran", label="lampiran-jejak"),
         Prosa(
             "Lampiran ini memuat rumus, angka yang dimasukkan, dan asal setiap angka yang dihitung "
             "dalam laporan. Pembulatan hanya dilakukan pada saat pencetakan.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Judul, Prosa
+from pp39.report.document import Daftar, Prosa
 from pp39.report.figure import Bagan
-from pp39.report.inline import Angka, Kode, Part, Rujukan, Teks
+from pp39.report.inline import Angka, Part, Rujukan, Teks
 from pp39.report.isi.bagan_struktur import bagan_struktur
 from pp39.report.isi.bahan import Bahan
 from pp39.report.isi.kalimat import (
@@ -21,7 +21,6 @@ from pp39.report.isi.kalimat import (
     triwulan_tahun,
 )
 from pp39.report.isi.skenario import parameter_lain
-from pp39.report.isi.sumber import lapisan
 from pp39.report.table import Kolom, Tabel
 
 __all__ = ["latar_belakang", "struktur", "tugas_fungsi"]
@@ -32,8 +31,6 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
     unit = b.params.unit
     rujukan = next((one for one in unit.dasar_hukum if "tugas" in (one.tentang or "")), None)
     blocks: list[Block] = [
-        Judul(1, "Pendahuluan", label="bab-pendahuluan"),
-        Judul(2, "Tugas Pokok dan Fungsi"),
         Prosa(
             kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah ", kutip(unit.jenis),
             " di bawah ", kutip(unit.atasan),
@@ -81,14 +78,10 @@ def latar_belakang(b: Bahan) -> list[Block]:
                 tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
             )
         )
-    kini = formulir[b.params.laporan.formulir]
-    batas = working_day_deadline(akhir, kini.hari_kerja, libur)
-    tepat = b.params.laporan.tanggal <= batas
     dokumen: list[Part] = [kutip(dasar[0].peraturan)] if dasar else ["Peraturan perundang-undangan"]
     if dasar and dasar[0].tentang:
         dokumen += [" tentang ", kutip(dasar[0].tentang)]
     blocks: list[Block] = [
-        Judul(2, "Latar Belakang Kegiatan"),
         Prosa(
             *dokumen, " mewajibkan setiap satuan kerja melaporkan pelaksanaan rencana pembangunan "
             "secara berkala dan berjenjang, dari unit terbawah sampai dengan pimpinan kementerian. "
@@ -100,9 +93,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             "Laporan ini mencakup pelaksanaan program dan kegiatan ", kutip(unit.singkatan),
             " sampai dengan ", tanggal(akhir), ", yaitu akhir ", triwulan_tahun(b.quarter, b.year),
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
-            Rujukan("tabel-formulir"), ". Laporan bertanggal ", tanggal(b.params.laporan.tanggal),
-            ", ", "masih dalam" if tepat else "melewati", " batas Formulir ",
-            b.params.laporan.formulir, " (", tanggal(batas), ").",
+            Rujukan("tabel-formulir"), ".",
         ),
         Tabel(
             "tabel-formulir",
@@ -113,7 +104,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             baris,
             ukuran="kecil",
             catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti "
-                     "bersama.", _sumber_batas(b)],
+                     "bersama."],
         ),
     ]  # fmt: skip
     if len(dasar) > 1:
@@ -133,7 +124,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
 def struktur(b: Bahan) -> list[Block]:
     """Compose 1.3: history of the unit and its structure as a figure."""
     unit = b.params.unit
-    blocks: list[Block] = [Judul(2, "Struktur Organisasi")]
+    blocks: list[Block] = []
     if unit.riwayat:
         blocks += [
             Prosa("Unit ini telah beberapa kali berganti nama dan kedudukan sejak didirikan:"),
@@ -169,16 +160,6 @@ def struktur(b: Bahan) -> list[Block]:
             )
         )
     return blocks
-
-
-def _sumber_batas(b: Bahan) -> Part:
-    """Say which parameters the deadlines follow from, and where they were set."""
-    days = [f"regulasi.formulir.{one}.hari_kerja" for one in b.params.regulasi.formulir]
-    layers = dict.fromkeys(b.settings.layer(one) for one in (*days, "regulasi.libur"))
-    return Teks(
-        "Sumber: parameter ", Kode("regulasi.formulir"), " dan ", Kode("regulasi.libur"), " (",
-        gabung([lapisan(one) for one in layers]), ").",
-    )  # fmt: skip
 
 
 def _akhir(number: int, many: int) -> str:

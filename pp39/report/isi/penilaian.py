@@ -14,45 +14,60 @@ from typing import Literal
 from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params.model import Kelas, Klasifikasi
-from pp39.report.inline import Inline, Part, Teks
-from pp39.report.isi.bahan import BELUM, TAK_TERHITUNG, TERCAPAI, TIDAK, Bahan, Capaian
-from pp39.report.isi.kalimat import besar_awal, kutip, mutlak, rapikan, triwulan
+from pp39.report.inline import Part, Teks
+from pp39.report.isi.bahan import (
+    DI_BAWAH_JALUR,
+    SESUAI_JALUR,
+    TAK_TERHITUNG,
+    TERCAPAI,
+    TIDAK,
+    Bahan,
+    Capaian,
+)
+from pp39.report.isi.kalimat import (
+    besar_awal,
+    kalimat_utuh,
+    kutip,
+    mutlak,
+    rapikan,
+    triwulan,
+)
 
 __all__ = [
     "Isian",
     "baca_kendala",
-    "hubungan",
+    "hasil",
     "kalimat_kelas",
     "kelas",
     "kendala_sel",
     "klasifikasi",
-    "rekomendasi",
-    "tindak_lanjut",
+    "rencana",
     "uraian_kendala",
 ]
 
 Jenis = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 
-# An achievement this many times the threshold says more about the target than about the work.
-_JAUH = Fraction(3, 2)
+# An achievement this many times the target says more about the target than about the work; one
+# this near to it is a little above or below.
+_FAR, _NEAR = Fraction(3, 2), Fraction(1, 50)
 
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
 )
 
-# Words that make up the name of a part of the organisation or of who is in charge.
-_PELAKSANA = frozenset(
+# Words that make up the name of a part of any organisation, or of who is in charge there.
+_DESKS = frozenset(
     [
         *("subbag", "subag", "subbagian", "sub", "bag", "bagian", "tu", "tata", "usaha"),
-        *("subbagtu", "subagtu", "pji", "pelayanan", "jasa", "industri", "ppk", "kpa"),
-        *("bendahara", "kepala", "balai", "seksi", "tim", "pokja", "ketua", "kelompok"),
-        *("jabatan", "fungsional", "dan", "serta", "atau"),
+        *("subbagtu", "subagtu", "pelayanan", "ppk", "kpa", "bendahara", "kepala", "bidang"),
+        *("seksi", "tim", "pokja", "ketua", "kelompok", "unit", "jabatan", "fungsional"),
+        *("dan", "serta", "atau"),
     ]
 )
 
-# Advice on an indicator whose registration gives none.
-_PERTAHANKAN = "upaya yang telah berjalan dipertahankan"
-_PERBAIKI = "penyebab tidak tercapainya target ditelusuri dan rencana perbaikannya ditetapkan"
+# What a unit does about an indicator whose profile does not say.
+_KEEP = "Kami mempertahankan upaya yang telah berjalan."
+_MEND = "Kami akan menelusuri penyebabnya dan menetapkan rencana perbaikan."
 
 
 @dataclass(frozen=True)
@@ -72,12 +87,19 @@ class Isian:
     teks: str = ""
 
 
-def baca_kendala(teks: str | None) -> Isian:
+def baca_kendala(teks: str | None, desks: frozenset[str] = frozenset()) -> Isian:
     """Tell what a kendala or tindak lanjut cell says; None means that the row is missing.
+
+    Parameters
+    ----------
+    teks : str or None
+        The cell.
+    desks : frozenset of str
+        Words that name parts of the unit, besides those of any organisation.
 
     Examples
     --------
-    >>> baca_kendala("Tidak ada").jenis, baca_kendala("Subbag TU dan PJI").jenis
+    >>> baca_kendala("Tidak ada").jenis, baca_kendala("Subbag TU").jenis
     ('nihil', 'pelaksana')
     >>> baca_kendala("bahan kimia terlambat datang").jenis
     'ada'
@@ -90,155 +112,137 @@ def baca_kendala(teks: str | None) -> Isian:
     if _NIHIL.fullmatch(bare.casefold()):
         return Isian("nihil", bare)
     words = re.findall(r"[^\W\d_]+", bare.casefold())
-    if words and all(word in _PELAKSANA for word in words):
+    if words and all(word in _DESKS or word in desks for word in words):
         return Isian("pelaksana", bare)
     return Isian("ada", bare)
 
 
 def kendala_sel(c: Capaian, catatan: Isian) -> Part | None:
-    """Put a kendala into a table cell, with a remark where it contradicts the status."""
-    missed = c.status == TIDAK
-    match catatan.jenis:
-        case "ada":
-            return kutip(catatan.teks)
-        case "pelaksana":
-            return Teks(kutip(catatan.teks), " (nama pelaksana, bukan uraian kendala)")
-        case "kosong" | "nihil" if missed:
-            return "Belum dicatat, padahal target tidak tercapai"
-        case "nihil":
-            return kutip(besar_awal(catatan.teks))
-        case _:
-            return None
+    """Put a kendala into a table cell."""
+    if catatan.jenis == "ada":
+        return kutip(besar_awal(catatan.teks))
+    if c.status == TIDAK:
+        return "Belum dirumuskan"
+    return "Tidak ada" if catatan.jenis == "nihil" else None
 
 
-def uraian_kendala(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
-    """Compose the paragraph on kendala."""
-    missed = c.status == TIDAK
-    lengkapi = "Unit pelaksana wajib melengkapi uraian kendala tersebut."
-    match catatan.jenis:
-        case "tanpa data":
-            told: list[Part] = ["Data kendala ", triwulan(b.quarter), " belum tersedia"]
-            return [*told, f", padahal target tidak tercapai. {lengkapi}" if missed else "."]
-        case "ada":
-            return ["Kendala yang dicatat ialah ", kutip(catatan.teks), "."]
-        case "pelaksana":
-            rest: list[Part] = [
-                f" Karena target tidak tercapai, {lengkapi[0].lower()}{lengkapi[1:]}"
-            ]
-            return [
-                "Kolom kendala berisi “", kutip(catatan.teks), "”, yaitu nama pelaksana dan bukan "
-                "uraian hambatan; isinya disajikan sebagaimana adanya dan perlu diperbaiki.",
-                *(rest if missed else []),
-            ]  # fmt: skip
-        case "kosong" if not missed:
-            return ["Kolom kendala tidak diisi pada data sumber."]
-        case "nihil" if not missed:
-            return [
-                "Unit tidak mencatat adanya kendala."
-                if c.status == TERCAPAI
-                else "Unit melaporkan tidak ada kendala, tetapi realisasinya belum dapat dinilai."
-            ]
-        case _:
-            return [f"Tidak ada kendala yang dicatat meskipun target tidak tercapai. {lengkapi}"]
-
-
-def tindak_lanjut(catatan: Isian) -> list[Part]:
-    """Name the recorded follow-up, nothing where there is none."""
-    if catatan.jenis in ("ada", "pelaksana"):
-        return [" Tindak lanjut yang dicatat unit: ", kutip(catatan.teks), "."]
+def uraian_kendala(c: Capaian, catatan: Isian) -> list[Part]:
+    """Tell what stood in the way; nothing where nothing did, or nothing is due to be said yet."""
+    if catatan.jenis == "ada":
+        return [kutip(kalimat_utuh(catatan.teks))]
+    if c.status == TIDAK:
+        return ["Belum dirumuskan; uraiannya akan kami lengkapi."]
     return []
 
 
-def rekomendasi(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
-    """Advise by status, with a remark on targets that were set too low."""
-    saran = c.indikator.saran
-    keep, mend = kutip(saran.tercapai or _PERTAHANKAN), kutip(saran.tidak_tercapai or _PERBAIKI)
+def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
+    """Tell what the unit is doing about the indicator: what it recorded, then what follows."""
+    parts: list[Part] = []
+    if catatan.jenis == "ada":
+        parts += [kutip(kalimat_utuh(catatan.teks)), " "]
     if c.status == TAK_TERHITUNG:
         return [
+            *parts,
             "Target indikator ini perlu ditetapkan di atas nol agar capaiannya dapat dihitung.",
-            *tindak_lanjut(catatan),
-        ]  # fmt: skip
-    if c.status == BELUM:
-        return [
-            "Data ", triwulan(b.quarter), " perlu segera dilengkapi oleh ", kutip(c.indikator.pic),
-            " agar capaian indikator ini dapat dinilai.", *tindak_lanjut(catatan),
-        ]  # fmt: skip
-    if c.status == TIDAK:
-        return [
-            "Disarankan agar ", mend, "; pelaksanaannya dikoordinasikan oleh ",
-            kutip(c.indikator.pic), ".", *tindak_lanjut(catatan),
-        ]  # fmt: skip
-    parts: list[Part] = ["Disarankan agar ", keep, "."]
+        ]
+    behind = c.status in (TIDAK, DI_BAWAH_JALUR)
+    name: Literal["tercapai", "tidak_tercapai"] = "tidak_tercapai" if behind else "tercapai"
+    text = getattr(c.indikator.saran, name) or (_MEND if behind else _KEEP)
+    parts += b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
     ratio = c.q("capaian-mentah") or c.capaian
-    if ratio is not None and ratio.value >= exact(b.params.status.ambang) * _JAUH:
+    far = ratio is not None and ratio.value >= exact(b.params.status.ambang) * _FAR
+    if c.status == TERCAPAI and far:
         parts += [
-            " Capaian sebesar ", ratio, " jauh melampaui target sehingga besaran target perlu "
-            "ditinjau pada penyusunan perjanjian kinerja berikutnya.",
-        ]  # fmt: skip
-    return [*parts, *tindak_lanjut(catatan)]
+            " Karena realisasinya jauh di atas target, besaran target akan kami tinjau pada"
+            " penyusunan perjanjian kinerja berikutnya."
+        ]
+    return parts
 
 
-def hubungan(b: Bahan, c: Capaian) -> list[Part]:
-    """Say how the realisation stands to the target and what status follows, without a subject.
-
-    Returns
-    -------
-    list of Part
-        Such as "melampaui target 40 dengan selisih 54,74, sehingga capaiannya 236,84% dan …".
+def hasil(b: Bahan, c: Capaian) -> list[Part]:
+    """Say the realisation, how it stands to the target, and what follows from it: one sentence.
 
     Raises
     ------
     ValueError
-        If target, realisation or achievement is missing.
+        If there is no realisation.
     """
     target, realisasi, capaian = c.target, c.realisasi, c.capaian
-    if target is None or realisasi is None or capaian is None:
-        raise ValueError(f"{c.kode} has no realisation to compare with its target")
-    rising = c.indikator.polaritas == "naik"
-    gap = c.q("selisih")
-    shown: list[Part] = [] if gap is None else [mutlak(gap)]
-    if realisasi.value == target.value:
-        relation: list[Part] = ["tepat sama dengan target ", target]
-        better = True
-    elif (realisasi.value > target.value) is rising:
-        better = True
-        verb = "melampaui target " if rising else "lebih rendah, jadi lebih baik, daripada target "
-        relation = [verb, target, *([" dengan selisih ", *shown] if shown else [])]
+    if realisasi is None:
+        raise ValueError(f"{c.kode} has no realisation")
+    shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
+    shown += [" sebesar ", realisasi]
+    if target is None:
+        shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
+    elif capaian is None:
+        shown += ["; capaiannya terhadap target ", target, " tidak dapat dihitung"]
+    elif c.status in (SESUAI_JALUR, DI_BAWAH_JALUR):
+        shown += _jalur(c, target, capaian)
     else:
-        better = False
-        verb = "di bawah target " if rising else "melebihi batas target "
-        relation = [verb, target, *([" dengan kekurangan " if rising else " dengan selisih ",
-            *shown]
-                                    if shown else [])]  # fmt: skip
+        shown += [", ", *_bandingan(c, target, realisasi, capaian), " (capaian ", capaian, ")"]
+        shown += _akibat(b, c)
+    return [*shown, "."]
+
+
+def _akibat(b: Bahan, c: Capaian) -> list[Part]:
+    """Say what follows for the status, where that does not go without saying."""
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-    result: list[Part] = [", sehingga capaiannya ", capaian]
-    if c.status == TERCAPAI and better:
-        result = _tercapai(c, capaian)
-    elif c.status == TERCAPAI:
-        result += [
-            ", yang masih memenuhi ambang ",
-            ambang,
-            " sehingga indikator dinyatakan tercapai",
-        ]
-    elif better:
-        result += [", yang belum memenuhi ambang ", ambang, " sehingga indikator dinyatakan tidak "
-                   "tercapai"]  # fmt: skip
-    else:
-        result += [" dan target tidak tercapai"]
-    return [*relation, *result]
-
-
-def _tercapai(c: Capaian, capaian: Quantity) -> list[Part]:
-    """Say that the target is reached, each kind of number in its own way."""
-    match c.indikator.bentuk:
-        case "persen":
-            return ["; dengan capaian ", capaian, ", indikator ini dinyatakan tercapai"]
-        case "nilai":
-            return [". Capaiannya ", capaian, " dan targetnya terpenuhi"]
-        case "jumlah":
-            return [", atau ", capaian, " dari target, sehingga indikator ini dinyatakan tercapai"]
+    better = _better(c)
+    match c.status:
+        case "tercapai" | "sudah tercapai" if not better:
+            return ["; capaian itu masih memenuhi ambang ", ambang]
+        case "sudah tercapai":
+            return [", sehingga target setahun sudah tercapai"]
+        case "tidak tercapai" if better:
+            return [", tetapi belum memenuhi ambang ", ambang]
+        case "tidak tercapai":
+            return [", sehingga target tidak tercapai"]
         case _:
-            return [", sehingga capaiannya ", capaian, " dan indikator ini dinyatakan tercapai"]
+            return []
+
+
+def _masa(b: Bahan, c: Capaian) -> Part:
+    match c.indikator.sifat:
+        case "kumulatif":
+            return Teks("sampai dengan ", triwulan(b.quarter))
+        case "posisi":
+            return Teks("pada akhir ", triwulan(b.quarter))
+        case _:
+            return triwulan(b.quarter)
+
+
+def _better(c: Capaian) -> bool:
+    assert c.realisasi is not None
+    assert c.target is not None
+    if c.realisasi.value == c.target.value:
+        return True
+    return (c.realisasi.value > c.target.value) is (c.indikator.polaritas == "naik")
+
+
+def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quantity) -> list[Part]:
+    if realisasi.value == target.value:
+        return ["sama dengan target"]
+    raw = (c.q("capaian-mentah") or capaian).value / 100
+    above = realisasi.value > target.value
+    side = "di atas target " if above else "di bawah target "
+    if raw >= _FAR and above:
+        return ["jauh ", side, target]
+    if abs(raw - 1) <= _NEAR:
+        return ["sedikit ", side, target]
+    gap = c.q("selisih")
+    if _better(c) or gap is None:
+        return [side, target]
+    return ["lebih " if above else "kurang ", mutlak(gap), " dari target ", target]
+
+
+def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
+    due = c.q("jalur")
+    told: list[Part] = [", atau ", capaian, " dari target setahun ", target]
+    if due is not None and due.value != target.value:
+        told += ["; yang direncanakan sampai dengan triwulan ini ialah ", due]
+    if c.status == SESUAI_JALUR:
+        return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
+    return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]
 
 
 def klasifikasi(b: Bahan, kode: str) -> tuple[str, Klasifikasi] | None:
@@ -259,24 +263,11 @@ def kelas(b: Bahan, c: Capaian) -> tuple[str, Kelas] | None:
 def kalimat_kelas(b: Bahan, c: Capaian) -> list[Part]:
     """Say the class, nothing where no regulation sets one."""
     found, own = klasifikasi(b, c.kode), kelas(b, c)
-    if found is None or c.realisasi is None:
+    if found is None or c.realisasi is None or own is None:
         return []
-    source = kutip(found[1].sumber)
-    if own is None:
-        return [" Nilai tersebut berada di luar rentang kelas menurut ", source, "."]
     key, one = own
     scaled = c.q("konversi")
-    value: list[Part] = [] if scaled is None else [", dengan nilai konversi ", scaled, ","]
-    name: Inline = kutip(one.predikat)
-    grade: list[Part] = [] if key == one.predikat else [kutip(key), " "]
-    closing: Part = Teks("(", name, ")") if grade else Teks("“", name, "”")
-    return [
-        " Nilai tersebut",
-        *value,
-        " termasuk kelas ",
-        *grade,
-        closing,
-        " menurut ",
-        source,
-        ".",
-    ]
+    value: list[Part] = [] if scaled is None else ["dengan nilai konversi ", scaled, " "]
+    name = kutip(one.predikat)
+    shown: Part = name if key == one.predikat else Teks(kutip(key), " (", name, ")")
+    return [" Nilai ini ", *value, "berpredikat ", shown, " menurut ", kutip(found[1].sumber), "."]

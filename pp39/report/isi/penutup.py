@@ -1,87 +1,126 @@
-"""BAB IV: the summary, composed from the results, and the signature."""
+"""The summary of the report, once at its head and once at its end, and the signature."""
 
 from __future__ import annotations
 
+from pp39.indicators.serapan import DISBURSED
 from pp39.report.block import Block
-from pp39.report.document import Judul, Prosa, TandaTangan
-from pp39.report.inline import Part, Rujukan, Teks
-from pp39.report.isi.bahan import BELUM, TIDAK, Bahan
-from pp39.report.isi.capaian import hitungan
+from pp39.report.document import Daftar, Prosa, TandaTangan
+from pp39.report.inline import Part, Teks
+from pp39.report.isi.bahan import BELUM, DI_BAWAH_JALUR, TIDAK, Bahan
+from pp39.report.isi.capaian import hitungan, sebut_indikator
 from pp39.report.isi.hambatan import tanpa_kendala
-from pp39.report.isi.kalimat import bulan, deret, gabung, kutip, triwulan, triwulan_tahun
-from pp39.report.isi.progres import bulan_data, tertinggal
+from pp39.report.isi.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.isi.progres import bulan_data, terjauh
+from pp39.report.isi.superlatif import sebut, terbesar
 
-__all__ = ["penutup"]
+__all__ = ["penutup", "ringkasan"]
+
+# So many outputs are told by name, so many indicators by code; of more the number is told.
+_FEW, _SOME = 2, 5
+
+
+def ringkasan(b: Bahan) -> list[Block]:
+    """Compose the main points: achievement, money, outputs, what is open."""
+    points = [_achievement(b), _missed(b), _best(b), _money(b), _outputs(b), _open(b)]
+    return [
+        Prosa(
+            "Pokok-pokok pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama),
+            " sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ":",
+        ),
+        Daftar(*(Teks(*one) for one in points if one)),
+    ]  # fmt: skip
 
 
 def penutup(b: Bahan) -> list[Block]:
-    """Compose BAB IV."""
+    """Compose the closing chapter."""
     laporan = b.params.laporan
+    told = [*_achievement(b), *_spaced(_missed(b))]
+    money = [*_money(b), *_spaced(_outputs(b))]
     return [
-        Judul(1, "Penutup", label="bab-penutup"),
         Prosa(
             "Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada ",
-            triwulan_tahun(b.quarter, b.year), " dapat disimpulkan sebagai berikut. ", *_kinerja(b),
+            triwulan_tahun(b.quarter, b.year), " dapat disimpulkan sebagai berikut. ", *told,
         ),
-        Prosa(*_anggaran(b)),
-        Prosa(*_mutu(b)),
+        *([Prosa(*money)] if money else []),
+        *([Prosa(*_open(b))] if _open(b) else []),
         Prosa(
-            "Demikian laporan ini disusun sebagai pertanggungjawaban atas pelaksanaan rencana dan "
-            "sebagai dasar perbaikan pada periode berikutnya.",
+            "Demikian laporan ini kami susun sebagai pertanggungjawaban atas pelaksanaan rencana"
+            " dan sebagai dasar perbaikan pada periode berikutnya.",
         ),
         TandaTangan(laporan.tempat, laporan.tanggal, laporan.jabatan_penanda_tangan),
     ]  # fmt: skip
 
 
-def _kinerja(b: Bahan) -> list[Part]:
-    total, missed, lacking = (b.banyak(one) for one in (None, TIDAK, BELUM))
-    if lacking.value == total.value:
-        return ["Dari ", total, " indikator kinerja, belum ada yang datanya tersedia pada ",
-                triwulan(b.quarter), "."]  # fmt: skip
-    parts: list[Part] = ["Dari ", total, " indikator kinerja, ", hitungan(b), "."]
-    if missed.value:
-        names = gabung(
-            [Teks(kutip(one.kode), *(deret(" (", one.capaian, ")") if one.capaian else []))
-             for one in b.capaian() if one.status == TIDAK]
-        )  # fmt: skip
-        parts += [" Target yang tidak tercapai ialah ", names, "."]
-    return parts
+def _spaced(parts: list[Part]) -> list[Part]:
+    return [" ", *parts] if parts else []
 
 
-def _anggaran(b: Bahan) -> list[Part]:
+def _achievement(b: Bahan) -> list[Part]:
+    total = b.banyak()
+    if b.banyak(BELUM).value == total.value:
+        return ["Data realisasi ", total, " indikator kinerja belum tersedia."]
+    return ["Dari ", total, " indikator kinerja, ", hitungan(b), "."]
+
+
+def _missed(b: Bahan) -> list[Part]:
+    missed = [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
+    if missed:
+        return ["Target yang tidak tercapai ialah ", sebut_indikator(missed), "."]
+    behind = [
+        (one, one.capaian) for one in b.capaian() if one.status == DI_BAWAH_JALUR and one.capaian
+    ]
+    return ["Yang masih di bawah jalur ialah ", sebut_indikator(behind), "."] if behind else []
+
+
+def _best(b: Bahan) -> list[Part]:
+    known = [(one, one.capaian) for one in b.capaian() if one.capaian is not None]
+    if len(known) < 2:
+        return []
+    return ["Capaian tertinggi terdapat pada ", sebut_indikator(terbesar(known)), "."]
+
+
+def _money(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
-    if percent is None or amount is None:
-        parts: list[Part] = ["Penyerapan anggaran ", triwulan(b.quarter), " belum dapat "
-                                        "disimpulkan "
-                             "karena datanya belum tersedia."]  # fmt: skip
-    else:
-        parts = ["Penyerapan anggaran mencapai ", percent, " atau ", amount,
-                 " dari pagu KRO yang melaporkan penyerapan."]  # fmt: skip
+    if percent is None or amount is None or "realisasi_program" not in b.due:
+        return []
+    if amount.note == DISBURSED:
+        return ["Penyerapan anggaran mencapai ", amount, " atau ", percent, "."]
+    first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
+    told: list[Part] = ["Penyerapan anggaran mencapai ", percent, " dari pagu awal KRO yang"]
+    told.append(" melaporkan penyerapan")
+    if first is not None and now is not None and first.value != now.value:
+        return [*told, "; pagu setelah revisi ", now, "."]
+    return [*told, ", atau diperkirakan ", amount, "."]
+
+
+def _outputs(b: Bahan) -> list[Part]:
     months = bulan_data(b)
-    if not months:
-        return [*parts, " Progres rincian output belum ada datanya."]
-    late = tertinggal(b)
-    many = b.q("ro/ringkasan/di-bawah-rencana")
-    if late and many is not None:
-        parts += [" Sampai dengan ", bulan(months[-1], b.year), ", ", many,
-                  " RO tertinggal dari rencana"]  # fmt: skip
+    if not months or "progres_bulanan" not in b.due:
+        return []
+    total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
+    parts: list[Part] = ["Sampai dengan ", bulan(months[-1], b.year), ", progres seluruh RO "]
+    if total is not None and plan is not None:
+        parts += ["mencapai ", total, " dari rencana ", plan]
     else:
-        parts += [" Sampai dengan ", bulan(months[-1], b.year), ", tidak ada RO yang tertinggal "
-                                        "dari "
-                  "rencana"]  # fmt: skip
+        parts += ["telah dipantau"]
+    worst = terjauh(b)
+    if len(worst) > _FEW:
+        parts += ["; ketertinggalan terbesar mencapai ", worst[0][1]]
+    elif worst:
+        parts += ["; ketertinggalan terbesar terdapat pada ", sebut(worst)]
     if months[-1] < b.quarter.last_month:
         parts += ["; data bulan sesudahnya belum tersedia"]
     return [*parts, "."]
 
 
-def _mutu(b: Bahan) -> list[Part]:
-    parts: list[Part] = ["Kendala dan langkah tindak lanjut diuraikan pada bab ",
-                         "pelaksanaan kegiatan (", Rujukan("bab-pelaksanaan"), "). "]  # fmt: skip
+def _open(b: Bahan) -> list[Part]:
     bare = tanpa_kendala(b)
+    lacking = [one for one in b.capaian() if not one.has_data]
+    parts: list[Part] = []
+    if 0 < len(lacking) <= _SOME:
+        parts += ["Data ", gabung([kutip(one.kode) for one in lacking]), " pada "]
+        parts += [triwulan(b.quarter), " belum tersedia."]
     if bare:
-        parts += ["Uraian kendala untuk ", gabung([kutip(one.kode) for one in bare]),
-                  " masih harus dilengkapi oleh unit pelaksana. "]  # fmt: skip
-    parts += ["Catatan tentang mutu data disajikan pada ", Rujukan("lampiran-mutu"),
-              ", sedangkan cara menghitung setiap angka dapat dibaca pada ",
-              Rujukan("lampiran-jejak"), "."]  # fmt: skip
+        parts += [" "] if parts else []
+        parts += ["Kendala ", gabung([kutip(one.kode) for one in bare]), " belum dirumuskan."]
     return parts

@@ -9,18 +9,21 @@ from itertools import groupby
 from pp39.ledger import Quantity
 from pp39.periods import MONTHS
 from pp39.report.block import Block
-from pp39.report.charts import kemajuan_ro
-from pp39.report.document import Judul, Prosa
+from pp39.report.charts import progress_fields
+from pp39.report.document import Prosa
 from pp39.report.figure import Bagan
 from pp39.report.inline import Part, Rujukan, Teks
 from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import bulan, gabung, kutip, mutlak, triwulan, triwulan_tahun
+from pp39.report.isi.kalimat import bulan, gabung, kutip, mutlak, triwulan_tahun
 from pp39.report.isi.superlatif import sebut, terkecil
 from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
 
-__all__ = ["bulan_data", "progres_bulanan", "tertinggal"]
+__all__ = ["bulan_data", "progres_bulanan", "terjauh", "tertinggal"]
 
 _BELUM = "belum ada data"
+
+# Percentage points from which an RO is called behind its plan: less is a matter of rounding.
+_JELAS = 5
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,17 @@ def bulan_data(b: Bahan) -> list[int]:
     return sorted({row.bulat("bulan") for row in b.rekam("progres_ro")} & set(b.quarter.upto))
 
 
-def tertinggal(b: Bahan) -> list[str]:
-    """Give the codes of the RO whose progress is behind plan in the last month recorded."""
-    return [one.kode for one, _ in _tertinggal(b, _daftar(b))]
+def tertinggal(b: Bahan) -> list[tuple[str, str]]:
+    """Give code and name of the RO clearly behind their plan in the last month recorded."""
+    return [(one.kode, one.nama) for one, gap in _tertinggal(b, _daftar(b)) if gap.value <= -_JELAS]
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
     """Compose 3.1.3: summary, wide table by month, small multiples."""
-    blocks: list[Block] = [
-        Judul(3, "Capaian Kinerja Berdasarkan Pemantauan Rincian Output Bulanan", label="bagian-ro")
-    ]
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
-        blocks.append(
-            Prosa(
-                "Data progres rincian output sampai dengan ",
-                triwulan(b.quarter),
-                " belum tersedia.",
-            )
-        )
-        return blocks
+        return []
+    blocks: list[Block] = []
     blocks += [Prosa(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
     blocks.append(_tabel_bulanan(b, everyone))
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
@@ -66,7 +60,7 @@ def progres_bulanan(b: Bahan) -> list[Block]:
             "gambar-progres",
             f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
-            kemajuan_ro(
+            progress_fields(
                 [one.kode for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
                 [
@@ -90,39 +84,40 @@ def _daftar(b: Bahan) -> list[_Ro]:
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
     final = months[-1]
     missing = [one for one in b.quarter.upto if one > final]
-    judged, late = b.q("ro/ringkasan/dinilai"), b.q("ro/ringkasan/di-bawah-rencana")
+    judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = [
-        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan "
-                                        "dibandingkan dengan rencana (",
-        Rujukan("tabel-progres-posisi"), ", ", Rujukan("tabel-progres"), ", dan ",
-        Rujukan("gambar-progres"), "). ",
+        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan"
+        " dibandingkan dengan rencana (", Rujukan("tabel-progres-posisi"), ", ",
+        Rujukan("tabel-progres"), ", dan ", Rujukan("gambar-progres"), "). ",
     ]  # fmt: skip
     if missing:
         parts += [
-            "Perlu diperhatikan bahwa data progres berhenti pada bulan ", bulan(final, b.year),
-            "; data bulan ", gabung([bulan(one) for one in missing]), " belum ada, sehingga "
-                                        "keadaan "
-            "pada akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
+            "Data progres tersedia sampai dengan ", bulan(final, b.year), "; data bulan ",
+            gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada",
+            " akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
         ]  # fmt: skip
-    behind = _tertinggal(b, everyone)
-    if late is None or not any(_selisih(b, one.kode) for one in everyone):
+    if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
-    if not behind:
-        return [*parts, "Pada bulan ", bulan(final), " tidak ada RO yang tertinggal dari rencana."]
-    worst = [
-        (Teks(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap)) for one, gap in terkecil(behind)
-    ]
-    parts += ["Pada bulan ", bulan(final), ", ", late, " RO tertinggal dari rencana. "
-              "Ketertinggalan terbesar terdapat pada ", sebut(worst)]  # fmt: skip
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if total is not None and plan is not None:
-        parts += [". Secara tertimbang menurut pagu, progres seluruh RO mencapai ", total,
-                  ", sedangkan rencananya ", plan]  # fmt: skip
-    ahead = [one.kode for one in everyone if (gap := _selisih(b, one.kode)) and gap.value > 0]
-    if ahead:
-        names = gabung([kutip(one) for one in ahead])
-        parts += [". RO yang mendahului rencana ialah ", names]
-    return [*parts, "."]
+        parts += ["Secara tertimbang menurut pagu, progres seluruh RO pada bulan ", bulan(final)]
+        parts += [" mencapai ", total, ", sedangkan rencananya ", plan, ". "]
+    worst = terjauh(b)
+    if not worst:
+        return [*parts, "Tidak ada RO yang jelas tertinggal dari rencana."]
+    many = gabung([Teks(kutip(kode), " ", kutip(nama)) for kode, nama in tertinggal(b)])
+    return [
+        *parts, "RO yang tertinggal sekurang-kurangnya lima poin persen ialah ", many,
+        "; ketertinggalan terbesar terdapat pada ", sebut(worst), ".",
+    ]  # fmt: skip
+
+
+def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
+    """Name the RO furthest behind their plan with their gaps; none where none clearly is."""
+    behind = [pair for pair in _tertinggal(b, _daftar(b)) if pair[1].value <= -_JELAS]
+    return [
+        (Teks(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap)) for one, gap in terkecil(behind)
+    ]
 
 
 def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Tabel:

@@ -1,4 +1,4 @@
-"""BAB II: budget composition, ceilings and their revisions, sasaran, indicators and targets."""
+"""What was planned: budget, ceilings and their revisions, sasaran, indicators and targets."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from itertools import groupby
 
 from pp39.ledger import Quantity
 from pp39.report.block import Block
-from pp39.report.charts import komposisi_anggaran
-from pp39.report.document import Judul, Prosa
+from pp39.report.charts import shares_of_budget
+from pp39.report.document import Prosa
 from pp39.report.figure import Bagan
 from pp39.report.inline import Angka, Part, Rujukan, Teks
 from pp39.report.isi.bahan import NAMA_DOKUMEN, Bahan, Rekam
@@ -15,100 +15,100 @@ from pp39.report.isi.kalimat import Waktu, besar_awal, deret, gabung, kutip, tan
 from pp39.report.isi.superlatif import sebut, terbesar
 from pp39.report.table import Baris, Grup, Kolom, Tabel
 
-__all__ = ["kegiatan", "perjanjian_kinerja", "revisi", "sasaran_indikator", "sumber_dan_belanja"]
+__all__ = [
+    "jenis_belanja",
+    "komposisi_anggaran",
+    "revisi",
+    "sasaran_indikator",
+    "sumber_dana",
+]
 
 
-def kegiatan(b: Bahan) -> list[Block]:
-    """Compose 2.1 up to the composition table: RO, KRO, kegiatan, program, total."""
+def komposisi_anggaran(b: Bahan) -> list[Block]:
+    """Compose the ceiling and its composition: RO, KRO, kegiatan, program, total."""
     rows = list(b.rekam("dipa_ro"))
     total = b.q("anggaran/pagu")
-    blocks: list[Block] = [
-        Judul(1, "Rencana Program/Kegiatan", label="bab-rencana"),
-        Judul(2, f"Kegiatan Tahun Anggaran {b.year}"),
-        Prosa(*_pagu_awal(b)),
-    ]
+    opening = _pagu_awal(b)
     if not rows or total is None:
-        blocks.append(Prosa("Rincian komposisi anggaran per rincian output belum tersedia."))
-        return blocks
-    programs = _unique(rows, "kode_program", "nama_program")
-    blocks.append(
-        Prosa(
-            "Anggaran tersebut membiayai ",
-            gabung(
-                [
-                    Teks(
-                        kutip(nama), " (", kode, ")",
-                        *_sebesar(b.q(f"anggaran/program/{kode}/pagu"), " sebesar "),
-                    )
-                    for kode, nama in programs
-                ]
-            ),
-            ". Susunannya dari rincian output (RO), klasifikasi rincian output (KRO), kegiatan, "
-            "sampai dengan program disajikan pada ", Rujukan("tabel-komposisi"), " dan ",
-            Rujukan("gambar-komposisi"), ".", *_terbesar(b, rows), *_selisih_dipa(b, total),
+        return [Prosa(*opening)] if opening else []
+    programs = [
+        Teks(
+            kutip(nama), " (", kutip(kode), ")",
+            *_sebesar(b.q(f"anggaran/program/{kode}/pagu"), " sebesar "),
         )
-    )  # fmt: skip
-    blocks.append(_tabel_komposisi(b, rows, total))
-    blocks.append(
+        for kode, nama in _unique(rows, "kode_program", "nama_program")
+    ]  # fmt: skip
+    return [
+        *([Prosa(*opening)] if opening else []),
+        Prosa(
+            "Anggaran membiayai ", gabung(programs), ". Rincian anggaran menurut program, kegiatan,"
+            " KRO, dan RO disajikan pada ", Rujukan("tabel-komposisi"), ".", *_terbesar(b, rows),
+            *_selisih_dipa(b, total),
+        ),
+        _tabel_komposisi(b, rows, total),
         Bagan.dari(
             "gambar-komposisi",
             f"Komposisi Pagu {b.unit} Tahun {b.year} Menurut KRO",
-            komposisi_anggaran(*_kro(b, rows)),
-        )
-    )
-    return blocks
+            shares_of_budget(*_kro(b, rows)),
+        ),
+    ]  # fmt: skip
 
 
-def sumber_dan_belanja(b: Bahan) -> list[Block]:
-    """Compose the funds by source, the ceilings and the spending types."""
-    blocks: list[Block] = []
-    sources = [
-        (row, b.q(f"anggaran/sumber/{row.teks('sumber')}/pagu")) for row in b.rekam("sumber_dana")
+def sumber_dana(b: Bahan) -> list[Block]:
+    """Compose the funds by source and the blocked part of the ceiling."""
+    known = [
+        (row.teks("sumber"), row.teks("uraian"), q)
+        for row in b.rekam("sumber_dana")
+        if (q := b.q(f"anggaran/sumber/{row.teks('sumber')}/pagu")) is not None
     ]
-    known = [(row, q) for row, q in sources if q is not None]
+    parts: list[Part] = []
     if known:
-        parts: list[Part] = ["Menurut sumber dana, anggaran terdiri atas "]
-        parts.append(
-            gabung(
-                [
-                    Teks(
-                        kutip(row.teks("uraian")), " sebesar ", q,
-                        *_kurung(b.q(f"anggaran/sumber/{row.teks('sumber')}/porsi")),
-                    )
-                    for row, q in known
-                ]
-            )
-        )  # fmt: skip
-        blocks.append(Prosa(*parts, ". ", *_pagu_efektif(b)))
+        listed = [
+            Teks(kutip(name), " sebesar ", q, *_kurung(b.q(f"anggaran/sumber/{code}/porsi")))
+            for code, name, q in known
+        ]
+        parts = ["Menurut sumber dana, anggaran terdiri atas ", gabung(listed), ". "]
+    parts += _pagu_efektif(b)
+    return [Prosa(*parts)] if parts else []
+
+
+def jenis_belanja(b: Bahan) -> list[Block]:
+    """Compose the spending types."""
     types = [
         (row, b.q(f"anggaran/belanja/{row.teks('kode')}/pagu")) for row in b.rekam("jenis_belanja")
     ]
-    if types:
-        total = b.q("anggaran/belanja/total")
-        blocks += [
-            Prosa(
-                "Komposisi anggaran menurut jenis belanja disajikan pada ",
-                Rujukan("tabel-belanja"), ".", *_belanja_terbesar(b, types),
-                *_selisih_belanja(b, total),
-            ),
-            Tabel(
-                "tabel-belanja",
-                "Komposisi Anggaran Menurut Jenis Belanja",
-                [Kolom("Kode", "tengah", "16mm"), Kolom("Jenis belanja", lebar=2),
-                 Kolom("Pagu (Rp)", "kanan", 1.2, "polos"), Kolom("Porsi (%)", "kanan", 0.8,
-                     "polos")],
-                [
-                    *(
-                        (kutip(row.teks("kode")), kutip(row.teks("jenis_belanja")), q,
-                         b.q(f"anggaran/belanja/{row.teks('kode')}/porsi"))
-                        for row, q in types
-                    ),
-                    Baris("", "Jumlah", total, "", jenis="jumlah"),
-                ],
-                kepala=1,
-            ),
-        ]  # fmt: skip
-    return blocks
+    if not types:
+        return []
+    total = b.q("anggaran/belanja/total")
+    return [
+        Prosa(
+            "Komposisi anggaran menurut jenis belanja disajikan pada ", Rujukan("tabel-belanja"),
+            ".", *_belanja_terbesar(b, types), *_selisih_belanja(b, total),
+        ),
+        Tabel(
+            "tabel-belanja",
+            "Komposisi Anggaran Menurut Jenis Belanja",
+            [
+                Kolom("Kode", "tengah", "16mm"),
+                Kolom("Jenis belanja", lebar=2),
+                Kolom("Pagu (Rp)", "kanan", 1.2, "polos"),
+                Kolom("Porsi (%)", "kanan", 0.8, "polos"),
+            ],
+            [
+                *(
+                    (
+                        kutip(row.teks("kode")),
+                        kutip(row.teks("jenis_belanja")),
+                        q,
+                        b.q(f"anggaran/belanja/{row.teks('kode')}/porsi"),
+                    )
+                    for row, q in types
+                ),
+                Baris("", "Jumlah", total, "", jenis="jumlah"),
+            ],
+            kepala=1,
+        ),
+    ]  # fmt: skip
 
 
 def revisi(b: Bahan) -> list[Block]:
@@ -116,9 +116,7 @@ def revisi(b: Bahan) -> list[Block]:
     akhir = b.quarter.end(b.year).isoformat()
     rows = [one for one in b.rekam("revisi_dipa") if one.teks("tanggal") <= akhir]
     if not rows:
-        return [
-            Prosa("Sampai dengan ", tanggal(akhir), " tidak terdapat revisi DIPA yang tercatat.")
-        ]
+        return []
     awal, kini = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
     jumlah = b.q("anggaran/revisi/jumlah")
     parts: list[Part] = ["Sampai dengan ", tanggal(akhir), " "]
@@ -145,8 +143,8 @@ def revisi(b: Bahan) -> list[Block]:
                       "dari ", awal, " menjadi ", kini, "."]  # fmt: skip
     blokir, terakhir = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
     if blokir is not None and terakhir is not None and blokir.value != terakhir.value:
-        parts += [" Blokir menurut revisi terakhir yang memuatnya ialah ", terakhir,
-                  ", berbeda dari pagu blokir ", blokir, " yang disebutkan di atas."]  # fmt: skip
+        verb = "berkurang" if terakhir.value < blokir.value else "bertambah"
+        parts += [f" Pagu yang diblokir {verb} dari ", blokir, " menjadi ", terakhir, "."]
     kosong = any(one.angka("no") is None for one in rows)
     return [
         Prosa(*parts),
@@ -173,91 +171,48 @@ def revisi(b: Bahan) -> list[Block]:
 
 
 def sasaran_indikator(b: Bahan) -> list[Block]:
-    """Compose 2.2 up to the table of sasaran and indicators, as its document states them."""
-    rows = list(b.rekam("target_sasaran_indikator"))
-    blocks: list[Block] = [
-        Judul(2, "Sasaran Kegiatan dan Indikator Kinerja Kegiatan"),
-        Prosa(
-            "Kinerja ", kutip(b.unit), " diukur melalui ", b.banyak(),
-            " indikator kinerja kegiatan. Sasaran, indikator, satuan, dan target tahunannya "
-            "menurut "
-            "dokumen sasaran dan indikator kinerja disajikan pada ", Rujukan("tabel-sasaran"), ".",
-        ),
-    ]  # fmt: skip
-    if not rows:
-        return [*blocks[:1], Prosa("Dokumen sasaran dan indikator kinerja belum tersedia.")]
-    blocks.append(
-        Tabel(
-            "tabel-sasaran",
-            f"Sasaran dan Indikator Kinerja {b.unit} Tahun {b.year}",
-            [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.6),
-             Kolom("Satuan", lebar=1.2), Kolom("Target", "kanan", "16mm", "polos"),
-             Kolom("Unit terkait", lebar="26mm")],
-            _berkelompok(rows, "kode_sasaran"),
-            kepala=1,
-        )
-    )  # fmt: skip
-    return blocks
-
-
-def perjanjian_kinerja(b: Bahan) -> list[Block]:
-    """Compose the performance contract, and where other documents state other targets."""
-    rows = list(b.rekam("target_perjanjian_kinerja"))
-    if not rows:
-        return [Prosa("Perjanjian kinerja belum tersedia.")]
-    blocks: list[Block] = [
-        Prosa(
-            "Sasaran dan indikator tersebut diperjanjikan antara ",
-            kutip(b.params.laporan.jabatan_penanda_tangan), " dan pimpinan ",
-            kutip(b.params.unit.singkatan_badan or b.params.unit.atasan),
-            " dalam perjanjian kinerja (", Rujukan("tabel-perjanjian"), "). Target yang dipakai "
-            "untuk menghitung capaian dalam laporan ini ialah target menurut ",
-            NAMA_DOKUMEN[b.params.dokumen_target],
-            *_penggantian(b), ".",
-        ),
-        Tabel(
-            "tabel-perjanjian",
-            f"Perjanjian Kinerja {b.unit} Tahun {b.year}",
-            [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.6),
-             Kolom("Target", "kanan", "18mm", "polos"), Kolom("Satuan", lebar=1.3)],
-            _berkelompok(rows, ""),
-            kepala=1,
-        ),
-    ]  # fmt: skip
+    """Compose sasaran and indicators with their targets, also where documents differ in them."""
+    documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
+    used = NAMA_DOKUMEN[b.params.dokumen_target]
+    parts: list[Part] = ["Kinerja ", kutip(b.unit), " diukur dengan ", b.banyak()]
+    parts += [" indikator kinerja (", Rujukan("tabel-sasaran"), "). Capaian dihitung terhadap"]
+    parts += [f" target menurut {used}", *_penggantian(b), "."]
     differing = [
         one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1
     ]
     if differing:
-        documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
-        blocks += [
-            Prosa(
-                "Target ",
-                b.banyak_baris(
-                    [row for row in rows if row.teks("kode") in {one.kode for one in differing}],
-                    "Indikator dengan target berbeda antardokumen", "indikator",
-                    "banyaknya indikator yang targetnya berbeda antardokumen",
-                ),
-                " indikator tidak seragam antardokumen (", Rujukan("tabel-target-dokumen"),
-                "). Perbedaan ini perlu diselaraskan agar capaian tidak bergantung pada dokumen "
-                "yang dirujuk.",
-            ),
-            Tabel(
-                "tabel-target-dokumen",
-                "Indikator yang Targetnya Berbeda Antardokumen",
-                [Kolom("Kode", lebar="19mm"), Kolom("Indikator kinerja", lebar=2.4),
-                 *(Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 1.0,
-                     "polos") for one in documents),
-                 Kolom("Dipakai", "kanan", 0.8, "polos")],
-                [
-                    (kutip(one.kode), kutip(one.indikator.nama),
-                     *(one.q(f"target/{name}") for name in documents), one.target)
-                    for one in differing
-                ],
-                kepala=1,
-                ukuran="kecil",
-            ),
+        parts += [" Target ", gabung([kutip(one.kode) for one in differing]), " berbeda"]
+        parts += [" antardokumen dan akan kami selaraskan."]
+    shown = documents if len(documents) > 1 else []
+    # What is used needs a column of its own only where it is not what its document states.
+    own = not shown or any(
+        _differs(one.q(f"target/{b.params.dokumen_target}"), one.target) for one in b.capaian()
+    )
+    body: list[Baris] = []
+    for kode, nama, members in b.per_sasaran():
+        body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        body += [
+            Baris(
+                kutip(one.kode), kutip(one.indikator.nama), kutip(one.indikator.satuan),
+                *(one.q(f"target/{name}") for name in shown), *([one.target] if own else []),
+            )
+            for one in members
         ]  # fmt: skip
-    return blocks
+    columns: list[Kolom | Grup] = [
+        Kolom("Kode", lebar="19mm"),
+        Kolom("Indikator kinerja", lebar=2.6),
+        Kolom("Satuan", lebar=1.6),
+    ]
+    if shown:
+        leaves = [Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
+        columns.append(Grup("Target menurut", leaves))
+    if own:
+        columns.append(Kolom("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
+    title = f"Sasaran, Indikator, dan Target Kinerja {b.unit} Tahun {b.year}"
+    return [
+        Prosa(*parts),
+        Tabel("tabel-sasaran", title, columns, body, kepala=1, ukuran="kecil"),
+    ]
 
 
 def _pagu_awal(b: Bahan) -> list[Part]:
@@ -265,7 +220,7 @@ def _pagu_awal(b: Bahan) -> list[Part]:
     nomor = b.params.unit.dipa_nomor
     start: list[Part] = ["Pada tahun anggaran ", Waktu(str(b.year)), ", ", kutip(b.unit)]
     if awal is None:
-        return [*start, " belum memiliki data pagu DIPA."]
+        return []
     return [
         *start, " memperoleh pagu awal sebesar ", awal, " (", Angka(awal, "terbilang"), " rupiah)",
         *(deret(" berdasarkan ", kutip(nomor)) if nomor else []), ".",
@@ -285,11 +240,12 @@ def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:
     awal = b.q("anggaran/pagu-awal")
     if awal is None or awal.value == total.value:
         return []
+    gap = b.q("anggaran/selisih")
+    verb = "melebihi" if total.value > awal.value else "kurang dari"
+    near: list[Part] = [] if gap is None else [" sebesar ", Angka(gap, "mutlak")]
     return [
-        " Jumlah pagu menurut rincian RO (", total, ") ",
-        "lebih besar" if total.value > awal.value else "lebih kecil",
-        " daripada pagu awal DIPA (", awal, "); perbedaan ini berasal dari data sumber dan perlu "
-        "direkonsiliasi oleh unit.",
+        " Jumlah pagu menurut rincian RO (", total, f") {verb} pagu awal DIPA (", awal, ")", *near,
+        "; perbedaan ini akan kami cocokkan.",
     ]  # fmt: skip
 
 
@@ -397,29 +353,13 @@ def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Baris:
     return Baris(kutip(kode), kutip(nama), "", "", pagu, "", jenis="jumlah")
 
 
-def _berkelompok(rows: list[Rekam], kode: str) -> list[Baris]:
-    body: list[Baris] = []
-    for sasaran, members in groupby(rows, key=lambda one: one.teks("sasaran")):
-        many = list(members)
-        prefix = deret(kutip(many[0].teks(kode)), " ") if kode else []
-        body.append(Baris(Teks(*prefix, kutip(sasaran)), jenis="kelompok"))
-        for one in many:
-            name = [kutip(one.teks("kode")), kutip(one.teks("indikator"))]
-            if kode:
-                rest = [
-                    kutip(one.teks("satuan")),
-                    one.angka("target"),
-                    kutip(one.teks("unit_terkait")),
-                ]
-            else:
-                rest = [one.angka("target"), kutip(one.teks("satuan"))]
-            body.append(Baris(*name, *rest))
-    return body
-
-
 def _targets(b: Bahan, kunci: str) -> list[tuple[str, Quantity]]:
     found = ((name, b.q(f"{kunci}/target/{name}")) for name in NAMA_DOKUMEN)
     return [(name, q) for name, q in found if q is not None]
+
+
+def _differs(stated: Quantity | None, used: Quantity | None) -> bool:
+    return (stated and stated.value) != (used and used.value)
 
 
 def _stated(b: Bahan, name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pp39.ledger import Cell, Parameter, Quantity, Rows
+from pp39.ledger import Cell, Quantity, Rows
 from pp39.report.inline import Angka, Kode, Part, Tanda, Teks, part_plain
 from pp39.report.isi.kalimat import gabung, kutip
 from pp39.report.table import Baris, Isi, Sel, Tabel
@@ -24,7 +24,7 @@ def bersumber(tabel: Tabel) -> Tabel:
     """Give the table with a note on the sources of its raw figures, if it has no such note."""
     printed = list(_angka(tabel))
     raw = [one for one in printed if one.id is None]
-    parts = [*_sel_berkas(raw), *_parameter(raw)]
+    parts = _sel_berkas(raw)
     if not parts or any(part_plain(one).startswith("Sumber") for one in tabel.catatan):
         return tabel
     subject = "Sumber" if len(raw) == len(printed) else "Sumber angka yang tidak bertautan"
@@ -86,18 +86,6 @@ def _tempat(cells: list[Cell]) -> str:
     named = f", kolom {gabung(columns).plain()}" if len(columns) <= _KOLOM else ""
     sheet = f", lembar {first.sheet}" if first.sheet is not None else ""
     return f"{sheet}, baris {gabung(runs).plain()}{named}"
-
-
-def _parameter(raw: Iterable[Quantity]) -> list[Part]:
-    """Name the parameters that are printed, by the file that sets them."""
-    paths: dict[str, dict[str, None]] = {}
-    for one in raw:
-        if isinstance(one.origin, Parameter):
-            paths.setdefault(one.origin.layer, {})[one.origin.path] = None
-    return [
-        Teks("parameter ", gabung([Kode(one) for one in many]), " (", lapisan(layer), ")")
-        for layer, many in paths.items()
-    ]
 
 
 def _berurutan(parts: list[Part]) -> Iterator[Part]:

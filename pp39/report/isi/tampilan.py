@@ -1,69 +1,57 @@
-"""Showing blocks in a notebook."""
+"""Showing chapters in a notebook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from IPython.display import display
 
 from pp39.processes import map_forked
-from pp39.report.block import Block
+from pp39.report.block import BLOCK_MIME, Block
 from pp39.report.inline import Rujukan, Teks
 from pp39.report.isi.bahan import Bahan
+from pp39.report.isi.outline import Chapter
 from pp39.report.isi.sumber import bersumber
 from pp39.report.table import Tabel
 
-__all__ = ["tampil", "tampil_setiap"]
+__all__ = ["tampil"]
 
-T = TypeVar("T")
-
-
-def tampil(b: Bahan, *bagian: Iterable[Block]) -> None:
-    """Show the blocks of one or more sections, one output each, in order.
-
-    A figure of a table that a finding speaks of gets a mark that links to the finding; a table of
-    raw figures gets a note on where they stand.
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    *bagian : iterable of Block
-        What the functions of this package return.
-    """
-    for blocks in bagian:
-        _tunjukkan(_rupa(b, blocks))
+Bundle = dict[str, Any]
 
 
-def tampil_setiap(
-    b: Bahan, susun: Callable[[Bahan, T], Iterable[Block]], pokok: Sequence[T]
-) -> None:
-    """Compose a section for each of several subjects, where it can be at the same time; show all.
+def tampil(b: Bahan, bab: Chapter) -> None:
+    """Show the blocks of a chapter, one output each, in order.
+
+    Its sections are composed at the same time where that is possible. A figure of a table that a
+    finding speaks of gets a mark that links to the finding; a table of raw figures gets a note on
+    where they stand.
 
     Parameters
     ----------
     b : Bahan
         The material.
-    susun : callable
-        Function of this package that composes the section of a subject.
-    pokok : sequence
-        The subjects, in the order of their sections.
+    bab : Chapter
+        One of `bab_laporan`.
     """
-    for bundles in map_forked(lambda satu: _rupa(b, susun(b, satu)), pokok):
-        _tunjukkan(bundles)
-
-
-def _rupa(b: Bahan, blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    tasks = {one.name: one.tasks(b) for one in bab.walk()}
     marks = b.tanda()
-    note = Teks("* Angka ini menjadi pokok temuan; lihat ", Rujukan("lampiran-temuan"), ".")
-    return [
-        (bersumber(one.marked(marks, note)) if isinstance(one, Tabel) else one).bundle()
-        for one in blocks
-    ]
-
-
-def _tunjukkan(bundles: Iterable[dict[str, Any]]) -> None:
-    for bundle in bundles:
+    flat = [task for each in tasks.values() for task in each]
+    made = iter(map_forked(lambda task: [_shown(one, marks) for one in task()], flat))
+    bundles = {name: [one for _ in each for one in next(made)] for name, each in tasks.items()}
+    for bundle in _assembled(bab, bundles):
         # IPython would look for a dozen other ways to show the block.
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[Bundle]:
+    """Put headings above what was composed; a section without content has none."""
+    inside = [*made[bab.name], *(one for below in bab.below for one in _assembled(below, made))]
+    heading = bab.heading_over(bool(inside) and inside[0][BLOCK_MIME]["wide"])
+    return [heading.bundle(), *inside] if heading is not None and inside else inside
+
+
+def _shown(block: Block, marks: dict[str, Any]) -> Bundle:
+    if not isinstance(block, Tabel):
+        return block.bundle()
+    note = Teks("* Angka ini menjadi pokok temuan; lihat ", Rujukan("lampiran-temuan"), ".")
+    return bersumber(block.marked(marks, note)).bundle()

@@ -1,0 +1,267 @@
+"""Tables and charts of an indicator's figures, laid out by the shapes its profile names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pp39.formula import Word
+from pp39.ledger import Quantity
+from pp39.profile.detail import Grafik, Lajur, TabelRincian
+from pp39.report.block import Block
+from pp39.report.charts import (
+    Chart,
+    Group,
+    bars_against_target,
+    distribution,
+    fields_by_quarter,
+    monthly_line,
+    stacked_bars,
+)
+from pp39.report.figure import Bagan
+from pp39.report.inline import Part, Teks
+from pp39.report.isi.bahan import Bahan, Capaian
+from pp39.report.isi.kalimat import besar_awal, kutip
+from pp39.report.isi.penilaian import klasifikasi
+from pp39.report.isi.story import Story, Words, word_part
+from pp39.report.table import Baris, Grup, Kolom, Tabel
+
+__all__ = ["details"]
+
+Figures = Sequence[tuple[Words, Quantity]]
+
+# A unit of a figure that its values show already.
+_SHOWN = {"%", "Rp"}
+
+
+def details(b: Bahan, c: Capaian) -> list[Block]:
+    """Give the tables and charts of an indicator, each where it has figures."""
+    blocks: list[Block] = []
+    for number, spec in enumerate(c.indikator.rincian):
+        at = ("rincian", str(number))
+        made = (
+            _Table(b, c, spec, at).block()
+            if isinstance(spec, TabelRincian)
+            else _Drawing(b, c, spec, at).block()
+        )
+        blocks += [] if made is None else [made]
+    return blocks
+
+
+class _Laid:
+    """What table and chart share: figures by word, captions, notes, labels."""
+
+    def __init__(
+        self, b: Bahan, c: Capaian, spec: TabelRincian | Grafik, at: tuple[str, ...]
+    ) -> None:
+        self._b, self._c, self._given, self._at = b, c, spec, at
+        self._story: Story = b.stories[c.kode]
+
+    def figures(self, formula: str | None) -> Figures:
+        return [] if formula is None else self._story.figures(formula, *self._at)
+
+    def one(self, formula: str | None) -> Quantity | None:
+        return None if formula is None else self._story.one(formula, None, *self._at)
+
+    def words(self, name: str, *among: Figures) -> list[Word]:
+        """Give the words of a name that any of the figures has, in order."""
+        found = [words[name] for figures in among for words, _ in figures if name in words]
+        return self._story.in_order(found)
+
+    def caption(self) -> str:
+        return "".join(
+            part if isinstance(part, str) else part.plain()
+            for part in self._story.sentence(self._given.judul, *self._at)
+        )
+
+    def notes(self) -> list[Part]:
+        told = [self._story.sentence(one, *self._at) for one in self._given.catatan]
+        return [Teks(*parts) for parts in told if Teks(*parts).plain().strip()]
+
+    def label(self, kind: str, name: str) -> str:
+        """Name a table or chart; a second indicator with one of the same name has its own."""
+        same = (
+            code
+            for code, one in self._b.params.indikator.items()
+            if any(name == getattr(other, kind, None) for other in one.rincian)
+        )
+        prefix = {"tabel": "tabel", "grafik": "gambar"}[kind]
+        own = "" if next(same) == self._c.kode else f"-{self._c.kunci}".replace(".", "-")
+        return f"{prefix}-{name}{own}"
+
+
+class _Table(_Laid):
+    def __init__(self, b: Bahan, c: Capaian, spec: TabelRincian, at: tuple[str, ...]) -> None:
+        super().__init__(b, c, spec, at)
+        self._spec = spec
+
+    def block(self) -> Block | None:
+        spec = self._spec
+        columns = [(one, self.figures(one.isi)) for one in spec.kolom]
+        rows = self.words(spec.baris, *(figures for _, figures in columns))
+        # A column without any figure is left out, as where nobody set a target.
+        columns = [(one, figures) for one, figures in columns if figures]
+        if not rows:
+            return None
+        body = [self._row(row, columns) for row in rows]
+        last = [cell for one, figures in columns for cell in self._last(one, figures)]
+        if spec.jumlah and any(isinstance(cell, Quantity) for cell in last) and len(rows) > 1:
+            body.append(Baris(spec.jumlah, *last, jenis="jumlah"))
+        headers: list[Kolom | Grup] = [Kolom(spec.kepala, lebar=2.2)]
+        headers += [self._header(one, figures) for one, figures in columns]
+        return Tabel(
+            self.label("tabel", spec.tabel), self.caption(), headers, body, catatan=self.notes()
+        )
+
+    def _header(self, column: Lajur, figures: Figures) -> Kolom | Grup:
+        if column.sebagai != "angka":
+            return Kolom(column.judul, lebar=1.1)
+        if column.mendatar is None:
+            return Kolom(column.judul, "kanan", 1.0, "polos")
+        below = self.words(column.mendatar, figures)
+        leaves = [Kolom(_heading(one), "kanan", 0.9, "polos") for one in below]
+        return Grup(column.judul, leaves)
+
+    def _row(self, row: Word, columns: Sequence[tuple[Lajur, Figures]]) -> Baris:
+        cells: list[Part | None] = []
+        for column, figures in columns:
+            mine = [pair for pair in figures if pair[0].get(self._spec.baris) == row]
+            if column.mendatar is None:
+                cells.append(self._cell(column, mine[0][1] if mine else None))
+                continue
+            across = {words[column.mendatar]: figure for words, figure in mine}
+            cells += [across.get(one) for one in self.words(column.mendatar, figures)]
+        return Baris(word_part(row, "besar"), *cells)
+
+    def _cell(self, column: Lajur, figure: Quantity | None) -> Part | None:
+        if figure is None:
+            return None
+        match column.sebagai:
+            case "satuan":
+                unit = figure.unit or ""
+                return None if unit in _SHOWN else kutip(besar_awal(unit))
+            case "predikat":
+                return self._class(figure)
+            case _:
+                return figure
+
+    def _class(self, figure: Quantity) -> Part | None:
+        rule = klasifikasi(self._b, self._c.kode)
+        key = None if rule is None else rule[1].classify(figure.value)
+        return (
+            None if rule is None or key is None else kutip(besar_awal(rule[1].kelas[key].predikat))
+        )
+
+    def _last(self, column: Lajur, figures: Figures) -> list[Part | None]:
+        if column.jumlah is None:
+            many = 1 if column.mendatar is None else len(self.words(column.mendatar, figures))
+            return [""] * many
+        if column.mendatar is None:
+            return [self._cell(column, self.one(column.jumlah))]
+        sums = {words[column.mendatar]: one for words, one in self.figures(column.jumlah)}
+        return [sums.get(one) for one in self.words(column.mendatar, figures)]
+
+
+class _Drawing(_Laid):
+    def __init__(self, b: Bahan, c: Capaian, spec: Grafik, at: tuple[str, ...]) -> None:
+        super().__init__(b, c, spec, at)
+        self._spec = spec
+
+    def block(self) -> Block | None:
+        spec = self._spec
+        shown = self.figures(spec.isi)
+        if not shown:
+            return None
+        chart = {
+            "bertumpuk": self._stacked,
+            "terhadap_target": self._against_target,
+            "menurut_triwulan": self._by_quarter,
+            "bulanan": self._monthly,
+            "sebaran": self._distribution,
+        }[spec.bentuk](shown)
+        label = self.label("grafik", spec.grafik)
+        return (
+            None
+            if chart is None
+            else Bagan.dari(label, self.caption(), chart, catatan=self.notes())
+        )
+
+    @property
+    def _subject(self) -> str:
+        """What the alternative text calls the figures: the caption up to where a period begins."""
+        caption = re.split(r"[,{\[]", self._spec.judul)[0].strip().removesuffix(" Tahun")
+        return caption[:1].lower() + caption[1:] if caption[1:2].islower() else caption
+
+    def _by_word(self, formula: str | None) -> dict[Word, Quantity]:
+        return {words[self._spec.baris]: one for words, one in self.figures(formula)}
+
+    def _grid(self, shown: Figures) -> dict[tuple[Word, Word], Quantity]:
+        across = self._spec.mendatar
+        assert across is not None
+        return {(words[self._spec.baris], words[across]): one for words, one in shown}
+
+    def _stacked(self, shown: Figures) -> Chart:
+        grid, sums = self._grid(shown), self._by_word(self._spec.jumlah)
+        rows = self.words(self._spec.baris, shown)
+        kinds = self.words(self._spec.mendatar or "", shown)
+        return stacked_bars(
+            [one.name for one in rows],
+            [one.name for one in kinds],
+            [[grid.get((row, kind)) for kind in kinds] for row in rows],
+            [sums.get(row) for row in rows],
+            self._subject,
+        )
+
+    def _against_target(self, shown: Figures) -> Chart:
+        rows = self.words(self._spec.baris, shown)
+        columns = [dict(self._by_word(one)) for one in (self._spec.target, self._spec.persen)]
+        made = self._by_word(self._spec.isi)
+        return bars_against_target(
+            [one.name for one in rows],
+            [columns[0].get(row) for row in rows],
+            [made.get(row) for row in rows],
+            [columns[1].get(row) for row in rows],
+            self._subject,
+        )
+
+    def _by_quarter(self, shown: Figures) -> Chart:
+        grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}
+        rows = self.words(self._spec.baris, shown)
+        units = [next((q.unit for (one, _), q in grid.items() if one == row), "") for row in rows]
+        return fields_by_quarter(
+            [one.name for one in rows],
+            [unit or "" for unit in units],
+            [[grid.get((row, time)) for time in ("I", "II", "III", "IV")] for row in rows],
+            self._subject,
+        )
+
+    def _monthly(self, shown: Figures) -> Chart:
+        values = {words[self._spec.baris].value: one for words, one in shown}
+        months = list(self._b.quarter.upto)
+        return monthly_line(
+            months,
+            [values.get(month) for month in months],
+            self.one(self._spec.target),
+            self._subject,
+        )
+
+    def _distribution(self, shown: Figures) -> Chart | None:
+        answers = {int(words[self._spec.baris].value): one for words, one in shown}
+        everybody = self.one(self._spec.jumlah)
+        groups = []
+        for name, title in self._spec.golongan.items():
+            lowest, highest = (self.one(f"{name}_{end}") for end in ("min", "maks"))
+            if lowest is None or highest is None:
+                return None
+            inside = {n: q for n, q in answers.items() if lowest.value <= n <= highest.value}
+            groups.append(Group(title, self.one(name), self.one(f"{name}_persen"), inside))
+        if everybody is None:
+            return None
+        return distribution(groups, everybody, self._c.realisasi, self._subject)
+
+
+def _heading(word: Word) -> str:
+    """Write a word as the header of a column."""
+    if word.vocabulary == "triwulan":
+        return f"TW {word.value}"
+    return besar_awal(word.name)

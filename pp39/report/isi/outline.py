@@ -1,0 +1,226 @@
+"""The outline of the report: chapters and sections of the profile, and what fills each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from pp39.errors import nearest
+from pp39.profile import Fault, ProfileError
+from pp39.profile.chapter import Bab, in_sequence
+from pp39.report.block import Block
+from pp39.report.document import Judul, Prosa
+from pp39.report.isi.anggaran import realisasi_program
+from pp39.report.isi.bahan import Bahan
+from pp39.report.isi.capaian import ikhtisar, matriks_setiap, rencana_aksi
+from pp39.report.isi.depan import daftar, kata_pengantar, sampul
+from pp39.report.isi.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
+from pp39.report.isi.indikator import bagian_sasaran
+from pp39.report.isi.lampiran import (
+    jejak,
+    mutu_data,
+    pengukuran_rencana_aksi,
+    sumber_data,
+    target_smart,
+    temuan,
+)
+from pp39.report.isi.pendahuluan import latar_belakang, struktur, tugas_fungsi
+from pp39.report.isi.penutup import penutup, ringkasan
+from pp39.report.isi.progres import progres_bulanan
+from pp39.report.isi.rencana import (
+    jenis_belanja,
+    komposisi_anggaran,
+    revisi,
+    sasaran_indikator,
+    sumber_dana,
+)
+
+__all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "compose"]
+
+Task = Callable[[], list[Block]]
+
+SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
+    one.__name__: one
+    for one in (
+        sampul,
+        kata_pengantar,
+        daftar,
+        ringkasan,
+        tugas_fungsi,
+        latar_belakang,
+        struktur,
+        komposisi_anggaran,
+        sumber_dana,
+        jenis_belanja,
+        revisi,
+        sasaran_indikator,
+        ikhtisar,
+        realisasi_program,
+        progres_bulanan,
+        kendala_perjanjian,
+        kendala_kegiatan,
+        tindak_lanjut,
+        penutup,
+        rencana_aksi,
+        pengukuran_rencana_aksi,
+        target_smart,
+        mutu_data,
+        temuan,
+        sumber_data,
+        jejak,
+    )
+}
+"""What a profile may name in ``isi``. A section gives its blocks, none where it has nothing to say;
+its headings count their levels from the heading above it."""
+
+_FOR_EACH_GOAL: Mapping[str, Callable[[Bahan, str], Iterable[Block]]] = {
+    "capaian_sasaran": bagian_sasaran,
+    "matriks": matriks_setiap,
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter or section that is due, with those below it.
+
+    Parameters
+    ----------
+    name : tuple of str
+        Its names in the profile, from the chapter down.
+    given : Bab
+        What the profile says of it.
+    level : int
+        Level of its heading.
+    below : tuple of Chapter
+        Sections below it that are due.
+    """
+
+    name: tuple[str, ...]
+    given: Bab
+    level: int
+    below: tuple[Chapter, ...]
+
+    @property
+    def title(self) -> str:
+        """Heading, or the name of a part without one."""
+        return self.given.judul or self.name[-1].replace("_", " ").capitalize()
+
+    def heading_over(self, wide: bool) -> Judul | None:
+        """Give the heading above a first block that is wide or not; None where it has none."""
+        one = self.given
+        if one.judul is None:
+            return None
+        kind = one.jenis if self.level == 1 else "bab"
+        return Judul(self.level, one.judul, kind, one.label or "", lebar=wide)
+
+    def tasks(self, b: Bahan) -> list[Task]:
+        """Give what is to be composed of the section itself, one by one."""
+        level = self.level if self.given.judul else self.level - 1
+        found: list[Task] = []
+        if self.given.paragraf:
+            found.append(partial(_own, b, self))
+        name = self.given.isi
+        if name is not None and name in SECTIONS:
+            found.append(partial(_filled, b, SECTIONS[name], level))
+        elif name is not None:
+            section = _FOR_EACH_GOAL[name]
+            found += [
+                partial(_filled, b, partial(_turned, section, code), level)
+                for code, _, _ in b.per_sasaran()
+            ]
+        return found
+
+    def walk(self) -> Iterator[Chapter]:
+        """Give the section and all below it, in order."""
+        yield self
+        for one in self.below:
+            yield from one.walk()
+
+
+def bab_laporan(b: Bahan) -> list[Chapter]:
+    """List the chapters of the report that are due.
+
+    Raises
+    ------
+    ProfileError
+        If the profile names a section that does not exist.
+    """
+    faults = list(_faults(b, b.settings.profile.isi.bab, ("bab",)))
+    if faults:
+        raise ProfileError(sorted(set(faults)))
+    return _due(b, b.settings.profile.isi.bab, (), 1)
+
+
+def compose(b: Bahan, chapter: Chapter) -> list[Block]:
+    """Compose a chapter: headings and blocks; nothing where no section has anything to say."""
+    own = [block for task in chapter.tasks(b) for block in task()]
+    below = [block for one in chapter.below for block in compose(b, one)]
+    inside = own + below
+    heading = chapter.heading_over(bool(inside) and inside[0].describe().wide)
+    return [heading, *inside] if heading is not None and inside else inside
+
+
+def _due(
+    b: Bahan, sections: Mapping[str, Bab], above: tuple[str, ...], level: int
+) -> list[Chapter]:
+    found = []
+    for name, one in in_sequence(sections).items():
+        if not b.holds(one.bila):
+            continue
+        here = (*above, name)
+        down = level + 1 if one.judul else level
+        below = tuple(_due(b, one.bagian, here, down))
+        if below or one.isi or one.paragraf:
+            found.append(Chapter(here, one, level, below))
+    return found
+
+
+def _filled(b: Bahan, section: Callable[[Bahan], Iterable[Block]], level: int) -> list[Block]:
+    """Compose a section; its headings go below the one above it."""
+    return [
+        replace(one, tingkat=one.tingkat + level)
+        if isinstance(one, Judul) and one.jenis in ("bab", "tanpa-nomor")
+        else one
+        for one in section(b)
+    ]
+
+
+def _turned(
+    section: Callable[[Bahan, str], Iterable[Block]], code: str, b: Bahan
+) -> Iterable[Block]:
+    return section(b, code)
+
+
+def _own(b: Bahan, chapter: Chapter) -> list[Block]:
+    """Compose the paragraphs that the profile itself states."""
+    at = ("bab", *"/bagian/".join(chapter.name).split("/"), "paragraf")
+    told = [b.stories.general.sentence(text, *at) for text in chapter.given.paragraf]
+    return [Prosa(*parts) for parts in told if parts]
+
+
+def _faults(b: Bahan, sections: Mapping[str, Bab], at: tuple[str, ...]) -> Iterator[Fault]:
+    """Tell what the outline names and does not exist, each with its place."""
+    known = (*SECTIONS, *_FOR_EACH_GOAL)
+    sources = b.settings.profile.isi.sumber
+    for name, one in sections.items():
+        here = (*at, name)
+        if one.isi is not None:
+            yield from _unknown(b, one.isi, known, "section", (*here, "isi"))
+        if one.sesudah is not None:
+            yield from _unknown(b, one.sesudah, sections, "section here", (*here, "sesudah"))
+        for number, wanted in enumerate(one.bila.ada):
+            # What has a stroke is a figure; whether there is one, only the data tell.
+            if "/" not in wanted:
+                where = (*here, "bila", "ada", str(number))
+                yield from _unknown(b, wanted, sources, "source", where)
+        yield from _faults(b, one.bagian, (*here, "bagian"))
+
+
+def _unknown(
+    b: Bahan, name: str, known: Collection[str], what: str, at: tuple[str, ...]
+) -> Iterator[Fault]:
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
+        yield Fault.at(b.settings.profile.place(*at), f"there is no {what} {name}; {hint}")

@@ -1,0 +1,298 @@
+"""What the formulas of an indicator gave: told in the sentences of its profile, listed by word.
+
+A sentence names figures as formulas do. They are computed once more, into a ledger of their own,
+only to know which figure a name means here; what is printed is the entry of the run's ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from pp39.book import Book
+from pp39.formula import (
+    SPOKEN,
+    Compiler,
+    Family,
+    Figure,
+    FormulaError,
+    Hole,
+    Lacking,
+    Names,
+    Segment,
+    Value,
+    Word,
+    World,
+    compile_template,
+    parse,
+)
+from pp39.formula.compile import in_order
+from pp39.indicators.compute import Computation
+from pp39.indicators.formulas import names_of, programs_of
+from pp39.indicators.program import figure_names
+from pp39.indicators.told import COMMON, QUARTER, told_names
+from pp39.ledger import Ledger, Parameter, Quantity
+from pp39.params import Settings
+from pp39.profile import Fault, ProfileError
+from pp39.report.inline import Angka, Part
+from pp39.report.isi.kalimat import (
+    Kutipan,
+    Waktu,
+    besar_awal,
+    bulan,
+    gabung,
+    kecil_awal,
+    kutip,
+    mutlak,
+    tanggal,
+)
+from pp39.report.isi.superlatif import sebut, terbesar, terkecil
+from pp39.sources import CleanTable
+from pp39.yamlfile import Place
+
+__all__ = ["Stories", "Story", "Words", "word_part"]
+
+T = TypeVar("T")
+Words = Mapping[str, Word]
+
+_FULL = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Stories:
+    """The stories of all indicators of a run.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run.
+    tables : mapping of str to CleanTable
+        Clean tables by source.
+    figure : callable
+        Gives a figure of the run's ledger by its id.
+    """
+
+    settings: Settings
+    tables: Mapping[str, CleanTable]
+    figure: Callable[[str], Quantity | None]
+    _told: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
+
+    def __getitem__(self, code: str) -> Story:
+        """Give the story of an indicator."""
+        if not self._told:
+            self._told.update(self._all())
+        return self._told[code]
+
+    @cached_property
+    def general(self) -> Story:
+        """What a sentence may tell that belongs to no indicator: figures of all, by their codes."""
+        known = {code: figure_names(one) for code, one in self.settings.params.indikator.items()}
+        names = names_of(self.settings.profile)
+        book = Book(self.tables, self.settings, Ledger(), self.settings.quarter)
+        return Story("", replace(names, others=known), World(book, "", self._other), self)
+
+    def _other(self, code: str, name: str) -> Quantity | Lacking:
+        made = self.figure(f"{code.replace(' ', '-')}/{name.replace('_', '-')}")
+        return made or Lacking("kosong")
+
+    def _all(self) -> dict[str, Story]:
+        settings = self.settings
+        book = Book(self.tables, settings, Ledger(), settings.quarter)
+        programs = programs_of(settings)
+        computation = Computation(book, programs)
+        plain = names_of(settings.profile)
+        known = {code: figure_names(one) for code, one in settings.params.indikator.items()}
+        found = {}
+        for code, program in programs.items():
+            names = replace(plain, others={k: v for k, v in known.items() if k != code})
+            names = told_names(program, names)
+            shapes = names.figures
+            key = code.replace(" ", "-")
+            figures: dict[str, Value] = {
+                name: Family(shape.dims, ()) if shape.kind == "family" else Lacking("kosong")
+                for name, shape in shapes.items()
+            }
+            figures |= {name: self.figure(f"{key}/{name}") or Lacking("kosong") for name in COMMON}
+            figures[QUARTER] = Quantity.constant(settings.quarter.number)
+            figures |= computation.realisation(book, code).figures
+            found[code] = Story(code, names, World(book, code, self._other, figures), self)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """What came out for one indicator, by the names that its formulas have.
+
+    Parameters
+    ----------
+    code : str
+        Code of the indicator.
+    names : Names
+        What a formula or sentence may name.
+    world : World
+        What the names stand for.
+    all : Stories
+        Those of all indicators.
+    """
+
+    code: str
+    names: Names
+    world: World
+    all: Stories
+
+    def sentence(self, text: str, *path: str) -> list[Part]:
+        """Tell a text with formulas in braces; `path` says where below the indicator it stands."""
+        made = self._understood(text, path, lambda: compile_template(text, self.names, SPOKEN))
+        return self._told(made.whole) or []
+
+    def one(self, formula: str, words: Words | None = None, *path: str) -> Quantity | None:
+        """Give one figure, None where there is no data."""
+        code = self._understood(formula, path, lambda: Compiler(self.names).number(parse(formula)))
+        made = code.run(replace(self.world, words=dict(words or {})))
+        return self._printed(made) if isinstance(made, Quantity) else None
+
+    def figures(self, formula: str, *path: str) -> list[tuple[Words, Quantity]]:
+        """Give the figures by word that have data, each with its words."""
+        code = self._understood(formula, path, lambda: Compiler(self.names).code(parse(formula)))
+        made = code.run(self.world)
+        if isinstance(made, Family):
+            pairs = [(one.words, self._value(one)) for one in made.figures]
+            return [(words, one) for words, one in pairs if one is not None]
+        return []
+
+    def in_order(self, words: Iterable[Word]) -> list[Word]:
+        """Put words in the order of their vocabulary, each once."""
+        unique = {one.value: one for one in words}
+        vocabulary = next((one.vocabulary for one in unique.values()), "")
+        if all(isinstance(one, int) for one in unique):
+            found: list[str | int] = sorted(unique)
+        else:
+            found = in_order(list(unique), vocabulary, self.world)
+        return [unique[one] for one in found]
+
+    def _understood(self, text: str, path: Sequence[str], make: Callable[[], T]) -> T:
+        try:
+            return make()
+        except FormulaError as error:
+            whole = ("indikator", self.code, *path) if self.code else tuple(path)
+            place = _place(self.all.settings, whole)
+            told = f"{'.'.join(whole)}: {error.sentence}"
+            raise ProfileError([Fault.at(place, told)]) from None
+
+    def _printed(self, made: Quantity) -> Quantity | None:
+        """Give the entry of the run's ledger for a figure that was computed to know its name."""
+        if made.id is None:
+            return made if isinstance(made.origin, Parameter) else None
+        return self.all.figure(made.id)
+
+    def _value(self, one: Figure) -> Quantity | None:
+        return self._printed(one.value) if isinstance(one.value, Quantity) else None
+
+    def _told(self, part: Segment, *, optional: bool = False) -> list[Part] | None:
+        told: list[Part] = []
+        for piece in part.pieces:
+            if isinstance(piece, str):
+                told.append(_quoted(piece))
+            elif isinstance(piece, Segment):
+                if piece.when is None or piece.when(self.world):
+                    told += self._told(piece, optional=True) or []
+            else:
+                said = self._said(piece)
+                if not said and optional:
+                    return None
+                told += said
+        return told
+
+    def _said(self, hole: Hole) -> list[Part]:
+        made = hole.code.run(self.world)
+        match made:
+            case Quantity():
+                figure = self._printed(made)
+                return [] if figure is None else [_figure(figure, hole.spec)]
+            case Family():
+                return self._family(made, hole.spec)
+            case Word():
+                return [word_part(made, hole.spec)]
+            case tuple():
+                return [gabung([word_part(one, hole.spec) for one in made])] if made else []
+            case str():
+                return [_text(made, hole.spec)] if made else []
+            case _:
+                return []
+
+    def _family(self, family: Family, spec: str) -> list[Part]:
+        pairs = [(one.words, value) for one in family.figures if (value := self._value(one))]
+        match spec:
+            case "terbesar":
+                pairs = terbesar([one for one in pairs if one[1].value])
+            case "terkecil":
+                pairs = terkecil(pairs)
+            case "kurang":
+                pairs = [one for one in pairs if one[1].value < _FULL]
+            case _:
+                pairs = [one for one in pairs if one[1].value]
+        if not pairs:
+            return []
+        named = [(word_part(_telling(words), "dalam"), figure) for words, figure in pairs]
+        return [gabung([name for name, _ in named]) if spec == "kata" else sebut(named)]
+
+
+def _place(settings: Settings, path: Sequence[str]) -> Place:
+    """Give where the value at a path, or the nearest one above it, was set."""
+    for length in range(len(path), 0, -1):
+        for places in (settings.places, settings.profile.places):
+            if tuple(path[:length]) in places:
+                return places[tuple(path[:length])]
+    return Place("bawaan")
+
+
+def _quoted(text: str) -> Part:
+    """Quote a piece of a sentence with the blanks at its ends."""
+    return Kutipan(re.sub(r"\s+", " ", text))
+
+
+def _telling(words: Words) -> Word:
+    """Give the word that tells figures apart: not the period, where there is another."""
+    among = [one for one in words.values() if one.vocabulary not in ("triwulan", "bulan", "tahun")]
+    return (among or list(words.values()))[0]
+
+
+def _figure(figure: Quantity, spec: str) -> Part:
+    match spec:
+        case "mutlak":
+            return mutlak(figure)
+        case "polos" | "satuan" | "terbilang":
+            return Angka(figure, spec)
+        case _:
+            return figure
+
+
+def word_part(word: Word, spec: str = "") -> Part:
+    """Write a word: a period as such, a name as its vocabulary has it."""
+    match word.vocabulary:
+        case "triwulan":
+            return Waktu(f"{'Triwulan' if spec == 'besar' else 'triwulan'} {word.value}")
+        case "bulan":
+            return bulan(int(word.value))
+        case "tahun":
+            return Waktu(str(word.value))
+        case _ if spec == "dalam":
+            # A name of one word is written small inside a sentence.
+            return kutip(word.name if " " in word.name else kecil_awal(word.name))
+        case _:
+            return _text(word.name, spec)
+
+
+def _text(text: str, spec: str) -> Part:
+    match spec:
+        case "kecil":
+            return kutip(text.lower())
+        case "besar":
+            return kutip(besar_awal(text))
+        case "tanggal":
+            return tanggal(text)
+        case _:
+            return kutip(text)

@@ -1,0 +1,322 @@
+"""The report is composed from the profile: chapters, sentences, tables and charts of any unit."""
+
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+from isi_runs import material, prose
+
+from pp39.errors import ParameterError
+from pp39.indicators import (
+    Book,
+    compute_absorption,
+    compute_budget,
+    compute_indicators,
+    compute_outputs,
+    needed_sources,
+    summarise,
+)
+from pp39.ledger import Ledger
+from pp39.profile import ProfileError, load_profile
+from pp39.profile.chapter import Bab, in_sequence
+from pp39.report import isi
+from pp39.report.document import Judul
+from pp39.report.figure import Bagan
+from pp39.report.inline import Teks
+from pp39.report.table import Tabel
+from pp39.run.workspace import Workspace
+from pp39.sources import Context, clean_all
+
+ROOT = Path(__file__).parents[1]
+UNIT = """\
+profil:
+  memperluas: nasional
+  kosakata: {jenjang: {sebutan: level, kata: {smp: SMP, sma: SMA, smk: Sekolah kejuruan}}}
+  sumber:
+    dipa_ro: {wajib: tidak}
+    kelulusan:
+      judul: Kelulusan menurut jenjang
+      kunci: [triwulan, jenjang]
+      kolom:
+        triwulan: {judul: Triwulan, jenis: triwulan, wajib: ya}
+        jenjang: {judul: Jenjang, jenis: pilihan, daftar: jenjang, wajib: ya}
+        peserta: {judul: Peserta, jenis: bulat, satuan: siswa}
+        lulus: {judul: Lulus, jenis: bulat, satuan: siswa}
+  bab:
+    ringkasan: {judul: Pokok-Pokok}
+    pelaksanaan:
+      bagian:
+        hasil:
+          bagian:
+            program: null
+        mutu:
+          judul: Mutu Pembelajaran
+          sesudah: hasil
+          paragraf: ["Kelulusan mencapai {'IKU 1'.realisasi}."]
+    temuan: null
+    akhir: {judul: Evaluasi Akhir Tahun, isi: penutup, bila: {triwulan: [IV]}, sesudah: penutup}
+unit:
+  nama: Sekolah Contoh
+  singkatan: Sekolah
+  jenis: satuan pendidikan
+  kementerian: Kementerian Contoh
+  alamat: Jalan Contoh 1
+  tugas: menyelenggarakan pendidikan
+laporan: {tempat: Contoh, jabatan_penanda_tangan: Kepala Sekolah}
+sasaran: {SS 1: Meningkatnya mutu, SS 2: Meningkatnya tata kelola}
+indikator:
+  IKU 1:
+    nama: Angka kelulusan
+    satuan: Persen
+    bentuk: persen
+    polaritas: naik
+    skala: [0, 100]
+    desimal: 2
+    sumber: Rekapitulasi ujian
+    pic: Kurikulum
+    definisi: Bagian peserta ujian yang lulus
+    rumus: Lulus dibagi peserta
+    kode_sasaran: SS 1
+    data: kelulusan[triwulan = tw]
+    besaran:
+      peserta_j:
+        untuk: {j: data.jenjang}
+        label: Peserta {j}
+        satuan: siswa
+        hitung: jumlah(data[jenjang = j].peserta)
+      lulus_j:
+        untuk: {j: data.jenjang}
+        label: Lulus {j}
+        satuan: siswa
+        hitung: jumlah(data[jenjang = j].lulus)
+      peserta: {label: Peserta, satuan: siswa, hitung: jumlah(peserta_j)}
+      lulus: {label: Lulus, satuan: siswa, hitung: jumlah(lulus_j)}
+    realisasi: lulus / peserta * 100
+    kalimat: >-
+      [Dari {peserta} peserta, {lulus} lulus.][?lulus = peserta: Semua lulus.][?lulus < peserta:
+      Jenjang dengan kelulusan terbanyak ialah {lulus_j:terbesar}.]
+    rincian:
+      - tabel: kelulusan
+        judul: Kelulusan Menurut Jenjang, {tw:besar}
+        baris: j
+        kepala: Jenjang
+        kolom:
+          - {judul: Peserta, isi: peserta_j, jumlah: peserta}
+          - {judul: Lulus, isi: lulus_j, jumlah: lulus}
+      - grafik: kelulusan
+        bentuk: terhadap_target
+        judul: Kelulusan terhadap Peserta, {tw:besar}
+        isi: lulus_j
+        baris: j
+        target: peserta_j
+    saran: {tercapai: "Kami mempertahankan kelulusan {realisasi}."}
+  IKU 2: {pola: sakip, kode_sasaran: SS 2, nama: Nilai SAKIP, pic: Tata usaha}
+"""
+HEAD = "Triwulan,Jenjang,Peserta,Lulus\n"
+RAW = {
+    "kelulusan.csv": HEAD
+    + "I,SMA,100,60\nII,SMA,80,80\nIII,SMP,50,49\nIV,SMP,90,81\nIV,SMA,60,57\n",
+    "nilai_eksternal.csv": "Kode,Triwulan,Nilai,Sumber,Nomor Surat,Tanggal Surat,Keterangan\n"
+    "IKU 2,IV,82.1,Laporan hasil evaluasi,B-1,31 Desember 2025,\n",
+    "target_perjanjian_kinerja.csv": "Dokumen,Kode,Sasaran,Indikator,Target,Satuan\n"
+    "Perjanjian Kinerja,IKU 1,Mutu,Angka kelulusan,95,Persen\n"
+    "Perjanjian Kinerja,IKU 2,Tata kelola,Nilai SAKIP,80,Nilai\n",
+}
+QUARTERS = ("I", "II", "III", "IV")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
+    (tmp_path / "params" / "unit").mkdir()
+    raw = tmp_path / "data" / "raw" / "sekolah" / "2025"
+    raw.mkdir(parents=True)
+    for name, text in RAW.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    write(tmp_path, UNIT)
+    return tmp_path
+
+
+def write(project: Path, text: str) -> None:
+    (project / "params" / "unit" / "sekolah.yaml").write_text(text, encoding="utf-8")
+
+
+def school(project: Path, quarter: str = "IV") -> isi.Bahan:
+    one = Workspace.locate("sekolah", 2025, quarter, root=project)
+    tables = clean_all(one.sources, one.raw, Context.of(one.settings), needed_sources(one.settings))
+    book = Book(tables, one.settings, Ledger(), one.quarter)
+    results = compute_indicators(book)
+    summarise(book, results)
+    compute_budget(book)
+    compute_outputs(book)
+    compute_absorption(book)
+    return isi.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
+
+
+def composed(b: isi.Bahan) -> list:
+    return [block for chapter in isi.bab_laporan(b) for block in isi.compose(b, chapter)]
+
+
+def headings(b: isi.Bahan) -> list[str]:
+    return [one.teks for one in composed(b) if isinstance(one, Judul)]
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_a_school_has_a_whole_report_of_every_quarter(project: Path, quarter: str) -> None:
+    blocks = composed(school(project, quarter))
+    told = [one.describe() for one in blocks]
+    labels = {one.label for one in told if one.label}
+    anchors = {anchor for one in told for anchor in one.uses.anchors}
+    wanted = {target for one in told for target in one.uses.targets}
+    assert wanted <= labels | anchors
+    for one in blocks:
+        assert isinstance(one.html() + one.typst(), str)
+    text = prose(blocks)
+    for word in ("NPS", "pelanggan", "BSKJI", "DIPA", "KRO", "SMART", "None", "belum tersedia;"):
+        assert not re.search(rf"\b{word}\b", text), word
+    assert ("Semua lulus." in text) == (quarter == "II")
+    assert "Sekolah Contoh (Sekolah) adalah satuan pendidikan di bawah Kementerian Contoh" in text
+
+
+def test_statuses_of_a_school_through_the_year(project: Path) -> None:
+    found = [school(project, quarter).status["IKU 1"] for quarter in QUARTERS]
+    assert found == ["di bawah jalur", "sudah tercapai", "sudah tercapai", "tidak tercapai"]
+
+
+def test_the_profile_says_what_appears(project: Path) -> None:
+    found = headings(school(project))
+    assert "Pokok-Pokok" in found
+    assert "Ringkasan Eksekutif" not in found
+    assert "Temuan Rekonsiliasi" not in found
+    assert "Program, Kegiatan, dan Anggaran" not in found
+    assert found.index("Mutu Pembelajaran") == found.index("Langkah Tindak Lanjut") - 1 or (
+        found.index("Mutu Pembelajaran")
+        > found.index("Hasil yang Telah Dicapai dan Analisis Capaian Kinerja")
+    )
+    assert found[found.index("Penutup") + 1] == "Evaluasi Akhir Tahun"
+    assert "Evaluasi Akhir Tahun" not in headings(school(project, "III"))
+
+
+def test_a_paragraph_of_its_own_prints_a_figure_of_the_ledger(project: Path) -> None:
+    b = school(project)
+    blocks = composed(b)
+    (made,) = [one for one in blocks if "Kelulusan mencapai" in prose([one])]
+    assert prose([made]) == "Kelulusan mencapai 92,00%."
+    assert made.describe().uses.ids == {"IKU-1/realisasi"}
+    assert b.ledger["IKU-1/realisasi"].value == 92
+
+
+def test_sentences_tables_and_charts_follow_the_indicator(project: Path) -> None:
+    blocks = composed(school(project))
+    text = prose(blocks)
+    assert "Dari 150 peserta, 138 lulus. Jenjang dengan kelulusan terbanyak ialah SMP (81)." in text
+    (table,) = [one for one in blocks if isinstance(one, Tabel) and one.label == "tabel-kelulusan"]
+    plain = re.sub("<[^>]+>", " ", table.html())
+    assert re.search(r"SMP\s+90\s+81\s+SMA\s+60\s+57\s+Jumlah\s+150\s+138", plain)
+    assert table.judul == "Kelulusan Menurut Jenjang, Triwulan IV"
+    (chart,) = [one for one in blocks if isinstance(one, Bagan) and one.label == "gambar-kelulusan"]
+    assert "SMP 81 siswa (target 90 siswa)" in chart.alt or "SMP 81 (target 90)" in chart.alt
+    assert {id for _, id, _ in chart.angka if id} == {
+        *("IKU-1/lulus-j/smp", "IKU-1/lulus-j/sma", "IKU-1/peserta-j/smp", "IKU-1/peserta-j/sma")
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{lulus} lulus", "{luluss} lulus", r'kalimat.*"luluss" .* the nearest is "lulus"'),
+        ("[Dari", "[[Dari", "kalimat: the bracket is not closed"),
+        ("isi: peserta_j,", "isi: peserta_k,", r'rincian\.0.*"peserta_k" .*"peserta_j"'),
+        ("isi: penutup", "isi: penutupan", "there is no section penutupan; the nearest is penutup"),
+        ("sesudah: hasil\n", "sesudah: hasli\n", "no section here hasli; the nearest is hasil"),
+        ("{triwulan: [IV]}", "{ada: [kelulusn]}", "no source kelulusn; the nearest is kelulusan"),
+        ("{lulus_j:terbesar}", "{lulus:terbesar}", "terbesar needs figures by word"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(project: Path, old: str, new: str, told: str) -> None:
+    assert UNIT.count(old) == 1
+    write(project, UNIT.replace(old, new))
+    with pytest.raises(ProfileError, match=rf"^params/unit/sekolah\.yaml, line \d+: .*{told}"):
+        composed(school(project))
+
+
+def test_a_chart_without_what_its_shape_needs_is_refused(project: Path) -> None:
+    write(project, UNIT.replace("        target: peserta_j\n", ""))
+    with pytest.raises(ParameterError, match="a chart of the shape terhadap_target needs target"):
+        school(project)
+
+
+def test_sections_stand_behind_the_one_they_name() -> None:
+    given = {
+        "a": Bab(),
+        "b": Bab(sesudah="c"),
+        "c": Bab(),
+        "d": Bab(sesudah="b"),
+        "e": Bab(sesudah="x"),
+    }
+    assert list(in_sequence(given)) == ["a", "c", "b", "d", "e"]
+    ring = {"a": Bab(sesudah="b"), "b": Bab(sesudah="a")}
+    assert sorted(in_sequence(ring)) == ["a", "b"]
+
+
+@cache
+def sentence(code: str, text: str, *overrides: str) -> str:
+    return Teks(*material("IV", *overrides).stories[code].sentence(text)).plain()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{promotor} dari {responden:satuan}", "54 dari 57 orang"),
+        ("[Ada {tak_terhitung_apa}]".replace("tak_terhitung_apa", "sebelumnya"), ""),
+        ("[?detraktor = 0:tidak ada][?detraktor > 0:ada]", "tidak ada"),
+        ("[?nomor_triwulan = 4:setahun][?nomor_triwulan < 4:sementara]", "setahun"),
+        ("{skor:terbesar}", "10 (28)"),
+        ("{tw}, {tw:besar}, {tahun - 1}", "triwulan IV, Triwulan IV, 2024"),
+        ("{selisih:mutlak}", "54,74"),
+    ],
+)
+def test_what_stands_in_braces(text: str, told: str) -> None:
+    assert sentence("IKK 6.1.2", text) == told
+
+
+def test_words_below_the_full_are_told_with_those_that_have_nothing() -> None:
+    told = sentence("IKK 6.2.2", "{persen_l:kurang}")
+    assert told == "pelatihan (14,67%), Lembaga Pemeriksa Halal (LPH) (88,33%), dan DAPATI (0,00%)"
+
+
+def test_shipped_sentences_type_no_figure() -> None:
+    for name in ("nasional", "bskji"):
+        profile = load_profile(ROOT, name).isi
+        for code, one in {**profile.pola, **profile.indikator}.items():
+            texts = [
+                one.kalimat,
+                one.saran and one.saran.tercapai,
+                one.saran and one.saran.tidak_tercapai,
+            ]
+            for text in filter(None, texts):
+                bare = re.sub(r"\{[^{}]*\}|\[\?[^:]*:", "", text)
+                assert not re.search("[0-9]", bare), (code, text)
+
+
+def test_the_report_knows_no_kind_of_unit() -> None:
+    kinds = (
+        r"jasa industri|layanan jasa|balai|bskji|unit pelaksana teknis|promotor|survei_|pelanggan"
+    )
+    named = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted((ROOT / "pp39" / "report").rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(kinds, line, re.IGNORECASE)
+    ]
+    assert named == []
+
+
+def test_the_report_asks_for_no_source_of_one_kind_of_unit() -> None:
+    shared = set(load_profile(ROOT, "nasional").isi.sumber)
+    own = set(load_profile(ROOT, "bskji").isi.sumber) - shared
+    assert {"survei_nps", "pnbp", "hasil_layanan"} <= own
+    text = "\n".join(p.read_text("utf-8") for p in (ROOT / "pp39" / "report").rglob("*.py"))
+    assert {name for name in own if re.search(rf'"{name}"', text)} == set()

@@ -375,8 +375,10 @@ def init(
     from pp39.starting import start_unit
 
     root = project_root()
-    for name in start_unit(root, unit, profile_name, read_project(root).year_or(year)):
-        print(name)
+    written = start_unit(root, unit, profile_name, read_project(root).year_or(year))
+    print("\n".join(written))
+    if not written[-1].endswith(".xlsx"):
+        print(f"its profile has no indicators: list them there, then: pp39 init {unit}")
 
 
 @app.command()

@@ -80,7 +80,7 @@ def test_a_project_is_made_in_a_new_folder_only(project: Path, tmp_path: Path) -
 # --- a unit -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("profile", ["nasional", "bskji", "sekolah"])
+@pytest.mark.parametrize("profile", ["bskji", "sekolah"])
 def test_every_profile_gives_a_unit_to_fill_in(project: Path, profile: str) -> None:
     written = start_unit(project, "baru", profile, 2025)
     assert written == ("params/unit/baru.yaml", "data/raw/baru/2025/isian.xlsx")
@@ -91,6 +91,31 @@ def test_every_profile_gives_a_unit_to_fill_in(project: Path, profile: str) -> N
     shutil.rmtree(project / "data" / "raw" / "baru")
     assert start_unit(project, "baru", None, 2025) == written[1:]
     assert book_of(project, "baru").read_bytes() == first
+
+
+def test_the_workbook_waits_for_the_indicators_of_a_unit(project: Path) -> None:
+    assert start_unit(project, "baru", "nasional", 2025) == ("params/unit/baru.yaml",)
+    with pytest.raises(ParameterError, match=r"baru\.yaml has no indicators yet; list them there"):
+        start_unit(project, "baru", None, 2025)
+    (project / "data" / "raw" / "baru" / "2025").mkdir(parents=True)
+    with pytest.raises(ParameterError, match=r"filled in: sasaran \(line \d+\), indikator \(line"):
+        Workspace.locate("baru", 2025, "I", root=project)
+    fill_in(project, "baru")
+    path = project / "params" / "unit" / "baru.yaml"
+    # The examples of the file are right as they stand.
+    text = re.sub(
+        r"# such as (\{.*\})\n(sasaran|indikator): \{\}", r"\2: \1", path.read_text("utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+    assert start_unit(project, "baru", None, 2025) == ("data/raw/baru/2025/isian.xlsx",)
+    page = load_workbook(book_of(project, "baru"))["target_perjanjian_kinerja"]
+    (row,) = page.iter_rows(min_row=5, max_row=5, values_only=True)
+    assert row == (
+        *("Perjanjian Kinerja 2025", "IKU 1.1", "Meningkatnya akuntabilitas", "Nilai SAKIP"),
+        *(None, "Nilai"),
+    )
+    with pytest.raises(MissingInput, match=r"filled in: dipa_ro, nilai_eksternal, target_perjanj"):
+        cleaned(project, "baru")
 
 
 def test_nothing_is_overwritten(project: Path) -> None:
@@ -131,14 +156,14 @@ def test_what_is_still_to_be_filled_in_is_one_list(project: Path) -> None:
 
 
 def test_a_mistake_beside_empty_fields_is_told_with_them(project: Path) -> None:
-    start_unit(project, "baru", "nasional", 2025)
+    start_unit(project, "baru", "sekolah", 2025)
     path = project / "params" / "unit" / "baru.yaml"
     text = path.read_text(encoding="utf-8").replace("  nama:\n", "  nmaa: Kantor\n")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ParameterError) as caught:
         Workspace.locate("baru", 2025, "I", root=project)
     told = " ".join(caught.value.sentences)
-    assert "still to be filled in: unit.nama, unit.singkatan (line" in told
+    assert " unit.nama, unit.singkatan (line" in told
     assert "unit.nmaa" in told
 
 

@@ -124,7 +124,8 @@ def test_what_a_unit_lacks_is_told(project: Path) -> None:
         located(project, unit="Ambon")
     shutil.copy(project / "params/unit/bspji-ambon.yaml", project / "params/unit/balai.yaml")
     with pytest.raises(
-        ParameterError, match=r"'balai' has no data/raw/balai; add it; there are bspji-ambon"
+        ParameterError,
+        match=r"'balai' has no data/raw/balai; add it, or have pp39 init make it",
     ):
         located(project, unit="balai")
     with pytest.raises(ParameterError, match=r"small letters, .*; there are bspji-ambon$"):

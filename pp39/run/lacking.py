@@ -10,9 +10,12 @@ from typing import Any
 from pp39.errors import InputError, ParameterError, Pp39Error
 from pp39.params.model import Laporan, Params, Unit
 from pp39.profile import load_profile
+from pp39.profile.files import split_profile
 from pp39.yamlfile import Document, KeyPath, read_yaml
 
 __all__ = ["unfinished"]
+
+_CONTRACT: tuple[KeyPath, ...] = (("sasaran",), ("indikator",))
 
 
 def unfinished(root: Path, unit: str, year: int, error: ParameterError) -> ParameterError:
@@ -54,7 +57,7 @@ def _blank(document: Document) -> Iterator[tuple[KeyPath, str]]:
     """Give the required fields that are empty, each with its line."""
     vocabularies = _inside(document.data, "profil", "kosakata")
     required: list[KeyPath] = [("profil", "kosakata", name, "kata") for name in vocabularies]
-    required = [path for path in required if path in document.places]
+    required = [path for path in (*required, *_CONTRACT) if path in document.places]
     for branch, model in (("unit", Unit), ("laporan", Laporan)):
         fields = model.model_fields.items()
         required += [(branch, name) for name, one in fields if one.is_required()]
@@ -90,14 +93,12 @@ def _data(root: Path, unit: str, year: int, document: Document) -> tuple[str, ..
     from pp39.sources.workbook import read_form  # noqa: PLC0415
     from pp39.together import Together  # noqa: PLC0415
 
-    given = document.data.get("profil")
-    name = given.get("memperluas") if isinstance(given, dict) else given
-    document_of_targets = Params.model_fields["dokumen_target"].default
+    targets = Params.model_fields["dokumen_target"].default
     together = Together()
     try:
-        profile = load_profile(root, name or Params.model_fields["profil"].default)
+        profile = load_profile(root, split_profile(document)[1])
         sources = sources_of(profile)
-        needed = needed_by(profile.isi.indikator, sources, document_of_targets)
+        needed = needed_by(profile.isi.indikator, sources, targets)
         delivery = delivered(sources, root / "data" / "raw" / unit / str(year))
         form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
         delivery.wanted(sources, together, needed, form)

@@ -202,7 +202,9 @@ def _unit(root: Path, unit: str) -> str:
         *([] if unit in has_data else [f"data/raw/{unit}"]),
     ]
     if len(lacking) == 1:
-        raise ParameterError(f"unit {shown(unit)} has no {lacking[0]}; add it; {hint}")
+        raise ParameterError(
+            f"unit {shown(unit)} has no {lacking[0]}; add it, or have pp39 init make it; {hint}"
+        )
     if lacking:
         raise ParameterError(
             f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"

@@ -83,6 +83,8 @@ class FormContent:
         Budget year.
     profile : Profil
         The profile of the unit, with what the unit adds.
+    goals : mapping of str to str
+        Names of the sasaran by code.
     indicators : mapping of str to Indikator
         Indicators of the unit by code.
     needed : mapping of str to sequence of str
@@ -94,6 +96,7 @@ class FormContent:
     unit: str
     year: int
     profile: Profil
+    goals: Mapping[str, str]
     indicators: Mapping[str, Indikator]
     needed: Mapping[str, Sequence[str]]
     words: Mapping[str, Sequence[str]]
@@ -150,7 +153,7 @@ class FormContent:
                 "nama": one.nama,
                 "satuan": one.satuan,
                 "kode_sasaran": one.kode_sasaran,
-                "sasaran": self.profile.sasaran.get(one.kode_sasaran, ""),
+                "sasaran": self.goals.get(one.kode_sasaran, ""),
             }
         for key, column in source.kolom.items():
             if column.terisi is not None:

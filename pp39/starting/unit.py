@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic.fields import FieldInfo
 
@@ -39,6 +40,9 @@ _SHAPES: Mapping[str, str] = {
 
 def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[str, ...]:
     """Write the file of a unit and the workbook it fills in; what is there already stays.
+
+    The workbook follows from the indicators; where the profile has none, it comes once the unit's
+    file lists them.
 
     Parameters
     ----------
@@ -79,15 +83,21 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
             " away first"
         )
     chosen = load_profile(root, profile) if profile is not None else _own(root, unit)
-    content = form(_content(root, chosen, unit, year))
+    content = form(_content(root, chosen, unit, year)) if chosen.isi.indikator else None
     written = []
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(_lines(unit, year, chosen)) + "\n", encoding="utf-8")
         written.append(file)
-    book.parent.mkdir(parents=True, exist_ok=True)
-    book.write_bytes(content)
-    written.append(book)
+    if content is not None:
+        book.parent.mkdir(parents=True, exist_ok=True)
+        book.write_bytes(content)
+        written.append(book)
+    if not written:
+        raise ParameterError(
+            f"params/unit/{unit}.yaml has no indicators yet; list them there, under sasaran and"
+            " indikator"
+        )
     return tuple(one.relative_to(root).as_posix() for one in written)
 
 
@@ -101,30 +111,30 @@ def _content(root: Path, profile: Profile, unit: str, year: int) -> FormContent:
     isi = profile.isi
     document = Params.model_fields["dokumen_target"].default
     needed = needed_by(isi.indikator, isi.sumber, document)
-    own = _words_of_unit(root, unit)
+    said = _said(root, unit)
     words = {
-        name: own.get(one.dari, ())
+        name: _names(said, one.dari)
         if one.dari is not None
         else tuple(word.nama for word in one.kata.values())
         for name, one in isi.kosakata.items()
     }
-    return FormContent(unit, year, isi, isi.indikator, needed, words)
+    goals = said.get("sasaran")
+    goals = {**isi.sasaran, **(goals if isinstance(goals, dict) else {})}
+    return FormContent(unit, year, isi, goals, isi.indikator, needed, words)
 
 
-def _words_of_unit(root: Path, unit: str) -> Mapping[str, tuple[str, ...]]:
-    """Give the words that the unit's file has by now; anything odd there is told by a run."""
-    path = root / "params" / "unit" / f"{unit}.yaml"
-    said = read_yaml(path, f"params/unit/{unit}.yaml").data.get("unit") if path.exists() else None
-    found = {}
-    for branch in ("layanan", "kategori_pelanggan"):
-        listed = said.get(branch) if isinstance(said, dict) else None
-        if isinstance(listed, dict):
-            found[branch] = tuple(
-                str(one["nama"])
-                for one in listed.values()
-                if isinstance(one, dict) and "nama" in one
-            )
-    return found
+def _said(root: Path, unit: str) -> Mapping[str, Any]:
+    """Give what the unit's file says by now; anything odd there is told by a run."""
+    layer = f"params/unit/{unit}.yaml"
+    return read_yaml(root / layer, layer).data if (root / layer).exists() else {}
+
+
+def _names(said: Mapping[str, Any], branch: str) -> tuple[str, ...]:
+    """Name the words that the unit lists in a branch of its own."""
+    inside = said.get("unit")
+    listed = inside.get(branch) if isinstance(inside, dict) else None
+    words = listed.values() if isinstance(listed, dict) else ()
+    return tuple(str(one["nama"]) for one in words if isinstance(one, dict) and "nama" in one)
 
 
 def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
@@ -156,6 +166,25 @@ def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
     for name, field in Laporan.model_fields.items():
         if name != "tanggal":
             yield from _field(name, field, required=False)
+    if not profile.isi.indikator:
+        yield from _contract(profile)
+
+
+def _contract(profile: Profile) -> Iterator[str]:
+    """Ask for goals and indicators, where the profile has none."""
+    goal, code = (profile.isi.kode[form].contoh for form in ("sasaran", "indikator"))
+    patterns = ", ".join(profile.isi.pola)
+    yield ""
+    yield "# goals of the performance contract (perjanjian kinerja), by code (required)"
+    yield f"# such as {{{goal}: Meningkatnya akuntabilitas}}"
+    yield "sasaran: {}"
+    yield ""
+    yield from _comment(
+        f"its indicators, by code (required); pola takes over what the profile knows of {patterns}",
+        "",
+    )
+    yield f"# such as {{{code}: {{pola: sakip, kode_sasaran: {goal}, nama: Nilai SAKIP, pic: …}}}}"
+    yield "indikator: {}"
 
 
 def _field(name: str, field: FieldInfo, *, required: bool) -> Iterator[str]:

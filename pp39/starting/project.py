@@ -84,6 +84,8 @@ def new_project(folder: Path) -> None:
         ):
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
+        # Half a project would look like one.
+        shutil.rmtree(folder, ignore_errors=True)
         raise unwritable(folder, error, folder.parent) from error
 
 
@@ -94,11 +96,10 @@ def _origin() -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        # Checkpoints, locks of open workbooks and other hidden files belong to nobody.
-        shutil.copytree(
-            source, target, ignore=shutil.ignore_patterns(".ipynb*", "~$*", "__pycache__")
-        )
-    else:
-        shutil.copyfile(source, target)
+    """Copy a file, or a folder without checkpoints and locks of open workbooks."""
+    files = [source] if source.is_file() else sorted(source.rglob("*"))
+    for file in files:
+        inside = file.relative_to(source)
+        if file.is_file() and not any(part.startswith((".ipynb", "~$")) for part in inside.parts):
+            (target / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / inside)

@@ -474,7 +474,7 @@ def _wrong_values(column: Column) -> list[tuple[str, object]]:
     if isinstance(kind, Percent) and clean != "fisik_realisasi":
         found.append((f"{clean}.rentang", 100.01))
     if isinstance(kind, Choice):
-        found.append((f"{clean}.dikenal" if kind.vocabulary else "isian", "pengujan"))
+        found.append((f"{clean}.dikenal" if not kind.options else "isian", "pengujan"))
     return found
 
 

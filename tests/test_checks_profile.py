@@ -67,11 +67,11 @@ def school(root: Path, check: str = CHECK, slices: str = SLICE) -> list[str]:
         "periksa/kelas.yaml": check,
     }
     for name, text in files.items():
-        path = root / "params" / "profil" / "sekolah" / name
+        path = root / "params" / "profil" / "madrasah" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     try:
-        load_profile(root, "sekolah")
+        load_profile(root, "madrasah")
     except ProfileError as error:
         return [str(fault) for fault in error.faults]
     return []
@@ -104,7 +104,7 @@ def test_a_wrong_check_is_told_with_line_and_remedy(
     old: str, new: str, line: int, told: str, tmp_path: Path
 ) -> None:
     faults = school(tmp_path, CHECK.replace(old, new, 1))
-    at = f"params/profil/sekolah/periksa/kelas.yaml, line {line}: "
+    at = f"params/profil/madrasah/periksa/kelas.yaml, line {line}: "
     assert any(fault.startswith(at) and told in fault for fault in faults), faults
 
 
@@ -122,7 +122,7 @@ def test_a_wrong_potongan_is_told_with_line_and_remedy(
     old: str, new: str, line: int, told: str, tmp_path: Path
 ) -> None:
     faults = school(tmp_path, slices=SLICE.replace(old, new, 1))
-    at = f"params/profil/sekolah/potongan/kelas.yaml, line {line}: "
+    at = f"params/profil/madrasah/potongan/kelas.yaml, line {line}: "
     assert any(fault.startswith(at) and told in fault for fault in faults), faults
 
 

@@ -112,7 +112,7 @@ class Facts:
         """
         place, bracket, condition = self.filled(reference).partition("[")
         frame = self._place(place)
-        if not bracket:
+        if not bracket or frame.empty:
             return frame
         return frame[fitting(frame, conditions(condition.rstrip("]")), self.words)]
 

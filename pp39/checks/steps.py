@@ -79,6 +79,10 @@ def _once(frame: pd.DataFrame, columns: tuple[str, ...], _: Facts) -> pd.DataFra
 def _referred(frame: pd.DataFrame, step: Acuan, facts: Facts) -> pd.DataFrame:
     other = facts.listed(step.di)
     here, there = list(step.kunci), list(step.kunci.values())
+    if other.empty:
+        # An empty list of the unit does not say what its entries would hold.
+        read = [*there, *step.ambil.values(), *step.jumlah.values(), *step.banyak.values()]
+        other = other.reindex(columns=list(dict.fromkeys(read)))
     if not there:
         alone: dict[str, Any] = {new: _first(other[old]) for new, old in step.ambil.items()}
         alone |= {new: other[old].sum() for new, old in step.jumlah.items()}

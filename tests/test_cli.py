@@ -101,7 +101,7 @@ def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
         (["report", "-q", "IV", "-s", "nps-unk"], 2, "the nearest is nps-unik"),
         (["report", "-q", "IV", "-p", "nps.promotor_min=8"], 2, "the nearest is nps.promoter_min"),
         (["report", "-q", "IV", "--params", 'nps.passive_min=7 ikpa.cra="x"'], 2, "ikpa.cara"),
-        (["params", "promotor_min"], 2, "the nearest is nps.promoter_min"),
+        (["params", "promoter_mim"], 2, "the nearest is nps.promoter_min"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_code(arguments: list[str], code: int, told: str) -> None:

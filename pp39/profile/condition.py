@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
+    import pandas as pd
+
     Mask = pd.Series[bool]
 
 __all__ = ["WORDS", "Test", "conditions", "fitting", "query"]
@@ -88,6 +88,9 @@ def conditions(text: str) -> tuple[Test, ...]:
 
 def fitting(frame: pd.DataFrame, tests: tuple[Test, ...], known: Mapping[str, Any]) -> Mask:
     """Mark the rows that fit all conditions; a blank fits only ``kosong``."""
+    # Who only reads profiles need not wait for it to be imported.
+    import pandas as pd  # noqa: PLC0415
+
     fit = pd.Series(True, index=frame.index)
     for test in tests:
         column = frame[test.column]

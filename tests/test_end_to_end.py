@@ -326,7 +326,7 @@ def as_workbook(folder):
         (
             edit("survei_nps.csv", lambda b: b.replace(b",9\n", b",19\n", 1)),
             3,
-            ["survei_nps.csv", "row 2", "Nilai", "19"],
+            ["survei_nps.csv", "row 2", "Nilai", "a whole number from 0 to 10"],
         ),
     ],
     ids=[

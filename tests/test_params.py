@@ -201,7 +201,7 @@ def test_values_are_yaml() -> None:
 
 def test_unknown_files_name_the_nearest() -> None:
     assert "the nearest is nps-unik" in refused(scenario="nps-unk")
-    assert "there are dasar, nps-unik" in refused(scenario="x")
+    assert "there are dasar, ikpa-bulan-terakhir, nps-unik" in refused(scenario="x")
     assert "there is no scenario '../dasar'" in refused(scenario="../dasar")
     with pytest.raises(ParameterError, match="the nearest is bspji-ambon"):
         load(ROOT, "bspji-ambn", 2025, "IV")

@@ -24,8 +24,9 @@ SOURCE = Source(
     (Column("Satu", ("satu",), Text()), Column("Dua", ("dua",), Text())),
 )
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw" / "bspji-ambon" / "2025"
+# At the end of a file \x1a is no text, but what once marked the end.
 CELL = st.text(
-    st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r"), min_size=1
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r\x1a"), min_size=1
 )
 
 

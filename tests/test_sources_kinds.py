@@ -152,7 +152,7 @@ def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str)
         (Rupiah(), "10rp5", "is not an amount in rupiah"),
         (Date(), "12/31/2025", "the day comes before the month: write 31/12/2025"),
         (Date(), "31/12/25", "write all four of them"),
-        (Choice("service", vocabulary="kosong"), "x", "declare it in the parameters of the unit"),
+        (Choice("service", vocabulary="kosong"), "x", "list them in the file of the unit"),
         (Number(), "1.250", "can be read as 1.25 or 1250"),
         (Rupiah(), "Rp1.500,50", "is not a whole amount"),
         (Number("plain"), "0.1234567890123456789", "has too many digits"),

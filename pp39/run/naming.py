@@ -68,7 +68,7 @@ def run_name(scenario: str, overrides: Sequence[str]) -> str:
     if None not in plain and len(told) <= _LONGEST:
         return told
     digest = hashlib.sha256("\0".join([scenario, *sorted(overrides)]).encode()).hexdigest()
-    roughly = "+".join(map(_roughly, sorted(overrides)))[:_BEGINNING].rstrip("+-._")
+    roughly = "+".join(filter(None, map(_roughly, sorted(overrides))))[:_BEGINNING].rstrip("+-._")
     return "+".join(one for one in (scenario[:_BEGINNING], roughly, digest[:_DIGEST]) if one)
 
 

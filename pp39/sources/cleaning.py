@@ -8,6 +8,7 @@ that names file, row and column; all errors of a file are told together.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,7 @@ class _Work:
         for fault in raw.faults:
             self.faults.add(fault)
         self.unsigned: dict[Column, list[_Unsigned]] = {}
+        self.signed: Counter[Column] = Counter()
         self.found = self._located()
 
     def plain(self) -> CleanTable:
@@ -326,6 +328,7 @@ class _Work:
                     break
         parsed += [nothing] * (len(uniques) - len(parsed))
         if isinstance(column.kind, Percent):
+            self.signed[column] += sum("%" in text for text in uniques)
             self.unsigned.setdefault(column, []).extend(
                 _Unsigned(
                     value, str(uniques[code]).strip(), int(rows[np.argmax(codes == code)]), shown
@@ -376,9 +379,12 @@ class _Work:
     def _judge_shares(self) -> None:
         """Refuse percentages without a sign that may be shares of 1: nobody can know what they are.
 
-        Of shares, too, some may be above 1: 105 % of a target.
+        Of shares, too, some may be above 1: 105 % of a target. One value alone without a sign,
+        beside several that have theirs, is a percentage as a workbook shows it.
         """
-        for written in self.unsigned.values():
+        for column, written in self.unsigned.items():
+            if self.signed[column] > 1 and len(written) == 1:
+                continue
             value, text, row, shown = max(written, default=_Unsigned(0.0, "", 0, ""))
             shares = sum(0 < one.value <= 1 for one in written)
             if 0 < value <= 1 or (value <= _HIGHEST_SHARE and 2 * shares >= len(written) > 0):

@@ -111,10 +111,10 @@ def _damaged(root: Path, path: Path, chance: random.Random, act: Callable[[], in
 
 
 def _raw(root: Path, chance: random.Random, suffix: str) -> Case:
-    from pp39.sources import SOURCES  # noqa: PLC0415  imported before the fork, once
+    from pp39.run.workspace import Workspace  # noqa: PLC0415  imported before the fork, once
 
     path = chance.choice(sorted((root / _UNIT).glob(f"*{suffix}")))
-    if path.stem not in SOURCES:
+    if path.stem not in Workspace.locate("bspji-ambon", 2025, "IV", root=root).sources:
         return _raw(root, chance, suffix)
 
     def act() -> int:
@@ -125,11 +125,11 @@ def _raw(root: Path, chance: random.Random, suffix: str) -> Case:
 
 def _clean(root: Path, path: Path) -> None:
     from pp39.run.workspace import Workspace  # noqa: PLC0415
-    from pp39.sources import SOURCES, Context  # noqa: PLC0415
+    from pp39.sources import Context  # noqa: PLC0415
     from pp39.sources.cleaning import clean  # noqa: PLC0415
 
     run = Workspace.locate("bspji-ambon", 2025, "IV", root=root)
-    table = clean(SOURCES[path.stem], path, Context.of(run.params, run.year))
+    table = clean(run.sources[path.stem], path, Context.of(run.settings))
     print(f"{len(table.frame)} rows, {len(table.fixes)} fixes")
 
 

@@ -51,7 +51,8 @@ def _inside(data: bytes, chance: random.Random) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for one, content in members.items():
-            archive.writestr(one, content)
+            # A member dated now would make the same seed another case.
+            archive.writestr(zipfile.ZipInfo(one), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -89,12 +89,16 @@ class Steps:
             (
                 Step("periksa", "Memeriksa", self._checked, Reads(raw=True, params=("unit",))),
                 Step(
-                    "hitung", "Menghitung", self._counted, reads, "periksa",
+                    "hitung",
+                    "Menghitung",
+                    self._counted,
+                    reads,
+                    "periksa",
                     ("processed/hitung.txt", "report/kertas-kerja/hitung.ipynb"),
                 ),
                 Step("tutup", "Menutup", self._closed, Reads()),
             )
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture

@@ -234,10 +234,19 @@ def clean_run(tmp_path: Path, ledger: Ledger) -> RunFolders:
     headers = {name: name.capitalize() for name in made.frame.columns}
     replace(made, headers=headers).save(folders.processed / "bersih")
     found = [
-        Finding("jumlah", "material", "A", "IKK-6.1.2/promotor", "57", "54", "Beda.",
-                "IKK-6.1.2/promotor", membandingkan="jumlah yang dicetak dengan jumlah rinciannya"),
+        Finding(
+            "jumlah",
+            "material",
+            "A",
+            "IKK-6.1.2/promotor",
+            "57",
+            "54",
+            "Beda.",
+            "IKK-6.1.2/promotor",
+            membandingkan="jumlah yang dicetak dengan jumlah rinciannya",
+        ),
         Finding("lain", "minor", "pernyataan.csv baris 2–3, 9", "q", "1", "2", "Beda."),
-    ]  # fmt: skip
+    ]
     write_findings(found, folders.processed / "temuan.csv")
     answer = {"alasan": "Salah", "oleh": "Kepala", "tanggal": "2026-01-09"}
     record = {

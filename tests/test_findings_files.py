@@ -25,8 +25,8 @@ from pp39.findings import (
 from pp39.findings.display import at_least, show, summary, to_json
 from pp39.ledger import Ledger
 from pp39.params import load
-from pp39.report.isi import Bahan
-from pp39.report.isi.lampiran import temuan
+from pp39.report.sections import Bahan
+from pp39.report.sections.lampiran import temuan
 
 COLUMNS = [
     "id",

@@ -135,8 +135,11 @@ FILE = "params/profil/kursus/indikator/mutu.yaml"
             ' "luls" is no column of "siswa"; the nearest is "lulus"',
         ),
         ("siswa[triwulan = tw]", "sisswa[triwulan = tw]", 'line 13: column 9.*nearest is "siswa"'),
-        ("satuan: siswa, hitung: jumlah(data.lulus)", "satuan: Rp, hitung: jumlah(data.lulus)",
-         'line 15.*the formula gives "siswa", but satuan says "Rp"'),
+        (
+            "satuan: siswa, hitung: jumlah(data.lulus)",
+            "satuan: Rp, hitung: jumlah(data.lulus)",
+            'line 15.*the formula gives "siswa", but satuan says "Rp"',
+        ),
         ("lulus / semua * 100", "lulus / semua", "gives a ratio; multiply it by 100"),
         ("lulus / semua * 100", "lulus + jumlah(data.biaya)", '"siswa" and "Rp" do not add up'),
         ("label: Siswa lulus, ", "", "line 15.*a figure needs a label"),
@@ -144,17 +147,26 @@ FILE = "params/profil/kursus/indikator/mutu.yaml"
         ("id: jenjang/{j}", "id: jenjang/{j}/{k}", 'id has {k}, which "untuk" does not go through'),
         ("label: Siswa {j}", "label: Siswa {i}", 'line 20.*"i" is no name that is known here'),
         ("hitung: jumlah(data.jumlah)", "hitung: lulus + realisasi", "go round in a ring: .*→"),
-        ("hitung: jumlah(data.jumlah)", "id: lulus, hitung: jumlah(data.jumlah)",
-         '"lulus" has the id lulus, too'),
-        ("untuk: {j: data.jenjang}", "untuk: {lulus: data.jenjang}",
-         '"lulus" is the name of a figure; take another'),
+        (
+            "hitung: jumlah(data.jumlah)",
+            "id: lulus, hitung: jumlah(data.jumlah)",
+            '"lulus" has the id lulus, too',
+        ),
+        (
+            "untuk: {j: data.jenjang}",
+            "untuk: {lulus: data.jenjang}",
+            '"lulus" is the name of a figure; take another',
+        ),
         ("untuk: {j: data.jenjang}", "untuk: {j: 9..3}", "9..3 goes through nothing"),
         ("  realisasi: lulus / semua * 100\n", "", "it has no formula; write one in realisasi"),
         ("'IKU 1'.semua", "'IKU 1'.semau", 'no figure of IKU 1; the nearest is "semua"'),
-        ("hitung: jumlah(data.jumlah)", "hitung: \"'IKU 3'.realisasi\"",
-         "in a ring: IKU 1 → IKU 3"),
+        (
+            "hitung: jumlah(data.jumlah)",
+            "hitung: \"'IKU 3'.realisasi\"",
+            "in a ring: IKU 1 → IKU 3",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_file_line_and_nearest_word(written, right, wrong, told):
     text = ABOUT + FORMULAS + SECOND
     assert right in text

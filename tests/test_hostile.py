@@ -61,10 +61,11 @@ SOURCES = {
     "02_validate": "print('é', flush=True)",
     "03_indicators": "from IPython.display import display\ndisplay({'text/plain': 'é'}, raw=True)",
     "04_report": "import datetime as dt\nfrom IPython.display import display\n"
-    "from pp39.report import Dokumen, Judul, Prosa, Bagan\n"
+    "from pp39.report import Document, Heading, Prose, Picture\n"
     "from pp39.report.charts import monthly_line\n"
-    "display(Dokumen('L', 'S', 'U', 'P', dt.date(2026, 1, 6)), Judul(1, 'é'), Prosa('→ \u202e'))\n"
-    "display(Bagan.dari('b', 'Sebaran', monthly_line([7, 8], [None, None])))",
+    "display(Document('L', 'S', 'U', 'P', dt.date(2026, 1, 6)), Heading(1, 'é'), "
+    "Prose('→ \u202e'))\n"
+    "display(Picture.of('b', 'Sebaran', monthly_line([7, 8], [None, None])))",
 }
 
 

@@ -70,17 +70,37 @@ def test_the_variables_reach_the_command_as_written(clone: Path) -> None:
         cwd=clone,
     )
     assert done.stdout.splitlines() == [
-        "<report>", "<--quarter>", "<iv>", "<--unit>", "<bspji-ambon>", "<--year>", "<2025>",
-        "<--scenario>", "<nps-unik>", "<--params>", '<target."IKK 6.4.2"=80 nps.promoter_min=8>',
-    ]  # fmt: skip
+        "<report>",
+        "<--quarter>",
+        "<iv>",
+        "<--unit>",
+        "<bspji-ambon>",
+        "<--year>",
+        "<2025>",
+        "<--scenario>",
+        "<nps-unik>",
+        "<--params>",
+        '<target."IKK 6.4.2"=80 nps.promoter_min=8>',
+    ]
     done = make("verify", "Q=I'V", "UNIT=a'b; id", 'YEAR="1"', cwd=clone)
     assert done.stdout.splitlines() == [
-        "<verify>", "<--quarter>", "<I'V>", "<--unit>", "<a'b; id>", "<--year>", '<"1">',
-        "<--params>", "<>",
-    ]  # fmt: skip
+        "<verify>",
+        "<--quarter>",
+        "<I'V>",
+        "<--unit>",
+        "<a'b; id>",
+        "<--year>",
+        '<"1">',
+        "<--params>",
+        "<>",
+    ]
     assert make("report", "Q=IV", cwd=clone).stdout.splitlines() == [
-        "<report>", "<--quarter>", "<IV>", "<--params>", "<>",
-    ]  # fmt: skip
+        "<report>",
+        "<--quarter>",
+        "<IV>",
+        "<--params>",
+        "<>",
+    ]
 
 
 def test_the_notebooks_open_without_asking_for_news(clone: Path) -> None:

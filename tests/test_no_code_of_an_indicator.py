@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 from indicator_runs import edited, run, tables
-from isi_runs import prose
 from profile_sources import SOURCES
+from section_runs import prose
 
 from pp39.indicators import Book, compute_indicators
 from pp39.ledger import Ledger
 from pp39.params import load
 from pp39.periods import Quarter
 from pp39.profile import load_profile
-from pp39.report import isi
-from pp39.report.isi.indikator import bagian_sasaran
+from pp39.report import sections
+from pp39.report.sections.indikator import bagian_sasaran
 from pp39.sources import Context
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,7 @@ def recommendation(project: Path, code: str, quarter: str = "IV") -> str:
     ledger = Ledger()
     job = Book(tables(), settings, ledger, Quarter.parse(quarter))
     status = {one.kode: one.status for one in compute_indicators(job)}
-    b = isi.Bahan(settings, tables(), ledger, status)
+    b = sections.Bahan(settings, tables(), ledger, status)
     told = prose(bagian_sasaran(b, settings.params.indikator[code].kode_sasaran))
     assert set(status) == set(settings.params.indikator)
     return told.split(f"{code} ", 1)[-1]
@@ -118,7 +118,7 @@ def test_any_code_of_the_registry_is_computed_and_composed(project: Path, code: 
     (made,) = [one for one in results if one.kode == code]
     assert made.realisasi is not None
     assert made.realisasi.value == run("IV").results["IKK 6.3.1"].realisasi.value
-    b = isi.Bahan(settings, given, ledger, {one.kode: one.status for one in results})
+    b = sections.Bahan(settings, given, ledger, {one.kode: one.status for one in results})
     blocks = bagian_sasaran(b, "SS 3")
     assert code in prose(blocks)
 
@@ -129,7 +129,7 @@ def test_two_indicators_of_one_kind_have_tables_of_their_own(project: Path) -> N
     settings = load(project, "bspji-ambon", 2025, "IV", overrides=["target.'IKU 9'=40"])
     ledger = Ledger()
     results = compute_indicators(Book(tables(), settings, ledger, Quarter.IV))
-    b = isi.Bahan(settings, tables(), ledger, {one.kode: one.status for one in results})
+    b = sections.Bahan(settings, tables(), ledger, {one.kode: one.status for one in results})
     told = [one.describe() for one in bagian_sasaran(b, "SK6.1")]
     labels = [one.label for one in told if one.label]
     assert {"gambar-nps", "gambar-nps-IKU-9"} <= set(labels)

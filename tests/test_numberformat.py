@@ -86,7 +86,7 @@ def _shown(value: float) -> Decimal:
         ("mm:ss.0", 0.5, "12:00:00"),
         ("[h]:mm", 1.25, "30:00:00"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_spelled_as_its_cell_shows_it(code: str, value: float, text: str) -> None:
     assert NumberFormat.parse(code).spell(value) == text
 
@@ -105,11 +105,11 @@ def test_formats_named_by_number_alone_are_those_of_the_standard() -> None:
 
 _DECORATION = st.one_of(
     st.text(alphabet="%;[]ydhms0 a\\", max_size=4).map('"{}"'.format),
-    st.sampled_from("%;\"0ym@[").map("\\{}".format),
-    st.sampled_from("%;\"0ym@[").map("_{}".format),
-    st.sampled_from("%;\"0ym@[").map("*{}".format),
+    st.sampled_from('%;"0ym@[').map("\\{}".format),
+    st.sampled_from('%;"0ym@[').map("_{}".format),
+    st.sampled_from('%;"0ym@[').map("*{}".format),
     st.sampled_from(("[Red]", "[$-421]", "[$Rp-421]", "[$%-421]", "[Color 12]", " ", "-", "(")),
-)  # fmt: skip
+)
 _TESTS = {"<": float.__lt__, "<=": float.__le__, ">": float.__gt__, ">=": float.__ge__}
 
 

@@ -39,14 +39,19 @@ def column(table, name):
 
 def test_every_order_is_received_finished_and_judged_in_its_own_quarter(register):
     assert column(register, "triwulan") == ["IV", "IV", "IV", "III", "III", "IV", "IV", None]
-    assert column(register, "triwulan_selesai") == [
-        "IV", "IV", None, "IV", "IV", None, "IV", "I"
-    ]  # fmt: skip
+    assert column(register, "triwulan_selesai") == ["IV", "IV", None, "IV", "IV", None, "IV", "I"]
     assert column(register, "triwulan_sla") == ["IV", "IV", "IV", "IV", "III", None, None, "I"]
     late, in_time = "terlambat", "tepat"
     assert column(register, "ketepatan") == [
-        in_time, late, late, in_time, late, late, None, in_time
-    ]  # fmt: skip
+        in_time,
+        late,
+        late,
+        in_time,
+        late,
+        late,
+        None,
+        in_time,
+    ]
 
 
 def test_only_the_equality_of_customers_passes_cleaning(register):
@@ -59,8 +64,11 @@ def test_only_the_equality_of_customers_passes_cleaning(register):
 def test_a_legal_form_behind_the_name_is_the_one_before_it():
     names = pd.Series(["PT. Maju Jaya", "maju jaya,  PT", "CV Maju Jaya", "Maju Jaya"], dtype="str")
     assert normalised(names, "pelanggan").tolist() == [
-        "pt maju jaya", "pt maju jaya", "cv maju jaya", "maju jaya"
-    ]  # fmt: skip
+        "pt maju jaya",
+        "pt maju jaya",
+        "cv maju jaya",
+        "maju jaya",
+    ]
 
 
 def test_sla_is_computed_from_the_orders_judged_in_the_quarter(register):
@@ -96,8 +104,10 @@ def test_a_cumulative_total_says_which_quarters_stand_on_which_footing(register)
 @pytest.mark.parametrize(("how", "company", "student"), [("pelanggan", 1, 2), ("order", 2, 2)])
 def test_customers_are_counted_once_or_by_order(register, how, company, student):
     made = computed(register, f"pelanggan.hitung={how}")
-    value = {key: made.ledger[f"ITJ-6.2/layanan/{key}"].value for key in
-             ("pengujian/perusahaan", "pengujian/instansi", "kalibrasi/mahasiswa")}  # fmt: skip
+    value = {
+        key: made.ledger[f"ITJ-6.2/layanan/{key}"].value
+        for key in ("pengujian/perusahaan", "pengujian/instansi", "kalibrasi/mahasiswa")
+    }
     # An order without a name is a customer of its own.
     assert list(value.values()) == [company, 1, student]
     assert made.results["ITJ 6.2"].realisasi.value == company + 1 + student

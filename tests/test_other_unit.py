@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from isi_runs import compose, words
+from section_runs import compose, words
 
 from pp39.checks import check
 from pp39.errors import MissingInput, ParameterError
@@ -22,7 +22,7 @@ from pp39.indicators import (
 )
 from pp39.ledger import Ledger
 from pp39.params import layer_files
-from pp39.report.isi.bahan import Bahan
+from pp39.report.sections.bahan import Bahan
 from pp39.run.keys import Checker, Reads, relevant
 from pp39.run.workspace import Workspace
 from pp39.sources import CleanTable, Context, clean_all, save_tables

@@ -25,7 +25,7 @@ from pp39.report.charts import (
     stacked_bars,
 )
 from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
-from pp39.report.figure import Bagan, figure_svg
+from pp39.report.figure import Picture, figure_svg
 from pp39.report.inline import ReportError
 from pp39.report.svg import inlined, shared, standalone
 
@@ -151,13 +151,13 @@ def test_every_bar_is_as_long_as_a_figure_given(draw: Callable[[], Chart]) -> No
 
 def test_a_number_that_is_no_figure_does_not_reach_the_document() -> None:
     chart = customers()
-    assert Bagan.dari("g", "Judul", chart).angka[0] == ("Uji, perusahaan", None, "3")
+    assert Picture.of("g", "Judul", chart).figures[0] == ("Uji, perusahaan", None, "3")
     chart.figure.axes[0].text(0, 0, "3 dari 86 pelanggan")
     with pytest.raises(ReportError, match='figure "g" prints 86, which is no figure'):
-        Bagan.dari("g", "Judul", chart)
+        Picture.of("g", "Judul", chart)
     typed = Chart(customers().figure, "Seluruhnya 66.", customers().points)
     with pytest.raises(ReportError, match="prints 66"):
-        Bagan.dari("g", "Judul", typed)
+        Picture.of("g", "Judul", typed)
 
 
 def test_amounts_that_are_all_nothing_are_drawn() -> None:

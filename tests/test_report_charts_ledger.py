@@ -5,15 +5,15 @@ from functools import cache
 
 import pytest
 from indicator_runs import edited
-from isi_runs import material
+from section_runs import material
 
 from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.report import isi
+from pp39.report import sections
 from pp39.report.block import Block
 from pp39.report.charts.style import short_rupiah
-from pp39.report.figure import Bagan
-from pp39.report.table import Tabel
+from pp39.report.figure import Picture
+from pp39.report.table import Table
 
 CASES = [
     ("IV",),
@@ -38,10 +38,10 @@ EVERY = {
 }
 
 
-def composed(b: isi.Bahan) -> list[Block]:
+def composed(b: sections.Bahan) -> list[Block]:
     """Compose everything but the trace, which takes long and has no chart."""
-    chapters = [one for one in isi.bab_laporan(b) if one.given.isi != "jejak"]
-    return [block for one in chapters for block in isi.compose(b, one)]
+    chapters = [one for one in sections.bab_laporan(b) if one.given.isi != "jejak"]
+    return [block for one in chapters for block in sections.compose(b, one)]
 
 
 @cache
@@ -49,8 +49,8 @@ def report(*case: str) -> tuple[Block, ...]:
     return tuple(composed(material(*case)))
 
 
-def charts(*case: str) -> dict[str, Bagan]:
-    return {one.label: one for one in report(*case) if isinstance(one, Bagan)}
+def charts(*case: str) -> dict[str, Picture]:
+    return {one.label: one for one in report(*case) if isinstance(one, Picture)}
 
 
 def prints(figure: Quantity) -> set[str]:
@@ -65,7 +65,7 @@ def prints(figure: Quantity) -> set[str]:
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
 def test_every_figure_of_every_chart_is_the_ledgers(case: tuple[str, ...]) -> None:
     made = material(*case)
-    shown = [(one.label, *entry) for one in charts(*case).values() for entry in one.angka]
+    shown = [(one.label, *entry) for one in charts(*case).values() for entry in one.figures]
     assert len(shown) > 80
     for chart, label, id, text in shown:
         if id is None:
@@ -88,13 +88,17 @@ def test_customers_of_the_chart_are_those_of_the_table(kinds: str) -> None:
     ledger = material(*case).ledger
     chart = charts(*case)["gambar-pelanggan"]
     (table,) = [
-        one for one in report(*case) if isinstance(one, Tabel) and one.label == "tabel-pelanggan"
+        one for one in report(*case) if isinstance(one, Table) and one.label == "tabel-pelanggan"
     ]
-    sums = {id: text for _, id, text in chart.angka if id and re.fullmatch(r".*/layanan/[^/]+", id)}
+    sums = {
+        id: text for _, id, text in chart.figures if id and re.fullmatch(r".*/layanan/[^/]+", id)
+    }
     assert sums
     assert {id for id in table.describe().uses.ids if id in sums} == set(sums)
     for id in sums:
-        parts = [ledger[one].value for _, one, _ in chart.angka if one and one.startswith(f"{id}/")]
+        parts = [
+            ledger[one].value for _, one, _ in chart.figures if one and one.startswith(f"{id}/")
+        ]
         assert sum(parts) == ledger[id].value
     told = "tidak diperhitungkan dan tidak digambarkan" in chart.html()
     assert told == (kinds != "null")
@@ -102,14 +106,14 @@ def test_customers_of_the_chart_are_those_of_the_table(kinds: str) -> None:
 
 def test_one_bar_of_testing_under_two_kinds_of_customer() -> None:
     found = charts("IV", "pelanggan.kategori=[instansi, mahasiswa]")["gambar-pelanggan"]
-    assert ("Pengujian", "ITJ-6.2/layanan/pengujian", "66") in list(found.angka)
-    assert "86" not in [text for _, _, text in found.angka]
+    assert ("Pengujian", "ITJ-6.2/layanan/pengujian", "66") in list(found.figures)
+    assert "86" not in [text for _, _, text in found.figures]
 
 
 def test_groups_of_answers_are_those_of_the_calculation() -> None:
     case = ("IV", "nps.promoter_min=10", "nps.passive_min=9")
     ledger = material(*case).ledger
-    texts = {id: text for _, id, text in charts(*case)["gambar-nps"].angka if id}
+    texts = {id: text for _, id, text in charts(*case)["gambar-nps"].figures if id}
     for group in ("promotor", "pasif", "detraktor"):
         assert texts[f"IKK-6.1.2/{group}"] == ledger[f"IKK-6.1.2/{group}"].plain()
         assert texts[f"IKK-6.1.2/{group}-persen"] == ledger[f"IKK-6.1.2/{group}-persen"].text()
@@ -132,7 +136,7 @@ def test_a_target_of_zero_is_told_in_chart_and_text() -> None:
 
     given = edited("target_perjanjian_kinerja", change)
     blocks = composed(material("IV", given=given))
-    (chart,) = [one for one in blocks if isinstance(one, Bagan) and one.label == "gambar-capaian"]
+    (chart,) = [one for one in blocks if isinstance(one, Picture) and one.label == "gambar-capaian"]
     assert "1 tidak dapat dihitung" in chart.alt
     assert "IKK 6.1.1 SLA" not in chart.alt
     html = "".join(one.html() for one in blocks)

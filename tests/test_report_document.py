@@ -11,26 +11,26 @@ import pytest
 from pp39.ledger import Cell, Ledger, Quantity, Rows, slug, total
 from pp39.periods import MONTHS
 from pp39.report import (
-    Angka,
-    Bagan,
-    Baris,
-    Catatan,
-    Daftar,
-    Dokumen,
-    Grup,
-    Jejak,
-    Judul,
-    Kolom,
-    Pengenal,
-    Prosa,
+    Column,
+    ColumnGroup,
+    Document,
+    Flag,
+    Heading,
+    Identifier,
+    Link,
+    Listing,
+    Note,
+    Number,
+    Phrase,
+    Picture,
+    Prose,
+    Reference,
     ReportError,
-    Rujukan,
-    Sel,
-    Tabel,
-    Tanda,
-    TandaTangan,
-    Tautan,
-    Teks,
+    Row,
+    Signature,
+    Table,
+    TableCell,
+    Trace,
 )
 from pp39.report.block import Block
 from pp39.report.collect import collect
@@ -38,7 +38,7 @@ from pp39.report.html import render_html
 from pp39.report.inline import exact_text, part_html, part_typst
 from pp39.report.typst import typst_source
 
-DOC = Dokumen("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
+DOC = Document("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
 
 
 def notebook(*blocks: Block) -> dict[str, Any]:
@@ -50,8 +50,8 @@ def raw(value: int | Fraction, row: int = 5, unit: str = "Rp") -> Quantity:
     return Quantity.cell(value, "Realisasi", unit, place)
 
 
-def table(label: str, *rows: Any, columns: int = 2, **options: Any) -> Tabel:
-    return Tabel(label, "Judul", [Kolom(f"K{n}") for n in range(columns)], rows, **options)
+def table(label: str, *rows: Any, columns: int = 2, **options: Any) -> Table:
+    return Table(label, "Judul", [Column(f"K{n}") for n in range(columns)], rows, **options)
 
 
 def test_a_computed_figure_needs_an_entry_in_the_ledger() -> None:
@@ -84,13 +84,13 @@ def test_a_raw_cell_tells_where_it_stands() -> None:
     ],
 )
 def test_a_figure_prints_in_the_style_asked_for(style: Any, shown: str) -> None:
-    assert Angka(raw(Fraction(-25, 2), unit="%"), style).plain() == shown
+    assert Number(raw(Fraction(-25, 2), unit="%"), style).plain() == shown
 
 
 def test_words_are_for_whole_numbers() -> None:
-    assert Angka(raw(15), "terbilang").plain() == "lima belas"
+    assert Number(raw(15), "terbilang").plain() == "lima belas"
     with pytest.raises(ReportError, match="only whole numbers"):
-        Angka(raw(Fraction(1, 2)), "terbilang").plain()
+        Number(raw(Fraction(1, 2)), "terbilang").plain()
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_the_exact_value_is_exact(value: str, text: str) -> None:
     [
         [("satu",)],
         [("satu", "dua", "tiga")],
-        [(Sel("satu", lajur=3),)],
-        [(Sel("satu", jajar=2), "dua")],
-        [(Sel("satu", jajar=2), "dua"), ("satu", "dua")],
+        [(TableCell("satu", across=3),)],
+        [(TableCell("satu", down=2), "dua")],
+        [(TableCell("satu", down=2), "dua"), ("satu", "dua")],
     ],
 )
 def test_a_row_that_does_not_fit_is_refused(rows: list[Any]) -> None:
@@ -118,15 +118,18 @@ def test_a_row_that_does_not_fit_is_refused(rows: list[Any]) -> None:
 
 
 def test_a_table_renders_its_grid() -> None:
-    made = Tabel(
+    made = Table(
         "t",
         "Judul",
-        [Kolom("No"), Grup("Pagu", [Kolom("Awal", rata="kanan"), Kolom("Akhir", rata="kanan")])],
         [
-            Baris("Kelompok", jenis="kelompok"),
-            (Sel("1", jajar=2), raw(5), None),
-            (["a", "b"], Teks("c", raw(6))),
-            Baris("Jumlah", Sel(None, lajur=2), jenis="jumlah", jangkar="baris-jumlah"),
+            Column("No"),
+            ColumnGroup("Pagu", [Column("Awal", align="kanan"), Column("Akhir", align="kanan")]),
+        ],
+        [
+            Row("Kelompok", kind="kelompok"),
+            (TableCell("1", down=2), raw(5), None),
+            (["a", "b"], Phrase("c", raw(6))),
+            Row("Jumlah", TableCell(None, across=2), kind="jumlah", anchor="baris-jumlah"),
         ],
     )
     html = made.html()
@@ -140,27 +143,27 @@ def test_a_table_renders_its_grid() -> None:
 
 
 def test_numbers_follow_the_order() -> None:
-    figure = Bagan("g", "Gambar", '<svg viewBox="0 0 1 1"></svg>', "Kotak")
+    figure = Picture("g", "Gambar", '<svg viewBox="0 0 1 1"></svg>', "Kotak")
     report = collect(
         notebook(
-            Judul(1, "Kata Pengantar", jenis="depan"),
-            Judul(1, "Satu"),
-            Judul(2, "a"),
-            Judul(3, "b"),
-            Judul(4, "c"),
-            Judul(5, "c1"),
-            Judul(5, "c2"),
-            Judul(4, "d"),
-            Judul(5, "d1"),
-            Judul(2, "e", jenis="tanpa-nomor"),
+            Heading(1, "Kata Pengantar", kind="depan"),
+            Heading(1, "Satu"),
+            Heading(2, "a"),
+            Heading(3, "b"),
+            Heading(4, "c"),
+            Heading(5, "c1"),
+            Heading(5, "c2"),
+            Heading(4, "d"),
+            Heading(5, "d1"),
+            Heading(2, "e", kind="tanpa-nomor"),
             table("t1", ("x", "y")),
-            Judul(1, "Dua", label="dua"),
-            Judul(2, "f", label="efe"),
+            Heading(1, "Dua", label="dua"),
+            Heading(2, "f", label="efe"),
             table("t2", ("x", "y")),
             table("t3", ("x", "y")),
             figure,
-            Judul(1, "Data", jenis="lampiran"),
-            Judul(2, "g"),
+            Heading(1, "Data", kind="lampiran"),
+            Heading(2, "g"),
             table("t4", ("x", "y")),
         )
     )
@@ -189,10 +192,10 @@ def test_numbers_follow_the_order() -> None:
 @pytest.mark.parametrize(
     ("blocks", "sentence"),
     [
-        ([Prosa(Rujukan("tiada"))], 'prosa refers to "tiada", which is nowhere'),
-        ([Prosa(Tautan("x", "#tiada"))], 'refers to "tiada"'),
-        ([Prosa(Tanda("x", "T-1", "tiada"))], 'refers to "tiada"'),
-        ([Prosa(Ledger().add("a/b", raw(5)))], 'prints the figure "a/b", which has no entry'),
+        ([Prose(Reference("tiada"))], 'prosa refers to "tiada", which is nowhere'),
+        ([Prose(Link("x", "#tiada"))], 'refers to "tiada"'),
+        ([Prose(Flag("x", "T-1", "tiada"))], 'refers to "tiada"'),
+        ([Prose(Ledger().add("a/b", raw(5)))], 'prints the figure "a/b", which has no entry'),
         ([table("t", ("x", "y"))] * 2, 'label "t" is used by a tabel and again by a tabel'),
         ([DOC], "shows 2 Dokumen objects"),
     ],
@@ -213,7 +216,7 @@ def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
     a, b = ledger.add("a", raw(6)), ledger.add("b", raw(4, 6))
     ratio = ledger.add("rasio", (a / b).named("Rasio --> //jejak:b <b>", ""))
     ledger.add("lain", (a - b).named("Lain", "Rp"))
-    made = notebook(Prosa(ratio), Jejak(ledger))
+    made = notebook(Prose(ratio), Trace(ledger))
     html, source = render_html(made), typst_source(made)
     for shown in (html, source):
         assert '"lain"' not in shown
@@ -229,7 +232,7 @@ def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
 
 
 def traced(ledger: Ledger, *ids: str) -> tuple[str, str]:
-    shown = notebook(Prosa(*(ledger[one] for one in ids)), Jejak(ledger))
+    shown = notebook(Prose(*(ledger[one] for one in ids)), Trace(ledger))
     # A notebook file holds its objects with sorted keys.
     stored = json.loads(json.dumps(shown, sort_keys=True))
     return render_html(stored), typst_source(stored)
@@ -289,9 +292,9 @@ def test_inputs_a_formula_leaves_out_or_that_have_no_entry_are_listed() -> None:
 
 
 def test_a_signature_prints_no_name_unless_given_one() -> None:
-    without = TandaTangan("Ambon", dt.date(2026, 1, 6), "Kepala Balai")
+    without = Signature("Ambon", dt.date(2026, 1, 6), "Kepala Balai")
     assert "nama" not in without.html()
-    named = TandaTangan("Ambon", dt.date(2026, 1, 6), "Kepala Balai", "Contoh")
+    named = Signature("Ambon", dt.date(2026, 1, 6), "Kepala Balai", "Contoh")
     assert '<p class="nama">Contoh</p>' in named.html()
     assert "6 Januari 2026" in without.html()
 
@@ -299,10 +302,10 @@ def test_a_signature_prints_no_name_unless_given_one() -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: Judul(6, "x"), "level 6"),
-        (lambda: Judul(2, "x", jenis="lampiran"), 'only a level 1 heading can be "lampiran"'),
-        (lambda: Daftar(Daftar("x")), "cannot start with a list"),
-        (lambda: Bagan("g", "Judul", "<svg></svg>", " "), "needs an alt text"),
+        (lambda: Heading(6, "x"), "level 6"),
+        (lambda: Heading(2, "x", kind="lampiran"), 'only a level 1 heading can be "lampiran"'),
+        (lambda: Listing(Listing("x")), "cannot start with a list"),
+        (lambda: Picture("g", "Judul", "<svg></svg>", " "), "needs an alt text"),
     ],
 )
 def test_wrong_objects_say_what_is_wrong(make: Any, sentence: str) -> None:
@@ -311,8 +314,10 @@ def test_wrong_objects_say_what_is_wrong(make: Any, sentence: str) -> None:
 
 
 def test_a_heading_moves_to_the_landscape_page_of_its_table() -> None:
-    wide = table("t", ("x", "y"), lebar=True)
-    source = typst_source(notebook(Judul(1, "Satu"), Prosa("p"), Judul(2, "Dua"), wide, Prosa("q")))
+    wide = table("t", ("x", "y"), wide=True)
+    source = typst_source(
+        notebook(Heading(1, "Satu"), Prose("p"), Heading(2, "Dua"), wide, Prose("q"))
+    )
     body = source.split("#show: laporan")[1]
     before, _, after = body.partition("#melintang[")
     inside, _, rest = after.partition("\n]")
@@ -323,8 +328,8 @@ def test_a_heading_moves_to_the_landscape_page_of_its_table() -> None:
 
 
 def test_a_chapter_that_opens_a_landscape_page_leaves_none_empty() -> None:
-    wide = table("t", ("x", "y"), lebar=True)
-    body = typst_source(notebook(Judul(1, "Satu"), Prosa("p"), Judul(1, "Dua"), wide))
+    wide = table("t", ("x", "y"), wide=True)
+    body = typst_source(notebook(Heading(1, "Satu"), Prose("p"), Heading(1, "Dua"), wide))
     assert body.count("#pagebreak(weak: true)\n#heading") == 1
     assert "#melintang[\n#heading(level: 1" in body
 
@@ -340,22 +345,22 @@ def test_rows_and_short_tables_are_kept_whole() -> None:
 
 
 def test_a_heading_of_rows_stays_with_the_row_below() -> None:
-    made = table("t", Baris("Kelompok", jenis="kelompok"), ("x", "y")).typst()
+    made = table("t", Row("Kelompok", kind="kelompok"), ("x", "y")).typst()
     assert "table.header(level: 2, repeat: false, table.cell(colspan: 2, " in made
 
 
 def test_an_id_is_never_broken() -> None:
-    made = notebook(Prosa(Pengenal("T-salinan-51ff3d88")))
+    made = notebook(Prose(Identifier("T-salinan-51ff3d88")))
     assert '<span class="pengenal">T-salinan-51ff3d88</span>' in render_html(made)
     assert '#pengenal("T-salinan-51ff3d88")' in typst_source(made)
 
 
 def test_a_call_out_is_an_anchor() -> None:
-    made = notebook(Catatan("Temuan", ["x"], jangkar="t-1"), Prosa(Tanda("5", "T-1", "t-1")))
+    made = notebook(Note("Temuan", ["x"], anchor="t-1"), Prose(Flag("5", "T-1", "t-1")))
     assert 'id="t-1"' in render_html(made)
     assert '#jangkar("t-1")' in typst_source(made)
 
 
 def test_a_paragraph_that_introduces_a_list_stays_with_it() -> None:
-    assert Prosa("Isinya:").typst().startswith("#pengantar[")
-    assert "#pengantar" not in Prosa("Tidak ada.").typst()
+    assert Prose("Isinya:").typst().startswith("#pengantar[")
+    assert "#pengantar" not in Prose("Tidak ada.").typst()

@@ -19,17 +19,17 @@ import pypdf
 import pytest
 
 from pp39.report import (
-    Catatan,
-    Daftar,
-    Dokumen,
-    Judul,
-    Kode,
-    Kolom,
-    Prosa,
-    Tabel,
-    Tautan,
-    Tebal,
-    Teks,
+    Bold,
+    Code,
+    Column,
+    Document,
+    Heading,
+    Link,
+    Listing,
+    Note,
+    Phrase,
+    Prose,
+    Table,
 )
 from pp39.report.html import HtmlReportExporter
 from pp39.report.typst import Attachment, PdfReportExporter, render_pdf
@@ -214,17 +214,17 @@ def test_the_text_holds_what_is_read_and_nothing_else(pages: list[str]) -> None:
 )
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 def test_what_has_no_place_to_break_stays_on_the_page(long: str, tmp_path: Path) -> None:
-    doc = Dokumen("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
-    narrow = [Kolom("A"), Kolom("B", lebar="25mm"), Kolom("C")]
+    doc = Document("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
+    narrow = [Column("A"), Column("B", width="25mm"), Column("C")]
     blocks = [
         doc,
-        Judul(1, long),
-        Judul(2, long),
-        Prosa("Lihat ", long, "."),
-        Daftar(long, Teks("butir ", Tebal(long))),
-        Prosa(Kode(long), " dan ", Tautan(long, "kertas-kerja/01_clean.html")),
-        Tabel("tabel", long, narrow, [("a", long, "c"), (long, "b", [long, "d"])], catatan=[long]),
-        Catatan(long, [long]),
+        Heading(1, long),
+        Heading(2, long),
+        Prose("Lihat ", long, "."),
+        Listing(long, Phrase("butir ", Bold(long))),
+        Prose(Code(long), " dan ", Link(long, "kertas-kerja/01_clean.html")),
+        Table("tabel", long, narrow, [("a", long, "c"), (long, "b", [long, "d"])], notes=[long]),
+        Note(long, [long]),
     ]
     cells = [{"outputs": [{"data": one._repr_mimebundle_()} for one in blocks]}]
     path = tmp_path / "laporan.pdf"

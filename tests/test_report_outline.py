@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from isi_runs import material, prose
+from section_runs import material, prose
 
 from pp39.errors import ParameterError
 from pp39.indicators import (
@@ -21,11 +21,11 @@ from pp39.indicators import (
 from pp39.ledger import Ledger
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.chapter import Bab, in_sequence
-from pp39.report import isi
-from pp39.report.document import Judul
-from pp39.report.figure import Bagan
-from pp39.report.inline import Teks
-from pp39.report.table import Tabel
+from pp39.report import sections
+from pp39.report.document import Heading
+from pp39.report.figure import Picture
+from pp39.report.inline import Phrase
+from pp39.report.table import Table
 from pp39.run.workspace import Workspace
 from pp39.sources import Context, clean_all
 
@@ -143,7 +143,7 @@ def write(project: Path, text: str) -> None:
     (project / "params" / "unit" / "sekolah.yaml").write_text(text, encoding="utf-8")
 
 
-def school(project: Path, quarter: str = "IV") -> isi.Bahan:
+def school(project: Path, quarter: str = "IV") -> sections.Bahan:
     one = Workspace.locate("sekolah", 2025, quarter, root=project)
     tables = clean_all(one.sources, one.raw, Context.of(one.settings), needed_sources(one.settings))
     book = Book(tables, one.settings, Ledger(), one.quarter)
@@ -152,15 +152,15 @@ def school(project: Path, quarter: str = "IV") -> isi.Bahan:
     compute_budget(book)
     compute_outputs(book)
     compute_absorption(book)
-    return isi.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
+    return sections.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
 
 
-def composed(b: isi.Bahan) -> list:
-    return [block for chapter in isi.bab_laporan(b) for block in isi.compose(b, chapter)]
+def composed(b: sections.Bahan) -> list:
+    return [block for chapter in sections.bab_laporan(b) for block in sections.compose(b, chapter)]
 
 
-def headings(b: isi.Bahan) -> list[str]:
-    return [one.teks for one in composed(b) if isinstance(one, Judul)]
+def headings(b: sections.Bahan) -> list[str]:
+    return [one.text for one in composed(b) if isinstance(one, Heading)]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
@@ -212,13 +212,15 @@ def test_sentences_tables_and_charts_follow_the_indicator(project: Path) -> None
     blocks = composed(school(project))
     text = prose(blocks)
     assert "Dari 150 peserta, 138 lulus. Jenjang dengan kelulusan terbanyak ialah SMP (81)." in text
-    (table,) = [one for one in blocks if isinstance(one, Tabel) and one.label == "tabel-kelulusan"]
+    (table,) = [one for one in blocks if isinstance(one, Table) and one.label == "tabel-kelulusan"]
     plain = re.sub("<[^>]+>", " ", table.html())
     assert re.search(r"SMP\s+90\s+81\s+SMA\s+60\s+57\s+Jumlah\s+150\s+138", plain)
-    assert table.judul == "Kelulusan Menurut Jenjang, Triwulan IV"
-    (chart,) = [one for one in blocks if isinstance(one, Bagan) and one.label == "gambar-kelulusan"]
+    assert table.title == "Kelulusan Menurut Jenjang, Triwulan IV"
+    (chart,) = [
+        one for one in blocks if isinstance(one, Picture) and one.label == "gambar-kelulusan"
+    ]
     assert "SMP 81 siswa (target 90 siswa)" in chart.alt or "SMP 81 (target 90)" in chart.alt
-    assert {id for _, id, _ in chart.angka if id} == {
+    assert {id for _, id, _ in chart.figures if id} == {
         *("IKU-1/lulus-j/smp", "IKU-1/lulus-j/sma", "IKU-1/peserta-j/smp", "IKU-1/peserta-j/sma")
     }
 
@@ -263,7 +265,7 @@ def test_sections_stand_behind_the_one_they_name() -> None:
 
 @cache
 def sentence(code: str, text: str, *overrides: str) -> str:
-    return Teks(*material("IV", *overrides).stories[code].sentence(text)).plain()
+    return Phrase(*material("IV", *overrides).stories[code].sentence(text)).plain()
 
 
 @pytest.mark.parametrize(

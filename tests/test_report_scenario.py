@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 from indicator_runs import ROOT
-from isi_runs import material, prose, section, words
+from section_runs import material, prose, section, words
 
 from pp39.params import load
-from pp39.report.isi.skenario import parameter_lain, tanda_skenario
-from pp39.report.table import Tabel
+from pp39.report.sections.skenario import parameter_lain, tanda_skenario
+from pp39.report.table import Table
 
 
 def given(*overrides, scenario="dasar"):
@@ -18,7 +18,7 @@ def given(*overrides, scenario="dasar"):
 
 
 def table(b):
-    return next(one for one in parameter_lain(b) if isinstance(one, Tabel))
+    return next(one for one in parameter_lain(b) if isinstance(one, Table))
 
 
 def cells(html):
@@ -44,7 +44,7 @@ def test_a_scenario_is_on_the_cover_in_the_head_and_in_a_table():
     meta, cover = section("sampul", b)
     assert "skenario nps-unik, bukan perhitungan dasar" in cover.html()
     assert "skenario nps-unik, bukan perhitungan dasar" in cover.typst()
-    assert meta.periode == "Triwulan IV TA 2025, skenario nps-unik"
+    assert meta.period == "Triwulan IV TA 2025, skenario nps-unik"
     assert "menurut skenario nps-unik" in prose(section("latar_belakang", b))
     assert cells(table(b).html()) == [
         ["nps.responden", "unik", "params/scenarios/nps-unik.yaml", "semua", "nilai bawaan"]

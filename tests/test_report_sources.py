@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from isi_runs import material, report, section
+from section_runs import material, report, section
 
 from pp39.ledger import Cell, Quantity
-from pp39.report.inline import Angka, Tanda, Teks, part_plain
-from pp39.report.isi.sumber import bersumber
-from pp39.report.table import Baris, Kolom, Sel, Tabel
+from pp39.report.inline import Flag, Number, Phrase, part_plain
+from pp39.report.sections.sumber import bersumber
+from pp39.report.table import Column, Row, Table, TableCell
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -23,12 +23,12 @@ def traced(value=5):
 
 def table(*rows, notes=()):
     width = len(rows[0])
-    columns = [Kolom(f"k{n}") for n in range(width)]
-    return Tabel("t", "Judul", columns, [Baris(*row) for row in rows], catatan=notes)
+    columns = [Column(f"k{n}") for n in range(width)]
+    return Table("t", "Judul", columns, [Row(*row) for row in rows], notes=notes)
 
 
 def note(made):
-    found = [part_plain(one) for one in bersumber(made).catatan]
+    found = [part_plain(one) for one in bersumber(made).notes]
     return [one for one in found if one.startswith("Sumber")]
 
 
@@ -55,7 +55,7 @@ def test_many_columns_are_not_listed():
 def test_figures_are_found_wherever_a_cell_holds_them():
     one, two, three = raw(2), raw(4), raw(6)
     made = table(
-        (Sel(one), Teks("nilai ", Angka(two, "polos"))), ([three], Tanda(raw(8), "*", "k"))
+        (TableCell(one), Phrase("nilai ", Number(two, "polos"))), ([three], Flag(raw(8), "*", "k"))
     )
     assert note(made) == ["Sumber: a.csv, baris 2, 4, 6, dan 8, kolom Nilai."]
 
@@ -73,14 +73,14 @@ def test_a_parameter_is_no_source_to_print():
 
 def test_a_table_that_has_such_a_note_keeps_it_alone():
     assert note(table((raw(2),), notes=["Sumber: surat."])) == ["Sumber: surat."]
-    assert bersumber(table((traced(), "a"))).catatan == ()
+    assert bersumber(table((traced(), "a"))).notes == ()
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_every_raw_figure_of_the_report_has_a_source_below_its_table(quarter):
     seen = 0
     for block in report(quarter):
-        if isinstance(block, Tabel) and ('class="mentah"' in block.html()):
+        if isinstance(block, Table) and ('class="mentah"' in block.html()):
             cells = 'data-baris="' in block.html()
             seen += cells
             assert bool(note(block)) >= cells, block.label
@@ -89,14 +89,14 @@ def test_every_raw_figure_of_the_report_has_a_source_below_its_table(quarter):
 
 def test_the_tables_an_auditor_missed_them_on():
     found = {
-        block.label: " ".join(note(block)) for block in report("IV") if isinstance(block, Tabel)
+        block.label: " ".join(note(block)) for block in report("IV") if isinstance(block, Table)
     }
     assert "revisi_dipa.xlsx, lembar Revisi DIPA, baris 6–23" in found["tabel-revisi"]
     assert "target_smart.csv, baris" in found["tabel-smart"]
 
 
 def test_the_note_prints_in_both_forms():
-    made = bersumber(next(one for one in section("revisi", material()) if isinstance(one, Tabel)))
+    made = bersumber(next(one for one in section("revisi", material()) if isinstance(one, Table)))
     for text in (made.html(), made.typst()):
         assert "revisi_dipa.xlsx" in text
         assert "Revisi DIPA, baris 6–23" in text

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indicator_runs import edited
-from isi_runs import material, prose, section
+from section_runs import material, prose, section
 
 from pp39.ledger import Quantity
-from pp39.report.inline import Teks
-from pp39.report.isi import capaian, progres
-from pp39.report.isi.indikator import bagian_sasaran
-from pp39.report.isi.superlatif import sebut, terbesar, terkecil
+from pp39.report.inline import Phrase
+from pp39.report.sections import capaian, progres
+from pp39.report.sections.indikator import bagian_sasaran
+from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 
 QUARTERS = ("I", "II", "III", "IV")
 RO = "[0-9]{4}[.][A-Z]{3}[.][0-9]{3}"
@@ -55,11 +55,11 @@ def between(text, opening, end):
 
 def summary(b):
     """What is said of the RO; without their chart, which takes long to draw."""
-    return Teks(*progres._ringkas(b, progres._daftar(b), progres.bulan_data(b))).plain()
+    return Phrase(*progres._ringkas(b, progres._daftar(b), progres.bulan_data(b))).plain()
 
 
 def best_and_worst(b):
-    return Teks(*capaian._extremes([one for one in b.capaian() if one.capaian])).plain()
+    return Phrase(*capaian._extremes([one for one in b.capaian() if one.capaian])).plain()
 
 
 @given(VALUES)

@@ -88,13 +88,21 @@ def test_names_are_unique_and_files_are_named_after_them() -> None:
         ("progres_ro", {"kode_ro": "6077.BAD.001", "bulan": 9}, "progres", 79.52),
         ("progres_ro", {"kode_ro": "6077.AEF.001", "bulan": 9}, "rvro", 20),
         ("target_smart", {"kode_ro": "6077.CAH.021", "bulan": 12}, "trvro", 11),
-        ("target_smart", {"kode_ro": "6042.EBD.955", "bulan": 1}, "nama_kro",
-         "Layanan Manajemen Keuangan"),
+        (
+            "target_smart",
+            {"kode_ro": "6042.EBD.955", "bulan": 1},
+            "nama_kro",
+            "Layanan Manajemen Keuangan",
+        ),
         ("pernyataan", {"subjek": "anggaran/blokir"}, "nilai_angka", 1755000000.0),
-        ("kendala", {"lingkup": "perjanjian_kinerja", "baris": 3}, "uraian",
-         "pembiayaan kegiatan bersumber dari PNBP"),
+        (
+            "kendala",
+            {"lingkup": "perjanjian_kinerja", "baris": 3},
+            "uraian",
+            "pembiayaan kegiatan bersumber dari PNBP",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_value(
     tables: dict[str, CleanTable],
     *,

@@ -35,8 +35,9 @@ def test_the_stated_index_comes_first_where_the_parameter_says_so(survey):
 
 
 def test_answers_are_checked_and_compared_with_the_stated_index(survey, tmp_path):
-    found = checked(survey, *(f"survei_ikm.{one}" for one in
-                              ("unsur.rentang", "unsur.terisi", "indeks.sama")))  # fmt: skip
+    found = checked(
+        survey, *(f"survei_ikm.{one}" for one in ("unsur.rentang", "unsur.terisi", "indeks.sama"))
+    )
     assert found["survei_ikm.unsur.rentang"].lolos
     blank = found["survei_ikm.unsur.terisi"].lokasi
     assert [(one.baris, one.kolom) for one in blank] == [(3, "U9")]

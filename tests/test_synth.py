@@ -25,8 +25,8 @@ from pp39.indicators import (
 )
 from pp39.ledger import Ledger
 from pp39.params import load
-from pp39.report.isi import Bahan
-from pp39.report.isi.depan import sampul
+from pp39.report.sections import Bahan
+from pp39.report.sections.depan import sampul
 from pp39.sources import Context, clean_all
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -146,8 +146,9 @@ def test_of_several_sheets_that_fit_the_first_is_read_and_said(raw: Path, contex
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#ERROR!", "#DIV/0"])
-@pytest.mark.parametrize("stored", ['t="e"><v>{}</v>', 't="e"><f>1/0</f><v>{}</v>',
-                                    't="inlineStr"><is><t>{}</t></is>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "stored", ['t="e"><v>{}</v>', 't="e"><f>1/0</f><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>']
+)
 def test_an_error_of_excel_is_no_value(
     raw: Path, context: Context, error: str, stored: str
 ) -> None:
@@ -239,12 +240,13 @@ def test_strict_open_xml_is_read_as_the_usual_one(raw: Path, context: Context) -
 
     def change(content: dict[str, bytes]) -> None:
         for name, data in content.items():
-            content[name] = (
-                data.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-                             f"{strict}spreadsheetml/main".encode())
-                .replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-                         f"{strict}officeDocument/relationships".encode())
-            )  # fmt: skip
+            content[name] = data.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                f"{strict}spreadsheetml/main".encode(),
+            ).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                f"{strict}officeDocument/relationships".encode(),
+            )
 
     _rewrite(raw / "progres_ro.xlsx", change)
     assert _clean(raw, context, "progres_ro").frame.equals(before)
@@ -339,7 +341,7 @@ def test_texts_shared_between_cells_are_read_without_their_spelling_aid(raw: Pat
         ("xl/workbook.xml", "<sheet ", "<xsheet ", "it has 0 sheets instead of 1"),
         ("_rels/.rels", "xl/workbook.xml", "xl/book.xml", "list of its sheets is missing"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_in_a_part_is_one_sentence(
     raw: Path, part: str, before: str, after: str, sentence: str
 ) -> None:
@@ -399,7 +401,7 @@ def test_a_workbook_behind_a_password_is_named(raw: Path) -> None:
         "".join(f'<row r="{row}"><c r="A{row}" s="1"/></row>' for row in range(40, 200_000)),
         '<row r="40">' + '<c r="AA40" s="2"></c>' * 200_000 + "</row>",
     ],
-)  # fmt: skip
+)
 def test_empty_cells_cost_next_to_nothing(raw: Path, rows: str) -> None:
     before = read_workbook(SOURCES["pnbp"], raw / "pnbp.xlsx")
     _swap(raw / "pnbp.xlsx", _SHEET, _END, rows + _END)

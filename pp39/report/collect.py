@@ -111,8 +111,8 @@ def collect(notebook: Mapping[str, Any]) -> Report:
     Raises
     ------
     ReportError
-        If the notebook shows no `Dokumen` or several, a label is used twice, something links to
-        what is not there, or a printed figure has no entry in `Jejak`.
+        If the notebook shows no `Document` or several, a label is used twice, something links to
+        what is not there, or a printed figure has no entry in `Trace`.
     """
     shown = list(_shown(notebook))
     documents = [told for told, _, _ in shown if told.kind == "dokumen"]

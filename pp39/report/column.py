@@ -6,73 +6,73 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Grup", "Kolom", "Rata", "header_lines", "html_widths", "leaves", "typst_width"]
+__all__ = ["Align", "Column", "ColumnGroup", "header_lines", "html_widths", "leaves", "typst_width"]
 
-Rata: TypeAlias = Literal["kiri", "tengah", "kanan"]
+Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class Column:
     """One column.
 
     Parameters
     ----------
-    judul : str
+    title : str
         Header; may hold line feeds.
-    rata : {"kiri", "tengah", "kanan"}
+    align : {"kiri", "tengah", "kanan"}
         Alignment of its body cells. Use ``kanan`` for figures; they get tabular digits.
-    lebar : float or str
+    width : float or str
         Share of the free width (a number), or ``"auto"``, or a Typst length such as ``"18mm"``.
-    cetak : {"teks", "polos"}
+    printed : {"teks", "polos"}
         How quantities print: with Rp or %, or ``polos`` where the header states the unit.
     """
 
-    judul: str
-    rata: Rata = "kiri"
-    lebar: float | str = 1.0
-    cetak: Literal["teks", "polos"] = "teks"
+    title: str
+    align: Align = "kiri"
+    width: float | str = 1.0
+    printed: Literal["teks", "polos"] = "teks"
 
 
 @dataclass(frozen=True, slots=True)
-class Grup:
+class ColumnGroup:
     """A header over several columns or groups of columns.
 
     Parameters
     ----------
-    judul : str
+    title : str
         Header.
-    kolom : sequence of Kolom or Grup
+    columns : sequence of Column or ColumnGroup
         What stands below it.
     """
 
-    judul: str
-    kolom: Sequence[Kolom | Grup]
+    title: str
+    columns: Sequence[Column | ColumnGroup]
 
 
-def leaves(column: Kolom | Grup) -> Iterator[Kolom]:
+def leaves(column: Column | ColumnGroup) -> Iterator[Column]:
     """Give the columns below a header, from left to right."""
-    if isinstance(column, Kolom):
+    if isinstance(column, Column):
         yield column
     else:
-        for one in column.kolom:
+        for one in column.columns:
             yield from leaves(one)
 
 
-def _depth(column: Kolom | Grup) -> int:
-    return 1 if isinstance(column, Kolom) else 1 + max(_depth(one) for one in column.kolom)
+def _depth(column: Column | ColumnGroup) -> int:
+    return 1 if isinstance(column, Column) else 1 + max(_depth(one) for one in column.columns)
 
 
-def header_lines(columns: Sequence[Kolom | Grup]) -> list[list[tuple[str, int, int]]]:
+def header_lines(columns: Sequence[Column | ColumnGroup]) -> list[list[tuple[str, int, int]]]:
     """Give the header row by row: title, columns spanned, rows spanned."""
     height = max(_depth(one) for one in columns)
     lines: list[list[tuple[str, int, int]]] = [[] for _ in range(height)]
 
-    def lay(column: Kolom | Grup, level: int) -> None:
-        if isinstance(column, Kolom):
-            lines[level].append((column.judul, 1, height - level))
+    def lay(column: Column | ColumnGroup, level: int) -> None:
+        if isinstance(column, Column):
+            lines[level].append((column.title, 1, height - level))
             return
-        lines[level].append((column.judul, len(list(leaves(column))), 1))
-        for one in column.kolom:
+        lines[level].append((column.title, len(list(leaves(column))), 1))
+        for one in column.columns:
             lay(one, level + 1)
 
     for column in columns:
@@ -80,15 +80,15 @@ def header_lines(columns: Sequence[Kolom | Grup]) -> list[list[tuple[str, int, i
     return lines
 
 
-def html_widths(columns: Sequence[Kolom]) -> str:
+def html_widths(columns: Sequence[Column]) -> str:
     """Give shares as percentages, which a browser takes as a wish, not a law."""
-    shares = sum(one.lebar for one in columns if not isinstance(one.lebar, str))
+    shares = sum(one.width for one in columns if not isinstance(one.width, str))
     styles = [
         ""
-        if one.lebar == "auto"
-        else f"width:{one.lebar}"
-        if isinstance(one.lebar, str)
-        else f"width:{100 * one.lebar / shares:.4g}%"
+        if one.width == "auto"
+        else f"width:{one.width}"
+        if isinstance(one.width, str)
+        else f"width:{100 * one.width / shares:.4g}%"
         for one in columns
     ]
     return "".join(f'<col style="{style}">' if style else "<col>" for style in styles)

@@ -12,8 +12,8 @@ from pp39.periods import format_date
 from pp39.report.block import Block, Description
 from pp39.report.inline import (
     Part,
+    Phrase,
     ReportError,
-    Teks,
     Uses,
     part_html,
     part_typst,
@@ -22,61 +22,61 @@ from pp39.report.inline import (
 from pp39.report.text import html_text, typst_string, typst_text
 
 __all__ = [
-    "Catatan",
-    "Daftar",
-    "DaftarGambar",
-    "DaftarIsi",
-    "DaftarTabel",
-    "Dokumen",
-    "HalamanBaru",
-    "Judul",
-    "Prosa",
-    "Rincian",
-    "Rumus",
-    "Sampul",
-    "TandaTangan",
+    "Contents",
+    "Cover",
+    "Document",
+    "FormulaLine",
+    "Heading",
+    "ListOfFigures",
+    "ListOfTables",
+    "Listing",
+    "Note",
+    "PageBreak",
+    "Pairs",
+    "Prose",
+    "Signature",
 ]
 
-Jenis: TypeAlias = Literal["bab", "depan", "lampiran", "tanpa-nomor"]
+Kind: TypeAlias = Literal["bab", "depan", "lampiran", "tanpa-nomor"]
 
 
 @dataclass(frozen=True)
-class Dokumen(Block):
+class Document(Block):
     """Metadata of the whole report; every report notebook displays exactly one.
 
     Parameters
     ----------
-    judul, subjudul : str
+    title, subtitle : str
         Title and subtitle, such as "Laporan PP 39/2006" and "Triwulan IV Tahun Anggaran 2025".
     unit : str
         Name of the work unit, in the running header.
-    periode : str
+    period : str
         Period, such as ``"Triwulan IV TA 2025"``, in the running header.
-    tanggal : datetime.date
+    date : datetime.date
         Date of the report; the PDF carries it instead of the time of rendering.
-    penulis : str
+    author : str
         Author in the metadata; by default the unit.
-    kata_kunci : sequence of str
+    keywords : sequence of str
         Keywords.
-    deskripsi : str
+    description : str
         One sentence on the content.
     """
 
-    judul: str
-    subjudul: str
+    title: str
+    subtitle: str
     unit: str
-    periode: str
-    tanggal: date
-    penulis: str = ""
-    kata_kunci: Sequence[str] = ()
-    deskripsi: str = ""
+    period: str
+    date: date
+    author: str = ""
+    keywords: Sequence[str] = ()
+    description: str = ""
 
     def html(self) -> str:
         """Render for the notebook; the exporters use the description instead."""
         return (
-            f'<p class="dokumen"><strong>{html_text(self.judul)}</strong><br>'
-            f"{html_text(self.subjudul)}<br>{html_text(self.unit)}<br>"
-            f'<time datetime="{self.tanggal.isoformat()}">{format_date(self.tanggal)}</time></p>'
+            f'<p class="dokumen"><strong>{html_text(self.title)}</strong><br>'
+            f"{html_text(self.subtitle)}<br>{html_text(self.unit)}<br>"
+            f'<time datetime="{self.date.isoformat()}">{format_date(self.date)}</time></p>'
         )
 
     def typst(self) -> str:
@@ -87,109 +87,109 @@ class Dokumen(Block):
         """Describe the block for the exporters."""
         extra: dict[str, Any] = {
             "dokumen": {
-                "judul": self.judul,
-                "subjudul": self.subjudul,
+                "judul": self.title,
+                "subjudul": self.subtitle,
                 "unit": self.unit,
-                "periode": self.periode,
-                "tanggal": self.tanggal.isoformat(),
-                "penulis": self.penulis or self.unit,
-                "kata_kunci": list(self.kata_kunci),
-                "deskripsi": self.deskripsi,
+                "periode": self.period,
+                "tanggal": self.date.isoformat(),
+                "penulis": self.author or self.unit,
+                "kata_kunci": list(self.keywords),
+                "deskripsi": self.description,
             }
         }
-        return Description("dokumen", title=self.judul, extra=extra)
+        return Description("dokumen", title=self.title, extra=extra)
 
 
 @dataclass(frozen=True)
-class Sampul(Block):
+class Cover(Block):
     r"""The cover page.
 
     Parameters
     ----------
-    judul, subjudul : str
+    title, subtitle : str
         Title and subtitle; line feeds break lines.
-    periode : str
+    period : str
         Period, such as ``"Triwulan IV\nTahun Anggaran 2025"``.
-    instansi : sequence of str
+    agency : sequence of str
         Ministry, agency, unit: from the highest to the unit itself.
-    alamat : sequence of str
+    address : sequence of str
         Lines of the address.
-    tempat_tanggal : str
+    place_and_date : str
         Place and month at the foot, such as ``"Ambon, Januari 2026"``.
     """
 
-    judul: str
-    subjudul: str
-    periode: str
-    instansi: Sequence[str]
-    alamat: Sequence[str] = ()
-    tempat_tanggal: str = ""
+    title: str
+    subtitle: str
+    period: str
+    agency: Sequence[str]
+    address: Sequence[str] = ()
+    place_and_date: str = ""
 
     def html(self) -> str:
         """Render as the header of the page, with its only ``h1`` in the document's title."""
-        chain = "".join(f"<p>{html_text(one)}</p>" for one in self.instansi)
-        address = "<br>".join(html_text(one) for one in self.alamat)
-        foot = f'<p class="tempat">{html_text(self.tempat_tanggal)}</p>'
+        chain = "".join(f"<p>{html_text(one)}</p>" for one in self.agency)
+        address = "<br>".join(html_text(one) for one in self.address)
+        foot = f'<p class="tempat">{html_text(self.place_and_date)}</p>'
         return (
             f'<div class="sampul"><div class="instansi">{chain}</div>'
-            f'<p class="judul-sampul">{part_html(self.judul)}</p>'
-            f'<p class="subjudul-sampul">{part_html(self.subjudul)}</p>'
-            f'<p class="periode-sampul">{part_html(self.periode)}</p>'
-            f"{foot if self.tempat_tanggal else ''}"
+            f'<p class="judul-sampul">{part_html(self.title)}</p>'
+            f'<p class="subjudul-sampul">{part_html(self.subtitle)}</p>'
+            f'<p class="periode-sampul">{part_html(self.period)}</p>'
+            f"{foot if self.place_and_date else ''}"
             f"{f'<address>{address}</address>' if address else ''}</div>"
         )
 
     def typst(self) -> str:
         """Render as a call of ``#sampul``."""
-        chain = "".join(f"{typst_string(one)}, " for one in self.instansi)
-        address = "".join(f"{typst_string(one)}, " for one in self.alamat)
+        chain = "".join(f"{typst_string(one)}, " for one in self.agency)
+        address = "".join(f"{typst_string(one)}, " for one in self.address)
         return (
-            f"#sampul(judul: [{typst_text(self.judul)}], subjudul: [{typst_text(self.subjudul)}], "
-            f"periode: [{typst_text(self.periode)}], instansi: ({chain}), alamat: ({address}), "
-            f"tempat: {typst_string(self.tempat_tanggal)})"
+            f"#sampul(judul: [{typst_text(self.title)}], subjudul: [{typst_text(self.subtitle)}], "
+            f"periode: [{typst_text(self.period)}], instansi: ({chain}), alamat: ({address}), "
+            f"tempat: {typst_string(self.place_and_date)})"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        return Description("sampul", title=self.judul)
+        return Description("sampul", title=self.title)
 
 
 @dataclass(frozen=True)
-class Judul(Block):
+class Heading(Block):
     """A heading. Its number follows from its place: BAB I, 2.1, 2.1.1, a., 1), Lampiran 1.
 
     Parameters
     ----------
-    tingkat : int
+    level : int
         1 for a chapter or annex, 2 to 5 below it.
-    teks : str
+    text : str
         Heading without number; chapters print in capitals.
-    jenis : {"bab", "depan", "lampiran", "tanpa-nomor"}
+    kind : {"bab", "depan", "lampiran", "tanpa-nomor"}
         Of a level-1 heading: a numbered chapter, front matter (Kata Pengantar) or an annex. Lower
         levels take ``bab`` (numbered) or ``tanpa-nomor``.
     label : str
         Label for references; a heading nobody refers to needs none.
-    lebar : bool
+    wide : bool
         Whether it stands on the landscape page of the block after it. A heading right before a
         landscape table moves there by itself.
     """
 
-    tingkat: int
-    teks: str
-    jenis: Jenis = "bab"
+    level: int
+    text: str
+    kind: Kind = "bab"
     label: str = ""
-    lebar: bool = False
+    wide: bool = False
 
     def __post_init__(self) -> None:
-        if self.tingkat not in range(1, 6):
-            raise ReportError(f'heading "{self.teks}" has level {self.tingkat}; use 1 to 5')
-        if self.tingkat > 1 and self.jenis in ("depan", "lampiran"):
-            raise ReportError(f'only a level 1 heading can be "{self.jenis}": "{self.teks}"')
+        if self.level not in range(1, 6):
+            raise ReportError(f'heading "{self.text}" has level {self.level}; use 1 to 5')
+        if self.level > 1 and self.kind in ("depan", "lampiran"):
+            raise ReportError(f'only a level 1 heading can be "{self.kind}": "{self.text}"')
 
     def html(self) -> str:
         """Render for the notebook; the exporter writes it again with number and anchor."""
-        level = self.tingkat + 1
-        return f"<h{level}>{html_text(self.teks)}</h{level}>"
+        level = self.level + 1
+        return f"<h{level}>{html_text(self.text)}</h{level}>"
 
     def typst(self) -> str:
         """Render nothing: the exporter writes the heading, since it knows the number."""
@@ -197,84 +197,84 @@ class Judul(Block):
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        extra = {"level": self.tingkat, "style": self.jenis}
-        return Description("judul", self.label, self.teks, self.lebar, extra=extra)
+        extra = {"level": self.level, "style": self.kind}
+        return Description("judul", self.label, self.text, self.wide, extra=extra)
 
 
 @dataclass(frozen=True, init=False)
-class Prosa(Block):
+class Prose(Block):
     """A paragraph.
 
     Parameters
     ----------
     *parts : Part
         Text, quantities and inline objects, printed one after the other.
-    lebar : bool
+    wide : bool
         Whether it stands on the landscape page of its neighbours.
     """
 
     parts: tuple[Part, ...]
-    lebar: bool
+    wide: bool
 
-    def __init__(self, *parts: Part, lebar: bool = False) -> None:
+    def __init__(self, *parts: Part, wide: bool = False) -> None:
         object.__setattr__(self, "parts", parts)
-        object.__setattr__(self, "lebar", lebar)
+        object.__setattr__(self, "wide", wide)
 
     def html(self) -> str:
         """Render as a paragraph."""
-        return f"<p>{Teks(*self.parts).html()}</p>"
+        return f"<p>{Phrase(*self.parts).html()}</p>"
 
     def typst(self) -> str:
         """Render as a paragraph; one that introduces a list stays on the page of its start."""
-        text = Teks(*self.parts)
+        text = Phrase(*self.parts)
         return f"#pengantar[{text.typst()}]" if text.plain().endswith(":") else text.typst()
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        text = Teks(*self.parts)
-        return Description("prosa", wide=self.lebar, uses=text.uses(), plain=text.plain())
+        text = Phrase(*self.parts)
+        return Description("prosa", wide=self.wide, uses=text.uses(), plain=text.plain())
 
 
 @dataclass(frozen=True, init=False)
-class Daftar(Block):
-    """A list; an item that is itself a `Daftar` belongs to the item before it.
+class Listing(Block):
+    """A list; an item that is itself a `Listing` belongs to the item before it.
 
     Parameters
     ----------
-    *butir : Part or Daftar
+    *butir : Part or Listing
         Items.
-    jenis : {"butir", "angka", "huruf"}
+    kind : {"butir", "angka", "huruf"}
         Bullets, ``1.`` or ``a.``.
-    lebar : bool
+    wide : bool
         Whether it stands on the landscape page of its neighbours.
     """
 
-    butir: tuple[Part | Daftar, ...]
-    jenis: Literal["butir", "angka", "huruf"]
-    lebar: bool
+    items: tuple[Part | Listing, ...]
+    kind: Literal["butir", "angka", "huruf"]
+    wide: bool
 
     def __init__(
         self,
-        *butir: Part | Daftar,
-        jenis: Literal["butir", "angka", "huruf"] = "butir",
-        lebar: bool = False,
+        *items: Part | Listing,
+        kind: Literal["butir", "angka", "huruf"] = "butir",
+        wide: bool = False,
     ) -> None:
-        if butir and isinstance(butir[0], Daftar):
+        if items and isinstance(items[0], Listing):
             raise ReportError("a list cannot start with a list inside it; put an item before it")
-        object.__setattr__(self, "butir", butir)
-        object.__setattr__(self, "jenis", jenis)
-        object.__setattr__(self, "lebar", lebar)
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "wide", wide)
 
     def html(self) -> str:
         """Render as ``ul`` or ``ol``."""
         items: list[str] = []
-        for one in self.butir:
-            if isinstance(one, Daftar):
+        for one in self.items:
+            if isinstance(one, Listing):
                 items[-1] += one.html()
             else:
                 items.append(part_html(one))
         inner = "".join(f"<li>{one}</li>" for one in items)
-        match self.jenis:
+        match self.kind:
             case "angka":
                 return f"<ol>{inner}</ol>"
             case "huruf":
@@ -285,13 +285,13 @@ class Daftar(Block):
     def typst(self) -> str:
         """Render as a call of ``#list`` or ``#enum``."""
         items: list[str] = []
-        for one in self.butir:
-            if isinstance(one, Daftar):
+        for one in self.items:
+            if isinstance(one, Listing):
                 items[-1] += " " + one.typst()
             else:
                 items.append(part_typst(one))
         inner = ", ".join(f"[{one}]" for one in items)
-        match self.jenis:
+        match self.kind:
             case "angka":
                 return f'#enum(numbering: "1.", {inner})'
             case "huruf":
@@ -302,29 +302,30 @@ class Daftar(Block):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
         uses = Uses.joined(
-            one.describe().uses if isinstance(one, Daftar) else part_uses(one) for one in self.butir
+            one.describe().uses if isinstance(one, Listing) else part_uses(one)
+            for one in self.items
         )
-        return Description("daftar", wide=self.lebar, uses=uses)
+        return Description("daftar", wide=self.wide, uses=uses)
 
 
 @dataclass(frozen=True)
-class Rincian(Block):
+class Pairs(Block):
     """Named particulars, such as the general data of the DIPA: a name and its content per line.
 
     Parameters
     ----------
-    isi : sequence of (str, Part, sequence of Part, or None)
+    items : sequence of (str, Part, sequence of Part, or None)
         Name and content; None prints as "–".
     """
 
-    isi: Sequence[tuple[str, Part | Sequence[Part] | None]]
+    items: Sequence[tuple[str, Part | Sequence[Part] | None]]
 
     def html(self) -> str:
         """Render as a description list."""
         lines = "".join(
             f"<dt>{html_text(name)}</dt>"
             + "".join(f"<dd>{part_html(one)}</dd>" for one in _several(content))
-            for name, content in self.isi
+            for name, content in self.items
         )
         return f'<dl class="rincian">{lines}</dl>'
 
@@ -334,61 +335,61 @@ class Rincian(Block):
             f"([{typst_text(name)}], ["
             + "#linebreak()".join(part_typst(one) for one in _several(content))
             + "]), "
-            for name, content in self.isi
+            for name, content in self.items
         )
         return f"#rincian({lines})"
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        uses = Uses.joined(part_uses(one) for _, many in self.isi for one in _several(many))
+        uses = Uses.joined(part_uses(one) for _, many in self.items for one in _several(many))
         return Description("rincian", uses=uses)
 
 
 @dataclass(frozen=True)
-class Catatan(Block):
+class Note(Block):
     """A call-out.
 
     Parameters
     ----------
-    judul : str
+    title : str
         First line, such as ``"Target belum tercapai"``.
-    isi : sequence of Part
+    content : sequence of Part
         Paragraphs.
-    jenis : {"info", "peringatan", "temuan"}
+    kind : {"info", "peringatan", "temuan"}
         Weight; told by words and shape too, never by colour alone.
-    jangkar : str
+    anchor : str
         Label others can link to.
     """
 
-    judul: str
-    isi: Sequence[Part]
-    jenis: Literal["info", "peringatan", "temuan"] = "info"
-    jangkar: str = ""
+    title: str
+    content: Sequence[Part]
+    kind: Literal["info", "peringatan", "temuan"] = "info"
+    anchor: str = ""
 
     def html(self) -> str:
         """Render as an ``aside``."""
-        anchor = f' id="{html_text(self.jangkar)}"' if self.jangkar else ""
-        body = "".join(f"<p>{part_html(one)}</p>" for one in self.isi)
+        anchor = f' id="{html_text(self.anchor)}"' if self.anchor else ""
+        body = "".join(f"<p>{part_html(one)}</p>" for one in self.content)
         return (
-            f'<div role="note" class="catatan {self.jenis}"{anchor}>'
-            f'<p class="judul-catatan">{html_text(self.judul)}</p>{body}</div>'
+            f'<div role="note" class="catatan {self.kind}"{anchor}>'
+            f'<p class="judul-catatan">{html_text(self.title)}</p>{body}</div>'
         )
 
     def typst(self) -> str:
         """Render as a call of ``#catatan``."""
-        anchor = f"#jangkar({typst_string(self.jangkar)})" if self.jangkar else ""
-        body = "".join(f"[{part_typst(one)}], " for one in self.isi)
-        return f"{anchor}#catatan({typst_string(self.jenis)}, [{typst_text(self.judul)}], ({body}))"
+        anchor = f"#jangkar({typst_string(self.anchor)})" if self.anchor else ""
+        body = "".join(f"[{part_typst(one)}], " for one in self.content)
+        return f"{anchor}#catatan({typst_string(self.kind)}, [{typst_text(self.title)}], ({body}))"
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        anchors = Uses(anchors=(self.jangkar,) if self.jangkar else ())
-        uses = Uses.joined([anchors, *(part_uses(one) for one in self.isi)])
+        anchors = Uses(anchors=(self.anchor,) if self.anchor else ())
+        uses = Uses.joined([anchors, *(part_uses(one) for one in self.content)])
         return Description("catatan", uses=uses)
 
 
 @dataclass(frozen=True)
-class Rumus(Block):
+class FormulaLine(Block):
     """How one figure was computed: formula in words, with its numbers, and the result.
 
     Parameters
@@ -422,41 +423,41 @@ class Rumus(Block):
 
 
 @dataclass(frozen=True)
-class TandaTangan(Block):
+class Signature(Block):
     """The signature: place, date, position, and an empty box that the e-signature service fills.
 
     Parameters
     ----------
-    tempat : str
+    place : str
         Place.
-    tanggal : datetime.date
+    date : datetime.date
         Date.
-    jabatan : str
+    office : str
         Position of who signs.
-    nama : str
+    name : str
         Name; nothing is printed if it is not given.
     """
 
-    tempat: str
-    tanggal: date
-    jabatan: str
-    nama: str = ""
+    place: str
+    date: date
+    office: str
+    name: str = ""
 
     def html(self) -> str:
         """Render with the box reserved."""
-        name = f'<p class="nama">{html_text(self.nama)}</p>' if self.nama else ""
-        when = f'<time datetime="{self.tanggal.isoformat()}">{format_date(self.tanggal)}</time>'
+        name = f'<p class="nama">{html_text(self.name)}</p>' if self.name else ""
+        when = f'<time datetime="{self.date.isoformat()}">{format_date(self.date)}</time>'
         return (
-            f'<div class="tanda-tangan"><p>{html_text(self.tempat)}, {when}</p>'
-            f"<p>{part_html(self.jabatan)},</p>"
+            f'<div class="tanda-tangan"><p>{html_text(self.place)}, {when}</p>'
+            f"<p>{part_html(self.office)},</p>"
             f'<div class="kotak"><span>Ruang tanda tangan</span></div>{name}</div>'
         )
 
     def typst(self) -> str:
         """Render as a call of ``#tanda-tangan``."""
         return (
-            f"#tanda-tangan([{typst_text(f'{self.tempat}, {format_date(self.tanggal)}')}], "
-            f"[{typst_text(self.jabatan)}], [{typst_text(self.nama)}])"
+            f"#tanda-tangan([{typst_text(f'{self.place}, {format_date(self.date)}')}], "
+            f"[{typst_text(self.office)}], [{typst_text(self.name)}])"
         )
 
     def describe(self) -> Description:
@@ -483,25 +484,25 @@ class _Placed(Block):
         return Description(self.kind)
 
 
-class DaftarIsi(_Placed):
+class Contents(_Placed):
     """The table of contents, with page numbers in the PDF; comes with its heading."""
 
     kind, shown = "daftar-isi", "Daftar isi"
 
 
-class DaftarTabel(_Placed):
+class ListOfTables(_Placed):
     """The list of tables; comes with its heading."""
 
     kind, shown = "daftar-tabel", "Daftar tabel"
 
 
-class DaftarGambar(_Placed):
+class ListOfFigures(_Placed):
     """The list of figures; comes with its heading."""
 
     kind, shown = "daftar-gambar", "Daftar gambar"
 
 
-class HalamanBaru(_Placed):
+class PageBreak(_Placed):
     """A page break in the PDF and in print."""
 
     kind, shown = "halaman-baru", ""

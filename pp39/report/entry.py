@@ -132,10 +132,11 @@ class Entry:
 
         def inputs(many: Sequence[Any]) -> tuple[Input, ...]:
             return tuple(
-                Input(known[one][1], known[one][3], one) if isinstance(one, str)
+                Input(known[one][1], known[one][3], one)
+                if isinstance(one, str)
                 else Input(one[0], one[1], "", one[2])
                 for one in many
-            )  # fmt: skip
+            )
 
         entries = {}
         for id_, label, unit, text, exact, note, *rest in data:

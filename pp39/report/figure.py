@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pp39.report.charts import Chart
 
-__all__ = ["GRAPHIC", "Bagan"]
+__all__ = ["GRAPHIC", "Picture"]
 
 #: Unit of length in SVG and of layout.
 POINTS_PER_INCH = 72
@@ -26,24 +26,24 @@ GRAPHIC = "grafik"
 
 
 @dataclass(frozen=True)
-class Bagan(Block):
+class Picture(Block):
     """A numbered figure with its caption below.
 
     Parameters
     ----------
     label : str
         Unique label for references, such as ``"gambar-pnbp"``.
-    judul : str
+    title : str
         Caption without number.
     svg : str
         The graphic.
     alt : str
         What the graphic shows, in words, for those who do not see it.
-    catatan : sequence of Part
+    notes : sequence of Part
         Notes below the caption.
-    lebar : bool
+    wide : bool
         Whether it goes on a landscape page.
-    angka : sequence of (str, str or None, str)
+    figures : sequence of (str, str or None, str)
         Every figure it shows: what of, id in the ledger or path of a parameter, as printed.
 
     Raises
@@ -53,27 +53,27 @@ class Bagan(Block):
     """
 
     label: str
-    judul: str
+    title: str
     svg: str
     alt: str
-    catatan: Sequence[Part] = ()
-    lebar: bool = False
-    angka: Sequence[tuple[str, str | None, str]] = ()
+    notes: Sequence[Part] = ()
+    wide: bool = False
+    figures: Sequence[tuple[str, str | None, str]] = ()
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
             raise ReportError(f'figure "{self.label}" needs an alt text that says what it shows')
 
     @classmethod
-    def dari(
+    def of(
         cls,
         label: str,
-        judul: str,
+        title: str,
         chart: Chart,
         *,
-        catatan: Sequence[Part] = (),
-        lebar: bool = False,
-    ) -> Bagan:
+        notes: Sequence[Part] = (),
+        wide: bool = False,
+    ) -> Picture:
         """Build from what a chart function returns.
 
         Raises
@@ -87,16 +87,16 @@ class Bagan(Block):
                 f'figure "{label}" prints {strange[0]}, which is no figure of the ledger'
             )
         shown = tuple((one.label, one.id, one.text) for one in chart.points)
-        return cls(label, judul, figure_svg(chart.figure), chart.alt, catatan, lebar, shown)
+        return cls(label, title, figure_svg(chart.figure), chart.alt, notes, wide, shown)
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""
         label = html_text(self.label)
-        notes = "".join(f'<p class="catatan-gambar">{part_html(one)}</p>' for one in self.catatan)
+        notes = "".join(f'<p class="catatan-gambar">{part_html(one)}</p>' for one in self.notes)
         return (
             f'<figure class="bagan" id="{label}"><div class="kanvas">'
             f"{inlined(self.svg, self.label, self.alt)}</div>"
-            f"<figcaption><!--nomor:{label}-->Gambar<!--/nomor-->. {html_text(self.judul)}"
+            f"<figcaption><!--nomor:{label}-->Gambar<!--/nomor-->. {html_text(self.title)}"
             f"{notes}</figcaption></figure>"
         )
 
@@ -105,16 +105,16 @@ class Bagan(Block):
 
         A notebook so holds each graphic once.
         """
-        notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
+        notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
         return (
-            f"#bagan({typst_string(self.label)}, {typst_string(self.judul)}, "
+            f"#bagan({typst_string(self.label)}, {typst_string(self.title)}, "
             f"{typst_string(self.alt)}, catatan: ({notes}), {GRAPHIC})"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        uses = Uses.joined(part_uses(one) for one in self.catatan)
-        return Description("bagan", self.label, self.judul, self.lebar, uses)
+        uses = Uses.joined(part_uses(one) for one in self.notes)
+        return Description("bagan", self.label, self.title, self.wide, uses)
 
 
 def figure_svg(figure: Figure) -> str:

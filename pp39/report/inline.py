@@ -18,19 +18,19 @@ from pp39.numbers import terbilang
 from pp39.report.text import html_text, typst_string, typst_text
 
 __all__ = [
-    "Angka",
+    "Bold",
+    "Code",
+    "Flag",
+    "Identifier",
     "Inline",
-    "Kode",
-    "Miring",
+    "Italic",
+    "Link",
+    "Number",
     "Part",
-    "Pengenal",
+    "Phrase",
+    "Reference",
     "ReportError",
-    "Rujukan",
-    "Tanda",
-    "Tautan",
-    "TautanJejak",
-    "Tebal",
-    "Teks",
+    "TraceLink",
     "Uses",
     "part_html",
     "part_plain",
@@ -104,7 +104,7 @@ Part: TypeAlias = str | Quantity | Inline
 
 
 @dataclass(frozen=True, init=False)
-class Teks(Inline):
+class Phrase(Inline):
     """Several parts after one another, for a table cell or a list item.
 
     Parameters
@@ -135,7 +135,7 @@ class Teks(Inline):
         return Uses.joined(part_uses(one) for one in self.parts)
 
 
-class Tebal(Teks):
+class Bold(Phrase):
     """Strong importance, printed bold."""
 
     def html(self) -> str:
@@ -147,7 +147,7 @@ class Tebal(Teks):
         return f"#strong[{super().typst()}]"
 
 
-class Miring(Teks):
+class Italic(Phrase):
     """Foreign words and titles, printed in italics."""
 
     def html(self) -> str:
@@ -160,7 +160,7 @@ class Miring(Teks):
 
 
 @dataclass(frozen=True)
-class Kode(Inline):
+class Code(Inline):
     """A file name, path or other machine text, printed in a fixed-width face."""
 
     text: str
@@ -179,7 +179,7 @@ class Kode(Inline):
 
 
 @dataclass(frozen=True)
-class Pengenal(Inline):
+class Identifier(Inline):
     """An id such as that of a finding: set small, and never broken over lines."""
 
     text: str
@@ -198,21 +198,21 @@ class Pengenal(Inline):
 
 
 @dataclass(frozen=True)
-class Angka(Inline):
+class Number(Inline):
     """A quantity printed otherwise than by `Quantity.text`; it links to the same calculation.
 
     Parameters
     ----------
     quantity : Quantity
         The figure.
-    gaya : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"}
+    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"}
         ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words
         (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
         the same without unit; ``terbilang`` a whole number in words.
     """
 
     quantity: Quantity
-    gaya: Style = "teks"
+    style: Style = "teks"
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
@@ -225,7 +225,7 @@ class Angka(Inline):
     def plain(self) -> str:
         """Render as plain text."""
         one = self.quantity
-        match self.gaya:
+        match self.style:
             case "polos":
                 return one.plain()
             case "satuan":
@@ -245,7 +245,7 @@ class Angka(Inline):
 
 
 @dataclass(frozen=True)
-class Rujukan(Inline):
+class Reference(Inline):
     """A reference to a numbered table, figure, chapter or annex, such as ``Tabel 2.1``.
 
     Parameters
@@ -276,69 +276,69 @@ class Rujukan(Inline):
 
 
 @dataclass(frozen=True)
-class Tautan(Inline):
+class Link(Inline):
     """A link to a file beside the report (a relative path) or to an anchor (``#label``).
 
     Parameters
     ----------
-    teks : Part
+    text : Part
         What is shown.
-    tujuan : str
+    target : str
         ``"#label"`` or a relative path such as ``kertas-kerja/01_clean.html``.
     """
 
-    teks: Part
-    tujuan: str
+    text: Part
+    target: str
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
-        return f'<a href="{html_text(self.tujuan)}">{part_html(self.teks)}</a>'
+        return f'<a href="{html_text(self.target)}">{part_html(self.text)}</a>'
 
     def typst(self) -> str:
         """Render as Typst markup."""
-        if self.tujuan.startswith("#"):
-            return f"#tautan({typst_string(self.tujuan[1:])})[{part_typst(self.teks)}]"
-        return f"#tautan-berkas({typst_string(self.tujuan)})[{part_typst(self.teks)}]"
+        if self.target.startswith("#"):
+            return f"#tautan({typst_string(self.target[1:])})[{part_typst(self.text)}]"
+        return f"#tautan-berkas({typst_string(self.target)})[{part_typst(self.text)}]"
 
     def plain(self) -> str:
         """Render as plain text."""
-        return part_plain(self.teks)
+        return part_plain(self.text)
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""
-        inner = part_uses(self.teks)
-        if not self.tujuan.startswith("#"):
+        inner = part_uses(self.text)
+        if not self.target.startswith("#"):
             return inner
-        return Uses.joined([inner, Uses(targets=frozenset({self.tujuan[1:]}))])
+        return Uses.joined([inner, Uses(targets=frozenset({self.target[1:]}))])
 
 
 @dataclass(frozen=True)
-class TautanJejak(Inline):
+class TraceLink(Inline):
     """A text that links to the calculation of a figure it speaks of without printing it.
 
     Parameters
     ----------
-    teks : str
+    text : str
         What is shown.
     id : str
         Ledger id.
     """
 
-    teks: str
+    text: str
     id: str
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
         target = html_text(f"#jejak-{slug(self.id)}")
-        return f'<a class="angka" href="{target}">{html_text(self.teks)}</a>'
+        return f'<a class="angka" href="{target}">{html_text(self.text)}</a>'
 
     def typst(self) -> str:
         """Render as Typst markup."""
-        return f"#angka({typst_string(slug(self.id))}, {typst_string(self.teks)})"
+        return f"#angka({typst_string(slug(self.id))}, {typst_string(self.text)})"
 
     def plain(self) -> str:
         """Render as plain text."""
-        return self.teks
+        return self.text
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""
@@ -346,43 +346,43 @@ class TautanJejak(Inline):
 
 
 @dataclass(frozen=True)
-class Tanda(Inline):
+class Flag(Inline):
     """A part with a small raised mark that links elsewhere, such as a figure with its finding.
 
     Parameters
     ----------
-    teks : Part
+    text : Part
         The part that is marked.
-    marka : str
+    mark : str
         The mark, such as ``"T-012"``.
-    ke : str
+    to : str
         Label of the anchor it links to.
-    keterangan : str
+    remark : str
         What the mark means, for those who hear the page: ``"lihat temuan T-012"``.
     """
 
-    teks: Part
-    marka: str
-    ke: str
-    keterangan: str = ""
+    text: Part
+    mark: str
+    to: str
+    remark: str = ""
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
-        told = html_text(self.keterangan or f"lihat {self.marka}")
-        link = f'<a href="#{html_text(self.ke)}" aria-label="{told}">{html_text(self.marka)}</a>'
-        return f'{part_html(self.teks)}<sup class="tanda">{link}</sup>'
+        told = html_text(self.remark or f"lihat {self.mark}")
+        link = f'<a href="#{html_text(self.to)}" aria-label="{told}">{html_text(self.mark)}</a>'
+        return f'{part_html(self.text)}<sup class="tanda">{link}</sup>'
 
     def typst(self) -> str:
         """Render as Typst markup."""
-        return f"{part_typst(self.teks)}#tanda({typst_string(self.ke)}, {typst_string(self.marka)})"
+        return f"{part_typst(self.text)}#tanda({typst_string(self.to)}, {typst_string(self.mark)})"
 
     def plain(self) -> str:
         """Render as plain text."""
-        return f"{part_plain(self.teks)} ({self.marka})"
+        return f"{part_plain(self.text)} ({self.mark})"
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""
-        return Uses.joined([part_uses(self.teks), Uses(targets=frozenset({self.ke}))])
+        return Uses.joined([part_uses(self.text), Uses(targets=frozenset({self.to}))])
 
 
 def part_html(part: Part) -> str:

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from pp39.ledger import Quantity
 from pp39.report.block import Block, Description
 from pp39.report.column import (
-    Grup,
-    Kolom,
-    Rata,
+    Align,
+    Column,
+    ColumnGroup,
     header_lines,
     html_widths,
     leaves,
@@ -20,10 +20,10 @@ from pp39.report.column import (
 )
 from pp39.report.extent import column_widths, text_height
 from pp39.report.inline import (
-    Angka,
+    Flag,
+    Number,
     Part,
     ReportError,
-    Tanda,
     Uses,
     part_html,
     part_plain,
@@ -32,9 +32,9 @@ from pp39.report.inline import (
 )
 from pp39.report.text import html_text, typst_string, typst_text
 
-__all__ = ["Baris", "Grup", "Isi", "Kolom", "Mark", "Sel", "Tabel"]
+__all__ = ["Column", "ColumnGroup", "Content", "Mark", "Row", "Table", "TableCell"]
 
-Isi: TypeAlias = "Part | Sequence[Part] | Sel | None"
+Content: TypeAlias = "Part | Sequence[Part] | TableCell | None"
 #: Mark, label it links to, and what it means.
 Mark: TypeAlias = "tuple[str, str, str]"
 
@@ -46,77 +46,77 @@ _WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sel:
+class TableCell:
     """A cell that spans columns or rows, or is aligned otherwise than its column.
 
     Parameters
     ----------
-    isi : Part, sequence of Part, or None
+    content : Part, sequence of Part, or None
         Content as in any cell.
-    lajur : int
+    across : int
         Columns it spans.
-    jajar : int
+    down : int
         Rows it spans; the rows below leave these cells out.
-    rata : {"kiri", "tengah", "kanan"}, optional
+    align : {"kiri", "tengah", "kanan"}, optional
         Alignment.
     """
 
-    isi: Part | Sequence[Part] | None
-    lajur: int = 1
-    jajar: int = 1
-    rata: Rata | None = None
+    content: Part | Sequence[Part] | None
+    across: int = 1
+    down: int = 1
+    align: Align | None = None
 
 
 @dataclass(frozen=True, init=False)
-class Baris:
+class Row:
     """One row.
 
     Parameters
     ----------
-    *sel : Part, sequence of Part, Sel or None
+    *cells : Part, sequence of Part, TableCell or None
         Cells. A sequence prints as a bullet list, None as "–" (no data).
-    jenis : {"data", "jumlah", "kelompok"}
+    kind : {"data", "jumlah", "kelompok"}
         ``jumlah`` for totals and subtotals; ``kelompok`` for the one-cell header of the rows below.
-    jangkar : str
+    anchor : str
         Label others can link to.
     """
 
-    sel: tuple[Isi, ...]
-    jenis: Literal["data", "jumlah", "kelompok"]
-    jangkar: str
+    cells: tuple[Content, ...]
+    kind: Literal["data", "jumlah", "kelompok"]
+    anchor: str
 
     def __init__(
         self,
-        *sel: Isi,
-        jenis: Literal["data", "jumlah", "kelompok"] = "data",
-        jangkar: str = "",
+        *cells: Content,
+        kind: Literal["data", "jumlah", "kelompok"] = "data",
+        anchor: str = "",
     ) -> None:
-        object.__setattr__(self, "sel", sel)
-        object.__setattr__(self, "jenis", jenis)
-        object.__setattr__(self, "jangkar", jangkar)
+        object.__setattr__(self, "cells", cells)
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "anchor", anchor)
 
 
 @dataclass(frozen=True)
-class Tabel(Block):
+class Table(Block):
     """A numbered table with caption; in the PDF it breaks over pages and repeats its header.
 
     Parameters
     ----------
     label : str
         Unique label for references, such as ``"tabel-pnbp"``.
-    judul : str
+    title : str
         Caption without number.
-    kolom : sequence of Kolom or Grup
+    columns : sequence of Column or ColumnGroup
         Columns, grouped under common headers as deep as needed.
-    baris : sequence of Baris or tuple
+    rows : sequence of Row or tuple
         Rows; a plain tuple of cells is a data row.
-    kepala : int
+    heads : int
         Index of the column that names the row (``th scope="row"``).
-    catatan : sequence of Part
+    notes : sequence of Part
         Notes and sources below the table.
-    lebar : bool
+    wide : bool
         Whether it goes on a landscape page of the PDF.
-    ukuran : {"biasa", "kecil", "mini"}
+    size : {"biasa", "kecil", "mini"}
         Size of type in the PDF.
 
     Raises
@@ -126,13 +126,13 @@ class Tabel(Block):
     """
 
     label: str
-    judul: str
-    kolom: Sequence[Kolom | Grup]
-    baris: Sequence[Baris | Sequence[Isi]]
-    kepala: int = 0
-    catatan: Sequence[Part] = ()
-    lebar: bool = False
-    ukuran: Literal["biasa", "kecil", "mini"] = "biasa"
+    title: str
+    columns: Sequence[Column | ColumnGroup]
+    rows: Sequence[Row | Sequence[Content]]
+    heads: int = 0
+    notes: Sequence[Part] = ()
+    wide: bool = False
+    size: Literal["biasa", "kecil", "mini"] = "biasa"
 
     def __post_init__(self) -> None:
         # A row that does not fill the grid is found here, where it comes from.
@@ -141,11 +141,11 @@ class Tabel(Block):
     def html(self) -> str:
         """Render as a figure with a scrollable, focusable region around the table."""
         label = html_text(self.label)
-        caption = f"<!--nomor:{label}-->Tabel<!--/nomor-->. {html_text(self.judul)}"
-        notes = "".join(f"<p>{part_html(one)}</p>" for one in self.catatan)
+        caption = f"<!--nomor:{label}-->Tabel<!--/nomor-->. {html_text(self.title)}"
+        notes = "".join(f"<p>{part_html(one)}</p>" for one in self.notes)
         below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
-        size = f" {self.ukuran}" if self.ukuran != "biasa" else ""
-        wide = " lebar" if self.lebar or len(self._leaves) > 6 else ""
+        size = f" {self.size}" if self.size != "biasa" else ""
+        wide = " lebar" if self.wide or len(self._leaves) > 6 else ""
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
@@ -156,87 +156,88 @@ class Tabel(Block):
 
     def typst(self) -> str:
         """Render as a call of ``#tabel``."""
-        widths = ", ".join(typst_width(column.lebar) for column in self._leaves)
-        aligns = ", ".join(_ALIGN[column.rata] for column in self._leaves)
-        notes = "".join(f"[{part_typst(one)}], " for one in self.catatan)
+        widths = ", ".join(typst_width(column.width) for column in self._leaves)
+        aligns = ", ".join(_ALIGN[column.align] for column in self._leaves)
+        notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
         whole = "true" if sum(self._heights) <= _WHOLE_TABLE else "false"
         return (
-            f"#tabel({typst_string(self.label)}, {typst_string(self.judul)}, "
-            f"ukuran: {typst_string(self.ukuran)}, lebar: ({widths},), rata: ({aligns},), "
-            f"kepala: {self.kepala}, catatan: ({notes}), utuh: {whole},\n"
+            f"#tabel({typst_string(self.label)}, {typst_string(self.title)}, "
+            f"ukuran: {typst_string(self.size)}, lebar: ({widths},), rata: ({aligns},), "
+            f"kepala: {self.heads}, catatan: ({notes}), utuh: {whole},\n"
             f"  table.header({self._typst_head()}),\n{self._typst_body()})"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        uses = [_uses(cell.isi) for _, cells in self._grid for _, cell in cells]
-        uses += [part_uses(one) for one in self.catatan]
-        anchors = tuple(row.jangkar for row in self._rows if row.jangkar)
+        uses = [_uses(cell.content) for _, cells in self._grid for _, cell in cells]
+        uses += [part_uses(one) for one in self.notes]
+        anchors = tuple(row.anchor for row in self._rows if row.anchor)
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
-        return Description("tabel", self.label, self.judul, self.lebar, joined)
+        return Description("tabel", self.label, self.title, self.wide, joined)
 
-    def marked(self, marks: Mapping[str, Mark], note: Part) -> Tabel:
+    def marked(self, marks: Mapping[str, Mark], note: Part) -> Table:
         """Give the same table with a mark at every figure that has one.
 
         Parameters
         ----------
         marks : mapping of str to (str, str, str)
-            Mark, label it links to, and what it means, by ledger id; as of `Tanda`.
+            Mark, label it links to, and what it means, by ledger id; as of `Flag`.
         note : Part
             Stands below the table if anything in it is marked.
         """
         columns = self._leaves
         marked = False
 
-        def cell(content: Isi, column: Kolom) -> Isi:
+        def cell(content: Content, column: Column) -> Content:
             nonlocal marked
             if not isinstance(content, Quantity) or content.id is None or content.id not in marks:
                 return content
             marked = True
-            return Tanda(Angka(content, column.cetak), *marks[content.id])
+            return Flag(Number(content, column.printed), *marks[content.id])
 
         rows = [
-            Baris(
-                *(cell(one, column) for one, column in zip(row.sel, columns, strict=False)),
-                jenis=row.jenis,
-                jangkar=row.jangkar,
+            Row(
+                *(cell(one, column) for one, column in zip(row.cells, columns, strict=False)),
+                kind=row.kind,
+                anchor=row.anchor,
             )
             # Where cells span others they do not stand in the order of the columns.
-            if len(row.sel) == len(columns) and not any(isinstance(one, Sel) for one in row.sel)
+            if len(row.cells) == len(columns)
+            and not any(isinstance(one, TableCell) for one in row.cells)
             else row
             for row in self._rows
         ]
-        return replace(self, baris=rows, catatan=(*self.catatan, note)) if marked else self
+        return replace(self, rows=rows, notes=(*self.notes, note)) if marked else self
 
     @cached_property
-    def _leaves(self) -> list[Kolom]:
-        return [leaf for one in self.kolom for leaf in leaves(one)]
+    def _leaves(self) -> list[Column]:
+        return [leaf for one in self.columns for leaf in leaves(one)]
 
     @cached_property
-    def _rows(self) -> list[Baris]:
-        return [row if isinstance(row, Baris) else Baris(*row) for row in self.baris]
+    def _rows(self) -> list[Row]:
+        return [row if isinstance(row, Row) else Row(*row) for row in self.rows]
 
     @cached_property
-    def _grid(self) -> list[tuple[Baris, list[tuple[int, Sel]]]]:
+    def _grid(self) -> list[tuple[Row, list[tuple[int, TableCell]]]]:
         """The rows with their cells, each cell with its first column."""
         width = len(self._leaves)
-        grid: list[tuple[Baris, list[tuple[int, Sel]]]] = []
+        grid: list[tuple[Row, list[tuple[int, TableCell]]]] = []
         #: Columns of a row that cells of rows above span into.
         taken: dict[int, set[int]] = {}
         for number, row in enumerate(self._rows):
-            cells = [one if isinstance(one, Sel) else Sel(one) for one in row.sel]
-            if row.jenis == "kelompok" and len(cells) == 1:
-                cells = [Sel(cells[0].isi, lajur=width, rata="kiri")]
+            cells = [one if isinstance(one, TableCell) else TableCell(one) for one in row.cells]
+            if row.kind == "kelompok" and len(cells) == 1:
+                cells = [TableCell(cells[0].content, across=width, align="kiri")]
             above = taken.pop(number, set())
-            placed: list[tuple[int, Sel]] = []
+            placed: list[tuple[int, TableCell]] = []
             column = 0
             for cell in cells:
                 while column in above:
                     column += 1
-                after = column + cell.lajur
-                if after > width or number + cell.jajar > len(self._rows):
+                after = column + cell.across
+                if after > width or number + cell.down > len(self._rows):
                     raise self._misfit(number, width)
-                for below in range(number + 1, number + cell.jajar):
+                for below in range(number + 1, number + cell.down):
                     taken.setdefault(below, set()).update(range(column, after))
                 placed.append((column, cell))
                 column = after
@@ -254,7 +255,7 @@ class Tabel(Block):
 
     def _html_head(self) -> str:
         rows: list[str] = []
-        for line in header_lines(self.kolom):
+        for line in header_lines(self.columns):
             cells = "".join(
                 f'<th scope="{"colgroup" if across > 1 else "col"}"{_spans(across, down)}>'
                 f"{part_html(title)}</th>"
@@ -267,30 +268,30 @@ class Tabel(Block):
         columns = self._leaves
         bodies: list[list[str]] = [[]]
         for row, cells in self._grid:
-            if row.jenis == "kelompok" and bodies[-1]:
+            if row.kind == "kelompok" and bodies[-1]:
                 bodies.append([])
-            anchor = f' id="{html_text(row.jangkar)}"' if row.jangkar else ""
-            kind = f' class="{row.jenis}"' if row.jenis != "data" else ""
+            anchor = f' id="{html_text(row.anchor)}"' if row.anchor else ""
+            kind = f' class="{row.kind}"' if row.kind != "data" else ""
             line = "".join(self._html_cell(columns, row, column, cell) for column, cell in cells)
             bodies[-1].append(f"<tr{anchor}{kind}>{line}</tr>")
         return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
 
-    def _html_cell(self, columns: list[Kolom], row: Baris, column: int, cell: Sel) -> str:
-        spans = _spans(cell.lajur, cell.jajar)
-        align = cell.rata or columns[column].rata
+    def _html_cell(self, columns: list[Column], row: Row, column: int, cell: TableCell) -> str:
+        spans = _spans(cell.across, cell.down)
+        align = cell.align or columns[column].align
         kind = f' class="{align}"' if align != "kiri" else ""
-        content = _html(cell.isi, columns[column])
-        if row.jenis == "kelompok":
+        content = _html(cell.content, columns[column])
+        if row.kind == "kelompok":
             return f'<th scope="rowgroup"{spans}{kind}>{content}</th>'
-        if column <= self.kepala < column + cell.lajur and cell.isi is not None:
-            scope = "rowgroup" if cell.jajar > 1 else "row"
+        if column <= self.heads < column + cell.across and cell.content is not None:
+            scope = "rowgroup" if cell.down > 1 else "row"
             return f'<th scope="{scope}"{spans}{kind}>{content}</th>'
         return f"<td{spans}{kind}>{content}</td>"
 
     def _typst_head(self) -> str:
         cells = [
             f"kepala-kolom({across}, {down})[{typst_text(title)}]"
-            for line in header_lines(self.kolom)
+            for line in header_lines(self.columns)
             for title, across, down in line
         ]
         return ", ".join(cells)
@@ -300,22 +301,22 @@ class Tabel(Block):
         lines: list[str] = []
         for (row, cells), height in zip(self._grid, self._heights, strict=True):
             for place, (column, cell) in enumerate(cells):
-                content = _typst(cell.isi, columns[column])
-                if place == 0 and row.jangkar:
-                    content = f"#jangkar({typst_string(row.jangkar)}){content}"
-                options = [f"colspan: {cell.lajur}"] if cell.lajur > 1 else []
-                options += [f"rowspan: {cell.jajar}"] if cell.jajar > 1 else []
-                if cell.rata is not None:
-                    options.append(f"align: {_ALIGN[cell.rata]}")
+                content = _typst(cell.content, columns[column])
+                if place == 0 and row.anchor:
+                    content = f"#jangkar({typst_string(row.anchor)}){content}"
+                options = [f"colspan: {cell.across}"] if cell.across > 1 else []
+                options += [f"rowspan: {cell.down}"] if cell.down > 1 else []
+                if cell.align is not None:
+                    options.append(f"align: {_ALIGN[cell.align]}")
                 # One cell that must not break keeps its row whole.
-                if place == 0 and cell.jajar == 1 and height <= _WHOLE_ROW:
+                if place == 0 and cell.down == 1 and height <= _WHOLE_ROW:
                     options.append("breakable: false")
-                if row.jenis != "data":
-                    options.append(f"..sel-{row.jenis}")
+                if row.kind != "data":
+                    options.append(f"..sel-{row.kind}")
                     content = f"#strong[{content}]"
                 made = f"table.cell({', '.join(options)})[{content}]" if options else f"[{content}]"
                 # As a header it stays with the row below it.
-                alone = row.jenis == "kelompok" and cell.lajur == len(columns)
+                alone = row.kind == "kelompok" and cell.across == len(columns)
                 made = f"table.header(level: 2, repeat: false, {made})" if alone else made
                 lines.append(f"  {made}")
         return ",\n".join(lines)
@@ -323,13 +324,13 @@ class Tabel(Block):
     @cached_property
     def _heights(self) -> list[float]:
         """Estimated height of each row in print, in millimetres."""
-        widths = column_widths([one.lebar for one in self._leaves], wide=self.lebar)
+        widths = column_widths([one.width for one in self._leaves], wide=self.wide)
         return [
             max(
                 text_height(
-                    _paragraphs(cell.isi), sum(widths[column : column + cell.lajur]), self.ukuran
+                    _paragraphs(cell.content), sum(widths[column : column + cell.across]), self.size
                 )
-                / cell.jajar
+                / cell.down
                 for column, cell in cells
             )
             for _, cells in self._grid
@@ -342,9 +343,9 @@ def _spans(across: int, down: int) -> str:
     )
 
 
-def _printed(part: Part, column: Kolom) -> Part:
-    if isinstance(part, Quantity) and column.cetak == "polos":
-        return Angka(part, "polos")
+def _printed(part: Part, column: Column) -> Part:
+    if isinstance(part, Quantity) and column.printed == "polos":
+        return Number(part, "polos")
     return part
 
 
@@ -367,7 +368,7 @@ def _is_list(content: object) -> bool:
     return isinstance(content, (list, tuple))
 
 
-def _html(content: Part | Sequence[Part] | None, column: Kolom) -> str:
+def _html(content: Part | Sequence[Part] | None, column: Column) -> str:
     if content is None or content in ((), []):
         return f'<span aria-hidden="true">–</span><span class="tersembunyi">{_NO_DATA}</span>'
     if isinstance(content, (list, tuple)):
@@ -375,7 +376,7 @@ def _html(content: Part | Sequence[Part] | None, column: Kolom) -> str:
     return part_html(_printed(content, column))  # type: ignore[arg-type]
 
 
-def _typst(content: Part | Sequence[Part] | None, column: Kolom) -> str:
+def _typst(content: Part | Sequence[Part] | None, column: Column) -> str:
     if content is None or content in ((), []):
         return "#kosong"
     if isinstance(content, (list, tuple)):

@@ -11,11 +11,11 @@ from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
 from pp39.report.text import html_text, typst_string
 
-__all__ = ["Jejak", "trace_html", "trace_typst"]
+__all__ = ["Trace", "trace_html", "trace_typst"]
 
 
 @dataclass(frozen=True, eq=False)
-class Jejak(Block):
+class Trace(Block):
     """One entry per figure of a ledger; the exporters print those the report relies on.
 
     Each entry gives the label, the formula in words and with the numbers put in, the result before

@@ -38,12 +38,12 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "matplotlib.pyplot",
         "matplotlib.backends.backend_svg",
         "num2words",
-        "pp39.report.isi",
+        "pp39.report.sections",
         "pp39.run.render",
         "nbconvert.exporters",
         "pp39.report.html",
         "pp39.report.typst",
-        "pp39.report.kertas_kerja",
+        "pp39.report.working_paper",
     ),
     "periksa": ("pp39.run.warm.shell", "pandas", "great_expectations", "pp39.checks"),
 }
@@ -52,7 +52,7 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "01_clean": ("umum", ("pp39.sources", "pp39.sources.workbook")),
     "02_validate": ("periksa", _MODULES["periksa"]),
     "03_indicators": ("umum", ("pp39.indicators", "pp39.findings")),
-    "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.isi")),
+    "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.sections")),
     "render": ("umum", _MODULES["umum"]),
 }
 

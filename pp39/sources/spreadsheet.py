@@ -121,12 +121,17 @@ class Spreadsheet:
         cells = _Cells(self, tab)
         self.package.walk(
             tab.part,
-            starts={"row": cells.row, "c": cells.begin, "rPh": cells.mute, "f": cells.formula,
-                    "mergeCell": cells.merge},
+            starts={
+                "row": cells.row,
+                "c": cells.begin,
+                "rPh": cells.mute,
+                "f": cells.formula,
+                "mergeCell": cells.merge,
+            },
             ends={"c": cells.end, "rPh": cells.unmute},
             texts={"v": cells.value, "t": cells.text},
             without=_without_empty_cells,
-        )  # fmt: skip
+        )
         return cells.sheet
 
     def _tabs(self, part: str, related: dict[str, tuple[str, str]]) -> list[Tab]:

@@ -172,14 +172,38 @@ def _budget(folder: Path, plan: UnitPlan, cases: Cases) -> None:
         "Komposisi RO",
         ("KOMPOSISI ANGGARAN PER RINCIAN OUTPUT (SINTETIS)", plan.name),
         (
-            ("Program", "", "Kegiatan", "", "Klasifikasi Rincian Output", "", "",
-             "Rincian Output", "", "Pagu (Rp)", "Target", "Satuan"),
-            ("Kode Program", "Nama Program", "Kode Kegiatan", "Nama Kegiatan", "Kode KRO",
-             "Nama KRO", "Satuan KRO", "Kode RO", "Nama RO", "", "", ""),
+            (
+                "Program",
+                "",
+                "Kegiatan",
+                "",
+                "Klasifikasi Rincian Output",
+                "",
+                "",
+                "Rincian Output",
+                "",
+                "Pagu (Rp)",
+                "Target",
+                "Satuan",
+            ),
+            (
+                "Kode Program",
+                "Nama Program",
+                "Kode Kegiatan",
+                "Nama Kegiatan",
+                "Kode KRO",
+                "Nama KRO",
+                "Satuan KRO",
+                "Kode RO",
+                "Nama RO",
+                "",
+                "",
+                "",
+            ),
         ),
         rows,
         "Sumber: data sintetis",
-    )  # fmt: skip
+    )
     write_workbook(folder / "dipa_ro.xlsx", sheet)
     fees = whole // 10
     short = 1_000_000 if "sumber-dana" in plan.errors else 0
@@ -201,8 +225,11 @@ def _budget(folder: Path, plan: UnitPlan, cases: Cases) -> None:
         ),
     )
     staff, goods = whole * 6 // 10, whole * 3 // 10
-    kinds = (("51", "Belanja Pegawai", staff), ("52", "Belanja Barang", goods),
-             ("53", "Belanja Modal", whole - staff - goods))  # fmt: skip
+    kinds = (
+        ("51", "Belanja Pegawai", staff),
+        ("52", "Belanja Barang", goods),
+        ("53", "Belanja Modal", whole - staff - goods),
+    )
     write_csv(
         folder / "jenis_belanja.csv",
         ("Kode", "Jenis Belanja", "Pagu (Rp)"),
@@ -218,12 +245,19 @@ def _budget(folder: Path, plan: UnitPlan, cases: Cases) -> None:
         ),
         (
             ("", "DIPA 0", f"29 November {plan.year - 1}", total, total, "", "Awal"),
-            (1, "DIPA 1", f"21 Februari {plan.year}", total, total, f"Rp{_grouped(blocked)}",
-             "Blokir penggunaan anggaran"),
+            (
+                1,
+                "DIPA 1",
+                f"21 Februari {plan.year}",
+                total,
+                total,
+                f"Rp{_grouped(blocked)}",
+                "Blokir penggunaan anggaran",
+            ),
             (2, "DIPA 2", f"21 April {plan.year}", total, total, "", "Pemutakhiran halaman III"),
         ),
         "Sumber: data sintetis",
-    )  # fmt: skip
+    )
     write_workbook(folder / "revisi_dipa.xlsx", sheet)
     stated, done = [], []
     for number, quarter in enumerate(_QUARTERS):
@@ -250,13 +284,18 @@ def _revenue(folder: Path, plan: UnitPlan, random: np.random.Generator) -> None:
         rows.append((number, name, _grouped(target), _grouped(earned)))
     sheet = Sheet(
         "PNBP",
-        ("REALISASI PENERIMAAN NEGARA BUKAN PAJAK (SINTETIS)", plan.name,
-         f"Posisi s.d. 31 Desember {plan.year}"),
-        (("No", "Jenis Layanan", f"Tahun Anggaran {plan.year}", ""),
-         ("", "", "Target (Rp)", "Realisasi (Rp)")),
+        (
+            "REALISASI PENERIMAAN NEGARA BUKAN PAJAK (SINTETIS)",
+            plan.name,
+            f"Posisi s.d. 31 Desember {plan.year}",
+        ),
+        (
+            ("No", "Jenis Layanan", f"Tahun Anggaran {plan.year}", ""),
+            ("", "", "Target (Rp)", "Realisasi (Rp)"),
+        ),
         rows,
         "Sumber: data sintetis",
-    )  # fmt: skip
+    )
     write_workbook(folder / "pnbp.xlsx", sheet)
     before = int(random.integers(300, 900)) * 1_000_000
     write_csv(
@@ -364,14 +403,30 @@ def _targets(folder: Path, plan: UnitPlan, cases: Cases) -> None:
     )
     write_csv(
         folder / "target_sasaran_indikator.csv",
-        ("Dokumen", "Kode Sasaran", "Sasaran", "Kode", "Indikator", "Satuan", "Target",
-         "Unit Terkait"),
         (
-            ("Sasaran dan Indikator (sintetis)", of, goal, code, name, unit, goals[code],
-             plan.short)
+            "Dokumen",
+            "Kode Sasaran",
+            "Sasaran",
+            "Kode",
+            "Indikator",
+            "Satuan",
+            "Target",
+            "Unit Terkait",
+        ),
+        (
+            (
+                "Sasaran dan Indikator (sintetis)",
+                of,
+                goal,
+                code,
+                name,
+                unit,
+                goals[code],
+                plan.short,
+            )
             for code, goal, name, unit, of in rows
         ),
-    )  # fmt: skip
+    )
     for name, values, delimiter in (
         ("rencana_aksi", other, ";"),
         ("tabel_capaian", goals, ","),
@@ -456,10 +511,17 @@ def _statements(folder: Path, plan: UnitPlan, cases: Cases) -> None:
         ("Subjek", "Uraian", "Nilai", "Satuan", "Periode", "Jenis", "Letak"),
         (
             ("dokumen/unit/nama", "nama unit di sampul", plan.name, "", period, "nama", "sampul"),
-            (f"{slug}/realisasi", "ketepatan waktu layanan", printed, "%", period, "angka",
-             "ringkasan"),
+            (
+                f"{slug}/realisasi",
+                "ketepatan waktu layanan",
+                printed,
+                "%",
+                period,
+                "angka",
+                "ringkasan",
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _grouped(amount: int) -> str:

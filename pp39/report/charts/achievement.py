@@ -121,9 +121,12 @@ def achievements(
             if row.value > batas_tampil:
                 _break_mark(axes, batas_tampil - 5, place)
             axes.text(
-                _label_at(shown, line), place, row.text, va="center",
+                _label_at(shown, line),
+                place,
+                row.text,
+                va="center",
                 bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
-            )  # fmt: skip
+            )
         axes.axvline(line, color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
         axes.set_yticks(range(len(rows)), [wrapped(one.label, 44) for one in rows])
         axes.invert_yaxis()
@@ -185,9 +188,13 @@ def distribution(
         for answer, point, colour in answers:
             bottom.bar(answer, point.value, width=0.72, color=colour, edgecolor=INK, linewidth=0.5)
             bottom.text(
-                answer, point.value, point.text, ha="center", va="bottom",
+                answer,
+                point.value,
+                point.text,
+                ha="center",
+                va="bottom",
                 color=INK if point.value else GREY,
-            )  # fmt: skip
+            )
         bottom.set_xticks([answer for answer, _, _ in answers])
         bottom.set_xlabel("Nilai jawaban")
         bottom.set_yticks([])
@@ -220,9 +227,14 @@ def _diverging(
             )
         if group.value > everybody.value / 20:
             axes.text(
-                start + group.value / 2, 0, group.text, ha="center", va="center",
-                color=legible_on(colour), weight="bold",
-            )  # fmt: skip
+                start + group.value / 2,
+                0,
+                group.text,
+                ha="center",
+                va="center",
+                color=legible_on(colour),
+                weight="bold",
+            )
         start += group.value
     axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     axes.set_ylim(-0.55, 0.55)
@@ -231,13 +243,17 @@ def _diverging(
     axes.legend(
         handles=[
             Patch(
-                facecolor=colour, edgecolor=INK, linewidth=0.5,
+                facecolor=colour,
+                edgecolor=INK,
+                linewidth=0.5,
                 label=f"{group.label} {group.text} ({share.text})",
             )
             for colour, group, share in zip(_GROUP_COLOURS, groups, shares, strict=True)
         ],
-        loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=3,
-    )  # fmt: skip
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.02),
+        ncols=3,
+    )
     clear_axis(axes)
 
 
@@ -261,6 +277,9 @@ def _break_mark(axes: Axes, at: float, place: int) -> None:
     """Cut a bar with a slanted white gap: it goes on beyond the axis."""
     for shift in (0.0, 1.8):
         axes.plot(
-            [at + shift - 0.8, at + shift + 0.8], [place + 0.42, place - 0.42],
-            color="white", linewidth=1.6, solid_capstyle="butt",
-        )  # fmt: skip
+            [at + shift - 0.8, at + shift + 0.8],
+            [place + 0.42, place - 0.42],
+            color="white",
+            linewidth=1.6,
+            solid_capstyle="butt",
+        )

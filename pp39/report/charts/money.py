@@ -113,9 +113,12 @@ def bars_against_target(
                 axes.plot([at, at], [place - 0.42, place + 0.42], color="white", linewidth=3.4)
                 axes.plot([at, at], [place - 0.42, place + 0.42], color=INK, linewidth=1.6)
             axes.text(
-                end + (high - low) * 0.018 / 1.34, place, label, va="center",
+                end + (high - low) * 0.018 / 1.34,
+                place,
+                label,
+                va="center",
                 color=INK if got.quantity is not None else GREY,
-            )  # fmt: skip
+            )
         axes.set_yticks(range(len(names)), [wrapped(one, 34) for one in names])
         axes.invert_yaxis()
         axes.set_xlim(low, high)
@@ -124,12 +127,21 @@ def bars_against_target(
         figure.legend(
             handles=[
                 Patch(color=BLUE, label="Realisasi"),
-                Line2D([], [], color=INK, linewidth=1.6, marker="|", linestyle="", markersize=9,
-                       markeredgewidth=1.6, label="Target"),
+                Line2D(
+                    [],
+                    [],
+                    color=INK,
+                    linewidth=1.6,
+                    marker="|",
+                    linestyle="",
+                    markersize=9,
+                    markeredgewidth=1.6,
+                    label="Target",
+                ),
             ],
             loc="outside lower right",
             ncols=2,
-        )  # fmt: skip
+        )
     return Chart(figure, _alt_against(goals, income, shares, subject), (*goals, *income, *shares))
 
 

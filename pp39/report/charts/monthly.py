@@ -75,21 +75,34 @@ def monthly_line(
             if one.quantity is None:
                 axes.axvspan(place - 0.4, place + 0.4, color="#eef2f6", linewidth=0)
                 axes.text(
-                    place, low - room * 0.8, "tidak ada\ndata", ha="center", va="bottom",
-                    color=GREY, fontsize=6.5,
-                )  # fmt: skip
+                    place,
+                    low - room * 0.8,
+                    "tidak ada\ndata",
+                    ha="center",
+                    va="bottom",
+                    color=GREY,
+                    fontsize=6.5,
+                )
             else:
                 axes.annotate(
-                    one.text, (place, one.value), (0, 6), textcoords="offset points",
-                    ha="center", bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
-                )  # fmt: skip
+                    one.text,
+                    (place, one.value),
+                    (0, 6),
+                    textcoords="offset points",
+                    ha="center",
+                    bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
+                )
         if goal is not None:
             axes.axhline(goal.value, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
             axes.annotate(
-                f"target {goal.text}", (1, goal.value), (-2, 3),
-                xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
+                f"target {goal.text}",
+                (1, goal.value),
+                (-2, 3),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
                 va="bottom",
-            )  # fmt: skip
+            )
         letters = None if len(bulan) <= _FULL_NAMES else 3
         axes.set_xticks(range(len(bulan)), [MONTHS[one - 1][:letters] for one in bulan])
         axes.set_xlim(-0.5, len(bulan) - 0.5)
@@ -141,15 +154,23 @@ def progress_fields(
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
             axes.broken_barh(
-                [(x + month - 0.5, 1) for month in gaps], (y, _TOP), color=_SHADE, linewidth=0,
+                [(x + month - 0.5, 1) for month in gaps],
+                (y, _TOP),
+                color=_SHADE,
+                linewidth=0,
                 zorder=0,
-            )  # fmt: skip
+            )
             if known:
                 month = max(known)
                 axes.annotate(
-                    known[month].text, (x + month, y + known[month].value), (-3, 5),
-                    textcoords="offset points", ha="right", fontsize=7, weight="bold",
-                )  # fmt: skip
+                    known[month].text,
+                    (x + month, y + known[month].value),
+                    (-3, 5),
+                    textcoords="offset points",
+                    ha="right",
+                    fontsize=7,
+                    weight="bold",
+                )
         axes.set_xlim(-2.4, (_COLUMNS - 1) * _WIDE + 12.6)
         axes.set_ylim(-(rows - 1) * _HIGH - 22, _TOP + 22)
         axes.set_axis_off()

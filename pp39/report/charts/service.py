@@ -69,20 +69,34 @@ def stacked_bars(
                     continue
                 colour, hatch = _look(kind)
                 axes.barh(
-                    place, one.value, left=start, height=0.66, color=colour, hatch=hatch,
-                    edgecolor="white", linewidth=0.8,
-                )  # fmt: skip
+                    place,
+                    one.value,
+                    left=start,
+                    height=0.66,
+                    color=colour,
+                    hatch=hatch,
+                    edgecolor="white",
+                    linewidth=0.8,
+                )
                 if one.value > largest * 0.05:
                     axes.text(
-                        start + one.value / 2, place, one.text, ha="center", va="center",
+                        start + one.value / 2,
+                        place,
+                        one.text,
+                        ha="center",
+                        va="center",
                         color=legible_on(colour),
-                    )  # fmt: skip
+                    )
                 start += one.value
             empty = whole.quantity is None
             axes.text(
-                start + largest * 0.015, place, whole.text, va="center",
-                color=GREY if empty else INK, weight="normal" if empty else "bold",
-            )  # fmt: skip
+                start + largest * 0.015,
+                place,
+                whole.text,
+                va="center",
+                color=GREY if empty else INK,
+                weight="normal" if empty else "bold",
+            )
         axes.set_yticks(range(len(wholes)), [wrapped(one.label, 34) for one in wholes])
         axes.invert_yaxis()
         axes.set_xlim(low, high)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from indicator_runs import ROOT, edited
-from isi_runs import compose, material, prose, report, section, words
+from section_runs import compose, material, prose, report, section, words
 
 from pp39.ledger import Quantity
 from pp39.report.inline import ReportError, part_plain
-from pp39.report.isi.indikator import bagian_sasaran
-from pp39.report.table import Tabel
+from pp39.report.sections.indikator import bagian_sasaran
+from pp39.report.table import Table
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -252,7 +252,7 @@ def test_the_report_is_the_same_when_composed_twice():
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_no_table_is_without_data_rows(quarter):
     for block in report(quarter):
-        if isinstance(block, Tabel):
+        if isinstance(block, Table):
             assert "<td" in block.html(), block.label
 
 

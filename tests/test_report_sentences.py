@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from isi_runs import material
+from section_runs import material
 
 from pp39.ledger import Ledger, Quantity
-from pp39.report.inline import Teks
-from pp39.report.isi.bahan import (
+from pp39.report.inline import Phrase
+from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
     SESUAI_JALUR,
@@ -18,7 +18,7 @@ from pp39.report.isi.bahan import (
     TIDAK,
     Capaian,
 )
-from pp39.report.isi.kalimat import (
+from pp39.report.sections.kalimat import (
     besar_awal,
     bulan,
     gabung,
@@ -28,7 +28,7 @@ from pp39.report.isi.kalimat import (
     rapikan,
     tanggal,
 )
-from pp39.report.isi.penilaian import (
+from pp39.report.sections.penilaian import (
     baca_kendala,
     hasil,
     kalimat_kelas,
@@ -63,7 +63,7 @@ def made(realisasi, target, code="IKK 6.5.2", status=None):
 
 
 def text(parts):
-    return Teks(*parts).plain()
+    return Phrase(*parts).plain()
 
 
 @settings(deadline=None, max_examples=60)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pp39.ledger import Computed
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Judul, Prosa, Rumus
-from pp39.report.inline import Part, Rujukan, Tebal, Teks
-from pp39.report.isi.bahan import Bahan, Capaian
-from pp39.report.isi.capaian import isian, label_matriks, matriks
-from pp39.report.isi.detail import details
-from pp39.report.isi.kalimat import (
-    Kutipan,
+from pp39.report.document import FormulaLine, Heading, Listing, Prose
+from pp39.report.inline import Bold, Part, Phrase, Reference
+from pp39.report.sections.bahan import Bahan, Capaian
+from pp39.report.sections.capaian import isian, label_matriks, matriks
+from pp39.report.sections.detail import details
+from pp39.report.sections.kalimat import (
+    Quote,
     besar_awal,
     deret,
     gabung,
@@ -22,7 +22,7 @@ from pp39.report.isi.kalimat import (
     rapikan,
     triwulan,
 )
-from pp39.report.isi.penilaian import hasil, kalimat_kelas, rencana, uraian_kendala
+from pp39.report.sections.penilaian import hasil, kalimat_kelas, rencana, uraian_kendala
 
 __all__ = ["bagian_sasaran", "uraian"]
 
@@ -42,8 +42,8 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     if not known:
         return []
     return [
-        Judul(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prosa(*_pembuka(b, kode, members, known)),
+        Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
+        Prose(*_pembuka(b, kode, members, known)),
         *(block for one in known for block in uraian(b, one)),
     ]
 
@@ -51,21 +51,21 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
 def uraian(b: Bahan, c: Capaian) -> list[Block]:
     """Compose the text of one indicator with its detail tables and charts."""
     blocks: list[Block] = [
-        Judul(2, f"{c.kode} {c.indikator.nama}", jenis="tanpa-nomor"),
-        Prosa(Tebal("Definisi dan formula."), " ", *_definisi(c)),
+        Heading(2, f"{c.kode} {c.indikator.nama}", kind="tanpa-nomor"),
+        Prose(Bold("Definisi dan formula."), " ", *_definisi(c)),
     ]
     made = c.realisasi
     if made is not None and made.id and isinstance(made.origin, Computed):
-        blocks.append(Rumus(made))
+        blocks.append(FormulaLine(made))
     told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
-    blocks.append(Prosa(Tebal("Hasil dan analisis."), " ", *told))
+    blocks.append(Prose(Bold("Hasil dan analisis."), " ", *told))
     blocks += details(b, c)
     blocks += _pelaksanaan(b, c)
     stood = uraian_kendala(c, isian(b, c, "kendala"))
     if stood:
-        blocks.append(Prosa(Tebal("Kendala."), " ", *stood))
+        blocks.append(Prose(Bold("Kendala."), " ", *stood))
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
-    return [*blocks, Prosa(Tebal("Tindak lanjut."), " ", *going)]
+    return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
 
 
 def _pembuka(b: Bahan, kode: str, members: list[Capaian], known: list[Capaian]) -> list[Part]:
@@ -80,16 +80,17 @@ def _pembuka(b: Bahan, kode: str, members: list[Capaian], known: list[Capaian]) 
         parts += ["; data ", gabung(lacking), " pada ", triwulan(b.quarter), " belum tersedia"]
     parts.append(".")
     if "matriks" in b.due and matriks(b, kode, members) is not None:
-        parts += [" Matriks capaiannya disajikan pada ", Rujukan(label_matriks(kode)), "."]
+        parts += [" Matriks capaiannya disajikan pada ", Reference(label_matriks(kode)), "."]
     return parts
 
 
 def _definisi(c: Capaian) -> list[Part]:
     one = c.indikator
     parts: list[Part] = [
-        Kutipan(kalimat_utuh(one.definisi)), " Formula: ",
-        Kutipan(kecil_awal(kalimat_utuh(one.rumus))),
-    ]  # fmt: skip
+        Quote(kalimat_utuh(one.definisi)),
+        " Formula: ",
+        Quote(kecil_awal(kalimat_utuh(one.rumus))),
+    ]
     if one.polaritas == "turun":
         parts.append(" Nilai yang lebih rendah lebih baik.")
     parts += [" Data bersumber dari ", kutip(kecil_awal(rapikan(one.sumber)))]
@@ -103,7 +104,7 @@ def _kalimat(b: Bahan, c: Capaian) -> list[Part]:
     if c.indikator.kalimat is None:
         return []
     told = b.stories[c.kode].sentence(c.indikator.kalimat, "kalimat")
-    return [" ", *told] if Teks(*told).plain().strip() else []
+    return [" ", *told] if Phrase(*told).plain().strip() else []
 
 
 def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
@@ -131,5 +132,5 @@ def _pelaksanaan(b: Bahan, c: Capaian) -> list[Block]:
     real = c.q("fisik/realisasi")
     progress = deret(" (realisasi fisik ", real, ")") if real is not None else []
     opening: list[Part] = ["Kegiatan yang terlaksana pada ", triwulan(b.quarter), *progress, ":"]
-    listed = (Kutipan(besar_awal(rapikan(one.teks("kegiatan")))) for one in done)
-    return [Prosa(*opening), Daftar(*listed)]
+    listed = (Quote(besar_awal(rapikan(one.teks("kegiatan")))) for one in done)
+    return [Prose(*opening), Listing(*listed)]

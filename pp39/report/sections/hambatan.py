@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Prosa
-from pp39.report.inline import Part, Rujukan, Teks
-from pp39.report.isi.bahan import TIDAK, Bahan, Capaian, Rekam
-from pp39.report.isi.capaian import isian, sebut_indikator
-from pp39.report.isi.kalimat import (
+from pp39.report.document import Listing, Prose
+from pp39.report.inline import Part, Phrase, Reference
+from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
+from pp39.report.sections.capaian import isian, sebut_indikator
+from pp39.report.sections.kalimat import (
     besar_awal,
     deret,
     gabung,
@@ -17,8 +17,8 @@ from pp39.report.isi.kalimat import (
     rapikan,
     triwulan,
 )
-from pp39.report.isi.penilaian import Isian, baca_kendala
-from pp39.report.isi.progres import bulan_data, tertinggal
+from pp39.report.sections.penilaian import Isian, baca_kendala
+from pp39.report.sections.progres import bulan_data, tertinggal
 
 __all__ = ["kendala_kegiatan", "kendala_perjanjian", "tanpa_kendala", "tindak_lanjut"]
 
@@ -41,20 +41,21 @@ def kendala_perjanjian(b: Bahan) -> list[Block]:
     blocks = _of_scope(b, "perjanjian_kinerja", "pelaksanaan perjanjian kinerja")
     own = [(one, isian(b, one, "kendala")) for one in b.capaian()]
     told = [
-        Teks(kutip(one.kode), ": ", kutip(kalimat_utuh(note.teks)))
+        Phrase(kutip(one.kode), ": ", kutip(kalimat_utuh(note.teks)))
         for one, note in own
         if note.jenis == "ada"
     ]
     if told:
-        blocks += [Prosa("Kendala menurut indikator:"), Daftar(*told)]
+        blocks += [Prose("Kendala menurut indikator:"), Listing(*told)]
     bare = [(one, one.capaian) for one in tanpa_kendala(b) if one.capaian is not None]
     if bare:
         blocks.append(
-            Prosa(
-                "Kendala ", sebut_indikator(bare), " yang targetnya tidak tercapai belum dirumuskan"
-                " dan akan kami lengkapi.",
+            Prose(
+                "Kendala ",
+                sebut_indikator(bare),
+                " yang targetnya tidak tercapai belum dirumuskan dan akan kami lengkapi.",
             )
-        )  # fmt: skip
+        )
     return blocks
 
 
@@ -67,10 +68,10 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
         note = _note(b, row)
         if code and note.jenis == "ada":
             name = {"program": "Program", "kro": "KRO"}.get(kind, kind.capitalize())
-            items.append(Teks(name, " ", kutip(code), ": ", kutip(kalimat_utuh(note.teks))))
+            items.append(Phrase(name, " ", kutip(code), ": ", kutip(kalimat_utuh(note.teks))))
     return [
         *blocks,
-        *([Prosa("Kendala menurut program dan KRO:"), Daftar(*items)] if items else []),
+        *([Prose("Kendala menurut program dan KRO:"), Listing(*items)] if items else []),
     ]
 
 
@@ -80,16 +81,16 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     blocks: list[Block] = []
     if rows:
         blocks += [
-            Prosa("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-            Daftar(
-                *(Teks(kutip(_bare(row.teks("uraian"))), *_who(row), ".") for row in rows),
-                jenis="angka",
+            Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
+            Listing(
+                *(Phrase(kutip(_bare(row.teks("uraian"))), *_who(row), ".") for row in rows),
+                kind="angka",
             ),
         ]
     further = _from_figures(b)
     if further:
         opening = "Di samping itu, kami akan:" if rows else "Kami akan:"
-        blocks += [Prosa(opening), Daftar(*further, jenis="angka")]
+        blocks += [Prose(opening), Listing(*further, kind="angka")]
     return blocks
 
 
@@ -97,11 +98,9 @@ def _of_scope(b: Bahan, scope: str, name: str) -> list[Block]:
     notes = [_note(b, one) for one in b.kini("kendala", lingkup=scope)]
     told = [kutip(kalimat_utuh(one.teks)) for one in notes if one.jenis == "ada"]
     if told:
-        return [
-            Prosa(f"Kendala yang kami hadapi dalam {name}:"), Daftar(*told, jenis="angka")
-        ]  # fmt: skip
+        return [Prose(f"Kendala yang kami hadapi dalam {name}:"), Listing(*told, kind="angka")]
     if notes:
-        return [Prosa(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
+        return [Prose(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
     return []
 
 
@@ -113,45 +112,55 @@ def _from_figures(b: Bahan) -> list[Part]:
     items: list[Part] = []
     missed = [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
     if missed:
-        items.append(Teks("menetapkan rencana perbaikan untuk ", sebut_indikator(missed), ";"))
+        items.append(Phrase("menetapkan rencana perbaikan untuk ", sebut_indikator(missed), ";"))
     months = bulan_data(b) if "progres_bulanan" in b.due else []
     if months and months[-1] < b.quarter.last_month:
         items.append(
-            Teks("memutakhirkan data progres RO sampai dengan akhir ", triwulan(b.quarter), ";")
+            Phrase("memutakhirkan data progres RO sampai dengan akhir ", triwulan(b.quarter), ";")
         )
     behind = tertinggal(b) if "progres_bulanan" in b.due else []
     if behind and b.quarter is not Quarter.IV:
-        named = gabung([Teks(kutip(code), " ", kutip(name)) for code, name in behind])
+        named = gabung([Phrase(kutip(code), " ", kutip(name)) for code, name in behind])
         items.append(
-            Teks("mempercepat RO yang tertinggal dari rencana, yaitu ", named, " (",
-                 Rujukan("tabel-progres-posisi"), ");")
-        )  # fmt: skip
+            Phrase(
+                "mempercepat RO yang tertinggal dari rencana, yaitu ",
+                named,
+                " (",
+                Reference("tabel-progres-posisi"),
+                ");",
+            )
+        )
     elif behind:
         items.append(
-            Teks("melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai (",
-                 Rujukan("tabel-progres-posisi"), ");")
-        )  # fmt: skip
+            Phrase(
+                "melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai (",
+                Reference("tabel-progres-posisi"),
+                ");",
+            )
+        )
     lacking = [one for one in b.capaian() if not one.has_data]
     if len(lacking) > _SOME and "ikhtisar" in b.due:
         items.append(
-            Teks("melengkapi data indikator yang belum tersedia (", Rujukan("tabel-ikhtisar"), ");")
+            Phrase(
+                "melengkapi data indikator yang belum tersedia (", Reference("tabel-ikhtisar"), ");"
+            )
         )
     elif lacking:
-        items.append(Teks("melengkapi data ", gabung([kutip(one.kode) for one in lacking]), ";"))
+        items.append(Phrase("melengkapi data ", gabung([kutip(one.kode) for one in lacking]), ";"))
     pagu, awal = b.q("anggaran/pagu"), b.q("anggaran/pagu-awal")
     if pagu is not None and awal is not None and pagu.value != awal.value:
         items.append(
-            Teks("mencocokkan rincian pagu RO (", pagu, ") dengan pagu awal DIPA (", awal, ");")
+            Phrase("mencocokkan rincian pagu RO (", pagu, ") dengan pagu awal DIPA (", awal, ");")
         )
     return [*items[:-1], _ended(items[-1])] if items else []
 
 
 def _ended(item: Part) -> Part:
     """Close the last item of a list that is one sentence."""
-    assert isinstance(item, Teks)
+    assert isinstance(item, Phrase)
     last = item.parts[-1]
     assert isinstance(last, str)
-    return Teks(*item.parts[:-1], f"{last.removesuffix(';')}.")
+    return Phrase(*item.parts[:-1], f"{last.removesuffix(';')}.")
 
 
 def _bare(text: str) -> str:

@@ -10,14 +10,14 @@ from pp39.errors import nearest
 from pp39.profile import Fault, ProfileError
 from pp39.profile.chapter import Bab, in_sequence
 from pp39.report.block import Block
-from pp39.report.document import Judul, Prosa
-from pp39.report.isi.anggaran import realisasi_program
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.capaian import ikhtisar, matriks_setiap, rencana_aksi
-from pp39.report.isi.depan import daftar, kata_pengantar, sampul
-from pp39.report.isi.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
-from pp39.report.isi.indikator import bagian_sasaran
-from pp39.report.isi.lampiran import (
+from pp39.report.document import Heading, Prose
+from pp39.report.sections.anggaran import realisasi_program
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.capaian import ikhtisar, matriks_setiap, rencana_aksi
+from pp39.report.sections.depan import daftar, kata_pengantar, sampul
+from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
+from pp39.report.sections.indikator import bagian_sasaran
+from pp39.report.sections.lampiran import (
     jejak,
     mutu_data,
     pengukuran_rencana_aksi,
@@ -25,10 +25,10 @@ from pp39.report.isi.lampiran import (
     target_smart,
     temuan,
 )
-from pp39.report.isi.pendahuluan import latar_belakang, struktur, tugas_fungsi
-from pp39.report.isi.penutup import penutup, ringkasan
-from pp39.report.isi.progres import progres_bulanan
-from pp39.report.isi.rencana import (
+from pp39.report.sections.pendahuluan import latar_belakang, struktur, tugas_fungsi
+from pp39.report.sections.penutup import penutup, ringkasan
+from pp39.report.sections.progres import progres_bulanan
+from pp39.report.sections.rencana import (
     jenis_belanja,
     komposisi_anggaran,
     revisi,
@@ -106,13 +106,13 @@ class Chapter:
         """Heading, or the name of a part without one."""
         return self.given.judul or self.name[-1].replace("_", " ").capitalize()
 
-    def heading_over(self, wide: bool) -> Judul | None:
+    def heading_over(self, wide: bool) -> Heading | None:
         """Give the heading above a first block that is wide or not; None where it has none."""
         one = self.given
         if one.judul is None:
             return None
         kind = one.jenis if self.level == 1 else "bab"
-        return Judul(self.level, one.judul, kind, one.label or "", lebar=wide)
+        return Heading(self.level, one.judul, kind, one.label or "", wide=wide)
 
     def tasks(self, b: Bahan) -> list[Task]:
         """Give what is to be composed of the section itself, one by one."""
@@ -179,8 +179,8 @@ def _due(
 def _filled(b: Bahan, section: Callable[[Bahan], Iterable[Block]], level: int) -> list[Block]:
     """Compose a section; its headings go below the one above it."""
     return [
-        replace(one, tingkat=one.tingkat + level)
-        if isinstance(one, Judul) and one.jenis in ("bab", "tanpa-nomor")
+        replace(one, level=one.level + level)
+        if isinstance(one, Heading) and one.kind in ("bab", "tanpa-nomor")
         else one
         for one in section(b)
     ]
@@ -196,7 +196,7 @@ def _own(b: Bahan, chapter: Chapter) -> list[Block]:
     """Compose the paragraphs that the profile itself states."""
     at = ("bab", *"/bagian/".join(chapter.name).split("/"), "paragraf")
     told = [b.stories.general.sentence(text, *at) for text in chapter.given.paragraf]
-    return [Prosa(*parts) for parts in told if parts]
+    return [Prose(*parts) for parts in told if parts]
 
 
 def _faults(b: Bahan, sections: Mapping[str, Bab], at: tuple[str, ...]) -> Iterator[Fault]:

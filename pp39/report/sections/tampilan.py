@@ -8,11 +8,11 @@ from IPython.display import display
 
 from pp39.processes import map_forked
 from pp39.report.block import BLOCK_MIME, Block
-from pp39.report.inline import Rujukan, Teks
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.outline import Chapter
-from pp39.report.isi.sumber import bersumber
-from pp39.report.table import Tabel
+from pp39.report.inline import Phrase, Reference
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.outline import Chapter
+from pp39.report.sections.sumber import bersumber
+from pp39.report.table import Table
 
 __all__ = ["tampil"]
 
@@ -51,7 +51,7 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
 
 
 def _shown(block: Block, marks: dict[str, Any]) -> Bundle:
-    if not isinstance(block, Tabel):
+    if not isinstance(block, Table):
         return block.bundle()
-    note = Teks("* Angka ini menjadi pokok temuan; lihat ", Rujukan("lampiran-temuan"), ".")
+    note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-temuan"), ".")
     return bersumber(block.marked(marks, note)).bundle()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pp39.indicators.serapan import DISBURSED
 from pp39.ledger import Quantity
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Judul, Prosa
-from pp39.report.inline import Part, Rujukan, Teks
-from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import (
+from pp39.report.document import Heading, Listing, Prose
+from pp39.report.inline import Part, Phrase, Reference
+from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.kalimat import (
     besar_awal,
     deret,
     gabung,
@@ -17,9 +17,9 @@ from pp39.report.isi.kalimat import (
     kutip,
     triwulan_tahun,
 )
-from pp39.report.isi.penilaian import baca_kendala
-from pp39.report.isi.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Baris, Isi, Kolom, Tabel
+from pp39.report.sections.penilaian import baca_kendala
+from pp39.report.sections.superlatif import sebut, terbesar, terkecil
+from pp39.report.table import Column, Content, Row, Table
 
 __all__ = ["realisasi_program"]
 
@@ -32,7 +32,7 @@ def realisasi_program(b: Bahan) -> list[Block]:
     if not rows:
         return []
     blocks: list[Block] = []
-    blocks += [Prosa(*_ringkas(b, rows)), _tabel(b, rows)]
+    blocks += [Prose(*_ringkas(b, rows)), _tabel(b, rows)]
     for program in dict.fromkeys(row.teks("kode_program") for row in rows):
         blocks += _program(b, program, [one for one in rows if one.teks("kode_program") == program])
     return blocks
@@ -52,7 +52,7 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
         parts += ["penyerapan anggaran mencapai ", percent, " dari pagu awal KRO yang dilaporkan"]
     if cover is not None and cover.value != _WHOLE:
         parts += ["; KRO tersebut mencakup ", cover, " dari pagu seluruhnya"]
-    parts += [" (", Rujukan("tabel-serapan"), ")."]
+    parts += [" (", Reference("tabel-serapan"), ")."]
     now = b.q("anggaran/pagu-akhir")
     if now is not None and _outdated(b):
         parts += [
@@ -73,7 +73,7 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     elif len(known) > 1:
         parts += [" Penyerapan setiap KRO sama, yaitu KRO ", sebut(known), "."]
     lacking = [
-        Teks(kutip(one), *deret(" (pagu ", q, ")"))
+        Phrase(kutip(one), *deret(" (pagu ", q, ")"))
         if (q := b.q(f"anggaran/kro/{one}/pagu"))
         else kutip(one)
         for one in _tanpa_serapan(b, rows)
@@ -98,44 +98,46 @@ def _outdated(b: Bahan) -> bool:
     return first is not None and now is not None and first.value != now.value
 
 
-def _tabel(b: Bahan, rows: list[Rekam]) -> Tabel:
+def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
     rupiah = total is not None and (total.note == DISBURSED or not _outdated(b))
 
-    def row(code: str, name: str, at: str, spent: Quantity | None, told: str | None) -> list[Isi]:
+    def row(
+        code: str, name: str, at: str, spent: Quantity | None, told: str | None
+    ) -> list[Content]:
         amounts = [b.q(f"serapan/{at}/rupiah")] if rupiah else []
         pagu = b.q("anggaran/pagu" if at == "total" else f"anggaran/{at}/pagu")
         return [kutip(code), kutip(name), pagu, spent, *amounts, told and kutip(told)]
 
-    body: list[Baris] = []
+    body: list[Row] = []
     for program in dict.fromkeys(one.teks("kode_program") for one in rows):
         for one in rows:
             if one.teks("kode_program") == program:
                 kro, told = one.teks("kode_kro"), besar_awal(one.teks("fisik")) or None
                 body.append(
-                    Baris(*row(kro, one.teks("nama_kro"), f"kro/{kro}", _serapan(b, one), told))
+                    Row(*row(kro, one.teks("nama_kro"), f"kro/{kro}", _serapan(b, one), told))
                 )
         at = f"program/{program}"
         spent = b.q(f"serapan/{at}/persen")
-        body.append(Baris(*row(program, _nama(b, program), at, spent, ""), jenis="jumlah"))
-    body.append(Baris(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), jenis="jumlah"))
-    return Tabel(
+        body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
+    body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
+    return Table(
         "tabel-serapan",
         f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
         f"Tahun {b.year}",
         [
-            Kolom("Kode", lebar="21mm"),
-            Kolom("Program/KRO", lebar=1.8),
-            Kolom("Pagu awal (Rp)", "kanan", "27mm", "polos"),
-            Kolom("Serapan (%)", "kanan", "18mm", "polos"),
-            *([Kolom("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
-            Kolom("Fisik", lebar="25mm"),
+            Column("Kode", width="21mm"),
+            Column("Program/KRO", width=1.8),
+            Column("Pagu awal (Rp)", "kanan", "27mm", "polos"),
+            Column("Serapan (%)", "kanan", "18mm", "polos"),
+            *([Column("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
+            Column("Fisik", width="25mm"),
         ],
         body,
-        kepala=1,
-        ukuran="kecil",
-        catatan=[
+        heads=1,
+        size="kecil",
+        notes=[
             "Persentase program dan jumlah dihitung terhadap pagu KRO yang melaporkan penyerapan,"
             " sedangkan kolom pagu memuat pagu seluruh KRO program."
         ],
@@ -144,26 +146,26 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Tabel:
 
 def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     percent = b.q(f"serapan/program/{program}/persen")
-    blocks: list[Block] = [Judul(1, f"{_nama(b, program)} ({program})")]
+    blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     if percent is not None:
         blocks.append(
-            Prosa("Penyerapan KRO yang pagunya diketahui pada program ini ", percent, ".")
+            Prose("Penyerapan KRO yang pagunya diketahui pada program ini ", percent, ".")
         )
-    items: list[Part | Daftar] = []
+    items: list[Part | Listing] = []
     for row in rows:
-        items.append(Teks(*_kro(b, row)))
+        items.append(Phrase(*_kro(b, row)))
         done = b.kini("kegiatan_kro", kode_kro=row.teks("kode_kro"))
         if done:
-            items.append(Daftar(*(kutip(besar_awal(one.teks("kegiatan"))) for one in done)))
-    blocks.append(Daftar(*items, jenis="angka"))
+            items.append(Listing(*(kutip(besar_awal(one.teks("kegiatan"))) for one in done)))
+    blocks.append(Listing(*items, kind="angka"))
     shared = [
         one for one in b.kini("kegiatan_kro", kode_program=program) if not one.teks("kode_kro")
     ]
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
-        blocks.append(Prosa("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
+        blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
     told = _kendala(b, program)
-    return [*blocks, Prosa(*told)] if told else blocks
+    return [*blocks, Prose(*told)] if told else blocks
 
 
 def _kro(b: Bahan, row: Rekam) -> list[Part]:

@@ -37,10 +37,10 @@ from pp39.indicators.told import COMMON, QUARTER, told_names
 from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.params import Settings
 from pp39.profile import Fault, ProfileError
-from pp39.report.inline import Angka, Part
-from pp39.report.isi.kalimat import (
-    Kutipan,
-    Waktu,
+from pp39.report.inline import Number, Part
+from pp39.report.sections.kalimat import (
+    Moment,
+    Quote,
     besar_awal,
     bulan,
     gabung,
@@ -49,7 +49,7 @@ from pp39.report.isi.kalimat import (
     mutlak,
     tanggal,
 )
-from pp39.report.isi.superlatif import sebut, terbesar, terkecil
+from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.sources import CleanTable
 from pp39.yamlfile import Place
 
@@ -251,7 +251,7 @@ def _place(settings: Settings, path: Sequence[str]) -> Place:
 
 def _quoted(text: str) -> Part:
     """Quote a piece of a sentence with the blanks at its ends."""
-    return Kutipan(re.sub(r"\s+", " ", text))
+    return Quote(re.sub(r"\s+", " ", text))
 
 
 def _telling(words: Words) -> Word:
@@ -265,7 +265,7 @@ def _figure(figure: Quantity, spec: str) -> Part:
         case "mutlak":
             return mutlak(figure)
         case "polos" | "satuan" | "terbilang":
-            return Angka(figure, spec)
+            return Number(figure, spec)
         case _:
             return figure
 
@@ -274,11 +274,11 @@ def word_part(word: Word, spec: str = "") -> Part:
     """Write a word: a period as such, a name as its vocabulary has it."""
     match word.vocabulary:
         case "triwulan":
-            return Waktu(f"{'Triwulan' if spec == 'besar' else 'triwulan'} {word.value}")
+            return Moment(f"{'Triwulan' if spec == 'besar' else 'triwulan'} {word.value}")
         case "bulan":
             return bulan(int(word.value))
         case "tahun":
-            return Waktu(str(word.value))
+            return Moment(str(word.value))
         case _ if spec == "dalam":
             # A name of one word is written small inside a sentence.
             return kutip(word.name if " " in word.name else kecil_awal(word.name))

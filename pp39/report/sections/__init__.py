@@ -5,8 +5,8 @@ has nothing to say. The profile says which sections make a chapter (`bab_laporan
 notebook shows one chapter after the other (`tampil`).
 """
 
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.outline import SECTIONS, Chapter, bab_laporan, compose
-from pp39.report.isi.tampilan import tampil
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.outline import SECTIONS, Chapter, bab_laporan, compose
+from pp39.report.sections.tampilan import tampil
 
 __all__ = ["SECTIONS", "Bahan", "Chapter", "bab_laporan", "compose", "tampil"]

@@ -18,7 +18,7 @@ from nbformat.v4 import (
     new_output,
 )
 
-from pp39.report.kertas_kerja import PAPERS, render_working_paper
+from pp39.report.working_paper import PAPERS, render_working_paper
 
 
 class Page(HTMLParser):

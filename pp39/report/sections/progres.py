@@ -10,13 +10,13 @@ from pp39.ledger import Quantity
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.charts import progress_fields
-from pp39.report.document import Prosa
-from pp39.report.figure import Bagan
-from pp39.report.inline import Part, Rujukan, Teks
-from pp39.report.isi.bahan import Bahan, Rekam
-from pp39.report.isi.kalimat import bulan, gabung, kutip, mutlak, triwulan_tahun
-from pp39.report.isi.superlatif import sebut, terkecil
-from pp39.report.table import Baris, Grup, Isi, Kolom, Sel, Tabel
+from pp39.report.document import Prose
+from pp39.report.figure import Picture
+from pp39.report.inline import Part, Phrase, Reference
+from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.kalimat import bulan, gabung, kutip, mutlak, triwulan_tahun
+from pp39.report.sections.superlatif import sebut, terkecil
+from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 
 __all__ = ["bulan_data", "progres_bulanan", "terjauh", "tertinggal"]
 
@@ -52,11 +52,11 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     if not months:
         return []
     blocks: list[Block] = []
-    blocks += [Prosa(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
+    blocks += [Prose(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
     blocks.append(_tabel_bulanan(b, everyone))
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
     blocks.append(
-        Bagan.dari(
+        Picture.of(
             "gambar-progres",
             f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
@@ -86,16 +86,27 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     missing = [one for one in b.quarter.upto if one > final]
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = [
-        "Progres ", *([] if judged is None else [judged]), " RO dipantau setiap bulan dan"
-        " dibandingkan dengan rencana (", Rujukan("tabel-progres-posisi"), ", ",
-        Rujukan("tabel-progres"), ", dan ", Rujukan("gambar-progres"), "). ",
-    ]  # fmt: skip
+        "Progres ",
+        *([] if judged is None else [judged]),
+        " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
+        Reference("tabel-progres-posisi"),
+        ", ",
+        Reference("tabel-progres"),
+        ", dan ",
+        Reference("gambar-progres"),
+        "). ",
+    ]
     if missing:
         parts += [
-            "Data progres tersedia sampai dengan ", bulan(final, b.year), "; data bulan ",
-            gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada",
-            " akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. ",
-        ]  # fmt: skip
+            "Data progres tersedia sampai dengan ",
+            bulan(final, b.year),
+            "; data bulan ",
+            gabung([bulan(one) for one in missing]),
+            " belum tersedia, sehingga keadaan pada",
+            " akhir ",
+            triwulan_tahun(b.quarter, b.year),
+            " belum dapat dinilai. ",
+        ]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
@@ -105,82 +116,105 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     worst = terjauh(b)
     if not worst:
         return [*parts, "Tidak ada RO yang jelas tertinggal dari rencana."]
-    many = gabung([Teks(kutip(kode), " ", kutip(nama)) for kode, nama in tertinggal(b)])
+    many = gabung([Phrase(kutip(kode), " ", kutip(nama)) for kode, nama in tertinggal(b)])
     return [
-        *parts, "RO yang tertinggal sekurang-kurangnya lima poin persen ialah ", many,
-        "; ketertinggalan terbesar terdapat pada ", sebut(worst), ".",
-    ]  # fmt: skip
+        *parts,
+        "RO yang tertinggal sekurang-kurangnya lima poin persen ialah ",
+        many,
+        "; ketertinggalan terbesar terdapat pada ",
+        sebut(worst),
+        ".",
+    ]
 
 
 def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
     """Name the RO furthest behind their plan with their gaps; none where none clearly is."""
     behind = [pair for pair in _tertinggal(b, _daftar(b)) if pair[1].value <= -_JELAS]
     return [
-        (Teks(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap)) for one, gap in terkecil(behind)
+        (Phrase(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap))
+        for one, gap in terkecil(behind)
     ]
 
 
-def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Tabel:
-    return Tabel(
+def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
+    return Table(
         "tabel-progres-posisi",
         f"Posisi Progres dan Volume Rincian Output per {MONTHS[final - 1]} {b.year}",
         [
-            Kolom("Kode RO", lebar="24mm"),
-            Kolom("Rincian output", lebar=1.8),
-            Kolom("Satuan", lebar="18mm"),
-            Grup("Progres kumulatif (%)", [Kolom("Rencana", "kanan", "17mm", "polos"),
-                                           Kolom("Realisasi", "kanan", "17mm", "polos"),
-                                           Kolom("Selisih", "kanan", "16mm", "polos")]),
-            Grup("Volume", [Kolom("Target", "kanan", "13mm", "polos"),
-                            Kolom("Realisasi", "kanan", "16mm", "polos")]),
+            Column("Kode RO", width="24mm"),
+            Column("Rincian output", width=1.8),
+            Column("Satuan", width="18mm"),
+            ColumnGroup(
+                "Progres kumulatif (%)",
+                [
+                    Column("Rencana", "kanan", "17mm", "polos"),
+                    Column("Realisasi", "kanan", "17mm", "polos"),
+                    Column("Selisih", "kanan", "16mm", "polos"),
+                ],
+            ),
+            ColumnGroup(
+                "Volume",
+                [
+                    Column("Target", "kanan", "13mm", "polos"),
+                    Column("Realisasi", "kanan", "16mm", "polos"),
+                ],
+            ),
         ],
         [
             (
-                kutip(one.kode), kutip(one.nama), kutip(one.rekam.teks("satuan").capitalize()),
-                b.q(_id(one.kode, "tpcro-kumulatif", final)), _progres(b, one.kode, final),
-                b.q(f"ro/{one.kode}/selisih-progres"), b.q(f"ro/{one.kode}/tvro"),
+                kutip(one.kode),
+                kutip(one.nama),
+                kutip(one.rekam.teks("satuan").capitalize()),
+                b.q(_id(one.kode, "tpcro-kumulatif", final)),
+                _progres(b, one.kode, final),
+                b.q(f"ro/{one.kode}/selisih-progres"),
+                b.q(f"ro/{one.kode}/tvro"),
                 b.q(_id(one.kode, "rvro", final)),
             )
             for one in everyone
         ],
-        kepala=1,
-        ukuran="kecil",
-        catatan=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
-    )  # fmt: skip
+        heads=1,
+        size="kecil",
+        notes=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
+    )
 
 
-def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Tabel:
+def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
     months = b.quarter.upto
     recorded = bulan_data(b)
-    body: list[Baris] = []
+    body: list[Row] = []
     for kegiatan in dict.fromkeys(one.rekam.teks("kode_kegiatan") for one in everyone):
         members = [one for one in everyone if one.rekam.teks("kode_kegiatan") == kegiatan]
-        title = Teks(kutip(kegiatan), " ", kutip(members[0].rekam.teks("nama_kegiatan")))
-        body.append(Baris(title, jenis="kelompok"))
+        title = Phrase(kutip(kegiatan), " ", kutip(members[0].rekam.teks("nama_kegiatan")))
+        body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
-            real: list[Isi] = []
+            real: list[Content] = []
             for known, run in groupby(months, key=lambda month: month in recorded):
                 if known:
                     real += [_progres(b, one.kode, month) for month in run]
                 else:
-                    real.append(Sel(_BELUM, lajur=len(list(run)), rata="tengah"))
+                    real.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
             body.append(
-                Baris(Sel(Teks(kutip(one.kode), " ", kutip(one.nama)), jajar=2), "Rencana", *plan)
+                Row(
+                    TableCell(Phrase(kutip(one.kode), " ", kutip(one.nama)), down=2),
+                    "Rencana",
+                    *plan,
+                )
             )
-            body.append(Baris("Realisasi", *real))
-    return Tabel(
+            body.append(Row("Realisasi", *real))
+    return Table(
         "tabel-progres",
         f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
         f"{MONTHS[months[-1] - 1]} {b.year}",
         [
-            Kolom("Rincian output", lebar=1.0),
-            Kolom("", lebar="15mm"),
-            *(Kolom(MONTHS[m - 1][:3], "kanan", "13.5mm", "polos") for m in months),
+            Column("Rincian output", width=1.0),
+            Column("", width="15mm"),
+            *(Column(MONTHS[m - 1][:3], "kanan", "13.5mm", "polos") for m in months),
         ],
         body,
-        lebar=True,
-        ukuran="mini",
+        wide=True,
+        size="mini",
     )
 
 

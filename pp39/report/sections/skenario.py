@@ -9,12 +9,12 @@ from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params import DEFAULT_SCENARIO, OVERRIDE, Change, Entry
 from pp39.report.block import Block
-from pp39.report.document import Prosa
-from pp39.report.inline import Kode, Part, Rujukan
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.kalimat import kutip
-from pp39.report.isi.sumber import lapisan
-from pp39.report.table import Grup, Kolom, Tabel
+from pp39.report.document import Prose
+from pp39.report.inline import Code, Part, Reference
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.kalimat import kutip
+from pp39.report.sections.sumber import lapisan
+from pp39.report.table import Column, ColumnGroup, Table
 
 __all__ = ["parameter_lain", "tanda_skenario"]
 
@@ -42,27 +42,32 @@ def parameter_lain(b: Bahan) -> list[Block]:
         opening += [" dan " if named else "", "dengan parameter yang diganti melalui perintah"]
     if not changes:
         return [
-            Prosa(*opening, ". Tidak ada parameter yang nilainya berbeda dari perhitungan dasar.")
+            Prose(*opening, ". Tidak ada parameter yang nilainya berbeda dari perhitungan dasar.")
         ]
     return [
-        Prosa(
-            *opening, ". Parameter yang nilainya berbeda dari perhitungan dasar disajikan pada ",
-            Rujukan("tabel-skenario"), "; angka, status, dan kalimat yang bergantung padanya ikut "
-            "berubah.",
+        Prose(
+            *opening,
+            ". Parameter yang nilainya berbeda dari perhitungan dasar disajikan pada ",
+            Reference("tabel-skenario"),
+            "; angka, status, dan kalimat yang bergantung padanya ikut berubah.",
         ),
-        Tabel(
+        Table(
             "tabel-skenario",
             "Parameter yang Berbeda dari Perhitungan Dasar",
             [
-                Kolom("Parameter", lebar=1.3),
-                *(Grup(name, [Kolom("Nilai", lebar=1.0), Kolom("Diatur pada", lebar=1.4)])
-                  for name in ("Laporan ini", "Perhitungan dasar")),
+                Column("Parameter", width=1.3),
+                *(
+                    ColumnGroup(
+                        name, [Column("Nilai", width=1.0), Column("Diatur pada", width=1.4)]
+                    )
+                    for name in ("Laporan ini", "Perhitungan dasar")
+                ),
             ],
             [_baris(b, one) for one in changes],
-            ukuran="kecil",
-            catatan=["Sumber: berkas parameter dan perintah yang disebut pada setiap baris."],
+            size="kecil",
+            notes=["Sumber: berkas parameter dan perintah yang disebut pada setiap baris."],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _baris(b: Bahan, one: Change) -> tuple[Part, ...]:
@@ -70,7 +75,7 @@ def _baris(b: Bahan, one: Change) -> tuple[Part, ...]:
         before = (_nilai(one.before), lapisan(one.before.layer))
     else:
         before = ("tidak diatur" if b.settings.base is not None else "tidak diketahui", "–")
-    return Kode(one.now.path), _nilai(one.now), lapisan(one.now.layer), *before
+    return Code(one.now.path), _nilai(one.now), lapisan(one.now.layer), *before
 
 
 def _nilai(entry: Entry) -> Part:

@@ -18,13 +18,13 @@ from pp39.report.charts import (
     monthly_line,
     stacked_bars,
 )
-from pp39.report.figure import Bagan
-from pp39.report.inline import Part, Teks
-from pp39.report.isi.bahan import Bahan, Capaian
-from pp39.report.isi.kalimat import besar_awal, kutip
-from pp39.report.isi.penilaian import klasifikasi
-from pp39.report.isi.story import Story, Words, word_part
-from pp39.report.table import Baris, Grup, Kolom, Tabel
+from pp39.report.figure import Picture
+from pp39.report.inline import Part, Phrase
+from pp39.report.sections.bahan import Bahan, Capaian
+from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.sections.penilaian import klasifikasi
+from pp39.report.sections.story import Story, Words, word_part
+from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = ["details"]
 
@@ -76,7 +76,7 @@ class _Laid:
 
     def notes(self) -> list[Part]:
         told = [self._story.sentence(one, *self._at) for one in self._given.catatan]
-        return [Teks(*parts) for parts in told if Teks(*parts).plain().strip()]
+        return [Phrase(*parts) for parts in told if Phrase(*parts).plain().strip()]
 
     def label(self, kind: str, name: str) -> str:
         """Name a table or chart; a second indicator with one of the same name has its own."""
@@ -106,23 +106,23 @@ class _Table(_Laid):
         body = [self._row(row, columns) for row in rows]
         last = [cell for one, figures in columns for cell in self._last(one, figures)]
         if spec.jumlah and any(isinstance(cell, Quantity) for cell in last) and len(rows) > 1:
-            body.append(Baris(spec.jumlah, *last, jenis="jumlah"))
-        headers: list[Kolom | Grup] = [Kolom(spec.kepala, lebar=2.2)]
+            body.append(Row(spec.jumlah, *last, kind="jumlah"))
+        headers: list[Column | ColumnGroup] = [Column(spec.kepala, width=2.2)]
         headers += [self._header(one, figures) for one, figures in columns]
-        return Tabel(
-            self.label("tabel", spec.tabel), self.caption(), headers, body, catatan=self.notes()
+        return Table(
+            self.label("tabel", spec.tabel), self.caption(), headers, body, notes=self.notes()
         )
 
-    def _header(self, column: Lajur, figures: Figures) -> Kolom | Grup:
+    def _header(self, column: Lajur, figures: Figures) -> Column | ColumnGroup:
         if column.sebagai != "angka":
-            return Kolom(column.judul, lebar=1.1)
+            return Column(column.judul, width=1.1)
         if column.mendatar is None:
-            return Kolom(column.judul, "kanan", 1.0, "polos")
+            return Column(column.judul, "kanan", 1.0, "polos")
         below = self.words(column.mendatar, figures)
-        leaves = [Kolom(_heading(one), "kanan", 0.9, "polos") for one in below]
-        return Grup(column.judul, leaves)
+        leaves = [Column(_heading(one), "kanan", 0.9, "polos") for one in below]
+        return ColumnGroup(column.judul, leaves)
 
-    def _row(self, row: Word, columns: Sequence[tuple[Lajur, Figures]]) -> Baris:
+    def _row(self, row: Word, columns: Sequence[tuple[Lajur, Figures]]) -> Row:
         cells: list[Part | None] = []
         for column, figures in columns:
             mine = [pair for pair in figures if pair[0].get(self._spec.baris) == row]
@@ -131,7 +131,7 @@ class _Table(_Laid):
                 continue
             across = {words[column.mendatar]: figure for words, figure in mine}
             cells += [across.get(one) for one in self.words(column.mendatar, figures)]
-        return Baris(word_part(row, "besar"), *cells)
+        return Row(word_part(row, "besar"), *cells)
 
     def _cell(self, column: Lajur, figure: Quantity | None) -> Part | None:
         if figure is None:
@@ -181,9 +181,7 @@ class _Drawing(_Laid):
         }[spec.bentuk](shown)
         label = self.label("grafik", spec.grafik)
         return (
-            None
-            if chart is None
-            else Bagan.dari(label, self.caption(), chart, catatan=self.notes())
+            None if chart is None else Picture.of(label, self.caption(), chart, notes=self.notes())
         )
 
     @property

@@ -47,8 +47,9 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
         for place in places:
             axes.plot([place, place], [0.7, 0.95], color=INK, linewidth=1.0)
         if places:
-            axes.plot([min(*places, middle), max(*places, middle)], [0.95, 0.95], color=INK,
-                      linewidth=1.0)  # fmt: skip
+            axes.plot(
+                [min(*places, middle), max(*places, middle)], [0.95, 0.95], color=INK, linewidth=1.0
+            )
             axes.plot([middle, middle], [0.95, 1.2], color=INK, linewidth=1.0)
         _box(axes, head, (middle, 1.45 if below else 0.45), 2.2, BLUE)
         for place, name in zip(places, below, strict=True):
@@ -57,9 +58,11 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
         axes.set_ylim(0.1, 1.8 if below else 0.8)
         axes.set_axis_off()
     told = f"Bagan struktur organisasi: {head}"
-    told += f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}" if (
-        below
-    ) else ""  # fmt: skip
+    told += (
+        f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}"
+        if (below)
+        else ""
+    )
     return Chart(figure, f"{told}.", tuple(Point.of(name, None) for name in (head, *below)))
 
 
@@ -67,9 +70,21 @@ def _box(axes: Axes, name: str, centre: tuple[float, float], width: float, colou
     x, y = centre
     axes.add_patch(
         FancyBboxPatch(
-            (x - width / 2, y - 0.22), width, 0.44, boxstyle=f"round,pad={_BINGKAI / 2}",
-            facecolor=colour, edgecolor=INK, linewidth=1.0,
+            (x - width / 2, y - 0.22),
+            width,
+            0.44,
+            boxstyle=f"round,pad={_BINGKAI / 2}",
+            facecolor=colour,
+            edgecolor=INK,
+            linewidth=1.0,
         )
-    )  # fmt: skip
-    axes.text(x, y, wrapped(name, 22), ha="center", va="center", weight="bold",
-              color=legible_on(colour) if colour != "white" else INK)  # fmt: skip
+    )
+    axes.text(
+        x,
+        y,
+        wrapped(name, 22),
+        ha="center",
+        va="center",
+        weight="bold",
+        color=legible_on(colour) if colour != "white" else INK,
+    )

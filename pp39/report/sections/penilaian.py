@@ -14,8 +14,8 @@ from typing import Literal
 from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params.model import Kelas, Klasifikasi
-from pp39.report.inline import Part, Teks
-from pp39.report.isi.bahan import (
+from pp39.report.inline import Part, Phrase
+from pp39.report.sections.bahan import (
     DI_BAWAH_JALUR,
     SESUAI_JALUR,
     TAK_TERHITUNG,
@@ -24,7 +24,7 @@ from pp39.report.isi.bahan import (
     Bahan,
     Capaian,
 )
-from pp39.report.isi.kalimat import (
+from pp39.report.sections.kalimat import (
     besar_awal,
     kalimat_utuh,
     kutip,
@@ -45,7 +45,7 @@ __all__ = [
     "uraian_kendala",
 ]
 
-Jenis = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
+Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 
 # An achievement this many times the target says more about the target than about the work; one
 # this near to it is a little above or below.
@@ -83,7 +83,7 @@ class Isian:
         The cell as it stands.
     """
 
-    jenis: Jenis
+    jenis: Kind
     teks: str = ""
 
 
@@ -204,9 +204,9 @@ def _akibat(b: Bahan, c: Capaian) -> list[Part]:
 def _masa(b: Bahan, c: Capaian) -> Part:
     match c.indikator.sifat:
         case "kumulatif":
-            return Teks("sampai dengan ", triwulan(b.quarter))
+            return Phrase("sampai dengan ", triwulan(b.quarter))
         case "posisi":
-            return Teks("pada akhir ", triwulan(b.quarter))
+            return Phrase("pada akhir ", triwulan(b.quarter))
         case _:
             return triwulan(b.quarter)
 
@@ -269,5 +269,5 @@ def kalimat_kelas(b: Bahan, c: Capaian) -> list[Part]:
     scaled = c.q("konversi")
     value: list[Part] = [] if scaled is None else ["dengan nilai konversi ", scaled, " "]
     name = kutip(one.predikat)
-    shown: Part = name if key == one.predikat else Teks(kutip(key), " (", name, ")")
+    shown: Part = name if key == one.predikat else Phrase(kutip(key), " (", name, ")")
     return [" Nilai ini ", *value, "berpredikat ", shown, " menurut ", kutip(found[1].sumber), "."]

@@ -8,10 +8,10 @@ from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import achievements
-from pp39.report.document import Prosa
-from pp39.report.figure import Bagan
-from pp39.report.inline import Inline, Part, Rujukan, Teks
-from pp39.report.isi.bahan import (
+from pp39.report.document import Prose
+from pp39.report.figure import Picture
+from pp39.report.inline import Inline, Part, Phrase, Reference
+from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
     SESUAI_JALUR,
@@ -22,10 +22,10 @@ from pp39.report.isi.bahan import (
     Bahan,
     Capaian,
 )
-from pp39.report.isi.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
-from pp39.report.isi.penilaian import Isian, baca_kendala, kendala_sel
-from pp39.report.isi.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Baris, Grup, Isi, Kolom, Tabel
+from pp39.report.sections.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.sections.penilaian import Isian, baca_kendala, kendala_sel
+from pp39.report.sections.superlatif import sebut, terbesar, terkecil
+from pp39.report.table import Column, ColumnGroup, Content, Row, Table
 
 __all__ = [
     "hitungan",
@@ -63,13 +63,13 @@ def ikhtisar(b: Bahan) -> list[Block]:
     """Compose the overview of all indicators: how many have each status, table, chart."""
     everyone = b.capaian()
     known = [one for one in everyone if one.capaian is not None]
-    blocks: list[Block] = [Prosa(*_status(b))]
+    blocks: list[Block] = [Prose(*_status(b))]
     if known:
-        blocks.append(Prosa(*_extremes(known)))
+        blocks.append(Prose(*_extremes(known)))
     blocks.append(_overview(b))
     if len(known) >= _FEW:
         blocks.append(
-            Bagan.dari(
+            Picture.of(
                 "gambar-capaian",
                 f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}",
                 achievements(
@@ -92,11 +92,11 @@ def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:
     return [] if table is None else [table]
 
 
-def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel | None:
+def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Table | None:
     """Lay out the matrix of one sasaran on a landscape page; None where it would be empty."""
-    body: list[tuple[Isi, ...]] = [
+    body: list[tuple[Content, ...]] = [
         (
-            Teks(kutip(one.kode), " ", kutip(one.indikator.nama)),
+            Phrase(kutip(one.kode), " ", kutip(one.indikator.nama)),
             one.target,
             one.realisasi,
             one.capaian,
@@ -111,29 +111,29 @@ def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Tabel | None:
     ]
     if not any(cell for row in body for cell in row[4:]):
         return None
-    return Tabel(
+    return Table(
         label_matriks(sasaran),
         f"Capaian Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
         [
-            Kolom("Indikator kinerja", lebar=1.5),
-            Kolom("Target", "kanan", "15mm", "polos"),
-            Kolom("Realisasi", "kanan", "17mm", "polos"),
-            Kolom("Capaian (%)", "kanan", "17mm", "polos"),
-            Grup(
+            Column("Indikator kinerja", width=1.5),
+            Column("Target", "kanan", "15mm", "polos"),
+            Column("Realisasi", "kanan", "17mm", "polos"),
+            Column("Capaian (%)", "kanan", "17mm", "polos"),
+            ColumnGroup(
                 "Fisik (%)",
                 [
-                    Kolom("Target", "kanan", "14mm", "polos"),
-                    Kolom("Realisasi", "kanan", "16mm", "polos"),
+                    Column("Target", "kanan", "14mm", "polos"),
+                    Column("Realisasi", "kanan", "16mm", "polos"),
                 ],
             ),
-            Kolom("Rencana kegiatan", lebar=1.9),
-            Kolom("Realisasi kegiatan", lebar=1.9),
-            Kolom("Kendala", lebar=1.0),
-            Kolom("Tindak lanjut", lebar=0.9),
+            Column("Rencana kegiatan", width=1.9),
+            Column("Realisasi kegiatan", width=1.9),
+            Column("Kendala", width=1.0),
+            Column("Tindak lanjut", width=0.9),
         ],
         body,
-        lebar=True,
-        ukuran="kecil",
+        wide=True,
+        size="kecil",
     )
 
 
@@ -144,30 +144,30 @@ def label_matriks(sasaran: str) -> str:
 
 def rencana_aksi(b: Bahan) -> list[Block]:
     """Compose the action plan of all quarters."""
-    rows: list[Baris] = []
+    rows: list[Row] = []
     for kode, nama, members in b.per_sasaran():
-        rows.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        rows.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
         for one in members:
-            name = Teks(kutip(one.kode), " ", kutip(one.indikator.nama))
-            rows.append(Baris(name, one.target, *(_planned(b, one, tw) for tw in Quarter)))
+            name = Phrase(kutip(one.kode), " ", kutip(one.indikator.nama))
+            rows.append(Row(name, one.target, *(_planned(b, one, tw) for tw in Quarter)))
     return [
-        Prosa(
+        Prose(
             "Rencana aksi menetapkan kegiatan dan target antara setiap triwulan. Target antara"
             " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan, bukan"
             " besaran indikatornya.",
-            lebar=True,
+            wide=True,
         ),
-        Tabel(
+        Table(
             "tabel-rencana-aksi",
             f"Rencana Aksi {b.unit} Tahun Anggaran {b.year}",
             [
-                Kolom("Indikator kinerja", lebar=1.5),
-                Kolom("Target", "kanan", "13mm", "polos"),
-                *(Kolom(f"Triwulan {quarter}", lebar=1.8) for quarter in Quarter),
+                Column("Indikator kinerja", width=1.5),
+                Column("Target", "kanan", "13mm", "polos"),
+                *(Column(f"Triwulan {quarter}", width=1.8) for quarter in Quarter),
             ],
             rows,
-            lebar=True,
-            ukuran="mini",
+            wide=True,
+            size="mini",
         ),
     ]
 
@@ -175,11 +175,11 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 def hitungan(b: Bahan) -> Inline:
     """Say how many indicators have each status: "13 indikator mencapai target dan …"."""
     if b.banyak(BELUM).value == b.banyak().value:
-        return Teks("belum satu pun yang datanya tersedia")
+        return Phrase("belum satu pun yang datanya tersedia")
     found = [(one, count) for one in _TOLD if (count := _count(b, one)) and count.value]
     if len(found) == 1:
-        return Teks("seluruhnya", _TOLD[found[0][0]].removeprefix(" indikator"))
-    return gabung([Teks(count, _TOLD[one]) for one, count in found])
+        return Phrase("seluruhnya", _TOLD[found[0][0]].removeprefix(" indikator"))
+    return gabung([Phrase(count, _TOLD[one]) for one, count in found])
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -196,7 +196,7 @@ def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
             (
                 kutip(one.kode)
                 if short
-                else Teks(kutip(one.kode), " ", kutip(one.singkat or one.indikator.nama)),
+                else Phrase(kutip(one.kode), " ", kutip(one.singkat or one.indikator.nama)),
                 q,
             )
             for one, q in many
@@ -210,7 +210,7 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
     goal = c.q(f"target-antara/{quarter}")
-    first: list[Part] = [] if goal is None else [Teks("Target antara ", goal)]
+    first: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
     return [*first, *(_activities(b, "rencana_aksi", c, quarter) or [])] or None
 
 
@@ -228,14 +228,25 @@ def _status(b: Bahan) -> list[Part]:
     total, lacking = b.banyak(), b.banyak(BELUM)
     if lacking.value == total.value:
         return [
-            "Data realisasi ", triwulan(b.quarter), " belum tersedia untuk seluruh ", total,
-            " indikator kinerja (", Rujukan("tabel-ikhtisar"), "), sehingga capaiannya belum dapat"
-            " dihitung.",
-        ]  # fmt: skip
+            "Data realisasi ",
+            triwulan(b.quarter),
+            " belum tersedia untuk seluruh ",
+            total,
+            " indikator kinerja (",
+            Reference("tabel-ikhtisar"),
+            "), sehingga capaiannya belum dapat dihitung.",
+        ]
     parts: list[Part] = [
-        "Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", dari ", total, " indikator, ",
-        hitungan(b), " (", Rujukan("tabel-ikhtisar"), "). ",
-    ]  # fmt: skip
+        "Sampai dengan akhir ",
+        triwulan_tahun(b.quarter, b.year),
+        ", dari ",
+        total,
+        " indikator, ",
+        hitungan(b),
+        " (",
+        Reference("tabel-ikhtisar"),
+        "). ",
+    ]
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     if b.quarter is Quarter.IV:
         parts += ["Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya ", ambang]
@@ -261,40 +272,41 @@ def _extremes(known: Sequence[Capaian]) -> list[Part]:
     missed = [(one, one.capaian) for one in known if one.status == TIDAK and one.capaian]
     if missed:
         parts += [
-            " Target yang tidak tercapai ialah ", sebut_indikator(missed), "; kendala dan tindak"
-            " lanjutnya dibahas pada uraian setiap indikator.",
-        ]  # fmt: skip
+            " Target yang tidak tercapai ialah ",
+            sebut_indikator(missed),
+            "; kendala dan tindak lanjutnya dibahas pada uraian setiap indikator.",
+        ]
     return parts
 
 
-def _overview(b: Bahan) -> Tabel:
-    body: list[Baris] = []
+def _overview(b: Bahan) -> Table:
+    body: list[Row] = []
     early = b.quarter is not Quarter.IV
     for kode, nama, members in b.per_sasaran():
-        body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        body.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
         for one in members:
             due: list[Part | None] = [one.q("jalur") if one.has_data else None] if early else []
             figures = (one.target, *due, one.realisasi, one.capaian)
             body.append(
-                Baris(kutip(one.kode), kutip(one.indikator.nama), *figures, besar_awal(one.status))
+                Row(kutip(one.kode), kutip(one.indikator.nama), *figures, besar_awal(one.status))
             )
-    track = [Kolom("Jalur", "kanan", "17mm", "polos")] if early else []
-    return Tabel(
+    track = [Column("Jalur", "kanan", "17mm", "polos")] if early else []
+    return Table(
         "tabel-ikhtisar",
         f"Ikhtisar Capaian Indikator Kinerja Triwulan {b.quarter} Tahun {b.year}",
         [
-            Kolom("Kode", lebar="19mm"),
-            Kolom("Indikator kinerja", lebar=2.4),
-            Kolom("Target", "kanan", "17mm", "polos"),
+            Column("Kode", width="19mm"),
+            Column("Indikator kinerja", width=2.4),
+            Column("Target", "kanan", "17mm", "polos"),
             *track,
-            Kolom("Realisasi", "kanan", "19mm", "polos"),
-            Kolom("Capaian (%)", "kanan", "20mm", "polos"),
-            Kolom("Status", lebar="27mm"),
+            Column("Realisasi", "kanan", "19mm", "polos"),
+            Column("Capaian (%)", "kanan", "20mm", "polos"),
+            Column("Status", width="27mm"),
         ],
         body,
-        kepala=1,
-        ukuran="kecil",
-        catatan=["Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."]
+        heads=1,
+        size="kecil",
+        notes=["Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."]
         if early
         else [],
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Prosa
-from pp39.report.figure import Bagan
-from pp39.report.inline import Angka, Part, Rujukan, Teks
-from pp39.report.isi.bagan_struktur import bagan_struktur
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.kalimat import (
-    Kutipan,
-    Waktu,
+from pp39.report.document import Listing, Prose
+from pp39.report.figure import Picture
+from pp39.report.inline import Number, Part, Phrase, Reference
+from pp39.report.sections.bagan_struktur import bagan_struktur
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.kalimat import (
+    Moment,
+    Quote,
     besar_awal,
     deret,
     gabung,
@@ -20,8 +20,8 @@ from pp39.report.isi.kalimat import (
     tanggal,
     triwulan_tahun,
 )
-from pp39.report.isi.skenario import parameter_lain
-from pp39.report.table import Kolom, Tabel
+from pp39.report.sections.skenario import parameter_lain
+from pp39.report.table import Column, Table
 
 __all__ = ["latar_belakang", "struktur", "tugas_fungsi"]
 
@@ -31,27 +31,46 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
     unit = b.params.unit
     rujukan = next((one for one in unit.dasar_hukum if "tugas" in (one.tentang or "")), None)
     blocks: list[Block] = [
-        Prosa(
-            kutip(unit.nama), " (", kutip(unit.singkatan), ") adalah ", kutip(unit.jenis),
-            " di bawah ", kutip(unit.atasan),
+        Prose(
+            kutip(unit.nama),
+            " (",
+            kutip(unit.singkatan),
+            ") adalah ",
+            kutip(unit.jenis),
+            " di bawah ",
+            kutip(unit.atasan),
             *(deret(", ", kutip(unit.kementerian)) if unit.badan else []),
-            *(deret(", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja))
-              if unit.wilayah_kerja else []),
+            *(
+                deret(", dengan wilayah pelayanan ", kutip(unit.wilayah_kerja))
+                if unit.wilayah_kerja
+                else []
+            ),
             ". ",
-            *(deret("Tugas dan fungsinya ditetapkan dalam ", kutip(rujukan.peraturan), " tentang ",
-                    kutip(rujukan.tentang), ". ") if rujukan else []),
-            "Tugas pokok unit ini ialah ", kutip(unit.tugas), ".",
+            *(
+                deret(
+                    "Tugas dan fungsinya ditetapkan dalam ",
+                    kutip(rujukan.peraturan),
+                    " tentang ",
+                    kutip(rujukan.tentang),
+                    ". ",
+                )
+                if rujukan
+                else []
+            ),
+            "Tugas pokok unit ini ialah ",
+            kutip(unit.tugas),
+            ".",
         ),
-    ]  # fmt: skip
+    ]
     if unit.fungsi:
         blocks += [
-            Prosa("Dalam melaksanakan tugas tersebut, unit menyelenggarakan fungsi:"),
-            Daftar(
+            Prose("Dalam melaksanakan tugas tersebut, unit menyelenggarakan fungsi:"),
+            Listing(
                 *(
-                    Teks(Kutipan(rapikan(one)), _akhir(number, len(unit.fungsi)))
+                    Phrase(Quote(rapikan(one)), _akhir(number, len(unit.fungsi)))
                     for number, one in enumerate(unit.fungsi, 1)
                 ),
-                jenis="huruf",
+                kind="huruf",
             ),
         ]
     return blocks
@@ -74,7 +93,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
                 f"Formulir {kode}",
                 kutip(besar_awal(one.dari)),
                 kutip(besar_awal(one.kepada)),
-                Angka(days, "satuan"),
+                Number(days, "satuan"),
                 tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
             )
         )
@@ -82,40 +101,51 @@ def latar_belakang(b: Bahan) -> list[Block]:
     if dasar and dasar[0].tentang:
         dokumen += [" tentang ", kutip(dasar[0].tentang)]
     blocks: list[Block] = [
-        Prosa(
-            *dokumen, " mewajibkan setiap satuan kerja melaporkan pelaksanaan rencana pembangunan "
+        Prose(
+            *dokumen,
+            " mewajibkan setiap satuan kerja melaporkan pelaksanaan rencana pembangunan "
             "secara berkala dan berjenjang, dari unit terbawah sampai dengan pimpinan kementerian. "
             "Laporan memuat penyerapan anggaran, pencapaian keluaran, kendala yang dihadapi, dan "
             "tindak lanjut yang diperlukan, sehingga penyimpangan dari rencana dapat segera "
             "dikoreksi.",
         ),
-        Prosa(
-            "Laporan ini mencakup pelaksanaan program dan kegiatan ", kutip(unit.singkatan),
-            " sampai dengan ", tanggal(akhir), ", yaitu akhir ", triwulan_tahun(b.quarter, b.year),
+        Prose(
+            "Laporan ini mencakup pelaksanaan program dan kegiatan ",
+            kutip(unit.singkatan),
+            " sampai dengan ",
+            tanggal(akhir),
+            ", yaitu akhir ",
+            triwulan_tahun(b.quarter, b.year),
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
-            Rujukan("tabel-formulir"), ".",
+            Reference("tabel-formulir"),
+            ".",
         ),
-        Tabel(
+        Table(
             "tabel-formulir",
             f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
-            [Kolom("Formulir", lebar="21mm"), Kolom("Dari", lebar=1.0), Kolom("Kepada", lebar=1.0),
-             Kolom("Batas setelah triwulan berakhir", lebar="31mm"),
-             Kolom("Tanggal", lebar="28mm")],
+            [
+                Column("Formulir", width="21mm"),
+                Column("Dari", width=1.0),
+                Column("Kepada", width=1.0),
+                Column("Batas setelah triwulan berakhir", width="31mm"),
+                Column("Tanggal", width="28mm"),
+            ],
             baris,
-            ukuran="kecil",
-            catatan=["Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti "
-                     "bersama."],
+            size="kecil",
+            notes=[
+                "Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti bersama."
+            ],
         ),
-    ]  # fmt: skip
+    ]
     if len(dasar) > 1:
         blocks += [
-            Prosa("Selain itu, penyusunan laporan berpedoman pada peraturan berikut:"),
-            Daftar(
+            Prose("Selain itu, penyusunan laporan berpedoman pada peraturan berikut:"),
+            Listing(
                 *(
                     kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
                     for one in dasar[1:]
                 ),
-                jenis="angka",
+                kind="angka",
             ),
         ]
     return blocks + parameter_lain(b)
@@ -127,11 +157,11 @@ def struktur(b: Bahan) -> list[Block]:
     blocks: list[Block] = []
     if unit.riwayat:
         blocks += [
-            Prosa("Unit ini telah beberapa kali berganti nama dan kedudukan sejak didirikan:"),
-            Daftar(
+            Prose("Unit ini telah beberapa kali berganti nama dan kedudukan sejak didirikan:"),
+            Listing(
                 *(
-                    Teks(
-                        Waktu(f"Tahun {one.tahun}"),
+                    Phrase(
+                        Moment(f"Tahun {one.tahun}"),
                         ": ",
                         kutip(one.nama),
                         *(deret(", di bawah ", kutip(one.induk)) if one.induk else []),
@@ -145,15 +175,21 @@ def struktur(b: Bahan) -> list[Block]:
     if unit.struktur:
         kepala, *bagian = unit.struktur
         blocks.append(
-            Prosa(
-                "Organisasi dipimpin oleh ", kutip(kepala),
-                *(deret(" dan terdiri atas ",
-                    gabung([kutip(one) for one in bagian])) if bagian else []),
-                ", sebagaimana digambarkan pada ", Rujukan("gambar-struktur"), ".",
+            Prose(
+                "Organisasi dipimpin oleh ",
+                kutip(kepala),
+                *(
+                    deret(" dan terdiri atas ", gabung([kutip(one) for one in bagian]))
+                    if bagian
+                    else []
+                ),
+                ", sebagaimana digambarkan pada ",
+                Reference("gambar-struktur"),
+                ".",
             )
-        )  # fmt: skip
+        )
         blocks.append(
-            Bagan.dari(
+            Picture.of(
                 "gambar-struktur",
                 f"Struktur Organisasi {unit.singkatan}",
                 bagan_struktur(unit.struktur),

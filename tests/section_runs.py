@@ -7,11 +7,11 @@ from functools import cache
 from indicator_runs import base, run, tables
 
 from pp39.ledger import Quantity
-from pp39.report import isi
-from pp39.report.document import Catatan, Daftar, Prosa
-from pp39.report.inline import Kode, Rujukan, part_plain
-from pp39.report.isi.kalimat import Kutipan, Waktu
-from pp39.report.table import Grup, Kolom
+from pp39.report import sections
+from pp39.report.document import Listing, Note, Prose
+from pp39.report.inline import Code, Reference, part_plain
+from pp39.report.sections.kalimat import Moment, Quote
+from pp39.report.table import Column, ColumnGroup
 
 
 def material(quarter="IV", *overrides, given=None):
@@ -27,16 +27,16 @@ def _cached(quarter, *overrides):
 def _made(quarter, overrides, given):
     made = run(quarter, *overrides, given=given) if overrides or given else base(quarter)
     status = {code: one.status for code, one in made.results.items()}
-    return isi.Bahan(made.job.settings, given or tables(), made.ledger, status)
+    return sections.Bahan(made.job.settings, given or tables(), made.ledger, status)
 
 
 def compose(b):
-    return [block for chapter in isi.bab_laporan(b) for block in isi.compose(b, chapter)]
+    return [block for chapter in sections.bab_laporan(b) for block in sections.compose(b, chapter)]
 
 
 def section(name, b):
     """Compose what one section of the package gives."""
-    return list(isi.SECTIONS[name](b))
+    return list(sections.SECTIONS[name](b))
 
 
 @cache
@@ -54,7 +54,7 @@ def words(thing) -> Iterator[str]:
     """Every word this package writes itself: no quotations, periods, figures, references."""
     if isinstance(thing, str):
         yield thing
-    elif isinstance(thing, Kutipan | Waktu | Quantity | Kode | Rujukan | Kolom | Grup):
+    elif isinstance(thing, Quote | Moment | Quantity | Code | Reference | Column | ColumnGroup):
         return
     elif isinstance(thing, list | tuple):
         for one in thing:
@@ -65,12 +65,12 @@ def words(thing) -> Iterator[str]:
                 yield from words(getattr(thing, field.name))
 
 
-_NOT_PROSE = {"label", "judul", "ukuran", "kolom", "kepala", "jenis", "jangkar", "tujuan", "ke"}
+_NOT_PROSE = {"label", "title", "size", "columns", "heads", "kind", "anchor", "target", "to"}
 _NOT_PROSE |= {"gaya", "lajur", "jajar", "rata"}
 
 
 def _plain(block) -> str:
-    if isinstance(block, Prosa):
+    if isinstance(block, Prose):
         return "".join(part_plain(one) for one in block.parts)
-    inner = block.isi if isinstance(block, Catatan) else block.butir
-    return " ".join(_plain(one) if isinstance(one, Daftar) else part_plain(one) for one in inner)
+    inner = block.content if isinstance(block, Note) else block.items
+    return " ".join(_plain(one) if isinstance(one, Listing) else part_plain(one) for one in inner)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pp39.ledger import Cell, Quantity, Rows
-from pp39.report.inline import Angka, Kode, Part, Tanda, Teks, part_plain
-from pp39.report.isi.kalimat import gabung, kutip
-from pp39.report.table import Baris, Isi, Sel, Tabel
+from pp39.report.inline import Code, Flag, Number, Part, Phrase, part_plain
+from pp39.report.sections.kalimat import gabung, kutip
+from pp39.report.table import Content, Row, Table, TableCell
 
 __all__ = ["bersumber", "lapisan"]
 
@@ -20,16 +20,16 @@ __all__ = ["bersumber", "lapisan"]
 _KOLOM = 4
 
 
-def bersumber(tabel: Tabel) -> Tabel:
+def bersumber(tabel: Table) -> Table:
     """Give the table with a note on the sources of its raw figures, if it has no such note."""
     printed = list(_angka(tabel))
     raw = [one for one in printed if one.id is None]
     parts = _sel_berkas(raw)
-    if not parts or any(part_plain(one).startswith("Sumber") for one in tabel.catatan):
+    if not parts or any(part_plain(one).startswith("Sumber") for one in tabel.notes):
         return tabel
     subject = "Sumber" if len(raw) == len(printed) else "Sumber angka yang tidak bertautan"
-    note = Teks(f"{subject}: ", *_berurutan(parts), ".")
-    return replace(tabel, catatan=(*tabel.catatan, note))
+    note = Phrase(f"{subject}: ", *_berurutan(parts), ".")
+    return replace(tabel, notes=(*tabel.notes, note))
 
 
 def lapisan(layer: str) -> Part:
@@ -40,28 +40,28 @@ def lapisan(layer: str) -> Part:
         case "bawaan":
             return "nilai bawaan"
         case file:
-            return Kode(file)
+            return Code(file)
 
 
-def _angka(tabel: Tabel) -> Iterator[Quantity]:
-    for row in tabel.baris:
-        for cell in row.sel if isinstance(row, Baris) else row:
+def _angka(tabel: Table) -> Iterator[Quantity]:
+    for row in tabel.rows:
+        for cell in row.cells if isinstance(row, Row) else row:
             yield from _dalam(cell)
 
 
-def _dalam(part: Isi) -> Iterator[Quantity]:
+def _dalam(part: Content) -> Iterator[Quantity]:
     match part:
         case str() | None:
             return
         case Quantity():
             yield part
-        case Angka(quantity):
+        case Number(quantity):
             yield quantity
-        case Sel(isi):
+        case TableCell(isi):
             yield from _dalam(isi)
-        case Tanda(teks):
+        case Flag(teks):
             yield from _dalam(teks)
-        case Teks(parts=parts):
+        case Phrase(parts=parts):
             for one in parts:
                 yield from _dalam(one)
         case list() | tuple():
@@ -75,7 +75,7 @@ def _sel_berkas(raw: Iterable[Quantity]) -> list[Part]:
     for one in raw:
         if isinstance(one.origin, Cell):
             cells.setdefault((one.origin.file, one.origin.sheet), []).append(one.origin)
-    return [Teks(Kode(file), kutip(_tempat(many))) for (file, _), many in cells.items()]
+    return [Phrase(Code(file), kutip(_tempat(many))) for (file, _), many in cells.items()]
 
 
 def _tempat(cells: list[Cell]) -> str:

@@ -7,13 +7,13 @@ from itertools import groupby
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.charts import shares_of_budget
-from pp39.report.document import Prosa
-from pp39.report.figure import Bagan
-from pp39.report.inline import Angka, Part, Rujukan, Teks
-from pp39.report.isi.bahan import NAMA_DOKUMEN, Bahan, Rekam
-from pp39.report.isi.kalimat import Waktu, besar_awal, deret, gabung, kutip, tanggal
-from pp39.report.isi.superlatif import sebut, terbesar
-from pp39.report.table import Baris, Grup, Kolom, Tabel
+from pp39.report.document import Prose
+from pp39.report.figure import Picture
+from pp39.report.inline import Number, Part, Phrase, Reference
+from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Rekam
+from pp39.report.sections.kalimat import Moment, besar_awal, deret, gabung, kutip, tanggal
+from pp39.report.sections.superlatif import sebut, terbesar
+from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
     "jenis_belanja",
@@ -30,28 +30,35 @@ def komposisi_anggaran(b: Bahan) -> list[Block]:
     total = b.q("anggaran/pagu")
     opening = _pagu_awal(b)
     if not rows or total is None:
-        return [Prosa(*opening)] if opening else []
+        return [Prose(*opening)] if opening else []
     programs = [
-        Teks(
-            kutip(nama), " (", kutip(kode), ")",
+        Phrase(
+            kutip(nama),
+            " (",
+            kutip(kode),
+            ")",
             *_sebesar(b.q(f"anggaran/program/{kode}/pagu"), " sebesar "),
         )
         for kode, nama in _unique(rows, "kode_program", "nama_program")
-    ]  # fmt: skip
+    ]
     return [
-        *([Prosa(*opening)] if opening else []),
-        Prosa(
-            "Anggaran membiayai ", gabung(programs), ". Rincian anggaran menurut program, kegiatan,"
-            " KRO, dan RO disajikan pada ", Rujukan("tabel-komposisi"), ".", *_terbesar(b, rows),
+        *([Prose(*opening)] if opening else []),
+        Prose(
+            "Anggaran membiayai ",
+            gabung(programs),
+            ". Rincian anggaran menurut program, kegiatan, KRO, dan RO disajikan pada ",
+            Reference("tabel-komposisi"),
+            ".",
+            *_terbesar(b, rows),
             *_selisih_dipa(b, total),
         ),
         _tabel_komposisi(b, rows, total),
-        Bagan.dari(
+        Picture.of(
             "gambar-komposisi",
             f"Komposisi Pagu {b.unit} Tahun {b.year} Menurut KRO",
             shares_of_budget(*_kro(b, rows)),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def sumber_dana(b: Bahan) -> list[Block]:
@@ -64,12 +71,12 @@ def sumber_dana(b: Bahan) -> list[Block]:
     parts: list[Part] = []
     if known:
         listed = [
-            Teks(kutip(name), " sebesar ", q, *_kurung(b.q(f"anggaran/sumber/{code}/porsi")))
+            Phrase(kutip(name), " sebesar ", q, *_kurung(b.q(f"anggaran/sumber/{code}/porsi")))
             for code, name, q in known
         ]
         parts = ["Menurut sumber dana, anggaran terdiri atas ", gabung(listed), ". "]
     parts += _pagu_efektif(b)
-    return [Prosa(*parts)] if parts else []
+    return [Prose(*parts)] if parts else []
 
 
 def jenis_belanja(b: Bahan) -> list[Block]:
@@ -81,18 +88,21 @@ def jenis_belanja(b: Bahan) -> list[Block]:
         return []
     total = b.q("anggaran/belanja/total")
     return [
-        Prosa(
-            "Komposisi anggaran menurut jenis belanja disajikan pada ", Rujukan("tabel-belanja"),
-            ".", *_belanja_terbesar(b, types), *_selisih_belanja(b, total),
+        Prose(
+            "Komposisi anggaran menurut jenis belanja disajikan pada ",
+            Reference("tabel-belanja"),
+            ".",
+            *_belanja_terbesar(b, types),
+            *_selisih_belanja(b, total),
         ),
-        Tabel(
+        Table(
             "tabel-belanja",
             "Komposisi Anggaran Menurut Jenis Belanja",
             [
-                Kolom("Kode", "tengah", "16mm"),
-                Kolom("Jenis belanja", lebar=2),
-                Kolom("Pagu (Rp)", "kanan", 1.2, "polos"),
-                Kolom("Porsi (%)", "kanan", 0.8, "polos"),
+                Column("Kode", "tengah", "16mm"),
+                Column("Jenis belanja", width=2),
+                Column("Pagu (Rp)", "kanan", 1.2, "polos"),
+                Column("Porsi (%)", "kanan", 0.8, "polos"),
             ],
             [
                 *(
@@ -104,11 +114,11 @@ def jenis_belanja(b: Bahan) -> list[Block]:
                     )
                     for row, q in types
                 ),
-                Baris("", "Jumlah", total, "", jenis="jumlah"),
+                Row("", "Jumlah", total, "", kind="jumlah"),
             ],
-            kepala=1,
+            heads=1,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def revisi(b: Bahan) -> list[Block]:
@@ -123,51 +133,73 @@ def revisi(b: Bahan) -> list[Block]:
     if jumlah is not None and jumlah.value:
         parts += [
             "tercatat ",
-            Angka(jumlah, "polos"),
+            Number(jumlah, "polos"),
             " (",
-            Angka(jumlah, "terbilang"),
+            Number(jumlah, "terbilang"),
             ") kali revisi",
         ]
     elif jumlah is not None:
         parts += ["belum tercatat revisi"]
     else:
         parts += ["tercatat revisi"]
-    parts += [" DIPA (", Rujukan("tabel-revisi"), "). "]
+    parts += [" DIPA (", Reference("tabel-revisi"), "). "]
     if awal is not None and kini is not None:
         change = b.q("anggaran/perubahan-pagu")
         if awal.value == kini.value:
             parts += ["Pagu tidak berubah, tetap ", kini, "."]
         else:
             verb = "bertambah" if kini.value > awal.value else "berkurang"
-            parts += [f"Pagu {verb} ", *(deret(Angka(change, "mutlak"), " ") if change else []),
-                      "dari ", awal, " menjadi ", kini, "."]  # fmt: skip
+            parts += [
+                f"Pagu {verb} ",
+                *(deret(Number(change, "mutlak"), " ") if change else []),
+                "dari ",
+                awal,
+                " menjadi ",
+                kini,
+                ".",
+            ]
     blokir, terakhir = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
     if blokir is not None and terakhir is not None and blokir.value != terakhir.value:
         verb = "berkurang" if terakhir.value < blokir.value else "bertambah"
         parts += [f" Pagu yang diblokir {verb} dari ", blokir, " menjadi ", terakhir, "."]
     kosong = any(one.angka("no") is None for one in rows)
     return [
-        Prosa(*parts),
-        Tabel(
+        Prose(*parts),
+        Table(
             "tabel-revisi",
             f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan "
             f"{b.quarter}",
-            [Kolom("No.", "tengah", "9mm"), Kolom("Revisi", lebar="15mm"),
-             Kolom("Tanggal", lebar="22mm"),
-             Grup("Pagu (Rp)", [Kolom("Semula", "kanan", "22mm", "polos"),
-                                Kolom("Menjadi", "kanan", "22mm", "polos")]),
-             Kolom("Blokir (Rp)", "kanan", "20mm", "polos"), Kolom("Keterangan", lebar=1.0)],
             [
-                (kutip(one.teks("no")) if one.teks("no") else None, kutip(one.teks("uraian")),
-                 tanggal(one.teks("tanggal")), one.angka("pagu_awal"), one.angka("pagu_akhir"),
-                 one.angka("blokir"), kutip(one.teks("keterangan")))
+                Column("No.", "tengah", "9mm"),
+                Column("Revisi", width="15mm"),
+                Column("Tanggal", width="22mm"),
+                ColumnGroup(
+                    "Pagu (Rp)",
+                    [
+                        Column("Semula", "kanan", "22mm", "polos"),
+                        Column("Menjadi", "kanan", "22mm", "polos"),
+                    ],
+                ),
+                Column("Blokir (Rp)", "kanan", "20mm", "polos"),
+                Column("Keterangan", width=1.0),
+            ],
+            [
+                (
+                    kutip(one.teks("no")) if one.teks("no") else None,
+                    kutip(one.teks("uraian")),
+                    tanggal(one.teks("tanggal")),
+                    one.angka("pagu_awal"),
+                    one.angka("pagu_akhir"),
+                    one.angka("blokir"),
+                    kutip(one.teks("keterangan")),
+                )
                 for one in rows
             ],
-            kepala=1,
-            ukuran="mini",
-            catatan=["Baris tanpa nomor ialah DIPA awal."] if kosong else [],
+            heads=1,
+            size="mini",
+            notes=["Baris tanpa nomor ialah DIPA awal."] if kosong else [],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def sasaran_indikator(b: Bahan) -> list[Block]:
@@ -175,7 +207,7 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
     used = NAMA_DOKUMEN[b.params.dokumen_target]
     parts: list[Part] = ["Kinerja ", kutip(b.unit), " diukur dengan ", b.banyak()]
-    parts += [" indikator kinerja (", Rujukan("tabel-sasaran"), "). Capaian dihitung terhadap"]
+    parts += [" indikator kinerja (", Reference("tabel-sasaran"), "). Capaian dihitung terhadap"]
     parts += [f" target menurut {used}", *_penggantian(b), "."]
     differing = [
         one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1
@@ -188,43 +220,52 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     own = not shown or any(
         _differs(one.q(f"target/{b.params.dokumen_target}"), one.target) for one in b.capaian()
     )
-    body: list[Baris] = []
+    body: list[Row] = []
     for kode, nama, members in b.per_sasaran():
-        body.append(Baris(Teks(kutip(kode), " ", kutip(nama)), jenis="kelompok"))
+        body.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
         body += [
-            Baris(
-                kutip(one.kode), kutip(one.indikator.nama), kutip(one.indikator.satuan),
-                *(one.q(f"target/{name}") for name in shown), *([one.target] if own else []),
+            Row(
+                kutip(one.kode),
+                kutip(one.indikator.nama),
+                kutip(one.indikator.satuan),
+                *(one.q(f"target/{name}") for name in shown),
+                *([one.target] if own else []),
             )
             for one in members
-        ]  # fmt: skip
-    columns: list[Kolom | Grup] = [
-        Kolom("Kode", lebar="19mm"),
-        Kolom("Indikator kinerja", lebar=2.6),
-        Kolom("Satuan", lebar=1.6),
+        ]
+    columns: list[Column | ColumnGroup] = [
+        Column("Kode", width="19mm"),
+        Column("Indikator kinerja", width=2.6),
+        Column("Satuan", width=1.6),
     ]
     if shown:
-        leaves = [Kolom(besar_awal(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
-        columns.append(Grup("Target menurut", leaves))
+        leaves = [Column(besar_awal(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
+        columns.append(ColumnGroup("Target menurut", leaves))
     if own:
-        columns.append(Kolom("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
+        columns.append(Column("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
     title = f"Sasaran, Indikator, dan Target Kinerja {b.unit} Tahun {b.year}"
     return [
-        Prosa(*parts),
-        Tabel("tabel-sasaran", title, columns, body, kepala=1, ukuran="kecil"),
+        Prose(*parts),
+        Table("tabel-sasaran", title, columns, body, heads=1, size="kecil"),
     ]
 
 
 def _pagu_awal(b: Bahan) -> list[Part]:
     awal = b.q("anggaran/pagu-awal")
     nomor = b.params.unit.dipa_nomor
-    start: list[Part] = ["Pada tahun anggaran ", Waktu(str(b.year)), ", ", kutip(b.unit)]
+    start: list[Part] = ["Pada tahun anggaran ", Moment(str(b.year)), ", ", kutip(b.unit)]
     if awal is None:
         return []
     return [
-        *start, " memperoleh pagu awal sebesar ", awal, " (", Angka(awal, "terbilang"), " rupiah)",
-        *(deret(" berdasarkan ", kutip(nomor)) if nomor else []), ".",
-    ]  # fmt: skip
+        *start,
+        " memperoleh pagu awal sebesar ",
+        awal,
+        " (",
+        Number(awal, "terbilang"),
+        " rupiah)",
+        *(deret(" berdasarkan ", kutip(nomor)) if nomor else []),
+        ".",
+    ]
 
 
 def _pagu_efektif(b: Bahan) -> list[Part]:
@@ -242,11 +283,16 @@ def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:
         return []
     gap = b.q("anggaran/selisih")
     verb = "melebihi" if total.value > awal.value else "kurang dari"
-    near: list[Part] = [] if gap is None else [" sebesar ", Angka(gap, "mutlak")]
+    near: list[Part] = [] if gap is None else [" sebesar ", Number(gap, "mutlak")]
     return [
-        " Jumlah pagu menurut rincian RO (", total, f") {verb} pagu awal DIPA (", awal, ")", *near,
+        " Jumlah pagu menurut rincian RO (",
+        total,
+        f") {verb} pagu awal DIPA (",
+        awal,
+        ")",
+        *near,
         "; perbedaan ini akan kami cocokkan.",
-    ]  # fmt: skip
+    ]
 
 
 def _belanja_terbesar(b: Bahan, types: list[tuple[Rekam, Quantity | None]]) -> list[Part]:
@@ -254,12 +300,14 @@ def _belanja_terbesar(b: Bahan, types: list[tuple[Rekam, Quantity | None]]) -> l
     if not largest:
         return []
     named = [
-        Teks(
-            kutip(row.teks("jenis_belanja").lower()), ", yaitu ", q,
+        Phrase(
+            kutip(row.teks("jenis_belanja").lower()),
+            ", yaitu ",
+            q,
             *_kurung(b.q(f"anggaran/belanja/{row.teks('kode')}/porsi")),
         )
         for row, q in largest
-    ]  # fmt: skip
+    ]
     return [" Porsi terbesar ialah ", gabung(named, "serta"), "."]
 
 
@@ -280,13 +328,16 @@ def _penggantian(b: Bahan) -> list[Part]:
     replaced = [kode for kode in b.params.indikator if kode in b.params.target]
     if not replaced:
         return []
-    return [", kecuali untuk ", gabung([kutip(one) for one in replaced]), " yang targetnya diganti "
-            "melalui parameter"]  # fmt: skip
+    return [
+        ", kecuali untuk ",
+        gabung([kutip(one) for one in replaced]),
+        " yang targetnya diganti melalui parameter",
+    ]
 
 
 def _terbesar(b: Bahan, rows: list[Rekam]) -> list[Part]:
     shares = [
-        (Teks(kutip(kode), " ", kutip(nama)), q)
+        (Phrase(kutip(kode), " ", kutip(nama)), q)
         for kode, nama in _unique(rows, "kode_kro", "nama_kro")
         if (q := b.q(f"anggaran/kro/{kode}/porsi")) is not None
     ]
@@ -295,8 +346,8 @@ def _terbesar(b: Bahan, rows: list[Rekam]) -> list[Part]:
     return [" Porsi terbesar ialah KRO ", sebut(terbesar(shares)), "."]
 
 
-def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
-    body: list[Baris] = []
+def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
+    body: list[Row] = []
     for (program, nama), in_program in groupby(
         rows, key=lambda one: (one.teks("kode_program"), one.teks("nama_program"))
     ):
@@ -308,36 +359,44 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Tabel:
             for kro, in_kro in groupby(in_kegiatan, key=lambda one: one.teks("kode_kro")):
                 members = list(in_kro)
                 body.append(
-                    Baris(
-                        kutip(kro), kutip(members[0].teks("nama_kro")),
-                        b.q(f"anggaran/kro/{kro}/target") or "", "",
-                        b.q(f"anggaran/kro/{kro}/pagu"), b.q(f"anggaran/kro/{kro}/porsi") or "",
-                        jenis="jumlah",
+                    Row(
+                        kutip(kro),
+                        kutip(members[0].teks("nama_kro")),
+                        b.q(f"anggaran/kro/{kro}/target") or "",
+                        "",
+                        b.q(f"anggaran/kro/{kro}/pagu"),
+                        b.q(f"anggaran/kro/{kro}/porsi") or "",
+                        kind="jumlah",
                     )
-                )  # fmt: skip
+                )
                 body += [
-                    Baris(
-                        kutip(one.teks("kode_ro")), kutip(one.teks("nama_ro")),
+                    Row(
+                        kutip(one.teks("kode_ro")),
+                        kutip(one.teks("nama_ro")),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/target") or one.angka("target"),
                         kutip(besar_awal(one.teks("satuan"))),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/pagu"),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/porsi"),
                     )
                     for one in members
-                ]  # fmt: skip
+                ]
     body.append(_jumlah("", "Jumlah", total))
-    return Tabel(
+    return Table(
         "tabel-komposisi",
         f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}",
-        [Kolom("Kode", lebar="26mm"), Kolom("Program/kegiatan/KRO/RO", lebar=2.2),
-         Kolom("Target", "kanan", "14mm", "polos"), Kolom("Satuan", lebar="21mm"),
-         Kolom("Pagu (Rp)", "kanan", "29mm", "polos"), Kolom("Porsi (%)", "kanan", "17mm",
-             "polos")],
+        [
+            Column("Kode", width="26mm"),
+            Column("Program/kegiatan/KRO/RO", width=2.2),
+            Column("Target", "kanan", "14mm", "polos"),
+            Column("Satuan", width="21mm"),
+            Column("Pagu (Rp)", "kanan", "29mm", "polos"),
+            Column("Porsi (%)", "kanan", "17mm", "polos"),
+        ],
         body,
-        kepala=1,
-        ukuran="kecil",
-        catatan=["Porsi dihitung terhadap jumlah pagu seluruh RO."],
-    )  # fmt: skip
+        heads=1,
+        size="kecil",
+        notes=["Porsi dihitung terhadap jumlah pagu seluruh RO."],
+    )
 
 
 def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Quantity | None]]:
@@ -349,8 +408,8 @@ def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Q
     return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
 
 
-def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Baris:
-    return Baris(kutip(kode), kutip(nama), "", "", pagu, "", jenis="jumlah")
+def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Row:
+    return Row(kutip(kode), kutip(nama), "", "", pagu, "", kind="jumlah")
 
 
 def _targets(b: Bahan, kunci: str) -> list[tuple[str, Quantity]]:

@@ -1,8 +1,8 @@
 """Sentences: small composers that turn figures, statuses and periods into formal Indonesian.
 
 Three kinds of text are kept apart, so that a figure can never be typed into prose unnoticed: words
-of this package are plain `str` and hold no digit; what a source or a parameter says is a `Kutipan`;
-a period or a date is a `Waktu`. Figures are quantities.
+of this package are plain `str` and hold no digit; what a source or a parameter says is a `Quote`;
+a period or a date is a `Moment`. Figures are quantities.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Literal
 
 from pp39.ledger import Quantity
 from pp39.periods import MONTHS, Quarter, format_date
-from pp39.report.inline import Angka, Inline, Part, Teks
+from pp39.report.inline import Inline, Number, Part, Phrase
 
 __all__ = [
-    "Kutipan",
-    "Waktu",
+    "Moment",
+    "Quote",
     "besar_awal",
     "bulan",
     "deret",
@@ -37,23 +37,23 @@ __all__ = [
 _POIN = "poin persen"
 
 
-class Kutipan(Teks):
+class Quote(Phrase):
     """Text that a source or a parameter holds, printed as it stands there."""
 
 
-class Waktu(Teks):
+class Moment(Phrase):
     """A period or a date, written by `pp39.periods`."""
 
 
 def mutlak(quantity: Quantity) -> Inline:
     """Print a difference without its sign, with the unit that tells it from a percentage."""
-    shown = Angka(quantity, "mutlak")
-    return Teks(shown, f" {_POIN}") if quantity.unit == _POIN else shown
+    shown = Number(quantity, "mutlak")
+    return Phrase(shown, f" {_POIN}") if quantity.unit == _POIN else shown
 
 
-def kutip(text: str | None) -> Kutipan:
+def kutip(text: str | None) -> Quote:
     """Quote a text of a source or parameter, tidied at its ends by `rapikan`."""
-    return Kutipan(rapikan(text or ""))
+    return Quote(rapikan(text or ""))
 
 
 def rapikan(text: str) -> str:
@@ -102,25 +102,25 @@ def kalimat_utuh(text: str) -> str:
     return besar_awal(bare) + ("" if bare.endswith((".", "!", "?")) or not bare else ".")
 
 
-def triwulan(quarter: Quarter) -> Waktu:
+def triwulan(quarter: Quarter) -> Moment:
     """Name a quarter inside a sentence, such as ``triwulan IV``."""
-    return Waktu(f"triwulan {quarter}")
+    return Moment(f"triwulan {quarter}")
 
 
-def triwulan_tahun(quarter: Quarter, year: int) -> Waktu:
+def triwulan_tahun(quarter: Quarter, year: int) -> Moment:
     """Name a quarter of a year, such as ``triwulan IV tahun anggaran 2025``."""
-    return Waktu(f"triwulan {quarter} tahun anggaran {year}")
+    return Moment(f"triwulan {quarter} tahun anggaran {year}")
 
 
-def bulan(month: int, year: int | None = None) -> Waktu:
+def bulan(month: int, year: int | None = None) -> Moment:
     """Name a month, January being 1, with its year if one is given."""
     name = MONTHS[month - 1]
-    return Waktu(name if year is None else f"{name} {year}")
+    return Moment(name if year is None else f"{name} {year}")
 
 
-def tanggal(date: dt.date | str) -> Waktu:
+def tanggal(date: dt.date | str) -> Moment:
     """Write a date, given as such or in ISO form, such as ``31 Oktober 2025``."""
-    return Waktu(format_date(dt.date.fromisoformat(date) if isinstance(date, str) else date))
+    return Moment(format_date(dt.date.fromisoformat(date) if isinstance(date, str) else date))
 
 
 def deret(*parts: Part) -> list[Part]:
@@ -140,10 +140,10 @@ def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan")
     """
     many = list(parts)
     if len(many) < 2:
-        return Teks(*many)
+        return Phrase(*many)
     if len(many) == 2:
-        return Teks(many[0], f" {kata} ", many[1])
+        return Phrase(many[0], f" {kata} ", many[1])
     listed: list[Part] = []
     for one in many[:-1]:
         listed += [one, ", "]
-    return Teks(*listed, f"{kata} ", many[-1])
+    return Phrase(*listed, f"{kata} ", many[-1])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pp39.indicators.serapan import DISBURSED
 from pp39.report.block import Block
-from pp39.report.document import Daftar, Prosa, TandaTangan
-from pp39.report.inline import Part, Teks
-from pp39.report.isi.bahan import BELUM, DI_BAWAH_JALUR, TIDAK, Bahan
-from pp39.report.isi.capaian import hitungan, sebut_indikator
-from pp39.report.isi.hambatan import tanpa_kendala
-from pp39.report.isi.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
-from pp39.report.isi.progres import bulan_data, terjauh
-from pp39.report.isi.superlatif import sebut, terbesar
+from pp39.report.document import Listing, Prose, Signature
+from pp39.report.inline import Part, Phrase
+from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TIDAK, Bahan
+from pp39.report.sections.capaian import hitungan, sebut_indikator
+from pp39.report.sections.hambatan import tanpa_kendala
+from pp39.report.sections.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
+from pp39.report.sections.progres import bulan_data, terjauh
+from pp39.report.sections.superlatif import sebut, terbesar
 
 __all__ = ["penutup", "ringkasan"]
 
@@ -23,12 +23,15 @@ def ringkasan(b: Bahan) -> list[Block]:
     """Compose the main points: achievement, money, outputs, what is open."""
     points = [_achievement(b), _missed(b), _best(b), _money(b), _outputs(b), _open(b)]
     return [
-        Prosa(
-            "Pokok-pokok pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama),
-            " sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ":",
+        Prose(
+            "Pokok-pokok pelaksanaan program dan kegiatan ",
+            kutip(b.params.unit.nama),
+            " sampai dengan akhir ",
+            triwulan_tahun(b.quarter, b.year),
+            ":",
         ),
-        Daftar(*(Teks(*one) for one in points if one)),
-    ]  # fmt: skip
+        Listing(*(Phrase(*one) for one in points if one)),
+    ]
 
 
 def penutup(b: Bahan) -> list[Block]:
@@ -37,18 +40,22 @@ def penutup(b: Bahan) -> list[Block]:
     told = [*_achievement(b), *_spaced(_missed(b))]
     money = [*_money(b), *_spaced(_outputs(b))]
     return [
-        Prosa(
-            "Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada ",
-            triwulan_tahun(b.quarter, b.year), " dapat disimpulkan sebagai berikut. ", *told,
+        Prose(
+            "Pelaksanaan program dan kegiatan ",
+            kutip(b.params.unit.nama),
+            " pada ",
+            triwulan_tahun(b.quarter, b.year),
+            " dapat disimpulkan sebagai berikut. ",
+            *told,
         ),
-        *([Prosa(*money)] if money else []),
-        *([Prosa(*_open(b))] if _open(b) else []),
-        Prosa(
+        *([Prose(*money)] if money else []),
+        *([Prose(*_open(b))] if _open(b) else []),
+        Prose(
             "Demikian laporan ini kami susun sebagai pertanggungjawaban atas pelaksanaan rencana"
             " dan sebagai dasar perbaikan pada periode berikutnya.",
         ),
-        TandaTangan(laporan.tempat, laporan.tanggal, laporan.jabatan_penanda_tangan),
-    ]  # fmt: skip
+        Signature(laporan.tempat, laporan.tanggal, laporan.jabatan_penanda_tangan),
+    ]
 
 
 def _spaced(parts: list[Part]) -> list[Part]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pp39.ledger import Quantity
-from pp39.report.inline import Inline, Part, Teks
-from pp39.report.isi.kalimat import gabung
+from pp39.report.inline import Inline, Part, Phrase
+from pp39.report.sections.kalimat import gabung
 
 __all__ = ["sebut", "terbesar", "terkecil"]
 
@@ -45,7 +45,7 @@ def sebut(pilihan: Sequence[tuple[Part, Part]]) -> Inline:
     >>> sebut([("Uji", "5"), ("Latih", "5")]).plain()
     'Uji (5) dan Latih (5)'
     """
-    return gabung([Teks(name, " (", figure, ")") for name, figure in pilihan])
+    return gabung([Phrase(name, " (", figure, ")") for name, figure in pilihan])
 
 
 def _sebesar(pairs: list[tuple[T, Quantity]], value: Fraction) -> list[tuple[T, Quantity]]:

@@ -20,7 +20,7 @@ from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
 from pp39.profile.chapter import Bab, Syarat
-from pp39.report.isi.story import Stories
+from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
 

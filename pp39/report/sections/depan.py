@@ -6,20 +6,20 @@ from pp39.params.model import Unit
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.document import (
-    Catatan,
-    DaftarGambar,
-    DaftarIsi,
-    DaftarTabel,
-    Dokumen,
-    Judul,
-    Prosa,
-    Sampul,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    ListOfFigures,
+    ListOfTables,
+    Note,
+    Prose,
 )
 from pp39.report.inline import Part
-from pp39.report.isi.bahan import Bahan
-from pp39.report.isi.capaian import hitungan
-from pp39.report.isi.kalimat import kutip, tanggal, triwulan_tahun
-from pp39.report.isi.skenario import tanda_skenario
+from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.capaian import hitungan
+from pp39.report.sections.kalimat import kutip, tanggal, triwulan_tahun
+from pp39.report.sections.skenario import tanda_skenario
 
 __all__ = ["daftar", "kata_pengantar", "sampul"]
 
@@ -34,23 +34,23 @@ def sampul(b: Bahan) -> list[Block]:
     lain = tanda_skenario(b)
     koma = f", {lain}" if lain else ""
     return [
-        Dokumen(
-            judul=_JUDUL,
-            subjudul=f"{periode}{koma}",
+        Document(
+            title=_JUDUL,
+            subtitle=f"{periode}{koma}",
             unit=unit.nama,
-            periode=f"Triwulan {b.quarter} TA {b.year}{koma}",
-            tanggal=laporan.tanggal,
-            kata_kunci=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
-            deskripsi=f"{_JUDUL} {unit.nama}, {periode}{koma}.",
+            period=f"Triwulan {b.quarter} TA {b.year}{koma}",
+            date=laporan.tanggal,
+            keywords=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
+            description=f"{_JUDUL} {unit.nama}, {periode}{koma}.",
         ),
-        Sampul(
-            judul=_JUDUL,
-            subjudul="\n".join(_dasar(peraturan) + _sintetis(unit)),
-            periode=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
+        Cover(
+            title=_JUDUL,
+            subtitle="\n".join(_dasar(peraturan) + _sintetis(unit)),
+            period=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
-            instansi=tuple(one for one in (unit.kementerian, unit.badan, unit.nama) if one),
-            alamat=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
-            tempat_tanggal=(
+            agency=tuple(one for one in (unit.kementerian, unit.badan, unit.nama) if one),
+            address=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
+            place_and_date=(
                 f"{laporan.tempat}, {MONTHS[laporan.tanggal.month - 1]} {laporan.tanggal.year}"
             ),
         ),
@@ -66,8 +66,8 @@ def _sintetis(unit: Unit) -> list[str]:
     return ["DATA SINTETIS – BUKAN LAPORAN SATUAN KERJA"] if unit.sintetis else []
 
 
-def _keterangan_sintetis() -> Catatan:
-    return Catatan(
+def _keterangan_sintetis() -> Note:
+    return Note(
         "Data sintetis",
         [
             "Satuan kerja, orang, dan semua angka dalam dokumen ini dibuat oleh "
@@ -87,33 +87,42 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         tentang = f" tentang {first.tentang}" if first.tentang else ""
         dasar = [" sebagai pelaksanaan ", kutip(first.peraturan + tentang)]
     return [
-        Judul(1, "Kata Pengantar", jenis="depan"),
-        Prosa(
+        Heading(1, "Kata Pengantar", kind="depan"),
+        Prose(
             "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa karena laporan ",
-            kutip(unit.nama), " (", kutip(unit.singkatan), ") untuk ",
-            triwulan_tahun(b.quarter, b.year), " telah selesai disusun", *dasar, ".",
+            kutip(unit.nama),
+            " (",
+            kutip(unit.singkatan),
+            ") untuk ",
+            triwulan_tahun(b.quarter, b.year),
+            " telah selesai disusun",
+            *dasar,
+            ".",
         ),
-        Prosa(
+        Prose(
             "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta"
-            " analisisnya, hambatan dan kendala, serta langkah tindak lanjut. Dari ", b.banyak(),
-            " indikator kinerja, ", hitungan(b), ".",
+            " analisisnya, hambatan dan kendala, serta langkah tindak lanjut. Dari ",
+            b.banyak(),
+            " indikator kinerja, ",
+            hitungan(b),
+            ".",
         ),
-        Prosa(
+        Prose(
             "Seluruh angka dihitung dari data sumber dan dapat ditelusuri sampai ke asalnya. Data"
             " yang belum tersedia atau belum konsisten diberi keterangan pada bagian yang"
             " bersangkutan.",
         ),
-        Prosa(
+        Prose(
             "Kami berharap laporan ini bermanfaat sebagai bahan pengendalian dan evaluasi bagi ",
-            kutip(unit.atasan), " serta para pemangku kepentingan. Masukan yang membangun kami"
-            " terima dengan terbuka.",
+            kutip(unit.atasan),
+            " serta para pemangku kepentingan. Masukan yang membangun kami terima dengan terbuka.",
         ),
-        Prosa(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
-        Prosa(kutip(laporan.jabatan_penanda_tangan)),
-    ]  # fmt: skip
+        Prose(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
+        Prose(kutip(laporan.jabatan_penanda_tangan)),
+    ]
 
 
 def daftar(b: Bahan) -> list[Block]:
     """Give the contents and the lists of tables and figures."""
     del b
-    return [DaftarIsi(), DaftarTabel(), DaftarGambar()]
+    return [Contents(), ListOfTables(), ListOfFigures()]

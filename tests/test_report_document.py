@@ -36,7 +36,7 @@ from pp39.report.block import Block
 from pp39.report.collect import collect
 from pp39.report.html import render_html
 from pp39.report.inline import exact_text, part_html, part_typst
-from pp39.report.typst import typst_source
+from pp39.report.typst import render_pdf, typst_source
 
 DOC = Document("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
 
@@ -364,3 +364,45 @@ def test_a_call_out_is_an_anchor() -> None:
 def test_a_paragraph_that_introduces_a_list_stays_with_it() -> None:
     assert Prose("Isinya:").typst().startswith("#pengantar[")
     assert "#pengantar" not in Prose("Tidak ada.").typst()
+
+
+def test_what_is_for_the_audit_alone_is_in_the_page_and_not_in_print() -> None:
+    ledger = Ledger()
+    figure = ledger.add("a/b", raw(7))
+    book = notebook(
+        Heading(1, "Isi", label="isi"),
+        Prose(
+            "Angka ", figure, " dan ", Flag("x", "*", "temuan-1"), ", lihat ", Reference("rinci")
+        ),
+        Heading(1, "Rincian", "lampiran", "rinci"),
+        Heading(2, "Temuan"),
+        table("t", Row("rinciannya", "dua", anchor="temuan-1"), audit=True),
+        Heading(1, "Jejak", "lampiran", "jejak"),
+        Trace(ledger, audit=True),
+    )
+    page, source = render_html(book), typst_source(book)
+    assert 'id="temuan-1"' in page
+    assert "Rincian".upper() in page
+    assert "rinciannya" not in source
+    assert "RINCIAN" not in source
+    assert "Lampiran 1 versi HTML" in source
+    assert '"jejak-a:b": none' in source
+    assert render_pdf(book).startswith(b"%PDF")
+
+
+def test_a_heading_stays_where_something_below_it_is_printed() -> None:
+    book = notebook(
+        Heading(1, "Bab"),
+        Heading(2, "Kosong"),
+        Prose("hanya di halaman", audit=True),
+        Heading(2, "Berisi"),
+        Prose("tercetak"),
+        Heading(2, "Ujung"),
+    )
+    source = typst_source(book)
+    assert [name in source for name in ("BAB", "Kosong", "Berisi", "Ujung")] == [
+        True,
+        False,
+        True,
+        True,
+    ]

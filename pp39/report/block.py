@@ -41,6 +41,8 @@ class Description:
         JSON data of this kind of block.
     plain : str, optional
         The block as plain text, for front ends that show nothing else; by default kind and title.
+    audit : bool
+        Whether it is for the audit alone: printed in HTML, left out of the PDF.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Description:
     uses: Uses = field(default_factory=Uses)
     extra: dict[str, Any] = field(default_factory=dict)
     plain: str | None = None
+    audit: bool = False
 
     def json(self) -> dict[str, Any]:
         """Write as JSON data, sorted."""
@@ -58,6 +61,7 @@ class Description:
             "label": self.label,
             "title": self.title,
             "wide": self.wide,
+            "audit": self.audit,
             "ids": sorted(self.uses.ids),
             "targets": sorted(self.uses.targets),
             "anchors": list(self.uses.anchors),
@@ -71,9 +75,9 @@ class Description:
         uses = Uses(
             frozenset(rest.pop("ids")), frozenset(rest.pop("targets")), tuple(rest.pop("anchors"))
         )
-        return cls(
-            rest.pop("kind"), rest.pop("label"), rest.pop("title"), rest.pop("wide"), uses, rest
-        )
+        audit = rest.pop("audit", False)
+        kind, label = rest.pop("kind"), rest.pop("label")
+        return cls(kind, label, rest.pop("title"), rest.pop("wide"), uses, rest, audit=audit)
 
 
 class Block(ABC):

@@ -211,14 +211,18 @@ class Prose(Block):
         Text, quantities and inline objects, printed one after the other.
     wide : bool
         Whether it stands on the landscape page of its neighbours.
+    audit : bool
+        Whether it is for the audit alone: printed in HTML, left out of the PDF.
     """
 
     parts: tuple[Part, ...]
     wide: bool
+    audit: bool
 
-    def __init__(self, *parts: Part, wide: bool = False) -> None:
+    def __init__(self, *parts: Part, wide: bool = False, audit: bool = False) -> None:
         object.__setattr__(self, "parts", parts)
         object.__setattr__(self, "wide", wide)
+        object.__setattr__(self, "audit", audit)
 
     def html(self) -> str:
         """Render as a paragraph."""
@@ -232,7 +236,9 @@ class Prose(Block):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
         text = Phrase(*self.parts)
-        return Description("prosa", wide=self.wide, uses=text.uses(), plain=text.plain())
+        return Description(
+            "prosa", wide=self.wide, uses=text.uses(), plain=text.plain(), audit=self.audit
+        )
 
 
 @dataclass(frozen=True, init=False)

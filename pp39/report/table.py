@@ -118,6 +118,8 @@ class Table(Block):
         Whether it goes on a landscape page of the PDF.
     size : {"biasa", "kecil", "mini"}
         Size of type in the PDF.
+    audit : bool
+        Whether it is for the audit alone: printed in HTML, left out of the PDF.
 
     Raises
     ------
@@ -133,6 +135,7 @@ class Table(Block):
     notes: Sequence[Part] = ()
     wide: bool = False
     size: Literal["biasa", "kecil", "mini"] = "biasa"
+    audit: bool = False
 
     def __post_init__(self) -> None:
         # A row that does not fill the grid is found here, where it comes from.
@@ -173,7 +176,7 @@ class Table(Block):
         uses += [part_uses(one) for one in self.notes]
         anchors = tuple(row.anchor for row in self._rows if row.anchor)
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
-        return Description("tabel", self.label, self.title, self.wide, joined)
+        return Description("tabel", self.label, self.title, self.wide, joined, audit=self.audit)
 
     def marked(self, marks: Mapping[str, Mark], note: Part) -> Table:
         """Give the same table with a mark at every figure that has one.

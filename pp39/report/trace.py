@@ -27,9 +27,12 @@ class Trace(Block):
     ----------
     ledger : Ledger
         The ledger of the run.
+    audit : bool
+        Whether it is for the audit alone: printed in HTML, left out of the PDF.
     """
 
     ledger: Ledger
+    audit: bool = False
 
     def html(self) -> str:
         """Say in the notebook where the calculations are shown."""
@@ -45,7 +48,9 @@ class Trace(Block):
     def describe(self) -> Description:
         """Describe the block: the data of the entries, in the order of the ledger."""
         data = [Entry.of(one).json(self.ledger) for one in self.ledger]
-        return Description("jejak", extra={"entries": data}, plain=f"jejak: {len(data)} angka")
+        return Description(
+            "jejak", extra={"entries": data}, plain=f"jejak: {len(data)} angka", audit=self.audit
+        )
 
 
 def trace_html(entries: Mapping[str, Entry]) -> str:

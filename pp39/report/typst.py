@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -59,10 +59,16 @@ def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] 
     ReportError
         If the report does not hold together; see `pp39.report.collect.collect`.
     """
-    report = collect(notebook)
+    report, absent = _signed(collect(notebook))
     template = files("pp39.report").joinpath("templates", "laporan.typ").read_text("utf-8")
     return "\n".join(
-        [_data(report), template, *map(_attached, attachments), "#show: laporan\n", _body(report)]
+        [
+            _data(report, absent),
+            template,
+            *map(_attached, attachments),
+            "#show: laporan\n",
+            _body(report),
+        ]
     )
 
 
@@ -138,9 +144,50 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 
 
-def _data(report: Report) -> str:
-    """Write metadata and numbers as Typst dictionaries."""
+def _signed(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """Leave out what is for the audit alone, with headings that lose all that stood below them.
+
+    Returns
+    -------
+    report : Report
+        What is printed; a reference to what is not says where it can be read.
+    absent : tuple of str
+        Anchors that are not in it; the HTML beside the PDF has them.
+    """
+    blocks = report.blocks
+    kept = [not one.told.audit for one in blocks]
+    if all(kept):
+        return report, ()
+    for place in reversed(range(len(blocks))):
+        if blocks[place].told.kind == "judul":
+            below = _below(blocks, place)
+            kept[place] = not below or any(kept[one] for one in below)
+    absent = [one for one, stays in zip(blocks, kept, strict=True) if not stays]
+    anchors = [
+        name
+        for one in absent
+        for name in ((one.told.label,) if one.told.label else ()) + one.told.uses.anchors
+    ]
+    numbers = {
+        label: f"{number} versi HTML" if label in anchors else number
+        for label, number in report.numbers.items()
+    }
+    printed = [one for one, stays in zip(blocks, kept, strict=True) if stays]
+    return replace(report, blocks=printed, numbers=numbers), tuple(anchors)
+
+
+def _below(blocks: Sequence[Placed], place: int) -> range:
+    """Give the places of the blocks that stand under a heading."""
+    level = blocks[place].level
+    after = range(place + 1, len(blocks))
+    end = next((one for one in after if 0 < blocks[one].level <= level), len(blocks))
+    return range(place + 1, end)
+
+
+def _data(report: Report, absent: Sequence[str]) -> str:
+    """Write metadata, numbers and the anchors that are not here as Typst dictionaries."""
     meta = report.meta
+    elsewhere = "".join(f"{typst_string(one)}: none," for one in sorted(set(absent)))
     date = dt.date.fromisoformat(meta.tanggal)
     numbers = "".join(
         f"{typst_string(label)}: {typst_string(number)},\n"
@@ -149,6 +196,7 @@ def _data(report: Report) -> str:
     keywords = "".join(f"{typst_string(one)}, " for one in meta.kata_kunci)
     return (
         f"#let nomor = ({numbers or ':'})\n"
+        f"#let luar = ({elsewhere or ':'})\n"
         f"#let meta = (judul: {typst_string(meta.judul)},"
         f" subjudul: {typst_string(meta.subjudul)}, unit: {typst_string(meta.unit)},"
         f" periode: {typst_string(meta.periode)},"

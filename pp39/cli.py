@@ -430,8 +430,9 @@ def findings(
 ) -> None:
     """List the findings of one run: what was stated against what was computed."""
     from pp39.errors import CheckFailed
-    from pp39.findings import SEVERITIES, answers_of, load_findings, strays
+    from pp39.findings import SEVERITIES, answers_of, causes_of, load_findings, strays
     from pp39.findings.display import at_least, show, to_json
+    from pp39.ledger import Ledger
 
     if quarter is None:
         raise ParameterError("findings needs a quarter: --quarter I, II, III or IV")
@@ -448,7 +449,10 @@ def findings(
         print(to_json(found))
         _warn_of_strays(workspace)
     else:
-        show(found, rich_console(), strays(workspace.settings, found))
+        book = workspace.processed / "ledger.json"
+        ledger = Ledger.load(book) if book.is_file() else Ledger()
+        causes = causes_of(found, ledger, workspace.params.indikator)
+        show(causes, rich_console(), strays(workspace.settings, found))
     if severity is not None and at_least(found, severity):
         raise CheckFailed(
             f"{len(at_least(found, severity))} findings are {severity} or graver;"

@@ -16,12 +16,12 @@ from pp39.findings import (
     SEVERITIES,
     Answer,
     Finding,
-    finding_rows,
-    grouped,
+    causes_of,
     load_findings,
     strays,
     write_findings,
 )
+from pp39.findings.annex import answer_words
 from pp39.findings.display import at_least, show, summary, to_json
 from pp39.ledger import Ledger
 from pp39.params import load
@@ -39,6 +39,7 @@ COLUMNS = [
     "penjelasan",
     "ledger_id",
     "membandingkan",
+    "sebab",
 ]
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
 some = st.lists(
@@ -48,6 +49,7 @@ some = st.lists(
         st.sampled_from(SEVERITIES),
         *[words] * 6,
         membandingkan=words,
+        sebab=words,
     ),
     max_size=5,
 )
@@ -91,14 +93,12 @@ def test_answers_are_put_beside(tmp_path):
     answer = Answer("Sudah diperbaiki", "Kepala Subbagian Tata Usaha", "2026-01-09")
     found = load_findings(path, {finding().id: answer})
     assert [one.jawaban for one in found] == [answer, None]
-    rows = finding_rows(found)
-    assert rows[0].jawaban == "Sudah diperbaiki (Kepala Subbagian Tata Usaha, 9 Januari 2026)"
-    assert rows[1].jawaban == ""
+    assert answer_words(answer) == "Sudah diperbaiki (Kepala Subbagian Tata Usaha, 9 Januari 2026)"
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "id,aturan\nT-1,x\n", ",".join(COLUMNS) + "\nT-1,jumlah,berat,a,b,c,d,e,f,g\n"],
+    ["", "id,aturan\nT-1,x\n", ",".join(COLUMNS) + "\nT-1,jumlah,berat,a,b,c,d,e,f,g,h\n"],
 )
 def test_another_file_is_refused(tmp_path, text):
     path = tmp_path / "temuan.csv"
@@ -123,20 +123,13 @@ def test_a_missing_file_says_what_to_run(tmp_path):
         load_findings(tmp_path / "temuan.csv")
 
 
-def test_groups_come_material_first_and_hold_everything():
-    found = [finding(tingkat="editorial"), finding(), finding(tingkat="minor", dinyatakan="1")]
-    groups = grouped(found)
-    assert [group.tingkat for group in groups] == ["material", "minor", "editorial"]
-    assert sum(len(group.temuan) for group in groups) == len(found)
-    assert groups[0].judul.startswith("Jumlah yang dicetak")
-
-
 def test_the_terminal_shows_both_values_place_and_answer():
     console = Console(width=160, record=True, file=io.StringIO())
     answered = finding().answered({finding().id: Answer("Benar", "Kepala", "2026-01-09")})
-    show([answered], console)
+    show(causes_of([answered], Ledger(), []), console)
     text = console.export_text()
-    for part in ("120 [a]", "121", "Tabel 1; 3.1", "Jawaban: Benar", finding().id, "Temuan: 1"):
+    parts = ("120 [a]", "121", "Tabel 1; 3.1", "Jawaban: Benar", finding().id, "Temuan: 1")
+    for part in (*parts, f"Material S-{finding().id[2:]}: Beda."):
         assert part in text, part
 
 
@@ -149,7 +142,8 @@ def test_json_holds_the_columns_and_the_answer():
 def test_at_least():
     found = [finding(tingkat=one) for one in SEVERITIES]
     assert [len(at_least(found, one)) for one in SEVERITIES] == [1, 2, 3]
-    assert summary(found) == "Temuan: 3 (Material 1, Minor 1, Redaksional 1)"
+    told = summary(causes_of(found[:2], Ledger(), []))
+    assert told == "Temuan: 2 (Material 1, Minor 1, Redaksional 0) dari 1 sebab"
 
 
 def answering(*ids):

@@ -7,8 +7,8 @@
 ['editorial', 'material', 'minor']
 """
 
-from pp39.findings.annex import finding_rows, grouped
 from pp39.findings.answers import Stray, answers_of, strays
+from pp39.findings.cause import Cause, causes_of, with_causes
 from pp39.findings.finding import (
     SEVERITIES,
     Answer,
@@ -24,17 +24,18 @@ from pp39.findings.shapes import rules_of
 __all__ = [
     "SEVERITIES",
     "Answer",
+    "Cause",
     "Finding",
     "Hit",
     "Rule",
     "Severity",
     "Stray",
     "answers_of",
-    "finding_rows",
-    "grouped",
+    "causes_of",
     "load_findings",
     "reconcile",
     "rules_of",
     "strays",
+    "with_causes",
     "write_findings",
 ]

@@ -1,23 +1,17 @@
-"""Findings as rows for the report's annex "Temuan rekonsiliasi" and for the terminal."""
+"""Findings and their causes in words, for the annexes of the report and for the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from pp39.findings.answers import Stray
-from pp39.findings.finding import SEVERITIES, Answer, Finding, Severity
+from pp39.findings.cause import Cause
+from pp39.findings.finding import Answer, Severity
 from pp39.periods import format_date, parse_date
 
-__all__ = [
-    "SEVERITY_NAMES",
-    "STRAYS",
-    "FindingRow",
-    "Group",
-    "finding_rows",
-    "grouped",
-    "stray_words",
-]
+__all__ = ["SEVERITY_NAMES", "STRAYS", "Earlier", "advice", "answer_words", "stray_words"]
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
     "material": "Material",
@@ -26,93 +20,71 @@ SEVERITY_NAMES: Mapping[Severity, str] = {
 }
 #: Heading of the answers whose finding is not there.
 STRAYS = "Jawaban untuk temuan yang tidak (lagi) ada"
+_NAME = "laporan lama"
+_FILE = re.compile(r"\S+\.(?:csv|xlsx)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One row of the annex; text only, in Indonesian.
-
-    Parameters
-    ----------
-    id, subjek, lokasi, dinyatakan, dihitung, penjelasan, ledger_id :
-        As in `Finding`.
-    jawaban : str
-        The unit's answer with who gave it and when; empty if there is none.
-    """
-
-    id: str
-    subjek: str
-    lokasi: str
-    dinyatakan: str
-    dihitung: str
-    penjelasan: str
-    ledger_id: str
-    jawaban: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The findings of one rule and severity.
+class Earlier:
+    """The earlier report that statements are from: its places are named as its own.
 
     Parameters
     ----------
-    tingkat : {"material", "minor", "editorial"}
-        Severity.
-    aturan : str
-        Id of the rule.
-    membandingkan : str
-        What the rule compares, in Indonesian, as a heading.
-    temuan : tuple of Finding
-        In the order of the file.
+    places : iterable of str
+        Places in it, as its statements have them.
+
+    Examples
+    --------
+    >>> earlier = Earlier(["Tabel 3.1", "3.1"])
+    >>> earlier.located("Tabel 3.1; 3.1; pnbp.xlsx baris 7")
+    'Laporan lama: Tabel 3.1; 3.1; pnbp.xlsx baris 7'
+    >>> earlier.worded("Target adalah 5 di Tabel 3.1; 3.1, tetapi 2 di perjanjian kinerja.")
+    'Target adalah 5 di laporan lama (Tabel 3.1; 3.1), tetapi 2 di perjanjian kinerja.'
     """
 
-    tingkat: Severity
-    aturan: str
-    membandingkan: str
-    temuan: tuple[Finding, ...]
+    def __init__(self, places: Iterable[str]) -> None:
+        self._places = frozenset(filter(None, places))
 
-    @property
-    def judul(self) -> str:
-        """Heading of the group."""
-        return self.membandingkan[:1].upper() + self.membandingkan[1:]
+    def located(self, places: str) -> str:
+        """Give places with those of the earlier report behind its name."""
+        every = places.split("; ")
+        own = [one for one in every if one in self._places]
+        others = [one for one in every if one not in self._places]
+        told = f"{_NAME.capitalize()}: {'; '.join(own)}" if own else ""
+        return "; ".join(filter(None, (told, *others)))
 
+    def worded(self, text: str) -> str:
+        """Give a sentence that names its places as those of the earlier report."""
+        return self._named.sub(rf"\1{_NAME} (\2)", text) if self._places else text
 
-def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """Group findings by severity, material first, and rule."""
-    found: dict[tuple[Severity, str], list[Finding]] = {}
-    for one in findings:
-        found.setdefault((one.tingkat, one.aturan), []).append(one)
-    return tuple(
-        Group(tingkat, aturan, same[0].membandingkan or aturan, tuple(same))
-        for (tingkat, aturan), same in sorted(
-            found.items(), key=lambda one: (SEVERITIES.index(one[0][0]), one[0][1])
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        known = sorted(self._places, key=lambda one: (-len(one), one))
+        any_ = f"(?:{'|'.join(map(re.escape, known))})"
+        # A place such as 3.1 is a number elsewhere.
+        return re.compile(
+            rf"(\b(?:di|pada|dari|menurut) |; )({any_}(?:; {any_})*)(?![\w(/]|[.,]\d)"
         )
-    )
 
 
-def finding_rows(findings: Sequence[Finding]) -> tuple[FindingRow, ...]:
-    """Turn findings into rows of the annex, in the given order."""
-    return tuple(
-        FindingRow(
-            one.id,
-            one.subjek,
-            one.lokasi,
-            one.dinyatakan,
-            one.dihitung,
-            one.penjelasan,
-            one.ledger_id,
-            _answer(one.jawaban) if one.jawaban is not None else "",
-        )
-        for one in findings
-    )
+def advice(cause: Cause, *, decisive: bool) -> str:
+    """Say what the unit should do about a cause; `decisive` is one that a status depends on."""
+    inside = [bool(_FILE.match(one)) for one in cause.tempat]
+    if decisive:
+        return "Memastikan angka dan cakupan yang berlaku sebelum laporan ditandatangani."
+    if all(inside):
+        return "Memperbaiki data sumber, lalu menyusun laporan ini kembali."
+    if any(one.ledger_id for one in cause.temuan):
+        return "Laporan ini memakai hasil hitungan; yang diralat ialah dokumen asalnya."
+    return "Memastikan yang benar, lalu menyamakan dokumen dan data sumbernya."
+
+
+def answer_words(answer: Answer) -> str:
+    """Word an answer with who gave it and when."""
+    return f"{answer.alasan} ({answer.oleh}, {format_date(parse_date(answer.tanggal))})"
 
 
 def stray_words(stray: Stray) -> str:
     """Word an answer whose finding is not there, with where it was set."""
     near = f" Temuan yang terdekat: {stray.terdekat}." if stray.terdekat else ""
     place = stray.tempat.replace(", line ", ", baris ")
-    return f"{_answer(stray.jawaban)}. Ditetapkan di {place}.{near}"
-
-
-def _answer(answer: Answer) -> str:
-    return f"{answer.alasan} ({answer.oleh}, {format_date(parse_date(answer.tanggal))})"
+    return f"{answer_words(stray.jawaban)}. Ditetapkan di {place}.{near}"

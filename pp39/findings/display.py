@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from pp39.findings.annex import SEVERITY_NAMES, STRAYS, finding_rows, grouped, stray_words
+from pp39.findings.annex import SEVERITY_NAMES, STRAYS, answer_words, stray_words
 from pp39.findings.answers import Stray
+from pp39.findings.cause import Cause
 from pp39.findings.finding import SEVERITIES, Finding, Severity
 from pp39.printer import words
 
@@ -31,17 +32,17 @@ def to_json(findings: Iterable[Finding]) -> str:
     return json.dumps(written, ensure_ascii=False, indent=2)
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """Count findings by severity in one line.
+def summary(causes: Sequence[Cause]) -> str:
+    """Count findings by severity, and causes, in one line.
 
     Examples
     --------
     >>> summary([])
-    'Temuan: 0 (Material 0, Minor 0, Redaksional 0)'
+    'Temuan: 0 (Material 0, Minor 0, Redaksional 0) dari 0 sebab'
     """
-    counted = Counter(one.tingkat for one in findings)
+    counted = Counter(one.tingkat for cause in causes for one in cause.temuan)
     parts = ", ".join(f"{SEVERITY_NAMES[one]} {counted[one]}" for one in SEVERITIES)
-    return f"Temuan: {len(findings)} ({parts})"
+    return f"Temuan: {counted.total()} ({parts}) dari {len(causes)} sebab"
 
 
 def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, ...]:
@@ -50,13 +51,13 @@ def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, 
     return tuple(one for one in findings if SEVERITIES.index(one.tingkat) <= limit)
 
 
-def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] = ()) -> None:
-    """Print findings grouped by severity and rule, one table per group.
+def show(causes: Sequence[Cause], console: Console, astray: Sequence[Stray] = ()) -> None:
+    """Print findings by cause, one table per cause.
 
     Parameters
     ----------
-    findings : sequence of Finding
-        In the order of ``temuan.csv``.
+    causes : sequence of Cause
+        By rank.
     console : rich.console.Console
         Where to print.
     astray : sequence of Stray
@@ -65,18 +66,19 @@ def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] 
     # Imported here: only this command draws tables.
     from rich.table import Table  # noqa: PLC0415
 
-    for group in grouped(findings):
-        title = f"{SEVERITY_NAMES[group.tingkat]}: {group.judul} ({len(group.temuan)})"
+    for cause in causes:
+        touched = f" [{', '.join(cause.indikator)}]" if cause.indikator else ""
+        title = f"{SEVERITY_NAMES[cause.tingkat]} {cause.id}{touched}: {cause.kalimat}"
         table = Table(title=words(title), title_justify="left", title_style="bold", expand=True)
         table.add_column("Temuan", ratio=3, overflow="fold")
         table.add_column("Dinyatakan", ratio=2, overflow="fold")
         table.add_column("Dihitung / pembanding", ratio=2, overflow="fold")
         table.add_column("Tempat dan penjelasan", ratio=5, overflow="fold")
-        for row in finding_rows(group.temuan):
-            told = f"{row.lokasi}\n{row.penjelasan}"
-            if row.jawaban:
-                told += f"\nJawaban: {row.jawaban}"
-            cells = (f"{row.id}\n{row.subjek}", row.dinyatakan, row.dihitung, told)
+        for one in cause.temuan:
+            told = f"{one.lokasi}\n{one.penjelasan}"
+            if one.jawaban is not None:
+                told += f"\nJawaban: {answer_words(one.jawaban)}"
+            cells = (f"{one.id}\n{one.subjek}", one.dinyatakan, one.dihitung, told)
             # Not str: square brackets in a statement are no markup.
             table.add_row(*(words(cell) for cell in cells))
         console.print(table)
@@ -84,7 +86,7 @@ def show(findings: Sequence[Finding], console: Console, astray: Sequence[Stray] 
         table = Table(title=words(STRAYS), title_justify="left", title_style="bold", expand=True)
         table.add_column("Temuan", ratio=3, overflow="fold")
         table.add_column("Jawaban", ratio=9, overflow="fold")
-        for one in astray:
-            table.add_row(words(one.id), words(stray_words(one)))
+        for stray in astray:
+            table.add_row(words(stray.id), words(stray_words(stray)))
         console.print(table)
-    console.print(words(summary(findings)))
+    console.print(words(summary(causes)))

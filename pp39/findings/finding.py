@@ -36,6 +36,7 @@ COLUMNS = (
     "penjelasan",
     "ledger_id",
     "membandingkan",
+    "sebab",
 )
 
 
@@ -84,6 +85,8 @@ class Finding:
         The unit's answer.
     membandingkan : str
         What the rule compares, in Indonesian.
+    sebab : str
+        Id of the cause it belongs to; empty before causes were looked for.
     """
 
     aturan: str
@@ -96,6 +99,7 @@ class Finding:
     ledger_id: str = ""
     jawaban: Answer | None = None
     membandingkan: str = ""
+    sebab: str = ""
 
     def __post_init__(self) -> None:
         # What cannot be seen would hide what is wrong, and would not come back from a file.
@@ -176,6 +180,7 @@ def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tu
             row["penjelasan"],
             row["ledger_id"],
             membandingkan=row["membandingkan"],
+            sebab=row["sebab"],
         )
         if finding.id != row["id"]:
             raise UnreadableInput(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pp39.findings.answers import answers_of
+from pp39.findings.cause import with_causes
 from pp39.findings.evidence import Evidence, Outcome, Table
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
@@ -42,7 +43,8 @@ def reconcile(
     Returns
     -------
     tuple of Finding
-        Sorted by severity, rule, subject. The same inputs give the same findings with the same ids.
+        Sorted by severity, rule, subject, each with its cause. The same inputs give the
+        same findings with the same ids.
     """
     every = rules_of(settings.profile)
     rules = every if rules is None else rules
@@ -58,4 +60,5 @@ def reconcile(
         if not any((better, finding.subjek) in about for better in yields[finding.aturan])
     )
     answers = answers_of(settings)
-    return tuple(sorted((one.answered(answers) for one in kept), key=lambda one: one.order))
+    every_kept = sorted((one.answered(answers) for one in kept), key=lambda one: one.order)
+    return with_causes(every_kept, held)

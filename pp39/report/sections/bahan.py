@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,14 @@ import pandas as pd
 from pp39 import handout
 from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
-from pp39.findings import Finding, answers_of, load_findings
+from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
+from pp39.findings.cause import decided_by, overturning, speaks_of
 from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
 from pp39.profile.chapter import Bab, Syarat
+from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, load_tables, sources_of
@@ -45,6 +47,9 @@ DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
+
+# What fits on two pages.
+_PRINTED = 12
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",
@@ -265,13 +270,57 @@ class Bahan:
         short = ["".join(word[0] for word in many[start:]) for many in words for start in (0, 1)]
         return frozenset(one.casefold() for one in (*(w for many in words for w in many), *short))
 
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """What is behind the findings: material first, of it what could overturn a status."""
+        every = causes_of(self.temuan or (), self.ledger, self.params.indikator)
+        decisive = {one.id for found in self._caveats(every).values() for one in found}
+
+        def key(one: Cause) -> tuple[object, ...]:
+            level, *rest = one.rank
+            return level, one.id not in decisive, -len(one.temuan), *rest
+
+        return tuple(sorted(every, key=key))
+
+    @property
+    def weighty(self) -> tuple[Cause, ...]:
+        """The causes that are told of in print: of the material ones, the first few."""
+        return tuple(one for one in self.causes if one.tingkat == "material")[:_PRINTED]
+
+    def caveats(self, kode: str) -> tuple[Cause, ...]:
+        """Give the material causes that could make the status of an indicator another one.
+
+        The sentence of each says what it is that its status depends on.
+        """
+        return self._decisive.get(kode, ())
+
+    @cached_property
+    def _decisive(self) -> dict[str, tuple[Cause, ...]]:
+        return self._caveats(self.causes)
+
+    def _caveats(self, causes: tuple[Cause, ...]) -> dict[str, tuple[Cause, ...]]:
+        judge = judge_of(self.settings, self.tables, self.ledger)
+        found = {one: overturning(causes, one, self.ledger, judge) for one in self.params.indikator}
+        return {kode: some for kode, some in found.items() if some}
+
     def tanda(self) -> dict[str, Mark]:
-        """Give the mark of every figure that has a finding, by ledger id; the gravest is linked."""
+        """Give the mark of every figure that a finding is about, by ledger id.
+
+        It leads to what a status depends on, else to the gravest finding about just this figure:
+        where its cause is told of in print, else in the list of all findings.
+        """
+        if not {"temuan", "mutu_data"} <= self.due:
+            return {}
+        printed = {one.id for one in self.weighty}
         marks: dict[str, Mark] = {}
-        for one in (self.temuan or ()) if "temuan" in self.due else ():
-            if one.ledger_id:
-                told = f"lihat temuan {one.id}"
-                marks.setdefault(one.ledger_id, ("*", f"temuan-{one.id}", told))
+        for kode, causes in self._decisive.items():
+            for one in causes:
+                for nama in decided_by(one, kode, self.ledger):
+                    marks.setdefault(nama, _mark(one.temuan[0], printed))
+        for finding in self.temuan or ():
+            figure = self.ledger.get(finding.subjek)
+            if figure is not None and speaks_of(finding, figure):
+                marks.setdefault(finding.subjek, _mark(finding, printed))
         return marks
 
     def has(self, name: str) -> bool:
@@ -388,6 +437,11 @@ def _desimal(quantity: Quantity | None) -> Quantity | None:
     if quantity is None or quantity.unit != "%" or quantity.decimals is not None:
         return quantity
     return replace(quantity, decimals=2)
+
+
+def _mark(finding: Finding, printed: Collection[str]) -> Mark:
+    place = f"sebab-{finding.sebab}" if finding.sebab in printed else f"temuan-{finding.id}"
+    return "*", place, f"lihat temuan {finding.id}"
 
 
 def _rows(path: Path) -> list[dict[str, str]] | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pp39.checks.result import Check
-from pp39.findings import strays
+from pp39.findings import SEVERITIES, Cause, Finding, strays
 from pp39.findings.annex import (
     SEVERITY_NAMES,
     STRAYS,
-    FindingRow,
-    finding_rows,
-    grouped,
+    Earlier,
+    advice,
+    answer_words,
     stray_words,
 )
 from pp39.ledger import Quantity, Rows
@@ -44,6 +44,9 @@ KERTAS_KERJA = (
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
+# Places and figures of a cause that are named.
+_LETAK_SEBAB = 5
+_ANGKA = 2
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -149,18 +152,126 @@ def target_smart(b: Bahan) -> list[Block]:
 
 
 def mutu_data(b: Bahan) -> list[Block]:
-    """Compose annex C: warnings of the data checks, and a summary of the repairs."""
-    blocks: list[Block] = [
+    """Compose annex C: the causes that matter most, then checks and repairs for the audit."""
+    return [
+        *_sebab(b),
         *_peringatan(b),
-        Heading(1, "Perbaikan Data Saat Pembersihan"),
+        *_perbaikan(b),
     ]
+
+
+def _sebab(b: Bahan) -> list[Block]:
+    """Show what a reader of the figures should know, on two pages at most."""
+    if b.temuan is None:
+        return []
+    if not b.temuan:
+        return [Prose("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
+    earlier = _terdahulu(b)
+    shown = b.weighty
+    others = [one for one in b.causes if one not in shown]
+    found: list[Part] = [
+        "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk periode ini, "
+        "dan data sumber dibandingkan satu sama lain dan dengan hasil hitungan. ",
+        *_banyak_temuan(b),
+        ". Angka dalam laporan ini dihitung dari data sumber.",
+    ]
+    blocks: list[Block] = [Prose(*found)]
+    if shown:
+        blocks.append(
+            Table(
+                "tabel-mutu",
+                "Hal yang Perlu Diketahui tentang Data",
+                [
+                    Column("Uraian", width=3.0),
+                    Column("Letak", width=1.7),
+                    Column("Angka terkait", width=1.1),
+                    Column("Yang perlu dilakukan", width=1.6),
+                ],
+                [_baris_sebab(b, one, earlier) for one in shown],
+                size="kecil",
+            )
+        )
+    blocks.append(Prose(*_selebihnya(b, others, shown)))
+    return blocks
+
+
+def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
+    decisive = next(
+        (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
+    )
+    told = (decisive or cause).kalimat
+    places = cause.tempat[:_LETAK_SEBAB]
+    more = len(cause.tempat) - len(places)
+    where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
+    return Row(
+        kutip(earlier.worded(told)),
+        kutip(where) if where else None,
+        _angka_terkait(b, cause),
+        advice(cause, decisive=decisive is not None),
+        anchor=f"sebab-{cause.id}",
+    )
+
+
+def _angka_terkait(b: Bahan, cause: Cause) -> list[Part]:
+    """Name the indicators that a cause touches, else the figures."""
+    if cause.indikator:
+        return [kutip(one) for one in cause.indikator]
+    figures = dict.fromkeys(one.subjek for one in cause.temuan if one.subjek in b.ledger)
+    named: list[Part] = [
+        TraceLink(besar_awal(b.ledger[id].label), id) for id in list(figures)[:_ANGKA]
+    ]
+    more = len(figures) - len(named)
+    return [*named, f"dan {more} angka lain"] if more > 0 else named
+
+
+def _banyak_temuan(b: Bahan) -> list[Part]:
+    count = len(b.temuan or ())
+    return [
+        "Ditemukan ",
+        _dihitung_banyak(count, "Temuan"),
+        " perbedaan yang berasal dari ",
+        _dihitung_banyak(len(b.causes), "Sebab"),
+        " sebab",
+    ]
+
+
+def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
+    """Say how many causes there are besides, and where all of them stand."""
+    levels = [
+        Phrase(_dihitung_banyak(count, f"Sebab {name}"), f" {name}")
+        for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
+        if (count := sum(one.tingkat == level for one in others))
+    ]
+    told: list[Part] = []
+    if levels:
+        told = [
+            "Selain itu ada " if shown else "Semuanya tidak material: ",
+            _dihitung_banyak(len(others), "Sebab lain"),
+            " sebab lain" if shown else " sebab",
+            ", yaitu ",
+            gabung(levels),
+            ". ",
+        ]
+    where: list[Part] = ["Seluruh temuan beserta sebabnya terdapat pada ", Code("temuan.csv")]
+    if "temuan" in b.due:
+        where += [" dan pada ", Reference("lampiran-temuan")]
+    return [*told, *where, "."]
+
+
+def _terdahulu(b: Bahan) -> Earlier:
+    return Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
+
+
+def _perbaikan(b: Bahan) -> list[Block]:
+    heading = Heading(1, "Perbaikan Data Saat Pembersihan")
     if not b.perbaikan:
-        blocks.append(Prose("Tidak ada nilai yang diubah saat pembersihan data."))
-        return blocks
+        told = "Tidak ada nilai yang diubah saat pembersihan data."
+        return [heading, Prose(told, audit=True)]
     groups: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(b.perbaikan, 2):
         groups.setdefault((row["source"], row["rule"]), []).append(number)
-    blocks += [
+    return [
+        heading,
         Prose(
             "Setiap perubahan terhadap data sumber dicatat pada ",
             Code("perbaikan.csv"),
@@ -169,6 +280,7 @@ def mutu_data(b: Bahan) -> list[Block]:
             "pada ",
             Reference("tabel-perbaikan"),
             ".",
+            audit=True,
         ),
         Table(
             "tabel-perbaikan",
@@ -183,9 +295,9 @@ def mutu_data(b: Bahan) -> list[Block]:
                 for (source, rule), rows in sorted(groups.items())
             ],
             size="mini",
+            audit=True,
         ),
     ]
-    return blocks
 
 
 def temuan(b: Bahan) -> list[Block]:
@@ -194,29 +306,33 @@ def temuan(b: Bahan) -> list[Block]:
         return []
     tail = _jawaban_lepas(b)
     if not b.temuan:
-        told = Prose("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")
+        told = Prose(
+            "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.", audit=True
+        )
         return [told, *tail]
-    groups = grouped(b.temuan)
-    levels = list(dict.fromkeys(one.tingkat for one in groups))
+    earlier = _terdahulu(b)
     blocks: list[Block] = [
         Prose(
-            "Angka dan pernyataan dalam dokumen terdahulu dibandingkan dengan data sumber dan "
-            "dengan "
-            "hasil perhitungan. Setiap perbedaan dicatat sebagai temuan; yang material disajikan "
-            "lebih dahulu. Tanggapan unit, bila ada, dicantumkan bersama penjelasannya.",
+            "Angka dan pernyataan dalam laporan lama dibandingkan dengan data sumber dan dengan "
+            "hasil perhitungan. Setiap perbedaan dicatat sebagai temuan; temuan yang berasal dari "
+            "satu sebab disajikan bersama, yang material lebih dahulu. Tanggapan unit, bila ada, "
+            "dicantumkan bersama penjelasannya.",
             wide=True,
+            audit=True,
         ),
     ]
-    for level in levels:
+    for level in SEVERITIES:
         body: list[Row] = []
-        for group in groups:
-            if group.tingkat == level:
-                body.append(Row(kutip(group.judul), kind="kelompok"))
-                body += [_baris_temuan(b, row) for row in finding_rows(group.temuan)]
+        for cause in b.causes:
+            if cause.tingkat == level:
+                body.append(Row(kutip(earlier.worded(cause.kalimat)), kind="kelompok"))
+                body += [_baris_temuan(b, one, earlier) for one in cause.temuan]
+        if not body:
+            continue
         blocks.append(
             Table(
                 f"tabel-temuan-{level}",
-                f"Temuan Tingkat {SEVERITY_NAMES[level]}",
+                f"Temuan yang Bersebab {SEVERITY_NAMES[level]}",
                 [
                     Column("Nomor", width="auto"),
                     Column("Lokasi", width=1.2),
@@ -227,6 +343,7 @@ def temuan(b: Bahan) -> list[Block]:
                 body,
                 wide=True,
                 size="mini",
+                audit=True,
             )
         )
     return [*blocks, *tail]
@@ -245,23 +362,24 @@ def _jawaban_lepas(b: Bahan) -> list[Block]:
             [Row(Identifier(one.id), kutip(stray_words(one))) for one in astray],
             wide=bool(b.temuan),
             size="mini",
+            audit=True,
         )
     ]
 
 
-def _baris_temuan(b: Bahan, row: FindingRow) -> Row:
-    answer = f" Tanggapan: {row.jawaban}" if row.jawaban else ""
+def _baris_temuan(b: Bahan, row: Finding, earlier: Earlier) -> Row:
+    answer = f" Tanggapan: {answer_words(row.jawaban)}" if row.jawaban else ""
     return Row(
         Identifier(row.id),
-        kutip(row.lokasi) if row.lokasi else None,
+        kutip(earlier.located(row.lokasi)) if row.lokasi else None,
         kutip(row.dinyatakan) if row.dinyatakan else None,
         _dihitung(b, row),
-        kutip(row.penjelasan + answer),
+        kutip(earlier.worded(row.penjelasan) + answer),
         anchor=f"temuan-{row.id}",
     )
 
 
-def _dihitung(b: Bahan, row: FindingRow) -> Part | None:
+def _dihitung(b: Bahan, row: Finding) -> Part | None:
     """Link what was computed to its calculation."""
     if row.dihitung and row.ledger_id in b.ledger:
         return TraceLink(row.dihitung, row.ledger_id)
@@ -331,9 +449,10 @@ def _hitung(source: str, rule: str, rows: Sequence[int]) -> Quantity:
 def _peringatan(b: Bahan) -> list[Block]:
     report = b.pemeriksaan
     if report is None:
-        return [Prose("Hasil pemeriksaan data belum tersedia.")]
+        return [Prose("Hasil pemeriksaan data belum tersedia.", audit=True)]
     if not report.warnings:
-        return [Prose("Seluruh pemeriksaan data terpenuhi; tidak ada peringatan.")]
+        told = "Seluruh pemeriksaan data terpenuhi; tidak ada peringatan."
+        return [Prose(told, audit=True)]
     body: list[Row] = []
     for source in dict.fromkeys(one.sumber for one in report.warnings):
         body.append(Row(Phrase("Sumber ", kutip(source)), kind="kelompok"))
@@ -360,6 +479,7 @@ def _peringatan(b: Bahan) -> list[Block]:
             " pemeriksaan memberi peringatan dan perlu ditindaklanjuti oleh pemilik data (",
             Reference("tabel-peringatan"),
             ").",
+            audit=True,
         ),
         Table(
             "tabel-peringatan",
@@ -371,6 +491,7 @@ def _peringatan(b: Bahan) -> list[Block]:
             ],
             body,
             size="kecil",
+            audit=True,
         ),
     ]
 
@@ -387,6 +508,11 @@ def _tempat(check: Check) -> list[Part]:
             )
         )
     return shown
+
+
+def _dihitung_banyak(count: int, label: str) -> Quantity:
+    place = Rows.of("temuan", "temuan.csv", (), f"banyaknya {label.casefold()}")
+    return Quantity.rows(count, label, "", place)
 
 
 def _pemeriksaan(count: int, label: str, how: str) -> Quantity:

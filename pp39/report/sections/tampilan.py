@@ -53,5 +53,5 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
 def _shown(block: Block, marks: dict[str, Any]) -> Bundle:
     if not isinstance(block, Table):
         return block.bundle()
-    note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-temuan"), ".")
+    note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-mutu"), ".")
     return bersumber(block.marked(marks, note)).bundle()

@@ -1,0 +1,291 @@
+"""Causes (sebab): what is behind findings that follow from one fault, and which of them matter.
+
+A finding is a symptom; one wrong cell shows in the sum, in the percentage of the sum and in the
+sentence about it. What a person has to put right is the cause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain, combinations
+
+from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.findings.links import Ancestry, figures_of, linked, stated_value
+from pp39.findings.printed import agreement, read_printed
+from pp39.ledger import Ledger, Quantity
+from pp39.numbers import terbilang
+
+__all__ = [
+    "Cause",
+    "Judge",
+    "causes_of",
+    "decided_by",
+    "overturning",
+    "speaks_of",
+    "with_causes",
+]
+
+Judge = Callable[[str, Fraction | None, Fraction | None], str]
+"""Gives the status of an indicator, by its code, with another realisation and target if given."""
+
+# A sentence ends before a capital letter, not behind the point of an abbreviation.
+_END = re.compile(r"(?<=[a-z0-9)%”])\.\s+(?=[A-Z“])")
+_ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
+# What decides the status of an indicator, as its ledger ids end.
+_DECISIVE = ("realisasi", "target")
+# More statements of other values of one figure only repeat themselves.
+_MOST = 5
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A fault and the findings that follow from it.
+
+    Parameters
+    ----------
+    id : str
+        ``S-`` and the id of its first finding without ``T-``.
+    kalimat : str
+        What is wrong, in one Indonesian sentence.
+    temuan : tuple of Finding
+        Its findings; the first is the one the others follow from, or the first of its kind.
+    indikator : tuple of str
+        Codes of the indicators whose realisation, target or achievement it touches.
+    """
+
+    id: str
+    kalimat: str
+    temuan: tuple[Finding, ...]
+    indikator: tuple[str, ...] = ()
+
+    @property
+    def tingkat(self) -> Severity:
+        """Severity of its gravest finding."""
+        return min((one.tingkat for one in self.temuan), key=SEVERITIES.index)
+
+    @property
+    def tempat(self) -> tuple[str, ...]:
+        """All places of its findings, each once; rows of a file that differ are left out."""
+        every = [one.split("; ") for one in (finding.lokasi for finding in self.temuan)]
+        if len(self.temuan) > 1:
+            every = [[_ROWS.sub("", one) for one in places] for places in every]
+        return tuple(dict.fromkeys(filter(None, chain.from_iterable(every))))
+
+    @property
+    def rank(self) -> tuple[int, bool, int, tuple[int, str, str, str]]:
+        """Sort key: material first, then what touches a status, then what shows most often."""
+        first = self.temuan[0].order
+        return SEVERITIES.index(self.tingkat), not self.indikator, -len(self.temuan), first
+
+
+def with_causes(findings: Sequence[Finding], ledger: Ledger) -> tuple[Finding, ...]:
+    """Write into each finding the cause it belongs to; the order stays."""
+    ancestry = Ancestry(ledger)
+    causes = {
+        one.id: _id(_first(group, ledger, ancestry))
+        for group in linked(findings, ledger)
+        for one in group
+    }
+    return tuple(replace(one, sebab=causes[one.id]) for one in findings)
+
+
+def causes_of(
+    findings: Iterable[Finding], ledger: Ledger, codes: Iterable[str]
+) -> tuple[Cause, ...]:
+    """Gather findings into their causes.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        As of `with_causes`; where it has not been asked it is now.
+    ledger : Ledger
+        Figures of the run.
+    codes : iterable of str
+        Codes of the indicators.
+
+    Returns
+    -------
+    tuple of Cause
+        By rank.
+    """
+    known = tuple(findings)
+    known = known if all(one.sebab for one in known) else with_causes(known, ledger)
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for one in known:
+        groups[one.sebab].append(one)
+    reach = _reach(ledger, codes)
+    made = [_cause(group, ledger, reach) for group in groups.values()]
+    return tuple(sorted(made, key=lambda one: one.rank))
+
+
+def overturning(
+    causes: Iterable[Cause], code: str, ledger: Ledger, judge: Judge
+) -> tuple[Cause, ...]:
+    """Give the material causes that could make the status of an indicator another one.
+
+    A finding is about the realisation or the target of the indicator where that is its subject, or
+    where one of its two numbers is that figure. The other number is tried in its place, alone and
+    together with those of other findings: a finding counts where its number makes a difference.
+
+    Returns
+    -------
+    tuple of Cause
+        In the given order; the decisive finding is the first, and `Cause.kalimat` what it says.
+    """
+    slug = code.replace(" ", "-")
+    tried = [
+        (cause, finding, name, value)
+        for cause in causes
+        for finding in cause.temuan
+        if finding.tingkat == "material"
+        for name, value in _others(finding, slug, ledger)
+    ][:_MOST]
+    values = {number: (name, value) for number, (_, _, name, value) in enumerate(tried)}
+    decisive: dict[str, Cause] = {}
+    for number, (cause, finding, _, _) in enumerate(tried):
+        if cause.id not in decisive and _matters(number, values, code, judge):
+            alone = judge(code, *_pair([values[number]]))
+            told = _told(finding.penjelasan)
+            if alone != judge(code, None, None) and alone not in finding.penjelasan:
+                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}."
+            rest = (one for one in cause.temuan if one is not finding)
+            decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
+    return tuple(decisive.values())
+
+
+def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
+    """Give the ledger ids of the figures of an indicator that a cause of `overturning` is about."""
+    slug = code.replace(" ", "-")
+    return tuple(f"{slug}/{name}" for name, _ in _others(cause.temuan[0], slug, ledger))
+
+
+def speaks_of(finding: Finding, figure: Quantity) -> bool:
+    """Tell whether a finding is about exactly this figure: as its subject and with its value."""
+    number = read_printed(finding.dihitung)
+    return (
+        finding.subjek == figure.id
+        and number is not None
+        and agreement(number, figure.value) == "sama"
+    )
+
+
+def _cause(group: Sequence[Finding], ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Cause:
+    id = group[0].sebab
+    first = next((one for one in group if _id(one) == id), group[0])
+    members = (first, *(one for one in group if one is not first))
+    touched = [
+        code
+        for one in members
+        if one.tingkat != "editorial"
+        for code in (*_codes(one, ledger, reach), *_codes_by_value(one, ledger, reach))
+    ]
+    return Cause(id, _sentence(members), members, tuple(dict.fromkeys(touched)))
+
+
+def _id(finding: Finding) -> str:
+    return f"S-{finding.id.removeprefix('T-')}"
+
+
+def _first(group: Sequence[Finding], ledger: Ledger, ancestry: Ancestry) -> Finding:
+    """Give the gravest finding that follows from as few of the others as possible."""
+    about = {one.id: figures_of(one, ledger) for one in group}
+    figures = set(chain.from_iterable(about.values()))
+
+    def key(one: Finding) -> tuple[int, bool, int, tuple[int, str, str, str]]:
+        above = sum(len(ancestry.of(id) & figures) for id in about[one.id])
+        return SEVERITIES.index(one.tingkat), not about[one.id], above, one.order
+
+    return min(group, key=key)
+
+
+def _sentence(members: Sequence[Finding]) -> str:
+    """Say what the first finding says, and how often the same and what follows is found."""
+    first, *others = members
+    alike = sum(one.aturan == first.aturan for one in others)
+    told = _told(first.penjelasan).rstrip(".")
+    if alike:
+        told += f"; hal serupa ditemukan {terbilang(alike)} kali lagi"
+    if len(others) > alike:
+        told += f"; {terbilang(len(others) - alike)} temuan lain bertalian dengannya"
+    return f"{told}."
+
+
+def _told(text: str) -> str:
+    """Give the first sentence of a text."""
+    return _END.split(text, maxsplit=1)[0].rstrip(".") + "."
+
+
+def _reach(ledger: Ledger, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the codes of the indicators that each figure of the ledger goes into."""
+    ancestry = Ancestry(ledger)
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        slug = code.replace(" ", "-")
+        own = [f"{slug}/{name}" for name in (*_DECISIVE, "capaian")]
+        there = [id for id in own if id in ledger]
+        for id in {*there, *chain.from_iterable(map(ancestry.of, there))}:
+            found[id].append(code)
+    return {id: tuple(every) for id, every in found.items()}
+
+
+def _codes(finding: Finding, ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for id in figures_of(finding, ledger):
+        yield from reach.get(id, ())
+
+
+def _codes_by_value(
+    finding: Finding, ledger: Ledger, reach: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    slug = finding.subjek.partition("/")[0]
+    if any(True for _ in _others(finding, slug, ledger)):
+        yield from reach.get(f"{slug}/realisasi", reach.get(f"{slug}/target", ()))[:1]
+
+
+def _others(finding: Finding, slug: str, ledger: Ledger) -> Iterator[tuple[str, Fraction]]:
+    """Give the number that stands against the realisation or target, if one does."""
+    stated, computed = stated_value(finding.dinyatakan), stated_value(finding.dihitung)
+    if stated is None or computed is None or stated == computed:
+        return
+    if finding.subjek.partition("/")[0] != slug:
+        return
+    for name in _DECISIVE:
+        figure = ledger.get(f"{slug}/{name}")
+        about = any(finding.subjek == f"{slug}/{other}" for other in _DECISIVE)
+        if figure is None or (finding.subjek != figure.id if about else _slight(finding)):
+            continue
+        ours = [_is(text, figure) for text in (finding.dinyatakan, finding.dihitung)]
+        if ours[0] != ours[1]:
+            yield name, computed if ours[0] else stated
+
+
+def _slight(finding: Finding) -> bool:
+    return finding.tingkat != "material"
+
+
+def _is(text: str, figure: Quantity) -> bool:
+    number = read_printed(text)
+    return number is not None and agreement(number, figure.value) == "sama"
+
+
+def _matters(
+    number: int, values: Mapping[int, tuple[str, Fraction]], code: str, judge: Judge
+) -> bool:
+    """Tell whether one value changes the status, whatever others are taken besides."""
+    others = [one for key, one in values.items() if key != number]
+    for size in range(len(others) + 1):
+        for taken in combinations(others, size):
+            names = [name for name, _ in (*taken, values[number])]
+            if len(set(names)) < len(names):
+                continue
+            if judge(code, *_pair(taken)) != judge(code, *_pair((*taken, values[number]))):
+                return True
+    return False
+
+
+def _pair(taken: Iterable[tuple[str, Fraction]]) -> tuple[Fraction | None, Fraction | None]:
+    given = dict(taken)
+    return given.get("realisasi"), given.get("target")

@@ -1,0 +1,245 @@
+"""Which findings follow from one fault.
+
+Two findings are of one cause where one of these holds. None of them knows a rule or a code by name.
+
+- They are about the same figure, or say the same of the same thing.
+- What one of them is about is computed from what the other is about, within one indicator.
+- They differ from what is right by the same amount, or one by the amount the other is about.
+- They are of one rule at one place, and their subjects differ in one part: a column of a table.
+- One is about a column as a whole and the other about a cell of it.
+- Of one rule, they hold the same words against the same words.
+- Both tell that something is missing, and one of the things is a part of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from pp39.findings.finding import Finding
+from pp39.findings.printed import read_printed
+from pp39.findings.wording import plain
+from pp39.ledger import Ledger
+
+__all__ = ["Ancestry", "figures_of", "linked", "stated_value"]
+
+_Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
+
+_ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
+# Of a table that a document has once for each goal.
+_ROMAN = re.compile(r"\b[IVX]+$")
+# Fewer telling digits may agree by chance.
+_TELLING = 4
+
+
+class Ancestry:
+    """From which entries of a ledger each other entry is computed."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, id: str) -> frozenset[str]:
+        """Give the ids of all entries that an entry is computed from."""
+        if id not in self._known:
+            found: set[str] = set()
+            waiting = list(self._ledger[id].inputs())
+            while waiting:
+                one = waiting.pop()
+                if one.id is None or one.id not in self._ledger:
+                    waiting.extend(one.inputs())
+                elif one.id not in found:
+                    found |= {one.id, *self.of(one.id)}
+            self._known[id] = frozenset(found)
+        return self._known[id]
+
+
+def linked(findings: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, ...], ...]:
+    """Put findings that follow from one fault together.
+
+    Returns
+    -------
+    tuple of tuple of Finding
+        Every finding once; the members in the given order, the groups in the order of their first.
+    """
+    groups = _Groups(findings)
+    ancestry = Ancestry(ledger)
+    told = [one for one in findings if one.tingkat != "editorial"]
+
+    groups.join(told, lambda one: figures_of(one, ledger))
+    groups.join(findings, lambda one: [(one.subjek, one.dinyatakan)])
+    groups.join(findings, _said)
+    groups.join(findings, _columns)
+    groups.join(told, _amounts)
+    for first, second in _consequences(told, ledger, ancestry):
+        groups.unite(first, second)
+    for first, second in _wholes(told):
+        groups.unite(first, second)
+    for first, second in _missing(told, ledger):
+        groups.unite(first, second)
+    return groups.sorted()
+
+
+def figures_of(finding: Finding, ledger: Ledger) -> tuple[str, ...]:
+    """Give the id of the figure that a finding says another value of, or that lacks one."""
+    return (finding.subjek,) if finding.subjek in ledger and _contradicts(finding) else ()
+
+
+def stated_value(text: str) -> Fraction | None:
+    """Give the number a text begins with, None where it begins with none."""
+    number = read_printed(text)
+    return number.value if number is not None else None
+
+
+class _Groups:
+    """Findings by the cause they are of, joined pair by pair."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+        self._first = {one.id: one.id for one in findings}
+
+    def _root(self, id: str) -> str:
+        while self._first[id] != id:
+            id = self._first[id]
+        return id
+
+    def unite(self, one: Finding, other: Finding) -> None:
+        """Let two findings be of one cause."""
+        self._first[self._root(other.id)] = self._root(one.id)
+
+    def join(self, findings: Iterable[Finding], keys: _Key) -> None:
+        """Unite findings that have a key in common."""
+        shared: dict[Hashable, list[Finding]] = defaultdict(list)
+        for one in findings:
+            for key in keys(one):
+                shared[key].append(one)
+        for same in shared.values():
+            for one, other in pairwise(same):
+                self.unite(one, other)
+
+    def sorted(self) -> tuple[tuple[Finding, ...], ...]:
+        """Give the groups."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for one in self._findings:
+            found[self._root(one.id)].append(one)
+        return tuple(map(tuple, found.values()))
+
+
+def _contradicts(finding: Finding) -> bool:
+    """Tell whether another number was stated, or none."""
+    stated, computed = stated_value(finding.dinyatakan), stated_value(finding.dihitung)
+    return computed is not None and stated != computed
+
+
+def _gap(finding: Finding) -> Fraction | None:
+    """Give by how much a stated number is off; all of the number where none was stated."""
+    stated, computed = stated_value(finding.dinyatakan), stated_value(finding.dihitung)
+    if computed is None or stated == computed:
+        return None
+    return abs(computed - stated) if stated is not None else abs(computed)
+
+
+def _telling(value: Fraction) -> bool:
+    return len(str(value.numerator).strip("0")) >= _TELLING
+
+
+def _amounts(finding: Finding) -> Iterator[Hashable]:
+    """Give what two findings have in common that are off by the same amount."""
+    gap = _gap(finding)
+    if gap is None or stated_value(finding.dinyatakan) is None:
+        return
+    if _telling(gap):
+        yield gap
+    elif gap > 1:
+        # A small amount tells something only of neighbours.
+        yield finding.subjek.rpartition("/")[0] or finding.subjek, gap
+
+
+def _said(finding: Finding) -> Iterator[Hashable]:
+    """Give rule and words, where the finding is about words on both sides."""
+    if stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None:
+        yield finding.aturan, plain(finding.dinyatakan), plain(finding.dihitung)
+
+
+def _columns(finding: Finding) -> Iterator[Hashable]:
+    """Give the columns of a table that a finding may be about a cell of."""
+    parts = finding.subjek.split("/")
+    place = _ROWS.sub("", finding.lokasi.split("; ")[0])
+    for number in range(len(parts) if len(parts) > 1 else 0):
+        others = (number, *parts[:number], *parts[number + 1 :])
+        yield finding.aturan, place, *others
+        # Where a document has the table once for each goal, the column goes through all of them.
+        if number + 1 < len(parts) and not _contradicts(finding):
+            yield finding.aturan, _ROMAN.sub("", place), *others
+
+
+def _consequences(
+    findings: Sequence[Finding], ledger: Ledger, ancestry: Ancestry
+) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs of which the second is about what is computed from what the first is about."""
+    about: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        for id in figures_of(one, ledger):
+            about[id].append(one)
+    for id, effects in about.items():
+        for source in ancestry.of(id) & about.keys():
+            if source.partition("/")[0] != id.partition("/")[0]:
+                continue
+            for cause in about[source]:
+                for effect in effects:
+                    # What is left blank explains a sum only where that lacks just as much.
+                    blank = stated_value(cause.dinyatakan) is None
+                    if not _blank(effect) and (not blank or _gap(cause) == _gap(effect)):
+                        yield cause, effect
+
+
+def _blank(finding: Finding) -> bool:
+    return stated_value(finding.dinyatakan) is None
+
+
+def _wholes(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs of which the first is about a column and the second about a cell of it."""
+    columns: dict[str, list[Finding]] = defaultdict(list)
+    worded = [one for one in findings if not _contradicts(one)]
+    for one in worded:
+        if "/" in one.subjek:
+            columns[one.subjek].append(one)
+    for one in worded:
+        for whole in columns.get(one.subjek.partition("/")[2], ()):
+            yield whole, one
+
+
+def _missing(findings: Sequence[Finding], ledger: Ledger) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs about one thing that is missing: as such, as a part, or by its amount."""
+    words = [one for one in findings if one.tingkat == "material" and _about_words(one)]
+    keys = {one.id: _code(one.subjek) for one in words}
+    for one in words:
+        for other in words:
+            if keys[one.id] and keys[other.id].startswith(f"{keys[one.id]}."):
+                yield one, other
+    amounts: dict[Fraction, list[Finding]] = defaultdict(list)
+    for one in findings:
+        gap = _gap(one)
+        if gap is not None and _telling(gap):
+            amounts[gap].append(one)
+    values: dict[str, list[Any]] = defaultdict(list)
+    for entry in ledger:
+        values[(entry.id or "").rpartition("/")[0]].append(entry.value)
+    for one in words:
+        for value in values.get(one.subjek, ()):
+            for other in amounts.get(value, ()):
+                yield one, other
+
+
+def _about_words(finding: Finding) -> bool:
+    return stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None
+
+
+def _code(subject: str) -> str:
+    """Give the last part of a subject if it is a code of several parts."""
+    last = subject.rpartition("/")[2]
+    return last if "." in last else ""

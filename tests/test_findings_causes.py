@@ -1,0 +1,228 @@
+"""Causes: which findings follow from one fault, which indicators they touch, what they overturn."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+import section_runs
+from hypothesis import given
+from hypothesis import strategies as st
+from test_findings_sample import findings
+
+from pp39.findings import SEVERITIES, Finding, causes_of, with_causes
+from pp39.findings.annex import Earlier, advice
+from pp39.findings.cause import overturning, speaks_of
+from pp39.findings.links import linked
+from pp39.ledger import Ledger, Quantity, total
+
+
+def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
+    told = f"{subject} dinyatakan {stated}, sedangkan hitungan memberi {computed}. Rumus: a + b."
+    return Finding(rule, level, place, subject, stated, computed, told, id)
+
+
+def book(**values):
+    """A ledger of raw figures, `total` of which is the sum of `a` and `b`."""
+    ledger = Ledger()
+    for name, value in values.items():
+        one = Quantity.constant(Fraction(value)).named(name, "orang")
+        ledger.add(name.replace("_", "/").replace("IKU", "IKU-1"), one)
+    return ledger
+
+
+def groups(ledger, *given_):
+    return [{one.subjek for one in group} for group in linked(given_, ledger)]
+
+
+def summed():
+    ledger = book(x_a=1200, x_b=3)
+    return ledger, ledger.add("x/s", total([ledger["x/a"], ledger["x/b"]], "Jumlah"))
+
+
+def test_a_sum_follows_from_its_part():
+    ledger, _ = summed()
+    part, whole = found("x/a", "1.100", "1.200"), found("x/s", "1.103", "1.203", "rincian", "3.2")
+    other = found("y/s", "7", "9", "rincian", "3.3")
+    assert groups(ledger, whole, other, part) == [{"x/a", "x/s"}, {"y/s"}]
+    (first, *_) = causes_of([whole, part, other], ledger, [])
+    assert first.temuan[0].subjek == "x/a"
+    assert first.kalimat == (
+        "x/a dinyatakan 1.100, sedangkan hitungan memberi 1.200; satu temuan lain bertalian"
+        " dengannya."
+    )
+
+
+def test_a_blank_cell_explains_only_a_sum_that_lacks_as_much():
+    ledger, _ = summed()
+    blank = found("x/b", "kosong", "3", "kosong", "3.1")
+    assert groups(ledger, blank, found("x/s", "1.200", "1.203")) == [{"x/b", "x/s"}]
+    assert groups(ledger, blank, found("x/s", "1.201", "1.203")) == [{"x/b"}, {"x/s"}]
+
+
+def test_how_a_number_is_written_is_no_part_of_what_it_says():
+    ledger, _ = summed()
+    slip = found("x/a", "1.200", "spasi di dalam angka", "tanda", "3.1", level="editorial")
+    assert groups(ledger, slip, found("x/s", "1.201", "1.203")) == [{"x/a"}, {"x/s"}]
+
+
+def test_equal_amounts_are_one_fault_where_they_cannot_be_chance():
+    one, other = found("a/x", "9.387.118", "9.358.210"), found("b/y", "78.486", "49.578", "rincian")
+    assert groups(Ledger(), one, other) == [{"a/x", "b/y"}]
+    small, far = found("a/x", "7", "9"), found("b/y", "3", "5", "rincian", "3.2")
+    near = found("a/y", "3", "5", "rincian")
+    assert groups(Ledger(), small, far, near) == [{"a/x", "a/y"}, {"b/y"}]
+
+
+def test_what_is_missing_is_the_amount_that_a_sum_lacks():
+    ledger = book(**{"b_K.1.7_pagu": 28908})
+    gone = found("b/K.1.7", "ada di DIPA", "tidak ada di SMART", "tidak-ada", "x.xlsx baris 3")
+    lacking = found("b/s", "49.578", "78.486")
+    assert groups(ledger, gone, lacking) == [{"b/K.1.7", "b/s"}]
+    part = found("s/K.1", "serapan 9%", "tidak ada dalam DIPA".replace("9", ""), "serapan")
+    part = replace(part, dinyatakan="serapan ada")
+    assert groups(Ledger(), gone, part) == [{"b/K.1.7", "s/K.1"}]
+
+
+def test_the_same_rule_along_a_column_is_one_fault():
+    def at(n, file="p.xlsx"):
+        return found(f"ro/{n}/volume", f"Juni: {n}", "Mei: 9", "turun", f"{file} baris {n}")
+
+    rows, elsewhere = [at(1), at(2), at(3)], at(4, "q.xlsx")
+    assert [len(one) for one in groups(Ledger(), *rows, elsewhere)] == [3, 1]
+    cause, other = causes_of([*rows, elsewhere], Ledger(), [])
+    assert cause.kalimat.endswith("; hal serupa ditemukan dua kali lagi.")
+    assert (cause.tempat, other.tempat) == (("p.xlsx",), ("q.xlsx baris 4",))
+
+
+def test_a_table_once_for_each_goal_has_one_column_for_words_and_several_for_numbers():
+    def at(code, goal, stated):
+        place = f"3.1 tabel sasaran {goal}"
+        return found(f"{code}/kendala", stated, "harus diisi", "kendala", place)
+
+    assert groups(Ledger(), at("A-1", "I", "kosong"), at("A-2", "II", "–")) == [
+        {"A-1/kendala", "A-2/kendala"}
+    ]
+    numbers = [at("A-1", "I", "3"), at("A-2", "II", "4")]
+    numbers = [replace(one, dihitung=more) for one, more in zip(numbers, "57", strict=True)]
+    assert len(groups(Ledger(), *numbers)) == 2
+
+
+some = st.builds(
+    lambda *given_: found(*given_[:-1], level=given_[-1]),
+    st.sampled_from(["x/a", "x/b", "x/s", "y", "IKU-1/realisasi", "ro/1.A/x", "ro/2.A/x"]),
+    st.sampled_from(["1.100", "kosong", "3", "1.200", "Rp9.387.118.000", ""]),
+    st.sampled_from(["1.200", "harus diisi", "5", "kosong"]),
+    st.sampled_from(["jumlah", "nama"]),
+    st.sampled_from(["Tabel 1", "p.xlsx baris 3", ""]),
+    st.sampled_from(SEVERITIES),
+)
+
+
+@given(st.lists(some, max_size=12, unique_by=lambda one: one.id))
+def test_every_finding_is_of_one_cause_whatever_their_order(given_):
+    ledger, _ = summed()
+    ahead = causes_of(given_, ledger, ["IKU 1"])
+    back = causes_of(given_[::-1], ledger, ["IKU 1"])
+    told = [one.id for cause in ahead for one in cause.temuan]
+    assert sorted(told) == sorted(one.id for one in given_)
+    assert {frozenset(one.temuan) for one in with_ids(ahead)} == {
+        frozenset(one.temuan) for one in with_ids(back)
+    }
+    assert [one.rank for one in ahead] == sorted(one.rank for one in ahead)
+
+
+def with_ids(causes):
+    return [replace(one, temuan=tuple(replace(f, sebab="") for f in one.temuan)) for one in causes]
+
+
+def judged(code, realisation, target):
+    """Three of two would do."""
+    return "tercapai" if (realisation or 3) >= (target or 2) else "tidak tercapai"
+
+
+@pytest.mark.parametrize(
+    ("findings_", "decisive"),
+    [
+        ([found("IKU-1/realisasi", "1", "3")], ["IKU-1/realisasi"]),
+        ([found("IKU-1/realisasi", "4", "3")], []),
+        ([found("IKU-1/target", "5", "2")], ["IKU-1/target"]),
+        ([found("IKU-1/target", "5", "2", level="minor")], []),
+        (
+            [found("IKU-1/jenis/a", "3, termasuk 2 siswa", "1 tanpa siswa")],
+            ["IKU-1/jenis/a"],
+        ),
+        ([found("IKU-2/target", "5", "2")], []),
+        # Alone the second changes nothing; with the first it decides.
+        (
+            [
+                found("IKU-1/layanan/target", "2", "5", "a"),
+                found("IKU-1/cakupan", "3", "9", "b", "3.2"),
+            ],
+            ["IKU-1/layanan/target", "IKU-1/cakupan"],
+        ),
+    ],
+)
+def test_a_cause_counts_where_its_other_number_makes_another_status(findings_, decisive):
+    ledger = book(IKU_realisasi=3, IKU_target=2)
+    causes = causes_of(findings_, ledger, ["IKU 1", "IKU 2"])
+    told = overturning(causes, "IKU 1", ledger, judged)
+    assert {one.temuan[0].subjek for one in told} == set(decisive)
+
+
+def test_the_sentence_says_which_status_the_other_number_gives():
+    ledger = book(IKU_realisasi=3, IKU_target=2)
+    causes = causes_of([found("IKU-1/target", "5", "2")], ledger, ["IKU 1"])
+    (one,) = overturning(causes, "IKU 1", ledger, judged)
+    assert one.indikator == ("IKU 1",)
+    assert one.kalimat.endswith("memberi 2; dengan angka itu statusnya tidak tercapai.")
+
+
+def test_a_mark_is_for_findings_about_just_this_figure():
+    ledger = book(x_a=1200)
+    assert speaks_of(found("x/a", "1.100", "1.200"), ledger["x/a"])
+    # Held against another target than the figure is.
+    assert not speaks_of(found("x/a", "1.100", "1.190"), ledger["x/a"])
+    assert not speaks_of(found("x/kendala", "tidak ada", "capaian 1.200", id="x/a"), ledger["x/a"])
+
+
+def test_places_of_the_earlier_report_are_named_as_its_own():
+    earlier = Earlier(["Tabel 3.1", "3.1", "2.1"])
+    places = earlier.located("p.csv baris 3; Tabel 3.1; 2.1")
+    assert places == "Laporan lama: Tabel 3.1; 2.1; p.csv baris 3"
+    assert earlier.worded("Angka 3.1 di Tabel 3.1 dan 2.15 di 2.1.") == (
+        "Angka 3.1 di laporan lama (Tabel 3.1) dan 2.15 di laporan lama (2.1)."
+    )
+    assert Earlier([]).worded("di Tabel 3.1") == "di Tabel 3.1"
+
+
+def test_the_advice_follows_from_where_the_evidence_is():
+    own, *_ = causes_of([found("x", "1", "2", place="p.csv baris 3")], Ledger(), [])
+    old, *_ = causes_of([found("x/a", "1", "2", id="x/a")], Ledger(), [])
+    two, *_ = causes_of([found("x", "1", "2", place="Tabel 1; p.csv")], Ledger(), [])
+    said = [advice(one, decisive=False) for one in (own, old, two)]
+    assert len({*said, advice(own, decisive=True)}) == 4
+
+
+# The real report ------------------------------------------------------------------------------
+
+
+def test_the_real_report_has_far_fewer_causes_than_findings():
+    every = findings("IV")
+    causes = causes_of(every, section_runs.material("IV").ledger, ["IKK 6.2.2"])
+    assert len(causes) < len(every) * 2 / 3
+    material = [one for one in causes if one.tingkat == "material"]
+    assert len(material) <= 40
+    assert every == with_causes(every, section_runs.material("IV").ledger)
+
+
+def test_the_real_report_tells_what_its_statuses_depend_on():
+    b = replace(section_runs.material("IV"), temuan=findings("IV"))
+    told = {kode: [one.temuan[0].aturan for one in b.caveats(kode)] for kode in b.params.indikator}
+    assert {kode: rules for kode, rules in told.items() if rules} == {
+        "ITJ 6.2": ["kategori-satuan"],
+        "IKK 6.2.2": ["cakupan", "target-layanan"],
+    }
+    marks = b.tanda()
+    assert marks["ITJ-6.2/realisasi"][2].startswith("lihat temuan T-kategori-satuan")
+    for code in ("IKK-6.5.2", "IKK-6.7.1", "IKK-6.2.1"):
+        assert f"{code}/capaian" not in marks

@@ -451,6 +451,10 @@ class Profil(Bagian):
     salah_cetak: Mapping[Teks, Mapping[Teks, Teks]] = Field(
         default={}, description="lists of misprints by name, each with what they stand for"
     )
+    ejaan: Mapping[Teks, Teks] = Field(
+        default={},
+        description="misspelt words and phrases of free texts, each with what is printed instead",
+    )
     parameter: Mapping[Teks, Parameter] = Field(
         default={}, description="parameters of the profile, by path such as kelulusan.batas"
     )
@@ -484,6 +488,7 @@ PARTS: Mapping[str, Literal["one", "many"]] = {
     "sumber": "one",
     "indikator": "many",
     "pola": "many",
+    "ejaan": "many",
     "pernyataan": "many",
     "temuan": "many",
     "potongan": "many",

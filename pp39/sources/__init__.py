@@ -12,6 +12,8 @@ from pp39.sources.declaration import Column, Source
 from pp39.sources.delivery import Delivery, Stray, may_lack
 from pp39.sources.fixes import Fix, save_fixes
 from pp39.sources.selection import Selection
+from pp39.sources.spelling import Spelling
+from pp39.sources.spelt import logged, spelt
 from pp39.sources.table import CleanTable, read_table
 from pp39.sources.workbook import read_form
 from pp39.together import Together
@@ -25,6 +27,7 @@ __all__ = [
     "Selection",
     "Source",
     "Sources",
+    "Spelling",
     "Stray",
     "clean",
     "clean_all",
@@ -33,6 +36,7 @@ __all__ = [
     "save_fixes",
     "save_tables",
     "sources_of",
+    "spelt",
 ]
 
 Sources = Mapping[str, Source]
@@ -58,7 +62,8 @@ def clean_all(
     Returns
     -------
     dict of str to CleanTable
-        By name of the source; one that was not delivered and may be left out is.
+        By name of the source; one that was not delivered and may be left out is. Misspelt texts
+        stay, and their log says how they are printed.
 
     Raises
     ------
@@ -74,9 +79,9 @@ def clean_all(
     for name, source in sources.items():
         with together.noted():
             if name in wanted:
-                tables[name] = clean(source, wanted[name], context)
+                tables[name] = logged(clean(source, wanted[name], context), context.spelling)
             elif (sheet := form.get(name)) is not None:
-                tables[name] = clean_sheet(source, sheet, context)
+                tables[name] = logged(clean_sheet(source, sheet, context), context.spelling)
     together.insist()
     return tables
 

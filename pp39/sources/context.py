@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pp39.params import Settings
+from pp39.sources.spelling import Spelling
 
 __all__ = ["Context", "Words"]
 
@@ -26,10 +27,13 @@ class Context:
         Vocabularies of the unit by the names its profile gives them, such as ``"layanan"``;
         ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
         results.
+    spelling : Spelling
+        How misspelt texts are printed.
     """
 
     year: int
     words: Mapping[str, Words] = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=Spelling)
 
     @classmethod
     def of(cls, settings: Settings) -> Context:
@@ -59,4 +63,4 @@ class Context:
             words = own[one.dari] if one.dari is not None else one.kata
             order = sorted(words) if one.dari is not None else list(words)
             found[name] = {code: (words[code].nama, *words[code].alias) for code in order}
-        return cls(settings.year, found)
+        return cls(settings.year, found, Spelling.of(settings))

@@ -24,7 +24,7 @@ from pp39.profile.chapter import Bab, Syarat
 from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
-from pp39.sources import CleanTable, load_tables, sources_of
+from pp39.sources import CleanTable, Spelling, load_tables, sources_of, spelt
 
 __all__ = [
     "BELUM",
@@ -198,7 +198,7 @@ class Bahan:
 
     @classmethod
     def baca(cls, settings: Settings, processed: Path) -> Bahan:
-        """Read what the earlier notebooks left.
+        """Read what the earlier notebooks left; texts of the sources are spelt right.
 
         Parameters
         ----------
@@ -215,10 +215,12 @@ class Bahan:
         indicators = _rows(processed / "indikator.csv")
         if indicators is None:
             raise MissingInput("indikator.csv is not there; run 03_indicators before 04_report")
+        spelling = Spelling.of(settings)
+        tables = load_tables(sources_of(settings.profile), processed / "bersih")
         checks, findings = processed / "pemeriksaan.json", processed / "temuan.csv"
         return cls(
             settings,
-            load_tables(sources_of(settings.profile), processed / "bersih"),
+            {name: spelt(one, spelling) for name, one in tables.items()},
             Ledger.load(processed / "ledger.json"),
             {row["kode"]: row["status"] for row in indicators},
             CheckReport.load(checks) if checks.is_file() else None,

@@ -37,6 +37,7 @@ from pp39.findings.texts import (
     series,
     spelling,
     targets,
+    written,
 )
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
@@ -67,6 +68,7 @@ _MODULES = (
     series,
     spelling,
     targets,
+    written,
 )
 
 

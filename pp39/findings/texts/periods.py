@@ -43,24 +43,6 @@ def periods(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-@shape_of("periode-kosong")
-def unnamed_quarter(evidence: Evidence) -> Iterator[Hit]:
-    """Find the word quarter without saying which."""
-    for one in evidence.statements:
-        if one.jenis == "periode" and re.search(
-            r"\btriwulan\b(?!\s*(?:I|II|III|IV|[1-4]|ini|sebelum|berjalan)\b)",
-            one.nilai,
-            re.IGNORECASE,
-        ):
-            yield Hit(
-                one.subjek,
-                one.letak,
-                one.nilai,
-                evidence.period,
-                "Triwulan disebut tanpa nomornya.",
-            )
-
-
 @shape_of("kegiatan-periode")
 def activities(evidence: Evidence) -> Iterator[Hit]:
     """Find plan or result items that belong to another quarter; one finding per list."""
@@ -170,41 +152,6 @@ def mixed_plan(evidence: Evidence) -> Iterator[Hit]:
                 f"Rencana aksi triwulan {quarter} {evidence.short(code)} mencampur bulan dari"
                 " triwulan yang berbeda.",
             )
-
-
-@shape_of("rencana-lampau")
-def plans_for_the_past(evidence: Evidence) -> Iterator[Hit]:
-    """Find follow-up for a period that is over when the report is signed."""
-    if evidence.quarter is not Quarter.IV:
-        return
-    for _, group in evidence.subjects(r"tindak-lanjut/[^/]+/tahun"):
-        for one in group:
-            if evidence.year in mentions(one.nilai).years:
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    one.nilai,
-                    f"TA {evidence.year + 1}",
-                    f"Tindak lanjut diarahkan ke TA {evidence.year}, yang sudah berakhir saat"
-                    " laporan triwulan IV disusun.",
-                )
-    later = [
-        one
-        for _, group in evidence.subjects(r"[^/]+/rekomendasi")
-        for one in group
-        if re.search(r"triwulan (?:selanjutnya|berikut)", one.nilai, re.IGNORECASE)
-    ]
-    for code in dict.fromkeys(one.head for one in later):
-        mine = [one for one in later if one.head == code]
-        yield Hit(
-            f"{code}/rekomendasi",
-            places(mine),
-            mine[0].nilai,
-            "tahun anggaran berikutnya",
-            f"Rekomendasi {evidence.short(code)} menunjuk triwulan selanjutnya, padahal"
-            f" triwulan IV adalah triwulan terakhir TA {evidence.year}.",
-            tingkat="editorial",
-        )
 
 
 def _foreign(evidence: Evidence, one: Statement) -> bool:

@@ -4,138 +4,186 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import shape_of
+from pp39.findings.shape import Kalimat, Telling
+from pp39.findings.statement import Statement
+from pp39.profile.base import Pola, Teks
+
+__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel", "UrutanJumlah"]
 
 
-@shape_of("rujukan-tabel")
-def references(evidence: Evidence) -> Iterator[Hit]:
-    """Find a table referred to under another number than its caption's."""
-    for match, group in evidence.subjects(r"dokumen/(?:tabel|gambar)/([^/]+)/nomor"):
-        caption = next((one for one in group if one.letak.startswith("judul")), None)
-        for one in group:
-            if caption is None or one is caption:
+class RujukanTabel(Telling):
+    """A table referred to under another number than its caption's.
+
+    ``judul`` is found in the place of a caption.
+    """
+
+    gives: ClassVar = ("subjek", "nomor", "sebutan", "judul")
+    bentuk: Literal["rujukan-tabel"]
+    pernyataan: Pola
+    judul: Pola
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for match, group in evidence.subjects(self.pernyataan):
+            caption = next((one for one in group if re.match(self.judul, one.letak)), None)
+            for one in group:
+                if caption is not None and _bare(one.nilai) != _bare(caption.nilai):
+                    yield self.hit(
+                        evidence,
+                        (one.letak, caption.letak),
+                        subjek=one.subjek,
+                        nomor=match[1],
+                        sebutan=one.nilai,
+                        judul=caption.nilai,
+                    )
+
+
+class PolaNomor(Telling):
+    """Headings numbered unlike the others: those in which ``pola`` is found, and those without.
+
+    ``hanya`` tells which headings are meant. With ``sebagian`` there is one finding about all of
+    them, otherwise one about each where at least three follow the pattern.
+    """
+
+    gives: ClassVar = ("subjek", "nilai", "tanpa", "dengan")
+    bentuk: Literal["pola-nomor"]
+    pernyataan: Pola
+    pola: Pola
+    hanya: Pola = ""
+    bukan_di: Pola | None = None
+    cara: Literal["satu", "sebagian"]
+    paling_sedikit: int = Field(default=1, ge=1)
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        heads = [
+            one
+            for _, group in evidence.subjects(self.pernyataan)
+            for one in group
+            if re.match(self.hanya, one.nilai)
+            and not (self.bukan_di and re.match(self.bukan_di, one.letak))
+        ]
+        bare = [one for one in heads if not re.search(self.pola, one.nilai)]
+        there = len(heads) - len(bare)
+        if there < self.paling_sedikit or not bare:
+            return
+        if self.cara == "sebagian":
+            yield self.hit(evidence, places(heads), tanpa=len(bare), dengan=there)
+            return
+        for one in bare:
+            yield self.hit(evidence, one.letak, subjek=one.subjek, nilai=one.nilai)
+
+
+class DaftarIsi(Telling):
+    """The contents list against the headings found.
+
+    ``daftar`` is its place, ``lampiran`` the subjects of annexes and the heading above them;
+    ``hilang`` and ``lebih`` are said of a heading that only one of the two has, by the sentence
+    ``satu``; ``judul`` is said where they differ by more than the number.
+    """
+
+    gives: ClassVar = ("subjek", "daftar", "badan")
+    bentuk: Literal["daftar-isi"]
+    pernyataan: Pola
+    daftar: Teks
+    nama: Pola
+    lampiran: tuple[Pola, Teks]
+    hilang: Teks
+    lebih: Teks
+    satu: Teks
+    judul: Kalimat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        spots = {one.letak.casefold() for one in evidence.statements}
+        names = {s.nilai.casefold() for _, group in evidence.subjects(self.nama) for s in group}
+        annex = any(True for _ in evidence.subjects(self.lampiran[0]))
+        for match, group in evidence.subjects(self.pernyataan):
+            listed = [one for one in group if one.letak.casefold() == self.daftar.casefold()]
+            found = [one for one in group if one not in listed]
+            if not listed or not found:
+                known = any(one.nilai.casefold() in spots for one in group)
+                if not known and not (annex and match[1] == self.lampiran[1]):
+                    yield self._lacking(group[0], self.hilang if listed else self.lebih)
                 continue
-            if one.nilai.casefold().strip() != caption.nilai.casefold().strip():
-                yield Hit(
-                    one.subjek,
-                    f"{one.letak}; {caption.letak}",
-                    one.nilai,
-                    caption.nilai,
-                    f"Teks merujuk “{one.nilai}”, sedangkan tabel {match[1]} berjudul"
-                    f" “{caption.nilai}”.",
+            ours, theirs = listed[0].nilai, found[0].nilai
+            # A goal's name: the rule on names says it.
+            if any(name in text.casefold() for name in names if name for text in (ours, theirs)):
+                continue
+            same = _number(ours) == _number(theirs)
+            if not same or _words(ours) != _words(theirs):
+                yield self.hit(
+                    evidence,
+                    (listed[0].letak, found[0].letak),
+                    kalimat=self.judul if same else "",
+                    tingkat="editorial",
+                    subjek=listed[0].subjek,
+                    daftar=ours,
+                    badan=theirs,
                 )
 
-
-@shape_of("pola-nomor")
-def patterns(evidence: Evidence) -> Iterator[Hit]:
-    """Find a figure numbered unlike all tables; indicator headings with and without a number."""
-    captions = [
-        one
-        for _, group in evidence.subjects(r"dokumen/(?:tabel|gambar)/[^/]+/nomor")
-        for one in group
-        if not one.letak.startswith("teks")
-    ]
-    chaptered = [one for one in captions if re.search(r"\d\.\d", one.nilai)]
-    if len(chaptered) >= 3:
-        for one in captions:
-            if one not in chaptered:
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    one.nilai,
-                    "nomor menurut bab",
-                    f"“{one.nilai}” tidak bernomor menurut bab seperti judul lainnya.",
-                )
-    heads = [one for _, g in evidence.subjects(r"dokumen/judul/[^/]+/nomor") for one in g]
-    heads = [one for one in heads if re.match(r"\d\)", one.nilai)]
-    bare = [one for one in heads if not re.search(r"\d\s*$", one.nilai)]
-    if bare and len(bare) < len(heads):
-        yield Hit(
-            "dokumen/judul/indikator",
-            places(heads),
-            f"{len(bare)} judul tanpa nomor indikator",
-            f"{len(heads) - len(bare)} judul dengan nomor indikator",
-            "Sebagian judul indikator memuat nomor di belakang “Indikator Kinerja”, sebagian"
-            " tidak.",
-        )
+    def _lacking(self, one: Statement, lack: str) -> Hit:
+        told = self.satu.replace("{judul}", one.nilai).replace("{apa}", lack)
+        return Hit(one.subjek, one.letak, one.nilai, lack, told)
 
 
-@shape_of("daftar-isi")
-def contents(evidence: Evidence) -> Iterator[Hit]:
-    """Find contents list against the headings found."""
-    spots = {one.letak.casefold() for one in evidence.statements}
-    names = {s.nilai.casefold() for _, g in evidence.subjects(r"sasaran/[^/]+/nama") for s in g}
-    for match, group in evidence.subjects(r"dokumen/judul/([^/]+)"):
-        listed = [one for one in group if one.letak.casefold() == "daftar isi"]
-        found = [one for one in group if one.letak.casefold() != "daftar isi"]
-        known = any(one.nilai.casefold() in spots for one in group)
-        if not listed or not found:
-            annex = bool(list(evidence.subjects(r"dokumen/lampiran/.+")))
-            if not known and not (annex and match[1] == "lampiran"):
-                one = group[0]
-                lack = "tidak ditemukan di badan laporan" if listed else "tidak ada di daftar isi"
-                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Judul “{one.nilai}” {lack}.")
-            continue
-        ours, theirs = listed[0].nilai, found[0].nilai
-        if any(name in ours.casefold() or name in theirs.casefold() for name in names if name):
-            continue  # a goal's name: the rule on names says it
-        if _number(ours) != _number(theirs):
-            yield Hit(
-                listed[0].subjek,
-                f"{listed[0].letak}; {found[0].letak}",
-                ours,
-                theirs,
-                f"Penomoran judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
-                tingkat="editorial",
-            )
-        elif _words(ours) != _words(theirs):
-            yield Hit(
-                listed[0].subjek,
-                f"{listed[0].letak}; {found[0].letak}",
-                ours,
-                theirs,
-                f"Judul berbeda: “{ours}” di daftar isi, “{theirs}” di badan laporan.",
-                tingkat="editorial",
-            )
+class Lampiran(Telling):
+    """Annexes listed but absent, and the other way round; ``daftar`` is found in a list's place."""
+
+    gives: ClassVar = ("subjek", "lampiran", "apa")
+    bentuk: Literal["lampiran"]
+    pernyataan: Pola
+    daftar: Pola
+    hilang: Teks
+    lebih: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        every = [one for _, group in evidence.subjects(self.pernyataan) for one in group]
+        listed = [one for one in every if re.search(self.daftar, one.letak, re.IGNORECASE)]
+        present = [one for one in every if one not in listed]
+        sides = ((listed, present, self.hilang), (present, listed, self.lebih))
+        for some, others, lack in sides if listed else ():
+            known = {_words(other.nilai) for other in others}
+            for one in some:
+                if _words(one.nilai) not in known:
+                    yield self.hit(
+                        evidence, one.letak, subjek=one.subjek, lampiran=one.nilai, apa=lack
+                    )
 
 
-@shape_of("lampiran")
-def annexes(evidence: Evidence) -> Iterator[Hit]:
-    """Find annexes listed but absent, and the other way round."""
-    groups = [group for _, group in evidence.subjects(r"dokumen/lampiran/\d+")]
-    listed = [s for g in groups for s in g if "daftar" in s.letak.casefold()]
-    present = [s for g in groups for s in g if "daftar" not in s.letak.casefold()]
-    if not listed:
-        return
-    for some, others, lack in (
-        (listed, present, "didaftar tetapi tidak ada"),
-        (present, listed, "ada tetapi tidak didaftar"),
-    ):
-        for one in some:
-            if _words(one.nilai) not in {_words(other.nilai) for other in others}:
-                yield Hit(one.subjek, one.letak, one.nilai, lack, f"Lampiran “{one.nilai}” {lack}.")
+class UrutanJumlah(Telling):
+    """A total printed before the last of its parts; ``jumlah`` is found in what it is called."""
+
+    gives: ClassVar = ("subjek", "nilai", "tentang", "sesudah")
+    bentuk: Literal["urutan-jumlah"]
+    pernyataan: Pola
+    jumlah: Pola
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for match, group in evidence.subjects(self.pernyataan):
+            for one in group:
+                parts = [part.strip() for part in one.nilai.split(",")]
+                totals = [
+                    number
+                    for number, part in enumerate(parts)
+                    if re.search(self.jumlah, part, re.IGNORECASE)
+                ]
+                if totals and totals[-1] < len(parts) - 1:
+                    yield self.hit(
+                        evidence,
+                        one.letak,
+                        subjek=one.subjek,
+                        nilai=one.nilai,
+                        tentang=match[1],
+                        sesudah=", ".join(parts[totals[-1] + 1 :]),
+                    )
 
 
-@shape_of("urutan-jumlah")
-def order(evidence: Evidence) -> Iterator[Hit]:
-    """Find a total printed before the last of its parts."""
-    for match, group in evidence.subjects(r"(.+)/urutan"):
-        for one in group:
-            parts = [part.strip() for part in one.nilai.split(",")]
-            totals = [n for n, part in enumerate(parts) if "total" in part.casefold()]
-            if totals and totals[-1] < len(parts) - 1:
-                after = ", ".join(parts[totals[-1] + 1 :])
-                yield Hit(
-                    one.subjek,
-                    one.letak,
-                    one.nilai,
-                    "jumlah di akhir",
-                    f"Jumlah {match[1]} dicetak sebelum {after}; tidak jelas apakah {after}"
-                    " sudah termasuk.",
-                )
+def _bare(text: str) -> str:
+    return text.casefold().strip()
 
 
 def _number(title: str) -> str:

@@ -12,7 +12,9 @@ from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
-from pp39.profile.base import Pola, Teks
+from pp39.findings.texts.naming import other_indicator
+from pp39.findings.wording import plain
+from pp39.profile.base import Pola, Teks, Ya
 
 __all__ = ["Tertulis"]
 
@@ -24,7 +26,8 @@ class Tertulis(Telling):
 
     ``pernyataan`` are the subjects looked at, ``jenis`` the kind of their statements; ``pola`` is
     found in the text, in which ``{tahun}`` stands for the year reported, and ``selain`` is not;
-    ``uraian`` is found in what the statement says of itself. ``satu_per`` tells for what there is
+    ``uraian`` is found in what the statement says of itself. With ``sendiri`` a text that fits the
+    name of another indicator is left to the shape about that. ``satu_per`` tells for what there is
     one finding; the words that the groups of the patterns meet may be named in its sentences, and
     ``salah_cetak`` says what such a word stands for (``benar``).
     """
@@ -45,6 +48,7 @@ class Tertulis(Telling):
     pola: Pola = ""
     selain: Pola | None = None
     uraian: Pola | None = None
+    sendiri: Ya = False
     salah_cetak: Mapping[Teks, Teks] = {}
     triwulan: tuple[Literal["I", "II", "III", "IV"], ...] = ()
     satu_per: Literal["subjek", "pernyataan", "tempat", "kepala", "bunyi"] = "subjek"
@@ -92,6 +96,8 @@ class Tertulis(Telling):
         if self.uraian is not None and not re.search(self.uraian, one.uraian, re.IGNORECASE):
             return None
         if self.selain is not None and re.search(self.selain, one.nilai, re.IGNORECASE):
+            return None
+        if self.sendiri and other_indicator(evidence, one.head, plain(one.nilai)) is not None:
             return None
         pattern = self.pola.replace(_YEAR, str(evidence.year))
         match = re.search(pattern, one.nilai, re.IGNORECASE)

@@ -174,12 +174,8 @@ def vocabularies(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
         Parameters of the run, with the profile of the unit.
     """
     unit = settings.params.unit
-    own: Mapping[str, Mapping[str, Any]] = {
-        "layanan": unit.layanan,
-        "kategori_pelanggan": unit.kategori_pelanggan,
-    }
     return {
-        name: own[one.dari] if one.dari is not None else one.kata
+        name: getattr(unit, one.dari) if one.dari is not None else one.kata
         for name, one in settings.profile.isi.kosakata.items()
     }
 

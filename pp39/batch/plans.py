@@ -92,8 +92,8 @@ def words(given: Iterable[str]) -> list[str]:
 
     Examples
     --------
-    >>> words(["I,II", "iv"]), words(["spbe-80 nps-unik"])
-    (['I', 'II', 'iv'], ['spbe-80', 'nps-unik'])
+    >>> words(["I,II", "iv"]), words(["tinggi rendah"])
+    (['I', 'II', 'iv'], ['tinggi', 'rendah'])
     """
     return [word for one in given for word in re.split(r"[,\s]+", one) if word]
 

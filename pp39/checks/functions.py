@@ -47,9 +47,9 @@ def judged(orders: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 def customers(orders: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """Put the counts of customers beside the orders."""
     keys = ["triwulan", "layanan", "kategori"]
-    counted = orders[[*keys, "pelanggan_sama"]]
+    counted = orders[[*keys, "pihak_sama"]]
     if facts.params.pelanggan.hitung == "pelanggan":
-        counted = counted[~(counted.duplicated() & counted["pelanggan_sama"].notna())]
+        counted = counted[~(counted.duplicated() & counted["pihak_sama"].notna())]
     counts = _until_now(facts, "pelanggan")
     return _beside(counts, "jumlah", _sized(counted, keys), orders["triwulan"])
 

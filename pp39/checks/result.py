@@ -219,9 +219,9 @@ def sentence_of(check: Check) -> str:
 
     Examples
     --------
-    >>> places = tuple(Location("sla.csv", None, row, "", "", "") for row in (2, 5, 6))
-    >>> sentence_of(Check("a", "sla", "", "kritis", False, "", places, 9, "sla.csv, row 2: no"))
-    'sla.csv, row 2: no (also in row 5, 6 and 6 more)'
+    >>> places = tuple(Location("ikpa.csv", None, row, "", "", "") for row in (2, 5, 6))
+    >>> sentence_of(Check("a", "ikpa", "", "kritis", False, "", places, 9, "ikpa.csv, row 2: no"))
+    'ikpa.csv, row 2: no (also in row 5, 6 and 6 more)'
     """
     first, others = check.lokasi[:1], check.lokasi[1:_ROWS]
     rows = dict.fromkeys(one.baris for one in others if one.baris is not None)

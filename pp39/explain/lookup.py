@@ -101,8 +101,8 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     reference : str
         An indicator (``IKU-1.1``, ``IKU 1.1``), a ledger id (``IKU-1.1/promotor``), a
         fragment of an id, of a label or of an indicator's name, a series as the report condenses
-        its ids (``IKU-1.1/target-antara/I…IV``), or a place in the raw data (``pnbp.xlsx!7``,
-        ``pnbp!7!Realisasi``).
+        its ids (``IKU-1.1/target-antara/I…IV``), or a place in the raw data (``dipa_ro.csv!7``,
+        ``dipa_ro!7!Pagu``).
     names : mapping of str to str, optional
         Names of the indicators by code, the code written as in the ledger.
 
@@ -146,7 +146,7 @@ def _insist(reference: str) -> None:
     if not reference.strip():
         raise ParameterError(
             "there is nothing to explain in a blank; name an indicator (IKU-1.1), a ledger id,"
-            " a finding (T-…) or a raw row (pnbp.xlsx!7)"
+            " a finding (T-…) or a raw row (dipa_ro.csv!7)"
         )
 
 

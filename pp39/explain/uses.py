@@ -65,7 +65,7 @@ def read_place(reference: str) -> Place:
     rows = [part for part in rest if part.isdigit()]
     if not rows:
         raise ParameterError(
-            f'"{reference}" names no row; write source!row or source!row!column, such as pnbp!7'
+            f'"{reference}" names no row; write source!row or source!row!column, such as dipa_ro!7'
         )
     at = rest.index(rows[0])
     sheet = rest[0].casefold() if at == 1 else None

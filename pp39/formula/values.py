@@ -43,7 +43,7 @@ class Lacking:
 
     @property
     def because(self) -> str:
-        """Why, as the end of a sentence: "data nilai aset belum ada", "PNBP 2024 bernilai 0"."""
+        """Why, as the end of a sentence: "data nilai aset belum ada", "pagu bernilai 0"."""
         return f"{self.reason or 'datanya'} belum ada" if self.kind == "kosong" else self.reason
 
 

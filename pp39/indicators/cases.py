@@ -107,11 +107,9 @@ def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
             slug: {"nama": one} if isinstance(one, str) else dict(one)
             for slug, one in words.items()
         }
-    kinds = unit.setdefault("kategori_pelanggan", {"umum": {"nama": "Umum"}})
     return {
         "unit": unit,
         "laporan": {"tempat": "Contoh", "jabatan_penanda_tangan": "Kepala"},
-        "pelanggan": {"kategori": list(kinds)},
     }
 
 

@@ -49,7 +49,7 @@ class Cell:
     Parameters
     ----------
     source : str
-        Name of the source, such as ``"pnbp"``.
+        Name of the source, such as ``"dipa_ro"``.
     file : str
         File name, without folders.
     sheet : str or None
@@ -68,7 +68,7 @@ class Cell:
 
     @property
     def place(self) -> str:
-        """The place in Indonesian words, such as ``pnbp.xlsx, lembar PNBP, baris 7, kolom …``."""
+        """The place in Indonesian words, such as ``dipa_ro.xlsx, lembar RO, baris 7, kolom …``."""
         return _place(self.file, self.sheet, f"baris {self.row}", self.column)
 
 
@@ -156,7 +156,7 @@ class Rows:
 
         Examples
         --------
-        >>> Rows.of("survei_nps", "survei_nps.csv", [4, 2, 3, 9], "banyaknya baris").ranges
+        >>> Rows.of("kendala", "kendala.csv", [4, 2, 3, 9], "banyaknya baris").ranges
         ((2, 4), (9, 9))
         """
         # Whoever has rows to count has numpy already; the ledger alone does without it.
@@ -218,7 +218,7 @@ class Parameter:
     Parameters
     ----------
     path : str
-        Dotted path, such as ``"nps.promoter_min"``.
+        Dotted path, such as ``"capaian.batas"``.
     layer : str
         Where its value was set: a file below ``params/``, ``-p``, or ``bawaan`` (the default).
     """

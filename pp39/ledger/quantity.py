@@ -6,8 +6,8 @@ the calculation itself and cannot drift from it. Nothing is rounded before it is
 >>> promoters = Quantity.constant(54).named("Promotor", "orang")
 >>> detractors = Quantity.constant(0).named("Detraktor", "orang")
 >>> answers = Quantity.constant(57).named("Responden", "orang")
->>> nps = ((promoters - detractors) / answers * 100).named("Nilai NPS", "nilai")
->>> print(nps.formula(), "=", nps.formula_numbers(), "=", nps.text())
+>>> score = ((promoters - detractors) / answers * 100).named("Nilai", "nilai")
+>>> print(score.formula(), "=", score.formula_numbers(), "=", score.text())
 (Promotor − Detraktor) ÷ Responden × 100 = (54 − 0) ÷ 57 × 100 = 94,74
 """
 

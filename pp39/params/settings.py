@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +21,6 @@ from pp39.params.layers import (
 )
 from pp39.params.model import Params
 from pp39.params.overrides import resolve_path
-from pp39.params.own import own_branches
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.periods import Quarter
 from pp39.profile import Profile
@@ -152,11 +151,6 @@ class Settings:
             and (one.path not in before or before[one.path].value != one.value)
         ]
 
-    @property
-    def own(self) -> tuple[str, ...]:
-        """Branches that the profile of the unit adds."""
-        return own_branches(self.profile)
-
     def _gone_since(self) -> dict[str, Entry]:
         """Give what the base has for the entries that are taken away here, by its name."""
         assert self.base is not None
@@ -210,13 +204,15 @@ class Settings:
         """Name the entries of a map, such as ``indikator``, that a layer took away."""
         return tuple(path[-1] for path in self.removed if format_path(path[:-1]) == branch)
 
-    def digest(self, paths: Iterable[str]) -> str:
+    def digest(self, paths: Iterable[str], unread: Collection[str] = ()) -> str:
         """Hash the parts of the tree a step reads.
 
         Parameters
         ----------
         paths : iterable of str
-            Parameters or branches, such as ``["nps", "unit.layanan"]``.
+            Parameters or branches, such as ``["capaian", "unit.nama"]``.
+        unread : collection of str
+            What is left out of every indicator.
 
         Returns
         -------
@@ -225,6 +221,11 @@ class Settings:
         """
         wanted = [self._resolved(one) for one in paths]
         parts = {format_path(one): self._at(one) for one in wanted}
+        if "indikator" in parts and unread:
+            parts["indikator"] = {
+                code: {key: value for key, value in one.items() if key not in unread}
+                for code, one in parts["indikator"].items()
+            }
         gone = [
             format_path(path)
             for path in self.removed
@@ -318,7 +319,7 @@ def load(
         One sentence about each thing that is wrong and where it was written.
     """
     which = Quarter.parse(quarter)
-    layered, profile = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
     settings = Settings(
         unit=unit,
         year=year,
@@ -326,9 +327,9 @@ def load(
         scenario=scenario,
         overrides=tuple(overrides),
         params=validated(layered, which, year),
-        files=(*layered.files, *own_files(profile.files)),
+        files=(*layered.files, *own_files(layered.profile.files)),
         places=dict(layered.places),
-        profile=profile,
+        profile=layered.profile,
         removed=dict(layered.removed),
     )
     return replace(settings, base=_base(settings, layered.base))

@@ -24,8 +24,6 @@ LISTS = (
     "indikator",
     "sasaran",
     "target",
-    "unit.layanan",
-    "unit.kategori_pelanggan",
     "unit.ro_di_luar_dipa",
 )
 """Maps of the parameters that a reference may name, besides sources and vocabularies."""
@@ -82,6 +80,8 @@ class _Checks:
         self._sources = {name: set(one.clean_names) for name, one in profile.sumber.items()}
         self._dropped = {path[1] for path in merged.dropped if path[:1] == ("sumber",)}
         self._rows: dict[str, _Columns] = {}
+        given = (one.dari for one in profile.kosakata.values() if one.dari is not None)
+        self._lists = (*LISTS, *(f"unit.{one}" for one in given))
 
     def check(self) -> None:
         for name, places in self._profile.acuan.items():
@@ -230,13 +230,13 @@ class _Checks:
     def _columns(self, text: str, at: KeyPath) -> _Columns:
         """Give the columns of ``source[condition]``, or of a list of the unit."""
         place, bracket, condition = text.partition("[")
-        if "{" in place or place in self._dropped or place in LISTS:
+        if "{" in place or place in self._dropped or place in self._lists:
             return None
         vocabulary = place.removeprefix("kosakata.")
         if vocabulary != place:
             self._known(vocabulary, self._profile.kosakata, "kosakata", at)
             return {"kode"}
-        self._known(place, [*self._sources, *LISTS], "sumber", at)
+        self._known(place, [*self._sources, *self._lists], "sumber", at)
         columns = self._sources.get(place)
         for name in self._condition(condition.rstrip("]"), at) if bracket and columns else ():
             if "{" not in name:

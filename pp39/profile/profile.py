@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,10 +75,12 @@ class Profile:
                 return self.places[path[:length]]
         return Place("bawaan")
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of what it says; a comment or the name of a file changes nothing."""
-        return hashlib.sha256(self.isi.model_dump_json().encode()).hexdigest()
+    def said(self, parts: Iterable[str] | None = None) -> str:
+        """Give what it says as JSON, of all its parts or of some.
+
+        A comment or the name of a file changes nothing.
+        """
+        return self.isi.model_dump_json(include=None if parts is None else set(parts))
 
 
 def load_profile(root: Path, given: str | Document) -> Profile:

@@ -123,7 +123,7 @@ class Address:
         ----------
         text : str
             For instance ``IV``, ``2025/4``, ``IV/target-naik``, ``unit-contoh/2025/III`` or
-            ``IV/dasar+nps-promoter_min-8``.
+            ``IV/dasar+capaian-batas-120``.
         unit, year :
             Used where the text names none; None where there is none to use.
 

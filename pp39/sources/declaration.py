@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Composed", "Derived", "Glued", "Personal", "Position", "Section", "Source"]
 
-Personal = Literal["nama", "telepon", "email", "pelanggan"]
+Personal = Literal["nama", "telepon", "email", "pihak"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
@@ -50,7 +50,7 @@ class Column:
         Whether the file may do without the column.
     fill : bool
         Whether a blank cell repeats the one above (merged cells).
-    personal : {"nama", "telepon", "email", "pelanggan"}, optional
+    personal : {"nama", "telepon", "email", "pihak"}, optional
         Set for personal data, which never pass cleaning.
     identifier : bool
         Whether the text is a number given by an office, whose digits are nobody's telephone.

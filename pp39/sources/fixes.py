@@ -19,7 +19,7 @@ class Fix:
     Parameters
     ----------
     source : str
-        Name of the source, such as ``"pnbp"``.
+        Name of the source, such as ``"dipa_ro"``.
     row : int
         Row as a person sees it: line of the CSV, row number of the sheet.
     column : str

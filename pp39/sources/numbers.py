@@ -131,10 +131,10 @@ class Percent:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number with its unit in the same cell, such as ``169 LHU``: a value and a unit."""
+    """A number with its unit in the same cell, such as ``169 sertifikat``: a value and a unit."""
 
     stores: tuple[Storage, ...] = ("number", "text")
-    expected: str = "write a number and its unit, such as 169 LHU"
+    expected: str = "write a number and its unit, such as 169 sertifikat"
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Separate the number from its unit; the unit may be missing or in brackets."""

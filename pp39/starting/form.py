@@ -56,7 +56,7 @@ _KINDS = {
     "angka": "angka, misalnya 72,35",
     "rupiah": "rupiah, misalnya 1250000",
     "persen": "persen, misalnya 25%",
-    "angka_bersatuan": "angka dengan satuannya, misalnya 169 LHU",
+    "angka_bersatuan": "angka dengan satuannya, misalnya 169 sertifikat",
     "tercetak": "angka sebagaimana tercetak",
     "tanggal": "tanggal, misalnya 31/12/2025",
     "bulan": "bulan, dipilih dari daftar",

@@ -16,7 +16,7 @@ import pandas as pd
 from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.periods import MONTHS, Quarter
-from pp39.sources import CleanTable
+from pp39.sources import CleanTable, Sources, sources_of
 
 if TYPE_CHECKING:
     Mask = pd.Series[bool]
@@ -65,6 +65,16 @@ class Book:
     def period(self) -> str:
         """The quarter as labels name it, such as ``TW IV``."""
         return f"TW {self.quarter}"
+
+    @classmethod
+    def of(cls, tables: Mapping[str, CleanTable], settings: Settings) -> Book:
+        """Open a book with an empty ledger for the quarter of a run."""
+        return cls(tables, settings, Ledger(), settings.quarter)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The sources that the profile of the unit declares."""
+        return sources_of(self.settings.profile)
 
     def before(self) -> Book | None:
         """Give the same book for the quarter before, None in quarter I.

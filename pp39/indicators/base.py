@@ -8,13 +8,14 @@ from typing import Any
 from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.indicators.anggaran import compute_budget
-from pp39.indicators.compute import compute_indicators, summarise
+from pp39.indicators.compute import compute_indicators, compute_realisations, summarise
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
 from pp39.params import Params
+from pp39.periods import Quarter
 
-__all__ = ["base_ledger", "compute_everything"]
+__all__ = ["base_ledger", "compute_everything", "ledger_on"]
 
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
@@ -45,6 +46,32 @@ def base_ledger(job: Book) -> Ledger:
         # Without the overrides the run is impossible, so they contradict nothing.
         return job.ledger
     return again.ledger
+
+
+def ledger_on(job: Book, quarter: Quarter, footing: str, kind: str | None) -> Ledger:
+    """Compute figures of a quarter with rows (``baris``) or counts (``rekap``) first.
+
+    Parameters
+    ----------
+    job : Book
+        Tables and parameters.
+    quarter : Quarter
+        The quarter.
+    footing : str
+        What `pp39.params.model.Data` calls ``dahulukan``.
+    kind : str or None
+        ``hitung`` of the indicators; None for the absorption of the budget.
+    """
+    data = job.params.data.model_copy(update={"dahulukan": footing})
+    params = job.params.model_copy(update={"data": data})
+    settings = replace(job.settings, params=params)
+    on = replace(job, settings=settings, quarter=quarter, ledger=Ledger())
+    if kind is None:
+        compute_budget(on)
+        compute_absorption(on)
+    else:
+        compute_realisations(on, kind)
+    return on.ledger
 
 
 def compute_everything(job: Book) -> None:

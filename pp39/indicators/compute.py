@@ -27,7 +27,7 @@ from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
-__all__ = ["Computation", "compute_indicators", "summarise"]
+__all__ = ["Computation", "compute_indicators", "compute_realisations", "summarise"]
 
 
 class Computation:
@@ -96,6 +96,14 @@ def compute_indicators(job: Book) -> list[IndicatorResult]:
     """
     computation = Computation(job, programs_of(job.settings))
     return [_result(job, code, computation) for code in job.params.indikator]
+
+
+def compute_realisations(job: Book, kind: str) -> None:
+    """Enter the realisations of the indicators of one kind (``hitung``), and what they stand on."""
+    computation = Computation(job, programs_of(job.settings))
+    for code, one in job.params.indikator.items():
+        if one.hitung == kind:
+            computation.realisation(job, code)
 
 
 def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:

@@ -55,6 +55,7 @@ _READ_AND_MADE: Mapping[str, Callable[[Any], tuple[_Names, _Names]]] = MappingPr
             [*given.per, *given.pertama.values(), *given.jumlah.values()],
             [*given.pertama, *given.jumlah],
         ),
+        "sanding": lambda given: ((), ["baris", *given.holes, *given.added]),
         "urai": lambda given: (
             [one.replace("{triwulan}", "tw_i") for one in given.kolom.values()],
             [*given.kolom, "triwulan"],
@@ -123,6 +124,7 @@ class _Checks:
                 for name in used:
                     self._known(name, columns, "the rows so far", where)
                 kept = columns if step.kelompok is None else set(step.kelompok.per)
+                kept = kept if step.sanding is None else set()
                 columns = kept | set(added)
         return columns
 
@@ -136,6 +138,8 @@ class _Checks:
     def _step(self, step: Langkah, at: KeyPath) -> tuple[_Names, _Names]:
         """Give the columns that a step reads and those that it adds."""
         given: Any = getattr(step, step.verb)
+        if step.sanding is not None and step.sanding.dengan not in self._dropped:
+            self._known(step.sanding.dengan, self._sources, "sumber", (*at, "dengan"))
         if step.verb in _READ_AND_MADE:
             return _READ_AND_MADE[step.verb](given)
         if step.verb == "pilih":

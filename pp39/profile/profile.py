@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pp39.errors import ParameterError
+from pp39.profile.check import Potongan, expanded
 from pp39.profile.files import Fault, KeyPath, read_chain
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil, Sumber
@@ -67,6 +68,11 @@ class Profile:
         first = [name for name in self.isi.urutan if name in self.isi.sumber]
         rest = sorted(set(self.isi.sumber) - set(first))
         return {name: self.isi.sumber[name] for name in (*first, *rest)}
+
+    @cached_property
+    def slices(self) -> Mapping[str, Potongan]:
+        """The rows derived from tables that checks look at, by name."""
+        return {name: one for name, _, one in expanded(self.isi.potongan)}
 
     def place(self, *path: str) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""

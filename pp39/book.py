@@ -29,23 +29,15 @@ _MONTHS = {f"{number:02d}": name for number, name in enumerate(MONTHS, start=1)}
 
 @dataclass(frozen=True)
 class Book:
-    """The inputs of a calculation and the ledger it writes into.
+    """The inputs of a calculation and the ledger it writes into."""
 
-    Parameters
-    ----------
-    tables : mapping of str to CleanTable
-        Clean tables by name of the source; a source that was not delivered is not there.
-    settings : Settings
-        Parameters of the run.
-    ledger : Ledger
-        Where every quantity is entered.
-    quarter : Quarter
-        Quarter that is computed: that of the run, or an earlier one to compare with.
-    """
-
+    #: Clean tables by name of the source; a source that was not delivered is not there.
     tables: Mapping[str, CleanTable]
+    #: Parameters of the run.
     settings: Settings
+    #: Where every quantity is entered.
     ledger: Ledger
+    #: Quarter that is computed: that of the run, or an earlier one to compare with.
     quarter: Quarter
     _groups: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
         default_factory=dict, repr=False, compare=False

@@ -21,17 +21,11 @@ _WILD = re.compile(r"[*?\[]")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a batch is to do.
+    """What a batch is to do."""
 
-    Parameters
-    ----------
-    addresses : tuple of Address
-        The reports, by unit, year, scenario and quarter.
-    lacking : tuple of str
-        A sentence for everything that was asked for by name and has no source data.
-    """
-
+    #: The reports, by unit, year, scenario and quarter.
     addresses: tuple[Address, ...]
+    #: A sentence for everything that was asked for by name and has no source data.
     lacking: tuple[str, ...] = ()
 
 

@@ -34,32 +34,21 @@ _OF_BLANKS = frozenset({_FILLED, "ExpectColumnValuesToBeNull"})
 
 @dataclass(frozen=True)
 class Look:
-    """A rule, and where in a batch its rows are.
+    """A rule, and where in a batch its rows are."""
 
-    Parameters
-    ----------
-    rule : Rule
-        The rule.
-    rows : pandas.DataFrame
-        Its rows; labels are positions in the batch.
-    expects : tuple of Expect
-        Its expectations, with the columns of the batch.
-    screen : tuple of Expect
-        What is asked first: fewer expectations, which hold if all of those do.
-    marks : mapping of str to pandas.Series
-        Further columns that the screen reads.
-    when : str
-        ``row_condition`` of the batch; empty if there is none.
-    count : int
-        How many things it looks at.
-    """
-
+    #: The rule.
     rule: Rule
+    #: Its rows; labels are positions in the batch.
     rows: pd.DataFrame
+    #: Its expectations, with the columns of the batch.
     expects: tuple[Expect, ...]
+    #: What is asked first: fewer expectations, which hold if all of those do.
     screen: tuple[Expect, ...]
+    #: Further columns that the screen reads.
     marks: Mapping[str, pd.Series]
+    #: ``row_condition`` of the batch; empty if there is none.
     when: str
+    #: How many things it looks at.
     count: int
 
 

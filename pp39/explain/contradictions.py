@@ -19,17 +19,11 @@ _ANSWER = re.compile(r'temuan\.jawaban\."?(T-[^."]+)"?\.(alasan|oleh|tanggal)')
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A finding and what its rule compares.
+    """A finding and what its rule compares."""
 
-    Parameters
-    ----------
-    finding : Finding
-        With the unit's answer.
-    compares : str
-        What the rule compares, in Indonesian.
-    """
-
+    #: With the unit's answer.
     finding: Finding
+    #: What the rule compares, in Indonesian.
     compares: str
 
 

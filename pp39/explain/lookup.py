@@ -29,29 +29,19 @@ _FINDING = re.compile(r"T-\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reference stands for.
+    """What a reference stands for."""
 
-    Parameters
-    ----------
-    reference : str
-        As it was asked for.
-    trees : tuple of Quantity
-        Figures to explain in full.
-    also : tuple of Quantity
-        Further figures that the reference stands for, to be listed.
-    uses : tuple of Use
-        For a reference to raw data: the cells meant.
-    rows : tuple of CleanRow
-        For a reference to raw data that no figure uses: what the clean rows say.
-    findings : tuple of Contradiction
-        The finding meant, or those about the rows.
-    """
-
+    #: As it was asked for.
     reference: str
+    #: Figures to explain in full.
     trees: tuple[Quantity, ...] = ()
+    #: Further figures that the reference stands for, to be listed.
     also: tuple[Quantity, ...] = ()
+    #: For a reference to raw data: the cells meant.
     uses: tuple[Use, ...] = ()
+    #: For a reference to raw data that no figure uses: what the clean rows say.
     rows: tuple[CleanRow, ...] = ()
+    #: The finding meant, or those about the rows.
     findings: tuple[Contradiction, ...] = ()
 
 

@@ -31,17 +31,11 @@ _DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What came out of a case.
+    """What came out of a case."""
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    differences : tuple of str
-        What is not as it says, one sentence each; none if all is.
-    """
-
+    #: Its name.
     name: str
+    #: What is not as it says, one sentence each; none if all is.
     differences: tuple[str, ...]
 
 

@@ -39,86 +39,56 @@ _TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 @dataclass(frozen=True)
 class Entry:
-    """One parameter as ``pp39 params`` lists it.
+    """One parameter as ``pp39 params`` lists it."""
 
-    Attributes
-    ----------
-    path : str
-        As ``-p`` takes it.
-    type : str
-        Kind of value, in plain words.
-    value : object
-        JSON types only.
-    layer : str
-        File that set it, ``-p``, or ``bawaan``.
-    meaning : str
-        What it means.
-    """
-
+    #: As ``-p`` takes it.
     path: str
+    #: Kind of value, in plain words.
     type: str
+    #: JSON types only.
     value: Any
+    #: File that set it, ``-p``, or ``bawaan``.
     layer: str
+    #: What it means.
     meaning: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """One parameter that the scenario or ``-p`` gives another value.
+    """One parameter that the scenario or ``-p`` gives another value."""
 
-    Attributes
-    ----------
-    now : Entry
-        As it is.
-    before : Entry or None
-        As it would be without them; None if it would not be set, or if that is not known.
-    """
-
+    #: As it is.
     now: Entry
+    #: As it would be without them; None if it would not be set, or if that is not known.
     before: Entry | None
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All parameters of one run.
+    """All parameters of one run."""
 
-    Attributes
-    ----------
-    unit : str
-        Slug of the unit.
-    year : int
-        Budget year (tahun anggaran).
-    quarter : Quarter
-        Quarter of the report.
-    scenario : str
-        Name of the scenario.
-    overrides : tuple of str
-        The overrides as given.
-    params : Params
-        The typed tree.
-    files : tuple of str
-        Parameter files read, in order, relative to the project.
-    places : mapping of path to Place
-        Where each value was set.
-    profile : Profile
-        What a unit of this kind reports.
-    removed : mapping of path to Place
-        Entries that a layer took away, such as an indicator, and where.
-    base : Settings or None
-        The same run without scenario and overrides; None if it has neither, or if the parameters
-        are not complete without them.
-    """
-
+    #: Slug of the unit.
     unit: str
+    #: Budget year (tahun anggaran).
     year: int
+    #: Quarter of the report.
     quarter: Quarter
+    #: Name of the scenario.
     scenario: str
+    #: The overrides as given.
     overrides: tuple[str, ...]
+    #: The typed tree.
     params: Params
+    #: Parameter files read, in order, relative to the project.
     files: tuple[str, ...]
+    #: Where each value was set.
     places: Mapping[KeyPath, Place]
+    #: What a unit of this kind reports.
     profile: Profile
+    #: Entries that a layer took away, such as an indicator, and where.
     removed: Mapping[KeyPath, Place] = field(default_factory=dict)
+    #: The same run without scenario and overrides; None if it has neither, or if the parameters are
+    #: not complete without them.
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:

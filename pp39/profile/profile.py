@@ -37,24 +37,16 @@ class ProfileError(ParameterError):
 
 @dataclass(frozen=True)
 class Profile:
-    """What a kind of unit reports.
+    """What a kind of unit reports."""
 
-    Attributes
-    ----------
-    chain : tuple of str
-        Names of the profiles it is made of, each extending the one before it.
-    isi : Profil
-        The typed tree.
-    files : tuple of str
-        Files read: those below ``params/`` belong to the project, those below ``pp39/`` to the
-        package.
-    places : mapping of path to Place
-        Where each value was set.
-    """
-
+    #: Names of the profiles it is made of, each extending the one before it.
     chain: tuple[str, ...]
+    #: The typed tree.
     isi: Profil
+    #: Files read: those below ``params/`` belong to the project, those below ``pp39/`` to the
+    #: package.
     files: tuple[str, ...]
+    #: Where each value was set.
     places: Mapping[KeyPath, Place] = field(repr=False)
 
     @property

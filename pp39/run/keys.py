@@ -26,30 +26,20 @@ __all__ = ["Checker", "Reads", "branches_but", "relevant"]
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a step reads besides its notebook, the package and what earlier steps made.
+    """What a step reads besides its notebook, the package and what earlier steps made."""
 
-    Parameters
-    ----------
-    raw : bool
-        Whether it reads the source data.
-    params : tuple of str, or None
-        Parameters or branches it reads; None for all of them.
-    base : bool
-        Whether it reads them also as they are without scenario and overrides.
-    unread : tuple of str
-        What it does not read of an indicator.
-    profile : tuple of str, or None
-        Parts of the profile it reads; None for all of them.
-    naming : tuple of str, or None
-        Those parts whose formulas may name parameters that the profile adds; None for a step that
-        reads all parameters of the profile.
-    """
-
+    #: Whether it reads the source data.
     raw: bool = False
+    #: Parameters or branches it reads; None for all of them.
     params: tuple[str, ...] | None = None
+    #: Whether it reads them also as they are without scenario and overrides.
     base: bool = False
+    #: What it does not read of an indicator.
     unread: tuple[str, ...] = ()
+    #: Parts of the profile it reads; None for all of them.
     profile: tuple[str, ...] | None = None
+    #: Those parts whose formulas may name parameters that the profile adds; None for a step that
+    #: reads all parameters of the profile.
     naming: tuple[str, ...] | None = ()
 
     def branches(self, profile: Profile) -> tuple[str, ...] | None:

@@ -15,19 +15,13 @@ Words = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Context:
-    """The run a raw file is cleaned for.
+    """The run a raw file is cleaned for."""
 
-    Parameters
-    ----------
-    year : int
-        Budget year; completes dates printed without a year.
-    words : mapping of str to Words
-        Vocabularies of the unit by the names its profile gives them, such as ``"sumber_dana"``;
-        ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
-        results.
-    """
-
+    #: Budget year; completes dates printed without a year.
     year: int
+    #: Vocabularies of the unit by the names its profile gives them, such as ``"sumber_dana"``;
+    #: ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
+    #: results.
     words: Mapping[str, Words] = field(default_factory=dict)
 
     @classmethod

@@ -107,14 +107,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Percent:
-    """A percentage, kept in percent units.
+    """A percentage, kept in percent units."""
 
-    Parameters
-    ----------
-    highest : int or None
-        More than this is impossible; the checks say so, since a cell alone may be a misprint.
-    """
-
+    #: More than this is impossible; the checks say so, since a cell alone may be a misprint.
     highest: int | None = 100
     stores: tuple[Storage, ...] = ("number",)
     expected: str = "write a percentage such as 74,12%"

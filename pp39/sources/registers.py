@@ -26,10 +26,7 @@ from pp39.sources.context import Context
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-__all__ = ["ELEMENTS", "LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
-
-ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
-"""The nine elements of service of Permenpan RB 14/2017."""
+__all__ = ["LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
 
 ON_TIME = "tepat"
 LATE = "terlambat"

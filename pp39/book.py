@@ -16,7 +16,7 @@ import pandas as pd
 from pp39.ledger import Ledger, Quantity
 from pp39.params import Params, Settings
 from pp39.periods import MONTHS, Quarter
-from pp39.sources import CleanTable
+from pp39.sources import CleanTable, Sources, sources_of
 
 if TYPE_CHECKING:
     Mask = pd.Series[bool]
@@ -29,23 +29,15 @@ _MONTHS = {f"{number:02d}": name for number, name in enumerate(MONTHS, start=1)}
 
 @dataclass(frozen=True)
 class Book:
-    """The inputs of a calculation and the ledger it writes into.
+    """The inputs of a calculation and the ledger it writes into."""
 
-    Parameters
-    ----------
-    tables : mapping of str to CleanTable
-        Clean tables by name of the source; a source that was not delivered is not there.
-    settings : Settings
-        Parameters of the run.
-    ledger : Ledger
-        Where every quantity is entered.
-    quarter : Quarter
-        Quarter that is computed: that of the run, or an earlier one to compare with.
-    """
-
+    #: Clean tables by name of the source; a source that was not delivered is not there.
     tables: Mapping[str, CleanTable]
+    #: Parameters of the run.
     settings: Settings
+    #: Where every quantity is entered.
     ledger: Ledger
+    #: Quarter that is computed: that of the run, or an earlier one to compare with.
     quarter: Quarter
     _groups: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -65,6 +57,16 @@ class Book:
     def period(self) -> str:
         """The quarter as labels name it, such as ``TW IV``."""
         return f"TW {self.quarter}"
+
+    @classmethod
+    def of(cls, tables: Mapping[str, CleanTable], settings: Settings) -> Book:
+        """Open a book with an empty ledger for the quarter of a run."""
+        return cls(tables, settings, Ledger(), settings.quarter)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The sources that the profile of the unit declares."""
+        return sources_of(self.settings.profile)
 
     def before(self) -> Book | None:
         """Give the same book for the quarter before, None in quarter I.
@@ -174,12 +176,8 @@ def vocabularies(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
         Parameters of the run, with the profile of the unit.
     """
     unit = settings.params.unit
-    own: Mapping[str, Mapping[str, Any]] = {
-        "layanan": unit.layanan,
-        "kategori_pelanggan": unit.kategori_pelanggan,
-    }
     return {
-        name: own[one.dari] if one.dari is not None else one.kata
+        name: getattr(unit, one.dari) if one.dari is not None else one.kata
         for name, one in settings.profile.isi.kosakata.items()
     }
 

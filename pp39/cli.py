@@ -466,7 +466,7 @@ def explain(
         str,
         typer.Argument(
             help="Indicator (IKU-1.1), ledger id, part of a name, finding (T-…) or raw cell"
-            " (pnbp.xlsx!7)."
+            " (dipa_ro.csv!7)."
         ),
     ],
     unit: Unit = None,

@@ -193,8 +193,8 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
     Examples
     --------
-    >>> nearest("nps.promotor_min", ["nps.promoter_min", "nps.passive_min"])
-    'nps.promoter_min'
+    >>> nearest("capaian.bats", ["capaian.batas", "status.ambang"])
+    'capaian.batas'
     """
     known = sorted(set(words))
     folded = {one.casefold(): one for one in reversed(known)}

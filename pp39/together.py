@@ -20,12 +20,12 @@ class Together:
     --------
     >>> from pp39.errors import UnreadableInput
     >>> found = Together()
-    >>> for name in ("sla.csv", "ikpa.csv"):
+    >>> for name in ("dipa_ro.csv", "ikpa.csv"):
     ...     with found.noted():
     ...         raise UnreadableInput(f"{name} is empty")
     >>> found.insist()
     Traceback (most recent call last):
-    pp39.errors.UnreadableInput: sla.csv is empty
+    pp39.errors.UnreadableInput: dipa_ro.csv is empty
     ikpa.csv is empty
     """
 

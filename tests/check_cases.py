@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 from profile_sources import SOURCES
 
-from pp39.checks import Check, Facts, rules
+from pp39.book import Book
+from pp39.checks import Check, rules
 from pp39.checks.engine import evaluate
 from pp39.params import Settings, load
 from pp39.sources import CleanTable, Context, clean_all
@@ -34,7 +35,7 @@ def real_tables() -> Tables:
 
 def one(id: str, tables: Tables, settings: Settings | None = None) -> Check:
     """Evaluate one rule."""
-    facts = Facts(tables, settings or real_settings())
+    facts = Book.of(tables, settings or real_settings())
     found = evaluate([rule for rule in rules(facts) if rule.id == id], facts)
     assert len(found) == 1, f"{len(found)} results of {id}"
     return found[0]

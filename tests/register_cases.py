@@ -3,7 +3,8 @@
 from indicator_runs import ROOT, base, run, tables
 from profile_sources import SOURCES
 
-from pp39.checks import Facts, rules
+from pp39.book import Book
+from pp39.checks import rules
 from pp39.checks.engine import evaluate
 from pp39.params import load
 from pp39.sources import Context, clean
@@ -33,7 +34,7 @@ def computed(table, *overrides, quarter="IV", lacking=()):
 def checked(table, *ids, overrides=(), lacking=()):
     """Evaluate the rules of these ids."""
     given = {name: one for name, one in tables().items() if name not in lacking}
-    facts = Facts(
+    facts = Book.of(
         given | {table.source.name: table},
         load(ROOT, "bspji-ambon", 2025, "IV", overrides=overrides),
     )

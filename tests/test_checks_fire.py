@@ -12,7 +12,8 @@ import pytest
 from check_cases import again, both, drop, fill, one, put, real_settings, real_tables
 from profile_sources import SOURCES
 
-from pp39.checks import Facts, rules
+from pp39.book import Book
+from pp39.checks import rules
 from pp39.sources import Column
 from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
 
@@ -497,7 +498,7 @@ def _declared() -> list[tuple[str, object]]:
 
 
 def _rules():
-    return rules(Facts(real_tables(), real_settings()))
+    return rules(Book.of(real_tables(), real_settings()))
 
 
 DECLARED = _declared()

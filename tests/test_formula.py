@@ -30,7 +30,10 @@ from pp39.formula import (
 from pp39.formula.syntax import Binary, Call, Filtered, Member, Name, Negative, Number, Text
 from pp39.formula.units import added, divided, fits, multiplied
 from pp39.ledger import Ledger, Quantity
+from pp39.params.own import extended
+from pp39.params.schema import Node
 from pp39.periods import Quarter
+from pp39.profile import load_profile
 from pp39.sources import CleanTable, Column, Source
 from pp39.sources.numbers import Count, Rupiah
 from pp39.sources.numbers import Number as Decimal
@@ -56,6 +59,7 @@ NAMES = Names(
     {"kasus": SOURCE, "lain": OTHER},
     {"triwulan": ("I", "II", "III", "IV"), "bulan": ("01",)},
     others={"IKU 2": ["realisasi", "jumlah"]},
+    root=Node(extended(load_profile(ROOT, "bskji"))),
 )
 DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
 

@@ -197,10 +197,8 @@ def test_a_pattern_that_is_not_there_names_the_nearest(written):
 
 UNIT = """\
 profil: kursus
-unit: {nama: S, singkatan: S, kementerian: K, alamat: A, tugas: T,
-       kategori_pelanggan: {a: {nama: A}}}
+unit: {nama: S, singkatan: S, kementerian: K, alamat: A, tugas: T}
 laporan: {tempat: C, jabatan_penanda_tangan: Kepala}
-pelanggan: {kategori: [a]}
 """
 
 
@@ -232,5 +230,5 @@ def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written):
         UNIT + "indikator:\n  IKU 1: {realisasi: lulus / semau * 100}\n", encoding="utf-8"
     )
     settings = load(root, "contoh", 2025, "IV")
-    with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 7: column 30: IKU 1"):
+    with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 5: column 30: IKU 1"):
         programs_of(settings)

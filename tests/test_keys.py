@@ -6,6 +6,7 @@ import pytest
 
 from pp39.run.fingerprint import Mark
 from pp39.run.keys import Checker, Reads, relevant
+from pp39.run.steps import STEPS
 from pp39.run.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -82,10 +83,10 @@ def test_earlier_outputs_and_the_quarter_count(project):
 
 
 def test_overrides_of_a_whole_branch_concern_its_parts():
-    assert relevant(["nps={promoter_min: 8}"], Reads(params=("nps.promoter_min",)))
-    assert relevant(['target."IKK 6.4.2"=80'], Reads(params=("target",)))
-    assert not relevant(["nps_lain=1"], Reads(params=("nps",)))
-    assert relevant(["apa.saja=1"], Reads()) == ["apa.saja=1"]
+    assert relevant(["nps={promoter_min: 8}"], ["nps.promoter_min"])
+    assert relevant(['target."IKK 6.4.2"=80'], ["target"])
+    assert not relevant(["nps_lain=1"], ["nps"])
+    assert relevant(["apa.saja=1"], None) == ["apa.saja=1"]
 
 
 def test_the_value_an_override_replaces_concerns_who_tells_it(project):
@@ -95,3 +96,42 @@ def test_the_value_an_override_replaces_concerns_who_tells_it(project):
     append(year, "\nnps:\n  promoter_min: 10\n")
     assert key(project, Reads(), param) != told
     assert key(project, SCORES, param) == only
+
+
+@pytest.mark.parametrize(
+    ("added", "again"),
+    [
+        ("sumber: {sla: {judul: Lain}}", "01_clean 02_validate 03_indicators 04_report"),
+        ("kosakata: {layanan: {sebutan: work}}", "01_clean 02_validate 03_indicators 04_report"),
+        ("periksa: {order_layanan.triwulan.sama: {tingkat: kritis}}", "02_validate"),
+        ("acuan: {sasaran: sasaran.kode, lain: sasaran.kode}", "02_validate"),
+        ("temuan: {nama-ganda: }", "03_indicators 04_report"),
+        ("bab: {penutup: {judul: Akhir}}", "04_report"),
+        ("indikator: {IKK 6.1.2: {kalimat: Lain.}}", "04_report"),
+        ("indikator: {IKK 6.1.2: {saran: {tercapai: Lain.}}}", "04_report"),
+        ("indikator: {IKK 6.1.2: {rumus: Lain}}", "01_clean 02_validate 03_indicators 04_report"),
+        ("# a comment", ""),
+    ],
+)
+def test_a_part_of_the_profile_concerns_only_who_reads_it(project, added, again):
+    notebooks = [one for one in STEPS if one.name[:2].isdigit()]
+
+    def keys():
+        return {one.name: key(project, one.reads) for one in notebooks}
+
+    path = project / "params" / "unit" / "bspji-ambon.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("profil: bskji", "profil:\n  memperluas: bskji"))
+    before = keys()
+    path.write_text(text.replace("profil: bskji", f"profil:\n  memperluas: bskji\n  {added}"))
+    after = keys()
+    assert [name for name in before if after[name] != before[name]] == again.split()
+
+
+def test_a_parameter_of_the_profile_concerns_only_the_steps_that_may_name_it(project):
+    changed = ["nps.promoter_min=8"]
+    again = [
+        one.name for one in STEPS if key(project, one.reads, changed) != key(project, one.reads)
+    ]
+    assert {"03_indicators", "04_report"} <= set(again)
+    assert not {"01_clean", "02_validate"} & set(again)

@@ -1,6 +1,5 @@
 """The package knows no indicator: what belongs to one stands in the registry, under its code."""
 
-import re
 import shutil
 from pathlib import Path
 
@@ -25,21 +24,6 @@ REGISTRY = load_profile(ROOT, "bskji").isi.model_dump(
     mode="json", exclude_none=True, exclude_unset=True
 )
 ADVICE = REGISTRY["indikator"]["IKK 6.1.2"]["saran"]
-
-
-def test_no_module_names_a_code() -> None:
-    heads = {
-        re.match("[A-Z]+", code) for name in ("indikator", "sasaran") for code in REGISTRY[name]
-    }
-    words = "|".join(sorted({head[0] for head in heads if head}))
-    named = [
-        f"{path.relative_to(ROOT)}: {line.strip()}"
-        for path in sorted((ROOT / "pp39").rglob("*.py"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if re.search(rf"\b(?:{words})[ -]?[0-9]", line)
-    ]
-    assert words == "IKK|ITJ|SK|TJ"
-    assert named == []
 
 
 @pytest.fixture

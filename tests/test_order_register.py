@@ -55,7 +55,7 @@ def test_every_order_is_received_finished_and_judged_in_its_own_quarter(register
 
 
 def test_only_the_equality_of_customers_passes_cleaning(register):
-    assert column(register, "pelanggan_sama") == [1, 1, 2, 3, 3, None, None, 4]
+    assert column(register, "pihak_sama") == [1, 1, 2, 3, 3, None, None, 4]
     assert "responden" not in register.frame
     assert not any("Contoh" in str(cell) for cell in register.frame.to_numpy().ravel())
     assert not any("Contoh" in fix.before + fix.after for fix in register.fixes)
@@ -63,7 +63,7 @@ def test_only_the_equality_of_customers_passes_cleaning(register):
 
 def test_a_legal_form_behind_the_name_is_the_one_before_it():
     names = pd.Series(["PT. Maju Jaya", "maju jaya,  PT", "CV Maju Jaya", "Maju Jaya"], dtype="str")
-    assert normalised(names, "pelanggan").tolist() == [
+    assert normalised(names, "pihak").tolist() == [
         "pt maju jaya",
         "pt maju jaya",
         "cv maju jaya",

@@ -46,9 +46,7 @@ unit:
   kementerian: Kementerian Contoh
   alamat: Jalan Contoh 1
   tugas: menyelenggarakan pendidikan
-  kategori_pelanggan: {siswa: {nama: Siswa}}
 laporan: {tempat: Contoh, jabatan_penanda_tangan: Kepala Sekolah}
-pelanggan: {kategori: [siswa]}
 sasaran: {SS 1: Meningkatnya mutu}
 indikator:
   IKU 1:
@@ -216,8 +214,9 @@ def test_parameters_of_a_profile_are_parameters_like_all_others(project: Path) -
     assert listed["kelulusan.cara"].type == "one of ujian, rapor"
     assert listed["kelulusan.jenjang"].meaning == "levels that count"
     assert [one.now.path for one in changed.changes()] == ["kelulusan.cara"]
-    assert relevant([override], Reads(params=("unit",)), changed.own) == [override]
-    assert relevant([override], Reads(params=()), changed.own) == []
+    every, none = (Reads(params=("unit",), naming=one) for one in (None, ()))
+    assert relevant([override], every.branches(changed.profile)) == [override]
+    assert relevant([override], none.branches(changed.profile)) == []
 
 
 @pytest.mark.parametrize(
@@ -241,7 +240,15 @@ def test_parameters_of_a_profile_are_typed(project: Path, override: str, said: s
         ("bawaan: 75", "bawaan: 175", "line 6: parameter kelulusan.batas: bawaan is 175"),
         ("kelulusan.cara", "cara", "line 7: parameter cara must be a name such as"),
         ("jenis: daftar", "jenis: pilihan", "line 8: .*jenis pilihan and pilihan go together"),
-        ("kelulusan.cara", "nps.cara", "line 7: the branch nps of parameter nps.cara is one of"),
+        ("kelulusan.cara", "data.dahulukan", "line 7: data.dahulukan is a parameter of pp39's own"),
+        (
+            "kelulusan.cara",
+            "regulasi.cara",
+            "line 7: parameter regulasi.cara: what regulations fix",
+        ),
+        ("jenis: daftar", "jenis: daftar, kosakata: jenjng", "line 8: .*the nearest is jenjang"),
+        ("maks: 100", "maks: 100, tidak_melebihi: kelulusan.bats", "line 6: .* is kelulusan.batas"),
+        ("kelulusan.cara", "profil.cara", "line 7: profil is a parameter of pp39's own"),
     ],
 )
 def test_wrong_declarations_of_parameters_are_told(

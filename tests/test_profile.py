@@ -129,14 +129,14 @@ def test_a_unit_adds_to_the_profile_it_chooses(tmp_path: Path) -> None:
     assert profile.name == "kursus"
     assert set(profile.isi.kosakata["jenjang"].kata) == {"sd", "smp", "sma"}
     assert profile.place("kosakata", "jenjang", "kata", "sma") == Place("params/unit/x.yaml", 2)
-    assert profile.digest != school(tmp_path).digest
+    assert profile.said() != school(tmp_path).said()
     assert load_profile(tmp_path, Document({}, {})).name == "nasional"
 
 
-def test_the_digest_is_of_what_a_profile_says(tmp_path: Path) -> None:
-    before = school(tmp_path).digest
-    assert school(tmp_path, "# a comment\n" + PUPILS).digest == before
-    assert school(tmp_path, PUPILS.replace("Biaya", "Uang")).digest != before
+def test_a_key_is_of_what_a_profile_says(tmp_path: Path) -> None:
+    before = school(tmp_path).said()
+    assert school(tmp_path, "# a comment\n" + PUPILS).said() == before
+    assert school(tmp_path, PUPILS.replace("Biaya", "Uang")).said() != before
 
 
 # --- what is said of mistakes -------------------------------------------------------------------

@@ -81,7 +81,7 @@ def test_what_stands_for_a_blank_is_one(text: str) -> None:
     if not text.strip("0").isdigit():
         assert made["nama_sama"].isna().all()
         customers = identity_columns({CUSTOMER: _texts([text] * 2)}, None)
-        assert customers["pelanggan_sama"].isna().all()
+        assert customers["pihak_sama"].isna().all()
 
 
 @pytest.mark.parametrize(

@@ -27,23 +27,16 @@ _PULSE = 0.5
 
 @dataclass(frozen=True)
 class State:
-    """Where a batch stands.
+    """Where a batch stands."""
 
-    Parameters
-    ----------
-    total, made, current, failed : int
-        Number of reports: in all, and by what became of them.
-    running : tuple of str
-        Names of those under way.
-    estimate : float or None
-        Seconds that are left, going by those that were made; None before the first.
-    """
-
+    #: total, made, current, failed: number of reports: in all, and by what became of them.
     total: int
     made: int = 0
     current: int = 0
     failed: int = 0
+    #: Names of those under way.
     running: tuple[str, ...] = ()
+    #: Seconds that are left, going by those that were made; None before the first.
     estimate: float | None = None
 
     @property

@@ -16,17 +16,11 @@ __all__ = ["Engine", "engine", "local_engine", "processors"]
 
 @dataclass(frozen=True)
 class Engine:
-    """Workers.
+    """Workers."""
 
-    Parameters
-    ----------
-    executor : concurrent.futures.Executor
-        Takes reports.
-    width : callable
-        Says how many can be made at the same time; this may change.
-    """
-
+    #: Takes reports.
     executor: Executor
+    #: Says how many can be made at the same time; this may change.
     width: Callable[[], int]
 
 

@@ -34,36 +34,25 @@ _SEVERITIES = ("material", "minor", "editorial")
 
 @dataclass(frozen=True)
 class Row:
-    """One run as the page lists it.
+    """One run as the page lists it."""
 
-    Parameters
-    ----------
-    address : Address
-        The run.
-    status : {"Selesai", "Selesai; percobaan terakhir gagal", "Gagal", "Catatan rusak"}
-        Whether there is a report, and how the last attempt ended.
-    nama : str
-        Name of the unit; empty if no report tells it.
-    indikator, temuan : mapping of str to int
-        Number of indicators by status, of findings by severity; empty when not known.
-    peringatan : int or None
-        Number of data checks that warn.
-    tautan : tuple of (str, str)
-        Words and address of each link, relative to the page.
-    kalimat : str
-        Why the last attempt failed; empty when it did not.
-    ubahan : tuple of str
-        The overrides it was made with.
-    """
-
+    #: The run.
     address: Address
+    #: Whether there is a report, and how the last attempt ended.
     status: str
+    #: Name of the unit; empty if no report tells it.
     nama: str = ""
+    #: indikator, temuan: number of indicators by status, of findings by severity; empty when not
+    #: known.
     indikator: Mapping[str, int] = field(default_factory=dict)
     temuan: Mapping[str, int] = field(default_factory=dict)
+    #: Number of data checks that warn.
     peringatan: int | None = None
+    #: Words and address of each link, relative to the page.
     tautan: tuple[tuple[str, str], ...] = ()
+    #: Why the last attempt failed; empty when it did not.
     kalimat: str = ""
+    #: The overrides it was made with.
     ubahan: tuple[str, ...] = ()
 
     @property

@@ -24,32 +24,21 @@ Status = Literal["made", "current", "failed"]
 
 @dataclass(frozen=True)
 class Task:
-    """One report to be made; it can be sent to another process or machine.
+    """One report to be made; it can be sent to another process or machine."""
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        Folder of the project; the same for all workers.
-    address : Address
-        The report.
-    code : str
-        Digest of the package that is to make it; see `pp39.run.fingerprint.package_files`.
-    overrides : tuple of str
-        ``path=value`` each.
-    steps : sequence of Step
-        What making it consists of; importable functions, as they are sent by name.
-    runner : callable
-        Makes what executes notebooks from the environment; importable, too.
-    store : callable
-        Gives what steps have made before; importable, too.
-    """
-
+    #: Folder of the project; the same for all workers.
     root: Path
+    #: The report.
     address: Address
+    #: Digest of the package that is to make it; see `pp39.run.fingerprint.package_files`.
     code: str
+    #: ``path=value`` each.
     overrides: tuple[str, ...] = ()
+    #: What making it consists of; importable functions, as they are sent by name.
     steps: Sequence[Step] = STEPS
+    #: Makes what executes notebooks from the environment; importable, too.
     runner: Callable[[dict[str, str]], Runner] = runner
+    #: Gives what steps have made before; importable, too.
     store: Callable[[Workspace], Store] = store_of
 
     def located(self) -> Workspace:
@@ -97,26 +86,17 @@ def tasks(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report.
+    """What became of one report."""
 
-    Parameters
-    ----------
-    address : Address
-        The report.
-    status : {"made", "current", "failed"}
-        What became of it.
-    seconds : float
-        Seconds it took, without waiting for a worker.
-    code : int
-        Exit code of the error; 0 without one.
-    sentence : str
-        The sentence of the error.
-    """
-
+    #: The report.
     address: Address
+    #: What became of it.
     status: Status
+    #: Seconds it took, without waiting for a worker.
     seconds: float = 0.0
+    #: Exit code of the error; 0 without one.
     code: int = 0
+    #: The sentence of the error.
     sentence: str = ""
 
     @property

@@ -21,17 +21,11 @@ _WILD = re.compile(r"[*?\[]")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a batch is to do.
+    """What a batch is to do."""
 
-    Parameters
-    ----------
-    addresses : tuple of Address
-        The reports, by unit, year, scenario and quarter.
-    lacking : tuple of str
-        A sentence for everything that was asked for by name and has no source data.
-    """
-
+    #: The reports, by unit, year, scenario and quarter.
     addresses: tuple[Address, ...]
+    #: A sentence for everything that was asked for by name and has no source data.
     lacking: tuple[str, ...] = ()
 
 
@@ -92,8 +86,8 @@ def words(given: Iterable[str]) -> list[str]:
 
     Examples
     --------
-    >>> words(["I,II", "iv"]), words(["spbe-80 nps-unik"])
-    (['I', 'II', 'iv'], ['spbe-80', 'nps-unik'])
+    >>> words(["I,II", "iv"]), words(["tinggi rendah"])
+    (['I', 'II', 'iv'], ['tinggi', 'rendah'])
     """
     return [word for one in given for word in re.split(r"[,\s]+", one) if word]
 

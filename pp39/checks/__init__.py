@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pp39.book import Book
 from pp39.checks.display import results_html
 from pp39.checks.engine import evaluate
-from pp39.checks.facts import Facts
 from pp39.checks.result import Check, CheckReport, Location
 from pp39.checks.rule import Expect, Rule
 from pp39.checks.suites import rules
@@ -17,7 +17,6 @@ __all__ = [
     "Check",
     "CheckReport",
     "Expect",
-    "Facts",
     "Location",
     "Rule",
     "check",
@@ -46,5 +45,5 @@ def check(tables: Mapping[str, CleanTable], settings: Settings) -> CheckReport:
     Pp39Error
         If a rule cannot be evaluated.
     """
-    facts = Facts(tables, settings)
-    return CheckReport(tuple(evaluate(rules(facts), facts)))
+    book = Book.of(tables, settings)
+    return CheckReport(tuple(evaluate(rules(book), book)))

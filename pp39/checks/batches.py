@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from pp39.book import Book
 from pp39.checks.declared import OVERVIEWS
-from pp39.checks.facts import Facts, NotDelivered
+from pp39.checks.reference import NotDelivered, delivered, filled, periods
 from pp39.checks.rule import Expect, Rule
 from pp39.checks.steps import complete, taken, whole
 from pp39.profile.check import Potongan
@@ -25,7 +26,7 @@ __all__ = ["OTHER_ROWS", "Batch", "Look", "batch_of", "grouped", "rows_of"]
 OTHER_ROWS = "potongan"
 """Name of the frame of all rows that are no rows of a table."""
 
-_MAKES_ROWS = frozenset({"kelompok", "urai", "fungsi"})
+_MAKES_ROWS = frozenset({"kelompok", "urai", "sanding", "fungsi"})
 _FILLED = "ExpectColumnValuesToNotBeNull"
 _NOT_NEGATIVE = {"column": "", "min_value": 0, "max_value": None}
 _OF_BLANKS = frozenset({_FILLED, "ExpectColumnValuesToBeNull"})
@@ -33,32 +34,21 @@ _OF_BLANKS = frozenset({_FILLED, "ExpectColumnValuesToBeNull"})
 
 @dataclass(frozen=True)
 class Look:
-    """A rule, and where in a batch its rows are.
+    """A rule, and where in a batch its rows are."""
 
-    Parameters
-    ----------
-    rule : Rule
-        The rule.
-    rows : pandas.DataFrame
-        Its rows; labels are positions in the batch.
-    expects : tuple of Expect
-        Its expectations, with the columns of the batch.
-    screen : tuple of Expect
-        What is asked first: fewer expectations, which hold if all of those do.
-    marks : mapping of str to pandas.Series
-        Further columns that the screen reads.
-    when : str
-        ``row_condition`` of the batch; empty if there is none.
-    count : int
-        How many things it looks at.
-    """
-
+    #: The rule.
     rule: Rule
+    #: Its rows; labels are positions in the batch.
     rows: pd.DataFrame
+    #: Its expectations, with the columns of the batch.
     expects: tuple[Expect, ...]
+    #: What is asked first: fewer expectations, which hold if all of those do.
     screen: tuple[Expect, ...]
+    #: Further columns that the screen reads.
     marks: Mapping[str, pd.Series]
+    #: ``row_condition`` of the batch; empty if there is none.
     when: str
+    #: How many things it looks at.
     count: int
 
 
@@ -71,26 +61,26 @@ class Batch:
     looks: tuple[Look, ...]
 
 
-def grouped(rules: Sequence[Rule], facts: Facts) -> dict[str, list[Rule]]:
+def grouped(rules: Sequence[Rule], book: Book) -> dict[str, list[Rule]]:
     """Group rules by the batch they belong to."""
     found: dict[str, list[Rule]] = {}
     for rule in rules:
-        found.setdefault(_home(rule.rows, facts), []).append(rule)
+        found.setdefault(_home(rule.rows, book), []).append(rule)
     return found
 
 
-def batch_of(name: str, rules: Sequence[Rule], facts: Facts) -> Batch:
+def batch_of(name: str, rules: Sequence[Rule], book: Book) -> Batch:
     """Make the batch of a name for its rules; those that have nothing to look at are left out."""
-    given = pd.DataFrame() if name == OTHER_ROWS else facts.frame(name)
-    if given is None:
+    if name not in (*book.tables, OTHER_ROWS):
         return Batch(name, pd.DataFrame(), ())
+    given = pd.DataFrame() if name == OTHER_ROWS else book.tables[name].frame
     frame = given.reset_index(drop=True)
     columns: dict[str, pd.Series] = {str(one): frame[one] for one in frame}
     blocks: list[pd.DataFrame] = []
     looks: list[Look] = []
     offset = 0
     for kind, same in _by_rows(rules):
-        rows = frame if kind == name else rows_of(kind, facts)
+        rows = frame if kind == name else rows_of(kind, book)
         if rows is None:
             continue
         if name == OTHER_ROWS:
@@ -102,7 +92,7 @@ def batch_of(name: str, rules: Sequence[Rule], facts: Facts) -> Batch:
             blocks.append(rows[list(read)].rename(columns=names))
         elif kind != name:
             columns |= {new: _spread(rows[old], frame.index) for old, new in names.items()}
-        looks += [_look(rule, rows, names, facts) for rule in same]
+        looks += [_look(rule, rows, names, book) for rule in same]
     for look in looks:
         columns |= look.marks
     if name == OTHER_ROWS:
@@ -113,33 +103,33 @@ def batch_of(name: str, rules: Sequence[Rule], facts: Facts) -> Batch:
     return Batch(name, pd.DataFrame({one: columns[one] for one in sorted(used)}), tuple(looks))
 
 
-def rows_of(name: str, facts: Facts) -> pd.DataFrame | None:
+def rows_of(name: str, book: Book) -> pd.DataFrame | None:
     """Give the rows of a source or *potongan*; None if there is nothing to look at.
 
     Rows that are those of a table keep their positions as labels.
     """
     try:
         if name in OVERVIEWS:
-            return OVERVIEWS[name](facts)
-        given = facts.slices.get(name)
+            return OVERVIEWS[name](book)
+        given = book.settings.profile.slices.get(name)
         if given is None:
-            return facts.rows(name).reset_index(drop=True)
+            return delivered(book, name).reset_index(drop=True)
         if given.lengkap is not None:
-            rows = complete(given.lengkap, facts)
+            rows = complete(given.lengkap, book)
         else:
-            rows = facts.rows(facts.filled(str(given.dari))).reset_index(drop=True)
+            rows = delivered(book, filled(str(given.dari), book)).reset_index(drop=True)
         for step in given.langkah:
-            rows = None if rows is None else taken(rows, step, facts)
+            rows = None if rows is None else taken(rows, step, book)
     except NotDelivered:
         return None
     return rows
 
 
-def _home(name: str, facts: Facts) -> str:
-    given = facts.slices.get(name)
+def _home(name: str, book: Book) -> str:
+    given = book.settings.profile.slices.get(name)
     if given is None:
         return OTHER_ROWS if name in OVERVIEWS else name
-    return facts.filled(str(given.dari)) if _keeps_rows(given) else OTHER_ROWS
+    return filled(str(given.dari), book) if _keeps_rows(given) else OTHER_ROWS
 
 
 def _keeps_rows(given: Potongan) -> bool:
@@ -157,14 +147,14 @@ def _spread(column: pd.Series, index: pd.Index) -> pd.Series:
     return whole(column).reindex(index)
 
 
-def _look(rule: Rule, rows: pd.DataFrame, names: Mapping[str, str], facts: Facts) -> Look:
-    tests = conditions(facts.filled(rule.when))
+def _look(rule: Rule, rows: pd.DataFrame, names: Mapping[str, str], book: Book) -> Look:
+    tests = conditions(filled(rule.when, book))
     expects = tuple(_renamed(one, names) for one in rule.expects)
     screen, marks = (
         (expects, {}) if tests or len(expects) < 2 else _screened(expects, rows, rule.id)
     )
-    count = _count(rule, rows, tests, facts)
-    return Look(rule, rows, expects, screen, marks, query(tests, facts.words), count)
+    count = _count(rule, rows, tests, book)
+    return Look(rule, rows, expects, screen, marks, query(tests, periods(book)), count)
 
 
 def _screened(
@@ -207,9 +197,9 @@ def _renamed(expect: Expect, names: Mapping[str, str]) -> Expect:
     return replace(expect, arguments=arguments)
 
 
-def _count(rule: Rule, rows: pd.DataFrame, tests: tuple[Test, ...], facts: Facts) -> int:
+def _count(rule: Rule, rows: pd.DataFrame, tests: tuple[Test, ...], book: Book) -> int:
     if tests:
-        return int(fitting(rows, tests, facts.words).sum())
+        return int(fitting(rows, tests, periods(book)).sum())
     if len(rule.expects) > 1 or rule.expects[0].name in _OF_BLANKS or not rule.columns:
         return len(rows)
     return int(rows[list(rule.columns)].notna().all(axis="columns").sum())

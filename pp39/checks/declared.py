@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from pp39.checks.facts import QUARTERS, Facts
+from pp39.book import Book
+from pp39.checks.reference import QUARTERS
 from pp39.checks.rule import Expect, Rule
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
@@ -85,7 +86,7 @@ def coverage() -> tuple[Rule, ...]:
     )
 
 
-def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
+def declared(source: Source, book: Book) -> tuple[Rule, ...]:
     """Rules that follow from the declaration of one source."""
     found: list[Rule] = []
     if required := _required(source):
@@ -117,7 +118,7 @@ def declared(source: Source, facts: Facts) -> tuple[Rule, ...]:
         found.append(_key_rule(source))
     for column in source.columns:
         if not column.personal:
-            found += _column_rules(source, column, facts)
+            found += _column_rules(source, column, book)
         elif column.personal in CONTACTS:
             found += _contact_rules(source, column)
     return tuple(found)
@@ -143,10 +144,10 @@ def _key_rule(source: Source) -> Rule:
     )
 
 
-def _column_rules(source: Source, column: Column, facts: Facts) -> list[Rule]:
+def _column_rules(source: Source, column: Column, book: Book) -> list[Rule]:
     name, kind = column.names[0], column.kind
     if isinstance(kind, Choice) and not kind.options:
-        return [_vocabulary_rule(source, name, kind, facts)]
+        return [_vocabulary_rule(source, name, kind, book)]
     return [_percent_rule(source, name, kind)] if isinstance(kind, Percent) else []
 
 
@@ -186,8 +187,8 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
     return rules
 
 
-def _vocabulary_rule(source: Source, name: str, kind: Choice, facts: Facts) -> Rule:
-    words = facts.vocabulary(kind.vocabulary)
+def _vocabulary_rule(source: Source, name: str, kind: Choice, book: Book) -> Rule:
+    words = book.words(kind.vocabulary)
     return Rule(
         f"{source.name}.{name}.dikenal",
         "kritis",
@@ -275,10 +276,10 @@ def expected(source: Source, name: str) -> dict[str, str]:
     return {"_harapan": _described(column), "_right": column.kind.expected}
 
 
-def _schemas(facts: Facts) -> pd.DataFrame:
+def _schemas(book: Book) -> pd.DataFrame:
     rows = [
         (name, column, _storage(given.frame, column), _STORED[storage])
-        for name, given in facts.tables.items()
+        for name, given in book.tables.items()
         for column, storage in given.source.schema.items()
     ]
     return pd.DataFrame(rows, columns=["sumber_asal", "kolom", "jenis", "seharusnya"])
@@ -298,27 +299,27 @@ def _storage(frame: pd.DataFrame, column: str) -> str:
     return str(kind)
 
 
-def _sizes(facts: Facts) -> pd.DataFrame:
+def _sizes(book: Book) -> pd.DataFrame:
     rows = [
         (name, given.source.title, len(given.frame), 0 if given.source.optional else 1)
-        for name, given in facts.tables.items()
+        for name, given in book.tables.items()
     ]
     return pd.DataFrame(rows, columns=["sumber_asal", "judul", "banyak", "minimal"]).assign(
         kolom=""
     )
 
 
-def _sizes_of_quarter(facts: Facts) -> pd.DataFrame:
-    now = str(facts.quarter)
+def _sizes_of_quarter(book: Book) -> pd.DataFrame:
+    now = str(book.quarter)
     rows = [
         (name, given.source.title, now, int((given.frame["triwulan"] == now).sum()))
-        for name, given in facts.tables.items()
+        for name, given in book.tables.items()
         if "triwulan" in given.frame
     ]
     return pd.DataFrame(rows, columns=["sumber_asal", "judul", "triwulan", "banyak"])
 
 
-OVERVIEWS: Mapping[str, Callable[[Facts], pd.DataFrame]] = MappingProxyType(
+OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
     {
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,

@@ -16,9 +16,10 @@ from typing import Any
 
 import pandas as pd
 
+from pp39.book import Book
 from pp39.checks.batches import Batch, Look, batch_of, grouped
 from pp39.checks.declared import expected
-from pp39.checks.facts import Facts, NotDelivered
+from pp39.checks.reference import NotDelivered, values
 from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location
 from pp39.checks.rule import Expect, Rule, say, suggestion, text_of
 from pp39.errors import Pp39Error
@@ -42,14 +43,14 @@ class _Fault:
     observed: Any = None
 
 
-def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
+def evaluate(rules: Sequence[Rule], book: Book) -> list[Check]:
     """Evaluate rules.
 
     Parameters
     ----------
     rules : sequence of Rule
         Their ids must differ.
-    facts : Facts
+    book : Book
         Tables and parameters.
 
     Returns
@@ -63,16 +64,16 @@ def evaluate(rules: Sequence[Rule], facts: Facts) -> list[Check]:
     Pp39Error
         If Great Expectations cannot evaluate a rule.
     """
-    known = _parameters(rules, facts)
+    known = _parameters(rules, book)
     sound = [rule for rule in rules if _asked(rule) <= known.keys()]
     validator = _Validator(known)
 
     def judged(item: tuple[str, Sequence[Rule]]) -> list[Check]:
-        batch = batch_of(*item, facts)
+        batch = batch_of(*item, book)
         faults = validator.validate(batch) if batch.looks else {}
-        return [_check(look, faults.get(look.rule.id, ()), known, facts) for look in batch.looks]
+        return [_check(look, faults.get(look.rule.id, ()), known, book) for look in batch.looks]
 
-    batches = list(grouped(sound, facts).items())
+    batches = list(grouped(sound, book).items())
     found = {one.id: one for checks in map_forked(judged, batches) for one in checks}
     return [found[rule.id] for rule in rules if rule.id in found]
 
@@ -85,12 +86,12 @@ def _asked(rule: Rule) -> set[str]:
     }
 
 
-def _parameters(rules: Sequence[Rule], facts: Facts) -> dict[str, list[Any]]:
+def _parameters(rules: Sequence[Rule], book: Book) -> dict[str, list[Any]]:
     """Give the words of each list that is asked for, without those that were not delivered."""
     found: dict[str, list[Any]] = {}
     for name in sorted({name for rule in rules for name in _asked(rule)}):
         try:
-            found[name] = facts.values(facts.parameters[name])
+            found[name] = values(book.settings.profile.isi.acuan[name], book)
         except NotDelivered:
             continue
     return found
@@ -207,7 +208,7 @@ def _fault(expect: Expect, result: Mapping[str, Any]) -> _Fault:
 
 
 def _check(
-    look: Look, faults: Sequence[_Fault], known: Mapping[str, Sequence[Any]], facts: Facts
+    look: Look, faults: Sequence[_Fault], known: Mapping[str, Sequence[Any]], book: Book
 ) -> Check:
     rule = look.rule
     if not faults:
@@ -215,10 +216,10 @@ def _check(
     cells = sorted(
         (position, number) for number, fault in enumerate(faults) for position in fault.positions
     )[:LOCATION_LIMIT]
-    rows = [_row(look, position, faults[number].expect, known, facts) for position, number in cells]
+    rows = [_row(look, position, faults[number].expect, known, book) for position, number in cells]
     whole = [one for one in faults if not one.positions]
     rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
-    places = tuple(_location(rule, row, facts) for row in rows)
+    places = tuple(_location(rule, row, book) for row in rows)
     first, count = places[0], sum(fault.count for fault in faults)
     more = f" ({count} hal)" if count > 1 else ""
     return Check(
@@ -243,13 +244,13 @@ def _row(
     position: int,
     expect: Expect,
     known: Mapping[str, Sequence[Any]],
-    facts: Facts,
+    book: Book,
 ) -> dict[str, Any]:
     """Give all that the sentences may name about a row."""
     rule = look.rule
     row: dict[str, Any] = {str(name): look.rows.at[position, name] for name in look.rows}
     column = row[rule.column_from] if rule.column_from else rule.column or expect.columns[0]
-    table = facts.tables.get(rule.file or rule.source)
+    table = book.tables.get(rule.file or rule.source)
     # What has no place in a row beside personal columns may have slipped out of them.
     hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
     row |= {"_kolom": column, "_isi": "" if hidden else row.get(column)}
@@ -258,27 +259,27 @@ def _row(
         listed = known[words[_PARAMETER]] if isinstance(words, dict) else words
         row |= suggestion(row[expect.columns[0]], listed)
     if "{_harapan}" in rule.fails:
-        row |= expected(facts.sources[rule.source], column)
+        row |= expected(book.sources[rule.source], column)
     return row
 
 
-def _location(rule: Rule, row: Mapping[str, Any], facts: Facts) -> Location:
+def _location(rule: Rule, row: Mapping[str, Any], book: Book) -> Location:
     source = str(row.get("sumber_asal", rule.file or rule.source))
-    table = facts.tables.get(source)
+    table = book.tables.get(source)
     number = row.get("baris")
     column = row["_kolom"]
     return Location(
         berkas=table.source.file if table else source,
         lembar=table.sheet if table else None,
         baris=None if number is None or pd.isna(number) else int(number),
-        kolom=_header(facts, source, column, row) if column else "",
+        kolom=_header(book, source, column, row) if column else "",
         nilai=text_of(row["_isi"]),
         uraian=say(rule.fails, row),
     )
 
 
-def _header(facts: Facts, source: str, column: str, row: Mapping[str, Any]) -> str:
-    table = facts.tables.get(source)
+def _header(book: Book, source: str, column: str, row: Mapping[str, Any]) -> str:
+    table = book.tables.get(source)
     header = table.headers.get(column, column) if table else column
     if "{bulan}" not in header:
         return header

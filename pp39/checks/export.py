@@ -7,8 +7,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from pp39.book import Book
 from pp39.checks.engine import expectation
-from pp39.checks.facts import Facts
+from pp39.checks.reference import filled, periods
 from pp39.checks.suites import rules_of
 from pp39.params import Settings
 from pp39.profile.condition import conditions, query
@@ -30,15 +31,15 @@ def suites(settings: Settings) -> dict[str, dict[str, Any]]:
     settings : Settings
         Parameters of the run: words of the unit, and the quarter up to which rows count.
     """
-    facts = Facts({}, settings)
+    book = Book.of({}, settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx  # noqa: PLC0415  takes seconds, only needed here
 
-        made: dict[str, list[Any]] = {name: [] for name in facts.sources}
-        for rule in rules_of(facts, facts.sources):
+        made: dict[str, list[Any]] = {name: [] for name in book.sources}
+        for rule in rules_of(book, book.sources):
             if rule.rows in made:
-                when = query(conditions(facts.filled(rule.when)), facts.words)
+                when = query(conditions(filled(rule.when, book)), periods(book))
                 made[rule.rows] += [
                     expectation(gx, one, when, rule.level, rule.id) for one in rule.expects
                 ]

@@ -26,29 +26,19 @@ _ROWS = 10
 
 @dataclass(frozen=True)
 class Location:
-    """One place where a rule does not hold.
+    """One place where a rule does not hold."""
 
-    Parameters
-    ----------
-    berkas : str
-        File name, without folders.
-    lembar : str or None
-        Sheet of a workbook.
-    baris : int or None
-        Row as a person sees it; None where something is missing that should have a row.
-    kolom : str
-        Header as it stands in the file; empty if no single column is meant.
-    nilai : str
-        What stands there; empty for a blank, and where what stops a run may be personal.
-    uraian : str
-        What is wrong there, in Indonesian.
-    """
-
+    #: File name, without folders.
     berkas: str
+    #: Sheet of a workbook.
     lembar: str | None
+    #: Row as a person sees it; None where something is missing that should have a row.
     baris: int | None
+    #: Header as it stands in the file; empty if no single column is meant.
     kolom: str
+    #: What stands there; empty for a blank, and where what stops a run may be personal.
     nilai: str
+    #: What is wrong there, in Indonesian.
     uraian: str
 
     @property
@@ -65,51 +55,33 @@ class Location:
 
 @dataclass(frozen=True)
 class Check:
-    """The result of one rule.
+    """The result of one rule."""
 
-    Parameters
-    ----------
-    id : str
-        ``<sumber>.<aturan>``, stable between runs.
-    sumber : str
-        Source the rule belongs to; ``struktur`` and ``cakupan`` look at all of them.
-    aturan : str
-        What must hold, in Indonesian.
-    tingkat : {"kritis", "peringatan"}
-        What a failure means.
-    lolos : bool
-        Whether the rule holds.
-    ringkasan : str
-        One Indonesian sentence about the result.
-    lokasi : tuple of Location
-        Where it fails, in row order, at most `LOCATION_LIMIT`.
-    jumlah : int
-        How many places there are in all.
-    kalimat : str
-        One English sentence for the command line about the first place; empty if the rule holds.
-    """
-
+    #: ``<sumber>.<aturan>``, stable between runs.
     id: str
+    #: Source the rule belongs to; ``struktur`` and ``cakupan`` look at all of them.
     sumber: str
+    #: What must hold, in Indonesian.
     aturan: str
+    #: What a failure means.
     tingkat: Level
+    #: Whether the rule holds.
     lolos: bool
+    #: One Indonesian sentence about the result.
     ringkasan: str
+    #: Where it fails, in row order, at most `LOCATION_LIMIT`.
     lokasi: tuple[Location, ...] = ()
+    #: How many places there are in all.
     jumlah: int = 0
+    #: One English sentence for the command line about the first place; empty if the rule holds.
     kalimat: str = ""
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All results of one run, in the order the rules are declared.
+    """All results of one run, in the order the rules are declared."""
 
-    Parameters
-    ----------
-    checks : tuple of Check
-        One for each rule that had something to look at.
-    """
-
+    #: One for each rule that had something to look at.
     checks: tuple[Check, ...]
 
     def __iter__(self) -> Iterator[Check]:
@@ -219,9 +191,9 @@ def sentence_of(check: Check) -> str:
 
     Examples
     --------
-    >>> places = tuple(Location("sla.csv", None, row, "", "", "") for row in (2, 5, 6))
-    >>> sentence_of(Check("a", "sla", "", "kritis", False, "", places, 9, "sla.csv, row 2: no"))
-    'sla.csv, row 2: no (also in row 5, 6 and 6 more)'
+    >>> places = tuple(Location("ikpa.csv", None, row, "", "", "") for row in (2, 5, 6))
+    >>> sentence_of(Check("a", "ikpa", "", "kritis", False, "", places, 9, "ikpa.csv, row 2: no"))
+    'ikpa.csv, row 2: no (also in row 5, 6 and 6 more)'
     """
     first, others = check.lokasi[:1], check.lokasi[1:_ROWS]
     rows = dict.fromkeys(one.baris for one in others if one.baris is not None)

@@ -24,17 +24,11 @@ __all__ = ["Expect", "Rule", "columns_of", "say", "suggestion", "text_of"]
 
 @dataclass(frozen=True)
 class Expect:
-    """An expectation of Great Expectations.
+    """An expectation of Great Expectations."""
 
-    Parameters
-    ----------
-    name : str
-        Its name, such as ``ExpectColumnValuesToBeInSet``.
-    arguments : mapping
-        Its arguments; columns are those of the rows the rule looks at.
-    """
-
+    #: Its name, such as ``ExpectColumnValuesToBeInSet``.
     name: str
+    #: Its arguments; columns are those of the rows the rule looks at.
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -45,47 +39,32 @@ class Expect:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule.
+    """One rule."""
 
-    Parameters
-    ----------
-    id : str
-        ``<sumber>.<aturan>``.
-    level : {"kritis", "peringatan"}
-        What a failure means.
-    holds : str
-        What must hold, one Indonesian sentence.
-    rows : str
-        Name of the source or *potongan* it looks at.
-    expects : tuple of Expect
-        What it expects of every row; it fails where one of them does.
-    fails : str
-        Indonesian template about a failing row: names of columns in braces, with the formats of
-        `say`. No full stop at the end. Besides the columns there are ``_kolom`` and ``_isi``, the
-        column that failed and what stands there, and for a closed list ``saran`` and ``hint``, the
-        nearest word of it in Indonesian and in English.
-    right : str
-        English template that says what is wrong and what would be right, following the place.
-    when : str
-        Condition of the rows it looks at, as `pp39.profile.condition` reads it.
-    column : str
-        Clean column that is meant; by default the one that failed.
-    column_from : str
-        Column of the rows that holds the name of the clean column instead.
-    file : str
-        Source whose rows they are; by default the one of the id.
-    """
-
+    #: ``<sumber>.<aturan>``.
     id: str
+    #: What a failure means.
     level: Level
+    #: What must hold, one Indonesian sentence.
     holds: str
+    #: Name of the source or *potongan* it looks at.
     rows: str
+    #: What it expects of every row; it fails where one of them does.
     expects: tuple[Expect, ...]
+    #: Indonesian template about a failing row: names of columns in braces, with the formats of
+    #: `say`. No full stop at the end. Besides the columns there are ``_kolom`` and ``_isi``, the
+    #: column that failed and what stands there, and for a closed list ``saran`` and ``hint``, the
+    #: nearest word of it in Indonesian and in English.
     fails: str
+    #: English template that says what is wrong and what would be right, following the place.
     right: str
+    #: Condition of the rows it looks at, as `pp39.profile.condition` reads it.
     when: str = ""
+    #: Clean column that is meant; by default the one that failed.
     column: str = ""
+    #: Column of the rows that holds the name of the clean column instead.
     column_from: str = ""
+    #: Source whose rows they are; by default the one of the id.
     file: str = ""
 
     @property

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from pp39.checks.facts import QUARTERS, Facts
+from pp39.book import Book
+from pp39.checks.beside import beside
+from pp39.checks.reference import QUARTERS, filled, listed, periods, values
 from pp39.profile import function
 from pp39.profile.check import (
     Acuan,
@@ -20,6 +22,7 @@ from pp39.profile.check import (
     Langkah,
     Lengkap,
     Pertama,
+    Sanding,
     Sebelum,
     Urai,
     Urut,
@@ -30,31 +33,31 @@ from pp39.sources.registers import quarters_of
 __all__ = ["complete", "letters", "taken", "whole"]
 
 
-def taken(frame: pd.DataFrame, step: Langkah, facts: Facts) -> pd.DataFrame:
+def taken(frame: pd.DataFrame, step: Langkah, book: Book) -> pd.DataFrame:
     """Take one step; the rows keep their labels where they stay what they are."""
-    return _STEPS[step.verb](frame, getattr(step, step.verb), facts)
+    return _STEPS[step.verb](frame, getattr(step, step.verb), book)
 
 
-def complete(given: Lengkap, facts: Facts) -> pd.DataFrame | None:
+def complete(given: Lengkap, book: Book) -> pd.DataFrame | None:
     """List the words that must be there, with ``hilang`` naming those that are not."""
     due: list[Any] = []
     for word in given.harus:
         if word == "tahun_lalu":
-            due.append(facts.year - 1)
+            due.append(book.year - 1)
         elif word == "bulan_berjalan":
-            due += facts.quarter.upto
+            due += book.quarter.upto
         elif "." in word:
-            due += facts.values([word])
+            due += values([word], book)
         else:
             due.append(word)
-    there = set(facts.values(given.ada))
+    there = set(values(given.ada, book))
     if given.diam_bila_kosong and not there:
         return None
     due = list(dict.fromkeys(due))
     gone = [None if one in there else str(one) for one in due]
     return pd.DataFrame(
         {given.sebagai: pd.Series(due, dtype=object), "hilang": pd.Series(gone, dtype=object)}
-    ).assign(triwulan=str(facts.quarter))
+    ).assign(triwulan=str(book.quarter))
 
 
 def letters(texts: pd.Series) -> pd.Series:
@@ -64,20 +67,20 @@ def letters(texts: pd.Series) -> pd.Series:
     return pd.Series([*plain, None], dtype="str").take(codes).set_axis(texts.index)
 
 
-def _choose(frame: pd.DataFrame, condition: str, facts: Facts) -> pd.DataFrame:
-    return frame[fitting(frame, conditions(facts.filled(condition)), facts.words)]
+def _choose(frame: pd.DataFrame, condition: str, book: Book) -> pd.DataFrame:
+    return frame[fitting(frame, conditions(filled(condition, book)), periods(book))]
 
 
-def _present(frame: pd.DataFrame, columns: tuple[str, ...], _: Facts) -> pd.DataFrame:
+def _present(frame: pd.DataFrame, columns: tuple[str, ...], _: Book) -> pd.DataFrame:
     return frame.dropna(subset=list(columns))
 
 
-def _once(frame: pd.DataFrame, columns: tuple[str, ...], _: Facts) -> pd.DataFrame:
+def _once(frame: pd.DataFrame, columns: tuple[str, ...], _: Book) -> pd.DataFrame:
     return frame.drop_duplicates(list(columns))
 
 
-def _referred(frame: pd.DataFrame, step: Acuan, facts: Facts) -> pd.DataFrame:
-    other = facts.listed(step.di)
+def _referred(frame: pd.DataFrame, step: Acuan, book: Book) -> pd.DataFrame:
+    other = listed(step.di, book)
     here, there = list(step.kunci), list(step.kunci.values())
     if other.empty:
         # An empty list of the unit does not say what its entries would hold.
@@ -110,7 +113,7 @@ def _first(column: pd.Series) -> Any:
     return None if known.empty else known.iloc[0]
 
 
-def _before(frame: pd.DataFrame, step: Sebelum, _: Facts) -> pd.DataFrame:
+def _before(frame: pd.DataFrame, step: Sebelum, _: Book) -> pd.DataFrame:
     known = frame.dropna(subset=[step.kolom])
     known = known.sort_values([*step.per, *step.menurut], kind="stable") if step.menurut else known
     taken_from = step.dari or step.kolom
@@ -125,7 +128,7 @@ def _before(frame: pd.DataFrame, step: Sebelum, _: Facts) -> pd.DataFrame:
     return frame.assign(sebelum=shifted)
 
 
-def _numbered(frame: pd.DataFrame, step: Urut, _: Facts) -> pd.DataFrame:
+def _numbered(frame: pd.DataFrame, step: Urut, _: Book) -> pd.DataFrame:
     numbers = pd.to_numeric(frame[step.kolom]).astype("Int64")
     named = frame.assign(**{step.kolom: numbers})
     # A number twice is the key's business, not a gap.
@@ -139,62 +142,62 @@ def _numbered(frame: pd.DataFrame, step: Urut, _: Facts) -> pd.DataFrame:
     return named.assign(sebelum=before.fillna(0), berikut=due).loc[known.index.sort_values()]
 
 
-def _of_first(frame: pd.DataFrame, step: Pertama, _: Facts) -> pd.DataFrame:
+def _of_first(frame: pd.DataFrame, step: Pertama, _: Book) -> pd.DataFrame:
     known = frame.dropna(subset=list(step.per))
     groups = known.groupby(list(step.per), sort=False)
     return frame.assign(**{new: groups[old].transform("first") for new, old in step.ambil.items()})
 
 
-def _parted(frame: pd.DataFrame, step: Bagi, _: Facts) -> pd.DataFrame:
+def _parted(frame: pd.DataFrame, step: Bagi, _: Book) -> pd.DataFrame:
     texts = frame[step.kolom].astype("str")
     return frame.assign(**texts.str.extract(f"^(?:{step.pola})$"))
 
 
-def _lettered(frame: pd.DataFrame, step: Mapping[str, str], _: Facts) -> pd.DataFrame:
+def _lettered(frame: pd.DataFrame, step: Mapping[str, str], _: Book) -> pd.DataFrame:
     return frame.assign(**{new: letters(frame[old].astype("str")) for new, old in step.items()})
 
 
-def _quartered(frame: pd.DataFrame, step: Mapping[str, str], facts: Facts) -> pd.DataFrame:
-    return frame.assign(**{new: quarters_of(frame[old], facts.year) for new, old in step.items()})
+def _quartered(frame: pd.DataFrame, step: Mapping[str, str], book: Book) -> pd.DataFrame:
+    return frame.assign(**{new: quarters_of(frame[old], book.year) for new, old in step.items()})
 
 
-def _set(frame: pd.DataFrame, step: Isi, facts: Facts) -> pd.DataFrame:
+def _set(frame: pd.DataFrame, step: Isi, book: Book) -> pd.DataFrame:
     given: Any = step.dengan
     if isinstance(given, str):
-        if given in facts.words:
-            given = facts.words[given]
+        if given in periods(book):
+            given = periods(book)[given]
         elif given[:1] == "'":
             given = given.strip("'")
         elif given in frame:
             given = frame[given]
         else:
-            given = facts.settings.value(given)
+            given = book.settings.value(given)
             given = given.isoformat() if hasattr(given, "isoformat") else given
     if not step.bila:
         return frame.assign(**{step.kolom: given})
-    fit = fitting(frame, conditions(facts.filled(step.bila)), facts.words)
+    fit = fitting(frame, conditions(filled(step.bila, book)), periods(book))
     before = frame[step.kolom] if step.kolom in frame else pd.Series(None, frame.index, object)
     return frame.assign(**{step.kolom: before.where(~fit, given)})
 
 
-def _added(frame: pd.DataFrame, step: Mapping[str, tuple[str, ...]], _: Facts) -> pd.DataFrame:
+def _added(frame: pd.DataFrame, step: Mapping[str, tuple[str, ...]], _: Book) -> pd.DataFrame:
     sums = {new: sum((frame[one] for one in old[1:]), frame[old[0]]) for new, old in step.items()}
     return frame.assign(**sums)
 
 
-def _distance(frame: pd.DataFrame, step: Mapping[str, tuple[str, str]], _: Facts) -> pd.DataFrame:
+def _distance(frame: pd.DataFrame, step: Mapping[str, tuple[str, str]], _: Book) -> pd.DataFrame:
     return frame.assign(
         **{new: (frame[left] - frame[right]).abs() for new, (left, right) in step.items()}
     )
 
 
-def _within(frame: pd.DataFrame, step: Apit, _: Facts) -> pd.DataFrame:
+def _within(frame: pd.DataFrame, step: Apit, _: Book) -> pd.DataFrame:
     low = frame[step.bawah].astype("float64").fillna(float("-inf"))
     high = frame[step.atas].astype("float64").fillna(float("inf"))
     return frame.assign(terdekat=frame[step.kolom].astype("float64").clip(low, high))
 
 
-def _grouped(frame: pd.DataFrame, step: Kelompok, _: Facts) -> pd.DataFrame:
+def _grouped(frame: pd.DataFrame, step: Kelompok, _: Book) -> pd.DataFrame:
     by = [frame[one] for one in step.per] or [pd.Series(0, index=frame.index)]
     groups = frame.groupby(by, sort=False)
     made = {new: groups[old].first() for new, old in step.pertama.items()}
@@ -206,8 +209,8 @@ def _grouped(frame: pd.DataFrame, step: Kelompok, _: Facts) -> pd.DataFrame:
     return found.reset_index() if step.per else found.reset_index(drop=True)
 
 
-def _by_quarter(frame: pd.DataFrame, step: Urai, facts: Facts) -> pd.DataFrame:
-    count = facts.quarter.number if step.sampai == "kini" else len(QUARTERS)
+def _by_quarter(frame: pd.DataFrame, step: Urai, book: Book) -> pd.DataFrame:
+    count = book.quarter.number if step.sampai == "kini" else len(QUARTERS)
     parts = []
     for quarter in QUARTERS[:count]:
         slug = f"tw_{quarter.lower()}"
@@ -217,12 +220,17 @@ def _by_quarter(frame: pd.DataFrame, step: Urai, facts: Facts) -> pd.DataFrame:
     return pd.concat(parts).sort_values("baris", kind="stable").reset_index(drop=True)
 
 
-def _by_function(frame: pd.DataFrame, step: Fungsi, facts: Facts) -> pd.DataFrame:
-    made: pd.DataFrame = function("potongan", step.nama)(frame, facts)
+def _beside(frame: pd.DataFrame, step: Sanding, book: Book) -> pd.DataFrame:
+    del frame  # that there are rows is enough
+    return beside(step, book)
+
+
+def _by_function(frame: pd.DataFrame, step: Fungsi, book: Book) -> pd.DataFrame:
+    made: pd.DataFrame = function("potongan", step.nama)(frame, book)
     return made
 
 
-_STEPS: Mapping[str, Callable[[pd.DataFrame, Any, Facts], pd.DataFrame]] = MappingProxyType(
+_STEPS: Mapping[str, Callable[[pd.DataFrame, Any, Book], pd.DataFrame]] = MappingProxyType(
     {
         "pilih": _choose,
         "ada": _present,
@@ -240,6 +248,7 @@ _STEPS: Mapping[str, Callable[[pd.DataFrame, Any, Facts], pd.DataFrame]] = Mappi
         "apit": _within,
         "kelompok": _grouped,
         "urai": _by_quarter,
+        "sanding": _beside,
         "fungsi": _by_function,
     }
 )

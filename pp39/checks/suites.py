@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from pp39.book import Book
 from pp39.checks.declared import coverage, declared, structure
-from pp39.checks.facts import Facts
 from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule
 from pp39.profile.check import Periksa, expanded
@@ -13,33 +13,33 @@ from pp39.profile.check import Periksa, expanded
 __all__ = ["rules", "rules_of"]
 
 
-def rules(facts: Facts) -> tuple[Rule, ...]:
+def rules(book: Book) -> tuple[Rule, ...]:
     """List all rules of a run: the shape of all tables first, then source by source.
 
     Parameters
     ----------
-    facts : Facts
+    book : Book
         Tables and parameters.
     """
-    return (*structure(), *coverage(), *rules_of(facts, facts.tables))
+    return (*structure(), *coverage(), *rules_of(book, book.tables))
 
 
-def rules_of(facts: Facts, names: Collection[str]) -> tuple[Rule, ...]:
+def rules_of(book: Book, names: Collection[str]) -> tuple[Rule, ...]:
     """List the rules of some sources, delivered or not."""
     found: list[Rule] = []
     stated: dict[str, list[Rule]] = {}
-    for rule in _stated(facts):
+    for rule in _stated(book):
         stated.setdefault(rule.source, []).append(rule)
-    for name, source in facts.sources.items():
+    for name, source in book.sources.items():
         if name in names:
-            found += declared(source, facts)
+            found += declared(source, book)
             found += stated.get(name, ())
     return tuple(found)
 
 
-def _stated(facts: Facts) -> Iterator[Rule]:
-    for id, _, one in expanded(facts.settings.profile.isi.periksa):
-        level = _level(one, facts)
+def _stated(book: Book) -> Iterator[Rule]:
+    for id, _, one in expanded(book.settings.profile.isi.periksa):
+        level = _level(one, book)
         if level is not None:
             yield Rule(
                 id,
@@ -56,10 +56,10 @@ def _stated(facts: Facts) -> Iterator[Rule]:
             )
 
 
-def _level(one: Periksa, facts: Facts) -> Level | None:
+def _level(one: Periksa, book: Book) -> Level | None:
     given = one.tingkat
     if isinstance(given, str):
         return given
-    fits = str(facts.settings.value(given.parameter)) == given.adalah
+    fits = str(book.settings.value(given.parameter)) == given.adalah
     chosen = given.maka if fits else given.selain_itu
     return None if chosen == "tidak_berlaku" else chosen

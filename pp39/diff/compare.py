@@ -36,40 +36,26 @@ _INPUTS = ("masukan", "parameter", "notebook", "kode", "kunci")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The differences of one kind.
+    """The differences of one kind."""
 
-    Parameters
-    ----------
-    name : str
-        Key of `SECTIONS`.
-    changes : tuple of Change
-        What differs.
-    """
-
+    #: Key of `SECTIONS`.
     name: str
+    #: What differs.
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two runs.
+    """What differs between two runs."""
 
-    Parameters
-    ----------
-    before, after : str
-        Names of the runs.
-    sections : tuple of Section
-        Only those with differences.
-    notes : tuple of str
-        What could not be compared.
-    overrides : pair of tuple of str
-        Overrides that each of the runs was made with, as its record tells.
-    """
-
+    #: before, after: names of the runs.
     before: str
     after: str
+    #: Only those with differences.
     sections: tuple[Section, ...]
+    #: What could not be compared.
     notes: tuple[str, ...] = ()
+    #: Overrides that each of the runs was made with, as its record tells.
     overrides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property

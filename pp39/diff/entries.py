@@ -13,40 +13,26 @@ Kind = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of an entry, before and after.
+    """One value of an entry, before and after."""
 
-    Parameters
-    ----------
-    name : str
-        Name of the value.
-    before, after : object
-        In JSON types; None where there is none.
-    """
-
+    #: Name of the value.
     name: str
+    #: before, after: in JSON types; None where there is none.
     before: Any
     after: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry that is not the same in both runs.
+    """An entry that is not the same in both runs."""
 
-    Parameters
-    ----------
-    key : str
-        What identifies the entry, such as a ledger id.
-    kind : {"added", "removed", "changed"}
-        ``added``: only in the second run.
-    label : str
-        What the entry is, in Indonesian; may be empty.
-    fields : tuple of Field
-        The values that differ; of an entry in one run only, all that say something.
-    """
-
+    #: What identifies the entry, such as a ledger id.
     key: str
+    #: ``added``: only in the second run.
     kind: Kind
+    #: What the entry is, in Indonesian; may be empty.
     label: str
+    #: The values that differ; of an entry in one run only, all that say something.
     fields: tuple[Field, ...]
 
 

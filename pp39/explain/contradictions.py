@@ -19,17 +19,11 @@ _ANSWER = re.compile(r'temuan\.jawaban\."?(T-[^."]+)"?\.(alasan|oleh|tanggal)')
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A finding and what its rule compares.
+    """A finding and what its rule compares."""
 
-    Parameters
-    ----------
-    finding : Finding
-        With the unit's answer.
-    compares : str
-        What the rule compares, in Indonesian.
-    """
-
+    #: With the unit's answer.
     finding: Finding
+    #: What the rule compares, in Indonesian.
     compares: str
 
 
@@ -66,7 +60,7 @@ def about(folders: RunFolders, rows: Sequence[CleanRow]) -> tuple[Contradiction,
 
 
 def _rows_named(places: str, file: str) -> Iterator[int]:
-    """Give the rows of a file that a list of places names, such as ``pnbp.xlsx baris 5–7, 9``."""
+    """Give the rows of a file that a list of places names, such as ``dipa_ro.csv baris 5–7, 9``."""
     for match in re.finditer(rf"{re.escape(file)} baris ([0-9–, ]+)", places):
         for first, last in re.findall(r"(\d+)(?:–(\d+))?", match[1]):
             yield from range(int(first), int(last or first) + 1)

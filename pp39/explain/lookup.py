@@ -29,29 +29,19 @@ _FINDING = re.compile(r"T-\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reference stands for.
+    """What a reference stands for."""
 
-    Parameters
-    ----------
-    reference : str
-        As it was asked for.
-    trees : tuple of Quantity
-        Figures to explain in full.
-    also : tuple of Quantity
-        Further figures that the reference stands for, to be listed.
-    uses : tuple of Use
-        For a reference to raw data: the cells meant.
-    rows : tuple of CleanRow
-        For a reference to raw data that no figure uses: what the clean rows say.
-    findings : tuple of Contradiction
-        The finding meant, or those about the rows.
-    """
-
+    #: As it was asked for.
     reference: str
+    #: Figures to explain in full.
     trees: tuple[Quantity, ...] = ()
+    #: Further figures that the reference stands for, to be listed.
     also: tuple[Quantity, ...] = ()
+    #: For a reference to raw data: the cells meant.
     uses: tuple[Use, ...] = ()
+    #: For a reference to raw data that no figure uses: what the clean rows say.
     rows: tuple[CleanRow, ...] = ()
+    #: The finding meant, or those about the rows.
     findings: tuple[Contradiction, ...] = ()
 
 
@@ -101,8 +91,8 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     reference : str
         An indicator (``IKU-1.1``, ``IKU 1.1``), a ledger id (``IKU-1.1/promotor``), a
         fragment of an id, of a label or of an indicator's name, a series as the report condenses
-        its ids (``IKU-1.1/target-antara/I…IV``), or a place in the raw data (``pnbp.xlsx!7``,
-        ``pnbp!7!Realisasi``).
+        its ids (``IKU-1.1/target-antara/I…IV``), or a place in the raw data (``dipa_ro.csv!7``,
+        ``dipa_ro!7!Pagu``).
     names : mapping of str to str, optional
         Names of the indicators by code, the code written as in the ledger.
 
@@ -146,7 +136,7 @@ def _insist(reference: str) -> None:
     if not reference.strip():
         raise ParameterError(
             "there is nothing to explain in a blank; name an indicator (IKU-1.1), a ledger id,"
-            " a finding (T-…) or a raw row (pnbp.xlsx!7)"
+            " a finding (T-…) or a raw row (dipa_ro.csv!7)"
         )
 
 

@@ -20,24 +20,16 @@ __all__ = ["CleanRow", "clean_rows"]
 
 @dataclass(frozen=True, slots=True)
 class CleanRow:
-    """A row of a clean table; personal columns are not in one.
+    """A row of a clean table; personal columns are not in one."""
 
-    Parameters
-    ----------
-    source, file : str
-        Name of the source and of its raw file.
-    sheet : str or None
-        Sheet of the raw file.
-    row : int
-        Row of the raw file.
-    cells : tuple of (str, str, str)
-        Clean column, header in the raw file, and what the cell says; blank cells are left out.
-    """
-
+    #: source, file: name of the source and of its raw file.
     source: str
     file: str
+    #: Sheet of the raw file.
     sheet: str | None
+    #: Row of the raw file.
     row: int
+    #: Clean column, header in the raw file, and what the cell says; blank cells are left out.
     cells: tuple[tuple[str, str, str], ...]
 
     def cell(self, column: str) -> str:

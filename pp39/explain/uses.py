@@ -14,42 +14,27 @@ __all__ = ["Place", "Use", "read_place", "uses_of"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the raw data.
+    """A place in the raw data."""
 
-    Parameters
-    ----------
-    source : str
-        Name of the source or of its file.
-    sheet : str or None
-        Sheet, if one was named.
-    row : int
-        Row of the file.
-    column : str or None
-        Header or a part of it, if one was named.
-    """
-
+    #: Name of the source or of its file.
     source: str
+    #: Sheet, if one was named.
     sheet: str | None
+    #: Row of the file.
     row: int
+    #: Header or a part of it, if one was named.
     column: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A cell, or rows, of a raw file and the figures that were computed from it.
+    """A cell, or rows, of a raw file and the figures that were computed from it."""
 
-    Parameters
-    ----------
-    leaf : Quantity
-        The value as it was read.
-    figures : tuple of Quantity
-        Ledger entries whose own formula holds the value, in ledger order.
-    further : tuple of Quantity
-        Ledger entries that depend on it through others.
-    """
-
+    #: The value as it was read.
     leaf: Quantity
+    #: Ledger entries whose own formula holds the value, in ledger order.
     figures: tuple[Quantity, ...]
+    #: Ledger entries that depend on it through others.
     further: tuple[Quantity, ...]
 
 
@@ -65,7 +50,7 @@ def read_place(reference: str) -> Place:
     rows = [part for part in rest if part.isdigit()]
     if not rows:
         raise ParameterError(
-            f'"{reference}" names no row; write source!row or source!row!column, such as pnbp!7'
+            f'"{reference}" names no row; write source!row or source!row!column, such as dipa_ro!7'
         )
     at = rest.index(rows[0])
     sheet = rest[0].casefold() if at == 1 else None

@@ -26,7 +26,7 @@ __all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "
 
 Row = Mapping[str, Any]
 
-#: Columns of ``hasil_layanan`` with the results of the four quarters.
+#: Columns of a source with what each of the four quarters brought.
 QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
@@ -202,7 +202,7 @@ class Evidence:
         return frame[frame[column].notna()] if column in frame else pd.DataFrame()
 
     def place(self, source: str, rows: Iterable[Row]) -> str:
-        """Say where rows stand, such as ``pnbp.xlsx baris 5–7, 9``."""
+        """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
         numbers = sorted({int(row["baris"]) for row in rows})
         runs: list[list[int]] = []
         for number in numbers:
@@ -365,8 +365,8 @@ class Evidence:
         return self._spelled.get(head, head)
 
     def name(self, word: object) -> str:
-        """Name a service as the report prints it."""
-        known = self.services.get(str(word))
+        """Name a word of the unit as the report prints it."""
+        known = self.own_words.get(str(word))
         return known.nama if known is not None else str(word)
 
     def vocabulary(self, name: str) -> Mapping[str, str]:
@@ -457,9 +457,11 @@ class Evidence:
         return reduce(getattr, path.split("."), self.chosen)
 
     @property
-    def services(self) -> Mapping[str, Any]:
-        """The services of the unit by their word."""
-        return self.settings.params.unit.layanan
+    def own_words(self) -> Mapping[str, Any]:
+        """The unit's own words, such as its services, with what is known of each."""
+        given = (one.dari for one in self.settings.profile.isi.kosakata.values() if one.dari)
+        unit = self.settings.params.unit
+        return {slug: word for one in given for slug, word in getattr(unit, one).items()}
 
     def _achieved(self, code: str) -> Quantity | None:
         subject = f"{code}/capaian"

@@ -69,7 +69,7 @@ def read_printed(text: str) -> Printed | None:
     Parameters
     ----------
     text : str
-        For example ``"Rp 1.248.776.737"``, ``"108,16%%"``, ``"217 LHU"``, ``"4,24 (A-)"``.
+        For example ``"Rp 1.248.776.737"``, ``"108,16%%"``, ``"217 lembar"``, ``"4,24 (A-)"``.
 
     Examples
     --------

@@ -48,32 +48,21 @@ class Variable:
 
 @dataclass(frozen=True)
 class Names:
-    """What names stand for at one place of a profile.
+    """What names stand for at one place of a profile."""
 
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        Sources of the profile.
-    vocabularies : mapping of str to sequence of str
-        Words of each vocabulary, where they are known.
-    attributes : mapping of str to set of str
-        What each vocabulary tells of its words.
-    figures : mapping of str to Shape
-        Figures of the same indicator.
-    variables : mapping of str to Variable
-        Words that are gone through.
-    others : mapping of str to sequence of str
-        Figures of the other indicators, by code.
-    root : Node
-        The tree of parameters, with those of the profile.
-    """
-
+    #: Sources of the profile.
     sources: Mapping[str, Source]
+    #: Words of each vocabulary, where they are known.
     vocabularies: Mapping[str, Iterable[str]]
+    #: What each vocabulary tells of its words.
     attributes: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    #: Figures of the same indicator.
     figures: Mapping[str, Shape] = field(default_factory=dict)
+    #: Words that are gone through.
     variables: Mapping[str, Variable] = field(default_factory=dict)
+    #: Figures of the other indicators, by code.
     others: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    #: The tree of parameters, with those of the profile.
     root: Node = ROOT
     _schemas: dict[str, Mapping[str, Storage]] = field(default_factory=dict, repr=False)
 

@@ -62,7 +62,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Something of something: ``data.nilai``, ``nps.promoter_min``, ``'IKU 1'.lulus``."""
+    """Something of something: ``data.nilai``, ``capaian.batas``, ``'IKU 1'.lulus``."""
 
     of: Node
     name: str

@@ -28,22 +28,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Lacking:
-    """No value, and why.
+    """No value, and why."""
 
-    Parameters
-    ----------
-    kind : {"kosong", "tak-hitung"}
-        There is no data yet, or there is and nothing can be computed of it.
-    reason : str
-        In Indonesian; empty where the figure's own label says all.
-    """
-
+    #: There is no data yet, or there is and nothing can be computed of it.
     kind: Literal["kosong", "tak-hitung"]
+    #: In Indonesian; empty where the figure's own label says all.
     reason: str = ""
 
     @property
     def because(self) -> str:
-        """Why, as the end of a sentence: "data nilai aset belum ada", "PNBP 2024 bernilai 0"."""
+        """Why, as the end of a sentence: "data nilai aset belum ada", "pagu bernilai 0"."""
         return f"{self.reason or 'datanya'} belum ada" if self.kind == "kosong" else self.reason
 
 
@@ -63,26 +57,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Picked:
-    """Rows of a table.
+    """Rows of a table."""
 
-    Parameters
-    ----------
-    table : CleanTable
-        The table.
-    rows : Selection
-        The rows, with the condition that picks them again.
-    known : bool
-        Whether there are data to pick from: if not, even a count is unknown and not 0.
-    told : tuple of str
-        The conditions as the formula writes them.
-    by : str
-        Column of the first condition in the last brackets; empty without one.
-    """
-
+    #: The table.
     table: CleanTable
+    #: The rows, with the condition that picks them again.
     rows: Selection
+    #: Whether there are data to pick from: if not, even a count is unknown and not 0.
     known: bool
+    #: The conditions as the formula writes them.
     told: tuple[str, ...] = ()
+    #: Column of the first condition in the last brackets; empty without one.
     by: str = ""
 
 
@@ -132,32 +117,22 @@ Value = Quantity | Lacking | Word | Words | Picked | Column | Family | str | Non
 
 @dataclass(frozen=True)
 class Shape:
-    """What a formula gives, known before there are data.
+    """What a formula gives, known before there are data."""
 
-    Parameters
-    ----------
-    kind : str
-        What it is.
-    unit : str or None
-        Of a number or figures: ``Rp``, ``%``, ``orang``; ``#`` for a count of rows, ``rasio`` for
-        a share of like by like, empty for a bare number, ``*`` where units are set aside on
-        purpose; None where only the data tell.
-    source : Source, optional
-        Of rows and columns.
-    column : str
-        Of a column.
-    dims, fixed : tuple of str
-        Of figures: what they are sorted by, and which of that is fixed to one word.
-    words : tuple of (str, str)
-        Vocabulary of each of `dims`, or of the words themselves under ``""``.
-    """
-
+    #: What it is.
     kind: Literal["number", "word", "words", "rows", "column", "family", "text"]
+    #: Of a number or figures: ``Rp``, ``%``, ``orang``; ``#`` for a count of rows, ``rasio`` for a
+    #: share of like by like, empty for a bare number, ``*`` where units are set aside on purpose;
+    #: None where only the data tell.
     unit: str | None = None
+    #: Of rows and columns.
     source: Source | None = None
+    #: Of a column.
     column: str = ""
+    #: dims, fixed: of figures: what they are sorted by, and which of that is fixed to one word.
     dims: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    #: Vocabulary of each of `dims`, or of the words themselves under ``""``.
     words: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -168,32 +143,21 @@ class Shape:
 
 @dataclass
 class World:
-    """What a formula is computed in.
+    """What a formula is computed in."""
 
-    Parameters
-    ----------
-    book : Book
-        Tables, parameters, quarter and ledger.
-    code : str
-        Indicator that is computed.
-    figures : dict of str to object
-        What was computed before, by name.
-    words : mapping of str to Word
-        The words that are being gone through.
-    how : str
-        What is counted or added, in words; empty where the conditions tell it.
-    others : callable
-        Gives a figure of another indicator.
-    reason : str
-        Why the alternative before this one gave nothing.
-    """
-
+    #: Tables, parameters, quarter and ledger.
     book: Book
+    #: Indicator that is computed.
     code: str
+    #: Gives a figure of another indicator.
     others: Callable[[str, str], Quantity | Lacking]
+    #: What was computed before, by name.
     figures: dict[str, Value] = field(default_factory=dict)
+    #: The words that are being gone through.
     words: Mapping[str, Word] = field(default_factory=dict)
+    #: What is counted or added, in words; empty where the conditions tell it.
     how: str = ""
+    #: Why the alternative before this one gave nothing.
     reason: str = ""
 
 

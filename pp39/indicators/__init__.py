@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pp39.book import Book
 from pp39.indicators.anggaran import compute_budget
-from pp39.indicators.base import base_ledger
+from pp39.indicators.base import base_ledger, ledger_on
 from pp39.indicators.compute import compute_indicators, summarise
 from pp39.indicators.formulas import needed_sources
 from pp39.indicators.result import IndicatorResult, write_results
@@ -19,6 +19,7 @@ __all__ = [
     "compute_budget",
     "compute_indicators",
     "compute_outputs",
+    "ledger_on",
     "needed_sources",
     "summarise",
     "write_results",

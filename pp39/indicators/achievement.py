@@ -80,12 +80,12 @@ def with_decimals(quantity: Quantity, decimals: int) -> Quantity:
     return quantity.named(quantity.label, None, needed)
 
 
-def target_of(job: Book, code: str, indicator: Indikator) -> Quantity | None:
+def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     """Enter the targets of all documents and the one that counts.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Reads ``target_<document>``; parameters ``dokumen_target`` and ``target``.
     code : str
         Code of the indicator.
@@ -103,24 +103,24 @@ def target_of(job: Book, code: str, indicator: Indikator) -> Quantity | None:
     stated: dict[str, Quantity] = {}
     for document, name in DOCUMENTS.items():
         label = f"Target {code} menurut {name}"
-        cells = job.cells(
-            f"target_{document}", job.rows(f"target_{document}", kode=code), "target", label, unit
+        cells = book.cells(
+            f"target_{document}", book.rows(f"target_{document}", kode=code), "target", label, unit
         )
         if cells:
             cell = with_decimals(cells[0], indicator.desimal)
-            stated[document] = job.ledger.add(f"{slug}/target/{document}", cell)
-    if code in job.params.target:
-        made = job.settings.quantity(f'target."{code}"', f"Target {code}", unit)
-    elif job.params.dokumen_target in stated:
-        made = stated[job.params.dokumen_target].named(
-            f"Target {code}", note=f"Menurut {DOCUMENTS[job.params.dokumen_target]}."
+            stated[document] = book.ledger.add(f"{slug}/target/{document}", cell)
+    if code in book.params.target:
+        made = book.settings.quantity(f'target."{code}"', f"Target {code}", unit)
+    elif book.params.dokumen_target in stated:
+        made = stated[book.params.dokumen_target].named(
+            f"Target {code}", note=f"Menurut {DOCUMENTS[book.params.dokumen_target]}."
         )
     else:
         return None
-    return job.ledger.add(f"{slug}/target", with_decimals(made, indicator.desimal))
+    return book.ledger.add(f"{slug}/target", with_decimals(made, indicator.desimal))
 
 
-def interim_targets(job: Book, code: str, target: Quantity | None, indicator: Indikator) -> None:
+def interim_targets(book: Book, code: str, target: Quantity | None, indicator: Indikator) -> None:
     """Enter the interim targets (target antara) of the action plan.
 
     They are percentages of the year's work, not of the value: a quarter of an index or a score
@@ -129,29 +129,29 @@ def interim_targets(job: Book, code: str, target: Quantity | None, indicator: In
     (``KODE/target-triwulan``), so that a reader can see both.
     """
     slug = code.replace(" ", "-")
-    for row in job.rows("target_antara", kode=code)[:1]:
+    for row in book.rows("target_antara", kode=code)[:1]:
         for quarter in Quarter:
             column = f"tw_{str(quarter).lower()}"
             label = f"Target antara {code} TW {quarter}"
-            cell = job.cell("target_antara", row, column, label, "%")
+            cell = book.cell("target_antara", row, column, label, "%")
             if cell is None:
                 continue
-            entered = job.ledger.add(f"{slug}/target-antara/{quarter}", cell)
-            if quarter is job.quarter and target is not None and indicator.bentuk == "jumlah":
+            entered = book.ledger.add(f"{slug}/target-antara/{quarter}", cell)
+            if quarter is book.quarter and target is not None and indicator.bentuk == "jumlah":
                 value = (target * entered / 100).named(
-                    f"Target {code} sampai dengan {job.period}", target.unit
+                    f"Target {code} sampai dengan {book.period}", target.unit
                 )
-                job.ledger.add(f"{slug}/target-triwulan", value)
+                book.ledger.add(f"{slug}/target-triwulan", value)
 
 
 def achievement(
-    job: Book, code: str, realisation: Quantity, target: Quantity, polarity: str
+    book: Book, code: str, realisation: Quantity, target: Quantity, polarity: str
 ) -> tuple[Quantity, Quantity] | None:
     """Compute the achievement (capaian) of a target.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Parameter ``capaian.batas`` caps what is reported.
     code : str
         Code of the indicator.
@@ -178,17 +178,17 @@ def achievement(
         made = realisation / target * 100
     else:
         made = (1 + (1 - realisation / target)) * 100
-    if job.params.capaian.batas is None:
-        raw = job.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
+    if book.params.capaian.batas is None:
+        raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
         return raw, raw
     named = made.named(f"Capaian {code} sebelum dibatasi", "%")
-    raw = job.ledger.add(f"{slug}/capaian-mentah", named)
-    cap = job.settings.quantity("capaian.batas", "Batas capaian", "%")
+    raw = book.ledger.add(f"{slug}/capaian-mentah", named)
+    cap = book.settings.quantity("capaian.batas", "Batas capaian", "%")
     reported = capped(raw, cap).named(f"Capaian {code}", "%")
-    return raw, job.ledger.add(f"{slug}/capaian", reported)
+    return raw, book.ledger.add(f"{slug}/capaian", reported)
 
 
-def track(job: Book, code: str, target: Quantity | None, indicator: Indikator) -> Quantity | None:
+def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) -> Quantity | None:
     """Enter the part of the year's target that is due by the end of the quarter (``KODE/jalur``).
 
     A count and a cumulative value grow through the year: due is the interim target's share of the
@@ -200,11 +200,11 @@ def track(job: Book, code: str, target: Quantity | None, indicator: Indikator) -
     Quantity or None
         None in quarter IV, when the whole target is due, and without a target.
     """
-    if target is None or job.quarter is Quarter.IV:
+    if target is None or book.quarter is Quarter.IV:
         return None
-    label, slug = f"Jalur {code} sampai dengan {job.period}", code.replace(" ", "-")
-    interim = job.ledger.get(f"{slug}/target-antara/{job.quarter}")
-    share = interim or Quantity.constant(Fraction(100 * job.quarter.number, 4)).named("", "%")
+    label, slug = f"Jalur {code} sampai dengan {book.period}", code.replace(" ", "-")
+    interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
+    share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
     if growth and indicator.sifat == "kumulatif":
         made = (target + 100) * share / 100 - 100
@@ -212,11 +212,11 @@ def track(job: Book, code: str, target: Quantity | None, indicator: Indikator) -
         made = target * share / 100
     else:
         made = target
-    return job.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
+    return book.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
 
 
 def status_of(
-    job: Book,
+    book: Book,
     realisation: Quantity | None,
     target: Quantity | None,
     raw: Quantity | None,
@@ -234,8 +234,8 @@ def status_of(
         return NO_DATA
     if raw is None:
         return INCALCULABLE
-    reached = raw.value >= exact(job.params.status.ambang)
-    if job.quarter is Quarter.IV:
+    reached = raw.value >= exact(book.params.status.ambang)
+    if book.quarter is Quarter.IV:
         return ACHIEVED if reached else MISSED
     if reached:
         return EARLY
@@ -249,7 +249,7 @@ def statuses_of(quarter: Quarter) -> tuple[Status, ...]:
     return (ACHIEVED, MISSED) if quarter is Quarter.IV else (EARLY, ON_TRACK, BEHIND)
 
 
-def predicate(job: Book, code: str, realisation: Quantity, indicator: Indikator) -> str:
+def predicate(book: Book, code: str, realisation: Quantity, indicator: Indikator) -> str:
     """Classify a score by the regulation its registration names.
 
     Returns
@@ -262,11 +262,11 @@ def predicate(job: Book, code: str, realisation: Quantity, indicator: Indikator)
     name = indicator.klasifikasi
     if name is None:
         return ""
-    classes = getattr(job.params.regulasi, name)
+    classes = getattr(book.params.regulasi, name)
     if exact(classes.faktor) != 1:
-        factor = job.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
+        factor = book.settings.quantity(f"regulasi.{name}.faktor", "Faktor konversi", "")
         value = (realisation * factor).named(f"Nilai konversi {code}", "nilai", 2)
-        job.ledger.add(f"{code.replace(' ', '-')}/konversi", value)
+        book.ledger.add(f"{code.replace(' ', '-')}/konversi", value)
     key = classes.classify(realisation.value)
     if key is None:
         return ""

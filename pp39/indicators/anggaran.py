@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pp39.book import Book
-from pp39.indicators.job import share, summed
+from pp39.indicators.shares import share, summed
 from pp39.ledger import Quantity, counted, last
 
 __all__ = ["LEVELS", "compute_budget"]
@@ -30,12 +30,12 @@ _SPENDING = _Parts("jenis_belanja", "belanja", "kode", "jenis_belanja", "jenis b
 _NAMES = {"program": "program", "kegiatan": "kegiatan", "kro": "KRO", "ro": "RO"}
 
 
-def compute_budget(job: Book) -> None:
+def compute_budget(book: Book) -> None:
     """Enter the budget of the year and how the DIPA changed up to the quarter's end.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Reads ``dipa_ro``, ``sumber_dana``, ``jenis_belanja``, ``dipa_pagu`` and ``revisi_dipa``.
 
     Notes
@@ -45,31 +45,31 @@ def compute_budget(job: Book) -> None:
     ceiling is the initial ceiling without what is blocked. A revision belongs to the quarter if it
     is dated up to the quarter's last day.
     """
-    _composition(job)
-    initial = _ceilings(job)
+    _composition(book)
+    initial = _ceilings(book)
     for parts in (_SOURCES, _SPENDING):
-        _parts(job, parts, initial)
-    _revisions(job, initial)
+        _parts(book, parts, initial)
+    _revisions(book, initial)
 
 
-def _composition(job: Book) -> None:
+def _composition(book: Book) -> None:
     source = "dipa_ro"
     of_level = {
-        level: [job.text(source, row, f"kode_{level}") for row in job.rows(source)]
+        level: [book.text(source, row, f"kode_{level}") for row in book.rows(source)]
         for level in LEVELS
     }
-    rows = job.rows(source)
+    rows = book.rows(source)
     outputs: dict[str, Quantity] = {}
     for code in _codes(of_level["ro"]):
         own = [row for row, one in zip(rows, of_level["ro"], strict=True) if one == code]
         label = f"Pagu RO {code}"
-        made = summed(job.cells(source, own, "pagu", label, "Rp"), label, "Rp")
+        made = summed(book.cells(source, own, "pagu", label, "Rp"), label, "Rp")
         if made is not None:
-            outputs[code] = job.ledger.add(f"anggaran/ro/{code}/pagu", made)
-        unit = job.text(source, own[0], "satuan").lower()
+            outputs[code] = book.ledger.add(f"anggaran/ro/{code}/pagu", made)
+        unit = book.text(source, own[0], "satuan").lower()
         label = f"Target RO {code}"
-        target = summed(job.cells(source, own, "target", label, unit), label, unit)
-        job.enter(f"anggaran/ro/{code}/target", target)
+        target = summed(book.cells(source, own, "target", label, unit), label, unit)
+        book.enter(f"anggaran/ro/{code}/target", target)
     below: Mapping[str, Quantity] = outputs
     sums: dict[str, dict[str, Quantity]] = {"ro": outputs}
     for level, child in (("kro", "ro"), ("kegiatan", "kro"), ("program", "kegiatan")):
@@ -79,98 +79,98 @@ def _composition(job: Book) -> None:
             parts = [below.get(lower) for upper, lower in pairs if upper == code]
             made = summed(parts, f"Pagu {_NAMES[level]} {code}", "Rp")
             if made is not None:
-                sums[level][code] = job.ledger.add(f"anggaran/{level}/{code}/pagu", made)
+                sums[level][code] = book.ledger.add(f"anggaran/{level}/{code}/pagu", made)
         below = sums[level]
-    _kro_targets(job, rows, of_level)
+    _kro_targets(book, rows, of_level)
     everything = summed(below.values(), "Pagu seluruh RO", "Rp")
-    everything = job.enter("anggaran/pagu", everything)
+    everything = book.enter("anggaran/pagu", everything)
     for level in LEVELS:
         for code, part in sums[level].items():
             portion = share(part, everything, f"Porsi {_NAMES[level]} {code}")
-            job.enter(f"anggaran/{level}/{code}/porsi", portion)
+            book.enter(f"anggaran/{level}/{code}/porsi", portion)
         if sums[level]:
             label = f"Jumlah {_NAMES[level]} dalam komposisi"
             number = counted(sums[level].values(), label, _NAMES[level])
-            job.ledger.add(f"anggaran/{level}/jumlah", number)
+            book.ledger.add(f"anggaran/{level}/jumlah", number)
 
 
-def _kro_targets(job: Book, rows: Sequence[int], of_level: Mapping[str, Sequence[str]]) -> None:
+def _kro_targets(book: Book, rows: Sequence[int], of_level: Mapping[str, Sequence[str]]) -> None:
     """Enter the target of each KRO whose RO all count in one unit."""
     for code in _codes(of_level["kro"]):
         own = [row for row, one in zip(rows, of_level["kro"], strict=True) if one == code]
-        units = {job.text("dipa_ro", row, "satuan").casefold() for row in own}
-        outputs = _codes(job.text("dipa_ro", row, "kode_ro") for row in own)
-        targets = [job.ledger.get(f"anggaran/ro/{one}/target") for one in outputs]
+        units = {book.text("dipa_ro", row, "satuan").casefold() for row in own}
+        outputs = _codes(book.text("dipa_ro", row, "kode_ro") for row in own)
+        targets = [book.ledger.get(f"anggaran/ro/{one}/target") for one in outputs]
         if len(units) == 1 and None not in targets:
             made = summed(targets, f"Target KRO {code}")
-            job.enter(f"anggaran/kro/{code}/target", made)
+            book.enter(f"anggaran/kro/{code}/target", made)
 
 
-def _ceilings(job: Book) -> Quantity | None:
+def _ceilings(book: Book) -> Quantity | None:
     """Enter initial, blocked and effective ceiling; give the initial one."""
 
     def ceiling(kind: str, id: str, label: str) -> Quantity | None:
-        rows = job.rows("dipa_pagu", kode=kind)
-        cells = job.cells("dipa_pagu", rows, "nilai", label, "Rp")
-        return job.enter(id, summed(cells, label, "Rp"))
+        rows = book.rows("dipa_pagu", kode=kind)
+        cells = book.cells("dipa_pagu", rows, "nilai", label, "Rp")
+        return book.enter(id, summed(cells, label, "Rp"))
 
     initial = ceiling("pagu_awal", "anggaran/pagu-awal", "Pagu awal DIPA")
     blocked = ceiling("pagu_blokir", "anggaran/blokir", "Pagu blokir")
     if initial is not None and blocked is not None:
         left = (initial - blocked).named("Pagu efektif", "Rp")
-        effective = job.ledger.add("anggaran/efektif", left)
-        job.enter("anggaran/efektif/porsi", share(effective, initial, "Porsi pagu efektif"))
-        job.enter("anggaran/blokir/porsi", share(blocked, initial, "Porsi pagu blokir"))
-    _gap(job, "anggaran/pagu", "anggaran/selisih", "Selisih pagu seluruh RO", initial)
+        effective = book.ledger.add("anggaran/efektif", left)
+        book.enter("anggaran/efektif/porsi", share(effective, initial, "Porsi pagu efektif"))
+        book.enter("anggaran/blokir/porsi", share(blocked, initial, "Porsi pagu blokir"))
+    _gap(book, "anggaran/pagu", "anggaran/selisih", "Selisih pagu seluruh RO", initial)
     return initial
 
 
-def _parts(job: Book, table: _Parts, initial: Quantity | None) -> None:
+def _parts(book: Book, table: _Parts, initial: Quantity | None) -> None:
     """Enter the parts of the ceiling in one table, their sum and shares."""
     parts: dict[str, Quantity] = {}
     where = f"anggaran/{table.branch}"
-    for row in job.rows(table.source):
-        code = job.text(table.source, row, table.code)
-        label = f"Pagu {job.text(table.source, row, table.name)}"
-        cell = job.cell(table.source, row, "pagu", label, "Rp")
+    for row in book.rows(table.source):
+        code = book.text(table.source, row, table.code)
+        label = f"Pagu {book.text(table.source, row, table.name)}"
+        cell = book.cell(table.source, row, "pagu", label, "Rp")
         if code and cell is not None and code not in parts:
-            parts[code] = job.ledger.add(f"{where}/{code}/pagu", cell)
+            parts[code] = book.ledger.add(f"{where}/{code}/pagu", cell)
     everything = summed(parts.values(), f"Pagu seluruh {table.words}", "Rp")
-    everything = job.enter(f"{where}/total", everything)
+    everything = book.enter(f"{where}/total", everything)
     for code, part in parts.items():
         portion = share(part, everything, f"Porsi {part.label.removeprefix('Pagu ')}")
-        job.enter(f"{where}/{code}/porsi", portion)
+        book.enter(f"{where}/{code}/porsi", portion)
     label = f"Selisih pagu seluruh {table.words}"
-    _gap(job, f"{where}/total", f"{where}/selisih", label, initial)
+    _gap(book, f"{where}/total", f"{where}/selisih", label, initial)
 
 
-def _gap(job: Book, id: str, gap: str, label: str, initial: Quantity | None) -> None:
-    whole = job.ledger.get(id)
+def _gap(book: Book, id: str, gap: str, label: str, initial: Quantity | None) -> None:
+    whole = book.ledger.get(id)
     if whole is not None and initial is not None:
         made = (whole - initial).named(f"{label} terhadap pagu awal DIPA", "Rp")
-        job.ledger.add(gap, made)
+        book.ledger.add(gap, made)
 
 
-def _revisions(job: Book, initial: Quantity | None) -> None:
+def _revisions(book: Book, initial: Quantity | None) -> None:
     source = "revisi_dipa"
-    end = job.quarter.end(job.year)
+    end = book.quarter.end(book.year)
     numbered: list[Quantity] = []
     changing: list[Quantity] = []
     ceilings: list[Quantity] = []
     blocked: list[Quantity] = []
-    for row in _dated(job, end):
-        number = job.cell(source, row, "no", f"Nomor revisi {_title(job, row)}", "")
-        base = f"anggaran/revisi/{_key(job, row, number)}"
+    for row in _dated(book, end):
+        number = book.cell(source, row, "no", f"Nomor revisi {_title(book, row)}", "")
+        base = f"anggaran/revisi/{_key(book, row, number)}"
         found: dict[str, Quantity] = {}
         for name, column in (("awal", "pagu_awal"), ("akhir", "pagu_akhir"), ("blokir", "blokir")):
-            label = f"{'Blokir' if name == 'blokir' else f'Pagu {name}'} {_title(job, row)}"
-            cell = job.cell(source, row, column, label, "Rp")
+            label = f"{'Blokir' if name == 'blokir' else f'Pagu {name}'} {_title(book, row)}"
+            cell = book.cell(source, row, column, label, "Rp")
             if cell is not None:
-                found[name] = job.ledger.add(f"{base}/{name}", cell)
+                found[name] = book.ledger.add(f"{base}/{name}", cell)
         if "awal" in found and "akhir" in found:
             made = found["akhir"] - found["awal"]
-            change = job.ledger.add(
-                f"{base}/perubahan", made.named(f"Perubahan pagu {_title(job, row)}", "Rp")
+            change = book.ledger.add(
+                f"{base}/perubahan", made.named(f"Perubahan pagu {_title(book, row)}", "Rp")
             )
             changing += [change] if change.value else []
         ceilings += [found["akhir"]] if "akhir" in found else []
@@ -178,42 +178,42 @@ def _revisions(job: Book, initial: Quantity | None) -> None:
         numbered += [number] if number is not None else []
     if not ceilings:
         return
-    until = f"sampai dengan {job.period}"
+    until = f"sampai dengan {book.period}"
     made = counted(numbered, f"Jumlah revisi DIPA {until}", "revisi")
-    job.ledger.add("anggaran/revisi/jumlah", made)
+    book.ledger.add("anggaran/revisi/jumlah", made)
     made = counted(changing, f"Jumlah revisi yang mengubah pagu {until}", "revisi")
-    job.ledger.add("anggaran/revisi/mengubah-pagu", made)
+    book.ledger.add("anggaran/revisi/mengubah-pagu", made)
     final = last(ceilings, f"Pagu akhir {until}", "Rp")
-    final = job.ledger.add("anggaran/pagu-akhir", final)
+    final = book.ledger.add("anggaran/pagu-akhir", final)
     if blocked:
         made = last(blocked, f"Blokir menurut revisi terakhir {until} yang memuatnya", "Rp")
-        job.ledger.add("anggaran/blokir-revisi", made)
+        book.ledger.add("anggaran/blokir-revisi", made)
     if initial is not None:
         change = (final - initial).named(f"Perubahan pagu {until}", "Rp")
-        change = job.ledger.add("anggaran/perubahan-pagu", change)
+        change = book.ledger.add("anggaran/perubahan-pagu", change)
         portion = share(change, initial, f"Perubahan pagu {until} terhadap pagu awal")
-        job.enter("anggaran/perubahan-pagu/persen", portion)
+        book.enter("anggaran/perubahan-pagu/persen", portion)
 
 
-def _dated(job: Book, end: dt.date) -> list[int]:
+def _dated(book: Book, end: dt.date) -> list[int]:
     """Give the revisions up to a day, by date; those of one day stay in the table's order."""
-    dates = {row: job.text("revisi_dipa", row, "tanggal") for row in job.rows("revisi_dipa")}
+    dates = {row: book.text("revisi_dipa", row, "tanggal") for row in book.rows("revisi_dipa")}
     known = [row for row, date in dates.items() if date and dt.date.fromisoformat(date) <= end]
     return sorted(known, key=lambda row: dates[row])
 
 
-def _title(job: Book, row: int) -> str:
-    return job.text("revisi_dipa", row, "uraian") or f"baris {row + 1}"
+def _title(book: Book, row: int) -> str:
+    return book.text("revisi_dipa", row, "uraian") or f"baris {row + 1}"
 
 
-def _key(job: Book, row: int, number: Quantity | None) -> str:
+def _key(book: Book, row: int, number: Quantity | None) -> str:
     """Name a revision by its number; the DIPA before any revision is 0."""
-    line = job.number("revisi_dipa", row, "baris")
+    line = book.number("revisi_dipa", row, "baris")
     if number is None:
         return "0" if row == 0 else f"baris-{line}"
     # A number given twice is a fault of the table, which its own check reports.
     taken = any(
-        f"anggaran/revisi/{number.plain()}/{one}" in job.ledger for one in ("awal", "akhir")
+        f"anggaran/revisi/{number.plain()}/{one}" in book.ledger for one in ("awal", "akhir")
     )
     return f"{number.plain()}-baris-{line}" if taken else number.plain()
 

@@ -8,51 +8,78 @@ from typing import Any
 from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.indicators.anggaran import compute_budget
-from pp39.indicators.compute import compute_indicators, summarise
+from pp39.indicators.compute import compute_indicators, compute_realisations, summarise
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
 from pp39.params import Params
+from pp39.periods import Quarter
 
-__all__ = ["base_ledger", "compute_everything"]
+__all__ = ["base_ledger", "compute_everything", "ledger_on"]
 
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
 
 
-def base_ledger(job: Book) -> Ledger:
+def base_ledger(book: Book) -> Ledger:
     """Compute what the run would have given by its base parameters.
 
     What was stated before a parameter was changed is held against these figures.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         The run, computed.
 
     Returns
     -------
     Ledger
-        That of the job itself, where nothing was overridden that a figure may hang on.
+        That of the book itself, where nothing was overridden that a figure may hang on.
     """
-    base = job.settings.base
-    if base is None or _relevant(base.params) == _relevant(job.params):
-        return job.ledger
-    again = replace(job, settings=base, ledger=Ledger())
+    base = book.settings.base
+    if base is None or _relevant(base.params) == _relevant(book.params):
+        return book.ledger
+    again = replace(book, settings=base, ledger=Ledger())
     try:
         compute_everything(again)
     except ParameterError:
         # Without the overrides the run is impossible, so they contradict nothing.
-        return job.ledger
+        return book.ledger
     return again.ledger
 
 
-def compute_everything(job: Book) -> None:
-    """Enter all figures of a run in the ledger of the job."""
-    summarise(job, compute_indicators(job))
-    compute_budget(job)
-    compute_outputs(job)
-    compute_absorption(job)
+def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> Ledger:
+    """Compute figures of a quarter with rows (``baris``) or counts (``rekap``) first.
+
+    Parameters
+    ----------
+    book : Book
+        Tables and parameters.
+    quarter : Quarter
+        The quarter.
+    footing : str
+        What `pp39.params.model.Data` calls ``dahulukan``.
+    kind : str or None
+        ``hitung`` of the indicators; None for the absorption of the budget.
+    """
+    data = book.params.data.model_copy(update={"dahulukan": footing})
+    params = book.params.model_copy(update={"data": data})
+    settings = replace(book.settings, params=params)
+    on = replace(book, settings=settings, quarter=quarter, ledger=Ledger())
+    if kind is None:
+        compute_budget(on)
+        compute_absorption(on)
+    else:
+        compute_realisations(on, kind)
+    return on.ledger
+
+
+def compute_everything(book: Book) -> None:
+    """Enter all figures of a run in the ledger of the book."""
+    summarise(book, compute_indicators(book))
+    compute_budget(book)
+    compute_outputs(book)
+    compute_absorption(book)
 
 
 def _relevant(params: Params) -> dict[str, Any]:

@@ -31,17 +31,11 @@ _DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
 
 @dataclass(frozen=True)
 class CaseResult:
-    """What came out of a case.
+    """What came out of a case."""
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    differences : tuple of str
-        What is not as it says, one sentence each; none if all is.
-    """
-
+    #: Its name.
     name: str
+    #: What is not as it says, one sentence each; none if all is.
     differences: tuple[str, ...]
 
 
@@ -107,11 +101,9 @@ def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
             slug: {"nama": one} if isinstance(one, str) else dict(one)
             for slug, one in words.items()
         }
-    kinds = unit.setdefault("kategori_pelanggan", {"umum": {"nama": "Umum"}})
     return {
         "unit": unit,
         "laporan": {"tempat": "Contoh", "jabatan_penanda_tangan": "Kepala"},
-        "pelanggan": {"kategori": list(kinds)},
     }
 
 

@@ -21,13 +21,13 @@ from pp39.indicators.achievement import (
     with_decimals,
 )
 from pp39.indicators.formulas import programs_of
-from pp39.indicators.job import difference, share
 from pp39.indicators.program import REALISATION, Finish, Program, Realisation
 from pp39.indicators.result import IndicatorResult
+from pp39.indicators.shares import difference, share
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
-__all__ = ["Computation", "compute_indicators", "summarise"]
+__all__ = ["Computation", "compute_indicators", "compute_realisations", "summarise"]
 
 
 class Computation:
@@ -35,14 +35,14 @@ class Computation:
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Tables, parameters, quarter and ledger.
     programs : mapping of str to Program
         By code.
     """
 
-    def __init__(self, job: Book, programs: Mapping[str, Program]) -> None:
-        self._job = job
+    def __init__(self, book: Book, programs: Mapping[str, Program]) -> None:
+        self._book = book
         self._programs = programs
         self._done: dict[tuple[Quarter, str], Realisation] = {}
 
@@ -65,10 +65,10 @@ class Computation:
         return figure
 
     def _finish(self, code: str) -> Finish:
-        indicator = self._job.params.indikator[code]
+        indicator = self._book.params.indikator[code]
 
         def finish(book: Book, made: Quantity) -> Quantity:
-            when = "" if book.quarter is self._job.quarter else f" {book.period}"
+            when = "" if book.quarter is self._book.quarter else f" {book.period}"
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator))
             id = f"{code.replace(' ', '-')}/{REALISATION}"
             return book.ledger.add(id, with_decimals(named, indicator.desimal))
@@ -76,12 +76,12 @@ class Computation:
         return finish
 
 
-def compute_indicators(job: Book) -> list[IndicatorResult]:
+def compute_indicators(book: Book) -> list[IndicatorResult]:
     """Compute every indicator and enter all quantities in the ledger.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Tables, parameters, quarter and ledger.
 
     Returns
@@ -94,40 +94,48 @@ def compute_indicators(job: Book) -> list[IndicatorResult]:
     ProfileError
         If a formula is wrong; tells all that is.
     """
-    computation = Computation(job, programs_of(job.settings))
-    return [_result(job, code, computation) for code in job.params.indikator]
+    computation = Computation(book, programs_of(book.settings))
+    return [_result(book, code, computation) for code in book.params.indikator]
 
 
-def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
+def compute_realisations(book: Book, kind: str) -> None:
+    """Enter the realisations of the indicators of one kind (``hitung``), and what they stand on."""
+    computation = Computation(book, programs_of(book.settings))
+    for code, one in book.params.indikator.items():
+        if one.hitung == kind:
+            computation.realisation(book, code)
+
+
+def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
     """Compute one indicator: target, realisation, achievement, status, change.
 
     The realisation of any quarter is judged against the target of the year; see
     `pp39.indicators.achievement.interim_targets` for why.
     """
-    indicator = job.params.indikator[code]
+    indicator = book.params.indikator[code]
     slug = code.replace(" ", "-")
-    target = target_of(job, code, indicator)
-    interim_targets(job, code, target, indicator)
-    due = track(job, code, target, indicator)
-    physical = _physical(job, code)
-    _activities(job, code)
-    computed = computation.realisation(job, code)
+    target = target_of(book, code, indicator)
+    interim_targets(book, code, target, indicator)
+    due = track(book, code, target, indicator)
+    physical = _physical(book, code)
+    _activities(book, code)
+    computed = computation.realisation(book, code)
     made = computed.value
     realisation = made if isinstance(made, Quantity) else None
     capaian = raw = gap = None
     predikat = ""
     if realisation is not None:
-        predikat = predicate(job, code, realisation, indicator)
+        predikat = predicate(book, code, realisation, indicator)
         if target is not None:
-            both = achievement(job, code, realisation, target, indicator.polaritas)
+            both = achievement(book, code, realisation, target, indicator.polaritas)
             raw, capaian = both if both is not None else (None, None)
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
-            gap = job.ledger.add(f"{slug}/selisih", gap)
-    before, change = _change(job, code, computation, realisation)
+            gap = book.ledger.add(f"{slug}/selisih", gap)
+    before, change = _change(book, code, computation, realisation)
     return IndicatorResult(
         kode=code,
         kode_sasaran=indicator.kode_sasaran,
-        sasaran=job.params.sasaran[indicator.kode_sasaran],
+        sasaran=book.params.sasaran[indicator.kode_sasaran],
         indikator=indicator.nama,
         satuan=indicator.satuan,
         target=target,
@@ -138,7 +146,7 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
         perubahan=change,
         fisik_target=physical[0],
         fisik_realisasi=physical[1],
-        status=_status(job, made, target, raw, polarity=indicator.polaritas, due=due),
+        status=_status(book, made, target, raw, polarity=indicator.polaritas, due=due),
         predikat=predikat,
         catatan=_note(made, target),
         hitungan=computed,
@@ -146,7 +154,7 @@ def _result(job: Book, code: str, computation: Computation) -> IndicatorResult:
 
 
 def _status(
-    job: Book,
+    book: Book,
     made: Quantity | Lacking,
     target: Quantity | None,
     raw: Quantity | None,
@@ -156,7 +164,7 @@ def _status(
 ) -> Status:
     if isinstance(made, Lacking):
         return NO_DATA if made.kind == "kosong" else INCALCULABLE
-    return status_of(job, made, target, raw, polarity=polarity, due=due)
+    return status_of(book, made, target, raw, polarity=polarity, due=due)
 
 
 def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
@@ -169,12 +177,12 @@ def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
     return f"{made.note} {told}".strip()
 
 
-def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
+def summarise(book: Book, results: Sequence[IndicatorResult]) -> None:
     """Enter how many indicators reached their target, in all and by sasaran.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Its ledger receives ``ringkasan/jumlah``, ``ringkasan/tercapai``,
         ``ringkasan/tidak-tercapai`` (before quarter IV ``sudah-tercapai``, ``sesuai-jalur``,
         ``di-bawah-jalur``), ``ringkasan/belum-ada-data``, each but the first with ``/persen``,
@@ -185,20 +193,20 @@ def summarise(job: Book, results: Sequence[IndicatorResult]) -> None:
         All of them.
     """
     codes = list(dict.fromkeys(one.kode_sasaran for one in results))
-    statuses = [*statuses_of(job.quarter), NO_DATA]
+    statuses = [*statuses_of(book.quarter), NO_DATA]
     if any(one.status == INCALCULABLE for one in results):
         statuses.append(INCALCULABLE)
-    _counts(job, "ringkasan", "", results, statuses)
+    _counts(book, "ringkasan", "", results, statuses)
     names = [Quantity.constant(1).named(f"Sasaran {code}", "sasaran") for code in codes]
-    job.ledger.add("ringkasan/sasaran/jumlah", counted(names, "Jumlah sasaran", "sasaran"))
+    book.ledger.add("ringkasan/sasaran/jumlah", counted(names, "Jumlah sasaran", "sasaran"))
     for code in codes:
         mine = [one for one in results if one.kode_sasaran == code]
         base = f"ringkasan/sasaran/{code.replace(' ', '-')}"
-        _counts(job, base, f" pada sasaran {code}", mine, statuses)
+        _counts(book, base, f" pada sasaran {code}", mine, statuses)
 
 
 def _counts(
-    job: Book,
+    book: Book,
     base: str,
     where: str,
     results: Sequence[IndicatorResult],
@@ -208,15 +216,15 @@ def _counts(
         shown = [one.capaian or one.realisasi or one.target or _nameless(one) for one in chosen]
         return counted(shown, label + where, "indikator")
 
-    everything = job.ledger.add(f"{base}/jumlah", count("Jumlah indikator", results))
-    judged = [one for one in results if one.status in statuses_of(job.quarter)]
-    job.ledger.add(f"{base}/dinilai", count("Indikator yang memiliki data", judged))
+    everything = book.ledger.add(f"{base}/jumlah", count("Jumlah indikator", results))
+    judged = [one for one in results if one.status in statuses_of(book.quarter)]
+    book.ledger.add(f"{base}/dinilai", count("Indikator yang memiliki data", judged))
     for status in statuses:
         mine = [one for one in results if one.status == status]
         made = count(f"Indikator {status}", mine)
-        made = job.ledger.add(f"{base}/{status.replace(' ', '-')}", made)
+        made = book.ledger.add(f"{base}/{status.replace(' ', '-')}", made)
         portion = share(made, everything, f"Persentase indikator {status}{where}")
-        job.enter(f"{base}/{status.replace(' ', '-')}/persen", portion)
+        book.enter(f"{base}/{status.replace(' ', '-')}/persen", portion)
 
 
 def _nameless(result: IndicatorResult) -> Quantity:
@@ -224,46 +232,46 @@ def _nameless(result: IndicatorResult) -> Quantity:
 
 
 def _change(
-    job: Book, code: str, computation: Computation, realisation: Quantity | None
+    book: Book, code: str, computation: Computation, realisation: Quantity | None
 ) -> tuple[Quantity | None, Quantity | None]:
     """Enter the realisation of the quarter before and the change since."""
-    earlier = job.before()
+    earlier = book.before()
     if realisation is None or earlier is None:
         return None, None
     slug = code.replace(" ", "-")
     made = computation.realisation(earlier, code).value
     if not isinstance(made, Quantity):
         return None, None
-    before = job.ledger.add(f"{slug}/sebelumnya", made)
+    before = book.ledger.add(f"{slug}/sebelumnya", made)
     label = f"Perubahan {code} sejak {earlier.period}"
     change = difference(realisation, before, label)
-    return before, job.ledger.add(f"{slug}/perubahan", change)
+    return before, book.ledger.add(f"{slug}/perubahan", change)
 
 
-def _physical(job: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
+def _physical(book: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
     """Enter the physical target and realisation of the quarter, and their gap."""
     base = f"{code.replace(' ', '-')}/fisik"
     found: list[Quantity | None] = [None, None]
-    for row in job.rows("pelaksanaan", kode=code, triwulan=str(job.quarter))[:1]:
+    for row in book.rows("pelaksanaan", kode=code, triwulan=str(book.quarter))[:1]:
         for n, name in enumerate(("target", "realisasi")):
-            label = f"{name.capitalize()} fisik {code} {job.period}"
-            cell = job.cell("pelaksanaan", row, f"fisik_{name}", label, "%")
-            found[n] = job.enter(f"{base}/{name}", cell)
+            label = f"{name.capitalize()} fisik {code} {book.period}"
+            cell = book.cell("pelaksanaan", row, f"fisik_{name}", label, "%")
+            found[n] = book.enter(f"{base}/{name}", cell)
     if found[0] is not None and found[1] is not None:
-        gap = difference(found[1], found[0], f"Selisih fisik {code} {job.period}")
-        job.ledger.add(f"{base}/selisih", gap)
+        gap = difference(found[1], found[0], f"Selisih fisik {code} {book.period}")
+        book.ledger.add(f"{base}/selisih", gap)
     return found[0], found[1]
 
 
-def _activities(job: Book, code: str) -> None:
+def _activities(book: Book, code: str) -> None:
     """Enter how many activities were planned and how many reported for the quarter."""
     slug = code.replace(" ", "-")
     told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}
     for source, name in (("rencana_aksi", "rencana"), ("realisasi_kegiatan", "realisasi")):
-        if not job.rows(source, kode=code, triwulan=str(job.quarter)):
+        if not book.rows(source, kode=code, triwulan=str(book.quarter)):
             continue
-        marked = job.mask(source, kode=code, triwulan=str(job.quarter))
-        label = f"Kegiatan {told[name]} {code} {job.period}"
-        how = f"banyaknya kegiatan {code} {job.period}"
-        made = job.tables[source].count(marked, label, "kegiatan", how, "kegiatan")
-        job.ledger.add(f"{slug}/kegiatan/{name}", made)
+        marked = book.mask(source, kode=code, triwulan=str(book.quarter))
+        label = f"Kegiatan {told[name]} {code} {book.period}"
+        how = f"banyaknya kegiatan {code} {book.period}"
+        made = book.tables[source].count(marked, label, "kegiatan", how, "kegiatan")
+        book.ledger.add(f"{slug}/kegiatan/{name}", made)

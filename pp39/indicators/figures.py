@@ -77,17 +77,11 @@ class _Group:
 
 @dataclass(frozen=True)
 class Step:
-    """A figure that was understood.
+    """A figure that was understood."""
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    shape : Shape
-        What formulas that use it are given.
-    """
-
+    #: Its name.
     name: str
+    #: What formulas that use it are given.
     shape: Shape
     groups: tuple[_Group, ...]
     ways: tuple[Way, ...]

@@ -12,12 +12,12 @@ from pp39.sources import Selection
 __all__ = ["rows_of_quarter"]
 
 
-def rows_of_quarter(job: Book, source: str, column: str, counted: bool) -> Selection | None:
+def rows_of_quarter(book: Book, source: str, column: str, counted: bool) -> Selection | None:
     """Select the rows a figure of the quarter is computed from.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Parameter ``data.dahulukan``.
     source : str
         Source with rows.
@@ -31,7 +31,7 @@ def rows_of_quarter(job: Book, source: str, column: str, counted: bool) -> Selec
     Selection or None
         None if the counts are to be used: no rows, or counts that come first.
     """
-    if source not in job.tables or (counted and job.params.data.dahulukan == "rekap"):
+    if source not in book.tables or (counted and book.params.data.dahulukan == "rekap"):
         return None
-    picked = job.tables[source].where(**{column: str(job.quarter)})
+    picked = book.tables[source].where(**{column: str(book.quarter)})
     return picked or None

@@ -27,7 +27,7 @@ from pp39.yamlfile import Place
 __all__ = ["check_formulas", "names_of", "needed_by", "needed_sources", "programs_of", "understood"]
 
 KeyPath = tuple[str, ...]
-_OF_SERVICES = ("nama", "satuan", "induk")
+_OF_WORDS = ("nama", "satuan", "induk")
 _PERIODS = {
     "triwulan": tuple(str(one) for one in Quarter),
     "bulan": tuple(f"{number:02d}" for number in range(1, len(MONTHS) + 1)),
@@ -117,10 +117,7 @@ def names_of(profile: Profile) -> Names:
     """
     vocabularies = profile.isi.kosakata
     words = {**_PERIODS, **{name: tuple(one.kata) for name, one in vocabularies.items()}}
-    known = {
-        name: _OF_SERVICES if one.dari == "layanan" else ("nama",)
-        for name, one in vocabularies.items()
-    }
+    known = dict.fromkeys(vocabularies, _OF_WORDS)
     root = Node(extended(profile), ROOT.meaning)
     return Names(sources_of(profile), MappingProxyType(words), known, root=root)
 

@@ -60,24 +60,16 @@ Finish = Callable[[Book, Quantity], Quantity]
 
 @dataclass(frozen=True)
 class Realisation:
-    """What came out of a program.
+    """What came out of a program."""
 
-    Parameters
-    ----------
-    value : Quantity or Lacking
-        The realisation, as `finish` left it.
-    figures : mapping of str to object
-        All figures by name.
-    way : int
-        Which of the ways in ``atau`` was taken; 0 where there is one way alone.
-    besides : mapping of int to Quantity or Lacking
-        What the other ways give whose data are there as well: rows and counts of one quarter should
-        come to the same.
-    """
-
+    #: The realisation, as `finish` left it.
     value: Quantity | Lacking
+    #: All figures by name.
     figures: Mapping[str, Value]
+    #: Which of the ways in ``atau`` was taken; 0 where there is one way alone.
     way: int = 0
+    #: What the other ways give whose data are there as well: rows and counts of one quarter should
+    #: come to the same.
     besides: Mapping[int, Quantity | Lacking] = field(default_factory=dict)
 
 
@@ -94,17 +86,11 @@ class _Part:
 
 @dataclass(frozen=True)
 class Program:
-    """The formulas of an indicator.
+    """The formulas of an indicator."""
 
-    Parameters
-    ----------
-    code : str
-        Code of the indicator.
-    parts : sequence of part
-        Ways in order of preference.
-    """
-
+    #: Code of the indicator.
     code: str
+    #: Ways in order of preference.
     parts: tuple[_Part, ...] = field(repr=False)
 
     def run(

@@ -33,53 +33,38 @@ _NUMBERS = ("target", "realisasi", "capaian")
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """What came out for one indicator.
+    """What came out for one indicator."""
 
-    Parameters
-    ----------
-    kode : str
-        Code with a blank, such as ``IKU 1.1``.
-    kode_sasaran, sasaran : str
-        Goal it belongs to.
-    indikator : str
-        Name.
-    satuan : str
-        Unit as the performance contract calls it.
-    target, realisasi, capaian : Quantity or None
-        Entries of the ledger; None where there is no data. `capaian` is in percent, after the cap.
-    selisih : Quantity or None
-        Realisation − target.
-    sebelumnya, perubahan : Quantity or None
-        Realisation of the quarter before, and the change since.
-    fisik_target, fisik_realisasi : Quantity or None
-        Physical progress in percent.
-    status : str
-        ``tercapai`` or ``tidak tercapai`` in quarter IV, ``sudah tercapai``, ``sesuai jalur`` or
-        ``di bawah jalur`` before; ``tidak dapat dihitung`` or ``belum ada data`` in any.
-    predikat : str
-        Class by regulation; empty if it has none.
-    catatan : str
-        Remark on the realisation: its source, what is missing.
-    hitungan : Realisation
-        All figures that the formulas gave.
-    """
-
+    #: Code with a blank, such as ``IKU 1.1``.
     kode: str
+    #: kode_sasaran, sasaran: goal it belongs to.
     kode_sasaran: str
     sasaran: str
+    #: Name.
     indikator: str
+    #: Unit as the performance contract calls it.
     satuan: str
+    #: target, realisasi, capaian: entries of the ledger; None where there is no data. `capaian` is
+    #: in percent, after the cap.
     target: Quantity | None
     realisasi: Quantity | None
     capaian: Quantity | None
+    #: Realisation − target.
     selisih: Quantity | None
+    #: sebelumnya, perubahan: realisation of the quarter before, and the change since.
     sebelumnya: Quantity | None
     perubahan: Quantity | None
+    #: fisik_target, fisik_realisasi: physical progress in percent.
     fisik_target: Quantity | None
     fisik_realisasi: Quantity | None
+    #: ``tercapai`` or ``tidak tercapai`` in quarter IV, ``sudah tercapai``, ``sesuai jalur`` or
+    #: ``di bawah jalur`` before; ``tidak dapat dihitung`` or ``belum ada data`` in any.
     status: Status
+    #: Class by regulation; empty if it has none.
     predikat: str
+    #: Remark on the realisation: its source, what is missing.
     catatan: str
+    #: All figures that the formulas gave.
     hitungan: Realisation = field(repr=False, compare=False)
 
     @property

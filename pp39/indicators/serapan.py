@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pp39.book import Book
 from pp39.indicators.footing import rows_of_quarter
-from pp39.indicators.job import difference, share, summed
+from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
@@ -29,12 +29,12 @@ class _Absorbed:
     percent: Quantity | None
 
 
-def compute_absorption(job: Book) -> None:
+def compute_absorption(book: Book) -> None:
     """Enter the absorption of the quarter.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Reads ``sp2d`` (disbursements) or ``realisasi_kro`` (percent, cumulative to the quarter)
         and, from the ledger, the ceilings ``anggaran/kro/<KRO>/pagu``, so
         `pp39.indicators.anggaran.compute_budget` comes first. Parameter ``data.dahulukan``.
@@ -47,38 +47,38 @@ def compute_absorption(job: Book) -> None:
     Σ ceilings of the KRO that have both. What share of the whole ceiling these cover is
     ``serapan/total/cakupan``.
     """
-    listed = job.rows(_SOURCE, triwulan=str(job.quarter))
-    paid = rows_of_quarter(job, _ROWS, "triwulan", bool(listed))
-    found = _disbursed(job) if paid is not None else _stated(job, listed)
+    listed = book.rows(_SOURCE, triwulan=str(book.quarter))
+    paid = rows_of_quarter(book, _ROWS, "triwulan", bool(listed))
+    found = _disbursed(book) if paid is not None else _stated(book, listed)
     note = DISBURSED if paid is not None else _ESTIMATE
     amounts: dict[str, dict[str, Quantity]] = {}
     ceilings: dict[str, dict[str, Quantity]] = {}
     homeless: list[Quantity] = []
     for one in found:
         base = f"serapan/kro/{one.code}"
-        ceiling = job.ledger.get(f"anggaran/kro/{one.code}/pagu")
-        amount = job.enter(f"{base}/rupiah", one.amount)
+        ceiling = book.ledger.get(f"anggaran/kro/{one.code}/pagu")
+        amount = book.enter(f"{base}/rupiah", one.amount)
         percent = one.percent
         if percent is None and amount is not None and ceiling is not None:
             percent = share(amount, ceiling, f"Serapan KRO {one.code}")
-        percent = job.enter(f"{base}/persen", percent)
+        percent = book.enter(f"{base}/persen", percent)
         if ceiling is None:
             homeless += [known for known in (percent or amount,) if known is not None]
             continue
         if amount is None and percent is not None:
             made = (ceiling * percent / 100).named(f"Realisasi KRO {one.code}", "Rp", note=note)
-            amount = job.ledger.add(f"{base}/rupiah", made)
+            amount = book.ledger.add(f"{base}/rupiah", made)
         if amount is None:
             continue
         rest = (ceiling - amount).named(f"Sisa pagu KRO {one.code}", "Rp", note=note)
-        job.ledger.add(f"{base}/sisa", rest)
+        book.ledger.add(f"{base}/sisa", rest)
         amounts.setdefault(one.program, {})[one.code] = amount
         ceilings.setdefault(one.program, {})[one.code] = ceiling
         if percent is not None:
-            _against_progress(job, one.code, percent)
+            _against_progress(book, one.code, percent)
     with_data = {code for codes in amounts.values() for code in codes}
-    idle = [one for one in _kro(job) if one not in with_data]
-    programs = {**_programs(job), **{one.code: one.program for one in found}}
+    idle = [one for one in _kro(book) if one not in with_data]
+    programs = {**_programs(book), **{one.code: one.program for one in found}}
     sums = []
     for program, parts in amounts.items():
         base = f"serapan/program/{program}"
@@ -89,11 +89,11 @@ def compute_absorption(job: Book) -> None:
         ]
         without = f" Tanpa KRO {', '.join(left_out)}." if left_out else ""
         name = f"program {program}"
-        sums.append(_whole(job, base, name, parts, ceilings[program], note=note + without))
+        sums.append(_whole(book, base, name, parts, ceilings[program], note=note + without))
     if not sums:
         return
     _whole(
-        job,
+        book,
         "serapan/total",
         "seluruh program",
         {str(n): amount for n, (amount, _) in enumerate(sums)},
@@ -101,63 +101,63 @@ def compute_absorption(job: Book) -> None:
         note=note,
     )
     covered = share(
-        job.ledger["serapan/total/pagu"],
-        job.ledger.get("anggaran/pagu"),
+        book.ledger["serapan/total/pagu"],
+        book.ledger.get("anggaran/pagu"),
         "Porsi pagu yang memiliki data serapan",
     )
-    job.enter("serapan/total/cakupan", covered)
-    ceilings_idle = [job.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
+    book.enter("serapan/total/cakupan", covered)
+    ceilings_idle = [book.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
     made = counted(ceilings_idle, "KRO tanpa data serapan", "KRO")
-    job.ledger.add("serapan/tanpa-data", made)
+    book.ledger.add("serapan/tanpa-data", made)
     made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
-    job.ledger.add("serapan/tanpa-pagu", made)
+    book.ledger.add("serapan/tanpa-pagu", made)
 
 
-def _stated(job: Book, rows: Sequence[int]) -> list[_Absorbed]:
+def _stated(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
     """Give the percentages somebody stated, the first of each KRO."""
     found: dict[str, _Absorbed] = {}
     for row in rows:
-        code = job.text(_SOURCE, row, "kode_kro")
-        percent = job.cell(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
+        code = book.text(_SOURCE, row, "kode_kro")
+        percent = book.cell(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
         if not code or percent is None or code in found:
             continue
-        if job.ledger.get(f"anggaran/kro/{code}/pagu") is None:
+        if book.ledger.get(f"anggaran/kro/{code}/pagu") is None:
             note = (
                 "Pagu KRO ini tidak ada dalam komposisi RO, sehingga tidak masuk serapan program."
             )
             percent = percent.named(percent.label, note=note)
-        program = job.text(_SOURCE, row, "kode_program")
+        program = book.text(_SOURCE, row, "kode_program")
         found[code] = _Absorbed(code, program, None, percent)
     return list(found.values())
 
 
-def _disbursed(job: Book) -> list[_Absorbed]:
+def _disbursed(book: Book) -> list[_Absorbed]:
     """Give what was paid for each KRO of the DIPA, then for those the DIPA does not have."""
-    table = job.tables[_ROWS]
-    past = [str(one) for one in Quarter if one.number <= job.quarter.number]
+    table = book.tables[_ROWS]
+    past = [str(one) for one in Quarter if one.number <= book.quarter.number]
     paid = table.where().among("triwulan", past)
-    programs = _programs(job)
+    programs = _programs(book)
     spent = sorted(str(one) for one in table.frame["kode_kro"][paid.mask].dropna().unique())
-    how = f"jumlah nilai SP2D sampai dengan {job.period}"
+    how = f"jumlah nilai SP2D sampai dengan {book.period}"
     found = []
-    for code in dict.fromkeys([*_kro(job), *spent]):
+    for code in dict.fromkeys([*_kro(book), *spent]):
         own = paid.equal("kode_kro", code)
         made = table.sum(own, "nilai", f"Realisasi KRO {code}", "Rp", how)
         found.append(_Absorbed(code, programs.get(code, ""), made.named(made.label), None))
     return found
 
 
-def _programs(job: Book) -> dict[str, str]:
+def _programs(book: Book) -> dict[str, str]:
     """Give the program of each KRO of the DIPA."""
     return {
-        job.text("dipa_ro", row, "kode_kro"): job.text("dipa_ro", row, "kode_program")
-        for row in job.rows("dipa_ro")
+        book.text("dipa_ro", row, "kode_kro"): book.text("dipa_ro", row, "kode_program")
+        for row in book.rows("dipa_ro")
     }
 
 
-def _kro(job: Book) -> list[str]:
+def _kro(book: Book) -> list[str]:
     """List the KRO that have a ceiling."""
-    parts = ((one.id or "").split("/") for one in job.ledger)
+    parts = ((one.id or "").split("/") for one in book.ledger)
     return [
         part[2]
         for part in parts
@@ -166,7 +166,7 @@ def _kro(job: Book) -> list[str]:
 
 
 def _whole(
-    job: Book,
+    book: Book,
     base: str,
     name: str,
     amounts: dict[str, Quantity],
@@ -178,22 +178,22 @@ def _whole(
     ceiling = summed(ceilings.values(), f"Pagu {name} yang memiliki data serapan", "Rp")
     assert amount is not None
     assert ceiling is not None
-    amount = job.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=note))
-    ceiling = job.ledger.add(f"{base}/pagu", ceiling)
+    amount = book.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=note))
+    ceiling = book.ledger.add(f"{base}/pagu", ceiling)
     percent = share(amount, ceiling, f"Serapan {name}")
     if percent is not None:
         percent = percent.named(percent.label, note=note)
-    job.enter(f"{base}/persen", percent)
+    book.enter(f"{base}/persen", percent)
     rest = (ceiling - amount).named(f"Sisa pagu {name}", "Rp", note=note)
-    job.ledger.add(f"{base}/sisa", rest)
+    book.ledger.add(f"{base}/sisa", rest)
     return amount, ceiling
 
 
-def _against_progress(job: Book, code: str, percent: Quantity) -> None:
+def _against_progress(book: Book, code: str, percent: Quantity) -> None:
     """Enter absorption − physical progress, where both stand for the quarter's end."""
-    month = job.ledger.get("ro/bulan-terakhir")
-    progress = job.ledger.get(f"ro/kro/{code}/progres")
-    if month is None or progress is None or month.value != job.quarter.last_month:
+    month = book.ledger.get("ro/bulan-terakhir")
+    progress = book.ledger.get(f"ro/kro/{code}/progres")
+    if month is None or progress is None or month.value != book.quarter.last_month:
         return
     gap = difference(percent, progress, f"Selisih serapan dan progres fisik KRO {code}")
-    job.ledger.add(f"serapan/kro/{code}/selisih-fisik", gap)
+    book.ledger.add(f"serapan/kro/{code}/selisih-fisik", gap)

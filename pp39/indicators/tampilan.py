@@ -48,17 +48,17 @@ class Tampilan:
         return self.text
 
 
-def kartu(job: Book, result: IndicatorResult) -> Tampilan:
+def kartu(book: Book, result: IndicatorResult) -> Tampilan:
     """Show one indicator: definition, formula, numbers put in, result, achievement, status.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Parameters with the definition.
     result : IndicatorResult
         What came out.
     """
-    indicator = job.params.indikator[result.kode]
+    indicator = book.params.indikator[result.kode]
     lines: list[tuple[str, str]] = [
         ("Sasaran", escape(f"{result.kode_sasaran} {result.sasaran}")),
         ("Definisi", escape(indicator.definisi)),
@@ -67,7 +67,7 @@ def kartu(job: Book, result: IndicatorResult) -> Tampilan:
     if indicator.dasar:
         lines.append(("Dasar", escape(indicator.dasar)))
     lines.append(("Target tahunan", _worked(result.target)))
-    lines.append((f"Realisasi {job.period}", _worked(result.realisasi)))
+    lines.append((f"Realisasi {book.period}", _worked(result.realisasi)))
     if result.perubahan is not None:
         lines.append(("Perubahan", _worked(result.perubahan)))
     lines.append(("Capaian", _worked(result.capaian)))
@@ -91,17 +91,17 @@ def kartu(job: Book, result: IndicatorResult) -> Tampilan:
     return Tampilan(_table(title, "", body), f"{text}, {result.status}")
 
 
-def rumus(job: Book, result: IndicatorResult) -> Tampilan:
+def rumus(book: Book, result: IndicatorResult) -> Tampilan:
     """Show the formulas of an indicator as the profile writes them, beside what each gave.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Parameters with the formulas.
     result : IndicatorResult
         What came out.
     """
-    indicator = job.params.indikator[result.kode]
+    indicator = book.params.indikator[result.kode]
     ways = ways_of(indicator)
     made = result.hitungan
     rows: list[str] = []
@@ -132,12 +132,12 @@ def rumus(job: Book, result: IndicatorResult) -> Tampilan:
     return Tampilan(_table(escape(title), head, "".join(rows)), f"{title}: {text}")
 
 
-def contoh_baris(job: Book, result: IndicatorResult) -> Tampilan:
+def contoh_baris(book: Book, result: IndicatorResult) -> Tampilan:
     """Show rows of the clean tables behind a realisation: the first few of each source.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Clean tables.
     result : IndicatorResult
         What came out.
@@ -157,7 +157,7 @@ def contoh_baris(job: Book, result: IndicatorResult) -> Tampilan:
     told: list[str] = []
     tables: list[str] = []
     for source, numbers in behind.items():
-        table = job.tables.get(source)
+        table = book.tables.get(source)
         if table is None:
             continue
         count = max(len(numbers), many.get(source, 0))

@@ -44,56 +44,39 @@ Operation = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a raw file.
+    """One cell of a raw file."""
 
-    Parameters
-    ----------
-    source : str
-        Name of the source, such as ``"pnbp"``.
-    file : str
-        File name, without folders.
-    sheet : str or None
-        Sheet of a workbook; None for CSV.
-    row : int
-        Row as a person sees it: line of the CSV, row number of the sheet.
-    column : str
-        Column header as it stands in the file.
-    """
-
+    #: Name of the source, such as ``"dipa_ro"``.
     source: str
+    #: File name, without folders.
     file: str
+    #: Sheet of a workbook; None for CSV.
     sheet: str | None
+    #: Row as a person sees it: line of the CSV, row number of the sheet.
     row: int
+    #: Column header as it stands in the file.
     column: str
 
     @property
     def place(self) -> str:
-        """The place in Indonesian words, such as ``pnbp.xlsx, lembar PNBP, baris 7, kolom …``."""
+        """The place in Indonesian words, such as ``dipa_ro.xlsx, lembar RO, baris 7, kolom …``."""
         return _place(self.file, self.sheet, f"baris {self.row}", self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Stands for more runs of rows than anybody would read, and says how to find them again.
+    """Stands for more runs of rows than anybody would read, and says how to find them again."""
 
-    Parameters
-    ----------
-    count, runs : int
-        How many rows, in how many unbroken runs.
-    first, last : int
-        First and last row.
-    digest : str
-        SHA-256 (hexadecimal) of the row numbers, ascending, each as 8 bytes, lowest byte first.
-    selection : str
-        Condition on the columns of the clean table that picks the rows; as `Rows.how` tells it
-        where there is no such condition.
-    """
-
+    #: count, runs: how many rows, in how many unbroken runs.
     count: int
     runs: int
+    #: first, last: first and last row.
     first: int
     last: int
+    #: SHA-256 (hexadecimal) of the row numbers, ascending, each as 8 bytes, lowest byte first.
     digest: str
+    #: Condition on the columns of the clean table that picks the rows; as `Rows.how` tells it where
+    #: there is no such condition.
     selection: str
 
     @property
@@ -107,28 +90,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Many rows of a raw file, reduced to one number (a count, a sum over rows).
+    """Many rows of a raw file, reduced to one number (a count, a sum over rows)."""
 
-    Parameters
-    ----------
-    source, file, sheet :
-        As in `Cell`.
-    column : str or None
-        Column the rows were picked or summed by; None if no single column.
-    ranges : tuple of (int, int)
-        First and last row of each unbroken run, ascending; empty where there is a summary.
-    how : str
-        What was done with the rows, in Indonesian, such as ``"banyaknya baris bernilai 9–10"``.
-    summary : Summary, optional
-        Instead of the ranges, where there are more than `RUN_LIMIT`.
-    """
-
+    #: source, file, sheet: as in `Cell`.
     source: str
     file: str
     sheet: str | None
+    #: Column the rows were picked or summed by; None if no single column.
     column: str | None
+    #: First and last row of each unbroken run, ascending; empty where there is a summary.
     ranges: tuple[tuple[int, int], ...]
+    #: What was done with the rows, in Indonesian, such as ``"banyaknya baris bernilai 9–10"``.
     how: str
+    #: Instead of the ranges, where there are more than `RUN_LIMIT`.
     summary: Summary | None = None
 
     @classmethod
@@ -156,7 +130,7 @@ class Rows:
 
         Examples
         --------
-        >>> Rows.of("survei_nps", "survei_nps.csv", [4, 2, 3, 9], "banyaknya baris").ranges
+        >>> Rows.of("kendala", "kendala.csv", [4, 2, 3, 9], "banyaknya baris").ranges
         ((2, 4), (9, 9))
         """
         # Whoever has rows to count has numpy already; the ledger alone does without it.
@@ -213,17 +187,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of the run.
+    """A parameter of the run."""
 
-    Parameters
-    ----------
-    path : str
-        Dotted path, such as ``"nps.promoter_min"``.
-    layer : str
-        Where its value was set: a file below ``params/``, ``-p``, or ``bawaan`` (the default).
-    """
-
+    #: Dotted path, such as ``"capaian.batas"``.
     path: str
+    #: Where its value was set: a file below ``params/``, ``-p``, or ``bawaan`` (the default).
     layer: str = ""
 
     @property
@@ -244,17 +212,11 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Other quantities, put together by one operation.
+    """Other quantities, put together by one operation."""
 
-    Parameters
-    ----------
-    operation : str
-        One of `Operation`.
-    operands : tuple of Quantity
-        In the order of the formula.
-    """
-
+    #: One of `Operation`.
     operation: Operation
+    #: In the order of the formula.
     operands: tuple[Quantity, ...]
 
     @property

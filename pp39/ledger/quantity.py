@@ -6,8 +6,8 @@ the calculation itself and cannot drift from it. Nothing is rounded before it is
 >>> promoters = Quantity.constant(54).named("Promotor", "orang")
 >>> detractors = Quantity.constant(0).named("Detraktor", "orang")
 >>> answers = Quantity.constant(57).named("Responden", "orang")
->>> nps = ((promoters - detractors) / answers * 100).named("Nilai NPS", "nilai")
->>> print(nps.formula(), "=", nps.formula_numbers(), "=", nps.text())
+>>> score = ((promoters - detractors) / answers * 100).named("Nilai", "nilai")
+>>> print(score.formula(), "=", score.formula_numbers(), "=", score.text())
 (Promotor − Detraktor) ÷ Responden × 100 = (54 − 0) ÷ 57 × 100 = 94,74
 """
 
@@ -29,32 +29,21 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An exact number with a label, a unit and an origin.
+    """An exact number with a label, a unit and an origin."""
 
-    Parameters
-    ----------
-    value : fractions.Fraction
-        Exact value, in `unit`.
-    label : str
-        Name in Indonesian; empty for a step inside a formula that has no name of its own.
-    unit : str
-        ``"Rp"``, ``"%"`` (percent units) or a word such as ``"orang"``; empty if it has none.
-    origin : Cell, Rows, Parameter, Constant or Computed
-        Where the value comes from.
-    decimals : int, optional
-        Decimals to print; by default none for rupiah and whole numbers, otherwise two.
-    id : str, optional
-        Ledger id, given by `pp39.ledger.Ledger.add`.
-    note : str
-        Remark for the reader of the calculation.
-    """
-
+    #: Exact value, in `unit`.
     value: Fraction
+    #: Name in Indonesian; empty for a step inside a formula that has no name of its own.
     label: str
+    #: ``"Rp"``, ``"%"`` (percent units) or a word such as ``"orang"``; empty if it has none.
     unit: str
+    #: Where the value comes from.
     origin: Origin
+    #: Decimals to print; by default none for rupiah and whole numbers, otherwise two.
     decimals: int | None = None
+    #: Ledger id, given by `pp39.ledger.Ledger.add`.
     id: str | None = None
+    #: Remark for the reader of the calculation.
     note: str = ""
 
     @classmethod

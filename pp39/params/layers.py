@@ -49,8 +49,8 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 def read_layers(
     root: Path, unit: str, year: int, quarter: Quarter, *, scenario: str, overrides: Sequence[str]
-) -> tuple[Layered, Profile]:
-    """Read and merge all layers of one run, and the profile of its unit.
+) -> Layered:
+    """Read and merge all layers of one run.
 
     Parameters
     ----------
@@ -71,16 +71,13 @@ def read_layers(
         When a file that must be there is not, or holds a name that is not in the tree.
     """
     folder = root / "params"
-    merged = Layered()
     early, late = _files(folder, unit, year, quarter)
     if scenario != DEFAULT_SCENARIO:
         chosen = _named(folder / "scenarios", scenario, "scenario")
     documents = _read(root, [*early, *late, *([chosen] if scenario != DEFAULT_SCENARIO else [])])
     own = early[-1].relative_to(root).as_posix()
     documents[own], chosen_profile = split_profile(documents[own])
-    profile = load_profile(root, chosen_profile)
-    merged.root = Node(extended(profile), ROOT.meaning)
-    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
+    merged = _begun(load_profile(root, chosen_profile))
     for layer in list(documents)[: len(early)]:
         _merge_file(merged, layer, documents[layer], closed=frozenset())
     closed = closed_maps(merged.tree, merged.root)
@@ -98,7 +95,7 @@ def read_layers(
             continue
         said = f"-p {told(text, 100, quoted=False)}"
         merge(merged, Source("-p", said, closed), _nested(one.path, one.value), (), merged.root)
-    return merged, profile
+    return merged
 
 
 def case_layers(
@@ -119,8 +116,7 @@ def case_layers(
     overrides : sequence of str
         ``path=value`` each.
     """
-    merged = Layered(root=Node(extended(profile), ROOT.meaning))
-    merge(merged, Source("pp39", "pp39", frozenset()), _stated(profile), (), merged.root)
+    merged = _begun(profile)
     for layer, document in _read(root, [_regulations(root / "params", year)]).items():
         _merge_file(merged, layer, document, closed=frozenset())
     _merge_file(merged, "uji", Document(unit, {}), closed=frozenset())
@@ -188,7 +184,7 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
         raise together([*layered.problems, *explained(error, layered)]) from None
     wrong = [
         ParameterError(f"parameter {path_told(path)} ({layered.latest(path)}) {what}")
-        for path, what in disagreements(params, quarter, year)
+        for path, what in disagreements(params, layered.profile, quarter, year)
     ]
     if layered.problems or wrong:
         raise together([*layered.problems, *wrong])
@@ -227,11 +223,14 @@ def _stands(path: Path) -> bool:
     return True
 
 
-def _stated(profile: Profile) -> Document:
-    """Give what the profile says of parameters: its indicators and their sasaran."""
+def _begun(profile: Profile) -> Layered:
+    """Begin the tree with what the profile says of it: its indicators and their sasaran."""
+    merged = Layered(profile, Node(extended(profile), ROOT.meaning))
     data = profile.isi.model_dump(mode="json", exclude_unset=True, include={*_STATED})
     places = {at: one for at, one in profile.places.items() if at[0] in _STATED}
-    return Document(data, places)
+    source = Source("pp39", "pp39", frozenset())
+    merge(merged, source, Document(data, places), (), merged.root)
+    return merged
 
 
 def _regulations(folder: Path, year: int) -> Path:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pp39.errors import ParameterError, Pp39Error, nearest
 from pp39.params.overrides import CODE_MAPS, known_codes, unknown_name
-from pp39.params.schema import ROOT, Node, path_told, spelled
+from pp39.params.schema import Node, path_told, spelled
+from pp39.profile import Profile
 from pp39.told import told
 from pp39.yamlfile import Document, Place
 
@@ -21,43 +22,35 @@ _OPEN_MAPS = frozenset({("target",), ("unit", "ro_di_luar_dipa"), ("temuan", "ja
 
 @dataclass
 class Layered:
-    """The merged tree before it is validated.
+    """The merged tree before it is validated."""
 
-    Attributes
-    ----------
-    tree : dict
-        Merged values.
-    places : dict of path to Place
-        Where each of them was set last.
-    files : list of str
-        The files read, in order, relative to the project.
-    removed : dict of path to Place
-        Entries of maps that are not there any more, and where they were taken away.
-    problems : list of Pp39Error
-        What is wrong with the layers so far.
-    root : Node
-        The shape of the tree, with the parameters of the profile.
-    base : Layered or None
-        The same before the scenario and ``-p``; None if there are neither.
-    """
-
+    #: The profile of the unit.
+    profile: Profile
+    #: The shape of the tree, with the parameters of the profile.
+    root: Node
+    #: Merged values.
     tree: dict[str, Any] = field(default_factory=dict)
+    #: Where each of them was set last.
     places: dict[KeyPath, Place] = field(default_factory=dict)
+    #: The files read, in order, relative to the project.
     files: list[str] = field(default_factory=list)
+    #: Entries of maps that are not there any more, and where they were taken away.
     removed: dict[KeyPath, Place] = field(default_factory=dict)
+    #: What is wrong with the layers so far.
     problems: list[Pp39Error] = field(default_factory=list)
-    root: Node = ROOT
+    #: The same before the scenario and ``-p``; None if there are neither.
     base: "Layered | None" = None
 
     def copy(self) -> "Layered":
         """Copy the tree, so that a later layer changes only one of the two."""
         return Layered(
+            self.profile,
+            self.root,
             deepcopy(self.tree),
             dict(self.places),
             list(self.files),
             dict(self.removed),
             list(self.problems),
-            self.root,
         )
 
     def place(self, path: KeyPath) -> Place:

@@ -1,8 +1,10 @@
 """The tree of parameters: every name, type, default and meaning, in one place.
 
 The tree is frozen and closed: a name that is not here is an error, never ignored. The description
-of a field is what ``pp39 params`` prints as its meaning. Percentages are in percent units; a limit
-that comes from a regulation has no default here, it is set in ``params/regulasi/<year>.yaml``.
+of a field is what ``pp39 params`` prints as its meaning. What belongs to one kind of unit its
+profile adds: parameters, the unit's own words, the classes of scores (`pp39.params.own`).
+Percentages are in percent units; a limit that comes from a regulation has no default here, it is
+set in ``params/regulasi/<year>.yaml``.
 """
 
 import re
@@ -18,7 +20,7 @@ from pp39.numbers import exact, round_half_up
 from pp39.periods import parse_date
 from pp39.profile.indicator import Indikator
 
-__all__ = ["Indikator", "Kelas", "Klasifikasi", "Layanan", "Params"]
+__all__ = ["Indikator", "Kelas", "Klasifikasi", "Params", "Siput"]
 
 #: Years that a date of a report, a holiday or an answer can have.
 _YEARS = range(1945, 2200)
@@ -43,18 +45,11 @@ def _spelt(pattern: str, right: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _different(values: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(values)) < len(values):
-        raise ValueError("name each of them once")
-    return values
-
-
 _NAME = 60
 
 Bulat = Annotated[int, Field(strict=True)]
 Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
 Teks = Annotated[str, Field(strict=True, min_length=1, max_length=5000, pattern=r"\S")]
-Pilihan = Annotated[tuple[Teks, ...], Field(min_length=1), AfterValidator(_different)]
 Tahun = Annotated[Bulat, Field(ge=1700, le=2199)]
 Tanggal = Annotated[date, BeforeValidator(_date)]
 Kode = Annotated[
@@ -79,26 +74,6 @@ class Bagian(BaseModel):
     """A branch of the tree: frozen, and closed to unknown names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Layanan(Bagian):
-    """A service of the unit."""
-
-    nama: Teks = Field(description="name of the service as printed in the report")
-    alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
-    satuan: Teks | None = Field(
-        default=None, description="unit in which results of the service are counted"
-    )
-    induk: Teks | None = Field(
-        None, description="slug of the service whose PNBP target this one shares; null: its own"
-    )
-
-
-class KategoriPelanggan(Bagian):
-    """A kind of customer."""
-
-    nama: Teks = Field(description="name of the kind of customer as printed in the report")
-    alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
 
 
 class Jawaban(Bagian):
@@ -151,10 +126,6 @@ class Unit(Bagian):
     struktur: tuple[Teks, ...] = Field(default=(), description="parts of the organisation")
     dasar_hukum: tuple[DasarHukum, ...] = Field(
         default=(), description="regulations the report rests on"
-    )
-    layanan: Mapping[Siput, Layanan] = Field(default={}, description="services by slug")
-    kategori_pelanggan: Mapping[Siput, KategoriPelanggan] = Field(
-        default={}, description="kinds of customer by slug"
     )
     ro_di_luar_dipa: Mapping[KodeOutput, Jawaban] = Field(
         default={},
@@ -300,11 +271,6 @@ class Pengganti(Bagian):
 class Regulasi(Bagian):
     """What regulations fix, by year."""
 
-    ikm: Klasifikasi = Field(description="classes of the IKM")
-    ipasn: Klasifikasi = Field(description="classes of the IPASN")
-    ipp: Klasifikasi = Field(description="classes of the IPP")
-    sakip: Klasifikasi = Field(description="classes of the SAKIP score")
-    ikpa: Klasifikasi = Field(description="classes of the IKPA")
     formulir: Mapping[Literal["A", "B", "C"], Formulir] = Field(
         description="reporting forms and their deadlines"
     )
@@ -323,44 +289,6 @@ class Capaian(Bagian):
     )
 
 
-class Nps(Bagian):
-    """Net Promoter Score."""
-
-    promoter_min: Annotated[Bulat, Field(ge=1, le=10)] = Field(
-        default=9, description="lowest answer (0-10) of a promoter"
-    )
-    passive_min: Annotated[Bulat, Field(ge=1, le=10)] = Field(
-        default=7, description="lowest answer (0-10) of a passive; below it is a detractor"
-    )
-    responden: Literal["semua", "unik"] = Field(
-        default="semua",
-        description="semua: every answer counts; unik: a repeated respondent once, last answer",
-    )
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Nps":
-        if self.passive_min > self.promoter_min:
-            raise ValueError(
-                f"passive_min is {self.passive_min} and must not be above"
-                f" promoter_min, {self.promoter_min}"
-            )
-        return self
-
-
-class Pelanggan(Bagian):
-    """Which customers count."""
-
-    kategori: Pilihan | None = Field(
-        default=None,
-        description="kinds of customer that count for the number of customers; null: all",
-    )
-    hitung: Literal["pelanggan", "order"] = Field(
-        default="pelanggan",
-        description="from an order register: pelanggan counts different customers by service and"
-        " kind; order counts every order",
-    )
-
-
 class Data(Bagian):
     """Which data count where there are two kinds."""
 
@@ -368,26 +296,6 @@ class Data(Bagian):
         default="baris",
         description="where a quarter has rows (orders, survey answers, SP2D) and counts of the"
         " same, baris computes from the rows and rekap from the counts",
-    )
-
-
-class Ikpa(Bagian):
-    """How months of IKPA make a quarter."""
-
-    cara: Literal["rata_rata", "bulan_terakhir"] = Field(
-        default="rata_rata",
-        description="rata_rata: mean of the months; bulan_terakhir: the last month",
-    )
-
-
-class HasilLayanan(Bagian):
-    """Which service results count."""
-
-    cakupan: Literal["triwulan", "kumulatif"] = Field(
-        default="triwulan", description="triwulan: the quarter's results; kumulatif: since January"
-    )
-    layanan: Pilihan | None = Field(
-        default=None, description="slugs of the services that count; null: all"
     )
 
 
@@ -443,16 +351,7 @@ class Params(Bagian):
         default={}, description="targets by indicator code that replace the document's"
     )
     capaian: Capaian = Field(default=Capaian(), description="achievement")
-    nps: Nps = Field(default=Nps(), description="Net Promoter Score")
-    pelanggan: Pelanggan = Field(default=Pelanggan(), description="customers")
     data: Data = Field(default=Data(), description="rows or counts")
-    ikpa: Ikpa = Field(default=Ikpa(), description="IKPA")
-    hasil_layanan: HasilLayanan = Field(default=HasilLayanan(), description="service results")
     status: Status = Field(default=Status(), description="status")
     temuan: Temuan = Field(default=Temuan(), description="findings")
     eksekusi: Eksekusi = Field(default=Eksekusi(), description="execution")
-
-    @property
-    def kategori_dihitung(self) -> tuple[str, ...]:
-        """Kinds of customer that count: those chosen, or all of the unit."""
-        return self.pelanggan.kategori or tuple(self.unit.kategori_pelanggan)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pp39.errors import ParameterError, nearest
-from pp39.params.schema import ROOT, Node, format_path, spelled
+from pp39.params.schema import Node, format_path, spelled
 from pp39.told import told
 from pp39.yamlfile import read_yaml_text
 
@@ -58,13 +58,13 @@ def split_overrides(text: str) -> tuple[str, ...]:
         raise ParameterError(f"P={_told(text)}: a quotation mark is not closed") from None
 
 
-def parse_override(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> Override:
+def parse_override(text: str, tree: Mapping[str, Any], root: Node) -> Override:
     """Read ``path=value`` against the tree as the files have set it.
 
     Parameters
     ----------
     text : str
-        For instance ``nps.promoter_min=8`` or ``target."IKU 1.1"=80``.
+        For instance ``capaian.batas=120`` or ``target."IKU 1.1"=80``.
     tree : mapping
         Merged content of the files, for the keys of maps.
     root : Node
@@ -78,12 +78,12 @@ def parse_override(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> Ove
     segments, value_text = _lex(text)
     said = f"-p {_told(text)}"
     if value_text is None or not all(segments):
-        raise ParameterError(f"{said}: write it as name=value, such as nps.promoter_min=8")
-    path = _resolve(root, (), segments, tree, said)
+        raise ParameterError(f"{said}: write it as name=value, such as capaian.batas=120")
+    path = _resolve(root, root, (), segments, tree, said)
     return Override(path, read_yaml_text(value_text, said).data)
 
 
-def resolve_path(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> KeyPath:
+def resolve_path(text: str, tree: Mapping[str, Any], root: Node) -> KeyPath:
     """Read a path as ``-p`` takes it, without a value.
 
     Raises
@@ -93,8 +93,8 @@ def resolve_path(text: str, tree: Mapping[str, Any], root: Node = ROOT) -> KeyPa
     """
     segments, _ = _lex(text)
     if not all(segments):
-        raise ParameterError(f"{_told(text)}: write a name such as nps.promoter_min")
-    return _resolve(root, (), segments, tree, _told(text))
+        raise ParameterError(f"{_told(text)}: write a name such as capaian.batas")
+    return _resolve(root, root, (), segments, tree, _told(text))
 
 
 def known_codes(path: KeyPath, tree: Mapping[str, Any]) -> list[str]:
@@ -104,7 +104,7 @@ def known_codes(path: KeyPath, tree: Mapping[str, Any]) -> list[str]:
 
 
 def unknown_name(
-    path: KeyPath, place: str, siblings: Collection[str], root: Node = ROOT
+    path: KeyPath, place: str, siblings: Collection[str], root: Node
 ) -> ParameterError:
     """Build the error for a name that is not in the tree.
 
@@ -133,15 +133,15 @@ def unknown_name(
 
 def _elsewhere(path: KeyPath, root: Node) -> KeyPath | None:
     known = dict(_fixed_paths(root, ()))
+    by_text = {".".join(one): one for one in known}
+    by_last = {one[-1]: one for one in known}
+    if path[-1] in by_last:
+        return by_last[path[-1]]
     for written in (".".join(path), path[-1]):
-        by_text = {".".join(one): one for one in known}
-        near = nearest(written, by_text)
-        if near is not None:
-            return by_text[near]
-        by_last = {one[-1]: one for one in known}
-        near = nearest(written, by_last)
-        if near is not None:
-            return by_last[near]
+        for names in (by_text, by_last):
+            near = nearest(written, names)
+            if near is not None:
+                return names[near]
     return None
 
 
@@ -179,24 +179,26 @@ def _lex(text: str) -> tuple[list[str], str | None]:
     return [one.strip() for one in segments], value
 
 
-def _resolve(node: Node, path: KeyPath, segments: list[str], tree: Any, said: str) -> KeyPath:
+def _resolve(  # noqa: PLR0917  it calls itself with what changes
+    root: Node, node: Node, path: KeyPath, segments: list[str], tree: Any, said: str
+) -> KeyPath:
     if not segments:
         return path
     here = tree if isinstance(tree, Mapping) else {}
     if (fields := node.fields) is not None:
         child = node.child(segments[0])
         if child is None:
-            raise unknown_name((*path, segments[0]), said, fields)
+            raise unknown_name((*path, segments[0]), said, fields, root)
         below = here.get(segments[0], {})
         at = (*path, segments[0])
         if at in CODE_MAPS:
             # Any indicator may get a target, whether or not a file has set one.
             own = below if isinstance(below, Mapping) else {}
             below = {**dict.fromkeys(known_codes(at, here)), **own}
-        return _resolve(child, at, segments[1:], below, said)
+        return _resolve(root, child, at, segments[1:], below, said)
     if (values := node.values) is not None:
         key, rest = _key(values, path, segments, here)
-        return _resolve(values, (*path, key), rest, here.get(key), said)
+        return _resolve(root, values, (*path, key), rest, here.get(key), said)
     raise ParameterError(
         f"{said}: {format_path(path)} is a single value and has nothing called"
         f" {told('.'.join(segments), quoted=False)} below it"

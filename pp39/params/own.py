@@ -1,20 +1,23 @@
-"""Parameters of a profile: branches that it adds to the tree, typed like all others."""
+"""What a profile adds to the tree: parameters, the unit's own words, classes of scores."""
 
-from functools import reduce
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import Field, create_model
 
 from pp39.errors import ParameterError
-from pp39.params.model import Bagian, Params
+from pp39.params.model import Bagian, Klasifikasi, Params, Siput
 from pp39.profile import Profile
+from pp39.profile.model import Kata, Parameter
 
 __all__ = ["extended", "own_branches"]
 
 
 def own_branches(profile: Profile) -> tuple[str, ...]:
     """Name the branches that a profile adds."""
-    return tuple(dict.fromkeys(name.partition(".")[0] for name in profile.isi.parameter))
+    named = dict.fromkeys(name.partition(".")[0] for name in profile.isi.parameter)
+    return tuple(name for name in named if name not in Params.model_fields)
 
 
 def extended(profile: Profile) -> type[Params]:
@@ -23,25 +26,49 @@ def extended(profile: Profile) -> type[Params]:
     Raises
     ------
     ParameterError
-        If a branch of the profile has the name of one that is there.
+        If a parameter of the profile has the name of one that is there.
     """
-    return reduce(lambda tree, branch: _with(tree, profile, branch), own_branches(profile), Params)
+    isi = profile.isi
+    words = {one.dari: one.sebutan for one in isi.kosakata.values() if one.dari is not None}
+    for name in (*isi.parameter, *(f"unit.{one}" for one in words)):
+        branch, _, own = name.partition(".")
+        known = Params.model_fields.get(branch)
+        fields = getattr(known.annotation, "model_fields", None) if known is not None else {}
+        if fields is None or own in fields:
+            raise ParameterError(
+                f"{profile.place('parameter', name)}: {branch if fields is None else name} is a"
+                f" parameter of pp39's own; name {name} otherwise"
+            )
+    return _tree(tuple(isi.parameter.items()), tuple(words.items()))
 
 
-def _with(tree: type[Params], profile: Profile, branch: str) -> type[Params]:
-    known = profile.isi.parameter.items()
-    own = {name.partition(".")[2]: one for name, one in known if name.split(".")[0] == branch}
-    if branch in Params.model_fields:
-        name = f"{branch}.{next(iter(own))}"
-        raise ParameterError(
-            f"{profile.place('parameter', name)}: the branch {branch} of parameter {name} is one of"
-            " pp39's own; name yours otherwise"
-        )
-    leaves: dict[str, Any] = {
-        name: (one.annotation, Field(default=one.default, description=one.arti))
-        for name, one in own.items()
-    }
-    made = create_model(branch.capitalize(), __base__=Bagian, **leaves)
-    meaning = f"parameters of the profile {profile.name}"
-    branches: dict[str, Any] = {branch: (made, Field(default=made(), description=meaning))}
-    return create_model("Params", __base__=tree, **branches)
+@lru_cache  # of the same parameters the same type, so that two of them may be equal
+def _tree(
+    parameters: tuple[tuple[str, Parameter], ...], words: tuple[tuple[str, str], ...]
+) -> type[Params]:
+    branches: dict[str, dict[str, Any]] = {}
+    for name, one in parameters:
+        branch, _, leaf = name.partition(".")
+        field = Field(description=one.arti)
+        known = (Klasifikasi, field)
+        if one.jenis != "klasifikasi":
+            known = (one.annotation, Field(default=one.default, description=one.arti))
+        branches.setdefault(branch, {})[leaf] = known
+    for branch, called in words:
+        field = Field(default={}, description=f"every {called}, by slug")
+        branches.setdefault("unit", {})[branch] = (Mapping[Siput, Kata], field)
+    tree = Params
+    for branch, leaves in branches.items():
+        tree = _with(tree, branch, leaves)
+    return tree
+
+
+def _with(tree: type[Params], branch: str, leaves: dict[str, Any]) -> type[Params]:
+    known = tree.model_fields.get(branch)
+    base: Any = Bagian if known is None else known.annotation
+    made: type[Bagian] = create_model(branch.capitalize(), __base__=base, **leaves)
+    meaning = "parameters of the profile" if known is None else known.description
+    required = known is not None and known.is_required()
+    field = Field(description=meaning) if required else Field(default=made(), description=meaning)
+    added: dict[str, Any] = {branch: (made, field)}
+    return create_model("Params", __base__=tree, **added)

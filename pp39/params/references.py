@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
+from typing import Any
 
 from pp39.errors import nearest
 from pp39.numbers import exact
-from pp39.params.model import KategoriPelanggan, Layanan, Params
+from pp39.params.model import Klasifikasi, Params
 from pp39.periods import Quarter
+from pp39.profile import Profile
+from pp39.profile.model import Kata, Parameter
 from pp39.told import told
 
 __all__ = ["disagreements"]
@@ -15,13 +19,15 @@ KeyPath = tuple[str, ...]
 Found = Iterator[tuple[KeyPath, str]]
 
 
-def disagreements(params: Params, quarter: Quarter, year: int) -> Found:
+def disagreements(params: Params, profile: Profile, quarter: Quarter, year: int) -> Found:
     """Find what is right alone but not together.
 
     Parameters
     ----------
     params : Params
         A valid tree.
+    profile : Profile
+        The profile of the unit.
     quarter : Quarter
         Quarter of the report.
     year : int
@@ -34,9 +40,12 @@ def disagreements(params: Params, quarter: Quarter, year: int) -> Found:
     """
     yield from _names(params)
     yield from _targets(params)
-    yield from _spellings(("unit", "layanan"), params.unit.layanan)
-    yield from _spellings(("unit", "kategori_pelanggan"), params.unit.kategori_pelanggan)
-    yield from _ancestors(params.unit.layanan)
+    for branch in {one.dari: None for one in profile.isi.kosakata.values() if one.dari}:
+        words = getattr(params.unit, branch)
+        yield from _spellings(("unit", branch), words)
+        yield from _ancestors(("unit", branch), words)
+    for name, one in profile.isi.parameter.items():
+        yield from _own(name, one, params, profile)
     yield from _dates(params, quarter, year)
 
 
@@ -46,16 +55,9 @@ def _names(params: Params) -> Found:
     for code, one in params.indikator.items():
         at = ("indikator", code, "kode_sasaran")
         yield from _known(at, one.kode_sasaran, params.sasaran, "sasaran")
-    kinds = params.unit.kategori_pelanggan
-    for kind in params.pelanggan.kategori or ():
-        yield from _known(("pelanggan", "kategori"), kind, kinds, "unit.kategori_pelanggan")
-    services = params.unit.layanan
-    for slug, service in services.items():
-        if service.induk is not None:
-            path = ("unit", "layanan", slug, "induk")
-            yield from _known(path, service.induk, services, "unit.layanan")
-    for slug in params.hasil_layanan.layanan or ():
-        yield from _known(("hasil_layanan", "layanan"), slug, services, "unit.layanan")
+        if one.klasifikasi is not None and not hasattr(params.regulasi, one.klasifikasi):
+            at = ("indikator", code, "klasifikasi")
+            yield from _known(at, one.klasifikasi, _classes(params), "regulasi")
     forms = params.regulasi.formulir
     yield from _known(("laporan", "formulir"), params.laporan.formulir, forms, "regulasi.formulir")
 
@@ -72,6 +74,29 @@ def _known(path: KeyPath, word: str, known: Iterable[str], where: str) -> Found:
     yield path, f"names {told(word)}, which {where} does not have; {hint}"
 
 
+def _classes(params: Params) -> list[str]:
+    return [name for name, one in params.regulasi if isinstance(one, Klasifikasi)]
+
+
+def _own(name: str, one: Parameter, params: Params, profile: Profile) -> Found:
+    """Hold a parameter of the profile to what its declaration says of others."""
+    path, value = tuple(name.split(".")), _at(params, name)
+    if one.kosakata is not None:
+        listed = profile.isi.kosakata[one.kosakata]
+        known = listed.kata if listed.dari is None else getattr(params.unit, listed.dari)
+        where = f"unit.{listed.dari}" if listed.dari is not None else f"kosakata.{one.kosakata}"
+        for word in value or ():
+            yield from _known(path, word, known, where)
+    if one.tidak_melebihi is not None:
+        most = _at(params, one.tidak_melebihi)
+        if value is not None and most is not None and exact(value) > exact(most):
+            yield path, f"is {value} and must not be above {one.tidak_melebihi}, {most}"
+
+
+def _at(params: Params, path: str) -> Any:
+    return reduce(getattr, path.split("."), params)
+
+
 def _targets(params: Params) -> Found:
     for code, target in params.target.items():
         if code not in params.indikator:
@@ -83,7 +108,7 @@ def _targets(params: Params) -> Found:
             yield ("target", code), f"is {target}, above the scale of the indicator, to {high}"
 
 
-def _spellings(path: KeyPath, words: Mapping[str, Layanan | KategoriPelanggan]) -> Found:
+def _spellings(path: KeyPath, words: Mapping[str, Kata]) -> Found:
     """Let each spelling mean one thing, whatever its case and blanks."""
     owner: dict[str, str] = {}
     clashes: set[tuple[str, str]] = set()
@@ -101,20 +126,23 @@ def _spellings(path: KeyPath, words: Mapping[str, Layanan | KategoriPelanggan]) 
                 )
 
 
-def _ancestors(services: Mapping[str, Layanan]) -> Found:
+def _ancestors(path: KeyPath, words: Mapping[str, Kata]) -> Found:
+    """Let the parent of a word be another word, and no way lead back."""
     told_of: set[str] = set()
-    for slug in services:
-        seen, here = [slug], services[slug].induk
-        while here is not None and here in services and here not in seen:
+    for slug, word in words.items():
+        if word.induk is not None:
+            yield from _known((*path, slug, "induk"), word.induk, words, ".".join(path))
+        seen, here = [slug], word.induk
+        while here is not None and here in words and here not in seen:
             seen.append(here)
-            here = services[here].induk
+            here = words[here].induk
         if here == slug and slug not in told_of:
             told_of.update(seen)
             way = " → ".join([*seen, slug])
             yield (
-                ("unit", "layanan", slug, "induk"),
-                f"leads back to the service itself ({way}); name the service whose target it"
-                " shares, or null",
+                (*path, slug, "induk"),
+                f"leads back to {slug} itself ({way}); name the word whose target it shares, or"
+                " null",
             )
 
 

@@ -27,17 +27,11 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class Node:
-    """What stands at one place of the tree.
+    """What stands at one place of the tree."""
 
-    Attributes
-    ----------
-    annotation : object
-        The Python annotation there.
-    meaning : str
-        Description of the nearest field.
-    """
-
+    #: The Python annotation there.
     annotation: Any
+    #: Description of the nearest field.
     meaning: str = ""
 
     @property

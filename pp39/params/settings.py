@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -21,7 +21,6 @@ from pp39.params.layers import (
 )
 from pp39.params.model import Params
 from pp39.params.overrides import resolve_path
-from pp39.params.own import own_branches
 from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.periods import Quarter
 from pp39.profile import Profile
@@ -40,86 +39,56 @@ _TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 @dataclass(frozen=True)
 class Entry:
-    """One parameter as ``pp39 params`` lists it.
+    """One parameter as ``pp39 params`` lists it."""
 
-    Attributes
-    ----------
-    path : str
-        As ``-p`` takes it.
-    type : str
-        Kind of value, in plain words.
-    value : object
-        JSON types only.
-    layer : str
-        File that set it, ``-p``, or ``bawaan``.
-    meaning : str
-        What it means.
-    """
-
+    #: As ``-p`` takes it.
     path: str
+    #: Kind of value, in plain words.
     type: str
+    #: JSON types only.
     value: Any
+    #: File that set it, ``-p``, or ``bawaan``.
     layer: str
+    #: What it means.
     meaning: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """One parameter that the scenario or ``-p`` gives another value.
+    """One parameter that the scenario or ``-p`` gives another value."""
 
-    Attributes
-    ----------
-    now : Entry
-        As it is.
-    before : Entry or None
-        As it would be without them; None if it would not be set, or if that is not known.
-    """
-
+    #: As it is.
     now: Entry
+    #: As it would be without them; None if it would not be set, or if that is not known.
     before: Entry | None
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All parameters of one run.
+    """All parameters of one run."""
 
-    Attributes
-    ----------
-    unit : str
-        Slug of the unit.
-    year : int
-        Budget year (tahun anggaran).
-    quarter : Quarter
-        Quarter of the report.
-    scenario : str
-        Name of the scenario.
-    overrides : tuple of str
-        The overrides as given.
-    params : Params
-        The typed tree.
-    files : tuple of str
-        Parameter files read, in order, relative to the project.
-    places : mapping of path to Place
-        Where each value was set.
-    profile : Profile
-        What a unit of this kind reports.
-    removed : mapping of path to Place
-        Entries that a layer took away, such as an indicator, and where.
-    base : Settings or None
-        The same run without scenario and overrides; None if it has neither, or if the parameters
-        are not complete without them.
-    """
-
+    #: Slug of the unit.
     unit: str
+    #: Budget year (tahun anggaran).
     year: int
+    #: Quarter of the report.
     quarter: Quarter
+    #: Name of the scenario.
     scenario: str
+    #: The overrides as given.
     overrides: tuple[str, ...]
+    #: The typed tree.
     params: Params
+    #: Parameter files read, in order, relative to the project.
     files: tuple[str, ...]
+    #: Where each value was set.
     places: Mapping[KeyPath, Place]
+    #: What a unit of this kind reports.
     profile: Profile
+    #: Entries that a layer took away, such as an indicator, and where.
     removed: Mapping[KeyPath, Place] = field(default_factory=dict)
+    #: The same run without scenario and overrides; None if it has neither, or if the parameters are
+    #: not complete without them.
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
@@ -151,11 +120,6 @@ class Settings:
             and not one.path.startswith("eksekusi.")
             and (one.path not in before or before[one.path].value != one.value)
         ]
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        """Branches that the profile of the unit adds."""
-        return own_branches(self.profile)
 
     def _gone_since(self) -> dict[str, Entry]:
         """Give what the base has for the entries that are taken away here, by its name."""
@@ -210,13 +174,15 @@ class Settings:
         """Name the entries of a map, such as ``indikator``, that a layer took away."""
         return tuple(path[-1] for path in self.removed if format_path(path[:-1]) == branch)
 
-    def digest(self, paths: Iterable[str]) -> str:
+    def digest(self, paths: Iterable[str], unread: Collection[str] = ()) -> str:
         """Hash the parts of the tree a step reads.
 
         Parameters
         ----------
         paths : iterable of str
-            Parameters or branches, such as ``["nps", "unit.layanan"]``.
+            Parameters or branches, such as ``["capaian", "unit.nama"]``.
+        unread : collection of str
+            What is left out of every indicator.
 
         Returns
         -------
@@ -225,6 +191,11 @@ class Settings:
         """
         wanted = [self._resolved(one) for one in paths]
         parts = {format_path(one): self._at(one) for one in wanted}
+        if "indikator" in parts and unread:
+            parts["indikator"] = {
+                code: {key: value for key, value in one.items() if key not in unread}
+                for code, one in parts["indikator"].items()
+            }
         gone = [
             format_path(path)
             for path in self.removed
@@ -318,7 +289,7 @@ def load(
         One sentence about each thing that is wrong and where it was written.
     """
     which = Quarter.parse(quarter)
-    layered, profile = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
     settings = Settings(
         unit=unit,
         year=year,
@@ -326,9 +297,9 @@ def load(
         scenario=scenario,
         overrides=tuple(overrides),
         params=validated(layered, which, year),
-        files=(*layered.files, *own_files(profile.files)),
+        files=(*layered.files, *own_files(layered.profile.files)),
         places=dict(layered.places),
-        profile=profile,
+        profile=layered.profile,
         removed=dict(layered.removed),
     )
     return replace(settings, base=_base(settings, layered.base))

@@ -1,11 +1,11 @@
 """Profiles: what a kind of unit reports, as data.
 
 >>> from pathlib import Path
->>> profile = load_profile(Path.cwd(), "bskji")
+>>> profile = load_profile(Path.cwd(), "nasional")
 >>> profile.chain
-('nasional', 'bskji')
->>> profile.sumber["sla"].judul
-'Ketepatan waktu layanan'
+('nasional',)
+>>> profile.sumber["ikpa"].judul
+'Nilai IKPA bulanan'
 """
 
 from pp39.profile.files import Fault, profile_names

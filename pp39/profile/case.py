@@ -38,7 +38,7 @@ class Kasus(Bagian):
         default={}, description="words of the unit by vocabulary: a name, or name, satuan, induk"
     )
     parameter: Mapping[Teks, Isi | tuple[Teks, ...]] = Field(
-        default={}, description="parameters by path, such as nps.responden"
+        default={}, description="parameters by path, such as ikpa.cara"
     )
     masukan: Mapping[Teks, tuple[Mapping[Teks, Isi], ...]] = Field(
         default={}, description="rows of clean tables, by source; a column left out is blank"

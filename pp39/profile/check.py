@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from pp39.profile.base import Angka, Bagian, Pola, Teks, Ya
+from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
 
 __all__ = [
     "Acuan",
@@ -155,6 +155,30 @@ class Fungsi(Bagian):
     jadi: Nama = Field(description="columns it adds")
 
 
+class Sanding(Bagian):
+    """Figures computed from rows and from counts of the same, a row for each."""
+
+    hitung: Teks | None = Field(
+        default=None, description="hitung of the indicators; without it figures of the absorption"
+    )
+    besaran: Teks = Field(
+        description="id of the figures, of an indicator without its code, such as"
+        " layanan/{layanan}/order; each {word} becomes a column"
+    )
+    dengan: Teks = Field(description="source with the counts")
+    desimal: Bulat | None = Field(default=None, description="decimals to compare to")
+    kosong: Angka | None = Field(
+        default=None, description="value of a figure one of the two lacks; null: it is left out"
+    )
+
+    added: ClassVar = ("triwulan", "kolom", "rincian", "rekap", "register")
+
+    @property
+    def holes(self) -> tuple[str, ...]:
+        """The words that an id is sorted by."""
+        return tuple(re.findall(r"\{(\w+)\}", self.besaran))
+
+
 class Langkah(Bagian):
     """One step; exactly one of the names."""
 
@@ -184,6 +208,9 @@ class Langkah(Bagian):
     apit: Apit | None = Field(default=None, description="the nearest value within bounds")
     kelompok: Kelompok | None = Field(default=None, description="one row for each group")
     urai: Urai | None = Field(default=None, description="one row for each quarter")
+    sanding: Sanding | None = Field(
+        default=None, description="figures from rows and from counts, side by side"
+    )
     fungsi: Fungsi | None = Field(default=None, description="what YAML cannot say")
 
     @model_validator(mode="after")

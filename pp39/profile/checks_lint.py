@@ -24,8 +24,6 @@ LISTS = (
     "indikator",
     "sasaran",
     "target",
-    "unit.layanan",
-    "unit.kategori_pelanggan",
     "unit.ro_di_luar_dipa",
 )
 """Maps of the parameters that a reference may name, besides sources and vocabularies."""
@@ -57,6 +55,7 @@ _READ_AND_MADE: Mapping[str, Callable[[Any], tuple[_Names, _Names]]] = MappingPr
             [*given.per, *given.pertama.values(), *given.jumlah.values()],
             [*given.pertama, *given.jumlah],
         ),
+        "sanding": lambda given: ((), ["baris", *given.holes, *given.added]),
         "urai": lambda given: (
             [one.replace("{triwulan}", "tw_i") for one in given.kolom.values()],
             [*given.kolom, "triwulan"],
@@ -82,6 +81,8 @@ class _Checks:
         self._sources = {name: set(one.clean_names) for name, one in profile.sumber.items()}
         self._dropped = {path[1] for path in merged.dropped if path[:1] == ("sumber",)}
         self._rows: dict[str, _Columns] = {}
+        given = (one.dari for one in profile.kosakata.values() if one.dari is not None)
+        self._lists = (*LISTS, *(f"unit.{one}" for one in given))
 
     def check(self) -> None:
         for name, places in self._profile.acuan.items():
@@ -123,6 +124,7 @@ class _Checks:
                 for name in used:
                     self._known(name, columns, "the rows so far", where)
                 kept = columns if step.kelompok is None else set(step.kelompok.per)
+                kept = kept if step.sanding is None else set()
                 columns = kept | set(added)
         return columns
 
@@ -136,6 +138,8 @@ class _Checks:
     def _step(self, step: Langkah, at: KeyPath) -> tuple[_Names, _Names]:
         """Give the columns that a step reads and those that it adds."""
         given: Any = getattr(step, step.verb)
+        if step.sanding is not None and step.sanding.dengan not in self._dropped:
+            self._known(step.sanding.dengan, self._sources, "sumber", (*at, "dengan"))
         if step.verb in _READ_AND_MADE:
             return _READ_AND_MADE[step.verb](given)
         if step.verb == "pilih":
@@ -230,13 +234,13 @@ class _Checks:
     def _columns(self, text: str, at: KeyPath) -> _Columns:
         """Give the columns of ``source[condition]``, or of a list of the unit."""
         place, bracket, condition = text.partition("[")
-        if "{" in place or place in self._dropped or place in LISTS:
+        if "{" in place or place in self._dropped or place in self._lists:
             return None
         vocabulary = place.removeprefix("kosakata.")
         if vocabulary != place:
             self._known(vocabulary, self._profile.kosakata, "kosakata", at)
             return {"kode"}
-        self._known(place, [*self._sources, *LISTS], "sumber", at)
+        self._known(place, [*self._sources, *self._lists], "sumber", at)
         columns = self._sources.get(place)
         for name in self._condition(condition.rstrip("]"), at) if bracket and columns else ():
             if "{" not in name:

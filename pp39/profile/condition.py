@@ -39,23 +39,15 @@ _TEST = re.compile(
 
 @dataclass(frozen=True)
 class Test:
-    """One condition.
+    """One condition."""
 
-    Parameters
-    ----------
-    column : str
-        Column.
-    op : str
-        ``= != < <= > >=``, ``ada`` or ``kosong``.
-    value : int, float, str or None
-        What it is compared with.
-    word : str
-        Name of what the run knows, in place of `value`.
-    """
-
+    #: Column.
     column: str
+    #: ``= != < <= > >=``, ``ada`` or ``kosong``.
     op: str
+    #: What it is compared with.
     value: Any = None
+    #: Name of what the run knows, in place of `value`.
     word: str = ""
 
 

@@ -81,4 +81,5 @@ def _words(name: str, words: Kosakata) -> Iterator[str]:
 
 
 def _parameter(name: str, one: Parameter) -> Iterator[str]:
-    yield f"  {name} = {one.bawaan} ({one.jenis}): {one.arti}"
+    value = f" = {one.bawaan}" if one.jenis != "klasifikasi" else ""
+    yield f"  {name}{value} ({one.jenis}): {one.arti}"

@@ -45,20 +45,13 @@ _KEY, _PARENT = "profil", "memperluas"
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that is wrong in a profile.
+    """One thing that is wrong in a profile."""
 
-    Attributes
-    ----------
-    layer : str
-        File it stands in.
-    line : int
-        Its line; 0 for the file as a whole.
-    sentence : str
-        What is wrong and what would be right.
-    """
-
+    #: File it stands in.
     layer: str
+    #: Its line; 0 for the file as a whole.
     line: int
+    #: What is wrong and what would be right.
     sentence: str
 
     @classmethod
@@ -72,29 +65,19 @@ class Fault:
 
 @dataclass
 class Merged:
-    """A chain of profiles merged into one tree, not yet validated.
+    """A chain of profiles merged into one tree, not yet validated."""
 
-    Attributes
-    ----------
-    chain : list of str
-        Names of the profiles, the one that extends none first.
-    data : dict
-        The tree.
-    places : dict of path to Place
-        Where each value was set last.
-    dropped : set of path
-        What a profile had and another dropped.
-    files : list of str
-        Files read: those of the project from its folder, those of the package from its own.
-    faults : list of Fault
-        What is wrong so far.
-    """
-
+    #: Names of the profiles, the one that extends none first.
     chain: list[str] = field(default_factory=list)
+    #: The tree.
     data: dict[str, Any] = field(default_factory=dict)
+    #: Where each value was set last.
     places: dict[KeyPath, Place] = field(default_factory=dict)
+    #: What a profile had and another dropped.
     dropped: set[KeyPath] = field(default_factory=set)
+    #: Files read: those of the project from its folder, those of the package from its own.
     files: list[str] = field(default_factory=list)
+    #: What is wrong so far.
     faults: list[Fault] = field(default_factory=list)
 
     def place(self, path: KeyPath) -> Place:

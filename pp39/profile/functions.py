@@ -21,11 +21,6 @@ _FUNCTIONS: Mapping[Use, Mapping[str, str]] = {
     },
     "potongan": {
         "pihak": "pp39.checks.functions:parties",
-        "rekap_order": "pp39.checks.functions:judged",
-        "rekap_pelanggan": "pp39.checks.functions:customers",
-        "rekap_hasil": "pp39.checks.functions:results",
-        "ikm": "pp39.checks.functions:indices",
-        "serapan": "pp39.checks.functions:shares",
     },
 }
 

@@ -125,7 +125,7 @@ class Indikator(Bagian):
     rumus: Teks = Field(description="formula in words, printed in the report")
     dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
     kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
-    klasifikasi: Literal["ikm", "ipasn", "ipp", "sakip", "ikpa"] | None = Field(
+    klasifikasi: Teks | None = Field(
         None, description="classification of regulasi that gives the score its predicate"
     )
     kalimat: Teks | None = Field(

@@ -87,6 +87,11 @@ class _References:
             self._parameter(name, parameter)
         for name, stated in self._profile.pernyataan.items():
             self._statement(name, stated, sources)
+        classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
+        for code, indicator in self._profile.indikator.items():
+            if indicator.klasifikasi is not None:
+                where = ("indikator", code, "klasifikasi")
+                self._known(indicator.klasifikasi, classes, "regulasi", where)
         rules = self._all("temuan")
         for id, rule in self._profile.temuan.items():
             for number, better in enumerate(rule.mengalah):
@@ -98,6 +103,17 @@ class _References:
             self._merged.fault(at, f"parameter {name} must be a name such as kelulusan.batas")
         if (one.jenis == "pilihan") != bool(one.pilihan):
             self._merged.fault(at, f"parameter {name}: jenis pilihan and pilihan go together")
+            return
+        if (one.jenis == "klasifikasi") != name.startswith("regulasi."):
+            told = f"parameter {name}: what regulations fix is of jenis klasifikasi, regulasi.…"
+            self._merged.fault(at, told)
+            return
+        if one.kosakata is not None:
+            self._known(one.kosakata, self._all("kosakata"), "kosakata", (*at, "kosakata"))
+        if one.tidak_melebihi is not None:
+            others = self._all("parameter")
+            self._known(one.tidak_melebihi, others, "parameter", (*at, "tidak_melebihi"))
+        if one.jenis == "klasifikasi":
             return
         try:
             assert one.default is not Ellipsis

@@ -46,6 +46,12 @@ def _known_text(text: str) -> str:
     return text
 
 
+def _different(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("name each of them once")
+    return values
+
+
 def _words(value: object) -> object:
     """Read a word given by its name alone."""
     return {"nama": value} if isinstance(value, str) else value
@@ -63,6 +69,12 @@ class Kata(Bagian):
 
     nama: Teks = Field(description="usual name, as printed in the report")
     alias: tuple[Teks, ...] = Field(default=(), description="other spellings found in the sources")
+    satuan: Teks | None = Field(
+        default=None, description="unit in which what the word names is counted"
+    )
+    induk: Teks | None = Field(
+        default=None, description="code of the word whose target this one shares; null: its own"
+    )
 
 
 #: A word as it may be written: its name alone, or nama and alias.
@@ -73,8 +85,9 @@ class Kosakata(Bagian):
     """A vocabulary: the words a column of the kind ``pilihan`` may hold."""
 
     sebutan: Teks = Field(description="what one word is, in English, for messages: service")
-    dari: Literal["layanan", "kategori_pelanggan"] | None = Field(
-        default=None, description="branch of the unit's parameters that gives the words instead"
+    dari: Annotated[Teks, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = Field(
+        default=None,
+        description="name below unit where the unit gives the words instead, such as layanan",
     )
     kata: Mapping[Teks, Kataan] = Field(
         default={}, description="words by code: a name, or nama and alias"
@@ -91,8 +104,8 @@ class BentukKode(Bagian):
 class Parameter(Bagian):
     """A parameter that the profile adds to those of the engine."""
 
-    jenis: Literal["bulat", "angka", "teks", "ya_tidak", "pilihan", "daftar"] = Field(
-        description="kind of value"
+    jenis: Literal["bulat", "angka", "teks", "ya_tidak", "pilihan", "daftar", "klasifikasi"] = (
+        Field(description="kind of value; klasifikasi: classes of a score, set in params/regulasi")
     )
     bawaan: Bulat | Angka | bool | str | tuple[Teks, ...] | None = Field(
         default=None, description="value where no layer sets one"
@@ -100,6 +113,12 @@ class Parameter(Bagian):
     pilihan: tuple[Teks, ...] = Field(default=(), description="words that pilihan may be")
     min: Angka | None = Field(default=None, description="lowest value")
     maks: Angka | None = Field(default=None, description="highest value")
+    tidak_melebihi: Teks | None = Field(
+        default=None, description="parameter of the profile that the value must not be above"
+    )
+    kosakata: Teks | None = Field(
+        default=None, description="vocabulary that the words of a daftar are from"
+    )
     arti: Teks = Field(description="what it means, as pp39 params prints it")
 
     @property
@@ -112,7 +131,7 @@ class Parameter(Bagian):
             "teks": Teks,
             "ya_tidak": Ya,
             "pilihan": Literal[self.pilihan or ("",)],
-            "daftar": tuple[Teks, ...],
+            "daftar": Annotated[tuple[Teks, ...], Field(min_length=1), AfterValidator(_different)],
         }
         return kinds[self.jenis] if self.bawaan is not None else kinds[self.jenis] | None
 
@@ -146,7 +165,7 @@ class _Kolom(Bagian):
     label: Teks | None = Field(
         default=None, description="name of the quantity in calculations; by default the header"
     )
-    pribadi: Literal["nama", "telepon", "email", "pelanggan"] | None = Field(
+    pribadi: Literal["nama", "telepon", "email", "pihak"] | None = Field(
         default=None, description="personal data, which never pass cleaning"
     )
     terisi: Annotated[Teks, AfterValidator(_known_text)] | None = Field(
@@ -210,7 +229,7 @@ class KolomPersen(_Kolom):
 
 
 class KolomBersatuan(_Kolom):
-    """A number with its unit in the same cell, such as ``169 LHU``."""
+    """A number with its unit in the same cell, such as ``169 sertifikat``."""
 
     jenis: Literal["angka_bersatuan"]
     jadi: tuple[Teks, Teks] | None = Field(

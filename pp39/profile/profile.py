@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from pp39.errors import ParameterError
+from pp39.profile.check import Potongan, expanded
 from pp39.profile.files import Fault, KeyPath, read_chain
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil, Sumber
@@ -37,24 +37,16 @@ class ProfileError(ParameterError):
 
 @dataclass(frozen=True)
 class Profile:
-    """What a kind of unit reports.
+    """What a kind of unit reports."""
 
-    Attributes
-    ----------
-    chain : tuple of str
-        Names of the profiles it is made of, each extending the one before it.
-    isi : Profil
-        The typed tree.
-    files : tuple of str
-        Files read: those below ``params/`` belong to the project, those below ``pp39/`` to the
-        package.
-    places : mapping of path to Place
-        Where each value was set.
-    """
-
+    #: Names of the profiles it is made of, each extending the one before it.
     chain: tuple[str, ...]
+    #: The typed tree.
     isi: Profil
+    #: Files read: those below ``params/`` belong to the project, those below ``pp39/`` to the
+    #: package.
     files: tuple[str, ...]
+    #: Where each value was set.
     places: Mapping[KeyPath, Place] = field(repr=False)
 
     @property
@@ -69,6 +61,11 @@ class Profile:
         rest = sorted(set(self.isi.sumber) - set(first))
         return {name: self.isi.sumber[name] for name in (*first, *rest)}
 
+    @cached_property
+    def slices(self) -> Mapping[str, Potongan]:
+        """The rows derived from tables that checks look at, by name."""
+        return {name: one for name, _, one in expanded(self.isi.potongan)}
+
     def place(self, *path: str) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
         for length in range(len(path), 0, -1):
@@ -76,10 +73,12 @@ class Profile:
                 return self.places[path[:length]]
         return Place("bawaan")
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of what it says; a comment or the name of a file changes nothing."""
-        return hashlib.sha256(self.isi.model_dump_json().encode()).hexdigest()
+    def said(self, parts: Iterable[str] | None = None) -> str:
+        """Give what it says as JSON, of all its parts or of some.
+
+        A comment or the name of a file changes nothing.
+        """
+        return self.isi.model_dump_json(include=None if parts is None else set(parts))
 
 
 def load_profile(root: Path, given: str | Document) -> Profile:

@@ -115,7 +115,7 @@ class Cover(Block):
     address : sequence of str
         Lines of the address.
     place_and_date : str
-        Place and month at the foot, such as ``"Ambon, Januari 2026"``.
+        Place and month at the foot, such as ``"Jakarta, Januari 2026"``.
     """
 
     title: str

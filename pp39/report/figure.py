@@ -32,7 +32,7 @@ class Picture(Block):
     Parameters
     ----------
     label : str
-        Unique label for references, such as ``"gambar-pnbp"``.
+        Unique label for references, such as ``"gambar-kro"``.
     title : str
         Caption without number.
     svg : str

@@ -103,7 +103,7 @@ class Table(Block):
     Parameters
     ----------
     label : str
-        Unique label for references, such as ``"tabel-pnbp"``.
+        Unique label for references, such as ``"tabel-kro"``.
     title : str
         Caption without number.
     columns : sequence of Column or ColumnGroup

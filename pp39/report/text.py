@@ -79,8 +79,8 @@ def slugged(text: str) -> str:
 
     Examples
     --------
-    >>> slugged("Realisasi PNBP (Rp)")
-    'realisasi-pnbp-rp'
+    >>> slugged("Realisasi KRO (Rp)")
+    'realisasi-kro-rp'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

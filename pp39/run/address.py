@@ -22,26 +22,17 @@ __all__ = ["Address", "RunFolders"]
 
 @dataclass(frozen=True, slots=True)
 class RunFolders:
-    """The two folders of a run and what to call it.
+    """The two folders of a run and what to call it."""
 
-    Parameters
-    ----------
-    processed : Path
-        Folder of the clean tables, the indicators and the ledger.
-    report : Path
-        Folder of the report, the working papers and ``run.json``.
-    name : str
-        What messages call the run.
-    command : str
-        The command that makes it; empty where none is known.
-    run : str
-        Name of the run that belongs there; empty where any may lie there.
-    """
-
+    #: Folder of the clean tables, the indicators and the ledger.
     processed: Path
+    #: Folder of the report, the working papers and ``run.json``.
     report: Path
+    #: What messages call the run.
     name: str
+    #: The command that makes it; empty where none is known.
     command: str = ""
+    #: Name of the run that belongs there; empty where any may lie there.
     run: str = ""
 
     def existing(self) -> RunFolders:
@@ -93,26 +84,17 @@ class RunFolders:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Unit, year, quarter and name of a run.
+    """Unit, year, quarter and name of a run."""
 
-    Parameters
-    ----------
-    unit : str
-        Slug of the unit.
-    year : int
-        Budget year (tahun anggaran).
-    quarter : Quarter
-        Quarter of the report.
-    run : str
-        ``dasar``, the scenario's name, or the name of a run with overrides.
-    overrides : tuple of str
-        Overrides that the name stands for, where they are known.
-    """
-
+    #: Slug of the unit.
     unit: str
+    #: Budget year (tahun anggaran).
     year: int
+    #: Quarter of the report.
     quarter: Quarter
+    #: ``dasar``, the scenario's name, or the name of a run with overrides.
     run: str = BASE
+    #: Overrides that the name stands for, where they are known.
     overrides: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -123,7 +105,7 @@ class Address:
         ----------
         text : str
             For instance ``IV``, ``2025/4``, ``IV/target-naik``, ``unit-contoh/2025/III`` or
-            ``IV/dasar+nps-promoter_min-8``.
+            ``IV/dasar+capaian-batas-120``.
         unit, year :
             Used where the text names none; None where there is none to use.
 

@@ -35,49 +35,32 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """What the steps of one run share.
+    """What the steps of one run share."""
 
-    Attributes
-    ----------
-    stage : Stage
-        Where they write.
-    environment : dict of str to str
-        Environment of notebooks and rendering.
-    runner : Runner
-        Executes notebooks and renders.
-    """
-
+    #: Where they write.
     stage: Stage
+    #: Environment of notebooks and rendering.
     environment: dict[str, str]
+    #: Executes notebooks and renders.
     runner: Runner
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a run.
+    """One step of a run."""
 
-    Attributes
-    ----------
-    name : str
-        Name of the notebook, or of the task.
-    title : str
-        What it does, for the display of progress.
-    task : callable
-        Does it.
-    reads : Reads
-        What it depends on, besides the package and what earlier steps made.
-    ahead_of : str
-        The step before it that it reads nothing of, so that both may be done at the same time. It
-        counts only when that one has succeeded.
-    makes : tuple of str
-        Patterns of the files it makes, relative to the stage; wanted of a step that is done ahead.
-    """
-
+    #: Name of the notebook, or of the task.
     name: str
+    #: What it does, for the display of progress.
     title: str
+    #: Does it.
     task: Callable[[Step, Job], None]
+    #: What it depends on, besides the package and what earlier steps made.
     reads: Reads
+    #: The step before it that it reads nothing of, so that both may be done at the same time. It
+    #: counts only when that one has succeeded.
     ahead_of: str = ""
+    #: Patterns of the files it makes, relative to the stage; wanted of a step that is done ahead.
     makes: tuple[str, ...] = ()
 
     def notebook(self, root: Path) -> Path | None:

@@ -27,30 +27,20 @@ __all__ = ["Execution", "execute"]
 
 @dataclass(frozen=True)
 class Execution:
-    """How notebooks of one run are executed.
+    """How notebooks of one run are executed."""
 
-    Attributes
-    ----------
-    cwd : Path
-        Folder the cells run in: the project's.
-    environment : mapping of str to str
-        Complete environment of the cells.
-    cell_timeout, start_timeout : int
-        Seconds for one cell, and for a kernel to start.
-    engine : str
-        Papermill's name of the engine.
-    engine_options : mapping
-        Passed on to the engine as they are.
-    hidden : mapping of str to str
-        Absolute folders, and what stands for them in what is kept.
-    """
-
+    #: Folder the cells run in: the project's.
     cwd: Path
+    #: Complete environment of the cells.
     environment: Mapping[str, str]
+    #: cell_timeout, start_timeout: seconds for one cell, and for a kernel to start.
     cell_timeout: int
     start_timeout: int
+    #: Papermill's name of the engine.
     engine: str = ENGINE
+    #: Passed on to the engine as they are.
     engine_options: Mapping[str, Any] = field(default_factory=dict)
+    #: Absolute folders, and what stands for them in what is kept.
     hidden: Mapping[str, str] = field(default_factory=dict)
 
     def warm(self, house: House, needs: Sequence[str]) -> Execution:

@@ -18,17 +18,11 @@ _FILE = "galat.json"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a run failed.
+    """Why a run failed."""
 
-    Parameters
-    ----------
-    kalimat : str
-        The sentence the user was told.
-    kode : int
-        Exit code of the error.
-    """
-
+    #: The sentence the user was told.
     kalimat: str
+    #: Exit code of the error.
     kode: int
 
 

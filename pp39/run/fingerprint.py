@@ -37,17 +37,11 @@ _LOCKS = ("pyproject.toml", "*.lock", "pylock*.toml", "requirements*.txt")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a file is known by.
+    """What a file is known by."""
 
-    Parameters
-    ----------
-    sha256 : str
-        In hexadecimal.
-    size : int
-        Bytes.
-    """
-
+    #: In hexadecimal.
     sha256: str
+    #: Bytes.
     size: int
 
 

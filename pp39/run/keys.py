@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pp39.params import Params, Settings
+from pp39.params.own import own_branches
+from pp39.profile import Profile
 from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, names_in
 from pp39.run.workspace import Workspace
 
@@ -23,21 +26,31 @@ __all__ = ["Checker", "Reads", "branches_but", "relevant"]
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a step reads besides its notebook, the package and what earlier steps made.
+    """What a step reads besides its notebook, the package and what earlier steps made."""
 
-    Parameters
-    ----------
-    raw : bool
-        Whether it reads the source data.
-    params : tuple of str, or None
-        Parameters or branches it reads; None for all of them.
-    base : bool
-        Whether it reads them also as they are without scenario and overrides.
-    """
-
+    #: Whether it reads the source data.
     raw: bool = False
+    #: Parameters or branches it reads; None for all of them.
     params: tuple[str, ...] | None = None
+    #: Whether it reads them also as they are without scenario and overrides.
     base: bool = False
+    #: What it does not read of an indicator.
+    unread: tuple[str, ...] = ()
+    #: Parts of the profile it reads; None for all of them.
+    profile: tuple[str, ...] | None = None
+    #: Those parts whose formulas may name parameters that the profile adds; None for a step that
+    #: reads all parameters of the profile.
+    naming: tuple[str, ...] | None = ()
+
+    def branches(self, profile: Profile) -> tuple[str, ...] | None:
+        """Give the parameters it reads, with those that the profile adds; None for all."""
+        if self.params is None:
+            return None
+        own = own_branches(profile)
+        if self.naming is not None:
+            said = profile.said(self.naming)
+            own = tuple(one for one in own if re.search(rf"\b{one}\.", said))
+        return (*self.params, *own)
 
 
 class Checker:
@@ -57,7 +70,6 @@ class Checker:
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
             digest(groups["kunci"]),
-            run.settings.profile.digest,
             f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
         ]
 
@@ -81,32 +93,34 @@ class Checker:
             *self._common,
             fingerprint(notebook).sha256 if notebook is not None else "",
             self._raw if reads.raw else "",
+            _digest(settings.profile.said(reads.profile)),
             _read(settings, reads),
             *([_read(settings.base, reads)] if reads.base and settings.base else []),
             *(_before(settings) if reads.params is None else ()),
-            *relevant(settings.overrides, reads, settings.own),
+            *relevant(settings.overrides, reads.branches(settings.profile)),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def relevant(overrides: Iterable[str], reads: Reads, own: tuple[str, ...] = ()) -> list[str]:
-    """Choose the overrides that a step reads; it is told no others.
+def relevant(overrides: Iterable[str], branches: Iterable[str] | None) -> list[str]:
+    """Choose the overrides that a step reads, which reads some parameters; it is told no others.
 
     A notebook shows the parameters it was run with. Told of all overrides, it would look different
     after one that does not concern it, and would have to be run again for that alone.
 
     Examples
     --------
-    >>> relevant(["nps.promoter_min=8", "unit.nama=Balai"], Reads(params=("unit",)))
+    >>> relevant(["capaian.batas=120", "unit.nama=Balai"], ["unit"])
     ['unit.nama=Balai']
     """
-    if reads.params is None:
+    if branches is None:
         return list(overrides)
+    known = list(branches)
     return [
         one
         for one in overrides
-        if any(_covers(branch, one.partition("=")[0].strip()) for branch in _branches(reads, own))
+        if any(_covers(branch, one.partition("=")[0].strip()) for branch in known)
     ]
 
 
@@ -125,14 +139,14 @@ def branches_but(*names: str) -> tuple[str, ...]:
 
 
 def _read(settings: Settings, reads: Reads) -> str:
-    if reads.params is None:
+    branches = reads.branches(settings.profile)
+    if branches is None:
         return json.dumps(settings.to_json(), sort_keys=True)
-    return settings.digest(_branches(reads, settings.own))
+    return settings.digest(branches, reads.unread)
 
 
-def _branches(reads: Reads, own: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the branches a step reads; one that reads any may read those of the profile."""
-    return (*reads.params, *own) if reads.params else ()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _before(settings: Settings) -> list[str]:

@@ -1,7 +1,7 @@
 """What a run is called: the name of its folder, made from what it changes.
 
 The base is ``dasar``, a scenario is called as its file is, and a run with overrides is called after
-the one it is a variant of and what differs: ``dasar+nps-promoter_min-8``. A name tells a scenario,
+the one it is a variant of and what differs: ``dasar+capaian-batas-120``. A name tells a scenario,
 the base and any two sets of parameters apart, whatever scenarios there are:
 
 - ``+`` and ``.`` are in no scenario's name;
@@ -54,8 +54,8 @@ def run_name(scenario: str, overrides: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> run_name("dasar", []), run_name("nps-unik", ["nps.promoter_min=8"])
-    ('dasar', 'nps-unik+nps-promoter_min-8')
+    >>> run_name("dasar", []), run_name("tinggi", ["capaian.batas=120"])
+    ('dasar', 'tinggi+capaian-batas-120')
     >>> run_name("dasar", ['target."IKU 1.1"=80', "capaian.batas=120"])
     'dasar+capaian-batas-120+target-iku.1.1-80'
     >>> run_name("dasar", ['laporan.tempat="Kota Baru"'])

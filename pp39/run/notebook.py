@@ -63,8 +63,8 @@ def overrides_of(param: object) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> overrides_of("nps.promoter_min=8 capaian.batas=120")
-    ('nps.promoter_min=8', 'capaian.batas=120')
+    >>> overrides_of("status.ambang=95 capaian.batas=120")
+    ('status.ambang=95', 'capaian.batas=120')
     >>> overrides_of(["laporan.tempat=Kota Baru"])
     ('laporan.tempat=Kota Baru',)
     """
@@ -75,13 +75,13 @@ def overrides_of(param: object) -> tuple[str, ...]:
         if any("=" not in word for word in words):
             raise ParameterError(
                 f"param is {shown(param)}, which can be read in several ways; give a list with one"
-                ' "name=value" for each, such as ["nps.promoter_min=8"]'
+                ' "name=value" for each, such as ["capaian.batas=120"]'
             )
         return words
     if isinstance(param, list | tuple) and all(isinstance(one, str) for one in param):
         return tuple(param)
     raise ParameterError(
-        f'param is {shown(param)}; give a list of "name=value", such as ["nps.promoter_min=8"]'
+        f'param is {shown(param)}; give a list of "name=value", such as ["capaian.batas=120"]'
     )
 
 

@@ -1,6 +1,6 @@
 """Overrides in their one spelling: what they change, and nothing of how they were written.
 
-``-p nps.promoter_min=8``, ``-p "nps={promoter_min: 8.0}"`` and the same after one that changes
+``-p capaian.batas=120``, ``-p "capaian={batas: 120}"`` and the same after one that changes
 nothing make the same run, to the byte. So overrides are read against the parameters as they are
 without them, what makes no difference is dropped, and the rest is written anew.
 """

@@ -19,17 +19,11 @@ _NAMES = ("unit", "tahun")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is meant where nothing is said.
+    """What is meant where nothing is said."""
 
-    Parameters
-    ----------
-    unit : str or None
-        Slug of the unit.
-    year : int or None
-        Budget year (tahun anggaran).
-    """
-
+    #: Slug of the unit.
     unit: str | None = None
+    #: Budget year (tahun anggaran).
     year: int | None = None
 
     def unit_or(self, unit: str | None) -> str:

@@ -22,21 +22,14 @@ __all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart"
 
 @dataclass(frozen=True)
 class Export:
-    """One file to make of one executed notebook.
+    """One file to make of one executed notebook."""
 
-    Attributes
-    ----------
-    exporter : str
-        Name it is registered by.
-    notebook, target : str
-        Absolute paths.
-    attach : list of str
-        JSON files that travel inside; only a PDF takes any.
-    """
-
+    #: Name it is registered by.
     exporter: str
+    #: notebook, target: absolute paths.
     notebook: str
     target: str
+    #: JSON files that travel inside; only a PDF takes any.
     attach: list[str] = field(default_factory=list)
 
 

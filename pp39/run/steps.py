@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
+from pp39.profile import Profil
 from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
 from pp39.run.environment import fixed_environment, stage_environment
@@ -85,6 +86,13 @@ def record_run(step: Step, job: Job) -> None:
     record.write(job.stage.workspace)
 
 
+_CLEANED = ("sumber", "urutan", "kosakata", "kode", "salah_cetak")
+_CHECKED = ("periksa", "potongan")
+_FOUND = ("temuan", "pernyataan")
+_TOLD = tuple(one for one in Profil.model_fields if one not in (*_CHECKED, "acuan"))
+# What only the report says of an indicator.
+_REPORTED = ("kalimat", "rincian", "saran")
+
 # A step is taken to read every branch of the parameters but those named here, so that a new branch
 # is never overlooked.
 STEPS: Sequence[Step] = (
@@ -92,17 +100,22 @@ STEPS: Sequence[Step] = (
         "01_clean",
         "Cleaning the source data",
         run_notebook,
-        Reads(raw=True, params=("unit", "indikator", "sasaran", "dokumen_target")),
+        Reads(
+            raw=True,
+            params=("unit", "indikator", "sasaran", "dokumen_target"),
+            unread=_REPORTED,
+            profile=_CLEANED,
+        ),
     ),
     Step(
         "02_validate",
         "Checking the data",
         run_notebook,
         Reads(
-            params=branches_but(
-                *("capaian", "eksekusi", "hasil_layanan", "ikpa", "nps", "regulasi", "status"),
-                "temuan",
-            )
+            params=branches_but("capaian", "eksekusi", "regulasi", "status", "temuan"),
+            unread=_REPORTED,
+            profile=(*_CLEANED, *_CHECKED, "acuan"),
+            naming=_CHECKED,
         ),
     ),
     # Great Expectations is still being imported when the cleaning is done, so that the indicators
@@ -111,7 +124,13 @@ STEPS: Sequence[Step] = (
         "03_indicators",
         "Computing the indicators",
         run_notebook,
-        Reads(params=branches_but("eksekusi"), base=True),
+        Reads(
+            params=branches_but("eksekusi"),
+            base=True,
+            unread=_REPORTED,
+            profile=(*_CLEANED, *_FOUND),
+            naming=None,
+        ),
         ahead_of="02_validate",
         makes=(
             "processed/indikator.*",
@@ -120,13 +139,13 @@ STEPS: Sequence[Step] = (
             "report/kertas-kerja/03_indicators.ipynb",
         ),
     ),
-    Step("papers", "Rendering the working papers", render_papers, Reads(params=())),
+    Step("papers", "Rendering the working papers", render_papers, Reads(params=(), profile=())),
     # Takes one processor most of the time, so that there is time for the papers beside it.
     Step(
         "04_report",
         "Composing the report",
         run_notebook,
-        Reads(),
+        Reads(profile=_TOLD),
         ahead_of="papers",
         makes=("report/kertas-kerja/04_report.ipynb",),
     ),
@@ -230,7 +249,7 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
         "year": run.year,
         "quarter": str(run.quarter),
         "scenario": run.scenario,
-        "param": relevant(run.settings.overrides, reads, run.settings.own),
+        "param": relevant(run.settings.overrides, reads.branches(run.settings.profile)),
     }
 
 

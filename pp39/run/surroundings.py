@@ -15,17 +15,11 @@ __all__ = ["Commit", "commit_of", "package_versions", "python_version"]
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A state of the project in git.
+    """A state of the project in git."""
 
-    Parameters
-    ----------
-    id : str
-        Full hash of the commit.
-    clean : bool
-        Whether the tree held nothing but this commit (ignored files aside).
-    """
-
+    #: Full hash of the commit.
     id: str
+    #: Whether the tree held nothing but this commit (ignored files aside).
     clean: bool
 
 

@@ -30,26 +30,17 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Workspace:
-    """Parameters and folders of one run.
+    """Parameters and folders of one run."""
 
-    Attributes
-    ----------
-    root : Path
-        Folder of the project.
-    settings : Settings
-        Parameters with their provenance.
-    raw : Path
-        Source data; read only.
-    processed : Path
-        Clean tables, ledger, indicators.
-    report : Path
-        Report and working papers.
-    """
-
+    #: Folder of the project.
     root: Path
+    #: Parameters with their provenance.
     settings: Settings
+    #: Source data; read only.
     raw: Path
+    #: Clean tables, ledger, indicators.
     processed: Path
+    #: Report and working papers.
     report: Path
 
     @classmethod

@@ -34,9 +34,9 @@ def sources_of(profile: Profile) -> Mapping[str, Source]:
     --------
     >>> from pathlib import Path
     >>> from pp39.profile import load_profile
-    >>> sources = sources_of(load_profile(Path.cwd(), "bskji"))
-    >>> sources["sla"].file, list(sources["sla"].schema)[:4]
-    ('sla.csv', ['baris', 'triwulan', 'layanan', 'jumlah'])
+    >>> sources = sources_of(load_profile(Path.cwd(), "nasional"))
+    >>> sources["ikpa"].file, list(sources["ikpa"].schema)
+    ('ikpa.csv', ['baris', 'bulan', 'nilai'])
     """
     return MappingProxyType(
         {name: _source(name, one, profile.isi) for name, one in profile.sumber.items()}

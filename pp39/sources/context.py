@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from pp39.params import Settings
 from pp39.sources.spelling import Spelling
@@ -17,22 +16,15 @@ Words = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Context:
-    """The run a raw file is cleaned for.
+    """The run a raw file is cleaned for."""
 
-    Parameters
-    ----------
-    year : int
-        Budget year; completes dates printed without a year.
-    words : mapping of str to Words
-        Vocabularies of the unit by the names its profile gives them, such as ``"layanan"``;
-        ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
-        results.
-    spelling : Spelling
-        How misspelt texts are printed.
-    """
-
+    #: Budget year; completes dates printed without a year.
     year: int
+    #: Vocabularies of the unit by the names its profile gives them, such as ``"sumber_dana"``;
+    #: ``"indikator"`` and ``"sasaran"``: codes, without further spellings; ``"satuan"``: units of
+    #: results.
     words: Mapping[str, Words] = field(default_factory=dict)
+    #: How misspelt texts are printed.
     spelling: Spelling = field(default_factory=Spelling)
 
     @classmethod
@@ -50,17 +42,14 @@ class Context:
             Every vocabulary with all accepted spellings, and the codes.
         """
         unit = settings.params.unit
-        own: Mapping[str, Mapping[str, Any]] = {
-            "layanan": unit.layanan,
-            "kategori_pelanggan": unit.kategori_pelanggan,
-        }
         found: dict[str, Words] = {
             "indikator": dict.fromkeys(settings.params.indikator, ()),
             "sasaran": dict.fromkeys(settings.params.sasaran, ()),
-            "satuan": {one.satuan: () for one in unit.layanan.values() if one.satuan},
+            "satuan": {},
         }
         for name, one in settings.profile.isi.kosakata.items():
-            words = own[one.dari] if one.dari is not None else one.kata
-            order = sorted(words) if one.dari is not None else list(words)
-            found[name] = {code: (words[code].nama, *words[code].alias) for code in order}
+            words = one.kata if one.dari is None else dict(sorted(getattr(unit, one.dari).items()))
+            found[name] = {code: (word.nama, *word.alias) for code, word in words.items()}
+            units = (word.satuan for word in words.values() if word.satuan is not None)
+            found["satuan"] = {**found["satuan"], **dict.fromkeys(units, ())}
         return cls(settings.year, found, Spelling.of(settings))

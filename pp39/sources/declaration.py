@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Composed", "Derived", "Glued", "Personal", "Position", "Section", "Source"]
 
-Personal = Literal["nama", "telepon", "email", "pelanggan"]
+Personal = Literal["nama", "telepon", "email", "pihak"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
@@ -23,50 +23,34 @@ CONTACTS: tuple[Personal, ...] = ("telepon", "email")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the raw file, and the clean columns made from it.
+    """One column of the raw file, and the clean columns made from it."""
 
-    Parameters
-    ----------
-    header : str
-        Header in the raw file. Levels of a merged header are joined by ``" / "``; the lowest level
-        alone is enough where it is unique. A header with ``{bulan}`` stands for one column per
-        month, which become rows.
-    names : tuple of str
-        Clean column names, one for each value of the kind; a name that starts with ``_`` is only
-        a part of a composed code.
-    kind : Kind
-        How a cell is read.
-    unit : str
-        Unit of the first clean value, if it is a quantity.
-    unit_column : str
-        Clean column that holds the unit instead.
-    label : str
-        Indonesian name of the quantity; by default the header.
-    spellings : tuple of str
-        Other accepted headers.
-    required : bool
-        Whether a blank cell is an error.
-    may_lack : bool
-        Whether the file may do without the column.
-    fill : bool
-        Whether a blank cell repeats the one above (merged cells).
-    personal : {"nama", "telepon", "email", "pelanggan"}, optional
-        Set for personal data, which never pass cleaning.
-    identifier : bool
-        Whether the text is a number given by an office, whose digits are nobody's telephone.
-    """
-
+    #: Header in the raw file. Levels of a merged header are joined by ``" / "``; the lowest level
+    #: alone is enough where it is unique. A header with ``{bulan}`` stands for one column per
+    #: month, which become rows.
     header: str
+    #: Clean column names, one for each value of the kind; a name that starts with ``_`` is only a
+    #: part of a composed code.
     names: tuple[str, ...]
+    #: How a cell is read.
     kind: Kind
+    #: Unit of the first clean value, if it is a quantity.
     unit: str = ""
+    #: Clean column that holds the unit instead.
     unit_column: str = ""
+    #: Indonesian name of the quantity; by default the header.
     label: str = ""
+    #: Other accepted headers.
     spellings: tuple[str, ...] = ()
+    #: Whether a blank cell is an error.
     required: bool = False
+    #: Whether the file may do without the column.
     may_lack: bool = False
+    #: Whether a blank cell repeats the one above (merged cells).
     fill: bool = False
+    #: Set for personal data, which never pass cleaning.
     personal: Personal | None = None
+    #: Whether the text is a number given by an office, whose digits are nobody's telephone.
     identifier: bool = False
 
     @property
@@ -77,139 +61,89 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows of a sheet that head the rows below them, such as ``6077 - Pengembangan …``.
+    """Rows of a sheet that head the rows below them, such as ``6077 - Pengembangan …``."""
 
-    Parameters
-    ----------
-    pattern : str
-        Regular expression of the only text in such a row, one group per clean column.
-    names : tuple of str
-        Clean columns filled from the groups for every row below.
-    """
-
+    #: Regular expression of the only text in such a row, one group per clean column.
     pattern: str
+    #: Clean columns filled from the groups for every row below.
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Position:
-    """A date above the header up to which the figures count, such as ``Posisi s.d. 31 Desember``.
+    """A date above the header up to which figures count, such as ``Posisi s.d. 31 Desember``."""
 
-    Parameters
-    ----------
-    pattern : str
-        Regular expression found in a title row, in any case; its group is the date.
-    name : str
-        Clean column that receives the quarter the date ends.
-    """
-
+    #: Regular expression found in a title row, in any case; its group is the date.
     pattern: str
+    #: Clean column that receives the quarter the date ends.
     name: str = "triwulan"
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A code put together from parts that stand in different columns.
+    """A code put together from parts that stand in different columns."""
 
-    Parameters
-    ----------
-    name : str
-        Clean column that receives the parts, joined by dots.
-    parts : tuple of str
-        Columns of the parts; those that start with ``_`` are not kept themselves.
-    """
-
+    #: Clean column that receives the parts, joined by dots.
     name: str
+    #: Columns of the parts; those that start with ``_`` are not kept themselves.
     parts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Derived:
-    """Columns that follow from the others, kept so that conditions on them can be written down.
+    """Columns that follow from the others, kept so that conditions on them can be written down."""
 
-    Parameters
-    ----------
-    names : tuple of str
-        Clean columns, all of them text, in their order behind the others.
-    build : callable
-        Makes them from the clean columns and the context of the run; whole columns at once.
-    """
-
+    #: Clean columns, all of them text, in their order behind the others.
     names: tuple[str, ...]
+    #: Makes them from the clean columns and the context of the run; whole columns at once.
     build: Callable[[Mapping[str, pd.Series], Context], Mapping[str, pd.Series]]
 
 
 @dataclass(frozen=True)
 class Glued:
-    """A value that stuck to the end of the cell before it, whose own cell is blank.
+    """A value that stuck to the end of the cell before it, whose own cell is blank."""
 
-    Parameters
-    ----------
-    left, right : str
-        Headers of the cell that holds both and of the blank one.
-    pattern : str
-        Regular expression of the whole left cell; two groups.
-    """
-
+    #: left, right: headers of the cell that holds both and of the blank one.
     left: str
     right: str
+    #: Regular expression of the whole left cell; two groups.
     pattern: str
 
 
 @dataclass(frozen=True)
 class Source:
-    """Declaration of one raw source.
+    """Declaration of one raw source."""
 
-    Parameters
-    ----------
-    name : str
-        Name of the source; also of its clean table.
-    file : str
-        File name in the raw folder; its suffix tells the format.
-    title : str
-        What the source holds, in Indonesian.
-    columns : tuple of Column
-        In the order of the clean table.
-    levels : int
-        Rows of the header of a sheet.
-    footer : tuple of str
-        How the first row below the table may start.
-    section : Section, optional
-        Rows that head others.
-    position : Position, optional
-        Date above the header.
-    glued : Glued, optional
-        Known accident of the export.
-    composed : tuple of Composed
-        Codes put together from several columns, each able to use those before it.
-    derived : Derived, optional
-        Columns that follow from the others.
-    key : tuple of str
-        Clean columns that together tell its rows apart; none for lists of free text.
-    prefilled : tuple of str
-        Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
-        others was not filled in.
-    asked : {"always", "when_used", "never"}
-        When the file must be there; ``when_used``: if an indicator or a part of the report
-        needs it.
-    instead : tuple of str
-        Names of sources by rows; with any of them the unit may do without this file.
-    """
-
+    #: Name of the source; also of its clean table.
     name: str
+    #: File name in the raw folder; its suffix tells the format.
     file: str
+    #: What the source holds, in Indonesian.
     title: str
+    #: In the order of the clean table.
     columns: tuple[Column, ...]
+    #: Rows of the header of a sheet.
     levels: int = 1
+    #: How the first row below the table may start.
     footer: tuple[str, ...] = ("Sumber", "Catatan", "Dicetak")
+    #: Rows that head others.
     section: Section | None = None
+    #: Date above the header.
     position: Position | None = None
+    #: Known accident of the export.
     glued: Glued | None = None
+    #: Codes put together from several columns, each able to use those before it.
     composed: tuple[Composed, ...] = ()
+    #: Columns that follow from the others.
     derived: Derived | None = None
+    #: Clean columns that together tell its rows apart; none for lists of free text.
     key: tuple[str, ...] = ()
+    #: Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
+    #: others was not filled in.
     prefilled: tuple[str, ...] = ()
+    #: When the file must be there; ``when_used``: if an indicator or a part of the report needs it.
     asked: Literal["always", "when_used", "never"] = "always"
+    #: Names of sources by rows; with any of them the unit may do without this file.
     instead: tuple[str, ...] = ()
 
     @property

@@ -37,20 +37,13 @@ _NOBODYS = re.compile(r"\.|~\$|__pycache__$|thumbs\.db$|desktop\.ini$", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file, or a folder, that no source uses.
+    """A file, or a folder, that no source uses."""
 
-    Parameters
-    ----------
-    name : str
-        Its name, with a slash behind that of a folder; what cannot be printed is spelled out.
-    meant : str
-        File of the source that it may be meant for; empty where none is like it.
-    instead : str
-        File that is read for that source; empty if none is.
-    """
-
+    #: Its name, with a slash behind that of a folder; what cannot be printed is spelled out.
     name: str
+    #: File of the source that it may be meant for; empty where none is like it.
     meant: str = ""
+    #: File that is read for that source; empty if none is.
     instead: str = ""
 
     @property
@@ -80,26 +73,17 @@ class Stray:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What lies in the raw folder of a unit and year.
+    """What lies in the raw folder of a unit and year."""
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The raw folder.
-    files : mapping of str to pathlib.Path
-        By name of the source, in the order of the sources.
-    strays : tuple of Stray
-        What no source uses, by name.
-    twice : mapping of str to tuple of str
-        Names of files by name of the source, where there is more than one for it.
-    form : pathlib.Path or None
-        The workbook with a sheet for each source.
-    """
-
+    #: The raw folder.
     folder: Path
+    #: By name of the source, in the order of the sources.
     files: Mapping[str, Path]
+    #: What no source uses, by name.
     strays: tuple[Stray, ...]
+    #: Names of files by name of the source, where there is more than one for it.
     twice: Mapping[str, tuple[str, ...]]
+    #: The workbook with a sheet for each source.
     form: Path | None = None
 
     @classmethod

@@ -14,29 +14,19 @@ __all__ = ["Fix", "save_fixes"]
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One change made while cleaning.
+    """One change made while cleaning."""
 
-    Parameters
-    ----------
-    source : str
-        Name of the source, such as ``"pnbp"``.
-    row : int
-        Row as a person sees it: line of the CSV, row number of the sheet.
-    column : str
-        Column header as it stands in the raw file.
-    before : str
-        Text before, or what was taken out of it; never a text of a personal column.
-    after : str
-        Value after, as plain text.
-    rule : str
-        What was done, in Indonesian.
-    """
-
+    #: Name of the source, such as ``"dipa_ro"``.
     source: str
+    #: Row as a person sees it: line of the CSV, row number of the sheet.
     row: int
+    #: Column header as it stands in the raw file.
     column: str
+    #: Text before, or what was taken out of it; never a text of a personal column.
     before: str
+    #: Value after, as plain text.
     after: str
+    #: What was done, in Indonesian.
     rule: str
 
 

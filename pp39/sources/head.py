@@ -34,26 +34,17 @@ _SAID = re.compile(r'"?sep=(.)"?[\s,;]*')
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the data of a CSV.
+    """What stands above the data of a CSV."""
 
-    Parameters
-    ----------
-    separator : str
-        One of `SEPARATORS`, or what the file says itself.
-    cells : tuple of str
-        Headers as they stand in the file; levels joined by ``" / "``.
-    row : int
-        Line in which the (last) header ends; the data begin below.
-    size : int
-        Characters up to there.
-    titles : tuple of str
-        Texts above the header.
-    """
-
+    #: One of `SEPARATORS`, or what the file says itself.
     separator: str
+    #: Headers as they stand in the file; levels joined by ``" / "``.
     cells: tuple[str, ...]
+    #: Line in which the (last) header ends; the data begin below.
     row: int
+    #: Characters up to there.
     size: int
+    #: Texts above the header.
     titles: tuple[str, ...] = ()
 
 

@@ -80,20 +80,13 @@ _NEVER = 60
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a format.
+    """One section of a format."""
 
-    Parameters
-    ----------
-    percents : int
-        Percent signs that are no decoration; each shows the number a hundred times as large.
-    shows : {"number", "moment", "elapsed", "text"}
-        A number, a date or time, hours that go on beyond a day, or texts only.
-    condition : tuple of (str, float), optional
-        Comparison and limit, such as ``(">=", 1.0)``, for the values the section is for.
-    """
-
+    #: Percent signs that are no decoration; each shows the number a hundred times as large.
     percents: int = 0
+    #: A number, a date or time, hours that go on beyond a day, or texts only.
     shows: Literal["number", "moment", "elapsed", "text"] = "number"
+    #: Comparison and limit, such as ``(">=", 1.0)``, for the values the section is for.
     condition: tuple[str, float] | None = None
 
     def takes(self, value: float) -> bool:
@@ -106,14 +99,9 @@ class Section:
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """A format, taken apart.
+    """A format, taken apart."""
 
-    Parameters
-    ----------
-    sections : tuple of Section
-        At least one; those for texts only are left out.
-    """
-
+    #: At least one; those for texts only are left out.
     sections: tuple[Section, ...] = (Section(),)
 
     @classmethod

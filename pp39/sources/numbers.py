@@ -107,14 +107,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Percent:
-    """A percentage, kept in percent units.
+    """A percentage, kept in percent units."""
 
-    Parameters
-    ----------
-    highest : int or None
-        More than this is impossible; the checks say so, since a cell alone may be a misprint.
-    """
-
+    #: More than this is impossible; the checks say so, since a cell alone may be a misprint.
     highest: int | None = 100
     stores: tuple[Storage, ...] = ("number",)
     expected: str = "write a percentage such as 74,12%"
@@ -131,10 +126,10 @@ class Percent:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number with its unit in the same cell, such as ``169 LHU``: a value and a unit."""
+    """A number with its unit in the same cell, such as ``169 sertifikat``: a value and a unit."""
 
     stores: tuple[Storage, ...] = ("number", "text")
-    expected: str = "write a number and its unit, such as 169 LHU"
+    expected: str = "write a number and its unit, such as 169 sertifikat"
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Separate the number from its unit; the unit may be missing or in brackets."""

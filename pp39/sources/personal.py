@@ -36,11 +36,11 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     ----------
     texts : pandas.Series of str
         As written.
-    kind : {"nama", "telepon", "email", "pelanggan"}
+    kind : {"nama", "telepon", "email", "pihak"}
         Phones keep their digits without the prefixes 0 and 62, and without the ``.0`` of a
         spreadsheet; e-mails and names ignore case and blanks; names also ignore punctuation. A
-        customer is a name whose legal form may stand behind it, too; two names that differ in their
-        legal form are two customers.
+        party (``pihak``) is a name whose legal form may stand behind it, too; two names that differ
+        in their legal form are two parties.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
         return replaced(bare, "[.,;]+$", "")
     words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s+", " ")
     words = words.str.strip()
-    if kind == "pelanggan":
+    if kind == "pihak":
         return replaced(words, rf"^(.*) ({_FORMS})$", r"\2 \1")
     return words
 

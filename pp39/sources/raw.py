@@ -39,38 +39,25 @@ _LISTED = 12
 
 @dataclass(frozen=True)
 class RawTable:
-    """Texts of a table, column by column.
+    """Texts of a table, column by column."""
 
-    Parameters
-    ----------
-    file : str
-        File name without folders.
-    sheet : str or None
-        Sheet of a workbook.
-    header_row : int
-        Row of the (last) header line.
-    columns : dict of str to pandas.Series
-        Header as it stands in the file -> texts; all of one length; blank cells are ``""``.
-    rows : numpy.ndarray of int64
-        Row number of each entry.
-    titles : tuple of str
-        Texts above the header.
-    sections : dict of str to pandas.Series
-        Columns filled from rows that head others.
-    fixes : tuple of Fix
-        What was already put right while reading.
-    faults : tuple of UnreadableInput
-        What is wrong with rows that were left out of it.
-    """
-
+    #: File name without folders.
     file: str
+    #: Sheet of a workbook.
     sheet: str | None
+    #: Row of the (last) header line.
     header_row: int
+    #: Header as it stands in the file -> texts; all of one length; blank cells are ``""``.
     columns: dict[str, pd.Series[str]]
+    #: Row number of each entry.
     rows: npt.NDArray[np.int64]
+    #: Texts above the header.
     titles: tuple[str, ...] = ()
+    #: Columns filled from rows that head others.
     sections: dict[str, pd.Series[str]] = field(default_factory=dict)
+    #: What was already put right while reading.
     fixes: tuple[Fix, ...] = ()
+    #: What is wrong with rows that were left out of it.
     faults: tuple[UnreadableInput, ...] = ()
 
 

@@ -1,9 +1,7 @@
 """Columns that follow from others, in the sources that hold one row per case.
 
 Such a source is optional. Where it is delivered, what it tells is computed from its rows; where it
-is not, from the counts somebody made (``sla``, ``pelanggan``, ``hasil_layanan``,
-``realisasi_kro``, the external score of the IKM). Which quarter an order belongs to depends on what
-is asked:
+is not, from the counts somebody made. Which quarter an order belongs to depends on what is asked:
 
 - it brings a **customer** in the quarter it was received (``triwulan``; as the register says, else
   from the date of receipt);
@@ -28,10 +26,7 @@ from pp39.sources.context import Context
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-__all__ = ["ELEMENTS", "LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
-
-ELEMENTS = tuple(f"u{number}" for number in range(1, 10))
-"""The nine elements of service of Permenpan RB 14/2017."""
+__all__ = ["LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
 
 ON_TIME = "tepat"
 LATE = "terlambat"

@@ -37,23 +37,15 @@ _TESTS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """Some rows of a frame.
+    """Some rows of a frame."""
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        The clean rows.
-    mask : numpy.ndarray of bool
-        One for each row.
-    condition : str
-        What picks them; empty for all rows.
-    known : dict
-        Rows that pass a single condition, by its text; shared by all selections of one table.
-    """
-
+    #: The clean rows.
     frame: pd.DataFrame
+    #: One for each row.
     mask: npt.NDArray[np.bool_]
+    #: What picks them; empty for all rows.
     condition: str = ""
+    #: Rows that pass a single condition, by its text; shared by all selections of one table.
     known: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod

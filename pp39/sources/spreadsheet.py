@@ -57,20 +57,13 @@ class Area(NamedTuple):
 
 @dataclass
 class Sheet:
-    """What a sheet holds.
+    """What a sheet holds."""
 
-    Parameters
-    ----------
-    cells : dict of int to dict of int to str
-        Row -> column -> text; cells without any are not there.
-    merged : list of Area
-        Merged areas.
-    unsolved : str
-        First cell with a formula whose result is not stored, such as ``"B7"``; empty if none is.
-    """
-
+    #: Row -> column -> text; cells without any are not there.
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    #: Merged areas.
     merged: list[Area] = field(default_factory=list)
+    #: First cell with a formula whose result is not stored, such as ``"B7"``; empty if none is.
     unsolved: str = ""
 
 

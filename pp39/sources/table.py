@@ -38,27 +38,18 @@ _MANY = 20_000
 
 @dataclass(frozen=True)
 class CleanTable:
-    """The clean rows of one source.
+    """The clean rows of one source."""
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    frame : pandas.DataFrame
-        Columns of `Source.schema`; the index runs from 0. Do not change it.
-    sheet : str or None
-        Sheet the rows were read from.
-    headers : mapping of str to str
-        Clean column -> header as it stands in the raw file; ``{bulan}`` in it stands for the name
-        of the row's month.
-    fixes : tuple of Fix
-        What was changed; empty for a table loaded from a file.
-    """
-
+    #: Declaration.
     source: Source
+    #: Columns of `Source.schema`; the index runs from 0. Do not change it.
     frame: pd.DataFrame
+    #: Sheet the rows were read from.
     sheet: str | None
+    #: Clean column -> header as it stands in the raw file; ``{bulan}`` in it stands for the name of
+    #: the row's month.
     headers: Mapping[str, str]
+    #: What was changed; empty for a table loaded from a file.
     fixes: tuple[Fix, ...] = field(default=())
     _arrays: dict[str, ExtensionArray] = field(
         default_factory=dict, init=False, repr=False, compare=False

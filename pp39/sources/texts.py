@@ -90,8 +90,8 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> [plain(one) for one in ("\u202eKalibrasi_x000D_", "'250001", "\ufeffKode", "'Aisyah")]
-    ['Kalibrasi\r', '250001', 'Kode', "'Aisyah"]
+    >>> [plain(one) for one in ("\u202eInspeksi_x000D_", "'250001", "\ufeffKode", "'Aisyah")]
+    ['Inspeksi\r', '250001', 'Kode', "'Aisyah"]
     """
     text = _seen(text)
     match = _KEPT_TEXT.fullmatch(text)

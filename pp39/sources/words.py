@@ -16,14 +16,9 @@ __all__ = ["Choice", "Code", "Date", "Month", "QuarterName", "Registered", "Spli
 
 @dataclass(frozen=True)
 class Text:
-    """Free text; runs of blanks become one, and declared misprints are corrected.
+    """Free text; runs of blanks become one, and declared misprints are corrected."""
 
-    Parameters
-    ----------
-    corrections : tuple of (str, str)
-        Misprints and what they stand for.
-    """
-
+    #: Misprints and what they stand for.
     corrections: tuple[tuple[str, str], ...] = ()
     stores: tuple[Storage, ...] = ("text",)
     expected: str = "write a text"
@@ -41,17 +36,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Code:
-    """A code of a fixed form, such as ``6077.AEC``; runs of blanks become one.
+    """A code of a fixed form, such as ``6077.AEC``; runs of blanks become one."""
 
-    Parameters
-    ----------
-    pattern : str
-        Regular expression of the whole code.
-    example : str
-        A right code.
-    """
-
+    #: Regular expression of the whole code.
     pattern: str
+    #: A right code.
     example: str
     stores: tuple[Storage, ...] = ("text",)
 
@@ -73,13 +62,9 @@ class Registered(Code):
     """A code that a list of the parameters holds, spelt as it stands there.
 
     One that the list does not hold stays as it is: whether it is known is a question of the checks.
-
-    Parameters
-    ----------
-    vocabulary : str
-        Name of the list in `Context.words`.
     """
 
+    #: Name of the list in `Context.words`.
     vocabulary: str = ""
 
     def parse(self, text: str, context: Context) -> Parsed:
@@ -92,20 +77,13 @@ class Registered(Code):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a closed list of words, kept as its code.
+    """One of a closed list of words, kept as its code."""
 
-    Parameters
-    ----------
-    what : str
-        What the words are, in English, for the error: ``"service"``.
-    options : tuple of (str, tuple of str)
-        Codes with their accepted spellings; empty where each unit has words of its own.
-    vocabulary : str
-        Name of the list; in `Context.words` where there are no `options`.
-    """
-
+    #: What the words are, in English, for the error: ``"service"``.
     what: str
+    #: Codes with their accepted spellings; empty where each unit has words of its own.
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Name of the list; in `Context.words` where there are no `options`.
     vocabulary: str = ""
     stores: tuple[Storage, ...] = ("text",)
 
@@ -142,20 +120,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Split:
-    """Several values in one cell, taken apart by a pattern with one group each.
+    """Several values in one cell, taken apart by a pattern with one group each."""
 
-    Parameters
-    ----------
-    pattern : str
-        Regular expression of the whole cell.
-    example : str
-        A right cell.
-    made_of : tuple of str
-        What each clean value is made of: ``{1}`` is the first group.
-    """
-
+    #: Regular expression of the whole cell.
     pattern: str
+    #: A right cell.
     example: str
+    #: What each clean value is made of: ``{1}`` is the first group.
     made_of: tuple[str, ...]
 
     @property
@@ -214,14 +185,9 @@ class QuarterName:
 
 @dataclass(frozen=True)
 class Month:
-    """A month, kept as 1 to 12.
+    """A month, kept as 1 to 12."""
 
-    Parameters
-    ----------
-    misprints : tuple of (str, str)
-        Misprinted names met in the files, and the names they stand for.
-    """
-
+    #: Misprinted names met in the files, and the names they stand for.
     misprints: tuple[tuple[str, str], ...] = ()
     stores: tuple[Storage, ...] = ("count",)
     expected: str = "write the name of a month, such as Oktober"

@@ -56,7 +56,7 @@ _KINDS = {
     "angka": "angka, misalnya 72,35",
     "rupiah": "rupiah, misalnya 1250000",
     "persen": "persen, misalnya 25%",
-    "angka_bersatuan": "angka dengan satuannya, misalnya 169 LHU",
+    "angka_bersatuan": "angka dengan satuannya, misalnya 169 sertifikat",
     "tercetak": "angka sebagaimana tercetak",
     "tanggal": "tanggal, misalnya 31/12/2025",
     "bulan": "bulan, dipilih dari daftar",
@@ -73,32 +73,21 @@ _FORMATS = {
 
 @dataclass(frozen=True)
 class FormContent:
-    """What a form is made of.
+    """What a form is made of."""
 
-    Parameters
-    ----------
-    unit : str
-        Slug of the unit.
-    year : int
-        Budget year.
-    profile : Profil
-        The profile of the unit, with what the unit adds.
-    goals : mapping of str to str
-        Names of the sasaran by code.
-    indicators : mapping of str to Indikator
-        Indicators of the unit by code.
-    needed : mapping of str to sequence of str
-        Source -> codes of the indicators that need it.
-    words : mapping of str to sequence of str
-        Names of the words of each vocabulary.
-    """
-
+    #: Slug of the unit.
     unit: str
+    #: Budget year.
     year: int
+    #: The profile of the unit, with what the unit adds.
     profile: Profil
+    #: Names of the sasaran by code.
     goals: Mapping[str, str]
+    #: Indicators of the unit by code.
     indicators: Mapping[str, Indikator]
+    #: Source -> codes of the indicators that need it.
     needed: Mapping[str, Sequence[str]]
+    #: Names of the words of each vocabulary.
     words: Mapping[str, Sequence[str]]
 
     @property

@@ -7,10 +7,27 @@ from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.refusal import unwritable
+from pp39.yamlfile import read_yaml
 
 __all__ = ["SAMPLE_UNIT", "TEMPLATE", "new_project"]
 
-SAMPLE_UNIT = "smkn-1-contoh"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def _origin() -> Path:
+    """Find where the template lies: in the package as a wheel installs it, or in its repository."""
+    shipped = _PACKAGE / "proyek"
+    return shipped if shipped.is_dir() else _PACKAGE.parent
+
+
+def _made_up() -> str:
+    """Name the unit of the template whose own file says that it is made up."""
+    files = sorted((_origin() / "params" / "unit").glob("*.yaml"))
+    units = {path.stem: read_yaml(path, path.name).data.get("unit") for path in files}
+    return next(name for name, unit in units.items() if unit and unit.get("sintetis"))
+
+
+SAMPLE_UNIT = _made_up()
 """The made-up unit of a new project."""
 
 TEMPLATE = (
@@ -23,7 +40,6 @@ TEMPLATE = (
 )
 """What a project takes over; a wheel carries it in ``pp39/proyek``."""
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _YEAR = 2025
 _CHOICES = f"""\
 # What is meant where a command names no unit and no year.
@@ -87,12 +103,6 @@ def new_project(folder: Path) -> None:
         # Half a project would look like one.
         shutil.rmtree(folder, ignore_errors=True)
         raise unwritable(folder, error, folder.parent) from error
-
-
-def _origin() -> Path:
-    """Find where the template lies: in the package as a wheel installs it, or in its repository."""
-    shipped = _PACKAGE / "proyek"
-    return shipped if shipped.is_dir() else _PACKAGE.parent
 
 
 def _copy(source: Path, target: Path) -> None:

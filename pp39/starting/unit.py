@@ -26,13 +26,12 @@ _INTRO = (
     " the # before what you want to say besides. Then fill in data/raw/{unit}/{year}/isian.xlsx and"
     " run: pp39 report -u {unit} -y {year} -q I"
 )
+_WORDS = "{kode-kata: {nama: …, satuan: …, alias: [ejaan lain]}}"
 _SHAPES: Mapping[str, str] = {
     "fungsi": "[pelaksanaan …, pengelolaan …]",
     "struktur": "[Kepala, Subbagian Tata Usaha]",
     "riwayat": "[{tahun: 2001, nama: …, dasar: …}]",
     "dasar_hukum": "[{peraturan: Peraturan Pemerintah Nomor 39 Tahun 2006, tentang: …}]",
-    "layanan": "{kode-layanan: {nama: …, satuan: …, alias: [ejaan lain]}}",
-    "kategori_pelanggan": "{kode-kategori: {nama: …, alias: [ejaan lain]}}",
     "ro_di_luar_dipa": "{6077.CAH.021: {alasan: …, oleh: …, tanggal: 2026-01-06}}",
     "sintetis": "true",
 }
@@ -154,13 +153,14 @@ def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
             yield "      kata: {}"
     else:
         yield f"profil: {profile.name}"
-    branches = {one.dari for one in profile.isi.kosakata.values() if one.dari is not None}
+    given = {one.dari: one.sebutan for one in profile.isi.kosakata.values() if one.dari is not None}
     yield ""
     yield "unit:"
     for name, field in Unit.model_fields.items():
-        if name in ("layanan", "kategori_pelanggan") and name not in branches:
-            continue
-        yield from _field(name, field, required=name in branches)
+        yield from _field(name, field, required=False)
+    for name, called in given.items():
+        yield from _comment(f"every {called}, by slug (required)", "  ")
+        yield f"  # {name}: {_WORDS}"
     yield ""
     yield "laporan:"
     for name, field in Laporan.model_fields.items():

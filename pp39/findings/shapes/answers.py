@@ -168,7 +168,7 @@ class GolonganTakDisebut(Telling):
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         kinds = evidence.vocabulary(self.golongan)
-        chosen = evidence.parameter(self.dihitung_menurut)
+        chosen = evidence.parameter(self.dihitung_menurut) or kinds
         every = by(self.cacah.filled(evidence), self.kunci)
         counts = {
             kind: self.cacah.total(rows, evidence) for kind, rows in every.items() if kind in chosen

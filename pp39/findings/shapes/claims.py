@@ -320,7 +320,7 @@ class BagianMeleset(Telling):
                 )
 
     def _shares(self, evidence: Evidence) -> Iterator[tuple[str, Fraction]]:
-        shared = {slug: one.induk for slug, one in evidence.services.items() if one.induk}
+        shared = {slug: one.induk for slug, one in evidence.own_words.items() if one.induk}
         goal = self.realisasi.model_copy(update={"kolom": self.target})
         got: dict[str, Fraction] = {}
         due: dict[str, Fraction] = {}

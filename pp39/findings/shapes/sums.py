@@ -102,7 +102,7 @@ class TanpaTarget(Telling):
         of, key = self.realisasi, self.kunci
         rows = of.filled(evidence)
         goals = {str(row[key]) for row in rows if row.get(self.target) is not None}
-        shared = {slug for slug, one in evidence.services.items() if one.induk in goals}
+        shared = {slug for slug, one in evidence.own_words.items() if one.induk in goals}
         alone = [r for r in rows if r[key] not in goals | shared and of.value(r, evidence)]
         planned = sum(
             (exact(row[self.target]) for row in rows if row.get(self.target)), Fraction(0)

@@ -136,7 +136,7 @@ def fields_by_quarter(
     names : sequence of str
         Fields.
     units : sequence of str
-        Unit of each, such as ``"LHU"``; empty where none is known.
+        Unit of each, such as ``"sertifikat"``; empty where none is known.
     counts : sequence of sequence of Quantity or None, shape (names, quarters 1..4)
         Figure of each quarter; None where there is no data.
     subject : str

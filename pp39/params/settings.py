@@ -12,6 +12,7 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.ledger import Quantity
 from pp39.numbers import exact
+from pp39.params.emblem import read_emblems
 from pp39.params.layers import (
     DEFAULT_SCENARIO,
     Layered,
@@ -35,6 +36,8 @@ KeyPath = tuple[str, ...]
 #: Layer of what ``-p`` sets.
 OVERRIDE = "-p"
 _SCENARIOS = "params/scenarios/"
+#: What no figure depends on: how a run is executed, and whether it is ready to be signed.
+_NO_FIGURE = ("eksekusi.", "laporan.keadaan")
 _TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 
@@ -98,13 +101,15 @@ class Settings:
     params : Params
         The typed tree.
     files : tuple of str
-        Parameter files read, in order, relative to the project.
+        Parameter files read, in order, and the logos they name, relative to the project.
     places : mapping of path to Place
         Where each value was set.
     profile : Profile
         What a unit of this kind reports.
     removed : mapping of path to Place
         Entries that a layer took away, such as an indicator, and where.
+    emblems : mapping of str to bytes
+        Logos by the path that the parameters name.
     base : Settings or None
         The same run without scenario and overrides; None if it has neither, or if the parameters
         are not complete without them.
@@ -120,6 +125,7 @@ class Settings:
     places: Mapping[KeyPath, Place]
     profile: Profile
     removed: Mapping[KeyPath, Place] = field(default_factory=dict)
+    emblems: Mapping[str, bytes] = field(default_factory=dict)
     base: "Settings | None" = None
 
     def describe(self) -> list[Entry]:
@@ -135,8 +141,8 @@ class Settings:
     def changes(self) -> list[Change]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
 
-        What only says how a run is executed (``eksekusi``) is left out, since no figure depends
-        on it.
+        What only says how a run is executed (``eksekusi``), or whether the report is a draft, is
+        left out, since no figure depends on it.
         """
         # Most runs change nothing, and need not go through all parameters to find that out.
         places = (*self.places.values(), *self.removed.values())
@@ -148,7 +154,7 @@ class Settings:
             Change(one, before.get(one.path))
             for one in self.describe()
             if _set_for_run(one.layer)
-            and not one.path.startswith("eksekusi.")
+            and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)
         ]
 
@@ -319,17 +325,20 @@ def load(
     """
     which = Quarter.parse(quarter)
     layered, profile = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    params = validated(layered, which, year)
+    emblems = read_emblems(root, params)
     settings = Settings(
         unit=unit,
         year=year,
         quarter=which,
         scenario=scenario,
         overrides=tuple(overrides),
-        params=validated(layered, which, year),
-        files=(*layered.files, *own_files(profile.files)),
+        params=params,
+        files=(*layered.files, *own_files(profile.files), *emblems),
         places=dict(layered.places),
         profile=profile,
         removed=dict(layered.removed),
+        emblems=emblems,
     )
     return replace(settings, base=_base(settings, layered.base))
 

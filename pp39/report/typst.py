@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
 
+_MEANING = {
+    "harus-dilengkapi.csv": "Yang harus dilengkapi sebelum laporan ditandatangani",
+    "indikator.csv": "Indikator dengan target, realisasi, capaian, dan status",
+    "ledger.json": "Semua angka beserta perhitungan dan asalnya",
+    "pemeriksaan.json": "Hasil pemeriksaan data",
+    "perbaikan.csv": "Perubahan pada data sumber saat pembersihan",
+    "run-masukan.json": "Parameter dan sidik berkas masukan",
+    "temuan.csv": "Pernyataan yang berbeda dari hasil perhitungan",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -39,16 +49,32 @@ class Attachment:
         File name.
     content : str
         Its text, stored as UTF-8.
-    mime : str
-        Media type.
     description : str
-        What it is, in Indonesian.
+        What it is, in Indonesian; by default what a file of this name is known to be.
     """
 
     name: str
     content: str
-    mime: str = "application/json"
     description: str = ""
+
+    @property
+    def mime(self) -> str:
+        """Media type."""
+        return "text/csv" if self.name.endswith(".csv") else "application/json"
+
+    @property
+    def relationship(self) -> str:
+        """What it is to the report: what it was made from, data it shows, or more beside it."""
+        if self.name in ("run-masukan.json", "harus-dilengkapi.csv"):
+            return "supplement"
+        return "source" if self.name.startswith("bersih-") else "data"
+
+    @property
+    def meaning(self) -> str:
+        """Description to be stored."""
+        if self.description or not self.name.startswith("bersih-"):
+            return self.description or _MEANING.get(self.name, self.name)
+        return f"Tabel bersih {self.name.removeprefix('bersih-').removesuffix('.csv')}"
 
 
 def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = ()) -> str:
@@ -117,7 +143,7 @@ class PdfReportExporter(Exporter):
     export_from_notebook = "Laporan PP 39 (PDF)"
     output_mimetype = "application/pdf"
 
-    attach = List(Unicode(), help="JSON files to attach to the PDF").tag(config=True)
+    attach = List(Unicode(), help="CSV and JSON files to attach to the PDF").tag(config=True)
 
     @default("optimistic_validation")
     def _optimistic_validation_default(self) -> bool:
@@ -202,6 +228,7 @@ def _data(report: Report, absent: Sequence[str]) -> str:
         f" periode: {typst_string(meta.periode)},"
         f" penulis: {typst_string(meta.penulis)}, kata-kunci: ({keywords}),"
         f" deskripsi: {typst_string(meta.deskripsi or meta.subjudul)},"
+        f" keadaan: {typst_string(meta.keadaan)},"
         f" tanggal: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
     )
 
@@ -212,19 +239,31 @@ def _attached(one: Attachment) -> str:
         r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{{{ord(match[0]):x}}}", content
     )
     return (
-        f'#pdf.attach({typst_string(one.name)}, bytes("{content}"), relationship: "supplement", '
-        f"mime-type: {typst_string(one.mime)}, description: {typst_string(one.description)})"
+        f'#pdf.attach({typst_string(one.name)}, bytes("{content}"),'
+        f" relationship: {typst_string(one.relationship)}, mime-type: {typst_string(one.mime)},"
+        f" description: {typst_string(one.meaning)})"
     )
 
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
+_CHAPTERS = '#set page(numbering: "1")\n#counter(page).update(1)\n#metadata(none)<isi-mulai>\n'
 
 
 def _body(report: Report) -> str:
-    """Write the blocks; neighbours on landscape pages share them."""
+    """Write the blocks; pages before the first chapter have numbers of their own."""
+    blocks = report.blocks
+    first = next((n for n, one in enumerate(blocks) if one.number and one.level == 1), None)
+    if first is None:
+        return _pages(blocks)
+    chapters = _pages(blocks[first:]).removeprefix(_BREAK)
+    return f"{_pages(blocks[:first])}\n{_CHAPTERS}{chapters}"
+
+
+def _pages(blocks: Sequence[Placed]) -> str:
+    """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
-    for wide, members in groupby(_with_width(report.blocks), key=lambda pair: pair[0]):
+    for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(_block(one) for _, one in members)
         # The list of figures is short, and goes on where that of the tables ends.
         inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")

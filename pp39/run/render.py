@@ -31,7 +31,7 @@ class Export:
     notebook, target : str
         Absolute paths.
     attach : list of str
-        JSON files that travel inside; only a PDF takes any.
+        Files that travel inside; only a PDF takes any.
     """
 
     exporter: str
@@ -40,7 +40,9 @@ class Export:
     attach: list[str] = field(default_factory=list)
 
 
-def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export], list[Export]]:
+def exports(
+    report: Path, papers: Path, attached: Iterable[Path]
+) -> tuple[list[Export], list[Export]]:
     """Give what is made of the executed report notebook: the pages, and the print.
 
     Parameters
@@ -49,8 +51,8 @@ def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export],
         Folder for ``laporan.html`` and ``laporan.pdf``.
     papers : pathlib.Path
         Folder of the executed notebooks.
-    attachment : pathlib.Path
-        JSON file that travels inside the PDF.
+    attached : iterable of pathlib.Path
+        Files that travel inside the PDF.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export],
     notebook = str(paper)
     return (
         [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
-        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), [str(attachment)])],
+        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), list(map(str, attached)))],
     )
 
 

@@ -35,6 +35,7 @@ from pp39.report.sections.rencana import (
     sasaran_indikator,
     sumber_dana,
 )
+from pp39.report.sections.todo import harus_dilengkapi
 
 __all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "compose"]
 
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
     one.__name__: one
     for one in (
         sampul,
+        harus_dilengkapi,
         kata_pengantar,
         daftar,
         ringkasan,

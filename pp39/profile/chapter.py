@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,9 @@ class Bab(Bagian):
     )
     label: Teks | None = Field(default=None, description="name that sentences refer to it by")
     bila: Syarat = Field(default=Syarat(), description="when it appears")
+    audit: Annotated[bool, Field(strict=True)] = Field(
+        default=False, description="whether it is for the audit alone: in HTML, not in the PDF"
+    )
     isi: Teks | None = Field(default=None, description="section of pp39 that fills it")
     paragraf: tuple[Teks, ...] = Field(
         default=(),

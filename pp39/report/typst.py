@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -18,9 +18,10 @@ from traitlets import List, Unicode, default
 from pp39.report.collect import Placed, Report, collect
 from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
+from pp39.report.signed import signed
 from pp39.report.svg import standalone
 from pp39.report.text import font_folder, typst_string, typst_text
-from pp39.report.trace import trace_typst
+from pp39.report.trace_print import trace_typst
 
 if TYPE_CHECKING:
     import typst
@@ -85,7 +86,7 @@ def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] 
     ReportError
         If the report does not hold together; see `pp39.report.collect.collect`.
     """
-    report, absent = _signed(collect(notebook))
+    report, absent = signed(collect(notebook))
     template = files("pp39.report").joinpath("templates", "laporan.typ").read_text("utf-8")
     return "\n".join(
         [
@@ -170,46 +171,6 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 
 
-def _signed(report: Report) -> tuple[Report, tuple[str, ...]]:
-    """Leave out what is for the audit alone, with headings that lose all that stood below them.
-
-    Returns
-    -------
-    report : Report
-        What is printed; a reference to what is not says where it can be read.
-    absent : tuple of str
-        Anchors that are not in it; the HTML beside the PDF has them.
-    """
-    blocks = report.blocks
-    kept = [not one.told.audit for one in blocks]
-    if all(kept):
-        return report, ()
-    for place in reversed(range(len(blocks))):
-        if blocks[place].told.kind == "judul":
-            below = _below(blocks, place)
-            kept[place] = not below or any(kept[one] for one in below)
-    absent = [one for one, stays in zip(blocks, kept, strict=True) if not stays]
-    anchors = [
-        name
-        for one in absent
-        for name in ((one.told.label,) if one.told.label else ()) + one.told.uses.anchors
-    ]
-    numbers = {
-        label: f"{number} versi HTML" if label in anchors else number
-        for label, number in report.numbers.items()
-    }
-    printed = [one for one, stays in zip(blocks, kept, strict=True) if stays]
-    return replace(report, blocks=printed, numbers=numbers), tuple(anchors)
-
-
-def _below(blocks: Sequence[Placed], place: int) -> range:
-    """Give the places of the blocks that stand under a heading."""
-    level = blocks[place].level
-    after = range(place + 1, len(blocks))
-    end = next((one for one in after if 0 < blocks[one].level <= level), len(blocks))
-    return range(place + 1, end)
-
-
 def _data(report: Report, absent: Sequence[str]) -> str:
     """Write metadata, numbers and the anchors that are not here as Typst dictionaries."""
     meta = report.meta
@@ -247,7 +208,7 @@ def _attached(one: Attachment) -> str:
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
-_CHAPTERS = '#set page(numbering: "1")\n#counter(page).update(1)\n#metadata(none)<isi-mulai>\n'
+_FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
 
 def _body(report: Report) -> str:
@@ -257,7 +218,8 @@ def _body(report: Report) -> str:
     if first is None:
         return _pages(blocks)
     chapters = _pages(blocks[first:]).removeprefix(_BREAK)
-    return f"{_pages(blocks[:first])}\n{_CHAPTERS}{chapters}"
+    chapters = chapters.replace("#heading(", f"{_FIRST}#heading(", 1)
+    return f'{_pages(blocks[:first])}\n#set page(numbering: "1")\n{chapters}'
 
 
 def _pages(blocks: Sequence[Placed]) -> str:
@@ -293,7 +255,7 @@ def _block(block: Placed) -> str:
             graphic = typst_string(standalone(block.html))
             return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
         case "jejak":
-            return trace_typst(block.told.extra["entries"])
+            return trace_typst(block.told.extra["entries"], block.told.extra["shown"])
         case _:
             return block.typst
 

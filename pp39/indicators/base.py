@@ -9,6 +9,7 @@ from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.compute import compute_indicators, summarise
+from pp39.indicators.formulir import compute_form
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
@@ -53,6 +54,7 @@ def compute_everything(job: Book) -> None:
     compute_budget(job)
     compute_outputs(job)
     compute_absorption(job)
+    compute_form(job)
 
 
 def _relevant(params: Params) -> dict[str, Any]:

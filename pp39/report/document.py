@@ -156,7 +156,8 @@ class Cover(Block):
         address = "".join(f"{typst_string(one)}, " for one in self.address)
         emblems = "".join(f"{one.typst()}, " for one in self.emblems)
         return (
-            f"#sampul(lambang: ({emblems}), judul: [{typst_text(self.title)}], subjudul: [{typst_text(self.subtitle)}], "
+            f"#sampul(lambang: ({emblems}), "
+            f"judul: [{typst_text(self.title)}], subjudul: [{typst_text(self.subtitle)}], "
             f"periode: [{typst_text(self.period)}], instansi: ({chain}), alamat: ({address}), "
             f"tempat: {typst_string(self.place_and_date)})"
         )
@@ -334,9 +335,12 @@ class Pairs(Block):
     ----------
     items : sequence of (str, Part, sequence of Part, or None)
         Name and content; None prints as "–".
+    wide : bool
+        Whether it stands on the landscape page of its neighbours.
     """
 
     items: Sequence[tuple[str, Part | Sequence[Part] | None]]
+    wide: bool = False
 
     def html(self) -> str:
         """Render as a description list."""
@@ -360,7 +364,7 @@ class Pairs(Block):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
         uses = Uses.joined(part_uses(one) for _, many in self.items for one in _several(many))
-        return Description("rincian", uses=uses)
+        return Description("rincian", wide=self.wide, uses=uses)
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,9 @@ def tulis_lampiran(b: Bahan, processed: Path, folder: Path) -> list[str]:
             rows = zip(*(_texts(table.frame[one]) for one in columns), strict=True)
             handout.write(folder / f"bersih-{name}.csv", columns, rows)
     if keadaan(b) == "draf":
-        rows = (
-            (number, one.bobot, one.apa, one.letak, one.siapa)
-            for number, one in enumerate(todo(b), start=1)
-        )
-        handout.write(folder / "harus-dilengkapi.csv", COLUMNS, rows)
+        tasks = enumerate(todo(b), start=1)
+        told = ((number, one.bobot, one.apa, one.letak, one.siapa) for number, one in tasks)
+        handout.write(folder / "harus-dilengkapi.csv", COLUMNS, told)
     return sorted(one.name for one in folder.iterdir())
 
 
@@ -76,7 +74,7 @@ def _open(table: CleanTable) -> Iterator[str]:
 
 
 def _texts(cells: pd.Series[Any]) -> list[str]:
-    """Write the cells as `pp39.handout` does: nothing for a blank, whole numbers without a point."""
+    """Write the cells: nothing for a blank, whole numbers without a point."""
     return ["" if pd.isna(one) else _text(one) for one in cells.tolist()]
 
 

@@ -15,6 +15,7 @@ from pp39.report.sections.anggaran import realisasi_program
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import ikhtisar, matriks_setiap, rencana_aksi
 from pp39.report.sections.depan import daftar, kata_pengantar, sampul
+from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
 from pp39.report.sections.indikator import bagian_sasaran
 from pp39.report.sections.lampiran import (
@@ -64,6 +65,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
         kendala_kegiatan,
         tindak_lanjut,
         penutup,
+        formulir_a,
         rencana_aksi,
         pengukuran_rencana_aksi,
         target_smart,

@@ -62,7 +62,7 @@ def todo(b: Bahan) -> list[Tugas]:
 
 
 def keadaan(b: Bahan) -> State:
-    """Tell whether the report is a draft: as the parameter says, else while something must be done."""
+    """Tell whether the report is a draft: as asked for, or else while something must be done."""
     asked = b.params.laporan.keadaan
     if asked is not None:
         return asked
@@ -207,6 +207,14 @@ def _help(b: Bahan) -> Iterator[Tugas]:
         yield Tugas(
             "Pelaksana tindak lanjut belum diisi.",
             f"{_file(b, 'tindak_lanjut')}, kolom Pelaku, triwulan {b.quarter}",
+            _office(b),
+            "sebaiknya",
+        )
+    obstacles = b.kini("kendala")
+    if obstacles and not any(one.isi.get("pihak") for one in obstacles):
+        yield Tugas(
+            "Pihak yang diharapkan membantu mengatasi kendala belum diisi (Formulir A bagian IV).",
+            f"{_file(b, 'kendala')}, kolom Pihak yang Diharapkan Membantu, triwulan {b.quarter}",
             _office(b),
             "sebaiknya",
         )

@@ -66,9 +66,8 @@ def _money(job: Book, code: str) -> None:
     before = [one for one in Quarter if one.number < job.quarter.number]
     past = _paid(job, code, before, f"{label} sampai dengan triwulan lalu") if before else None
     now = _paid(job, code, [job.quarter], f"{label} {job.period}")
-    past = job.enter(f"{base}/lalu", past)
-    now = job.enter(f"{base}/ini", now)
-    whole = summed((past, now), f"{label} sampai dengan {job.period}", "Rp")
+    told = (job.enter(f"{base}/lalu", past), job.enter(f"{base}/ini", now))
+    whole = summed(told, f"{label} sampai dengan {job.period}", "Rp")
     job.enter(f"{base}/kumulatif", whole)
 
 

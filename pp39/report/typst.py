@@ -217,7 +217,11 @@ def _body(report: Report) -> str:
     first = next((n for n, one in enumerate(blocks) if one.number and one.level == 1), None)
     if first is None:
         return _pages(blocks)
-    chapters = _pages(blocks[first:]).removeprefix(_BREAK)
+    annexes = (n for n, one in enumerate(blocks) if one.told.extra.get("style") == "lampiran")
+    until = next(annexes, len(blocks))
+    # The smallest type is for annexes.
+    inside = _pages(blocks[first:until]).replace('ukuran: "mini"', 'ukuran: "kecil"')
+    chapters = inside.removeprefix(_BREAK) + "\n" + _pages(blocks[until:])
     chapters = chapters.replace("#heading(", f"{_FIRST}#heading(", 1)
     return f'{_pages(blocks[:first])}\n#set page(numbering: "1")\n{chapters}'
 

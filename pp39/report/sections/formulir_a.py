@@ -26,6 +26,8 @@ __all__ = ["formulir_a"]
 
 Tanda = Literal["V", "B"]
 
+_UNIT = "Satuan kerja"
+
 
 class Kolom(Bagian):
     """A column of the form."""
@@ -255,30 +257,41 @@ def _lacking(b: Bahan) -> Iterator[Part]:
 
 
 def _obstacles(b: Bahan, part: BagianKolom) -> Table:
-    done = b.kini("tindak_lanjut")
+    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+    told, done = b.kini("kendala"), b.kini("tindak_lanjut")
+    scopes = dict.fromkeys(_scope(row) for row in (*told, *done))
     body: list[Row] = []
-    scopes = dict.fromkeys(row.teks("lingkup") for row in (*b.kini("kendala"), *done))
     for scope in scopes:
-        rows = [row for row in b.kini("kendala") if row.teks("lingkup") == scope]
-        told = [row for row in rows if baca_kendala(row.teks("uraian"), b.desks).jenis == "ada"]
-        follow = [row for row in done if row.teks("lingkup") == scope]
-        helpers = dict.fromkeys(row.teks("pihak") for row in told if row.isi.get("pihak"))
-        if told or follow:
-            body.append(
-                Row(
-                    [kutip(kalimat_utuh(row.teks("uraian"))) for row in told]
-                    or "Tidak ada kendala.",
-                    [kutip(kalimat_utuh(row.teks("uraian"))) for row in follow] or None,
-                    gabung([kutip(one) for one in helpers]) if helpers else None,
-                )
+        rows = [one for one in told if _scope(one) == scope]
+        hindering = [
+            one for one in rows if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
+        ]
+        follow = [one for one in done if _scope(one) == scope]
+        if not hindering and not follow:
+            continue
+        helpers = dict.fromkeys(one.teks("pihak") for one in hindering if one.isi.get("pihak"))
+        none: Part | None = "Tidak ada kendala." if rows else None
+        body.append(
+            Row(
+                kutip(scope),
+                [kutip(kalimat_utuh(one.teks("uraian"))) for one in hindering] or none,
+                [kutip(kalimat_utuh(one.teks("uraian"))) for one in follow] or None,
+                gabung([kutip(one) for one in helpers]) if helpers else None,
             )
+        )
     if not body:
-        body.append(Row("Tidak ada kendala.", None, None))
+        body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
     return Table(
         "tabel-formulir-a-kendala",
         "Formulir A: Kendala dan Tindak Lanjut",
-        [Column(one.judul) for one in part.kolom],
+        [Column("Lingkup", width="30mm"), *(Column(one.judul) for one in part.kolom)],
         body,
         wide=True,
         size="mini",
     )
+
+
+def _scope(row: Rekam) -> str:
+    """Name what a row is about; what is of no single program is of the unit."""
+    kind, _, code = row.teks("lingkup").partition(" ")
+    return f"{kind.upper() if kind == 'kro' else kind.capitalize()} {code}" if code else _UNIT

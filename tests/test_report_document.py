@@ -307,7 +307,7 @@ def test_inputs_a_formula_leaves_out_or_that_have_no_entry_are_listed() -> None:
     html, source = traced(ledger, "m/hasil")
     for n in range(1, 15):
         assert f'<a href="#jejak-m:{n}">Bagian {n}</a>' in html
-    assert " + … + Rp2 (15 suku)" in source
+    assert '"Rp1 + Rp2 + … + Rp2"' in source
     assert "baris 99, kolom Realisasi" in html
     assert "baris 99, kolom Realisasi" in source
 

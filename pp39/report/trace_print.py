@@ -65,17 +65,17 @@ def _entry(one: Entry, shown: Container[str]) -> str:
 
 
 def _cut(numbers: str) -> str:
-    """Write a long sum with its first terms and how many there are.
+    """Write a long sum with its first terms and its last.
 
     Examples
     --------
     >>> _cut(" + ".join("123456789"))
-    '1 + 2 + … + 9 (9 suku)'
+    '1 + 2 + … + 9'
     """
     terms = numbers.split(" + ")
     if len(terms) <= _TERMS:
         return numbers
-    return f"{terms[0]} + {terms[1]} + … + {terms[-1]} ({len(terms)} suku)"
+    return f"{terms[0]} + {terms[1]} + … + {terms[-1]}"
 
 
 def _piece(piece: Input | str, shown: Container[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pp39.findings.annex import grouped
+from pp39.findings.annex import Earlier
 from pp39.indicators import needed_sources
 from pp39.params.model import Indikator
 from pp39.periods import MONTHS, Quarter
@@ -176,17 +176,16 @@ def _stale(b: Bahan) -> Iterator[Tugas]:
 
 
 def _findings(b: Bahan) -> Iterator[Tugas]:
-    """Ask for what contradicts itself to be mended or answered, once per rule."""
-    for group in grouped(b.temuan or ()):
-        opened = [one for one in group.temuan if one.jawaban is None]
-        if group.tingkat != "material" or not opened:
+    """Ask for what contradicts itself to be mended or answered, once per cause."""
+    earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
+    for cause in b.causes:
+        if cause.tingkat != "material" or all(one.jawaban for one in cause.temuan):
             continue
-        places = list(dict.fromkeys(one.lokasi for one in opened if one.lokasi))
-        more = len(places) - _PLACES
-        told = "; ".join(places[:_PLACES]) + (f"; dan {more} letak lain" if more > 0 else "")
+        more = len(cause.tempat) - _PLACES
+        where = earlier.located("; ".join(cause.tempat[:_PLACES]))
         yield Tugas(
-            f"{group.judul}: {len(opened)} pertentangan belum diperbaiki atau dijawab.",
-            told,
+            earlier.worded(cause.kalimat),
+            where + (f"; dan {more} letak lain" if more > 0 else ""),
             _office(b),
         )
 

@@ -27,6 +27,7 @@ from pp39.run.naming import shown
 
 if TYPE_CHECKING:
     from pp39.profile import Profile
+    from pp39.report.sections.todo import Tugas
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
@@ -127,6 +128,7 @@ def report(
     if workspace.params.temuan.jawaban:
         _warn_of_strays(workspace)
     _warn_of_unused(folder)
+    _tell_of_state(workspace)
     for path in sorted(folder.glob("laporan.*")):
         print(workspace.relative(path))
     _tell_of_base(workspace)
@@ -461,6 +463,33 @@ def findings(
 
 
 @app.command()
+def todo(
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List what is to be completed before the report is signed: what, where, who."""
+    if quarter is None:
+        raise ParameterError("todo needs a quarter: --quarter I, II, III or IV")
+    workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
+    tasks = _tasks(workspace)
+    if as_json:
+        from pp39.report.sections.berkas import tugas_json
+
+        print(tugas_json(tasks))
+        return
+    for number, one in enumerate(tasks, start=1):
+        print(f"{number}. {'' if one.bobot == 'wajib' else '(sebaiknya) '}{one.apa}")
+        print(f"   {one.letak} – {one.siapa}")
+    if not tasks:
+        print("Tidak ada lagi yang harus dilengkapi.")
+
+
+@app.command()
 def explain(
     reference: Annotated[
         str,
@@ -595,6 +624,38 @@ def _warn_of_unused(report: Path) -> None:
 
     for one in unused:
         print(f"pp39: warning: {Stray(**one).sentence}", file=sys.stderr)
+
+
+def _tasks(workspace: "Workspace") -> "list[Tugas]":
+    """Read what is open in a run that has been made."""
+    from pp39.report.sections import Bahan
+    from pp39.report.sections.todo import todo as listed
+
+    folders = workspace.address.folders(workspace.root).own()
+    if not (folders.processed / "indikator.csv").is_file():
+        raise folders.missing(f"{folders.name} has not been made, so it is not known what it lacks")
+    return listed(Bahan.baca(workspace.settings, workspace.processed))
+
+
+def _tell_of_state(workspace: "Workspace") -> None:
+    """Say what is open: of a draft, and of a report that is final because a parameter says so."""
+    path = workspace.report / "lampiran" / "harus-dilengkapi.csv"
+    if path.is_file():
+        from pp39 import handout
+
+        weights = [row["bobot"] for row in handout.read(path, "bobot")]
+        state = "the report is a draft"
+    elif workspace.params.laporan.keadaan == "final":
+        weights = [one.bobot for one in _tasks(workspace)]
+        state = "the report is final, as laporan.keadaan says"
+    else:
+        return
+    must = weights.count("wajib")
+    print(
+        f"pp39: {state}: {must} things to be done before it is signed are open, and"
+        f" {len(weights) - must} that should be; pp39 todo lists them",
+        file=sys.stderr,
+    )
 
 
 def _tell_of_base(workspace: "Workspace") -> None:

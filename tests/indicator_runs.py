@@ -10,6 +10,7 @@ from pp39.indicators import (
     Book,
     compute_absorption,
     compute_budget,
+    compute_form,
     compute_indicators,
     compute_outputs,
     summarise,
@@ -61,6 +62,7 @@ def run(quarter="IV", *overrides, given=None):
     compute_budget(job)
     compute_outputs(job)
     compute_absorption(job)
+    compute_form(job)
     return Computed({one.kode: one for one in results}, ledger, job)
 
 

@@ -14,6 +14,7 @@ from pp39.indicators import (
     base_ledger,
     compute_absorption,
     compute_budget,
+    compute_form,
     compute_indicators,
     compute_outputs,
     needed_sources,
@@ -101,6 +102,7 @@ def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) ->
     compute_budget(job)
     compute_outputs(job)
     compute_absorption(job)
+    compute_form(job)
     assert [(one.kode, one.status) for one in results] == [("IKU 1", "tercapai")]
     findings = reconcile(tables, ledger, one.settings, base=base_ledger(job))
     assert not findings

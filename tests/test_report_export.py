@@ -103,23 +103,28 @@ def test_every_printed_figure_is_in_both(html: str, pages: list[str]) -> None:
         assert figure in told
 
 
-def test_the_pdf_says_which_page_of_how_many(pages: list[str]) -> None:
-    shown = [re.findall(r"Halaman (\d+) dari (\d+)", page) for page in pages]
+def test_the_pdf_says_which_page_of_how_many(pages: list[str], pdf: pypdf.PdfReader) -> None:
+    shown = [re.findall(r"Halaman (\w+) dari (\w+)", page) for page in pages]
+    labels = pdf.page_labels
+    first = labels.index("1")
+    assert labels[:first] == ["i", "ii", "iii", "iv"][:first]
+    assert labels[first:] == [str(n) for n in range(1, len(pages) - first + 1)]
     assert shown[0] == []
-    expected = [[(str(n), str(len(pages)))] for n in range(2, len(pages) + 1)]
-    assert shown[1:] == expected
+    ends = [labels[first - 1]] * (first - 1) + [labels[-1]] * (len(pages) - first)
+    assert [one[0] for one in shown[1:]] == list(zip(labels[1:], ends, strict=True))
 
 
-def test_the_contents_list_gives_the_true_pages(pages: list[str]) -> None:
+def test_the_contents_list_gives_the_true_pages(pages: list[str], pdf: pypdf.PdfReader) -> None:
+    labels = pdf.page_labels
     contents = next(page for page in pages if "DAFTAR ISI" in page and "KATA PENGANTAR" in page)
     for number, title in (("BAB I", "PENDAHULUAN"), ("BAB II", "HASIL")):
         line = re.search(rf"{number} {title}[ .]*(\d+)", contents)
         assert line is not None
-        assert f"{number} {title}" in pages[int(line[1]) - 1]
+        assert f"{number} {title}" in pages[labels.index(line[1])]
     tables = next(page for page in pages if "DAFTAR TABEL" in page and "Rencana aksi" in page)
     line = re.search(r"Tabel 2\.2 ?\.? Rencana aksi[ .]*(\d+)", tables)
     assert line is not None
-    assert "Tabel 2.2. Rencana aksi" in pages[int(line[1]) - 1]
+    assert "Tabel 2.2. Rencana aksi" in pages[labels.index(line[1])]
 
 
 def test_the_pdf_has_bookmarks(pdf: pypdf.PdfReader) -> None:

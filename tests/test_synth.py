@@ -20,6 +20,7 @@ from pp39.indicators import (
     Book,
     compute_absorption,
     compute_budget,
+    compute_form,
     compute_indicators,
     compute_outputs,
 )
@@ -54,6 +55,7 @@ def outcomes(project):
         compute_budget(job)
         compute_outputs(job)
         compute_absorption(job)
+        compute_form(job)
         findings = reconcile(tables, ledger, settings)
         return settings, tables, report, results, ledger, findings
 

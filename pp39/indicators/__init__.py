@@ -7,6 +7,7 @@ from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.base import base_ledger, ledger_on
 from pp39.indicators.compute import compute_indicators, summarise
 from pp39.indicators.formulas import needed_sources
+from pp39.indicators.formulir import compute_form
 from pp39.indicators.result import IndicatorResult, write_results
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
@@ -17,6 +18,7 @@ __all__ = [
     "base_ledger",
     "compute_absorption",
     "compute_budget",
+    "compute_form",
     "compute_indicators",
     "compute_outputs",
     "ledger_on",

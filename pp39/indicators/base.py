@@ -9,6 +9,7 @@ from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.compute import compute_indicators, compute_realisations, summarise
+from pp39.indicators.formulir import compute_form
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
@@ -80,6 +81,7 @@ def compute_everything(book: Book) -> None:
     compute_budget(book)
     compute_outputs(book)
     compute_absorption(book)
+    compute_form(book)
 
 
 def _relevant(params: Params) -> dict[str, Any]:

@@ -34,11 +34,11 @@ def _date(value: object) -> date:
     return made
 
 
-def _spelt(pattern: str, right: str) -> AfterValidator:
+def _spelt(pattern: str, right: str, longest: int = 60) -> AfterValidator:
     """Hold a name to a pattern; `right` ends "it must be …"."""
 
     def check(name: str) -> str:
-        if len(name) > _NAME or re.fullmatch(pattern, name) is None:
+        if len(name) > longest or re.fullmatch(pattern, name) is None:
             raise ValueError(f"it must be {right}")
         return name
 
@@ -46,6 +46,13 @@ def _spelt(pattern: str, right: str) -> AfterValidator:
 
 
 _NAME = 60
+
+
+def _different(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        raise ValueError("name each of them once")
+    return values
+
 
 Bulat = Annotated[int, Field(strict=True)]
 Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
@@ -61,6 +68,19 @@ Kode = Annotated[
 ]
 Siput = Annotated[
     str, _spelt(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "small letters, digits and -, such as uji-banding")
+]
+NipPegawai = Annotated[
+    str,
+    _spelt(r"(?:[0-9] ?){17}[0-9]", "18 digits in quotation marks, such as '198001012005011001'"),
+    AfterValidator(lambda nip: nip.replace(" ", "")),
+]
+BerkasGambar = Annotated[
+    str,
+    _spelt(
+        r"(?:params|data/raw)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+\.(?:png|svg)",
+        "a PNG or SVG file below params/ or data/raw/, such as data/raw/UNIT/2025/logo.svg",
+        200,
+    ),
 ]
 KodeOutput = Annotated[
     str, _spelt(r"[0-9]{4}\.[A-Z]{3}(?:\.[0-9]{3})?", "a code of a KRO or RO, such as 6077.AEC.002")
@@ -140,12 +160,43 @@ class Unit(Bagian):
         return f"{self.badan} ({self.singkatan_badan})" if self.singkatan_badan else self.badan
 
 
+class PenandaTangan(Bagian):
+    """Who signs, beside the position."""
+
+    nama: Teks | None = Field(
+        default=None, description="name of who signs, with titles; null: room is left for it"
+    )
+    nip: NipPegawai | None = Field(
+        default=None, description="NIP of who signs; null: room is left for it"
+    )
+
+
+class Lambang(Bagian):
+    """Logos on the cover; PNG or SVG files of the unit, none of them comes with the package."""
+
+    kementerian: BerkasGambar | None = Field(
+        default=None, description="logo of the ministry: a file below params/ or data/raw/"
+    )
+    unit: BerkasGambar | None = Field(
+        default=None, description="logo of the unit: a file below params/ or data/raw/"
+    )
+
+
 class Laporan(Bagian):
     """The report as a document."""
 
     tanggal: Tanggal = Field(description="date of the report; bawaan: the day its form is due")
     tempat: Teks = Field(description="town named before the date")
     jabatan_penanda_tangan: Teks = Field(description="position of who signs")
+    penanda_tangan: PenandaTangan = Field(
+        default=PenandaTangan(), description="name and NIP of who signs"
+    )
+    lambang: Lambang = Field(default=Lambang(), description="logos on the cover")
+    keadaan: Literal["draf", "final"] | None = Field(
+        default=None,
+        description="draf carries a mark on every page and a list of what is to be completed before"
+        " it is signed; null: draf while anything of that list must be done, otherwise final",
+    )
     formulir: Literal["A", "B", "C"] = Field(
         default="A", description="PP 39/2006 form that sets the due day"
     )

@@ -12,6 +12,7 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.ledger import Quantity
 from pp39.numbers import exact
+from pp39.params.emblem import read_emblems
 from pp39.params.layers import (
     DEFAULT_SCENARIO,
     Layered,
@@ -34,6 +35,8 @@ KeyPath = tuple[str, ...]
 #: Layer of what ``-p`` sets.
 OVERRIDE = "-p"
 _SCENARIOS = "params/scenarios/"
+#: What no figure depends on: how a run is executed, and whether it is ready to be signed.
+_NO_FIGURE = ("eksekusi.", "laporan.keadaan")
 _TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 
@@ -87,6 +90,8 @@ class Settings:
     profile: Profile
     #: Entries that a layer took away, such as an indicator, and where.
     removed: Mapping[KeyPath, Place] = field(default_factory=dict)
+    #: Logos by the path that the parameters name.
+    emblems: Mapping[str, bytes] = field(default_factory=dict)
     #: The same run without scenario and overrides; None if it has neither, or if the parameters are
     #: not complete without them.
     base: "Settings | None" = None
@@ -104,8 +109,8 @@ class Settings:
     def changes(self) -> list[Change]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
 
-        What only says how a run is executed (``eksekusi``) is left out, since no figure depends
-        on it.
+        What only says how a run is executed (``eksekusi``), or whether the report is a draft, is
+        left out, since no figure depends on it.
         """
         # Most runs change nothing, and need not go through all parameters to find that out.
         places = (*self.places.values(), *self.removed.values())
@@ -117,7 +122,7 @@ class Settings:
             Change(one, before.get(one.path))
             for one in self.describe()
             if _set_for_run(one.layer)
-            and not one.path.startswith("eksekusi.")
+            and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)
         ]
 
@@ -290,17 +295,20 @@ def load(
     """
     which = Quarter.parse(quarter)
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
+    params = validated(layered, which, year)
+    emblems = read_emblems(root, params)
     settings = Settings(
         unit=unit,
         year=year,
         quarter=which,
         scenario=scenario,
         overrides=tuple(overrides),
-        params=validated(layered, which, year),
-        files=(*layered.files, *own_files(layered.profile.files)),
+        params=params,
+        files=(*layered.files, *own_files(layered.profile.files), *emblems),
         places=dict(layered.places),
         profile=layered.profile,
         removed=dict(layered.removed),
+        emblems=emblems,
     )
     return replace(settings, base=_base(settings, layered.base))
 

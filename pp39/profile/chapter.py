@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pp39.profile.base import Bagian, Teks
+from pp39.profile.base import Bagian, Teks, Ya
 
 __all__ = ["Bab", "Syarat", "in_sequence"]
 
@@ -36,6 +36,9 @@ class Bab(Bagian):
     )
     label: Teks | None = Field(default=None, description="name that sentences refer to it by")
     bila: Syarat = Field(default=Syarat(), description="when it appears")
+    audit: Ya = Field(
+        default=False, description="whether it is for the audit alone: in HTML, not in the PDF"
+    )
     isi: Teks | None = Field(default=None, description="section of pp39 that fills it")
     paragraf: tuple[Teks, ...] = Field(
         default=(),

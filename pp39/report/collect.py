@@ -28,6 +28,7 @@ class Meta:
     penulis: str
     kata_kunci: list[str]
     deskripsi: str
+    keadaan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from pp39.ledger import Quantity
 from pp39.periods import format_date
 from pp39.report.block import Block, Description
+from pp39.report.emblem import Emblem
 from pp39.report.inline import (
     Part,
     Phrase,
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["bab", "depan", "lampiran", "tanpa-nomor"]
+State: TypeAlias = Literal["draf", "final"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Document(Block):
         Keywords.
     description : str
         One sentence on the content.
+    state : {"draf", "final"}
+        A draft is marked as one on every page.
     """
 
     title: str
@@ -70,6 +74,7 @@ class Document(Block):
     author: str = ""
     keywords: Sequence[str] = ()
     description: str = ""
+    state: State = "final"
 
     def html(self) -> str:
         """Render for the notebook; the exporters use the description instead."""
@@ -95,6 +100,7 @@ class Document(Block):
                 "penulis": self.author or self.unit,
                 "kata_kunci": list(self.keywords),
                 "deskripsi": self.description,
+                "keadaan": self.state,
             }
         }
         return Description("dokumen", title=self.title, extra=extra)
@@ -116,6 +122,8 @@ class Cover(Block):
         Lines of the address.
     place_and_date : str
         Place and month at the foot, such as ``"Jakarta, Januari 2026"``.
+    emblems : sequence of Emblem
+        Logos above the names, from left to right.
     """
 
     title: str
@@ -124,14 +132,17 @@ class Cover(Block):
     agency: Sequence[str]
     address: Sequence[str] = ()
     place_and_date: str = ""
+    emblems: Sequence[Emblem] = ()
 
     def html(self) -> str:
         """Render as the header of the page, with its only ``h1`` in the document's title."""
+        shown = "".join(one.html() for one in self.emblems)
+        emblems = f'<p class="lambang">{shown}</p>' if shown else ""
         chain = "".join(f"<p>{html_text(one)}</p>" for one in self.agency)
         address = "<br>".join(html_text(one) for one in self.address)
         foot = f'<p class="tempat">{html_text(self.place_and_date)}</p>'
         return (
-            f'<div class="sampul"><div class="instansi">{chain}</div>'
+            f'<div class="sampul">{emblems}<div class="instansi">{chain}</div>'
             f'<p class="judul-sampul">{part_html(self.title)}</p>'
             f'<p class="subjudul-sampul">{part_html(self.subtitle)}</p>'
             f'<p class="periode-sampul">{part_html(self.period)}</p>'
@@ -143,8 +154,10 @@ class Cover(Block):
         """Render as a call of ``#sampul``."""
         chain = "".join(f"{typst_string(one)}, " for one in self.agency)
         address = "".join(f"{typst_string(one)}, " for one in self.address)
+        emblems = "".join(f"{one.typst()}, " for one in self.emblems)
         return (
-            f"#sampul(judul: [{typst_text(self.title)}], subjudul: [{typst_text(self.subtitle)}], "
+            f"#sampul(lambang: ({emblems}), "
+            f"judul: [{typst_text(self.title)}], subjudul: [{typst_text(self.subtitle)}], "
             f"periode: [{typst_text(self.period)}], instansi: ({chain}), alamat: ({address}), "
             f"tempat: {typst_string(self.place_and_date)})"
         )
@@ -322,9 +335,12 @@ class Pairs(Block):
     ----------
     items : sequence of (str, Part, sequence of Part, or None)
         Name and content; None prints as "–".
+    wide : bool
+        Whether it stands on the landscape page of its neighbours.
     """
 
     items: Sequence[tuple[str, Part | Sequence[Part] | None]]
+    wide: bool = False
 
     def html(self) -> str:
         """Render as a description list."""
@@ -348,7 +364,7 @@ class Pairs(Block):
     def describe(self) -> Description:
         """Describe the block for the exporters."""
         uses = Uses.joined(part_uses(one) for _, many in self.items for one in _several(many))
-        return Description("rincian", uses=uses)
+        return Description("rincian", wide=self.wide, uses=uses)
 
 
 @dataclass(frozen=True)
@@ -430,7 +446,7 @@ class FormulaLine(Block):
 
 @dataclass(frozen=True)
 class Signature(Block):
-    """The signature: place, date, position, and an empty box that the e-signature service fills.
+    """The signature: place, date, position, an empty box that the e-signature service fills, name.
 
     Parameters
     ----------
@@ -441,34 +457,51 @@ class Signature(Block):
     office : str
         Position of who signs.
     name : str
-        Name; nothing is printed if it is not given.
+        Name; by default room is left for it.
+    nip : str
+        NIP, 18 digits; nothing is printed if it is not given.
+    wide : bool
+        Whether it stands on the landscape page of its neighbours.
     """
 
     place: str
     date: date
     office: str
     name: str = ""
+    nip: str = ""
+    wide: bool = False
 
     def html(self) -> str:
         """Render with the box reserved."""
-        name = f'<p class="nama">{html_text(self.name)}</p>' if self.name else ""
         when = f'<time datetime="{self.date.isoformat()}">{format_date(self.date)}</time>'
+        nip = f'<p class="nip">{html_text(self._nip)}</p>' if self.nip else ""
         return (
             f'<div class="tanda-tangan"><p>{html_text(self.place)}, {when}</p>'
             f"<p>{part_html(self.office)},</p>"
-            f'<div class="kotak"><span>Ruang tanda tangan</span></div>{name}</div>'
+            f'<div class="kotak"><span>Ruang tanda tangan elektronik</span></div>'
+            f'<p class="nama">{html_text(self._name)}</p>{nip}</div>'
         )
 
     def typst(self) -> str:
         """Render as a call of ``#tanda-tangan``."""
         return (
             f"#tanda-tangan([{typst_text(f'{self.place}, {format_date(self.date)}')}], "
-            f"[{typst_text(self.office)}], [{typst_text(self.name)}])"
+            f"[{typst_text(self.office)}], [{typst_text(self._name)}], [{typst_text(self._nip)}])"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        return Description("tanda-tangan")
+        return Description("tanda-tangan", wide=self.wide)
+
+    @property
+    def _name(self) -> str:
+        return self.name or "(nama pejabat)"
+
+    @property
+    def _nip(self) -> str:
+        """The digits as they are grouped by custom: birth, appointment, sex, number."""
+        one = self.nip
+        return f"NIP {one[:8]} {one[8:14]} {one[14:15]} {one[15:]}" if one else ""
 
 
 class _Placed(Block):

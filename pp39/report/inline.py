@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from pp39.errors import Pp39Error
 from pp39.ledger import Cell, Computed, Parameter, Quantity, Rows, slug
-from pp39.numbers import terbilang
+from pp39.numbers import format_number, terbilang
 from pp39.report.text import html_text, typst_string, typst_text
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
     "part_uses",
 ]
 
-Style: TypeAlias = Literal["teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"]
+Style: TypeAlias = Literal["teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang"]
 
 
 class ReportError(Pp39Error):
@@ -205,10 +205,11 @@ class Number(Inline):
     ----------
     quantity : Quantity
         The figure.
-    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "terbilang"}
+    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang"}
         ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words
         (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
-        the same without unit; ``terbilang`` a whole number in words.
+        the same without unit; ``ribu`` in thousands, without unit; ``terbilang`` a whole number in
+        words.
     """
 
     quantity: Quantity
@@ -230,10 +231,11 @@ class Number(Inline):
                 return one.plain()
             case "satuan":
                 return one.with_unit()
-            case "mutlak":
-                return replace(one, value=abs(one.value)).text()
-            case "mutlak-polos":
-                return replace(one, value=abs(one.value)).plain()
+            case "mutlak" | "mutlak-polos":
+                bare = replace(one, value=abs(one.value))
+                return bare.text() if self.style == "mutlak" else bare.plain()
+            case "ribu":
+                return format_number(one.value / 1000)
             case "terbilang":
                 return _in_words(one)
             case _:

@@ -9,9 +9,9 @@ from pp39.ledger import Ledger, slug
 from pp39.report.block import Block, Description
 from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
-from pp39.report.text import html_text, typst_string
+from pp39.report.text import html_text
 
-__all__ = ["Trace", "trace_html", "trace_typst"]
+__all__ = ["Trace", "trace_html"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,8 @@ class Trace(Block):
     Each entry gives the label, the formula in words and with the numbers put in, the result before
     and after rounding, and the inputs: a link where the input has its own entry, otherwise file,
     sheet, row and column. What is printed, and so what is shown, is known when the whole report is:
-    the block carries the entries as data, and the exporters call `trace_html` or `trace_typst`.
+    the block carries the entries as data, and the exporters call `trace_html` or
+    `pp39.report.trace_print.trace_typst`.
 
     Parameters
     ----------
@@ -42,7 +43,7 @@ class Trace(Block):
         )
 
     def typst(self) -> str:
-        """Render nothing: see `trace_typst`."""
+        """Render nothing: see `pp39.report.trace_print`."""
         return ""
 
     def describe(self) -> Description:
@@ -59,16 +60,6 @@ def trace_html(entries: Mapping[str, Entry]) -> str:
     Open, because a link into a closed part opens it in some browsers only, and paper in none.
     """
     return "\n".join(_group_html(one) for one in grouped(entries))
-
-
-def trace_typst(entries: Mapping[str, Entry]) -> str:
-    """Render entries as Typst: groups of lines in two columns, then those with a table."""
-    groups = grouped(entries)
-    dense = "\n".join(_group_typst(one) for one in groups if not one.tables)
-    wide = "\n".join(_group_typst(one) for one in groups if one.tables)
-    return (f"#jejak-dua-kolom[\n{dense}\n]\n" if dense else "") + (
-        f"#jejak-lebar[\n{wide}\n]\n" if wide else ""
-    )
 
 
 def _anchor(id: str) -> str:
@@ -202,87 +193,3 @@ def _table_html(group: Group) -> str:
 
 def _months(group: Group) -> list[str]:
     return sorted({one.id[-2:] for series in group.tables for one in series.members})
-
-
-# Typst ---------------------------------------------------------------------------------------
-
-
-def _group_typst(group: Group) -> str:
-    table = _table_typst(group) if group.tables else ""
-    lines = "\n".join(
-        _series_typst(one) if isinstance(one, Series) else _entry_typst(one) for one in group.lines
-    )
-    return f"#jejak-judul({typst_string(group.title)})\n{table}{lines}"
-
-
-def _call(name: str, *arguments: str) -> str:
-    return f"#{name}({', '.join(arguments)})"
-
-
-def _entry_typst(one: Entry) -> str:
-    head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
-    result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
-    more = [typst_string(one.note)] if one.note else []
-    if not one.formula:
-        return _call("jm", *head, *result, typst_string(one.origin), *more)
-    pieces, rest = linked(one.formula, one.inputs)
-    words = "".join(map(_piece_typst, pieces))
-    numbers = typst_string(one.numbers if one.numbers != one.text else "")
-    below = "".join(f"[{_input_typst(each)}], " for each in rest)
-    note = f"catatan: {more[0]}" if more else ""
-    last = [f"masukan: ({below})"] if below else []
-    return _call("jh", *head, f"[{words}]", numbers, *result, *([note] if note else []), *last)
-
-
-def _piece_typst(piece: Input | str) -> str:
-    if isinstance(piece, str):
-        return f"#{typst_string(piece)}"
-    if not piece.id:
-        return f"#{typst_string(piece.label)}"
-    return f"#jl({typst_string(piece.id)}, {typst_string(piece.label)})"
-
-
-def _input_typst(one: Input) -> str:
-    origin = f" ← {one.origin}" if one.origin else ""
-    return f"{_piece_typst(one)}#{typst_string(f' = {one.text}{origin}')}"
-
-
-def _member(one: Entry) -> str:
-    exact = f"{one.exact} → " if one.rounded else ""
-    return f"{typst_string(one.id)}, {typst_string(exact + one.text)}"
-
-
-def _series_typst(series: Series) -> str:
-    values = ", ".join(f'("{period_name(one.id)}", {_member(one)})' for one in series.members)
-    return _call(
-        "jd",
-        typst_string(_ids(series)),
-        typst_string(series.label),
-        typst_string(_unit(series.unit)),
-        f"({values})",
-        typst_string(_source(series)),
-    )
-
-
-def _table_typst(group: Group) -> str:
-    months = _months(group)
-    rows = []
-    for series in group.tables:
-        cells = {one.id[-2:]: one for one in series.members}
-        values = ", ".join(
-            f"jb({_member(cells[month])})" if month in cells else "kosong" for month in months
-        )
-        rows.append(f"{typst_string(_short(series.label, group.title))}, {values}")
-    names = ", ".join(f'"{period_name(one)}"' for one in months)
-    table = _call("jejak-bulan", f"({names},)", *rows)
-    below = "\n".join(
-        _call(
-            "js",
-            typst_string(_ids(one)),
-            typst_string(_short(one.label, group.title)),
-            typst_string(_unit(one.unit)),
-            typst_string(_source(one)),
-        )
-        for one in group.tables
-    )
-    return f"{table}\n{below}\n"

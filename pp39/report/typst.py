@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
@@ -18,15 +18,26 @@ from traitlets import List, Unicode, default
 from pp39.report.collect import Placed, Report, collect
 from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
+from pp39.report.signed import signed
 from pp39.report.svg import standalone
 from pp39.report.text import font_folder, typst_string, typst_text
-from pp39.report.trace import trace_typst
+from pp39.report.trace_print import trace_typst
 
 if TYPE_CHECKING:
     import typst
     from nbformat import NotebookNode
 
 __all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
+
+_MEANING = {
+    "harus-dilengkapi.csv": "Yang harus dilengkapi sebelum laporan ditandatangani",
+    "indikator.csv": "Indikator dengan target, realisasi, capaian, dan status",
+    "ledger.json": "Semua angka beserta perhitungan dan asalnya",
+    "pemeriksaan.json": "Hasil pemeriksaan data",
+    "perbaikan.csv": "Perubahan pada data sumber saat pembersihan",
+    "run-masukan.json": "Parameter dan sidik berkas masukan",
+    "temuan.csv": "Pernyataan yang berbeda dari hasil perhitungan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +50,32 @@ class Attachment:
         File name.
     content : str
         Its text, stored as UTF-8.
-    mime : str
-        Media type.
     description : str
-        What it is, in Indonesian.
+        What it is, in Indonesian; by default what a file of this name is known to be.
     """
 
     name: str
     content: str
-    mime: str = "application/json"
     description: str = ""
+
+    @property
+    def mime(self) -> str:
+        """Media type."""
+        return "text/csv" if self.name.endswith(".csv") else "application/json"
+
+    @property
+    def relationship(self) -> str:
+        """What it is to the report: what it was made from, data it shows, or more beside it."""
+        if self.name in ("run-masukan.json", "harus-dilengkapi.csv"):
+            return "supplement"
+        return "source" if self.name.startswith("bersih-") else "data"
+
+    @property
+    def meaning(self) -> str:
+        """Description to be stored."""
+        if self.description or not self.name.startswith("bersih-"):
+            return self.description or _MEANING.get(self.name, self.name)
+        return f"Tabel bersih {self.name.removeprefix('bersih-').removesuffix('.csv')}"
 
 
 def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = ()) -> str:
@@ -59,7 +86,7 @@ def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] 
     ReportError
         If the report does not hold together; see `pp39.report.collect.collect`.
     """
-    report, absent = _signed(collect(notebook))
+    report, absent = signed(collect(notebook))
     template = files("pp39.report").joinpath("templates", "laporan.typ").read_text("utf-8")
     return "\n".join(
         [
@@ -117,7 +144,7 @@ class PdfReportExporter(Exporter):
     export_from_notebook = "Laporan PP 39 (PDF)"
     output_mimetype = "application/pdf"
 
-    attach = List(Unicode(), help="JSON files to attach to the PDF").tag(config=True)
+    attach = List(Unicode(), help="CSV and JSON files to attach to the PDF").tag(config=True)
 
     @default("optimistic_validation")
     def _optimistic_validation_default(self) -> bool:
@@ -144,46 +171,6 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[font_folder()])
 
 
-def _signed(report: Report) -> tuple[Report, tuple[str, ...]]:
-    """Leave out what is for the audit alone, with headings that lose all that stood below them.
-
-    Returns
-    -------
-    report : Report
-        What is printed; a reference to what is not says where it can be read.
-    absent : tuple of str
-        Anchors that are not in it; the HTML beside the PDF has them.
-    """
-    blocks = report.blocks
-    kept = [not one.told.audit for one in blocks]
-    if all(kept):
-        return report, ()
-    for place in reversed(range(len(blocks))):
-        if blocks[place].told.kind == "judul":
-            below = _below(blocks, place)
-            kept[place] = not below or any(kept[one] for one in below)
-    absent = [one for one, stays in zip(blocks, kept, strict=True) if not stays]
-    anchors = [
-        name
-        for one in absent
-        for name in ((one.told.label,) if one.told.label else ()) + one.told.uses.anchors
-    ]
-    numbers = {
-        label: f"{number} versi HTML" if label in anchors else number
-        for label, number in report.numbers.items()
-    }
-    printed = [one for one, stays in zip(blocks, kept, strict=True) if stays]
-    return replace(report, blocks=printed, numbers=numbers), tuple(anchors)
-
-
-def _below(blocks: Sequence[Placed], place: int) -> range:
-    """Give the places of the blocks that stand under a heading."""
-    level = blocks[place].level
-    after = range(place + 1, len(blocks))
-    end = next((one for one in after if 0 < blocks[one].level <= level), len(blocks))
-    return range(place + 1, end)
-
-
 def _data(report: Report, absent: Sequence[str]) -> str:
     """Write metadata, numbers and the anchors that are not here as Typst dictionaries."""
     meta = report.meta
@@ -202,6 +189,7 @@ def _data(report: Report, absent: Sequence[str]) -> str:
         f" periode: {typst_string(meta.periode)},"
         f" penulis: {typst_string(meta.penulis)}, kata-kunci: ({keywords}),"
         f" deskripsi: {typst_string(meta.deskripsi or meta.subjudul)},"
+        f" keadaan: {typst_string(meta.keadaan)},"
         f" tanggal: datetime(year: {date.year}, month: {date.month}, day: {date.day}))\n"
     )
 
@@ -212,19 +200,36 @@ def _attached(one: Attachment) -> str:
         r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: f"\\u{{{ord(match[0]):x}}}", content
     )
     return (
-        f'#pdf.attach({typst_string(one.name)}, bytes("{content}"), relationship: "supplement", '
-        f"mime-type: {typst_string(one.mime)}, description: {typst_string(one.description)})"
+        f'#pdf.attach({typst_string(one.name)}, bytes("{content}"),'
+        f" relationship: {typst_string(one.relationship)}, mime-type: {typst_string(one.mime)},"
+        f" description: {typst_string(one.meaning)})"
     )
 
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
+_FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
 
 def _body(report: Report) -> str:
-    """Write the blocks; neighbours on landscape pages share them."""
+    """Write the blocks; pages before the first chapter have numbers of their own."""
+    blocks = report.blocks
+    first = next((n for n, one in enumerate(blocks) if one.number and one.level == 1), None)
+    if first is None:
+        return _pages(blocks)
+    annexes = (n for n, one in enumerate(blocks) if one.told.extra.get("style") == "lampiran")
+    until = next(annexes, len(blocks))
+    # The smallest type is for annexes.
+    inside = _pages(blocks[first:until]).replace('ukuran: "mini"', 'ukuran: "kecil"')
+    chapters = inside.removeprefix(_BREAK) + "\n" + _pages(blocks[until:])
+    chapters = chapters.replace("#heading(", f"{_FIRST}#heading(", 1)
+    return f'{_pages(blocks[:first])}\n#set page(numbering: "1")\n{chapters}'
+
+
+def _pages(blocks: Sequence[Placed]) -> str:
+    """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
-    for wide, members in groupby(_with_width(report.blocks), key=lambda pair: pair[0]):
+    for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(_block(one) for _, one in members)
         # The list of figures is short, and goes on where that of the tables ends.
         inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")
@@ -254,7 +259,7 @@ def _block(block: Placed) -> str:
             graphic = typst_string(standalone(block.html))
             return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
         case "jejak":
-            return trace_typst(block.told.extra["entries"])
+            return trace_typst(block.told.extra["entries"], block.told.extra["shown"])
         case _:
             return block.typst
 

@@ -71,6 +71,7 @@ class Checker:
             digest(groups["kode"]),
             digest(groups["kunci"]),
             f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
+            *(hashlib.sha256(one).hexdigest() for one in run.settings.emblems.values()),
         ]
 
     def key(self, step: str, notebook: Path | None, reads: Reads, made: Mapping[str, Mark]) -> str:

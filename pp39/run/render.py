@@ -29,11 +29,13 @@ class Export:
     #: notebook, target: absolute paths.
     notebook: str
     target: str
-    #: JSON files that travel inside; only a PDF takes any.
+    #: Files that travel inside; only a PDF takes any.
     attach: list[str] = field(default_factory=list)
 
 
-def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export], list[Export]]:
+def exports(
+    report: Path, papers: Path, attached: Iterable[Path]
+) -> tuple[list[Export], list[Export]]:
     """Give what is made of the executed report notebook: the pages, and the print.
 
     Parameters
@@ -42,8 +44,8 @@ def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export],
         Folder for ``laporan.html`` and ``laporan.pdf``.
     papers : pathlib.Path
         Folder of the executed notebooks.
-    attachment : pathlib.Path
-        JSON file that travels inside the PDF.
+    attached : iterable of pathlib.Path
+        Files that travel inside the PDF.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def exports(report: Path, papers: Path, attachment: Path) -> tuple[list[Export],
     notebook = str(paper)
     return (
         [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
-        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), [str(attachment)])],
+        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), list(map(str, attached)))],
     )
 
 

@@ -66,7 +66,7 @@ def render_papers(step: Step, job: Job) -> None:
 
 
 def render_report(step: Step, job: Job) -> None:
-    """Render the report to HTML, and to PDF with its inputs on record."""
+    """Render the report to HTML, and to PDF with its inputs on record and what accompanies it."""
     from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
     from pp39.run.render import exports  # noqa: PLC0415
 
@@ -74,7 +74,8 @@ def render_report(step: Step, job: Job) -> None:
     stage = job.stage
     inputs = stage.folder / ATTACHMENT
     inputs.write_bytes(attachment(stage.workspace))
-    tasks = exports(stage.workspace.report, stage.papers, inputs)
+    attached = [inputs, *sorted((stage.workspace.report / "lampiran").glob("*"))]
+    tasks = exports(stage.workspace.report, stage.papers, attached)
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -147,7 +148,7 @@ STEPS: Sequence[Step] = (
         run_notebook,
         Reads(profile=_TOLD),
         ahead_of="papers",
-        makes=("report/kertas-kerja/04_report.ipynb",),
+        makes=("report/kertas-kerja/04_report.ipynb", "report/lampiran/*"),
     ),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
     Step("record", "Recording the run", record_run, Reads(raw=True)),

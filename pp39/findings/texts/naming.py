@@ -122,8 +122,8 @@ class SatuSebutan(Telling):
             for one in group:
                 by = ("", match[1]) if match.re.groups else (one.letak, one.head)
                 kinds.setdefault(by, []).append(one)
-        for (_, kind), group in kinds.items():
-            counted = Counter(map(self._name, group))
+        for (_, kind), alike in kinds.items():
+            counted = Counter(map(self._name, alike))
             if self.mirip is not None:
                 near = {
                     name
@@ -138,7 +138,7 @@ class SatuSebutan(Telling):
             if len(names) > 1:
                 yield self.hit(
                     evidence,
-                    places(group),
+                    places(alike),
                     jenis=kind,
                     sebutan="; ".join(names.values()),
                     banyak="; ".join(f"{name} ({counted[name]})" for name in names.values()),

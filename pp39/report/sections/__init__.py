@@ -6,7 +6,8 @@ notebook shows one chapter after the other (`tampil`).
 """
 
 from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.berkas import tulis_lampiran
 from pp39.report.sections.outline import SECTIONS, Chapter, bab_laporan, compose
 from pp39.report.sections.tampilan import tampil
 
-__all__ = ["SECTIONS", "Bahan", "Chapter", "bab_laporan", "compose", "tampil"]
+__all__ = ["SECTIONS", "Bahan", "Chapter", "bab_laporan", "compose", "tampil", "tulis_lampiran"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pp39.params.model import Unit
 from pp39.periods import MONTHS
 from pp39.report.block import Block
@@ -14,12 +16,16 @@ from pp39.report.document import (
     ListOfTables,
     Note,
     Prose,
+    State,
 )
+from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import hitungan
-from pp39.report.sections.kalimat import kutip, tanggal, triwulan_tahun
+from pp39.report.sections.kalimat import kutip, triwulan_tahun
 from pp39.report.sections.skenario import tanda_skenario
+from pp39.report.sections.tanda_tangan import tanda_tangan
+from pp39.report.sections.todo import keadaan
 
 __all__ = ["daftar", "kata_pengantar", "sampul"]
 
@@ -33,6 +39,7 @@ def sampul(b: Bahan) -> list[Block]:
     periode = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
     lain = tanda_skenario(b)
     koma = f", {lain}" if lain else ""
+    tahap = keadaan(b)
     return [
         Document(
             title=_JUDUL,
@@ -42,17 +49,19 @@ def sampul(b: Bahan) -> list[Block]:
             date=laporan.tanggal,
             keywords=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
             description=f"{_JUDUL} {unit.nama}, {periode}{koma}.",
+            state=tahap,
         ),
         Cover(
             title=_JUDUL,
-            subtitle="\n".join(_dasar(peraturan) + _sintetis(unit)),
+            subtitle="\n".join(_dasar(peraturan) + _sintetis(unit) + _tahap(tahap)),
             period=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
-            agency=tuple(one for one in (unit.kementerian, unit.badan, unit.nama) if one),
+            agency=tuple(one for one in (*_kementerian(unit), unit.badan, unit.nama) if one),
             address=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
             place_and_date=(
                 f"{laporan.tempat}, {MONTHS[laporan.tanggal.month - 1]} {laporan.tanggal.year}"
             ),
+            emblems=tuple(_lambang(b)),
         ),
         *([_keterangan_sintetis()] if unit.sintetis else []),
     ]
@@ -60,6 +69,24 @@ def sampul(b: Bahan) -> list[Block]:
 
 def _dasar(peraturan: str) -> list[str]:
     return [f"Berdasarkan {peraturan}"] if peraturan else []
+
+
+def _kementerian(unit: Unit) -> list[str]:
+    """Name the ministry as covers do; a regional government is none of the republic's offices."""
+    if unit.kementerian.casefold().startswith("pemerintah"):
+        return [unit.kementerian]
+    return [unit.kementerian, "Republik Indonesia"]
+
+
+def _lambang(b: Bahan) -> Iterator[Emblem]:
+    unit, lambang = b.params.unit, b.params.laporan.lambang
+    for path, nama in ((lambang.kementerian, unit.kementerian), (lambang.unit, unit.nama)):
+        if path is not None:
+            yield Emblem(b.settings.emblems[path], f"Lambang {nama}")
+
+
+def _tahap(state: State) -> list[str]:
+    return ["DRAF – BELUM DITANDATANGANI"] if state == "draf" else []
 
 
 def _sintetis(unit: Unit) -> list[str]:
@@ -80,7 +107,7 @@ def _keterangan_sintetis() -> Note:
 
 def kata_pengantar(b: Bahan) -> list[Block]:
     """Compose the foreword."""
-    unit, laporan = b.params.unit, b.params.laporan
+    unit = b.params.unit
     dasar: list[Part] = []
     if unit.dasar_hukum:
         first = unit.dasar_hukum[0]
@@ -117,8 +144,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             kutip(unit.atasan),
             " serta para pemangku kepentingan. Masukan yang membangun kami terima dengan terbuka.",
         ),
-        Prose(kutip(laporan.tempat), ", ", tanggal(laporan.tanggal)),
-        Prose(kutip(laporan.jabatan_penanda_tangan)),
+        tanda_tangan(b),
     ]
 
 

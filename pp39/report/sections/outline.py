@@ -15,6 +15,7 @@ from pp39.report.sections.anggaran import realisasi_program
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import ikhtisar, matriks_setiap, rencana_aksi
 from pp39.report.sections.depan import daftar, kata_pengantar, sampul
+from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
 from pp39.report.sections.indikator import bagian_sasaran
 from pp39.report.sections.lampiran import (
@@ -35,6 +36,7 @@ from pp39.report.sections.rencana import (
     sasaran_indikator,
     sumber_dana,
 )
+from pp39.report.sections.todo import harus_dilengkapi
 
 __all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "compose"]
 
@@ -44,6 +46,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
     one.__name__: one
     for one in (
         sampul,
+        harus_dilengkapi,
         kata_pengantar,
         daftar,
         ringkasan,
@@ -62,6 +65,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
         kendala_kegiatan,
         tindak_lanjut,
         penutup,
+        formulir_a,
         rencana_aksi,
         pengukuran_rencana_aksi,
         target_smart,

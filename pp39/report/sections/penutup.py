@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pp39.indicators.serapan import DISBURSED
 from pp39.report.block import Block
-from pp39.report.document import Listing, Prose, Signature
+from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TIDAK, Bahan
 from pp39.report.sections.capaian import hitungan, sebut_indikator
@@ -12,6 +12,7 @@ from pp39.report.sections.hambatan import tanpa_kendala
 from pp39.report.sections.kalimat import bulan, gabung, kutip, triwulan, triwulan_tahun
 from pp39.report.sections.progres import bulan_data, terjauh
 from pp39.report.sections.superlatif import sebut, terbesar
+from pp39.report.sections.tanda_tangan import tanda_tangan
 
 __all__ = ["penutup", "ringkasan"]
 
@@ -36,7 +37,6 @@ def ringkasan(b: Bahan) -> list[Block]:
 
 def penutup(b: Bahan) -> list[Block]:
     """Compose the closing chapter."""
-    laporan = b.params.laporan
     told = [*_achievement(b), *_spaced(_missed(b))]
     money = [*_money(b), *_spaced(_outputs(b))]
     return [
@@ -54,7 +54,7 @@ def penutup(b: Bahan) -> list[Block]:
             "Demikian laporan ini kami susun sebagai pertanggungjawaban atas pelaksanaan rencana"
             " dan sebagai dasar perbaikan pada periode berikutnya.",
         ),
-        Signature(laporan.tempat, laporan.tanggal, laporan.jabatan_penanda_tangan),
+        tanda_tangan(b),
     ]
 
 

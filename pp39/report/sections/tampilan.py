@@ -47,7 +47,10 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
     """Put headings above what was composed; a section without content has none."""
     inside = [*made[bab.name], *(one for below in bab.below for one in _assembled(below, made))]
     heading = bab.heading_over(bool(inside) and inside[0][BLOCK_MIME]["wide"])
-    return [heading.bundle(), *inside] if heading is not None and inside else inside
+    whole = [heading.bundle(), *inside] if heading is not None and inside else inside
+    for one in whole if bab.given.audit else ():
+        one[BLOCK_MIME]["audit"] = True
+    return whole
 
 
 def _shown(block: Block, marks: dict[str, Any]) -> Bundle:

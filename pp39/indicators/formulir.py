@@ -1,0 +1,78 @@
+"""What Formulir A of PP 39/2006 asks for each output: money and progress, by quarter."""
+
+from __future__ import annotations
+
+from pp39.book import Book
+from pp39.indicators.shares import difference, summed
+from pp39.ledger import Quantity
+from pp39.periods import Quarter
+
+__all__ = ["compute_form"]
+
+_PAID = "sp2d"
+
+
+def compute_form(book: Book) -> None:
+    """Enter what is due and done in the quarter, and what was paid.
+
+    Parameters
+    ----------
+    book : Book
+        Reads, from the ledger, the monthly plan and progress of the outputs
+        (`pp39.indicators.ro.compute_outputs`), and ``sp2d`` for the money.
+
+    Notes
+    -----
+    ``formulir-a/<RO>/fisik/<sasaran|realisasi>`` is what the quarter adds to the cumulative series
+    ``ro/<RO>/…``, in percent of the year's work. ``formulir-a/<RO>/keuangan/<lalu|ini|kumulatif>``
+    is what was paid up to the last quarter, in this one, and since January; it is there only where
+    every disbursement names its output. Nobody delivers a plan of disbursements.
+    """
+    codes = dict.fromkeys(
+        code for row in book.rows("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
+    )
+    for code in codes:
+        for what, series, label in (
+            ("sasaran", "tpcro-kumulatif", "Sasaran fisik"),
+            ("realisasi", "progres", "Realisasi fisik"),
+        ):
+            _physical(book, code, what, series, f"{label} RO {code}")
+    if not _outputs_named(book):
+        return
+    for code in codes:
+        _money(book, code)
+
+
+def _physical(book: Book, code: str, what: str, series: str, label: str) -> None:
+    now = book.ledger.get(f"ro/{code}/{series}/{book.quarter.last_month:02d}")
+    before = book.ledger.get(f"ro/{code}/{series}/{book.quarter.months[0] - 1:02d}")
+    if now is None or (before is None and book.quarter is not Quarter.I):
+        return
+    name = f"{label} {book.period}"
+    made = now.named(name) if before is None else difference(now, before, name)
+    book.ledger.add(f"formulir-a/{code}/fisik/{what}", made)
+
+
+def _outputs_named(book: Book) -> bool:
+    """Tell whether every disbursement says for which output it was."""
+    if not book.rows(_PAID):
+        return False
+    frame = book.tables[_PAID].frame
+    return "kode_ro" in frame.columns and bool(frame["kode_ro"].notna().all())
+
+
+def _money(book: Book, code: str) -> None:
+    base, label = f"formulir-a/{code}/keuangan", f"Realisasi keuangan RO {code}"
+    before = [one for one in Quarter if one.number < book.quarter.number]
+    past = _paid(book, code, before, f"{label} sampai dengan triwulan lalu") if before else None
+    now = _paid(book, code, [book.quarter], f"{label} {book.period}")
+    told = (book.enter(f"{base}/lalu", past), book.enter(f"{base}/ini", now))
+    whole = summed(told, f"{label} sampai dengan {book.period}", "Rp")
+    book.enter(f"{base}/kumulatif", whole)
+
+
+def _paid(book: Book, code: str, quarters: list[Quarter], label: str) -> Quantity:
+    table = book.tables[_PAID]
+    rows = table.where().among("triwulan", [str(one) for one in quarters]).equal("kode_ro", code)
+    made = table.sum(rows, "nilai", label, "Rp", "jumlah nilai SP2D")
+    return made.named(made.label)

@@ -1,0 +1,297 @@
+"""Formulir A of PP 39/2006: a form that stands alone, laid out by ``formulir/a.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Literal
+
+import yaml
+from pydantic import Field
+
+from pp39.ledger import Quantity
+from pp39.profile.base import Bagian, Teks
+from pp39.report.block import Block
+from pp39.report.document import Heading, Pairs, Prose
+from pp39.report.inline import Bold, Number, Part, Phrase
+from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
+from pp39.report.sections.penilaian import baca_kendala
+from pp39.report.sections.tanda_tangan import tanda_tangan
+from pp39.report.table import Column, ColumnGroup, Content, Row, Table
+
+__all__ = ["formulir_a"]
+
+Tanda = Literal["V", "B"]
+
+_UNIT = "Satuan kerja"
+
+
+class Kolom(Bagian):
+    """A column of the form."""
+
+    judul: Teks = Field(description="heading as the form prints it")
+    tanda: Tanda = Field(description="V: read in a source; B: common knowledge, not checked")
+    nomor: Teks | None = Field(default=None, description="its number in the form")
+    isi: Literal["nama", "kosong", "satuan"] | None = Field(default=None, description="words")
+    dana: tuple[Teks, ...] = Field(default=(), description="sources of funds it adds up")
+    angka: Teks | None = Field(default=None, description="figure of an output in the ledger")
+    cetak: Literal["ribu", "polos"] = Field(default="ribu", description="how figures are printed")
+    bila: tuple[Teks, ...] = Field(default=(), description="sources of funds it appears for")
+    lebar: Teks | None = Field(default=None, description="width")
+
+
+class Kelompok(Bagian):
+    """What is told up to the last quarter, in this one, and up to it."""
+
+    judul: Teks = Field(description="heading")
+    tanda: Tanda = Field(description="as of a column")
+    angka: tuple[Teks, ...] = Field(description="figures of an output; none where nobody has any")
+    cetak: Literal["ribu", "polos"] = Field(description="how figures are printed")
+
+
+class BagianKolom(Bagian):
+    """A part of the form with columns."""
+
+    judul: Teks = Field(description="heading")
+    kolom: tuple[Kolom, ...] = Field(description="columns")
+
+
+class BagianMasa(Bagian):
+    """A part of the form that tells of three periods."""
+
+    judul: Teks = Field(description="heading")
+    masa: tuple[Teks, Teks, Teks] = Field(description="names of the periods")
+    kelompok: tuple[Kelompok, ...] = Field(description="what is told of each")
+
+
+class Bentuk(Bagian):
+    """The layout of the form."""
+
+    judul: Teks = Field(description="title")
+    II: BagianKolom = Field(description="money and outputs")
+    III: BagianMasa = Field(description="what was due and what was done")
+    IV: BagianKolom = Field(description="obstacles and what is done about them")
+
+
+def formulir_a(b: Bahan) -> list[Block]:
+    """Compose the form on landscape pages of its own, from its title to the signature."""
+    form, rows = _layout(), list(b.rekam("dipa_ro"))
+    if not rows:
+        return []
+    return [
+        Prose(
+            Bold(kutip(form.judul), " – ", kutip(b.params.unit.nama)),
+            ", ",
+            kutip(f"triwulan {b.quarter} tahun anggaran {b.year}"),
+            wide=True,
+        ),
+        Heading(1, "Data umum", wide=True),
+        Pairs(list(_general(b, rows)), wide=True),
+        Heading(1, form.II.judul, wide=True),
+        _money(b, form.II, rows),
+        Heading(1, form.III.judul, wide=True),
+        _progress(b, form.III, rows),
+        Heading(1, form.IV.judul, wide=True),
+        _obstacles(b, form.IV),
+        tanda_tangan(b, wide=True),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _layout() -> Bentuk:
+    text = files("pp39.report").joinpath("formulir", "a.yaml").read_text("utf-8")
+    return Bentuk.model_validate(yaml.safe_load(text))
+
+
+def _general(b: Bahan, rows: Sequence[Rekam]) -> Iterator[tuple[str, Part | Sequence[Part] | None]]:
+    unit = b.params.unit
+    yield "Kementerian/lembaga", kutip(unit.kementerian)
+    yield "Unit organisasi", kutip(unit.badan) if unit.badan else None
+    yield "Satuan kerja", kutip(unit.nama)
+    yield "Nomor DIPA", kutip(unit.dipa_nomor) if unit.dipa_nomor else None
+    programs = {one.teks("kode_program"): one.teks("nama_program") for one in rows}
+    yield "Program", [kutip(f"{code} {name}") for code, name in programs.items()]
+    kegiatan = {one.teks("kode_kegiatan"): one.teks("nama_kegiatan") for one in rows}
+    yield "Kegiatan", [kutip(f"{code} {name}") for code, name in kegiatan.items()]
+    first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
+    yield "Pagu awal (ribu Rp)", Number(first, "ribu") if first else None
+    if now is not None and first is not None and now.value != first.value:
+        yield "Pagu setelah revisi (ribu Rp)", Number(now, "ribu")
+    yield "Penanggung jawab", kutip(b.params.laporan.jabatan_penanda_tangan)
+    yield "Tanggal laporan", Phrase(kutip(b.params.laporan.tempat), ", ", _date(b))
+
+
+def _date(b: Bahan) -> Part:
+    return tanggal(b.params.laporan.tanggal)
+
+
+def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
+    columns = [one for one in part.kolom if not one.bila or any(_fund(b, s) for s in one.bila)]
+    body: list[Row] = []
+    for (code, name), many in groupby(
+        rows, lambda one: (one.teks("kode_kro"), one.teks("nama_kro"))
+    ):
+        body.append(Row(kutip(f"{code} {name}"), kind="kelompok"))
+        body += [Row(*(_cell(b, one, row) for one in columns)) for row in many]
+    body.append(Row(*(_sum(b, one) for one in columns), kind="jumlah"))
+    notes: list[Part] = []
+    if _only_fund(b) is None:
+        notes.append(
+            "Pembagian pagu rincian output menurut sumber dana tidak tersedia; jumlahnya menurut"
+            " sumber dana dalam DIPA."
+        )
+    gap = b.q("anggaran/sumber/selisih")
+    if gap is not None and b.q("anggaran/selisih") is not None and gap.value == 0:
+        own = b.q("anggaran/selisih")
+        if own is not None and own.value:
+            notes.append(
+                Phrase("Jumlah pagu rincian output berbeda dari pagu awal DIPA sebesar ", own, ".")
+            )
+    return Table(
+        "tabel-formulir-a-dana",
+        "Formulir A: Dana dan Keluaran",
+        [_column(one) for one in columns],
+        body,
+        notes=notes,
+        wide=True,
+        size="mini",
+    )
+
+
+def _column(one: Kolom) -> Column:
+    title = f"{one.judul}\n({one.nomor})" if one.nomor else one.judul
+    align: Literal["kanan", "kiri"] = "kanan" if one.angka or one.dana else "kiri"
+    return Column(title, align, one.lebar or 1.0, "polos")
+
+
+def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
+    code = row.teks("kode_ro")
+    if one.isi == "nama":
+        return kutip(f"{code} {row.teks('nama_ro')}")
+    if one.isi == "satuan":
+        return kutip(row.teks("satuan")) or None
+    if one.dana:
+        only = _only_fund(b)
+        return _printed(b.q(f"anggaran/ro/{code}/pagu"), one.cetak) if only in one.dana else None
+    return _printed(b.q(one.angka.format(ro=code)), one.cetak) if one.angka else None
+
+
+def _sum(b: Bahan, one: Kolom) -> Content:
+    if one.isi == "nama":
+        return "Jumlah"
+    if one.dana:
+        known = [q for q in (_fund(b, source) for source in one.dana) if q is not None]
+        return _printed(known[0], one.cetak) if len(known) == 1 else None
+    if one.angka and one.cetak == "ribu":
+        return _printed(b.q("anggaran/pagu"), one.cetak)
+    return ""
+
+
+def _fund(b: Bahan, source: str) -> Quantity | None:
+    return b.q(f"anggaran/sumber/{source}/pagu")
+
+
+def _only_fund(b: Bahan) -> str | None:
+    """Give the source of all funds, None where there are several or none is known."""
+    codes = [row.teks("sumber") for row in b.rekam("sumber_dana")]
+    funded = [code for code in codes if (q := _fund(b, code)) is not None and q.value]
+    return funded[0] if len(funded) == 1 else None
+
+
+def _printed(quantity: Quantity | None, style: Literal["ribu", "polos"]) -> Content:
+    return None if quantity is None else Number(quantity, style)
+
+
+def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
+    months = {
+        "bulan": f"{b.quarter.last_month:02d}",
+        "bulan_lalu": f"{b.quarter.months[0] - 1:02d}",
+    }
+    body: list[Row] = []
+    for row in rows:
+        cells: list[Content] = [kutip(f"{row.teks('kode_ro')} {row.teks('nama_ro')}")]
+        for group in part.kelompok:
+            ids = [one.format(ro=row.teks("kode_ro"), **months) for one in group.angka]
+            known = [b.q(one) for one in ids] or [None] * len(part.masa)
+            cells += [_printed(one, group.cetak) for one in known]
+        body.append(Row(*cells))
+    return Table(
+        "tabel-formulir-a-realisasi",
+        "Formulir A: Sasaran dan Realisasi",
+        [
+            Column("Rincian output", width=1.0),
+            *(
+                ColumnGroup(
+                    group.judul,
+                    [Column(masa.capitalize(), "kanan", "16mm", "polos") for masa in part.masa],
+                )
+                for group in part.kelompok
+            ),
+        ],
+        body,
+        notes=list(_lacking(b)),
+        wide=True,
+        size="mini",
+    )
+
+
+def _lacking(b: Bahan) -> Iterator[Part]:
+    """Say what has no figure, and why."""
+    if not any(
+        (one.id or "").startswith("formulir-a/") and "/keuangan/" in (one.id or "")
+        for one in b.ledger
+    ):
+        yield (
+            "Keuangan: realisasi dalam rupiah dan rencana penarikan dana menurut rincian output"
+            " tidak tersedia."
+        )
+    else:
+        yield "Keuangan: rencana penarikan dana menurut rincian output tidak tersedia."
+    last = b.q("ro/bulan-terakhir")
+    if last is not None and last.value < b.quarter.last_month:
+        until = bulan(int(last.value), b.year)
+        yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
+
+
+def _obstacles(b: Bahan, part: BagianKolom) -> Table:
+    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+    told, done = b.kini("kendala"), b.kini("tindak_lanjut")
+    scopes = dict.fromkeys(_scope(row) for row in (*told, *done))
+    body: list[Row] = []
+    for scope in scopes:
+        rows = [one for one in told if _scope(one) == scope]
+        hindering = [
+            one for one in rows if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
+        ]
+        follow = [one for one in done if _scope(one) == scope]
+        if not hindering and not follow:
+            continue
+        helpers = dict.fromkeys(one.teks("pihak") for one in hindering if one.isi.get("pihak"))
+        none: Part | None = "Tidak ada kendala." if rows else None
+        body.append(
+            Row(
+                kutip(scope),
+                [kutip(kalimat_utuh(one.teks("uraian"))) for one in hindering] or none,
+                [kutip(kalimat_utuh(one.teks("uraian"))) for one in follow] or None,
+                gabung([kutip(one) for one in helpers]) if helpers else None,
+            )
+        )
+    if not body:
+        body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
+    return Table(
+        "tabel-formulir-a-kendala",
+        "Formulir A: Kendala dan Tindak Lanjut",
+        [Column("Lingkup", width="30mm"), *(Column(one.judul) for one in part.kolom)],
+        body,
+        wide=True,
+        size="mini",
+    )
+
+
+def _scope(row: Rekam) -> str:
+    """Name what a row is about; what is of no single program is of the unit."""
+    kind, _, code = row.teks("lingkup").partition(" ")
+    return f"{kind.upper() if kind == 'kro' else kind.capitalize()} {code}" if code else _UNIT

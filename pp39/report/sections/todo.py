@@ -1,0 +1,246 @@
+"""What is to be completed before the report is signed: what, where, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pp39.findings.annex import Earlier
+from pp39.indicators import needed_sources
+from pp39.params.model import Indikator
+from pp39.periods import MONTHS, Quarter
+from pp39.report.block import Block
+from pp39.report.document import Prose, State
+from pp39.report.inline import Part, Phrase
+from pp39.report.sections.bahan import BELUM, Bahan
+from pp39.report.sections.hambatan import tanpa_kendala
+from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.table import Column, Row, Table
+
+__all__ = ["Tugas", "harus_dilengkapi", "keadaan", "todo"]
+
+# So many places of a finding are told; the rest is counted.
+_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tugas:
+    """One thing to be done before signing.
+
+    Parameters
+    ----------
+    apa : str
+        What is to be completed.
+    letak : str
+        Where: file, parameter or column, in plain words.
+    siapa : str
+        Who knows it.
+    bobot : {"wajib", "sebaiknya"}
+        Whether the report is a draft until it is done.
+    """
+
+    apa: str
+    letak: str
+    siapa: str
+    bobot: Literal["wajib", "sebaiknya"] = "wajib"
+
+
+def todo(b: Bahan) -> list[Tugas]:
+    """List what is to be done, what must be done first."""
+    found = [
+        *_signatory(b),
+        *_without_data(b),
+        *_without_obstacle(b),
+        *_stale(b),
+        *_findings(b),
+        *_money(b),
+        *_help(b),
+        *_warnings(b),
+    ]
+    return sorted(found, key=lambda one: one.bobot != "wajib")
+
+
+def keadaan(b: Bahan) -> State:
+    """Tell whether the report is a draft: as asked for, or else while something must be done."""
+    asked = b.params.laporan.keadaan
+    if asked is not None:
+        return asked
+    return "draf" if any(one.bobot == "wajib" for one in todo(b)) else "final"
+
+
+def harus_dilengkapi(b: Bahan) -> list[Block]:
+    """Compose the work list of a draft; a final report has none."""
+    if keadaan(b) == "final":
+        return []
+    tasks = todo(b)
+    if not tasks:
+        return [Prose("Tidak ada lagi yang harus dilengkapi; laporan siap ditandatangani.")]
+    body: list[Row] = []
+    for weight, title in (
+        ("wajib", "Harus dilengkapi"),
+        ("sebaiknya", "Sebaiknya dilengkapi"),
+    ):
+        same = [one for one in tasks if one.bobot == weight]
+        body += [Row(title, kind="kelompok")] if same else []
+        body += [Row(*_cells(one)) for one in same]
+    return [
+        Prose(
+            "Dokumen ini masih berupa draf. Daftar berikut memuat yang perlu dilengkapi atau"
+            " dijelaskan sebelum laporan ditandatangani; daftar ini tidak dimuat dalam laporan"
+            " final."
+        ),
+        Table(
+            "tabel-harus-dilengkapi",
+            "Yang Harus Dilengkapi sebelum Ditandatangani",
+            [
+                Column("Yang perlu dilengkapi", width=1.5),
+                Column("Letak", width=1.2),
+                Column("Oleh", width="32mm"),
+            ],
+            body,
+            size="kecil",
+            notes=[
+                Phrase(
+                    "Pertentangan diperbaiki pada sumbernya, atau dijawab pada ",
+                    kutip(f"params/unit/{b.settings.unit}/{b.year}-{b.quarter}.yaml"),
+                    ", bagian temuan: jawaban.",
+                )
+            ],
+        ),
+    ]
+
+
+def _cells(one: Tugas) -> Sequence[Part]:
+    return kutip(one.apa), kutip(one.letak), kutip(one.siapa)
+
+
+def _signatory(b: Bahan) -> Iterator[Tugas]:
+    unit, who = b.settings.unit, b.params.laporan.penanda_tangan
+    lacking = [word for word, one in (("nama", who.nama), ("NIP", who.nip)) if one is None]
+    if lacking:
+        yield Tugas(
+            f"{besar_awal(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
+            f"params/unit/{unit}.yaml, bagian laporan: penanda_tangan",
+            _office(b),
+        )
+    if b.settings.layer("laporan.tanggal") == "bawaan":
+        yield Tugas(
+            "Tanggal laporan belum ditetapkan; yang tercetak ialah batas penyampaian formulir.",
+            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml, bagian laporan: tanggal",
+            _office(b),
+            "sebaiknya",
+        )
+
+
+def _without_data(b: Bahan) -> Iterator[Tugas]:
+    """Ask for the data of indicators; before the last quarter some have none by their nature."""
+    needed = needed_sources(b.settings)
+    for one in b.capaian():
+        if one.status != BELUM:
+            continue
+        files = [
+            b.settings.profile.isi.sumber[name].berkas or f"{name}.csv"
+            for name, codes in needed.items()
+            if one.kode in codes and not name.startswith("target_")
+        ]
+        yield Tugas(
+            f"Data {one.kode} {one.singkat or one.indikator.nama} triwulan {b.quarter} belum ada.",
+            f"{' atau '.join(files)}, baris triwulan {b.quarter}",
+            _pic(b, one.indikator),
+            "wajib" if b.quarter is Quarter.IV else "sebaiknya",
+        )
+
+
+def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
+    for one in tanpa_kendala(b):
+        yield Tugas(
+            f"Kendala {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan, padahal"
+            " targetnya tidak tercapai.",
+            f"{_file(b, 'pelaksanaan')}, kolom Kendala, baris {one.kode} triwulan {b.quarter}",
+            _pic(b, one.indikator),
+        )
+
+
+def _stale(b: Bahan) -> Iterator[Tugas]:
+    last = b.q("ro/bulan-terakhir")
+    if last is None or last.value >= b.quarter.last_month:
+        return
+    first, until = MONTHS[int(last.value)], MONTHS[b.quarter.last_month - 1]
+    months = first if first == until else f"{first}–{until}"
+    yield Tugas(
+        f"Progres rincian output bulan {months} belum ada.",
+        f"{_file(b, 'progres_ro')}, kolom {months}",
+        b.unit,
+    )
+
+
+def _findings(b: Bahan) -> Iterator[Tugas]:
+    """Ask for what contradicts itself to be mended or answered, once per cause."""
+    earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
+    for cause in b.causes:
+        if cause.tingkat != "material" or all(one.jawaban for one in cause.temuan):
+            continue
+        more = len(cause.tempat) - _PLACES
+        where = earlier.located("; ".join(cause.tempat[:_PLACES]))
+        yield Tugas(
+            earlier.worded(cause.kalimat),
+            where + (f"; dan {more} letak lain" if more > 0 else ""),
+            _office(b),
+        )
+
+
+def _money(b: Bahan) -> Iterator[Tugas]:
+    if b.has("dipa_ro") and not b.has("sp2d"):
+        yield Tugas(
+            "Realisasi anggaran dalam rupiah belum ada; Formulir A memuatnya tanpa angka.",
+            "sp2d.csv (pencairan dari SAKTI atau OM-SPAN)",
+            b.unit,
+            "sebaiknya",
+        )
+
+
+def _help(b: Bahan) -> Iterator[Tugas]:
+    rows = b.kini("tindak_lanjut")
+    if any(not one.teks("pelaku") for one in rows):
+        yield Tugas(
+            "Pelaksana tindak lanjut belum diisi.",
+            f"{_file(b, 'tindak_lanjut')}, kolom Pelaku, triwulan {b.quarter}",
+            _office(b),
+            "sebaiknya",
+        )
+    obstacles = b.kini("kendala")
+    if obstacles and not any(one.isi.get("pihak") for one in obstacles):
+        yield Tugas(
+            "Pihak yang diharapkan membantu mengatasi kendala belum diisi (Formulir A bagian IV).",
+            f"{_file(b, 'kendala')}, kolom Pihak yang Diharapkan Membantu, triwulan {b.quarter}",
+            _office(b),
+            "sebaiknya",
+        )
+
+
+def _warnings(b: Bahan) -> Iterator[Tugas]:
+    warnings = b.pemeriksaan.warnings if b.pemeriksaan is not None else ()
+    files = list(dict.fromkeys(_file(b, one.sumber) for one in warnings))
+    if files:
+        yield Tugas(
+            f"Peringatan pemeriksaan data ({len(warnings)}) belum ditindaklanjuti.",
+            ", ".join(files),
+            b.unit,
+            "sebaiknya",
+        )
+
+
+def _file(b: Bahan, source: str) -> str:
+    table = b.tables.get(source)
+    return table.source.file if table is not None else f"{source}.csv"
+
+
+def _pic(b: Bahan, indicator: Indikator) -> str:
+    return indicator.pic or b.unit
+
+
+def _office(b: Bahan) -> str:
+    """Who keeps the papers of the unit: the office of administration where there is one."""
+    named = (one for one in b.params.unit.struktur if "tata usaha" in one.casefold())
+    return next(named, b.unit)

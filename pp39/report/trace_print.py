@@ -1,0 +1,107 @@
+"""The calculations in print: those of the figures in the chapters, in as few lines as they need.
+
+Everything else about them stands in the page beside the PDF and in the ledger attached to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from pp39.report.entry import Entry, Input, linked
+from pp39.report.series import Group, Series, condensed, grouped, period_name
+from pp39.report.text import typst_string
+
+__all__ = ["trace_typst"]
+
+# A formula in words that is longer says no more than its numbers; a sum of more is cut short.
+_WORDS, _TERMS = 140, 8
+
+
+def trace_typst(entries: Mapping[str, Entry], shown: Container[str]) -> str:
+    """Render calculations as Typst, in two columns.
+
+    Parameters
+    ----------
+    entries : mapping of str to Entry
+        Entries by id, with all that series of them build on.
+    shown : container of str
+        Ids of those that are printed.
+    """
+    groups = "\n".join(filter(None, (_group(one, shown) for one in grouped(entries))))
+    return f"#jejak-dua-kolom[\n{groups}\n]\n" if groups else ""
+
+
+def _group(group: Group, shown: Container[str]) -> str:
+    lines = []
+    for one in (*group.lines, *group.tables):
+        if isinstance(one, Entry):
+            lines += [_entry(one, shown)] if one.id in shown else []
+        elif members := [each for each in one.members if each.id in shown]:
+            lines.append(_series(one, members))
+    return "\n".join([f"#jejak-judul({typst_string(group.title)})", *lines]) if lines else ""
+
+
+def _call(name: str, *arguments: str) -> str:
+    return f"#{name}({', '.join(arguments)})"
+
+
+def _unit(unit: str) -> str:
+    return f" ({unit})" if unit else ""
+
+
+def _entry(one: Entry, shown: Container[str]) -> str:
+    head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
+    result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
+    if not one.formula:
+        return _call("jm", *head, *result, typst_string(one.origin))
+    words, rest = "", list(one.inputs)
+    if len(one.formula) <= _WORDS:
+        pieces, rest = linked(one.formula, one.inputs)
+        words = "".join(_piece(piece, shown) for piece in pieces)
+    # An input without an entry is told with its origin, since nothing else tells it.
+    below = "".join(f"[{_input(each, shown)}], " for each in rest if not each.id)
+    numbers = typst_string("" if one.numbers == one.text else _cut(one.numbers))
+    return _call("jh", *head, f"[{words}]", numbers, *result, f"masukan: ({below})")
+
+
+def _cut(numbers: str) -> str:
+    """Write a long sum with its first terms and its last.
+
+    Examples
+    --------
+    >>> _cut(" + ".join("123456789"))
+    '1 + 2 + … + 9'
+    """
+    terms = numbers.split(" + ")
+    if len(terms) <= _TERMS:
+        return numbers
+    return f"{terms[0]} + {terms[1]} + … + {terms[-1]}"
+
+
+def _piece(piece: Input | str, shown: Container[str]) -> str:
+    if isinstance(piece, str):
+        return f"#{typst_string(piece)}"
+    if piece.id not in shown:
+        return f"#{typst_string(piece.label)}"
+    return f"#jl({typst_string(piece.id)}, {typst_string(piece.label)})"
+
+
+def _input(one: Input, shown: Container[str]) -> str:
+    origin = f" ← {one.origin}" if one.origin else ""
+    return f"{_piece(one, shown)}#{typst_string(f' = {one.text}{origin}')}"
+
+
+def _series(series: Series, members: list[Entry]) -> str:
+    values = ", ".join(
+        f'("{period_name(one.id)}", {typst_string(one.id)}, {typst_string(one.text)})'
+        for one in members
+    )
+    origin = f"← {series.origin}" if series.origin else f"jumlah {series.base} sejak Januari"
+    return _call(
+        "jd",
+        typst_string(condensed([one.id for one in members]) if members[1:] else members[0].id),
+        typst_string(series.label),
+        typst_string(_unit(series.unit)),
+        f"({values},)",
+        typst_string(origin),
+    )

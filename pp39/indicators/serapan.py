@@ -45,7 +45,8 @@ def compute_absorption(job: Book) -> None:
     nothing being Rp0, and the percentage its share of the ceiling. Percentages alone give an
     estimate: the percentage of the KRO's ceiling. A program and the whole are Σ amounts ÷
     Σ ceilings of the KRO that have both. What share of the whole ceiling these cover is
-    ``serapan/total/cakupan``.
+    ``serapan/total/cakupan``. What was disbursed is also held against the ceiling in force at the
+    quarter's end, ``serapan/total/persen-pagu-akhir``; an estimate cannot be.
     """
     listed = job.rows(_SOURCE, triwulan=str(job.quarter))
     paid = rows_of_quarter(job, _ROWS, "triwulan", bool(listed))
@@ -90,8 +91,20 @@ def compute_absorption(job: Book) -> None:
         without = f" Tanpa KRO {', '.join(left_out)}." if left_out else ""
         name = f"program {program}"
         sums.append(_whole(job, base, name, parts, ceilings[program], note=note + without))
-    if not sums:
-        return
+    if sums:
+        _summary(job, sums, note)
+        made = counted(
+            [job.ledger[f"anggaran/kro/{one}/pagu"] for one in idle],
+            "KRO tanpa data serapan",
+            "KRO",
+        )
+        job.ledger.add("serapan/tanpa-data", made)
+        made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
+        job.ledger.add("serapan/tanpa-pagu", made)
+
+
+def _summary(job: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -> None:
+    """Enter the whole of all programs and what share of the ceilings it covers."""
     _whole(
         job,
         "serapan/total",
@@ -106,11 +119,10 @@ def compute_absorption(job: Book) -> None:
         "Porsi pagu yang memiliki data serapan",
     )
     job.enter("serapan/total/cakupan", covered)
-    ceilings_idle = [job.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
-    made = counted(ceilings_idle, "KRO tanpa data serapan", "KRO")
-    job.ledger.add("serapan/tanpa-data", made)
-    made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
-    job.ledger.add("serapan/tanpa-pagu", made)
+    now = job.ledger.get("anggaran/pagu-akhir")
+    if note == DISBURSED and now is not None:
+        spent = share(job.ledger["serapan/total/rupiah"], now, "Serapan terhadap pagu yang berlaku")
+        job.enter("serapan/total/persen-pagu-akhir", spent)
 
 
 def _stated(job: Book, rows: Sequence[int]) -> list[_Absorbed]:

@@ -220,6 +220,9 @@ class Laporan(Bagian):
     formulir: Literal["A", "B", "C"] = Field(
         default="A", description="PP 39/2006 form that sets the due day"
     )
+    dikirim: Tanggal | None = Field(
+        default=None, description="day the report was sent; null: nothing is said of punctuality"
+    )
 
 
 class Kelas(Bagian):
@@ -441,6 +444,14 @@ class Status(Bagian):
     )
 
 
+class Progres(Bagian):
+    """How the progress of the outputs (RO) is told."""
+
+    toleransi: Annotated[Angka, Field(ge=0, le=100)] = Field(
+        default=5, description="percentage points behind its plan from which an RO is tertinggal"
+    )
+
+
 class Temuan(Bagian):
     """Answers of the unit to findings."""
 
@@ -491,6 +502,7 @@ class Params(Bagian):
     ikpa: Ikpa = Field(default=Ikpa(), description="IKPA")
     hasil_layanan: HasilLayanan = Field(default=HasilLayanan(), description="service results")
     status: Status = Field(default=Status(), description="status")
+    progres: Progres = Field(default=Progres(), description="progress of the outputs")
     temuan: Temuan = Field(default=Temuan(), description="findings")
     eksekusi: Eksekusi = Field(default=Eksekusi(), description="execution")
 

@@ -35,7 +35,11 @@ def penutup(b: Bahan) -> list[Block]:
 def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
     told += [triwulan_tahun(b.quarter, b.year), " kami simpulkan sebagai berikut: "]
-    told += [hitungan(b), "."]
+    told += [hitungan(b)]
+    doubtful = [kutip(one.kode) for one in b.capaian() if one.reached and b.caveats(one.kode)]
+    if doubtful:
+        told += [", dengan catatan atas status ", gabung(doubtful)]
+    told += ["."]
     known = [(one, one.capaian) for one in b.capaian() if one.capaian is not None]
     missed = tak_tercapai(b)
     behind = [pair for pair in known if pair[0].status == DI_BAWAH_JALUR]

@@ -80,7 +80,11 @@ def _verdict(b: Bahan) -> list[Part]:
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
         told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
-        return [*told, unit, " mencapai target setahun", *at]
+        told += [unit, " mencapai target setahun"]
+        doubtful = [one for one in known if one.reached and b.caveats(one.kode)]
+        if doubtful:
+            told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
+        return [*told, *at]
     return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *at]
 
 
@@ -195,11 +199,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
 
 def _doubts(b: Bahan) -> list[Part]:
     """Tell what a reader must know before relying on the figures."""
-    told: list[Part] = [
-        Phrase(kutip(one.kode), ": ", sentence)
-        for one in b.capaian()
-        for sentence in catatan(b, one.kode)
-    ]
+    told: list[Part] = [sentence for one in b.capaian() for sentence in catatan(b, one.kode)]
     if "progres_bulanan" in b.due and bulan_data(b):
         months, same = bulan_data(b), terhenti(b)
         when = bulan(months[-1], b.year)

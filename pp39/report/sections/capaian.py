@@ -223,10 +223,10 @@ def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
     )
 
 
-def catatan(b: Bahan, kode: str) -> list[Part]:
+def catatan(b: Bahan, kode: str) -> list[str]:
     """Tell what the status of an indicator depends on, a sentence each; mostly nothing."""
     earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
-    return [kutip(kalimat_utuh(earlier.worded(one.kalimat))) for one in b.caveats(kode)]
+    return [kalimat_utuh(earlier.worded(one.kalimat)) for one in b.caveats(kode)]
 
 
 def nama_pendek(c: Capaian) -> str:

@@ -63,7 +63,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
         blocks.append(FormulaLine(made))
     told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
     blocks.append(Prose(Bold("Hasil dan analisis."), " ", *told))
-    doubts = catatan(b, c.kode)
+    doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
     blocks += details(b, c)

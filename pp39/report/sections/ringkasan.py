@@ -199,7 +199,12 @@ def _decisions(b: Bahan) -> list[list[Part]]:
 
 def _doubts(b: Bahan) -> list[Part]:
     """Tell what a reader must know before relying on the figures."""
-    told: list[Part] = [sentence for one in b.capaian() for sentence in catatan(b, one.kode)]
+    told: list[Part] = [
+        # The code is enough here; the name stands in the scorecard.
+        kutip(sentence.replace(f" ({one.indikator.nama})", ""))
+        for one in b.capaian()
+        for sentence in catatan(b, one.kode)
+    ]
     if "progres_bulanan" in b.due and bulan_data(b):
         months, same = bulan_data(b), terhenti(b)
         when = bulan(months[-1], b.year)

@@ -33,7 +33,7 @@ CASES = [
     ("IV", 'indikator."IKK 6.1.2"=null', 'indikator."ITJ 6.2"=null'),
 ]
 EVERY = {
-    *("gambar-struktur", "gambar-komposisi", "gambar-capaian", "gambar-pelanggan", "gambar-nps"),
+    *("gambar-struktur", "gambar-capaian", "gambar-pelanggan", "gambar-nps"),
     *("gambar-pnbp", "gambar-hasil-layanan", "gambar-ikpa", "gambar-progres"),
 }
 

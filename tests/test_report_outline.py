@@ -203,7 +203,7 @@ def test_a_paragraph_of_its_own_prints_a_figure_of_the_ledger(project: Path) -> 
     b = school(project)
     blocks = composed(b)
     (made,) = [one for one in blocks if "Kelulusan mencapai" in prose([one])]
-    assert prose([made]) == "Kelulusan mencapai 92,00%."
+    assert prose([made]) == "Kelulusan mencapai 92 persen."
     assert made.describe().uses.ids == {"IKU-1/realisasi"}
     assert b.ledger["IKU-1/realisasi"].value == 92
 

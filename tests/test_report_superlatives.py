@@ -59,7 +59,7 @@ def summary(b):
 
 
 def best_and_worst(b):
-    return Phrase(*capaian._extremes([one for one in b.capaian() if one.capaian])).plain()
+    return Phrase(*capaian._extremes(b, [one for one in b.capaian() if one.capaian])).plain()
 
 
 @given(VALUES)
@@ -107,7 +107,7 @@ def test_the_largest_lag_of_every_quarter(quarter):
 def test_the_largest_lag_of_the_fourth_quarter():
     told = between(summary(material()), "ketertinggalan terbesar", "[.]$")
     assert re.findall(RO, told) == ["6042.EBC.996", "6042.EBD.955"]
-    assert told.count("(11,00 poin persen)") == 2
+    assert told.count("11,00 poin persen") == 1
 
 
 @settings(deadline=None, max_examples=25)
@@ -121,7 +121,7 @@ def test_the_largest_lag_whatever_the_gaps(data):
     if min(some) < 0:
         assert sorted(told_lagging(b)) == sorted(lagging(b))
     else:
-        assert "Tidak ada RO yang jelas tertinggal" in summary(b)
+        assert "Tidak ada RO yang tertinggal" in summary(b)
 
 
 @settings(deadline=None, max_examples=40)
@@ -165,5 +165,5 @@ def test_absorption_that_ties_is_named_for_all():
     b = material()
     same = {one.id: 50 for one in b.ledger if re.fullmatch("serapan/kro/.*/persen", one.id)}
     told = prose(section("realisasi_program", with_values(b, same)))
-    assert "Penyerapan setiap KRO sama, yaitu KRO" in told
+    assert "Penyerapan setiap KRO sama, yaitu 6077.AEC Kerja sama (50,00%)" in told
     assert "tertinggi" not in told

@@ -25,13 +25,14 @@ __all__ = ["SPOKEN", "Hole", "Segment", "Template", "compile_template", "templat
 SPOKEN = frozenset(
     [
         *("", "kecil", "besar", "dan", "tanggal"),
-        *("mutlak", "polos", "satuan", "terbilang"),
+        *("mutlak", "polos", "satuan", "terbilang", "bilang"),
         *("sebut", "terbesar", "terkecil", "kurang", "kata"),
     ]
 )
-"""How a sentence of the report may write what stands in braces. Of figures by word: ``sebut`` names
-all of them, ``terbesar`` and ``terkecil`` the largest and smallest, ``kurang`` those below 100 %,
-each with its figure; ``kata`` gives their words alone."""
+"""How a sentence of the report may write what stands in braces; ``bilang`` a count, in words where
+it has one or two of them. Of figures by word: ``sebut`` names all of them, ``terbesar`` and
+``terkecil`` the largest and smallest of several, ``kurang`` those below 100 %, each with its
+figure; ``kata`` gives their words alone."""
 
 _FAMILY = frozenset(["sebut", "terbesar", "terkecil", "kurang", "kata"])
 _SPEC = re.compile(r"(.*):\s*([a-z]+)\s*\Z", re.DOTALL)

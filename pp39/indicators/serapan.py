@@ -45,7 +45,8 @@ def compute_absorption(book: Book) -> None:
     nothing being Rp0, and the percentage its share of the ceiling. Percentages alone give an
     estimate: the percentage of the KRO's ceiling. A program and the whole are Σ amounts ÷
     Σ ceilings of the KRO that have both. What share of the whole ceiling these cover is
-    ``serapan/total/cakupan``.
+    ``serapan/total/cakupan``. What was disbursed is also held against the ceiling in force at the
+    quarter's end, ``serapan/total/persen-pagu-akhir``; an estimate cannot be.
     """
     listed = book.rows(_SOURCE, triwulan=str(book.quarter))
     paid = rows_of_quarter(book, _ROWS, "triwulan", bool(listed))
@@ -90,8 +91,20 @@ def compute_absorption(book: Book) -> None:
         without = f" Tanpa KRO {', '.join(left_out)}." if left_out else ""
         name = f"program {program}"
         sums.append(_whole(book, base, name, parts, ceilings[program], note=note + without))
-    if not sums:
-        return
+    if sums:
+        _summary(book, sums, note)
+        made = counted(
+            [book.ledger[f"anggaran/kro/{one}/pagu"] for one in idle],
+            "KRO tanpa data serapan",
+            "KRO",
+        )
+        book.ledger.add("serapan/tanpa-data", made)
+        made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
+        book.ledger.add("serapan/tanpa-pagu", made)
+
+
+def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -> None:
+    """Enter the whole of all programs and what share of the ceilings it covers."""
     _whole(
         book,
         "serapan/total",
@@ -106,11 +119,12 @@ def compute_absorption(book: Book) -> None:
         "Porsi pagu yang memiliki data serapan",
     )
     book.enter("serapan/total/cakupan", covered)
-    ceilings_idle = [book.ledger[f"anggaran/kro/{one}/pagu"] for one in idle]
-    made = counted(ceilings_idle, "KRO tanpa data serapan", "KRO")
-    book.ledger.add("serapan/tanpa-data", made)
-    made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
-    book.ledger.add("serapan/tanpa-pagu", made)
+    now = book.ledger.get("anggaran/pagu-akhir")
+    if note == DISBURSED and now is not None:
+        spent = share(
+            book.ledger["serapan/total/rupiah"], now, "Serapan terhadap pagu yang berlaku"
+        )
+        book.enter("serapan/total/persen-pagu-akhir", spent)
 
 
 def _stated(book: Book, rows: Sequence[int]) -> list[_Absorbed]:

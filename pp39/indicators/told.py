@@ -51,8 +51,10 @@ def check_told(program: Program, given: Indikator, names: Names, fault: Fault) -
 
 
 def _sentences(given: Indikator) -> Iterator[tuple[KeyPath, str]]:
-    if given.kalimat is not None:
-        yield ("kalimat",), given.kalimat
+    for name in ("kalimat", "sebab"):
+        text = getattr(given, name)
+        if text is not None:
+            yield (name,), text
     for name in ("tercapai", "tidak_tercapai"):
         text = getattr(given.saran, name)
         if text is not None:

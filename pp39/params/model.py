@@ -200,6 +200,9 @@ class Laporan(Bagian):
     formulir: Literal["A", "B", "C"] = Field(
         default="A", description="PP 39/2006 form that sets the due day"
     )
+    dikirim: Tanggal | None = Field(
+        default=None, description="day the report was sent; null: nothing is said of punctuality"
+    )
 
 
 class Kelas(Bagian):
@@ -358,6 +361,14 @@ class Status(Bagian):
     )
 
 
+class Progres(Bagian):
+    """How the progress of the outputs (RO) is told."""
+
+    toleransi: Annotated[Angka, Field(ge=0, le=100)] = Field(
+        default=5, description="percentage points behind its plan from which an RO is tertinggal"
+    )
+
+
 class Temuan(Bagian):
     """Answers of the unit to findings."""
 
@@ -404,5 +415,6 @@ class Params(Bagian):
     capaian: Capaian = Field(default=Capaian(), description="achievement")
     data: Data = Field(default=Data(), description="rows or counts")
     status: Status = Field(default=Status(), description="status")
+    progres: Progres = Field(default=Progres(), description="progress of the outputs")
     temuan: Temuan = Field(default=Temuan(), description="findings")
     eksekusi: Eksekusi = Field(default=Eksekusi(), description="execution")

@@ -133,6 +133,11 @@ class Indikator(Bagian):
         description="sentences that follow the realisation in the report; formulas in braces,"
         " what stands in [ ] is left out where there is no data",
     )
+    sebab: Teks | None = Field(
+        default=None,
+        description="clause of the summary on what a missed target comes from, as far as the"
+        " figures tell; formulas as in kalimat",
+    )
     rincian: tuple[Rincian, ...] = Field(
         default=(), description="tables and charts that follow the sentences"
     )

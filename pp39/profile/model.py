@@ -498,6 +498,9 @@ class Profil(Bagian):
         default={}, description="rows that checks look at, derived from tables, by name"
     )
     periksa: Mapping[Teks, Periksa] = Field(default={}, description="checks by id")
+    singkatan: Mapping[Teks, Teks] = Field(
+        default={}, description="abbreviations of the report and what they stand for"
+    )
     bab: Mapping[Teks, Bab] = Field(
         default={}, description="chapters of the report in order, by name; in bab.yaml"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pp39.ledger import slug
+from pp39.report.abbreviations import Abbreviations
 from pp39.report.block import BLOCK_MIME, HTML_MIME, TYPST_MIME, Description
 from pp39.report.entry import Entry
 from pp39.report.inline import ReportError, Uses
@@ -124,7 +125,7 @@ def collect(notebook: Mapping[str, Any]) -> Report:
         )
     meta = Meta(**documents[0].extra["dokumen"])
     blocks = _numbered([one for one in shown if one[0].kind != "dokumen"])
-    report = Report(meta, _pruned(blocks), _references(blocks))
+    report = Report(meta, _abbreviated(_pruned(blocks)), _references(blocks))
     _check(report)
     return report
 
@@ -246,6 +247,20 @@ def _kept(block: Placed, printed: frozenset[str]) -> Placed:
     anchors = tuple(f"jejak-{slug(id_)}" for id_ in kept)
     told = replace(block.told, uses=Uses(anchors=anchors), extra={"entries": kept})
     return replace(block, told=told)
+
+
+def _abbreviated(blocks: list[Placed]) -> list[Placed]:
+    """Keep those abbreviations in their list that the report uses outside its calculations."""
+    apart = ("singkatan", "jejak")
+    texts = [one.html for one in blocks if one.told.kind not in apart]
+    found = []
+    for one in blocks:
+        if one.told.kind == "singkatan":
+            kept = Abbreviations(one.told.extra["meanings"]).used_in(texts)
+            found.append(replace(one, html=kept.html(), typst=kept.typst()))
+        else:
+            found.append(one)
+    return found
 
 
 def _check(report: Report) -> None:

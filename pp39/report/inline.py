@@ -7,7 +7,7 @@ text; they are put in as quantities, which print themselves and keep the way to 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -30,6 +30,8 @@ __all__ = [
     "Phrase",
     "Reference",
     "ReportError",
+    "StatusMark",
+    "Tone",
     "TraceLink",
     "Uses",
     "part_html",
@@ -38,7 +40,21 @@ __all__ = [
     "part_uses",
 ]
 
-Style: TypeAlias = Literal["teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang"]
+Style: TypeAlias = Literal[
+    "teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang", "prosa", "kata"
+]
+Tone: TypeAlias = Literal["baik", "waspada", "buruk", "netral"]
+
+# Words a number may have to be spelled out inside a sentence (EYD V).
+_SPELLED = 2
+
+# Colours of a status, dark enough on white for small print (WCAG 2.2 AA).
+_TONES: dict[Tone, str] = {
+    "baik": "#1b5e20",
+    "waspada": "#7a4a00",
+    "buruk": "#a31515",
+    "netral": "#555555",
+}
 
 
 class ReportError(Pp39Error):
@@ -205,11 +221,12 @@ class Number(Inline):
     ----------
     quantity : Quantity
         The figure.
-    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang"}
+    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang", …}
         ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words
         (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
         the same without unit; ``ribu`` in thousands, without unit; ``terbilang`` a whole number in
-        words.
+        words; ``prosa`` as a sentence writes it (``80 persen``); ``kata`` a count, in words where
+        it has one or two of them.
     """
 
     quantity: Quantity
@@ -225,21 +242,7 @@ class Number(Inline):
 
     def plain(self) -> str:
         """Render as plain text."""
-        one = self.quantity
-        match self.style:
-            case "polos":
-                return one.plain()
-            case "satuan":
-                return one.with_unit()
-            case "mutlak" | "mutlak-polos":
-                bare = replace(one, value=abs(one.value))
-                return bare.text() if self.style == "mutlak" else bare.plain()
-            case "ribu":
-                return format_number(one.value / 1000)
-            case "terbilang":
-                return _in_words(one)
-            case _:
-                return one.text()
+        return _WRITTEN[self.style](self.quantity)
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""
@@ -387,6 +390,40 @@ class Flag(Inline):
         return Uses.joined([part_uses(self.text), Uses(targets=frozenset({self.to}))])
 
 
+@dataclass(frozen=True)
+class StatusMark(Inline):
+    """A status told three times: by a symbol, by a colour and by its word.
+
+    Parameters
+    ----------
+    word : str
+        The status in words.
+    symbol : str
+        A sign that differs in shape from those of the other statuses.
+    tone : {"baik", "waspada", "buruk", "netral"}
+        What colour it has.
+    """
+
+    word: str
+    symbol: str
+    tone: Tone
+
+    def html(self) -> str:
+        """Render as HTML phrasing content; the symbol is not read aloud."""
+        sign = f'<span aria-hidden="true">{html_text(self.symbol)}</span>'
+        word = html_text(f"\N{NO-BREAK SPACE}{self.word}")
+        return f'<span class="status {self.tone}">{sign}{word}</span>'
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        shown = typst_text(f"{self.symbol}\N{NO-BREAK SPACE}{self.word}")
+        return f'#text(fill: rgb("{_TONES[self.tone]}"))[{shown}]'
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.word
+
+
 def part_html(part: Part) -> str:
     """Render a part as HTML phrasing content."""
     if isinstance(part, str):
@@ -494,3 +531,34 @@ def _in_words(quantity: Quantity) -> str:
             f'"{quantity.label}" is {quantity.text()}, and only whole numbers are put in words'
         )
     return terbilang(int(quantity.value))
+
+
+def _in_prose(quantity: Quantity) -> str:
+    """Write a figure as a sentence does: percent in words, no decimals that are all zero."""
+    whole, comma, decimals = quantity.text().removesuffix("%").partition(",")
+    shown = whole if not decimals.strip("0") else f"{whole}{comma}{decimals}"
+    return f"{shown} persen" if quantity.unit == "%" else shown
+
+
+def _counted(quantity: Quantity) -> str:
+    if quantity.value.denominator != 1 or quantity.value < 0:
+        return quantity.text()
+    words = terbilang(int(quantity.value))
+    return words if len(words.split()) <= _SPELLED else quantity.plain()
+
+
+def _absolute(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=abs(quantity.value))
+
+
+_WRITTEN: Mapping[Style, Callable[[Quantity], str]] = {
+    "teks": Quantity.text,
+    "polos": Quantity.plain,
+    "satuan": Quantity.with_unit,
+    "mutlak": lambda one: _absolute(one).text(),
+    "mutlak-polos": lambda one: _absolute(one).plain(),
+    "ribu": lambda one: format_number(one.value / 1000),
+    "terbilang": _in_words,
+    "prosa": _in_prose,
+    "kata": _counted,
+}

@@ -6,24 +6,22 @@ from pp39.indicators.serapan import DISBURSED
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.document import Heading, Listing, Prose
-from pp39.report.inline import Part, Phrase, Reference
+from pp39.report.inline import Inline, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
+    banyaknya,
     besar_awal,
     deret,
     gabung,
     kalimat_utuh,
-    kecil_awal,
     kutip,
+    prosa,
     triwulan_tahun,
 )
-from pp39.report.sections.penilaian import baca_kendala
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Column, Content, Row, Table
 
-__all__ = ["realisasi_program"]
-
-_WHOLE = 100
+__all__ = ["kro_ditimbang", "pagu_berubah", "realisasi_program"]
 
 
 def realisasi_program(b: Bahan) -> list[Block]:
@@ -31,47 +29,55 @@ def realisasi_program(b: Bahan) -> list[Block]:
     rows = b.kini("realisasi_kro")
     if not rows:
         return []
-    blocks: list[Block] = []
-    blocks += [Prose(*_ringkas(b, rows)), _tabel(b, rows)]
+    blocks: list[Block] = [
+        Prose(*_ringkas(b, rows)),
+        Prose(*_menurut_kro(b, rows)),
+        _tabel(b, rows),
+    ]
     for program in dict.fromkeys(row.teks("kode_program") for row in rows):
         blocks += _program(b, program, [one for one in rows if one.teks("kode_program") == program])
     return blocks
 
 
+def pagu_berubah(b: Bahan) -> Quantity | None:
+    """Give the ceiling at the quarter's end where revisions have changed it, None otherwise."""
+    first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
+    return now if first is not None and now is not None and first.value != now.value else None
+
+
 def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
-    percent, amount, cover = (
-        b.q(f"serapan/total/{one}") for one in ("persen", "rupiah", "cakupan")
-    )
-    parts: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", "]
-    if percent is None or amount is None:
-        parts += ["penyerapan anggaran dilaporkan dalam persentase setiap KRO"]
-    elif amount.note == DISBURSED:
-        parts += ["penyerapan anggaran menurut SP2D sebesar ", amount, " atau ", percent]
-        parts += [" dari pagu KRO yang dilaporkan"]
-    else:
-        parts += ["penyerapan anggaran mencapai ", percent, " dari pagu awal KRO yang dilaporkan"]
-    if cover is not None and cover.value != _WHOLE:
-        parts += ["; KRO tersebut mencakup ", cover, " dari pagu seluruhnya"]
-    parts += [" (", Reference("tabel-serapan"), ")."]
-    now = b.q("anggaran/pagu-akhir")
-    if now is not None and _outdated(b):
-        parts += [
-            " Setelah revisi, pagu menjadi ",
-            now,
-            "; realisasi dalam rupiah terhadap pagu itu",
-        ]
-        parts += [" belum tersedia."]
-    elif amount is not None and amount.note != DISBURSED:
-        parts += [" Nilai rupiah diperkirakan dari persentase penyerapan setiap KRO dikalikan"]
-        parts += [" pagunya, yaitu ", amount, "."]
-    known = [
-        (kutip(row.teks("kode_kro")), q) for row in rows if (q := _serapan(b, row)) is not None
-    ]
+    """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
+    percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
+    told: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", penyerapan"]
+    if amount is not None and percent is not None and amount.note == DISBURSED:
+        whole = b.q("serapan/total/persen-pagu-akhir")
+        told += [" anggaran menurut surat perintah pencairan dana sebesar ", amount]
+        told += [" atau ", prosa(whole or percent)]
+        told += [" dari pagu yang berlaku" if whole else " dari pagu KRO yang dilaporkan"]
+        return [*told, " (", Reference("tabel-serapan"), ")."]
+    told += [" anggaran dilaporkan dalam persentase pagu setiap KRO (", Reference("tabel-serapan")]
+    told += [")."]
+    counted = kro_ditimbang(b)
+    if percent is not None:
+        told += [" Apabila ditimbang menurut pagu awal, penyerapan ", banyaknya(counted)]
+        told += [" KRO yang pagunya diketahui diperkirakan ", prosa(percent), "."]
+    now = pagu_berubah(b)
+    if now is not None:
+        told += [" Pagu yang berlaku pada akhir triwulan ialah ", now, "; pembagiannya menurut KRO"]
+        told += [" dan realisasi rupiahnya belum tersedia."]
+    elif amount is not None:
+        told += [" Dengan pagu yang tidak berubah, nilainya diperkirakan ", amount, "."]
+    return told
+
+
+def _menurut_kro(b: Bahan, rows: list[Rekam]) -> list[Part]:
+    known = [(_nama_kro(row), q) for row in rows if (q := _serapan(b, row)) is not None]
+    told: list[Part] = []
     if len({q.value for _, q in known}) > 1:
-        parts += [" Penyerapan tertinggi terdapat pada KRO ", sebut(terbesar(known))]
-        parts += [" dan yang terendah pada KRO ", sebut(terkecil(known)), "."]
+        told += ["Penyerapan tertinggi terdapat pada ", sebut(terbesar(known))]
+        told += [" dan yang terendah pada ", sebut(terkecil(known)), "."]
     elif len(known) > 1:
-        parts += [" Penyerapan setiap KRO sama, yaitu KRO ", sebut(known), "."]
+        told += ["Penyerapan setiap KRO sama, yaitu ", sebut(known), "."]
     lacking = [
         Phrase(kutip(one), *deret(" (pagu ", q, ")"))
         if (q := b.q(f"anggaran/kro/{one}/pagu"))
@@ -79,35 +85,44 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
         for one in _tanpa_serapan(b, rows)
     ]
     if lacking:
-        parts += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
+        told += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
     outside = [row for row in rows if b.q(f"anggaran/kro/{row.teks('kode_kro')}/pagu") is None]
     if outside:
-        parts += [" KRO ", gabung([kutip(one.teks("kode_kro")) for one in outside])]
-        parts += [" tidak tercantum dalam komposisi DIPA, sehingga nilai rupiahnya tidak dihitung."]
+        told += [" Pagu ", gabung([_nama_kro(one) for one in outside])]
+        told += [" tidak tercantum dalam rincian DIPA sehingga KRO itu tidak ikut ditimbang."]
         answers = b.params.unit.ro_di_luar_dipa
         for one in outside:
             answer = answers.get(one.teks("kode_kro"))
             if answer is not None and answer.tanggal <= b.params.laporan.tanggal:
-                parts += [" ", kutip(kalimat_utuh(answer.alasan))]
-    return parts
+                told += [" ", kutip(kalimat_utuh(answer.alasan))]
+    return told
 
 
-def _outdated(b: Bahan) -> bool:
-    """Tell whether the ceiling has changed since the one that the composition states."""
-    first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
-    return first is not None and now is not None and first.value != now.value
+def _nama_kro(row: Rekam) -> Inline:
+    return Phrase(kutip(row.teks("kode_kro")), " ", kutip(row.teks("nama_kro")))
+
+
+def kro_ditimbang(b: Bahan, program: str | None = None) -> list[Rekam]:
+    """Give the KRO that have both a ceiling and an absorption: what a sum is made of."""
+    among = {} if program is None else {"kode_program": program}
+    return [
+        row
+        for row in b.kini("realisasi_kro", **among)
+        if _serapan(b, row) is not None and b.q(f"anggaran/kro/{row.teks('kode_kro')}/pagu")
+    ]
 
 
 def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
-    rupiah = total is not None and (total.note == DISBURSED or not _outdated(b))
+    rupiah = total is not None and (total.note == DISBURSED or pagu_berubah(b) is None)
 
     def row(
         code: str, name: str, at: str, spent: Quantity | None, told: str | None
     ) -> list[Content]:
         amounts = [b.q(f"serapan/{at}/rupiah")] if rupiah else []
-        pagu = b.q("anggaran/pagu" if at == "total" else f"anggaran/{at}/pagu")
+        # What a sum of percentages covers is the ceilings of the KRO that report, no other.
+        pagu = b.q(f"anggaran/{at}/pagu" if at.startswith("kro") else f"serapan/{at}/pagu")
         return [kutip(code), kutip(name), pagu, spent, *amounts, told and kutip(told)]
 
     body: list[Row] = []
@@ -122,6 +137,8 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
+    paid = total is not None and total.note == DISBURSED
+    kind = "menurut pencairan dana" if paid else "diperkirakan"
     return Table(
         "tabel-serapan",
         f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
@@ -138,68 +155,38 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
         heads=1,
         size="kecil",
         notes=[
-            "Persentase program dan jumlah dihitung terhadap pagu KRO yang melaporkan penyerapan,"
-            " sedangkan kolom pagu memuat pagu seluruh KRO program."
+            "Baris program dan jumlah hanya mencakup KRO yang pagu dan penyerapannya diketahui;"
+            f" penyerapannya {kind}."
         ],
     )
 
 
 def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
-    percent = b.q(f"serapan/program/{program}/persen")
-    blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
+    percent, counted = b.q(f"serapan/program/{program}/persen"), kro_ditimbang(b, program)
+    told: list[Part] = []
     if percent is not None:
-        blocks.append(
-            Prose("Penyerapan KRO yang pagunya diketahui pada program ini ", percent, ".")
-        )
+        total = b.q("serapan/total/rupiah")
+        guess = "" if total is not None and total.note == DISBURSED else "diperkirakan "
+        told += ["Penyerapan ", gabung([kutip(one.teks("kode_kro")) for one in counted])]
+        told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
     items: list[Part | Listing] = []
     for row in rows:
-        items.append(Phrase(*_kro(b, row)))
         done = b.kini("kegiatan_kro", kode_kro=row.teks("kode_kro"))
         if done:
+            items.append(_nama_kro(row))
             items.append(Listing(*(kutip(besar_awal(one.teks("kegiatan"))) for one in done)))
-    blocks.append(Listing(*items, kind="angka"))
+    if items:
+        told += ["Kegiatan program ", kutip(program), " menurut KRO:"]
     shared = [
         one for one in b.kini("kegiatan_kro", kode_program=program) if not one.teks("kode_kro")
     ]
+    blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
+    blocks += [Prose(*told)] if told else []
+    blocks += [Listing(*items, kind="angka")] if items else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
-    told = _kendala(b, program)
-    return [*blocks, Prose(*told)] if told else blocks
-
-
-def _kro(b: Bahan, row: Rekam) -> list[Part]:
-    """Tell how far one KRO has come."""
-    told: list[Part] = ["KRO ", kutip(row.teks("kode_kro")), " ", kutip(row.teks("nama_kro"))]
-    spent, physical = _serapan(b, row), row.teks("fisik")
-    if spent is not None:
-        told += [" terserap ", spent]
-    if physical:
-        told += ["; realisasi fisik: ", kutip(kecil_awal(physical))]
-    return told
-
-
-def _kendala(b: Bahan, program: str) -> list[Part]:
-    rows = b.kini("kendala", lingkup=f"program {program}")
-    rows += [one for one in b.kini("kendala") if _kro_program(b, one.teks("lingkup")) == program]
-    told: list[Part] = []
-    for row in rows:
-        note = baca_kendala(row.teks("uraian"), b.desks)
-        scope = row.teks("lingkup")
-        where = deret(" (KRO ", kutip(scope[4:]), ")") if scope.startswith("kro ") else []
-        if note.jenis == "ada":
-            told += [" Kendala", *where, ": ", kutip(kalimat_utuh(kecil_awal(note.teks)))]
-    for row in b.kini("tindak_lanjut", lingkup=f"program {program}"):
-        told += [" Tindak lanjut: ", kutip(kalimat_utuh(kecil_awal(row.teks("uraian"))))]
-    return told[:1] and [str(told[0]).lstrip(), *told[1:]]
-
-
-def _kro_program(b: Bahan, lingkup: str) -> str:
-    code = lingkup.removeprefix("kro ")
-    if code == lingkup:
-        return ""
-    rows = list(b.rekam("realisasi_kro", kode_kro=code))
-    return rows[0].teks("kode_program") if rows else ""
+    return blocks if len(blocks) > 1 else []
 
 
 def _serapan(b: Bahan, row: Rekam) -> Quantity | None:

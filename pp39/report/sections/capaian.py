@@ -1,16 +1,17 @@
-"""The overview of all indicators, the matrix of each sasaran, and the action plan."""
+"""The overview of all indicators, those without data, and the action plan."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from pp39.findings.annex import Earlier
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import achievements
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
-from pp39.report.inline import Inline, Part, Phrase, Reference
+from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
 from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
@@ -22,18 +23,29 @@ from pp39.report.sections.bahan import (
     Bahan,
     Capaian,
 )
-from pp39.report.sections.kalimat import besar_awal, gabung, kutip, triwulan, triwulan_tahun
-from pp39.report.sections.penilaian import Isian, baca_kendala, kendala_sel
+from pp39.report.sections.kalimat import (
+    besar_awal,
+    bilang,
+    gabung,
+    kalimat_utuh,
+    kecil_awal,
+    kutip,
+    prosa,
+    triwulan,
+    triwulan_tahun,
+)
+from pp39.report.sections.penilaian import Isian, baca_kendala
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Column, ColumnGroup, Content, Row, Table
+from pp39.report.table import Column, Row, Table
 
 __all__ = [
+    "catatan",
     "hitungan",
     "ikhtisar",
     "isian",
-    "label_matriks",
-    "matriks",
-    "matriks_setiap",
+    "kartu_skor",
+    "menurut_status",
+    "nama_pendek",
     "rencana_aksi",
     "sebut_indikator",
 ]
@@ -58,22 +70,42 @@ _TOLD = {
     BELUM: " indikator belum memiliki data",
 }
 
+# Each status by a sign of its own shape and a colour.
+_SHOWN = {
+    TERCAPAI: StatusMark("Tercapai", "●", "baik"),
+    SUDAH_TERCAPAI: StatusMark("Sudah tercapai", "●", "baik"),
+    SESUAI_JALUR: StatusMark("Sesuai jalur", "▲", "baik"),
+    DI_BAWAH_JALUR: StatusMark("Di bawah jalur", "▼", "waspada"),
+    TIDAK: StatusMark("Tidak tercapai", "■", "buruk"),
+    TAK_TERHITUNG: StatusMark("Tidak terhitung", "□", "netral"),
+    BELUM: StatusMark("Belum ada data", "○", "netral"),
+}
+
+_JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
+_SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
+_CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
+_DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
+
 
 def ikhtisar(b: Bahan) -> list[Block]:
-    """Compose the overview of all indicators: how many have each status, table, chart."""
+    """Compose the overview: status of all indicators, table, what is missing, chart."""
     everyone = b.capaian()
     known = [one for one in everyone if one.capaian is not None]
-    blocks: list[Block] = [Prose(*_status(b))]
+    lacking = [one for one in everyone if not one.has_data]
+    blocks: list[Block] = [Prose(*_status(b, lacking))]
     if known:
-        blocks.append(Prose(*_extremes(known)))
-    blocks.append(_overview(b))
+        blocks.append(Prose(*_extremes(b, known)))
+    if len(lacking) < len(everyone):
+        blocks.append(_overview(b))
+    if lacking:
+        blocks.append(_without_data(b, lacking))
     if len(known) >= _FEW:
         blocks.append(
             Picture.of(
                 "gambar-capaian",
                 f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}",
                 achievements(
-                    [f"{one.kode} {_short(one)}" for one in known],
+                    [f"{one.kode} {nama_pendek(one)}" for one in known],
                     [one.capaian for one in known],
                     [one.status for one in known],
                     ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
@@ -85,61 +117,23 @@ def ikhtisar(b: Bahan) -> list[Block]:
     return blocks
 
 
-def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:
-    """Compose the matrix of one sasaran, as a block of its own."""
-    members = [one for one in b.capaian() if one.indikator.kode_sasaran == sasaran]
-    table = matriks(b, sasaran, members)
-    return [] if table is None else [table]
-
-
-def matriks(b: Bahan, sasaran: str, members: Sequence[Capaian]) -> Table | None:
-    """Lay out the matrix of one sasaran on a landscape page; None where it would be empty."""
-    body: list[tuple[Content, ...]] = [
-        (
-            Phrase(kutip(one.kode), " ", kutip(one.indikator.nama)),
+def kartu_skor(b: Bahan) -> Table:
+    """Lay out all indicators on one page: code, short name, target, realisation, status."""
+    early = b.quarter is not Quarter.IV
+    body = [
+        Row(
+            kutip(one.kode),
+            kutip(nama_pendek(one)),
             one.target,
+            *([one.q("jalur") if one.has_data else None] if early else []),
             one.realisasi,
             one.capaian,
-            one.q("fisik/target"),
-            one.q("fisik/realisasi"),
-            _activities(b, "rencana_aksi", one, b.quarter),
-            _activities(b, "realisasi_kegiatan", one, b.quarter),
-            kendala_sel(one, isian(b, one, "kendala")),
-            _follow_up(isian(b, one, "tindak_lanjut")),
+            _mark(b, one),
         )
-        for one in members
+        for one in b.capaian()
     ]
-    if not any(cell for row in body for cell in row[4:]):
-        return None
-    return Table(
-        label_matriks(sasaran),
-        f"Capaian Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
-        [
-            Column("Indikator kinerja", width=1.5),
-            Column("Target", "kanan", "15mm", "polos"),
-            Column("Realisasi", "kanan", "17mm", "polos"),
-            Column("Capaian (%)", "kanan", "17mm", "polos"),
-            ColumnGroup(
-                "Fisik (%)",
-                [
-                    Column("Target", "kanan", "14mm", "polos"),
-                    Column("Realisasi", "kanan", "16mm", "polos"),
-                ],
-            ),
-            Column("Rencana kegiatan", width=1.9),
-            Column("Realisasi kegiatan", width=1.9),
-            Column("Kendala", width=1.0),
-            Column("Tindak lanjut", width=0.9),
-        ],
-        body,
-        wide=True,
-        size="kecil",
-    )
-
-
-def label_matriks(sasaran: str) -> str:
-    """Give the label of the achievement matrix of a sasaran."""
-    return f"tabel-matriks-{sasaran}".replace(".", "-").replace(" ", "-")
+    notes = (_SINGKAT, _DI_BAWAH)
+    return _achieved(b, "tabel-kartu-skor", "Kartu Skor Indikator Kinerja", body, notes)
 
 
 def rencana_aksi(b: Bahan) -> list[Block]:
@@ -172,14 +166,39 @@ def rencana_aksi(b: Bahan) -> list[Block]:
     ]
 
 
-def hitungan(b: Bahan) -> Inline:
-    """Say how many indicators have each status: "13 indikator mencapai target dan …"."""
+def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
+    """Say how many indicators have each status: "tiga belas indikator mencapai target dan …".
+
+    Parameters
+    ----------
+    b : Bahan
+        The material.
+    tanpa : collection of str
+        Statuses that are told elsewhere.
+    """
     if b.banyak(BELUM).value == b.banyak().value:
         return Phrase("belum satu pun yang datanya tersedia")
-    found = [(one, count) for one in _TOLD if (count := _count(b, one)) and count.value]
-    if len(found) == 1:
+    found = [
+        (one, count)
+        for one in _TOLD
+        if one not in tanpa and (count := _count(b, one)) and count.value
+    ]
+    if len(found) == 1 and found[0][1].value == b.banyak().value:
         return Phrase("seluruhnya", _TOLD[found[0][0]].removeprefix(" indikator"))
-    return gabung([Phrase(count, _TOLD[one]) for one, count in found])
+    return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
+
+
+def menurut_status(members: Sequence[Capaian]) -> Inline:
+    """Say which indicators have which status: "A dan B tercapai, sedangkan C tidak tercapai"."""
+    groups = [
+        Phrase(gabung([kutip(one.kode) for one in many]), f" {status}")
+        for status in _TOLD
+        if (many := [one for one in members if one.status == status])
+    ]
+    told: list[Part] = [groups[0]]
+    for number, group in enumerate(groups[1:]):
+        told += [", sedangkan " if number == 0 else ", dan ", group]
+    return Phrase(*told)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -204,53 +223,59 @@ def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
     )
 
 
+def catatan(b: Bahan, kode: str) -> list[str]:
+    """Tell what the status of an indicator depends on, a sentence each; mostly nothing."""
+    earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
+    return [kalimat_utuh(earlier.worded(one.kalimat)) for one in b.caveats(kode)]
+
+
+def nama_pendek(c: Capaian) -> str:
+    """Shorten a name to what a scorecard or a chart has room for."""
+    nama = c.indikator.nama
+    if c.singkat or len(nama) <= _FITS:
+        return c.singkat or nama
+    return " ".join(nama.split()[:5]) + " …"
+
+
 def _count(b: Bahan, status: str) -> Quantity | None:
     return b.q(f"ringkasan/{status.replace(' ', '-')}")
 
 
+def _mark(b: Bahan, c: Capaian) -> Part:
+    shown = _SHOWN[c.status]
+    if not b.caveats(c.kode):
+        return shown
+    return StatusMark(f"{shown.word} †", shown.symbol, shown.tone)
+
+
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
     goal = c.q(f"target-antara/{quarter}")
-    first: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
-    return [*first, *(_activities(b, "rencana_aksi", c, quarter) or [])] or None
-
-
-def _activities(b: Bahan, sumber: str, c: Capaian, quarter: Quarter) -> list[Part] | None:
-    rows = b.rekam(sumber, kode=c.kode, triwulan=str(quarter))
-    listed: list[Part] = [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    rows = b.rekam("rencana_aksi", kode=c.kode, triwulan=str(quarter))
+    listed: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
+    listed += [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
     return listed or None
 
 
-def _follow_up(note: Isian) -> Part | None:
-    return kutip(besar_awal(note.teks)) if note.jenis == "ada" else None
-
-
-def _status(b: Bahan) -> list[Part]:
-    total, lacking = b.banyak(), b.banyak(BELUM)
-    if lacking.value == total.value:
+def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
+    total = b.banyak()
+    if len(lacking) == len(b.capaian()):
         return [
             "Data realisasi ",
             triwulan(b.quarter),
             " belum tersedia untuk seluruh ",
-            total,
+            bilang(total),
             " indikator kinerja (",
-            Reference("tabel-ikhtisar"),
+            Reference("tabel-belum-ada"),
             "), sehingga capaiannya belum dapat dihitung.",
         ]
-    parts: list[Part] = [
-        "Sampai dengan akhir ",
-        triwulan_tahun(b.quarter, b.year),
-        ", dari ",
-        total,
-        " indikator, ",
-        hitungan(b),
-        " (",
-        Reference("tabel-ikhtisar"),
-        "). ",
-    ]
-    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+    parts: list[Part] = ["Pada akhir ", triwulan_tahun(b.quarter, b.year), ", ", hitungan(b)]
+    parts += [" (", Reference("tabel-ikhtisar")]
+    parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
+    parts += ["). "]
     if b.quarter is Quarter.IV:
-        parts += ["Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya ", ambang]
-        parts += ["."]
+        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+        parts += ["Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
+        parts += [prosa(ambang), "."]
     else:
         parts += [
             "Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap bagian"
@@ -258,23 +283,24 @@ def _status(b: Bahan) -> list[Part]:
         ]
     if b.params.capaian.batas is not None:
         batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
-        parts += [" Capaian dibatasi paling tinggi ", batas, "."]
+        parts += [" Capaian dibatasi paling tinggi ", prosa(batas), "."]
     return parts
 
 
-def _extremes(known: Sequence[Capaian]) -> list[Part]:
+def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     scores = [(one, one.capaian) for one in known if one.capaian is not None]
     best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
     if len({score.value for _, score in scores}) == 1:
-        parts: list[Part] = ["Capaian yang dapat dihitung ialah ", best, "."]
-    else:
-        parts = ["Capaian tertinggi terdapat pada ", best, " dan yang terendah pada ", worst, "."]
-    missed = [(one, one.capaian) for one in known if one.status == TIDAK and one.capaian]
-    if missed:
+        return ["Capaian yang dapat dihitung ialah ", best, "."]
+    parts: list[Part] = ["Capaian tertinggi terdapat pada ", best, " dan yang terendah pada "]
+    parts += [worst, "."]
+    if "kendala_perjanjian" in b.due and any(one.status == TIDAK for one in known):
         parts += [
-            " Target yang tidak tercapai ialah ",
-            sebut_indikator(missed),
-            "; kendala dan tindak lanjutnya dibahas pada uraian setiap indikator.",
+            " Target yang tidak tercapai dibahas pada uraian setiap indikator; kendalanya pada ",
+            Reference("bagian-kendala"),
+            " dan tindak lanjutnya pada ",
+            Reference("bagian-tindak-lanjut"),
+            ".",
         ]
     return parts
 
@@ -282,39 +308,66 @@ def _extremes(known: Sequence[Capaian]) -> list[Part]:
 def _overview(b: Bahan) -> Table:
     body: list[Row] = []
     early = b.quarter is not Quarter.IV
-    for kode, nama, members in b.per_sasaran():
-        body.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
+    for kode, nama, everyone in b.per_sasaran():
+        members = [one for one in everyone if one.has_data]
+        if members:
+            body.append(Row(Phrase(kutip(kode), " ", kutip(nama)), kind="kelompok"))
         for one in members:
-            due: list[Part | None] = [one.q("jalur") if one.has_data else None] if early else []
+            due: list[Part | None] = [one.q("jalur")] if early else []
             figures = (one.target, *due, one.realisasi, one.capaian)
-            body.append(
-                Row(kutip(one.kode), kutip(one.indikator.nama), *figures, besar_awal(one.status))
-            )
-    track = [Column("Jalur", "kanan", "17mm", "polos")] if early else []
+            body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures, _mark(b, one)))
+    notes = (_JALUR, _CATATAN)
+    return _achieved(b, "tabel-ikhtisar", "Ikhtisar Capaian Indikator Kinerja", body, notes)
+
+
+def _achieved(
+    b: Bahan, label: str, title: str, body: Sequence[Row], remarks: tuple[str, str]
+) -> Table:
+    early = b.quarter is not Quarter.IV
+    track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
+    doubtful = any(b.caveats(one.kode) for one in b.capaian())
+    notes = [one for one, told in zip(remarks, (early, doubtful), strict=True) if told]
     return Table(
-        "tabel-ikhtisar",
-        f"Ikhtisar Capaian Indikator Kinerja Triwulan {b.quarter} Tahun {b.year}",
+        label,
+        f"{title} Triwulan {b.quarter} Tahun {b.year}",
         [
             Column("Kode", width="19mm"),
             Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "17mm", "polos"),
+            Column("Target", "kanan", "16mm", "polos"),
             *track,
-            Column("Realisasi", "kanan", "19mm", "polos"),
-            Column("Capaian (%)", "kanan", "20mm", "polos"),
-            Column("Status", width="27mm"),
+            Column("Realisasi", "kanan", "18mm", "polos"),
+            Column("Capaian (%)", "kanan", "18mm", "polos"),
+            Column("Status", width="33mm"),
         ],
         body,
         heads=1,
         size="kecil",
-        notes=["Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."]
-        if early
-        else [],
+        notes=notes,
     )
 
 
-def _short(c: Capaian) -> str:
-    """Shorten a name to what a chart has room for."""
-    nama = c.indikator.nama
-    if c.singkat or len(nama) <= _FITS:
-        return c.singkat or nama
-    return " ".join(nama.split()[:5]) + " …"
+def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
+    """List the indicators nobody has given data of yet, with who is to give them."""
+    return Table(
+        "tabel-belum-ada",
+        f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
+        [
+            Column("Kode", width="19mm"),
+            Column("Indikator kinerja", width=1.6),
+            Column("Target", "kanan", "16mm", "polos"),
+            Column("Sumber data", width=1.4),
+            Column("Penanggung jawab", width=1.0),
+        ],
+        [
+            Row(
+                kutip(one.kode),
+                kutip(one.indikator.nama),
+                one.target,
+                kutip(besar_awal(kecil_awal(one.indikator.sumber))),
+                kutip(one.indikator.pic),
+            )
+            for one in lacking
+        ],
+        heads=1,
+        size="kecil",
+    )

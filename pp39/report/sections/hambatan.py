@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Listing, Prose
@@ -9,51 +12,60 @@ from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator
 from pp39.report.sections.kalimat import (
+    banyaknya,
     besar_awal,
+    bulan,
     deret,
     gabung,
     kalimat_utuh,
+    kecil_awal,
     kutip,
+    prosa,
     rapikan,
     triwulan,
+    triwulan_tahun,
 )
-from pp39.report.sections.penilaian import Isian, baca_kendala
-from pp39.report.sections.progres import bulan_data, tertinggal
+from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
+from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.rencana import beda_target
+from pp39.report.table import Column, Row, Table
 
-__all__ = ["kendala_kegiatan", "kendala_perjanjian", "tanpa_kendala", "tindak_lanjut"]
+__all__ = [
+    "kendala_kegiatan",
+    "kendala_perjanjian",
+    "tak_tercapai",
+    "tanpa_kendala",
+    "tindak_lanjut",
+]
+
+_YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORECASE)
 
 
-# So many indicators without data are told by code.
-_SOME = 5
+def tak_tercapai(b: Bahan) -> list[tuple[Capaian, Quantity]]:
+    """Give the indicators that missed their target, with their achievement."""
+    return [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
 
 
 def tanpa_kendala(b: Bahan) -> list[Capaian]:
-    """Give the indicators that missed their target and have no obstacle on record."""
-    return [
-        one
-        for one in b.capaian()
-        if one.status == TIDAK and isian(b, one, "kendala").jenis != "ada"
-    ]
+    """Give those that missed their target and have no obstacle on record."""
+    return [one for one, _ in tak_tercapai(b) if isian(b, one, "kendala").jenis != "ada"]
 
 
 def kendala_perjanjian(b: Bahan) -> list[Block]:
     """Compose the obstacles of the performance contract, as a whole and by indicator."""
     blocks = _of_scope(b, "perjanjian_kinerja", "pelaksanaan perjanjian kinerja")
-    own = [(one, isian(b, one, "kendala")) for one in b.capaian()]
-    told = [
-        Phrase(kutip(one.kode), ": ", kutip(kalimat_utuh(note.teks)))
-        for one, note in own
-        if note.jenis == "ada"
-    ]
+    told = [one.kode for one in b.capaian() if isian(b, one, "kendala").jenis == "ada"]
     if told:
-        blocks += [Prose("Kendala menurut indikator:"), Listing(*told)]
-    bare = [(one, one.capaian) for one in tanpa_kendala(b) if one.capaian is not None]
+        named = gabung([kutip(one) for one in told])
+        blocks.append(Prose("Kendala ", named, " diuraikan pada bagian indikator itu."))
+    bare = [pair for pair in tak_tercapai(b) if pair[0] in tanpa_kendala(b)]
     if bare:
         blocks.append(
             Prose(
-                "Kendala ",
+                "Untuk ",
                 sebut_indikator(bare),
-                " yang targetnya tidak tercapai belum dirumuskan dan akan kami lengkapi.",
+                ", yang targetnya tidak tercapai, kendalanya belum dirumuskan dan akan kami"
+                " lengkapi.",
             )
         )
     return blocks
@@ -67,8 +79,7 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
         kind, _, code = row.teks("lingkup").partition(" ")
         note = _note(b, row)
         if code and note.jenis == "ada":
-            name = {"program": "Program", "kro": "KRO"}.get(kind, kind.capitalize())
-            items.append(Phrase(name, " ", kutip(code), ": ", kutip(kalimat_utuh(note.teks))))
+            items.append(Phrase(*_lingkup(b, kind, code), ": ", _kecil(kalimat_utuh(note.teks))))
     return [
         *blocks,
         *([Prose("Kendala menurut program dan KRO:"), Listing(*items)] if items else []),
@@ -77,20 +88,33 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
-    rows = b.kini("tindak_lanjut", lingkup="umum")
+    grouped: dict[str, list[Rekam]] = {}
+    for row in b.kini("tindak_lanjut"):
+        grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     blocks: list[Block] = []
-    if rows:
+    if grouped:
         blocks += [
             Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-            Listing(
-                *(Phrase(kutip(_bare(row.teks("uraian"))), *_who(row), ".") for row in rows),
-                kind="angka",
+            Listing(*(_langkah(b, rows) for rows in grouped.values()), kind="angka"),
+        ]
+    missed = tak_tercapai(b)
+    if missed:
+        blocks += [
+            Prose(
+                "Penanggung jawab perbaikan ",
+                banyaknya(missed),
+                " indikator yang tidak tercapai tercantum pada ",
+                Reference("tabel-tak-tercapai"),
+                ".",
             ),
+            _perbaikan(b, missed),
         ]
     further = _from_figures(b)
     if further:
-        opening = "Di samping itu, kami akan:" if rows else "Kami akan:"
-        blocks += [Prose(opening), Listing(*further, kind="angka")]
+        opening = "Di samping itu, kami akan:" if blocks else "Kami akan:"
+        last = len(further) - 1
+        items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
+        blocks += [Prose(opening), Listing(*items, kind="angka")]
     return blocks
 
 
@@ -108,65 +132,148 @@ def _note(b: Bahan, row: Rekam) -> Isian:
     return baca_kendala(row.teks("uraian"), b.desks)
 
 
-def _from_figures(b: Bahan) -> list[Part]:
-    items: list[Part] = []
-    missed = [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
-    if missed:
-        items.append(Phrase("menetapkan rencana perbaikan untuk ", sebut_indikator(missed), ";"))
-    months = bulan_data(b) if "progres_bulanan" in b.due else []
-    if months and months[-1] < b.quarter.last_month:
-        items.append(
-            Phrase("memutakhirkan data progres RO sampai dengan akhir ", triwulan(b.quarter), ";")
-        )
-    behind = tertinggal(b) if "progres_bulanan" in b.due else []
-    if behind and b.quarter is not Quarter.IV:
-        named = gabung([Phrase(kutip(code), " ", kutip(name)) for code, name in behind])
-        items.append(
-            Phrase(
-                "mempercepat RO yang tertinggal dari rencana, yaitu ",
-                named,
-                " (",
-                Reference("tabel-progres-posisi"),
-                ");",
+def _lingkup(b: Bahan, kind: str, code: str) -> list[Part]:
+    """Name a programme or KRO, with its absorption where that is known."""
+    name = _kind(kind)
+    rows = list(b.rekam("realisasi_kro", kode_kro=code)) if kind == "kro" else []
+    named = deret(" ", kutip(rows[0].teks("nama_kro"))) if rows else []
+    spent = b.q(f"serapan/{kind}/{code}/persen")
+    return [name, " ", kutip(code), *named, *(deret(" (terserap ", spent, ")") if spent else [])]
+
+
+def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
+    """Tell one step with what it is about, who takes it, and whether its year is over."""
+    text = _bare(rows[0].teks("uraian"))
+    names = [one for row in rows for one in row.teks("pelaku").split(";") if one.strip()]
+    about = [row.teks("lingkup") for row in rows if row.teks("lingkup") != "umum"]
+    inside: list[Part] = []
+    if about:
+        inside.append(gabung([kutip(_scope_name(one)) for one in about]))
+    if names:
+        who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
+        inside.append(Phrase("pelaksana: ", gabung(who)))
+    told: list[Part] = [kutip(text)]
+    if inside:
+        told += [" (", *(inside[:1]), *(deret("; ", inside[1]) if inside[1:] else []), ")"]
+    year = _YEAR.search(text)
+    if year and int(year[1]) <= b.year and b.quarter is Quarter.IV:
+        told += [
+            "; karena tahun anggaran itu telah berakhir, langkah ini kami teruskan dalam rencana"
+            " tahun berikutnya"
+        ]
+    return Phrase(*told, ".")
+
+
+def _scope_name(scope: str) -> str:
+    kind, _, code = scope.partition(" ")
+    return f"{_kind(kind)} {code}".strip()
+
+
+def _kind(kind: str) -> str:
+    return {"program": "Program", "kro": "KRO"}.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _perbaikan(b: Bahan, missed: list[tuple[Capaian, Quantity]]) -> Table:
+    rows = []
+    for one, score in missed:
+        own = isian(b, one, "tindak_lanjut")
+        text = kutip(kalimat_utuh(own.teks)) if own.jenis == "ada" else None
+        rows.append(
+            Row(
+                kutip(one.kode),
+                kutip(one.singkat or one.indikator.nama),
+                score,
+                text or "Akan ditetapkan",
+                kutip(one.indikator.pic),
             )
         )
-    elif behind:
+    return Table(
+        "tabel-tak-tercapai",
+        "Perbaikan Indikator yang Tidak Tercapai",
+        [
+            Column("Kode", width="19mm"),
+            Column("Indikator", width=1.0),
+            Column("Capaian (%)", "kanan", "18mm", "polos"),
+            Column("Tindak lanjut yang tercatat", width=1.4),
+            Column("Penanggung jawab", width=1.0),
+        ],
+        rows,
+        heads=1,
+        size="kecil",
+    )
+
+
+def _from_figures(b: Bahan) -> list[list[Part]]:
+    items: list[list[Part]] = []
+    far = [one for one in b.capaian() if jauh_di_atas(b, one)]
+    if far and b.quarter is Quarter.IV:
         items.append(
-            Phrase(
-                "melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai (",
-                Reference("tabel-progres-posisi"),
-                ");",
-            )
+            [
+                "meninjau besaran target ",
+                gabung([kutip(one.kode) for one in far]),
+                " pada penyusunan perjanjian kinerja berikutnya, karena realisasinya jauh di atas"
+                " target",
+            ]
         )
+    differing = beda_target(b)
+    if differing:
+        named = gabung([kutip(one.kode) for one in differing])
+        items.append(["menyelaraskan target ", named, " yang berbeda antardokumen"])
+    items += _keluaran(b)
     lacking = [one for one in b.capaian() if not one.has_data]
-    if len(lacking) > _SOME and "ikhtisar" in b.due:
+    if lacking and "ikhtisar" in b.due:
         items.append(
-            Phrase(
-                "melengkapi data indikator yang belum tersedia (", Reference("tabel-ikhtisar"), ");"
-            )
+            [
+                "melengkapi data ",
+                banyaknya(lacking),
+                " indikator yang belum tersedia (",
+                Reference("tabel-belum-ada"),
+                ")",
+            ]
         )
-    elif lacking:
-        items.append(Phrase("melengkapi data ", gabung([kutip(one.kode) for one in lacking]), ";"))
     pagu, awal = b.q("anggaran/pagu"), b.q("anggaran/pagu-awal")
     if pagu is not None and awal is not None and pagu.value != awal.value:
+        items.append(["mencocokkan rincian pagu RO dengan pagu awal DIPA"])
+    return items
+
+
+def _keluaran(b: Bahan) -> list[list[Part]]:
+    """Tell what is to be done about the outputs; after the year nothing can be made quicker."""
+    if "progres_bulanan" not in b.due:
+        return []
+    items: list[list[Part]] = []
+    months, behind = bulan_data(b), tertinggal(b)
+    if months and months[-1] < b.quarter.last_month:
         items.append(
-            Phrase("mencocokkan rincian pagu RO (", pagu, ") dengan pagu awal DIPA (", awal, ");")
+            [
+                "memutakhirkan data progres RO sampai dengan akhir ",
+                triwulan_tahun(b.quarter, b.year),
+            ]
         )
-    return [*items[:-1], _ended(items[-1])] if items else []
-
-
-def _ended(item: Part) -> Part:
-    """Close the last item of a list that is one sentence."""
-    assert isinstance(item, Phrase)
-    last = item.parts[-1]
-    assert isinstance(last, str)
-    return Phrase(*item.parts[:-1], f"{last.removesuffix(';')}.")
+    if behind and b.quarter is Quarter.IV:
+        items.append(["melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai"])
+    elif terhenti(b):
+        then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
+        items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
+    elif behind:
+        tolerance = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
+        items.append(
+            [
+                "mempercepat ",
+                banyaknya(behind),
+                " RO yang tertinggal ",
+                tolerance,
+                " poin persen atau lebih (",
+                Reference("tabel-progres-posisi"),
+                ")",
+            ]
+        )
+    return items
 
 
 def _bare(text: str) -> str:
     return besar_awal(rapikan(text)).removesuffix(".")
 
 
-def _who(row: Rekam) -> list[Part]:
-    names = [kutip(rapikan(one)) for one in row.teks("pelaku").split(";") if one.strip()]
-    return deret(" (pelaksana: ", gabung(names), ")") if names else []
+def _kecil(text: str) -> Part:
+    return kutip(kecil_awal(text))

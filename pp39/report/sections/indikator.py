@@ -5,20 +5,19 @@ from __future__ import annotations
 from pp39.ledger import Computed
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.document import FormulaLine, Heading, Listing, Prose
-from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.bahan import Bahan, Capaian
-from pp39.report.sections.capaian import isian, label_matriks, matriks
+from pp39.report.document import FormulaLine, Heading, Note, Prose
+from pp39.report.inline import Bold, Part, Phrase
+from pp39.report.sections.bahan import TIDAK, Bahan, Capaian
+from pp39.report.sections.capaian import catatan, isian, menurut_status
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
     besar_awal,
-    deret,
-    gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
     mutlak,
+    prosa,
     rapikan,
     triwulan,
 )
@@ -39,64 +38,56 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     """
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     known = [one for one in members if one.has_data]
-    if not known:
+    silent = [one for one in members if not one.has_data and _done(b, one)]
+    if not known and not silent:
         return []
-    return [
+    blocks: list[Block] = [
         Heading(1, f"Sasaran {kode}: {b.params.sasaran[kode]}"),
-        Prose(*_pembuka(b, kode, members, known)),
-        *(block for one in known for block in uraian(b, one)),
+        Prose("Pada sasaran ini, ", menurut_status(members), "."),
     ]
+    for one in known:
+        blocks += uraian(b, one)
+    for one in silent:
+        blocks += [Prose(Bold(kutip(f"{one.kode} {one.indikator.nama}."))), *_pelaksanaan(b, one)]
+    return blocks
 
 
 def uraian(b: Bahan, c: Capaian) -> list[Block]:
     """Compose the text of one indicator with its detail tables and charts."""
     blocks: list[Block] = [
         Heading(2, f"{c.kode} {c.indikator.nama}", kind="tanpa-nomor"),
-        Prose(Bold("Definisi dan formula."), " ", *_definisi(c)),
+        Prose(Bold("Definisi dan formula."), " ", *_definisi(b, c)),
     ]
     made = c.realisasi
     if made is not None and made.id and isinstance(made.origin, Computed):
         blocks.append(FormulaLine(made))
     told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
     blocks.append(Prose(Bold("Hasil dan analisis."), " ", *told))
+    doubts = [kutip(one) for one in catatan(b, c.kode)]
+    if doubts:
+        blocks.append(Note("Catatan penting", doubts, "peringatan"))
     blocks += details(b, c)
     blocks += _pelaksanaan(b, c)
-    stood = uraian_kendala(c, isian(b, c, "kendala"))
+    stood = uraian_kendala(isian(b, c, "kendala"))
     if stood:
         blocks.append(Prose(Bold("Kendala."), " ", *stood))
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
     return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
 
 
-def _pembuka(b: Bahan, kode: str, members: list[Capaian], known: list[Capaian]) -> list[Part]:
-    parts: list[Part] = ["Sasaran ini diukur dengan ", gabung([kutip(c.kode) for c in members])]
-    good = [one for one in known if one.reached]
-    if len(good) == len(members):
-        parts += [", dan targetnya tercapai"] if len(members) == 1 else [", yang semuanya tercapai"]
-    elif good:
-        parts += ["; yang targetnya tercapai ialah ", gabung([kutip(one.kode) for one in good])]
-    lacking = [kutip(one.kode) for one in members if not one.has_data]
-    if lacking:
-        parts += ["; data ", gabung(lacking), " pada ", triwulan(b.quarter), " belum tersedia"]
-    parts.append(".")
-    if "matriks" in b.due and matriks(b, kode, members) is not None:
-        parts += [" Matriks capaiannya disajikan pada ", Reference(label_matriks(kode)), "."]
-    return parts
-
-
-def _definisi(c: Capaian) -> list[Part]:
-    one = c.indikator
-    parts: list[Part] = [
-        Quote(kalimat_utuh(one.definisi)),
-        " Formula: ",
-        Quote(kecil_awal(kalimat_utuh(one.rumus))),
-    ]
+def _definisi(b: Bahan, c: Capaian) -> list[Part]:
+    """Tell what is measured; then formula, direction, source, regulation and who is in charge."""
+    one, unit = c.indikator, b.params.unit
+    parts: list[Part] = [Quote(kalimat_utuh(one.definisi)), " Formula: "]
+    parts.append(Quote(kecil_awal(kalimat_utuh(one.rumus)).removesuffix(".")))
     if one.polaritas == "turun":
-        parts.append(" Nilai yang lebih rendah lebih baik.")
-    parts += [" Data bersumber dari ", kutip(kecil_awal(rapikan(one.sumber)))]
+        parts.append(" (nilai yang lebih rendah lebih baik)")
+    parts += [", dengan data dari ", kutip(kecil_awal(rapikan(one.sumber)))]
     if one.dasar and not one.dasar.startswith("Perjanjian"):
         basis = one.dasar if "Nomor" in one.dasar else kecil_awal(one.dasar)
-        parts += [", dengan mengacu pada ", kutip(basis)]
+        parts += [", mengacu pada ", kutip(basis)]
+    if one.pic not in (unit.singkatan, unit.nama):
+        parts += [", di bawah tanggung jawab ", kutip(one.pic)]
     return [*parts, "."]
 
 
@@ -110,27 +101,36 @@ def _kalimat(b: Bahan, c: Capaian) -> list[Part]:
 def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
     """Tell the change since the quarter before, and the year's physical progress."""
     parts: list[Part] = []
+    name = kutip(c.singkat or c.kode)
     change, before = c.q("perubahan"), c.q("sebelumnya")
     if change is not None and before is not None and b.quarter.number > 1:
         earlier = triwulan(Quarter(b.quarter.number - 1))
-        if change.value:
-            verb = "naik" if change.value > 0 else "turun"
-            parts += [" Dibandingkan dengan ", earlier, " (", before, f"), nilainya {verb} "]
-            parts += [mutlak(change), "."]
+        shown = mutlak(change)
+        if not change.value:
+            parts += [" ", name, " sama dengan ", earlier, "."]
+        elif not any(digit in shown.plain() for digit in "123456789"):
+            parts += [" ", name, " hampir sama dengan ", earlier, " (", before, ")."]
         else:
-            parts += [" Nilainya sama dengan ", earlier, "."]
+            verb = "naik" if change.value > 0 else "turun"
+            parts += [" ", name, f" {verb} ", shown, " dari ", earlier, " (", before, ")."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Realisasi fisik kegiatannya ", real, " dari target fisik ", goal, "."]
+        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
+        parts += [" fisik ", prosa(goal), "."]
+    elif real is not None and goal is not None and c.status == TIDAK:
+        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), ", sehingga"]
+        parts += [" kekurangan itu tidak berasal dari kegiatan yang tertunda."]
     return parts
 
 
+def _done(b: Bahan, c: Capaian) -> list[str]:
+    rows = b.kini("realisasi_kegiatan", kode=c.kode)
+    return [rapikan(one.teks("kegiatan")).rstrip(".") for one in rows]
+
+
 def _pelaksanaan(b: Bahan, c: Capaian) -> list[Block]:
-    done = b.kini("realisasi_kegiatan", kode=c.kode)
+    done = _done(b, c)
     if not done:
         return []
-    real = c.q("fisik/realisasi")
-    progress = deret(" (realisasi fisik ", real, ")") if real is not None else []
-    opening: list[Part] = ["Kegiatan yang terlaksana pada ", triwulan(b.quarter), *progress, ":"]
-    listed = (Quote(besar_awal(rapikan(one.teks("kegiatan")))) for one in done)
-    return [Prose(*opening), Listing(*listed)]
+    listed = [besar_awal(done[0]), *(kecil_awal(one) for one in done[1:])]
+    return [Prose(Bold("Kegiatan yang terlaksana."), " ", Quote("; ".join(listed)), ".")]

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from typing import Literal
 
 from pp39.ledger import Quantity
+from pp39.numbers import terbilang
 from pp39.periods import MONTHS, Quarter, format_date
 from pp39.report.inline import Inline, Number, Part, Phrase
 
 __all__ = [
     "Moment",
     "Quote",
+    "banyaknya",
     "besar_awal",
+    "bilang",
     "bulan",
     "deret",
     "gabung",
@@ -27,6 +30,7 @@ __all__ = [
     "kecil_awal",
     "kutip",
     "mutlak",
+    "prosa",
     "rapikan",
     "tanggal",
     "triwulan",
@@ -35,6 +39,9 @@ __all__ = [
 
 
 _POIN = "poin persen"
+
+# Words a number may have to be spelled out inside a sentence (EYD V).
+_SPELLED = 2
 
 
 class Quote(Phrase):
@@ -49,6 +56,28 @@ def mutlak(quantity: Quantity) -> Inline:
     """Print a difference without its sign, with the unit that tells it from a percentage."""
     shown = Number(quantity, "mutlak")
     return Phrase(shown, f" {_POIN}") if quantity.unit == _POIN else shown
+
+
+def prosa(quantity: Quantity) -> Inline:
+    """Print a figure as a sentence writes it: ``80 persen`` for 80,00%."""
+    return Number(quantity, "prosa")
+
+
+def bilang(quantity: Quantity) -> Inline:
+    """Print a count inside a sentence: in words where it has one or two of them."""
+    return Number(quantity, "kata")
+
+
+def banyaknya(many: Sized) -> Moment:
+    """Say how many things a sentence is about to name, in words where it has one or two of them.
+
+    Examples
+    --------
+    >>> banyaknya("abc").plain(), banyaknya("a" * 25).plain()
+    ('tiga', '25')
+    """
+    words = terbilang(len(many))
+    return Moment(words if len(words.split()) <= _SPELLED else str(len(many)))
 
 
 def kutip(text: str | None) -> Quote:

@@ -13,7 +13,7 @@ from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.sections.anggaran import realisasi_program
 from pp39.report.sections.bahan import Bahan
-from pp39.report.sections.capaian import ikhtisar, matriks_setiap, rencana_aksi
+from pp39.report.sections.capaian import ikhtisar, rencana_aksi
 from pp39.report.sections.depan import daftar, kata_pengantar, sampul
 from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
@@ -26,8 +26,9 @@ from pp39.report.sections.lampiran import (
     target_smart,
     temuan,
 )
+from pp39.report.sections.matriks import matriks_setiap
 from pp39.report.sections.pendahuluan import latar_belakang, struktur, tugas_fungsi
-from pp39.report.sections.penutup import penutup, ringkasan
+from pp39.report.sections.penutup import penutup
 from pp39.report.sections.progres import progres_bulanan
 from pp39.report.sections.rencana import (
     jenis_belanja,
@@ -36,6 +37,8 @@ from pp39.report.sections.rencana import (
     sasaran_indikator,
     sumber_dana,
 )
+from pp39.report.sections.ringkasan import ringkasan
+from pp39.report.sections.singkatan import singkatan
 from pp39.report.sections.todo import harus_dilengkapi
 
 __all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "compose"]
@@ -49,6 +52,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
         harus_dilengkapi,
         kata_pengantar,
         daftar,
+        singkatan,
         ringkasan,
         tugas_fungsi,
         latar_belakang,

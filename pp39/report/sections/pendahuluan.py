@@ -119,6 +119,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
             Reference("tabel-formulir"),
             ".",
+            *_dikirim(b),
         ),
         Table(
             "tabel-formulir",
@@ -149,6 +150,20 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ),
         ]
     return blocks + parameter_lain(b)
+
+
+def _dikirim(b: Bahan) -> list[Part]:
+    """Say when the report was sent, where the unit says so; nothing is taken for granted."""
+    laporan = b.params.laporan
+    if laporan.dikirim is None:
+        return []
+    form = b.params.regulasi.formulir[laporan.formulir]
+    holidays = {one.tanggal for one in b.params.regulasi.libur}
+    due = working_day_deadline(b.quarter.end(b.year), form.hari_kerja, holidays)
+    told: list[Part] = [" Laporan ini disampaikan pada ", tanggal(laporan.dikirim)]
+    if laporan.dikirim > due:
+        return [*told, f", melewati batas waktu Formulir {laporan.formulir}."]
+    return [*told, f", dalam batas waktu Formulir {laporan.formulir}."]
 
 
 def struktur(b: Bahan) -> list[Block]:

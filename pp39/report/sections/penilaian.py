@@ -1,7 +1,6 @@
 """Judgement in words: relation to the target, class of a score, kendala, tindak lanjut, advice.
 
-Nothing here decides a status; that is done where the figures are computed. These functions only say
-it, and say plainly where a record contradicts it.
+Nothing here decides a status; that is done where the figures are computed.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import (
     DI_BAWAH_JALUR,
     SESUAI_JALUR,
+    SUDAH_TERCAPAI,
     TAK_TERHITUNG,
     TERCAPAI,
     TIDAK,
@@ -25,10 +25,10 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    besar_awal,
     kalimat_utuh,
     kutip,
     mutlak,
+    prosa,
     rapikan,
     triwulan,
 )
@@ -37,9 +37,9 @@ __all__ = [
     "Isian",
     "baca_kendala",
     "hasil",
+    "jauh_di_atas",
     "kalimat_kelas",
     "kelas",
-    "kendala_sel",
     "klasifikasi",
     "rencana",
     "uraian_kendala",
@@ -66,8 +66,8 @@ _DESKS = frozenset(
 )
 
 # What a unit does about an indicator whose profile does not say.
-_KEEP = "Kami mempertahankan upaya yang telah berjalan."
-_MEND = "Kami akan menelusuri penyebabnya dan menetapkan rencana perbaikan."
+_KEEP = "Kami mempertahankan upaya yang telah berjalan untuk "
+_MEND = "Kami akan menelusuri penyebab dan menetapkan rencana perbaikan untuk "
 
 
 @dataclass(frozen=True)
@@ -117,22 +117,9 @@ def baca_kendala(teks: str | None, desks: frozenset[str] = frozenset()) -> Isian
     return Isian("ada", bare)
 
 
-def kendala_sel(c: Capaian, catatan: Isian) -> Part | None:
-    """Put a kendala into a table cell."""
-    if catatan.jenis == "ada":
-        return kutip(besar_awal(catatan.teks))
-    if c.status == TIDAK:
-        return "Belum dirumuskan"
-    return "Tidak ada" if catatan.jenis == "nihil" else None
-
-
-def uraian_kendala(c: Capaian, catatan: Isian) -> list[Part]:
-    """Tell what stood in the way; nothing where nothing did, or nothing is due to be said yet."""
-    if catatan.jenis == "ada":
-        return [kutip(kalimat_utuh(catatan.teks))]
-    if c.status == TIDAK:
-        return ["Belum dirumuskan; uraiannya akan kami lengkapi."]
-    return []
+def uraian_kendala(catatan: Isian) -> list[Part]:
+    """Tell what the unit wrote stood in the way, as a sentence; nothing where it wrote nothing."""
+    return [kutip(kalimat_utuh(catatan.teks))] if catatan.jenis == "ada" else []
 
 
 def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
@@ -143,20 +130,25 @@ def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     if c.status == TAK_TERHITUNG:
         return [
             *parts,
-            "Target indikator ini perlu ditetapkan di atas nol agar capaiannya dapat dihitung.",
+            *("Target ", kutip(c.kode)),
+            " perlu ditetapkan di atas nol agar capaiannya dapat dihitung.",
         ]
     behind = c.status in (TIDAK, DI_BAWAH_JALUR)
     name: Literal["tercapai", "tidak_tercapai"] = "tidak_tercapai" if behind else "tercapai"
-    text = getattr(c.indikator.saran, name) or (_MEND if behind else _KEEP)
-    parts += b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
+    text = getattr(c.indikator.saran, name)
+    if text is None:
+        return [*parts, _MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
+    return [*parts, *b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)]
+
+
+def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
+    """Tell whether a target was passed so far that it says little: half as much again or more."""
     ratio = c.q("capaian-mentah") or c.capaian
-    far = ratio is not None and ratio.value >= exact(b.params.status.ambang) * _FAR
-    if c.status == TERCAPAI and far:
-        parts += [
-            " Karena realisasinya jauh di atas target, besaran target akan kami tinjau pada"
-            " penyusunan perjanjian kinerja berikutnya."
-        ]
-    return parts
+    return (
+        c.status in (TERCAPAI, SUDAH_TERCAPAI)
+        and ratio is not None
+        and ratio.value >= exact(b.params.status.ambang) * _FAR
+    )
 
 
 def hasil(b: Bahan, c: Capaian) -> list[Part]:
@@ -171,15 +163,16 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     if realisasi is None:
         raise ValueError(f"{c.kode} has no realisation")
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
-    shown += [" sebesar ", realisasi]
+    shown += [" sebesar ", prosa(realisasi)]
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
     elif capaian is None:
-        shown += ["; capaiannya terhadap target ", target, " tidak dapat dihitung"]
+        shown += ["; capaiannya terhadap target ", prosa(target), " tidak dapat dihitung"]
     elif c.status in (SESUAI_JALUR, DI_BAWAH_JALUR):
         shown += _jalur(c, target, capaian)
     else:
-        shown += [", ", *_bandingan(c, target, realisasi, capaian), " (capaian ", capaian, ")"]
+        shown += [", ", *_bandingan(c, target, realisasi, capaian)]
+        shown += [" (capaian ", prosa(capaian), ")"]
         shown += _akibat(b, c)
     return [*shown, "."]
 
@@ -190,11 +183,11 @@ def _akibat(b: Bahan, c: Capaian) -> list[Part]:
     better = _better(c)
     match c.status:
         case "tercapai" | "sudah tercapai" if not better:
-            return ["; capaian itu masih memenuhi ambang ", ambang]
+            return ["; capaian itu masih memenuhi ambang ", prosa(ambang)]
         case "sudah tercapai":
             return [", sehingga target setahun sudah tercapai"]
         case "tidak tercapai" if better:
-            return [", tetapi belum memenuhi ambang ", ambang]
+            return [", tetapi belum memenuhi ambang ", prosa(ambang)]
         case "tidak tercapai":
             return [", sehingga target tidak tercapai"]
         case _:
@@ -226,20 +219,21 @@ def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quant
     above = realisasi.value > target.value
     side = "di atas target " if above else "di bawah target "
     if raw >= _FAR and above:
-        return ["jauh ", side, target]
-    if abs(raw - 1) <= _NEAR:
-        return ["sedikit ", side, target]
+        return ["jauh ", side, prosa(target)]
     gap = c.q("selisih")
     if _better(c) or gap is None:
-        return [side, target]
-    return ["lebih " if above else "kurang ", mutlak(gap), " dari target ", target]
+        return ["sedikit " if abs(raw - 1) <= _NEAR else "", side, prosa(target)]
+    return ["atau ", mutlak(gap), " ", side, prosa(target)]
 
 
 def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
     due = c.q("jalur")
-    told: list[Part] = [", atau ", capaian, " dari target setahun ", target]
+    told: list[Part] = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
+    if c.indikator.polaritas == "turun":
+        told = [", dengan target setahun paling tinggi ", prosa(target)]
+        told += [" (capaian ", prosa(capaian), ")"]
     if due is not None and due.value != target.value:
-        told += ["; yang direncanakan sampai dengan triwulan ini ialah ", due]
+        told += ["; yang direncanakan sampai dengan triwulan ini ialah ", prosa(due)]
     if c.status == SESUAI_JALUR:
         return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
     return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]
@@ -267,7 +261,13 @@ def kalimat_kelas(b: Bahan, c: Capaian) -> list[Part]:
         return []
     key, one = own
     scaled = c.q("konversi")
-    value: list[Part] = [] if scaled is None else ["dengan nilai konversi ", scaled, " "]
-    name = kutip(one.predikat)
-    shown: Part = name if key == one.predikat else Phrase(kutip(key), " (", name, ")")
-    return [" Nilai ini ", *value, "berpredikat ", shown, " menurut ", kutip(found[1].sumber), "."]
+    inside: list[Part] = [] if key == one.predikat else [kutip(one.predikat)]
+    if scaled is not None:
+        inside.append(Phrase("nilai konversi ", scaled))
+    told: list[Part] = [" Menurut ", kutip(found[1].sumber), ", nilai itu termasuk kategori "]
+    told.append(kutip(key))
+    return [*told, *([" (", *(inside[:1]), *_lain(inside[1:]), ")"] if inside else []), "."]
+
+
+def _lain(inside: list[Part]) -> list[Part]:
+    return ["; ", *inside] if inside else []

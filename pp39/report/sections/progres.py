@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 
 from pp39.ledger import Quantity
+from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.charts import progress_fields
@@ -14,16 +16,25 @@ from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import bulan, gabung, kutip, mutlak, triwulan_tahun
-from pp39.report.sections.superlatif import sebut, terkecil
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    bilang,
+    bulan,
+    deret,
+    gabung,
+    kutip,
+    mutlak,
+    prosa,
+    triwulan_tahun,
+)
+from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 
-__all__ = ["bulan_data", "progres_bulanan", "terjauh", "tertinggal"]
+__all__ = ["bulan_data", "progres_bulanan", "terhenti", "terjauh", "tertinggal"]
 
 _BELUM = "belum ada data"
 
-# Percentage points from which an RO is called behind its plan: less is a matter of rounding.
-_JELAS = 5
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ def bulan_data(b: Bahan) -> list[int]:
 
 def tertinggal(b: Bahan) -> list[tuple[str, str]]:
     """Give code and name of the RO clearly behind their plan in the last month recorded."""
-    return [(one.kode, one.nama) for one, gap in _tertinggal(b, _daftar(b)) if gap.value <= -_JELAS]
+    return [(one.kode, one.nama) for one, _ in _tertinggal(b, _daftar(b))]
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
@@ -83,56 +94,83 @@ def _daftar(b: Bahan) -> list[_Ro]:
 
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
     final = months[-1]
-    missing = [one for one in b.quarter.upto if one > final]
     judged = b.q("ro/ringkasan/dinilai")
-    parts: list[Part] = [
-        "Progres ",
-        *([] if judged is None else [judged]),
-        " RO dipantau setiap bulan dan dibandingkan dengan rencana (",
-        Reference("tabel-progres-posisi"),
-        ", ",
-        Reference("tabel-progres"),
-        ", dan ",
-        Reference("gambar-progres"),
-        "). ",
-    ]
+    parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]
+    parts += ["rincian output (RO) dipantau setiap bulan dan dibandingkan dengan rencana ("]
+    parts += [Reference("tabel-progres-posisi"), ", ", Reference("tabel-progres"), ", dan "]
+    parts += [Reference("gambar-progres"), "). "]
+    missing = [one for one in b.quarter.upto if one > final]
     if missing:
-        parts += [
-            "Data progres tersedia sampai dengan ",
-            bulan(final, b.year),
-            "; data bulan ",
-            gabung([bulan(one) for one in missing]),
-            " belum tersedia, sehingga keadaan pada",
-            " akhir ",
-            triwulan_tahun(b.quarter, b.year),
-            " belum dapat dinilai. ",
-        ]
+        parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
+        parts += [gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada"]
+        parts += [" akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. "]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if total is not None and plan is not None:
         parts += ["Secara tertimbang menurut pagu, progres seluruh RO pada bulan ", bulan(final)]
-        parts += [" mencapai ", total, ", sedangkan rencananya ", plan, ". "]
-    worst = terjauh(b)
-    if not worst:
-        return [*parts, "Tidak ada RO yang jelas tertinggal dari rencana."]
-    many = gabung([Phrase(kutip(kode), " ", kutip(nama)) for kode, nama in tertinggal(b)])
-    return [
-        *parts,
-        "RO yang tertinggal sekurang-kurangnya lima poin persen ialah ",
-        many,
-        "; ketertinggalan terbesar terdapat pada ",
-        sebut(worst),
-        ".",
+        parts += [" mencapai ", prosa(total), ", sedangkan rencananya ", prosa(plan), ". "]
+    return [*parts, *_terhenti(b, everyone, months), *_lambat(b)]
+
+
+def _lambat(b: Bahan) -> list[Part]:
+    """Name who is behind the plan, and who is furthest."""
+    behind, worst = tertinggal(b), terjauh(b)
+    toleransi = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
+    if not behind:
+        return ["Tidak ada RO yang tertinggal ", toleransi, " poin persen atau lebih dari rencana."]
+    parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal ", toleransi]
+    parts += [" poin persen atau lebih dari rencana, yaitu "]
+    parts += [gabung([kutip(nama) for _, nama in behind])]
+    parts += ["; ketertinggalan terbesar, yaitu ", worst[0][1], ", terdapat pada "]
+    return [*parts, gabung([name for name, _ in worst]), "."]
+
+
+def _terhenti(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
+    """Say that the last month repeats the one before, and how things stood when it did not."""
+    same = terhenti(b)
+    if not same:
+        return []
+    final, before = months[-1], months[-2]
+    parts: list[Part] = ["Pada ", banyaknya(same), " RO nilai bulan ", bulan(final)]
+    parts += [" sama dengan nilai bulan ", bulan(before), ", sehingga data bulan itu tampaknya"]
+    parts += [" belum dimutakhirkan"]
+    if not tertinggal(b):
+        return [*parts, ". "]
+    parts += [" dan ketertinggalan berikut belum tentu nyata"]
+    earlier = [one for one in everyone if _jelas(b, _jarak(b, one.kode, before))]
+    if not earlier:
+        return [
+            *parts,
+            "; pada bulan ",
+            bulan(before),
+            " tidak ada RO yang tertinggal sejauh itu. ",
+        ]
+    named = gabung([kutip(one.kode) for one in earlier])
+    return [*parts, "; pada bulan ", bulan(before), " yang tertinggal sejauh itu ", named, ". "]
+
+
+def terhenti(b: Bahan) -> list[str]:
+    """Give the RO under way whose last month repeats the month before, if they are most of them."""
+    months = bulan_data(b)
+    if len(months) < 2 or months[-1] != months[-2] + 1:
+        return []
+    pairs = [
+        (one.kode, now.value == before.value)
+        for one in _daftar(b)
+        if (now := _progres(b, one.kode, months[-1])) is not None
+        and (before := _progres(b, one.kode, months[-2])) is not None
+        and 0 < now.value < _WHOLE
     ]
+    same = [kode for kode, repeated in pairs if repeated]
+    return same if 2 * len(same) > len(pairs) else []
 
 
 def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
     """Name the RO furthest behind their plan with their gaps; none where none clearly is."""
-    behind = [pair for pair in _tertinggal(b, _daftar(b)) if pair[1].value <= -_JELAS]
     return [
         (Phrase(kutip(one.kode), " ", kutip(one.nama)), mutlak(gap))
-        for one, gap in terkecil(behind)
+        for one, gap in terkecil(_tertinggal(b, _daftar(b)))
     ]
 
 
@@ -231,6 +269,17 @@ def _selisih(b: Bahan, kode: str) -> Quantity | None:
     return b.q(f"ro/{kode}/selisih-progres")
 
 
+def _jarak(b: Bahan, kode: str, month: int) -> Fraction | None:
+    """Give progress − plan of a month, only to compare it; what is printed stands in the ledger."""
+    real, plan = _progres(b, kode, month), b.q(_id(kode, "tpcro-kumulatif", month))
+    return None if real is None or plan is None else real.value - plan.value
+
+
+def _jelas(b: Bahan, gap: Fraction | None) -> bool:
+    """Tell whether a gap is a lag: less than the tolerance is a matter of rounding."""
+    return gap is not None and gap < 0 and gap <= -exact(b.params.progres.toleransi)
+
+
 def _tertinggal(b: Bahan, everyone: Sequence[_Ro]) -> list[tuple[_Ro, Quantity]]:
     gaps = ((one, _selisih(b, one.kode)) for one in everyone)
-    return [(one, gap) for one, gap in gaps if gap is not None and gap.value < 0]
+    return [(one, gap) for one, gap in gaps if gap is not None and _jelas(b, gap.value)]

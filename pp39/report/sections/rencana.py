@@ -6,16 +6,24 @@ from itertools import groupby
 
 from pp39.ledger import Quantity
 from pp39.report.block import Block
-from pp39.report.charts import shares_of_budget
 from pp39.report.document import Prose
-from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
-from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Rekam
-from pp39.report.sections.kalimat import Moment, besar_awal, deret, gabung, kutip, tanggal
+from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Capaian, Rekam
+from pp39.report.sections.kalimat import (
+    Moment,
+    banyaknya,
+    besar_awal,
+    bilang,
+    deret,
+    gabung,
+    kutip,
+    tanggal,
+)
 from pp39.report.sections.superlatif import sebut, terbesar
 from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
+    "beda_target",
     "jenis_belanja",
     "komposisi_anggaran",
     "revisi",
@@ -46,18 +54,14 @@ def komposisi_anggaran(b: Bahan) -> list[Block]:
         Prose(
             "Anggaran membiayai ",
             gabung(programs),
-            ". Rincian anggaran menurut program, kegiatan, KRO, dan RO disajikan pada ",
+            ". Rinciannya menurut program, kegiatan, klasifikasi rincian output (KRO), dan rincian"
+            " output (RO) disajikan pada ",
             Reference("tabel-komposisi"),
             ".",
             *_terbesar(b, rows),
             *_selisih_dipa(b, total),
         ),
         _tabel_komposisi(b, rows, total),
-        Picture.of(
-            "gambar-komposisi",
-            f"Komposisi Pagu {b.unit} Tahun {b.year} Menurut KRO",
-            shares_of_budget(*_kro(b, rows)),
-        ),
     ]
 
 
@@ -131,13 +135,7 @@ def revisi(b: Bahan) -> list[Block]:
     jumlah = b.q("anggaran/revisi/jumlah")
     parts: list[Part] = ["Sampai dengan ", tanggal(akhir), " "]
     if jumlah is not None and jumlah.value:
-        parts += [
-            "tercatat ",
-            Number(jumlah, "polos"),
-            " (",
-            Number(jumlah, "terbilang"),
-            ") kali revisi",
-        ]
+        parts += ["tercatat ", bilang(jumlah), " kali revisi"]
     elif jumlah is not None:
         parts += ["belum tercatat revisi"]
     else:
@@ -158,17 +156,15 @@ def revisi(b: Bahan) -> list[Block]:
                 kini,
                 ".",
             ]
-    blokir, terakhir = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
-    if blokir is not None and terakhir is not None and blokir.value != terakhir.value:
-        verb = "berkurang" if terakhir.value < blokir.value else "bertambah"
-        parts += [f" Pagu yang diblokir {verb} dari ", blokir, " menjadi ", terakhir, "."]
-    kosong = any(one.angka("no") is None for one in rows)
+    parts += _blokir(b, rows)
+    moved = [one for one in rows if _berarti(one)]
+    notes = _lainnya([one for one in rows if one not in moved])
     return [
         Prose(*parts),
         Table(
             "tabel-revisi",
-            f"Rincian Revisi DIPA {b.unit} Tahun Anggaran {b.year} sampai dengan Triwulan "
-            f"{b.quarter}",
+            f"DIPA Awal dan Revisi yang Mengubah Pagu atau Blokir, Tahun Anggaran {b.year} sampai "
+            f"dengan Triwulan {b.quarter}",
             [
                 Column("No.", "tengah", "9mm"),
                 Column("Revisi", width="15mm"),
@@ -193,28 +189,59 @@ def revisi(b: Bahan) -> list[Block]:
                     one.angka("blokir"),
                     kutip(one.teks("keterangan")),
                 )
-                for one in rows
+                for one in moved
             ],
             heads=1,
-            size="mini",
-            notes=["Baris tanpa nomor ialah DIPA awal."] if kosong else [],
+            size="kecil",
+            notes=notes,
         ),
     ]
+
+
+def beda_target(b: Bahan) -> list[Capaian]:
+    """Give the indicators whose documents state targets that differ."""
+    return [one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1]
+
+
+def _berarti(one: Rekam) -> bool:
+    """Tell whether a row is the first state, changes the ceiling, or states what is blocked."""
+    first, last = one.angka("pagu_awal"), one.angka("pagu_akhir")
+    changed = first is None or last is None or first.value != last.value
+    return changed or one.angka("no") is None or one.angka("blokir") is not None
+
+
+def _blokir(b: Bahan, rows: list[Rekam]) -> list[Part]:
+    """Say what is still blocked, by the last revision that states it."""
+    first, last = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
+    stated = [one for one in rows if one.angka("blokir") is not None]
+    if first is None or last is None or not stated or first.value == last.value:
+        return []
+    where = Phrase(kutip(stated[-1].teks("uraian")), ", ", tanggal(stated[-1].teks("tanggal")))
+    verb = "tersisa" if last.value < first.value else "menjadi"
+    return [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
+
+
+def _lainnya(rows: list[Rekam]) -> list[Part]:
+    if not rows:
+        return []
+    named = [
+        Phrase(kutip(one.teks("uraian")), " (", tanggal(one.teks("tanggal")), ")") for one in rows
+    ]
+    return [Phrase("Revisi lain tidak mengubah pagu: ", gabung(named), ".")]
 
 
 def sasaran_indikator(b: Bahan) -> list[Block]:
     """Compose sasaran and indicators with their targets, also where documents differ in them."""
     documents = [name for name in NAMA_DOKUMEN if _stated(b, name)]
     used = NAMA_DOKUMEN[b.params.dokumen_target]
-    parts: list[Part] = ["Kinerja ", kutip(b.unit), " diukur dengan ", b.banyak()]
+    parts: list[Part] = ["Kinerja ", kutip(b.unit), " diukur dengan ", bilang(b.banyak())]
     parts += [" indikator kinerja (", Reference("tabel-sasaran"), "). Capaian dihitung terhadap"]
     parts += [f" target menurut {used}", *_penggantian(b), "."]
-    differing = [
-        one for one in b.capaian() if len({q.value for _, q in _targets(b, one.kunci)}) > 1
-    ]
+    differing = beda_target(b)
     if differing:
-        parts += [" Target ", gabung([kutip(one.kode) for one in differing]), " berbeda"]
-        parts += [" antardokumen dan akan kami selaraskan."]
+        parts += [" Sebanyak ", banyaknya(differing), " indikator, yaitu "]
+        parts += [gabung([kutip(one.kode) for one in differing])]
+        parts += [", memiliki target yang berbeda antardokumen."]
     shown = documents if len(documents) > 1 else []
     # What is used needs a column of its own only where it is not what its document states.
     own = not shown or any(
@@ -283,16 +310,16 @@ def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:
         return []
     gap = b.q("anggaran/selisih")
     verb = "melebihi" if total.value > awal.value else "kurang dari"
-    near: list[Part] = [] if gap is None else [" sebesar ", Number(gap, "mutlak")]
-    return [
-        " Jumlah pagu menurut rincian RO (",
-        total,
-        f") {verb} pagu awal DIPA (",
-        awal,
-        ")",
-        *near,
-        "; perbedaan ini akan kami cocokkan.",
+    told: list[Part] = [" Jumlah pagu menurut rincian RO, ", total, f", {verb} pagu awal DIPA"]
+    if gap is None:
+        return [*told, "."]
+    same = [
+        Phrase(kutip(one.teks("kode_ro")), " ", kutip(one.teks("nama_ro")))
+        for one in b.rekam("dipa_ro")
+        if (q := b.q(f"anggaran/ro/{one.teks('kode_ro')}/pagu")) and q.value == abs(gap.value)
     ]
+    equal = deret(", sama besar dengan pagu RO ", same[0]) if len(same) == 1 else []
+    return [*told, " sebesar ", Number(gap, "mutlak"), *equal, "."]
 
 
 def _belanja_terbesar(b: Bahan, types: list[tuple[Rekam, Quantity | None]]) -> list[Part]:
@@ -397,15 +424,6 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
         size="kecil",
         notes=["Porsi dihitung terhadap jumlah pagu seluruh RO."],
     )
-
-
-def _kro(b: Bahan, rows: list[Rekam]) -> tuple[list[str], list[Quantity], list[Quantity | None]]:
-    found = [
-        (f"{kode} {nama}", pagu, b.q(f"anggaran/kro/{kode}/porsi"))
-        for kode, nama in _unique(rows, "kode_kro", "nama_kro")
-        if (pagu := b.q(f"anggaran/kro/{kode}/pagu")) is not None
-    ]
-    return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
 
 
 def _jumlah(kode: str, nama: str, pagu: Quantity | None) -> Row:

@@ -42,11 +42,13 @@ from pp39.report.sections.kalimat import (
     Moment,
     Quote,
     besar_awal,
+    bilang,
     bulan,
     gabung,
     kecil_awal,
     kutip,
     mutlak,
+    prosa,
     tanggal,
 )
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
@@ -225,6 +227,9 @@ class Story:
 
     def _family(self, family: Family, spec: str) -> list[Part]:
         pairs = [(one.words, value) for one in family.figures if (value := self._value(one))]
+        if spec in ("terbesar", "terkecil") and len(pairs) == 1:
+            # The largest of one says nothing.
+            return []
         match spec:
             case "terbesar":
                 pairs = terbesar([one for one in pairs if one[1].value])
@@ -266,8 +271,10 @@ def _figure(figure: Quantity, spec: str) -> Part:
             return mutlak(figure)
         case "polos" | "satuan" | "terbilang":
             return Number(figure, spec)
+        case "bilang":
+            return bilang(figure)
         case _:
-            return figure
+            return prosa(figure) if figure.unit == "%" else figure
 
 
 def word_part(word: Word, spec: str = "") -> Part:

@@ -1,0 +1,72 @@
+"""The matrix of each sasaran: plan and realisation of its activities beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pp39.report.block import Block
+from pp39.report.inline import Part, Phrase
+from pp39.report.sections.bahan import Bahan, Capaian
+from pp39.report.sections.capaian import isian
+from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.sections.penilaian import Isian
+from pp39.report.table import Column, ColumnGroup, Content, Table
+
+__all__ = ["matriks_setiap"]
+
+
+def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:
+    """Lay out the matrix of one sasaran on a landscape page; nothing where it would be empty."""
+    members = [one for one in b.capaian() if one.indikator.kode_sasaran == sasaran]
+    body = [
+        (
+            Phrase(kutip(one.kode), " ", kutip(one.indikator.nama)),
+            one.q("fisik/target"),
+            one.q("fisik/realisasi"),
+            _activities(b, "rencana_aksi", one),
+            _activities(b, "realisasi_kegiatan", one),
+            _note(isian(b, one, "kendala")),
+            _note(isian(b, one, "tindak_lanjut")),
+        )
+        for one in members
+    ]
+    if not any(cell for row in body for cell in row[1:]):
+        return []
+    return [_table(b, sasaran, body)]
+
+
+def _table(b: Bahan, sasaran: str, body: Sequence[Sequence[Content]]) -> Table:
+    return Table(
+        f"tabel-matriks-{sasaran}".replace(".", "-").replace(" ", "-"),
+        f"Kegiatan Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
+        [
+            Column("Indikator kinerja", width=1.5),
+            ColumnGroup(
+                "Fisik (%)",
+                [
+                    Column("Target", "kanan", "14mm", "polos"),
+                    Column("Realisasi", "kanan", "16mm", "polos"),
+                ],
+            ),
+            Column("Rencana kegiatan", width=1.9),
+            Column("Realisasi kegiatan", width=1.9),
+            Column("Kendala", width=1.0),
+            Column("Tindak lanjut", width=0.9),
+        ],
+        body,
+        wide=True,
+        size="kecil",
+    )
+
+
+def _activities(b: Bahan, sumber: str, c: Capaian) -> list[Part] | None:
+    rows = b.kini(sumber, kode=c.kode)
+    listed: list[Part] = [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    return listed or None
+
+
+def _note(note: Isian) -> Part | None:
+    """Put what the unit wrote into a cell; that there is nothing is told, too."""
+    if note.jenis == "nihil":
+        return "Tidak ada"
+    return kutip(besar_awal(note.teks)) if note.jenis == "ada" else None

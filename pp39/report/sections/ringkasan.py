@@ -1,0 +1,224 @@
+"""The summary for those who read two pages: verdict, scorecard, what was missed, what is asked."""
+
+from __future__ import annotations
+
+from pp39.indicators.serapan import DISBURSED
+from pp39.periods import Quarter
+from pp39.report.block import Block
+from pp39.report.document import Note, Prose
+from pp39.report.inline import Bold, Part, Phrase, Reference
+from pp39.report.sections.anggaran import kro_ditimbang, pagu_berubah
+from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
+from pp39.report.sections.capaian import catatan, hitungan, isian, kartu_skor, nama_pendek
+from pp39.report.sections.hambatan import tak_tercapai
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    bilang,
+    bulan,
+    gabung,
+    kalimat_utuh,
+    kecil_awal,
+    kutip,
+    prosa,
+    triwulan_tahun,
+)
+from pp39.report.sections.penilaian import jauh_di_atas
+from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.rencana import beda_target
+
+__all__ = ["ringkasan"]
+
+# Results that stand out: more would not.
+_MANY = 3
+
+
+def ringkasan(b: Bahan) -> list[Block]:
+    """Compose the summary."""
+    blocks: list[Block] = [
+        Prose(*_verdict(b), *_spaced(_money(b)), *_spaced(_outputs(b))),
+        kartu_skor(b),
+    ]
+    below = _below(b)
+    if below:
+        title = "Target yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        dark = [kutip(code) for _, code in below if code]
+        rest = [Phrase("Penyebab ", gabung(dark), " belum dirumuskan.")] if dark else []
+        blocks.append(Note(title, [*(one for one, _ in below), *rest], "peringatan"))
+    good = _best(b)
+    if good:
+        blocks.append(Prose(Bold("Hasil yang menonjol."), " ", *good))
+    asked = _decisions(b)
+    if asked:
+        blocks.append(Note("Keputusan yang diperlukan", [Phrase(*one, ".") for one in asked]))
+    doubts = _doubts(b)
+    if doubts:
+        blocks.append(Note("Catatan atas data", doubts))
+    return blocks
+
+
+def _spaced(parts: list[Part]) -> list[Part]:
+    return [" ", *parts] if parts else []
+
+
+def _verdict(b: Bahan) -> list[Part]:
+    """Say in one sentence how the indicators stand."""
+    total, unit = bilang(b.banyak()), kutip(b.unit)
+    when: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", "]
+    known = [one for one in b.capaian() if one.has_data]
+    at: list[Part] = [" (", Reference("tabel-kartu-skor"), ")."]
+    if not known:
+        return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
+    if len(known) < len(b.capaian()):
+        few = "baru " if 2 * len(known) < len(b.capaian()) else ""
+        told: list[Part] = [*when, few, banyaknya(known), " dari ", total, " indikator kinerja "]
+        told += [unit, " yang memiliki data"]
+        if len(known) == 1:
+            one = known[0]
+            told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
+            return [*told, one.status, *at]
+        return [*told, ": ", hitungan(b, {BELUM}), *at]
+    if b.quarter is Quarter.IV:
+        reached = b.banyak(TERCAPAI)
+        told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
+        told += [unit, " mencapai target setahun"]
+        doubtful = [one for one in known if one.reached and b.caveats(one.kode)]
+        if doubtful:
+            told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
+        return [*told, *at]
+    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *at]
+
+
+def _money(b: Bahan) -> list[Part]:
+    """Say what was spent, against the ceiling that holds, or as the percentage that is known."""
+    percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
+    if percent is None or amount is None:
+        return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
+    if amount.note == DISBURSED:
+        held = b.q("serapan/total/persen-pagu-akhir") or percent
+        return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu akhir triwulan."]
+    if "realisasi_program" not in b.due:
+        return []
+    told: list[Part] = ["Penyerapan anggaran diperkirakan ", prosa(percent), ", ditimbang menurut"]
+    told += [" pagu awal ", banyaknya(kro_ditimbang(b)), " klasifikasi rincian output"]
+    now = pagu_berubah(b)
+    if now is not None:
+        told += ["; realisasi rupiah terhadap pagu ", now, " setelah revisi belum tersedia"]
+    return [*told, "."]
+
+
+def _outputs(b: Bahan) -> list[Part]:
+    months = bulan_data(b)
+    total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
+    if not months or "progres_bulanan" not in b.due or total is None or plan is None:
+        return []
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO) ", prosa(total)]
+    told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
+    behind = tertinggal(b)
+    if behind and not terhenti(b):
+        told += ["; ", banyaknya(behind), " RO tertinggal dari rencananya"]
+    return [*told, "."]
+
+
+def _below(b: Bahan) -> list[tuple[Phrase, str]]:
+    """Tell of each target that was missed, or is behind its way, by how much and why.
+
+    The code goes along where nobody has said why.
+    """
+    if b.quarter is Quarter.IV:
+        return [_why(b, one) for one, _ in tak_tercapai(b)]
+    return [_why(b, one) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+
+
+def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
+    target, made, score = c.target, c.realisasi, c.capaian
+    assert target is not None
+    assert made is not None
+    assert score is not None
+    told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": ", prosa(made)]
+    told += [" dari target ", prosa(target), " (capaian ", prosa(score), ")"]
+    note = isian(b, c, "kendala")
+    if note.jenis == "ada":
+        return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""
+    because = _because(b, c)
+    if because:
+        return Phrase(*told, "; ", *because, "."), ""
+    return Phrase(*told, "."), c.kode
+
+
+def _because(b: Bahan, c: Capaian) -> list[Part]:
+    text = c.indikator.sebab
+    told = b.stories[c.kode].sentence(text, "sebab") if text else []
+    return told if Phrase(*told).plain().strip() else []
+
+
+def _best(b: Bahan) -> list[Part]:
+    """Tell of the targets that were passed by far, the farthest first."""
+    far = [(one, one.capaian) for one in b.capaian() if one.capaian and jauh_di_atas(b, one)]
+    far.sort(key=lambda pair: -pair[1].value)
+    told = [
+        Phrase(kutip(nama_pendek(one)), " ", prosa(one.realisasi), " (target ", prosa(goal), ")")
+        for one, _ in far[:_MANY]
+        if one.realisasi is not None and (goal := one.target) is not None
+    ]
+    return ["Target terlampaui jauh pada ", gabung(told), "."] if told else []
+
+
+def _decisions(b: Bahan) -> list[list[Part]]:
+    """Ask for what only a decision can settle."""
+    asked: list[list[Part]] = []
+    if tak_tercapai(b):
+        asked.append(
+            [
+                "Penetapan sebab, langkah perbaikan, dan tenggat bagi ",
+                banyaknya(tak_tercapai(b)),
+                " indikator yang tidak tercapai",
+            ]
+        )
+    lacking = [one for one in b.capaian() if not one.has_data]
+    if lacking:
+        asked.append(["Penunjukan penyedia data bagi ", banyaknya(lacking), " indikator"])
+    differing = beda_target(b)
+    if differing:
+        asked.append(
+            [
+                "Penetapan satu target bagi ",
+                banyaknya(differing),
+                " indikator yang targetnya berlainan dalam dokumen perencanaan",
+            ]
+        )
+    far = [one for one in b.capaian() if jauh_di_atas(b, one)]
+    if far and b.quarter is Quarter.IV:
+        asked.append(
+            ["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh sekali"]
+        )
+    amount = b.q("serapan/total/rupiah")
+    if amount is not None and amount.note != DISBURSED and pagu_berubah(b) is not None:
+        asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
+    return asked
+
+
+def _doubts(b: Bahan) -> list[Part]:
+    """Tell what a reader must know before relying on the figures."""
+    told: list[Part] = [
+        # The code is enough here; the name stands in the scorecard.
+        kutip(sentence.replace(f" ({one.indikator.nama})", ""))
+        for one in b.capaian()
+        for sentence in catatan(b, one.kode)
+    ]
+    if "progres_bulanan" in b.due and bulan_data(b):
+        months, same = bulan_data(b), terhenti(b)
+        when = bulan(months[-1], b.year)
+        if months[-1] < b.quarter.last_month:
+            told.append(
+                Phrase("Progres RO baru dilaporkan sampai dengan ", when, _repeated(same), ".")
+            )
+        elif same:
+            told.append(Phrase("Progres RO ", when, " tampaknya belum dimutakhirkan."))
+    idle = b.q("serapan/tanpa-data")
+    if idle is not None and idle.value and "realisasi_program" in b.due:
+        told.append(Phrase("Penyerapan ", bilang(idle), " KRO dalam DIPA tidak dilaporkan."))
+    return told
+
+
+def _repeated(same: list[str]) -> str:
+    return ", dan bulan itu mengulang angka bulan sebelumnya" if same else ""

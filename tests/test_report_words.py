@@ -1,0 +1,196 @@
+"""What a signed report may not say: a sentence twice, a word of its makers, a day to come."""
+
+import datetime as dt
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from section_runs import material, report
+
+from pp39.indicators import (
+    Book,
+    compute_absorption,
+    compute_budget,
+    compute_indicators,
+    compute_outputs,
+    needed_sources,
+    summarise,
+)
+from pp39.ledger import Ledger
+from pp39.periods import MONTHS
+from pp39.report import sections
+from pp39.report.document import Listing, Note, Prose
+from pp39.report.inline import part_plain
+from pp39.report.table import Table
+from pp39.run.workspace import Workspace
+from pp39.sources import Context, clean_all
+
+ROOT = Path(__file__).parents[1]
+QUARTERS = ("I", "II", "III", "IV")
+
+# Fewer words make no sentence: headings of lists, labels, "Tidak ada."
+_SENTENCE = 5
+_MAKERS = re.compile(
+    r"\b\w+\.(?:csv|xlsx|ya?ml|json|parquet)\b|\bT-[a-z-]+-[0-9a-f]{8}\b|\b[a-z]+_[a-z_]+\b"
+    r"|\bparameter\b|\bledger\b|\bslug\b|\bbawaan\b|\b[0-9a-f]{12,}\b|(?:^| )(?:params|data)/",
+)
+
+
+def body(blocks) -> list[str]:
+    """Give the paragraphs, items and notes of cover to BAB IV, each as plain text."""
+    found: list[str] = []
+    for block in blocks:
+        told = block.describe()
+        if told.kind == "judul" and told.extra["style"] == "lampiran":
+            break
+        if isinstance(block, Prose):
+            found.append("".join(part_plain(one) for one in block.parts))
+        elif isinstance(block, Listing | Note):
+            found += _items(block)
+        elif isinstance(block, Table):
+            found += [part_plain(one) for one in block.notes]
+    return found
+
+
+def _items(block) -> list[str]:
+    found: list[str] = []
+    for one in block.content if isinstance(block, Note) else block.items:
+        found += _items(one) if isinstance(one, Listing) else [part_plain(one)]
+    return found
+
+
+def sentences(texts) -> list[str]:
+    parts = (one for text in texts for one in re.split(r"(?<=[.;:])\s+", text))
+    return [one for one in parts if len(one.split()) >= _SENTENCE]
+
+
+@cache
+def school(quarter: str):
+    one = Workspace.locate("smkn-1-contoh", 2025, quarter, root=ROOT)
+    tables = clean_all(one.sources, one.raw, Context.of(one.settings), needed_sources(one.settings))
+    book = Book(tables, one.settings, Ledger(), one.quarter)
+    results = compute_indicators(book)
+    summarise(book, results)
+    compute_budget(book)
+    compute_outputs(book)
+    compute_absorption(book)
+    b = sections.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
+    return b, tuple(one for part in sections.bab_laporan(b) for one in sections.compose(b, part))
+
+
+def twice(blocks) -> dict[str, int]:
+    return {one: n for one, n in Counter(sentences(body(blocks))).items() if n > 1}
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_sentence_stands_twice(quarter):
+    assert twice(report(quarter)) == {}
+
+
+@pytest.mark.parametrize("quarter", ["II", "IV"])
+def test_no_sentence_of_a_school_stands_twice(quarter):
+    assert twice(school(quarter)[1]) == {}
+
+
+def test_the_counter_finds_a_sentence_said_twice():
+    said = Prose("Kami menjaga mutu setiap unsur pelayanan.")
+    assert list(twice([said, said]).values()) == [2]
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_word_of_the_makers(quarter):
+    assert [one for one in body(report(quarter)) if _MAKERS.search(one)] == []
+    assert _MAKERS.search("Sumber: revisi_dipa.xlsx")
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_day_after_the_report(quarter):
+    days = "|".join(MONTHS)
+    signed = material(quarter).params.laporan.tanggal
+    for text in body(report(quarter)):
+        for day, month, year in re.findall(rf"\b(\d+) ({days}) (\d{{4}})", text):
+            assert dt.date(int(year), MONTHS.index(month) + 1, int(day)) <= max(
+                signed, dt.date(int(year), MONTHS.index(month) + 1, 1)
+            ), text
+    assert not re.search(r"\b20\d\d-\d\d-\d\d\b", "\n".join(body(report(quarter))))
+
+
+@pytest.mark.parametrize("quarter", QUARTERS[:3])
+def test_nothing_is_missed_before_the_year_ends(quarter):
+    told = "\n".join(body(report(quarter)))
+    for words in ("tidak tercapai", "tidak mencapai", "belum tercapai", "kendalanya belum"):
+        assert words not in told
+
+
+def test_nothing_is_made_quicker_after_the_year():
+    assert "mempercepat" not in "\n".join(body(report("IV")))
+
+
+def test_the_summary_names_what_it_counts():
+    told = "\n".join(body(sections.SECTIONS["ringkasan"](material())))
+    assert "tiga belas dari tujuh belas indikator kinerja BSPJI Ambon mencapai target" in told
+    assert "diperkirakan 99,52 persen, ditimbang menurut pagu awal enam" in told
+    assert "44 dari 170 order terlambat" in told
+    assert "Rp9.3" not in told
+    table = next(
+        one for one in sections.SECTIONS["ringkasan"](material()) if isinstance(one, Table)
+    )
+    assert len(table.rows) == 17
+    assert "■" in table.html()
+    assert "Tidak tercapai" in table.html()
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_who_has_no_data_stands_in_one_table(quarter):
+    b = material(quarter)
+    lacking = [one.kode for one in b.capaian() if not one.has_data]
+    tables = [one for one in report(quarter) if isinstance(one, Table)]
+    found = [one for one in tables if one.label == "tabel-belum-ada"]
+    assert [row.cells[0].plain() for one in found for row in one.rows] == lacking
+
+
+def test_a_month_that_repeats_the_one_before_is_said_to_be_stale():
+    for quarter in ("III", "IV"):
+        told = "\n".join(body(sections.SECTIONS["progres_bulanan"](material(quarter))))
+        assert "empat belas RO nilai bulan September sama dengan nilai bulan Agustus" in told
+    assert "sama dengan nilai" not in "\n".join(
+        body(sections.SECTIONS["progres_bulanan"](material("II")))
+    )
+
+
+def test_a_lag_is_one_past_the_tolerance():
+    told = "\n".join(
+        body(sections.SECTIONS["progres_bulanan"](material("IV", "progres.toleransi=9")))
+    )
+    assert "Sebanyak dua RO tertinggal 9 poin persen" in told
+    told = "\n".join(
+        body(sections.SECTIONS["progres_bulanan"](material("IV", "progres.toleransi=20")))
+    )
+    assert "Tidak ada RO yang tertinggal 20 poin persen" in told
+
+
+def test_punctuality_is_claimed_only_of_a_day_the_unit_gives():
+    def told(*overrides):
+        return "\n".join(body(sections.SECTIONS["latar_belakang"](material("IV", *overrides))))
+
+    assert "disampaikan pada" not in told()
+    assert "pada 8 Januari 2026, dalam batas waktu" in told("laporan.dikirim=2026-01-08")
+    assert "pada 9 Januari 2026, melewati batas waktu" in told("laporan.dikirim=2026-01-09")
+
+
+@pytest.mark.parametrize(
+    ("override", "expected", "never"),
+    [
+        ("nps.promoter_min=8", "supaya responden tetap menjadi promotor", "nol responden"),
+        ("nps.promoter_min=10", "detraktor", "tidak ada promotor"),
+        ("capaian.batas=120", "dibatasi paling tinggi 120 persen", "5.054"),
+    ],
+)
+def test_sentences_fit_other_parameters(override, expected, never):
+    b = material("IV", override)
+    texts = body([one for part in sections.bab_laporan(b) for one in sections.compose(b, part)])
+    assert expected in "\n".join(texts)
+    assert never not in "\n".join(texts)
+    assert {one: n for one, n in Counter(sentences(texts)).items() if n > 1} == {}

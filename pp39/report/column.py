@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Align", "Column", "ColumnGroup", "header_lines", "html_widths", "leaves", "typst_width"]
+from pp39.report.text import html_text
+
+__all__ = [
+    "Align",
+    "Column",
+    "ColumnGroup",
+    "header_lines",
+    "html_names",
+    "html_widths",
+    "leaves",
+    "typst_width",
+]
 
 Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
@@ -78,6 +89,25 @@ def header_lines(columns: Sequence[Column | ColumnGroup]) -> list[list[tuple[str
     for column in columns:
         lay(column, 0)
     return lines
+
+
+def html_names(columns: Sequence[Column | ColumnGroup]) -> str:
+    """Name the columns in style properties, from the last one, for rows that are laid as cards."""
+    names = [*_names(columns)]
+    return ";".join(f"--k{place}:'{_quoted(name)}'" for place, name in enumerate(names[::-1], 1))
+
+
+def _names(columns: Sequence[Column | ColumnGroup], above: str = "") -> Iterator[str]:
+    for one in columns:
+        if isinstance(one, Column):
+            yield above + one.title
+        else:
+            yield from _names(one.columns, f"{above}{one.title}: ")
+
+
+def _quoted(name: str) -> str:
+    """Write a text for a string of a style in an attribute."""
+    return html_text(" ".join(name.split()).replace("\\", "\\\\").replace("'", "\\'"))
 
 
 def html_widths(columns: Sequence[Column]) -> str:

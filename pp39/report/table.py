@@ -14,6 +14,7 @@ from pp39.report.column import (
     Column,
     ColumnGroup,
     header_lines,
+    html_names,
     html_widths,
     leaves,
     typst_width,
@@ -40,6 +41,9 @@ Mark: TypeAlias = "tuple[str, str, str]"
 
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
+
+# A table with more columns is wide; with still more it scrolls in a frame of its own.
+_WIDE, _VAST = 6, 12
 
 # Rows and tables up to these heights, in millimetres, are not broken over pages.
 _WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
@@ -145,11 +149,13 @@ class Table(Block):
         notes = "".join(f"<p>{part_html(one)}</p>" for one in self.notes)
         below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
         size = f" {self.size}" if self.size != "biasa" else ""
-        wide = " lebar" if self.wide or len(self._leaves) > 6 else ""
+        wide = " lebar" if self.wide or len(self._leaves) > _WIDE else ""
+        wide += " luas" if len(self._leaves) > _VAST else ""
+        cards = f' class="kartu" style="{html_names(self.columns)}"' if self._lays_as_cards else ""
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
-            f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
-            f'<table><caption id="judul-{label}"><span>{caption}</span></caption>'
+            f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
+            f'<table{cards}><caption id="judul-{label}"><span>{caption}</span></caption>'
             f"<colgroup>{html_widths(self._leaves)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
@@ -212,6 +218,17 @@ class Table(Block):
     @cached_property
     def _leaves(self) -> list[Column]:
         return [leaf for one in self.columns for leaf in leaves(one)]
+
+    @cached_property
+    def _lays_as_cards(self) -> bool:
+        """Whether the cells of each row, counted from its end, stand in the same columns."""
+        width = len(self._leaves)
+        return all(
+            cell.across > 1 or column == width - 1 - back
+            for row, cells in self._grid
+            if row.kind != "kelompok"
+            for back, (column, cell) in enumerate(reversed(cells))
+        )
 
     @cached_property
     def _rows(self) -> list[Row]:

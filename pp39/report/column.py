@@ -12,8 +12,9 @@ __all__ = [
     "Align",
     "Column",
     "ColumnGroup",
+    "column_names",
+    "css_string",
     "header_lines",
-    "html_names",
     "html_widths",
     "leaves",
     "typst_width",
@@ -91,23 +92,21 @@ def header_lines(columns: Sequence[Column | ColumnGroup]) -> list[list[tuple[str
     return lines
 
 
-def html_names(columns: Sequence[Column | ColumnGroup]) -> str:
-    """Name the columns in style properties, from the last one, for rows that are laid as cards."""
-    names = [*_names(columns)]
-    return ";".join(f"--k{place}:'{_quoted(name)}'" for place, name in enumerate(names[::-1], 1))
-
-
-def _names(columns: Sequence[Column | ColumnGroup], above: str = "") -> Iterator[str]:
+def column_names(columns: Sequence[Column | ColumnGroup], above: str = "") -> list[str]:
+    """Name each column by its header and those above it."""
+    names: list[str] = []
     for one in columns:
         if isinstance(one, Column):
-            yield above + one.title
+            names.append(above + one.title)
         else:
-            yield from _names(one.columns, f"{above}{one.title}: ")
+            names += column_names(one.columns, f"{above}{one.title}: ")
+    return names
 
 
-def _quoted(name: str) -> str:
-    """Write a text for a string of a style in an attribute."""
-    return html_text(" ".join(name.split()).replace("\\", "\\\\").replace("'", "\\'"))
+def css_string(text: str) -> str:
+    """Write a text as a string of a style sheet that stands in an attribute."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{html_text(plain)}'"
 
 
 def html_widths(columns: Sequence[Column]) -> str:

@@ -448,11 +448,12 @@ def _quantity_html(quantity: Quantity, shown: str) -> str:
         return f'<a class="angka" href="{target}" data-ledger="{html_text(quantity.id)}">{data}</a>'
     if _computed(quantity) or isinstance(quantity.origin, Constant):
         return data
-    kind = 'class="mentah"'
-    if isinstance(quantity.origin, Parameter):
-        kind = f'class="parameter" data-parameter="{html_text(quantity.origin.path)}"'
     title = html_text(f"{quantity.label}: {quantity.origin.place}")
-    return data.replace("<data", f'<data {kind} title="{title}"', 1)
+    kind = f'class="mentah" title="{title}"'
+    if isinstance(quantity.origin, Parameter):
+        path = html_text(quantity.origin.path)
+        kind = f'class="parameter" title="{title}" data-parameter="{path}"'
+    return f'<data value="{exact_text(quantity.value)}" {kind}>{text}</data>'
 
 
 def _quantity_typst(quantity: Quantity, shown: str) -> str:

@@ -68,9 +68,8 @@ def test_a_computed_figure_needs_an_entry_in_the_ledger() -> None:
 
 def test_a_raw_cell_tells_where_it_stands() -> None:
     shown = part_html(raw(1234))
-    assert 'data-berkas="pnbp &quot;asli&quot;.xlsx"' in shown
-    assert 'data-baris="5"' in shown
-    assert 'data-kolom="Realisasi"' in shown
+    place = "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5, kolom Realisasi"
+    assert f'class="mentah" title="Realisasi: {place}"' in shown
     assert ">Rp1.234</data>" in shown
 
 
@@ -228,8 +227,8 @@ def test_the_annex_keeps_what_is_printed_and_what_it_builds_on() -> None:
     assert '#jm("a"' not in source
     assert '"Rp6 ÷ Rp4"' in source
     assert (
-        '= <a href="#jejak-a">Realisasi</a> ÷ <a href="#jejak-b">Realisasi</a>'
-        "<br>= Rp6 ÷ Rp4 = <b>1,50</b>"
+        '<p>= <a href="#jejak-a">Realisasi</a> ÷ <a href="#jejak-b">Realisasi</a></p>'
+        "<p>= Rp6 ÷ Rp4</p><p>= <b>1,50</b></p>"
     ) in html
     assert "pnbp &quot;asli&quot;.xlsx, lembar PNBP, baris 5, kolom Realisasi" in html
 
@@ -265,7 +264,9 @@ def test_every_entry_has_its_anchor_whatever_its_line_looks_like() -> None:
         assert html.count(f'id="jejak-{slug(id_)}"') == 1, id_
         assert len(re.findall(rf'#j[mh]\("{id_}"|jb\("{id_}"|"\w+", "{id_}"', source)) == 1, id_
     assert "t.csv, baris 3, kolom TPCRO ‹bulan›" in html
-    assert "= jumlah TPCRO 6077.A sampai dengan bulan yang bersangkutan; Des = 8,33% + " in html
+    assert (
+        "= jumlah TPCRO\u00a06077.A sampai dengan bulan yang bersangkutan; Des = 8,33% + " in html
+    )
     assert "8,3333333333… (= 25/3) → <b>8,33%</b>" in html
     assert "a.csv, baris 4, kolom TW ‹triwulan›" in source
     assert "b.csv, baris 9, kolom Nilai" in source

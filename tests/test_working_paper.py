@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from nbformat.v4 import (
     new_output,
 )
 
+from pp39.report import Document, Heading, Prose
 from pp39.report.working_paper import PAPERS, render_working_paper
+from pp39.showing import ABOUT_MIME
 
 
 class Page(HTMLParser):
@@ -92,9 +95,10 @@ def test_text_code_and_results_are_on_the_page(notebook: NotebookNode) -> None:
     assert ">True</pre>" in html
     assert "ValueError: salah &lt;x&gt;" in html
     assert "tidak ditampilkan" not in html
-    code = re.sub(r"<[^>]+>", "", html.split('<details class="kode" open>')[2])
+    code = re.sub(r"<[^>]+>", "", html.split('<details class="kode">')[2])
     assert 'nps = 54 &lt; 57  # "benar"' in code
-    assert "Parameter bawaan" in html
+    assert "<summary>Parameter</summary>" in html
+    assert all(one.get("tabindex") == "0" for one in page.all("pre"))
     assert '<a href="#bagian-1">Nilai NPS</a>' in html
     assert [image["alt"] for image in page.all("img")] == ["Gambar keluaran sel ini"]
 
@@ -131,10 +135,36 @@ def test_papers_and_report_are_linked(notebook: NotebookNode) -> None:
 def test_the_same_notebook_gives_the_same_page(notebook: NotebookNode) -> None:
     first = render_working_paper(notebook, "01_clean")
     assert render_working_paper(notebook, "01_clean") == first
-    source = '# Parameters\nunit = "u"\nyear = 2025\nquarter = "II"\nscenario = "s"\nparam = []\n'
-    injected = new_code_cell(source, id="p", metadata={"tags": ["injected-parameters"]})
-    notebook.cells.insert(2, injected)
-    assert "u, Triwulan II 2025, skenario s" in render_working_paper(notebook, "01_clean")
+
+
+def test_parameters_are_shown_once_and_the_unit_by_its_name(notebook: NotebookNode) -> None:
+    source = '# Parameters\nunit = "unit-lain"\n'
+    tags = {"tags": ["injected-parameters"]}
+    about = {ABOUT_MIME: "Balai Contoh, Triwulan II 2025", "text/plain": "Balai Contoh, …"}
+    shown = new_output("execute_result", data=about, execution_count=1)
+    notebook.cells[2:2] = [
+        new_code_cell(source, id="p", metadata=tags),
+        new_code_cell("ws", id="q", outputs=[shown]),
+    ]
+    html = render_working_paper(notebook, "01_clean")
+    assert html.count("<summary>Parameter</summary>") == 1
+    assert "unit-lain" in html
+    assert "bspji-ambon" not in html
+    title = "Kertas kerja 1: Pembersihan data – Balai Contoh, Triwulan II 2025"
+    assert f"<title>{title}</title>" in html
+
+
+def test_the_report_is_not_printed_once_more(notebook: NotebookNode) -> None:
+    report = Document("Laporan", "Triwulan IV", "Balai", "TW IV", dt.date(2026, 1, 6))
+    blocks = [report, Heading(1, "Hasil", label="hasil"), Prose("Panjang sekali."), Prose("Lagi.")]
+    notebook.cells[3].outputs = [
+        new_output("display_data", data=one._repr_mimebundle_()) for one in blocks
+    ]
+    html = render_working_paper(notebook, "04_report")
+    assert "Panjang sekali" not in html
+    row = re.search(r'<a href="../laporan.html#hasil">BAB I HASIL</a></th><td[^>]*>(\d)', html)
+    assert row is not None
+    assert row[1] == "2"
 
 
 def test_nbconvert_knows_the_exporter(notebook: NotebookNode, tmp_path: Path) -> None:

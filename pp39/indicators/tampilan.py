@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -15,8 +14,9 @@ from pp39.indicators.program import Realisation, ways_of
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.profile.indicator import Besaran
+from pp39.showing import Shown, framed
 
-__all__ = ["Tampilan", "contoh_baris", "kartu", "perhitungan", "rekapitulasi", "rumus"]
+__all__ = ["baris_sumber", "kartu", "perhitungan", "rekapitulasi", "rumus"]
 
 _SIGNS = {
     "tercapai": "✓",
@@ -29,26 +29,13 @@ _SIGNS = {
 }
 _NONE = "belum ada data"
 _INPUTS = 24
-_ROWS = 6
+#: So many rows of a source are shown.
+_ROWS = 60
 _MEMBERS = 8
 _SPEC = re.compile(r":[a-z]+\}")
 
 
-@dataclass(frozen=True)
-class Tampilan:
-    """Something a notebook shows: HTML, and plain text where there is no HTML."""
-
-    html: str
-    text: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-def kartu(book: Book, result: IndicatorResult) -> Tampilan:
+def kartu(book: Book, result: IndicatorResult) -> Shown:
     """Show one indicator: definition, formula, numbers put in, result, achievement, status.
 
     Parameters
@@ -67,7 +54,8 @@ def kartu(book: Book, result: IndicatorResult) -> Tampilan:
     if indicator.dasar:
         lines.append(("Dasar", escape(indicator.dasar)))
     lines.append(("Target tahunan", _worked(result.target)))
-    lines.append((f"Realisasi {book.period}", _worked(result.realisasi)))
+    rows = f"#{_rows(result)}" if baris_sumber(book, result).html else ""
+    lines.append((f"Realisasi {book.period}", _worked(result.realisasi, rows)))
     if result.perubahan is not None:
         lines.append(("Perubahan", _worked(result.perubahan)))
     lines.append(("Capaian", _worked(result.capaian)))
@@ -77,7 +65,7 @@ def kartu(book: Book, result: IndicatorResult) -> Tampilan:
     if result.catatan:
         lines.append(("Catatan", escape(result.catatan)))
     if result.realisasi is not None:
-        lines.append(("Masukan", _inputs(result.realisasi)))
+        lines.append(("Masukan", _inputs(book, result)))
     body = "".join(f'<tr><th scope="row">{name}</th><td>{value}</td></tr>' for name, value in lines)
     title = escape(f"{result.kode} {result.indikator}")
     text = f"{result.kode} {result.indikator}: " + ", ".join(
@@ -88,10 +76,10 @@ def kartu(book: Book, result: IndicatorResult) -> Tampilan:
             ("capaian", result.capaian),
         )
     )
-    return Tampilan(_table(title, "", body), f"{text}, {result.status}")
+    return Shown(framed(title, "", body), f"{text}, {result.status}")
 
 
-def rumus(book: Book, result: IndicatorResult) -> Tampilan:
+def rumus(book: Book, result: IndicatorResult) -> Shown:
     """Show the formulas of an indicator as the profile writes them, beside what each gave.
 
     Parameters
@@ -129,11 +117,11 @@ def rumus(book: Book, result: IndicatorResult) -> Tampilan:
     head = _head("Nama", "Rumus menurut profil", "Besaran", "Hasil")
     title = f"Rumus {result.kode}"
     text = "\n".join(f"{way.realisasi}" for way in ways)
-    return Tampilan(_table(escape(title), head, "".join(rows)), f"{title}: {text}")
+    return Shown(framed(escape(title), head, "".join(rows)), f"{title}: {text}")
 
 
-def contoh_baris(book: Book, result: IndicatorResult) -> Tampilan:
-    """Show rows of the clean tables behind a realisation: the first few of each source.
+def baris_sumber(book: Book, result: IndicatorResult) -> Shown:
+    """Show rows of the clean tables behind a realisation, source by source, to be unfolded.
 
     Parameters
     ----------
@@ -143,11 +131,13 @@ def contoh_baris(book: Book, result: IndicatorResult) -> Tampilan:
         What came out.
     """
     behind: dict[str, set[int]] = {}
+    single: dict[str, set[int]] = {}
     many: dict[str, int] = {}
     for one in result.realisasi.leaves() if result.realisasi is not None else ():
         match one.origin:
             case Cell(source=source, row=row):
                 behind.setdefault(source, set()).add(row)
+                single.setdefault(source, set()).add(row)
             case Rows(source=source, ranges=ranges, summary=summary):
                 first = behind.setdefault(source, set())
                 first.update(row for a, b in ranges for row in range(a, b + 1))
@@ -155,36 +145,46 @@ def contoh_baris(book: Book, result: IndicatorResult) -> Tampilan:
                     first.add(summary.first)
                     many[source] = max(many.get(source, 0), summary.count)
     told: list[str] = []
-    tables: list[str] = []
+    parts: list[str] = []
     for source, numbers in behind.items():
         table = book.tables.get(source)
         if table is None:
             continue
-        count = max(len(numbers), many.get(source, 0))
-        first_rows = sorted(numbers)[:_ROWS]
-        shown = np.flatnonzero(np.isin(table.frame["baris"].to_numpy(dtype="int64"), first_rows))
+        chosen = {*sorted(numbers)[:_ROWS], *single.get(source, ())}
+        rows = table.frame["baris"].to_numpy(dtype="int64")
+        places = np.flatnonzero(np.isin(rows, sorted(chosen)))
         cells = {
-            name: [table.value(int(index), name) for index in shown]
+            name: [table.value(int(index), name) for index in places]
             for name in table.frame.columns
             if not name.endswith("_sama")
         }
         filled = [name for name, values in cells.items() if any(one is not None for one in values)]
-        lines = zip(*(cells[name] for name in filled), strict=True)
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{escape(_cell_text(one))}</td>' for one in line)}</tr>"
-            for line in lines
-        )
+        known: set[int] = set()
+        lines = ""
+        for at, line in zip(
+            places, zip(*(cells[name] for name in filled), strict=True), strict=True
+        ):
+            row = int(rows[at])
+            # One row of a file may have become several.
+            anchor = "" if row in known else f' id="{_row(result, source, row)}"'
+            known.add(row)
+            inner = "".join(f"<td>{escape(_cell_text(one))}</td>" for one in line)
+            lines += f"<tr{anchor}>{inner}</tr>"
+        count = max(len(numbers), many.get(source, 0))
         title = f"{table.source.file}: {count} baris"
-        if count > len(shown):
-            title += f", {len(shown)} yang pertama ditampilkan"
-        tables.append(_table(escape(title), _head(*map(escape, filled)), rows))
+        if count > len(known):
+            title += f", {len(known)} di antaranya ditampilkan"
+        parts.append(
+            f'<details id="{_rows(result)}-{source}"><summary>{escape(title)}</summary>'
+            f"{framed(escape(title), _head(*map(escape, filled)), lines)}</details>"
+        )
         told.append(title)
-    if not tables:
-        return Tampilan("", f"{result.kode}: tidak ada baris di balik nilai ini")
-    return Tampilan("".join(tables), "; ".join(told))
+    if not parts:
+        return Shown("", f"{result.kode}: tidak ada baris di balik nilai ini")
+    return Shown(f'<div id="{_rows(result)}">{"".join(parts)}</div>', "; ".join(told))
 
 
-def rekapitulasi(results: Sequence[IndicatorResult]) -> Tampilan:
+def rekapitulasi(results: Sequence[IndicatorResult]) -> Shown:
     """Show all indicators in one table: target, realisation, achievement, status."""
     head = _head("Kode", "Indikator", "Satuan", "Target", "Realisasi", "Capaian", "Status")
     rows = []
@@ -196,10 +196,10 @@ def rekapitulasi(results: Sequence[IndicatorResult]) -> Tampilan:
             + f"<td>{_status(one)}</td></tr>"
         )
     text = "\n".join(f"{one.kode}: {one.status}" for one in results)
-    return Tampilan(_table("Capaian indikator kinerja", head, "".join(rows)), text)
+    return Shown(framed("Capaian indikator kinerja", head, "".join(rows)), text)
 
 
-def perhitungan(title: str, quantities: Iterable[Quantity]) -> Tampilan:
+def perhitungan(title: str, quantities: Iterable[Quantity]) -> Shown:
     """Show calculations: each with its formula in words and in numbers, or where it stands.
 
     Parameters
@@ -222,7 +222,7 @@ def perhitungan(title: str, quantities: Iterable[Quantity]) -> Tampilan:
     if not rows:
         rows.append(f'<tr><td colspan="4">{_NONE}</td></tr>')
         lines.append(f"{title}: {_NONE}")
-    return Tampilan(_table(escape(title), head, "".join(rows)), "\n".join(lines))
+    return Shown(framed(escape(title), head, "".join(rows)), "\n".join(lines))
 
 
 def _use(made: Realisation, way: int) -> str:
@@ -282,22 +282,41 @@ def _cell_text(value: object) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def _worked(quantity: Quantity | None) -> str:
-    """Write formula = numbers = result; the place where nothing was computed."""
+def _rows(result: IndicatorResult) -> str:
+    """Name the place where the rows behind a realisation are shown."""
+    return f"baris-{result.kode.replace(' ', '-')}"
+
+
+def _row(result: IndicatorResult, source: str, row: int) -> str:
+    return f"{_rows(result)}-{source}-{row}"
+
+
+def _worked(quantity: Quantity | None, rows: str = "") -> str:
+    """Write formula = numbers = result; the place where nothing was computed.
+
+    The result leads to the rows behind it, if these are shown.
+    """
     if quantity is None:
         return _NONE
     result = f"<strong>{escape(quantity.with_unit())}</strong>"
+    if rows:
+        result = f'<a href="{rows}">{result}</a>'
     if not isinstance(quantity.origin, Computed):
         return f"{result} ← {escape(_source(quantity))}"
     return f"{escape(quantity.formula())}<br>= {escape(quantity.formula_numbers())}<br>= {result}"
 
 
-def _inputs(quantity: Quantity) -> str:
-    leaves = quantity.leaves()
-    items = [
-        f"<li>{escape(one.label)} = {escape(one.with_unit())} ← {escape(_source(one))}</li>"
-        for one in leaves[:_INPUTS]
-    ]
+def _inputs(book: Book, result: IndicatorResult) -> str:
+    leaves = result.realisasi.leaves() if result.realisasi is not None else []
+    items: list[str] = []
+    for one in leaves[:_INPUTS]:
+        place = escape(_source(one))
+        match one.origin:
+            case Cell(source=source, row=row) if source in book.tables:
+                place = f'<a href="#{_row(result, source, row)}">{place}</a>'
+            case Rows(source=source) if source in book.tables:
+                place = f'<a href="#{_rows(result)}-{source}">{place}</a>'
+        items.append(f"<li>{escape(one.label)} = {escape(one.with_unit())} ← {place}</li>")
     if len(leaves) > _INPUTS:
         items.append(f"<li>… dan {len(leaves) - _INPUTS} masukan lain pada ledger.json</li>")
     return f"<ul>{''.join(items)}</ul>"
@@ -323,9 +342,3 @@ def _status(result: IndicatorResult) -> str:
 
 def _head(*names: str) -> str:
     return "".join(f'<th scope="col">{name}</th>' for name in names)
-
-
-def _table(title: str, head: str, body: str) -> str:
-    caption = f'<caption style="text-align:left;font-weight:bold">{title}</caption>'
-    thead = f"<thead><tr>{head}</tr></thead>" if head else ""
-    return f'<table style="text-align:left">{caption}{thead}<tbody>{body}</tbody></table>'

@@ -15,6 +15,7 @@ from pp39.report.document import (
     Prose,
     Signature,
 )
+from pp39.report.download import Downloads
 from pp39.report.figure import Picture
 from pp39.report.inline import (
     Bold,
@@ -42,6 +43,7 @@ __all__ = [
     "Contents",
     "Cover",
     "Document",
+    "Downloads",
     "Flag",
     "FormulaLine",
     "Heading",

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Align", "Column", "ColumnGroup", "header_lines", "html_widths", "leaves", "typst_width"]
+from pp39.report.text import html_text
+
+__all__ = [
+    "Align",
+    "Column",
+    "ColumnGroup",
+    "column_names",
+    "css_string",
+    "header_lines",
+    "html_widths",
+    "leaves",
+    "typst_width",
+]
 
 Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
@@ -78,6 +90,23 @@ def header_lines(columns: Sequence[Column | ColumnGroup]) -> list[list[tuple[str
     for column in columns:
         lay(column, 0)
     return lines
+
+
+def column_names(columns: Sequence[Column | ColumnGroup], above: str = "") -> list[str]:
+    """Name each column by its header and those above it."""
+    names: list[str] = []
+    for one in columns:
+        if isinstance(one, Column):
+            names.append(above + one.title)
+        else:
+            names += column_names(one.columns, f"{above}{one.title}: ")
+    return names
+
+
+def css_string(text: str) -> str:
+    """Write a text as a string of a style sheet that stands in an attribute."""
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{html_text(plain)}'"
 
 
 def html_widths(columns: Sequence[Column]) -> str:

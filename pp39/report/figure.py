@@ -94,7 +94,7 @@ class Picture(Block):
         label = html_text(self.label)
         notes = "".join(f'<p class="catatan-gambar">{part_html(one)}</p>' for one in self.notes)
         return (
-            f'<figure class="bagan" id="{label}"><div class="kanvas">'
+            f'<figure class="bagan" id="{label}"><div class="kanvas" tabindex="0">'
             f"{inlined(self.svg, self.label, self.alt)}</div>"
             f"<figcaption><!--nomor:{label}-->Gambar<!--/nomor-->. {html_text(self.title)}"
             f"{notes}</figcaption></figure>"

@@ -1,9 +1,18 @@
-"""The report as one HTML file that needs nothing but itself."""
+"""The report as one HTML file that needs nothing but itself.
+
+All of it can be read without a script. What a link leads to is shown where the reader is, by
+``:target`` alone: a calculation as a card over the page, an annex by opening. One small script,
+which the page allows by its hash, adds what a style sheet cannot do: cards that close by a key and
+give the focus back, searching, and the mark at the present place in the contents.
+"""
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,18 +22,25 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from traitlets import default
 
+from pp39 import __version__
 from pp39.periods import format_date
 from pp39.report.collect import Heading, Placed, Report, collect
 from pp39.report.svg import shared
 from pp39.report.text import html_text
-from pp39.report.trace import trace_html
+from pp39.report.trace import Place, trace_html
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["HtmlReportExporter", "render_html"]
+__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken"]
 
+#: Blocks that list what the contents beside the text list already.
+_LISTS = ("daftar-isi", "daftar-tabel", "daftar-gambar")
+#: From this level on a number tells nothing without the headings above it.
+_LETTERED = 4
 _NUMBER = re.compile(r"<!--nomor:([^>]*?)-->.*?<!--/nomor-->", re.DOTALL)
+_TEXT = re.compile(r">[^<>]+<")
+_CODE = re.compile(r"\b([A-Z]{2,5}) (?=[0-9])")
 
 
 def render_html(notebook: Mapping[str, Any]) -> str:
@@ -38,7 +54,7 @@ def render_html(notebook: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        A complete HTML document: style and graphics inside, no script, no request elsewhere.
+        A complete HTML document: style, graphics and script inside, no request elsewhere.
 
     Raises
     ------
@@ -47,16 +63,54 @@ def render_html(notebook: Mapping[str, Any]) -> str:
     """
     report = collect(notebook)
     cover = "".join(_cover(one, report) for one in report.blocks if one.told.kind == "sampul")
+    script = _resource("laporan.js")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(_resource("laporan.html.j2"))
     return template.render(
         meta=report.meta,
+        version=__version__,
         date=format_date(_date(report.meta.tanggal)),
-        cover=Markup(cover),
+        downloads={
+            "Laporan (PDF)": "laporan.pdf",
+            **{
+                name: address
+                for one in report.blocks
+                if one.told.kind == "unduhan"
+                for name, address in one.told.extra["files"]
+            },
+        },
+        cover=Markup(unbroken(cover)),
+        trace=_above_trace(report),
         css=Markup(_resource("laporan.css")),
-        contents=Markup(_contents(report.headings(), deepest=2)),
-        body=Markup(shared(_body(report))),
+        script=Markup(script),
+        script_hash=script_hash(script),
+        contents=Markup(unbroken(_contents(_listed(report.headings())))),
+        tables=Markup(unbroken(_floats(report.numbered("tabel")))),
+        figures=Markup(unbroken(_floats(report.numbered("bagan")))),
+        body=Markup(unbroken(shared(_body(report)))),
     )
+
+
+def script_hash(script: str) -> str:
+    """Give the name by which a content security policy allows one script.
+
+    Examples
+    --------
+    >>> script_hash("")
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return f"sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+def unbroken(html: str) -> str:
+    """Keep the letters and the number of a code on one line, wherever it is text.
+
+    Examples
+    --------
+    >>> unbroken('<p title="IKK 6.1">IKK 6.1 dan PP 39/2006</p>').replace(chr(160), "_")
+    '<p title="IKK 6.1">IKK_6.1 dan PP_39/2006</p>'
+    """
+    return _TEXT.sub(lambda found: _CODE.sub("\\1\u00a0", found[0]), html)
 
 
 class HtmlReportExporter(Exporter):
@@ -103,34 +157,50 @@ def _cover(block: Placed, report: Report) -> str:
 
 
 def _body(report: Report) -> str:
-    """Write the blocks, each chapter in a section of its own."""
+    """Write the blocks, each chapter in a section of its own; annexes are closed."""
     parts: list[str] = []
     chapter = 0
+    places = _places(report)
 
     def of_chapter(block: Placed) -> int:
         nonlocal chapter
         chapter += block.level == 1
         return chapter
 
-    blocks = [one for one in report.blocks if one.told.kind != "sampul"]
+    apart = ("sampul", "unduhan", *_LISTS)
+    blocks = [one for one in report.blocks if one.told.kind not in apart]
     for number, members in groupby(blocks, key=of_chapter):
-        inner = "".join(_block(one, report) for one in members)
-        parts.append(f"<section>{inner}</section>" if number else inner)
+        first, *rest = members
+        if not number:
+            parts += [_block(one, report, places) for one in (first, *rest)]
+            continue
+        inner = "".join(_block(one, report, places) for one in rest)
+        # The calculations fold by themselves, and one of them is shown without the others.
+        closed = first.told.extra["style"] == "lampiran" and not any(
+            one.told.kind == "jejak" for one in rest
+        )
+        parts.append(
+            _annex(first, inner) if closed else f"<section>{_heading(first)}{inner}</section>"
+        )
     return "\n".join(parts)
 
 
-def _block(block: Placed, report: Report) -> str:
+def _annex(heading: Placed, inner: str) -> str:
+    # The anchor stands inside, since a browser opens what holds the target of a link.
+    title = _heading(replace(heading, told=replace(heading.told, label="")))
+    anchor = html_text(heading.told.label)
+    return (
+        f'<section class="lampiran"><details><summary>{title}</summary>'
+        f'<div class="isi-lampiran" id="{anchor}">{inner}</div></details></section>'
+    )
+
+
+def _block(block: Placed, report: Report, places: Mapping[str, Sequence[Place]]) -> str:
     match block.told.kind:
         case "judul":
             return _heading(block)
-        case "daftar-isi":
-            return _heading(block) + _contents(report.headings(), deepest=4)
-        case "daftar-tabel":
-            return _heading(block) + _floats(report.numbered("tabel"))
-        case "daftar-gambar":
-            return _heading(block) + _floats(report.numbered("bagan"))
         case "jejak":
-            return trace_html(block.told.extra["entries"])
+            return trace_html(block.told.extra["entries"], places)
         case _:
             return _with_numbers(block.html, report) + "\n"
 
@@ -138,10 +208,37 @@ def _block(block: Placed, report: Report) -> str:
 def _heading(block: Placed) -> str:
     tag = f"h{block.level + 1}"
     title = html_text(block.told.title)
+    anchor = f' id="{html_text(block.told.label)}"' if block.told.label else ""
     number = ""
     if block.number:
         number = f'<span class="nomor">{html_text(block.number)}</span> '
-    return f'<{tag} id="{html_text(block.told.label)}">{number}{title}</{tag}>\n'
+    return f"<{tag}{anchor}>{number}{title}</{tag}>\n"
+
+
+def _places(report: Report) -> dict[str, list[Place]]:
+    """Say where each figure is printed: in which table, or under which heading."""
+    found: dict[str, list[Place]] = {}
+    above = ("", "")
+    for one in report.blocks:
+        if one.level:
+            above = (one.told.label, one.number.rstrip(".") if one.level < _LETTERED else "")
+            above = (above[0], above[1] or one.told.title)
+        for id_ in one.told.uses.ids:
+            place = (one.told.label, one.number) if one.told.label and one.number else above
+            known = found.setdefault(id_, [])
+            if place[0] and place not in known:
+                known.append(place)
+    return found
+
+
+def _above_trace(report: Report) -> str:
+    """Give the label of the heading over the calculations; empty if there are none."""
+    label = ""
+    for one in report.blocks:
+        if one.told.kind == "jejak":
+            return label
+        label = one.told.label if one.level else label
+    return ""
 
 
 def _with_numbers(html: str, report: Report) -> str:
@@ -153,13 +250,15 @@ def _number(escaped_label: str, report: Report) -> str:
     return report.numbers[escaped_label]
 
 
-def _contents(headings: list[Heading], deepest: int) -> str:
+def _listed(headings: Iterable[Heading]) -> list[Heading]:
+    return [one for one in headings if one.label not in _LISTS]
+
+
+def _contents(headings: Iterable[Heading]) -> str:
     """Nest the headings as lists."""
     html: list[str] = []
     depth = 0
     for one in headings:
-        if one.level > deepest:
-            continue
         if one.level > depth:
             html.append("<ol><li>" * (one.level - depth))
         else:
@@ -177,4 +276,4 @@ def _floats(lines: list[Heading]) -> str:
         f" {html_text(one.title)}</a></li>"
         for one in lines
     )
-    return f'<div class="isi datar"><ol>{items}</ol></div>' if items else "<p>Tidak ada.</p>"
+    return f'<div class="isi datar"><ol>{items}</ol></div>' if items else ""

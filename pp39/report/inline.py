@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pp39.errors import Pp39Error
-from pp39.ledger import Cell, Computed, Parameter, Quantity, Rows, slug
+from pp39.ledger import Computed, Constant, Parameter, Quantity, slug
 from pp39.numbers import format_number, terbilang
 from pp39.report.text import html_text, typst_string, typst_text
 
@@ -485,27 +485,14 @@ def _quantity_html(quantity: Quantity, shown: str) -> str:
     if quantity.id is not None:
         target = html_text(f"#jejak-{slug(quantity.id)}")
         return f'<a class="angka" href="{target}" data-ledger="{html_text(quantity.id)}">{data}</a>'
-    origin = quantity.origin
-    title = html_text(f"{quantity.label}: {origin.place}") if not _computed(quantity) else ""
-    match origin:
-        case Cell(source, file, _, row, column):
-            return (
-                f'<data class="mentah" value="{exact_text(quantity.value)}" title="{title}"'
-                f' data-sumber="{html_text(source)}" data-berkas="{html_text(file)}"'
-                f' data-baris="{row}" data-kolom="{html_text(column)}">{text}</data>'
-            )
-        case Rows(source, file):
-            return (
-                f'<data class="mentah" value="{exact_text(quantity.value)}" title="{title}"'
-                f' data-sumber="{html_text(source)}" data-berkas="{html_text(file)}">{text}</data>'
-            )
-        case Parameter(path):
-            return (
-                f'<data class="parameter" value="{exact_text(quantity.value)}" title="{title}"'
-                f' data-parameter="{html_text(path)}">{text}</data>'
-            )
-        case _:
-            return data
+    if _computed(quantity) or isinstance(quantity.origin, Constant):
+        return data
+    title = html_text(f"{quantity.label}: {quantity.origin.place}")
+    kind = f'class="mentah" title="{title}"'
+    if isinstance(quantity.origin, Parameter):
+        path = html_text(quantity.origin.path)
+        kind = f'class="parameter" title="{title}" data-parameter="{path}"'
+    return f'<data value="{exact_text(quantity.value)}" {kind}>{text}</data>'
 
 
 def _quantity_typst(quantity: Quantity, shown: str) -> str:

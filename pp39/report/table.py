@@ -13,6 +13,8 @@ from pp39.report.column import (
     Align,
     Column,
     ColumnGroup,
+    column_names,
+    css_string,
     header_lines,
     html_widths,
     leaves,
@@ -40,6 +42,9 @@ Mark: TypeAlias = "tuple[str, str, str]"
 
 _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
+
+# A table with more columns is wide; with still more it scrolls in a frame of its own.
+_WIDE, _VAST = 6, 12
 
 # Rows and tables up to these heights, in millimetres, are not broken over pages.
 _WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
@@ -148,11 +153,13 @@ class Table(Block):
         notes = "".join(f"<p>{part_html(one)}</p>" for one in self.notes)
         below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
         size = f" {self.size}" if self.size != "biasa" else ""
-        wide = " lebar" if self.wide or len(self._leaves) > 6 else ""
+        wide = " lebar" if self.wide or len(self._leaves) > _WIDE else ""
+        wide += " luas" if len(self._leaves) > _VAST else ""
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
-            f'<div class="gulir" role="region" tabindex="0" aria-labelledby="judul-{label}">'
-            f'<table><caption id="judul-{label}"><span>{caption}</span></caption>'
+            f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
+            f'<table class="kartu" style="{self._html_names()}">'
+            f'<caption id="judul-{label}"><span>{caption}</span></caption>'
             f"<colgroup>{html_widths(self._leaves)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
@@ -217,6 +224,23 @@ class Table(Block):
         return [leaf for one in self.columns for leaf in leaves(one)]
 
     @cached_property
+    def _names(self) -> list[str]:
+        return column_names(self.columns)
+
+    def _html_names(self) -> str:
+        """Name the columns, from the last one, for rows that are laid as cards."""
+        names = enumerate(reversed(self._names), 1)
+        return ";".join(f"--k{back}:{css_string(name)}" for back, name in names)
+
+    def _html_name(self, column: int, cell: TableCell, back: int) -> str:
+        """Name the column of one cell that its place, counted from the last cell, does not tell."""
+        if column == len(self._names) - back and cell.across == 1:
+            return ""
+        names = self._names[column : column + cell.across]
+        told = "" if column == 0 else "–".join(dict.fromkeys((names[0], names[-1])))
+        return f' style="--k:{css_string(told)}"'
+
+    @cached_property
     def _rows(self) -> list[Row]:
         return [row if isinstance(row, Row) else Row(*row) for row in self.rows]
 
@@ -262,6 +286,8 @@ class Table(Block):
             cells = "".join(
                 f'<th scope="{"colgroup" if across > 1 else "col"}"{_spans(across, down)}>'
                 f"{part_html(title)}</th>"
+                if title
+                else f"<td{_spans(across, down)}></td>"
                 for title, across, down in line
             )
             rows.append(f"<tr>{cells}</tr>")
@@ -275,11 +301,16 @@ class Table(Block):
                 bodies.append([])
             anchor = f' id="{html_text(row.anchor)}"' if row.anchor else ""
             kind = f' class="{row.kind}"' if row.kind != "data" else ""
-            line = "".join(self._html_cell(columns, row, column, cell) for column, cell in cells)
+            line = "".join(
+                self._html_cell(columns, row, column, cell, len(cells) - place)
+                for place, (column, cell) in enumerate(cells)
+            )
             bodies[-1].append(f"<tr{anchor}{kind}>{line}</tr>")
         return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
 
-    def _html_cell(self, columns: list[Column], row: Row, column: int, cell: TableCell) -> str:
+    def _html_cell(
+        self, columns: list[Column], row: Row, column: int, cell: TableCell, back: int
+    ) -> str:
         spans = _spans(cell.across, cell.down)
         align = cell.align or columns[column].align
         kind = f' class="{align}"' if align != "kiri" else ""
@@ -289,7 +320,7 @@ class Table(Block):
         if column <= self.heads < column + cell.across and cell.content is not None:
             scope = "rowgroup" if cell.down > 1 else "row"
             return f'<th scope="{scope}"{spans}{kind}>{content}</th>'
-        return f"<td{spans}{kind}>{content}</td>"
+        return f"<td{spans}{kind}{self._html_name(column, cell, back)}>{content}</td>"
 
     def _typst_head(self) -> str:
         cells = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
+from typing import TypeAlias
 
 from pp39.ledger import Ledger, slug
 from pp39.report.block import Block, Description
@@ -11,7 +13,14 @@ from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
 from pp39.report.text import html_text
 
-__all__ = ["Trace", "trace_html"]
+__all__ = ["Place", "Trace", "trace_html"]
+
+#: Label of a table or heading, and what it is called.
+Place: TypeAlias = "tuple[str, str]"
+# So many places of a figure are named.
+_PLACES = 3
+# So much of what a place is called.
+_NAME = 28
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +63,21 @@ class Trace(Block):
         )
 
 
-def trace_html(entries: Mapping[str, Entry]) -> str:
-    """Render entries as HTML, one foldable part per group, all of them open.
+def trace_html(entries: Mapping[str, Entry], places: Mapping[str, Sequence[Place]]) -> str:
+    """Render entries as HTML, in groups that fold.
 
-    Open, because a link into a closed part opens it in some browsers only, and paper in none.
+    An entry is shown alone, over the page, while it is the target of a link; the style sheet sees
+    to that. So it must not stand inside an element that hides its content: the ``details`` of a
+    group stands before its entries and holds none of them.
+
+    Parameters
+    ----------
+    entries : mapping of str to Entry
+        Entries by id, in the order of the ledger.
+    places : mapping of str to sequence of Place
+        Where each of them is printed.
     """
-    return "\n".join(_group_html(one) for one in grouped(entries))
+    return "\n".join(_group_html(one, places) for one in grouped(entries))
 
 
 def _anchor(id: str) -> str:
@@ -86,46 +104,51 @@ def _source(series: Series) -> str:
     )
 
 
-def _short(text: str, title: str) -> str:
-    """Leave out the code that already stands in the heading."""
-    code = title.rpartition(" ")[2]
-    return " ".join(text.replace(code, "").split()) if any(map(str.isdigit, code)) else text
-
-
 # HTML ----------------------------------------------------------------------------------------
 
 
-def _group_html(group: Group) -> str:
-    lines = "".join(
-        _series_html(one) if isinstance(one, Series) else _entry_html(one) for one in group.lines
-    )
-    table = _table_html(group) if group.tables else ""
-    body = f'<div class="jejak-baris">{lines}</div>' if lines else ""
+def _group_html(group: Group, places: Mapping[str, Sequence[Place]]) -> str:
+    cards = "".join(_card(one, places) for one in (*group.tables, *group.lines))
+    count = sum(len(one.members) if isinstance(one, Series) else 1 for one in group.lines)
+    count += sum(len(one.members) for one in group.tables)
     return (
-        f'<details class="jejak-grup" open><summary>{html_text(group.title)}</summary>'
-        f"{table}{body}</details>"
+        f'<div class="grup"><details class="saklar"><summary>{html_text(group.title)}'
+        f' <span class="banyak">{count} angka</span></summary></details>{cards}</div>'
     )
+
+
+def _card(one: Entry | Series, places: Mapping[str, Sequence[Place]]) -> str:
+    if isinstance(one, Series):
+        id_, told, ids = "", _series_html(one), [each.id for each in one.members]
+    else:
+        id_, told, ids = f' id="{html_text(_anchor(one.id))}"', _entry_html(one), [one.id]
+    used = list(dict.fromkeys(place for id in ids for place in places.get(id, ())))
+    links = ", ".join(
+        f'<a href="#{html_text(label)}">{html_text(shorten(name, _NAME, placeholder="…"))}</a>'
+        for label, name in used[:_PLACES]
+    )
+    more = f" dan {len(used) - _PLACES} tempat lain" if len(used) > _PLACES else ""
+    back = f'<p class="balik">{links}{more}</p>' if used else ""
+    return f'<div class="jejak"{id_}>{told}{back}</div>'
 
 
 def _entry_html(one: Entry) -> str:
     told = (
-        f"<strong>{html_text(one.label)}</strong>{html_text(_unit(one.unit))}"
-        f" <code>{html_text(one.id)}</code>"
+        f"<p><strong>{html_text(one.label)}</strong>{html_text(_unit(one.unit))}"
+        f" <code>{html_text(one.id)}</code></p>"
     )
+    rest: list[Input] = []
     if one.formula:
         pieces, rest = linked(one.formula, one.inputs)
-        words = "".join(map(_piece_html, pieces))
-        told += f"<br>= {words}"
-        if one.numbers != one.text:
-            told += f"<br>= {html_text(one.numbers)}"
-        told += f"{'<br>' if one.rounded or one.numbers == one.text else ' '}= {_result_html(one)}"
+        told += f"<p>= {''.join(map(_piece_html, pieces))}</p>"
+        numbers = one.numbers != one.text
+        told += f"<p>= {html_text(one.numbers)}</p>" if numbers else ""
+        told += f"<p>= {_result_html(one)}</p>"
     else:
-        told += f" = {_result_html(one)} <span>← {html_text(one.origin)}</span>"
-        rest = []
-    if one.note:
-        told += f"<br><span>{html_text(one.note)}</span>"
-    told += "".join(f"<br>{_input_html(each)}" for each in rest)
-    return f'<p class="jejak" id="{html_text(_anchor(one.id))}">{told}</p>'
+        told += f"<p>= {_result_html(one)}</p><p>← {html_text(one.origin)}</p>"
+    below = "".join(f"<li>{_input_html(each)}</li>" for each in rest)
+    told += f"<ul>{below}</ul>" if below else ""
+    return told + (f"<p>{html_text(one.note)}</p>" if one.note else "")
 
 
 def _result_html(one: Entry) -> str:
@@ -143,53 +166,16 @@ def _piece_html(piece: Input | str) -> str:
 
 def _input_html(one: Input) -> str:
     origin = f" ← {html_text(one.origin)}" if one.origin else ""
-    return f"<span>dengan</span> {_piece_html(one)} = {html_text(one.text)}<span>{origin}</span>"
+    return f"{_piece_html(one)} = {html_text(one.text)}{origin}"
 
 
 def _series_html(series: Series) -> str:
     values = " · ".join(
-        f'<span class="jejak" id="{html_text(_anchor(one.id))}">{period_name(one.id)}'
-        f" {_result_html(one)}</span>"
+        f'<span id="{html_text(_anchor(one.id))}">{period_name(one.id)} {_result_html(one)}</span>'
         for one in series.members
     )
     return (
         f"<p><strong>{html_text(series.label)}</strong>{html_text(_unit(series.unit))}"
-        f" <code>{html_text(_ids(series))}</code><br>{values}<br>"
-        f"<span>{html_text(_source(series))}</span></p>"
+        f" <code>{html_text(_ids(series))}</code></p><p>{values}</p>"
+        f"<p>{html_text(_source(series))}</p>"
     )
-
-
-def _table_html(group: Group) -> str:
-    months = _months(group)
-    head = "".join(f'<th scope="col">{period_name(one)}</th>' for one in months)
-    rows = ""
-    for series in group.tables:
-        cells = {one.id[-2:]: one for one in series.members}
-        rows += f'<tr><th scope="row">{html_text(_short(series.label, group.title))}</th>'
-        for month in months:
-            one = cells.get(month)
-            rows += (
-                f'<td class="jejak kanan" id="{html_text(_anchor(one.id))}">'
-                f"{_result_html(one)}</td>"
-                if one
-                else '<td class="kanan"><span aria-hidden="true">–</span>'
-                '<span class="tersembunyi">tidak ada data</span></td>'
-            )
-        rows += "</tr>"
-    below = "".join(
-        f"<p><strong>{html_text(_short(one.label, group.title))}</strong>"
-        f"{html_text(_unit(one.unit))} <code>{html_text(_ids(one))}</code>"
-        f" <span>{html_text(_source(one))}</span></p>"
-        for one in group.tables
-    )
-    name = html_text(group.title)
-    return (
-        f'<div class="gulir" role="region" tabindex="0" aria-label="Angka bulanan {name}">'
-        f'<table class="jejak-bulan"><caption class="tersembunyi">Angka bulanan {name}</caption>'
-        f'<thead><tr><th scope="col">Angka</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'</div><div class="jejak-baris">{below}</div>'
-    )
-
-
-def _months(group: Group) -> list[str]:
-    return sorted({one.id[-2:] for series in group.tables for one in series.members})

@@ -9,26 +9,30 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from nbformat.notebooknode import from_dict
 from traitlets import default
 from traitlets.config import Config
 
 from pp39.characters import visible
+from pp39.report.block import BLOCK_MIME
+from pp39.report.collect import collect
+from pp39.report.html import unbroken
 from pp39.report.svg import shared
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from pp39.showing import ABOUT_MIME, Shown, table
 
 __all__ = ["PAPERS", "WorkingPaperExporter", "render_working_paper"]
 
@@ -41,11 +45,12 @@ PAPERS = {
 }
 
 _TEMPLATES = Path(__file__).parent / "templates"
+#: Down to this level headings of the report are listed.
+_SECTIONS = 3
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
 _LINK = re.compile(r'\bhref="#([^"]*)"')
 _PAPER = re.compile(r'\bhref="kertas-kerja/')
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_ASSIGNED = re.compile(r"^([a-z]+) *= *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class WorkingPaperExporter(TemplateExporter):
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert an executed notebook."""
-        body, resources = super().from_notebook_node(nb, resources, **kw)
+        body, resources = super().from_notebook_node(_abridged(nb), resources, **kw)
         name = resources.get("metadata", {}).get("name", "")
         # Outputs hold cells of raw files, with all that may be in them.
         return visible(_page(body, nb, name), "\n\t"), resources
@@ -148,7 +153,7 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
         ],
         css=Markup(_read("laporan.css") + _read("kertas-kerja/kertas-kerja.css")),
         contents=[(f"bagian-{number}", one) for number, one in enumerate(headings, 1)],
-        body=Markup(_linked(shared(body))),
+        body=Markup(unbroken(_linked(shared(body)))),
     )
 
 
@@ -157,19 +162,60 @@ def _read(name: str) -> str:
 
 
 def _about(notebook: Mapping[str, Any]) -> str:
-    """Say which run this is, from the cell that carries its parameters; empty without one."""
-    sources = {
-        tag: cell["source"]
-        for cell in notebook["cells"]
-        for tag in cell.get("metadata", {}).get("tags", ())
-    }
-    written = sources.get("injected-parameters", sources.get("parameters", ""))
-    values = {name: value.strip("\"'") for name, value in _ASSIGNED.findall(written)}
-    if not {"unit", "quarter", "year"} <= set(values):
-        return ""
-    of = f"{values['unit']}, Triwulan {values['quarter']} {values['year']}"
-    scenario = values.get("scenario", "dasar")
-    return of if scenario == "dasar" else f"{of}, skenario {scenario}"
+    """Say which run this is, as the notebook itself does; empty where it does not."""
+    told = (data[ABOUT_MIME] for _, data in _outputs(notebook["cells"]) if ABOUT_MIME in data)
+    return next(told, "")
+
+
+def _abridged(notebook: NotebookNode) -> NotebookNode:
+    """Leave out what is elsewhere: parameters that others replace, and the report itself."""
+    tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", ())}
+    replaced = "parameters" if "injected-parameters" in tags else ""
+    whole = any(BLOCK_MIME in data for _, data in _outputs(notebook.cells))
+    contents: list[NotebookNode] = []
+    if whole:
+        data = {"text/html": _report_contents(notebook)}
+        contents = [_node({"output_type": "display_data", "metadata": {}, "data": data})]
+    cells: list[NotebookNode] = []
+    for cell in notebook.cells:
+        if replaced and replaced in cell.metadata.get("tags", ()):
+            continue
+        kept = [one for one, data in _outputs([cell]) if BLOCK_MIME not in data]
+        if len(kept) < len(cell.get("outputs", ())):
+            cells.append(_node({**cell, "outputs": [*kept, *contents]}))
+            contents = []
+        else:
+            cells.append(cell)
+    return _node({**notebook, "cells": cells})
+
+
+def _node(data: Mapping[str, Any]) -> NotebookNode:
+    made: NotebookNode = from_dict(data)  # type: ignore[no-untyped-call]
+    return made
+
+
+def _outputs(cells: Iterable[Any]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            yield output, output.get("data", {})
+
+
+def _report_contents(notebook: NotebookNode) -> str:
+    """List the chapters and sections of the report, and what stands in each."""
+    rows: list[tuple[Shown, Counter[str]]] = []
+    for one in collect(notebook).blocks:
+        if 0 < one.level <= _SECTIONS and one.told.kind == "judul":
+            title = f"{one.number} {one.told.title}".strip()
+            address = f"../laporan.html#{html.escape(one.told.label)}"
+            link = f'<a href="{address}">{html.escape(title)}</a>'
+            rows.append((Shown(link, title), Counter()))
+        elif rows:
+            rows[-1][1][one.told.kind] += 1
+    return table(
+        "Isi laporan",
+        ["Bab dan bagian", "Paragraf", "Tabel", "Gambar"],
+        [[title, *(told[kind] for kind in ("prosa", "tabel", "bagan"))] for title, told in rows],
+    ).html
 
 
 def _linked(body: str) -> str:

@@ -17,6 +17,7 @@ from pp39.run.lacking import unfinished
 from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
 from pp39.run.overriding import settled
 from pp39.run.project import project_root
+from pp39.showing import ABOUT_MIME
 from pp39.variables import STAGE
 
 if TYPE_CHECKING:
@@ -153,6 +154,17 @@ class Workspace:
         settings = self.settings
         run = run_name(settings.scenario, settings.overrides)
         return Address(self.unit, self.year, self.quarter, run, settings.overrides)
+
+    def __str__(self) -> str:
+        """Name the run in words."""
+        settings = self.settings
+        aside = "" if self.scenario == DEFAULT_SCENARIO else f", skenario {self.scenario}"
+        changed = f", dengan {'; '.join(settings.overrides)}" if settings.overrides else ""
+        name = settings.params.unit.nama
+        return f"{name}, Triwulan {self.quarter} {self.year}{aside}{changed}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": str(self), ABOUT_MIME: str(self)}
 
     @property
     def clean(self) -> Path:

@@ -10,7 +10,7 @@ from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.delivery import Delivery, Stray, may_lack
-from pp39.sources.fixes import Fix, save_fixes
+from pp39.sources.fixes import Fix, rules_of, save_fixes
 from pp39.sources.selection import Selection
 from pp39.sources.spelling import Spelling
 from pp39.sources.spelt import logged, spelt
@@ -33,6 +33,7 @@ __all__ = [
     "clean_all",
     "delivered",
     "load_tables",
+    "rules_of",
     "save_fixes",
     "save_tables",
     "sources_of",

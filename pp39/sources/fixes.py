@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
 from pp39 import handout
 
-__all__ = ["Fix", "save_fixes"]
+__all__ = ["Fix", "RuleUse", "rules_of", "save_fixes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,60 @@ class Fix:
     after: str
     #: What was done, in Indonesian.
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """What one rule of cleaning has done, with one of its changes.
+
+    Parameters
+    ----------
+    rule : str
+        The rule.
+    count : int
+        Number of changes.
+    sources : tuple of str
+        Names of the sources it changed.
+    place : str
+        Where the change stands that is shown.
+    before, after : str or None
+        The cell of that place; None where the log tells no text, as of personal columns.
+    """
+
+    rule: str
+    count: int
+    sources: tuple[str, ...]
+    place: str
+    before: str | None
+    after: str | None
+
+
+def rules_of(fixes: Iterable[Fix]) -> list[RuleUse]:
+    """Sum up changes by rule; the one that is shown is the first that tells both texts.
+
+    Parameters
+    ----------
+    fixes : iterable of Fix
+        The changes.
+
+    Examples
+    --------
+    >>> one, = rules_of([Fix("dipa", 8, "Kode", "", "EC", "diisi"),
+    ...                  Fix("dipa", 9, "Kode", "e c", "EC", "diisi")])
+    >>> one.count, one.place, one.before, one.after
+    (2, 'dipa baris 9, Kode', 'e c', 'EC')
+    """
+    by_rule: dict[str, list[Fix]] = {}
+    for one in fixes:
+        by_rule.setdefault(one.rule, []).append(one)
+    return [_use(rule, by_rule[rule]) for rule in sorted(by_rule)]
+
+
+def _use(rule: str, fixes: Sequence[Fix]) -> RuleUse:
+    one = max(fixes, key=lambda fix: bool(fix.before) + bool(fix.after))
+    place = f"{one.source} baris {one.row}, {one.column}" if one.row else one.source
+    sources = tuple(sorted({fix.source for fix in fixes}))
+    return RuleUse(rule, len(fixes), sources, place, one.before or None, one.after or None)
 
 
 def save_fixes(fixes: Iterable[Fix], path: Path) -> None:

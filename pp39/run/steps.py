@@ -135,6 +135,10 @@ STEPS: Sequence[Step] = (
         ahead_of="02_validate",
         makes=(
             "processed/indikator.*",
+            "processed/anggaran.*",
+            "processed/ro.*",
+            "processed/ringkasan.*",
+            "processed/datapackage.json",
             "processed/ledger.json",
             "processed/temuan.csv",
             "report/kertas-kerja/03_indicators.ipynb",

@@ -52,7 +52,7 @@ _ACTIONS = {
     ),
     "04_report": (
         ("<olahan>", "<parameter>"),
-        ("laporan.html", "laporan.pdf"),
+        ("laporan.html", "laporan.pdf", "laporan.xlsx"),
     ),
 }
 

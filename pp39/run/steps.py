@@ -79,6 +79,16 @@ def render_report(step: Step, job: Job) -> None:
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
+def write_workbook(step: Step, job: Job) -> None:
+    """Write ``laporan.xlsx``."""
+    from pp39.run.render import workbook  # noqa: PLC0415  as above
+
+    del step
+    stage = job.stage
+    tasks = [[workbook(stage.workspace.report, stage.papers)]]
+    job.runner.render(tasks, stage.final.root, job.environment)
+
+
 def record_run(step: Step, job: Job) -> None:
     """Write down what went in and what came out."""
     from pp39.run import record  # noqa: PLC0415  as above
@@ -155,6 +165,14 @@ STEPS: Sequence[Step] = (
         makes=("report/kertas-kerja/04_report.ipynb", "report/lampiran/*"),
     ),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
+    Step(
+        "workbook",
+        "Writing the workbook",
+        write_workbook,
+        Reads(),
+        ahead_of="render",
+        makes=("report/laporan.xlsx",),
+    ),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )
 

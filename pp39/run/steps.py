@@ -16,15 +16,17 @@ from pp39.run.imports import skip_slow_imports
 from pp39.run.keys import Checker, Reads, branches_but, relevant
 from pp39.run.runner import Runner
 from pp39.run.runner import runner as fastest_runner
-from pp39.run.stage import Stage, open_stage
+from pp39.run.stage import PARTS, Stage, open_stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
 __all__ = [
+    "COMPUTING",
     "STEPS",
     "Job",
     "Step",
     "Watcher",
+    "compute",
     "follow",
     "is_current",
     "make_report",
@@ -177,6 +179,33 @@ STEPS: Sequence[Step] = (
 )
 
 
+#: Those that give indicators, ledger and findings, without anything rendered.
+COMPUTING = STEPS[:3]
+
+
+def compute(
+    run: Workspace,
+    watcher: Watcher,
+    *,
+    store: Store | None = None,
+    runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+) -> Path:
+    """Compute a run without rendering anything; a report that is there stays as it is.
+
+    Parameters
+    ----------
+    run, watcher, store, runner :
+        As of `make_report`.
+
+    Returns
+    -------
+    Path
+        Folder of the processed files.
+    """
+    make_report(run, watcher, COMPUTING, store=store, runner=runner, parts=("processed",))
+    return run.processed
+
+
 def make_report(
     run: Workspace,
     watcher: Watcher,
@@ -184,6 +213,7 @@ def make_report(
     *,
     store: Store | None = None,
     runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+    parts: tuple[str, ...] = PARTS,
 ) -> Path:
     """Make the report of one run and put it in place.
 
@@ -200,6 +230,8 @@ def make_report(
         every step.
     runner : callable
         Makes the runner from the environment; it is closed at the end.
+    parts : tuple of str
+        Which folders are put in place, of `pp39.run.stage.PARTS`.
 
     Returns
     -------
@@ -213,7 +245,7 @@ def make_report(
         to the error are kept among the processed files under ``gagal``, with the error's sentence.
     """
     checker = Checker(run) if store is not None else None
-    if checker is not None and store is not None and in_place(run, steps, checker, store):
+    if checker is not None and store is not None and in_place(run, steps, checker, store, parts):
         for number, step in enumerate(steps, start=1):
             watcher.reused(step.title, number, len(steps))
         # What stands there is what was asked for now, whatever went wrong before.
@@ -233,8 +265,9 @@ def make_report(
                 told = error.brief.replace(f"{run.root}/", "")
                 write_failure(run.processed, Failure(told, error.exit_code))
             raise
-        _write_timings(stage, seconds)
-        stage.publish()
+        if "report" in parts:
+            _write_timings(stage, seconds)
+        stage.publish(parts)
     return run.report
 
 

@@ -135,6 +135,37 @@ def report(
 
 
 @app.command()
+def compute(
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = None,
+    scenario: Scenario = DEFAULT_SCENARIO,
+    param: Param = None,
+    params: Params = "",
+) -> None:
+    """Compute indicators, ledger and findings of one quarter, without rendering a report."""
+    from pp39.run.environment import fixed_environment
+    from pp39.run.runner import runner
+
+    if quarter is None:
+        raise ParameterError("compute needs a quarter: --quarter I, II, III or IV")
+    with runner(fixed_environment(None)) as chosen:
+        chosen.prepare(["01_clean"])
+        from pp39.display import progress
+        from pp39.run.steps import compute as computed
+        from pp39.run.steps import store_of
+
+        workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
+        with progress() as watcher:
+            store = store_of(workspace)
+            folder = computed(workspace, watcher, store=store, runner=lambda _: chosen)
+    for name in ("indikator.csv", "ledger.json", "temuan.csv"):
+        print(workspace.relative(folder / name))
+    _warn_of_older(workspace)
+    _tell_of_base(workspace)
+
+
+@app.command()
 def check(
     unit: Unit = None,
     year: Year = None,
@@ -604,6 +635,22 @@ def _write_schemas(folder: Path) -> None:
         path = folder / f"{part}.schema.json"
         path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(path)
+
+
+def _warn_of_older(workspace: "Workspace") -> None:
+    """Tell that a report stands beside figures it was not made from."""
+    from pp39.run import record
+    from pp39.run.fingerprint import output_groups
+    from pp39.verify import outdated
+
+    path = workspace.report / record.RECORD
+    made = output_groups(workspace.processed, workspace.report)["olahan"]
+    if path.is_file() and outdated(record.read(path), made):
+        print(
+            f"pp39: warning: {workspace.relative(workspace.report)} was made from other figures;"
+            " make the report again",
+            file=sys.stderr,
+        )
 
 
 def _warn_of_strays(workspace: "Workspace") -> None:

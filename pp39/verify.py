@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pp39.run.steps import Watcher
     from pp39.sources import Sources
 
-__all__ = ["Difference", "Verdict", "run_again", "verify"]
+__all__ = ["Difference", "Verdict", "outdated", "run_again", "verify"]
 
 #: What messages call the groups of the record; inputs first.
 _INPUTS = {
@@ -159,6 +159,11 @@ def verify(root: Path, address: Address) -> Verdict:
     checked = sum(map(len, recorded.values()))
     notes = (*notes, *_strays(raw, sources, known), *_surroundings(known))
     return Verdict(folders.name, checked, differences, notes)
+
+
+def outdated(known: Mapping[str, Any], made: Mapping[str, Path]) -> bool:
+    """Tell whether processed files are others than those that a record knows."""
+    return any(_compared({"olahan": record.marks(known)["olahan"]}, {"olahan": made}))
 
 
 def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:

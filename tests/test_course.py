@@ -209,9 +209,16 @@ def test_each_step_of_a_run_keeps_what_it_made_and_no_more(finished):
     assert made == {
         "02_validate": ["processed/pemeriksaan.json", "report/kertas-kerja/02_validate.ipynb"],
         "03_indicators": [
+            "processed/anggaran.csv",
+            "processed/anggaran.parquet",
+            "processed/datapackage.json",
             "processed/indikator.csv",
             "processed/indikator.parquet",
             "processed/ledger.json",
+            "processed/ringkasan.csv",
+            "processed/ringkasan.parquet",
+            "processed/ro.csv",
+            "processed/ro.parquet",
             "processed/temuan.csv",
             "report/kertas-kerja/03_indicators.ipynb",
         ],

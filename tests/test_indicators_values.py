@@ -194,11 +194,12 @@ def test_summary_counts():
 
 
 def test_files_hold_six_decimals_and_blanks(tmp_path):
-    table, binary = write_results(base("III").results.values(), tmp_path)
+    table, binary = write_results(base("III").results.values(), base("III").job, "dasar", tmp_path)
     with table.open(encoding="utf-8", newline="") as stream:
         lines = {line["kode"]: line for line in csv.DictReader(stream)}
     assert table.read_text(encoding="utf-8").splitlines()[0] == (
-        "kode,sasaran,indikator,satuan,target,realisasi,capaian,status,ledger_id"
+        "kode,sasaran,indikator,satuan,target,realisasi,capaian,status,ledger_id,"
+        "unit,tahun,triwulan,run,kode_sasaran,polaritas,sifat"
     )
     assert list(lines) == list(EXPECTED)
     assert lines["IKK 6.6.2"]["realisasi"] == "90.216667"
@@ -219,8 +220,8 @@ def test_files_hold_six_decimals_and_blanks(tmp_path):
 def test_writing_twice_gives_the_same_bytes(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    first = write_results(base().results.values(), tmp_path / "a")
-    second = write_results(run().results.values(), tmp_path / "b")
+    first = write_results(base().results.values(), base().job, "dasar", tmp_path / "a")
+    second = write_results(run().results.values(), run().job, "dasar", tmp_path / "b")
     assert [one.read_bytes() for one in first] == [one.read_bytes() for one in second]
     base().ledger.save(tmp_path / "a.json")
     run().ledger.save(tmp_path / "b.json")

@@ -161,7 +161,7 @@ def _statuses(table: Path) -> dict[str, int]:
 
 def _links(base: Path, report: Path) -> Iterator[tuple[str, str]]:
     papers = sorted((report / "kertas-kerja").glob("*.html"))
-    named = [("HTML", report / "laporan.html"), ("PDF", report / "laporan.pdf")]
+    named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "xlsx")]
     for words, path in (*named, *((f"Kertas kerja {one.stem}", one) for one in papers)):
         if path.is_file():
             yield words, quote(path.relative_to(base).as_posix())

@@ -6,29 +6,44 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
-
-from pp39 import handout
+from pp39.book import Book
 from pp39.indicators.achievement import Status
+from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity
-from pp39.numbers import plain_decimal
 
-__all__ = ["COLUMNS", "IndicatorResult", "write_results"]
+__all__ = ["INDICATORS", "IndicatorResult", "write_results"]
 
-COLUMNS = (
-    "kode",
-    "sasaran",
+INDICATORS = FlatTable(
     "indikator",
-    "satuan",
-    "target",
-    "realisasi",
-    "capaian",
-    "status",
-    "ledger_id",
+    "Target, realisasi, capaian, dan status setiap indikator",
+    (
+        Column("kode", "teks", "Kode indikator."),
+        Column("sasaran", "teks", "Nama sasaran."),
+        Column("indikator", "teks", "Nama indikator."),
+        Column("satuan", "teks", "Satuan menurut perjanjian kinerja."),
+        Column("target", "angka", "Target setahun, dalam satuannya."),
+        Column("realisasi", "angka", "Realisasi, dalam satuannya."),
+        Column("capaian", "angka", "Capaian terhadap target, setelah dibatasi.", "%"),
+        Column("status", "teks", "Status capaian."),
+        Column("ledger_id", "teks", "Realisasi, atau target, pada ledger.json."),
+        *RUN,
+        Column("kode_sasaran", "teks", "Kode sasaran."),
+        Column(
+            "polaritas",
+            "teks",
+            "naik: semakin tinggi semakin baik; turun: semakin rendah semakin baik.",
+            allowed=("naik", "turun"),
+        ),
+        Column(
+            "sifat",
+            "teks",
+            "Masa realisasi: triwulan itu saja, kumulatif sejak Januari, atau posisi akhir masa.",
+            allowed=("triwulan", "kumulatif", "posisi"),
+        ),
+    ),
+    ("unit", "tahun", "triwulan", "run", "kode"),
 )
-_NUMBERS = ("target", "realisasi", "capaian")
 
 
 @dataclass(frozen=True)
@@ -79,13 +94,19 @@ class IndicatorResult:
         return first.id or "" if first is not None else ""
 
 
-def write_results(results: Iterable[IndicatorResult], folder: Path) -> tuple[Path, Path]:
+def write_results(
+    results: Iterable[IndicatorResult], job: Book, run: str, folder: Path
+) -> tuple[Path, Path]:
     """Write ``indikator.csv`` and ``indikator.parquet``.
 
     Parameters
     ----------
     results : iterable of IndicatorResult
         In the order of the registry.
+    job : Book
+        What they were computed from.
+    run : str
+        Name of the run.
     folder : pathlib.Path
         Folder of processed data; it must exist.
 
@@ -95,27 +116,15 @@ def write_results(results: Iterable[IndicatorResult], folder: Path) -> tuple[Pat
         The CSV (numbers with a dot, at most 6 decimals, blank without data) and the Parquet file
         (float64, null without data).
     """
-    lines = [_line(one) for one in results]
-    table = folder / "indikator.csv"
-    handout.write(table, COLUMNS, ([_written(line[name]) for name in COLUMNS] for line in lines))
-    schema = pa.schema(
-        [(name, pa.float64() if name in _NUMBERS else pa.string()) for name in COLUMNS]
-    )
-    columns = {name: [_stored(line[name]) for line in lines] for name in COLUMNS}
-    binary = folder / "indikator.parquet"
-    pq.write_table(pa.table(columns, schema=schema), binary)
-    return table, binary
+    own = ("kode", "sasaran", "indikator", "satuan", "target", "realisasi", "capaian", "status")
+    registry, of_run = job.params.indikator, run_columns(job.settings, run)
 
+    def line(one: IndicatorResult) -> Line:
+        return {
+            **{name: getattr(one, name) for name in (*own, "ledger_id", "kode_sasaran")},
+            **of_run,
+            "polaritas": registry[one.kode].polaritas,
+            "sifat": registry[one.kode].sifat,
+        }
 
-def _line(result: IndicatorResult) -> dict[str, str | Quantity | None]:
-    return {name: getattr(result, name) for name in COLUMNS}
-
-
-def _written(value: str | Quantity | None) -> str:
-    if isinstance(value, Quantity):
-        return plain_decimal(value.value)
-    return value or ""
-
-
-def _stored(value: str | Quantity | None) -> str | float | None:
-    return float(value.value) if isinstance(value, Quantity) else value
+    return INDICATORS.write(map(line, results), folder)

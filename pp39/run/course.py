@@ -13,7 +13,7 @@ from typing import Protocol
 from pp39.run.fingerprint import Mark, fingerprint
 from pp39.run.keys import Checker, Reads
 from pp39.run.runner import Runner
-from pp39.run.stage import Stage
+from pp39.run.stage import PARTS, Stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
@@ -105,8 +105,14 @@ def follow(
     return seconds
 
 
-def in_place(run: Workspace, steps: Sequence[Step], checker: Checker, store: Store) -> bool:
-    """Tell whether what lies in the final folders is what the steps would make."""
+def in_place(
+    run: Workspace,
+    steps: Sequence[Step],
+    checker: Checker,
+    store: Store,
+    parts: Sequence[str] = PARTS,
+) -> bool:
+    """Tell whether what lies in final folders is what the steps would make."""
     by_step: dict[str, dict[str, Mark]] = {}
     for step in steps:
         key = checker.key(step.name, step.notebook(run.root), step.reads, _seen(step, by_step))
@@ -121,7 +127,7 @@ def in_place(run: Workspace, steps: Sequence[Step], checker: Checker, store: Sto
         for path in folder.rglob("*")
         if path.is_file()
     }
-    ours = {name for name in made if name.startswith(("processed/", "report/"))}
+    ours = {name for name in made if name.startswith(tuple(f"{part}/" for part in parts))}
     return all(name in there and fingerprint(there[name]) == made[name] for name in ours)
 
 

@@ -17,7 +17,9 @@ from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.imports import skip_slow_imports
 
-__all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart"]
+__all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart", "workbook"]
+
+_WORKBOOK = "pp39.run.workbook.WorkbookExporter"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ def exports(
         [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
         [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), list(map(str, attached)))],
     )
+
+
+def workbook(report: Path, papers: Path) -> Export:
+    """Give ``laporan.xlsx``, of the run that an executed notebook tells of."""
+    target = str(report / "laporan.xlsx")
+    return Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), target)
 
 
 def page(paper: Path) -> Export:

@@ -44,6 +44,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.report.html",
         "pp39.report.typst",
         "pp39.report.working_paper",
+        "pp39.run.workbook",
     ),
     "periksa": ("pp39.run.warm.shell", "pandas", "great_expectations", "pp39.checks"),
 }
@@ -54,6 +55,7 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "03_indicators": ("umum", ("pp39.indicators", "pp39.findings")),
     "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.sections")),
     "render": ("umum", _MODULES["umum"]),
+    "workbook": ("umum", _MODULES["umum"]),
 }
 
 _ANY: tuple[str, tuple[str, ...]] = ("umum", ())

@@ -23,7 +23,10 @@ from pp39.errors import Pp39Error
 from pp39.refusal import require_writable, unwritable
 from pp39.run.workspace import Workspace
 
-__all__ = ["FAILED_FOLDER", "Stage", "open_stage"]
+__all__ = ["FAILED_FOLDER", "PARTS", "Stage", "open_stage"]
+
+#: The two folders of a run.
+PARTS = ("processed", "report")
 
 #: Folder, among the processed files, with the notebooks of a failed run up to the error.
 FAILED_FOLDER = "gagal"
@@ -52,8 +55,13 @@ class Stage:
         """Folder of the executed notebooks."""
         return self.workspace.report / "kertas-kerja"
 
-    def publish(self) -> None:
+    def publish(self, parts: Sequence[str] = PARTS) -> None:
         """Put what was written in place of what was there: both folders, or neither.
+
+        Parameters
+        ----------
+        parts : sequence of str
+            Folders that are put in place, of `PARTS`; any other stays as it was.
 
         Raises
         ------
@@ -61,16 +69,22 @@ class Stage:
             When a folder cannot be written; what was there is there again.
         """
         renames: list[tuple[Path, Path]] = []
+        moves = [
+            (getattr(self.workspace, one), getattr(self.final, one))
+            for one in PARTS
+            if one in parts
+        ]
+        places = [place for _, place in moves]
         place = self.final.processed
         try:
-            for new, place in self._moves():
+            for new, place in moves:
                 _bring(new, place)
             # Both old ones go before either new one comes, so that two runs never stand together.
-            for place in self._places():
+            for place in places:
                 if place.exists():
                     renames.append((place, _old(place)))
                     place.replace(_old(place))
-            for place in self._places():
+            for place in places:
                 renames.append((_new(place), place))
                 _new(place).replace(place)
         except BaseException as error:
@@ -78,7 +92,7 @@ class Stage:
             if isinstance(error, OSError):
                 raise unwritable(place, error, self.final.root) from error
             raise
-        for place in self._places():
+        for place in places:
             shutil.rmtree(_old(place), ignore_errors=True)
 
     def keep_failed(self) -> Path | None:
@@ -138,15 +152,9 @@ class Stage:
             for left in (_new(place), _copy(place)):
                 shutil.rmtree(left, ignore_errors=True)
 
-    def _moves(self) -> list[tuple[Path, Path]]:
-        # The report last: when it is there, what it was made from is there.
-        return [
-            (self.workspace.processed, self.final.processed),
-            (self.workspace.report, self.final.report),
-        ]
-
     def _places(self) -> list[Path]:
-        return [place for _, place in self._moves()]
+        # The report last: when it is there, what it was made from is there.
+        return [getattr(self.final, one) for one in PARTS]
 
 
 @contextmanager

@@ -16,15 +16,17 @@ from pp39.run.imports import skip_slow_imports
 from pp39.run.keys import Checker, Reads, branches_but, relevant
 from pp39.run.runner import Runner
 from pp39.run.runner import runner as fastest_runner
-from pp39.run.stage import Stage, open_stage
+from pp39.run.stage import PARTS, Stage, open_stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
 __all__ = [
+    "COMPUTING",
     "STEPS",
     "Job",
     "Step",
     "Watcher",
+    "compute",
     "follow",
     "is_current",
     "make_report",
@@ -76,6 +78,16 @@ def render_report(step: Step, job: Job) -> None:
     inputs.write_bytes(attachment(stage.workspace))
     attached = [inputs, *sorted((stage.workspace.report / "lampiran").glob("*"))]
     tasks = exports(stage.workspace.report, stage.papers, attached)
+    job.runner.render(tasks, stage.final.root, job.environment)
+
+
+def write_workbook(step: Step, job: Job) -> None:
+    """Write ``laporan.xlsx``."""
+    from pp39.run.render import workbook  # noqa: PLC0415  as above
+
+    del step
+    stage = job.stage
+    tasks = [[workbook(stage.workspace.report, stage.papers)]]
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -135,6 +147,10 @@ STEPS: Sequence[Step] = (
         ahead_of="02_validate",
         makes=(
             "processed/indikator.*",
+            "processed/anggaran.*",
+            "processed/ro.*",
+            "processed/ringkasan.*",
+            "processed/datapackage.json",
             "processed/ledger.json",
             "processed/temuan.csv",
             "report/kertas-kerja/03_indicators.ipynb",
@@ -151,8 +167,43 @@ STEPS: Sequence[Step] = (
         makes=("report/kertas-kerja/04_report.ipynb", "report/lampiran/*"),
     ),
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
+    Step(
+        "workbook",
+        "Writing the workbook",
+        write_workbook,
+        Reads(),
+        ahead_of="render",
+        makes=("report/laporan.xlsx",),
+    ),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )
+
+
+#: Those that give indicators, ledger and findings, without anything rendered.
+COMPUTING = STEPS[:3]
+
+
+def compute(
+    run: Workspace,
+    watcher: Watcher,
+    *,
+    store: Store | None = None,
+    runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+) -> Path:
+    """Compute a run without rendering anything; a report that is there stays as it is.
+
+    Parameters
+    ----------
+    run, watcher, store, runner :
+        As of `make_report`.
+
+    Returns
+    -------
+    Path
+        Folder of the processed files.
+    """
+    make_report(run, watcher, COMPUTING, store=store, runner=runner, parts=("processed",))
+    return run.processed
 
 
 def make_report(
@@ -162,6 +213,7 @@ def make_report(
     *,
     store: Store | None = None,
     runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+    parts: tuple[str, ...] = PARTS,
 ) -> Path:
     """Make the report of one run and put it in place.
 
@@ -178,6 +230,8 @@ def make_report(
         every step.
     runner : callable
         Makes the runner from the environment; it is closed at the end.
+    parts : tuple of str
+        Which folders are put in place, of `pp39.run.stage.PARTS`.
 
     Returns
     -------
@@ -191,7 +245,7 @@ def make_report(
         to the error are kept among the processed files under ``gagal``, with the error's sentence.
     """
     checker = Checker(run) if store is not None else None
-    if checker is not None and store is not None and in_place(run, steps, checker, store):
+    if checker is not None and store is not None and in_place(run, steps, checker, store, parts):
         for number, step in enumerate(steps, start=1):
             watcher.reused(step.title, number, len(steps))
         # What stands there is what was asked for now, whatever went wrong before.
@@ -211,8 +265,9 @@ def make_report(
                 told = error.brief.replace(f"{run.root}/", "")
                 write_failure(run.processed, Failure(told, error.exit_code))
             raise
-        _write_timings(stage, seconds)
-        stage.publish()
+        if "report" in parts:
+            _write_timings(stage, seconds)
+        stage.publish(parts)
     return run.report
 
 

@@ -1,0 +1,252 @@
+"""Budget and outputs as flat tables: ``anggaran.*`` and ``ro.*``, of figures of the ledger only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pp39.book import Book
+from pp39.indicators.anggaran import LEVELS
+from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
+from pp39.ledger import Ledger, Quantity
+
+__all__ = ["BUDGET", "OUTPUTS", "write_budget"]
+
+_TREE = (
+    Column("program", "teks", "Kode program."),
+    Column("kegiatan", "teks", "Kode kegiatan."),
+    Column("kro", "teks", "Kode KRO."),
+)
+_MONEY = (
+    Column("pagu", "tepat", "Pagu.", "Rp"),
+    Column("realisasi", "tepat", "Realisasi sejak Januari sampai dengan akhir triwulan.", "Rp"),
+    Column("pagu_berdata", "tepat", "Pagu bagian yang memiliki data realisasi.", "Rp"),
+    Column("serapan", "tepat", "Realisasi terhadap pagu yang memiliki data.", "%"),
+    Column("sisa", "tepat", "Pagu yang memiliki data dikurangi realisasi.", "Rp"),
+)
+_PHYSICAL = (
+    Column("progres", "tepat", "Progres fisik kumulatif pada bulan terakhir berdata.", "%"),
+    Column("rencana", "tepat", "Rencana progres kumulatif pada bulan itu.", "%"),
+)
+_ID = Column("ledger_id", "teks", "Besaran pertama baris ini pada ledger.json.")
+
+BUDGET = FlatTable(
+    "anggaran",
+    "Pagu, realisasi, dan progres menurut susunan anggaran, sumber dana, dan jenis belanja",
+    (
+        Column(
+            "jenjang",
+            "teks",
+            "Susunan yang diuraikan; dipa: pagu awal, blokir, pagu efektif, dan pagu akhir.",
+            allowed=("total", *LEVELS, "sumber", "belanja", "dipa"),
+        ),
+        Column("kode", "teks", "Kode pada jenjangnya."),
+        Column("uraian", "teks", "Nama."),
+        *_TREE,
+        *_MONEY,
+        *_PHYSICAL,
+        _ID,
+        *RUN,
+    ),
+    ("unit", "tahun", "triwulan", "run", "jenjang", "kode"),
+)
+OUTPUTS = FlatTable(
+    "ro",
+    "Kemajuan rincian output (RO) terhadap rencana",
+    (
+        Column("kode", "teks", "Kode RO."),
+        Column("uraian", "teks", "Nama RO."),
+        Column("satuan", "teks", "Satuan volume."),
+        *_TREE,
+        Column("pagu", "tepat", "Pagu.", "Rp"),
+        Column("target", "tepat", "Target volume menurut susunan DIPA."),
+        Column("tvro", "tepat", "Target volume setahun menurut data progres, atau rencana SMART."),
+        Column("rvro", "tepat", "Realisasi volume kumulatif pada bulan terakhir berdata."),
+        Column("volume_persen", "tepat", "Realisasi volume terhadap target volume.", "%"),
+        *_PHYSICAL,
+        Column("selisih_progres", "tepat", "Progres dikurangi rencana, dalam poin persentase."),
+        Column("selisih_volume", "tepat", "Volume dikurangi rencana volume."),
+        Column("bulan", "bulat", "Bulan terakhir yang memiliki data."),
+        _ID,
+        *RUN,
+    ),
+    ("unit", "tahun", "triwulan", "run", "kode"),
+)
+
+#: Figures of a row of the budget by column: the first of these ids that the ledger has.
+_FIGURES: Mapping[str, tuple[str, ...]] = {
+    "pagu": ("anggaran/{at}/pagu",),
+    "realisasi": ("serapan/{at}/rupiah",),
+    "pagu_berdata": ("serapan/{at}/pagu",),
+    "serapan": ("serapan/{at}/persen",),
+    "sisa": ("serapan/{at}/sisa",),
+    "progres": ("ro/{at}/progres",),
+    "rencana": ("ro/{at}/rencana",),
+}
+_WHOLE = {"pagu": "anggaran/pagu"} | {
+    name: ids[0].format(at="total") for name, ids in _FIGURES.items() if name != "pagu"
+}
+_DIPA = {"awal": "pagu-awal", "blokir": "blokir", "efektif": "efektif", "akhir": "pagu-akhir"}
+_OUTPUT_FIGURES = {
+    "pagu": ("anggaran/ro/{at}/pagu",),
+    "target": ("anggaran/ro/{at}/target",),
+    "tvro": ("ro/{at}/tvro", "ro/{at}/tvro-smart"),
+    "rvro": ("ro/{at}/rvro",),
+    "volume_persen": ("ro/{at}/volume-persen",),
+    "progres": ("ro/{at}/progres",),
+    "selisih_progres": ("ro/{at}/selisih-progres",),
+    "selisih_volume": ("ro/{at}/selisih-volume",),
+}
+
+
+def write_budget(job: Book, run: str, folder: Path) -> tuple[Path, ...]:
+    """Write ``anggaran.*`` and ``ro.*``.
+
+    Parameters
+    ----------
+    job : Book
+        Its ledger must hold budget, outputs and absorption.
+    run : str
+        Name of the run.
+    folder : pathlib.Path
+        Folder of processed data; it must exist.
+    """
+    return (
+        *BUDGET.write(_budget_rows(job, run), folder),
+        *OUTPUTS.write(_output_rows(job, run), folder),
+    )
+
+
+def _budget_rows(job: Book, run: str) -> Iterator[Line]:
+    ledger, of_run = job.ledger, run_columns(job.settings, run)
+    whole = {name: found for name, id in _WHOLE.items() if (found := ledger.get(id))}
+    if whole:
+        yield _line(of_run, whole, jenjang="total", kode="total")
+    names = _Names(job)
+    for level in LEVELS:
+        for code in _codes(ledger, level):
+            figures = _figures(ledger, _FIGURES, f"{level}/{code}")
+            if "pagu_berdata" not in figures and "realisasi" in figures and "pagu" in figures:
+                figures["pagu_berdata"] = figures["pagu"]
+            if figures:
+                yield _line(
+                    of_run,
+                    figures,
+                    jenjang=level,
+                    kode=code,
+                    uraian=names.of(level, code),
+                    **names.above(level, code),
+                )
+    for branch, source, column in (
+        ("sumber", "sumber_dana", "sumber"),
+        ("belanja", "jenis_belanja", "kode"),
+    ):
+        for code in _codes(ledger, branch):
+            rows = job.rows(source, **{column: code})
+            named = "uraian" if branch == "sumber" else "jenis_belanja"
+            told = job.text(source, rows[0], named) if rows else ""
+            figures = _figures(ledger, _FIGURES, f"{branch}/{code}")
+            if figures:
+                yield _line(of_run, figures, jenjang=branch, kode=code, uraian=told)
+    for code, id in _DIPA.items():
+        if (found := ledger.get(f"anggaran/{id}")) is not None:
+            yield _line(of_run, {"pagu": found}, jenjang="dipa", kode=code, uraian=found.label)
+
+
+def _output_rows(job: Book, run: str) -> Iterator[Line]:
+    ledger, of_run = job.ledger, run_columns(job.settings, run)
+    names = _Names(job)
+    latest = ledger.get("ro/bulan-terakhir")
+    month = None if latest is None else int(latest.value)
+    for code in dict.fromkeys((*_codes(ledger, "ro"), *names.outputs)):
+        figures = _figures(ledger, _OUTPUT_FIGURES, code)
+        if month is not None and "progres" in figures:
+            planned = ledger.get(f"ro/{code}/tpcro-kumulatif/{month:02d}")
+            figures |= {} if planned is None else {"rencana": planned}
+        if figures:
+            yield _line(
+                of_run,
+                figures,
+                kode=code,
+                uraian=names.of("ro", code),
+                satuan=names.unit(code),
+                bulan=month if "progres" in figures else None,
+                **names.above("ro", code),
+            )
+
+
+class _Names:
+    """Names of codes and the codes above them, as the sources tell them; the first one counts."""
+
+    _SOURCES = ("dipa_ro", "progres_ro", "target_smart", "realisasi_kro")
+
+    def __init__(self, job: Book) -> None:
+        self._names: dict[tuple[str, str], str] = {}
+        self._above: dict[tuple[str, str], dict[str, str]] = {}
+        self._units: dict[str, str] = {}
+        for source in (one for one in self._SOURCES if one in job.tables):
+            there = set(job.tables[source].frame.columns)
+            for row in job.rows(source):
+                codes = {
+                    level: job.text(source, row, f"kode_{level}")
+                    for level in LEVELS
+                    if f"kode_{level}" in there
+                }
+                for level, code in codes.items():
+                    if not code:
+                        continue
+                    if f"nama_{level}" in there:
+                        name = job.text(source, row, f"nama_{level}")
+                        self._names.setdefault((level, code), name)
+                    upper = LEVELS[: LEVELS.index(level)]
+                    known = self._above.setdefault((level, code), {})
+                    for one in upper:
+                        if codes.get(one):
+                            known.setdefault(one, codes[one])
+                if codes.get("ro") and "satuan" in there:
+                    self._units.setdefault(codes["ro"], job.text(source, row, "satuan"))
+
+    @property
+    def outputs(self) -> list[str]:
+        """All codes of RO that any source names."""
+        return [code for level, code in self._above if level == "ro"]
+
+    def of(self, level: str, code: str) -> str:
+        return self._names.get((level, code), "")
+
+    def above(self, level: str, code: str) -> dict[str, str]:
+        """Give the codes above one, and its own, where they are columns of the tables."""
+        known = dict(self._above.get((level, code), {}))
+        for lower in ("kro", "kegiatan"):
+            if lower in known:
+                known = self._above.get((lower, known[lower]), {}) | known
+        if level in ("program", "kegiatan", "kro"):
+            known[level] = code
+        return known
+
+    def unit(self, code: str) -> str:
+        return self._units.get(code, "")
+
+
+def _codes(ledger: Ledger, branch: str) -> list[str]:
+    """Give the codes of one branch of budget or absorption, in the order they were entered."""
+    starts = (f"anggaran/{branch}/", f"serapan/{branch}/")
+    ids = (one.id or "" for one in ledger)
+    found = (id.split("/")[2] for id in ids if id.startswith(starts) and id.count("/") == 3)
+    return list(dict.fromkeys(found))
+
+
+def _figures(ledger: Ledger, ids: Mapping[str, tuple[str, ...]], at: str) -> dict[str, Quantity]:
+    found = {}
+    for name, patterns in ids.items():
+        for pattern in patterns:
+            if name not in found and (one := ledger.get(pattern.format(at=at))) is not None:
+                found[name] = one
+    return found
+
+
+def _line(
+    of_run: Mapping[str, str | int], figures: Mapping[str, Quantity], **told: str | int | None
+) -> Line:
+    first = next(iter(figures.values()))
+    return {**told, **figures, "ledger_id": first.id or "", **of_run}

@@ -1,0 +1,155 @@
+"""Flat tables: the results of a run as files that any tool reads, each with its dictionary.
+
+A table is declared once, column by column; the files and their description in ``datapackage.json``
+are both written from that declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from pp39 import handout
+from pp39.ledger import Quantity
+from pp39.numbers import plain_decimal
+from pp39.params import Settings
+
+__all__ = ["RUN", "Column", "FlatTable", "Kind", "Line", "Value", "run_columns"]
+
+Kind = Literal["teks", "bulat", "angka", "tepat"]
+"""Text; whole number; number stored as a binary fraction; number stored to its sixth decimal."""
+
+_STORED: Mapping[Kind, pa.DataType] = {
+    "teks": pa.string(),
+    "bulat": pa.int64(),
+    "angka": pa.float64(),
+    # Sums of it are exact, in whatever order files are read.
+    "tepat": pa.decimal128(38, 6),
+}
+
+Value = str | int | Fraction | Quantity | None
+Line = Mapping[str, Value]
+"""Cells of one row by column; what is not there is blank."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a flat table.
+
+    Parameters
+    ----------
+    name : str
+        As it stands in the files.
+    kind : Kind
+        What its cells hold.
+    meaning : str
+        In Indonesian.
+    unit : str
+        Unit of measure; empty where it has none or each row has its own.
+    allowed : tuple of str
+        The only texts it may hold; empty where it may hold any.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+RUN = (
+    Column("unit", "teks", "Kode satuan kerja."),
+    Column("tahun", "bulat", "Tahun anggaran."),
+    Column("triwulan", "teks", "Triwulan laporan.", allowed=("I", "II", "III", "IV")),
+    Column("run", "teks", "Nama jalannya perhitungan; dasar tanpa skenario dan ubahan."),
+)
+"""What tells rows of several runs apart, the last columns of every table."""
+
+
+def run_columns(settings: Settings, run: str) -> dict[str, str | int]:
+    """Give the values of the columns `RUN` of a run."""
+    return {
+        "unit": settings.unit,
+        "tahun": settings.year,
+        "triwulan": str(settings.quarter),
+        "run": run,
+    }
+
+
+@dataclass(frozen=True)
+class FlatTable:
+    """A table that is written as CSV and as Parquet.
+
+    Parameters
+    ----------
+    name : str
+        Of its files, without ending.
+    title : str
+        What it holds, in Indonesian.
+    columns : tuple of Column
+        In order.
+    key : tuple of str
+        Columns that tell its rows apart.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Schema of the Parquet file."""
+        return pa.schema([(one.name, _STORED[one.kind]) for one in self.columns])
+
+    def write(self, rows: Iterable[Line], folder: Path) -> tuple[Path, Path]:
+        """Write the rows.
+
+        Parameters
+        ----------
+        rows : iterable of mapping
+            Values by column; one that is not there, or None, is a blank cell.
+        folder : pathlib.Path
+            It must exist.
+
+        Returns
+        -------
+        tuple of pathlib.Path
+            The CSV (numbers with a dot, at most 6 decimals) and the Parquet file.
+        """
+        listed = list(rows)
+        table, binary = folder / f"{self.name}.csv", folder / f"{self.name}.parquet"
+        names = [one.name for one in self.columns]
+        handout.write(table, names, ([_written(row.get(one)) for one in names] for row in listed))
+        stored = {
+            one.name: [_stored(row.get(one.name), one.kind) for row in listed]
+            for one in self.columns
+        }
+        pq.write_table(pa.table(stored, schema=self.schema), binary)
+        return table, binary
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, Quantity | Fraction):
+        return plain_decimal(value.value if isinstance(value, Quantity) else value)
+    return "" if value is None else str(value)
+
+
+def _stored(value: Value, kind: Kind) -> Any:
+    number = value.value if isinstance(value, Quantity) else value
+    if isinstance(number, Fraction | int):
+        match kind:
+            case "angka":
+                return float(number)
+            case "tepat":
+                return Decimal(plain_decimal(Fraction(number)))
+            case "bulat":
+                return int(number)
+    return number

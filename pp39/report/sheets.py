@@ -1,0 +1,282 @@
+"""An accessible workbook: named sheets of plain tables, reachable from a list of contents.
+
+Statistical offices ask for what is kept to here: no merged cells, no blank rows inside a table, a
+title in A1 and a sentence below it that says what the sheet holds, a header row that stays in view
+and that screen readers know, no meaning carried by colour alone. A text is written as a text,
+whatever it looks like, so that no cell is a formula but those that are meant to be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from pp39 import handout
+from pp39.characters import visible
+from pp39.ledger import Quantity
+
+__all__ = [
+    "Cell",
+    "Formula",
+    "Link",
+    "Sheet",
+    "Table",
+    "header_rows",
+    "number_format",
+    "sheet_names",
+    "workbook",
+]
+
+_LONGEST_NAME = 31
+_LONGEST_TEXT = 32_767
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+#: As many digits as a spreadsheet keeps; what has more is written as text.
+_DIGITS = 15
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula and the value it has.
+
+    Parameters
+    ----------
+    text : str
+        As a spreadsheet takes it in English, with the equals sign.
+    value : Fraction
+        What it gives; viewers that compute nothing show it.
+    format : str
+        Number format.
+    """
+
+    text: str
+    value: Fraction
+    format: str = "#,##0.00####"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to another sheet or a file.
+
+    Parameters
+    ----------
+    text : str
+        What is shown.
+    target : str
+        ``internal:'Sheet'!A1``, or a path relative to the workbook.
+    """
+
+    text: str
+    target: str
+
+
+Cell = str | int | float | Fraction | Decimal | Quantity | Formula | Link | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on a sheet.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Names of the columns, each different.
+    rows : sequence of sequence of Cell
+        As many cells as there are columns.
+    widths : sequence of int
+        In characters; by default as the names of the columns need.
+    caption : str
+        Stands above it; the first of a sheet has the title of the sheet.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    widths: Sequence[int] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with one table, or one below the other.
+
+    Parameters
+    ----------
+    name : str
+        Of the sheet; see `sheet_names`.
+    title : str
+        Stands in A1.
+    told : str
+        What the sheet holds, in a sentence or two; stands in A2.
+    tables : tuple of Table
+        From top to bottom.
+    """
+
+    name: str
+    title: str
+    told: str
+    tables: tuple[Table, ...]
+
+
+def header_rows(lengths: Iterable[int]) -> Iterator[int]:
+    """Give the row of the header, counted from 0, of tables with so many rows on one sheet.
+
+    Examples
+    --------
+    >>> list(header_rows([3, 10, 1]))
+    [2, 8, 21]
+    """
+    row = 2
+    for length in lengths:
+        yield row
+        row += length + 3
+
+
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """Give each sheet a name that spreadsheets allow and no other has.
+
+    Examples
+    --------
+    >>> sheet_names(["IKU 1/2", "iku 1:2", "Anggaran"])
+    ['IKU 1 2', 'iku 1 2 (2)', 'Anggaran']
+    """
+    taken: set[str] = set()
+    names = []
+    for one in wanted:
+        base = _FORBIDDEN.sub(" ", visible(one)).strip(" '") or "Lembar"
+        name, number = base[:_LONGEST_NAME], 1
+        while name.casefold() in taken:
+            number += 1
+            end = f" ({number})"
+            name = f"{base[: _LONGEST_NAME - len(end)]}{end}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def workbook(title: str, author: str, told: str, sheets: Iterable[Sheet]) -> bytes:
+    """Write a workbook: a sheet of contents, then the others; the same bytes for the same content.
+
+    Parameters
+    ----------
+    title, author : str
+        Of the workbook.
+    told : str
+        What it is, for the sheet of contents.
+    sheets : iterable of Sheet
+        In their order.
+    """
+    stream = io.BytesIO()
+    listed = list(sheets)
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties(
+            # A workbook has no author's clock: nothing but its content decides about its bytes.
+            {"title": title, "author": author, "created": dt.datetime(1980, 1, 1)}
+        )
+        writer = _Writer(book)
+        links = [(Link(one.name, f"internal:'{one.name}'!A1"), one.title) for one in listed]
+        contents = Table(("Lembar", "Isi"), links, (28, 90))
+        for one in (Sheet("Daftar isi", title, told, (contents,)), *listed):
+            writer.write(one)
+    return stream.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._formats: dict[str, xlsxwriter.format.Format] = {}
+        self._title = book.add_format({"bold": True, "font_size": 14})
+        self._caption = book.add_format({"bold": True})
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self._header = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}
+        )
+        self._tables = 0
+
+    def write(self, sheet: Sheet) -> None:
+        page = self._book.add_worksheet(sheet.name)
+        page.write_string(0, 0, handout.defused(sheet.title), self._title)
+        page.write_string(1, 0, handout.defused(sheet.told))
+        tops = header_rows(len(one.rows) for one in sheet.tables)
+        for number, (top, table) in enumerate(zip(tops, sheet.tables, strict=False)):
+            if number:
+                page.write_string(top - 1, 0, handout.defused(table.caption), self._caption)
+            else:
+                self._set_widths(page, table)
+            self._table(page, top, table)
+        page.freeze_panes(3, 1)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(2)
+
+    def _set_widths(self, page: xlsxwriter.worksheet.Worksheet, table: Table) -> None:
+        widths = table.widths or [min(max(len(one) + 2, 12), _WIDEST) for one in table.header]
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+
+    def _table(self, page: xlsxwriter.worksheet.Worksheet, top: int, table: Table) -> None:
+        for column, name in enumerate(table.header):
+            page.write_string(top, column, name, self._header)
+        for row, cells in enumerate(table.rows, start=top + 1):
+            for column, cell in enumerate(cells):
+                self._cell(page, row, column, cell)
+        if table.rows:
+            self._tables += 1
+            columns = [{"header": one, "header_format": self._header} for one in table.header]
+            page.add_table(
+                top,
+                0,
+                top + len(table.rows),
+                len(table.header) - 1,
+                {
+                    "name": f"Tabel{self._tables}",
+                    "style": "Table Style Light 1",
+                    "columns": columns,
+                },
+            )
+
+    def _cell(self, page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell) -> None:
+        if isinstance(cell, Link):
+            page.write_url(row, at, cell.target, string=handout.defused(cell.text)[:_LONGEST_TEXT])
+            return
+        if isinstance(cell, Formula):
+            page.write_formula(row, at, cell.text, self._format(cell.format), float(cell.value))
+            return
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, str):
+            page.write_string(row, at, handout.defused(cell)[:_LONGEST_TEXT], self._wrapped)
+            return
+        number, shown = (
+            (cell.value, number_format(cell)) if isinstance(cell, Quantity) else (cell, None)
+        )
+        if len(str(abs(int(number)))) > _DIGITS:
+            page.write_string(row, at, str(number))
+            return
+        page.write_number(row, at, float(number), self._format(shown or _plain_format(number)))
+
+    def _format(self, number: str) -> xlsxwriter.format.Format:
+        if number not in self._formats:
+            self._formats[number] = self._book.add_format({"num_format": number, "valign": "top"})
+        return self._formats[number]
+
+
+def number_format(quantity: Quantity) -> str:
+    """Give the number format that shows a figure as the report prints it, without its unit."""
+    decimals = quantity.decimals
+    if decimals is None:
+        whole = quantity.unit == "Rp" or (quantity.value.denominator == 1 and quantity.unit != "%")
+        decimals = 0 if whole else 2
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _plain_format(number: int | float | Fraction | Decimal) -> str:
+    return "#,##0" if number == int(number) else "#,##0.00####"

@@ -1,0 +1,48 @@
+"""The exporter of ``laporan.xlsx``: the workbook of the run that an executed notebook tells of."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import Exporter
+
+from pp39.report.sections.bahan import Bahan
+from pp39.report.workbook import report_workbook
+from pp39.run.notebook import PARAMETERS, overrides_of
+from pp39.run.workspace import Workspace
+
+__all__ = ["WorkbookExporter"]
+
+_CELLS = {"parameters", "injected-parameters"}
+
+
+class WorkbookExporter(Exporter):
+    """Makes a workbook of what a run has left, not of what its notebooks show."""
+
+    file_extension = ".xlsx"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def from_filename(  # type: ignore[override]
+        self, filename: str, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Read the parameters of the notebook and write the workbook of their run."""
+        del resources, kw
+        unit, year, quarter, scenario, param = parameters_of(Path(filename))
+        run = Workspace.open(unit, year, quarter, scenario, overrides_of(param))
+        return report_workbook(Bahan.baca(run.settings, run.processed), run.processed), {}
+
+
+def parameters_of(paper: Path) -> tuple[Any, ...]:
+    """Give the parameters that a notebook was executed with, in the order of `PARAMETERS`."""
+    notebook = nbformat.read(paper, as_version=4)  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not _CELLS & set(cell.metadata.get("tags", ())):
+            continue
+        for one in ast.parse(cell.source).body:
+            if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
+                found[one.targets[0].id] = ast.literal_eval(one.value)
+    return tuple(found[name] for name in PARAMETERS)

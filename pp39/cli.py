@@ -457,6 +457,36 @@ def findings(
 
 
 @app.command()
+def review(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="A typed report: .docx, .pdf, .md, .txt.")
+    ],
+    profile_name: Annotated[
+        str | None,
+        typer.Option("--profile", help="Profile whose indicators the report speaks of."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Save the report's statements as csv.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Review a typed report, or a folder of them: what contradicts itself in it."""
+    from pp39.review.command import review_all
+
+    review_all(
+        path, profile_name, html=html, xlsx=xlsx, save=save, fail_on=fail_on, as_json=as_json
+    )
+
+
+@app.command()
 def explain(
     reference: Annotated[
         str,

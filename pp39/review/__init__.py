@@ -23,7 +23,7 @@ def review(path: Path, known: Sequence[tuple[str, str, str]] = ()) -> tuple[Look
     path : pathlib.Path
         ``.docx``, ``.pdf`` with a text layer, ``.md`` or ``.txt``.
     known : sequence of (str, str, str)
-        Code, name and short name of the indicators of a profile; the rest is learnt from the report.
+        Code, name and short name of the indicators of a profile; the rest is learnt.
 
     Returns
     -------

@@ -106,7 +106,7 @@ def _same_kind(values: Sequence[Said]) -> bool:
 
 
 def achievements(look: Look) -> Iterator[Hit]:
-    """An achievement in prose against target and realisation of the same passage."""
+    """Hold an achievement in prose against target and realisation of the same passage."""
     by_passage: dict[str, list[Said]] = defaultdict(list)
     for one in look.said:
         if one.table < 0:
@@ -229,8 +229,8 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
                 f"rincian/{lead[0].strip()}",
                 lead[0].strip(),
                 shown,
-                f"Rincian {', '.join(text.strip() for text, _ in told)} berjumlah {shown}, sedangkan"
-                f" jumlah yang disebut sebelumnya {lead[0].strip()}.",
+                f"Rincian {', '.join(text.strip() for text, _ in told)} berjumlah {shown},"
+                f" sedangkan jumlah yang disebut sebelumnya {lead[0].strip()}.",
                 [lead[2].place],
             )
 
@@ -258,7 +258,7 @@ def _is_money(word: str, value: Printed) -> bool:
 
 
 def units(look: Look) -> Iterator[Hit]:
-    """The unit of measure of one subject in several tables."""
+    """Compare the unit of measure of one subject over the tables."""
     told: dict[str, list[tuple[str, object]]] = defaultdict(list)
     for grid in look.report.grids:
         code, name = naming(grid)

@@ -126,7 +126,7 @@ class _Builder:
         self.heads = tuple(clean[:heads])
         head, body, told = _head(clean[:heads], width), clean[heads:], pages[heads:]
         at = self._last_grid()
-        before = self.parts[at] if at is not None else None
+        before = self.parts[at] if self.parts else None
         if isinstance(before, Grid) and not self.caption and self._goes_on(before, head):
             whole = _joined(list(before.rows), body if heads else clean)
             numbers = (*before.pages, *(told if heads else pages))[: len(whole)]
@@ -144,15 +144,15 @@ class _Builder:
         turned = self.page == (before.pages[-1] if before.pages else before.place.page) + 1
         return turned and len(before.head) == len(head) and letters[0] == letters[1]
 
-    def _last_grid(self) -> int | None:
+    def _last_grid(self) -> int:
         """Find the table that the next one may go on with: little stands between them."""
         for back in range(1, min(_BETWEEN, len(self.parts)) + 1):
             one = self.parts[-back]
             if isinstance(one, Grid):
                 return len(self.parts) - back
             if one.kind in ("judul", "keterangan"):
-                return None
-        return None
+                return -1
+        return -1
 
     def _titled(self, text: str, numbered: tuple[str, str]) -> bool:
         """Tell a heading from a sentence or a figure that begins with a number."""
@@ -248,13 +248,15 @@ def _read_text(path: Path) -> Typed:
 
 
 def _read_docx(path: Path) -> Typed:
-    import docx
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    # Imported here, as below: only a report of this kind needs the library.
+    import docx  # noqa: PLC0415
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    from docx.table import Table  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
 
     try:
         document = docx.Document(str(path))
-    except (zipfile.BadZipFile, KeyError, ValueError, docx.opc.exceptions.PackageNotFoundError):
+    except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError):
         raise UnreadableInput(
             f"{path.name} is not a Word document that can be read; save it anew as .docx"
         ) from None
@@ -288,10 +290,10 @@ def _word_rows(table: Any) -> Iterator[list[str]]:
 
 
 def _read_pdf(path: Path) -> Typed:
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFSyntaxError
-    from pdfplumber.utils.exceptions import PdfminerException
+    import pdfplumber  # noqa: PLC0415
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+    from pdfminer.pdfparser import PDFSyntaxError  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
     build = _Builder()
     unread = []
@@ -358,7 +360,8 @@ def _lay(
             waiting.clear()
 
     look = (False, 0)
-    for one in sorted([*lines, *tables], key=lambda one: one[0]):
+    laid: list[_Line | tuple[float, list[list[str]]]] = [*lines, *tables]
+    for one in sorted(laid, key=lambda one: one[0]):
         if not isinstance(one, _Line):
             close()
             build.table(one[1])

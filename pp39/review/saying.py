@@ -1,7 +1,7 @@
-"""What a typed report says: figures with their subject, measure and period, each with its place.
+"""What a typed report says: figures with their subject, measure and period, and their places.
 
-Subjects are learnt from the report's own tables (codes, names, abbreviations in brackets) and, where
-a profile is given, from its indicators; nothing here knows one report's wording.
+Subjects are learnt from the report's own tables (codes, names, abbreviations in brackets) and,
+where a profile is given, from its indicators; nothing here knows one report's wording.
 """
 
 from __future__ import annotations
@@ -178,8 +178,8 @@ class Subjects:
     def learn(self, code: str, name: str) -> str:
         """Take in a subject and give its key."""
         bare = key_of(name)
-        key = self.names.get(_code(code)) if code else None
-        key = key or self.names.get(bare) or (_code(code) if code else self._alike(name, bare))
+        key = (self.names.get(_code(code)) if code else None) or self.names.get(bare)
+        key = key or (_code(code) if code else self._alike(name, bare))
         if not key:
             return ""
         self.titles.setdefault(key, name or code)
@@ -213,9 +213,9 @@ class Subjects:
             if match:
                 found[key] = min(match.start(), found.get(key, len(text)))
         for one in _CODE.finditer(text):
-            key = self.names.get(_code(one[0]))
-            if key:
-                found[key] = min(one.start(), found.get(key, len(text)))
+            coded = self.names.get(_code(one[0]))
+            if coded:
+                found[coded] = min(one.start(), found.get(coded, len(text)))
         bare = key_of(text)
         for name, key in self.names.items():
             if key not in found and " " in name and name in bare:
@@ -231,18 +231,18 @@ def _code(text: str) -> str:
 def learnt(report: Typed, known: Iterable[tuple[str, str, str]] = ()) -> Subjects:
     """Learn the subjects from a profile (code, name, short name) and from the report's tables."""
     subjects = Subjects()
-    for code, name, short in known:
-        key = subjects.learn(code, name)
+    for code, title, short in known:
+        key = subjects.learn(code, title)
         if short:
             subjects.learn(code, short)
             subjects.short.setdefault(short, key)
     for grid in report.grids:
-        code, name = naming(grid)
+        place, name = naming(grid)
         if name is None:
             continue
         for row in grid.rows:
-            told = row[code] if code is not None else ""
-            if row[name] and _CODE.fullmatch(told or ""):
+            told = row[place] if place is not None else ""
+            if row[name] and _CODE.fullmatch(told):
                 subjects.learn(told, row[name])
             elif row[name] and _SHORT.search(row[name]):
                 subjects.learn("", row[name])
@@ -353,9 +353,8 @@ def _measure(clause: str) -> str:
     ]
     if not found:
         return ""
-    name = max(found)[1]
-    strong = [one for _, one in sorted(found) if one != "realisasi"]
-    return strong[-1] if name == "realisasi" and strong else name
+    strong = [name for _, name in sorted(found) if name != "realisasi"]
+    return str(strong[-1] if strong else "realisasi")
 
 
 def _period(text: str, otherwise: Period) -> Period:

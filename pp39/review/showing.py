@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39 import handout
-from pp39.findings import SEVERITIES, Finding
+from pp39.findings import SEVERITIES, Finding, Severity
 from pp39.findings.annex import SEVERITY_NAMES
 from pp39.review.hit import Look
 from pp39.review.typed import Typed
@@ -119,10 +119,10 @@ def _rows(look: Look) -> list[tuple[str, ...]]:
     ]
 
 
-def _told(look: Look, counts: Counter[str]) -> str:
+def _told(look: Look, counts: Counter[Severity]) -> str:
     tally = ", ".join(f"{counts[one]} {SEVERITY_NAMES[one].casefold()}" for one in SEVERITIES)
     unread = f" Tidak terbaca: {', '.join(look.report.unread)}." if look.report.unread else ""
     return (
-        f"{len(look.said)} angka dengan subjek dan {sum(1 for _ in look.report.grids)} tabel dibaca;"
+        f"{len(look.said)} angka dengan subjek dan {len(list(look.report.grids))} tabel dibaca;"
         f" temuan: {tally}.{unread}"
     )

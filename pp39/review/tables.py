@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pp39.findings.printed import Printed, agreement, digits
 from pp39.review.hit import Hit, Look, Rule
@@ -81,7 +81,8 @@ def _totals(grid: Grid, cells: Cells, column: int, head: str) -> Iterator[Hit]:
                     f"{grid.caption or 'tabel'}/{head or 'kolom'}",
                     row[column],
                     shown,
-                    f"“{label}” tertulis {row[column]}, sedangkan baris di atasnya berjumlah {shown}.",
+                    f"“{label}” tertulis {row[column]}, sedangkan baris di atasnya berjumlah"
+                    f" {shown}.",
                     [grid.at(number, column)],
                 )
         subtotals.append(printed.value)
@@ -124,7 +125,8 @@ def _is_share(grid: Grid, cells: Cells, column: int) -> bool:
             for line, row in zip(cells, grid.rows, strict=True)
             if is_word("jumlah", _label(row))
         ]
-        return not any(line[column] and line[column].value == 100 for line in whole if line[column])
+        sums = [line[column] for line in whole]
+        return not any(one.value == 100 for one in sums if one)
     return bool(re.search("indeks|nilai(?! pagu)|rata|satuan|harga", grid.head[column].casefold()))
 
 
@@ -267,7 +269,7 @@ def look_key(label: str) -> str:
 
 
 def relations(look: Look) -> Iterator[Hit]:
-    """Sums and differences of columns that hold in most rows, and the rows that break them."""
+    """Find sums and differences of columns that hold in most rows, and rows that break them."""
     for grid in look.report.grids:
         cells = _numbers(grid)
         columns = [n for n in range(len(grid.head)) if _is_number_column(grid, cells, n)]
@@ -284,29 +286,27 @@ def relations(look: Look) -> Iterator[Hit]:
 def _broken(
     grid: Grid, cells: Cells, column: int, others: Sequence[int], *, subtract: bool
 ) -> Iterator[Hit]:
-    tried = list(combinations(others, 2)) if subtract else []
+    tried: list[tuple[int, ...]] = list(combinations(others, 2)) if subtract else []
     tried += [tuple(others[start:]) for start in range(len(others) - 1)]
-    best: tuple[int, tuple[int, ...], list[int]] | None = None
+    best: tuple[int, tuple[int, ...], list[tuple[int, Fraction]]] | None = None
     for parts in tried:
         right, wrong = 0, []
         for number, line in enumerate(cells):
             printed = line[column]
-            values = [line[one] for one in parts]
-            told = [one.value for one in values if one is not None]
+            told = [one.value for one in (line[part] for part in parts) if one is not None]
             if printed is None or not told or (subtract and len(told) < len(parts)):
                 continue
-            made = told[0] - told[1] if subtract and len(parts) == 2 else sum(told)
+            difference = subtract and len(parts) == 2
+            made = told[0] - told[1] if difference else sum(told, Fraction())
             if abs(made) == abs(printed.value):
                 right += 1
             else:
-                wrong.append(number)
+                wrong.append((number, made))
         if right >= _SURE and right > len(wrong) and (best is None or right > best[0]):
             best = (right, parts, wrong)
-    for number in best[2] if best else ():
-        parts = best[1] if best else ()
-        told = [cells[number][one] for one in parts]
-        values = [one.value for one in told if one is not None]
-        made = values[0] - values[1] if subtract and len(parts) == 2 else Fraction(sum(values))
+    if best is None:
+        return
+    for number, made in best[2]:
         shown = digits(made, cells[number][column])
         label = _label(grid.rows[number])
         yield (
@@ -314,13 +314,13 @@ def _broken(
             grid.rows[number][column],
             shown,
             f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]}, sedangkan dari"
-            f" {', '.join(grid.head[one] for one in parts)} seharusnya {shown}.",
+            f" {', '.join(grid.head[one] for one in best[1])} seharusnya {shown}.",
             [grid.at(number, column)],
         )
 
 
 def numbering(look: Look) -> Iterator[Hit]:
-    """Running numbers of rows: holes and repeats."""
+    """Follow the running numbers of rows: holes and repeats."""
     for grid in look.report.grids:
         for column, head in enumerate(grid.head):
             if not is_word("nomor", head):
@@ -330,7 +330,7 @@ def numbering(look: Look) -> Iterator[Hit]:
                 for number, row in enumerate(grid.rows)
                 if re.fullmatch(r"[0-9]{1,3}\.?", row[column])
             ]
-            for (one, _), (two, at) in zip(told, told[1:], strict=False):
+            for (one, _), (two, at) in pairwise(told):
                 if two not in (one + 1, 1):
                     yield (
                         f"{grid.caption or 'tabel'}/nomor",
@@ -351,7 +351,7 @@ def falls(look: Look) -> Iterator[Hit]:
         cells = _numbers(grid)
         for number, row in enumerate(grid.rows):
             line = [(n, cells[number][n]) for n in months if cells[number][n] is not None]
-            for (a, before), (b, after) in zip(line, line[1:], strict=False):
+            for (a, before), (b, after) in pairwise(line):
                 if before and after and after.value < before.value:
                     yield (
                         f"{look_key(_label(row))}/{grid.head[b]}",

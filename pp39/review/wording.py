@@ -33,10 +33,8 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
-_DATE = re.compile(
-    rf"\b([0-9]{{1,2}})[ -]({'|'.join((*MONTHS, 'Nopember', 'Pebruari'))})[ -]((?:19|20)[0-9]{{2}})\b",
-    re.IGNORECASE,
-)
+_NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
+_DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(tabel|gambar|grafik|lampiran)\s+([0-9]+(?:[.-][0-9]+)*|[IVX]+)\b", re.IGNORECASE
 )
@@ -78,7 +76,7 @@ def malformed(look: Look) -> Iterator[Hit]:
                 f"angka/{word}",
                 word,
                 "kelompok tiga angka",
-                f"Angka {word} tidak dapat dibaca dengan pasti: pengelompokan angkanya tidak lazim.",
+                f"Angka {word} tidak dapat dibaca dengan pasti: kelompok angkanya tidak lazim.",
                 [place],
             )
         for one in re.finditer(r"[0-9][0-9.,]*\s?%{2,}", text):
@@ -111,7 +109,7 @@ def in_words(look: Look) -> Iterator[Hit]:
 
 
 def listed(look: Look) -> Iterator[Hit]:
-    """An announced number of items against the items that follow."""
+    """Hold an announced number of items against the items that follow."""
     parts = [one for one in look.report.parts if isinstance(one, Passage)]
     for number, one in enumerate(parts):
         match = _LISTED.search(one.text)
@@ -185,7 +183,7 @@ def late(look: Look) -> Iterator[Hit]:
 
 
 def references(look: Look) -> Iterator[Hit]:
-    """References to tables and figures that are not there, and captions told twice or out of turn."""
+    """Find references to tables that are not there, and captions told twice or out of turn."""
     captions: dict[tuple[str, str], list[Place]] = defaultdict(list)
     order: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for one in look.report.passages:
@@ -222,8 +220,8 @@ def references(look: Look) -> Iterator[Hit]:
                 f"Nomor {kind} {number} dipakai {len(places)} kali.",
                 places,
             )
-    for kind, told in order.items():
-        yield from _turns(kind, told)
+    for kind, numbers in order.items():
+        yield from _turns(kind, numbers)
 
 
 def _contents(places: Sequence[Place]) -> bool:
@@ -270,7 +268,7 @@ def headings(look: Look) -> Iterator[Hit]:
 
 
 def doubled(look: Look) -> Iterator[Hit]:
-    """A word typed twice in a row, or letters of a short name repeated."""
+    """Find words typed twice in a row."""
     for text, place in look.report.texts():
         for one in re.finditer(r"\b([a-z]{2,})\s+\1\b(?!-)", text):
             yield (

@@ -39,7 +39,7 @@ _REFERENCE = re.compile(
     r"\b(tabel|gambar|grafik|lampiran)\s+([0-9]+(?:[.-][0-9]+)*|[IVX]+)\b", re.IGNORECASE
 )
 _LONG_SENTENCE = 14
-_RARE, _COMMON = 1, 4
+_RARE, _COMMON = 1, 3
 
 
 def own_period(look: Look) -> tuple[int, int]:

@@ -465,6 +465,9 @@ def review(
         str | None,
         typer.Option("--profile", help="Profile whose indicators the report speaks of."),
     ] = None,
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook.")] = None,
     save: Annotated[
@@ -481,8 +484,20 @@ def review(
     """Review a typed report, or a folder of them: what contradicts itself in it."""
     from pp39.review.command import review_all
 
+    workspace = None
+    if quarter is not None:
+        workspace = _workspace(unit, year, quarter, DEFAULT_SCENARIO, ())
+    elif unit is not None or year is not None:
+        raise ParameterError("a comparison with the unit's data needs --quarter, too")
     review_all(
-        path, profile_name, html=html, xlsx=xlsx, save=save, fail_on=fail_on, as_json=as_json
+        path,
+        profile_name,
+        workspace,
+        html=html,
+        xlsx=xlsx,
+        save=save,
+        fail_on=fail_on,
+        as_json=as_json,
     )
 
 

@@ -11,6 +11,7 @@ from typed_reports import FAULTS, WRITERS, faulty, hospital
 
 from pp39.errors import MissingInput, UnreadableInput
 from pp39.review import review
+from pp39.review.against import against_run
 
 
 def rules(report, kind, folder):
@@ -87,3 +88,18 @@ def test_the_command_tells_writes_and_ranks(tmp_path):
     assert pp39(tmp_path, "review", str(bad), "--fail-on", "material").returncode == 3
     listed = json.loads(pp39(tmp_path, "review", str(tmp_path), "--json").stdout)
     assert [one["berkas"] for one in listed] == ["buruk.txt", "baik.docx"]
+
+
+def test_the_units_data_are_held_against_the_report(tmp_path):
+    look, _ = rules(hospital(), "docx", tmp_path)
+    with pytest.raises(MissingInput, match=r"indikator\.csv"):
+        list(against_run(look, tmp_path))
+    (tmp_path / "indikator.csv").write_text(
+        "kode,indikator,target,realisasi,capaian,ledger_id\n"
+        "IKU 1.1,Tingkat keterisian,75,72.3,96.4,IKU-1.1/realisasi\n"
+        "IKU 1.2,Indeks Kepuasan Pasien,85,88.9,104.588235,IKU-1.2/realisasi\n",
+        "utf-8",
+    )
+    found = list(against_run(look, tmp_path))
+    assert {one.subjek for one in found} == {"IKU 1.2/realisasi", "IKU 1.2/capaian"}
+    assert {one.ledger_id for one in found} == {"IKU-1.2/realisasi", ""}

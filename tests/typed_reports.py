@@ -218,9 +218,8 @@ def as_pdf(report: Report, path: Path) -> None:
     def _quoted(words: str) -> str:
         return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
-    source = [
-        "#set page(footer: context [Halaman #counter(page).display()])\n#set par(spacing: 20pt)\n"
-    ]
+    source = ["#set page(footer: context [Halaman #counter(page).display()])\n"]
+    source.append("#set par(spacing: 20pt)\n")
     for one in report.parts:
         if isinstance(one, Table):
             cells = ", ".join(f"[#{_quoted(cell)}]" for row in one.rows for cell in row)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pp39.errors import CheckFailed, MissingInput, ParameterError, Pp39Error
 from pp39.findings import SEVERITIES, Finding, Severity
@@ -13,8 +14,12 @@ from pp39.findings.annex import SEVERITY_NAMES
 from pp39.findings.display import at_least, show
 from pp39.printer import rich_console, words
 from pp39.review import SUFFIXES, review
+from pp39.review.against import against_run
 from pp39.review.hit import Look
 from pp39.review.showing import page, save_statements, to_json, workbook
+
+if TYPE_CHECKING:
+    from pp39.run.workspace import Workspace
 
 __all__ = ["review_all"]
 
@@ -22,6 +27,7 @@ __all__ = ["review_all"]
 def review_all(
     path: Path,
     profile_name: str | None,
+    workspace: Workspace | None,
     *,
     html: Path | None,
     xlsx: Path | None,
@@ -39,13 +45,17 @@ def review_all(
         If a single file cannot be read; in a folder such a file is told in the list.
     """
     severity = _severity(fail_on)
-    known = _known(profile_name)
+    known = _known(profile_name, workspace)
     if path.is_dir():
-        if html or xlsx or save:
-            raise ParameterError("--html, --xlsx and --save are for one report; give a file")
+        if html or xlsx or save or workspace:
+            raise ParameterError(
+                "--html, --xlsx, --save and --quarter are for one report; give a file"
+            )
         found = _folder(path, known, as_json=as_json)
     else:
         look, found = review(path, known)
+        if workspace is not None:
+            found = [*against_run(look, workspace.processed), *found]
         writers: list[tuple[Path | None, Callable[[Path], object]]] = [
             (html, lambda to: to.write_text(page(look, found), "utf-8")),
             (xlsx, lambda to: workbook(to, look, found)),
@@ -72,7 +82,10 @@ def _severity(fail_on: str | None) -> Severity | None:
     return severity
 
 
-def _known(name: str | None) -> list[tuple[str, str, str]]:
+def _known(name: str | None, workspace: Workspace | None) -> list[tuple[str, str, str]]:
+    if workspace is not None:
+        indicators = workspace.settings.profile.isi.indikator
+        return [(code, one.nama, one.singkat or "") for code, one in indicators.items()]
     if name is None:
         return []
     from pp39.profile import load_profile  # noqa: PLC0415  most reviews need no profile

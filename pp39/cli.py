@@ -521,6 +521,51 @@ def todo(
 
 
 @app.command()
+def review(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE|FOLDER", help="A typed report: .docx, .pdf, .md, .txt.")
+    ],
+    profile_name: Annotated[
+        str | None,
+        typer.Option("--profile", help="Profile whose indicators the report speaks of."),
+    ] = None,
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Save the report's statements as csv.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Review a typed report, or a folder of them: what contradicts itself in it."""
+    from pp39.review.command import review_all
+
+    workspace = None
+    if quarter is not None:
+        workspace = _workspace(unit, year, quarter, DEFAULT_SCENARIO, ())
+    elif unit is not None or year is not None:
+        raise ParameterError("a comparison with the unit's data needs --quarter, too")
+    review_all(
+        path,
+        profile_name,
+        workspace,
+        html=html,
+        xlsx=xlsx,
+        save=save,
+        fail_on=fail_on,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def explain(
     reference: Annotated[
         str,

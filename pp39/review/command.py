@@ -1,0 +1,134 @@
+"""``pp39 review``: one typed report, or a folder of them with the worst first."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pp39.errors import CheckFailed, MissingInput, ParameterError, Pp39Error
+from pp39.findings import SEVERITIES, Finding, Severity
+from pp39.findings.annex import SEVERITY_NAMES
+from pp39.findings.display import at_least, show
+from pp39.printer import rich_console, words
+from pp39.review import SUFFIXES, review
+from pp39.review.against import against_run
+from pp39.review.hit import Look
+from pp39.review.showing import page, save_statements, to_json, workbook
+
+if TYPE_CHECKING:
+    from pp39.run.workspace import Workspace
+
+__all__ = ["review_all"]
+
+
+def review_all(
+    path: Path,
+    profile_name: str | None,
+    workspace: Workspace | None,
+    *,
+    html: Path | None,
+    xlsx: Path | None,
+    save: Path | None,
+    fail_on: str | None,
+    as_json: bool,
+) -> None:
+    """Review and tell.
+
+    Raises
+    ------
+    pp39.errors.CheckFailed
+        If a finding is as grave as `fail_on`.
+    pp39.errors.MissingInput, pp39.errors.UnreadableInput
+        If a single file cannot be read; in a folder such a file is told in the list.
+    """
+    severity = _severity(fail_on)
+    known = _known(profile_name, workspace)
+    if path.is_dir():
+        if html or xlsx or save or workspace:
+            raise ParameterError(
+                "--html, --xlsx, --save and --quarter are for one report; give a file"
+            )
+        found = _folder(path, known, as_json=as_json)
+    else:
+        look, found = review(path, known)
+        if workspace is not None:
+            found = [*against_run(look, workspace.processed), *found]
+        writers: list[tuple[Path | None, Callable[[Path], object]]] = [
+            (html, lambda to: to.write_text(page(look, found), "utf-8")),
+            (xlsx, lambda to: workbook(to, look, found)),
+            (save, lambda to: save_statements(to, look)),
+        ]
+        for to, write in writers:
+            if to is not None:
+                write(to)
+        if as_json:
+            print(json.dumps(to_json(look, found), ensure_ascii=False, indent=2))
+        else:
+            show(found, rich_console())
+            print(f"{len(look.said)} figures with a subject were understood.")
+            if look.report.unread:
+                print(f"Not read: {', '.join(look.report.unread)} (no text).")
+    if severity is not None and at_least(found, severity):
+        raise CheckFailed(f"{len(at_least(found, severity))} findings are {severity} or graver")
+
+
+def _severity(fail_on: str | None) -> Severity | None:
+    severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
+    if fail_on is not None and severity is None:
+        raise ParameterError(f"--fail-on is {fail_on!r}; use one of {', '.join(SEVERITIES)}")
+    return severity
+
+
+def _known(name: str | None, workspace: Workspace | None) -> list[tuple[str, str, str]]:
+    if workspace is not None:
+        indicators = workspace.settings.profile.isi.indikator
+        return [(code, one.nama, one.singkat or "") for code, one in indicators.items()]
+    if name is None:
+        return []
+    from pp39.profile import load_profile  # noqa: PLC0415  most reviews need no profile
+    from pp39.run.project import project_root  # noqa: PLC0415
+
+    indicators = load_profile(project_root(), name).isi.indikator
+    return [(code, one.nama, one.singkat or "") for code, one in indicators.items()]
+
+
+def _folder(folder: Path, known: Sequence[tuple[str, str, str]], *, as_json: bool) -> list[Finding]:
+    files = sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES)
+    if not files:
+        raise MissingInput(f"{folder} holds no report; give .docx, .pdf, .md or .txt files")
+    told: list[tuple[Path, Look | None, list[Finding], str]] = []
+    for one in files:
+        try:
+            told.append((one, *review(one, known), ""))
+        except Pp39Error as error:
+            told.append((one, None, [], str(error)))
+    told.sort(key=lambda one: (*(-_counts(one[2])[level] for level in SEVERITIES), one[0].name))
+    if as_json:
+        listed = [
+            to_json(look, found) if look else {"berkas": path.name, "galat": error}
+            for path, look, found, error in told
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        _show(folder, told)
+    return [one for _, _, found, _ in told for one in found]
+
+
+def _counts(findings: Sequence[Finding]) -> Counter[str]:
+    return Counter(one.tingkat for one in findings)
+
+
+def _show(folder: Path, told: Sequence[tuple[Path, Look | None, list[Finding], str]]) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("Laporan", *(SEVERITY_NAMES[one] for one in SEVERITIES), "Angka", "Keterangan")
+    for path, look, found, error in told:
+        counts = _counts(found)
+        cells = [str(path.relative_to(folder)), *(str(counts[one]) for one in SEVERITIES)]
+        table.add_row(
+            *(words(one) for one in (*cells, str(len(look.said)) if look else "–", error))
+        )
+    rich_console().print(table)

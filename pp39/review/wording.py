@@ -1,0 +1,459 @@
+"""What can be wrong in the text itself: numbers, words, periods, references, names, copies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from pp39.findings.printed import read_printed, read_words
+from pp39.findings.statement import mentions
+from pp39.periods import MONTHS, parse_date
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.saying import sentences
+from pp39.review.typed import Passage, Place, heading_number, is_caption
+
+__all__ = ["RULES", "own_period"]
+
+_NUMBERLIKE = re.compile(
+    r"(?<![\w./-])(?:rp\.?\s*)?[0-9]{1,3}(?:[.,][0-9]{1,5}){1,5}(?![\w/])", re.IGNORECASE
+)
+_IN_WORDS = re.compile(
+    r"(?P<figure>(?:rp\.?\s*)?[0-9][0-9.,]*[0-9]|[0-9])(?:,-)?\s*%?\s*\((?P<words>[a-z][a-z\s-]{2,160})\)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"\b([0-9]{1,2})\s*(?:\(([a-z ]+)\)\s*)?([a-z/]+(?: [a-z/]+){0,3})?[^.;]{0,40}?"
+    r"(?:yaitu|antara lain|sebagai berikut|meliputi|terdiri (?:dari|atas))\s*:?\s*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
+_NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
+_DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(tabel|gambar|grafik|lampiran)\s+([0-9]+(?:[.-][0-9]+)*|[IVX]+)\b", re.IGNORECASE
+)
+_LONG_SENTENCE = 14
+_RARE, _COMMON = 1, 3
+
+
+def own_period(look: Look) -> tuple[int, int]:
+    """Find year and quarter of the report itself: those it names first and most; 0 where none."""
+    years: Counter[int] = Counter()
+    quarters: Counter[int] = Counter()
+    for number, (text, _) in enumerate(look.report.texts()):
+        weight = 5 if number < 12 else 1
+        told = mentions(text)
+        for year in told.years:
+            years[year] += weight
+        for quarter, _year in told.quarters:
+            quarters[quarter] += weight
+    year = years.most_common(1)[0][0] if years else 0
+    quarter = quarters.most_common(1)[0][0] if quarters else 0
+    return year, quarter
+
+
+def malformed(look: Look) -> Iterator[Hit]:
+    """Numbers that nobody can read for sure."""
+    for text, place in look.report.texts():
+        for one in _NUMBERLIKE.finditer(text):
+            word = one[0].strip()
+            bare = re.sub(r"^rp\.?\s*", "", word, flags=re.IGNORECASE)
+            groups = re.split("[.,]", bare)
+            # Chapter numbers, codes and dates have short groups.
+            if (
+                len(bare) < 7
+                or read_printed(word) is not None
+                or all(len(g) < 3 for g in groups[1:])
+            ):
+                continue
+            yield (
+                f"angka/{word}",
+                word,
+                "kelompok tiga angka",
+                f"Angka {word} tidak dapat dibaca dengan pasti: kelompok angkanya tidak lazim.",
+                [place],
+            )
+        for one in re.finditer(r"[0-9][0-9.,]*\s?%{2,}", text):
+            yield (
+                f"angka/{one[0]}",
+                one[0],
+                one[0].rstrip("%") + "%",
+                f"Tanda persen pada {one[0]} berlebih.",
+                [place],
+            )
+
+
+def in_words(look: Look) -> Iterator[Hit]:
+    """Figures against the words in brackets behind them."""
+    for text, place in look.report.texts():
+        for one in _IN_WORDS.finditer(text):
+            said, printed = (
+                read_words(one["words"].replace("-", " ").strip()),
+                read_printed(one["figure"]),
+            )
+            if said is None or printed is None or printed.value == said:
+                continue
+            yield (
+                f"terbilang/{one['figure']}",
+                one["figure"],
+                one["words"].strip(),
+                f"{one['figure']} dibilang “{one['words'].strip()}”.",
+                [place],
+            )
+
+
+def listed(look: Look) -> Iterator[Hit]:
+    """Hold an announced number of items against the items that follow."""
+    parts = [one for one in look.report.parts if isinstance(one, Passage)]
+    for number, one in enumerate(parts):
+        match = _LISTED.search(one.text)
+        if match is None or one.kind == "judul":
+            continue
+        items = 0
+        for after in parts[number + 1 :]:
+            if after.kind != "butir":
+                break
+            items += 1
+        if items and items != int(match[1]):
+            what = (match[3] or "butir").strip()
+            yield (
+                f"daftar/{what}",
+                match[1],
+                str(items),
+                f"Disebut {match[1]} {what}, sedangkan daftarnya memuat {items}.",
+                [one.place],
+            )
+
+
+def periods(look: Look) -> Iterator[Hit]:
+    """Titles and sentences about this report that name another quarter or year."""
+    year, quarter = own_period(look)
+    if not year:
+        return
+    for one in look.report.passages:
+        told = mentions(one.text)
+        title = one.kind in ("judul", "keterangan")
+        if title and told.years and year not in told.years:
+            yield _elsewhen(one, str(told.years[0]), str(year))
+        if title and quarter and told.quarters and quarter not in {q for q, _ in told.quarters}:
+            yield _elsewhen(one, f"triwulan {told.quarters[0][0]}", f"triwulan {quarter}")
+        if not title:
+            for sentence in sentences(one.text):
+                now = mentions(sentence)
+                this = re.search(
+                    r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b",
+                    sentence.casefold(),
+                )
+                if this and now.years and max(now.years) < year:
+                    yield _elsewhen(one, str(max(now.years)), str(year))
+
+
+def _elsewhen(one: Passage, said: str, own: str) -> Hit:
+    text = one.text if len(one.text) < 90 else one.text[:89] + "…"
+    return (
+        f"periode/{text[:40]}",
+        said,
+        own,
+        f"“{text}” menyebut {said}, sedangkan laporan ini tentang {own}.",
+        [one.place],
+    )
+
+
+def late(look: Look) -> Iterator[Hit]:
+    """Dates that cannot be, and dates after the report's own one."""
+    signed: list[tuple[date, Place]] = []
+    for text, place in look.report.texts():
+        for one in _DATE.finditer(text):
+            try:
+                signed.append((parse_date(one[0].replace("-", " ")), place))
+            except ValueError:
+                yield (
+                    f"tanggal/{one[0]}",
+                    one[0],
+                    "tanggal yang ada",
+                    f"Tanggal {one[0]} tidak ada.",
+                    [place],
+                )
+
+
+def references(look: Look) -> Iterator[Hit]:
+    """Find references to tables that are not there, and captions told twice or out of turn."""
+    captions: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    order: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for one in look.report.passages:
+        told = is_caption(one.text) if one.kind == "keterangan" else None
+        if told:
+            captions[told[0].casefold(), told[1]].append(one.place)
+            order[told[0]].append((told[1], one.place))
+    kinds = {kind for kind, _ in captions}
+    for one in look.report.passages:
+        if one.kind == "keterangan":
+            continue
+        for match in _REFERENCE.finditer(one.text):
+            key = (match[1].casefold(), match[2])
+            if match[1].casefold() in kinds and key not in captions:
+                near = [number for kind, number in captions if kind == key[0]]
+                yield (
+                    f"rujukan/{match[0]}",
+                    match[0],
+                    "tidak ada",
+                    f"{match[0].capitalize()} dirujuk, tetapi tidak ada; yang ada:"
+                    f" {', '.join(near[:8])}{' …' if len(near) > 8 else ''}.",
+                    [one.place],
+                )
+    for (kind, number), places in captions.items():
+        if (
+            len(places) > 1
+            and {str(p.table) + str(p.section) for p in places}
+            and not _contents(places)
+        ):
+            yield (
+                f"judul/{kind} {number}",
+                f"{kind.capitalize()} {number}",
+                f"{len(places)} kali",
+                f"Nomor {kind} {number} dipakai {len(places)} kali.",
+                places,
+            )
+    for kind, numbers in order.items():
+        yield from _turns(kind, numbers)
+
+
+def _contents(places: Sequence[Place]) -> bool:
+    return any(re.match("daftar", one.section, re.IGNORECASE) for one in places)
+
+
+def _turns(kind: str, told: Sequence[tuple[str, Place]]) -> Iterator[Hit]:
+    before: tuple[int, ...] = ()
+    for number, place in told:
+        if not re.fullmatch(r"[0-9.-]+", number) or _contents([place]):
+            continue
+        now = tuple(int(one) for one in re.split("[.-]", number))
+        if before and now[:-1] == before[:-1] and now[-1] > before[-1] + 1:
+            missing = ".".join(map(str, (*now[:-1], now[-1] - 1)))
+            yield (
+                f"judul/{kind} {missing}",
+                f"{kind} {number}",
+                f"{kind} {missing}",
+                f"{kind} {number} tidak didahului {kind} {missing}.",
+                [place],
+            )
+        before = now
+
+
+def headings(look: Look) -> Iterator[Hit]:
+    """Numbers of headings: repeated or left out."""
+    before: dict[tuple[int, ...], int] = {}
+    for one in look.report.passages:
+        told = heading_number(one.text) if one.kind == "judul" else None
+        if told is None or not re.fullmatch(r"[0-9.]+", told[0]) or _contents([one.place]):
+            continue
+        now = tuple(int(part) for part in told[0].split("."))
+        last = before.get(now[:-1], 0)
+        if now[-1] != last + 1 and last:
+            right = ".".join(map(str, (*now[:-1], last + 1)))
+            yield (
+                f"bab/{told[0]}",
+                told[0],
+                right,
+                f"Nomor {told[0]} “{told[1]}” seharusnya {right}.",
+                [one.place],
+            )
+        before[now[:-1]] = now[-1]
+
+
+def doubled(look: Look) -> Iterator[Hit]:
+    """Find words typed twice in a row."""
+    for text, place in look.report.texts():
+        for one in re.finditer(r"\b([a-z]{2,})\s+\1\b(?!-)", text):
+            yield (
+                f"kata/{one[0]}",
+                one[0],
+                one[1],
+                f"Kata “{one[1]}” tertulis dua kali berturut-turut.",
+                [place],
+            )
+
+
+def misspelt(look: Look) -> Iterator[Hit]:
+    """Rare words that are nearly a word this report uses often."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    for text, place in look.report.texts():
+        for word in _WORD.findall(text):
+            counts[word.casefold()] += 1
+            places.setdefault(word.casefold(), place)
+    common = sorted(word for word, count in counts.items() if count >= _COMMON and len(word) > 4)
+    parts = Counter(part for word in counts for part in _parts(word))
+    by_letter: dict[int, list[str]] = defaultdict(list)
+    for word in common:
+        by_letter[len(word)].append(word)
+    for word, count in sorted(counts.items()):
+        if count > _RARE or len(word) < 6:
+            continue
+        if word in _common_words() or all(parts[part] > 1 for part in _parts(word)):
+            continue  # it is a word of the language, or looks like one
+        near = [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
+        for one in get_close_matches(word, near, 1, 0.88):
+            if _slip(word, one):
+                yield (
+                    f"kata/{word}",
+                    word,
+                    one,
+                    f"Kata “{word}” tampaknya salah ketik dari “{one}”.",
+                    [places[word]],
+                )
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words of the shipped profiles, which are spelt right."""
+    told = [one.read_text("utf-8") for one in Path(str(files("pp39.profil"))).rglob("*.yaml")]
+    return frozenset(_WORD.findall(" ".join(told).casefold()))
+
+
+def _parts(word: str) -> set[str]:
+    framed = f"^{word}$"
+    return {framed[n : n + 3] for n in range(len(framed) - 2)}
+
+
+def _slip(word: str, right: str) -> bool:
+    """Tell a slip of the keys (a letter too many, too few, swapped) from another form of a word."""
+    for affix in (
+        "di",
+        "ke",
+        "se",
+        "ter",
+        "ber",
+        "per",
+        "pe",
+        "me",
+        "nya",
+        "an",
+        "kan",
+        "i",
+        "s",
+        "n",
+    ):
+        if word in (affix + right, right + affix) or right in (affix + word, word + affix):
+            return False
+    if len(word) == len(right):
+        differ = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
+        swapped = (
+            len(differ) == 2
+            and differ[1] == differ[0] + 1
+            and (word[differ[0]] == right[differ[1]] and word[differ[1]] == right[differ[0]])
+        )
+        return swapped or (len(differ) == 1 and 0 < differ[0] < len(word) - 1 and len(word) > 7)
+    longer, shorter = sorted((word, right), key=len, reverse=True)
+    cut = [n for n in range(len(longer)) if longer[:n] + longer[n + 1 :] == shorter]
+    return bool(cut) and abs(len(word) - len(right)) == 1
+
+
+def names(look: Look) -> Iterator[Hit]:
+    """Short names in capitals that are nearly one the report uses often."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    for text, place in look.report.texts():
+        if text.isupper():
+            continue
+        for word in re.findall(r"\b[A-Z]{4,}\b", text):
+            counts[word] += 1
+            places.setdefault(word, place)
+    common = [word for word, count in counts.items() if count >= _COMMON]
+    for word, count in sorted(counts.items()):
+        if count > _RARE:
+            continue
+        stuck = [
+            one
+            for one in common
+            if len(word) > len(one) and word.startswith(one) and word.endswith(one[1:])
+        ]
+        for near in stuck or get_close_matches(word, common, 1, 0.8):
+            yield (
+                f"nama/{word}",
+                word,
+                near,
+                f"“{word}” tampaknya “{near}”.",
+                [places[word]],
+            )
+
+
+def copies(look: Look) -> Iterator[Hit]:
+    """Long sentences that stand word for word at more than one place."""
+    seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    for one in look.report.passages:
+        if one.kind == "judul":
+            continue
+        for sentence in sentences(one.text):
+            if len(sentence.split()) >= _LONG_SENTENCE:
+                seen[re.sub(r"\W+", " ", sentence.casefold())].append((sentence, one.place))
+    for told in seen.values():
+        if len(told) > 1:
+            text = told[0][0][:90] + "…"
+            yield (
+                f"salinan/{told[0][0][:40]}",
+                text,
+                f"{len(told)} kali",
+                f"Kalimat “{text}” tertulis sama di {len(told)} tempat.",
+                [place for _, place in told],
+            )
+
+
+def marks(look: Look) -> Iterator[Hit]:
+    """Columns in which some numbers have a decimal comma and others a decimal point."""
+    for grid in look.report.grids:
+        for column, head in enumerate(grid.head):
+            told = defaultdict(list)
+            for number, row in enumerate(grid.rows):
+                printed = read_printed(row[column]) if row[column] else None
+                if printed and printed.mark:
+                    told[printed.mark].append(number)
+            if len(told) == 2:
+                few = min(told.values(), key=len)
+                yield (
+                    f"{grid.caption or 'tabel'}/{head}",
+                    grid.rows[few[0]][column],
+                    "satu tanda desimal",
+                    f"Kolom {head or column + 1} mencampur tanda desimal koma dan titik"
+                    f" ({len(few)} sel menyimpang).",
+                    [grid.at(number, column) for number in few],
+                )
+
+
+def personal(look: Look) -> Iterator[Hit]:
+    """Personal data that the report prints; told by place, never shown."""
+    places = [place for text, place in look.report.texts() if " disamarkan]" in text]
+    if places:
+        yield (
+            "data-pribadi",
+            f"{len(places)} tempat",
+            "tidak dicetak",
+            f"Laporan memuat data pribadi (nomor telepon, NIK, atau alamat surel) di {len(places)}"
+            " tempat; data itu tidak boleh dicetak.",
+            places,
+        )
+
+
+RULES = (
+    Rule(
+        "data-pribadi", "material", "isi laporan dengan kewajiban melindungi data pribadi", personal
+    ),
+    Rule("terbilang", "material", "angka dengan bilangannya", in_words),
+    Rule("angka-rusak", "minor", "bentuk angka dengan bentuk yang lazim", malformed),
+    Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
+    Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
+    Rule("tanggal", "minor", "tanggal dengan kalender", late),
+    Rule("rujukan", "editorial", "rujukan dan nomor tabel dengan tabel yang ada", references),
+    Rule("nomor-bab", "editorial", "nomor bab dengan urutannya", headings),
+    Rule("salinan", "editorial", "kalimat dengan kalimat lain", copies),
+    Rule("kata-berulang", "editorial", "kata dengan kata sebelumnya", doubled),
+    Rule("kata-janggal", "editorial", "kata yang jarang dengan kata yang sering", misspelt),
+    Rule("nama-janggal", "editorial", "singkatan yang jarang dengan yang sering", names),
+    Rule("tanda-desimal", "editorial", "tanda desimal dalam satu kolom", marks),
+)

@@ -1,0 +1,105 @@
+"""A typed report is held against itself, whatever kind of file it comes in."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+from conftest import pp39
+from typed_reports import FAULTS, WRITERS, faulty, hospital
+
+from pp39.errors import MissingInput, UnreadableInput
+from pp39.review import review
+from pp39.review.against import against_run
+
+
+def rules(report, kind, folder):
+    path = folder / f"laporan.{kind}"
+    WRITERS[kind](report, path)
+    return review(path)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_sound_report_has_no_finding(kind, tmp_path):
+    look, found = rules(hospital(), kind, tmp_path)
+    assert [one.penjelasan for one in found] == []
+    assert len(look.said) > 20
+    assert len(list(look.report.grids)) == 4
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_found_and_told_where(fault, kind, tmp_path):
+    _, found = rules(faulty(fault), kind, tmp_path)
+    expected = FAULTS[fault][0]
+    assert expected in {one.aturan for one in found}, [one.penjelasan for one in found]
+    assert all(one.lokasi != "awal dokumen" for one in found)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_personal_data_is_counted_and_never_told(kind, tmp_path):
+    look, found = rules(faulty("telephone number"), kind, tmp_path)
+    told = json.dumps([one.penjelasan for one in found]) + "".join(
+        text for text, _ in look.report.texts()
+    )
+    assert "0812" not in told
+    assert "3456" not in told
+
+
+def test_tables_go_on_after_a_page_break_with_cut_cells(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Tabel 1. Pagu\n\nKode\tUraian\tPagu\n10\tBelanja\t5\n20\tPengadaan barang\t7\n\n"
+        "Kode\tUraian\tPagu\n\tdan jasa\t\n30\tLain\t8\n\tJumlah\t20\n",
+        "utf-8",
+    )
+    look, found = review(path)
+    (grid,) = look.report.grids
+    assert grid.rows[1] == ("20", "Pengadaan barang dan jasa", "7")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.docx", b"not a zip"), ("a.pdf", b"%PDF-1.4 broken"), ("a.txt", b""), ("a.odt", b"x")],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(name, content, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnreadableInput, match=name):
+        review(path)
+    with pytest.raises(MissingInput):
+        review(tmp_path / "b.docx")
+
+
+def test_the_command_tells_writes_and_ranks(tmp_path):
+    for name, kind, fault in (("baik", "docx", None), ("buruk", "txt", "one target twice")):
+        WRITERS[kind](faulty(fault) if fault else hospital(), tmp_path / f"{name}.{kind}")
+    bad = tmp_path / "buruk.txt"
+    page, book, said = tmp_path / "t.html", tmp_path / "t.xlsx", tmp_path / "t.csv"
+    words = ("review", str(bad), "--json", "--html", str(page), "--xlsx", str(book))
+    done = pp39(tmp_path, *words, "--save", str(said))
+    told = json.loads(done.stdout)
+    assert [one["aturan"] for one in told["temuan"]] == ["nilai-ganda"]
+    assert "82,00" in page.read_text("utf-8")
+    assert openpyxl.load_workbook(book)["Temuan"].max_row == 2
+    assert said.read_text("utf-8").startswith("Subjek,Uraian,Nilai,Satuan,Periode,Jenis,Letak\n")
+    assert pp39(tmp_path, "review", str(bad), "--fail-on", "material").returncode == 3
+    listed = json.loads(pp39(tmp_path, "review", str(tmp_path), "--json").stdout)
+    assert [one["berkas"] for one in listed] == ["buruk.txt", "baik.docx"]
+
+
+def test_the_units_data_are_held_against_the_report(tmp_path):
+    look, _ = rules(hospital(), "docx", tmp_path)
+    with pytest.raises(MissingInput, match=r"indikator\.csv"):
+        list(against_run(look, tmp_path))
+    (tmp_path / "indikator.csv").write_text(
+        "kode,indikator,target,realisasi,capaian,ledger_id\n"
+        "IKU 1.1,Tingkat keterisian,75,72.3,96.4,IKU-1.1/realisasi\n"
+        "IKU 1.2,Indeks Kepuasan Pasien,85,88.9,104.588235,IKU-1.2/realisasi\n",
+        "utf-8",
+    )
+    found = list(against_run(look, tmp_path))
+    assert {one.subjek for one in found} == {"IKU 1.2/realisasi", "IKU 1.2/capaian"}
+    assert {one.ledger_id for one in found} == {"IKU-1.2/realisasi", ""}

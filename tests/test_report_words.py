@@ -39,12 +39,20 @@ _MAKERS = re.compile(
 
 
 def body(blocks) -> list[str]:
-    """Give the paragraphs, items and notes of cover to BAB IV, each as plain text."""
+    """Give the paragraphs, items and notes of cover to BAB IV, each as plain text.
+
+    What a draft asks of the staff is not part of what is signed.
+    """
     found: list[str] = []
+    asked = False
     for block in blocks:
         told = block.describe()
-        if told.kind == "judul" and told.extra["style"] == "lampiran":
-            break
+        if told.kind == "judul" and told.extra["level"] == 1:
+            if told.extra["style"] == "lampiran":
+                break
+            asked = told.label == "harus-dilengkapi"
+        if asked:
+            continue
         if isinstance(block, Prose):
             found.append("".join(part_plain(one) for one in block.parts))
         elif isinstance(block, Listing | Note):

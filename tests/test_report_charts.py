@@ -21,7 +21,6 @@ from pp39.report.charts import (
     fields_by_quarter,
     monthly_line,
     progress_fields,
-    shares_of_budget,
     stacked_bars,
 )
 from pp39.report.charts.style import SERIES, _luminance, legible_on, short_rupiah, wrapped
@@ -54,10 +53,6 @@ def promoters() -> Chart:
     return distribution(groups, q(57, "o"), q("94.74", "nilai"))
 
 
-def budget() -> Chart:
-    return shares_of_budget(["Pegawai", "Modal"], [q(4, "Rp"), q(6, "Rp")], [q(40), q(60)])
-
-
 def income() -> Chart:
     return bars_against_target(["Uji", "Latih"], [q(10, "Rp"), q(5, "Rp")], [q(12, "Rp"), None])
 
@@ -88,7 +83,6 @@ CASES: list[tuple[Callable[[], Chart], list[str]]] = [
     (achievement, ["5 indikator: 2 tercapai, 2 tidak tercapai.", "RoA 2.021,83%"]),
     (achievement, ["SPBE tidak dapat dihitung"]),
     (promoters, ["57 responden", "promotor 54", "pasif 3", "detraktor 0", "94,74"]),
-    (budget, ["Modal Rp6 (60,00%); Pegawai Rp4"]),
     (income, ["Uji Rp12 (target Rp10)", "Latih belum ada data (target Rp5)"]),
     (customers, ["Uji: perusahaan 3, instansi 1", "Latih: tidak ada yang diperhitungkan"]),
     (outputs, ["Uji (LHU): triwulan I 169, triwulan II tidak ada data"]),
@@ -135,7 +129,7 @@ def test_every_number_printed_is_a_figure_given(draw: Callable[[], Chart]) -> No
     assert draw().unaccounted() == []
 
 
-@pytest.mark.parametrize("draw", [budget, income, customers, promoters], ids=lambda d: d.__name__)
+@pytest.mark.parametrize("draw", [income, customers, promoters], ids=lambda d: d.__name__)
 def test_every_bar_is_as_long_as_a_figure_given(draw: Callable[[], Chart]) -> None:
     chart = draw()
     given = {point.value for point in chart.points}
@@ -161,9 +155,6 @@ def test_a_number_that_is_no_figure_does_not_reach_the_document() -> None:
 
 
 def test_amounts_that_are_all_nothing_are_drawn() -> None:
-    chart = shares_of_budget(["Pegawai", "Modal"], [q(0, "Rp"), q(0, "Rp")], [None, None])
-    assert "Modal Rp0 (–)" in chart.alt
-    assert figure_svg(chart.figure)
     assert figure_svg(bars_against_target(["Uji"], [q(0, "Rp")], [q(0, "Rp")]).figure)
 
 
@@ -250,12 +241,10 @@ SERIES_OF_ALL_KINDS: dict[str, list[float | str | None]] = {
 def test_every_chart_draws_every_series(values: list[float | str | None]) -> None:
     names = [f"N{place}" for place in range(len(values))]
     given = [None if one is None else q(one, "Rp") for one in values]
-    known = [one or q(0, "Rp") for one in given]
     charts = [
         achievements(
             names, given, ["tercapai"] * len(names), ambang=q(100), jumlah=q(3, ""), banyak={}
         ),
-        shares_of_budget(names, known, known),
         bars_against_target(names, given, given, given),
         bars_against_target(names, [None] * len(names), given),
         stacked_bars(names, ["A", "B"], [[one, one] for one in given], given),
@@ -271,10 +260,7 @@ def test_every_chart_draws_every_series(values: list[float | str | None]) -> Non
 def test_bars_lie_inside_their_axes() -> None:
     for values in ([0, 0], [-5, 3], [-2, -1]):
         given = [q(one, "Rp") for one in values]
-        for chart in (
-            shares_of_budget(["a", "b"], given, given),
-            bars_against_target(["a", "b"], given, given),
-        ):
-            low, high = chart.figure.axes[0].get_xlim()
-            assert low <= min(0, *values)
-            assert high > max(0, *values)
+        chart = bars_against_target(["a", "b"], given, given)
+        low, high = chart.figure.axes[0].get_xlim()
+        assert low <= min(0, *values)
+        assert high > max(0, *values)

@@ -2,7 +2,7 @@
 
 from pp39.report.charts.achievement import Group, achievements, distribution
 from pp39.report.charts.chart import Chart, Point
-from pp39.report.charts.money import bars_against_target, shares_of_budget
+from pp39.report.charts.money import bars_against_target
 from pp39.report.charts.monthly import monthly_line, progress_fields
 from pp39.report.charts.service import fields_by_quarter, stacked_bars
 from pp39.report.charts.style import chart_style
@@ -18,6 +18,5 @@ __all__ = [
     "fields_by_quarter",
     "monthly_line",
     "progress_fields",
-    "shares_of_budget",
     "stacked_bars",
 ]

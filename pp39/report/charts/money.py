@@ -1,4 +1,4 @@
-"""Charts of amounts: what a budget is made of, and realisations against their targets."""
+"""Charts of amounts: realisations against their targets."""
 
 from __future__ import annotations
 
@@ -22,50 +22,7 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["bars_against_target", "shares_of_budget"]
-
-
-def shares_of_budget(
-    nama: Sequence[str], pagu: Sequence[Quantity], porsi: Sequence[Quantity | None]
-) -> Chart:
-    """Draw the parts of a budget, largest first, with their shares.
-
-    Parameters
-    ----------
-    nama : sequence of str
-        Parts.
-    pagu : sequence of Quantity
-        Their ceilings, in rupiah.
-    porsi : sequence of Quantity or None
-        Their shares of the whole, in percent; None where the whole is 0.
-    """
-    parts = sorted(
-        (
-            (Point(name, amount, short_rupiah(amount)), Point.of(name, share, "–"))
-            for name, amount, share in zip(nama, pagu, porsi, strict=True)
-        ),
-        key=lambda part: (-part[0].value, part[0].label),
-    )
-    with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.3 + 0.34 * len(parts)))
-        axes = figure.subplots()
-        low, high = limits((amount.value for amount, _ in parts), 0.42)
-        for place, (amount, share) in enumerate(parts):
-            axes.barh(place, amount.value, height=0.66, color=BLUE)
-            axes.text(
-                max(amount.value, 0.0) + (high - low) * 0.012 / 1.42,
-                place,
-                f"{amount.text} ({share.text})",
-                va="center",
-            )
-        axes.set_yticks(range(len(parts)), [wrapped(one.label, 40) for one, _ in parts])
-        axes.invert_yaxis()
-        axes.set_xlim(low, high)
-        axes.set_xticks([])
-        clear_axis(axes, ("bottom",))
-    listed = "; ".join(f"{one.label} {one.full} ({share.text})" for one, share in parts)
-    alt = f"Diagram batang mendatar komposisi anggaran, dari yang terbesar: {listed}."
-    return Chart(figure, alt, tuple(one for part in parts for one in part))
+__all__ = ["bars_against_target"]
 
 
 def bars_against_target(

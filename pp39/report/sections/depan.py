@@ -22,7 +22,7 @@ from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import hitungan
-from pp39.report.sections.kalimat import kutip, triwulan_tahun
+from pp39.report.sections.kalimat import bilang, kutip, triwulan_tahun
 from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.sections.todo import keadaan
@@ -129,7 +129,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         Prose(
             "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta"
             " analisisnya, hambatan dan kendala, serta langkah tindak lanjut. Dari ",
-            b.banyak(),
+            bilang(b.banyak()),
             " indikator kinerja, ",
             hitungan(b),
             ".",

@@ -163,7 +163,7 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     if realisasi is None:
         raise ValueError(f"{c.kode} has no realisation")
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
-    shown += [" sebesar ", prosa(realisasi)]
+    shown += [" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ", prosa(realisasi)]
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
     elif capaian is None:

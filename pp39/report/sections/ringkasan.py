@@ -10,7 +10,7 @@ from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.anggaran import kro_ditimbang, pagu_berubah
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import catatan, hitungan, isian, kartu_skor, nama_pendek
-from pp39.report.sections.hambatan import tak_tercapai
+from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
     bilang,
@@ -95,7 +95,7 @@ def _money(b: Bahan) -> list[Part]:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
     if amount.note == DISBURSED:
         held = b.q("serapan/total/persen-pagu-akhir") or percent
-        return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu akhir triwulan."]
+        return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu yang berlaku."]
     if "realisasi_program" not in b.due:
         return []
     told: list[Part] = ["Penyerapan anggaran diperkirakan ", prosa(percent), ", ditimbang menurut"]
@@ -166,14 +166,11 @@ def _best(b: Bahan) -> list[Part]:
 def _decisions(b: Bahan) -> list[list[Part]]:
     """Ask for what only a decision can settle."""
     asked: list[list[Part]] = []
-    if tak_tercapai(b):
-        asked.append(
-            [
-                "Penetapan sebab, langkah perbaikan, dan tenggat bagi ",
-                banyaknya(tak_tercapai(b)),
-                " indikator yang tidak tercapai",
-            ]
-        )
+    missed = tak_tercapai(b)
+    if missed:
+        what = "Penetapan sebab, langkah perbaikan" if tanpa_kendala(b) else "Langkah perbaikan"
+        asked.append([what, ", dan tenggat bagi " if tanpa_kendala(b) else " dan tenggat bagi "])
+        asked[-1] += [banyaknya(missed), " indikator yang tidak tercapai"]
     lacking = [one for one in b.capaian() if not one.has_data]
     if lacking:
         asked.append(["Penunjukan penyedia data bagi ", banyaknya(lacking), " indikator"])

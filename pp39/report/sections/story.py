@@ -227,8 +227,8 @@ class Story:
 
     def _family(self, family: Family, spec: str) -> list[Part]:
         pairs = [(one.words, value) for one in family.figures if (value := self._value(one))]
-        if spec in ("terbesar", "terkecil") and len(pairs) == 1:
-            # The largest of one says nothing.
+        if spec in ("terbesar", "terkecil") and len({figure.value for _, figure in pairs}) == 1:
+            # The largest of one, or of equals, says nothing.
             return []
         match spec:
             case "terbesar":

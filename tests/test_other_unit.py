@@ -108,7 +108,7 @@ def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) ->
     assert not findings
     one.processed.mkdir(parents=True)
     save_tables(tables, one.clean)
-    write_results(results, one.processed)
+    write_results(results, job, "dasar", one.processed)
     write_findings(findings, one.processed / "temuan.csv")
     ledger.save(one.processed / "ledger.json")
     material = Bahan.baca(one.settings, one.processed)

@@ -21,13 +21,14 @@ from test_report_document import DOC, notebook
 from pp39.errors import InputError
 from pp39.ledger import Quantity
 from pp39.params import load
-from pp39.report.document import Cover, Document, Heading, Prose
+from pp39.report.document import Cover, Document, Heading, ListOfTables, Prose
 from pp39.report.emblem import Emblem
 from pp39.report.html import render_html
 from pp39.report.inline import Number, part_plain
 from pp39.report.sections.berkas import tugas_json, tulis_lampiran
 from pp39.report.sections.todo import keadaan, todo
-from pp39.report.table import Table
+from pp39.report.table import Column, Row, Table, TableCell
+from pp39.report.tagging import completed
 from pp39.report.typst import Attachment, render_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -344,3 +345,71 @@ def test_without_rupiah_the_form_says_so_and_invents_none() -> None:
     assert not any(
         isinstance(one, Quantity) for row in table.rows for one in row.cells if one is not None
     )
+
+
+# Structure -----------------------------------------------------------------------------------
+
+
+def elements(pdf: bytes) -> list[tuple[tuple[str, ...], pypdf.generic.DictionaryObject]]:
+    """Every element of the structure with the kinds of those above it."""
+    root = pypdf.PdfReader(BytesIO(pdf), strict=True).trailer["/Root"]["/StructTreeRoot"]
+    found = []
+    waiting = [((), root["/K"])]
+    while waiting:
+        above, one = waiting.pop()
+        one = one.get_object()
+        if isinstance(one, pypdf.generic.ArrayObject):
+            waiting += [(above, each) for each in reversed(one)]
+        elif isinstance(one, pypdf.generic.DictionaryObject) and "/S" in one:
+            found.append((above, one))
+            if "/K" in one:
+                waiting.append(((*above, one["/S"]), one["/K"]))
+    return found
+
+
+def scope(element: pypdf.generic.DictionaryObject) -> str:
+    given = element.get("/A", [])
+    return next((str(one["/Scope"]) for one in given if "/Scope" in one.get_object()), "")
+
+
+def test_rows_have_headers_and_groups_are_none_of_a_column() -> None:
+    long = Table(
+        "tabel-satu",
+        "Judul (satu) – dua",
+        [Column("Kode"), Column("Nilai", "kanan")],
+        [
+            Row("Kelompok", kind="kelompok"),
+            Row("a", "1"),
+            Row(TableCell("b", down=2), "2"),
+            Row("3"),
+            Row(None, "4"),
+            Row("Jumlah", "9", kind="jumlah"),
+        ],
+    )
+    made = render_pdf(notebook(ListOfTables(), Heading(1, "Bab"), Prose("Isi."), long))
+    cells = [
+        (above[-2].removeprefix("/"), one["/S"].removeprefix("/"), scope(one).removeprefix("/"))
+        for above, one in elements(made)
+        if one["/S"] in ("/TH", "/TD")
+    ]
+    assert cells[:2] == [("THead", "TH", "Column")] * 2
+    assert cells[2:] == [
+        ("THead", "TH", "Row"),
+        *[("TBody", "TH", "Row"), ("TBody", "TD", "")] * 2,
+        ("TBody", "TH", "Row"),
+        # "No data" is no name of a row, but it is printed.
+        *[("TBody", "TH", "Row"), ("TBody", "TD", "")] * 2,
+    ]
+    reader = pypdf.PdfReader(BytesIO(made), strict=True)
+    assert [page.extract_text() for page in reader.pages][-1].count("Kelompok") == 1
+    listed = reader.outline[
+        [getattr(one, "title", "") for one in reader.outline].index("DAFTAR TABEL") + 1
+    ]
+    assert isinstance(listed, list)
+    assert [one.title for one in listed] == ["Tabel 1.1 Judul (satu) – dua"]
+    assert reader.get_destination_page_number(listed[0]) == len(reader.pages) - 1
+
+
+def test_a_file_of_another_layout_is_left_as_it_is() -> None:
+    for other in (b"%PDF-1.7\nnothing", b"%PDF-1.7\nstartxref\n9\n%%EOF", b""):
+        assert completed(other, {}) == other

@@ -115,6 +115,28 @@ def test_the_record_travels_inside_the_pdf(project: Path) -> None:
     assert content == record.attachment(run)
 
 
+def test_what_travels_inside_the_pdf_lies_beside_it(project: Path) -> None:
+    from pypdf import PdfReader  # noqa: PLC0415
+
+    attached = PdfReader(project / REPORT / "laporan.pdf").attachments
+    beside = {one.name: one.read_bytes() for one in (project / REPORT / "lampiran").iterdir()}
+    assert {"indikator.csv", "ledger.json", "temuan.csv", "harus-dilengkapi.csv"} <= set(beside)
+    assert {name: one[0] for name, one in attached.items() if name != record.ATTACHMENT} == beside
+    for name in ("indikator.csv", "ledger.json", "pemeriksaan.json", "perbaikan.csv", "temuan.csv"):
+        assert beside[name] == (project / PROCESSED / name).read_bytes()
+
+
+def test_what_is_open_is_listed(project: Path) -> None:
+    done = pp39(project, "todo", "-q", "IV", "--json")
+    assert done.returncode == 0
+    tasks = json.loads(done.stdout)
+    told = (project / REPORT / "lampiran" / "harus-dilengkapi.csv").read_text("utf-8")
+    assert told.count("\n") == len(tasks) + 1
+    assert pp39(project, "todo", "-q", "IV").stdout.count("\n") == 2 * len(tasks)
+    missing = pp39(project, "todo", "-q", "II")
+    assert missing.returncode == 4
+
+
 def test_every_indicator_is_explained_down_to_its_sources(project: Path) -> None:
     run = Workspace.locate("bspji-ambon", 2025, "IV", root=project)
     ledger = Ledger.load(project / PROCESSED / "ledger.json")

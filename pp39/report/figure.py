@@ -123,7 +123,7 @@ def figure_svg(figure: Figure) -> str:
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        The figure; its text becomes outlines, so that no font is needed to show it.
+        The figure; its text stays text, in the face of the document.
     """
     from matplotlib.backends.backend_svg import (  # noqa: PLC0415 -- matplotlib takes a second
         FigureCanvasSVG,

@@ -25,7 +25,6 @@ from traitlets import default
 from pp39 import __version__
 from pp39.periods import format_date
 from pp39.report.collect import Heading, Placed, Report, collect
-from pp39.report.svg import shared
 from pp39.report.text import html_text
 from pp39.report.trace import Place, trace_html
 
@@ -87,7 +86,7 @@ def render_html(notebook: Mapping[str, Any]) -> str:
         contents=Markup(unbroken(_contents(_listed(report.headings())))),
         tables=Markup(unbroken(_floats(report.numbered("tabel")))),
         figures=Markup(unbroken(_floats(report.numbered("bagan")))),
-        body=Markup(unbroken(shared(_body(report)))),
+        body=Markup(unbroken(_body(report))),
     )
 
 

@@ -7,23 +7,23 @@ from functools import lru_cache
 
 from pp39.report.text import html_text, slugged
 
-__all__ = ["inlined", "shared", "standalone", "tidied"]
+__all__ = ["inlined", "standalone", "tidied"]
 
-# Numbers that rounding may write otherwise; outlines of letters hold whole ones only.
+# Numbers that rounding may write otherwise.
 _NUMBER = re.compile(
     r"(-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:e-?[0-9]+)?|-?[0-9]+e-?[0-9]+|-0(?![0-9.]))"
 )
-_GLYPH = re.compile(r'<path id="(teks-[^"]+)"[^>]*/>')
 _STYLE = re.compile(r' style="([^"]*)"')
-_LETTER = re.compile(r'( id="| href="#)([^"]*DejaVuSans[^"]*)')
-_FACE = re.compile(r"DejaVuSans(?:-([A-Za-z]+))?-([0-9a-f]+)$")
+_FONTS = re.compile(r"font-family:[^;\"]*;?")
+#: The document's face first; the last has what the others lack.
+_FACE = "'Libertinus Serif', Georgia, 'Times New Roman', 'DejaVu Sans', serif"
 
 
 def tidied(svg: str) -> str:
     r"""Write a matplotlib SVG short: no prologue, comments, metadata, idle ids or groups.
 
-    Coordinates keep two decimals, a hundredth of a point. Outlines of letters get ids that depend
-    on face and letter only, such as ``teks-48``, so that graphics on one page can share them.
+    Coordinates keep two decimals, a hundredth of a point. Letters are text in the face of the
+    document.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def tidied(svg: str) -> str:
     svg = " ".join(filter(None, map(str.strip, re.sub(r">\s+<", "><", svg).split("\n"))))
     svg = svg.replace("xlink:href", "href")
     svg = _with_inherited_style(svg)
-    svg = _with_short_glyphs(svg)
+    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
     svg = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", svg)
     svg = re.sub(r' d="([^"]*)"', lambda found: f' d="{_path(found[1])}"', svg)
@@ -49,6 +49,8 @@ def tidied(svg: str) -> str:
     styles = {one: _style(one) for one in set(_STYLE.findall(svg))}
     svg = _STYLE.sub(lambda found: f' style="{styles[found[1]]}"', svg)
     svg = re.sub(r'(<use href="[^"]+") transform="translate\((\S+) 0\)"/>', r'\1 x="\2"/>', svg)
+    if "<text" in svg:
+        svg = svg.replace("<svg", f'<svg font-family="{_FACE}"', 1)
     return _without_idle_groups(svg)
 
 
@@ -60,12 +62,12 @@ def inlined(svg: str, name: str, alt: str) -> str:
     svg : str
         A tidied SVG.
     name : str
-        Prefix for its ids; outlines of letters, alike in all graphics, keep theirs until `shared`.
+        Prefix for its ids.
     alt : str
         Text alternative.
     """
     prefix = slugged(name)
-    svg = re.sub(r'(\bid="|href="#|url\(#)(?!teks-)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}-", svg)
     box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
     width = f"{float(box[1]) / 72 * 96:.0f}" if box else "640"
     head = (
@@ -89,28 +91,11 @@ def standalone(html: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {_kept(head)}>{rest}'
 
 
-def shared(page: str) -> str:
-    """Keep each outline of a letter once per page: later graphics refer to the first.
-
-    Parameters
-    ----------
-    page : str
-        HTML with inlined graphics.
-    """
-    known: set[str] = set()
-
-    def once(found: re.Match[str]) -> str:
-        if found[1] in known:
-            return ""
-        known.add(found[1])
-        return found[0]
-
-    return _GLYPH.sub(once, page).replace("<defs></defs>", "")
-
-
 def _kept(attributes: str) -> str:
     """Keep the view box and what is inherited: size and name spaces come from the page."""
-    return " ".join(re.findall(r'(?:viewBox|stroke-linejoin|stroke-linecap)="[^"]*"', attributes))
+    return " ".join(
+        re.findall(r'(?:viewBox|stroke-linejoin|stroke-linecap|font-family)="[^"]*"', attributes)
+    )
 
 
 def _with_inherited_style(svg: str) -> str:
@@ -121,16 +106,6 @@ def _with_inherited_style(svg: str) -> str:
     pairs = re.findall(r"([a-z-]+): ([a-z]+)", rule[1])
     attributes = "".join(f' {name}="{value}"' for name, value in pairs)
     return svg.replace(rule[0], "").replace("<svg", f"<svg{attributes}", 1)
-
-
-def _with_short_glyphs(svg: str) -> str:
-    short = {one: _short_glyph(one) for one in {name for _, name in _LETTER.findall(svg)}}
-    return _LETTER.sub(lambda found: found[1] + short[found[2]], svg)
-
-
-def _short_glyph(name: str) -> str:
-    face = _FACE.search(name)
-    return f"teks-{(face[1] or '')[:2].lower()}{face[2]}" if face else name
 
 
 def _rounded(text: str) -> str:
@@ -149,7 +124,7 @@ def _short_number(text: str) -> str:
     return "0" if short == "-0" else short
 
 
-# Most are outlines of letters, alike in all graphics.
+# Marks and hatches are alike in all graphics.
 @lru_cache(maxsize=1024)
 def _path(d: str) -> str:
     # Without spaces round the letters of its commands.
@@ -157,7 +132,7 @@ def _path(d: str) -> str:
 
 
 def _style(style: str) -> str:
-    short = re.sub(r"\s*([:;])\s*", r"\1", style.strip())
+    short = _FONTS.sub("", re.sub(r"\s*([:;])\s*", r"\1", style.strip())).rstrip(";")
     return re.sub(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3\b", r"#\1\2\3", short)
 
 

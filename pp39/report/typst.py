@@ -20,6 +20,7 @@ from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
 from pp39.report.signed import signed
 from pp39.report.svg import standalone
+from pp39.report.tagging import Bookmarks, completed
 from pp39.report.text import font_folder, typst_string, typst_text
 from pp39.report.trace_print import trace_typst
 
@@ -86,7 +87,10 @@ def typst_source(notebook: Mapping[str, Any], attachments: Sequence[Attachment] 
     ReportError
         If the report does not hold together; see `pp39.report.collect.collect`.
     """
-    report, absent = signed(collect(notebook))
+    return _source(*signed(collect(notebook)), attachments)
+
+
+def _source(report: Report, absent: Sequence[str], attachments: Sequence[Attachment]) -> str:
     template = files("pp39.report").joinpath("templates", "laporan.typ").read_text("utf-8")
     return "\n".join(
         [
@@ -121,7 +125,8 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
     """
     import typst  # noqa: PLC0415 -- HTML alone does without
 
-    source = typst_source(notebook, attachments)
+    report, absent = signed(collect(notebook))
+    source = _source(report, absent, attachments)
     try:
         pdf: bytes = typst.compile(
             source.encode(),
@@ -135,7 +140,7 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
         )
     except typst.TypstError as error:
         raise ReportError(f"Typst cannot set the report: {error.message}") from error
-    return pdf
+    return completed(pdf, _bookmarks(report))
 
 
 class PdfReportExporter(Exporter):
@@ -162,6 +167,21 @@ class PdfReportExporter(Exporter):
         paths = [Path(one) for one in self.attach]
         attachments = [Attachment(one.name, one.read_text("utf-8")) for one in paths]
         return render_pdf(copy, attachments), resources
+
+
+def _bookmarks(report: Report) -> Bookmarks:
+    """Let the bookmarks of the lists lead to what they list."""
+    lists = {one.told.kind: one.told.title for one in report.blocks}
+    captioned = [one for one in report.blocks if one.told.kind in ("tabel", "bagan")]
+    return {
+        lists[name]: [
+            (f"{one.number} {one.told.title}", place)
+            for place, one in enumerate(captioned)
+            if one.told.kind == kind
+        ]
+        for name, kind in (("daftar-tabel", "tabel"), ("daftar-gambar", "bagan"))
+        if name in lists
+    }
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,6 @@ from pp39.characters import visible
 from pp39.report.block import BLOCK_MIME
 from pp39.report.collect import collect
 from pp39.report.html import unbroken
-from pp39.report.svg import shared
 from pp39.showing import ABOUT_MIME, Shown, table
 
 __all__ = ["PAPERS", "WorkingPaperExporter", "render_working_paper"]
@@ -153,7 +152,7 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
         ],
         css=Markup(_read("laporan.css") + _read("kertas-kerja/kertas-kerja.css")),
         contents=[(f"bagian-{number}", one) for number, one in enumerate(headings, 1)],
-        body=Markup(unbroken(_linked(shared(body)))),
+        body=Markup(unbroken(_linked(body))),
     )
 
 

@@ -81,7 +81,7 @@ def monthly_line(
                     ha="center",
                     va="bottom",
                     color=GREY,
-                    fontsize=6.5,
+                    fontsize=8,
                 )
             else:
                 axes.annotate(
@@ -150,7 +150,7 @@ def progress_fields(
         _series(axes, corners, planned, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         _series(axes, corners, made, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
         for (x, y), name, got in zip(corners, nama, made, strict=True):
-            axes.text(x + 0.4, y + 121, wrapped(name, 30), fontsize=7, weight="bold", va="bottom")
+            axes.text(x + 0.4, y + 121, wrapped(name, 30), fontsize=8, weight="bold", va="bottom")
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
             axes.broken_barh(
@@ -168,7 +168,7 @@ def progress_fields(
                     (-3, 5),
                     textcoords="offset points",
                     ha="right",
-                    fontsize=7,
+                    fontsize=8,
                     weight="bold",
                 )
         axes.set_xlim(-2.4, (_COLUMNS - 1) * _WIDE + 12.6)
@@ -201,10 +201,10 @@ def _frames(axes: Axes, corners: Sequence[tuple[float, float]], count: int) -> N
     for place, (x, y) in enumerate(corners):
         if place % _COLUMNS == 0:
             for level in _LEVELS:
-                axes.text(x, y + level, str(level), ha="right", va="center", fontsize=7)
+                axes.text(x, y + level, str(level), ha="right", va="center", fontsize=8)
         if place + _COLUMNS >= count:
             for month in _MONTHS_SHOWN:
-                axes.text(x + month, y - 5, str(month), ha="center", va="top", fontsize=7)
+                axes.text(x + month, y - 5, str(month), ha="center", va="top", fontsize=8)
 
 
 def _series(

@@ -171,14 +171,14 @@ def fields_by_quarter(
                 axes.text(x + quarter, y + high, one.text, ha="center", va="bottom", color=colour)
                 axes.text(x + quarter, y - 0.06, _QUARTERS[quarter], ha="center", va="top")
             axes.plot([x - 0.6, x + 3.6], [y, y], color=GREY, linewidth=0.6)
-            axes.text(x - 0.6, y + 1.26, title, fontsize=7.5, weight="bold", va="bottom")
+            axes.text(x - 0.6, y + 1.26, title, fontsize=8.5, weight="bold", va="bottom")
         if bars:
             at, base, heights = zip(*bars, strict=True)
             axes.bar(at, heights, bottom=base, width=0.62, color=BLUE)
         axes.set_xlim(-0.7, (columns - 1) * _WIDE + 3.7)
         axes.set_ylim(bases[-1] - 0.3, bases[-1] - 0.3 + height)
         axes.set_axis_off()
-        figure.supxlabel("Triwulan", fontsize=7.5)
+        figure.supxlabel("Triwulan", fontsize=8.5)
     alt = _alt_fields(names, units, fields, subject)
     return Chart(figure, alt, tuple(one for row in fields for one in row))
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pp39.ledger import Cell, Ledger, Quantity
 from pp39.periods import MONTHS
@@ -146,7 +146,7 @@ def test_a_calculation_opens_where_the_figure_is_and_gives_the_focus_back(view: 
     assert inner.count() == 0
     view.keyboard.press("Escape")
     assert view.locator(":popover-open").count() == 0
-    assert view.evaluate("document.activeElement.className") == "angka"
+    expect(figure).to_be_focused()
     assert scrolled(view) == before
 
 
@@ -215,8 +215,7 @@ def test_calculations_are_searched(view: Page) -> None:
 def test_the_present_place_is_marked_in_the_contents(view: Page) -> None:
     current = view.locator("nav [aria-current=location]")
     view.locator("#tabel").scroll_into_view_if_needed()
-    view.wait_for_function("document.querySelector('nav [aria-current]')?.hash === '#ikk'")
-    assert current.inner_text() == "1.1 IKK\u00a06.1.2 Indeks"
+    expect(current).to_have_text("1.1 IKK\u00a06.1.2 Indeks")
 
 
 def test_heads_of_tables_stay_in_sight(view: Page) -> None:

@@ -20,6 +20,7 @@
       card.removeEventListener("toggle", closed);
       for (const name of ["popover", "tabindex", "role", "aria-label"]) card.removeAttribute(name);
       ([...document.querySelectorAll(".jejak:popover-open")].pop() ?? document.body).append(bar);
+      if (document.activeElement === document.body) link.focus({preventScroll: true});
     });
     card.showPopover({source: link});
     card.focus({preventScroll: true});

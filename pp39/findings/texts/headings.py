@@ -14,7 +14,7 @@ from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.statement import Statement
 from pp39.profile.base import Pola, Teks
 
-__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel", "UrutanJumlah"]
+__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel"]
 
 
 class RujukanTabel(Telling):
@@ -151,34 +151,6 @@ class Lampiran(Telling):
                 if _words(one.nilai) not in known:
                     yield self.hit(
                         evidence, one.letak, subjek=one.subjek, lampiran=one.nilai, apa=lack
-                    )
-
-
-class UrutanJumlah(Telling):
-    """A total printed before the last of its parts; ``jumlah`` is found in what it is called."""
-
-    gives: ClassVar = ("subjek", "nilai", "tentang", "sesudah")
-    bentuk: Literal["urutan-jumlah"]
-    pernyataan: Pola
-    jumlah: Pola
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for match, group in evidence.subjects(self.pernyataan):
-            for one in group:
-                parts = [part.strip() for part in one.nilai.split(",")]
-                totals = [
-                    number
-                    for number, part in enumerate(parts)
-                    if re.search(self.jumlah, part, re.IGNORECASE)
-                ]
-                if totals and totals[-1] < len(parts) - 1:
-                    yield self.hit(
-                        evidence,
-                        one.letak,
-                        subjek=one.subjek,
-                        nilai=one.nilai,
-                        tentang=match[1],
-                        sesudah=", ".join(parts[totals[-1] + 1 :]),
                     )
 
 

@@ -177,9 +177,7 @@ class KegiatanBeda(Telling):
                         kode=code,
                         jenis=kind,
                         indikator=evidence.short(code),
-                        beda="; ".join(
-                            f"{letak}: {'; '.join(told)}" for letak, told in gone.items()
-                        ),
+                        beda="; ".join(f"{at}: {'; '.join(told)}" for at, told in gone.items()),
                         banyak=len(base),
                         pertama=first,
                         di="; ".join((first, *gone)),

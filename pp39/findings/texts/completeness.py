@@ -10,8 +10,8 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain
 from pp39.profile.base import Pola, Teks
 
@@ -28,14 +28,14 @@ __all__ = [
 _MOST = 0.6
 
 
-class HasilTakDisebut(Telling):
+class HasilTakDisebut(Stated):
     """Places that state the result of most indicators but not of all.
 
     ``hasil`` is the last part of the subjects of results, ``narasi`` is found in the places that
     are about one indicator each; what one of them says the others may leave out only together.
     """
 
-    gives: ClassVar = ("tempat", "indikator", "hitungan")
+    gives: ClassVar = ("tempat", "hitungan")
     bentuk: Literal["hasil-tak-disebut"]
     hasil: Teks
     narasi: Pola
@@ -76,13 +76,13 @@ class HasilTakDisebut(Telling):
         )
 
 
-class StatusTakDisebut(Telling):
+class StatusTakDisebut(Stated):
     """Missed targets of which nobody says so, though it is said of others.
 
     ``status`` is the last part of the subjects that say it, ``di`` of those whose places are told.
     """
 
-    gives: ClassVar = ("kode", "indikator", "capaian")
+    gives: ClassVar = ("capaian",)
     bentuk: Literal["status-tak-disebut"]
     status: Teks
     di: tuple[Teks, ...]
@@ -98,22 +98,21 @@ class StatusTakDisebut(Telling):
         for code, value in missed:
             if spoken and code not in spoken:
                 said = (places(evidence.stated(f"{code}/{name}")) for name in self.di)
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     next(filter(None, said), self.seluruh),
-                    kode=code,
-                    indikator=evidence.short(code),
                     capaian=digits(value, least=2),
                 )
 
 
-class KolomKosong(Telling):
+class KolomKosong(Stated):
     """Remarks left blank at a place and filled elsewhere; one finding per place.
 
     ``kolom`` are the last parts of their subjects, each with its name.
     """
 
-    gives: ClassVar = ("kode", "kolom", "sel")
+    gives: ClassVar = ("kolom", "sel")
     bentuk: Literal["kolom-kosong"]
     kolom: Mapping[Teks, Teks]
 
@@ -136,10 +135,10 @@ class KolomKosong(Telling):
                 yield self.hit(evidence, letak, kode=empty[0].head, kolom=empty[0].tail, sel=told)
 
 
-class DaftarAnggota(Telling):
+class DaftarAnggota(Stated):
     """Lists of goals in which one stands twice and another not at all."""
 
-    gives: ClassVar = ("letak", "ganda", "hilang")
+    gives: ClassVar = ("ganda", "hilang")
     bentuk: Literal["daftar-anggota"]
     pernyataan: Pola
 
@@ -162,7 +161,7 @@ class DaftarAnggota(Telling):
                 )
 
 
-class TabelTanpaRujukan(Telling):
+class TabelTanpaRujukan(Stated):
     """Tables the text never speaks of, though it does of most others.
 
     ``sebutan`` is found in what a statement in the text says of itself.
@@ -188,14 +187,14 @@ class TabelTanpaRujukan(Telling):
             yield self.hit(evidence, letak, nomor=number, tabel=label)
 
 
-class KegiatanLain(Telling):
+class KegiatanLain(Stated):
     """What was done told at two places without a single common word of weight.
 
     ``daftar`` is the part of the subjects behind the indicator; ``umum`` are beginnings of words
     that every activity has.
     """
 
-    gives: ClassVar = ("kode", "tempat", "indikator", "butir", "banyak", "letak", "lain")
+    gives: ClassVar = ("tempat", "butir", "banyak", "lain")
     bentuk: Literal["kegiatan-lain"]
     daftar: Pola
     umum: tuple[Teks, ...]
@@ -211,12 +210,11 @@ class KegiatanLain(Telling):
             for letak, items in others:
                 theirs = self._words(items)
                 if ours and theirs and not ours & theirs:
-                    yield self.hit(
+                    yield self.tell(
                         evidence,
+                        code,
                         (letak, first),
-                        kode=code,
                         tempat=plain(letak).replace(" ", "-"),
-                        indikator=evidence.short(code),
                         butir="; ".join(one.nilai for one in items),
                         banyak=len(base),
                         letak=letak,

@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain
 from pp39.profile.base import Pola
 
@@ -23,29 +23,24 @@ __all__ = [
 ]
 
 
-class RumusGanda(Telling):
+class RumusGanda(Stated):
     """One indicator, two formulas in words."""
 
-    gives: ClassVar = ("subjek", "indikator", "nilai", "lain")
+    gives: ClassVar = ("lain",)
     bentuk: Literal["rumus-ganda"]
     pernyataan: Pola
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for match, group in evidence.subjects(self.pernyataan):
+        for _, group in evidence.subjects(self.pernyataan):
             # A formula with the numbers put in says the same once more.
             words = [one for one in group if not re.search(r"\d", one.nilai.replace("100", ""))]
             if len({plain(one.nilai) for one in words}) > 1:
-                yield self.hit(
-                    evidence,
-                    places(words),
-                    subjek=group[0].subjek,
-                    indikator=evidence.short(match[1]),
-                    nilai=words[1].nilai,
-                    lain=words[0].nilai,
+                yield self.tell(
+                    evidence, group[0], places(words), nilai=words[1].nilai, lain=words[0].nilai
                 )
 
 
-class SatuSebutan(Telling):
+class SatuSebutan(Stated):
     """Things of one kind that are called by several names.
 
     What the group of ``pernyataan`` meets is the kind; without one, things at one place are of one

@@ -9,8 +9,8 @@ from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement, mentions
+from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import alike
 from pp39.periods import Quarter
 from pp39.profile.base import Pola, Teks
@@ -18,7 +18,7 @@ from pp39.profile.base import Pola, Teks
 __all__ = ["KegiatanBeda", "KegiatanPeriode", "PeriodeLain", "RencanaBeda", "RencanaCampur"]
 
 
-class PeriodeLain(Telling):
+class PeriodeLain(Stated):
     """A quarter or year that is not the report's.
 
     ``peristiwa`` are subjects that have a rule of their own, ``sejarah`` those that may speak of
@@ -26,7 +26,7 @@ class PeriodeLain(Telling):
     rule about those; ``menengok`` is found in items that may look a quarter back.
     """
 
-    gives: ClassVar = ("subjek", "uraian", "disebut")
+    gives: ClassVar = ("disebut",)
     bentuk: Literal["periode-lain"]
     peristiwa: Pola
     sejarah: Pola
@@ -43,11 +43,10 @@ class PeriodeLain(Telling):
                 and not self._listed(evidence, one)
             ]
             if off and not re.fullmatch(self.peristiwa, off[0].subjek):
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    off[0],
                     places(off),
-                    subjek=off[0].subjek,
-                    uraian=off[0].uraian,
                     disebut="; ".join(dict.fromkeys(one.nilai for one in off)),
                 )
 
@@ -69,13 +68,13 @@ class PeriodeLain(Telling):
         )
 
 
-class KegiatanPeriode(Telling):
+class KegiatanPeriode(Stated):
     """Plan or result items that belong to another quarter; one finding per list.
 
     ``menengok`` is found in items that may look a quarter back.
     """
 
-    gives: ClassVar = ("kode", "jenis", "indikator", "butir", "banyak")
+    gives: ClassVar = ("jenis", "butir", "banyak")
     bentuk: Literal["kegiatan-periode"]
     daftar: Pola
     menengok: Pola
@@ -91,25 +90,24 @@ class KegiatanPeriode(Telling):
                 # A whole list was carried over: what looks back in it is a quarter old, too.
                 off = [one for one in items if _elsewhen(evidence, one.nilai)]
             if off:
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     letak,
-                    kode=code,
                     jenis=kind,
-                    indikator=evidence.short(code),
                     butir="; ".join(one.nilai for one in off),
                     banyak=len(off),
                 )
 
 
-class RencanaBeda(Telling):
+class RencanaBeda(Stated):
     """The quarter's plan as a table repeats it against the plan itself.
 
     ``tabel`` is found in the places of the table; ``kurang`` and ``lebih`` say what it lacks and
     has besides.
     """
 
-    gives: ClassVar = ("kode", "indikator", "lebih", "kurang", "di_tabel", "di_rencana", "rincian")
+    gives: ClassVar = ("lebih", "kurang", "di_tabel", "di_rencana", "rincian")
     bentuk: Literal["rencana-beda"]
     butir: Teks
     tabel: Pola
@@ -133,27 +131,26 @@ class RencanaBeda(Telling):
             ]
             if lacking or extra:
                 parts = ((self.kurang, lacking), (self.lebih, extra))
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     (places(stated), evidence.place(evidence.plan()[0], rows)),
-                    kode=code,
-                    indikator=evidence.short(code),
                     lebih="; ".join(extra),
                     kurang="; ".join(lacking),
                     di_tabel=f"{len(stated)} butir",
                     di_rencana=f"{len(plan)} butir",
-                    rincian=". ".join(f"{name}: {'; '.join(one)}" for name, one in parts if one),
+                    rincian=". ".join((f"{name}: {'; '.join(one)}" for name, one in parts if one)),
                 )
 
 
-class KegiatanBeda(Telling):
+class KegiatanBeda(Stated):
     """A list of activities that lacks items elsewhere; slight overlap is another list.
 
     ``daftar`` are its subjects by kind, ``awalan`` words that say nothing of an item; ``kurang``
     and ``lebih`` say what a list lacks and has besides.
     """
 
-    gives: ClassVar = ("kode", "jenis", "indikator", "beda", "banyak", "pertama", "di")
+    gives: ClassVar = ("jenis", "beda", "banyak", "pertama", "di")
     bentuk: Literal["kegiatan-beda"]
     jenis: tuple[Teks, ...]
     awalan: Pola
@@ -171,13 +168,12 @@ class KegiatanBeda(Telling):
                     letak: told for letak, items in others if (told := self._beside(base, items))
                 }
                 if gone:
-                    yield self.hit(
+                    yield self.tell(
                         evidence,
+                        code,
                         "; ".join((first, *gone)),
-                        kode=code,
                         jenis=kind,
-                        indikator=evidence.short(code),
-                        beda="; ".join(f"{at}: {'; '.join(told)}" for at, told in gone.items()),
+                        beda="; ".join((f"{at}: {'; '.join(told)}" for at, told in gone.items())),
                         banyak=len(base),
                         pertama=first,
                         di="; ".join((first, *gone)),
@@ -204,10 +200,10 @@ class KegiatanBeda(Telling):
         )
 
 
-class RencanaCampur(Telling):
+class RencanaCampur(Stated):
     """One quarter's plan whose items speak of the months of different quarters."""
 
-    gives: ClassVar = ("kode", "triwulan", "indikator", "butir")
+    gives: ClassVar = ("triwulan", "butir")
     bentuk: Literal["rencana-campur"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -224,12 +220,11 @@ class RencanaCampur(Telling):
                 if len(quarters) == 1 and len(months) == 3:
                     ranges.setdefault(quarters.pop(), []).append(row)
             if len(ranges) > 1:
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     evidence.place(evidence.plan()[0], rows),
-                    kode=code,
                     triwulan=quarter,
-                    indikator=evidence.short(code),
                     butir="; ".join(str(row["kegiatan"]) for g in ranges.values() for row in g),
                 )
 

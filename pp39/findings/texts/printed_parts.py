@@ -9,22 +9,21 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import Printed, digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling
+from pp39.findings.shape import Kalimat
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 
 __all__ = ["CapaianTarget"]
 
 
-class CapaianTarget(Telling):
+class CapaianTarget(Stated):
     """A printed capaian against the target and realisation printed in the same row.
 
     Where another document's target gives the printed percentage, the finding names it (``target``
     and ``di``).
     """
 
-    gives: ClassVar = (
-        *("subjek", "indikator", "capaian", "hasil", "sasaran", "seharusnya", "target", "di"),
-    )
+    gives: ClassVar = ("capaian", "hasil", "sasaran", "seharusnya", "target", "di")
     bentuk: Literal["capaian-target"]
     tanpa: Kalimat
 
@@ -52,13 +51,12 @@ class CapaianTarget(Telling):
                 value = result.printed.value / goal.value * 100
                 quantity = evidence.computed(one.subjek)
                 again = [s for s in stated if s.printed and s.printed.value == one.printed.value]
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    one,
                     "; ".join((one.letak, places(again), *(s.letak for s in used))),
                     quantity.id or "" if quantity is not None else "",
                     kalimat="" if used else self.tanpa,
-                    subjek=one.subjek,
-                    indikator=evidence.short(code),
                     capaian=one.nilai,
                     hasil=result.nilai,
                     sasaran=target.nilai,

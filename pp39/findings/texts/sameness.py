@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement, mentions
+from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.numbers import round_half_up
 from pp39.periods import parse_date
@@ -20,7 +20,7 @@ __all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar", "UrutanIndikator"]
 _DIFFERING = ("subjek", "uraian", "beda", "di", "biasa", "di_biasa")
 
 
-class BedaPernyataan(Telling):
+class BedaPernyataan(Stated):
     """One subject, statements of which some say something else than most, or than the first.
 
     ``sebagai`` tells what they are compared as: numbers at the precision they are printed with,
@@ -74,14 +74,14 @@ class BedaPernyataan(Telling):
                 return _KEYS[self.sebagai](one) != _KEYS[self.sebagai](base)
 
 
-class NamaGanda(Telling):
+class NamaGanda(Stated):
     """One subject under several names: that are slips of the pen, or that are not.
 
     A name that only leaves words out is editorial. ``milik`` are the first part of subjects whose
     names may be another one's.
     """
 
-    gives: ClassVar = ("subjek", "nama", "biasa", "di_biasa", "milik")
+    gives: ClassVar = ("nama", "biasa", "di_biasa", "milik")
     bentuk: Literal["nama-ganda"]
     beda: Literal["ejaan", "nama"]
     milik: Teks
@@ -115,10 +115,10 @@ class NamaGanda(Telling):
                 )
 
 
-class TeksKembar(Telling):
+class TeksKembar(Stated):
     """The same activity at two places, spelt differently; ``daftar`` are its lists."""
 
-    gives: ClassVar = ("kode", "kata", "salah", "biasa", "beda")
+    gives: ClassVar = ("kata", "salah", "biasa", "beda")
     bentuk: Literal["teks-kembar"]
     daftar: tuple[Teks, ...]
 
@@ -143,10 +143,10 @@ class TeksKembar(Telling):
                         evidence.words[word] for word in words if word in plain(text).split()
                     ),
                 )
-                yield self.hit(
+                yield self.tell(
                     evidence,
-                    "; ".join(where for pair in pairs for _, where in pair),
-                    kode=code,
+                    code,
+                    "; ".join((where for pair in pairs for _, where in pair)),
                     kata=words[0],
                     salah=wrong,
                     biasa=right,
@@ -154,10 +154,10 @@ class TeksKembar(Telling):
                 )
 
 
-class UrutanIndikator(Telling):
+class UrutanIndikator(Stated):
     """Indicators with another number in another document; one finding per goal."""
 
-    gives: ClassVar = ("subjek", "indikator", "beda", "biasa")
+    gives: ClassVar = ("beda", "biasa")
     bentuk: Literal["urutan-indikator"]
     nomor: Teks
 

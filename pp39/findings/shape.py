@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, create_model, model_validator
+from pydantic import Field, model_validator
 
 from pp39.errors import nearest
 from pp39.findings.evidence import Evidence
@@ -22,7 +22,7 @@ from pp39.findings.wording import sentence
 from pp39.periods import MONTHS, format_date, parse_date
 from pp39.profile.base import Bagian, Teks
 
-__all__ = ["Kalimat", "Shape", "Telling", "fill", "named", "shape_of"]
+__all__ = ["Kalimat", "Shape", "Telling", "fill", "named"]
 
 _SENTENCE = "sentence"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -82,31 +82,6 @@ class Shape(Bagian):
 
     def _hits(self, evidence: Evidence) -> Iterable[Hit]:
         raise NotImplementedError
-
-
-class _Fixed(Shape):
-    look: ClassVar[Callable[[Evidence], Iterable[Hit]]]
-
-    def _hits(self, evidence: Evidence) -> Iterable[Hit]:
-        return type(self).look(evidence)
-
-
-def shape_of(bentuk: str) -> Callable[[Callable[[Evidence], Iterable[Hit]]], type[Shape]]:
-    """Make a shape of the function below, which needs to be told nothing."""
-
-    def declare(function: Callable[[Evidence], Iterable[Hit]]) -> type[Shape]:
-        kind: Any = Literal[bentuk]
-        made = create_model(
-            function.__name__,
-            __base__=_Fixed,
-            __module__=function.__module__,
-            __doc__=function.__doc__,
-            bentuk=(kind, ...),
-        )
-        made.look = function
-        return made
-
-    return declare
 
 
 class Telling(Shape):

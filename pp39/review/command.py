@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pp39.errors import CheckFailed, MissingInput, ParameterError, Pp39Error
-from pp39.findings import SEVERITIES, Finding, Severity
+from pp39.findings import SEVERITIES, Finding, Severity, causes_of
 from pp39.findings.annex import SEVERITY_NAMES
 from pp39.findings.display import at_least, show
+from pp39.ledger import Ledger
 from pp39.printer import rich_console, words
 from pp39.review import SUFFIXES, review
 from pp39.review.against import against_run
@@ -67,7 +68,7 @@ def review_all(
         if as_json:
             print(json.dumps(to_json(look, found), ensure_ascii=False, indent=2))
         else:
-            show(found, rich_console())
+            show(causes_of(found, Ledger(), ()), rich_console())
             print(f"{len(look.said)} figures with a subject were understood.")
             if look.report.unread:
                 print(f"Not read: {', '.join(look.report.unread)} (no text).")

@@ -10,20 +10,21 @@ from pydantic import Field
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling
+from pp39.findings.shape import Kalimat
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.profile.base import Pola, Teks
 
-__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel", "UrutanJumlah"]
+__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel"]
 
 
-class RujukanTabel(Telling):
+class RujukanTabel(Stated):
     """A table referred to under another number than its caption's.
 
     ``judul`` is found in the place of a caption.
     """
 
-    gives: ClassVar = ("subjek", "nomor", "sebutan", "judul")
+    gives: ClassVar = ("nomor", "sebutan", "judul")
     bentuk: Literal["rujukan-tabel"]
     pernyataan: Pola
     judul: Pola
@@ -33,24 +34,24 @@ class RujukanTabel(Telling):
             caption = next((one for one in group if re.match(self.judul, one.letak)), None)
             for one in group:
                 if caption is not None and _bare(one.nilai) != _bare(caption.nilai):
-                    yield self.hit(
+                    yield self.tell(
                         evidence,
+                        one,
                         (one.letak, caption.letak),
-                        subjek=one.subjek,
                         nomor=match[1],
                         sebutan=one.nilai,
                         judul=caption.nilai,
                     )
 
 
-class PolaNomor(Telling):
+class PolaNomor(Stated):
     """Headings numbered unlike the others: those in which ``pola`` is found, and those without.
 
     ``hanya`` tells which headings are meant. With ``sebagian`` there is one finding about all of
     them, otherwise one about each where at least three follow the pattern.
     """
 
-    gives: ClassVar = ("subjek", "nilai", "tanpa", "dengan")
+    gives: ClassVar = ("tanpa", "dengan")
     bentuk: Literal["pola-nomor"]
     pernyataan: Pola
     pola: Pola
@@ -75,10 +76,10 @@ class PolaNomor(Telling):
             yield self.hit(evidence, places(heads), tanpa=len(bare), dengan=there)
             return
         for one in bare:
-            yield self.hit(evidence, one.letak, subjek=one.subjek, nilai=one.nilai)
+            yield self.tell(evidence, one, one.letak)
 
 
-class DaftarIsi(Telling):
+class DaftarIsi(Stated):
     """The contents list against the headings found.
 
     ``daftar`` is its place, ``lampiran`` the subjects of annexes and the heading above them;
@@ -86,7 +87,7 @@ class DaftarIsi(Telling):
     ``satu``; ``judul`` is said where they differ by more than the number.
     """
 
-    gives: ClassVar = ("subjek", "daftar", "badan")
+    gives: ClassVar = ("daftar", "badan")
     bentuk: Literal["daftar-isi"]
     pernyataan: Pola
     daftar: Teks
@@ -115,12 +116,12 @@ class DaftarIsi(Telling):
                 continue
             same = _number(ours) == _number(theirs)
             if not same or _words(ours) != _words(theirs):
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    listed[0],
                     (listed[0].letak, found[0].letak),
                     kalimat=self.judul if same else "",
                     tingkat="editorial",
-                    subjek=listed[0].subjek,
                     daftar=ours,
                     badan=theirs,
                 )
@@ -130,10 +131,10 @@ class DaftarIsi(Telling):
         return Hit(one.subjek, one.letak, one.nilai, lack, told)
 
 
-class Lampiran(Telling):
+class Lampiran(Stated):
     """Annexes listed but absent, and the other way round; ``daftar`` is found in a list's place."""
 
-    gives: ClassVar = ("subjek", "lampiran", "apa")
+    gives: ClassVar = ("lampiran", "apa")
     bentuk: Literal["lampiran"]
     pernyataan: Pola
     daftar: Pola
@@ -149,37 +150,7 @@ class Lampiran(Telling):
             known = {_words(other.nilai) for other in others}
             for one in some:
                 if _words(one.nilai) not in known:
-                    yield self.hit(
-                        evidence, one.letak, subjek=one.subjek, lampiran=one.nilai, apa=lack
-                    )
-
-
-class UrutanJumlah(Telling):
-    """A total printed before the last of its parts; ``jumlah`` is found in what it is called."""
-
-    gives: ClassVar = ("subjek", "nilai", "tentang", "sesudah")
-    bentuk: Literal["urutan-jumlah"]
-    pernyataan: Pola
-    jumlah: Pola
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for match, group in evidence.subjects(self.pernyataan):
-            for one in group:
-                parts = [part.strip() for part in one.nilai.split(",")]
-                totals = [
-                    number
-                    for number, part in enumerate(parts)
-                    if re.search(self.jumlah, part, re.IGNORECASE)
-                ]
-                if totals and totals[-1] < len(parts) - 1:
-                    yield self.hit(
-                        evidence,
-                        one.letak,
-                        subjek=one.subjek,
-                        nilai=one.nilai,
-                        tentang=match[1],
-                        sesudah=", ".join(parts[totals[-1] + 1 :]),
-                    )
+                    yield self.tell(evidence, one, one.letak, lampiran=one.nilai, apa=lack)
 
 
 def _bare(text: str) -> str:

@@ -13,9 +13,7 @@ from pp39.findings.shape import Telling
 from pp39.numbers import format_rupiah, terbilang
 from pp39.profile.base import Teks
 
-__all__ = ["AngkaHuruf", "Terbilang"]
-
-_BOTH = re.compile(r"(\d+)\s*\(([a-z ]+)\)", re.IGNORECASE)
+__all__ = ["Terbilang"]
 
 
 class Terbilang(Telling):
@@ -49,25 +47,4 @@ class Terbilang(Telling):
                     tidak=self.tidak,
                     terbaca=format_rupiah(read) if read is not None else "",
                     angka=format_rupiah(held.value),
-                )
-
-
-class AngkaHuruf(Telling):
-    """``15 (lima belas)`` whose two halves differ."""
-
-    gives: ClassVar = ("subjek", "nilai", "angka", "huruf", "seharusnya")
-    bentuk: Literal["angka-huruf"]
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for one in evidence.statements:
-            match = _BOTH.fullmatch(one.nilai.strip())
-            if match and read_words(match[2]) not in (None, int(match[1])):
-                yield self.hit(
-                    evidence,
-                    one.letak,
-                    subjek=one.subjek,
-                    nilai=one.nilai,
-                    angka=match[1],
-                    huruf=match[2],
-                    seharusnya=terbilang(int(match[1])),
                 )

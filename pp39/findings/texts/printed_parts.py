@@ -4,58 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import Printed, digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import shape_of
+from pp39.findings.shape import Kalimat
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
+
+__all__ = ["CapaianTarget"]
 
 
-@shape_of("capaian-target")
-def achievement(evidence: Evidence) -> Iterator[Hit]:
-    """Find a printed capaian against the target and realisation printed in the same row.
+class CapaianTarget(Stated):
+    """A printed capaian against the target and realisation printed in the same row.
 
-    Where another document's target gives the printed percentage, the finding names it.
+    Where another document's target gives the printed percentage, the finding names it (``target``
+    and ``di``).
     """
-    for match, stated in evidence.subjects(r"([^/]+)/capaian"):
-        code = match[1]
-        targets = evidence.stated(f"{code}/target")
-        for one in stated:
-            target = _same_place(one, targets)
-            result = _same_place(one, evidence.stated(f"{code}/realisasi"))
-            if one.printed is None or target is None or result is None:
-                continue
-            goal = target.printed
-            if goal is None or goal.value == 0 or result.printed is None:
-                continue
-            if _explains(one.printed, result.printed, goal.value):
-                continue
-            used = [
-                other
-                for other in targets
-                if other.printed is not None
-                and other.printed.value not in (0, goal.value)
-                and _explains(one.printed, result.printed, other.printed.value)
-            ]
-            value = result.printed.value / goal.value * 100
-            why = (
-                f"Persentase itu hanya diperoleh dengan target {used[0].nilai} dari {places(used)}."
-                if used
-                else "Tidak ada dokumen lain yang targetnya menghasilkan persentase itu."
-            )
-            quantity = evidence.computed(one.subjek)
-            again = [s for s in stated if s.printed and s.printed.value == one.printed.value]
-            yield Hit(
-                one.subjek,
-                "; ".join(dict.fromkeys((one.letak, places(again), *(s.letak for s in used)))),
-                one.nilai,
-                f"{digits(value, one.printed, 2)}%",
-                f"Capaian {evidence.short(code)} dicetak {one.nilai}, padahal realisasi"
-                f" {result.nilai} terhadap target {target.nilai} memberi"
-                f" {digits(value, one.printed, 2)}%. {why}",
-                quantity.id or "" if quantity is not None else "",
-            )
+
+    gives: ClassVar = ("capaian", "hasil", "sasaran", "seharusnya", "target", "di")
+    bentuk: Literal["capaian-target"]
+    tanpa: Kalimat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for match, stated in evidence.subjects(r"([^/]+)/capaian"):
+            code = match[1]
+            targets = evidence.stated(f"{code}/target")
+            for one in stated:
+                target = _same_place(one, targets)
+                result = _same_place(one, evidence.stated(f"{code}/realisasi"))
+                if one.printed is None or target is None or result is None:
+                    continue
+                goal = target.printed
+                if goal is None or goal.value == 0 or result.printed is None:
+                    continue
+                if _explains(one.printed, result.printed, goal.value):
+                    continue
+                used = [
+                    other
+                    for other in targets
+                    if other.printed is not None
+                    and other.printed.value not in (0, goal.value)
+                    and _explains(one.printed, result.printed, other.printed.value)
+                ]
+                value = result.printed.value / goal.value * 100
+                quantity = evidence.computed(one.subjek)
+                again = [s for s in stated if s.printed and s.printed.value == one.printed.value]
+                yield self.tell(
+                    evidence,
+                    one,
+                    "; ".join((one.letak, places(again), *(s.letak for s in used))),
+                    quantity.id or "" if quantity is not None else "",
+                    kalimat="" if used else self.tanpa,
+                    capaian=one.nilai,
+                    hasil=result.nilai,
+                    sasaran=target.nilai,
+                    seharusnya=digits(value, one.printed, 2),
+                    target=used[0].nilai if used else "",
+                    di=places(used),
+                )
 
 
 def _same_place(one: Statement, others: Sequence[Statement]) -> Statement | None:

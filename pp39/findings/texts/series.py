@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.periods import parse_date, parse_month
 
 __all__ = ["BulanLain", "SuratBulan"]
@@ -17,10 +17,10 @@ __all__ = ["BulanLain", "SuratBulan"]
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-class SuratBulan(Telling):
+class SuratBulan(Stated):
     """A Roman month in a number that is not the month of its date."""
 
-    gives: ClassVar = ("subjek", "nomor", "tanggal", "bulan_nomor", "bulan_tanggal")
+    gives: ClassVar = ("nomor", "tanggal", "bulan_nomor", "bulan_tanggal")
     bentuk: Literal["surat-bulan"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -32,10 +32,10 @@ class SuratBulan(Telling):
             for one in numbers[:1]:
                 parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
                 if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
-                    yield self.hit(
+                    yield self.tell(
                         evidence,
+                        one,
                         places([one, *dates]),
-                        subjek=one.subjek,
                         nomor=one.nilai,
                         tanggal=dates[0].nilai,
                         bulan_nomor=parts[0],
@@ -43,10 +43,10 @@ class SuratBulan(Telling):
                     )
 
 
-class BulanLain(Telling):
+class BulanLain(Stated):
     """Months before the quarter in a series that other places give for the quarter only."""
 
-    gives: ClassVar = ("seri", "letak", "lain", "bulan")
+    gives: ClassVar = ("seri", "lain", "bulan")
     bentuk: Literal["bulan-lain"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:

@@ -11,8 +11,8 @@ from pydantic import Field
 
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.ledger import Computed, Quantity
 from pp39.profile.base import Pola, Teks
 
@@ -22,13 +22,13 @@ __all__ = ["BentukTanggal", "ButirGanda", "Kosong", "TandaAngka", "TandaPersen"]
 _SHORT = 80
 
 
-class TandaAngka(Telling):
+class TandaAngka(Stated):
     """Decimals set apart by two marks at one place, or thousands by one here and one elsewhere.
 
     ``beberapa`` is the subject where several numbers are.
     """
 
-    gives: ClassVar = ("subjek", "beberapa", "angka", "lain", "letak", "letak_lain")
+    gives: ClassVar = ("beberapa", "angka", "lain", "letak_lain")
     bentuk: Literal["tanda-angka"]
     tanda: Literal["desimal", "ribuan"]
     beberapa: Teks
@@ -66,10 +66,10 @@ class TandaAngka(Telling):
         return points, commas or dots
 
 
-class BentukTanggal(Telling):
+class BentukTanggal(Stated):
     """Dates written in several ways at one place, or with words that ``asing`` finds."""
 
-    gives: ClassVar = ("letak", "bentuk_tanggal", "banyak", "asing")
+    gives: ClassVar = ("bentuk_tanggal", "banyak", "asing")
     bentuk: Literal["bentuk-tanggal"]
     asing: Pola
 
@@ -95,14 +95,14 @@ class BentukTanggal(Telling):
                 )
 
 
-class TandaPersen(Telling):
+class TandaPersen(Stated):
     """A figure printed without a percent sign among others with it.
 
     ``antara`` are the others: the same figure elsewhere, or, of one kind of figure, three quarters
     of all.
     """
 
-    gives: ClassVar = ("subjek", "nilai", "lain", "tanpa", "dengan")
+    gives: ClassVar = ("lain", "tanpa", "dengan")
     bentuk: Literal["tanda-persen"]
     pernyataan: Pola
     antara: Literal["tempat", "jenis"]
@@ -117,27 +117,26 @@ class TandaPersen(Telling):
             bare = [one for one in stated if one not in marked]
             if self.antara == "jenis":
                 for one in bare if len(bare) * 4 < len(stated) else ():
-                    yield self.hit(evidence, one.letak, subjek=one.subjek, nilai=one.nilai)
+                    yield self.tell(evidence, one, one.letak)
             elif bare and marked and len({one.printed.value for one in stated if one.printed}) == 1:
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    bare[0],
                     (places(bare), places(marked)),
-                    subjek=bare[0].subjek,
-                    nilai=bare[0].nilai,
                     lain=marked[0].nilai,
                     tanpa=places(bare),
                     dengan=places(marked),
                 )
 
 
-class Kosong(Telling):
+class Kosong(Stated):
     """A figure not printed although it is known, or all its neighbours are printed.
 
     ``tanpa_target`` is the last part of subjects that mean nothing beside a target that is no
     number; ``pokok`` of those whose absence is material; ``belum`` is said where nothing is known.
     """
 
-    gives: ClassVar = ("subjek", "tentang", "letak", "diketahui", "belum", "hitungan")
+    gives: ClassVar = ("tentang", "diketahui", "belum", "hitungan")
     bentuk: Literal["kosong"]
     tanpa_target: tuple[str, ...] = ()
     pokok: tuple[str, ...] = ()
@@ -157,28 +156,27 @@ class Kosong(Telling):
             if quantity is None and other:
                 known = f"{other[0].nilai} ({other[0].letak})"
             main = tail in self.pokok and one.head in evidence.codes
-            yield self.hit(
+            yield self.tell(
                 evidence,
+                one,
                 (one.letak, *(s.letak for s in other)),
                 quantity.id or "" if quantity is not None else "",
                 tingkat="material" if main else None,
-                subjek=one.subjek,
                 tentang=evidence.about(one),
-                letak=one.letak,
                 diketahui=known,
                 belum=self.belum,
                 hitungan=_how(quantity),
             )
 
 
-class ButirGanda(Telling):
+class ButirGanda(Stated):
     """The same item twice in one list; one finding per indicator and item.
 
     ``awalan`` are words that items begin with and that say nothing; ``cacah`` are items that are
     lines of a count.
     """
 
-    gives: ClassVar = ("kode", "butir")
+    gives: ClassVar = ("butir",)
     bentuk: Literal["butir-ganda"]
     daftar: Pola
     awalan: Pola
@@ -205,7 +203,7 @@ class ButirGanda(Telling):
         for (code, key), hits in found.items():
             by_core.setdefault((code, re.sub(f"^(?:{self.awalan})", "", key)), []).extend(hits)
         for (code, _), hits in by_core.items():
-            yield self.hit(evidence, [place for _, place in hits], kode=code, butir=hits[0][0])
+            yield self.tell(evidence, code, [place for _, place in hits], butir=hits[0][0])
 
     def _repeated(self, texts: list[str]) -> list[str]:
         """Give the texts that occur twice."""

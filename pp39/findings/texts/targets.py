@@ -10,9 +10,9 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
 from pp39.findings.shapes.statements import unit_word
 from pp39.findings.statement import Statement
+from pp39.findings.texts.stated import Stated
 from pp39.profile.base import Pola
 
 __all__ = ["SatuanHasil", "SatuanTarget", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
@@ -20,10 +20,10 @@ __all__ = ["SatuanHasil", "SatuanTarget", "SkalaPersen", "SkalaRasio", "TargetDo
 _PERCENT = "%"
 
 
-class TargetDokumen(Telling):
+class TargetDokumen(Stated):
     """A target that differs from that of the document in whose name ``acuan`` is found."""
 
-    gives: ClassVar = ("kode", "indikator", "target", "seharusnya", "di", "acuan")
+    gives: ClassVar = ("target", "seharusnya", "di", "acuan")
     bentuk: Literal["target-dokumen"]
     acuan: Pola
 
@@ -38,11 +38,10 @@ class TargetDokumen(Telling):
             right = [name for name, value in found if value == base]
             for value in dict.fromkeys(value for _, value in found if value != base):
                 wrong = [name for name, other in found if other == value]
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     (*wrong, *right),
-                    kode=code,
-                    indikator=evidence.short(code),
                     target=digits(value),
                     seharusnya=digits(base),
                     di="; ".join(wrong),
@@ -50,10 +49,10 @@ class TargetDokumen(Telling):
                 )
 
 
-class SatuanHasil(Telling):
+class SatuanHasil(Stated):
     """A result in several units, or in percent beside a target in which ``target`` is found."""
 
-    gives: ClassVar = ("kode", "indikator", "satuan", "rincian", "resmi", "target", "realisasi")
+    gives: ClassVar = ("satuan", "rincian", "resmi", "target", "realisasi")
     bentuk: Literal["satuan-hasil"]
     target: Pola | None = None
 
@@ -94,10 +93,10 @@ class SatuanHasil(Telling):
                 )
 
 
-class SatuanTarget(Telling):
+class SatuanTarget(Stated):
     """A target printed in percent whose unit is a score."""
 
-    gives: ClassVar = ("kode", "indikator", "target", "satuan")
+    gives: ClassVar = ("target", "satuan")
     bentuk: Literal["satuan-target"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -109,20 +108,19 @@ class SatuanTarget(Telling):
                 if one.printed and one.printed.percent
             ]
             if marked and units and _PERCENT not in {unit_word(one.nilai) for one in units}:
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     places([*marked, units[0]]),
-                    kode=code,
-                    indikator=evidence.short(code),
                     target=marked[0].nilai,
                     satuan=units[0].nilai,
                 )
 
 
-class SkalaRasio(Telling):
+class SkalaRasio(Stated):
     """A ratio whose unit is percent."""
 
-    gives: ClassVar = ("kode", "indikator", "nilai", "satuan", "persen")
+    gives: ClassVar = ("satuan", "persen")
     bentuk: Literal["skala-rasio"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -132,21 +130,20 @@ class SkalaRasio(Telling):
             ratio = evidence.indicator(code).bentuk == "rasio"
             if goal and ratio and unit_word(word) == _PERCENT and max(v for _, v in goal) <= 1:
                 stated = [one for one in evidence.stated(f"{code}/target") if one.printed]
-                yield self.hit(
+                yield self.tell(
                     evidence,
+                    code,
                     places([*units, *stated]) or [name for name, _ in goal],
-                    kode=code,
-                    indikator=evidence.short(code),
                     nilai=digits(goal[0][1], least=2),
                     satuan=word,
                     persen=digits(goal[0][1] * 100),
                 )
 
 
-class SkalaPersen(Telling):
+class SkalaPersen(Stated):
     """A percentage by its name, in which ``nama`` is found, whose unit is none."""
 
-    gives: ClassVar = ("kode", "indikator", "nama", "satuan")
+    gives: ClassVar = ("nama", "satuan")
     bentuk: Literal["skala-persen"]
     nama: Pola
 
@@ -158,13 +155,8 @@ class SkalaPersen(Telling):
             stated = evidence.stated(f"{code}/nama")
             names = [one for one in stated if re.search(self.nama, one.nilai, re.IGNORECASE)]
             if names:
-                yield self.hit(
-                    evidence,
-                    places([*names, *units]),
-                    kode=code,
-                    indikator=evidence.short(code),
-                    nama=names[0].nilai,
-                    satuan=word,
+                yield self.tell(
+                    evidence, code, places([*names, *units]), nama=names[0].nilai, satuan=word
                 )
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["ESCAPING", "shown", "stripped", "visible"]
+__all__ = ["ESCAPING", "UNSEEN", "shown", "stripped", "visible"]
 
 #: Name of an error handler of codecs: what an encoding lacks is written as `visible` writes it.
 ESCAPING = "pp39-escaping"
 
-#: Controls, format marks (bidirectional, of no width, soft hyphen), surrogates, line separators;
-#: fixed here, so that no version of Python says otherwise. A line feed is seen.
-_UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+#: Ranges for a pattern: controls, format marks (bidirectional, of no width, soft hyphen),
+#: surrogates, line separators; fixed here, so that no version of Python says otherwise. A line
+#: feed is seen.
+UNSEEN = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd"
     "\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e007f]"
+    "\U000e0000-\U000e007f"
 )
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def stripped(text: str) -> str:

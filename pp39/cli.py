@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error, nearest
+from pp39.patches import worded
 from pp39.printer import ReaderGone, finish, install, rich_console
 from pp39.refusal import explained
 from pp39.run.naming import shown
@@ -888,8 +889,7 @@ def _told(sentence: str, code: int, notes: Sequence[str] = ()) -> int:
 def _usage(error: TyperException) -> str:
     """Word an error of usage; Typer's own words for a wrong number are those of a library."""
     param: Any = getattr(error, "param", None)
-    cause: Any = error.__cause__
-    wrong = cause.errors()[0] if param is not None and hasattr(cause, "errors") else {}
+    wrong = worded(error.__cause__) if param is not None else {}
     limit = wrong.get("ctx", {}).get("ge")
     if wrong.get("type", "").startswith("int_"):
         right = f"a whole number such as {param.default or 4}"

@@ -12,17 +12,32 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from pp39.characters import visible
+from pp39.characters import shown, visible
 from pp39.errors import UnreadableInput
 
-__all__ = ["defused", "plain", "read", "read_json", "write"]
+__all__ = ["defused", "page_of", "plain", "read", "read_json", "write"]
 
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"-(?:\d+(?:\.\d+)?)?")
+
+
+def page_of(template: Traversable, **values: object) -> str:
+    """Fill in a page: whatever it shows is escaped and visible, and nothing may be lacking."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a page is made
+
+    environment = Environment(
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(template.read_text(encoding="utf-8")).render(**values)
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:

@@ -1,19 +1,45 @@
 """What is used of other packages beyond what they promise, with the versions it was tried with.
 
 A test fails as soon as one of these packages is of another version, and says to try them again.
+What can stand here does. Elsewhere stand classes that are theirs but for some methods: the shell of
+the forks (`pp39.run.warm.shell`), the drawing of SVG (`pp39.report.figure`, `pp39.report.svg`), the
+Markdown of the working papers (`pp39.report.working_paper`).
 """
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
-__all__ = ["TRIED", "described_once", "without_progress_bars"]
+__all__ = [
+    "TRIED",
+    "described_once",
+    "plain_assignments",
+    "process_of",
+    "put_off",
+    "saved_once",
+    "skip_slow_imports",
+    "without_progress_bars",
+    "worded",
+]
 
-TRIED: Mapping[str, tuple[str, str]] = MappingProxyType({"great_expectations": ("1.24", "1.25")})
-"""Package -> lowest version that was tried, and the first one that was not."""
+TRIED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "great-expectations": ("1.24", "1.25"),
+        "ipykernel": ("7", "8"),
+        "ipython": ("9", "10"),
+        "jupyter-client": ("8", "9"),
+        "matplotlib": ("3.11", "3.12"),
+        "nbconvert": ("7.17", "8"),
+        "papermill": ("2.7", "2.8"),
+        "typer": ("0.29", "0.30"),
+    }
+)
+"""Package -> lowest version tried, and the first one that was not, as in pyproject.toml."""
 
 
 def without_progress_bars(context: Any) -> None:
@@ -53,3 +79,82 @@ def described_once() -> Iterator[None]:
         yield
     finally:
         Expectation.configuration = plain  # type: ignore[method-assign]
+
+
+@contextmanager
+def saved_once(manager: Any) -> Iterator[None]:
+    """Leave it to Papermill to write the notebook at the very end; after an error, now.
+
+    Its manager of a notebook writes the whole of it twice a cell, but nothing without a path.
+    """
+    target, manager.output_path = manager.output_path, None
+    try:
+        yield
+    except BaseException:
+        manager.output_path = target
+        raise
+
+
+def plain_assignments(cls: type, parameters: Mapping[str, Any], comment: str) -> str:
+    """Write parameters as Papermill's general translator does for the class of a language.
+
+    That for Python lets ``black`` write them anew if it is installed.
+    """
+    from papermill.translators import Translator  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    plain: str = Translator.codify.__func__(cls, parameters, comment)
+    return plain
+
+
+def process_of(manager: Any) -> Any:
+    """Give the process of a kernel that a manager of jupyter_client started; None without one."""
+    return getattr(manager.provisioner, "process", None)
+
+
+def worded(cause: object) -> Mapping[str, Any]:
+    """Give what Typer's checks of a value found first: kind, limits, what was given."""
+    errors = getattr(cause, "errors", None)
+    return errors()[0] if errors is not None else {}
+
+
+def skip_slow_imports() -> None:
+    """Spare this process what its libraries import and it never uses.
+
+    Importing `nbformat`, and so Papermill and nbconvert, imports `jsonschema`, and that builds the
+    grammar of RFC 3987 if the package `rfc3987_syntax` is there: more than a second, for a format
+    that the schema of notebooks does not use. `jsonschema` does without when the import fails.
+
+    Great Expectations imports `scipy.stats` for three expectations about distributions, and
+    `altair` for the picture of one of them: together two fifths of all it takes to import.
+
+    `ipykernel` imports `jupyter_client`, with its sockets, to tell where a kernel listens.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in ("scipy.stats", "altair", "ipykernel.connect"):
+        put_off(name)
+
+
+def put_off(name: str) -> None:
+    """Let a module be imported when something in it is first asked for.
+
+    `importlib.util.LazyLoader` would do, if ``import name`` itself did not already ask.
+
+    Parameters
+    ----------
+    name : str
+        Full name of the module; nothing is done if it has been imported.
+    """
+    sys.modules.setdefault(name, _Later(name))
+
+
+class _Later(ModuleType):
+    """Stands for a module until something in it is asked for."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        # The import system asks for these of every module it finds; a missing one is an answer.
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        name = self.__name__
+        if sys.modules.get(name) is self:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)

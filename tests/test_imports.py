@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pp39.run.imports import put_off
+from pp39.patches import put_off
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_module_that_is_there_stays(module):
 def test_great_expectations_does_without_what_is_put_off():
     code = (
         "import sys, warnings; warnings.simplefilter('ignore')\n"
-        "from pp39.run.imports import skip_slow_imports; skip_slow_imports()\n"
+        "from pp39.patches import skip_slow_imports; skip_slow_imports()\n"
         "import great_expectations\n"
         "print('scipy.stats._stats_py' in sys.modules, 'altair.vegalite' in sys.modules)\n"
         "from scipy import stats; print(stats.norm.cdf(0.0))"

@@ -1,21 +1,35 @@
 """What is used of other packages beyond what they promise still is as it was tried."""
 
 import importlib
+import re
+import tomllib
 import warnings
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from packaging.requirements import Requirement
 from packaging.version import Version
 
 from pp39 import patches
+
+ROOT = Path(__file__).parents[1]
 
 
 def library() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return importlib.import_module("great_expectations")
+
+
+@pytest.mark.parametrize("package", patches.TRIED)
+def test_no_other_version_is_installed_beside_the_package(package: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {one.name: str(one.specifier) for one in map(Requirement, project["dependencies"])}
+    lowest, untried = patches.TRIED[package]
+    assert wanted[package] == str(Requirement(f"{package}>={lowest},<{untried}").specifier)
 
 
 @pytest.mark.parametrize("package", patches.TRIED)
@@ -48,3 +62,91 @@ def test_nothing_is_shown_while_a_batch_is_validated(capfd: pytest.CaptureFixtur
     assert batch.validate(gx.expectations.ExpectColumnValuesToNotBeNull(column="a")).success
     shown = capfd.readouterr()
     assert "Calculating Metrics" not in shown.out + shown.err
+
+
+def test_papermill_writes_a_notebook_only_where_its_manager_has_a_path(tmp_path: Path) -> None:
+    from nbformat.v4 import new_notebook  # noqa: PLC0415
+    from papermill.engines import NotebookExecutionManager  # noqa: PLC0415
+
+    target = tmp_path / "a.ipynb"
+    manager = NotebookExecutionManager(new_notebook(), str(target), progress_bar=False)
+    with patches.saved_once(manager):
+        manager.save()
+    assert not target.exists()
+
+    manager.output_path = str(target)
+
+    def stopped() -> None:
+        with patches.saved_once(manager):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    manager.save()
+    assert target.exists()
+
+
+def test_papermill_writes_parameters_without_a_formatter() -> None:
+    from papermill.translators import PythonTranslator  # noqa: PLC0415
+
+    text = patches.plain_assignments(PythonTranslator, {"a": [1, "b"], "c": None}, "Parameters")
+    assert text == '# Parameters\na = [1, "b"]\nc = None\n'
+
+
+def test_a_manager_of_kernels_without_one_has_no_process(tmp_path: Path) -> None:
+    from pp39.run.kernel import _manager  # noqa: PLC0415
+
+    manager = _manager(tmp_path)
+    assert hasattr(type(manager), "provisioner")
+    assert patches.process_of(manager) is None
+
+
+def test_a_figure_is_laid_out_and_written_without_letters_of_a_font() -> None:
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    from pp39.report.figure import figure_svg  # noqa: PLC0415
+
+    def drawn(layout: str | None) -> str:
+        figure = Figure(figsize=(3, 2), layout=layout)
+        figure.subplots().bar(["a", "b"], [1, 2])
+        figure.suptitle("Judul")
+        return figure_svg(figure)
+
+    text = drawn("constrained")
+    assert text == drawn("constrained") != drawn(None)
+    assert text.startswith("<svg ")
+    assert not re.search(r"<text|<metadata|DejaVu|<!", text)
+
+
+def test_what_the_forks_and_papers_derive_from_is_there() -> None:
+    from ipykernel.compiler import XCachingCompiler  # noqa: PLC0415
+    from IPython.core.displayhook import DisplayHook  # noqa: PLC0415
+    from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
+    from nbconvert.filters.markdown_mistune import (  # noqa: PLC0415
+        IPythonRenderer,
+        MarkdownWithMath,
+    )
+
+    assert callable(XCachingCompiler)
+    assert callable(MarkdownWithMath)
+    overridden: list[tuple[type, tuple[str, ...]]] = [
+        (
+            DisplayHook,
+            (
+                *("start_displayhook", "write_output_prompt", "write_format_data"),
+                *("finish_displayhook", "prompt_count"),
+            ),
+        ),
+        (InteractiveShell, ("_showtraceback", "enable_gui", "init_history", "run_cell")),
+        (IPythonRenderer, ("block_code",)),
+    ]
+    for kind, names in overridden:
+        assert [name for name in names if not hasattr(kind, name)] == []
+
+
+def test_typer_says_what_is_wrong_with_a_value(capsys: pytest.CaptureFixture[str]) -> None:
+    from pp39.cli import run  # noqa: PLC0415
+
+    assert run(["batch", "--workers", "x"]) == 2
+    assert "must be a whole number such as" in capsys.readouterr().err
+    assert patches.worded(ValueError("a")) == {}

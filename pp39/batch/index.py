@@ -17,7 +17,6 @@ from urllib.parse import quote
 
 from pp39 import handout
 from pp39.batch.outcome import Outcome
-from pp39.characters import shown
 from pp39.periods import Quarter
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
@@ -78,18 +77,9 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     pathlib.Path
         ``reports/index.html``.
     """
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  only where a page is made
-
-    environment = Environment(
-        autoescape=True,
-        finalize=shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = files("pp39.batch").joinpath("index.html.j2").read_text(encoding="utf-8")
     listed = rows(root, outcomes)
-    page = environment.from_string(template).render(
+    page = handout.page_of(
+        files("pp39.batch").joinpath("index.html.j2"),
         rows=listed,
         statuses=[
             one

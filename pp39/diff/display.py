@@ -9,9 +9,9 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from pp39.characters import shown
 from pp39.diff.compare import SECTIONS, Comparison, Section
 from pp39.diff.entries import Change, Field
+from pp39.handout import page_of
 from pp39.printer import words
 
 if TYPE_CHECKING:
@@ -74,17 +74,8 @@ def show(comparison: Comparison, console: Console) -> None:
 
 def to_html(comparison: Comparison) -> str:
     """Write the comparison as a page in Indonesian: no script, no request to any host."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
-
-    environment = Environment(
-        autoescape=True,
-        finalize=shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    source = files("pp39.diff").joinpath("page.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(source).render(
+    return page_of(
+        files("pp39.diff").joinpath("page.html.j2"),
         before=comparison.before,
         after=comparison.after,
         notes=comparison.notes,

@@ -35,8 +35,8 @@ class Earlier:
     Examples
     --------
     >>> earlier = Earlier(["Tabel 3.1", "3.1"])
-    >>> earlier.located("Tabel 3.1; 3.1; pnbp.xlsx baris 7")
-    'Laporan lama: Tabel 3.1; 3.1; pnbp.xlsx baris 7'
+    >>> earlier.located("Tabel 3.1; 3.1; dipa_ro.csv baris 7")
+    'Laporan lama: Tabel 3.1; 3.1; dipa_ro.csv baris 7'
     >>> earlier.worded("Target adalah 5 di Tabel 3.1; 3.1, tetapi 2 di perjanjian kinerja.")
     'Target adalah 5 di laporan lama (Tabel 3.1; 3.1), tetapi 2 di perjanjian kinerja.'
     """

@@ -99,12 +99,12 @@ _OUTPUT_FIGURES = {
 }
 
 
-def write_budget(job: Book, run: str, folder: Path) -> tuple[Path, ...]:
+def write_budget(book: Book, run: str, folder: Path) -> tuple[Path, ...]:
     """Write ``anggaran.*`` and ``ro.*``.
 
     Parameters
     ----------
-    job : Book
+    book : Book
         Its ledger must hold budget, outputs and absorption.
     run : str
         Name of the run.
@@ -112,17 +112,17 @@ def write_budget(job: Book, run: str, folder: Path) -> tuple[Path, ...]:
         Folder of processed data; it must exist.
     """
     return (
-        *BUDGET.write(_budget_rows(job, run), folder),
-        *OUTPUTS.write(_output_rows(job, run), folder),
+        *BUDGET.write(_budget_rows(book, run), folder),
+        *OUTPUTS.write(_output_rows(book, run), folder),
     )
 
 
-def _budget_rows(job: Book, run: str) -> Iterator[Line]:
-    ledger, of_run = job.ledger, run_columns(job.settings, run)
+def _budget_rows(book: Book, run: str) -> Iterator[Line]:
+    ledger, of_run = book.ledger, run_columns(book.settings, run)
     whole = {name: found for name, id in _WHOLE.items() if (found := ledger.get(id))}
     if whole:
         yield _line(of_run, whole, jenjang="total", kode="total")
-    names = _Names(job)
+    names = _Names(book)
     for level in LEVELS:
         for code in _codes(ledger, level):
             figures = _figures(ledger, _FIGURES, f"{level}/{code}")
@@ -142,9 +142,9 @@ def _budget_rows(job: Book, run: str) -> Iterator[Line]:
         ("belanja", "jenis_belanja", "kode"),
     ):
         for code in _codes(ledger, branch):
-            rows = job.rows(source, **{column: code})
+            rows = book.rows(source, **{column: code})
             named = "uraian" if branch == "sumber" else "jenis_belanja"
-            told = job.text(source, rows[0], named) if rows else ""
+            told = book.text(source, rows[0], named) if rows else ""
             figures = _figures(ledger, _FIGURES, f"{branch}/{code}")
             if figures:
                 yield _line(of_run, figures, jenjang=branch, kode=code, uraian=told)
@@ -153,9 +153,9 @@ def _budget_rows(job: Book, run: str) -> Iterator[Line]:
             yield _line(of_run, {"pagu": found}, jenjang="dipa", kode=code, uraian=found.label)
 
 
-def _output_rows(job: Book, run: str) -> Iterator[Line]:
-    ledger, of_run = job.ledger, run_columns(job.settings, run)
-    names = _Names(job)
+def _output_rows(book: Book, run: str) -> Iterator[Line]:
+    ledger, of_run = book.ledger, run_columns(book.settings, run)
+    names = _Names(book)
     latest = ledger.get("ro/bulan-terakhir")
     month = None if latest is None else int(latest.value)
     for code in dict.fromkeys((*_codes(ledger, "ro"), *names.outputs)):
@@ -180,15 +180,15 @@ class _Names:
 
     _SOURCES = ("dipa_ro", "progres_ro", "target_smart", "realisasi_kro")
 
-    def __init__(self, job: Book) -> None:
+    def __init__(self, book: Book) -> None:
         self._names: dict[tuple[str, str], str] = {}
         self._above: dict[tuple[str, str], dict[str, str]] = {}
         self._units: dict[str, str] = {}
-        for source in (one for one in self._SOURCES if one in job.tables):
-            there = set(job.tables[source].frame.columns)
-            for row in job.rows(source):
+        for source in (one for one in self._SOURCES if one in book.tables):
+            there = set(book.tables[source].frame.columns)
+            for row in book.rows(source):
                 codes = {
-                    level: job.text(source, row, f"kode_{level}")
+                    level: book.text(source, row, f"kode_{level}")
                     for level in LEVELS
                     if f"kode_{level}" in there
                 }
@@ -196,7 +196,7 @@ class _Names:
                     if not code:
                         continue
                     if f"nama_{level}" in there:
-                        name = job.text(source, row, f"nama_{level}")
+                        name = book.text(source, row, f"nama_{level}")
                         self._names.setdefault((level, code), name)
                     upper = LEVELS[: LEVELS.index(level)]
                     known = self._above.setdefault((level, code), {})
@@ -204,7 +204,7 @@ class _Names:
                         if codes.get(one):
                             known.setdefault(one, codes[one])
                 if codes.get("ro") and "satuan" in there:
-                    self._units.setdefault(codes["ro"], job.text(source, row, "satuan"))
+                    self._units.setdefault(codes["ro"], book.text(source, row, "satuan"))
 
     @property
     def outputs(self) -> list[str]:

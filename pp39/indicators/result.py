@@ -95,7 +95,7 @@ class IndicatorResult:
 
 
 def write_results(
-    results: Iterable[IndicatorResult], job: Book, run: str, folder: Path
+    results: Iterable[IndicatorResult], book: Book, run: str, folder: Path
 ) -> tuple[Path, Path]:
     """Write ``indikator.csv`` and ``indikator.parquet``.
 
@@ -103,7 +103,7 @@ def write_results(
     ----------
     results : iterable of IndicatorResult
         In the order of the registry.
-    job : Book
+    book : Book
         What they were computed from.
     run : str
         Name of the run.
@@ -117,7 +117,7 @@ def write_results(
         (float64, null without data).
     """
     own = ("kode", "sasaran", "indikator", "satuan", "target", "realisasi", "capaian", "status")
-    registry, of_run = job.params.indikator, run_columns(job.settings, run)
+    registry, of_run = book.params.indikator, run_columns(book.settings, run)
 
     def line(one: IndicatorResult) -> Line:
         return {

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,9 @@ __all__ = ["Ledger", "slug"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _VERSION = 1
+
+#: Writes a text as JSON, in compiled code.
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Ledger:
@@ -162,11 +164,11 @@ def _spelt(value: Any, margin: str = "") -> str:
     That is many times slower: with an indentation it leaves its compiled code.
     """
     if isinstance(value, str):
-        return encode_basestring(value)
+        return _text(value)
     inner = f"{margin} "
     between = f",\n{inner}"
     if value and isinstance(value, dict):
-        lines = [f"{encode_basestring(key)}: {_spelt(one, inner)}" for key, one in value.items()]
+        lines = [f"{_text(key)}: {_spelt(one, inner)}" for key, one in value.items()]
         return f"{{\n{inner}{between.join(lines)}\n{margin}}}"
     if value and isinstance(value, list):
         lines = [_spelt(one, inner) for one in value]

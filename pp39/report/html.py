@@ -106,8 +106,8 @@ def unbroken(html: str) -> str:
 
     Examples
     --------
-    >>> unbroken('<p title="IKK 6.1">IKK 6.1 dan PP 39/2006</p>').replace(chr(160), "_")
-    '<p title="IKK 6.1">IKK_6.1 dan PP_39/2006</p>'
+    >>> unbroken('<p title="IKU 6.1">IKU 6.1 dan PP 39/2006</p>').replace(chr(160), "_")
+    '<p title="IKU 6.1">IKU_6.1 dan PP_39/2006</p>'
     """
     return _TEXT.sub(lambda found: _CODE.sub("\\1\u00a0", found[0]), html)
 

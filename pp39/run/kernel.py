@@ -17,8 +17,9 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient  # type: ignore[import-untyped]
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines  # type: ignore[import-untyped]
 from papermill.log import logger  # type: ignore[import-untyped]
-from papermill.translators import PythonTranslator, Translator, papermill_translators  # type: ignore[import-untyped]
+from papermill.translators import PythonTranslator, papermill_translators  # type: ignore[import-untyped]
 
+from pp39.patches import plain_assignments, process_of
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm.engine import WarmEngine
 
@@ -87,8 +88,7 @@ class PlainTranslator(PythonTranslator):  # type: ignore[misc]
     @classmethod
     def codify(cls, parameters: Mapping[str, Any], comment: str = "Parameters") -> str:
         """Write the parameters as Python assignments."""
-        plain: str = Translator.codify.__func__(cls, parameters, comment)
-        return plain
+        return plain_assignments(cls, parameters, comment)
 
 
 def register() -> None:
@@ -112,7 +112,7 @@ def _manager(folder: Path) -> AsyncKernelManager:
 
 def _kill(manager: AsyncKernelManager) -> None:
     """End the kernel at once: after Ctrl-C the event loop that would stop it politely is gone."""
-    process = getattr(manager.provisioner, "process", None)
+    process = process_of(manager)
     if process is not None and process.poll() is None:
         # The kernel leads a session of its own, so this ends what its cells have started, too.
         with contextlib.suppress(ProcessLookupError, PermissionError):

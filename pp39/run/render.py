@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pp39.errors import Pp39Error, exit_code_of
+from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
-from pp39.run.imports import skip_slow_imports
 
 __all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart", "workbook"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from pp39.run.imports import skip_slow_imports
+from pp39.patches import skip_slow_imports
 from pp39.run.render import Export, RenderFailed, render_apart
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
+from pp39.patches import skip_slow_imports
 from pp39.profile import Profil
 from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
 from pp39.run.environment import fixed_environment, stage_environment
 from pp39.run.failure import Failure, forget_failure, write_failure
-from pp39.run.imports import skip_slow_imports
 from pp39.run.keys import Checker, Reads, branches_but, relevant
 from pp39.run.runner import Runner
 from pp39.run.runner import runner as fastest_runner

@@ -27,10 +27,10 @@ from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
-from pp39.sources.mending import declared, mended
+from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated
 from pp39.sources.personal import identity_columns, key_of_environment
-from pp39.sources.raw import RawTable, folded, locate, no_column, no_header, seen
+from pp39.sources.raw import RawTable, declared, folded, locate, no_column, no_header, seen
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Choice, Split, Text

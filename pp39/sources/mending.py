@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 
 from pp39.errors import UnreadableInput
-from pp39.periods import MONTHS
-from pp39.sources.declaration import Column, Source
+from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
-from pp39.sources.raw import RawTable, folded, locate, seen
+from pp39.sources.raw import RawTable, declared, seen
 from pp39.sources.texts import is_error, plain, removed, soiled
 
-__all__ = ["declared", "mended"]
+__all__ = ["mended"]
 
 _RULE = "tanda tak terlihat dan petik di depan angka dihapus"
 # Places that a sentence names.
@@ -64,28 +62,6 @@ def mended(source: Source, raw: RawTable) -> RawTable:
         raise _erroneous(raw, errors)
     titles = tuple(map(plain, raw.titles))
     return replace(raw, columns=columns, titles=titles, fixes=tuple(fixes))
-
-
-def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
-    """Find the headers that stand for declared columns, those of months among them.
-
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    headers : iterable of str
-        As they stand in the file.
-    """
-    found = list(headers)
-    once = {locate(one, found): one for one in source.columns if not one.monthly}
-    monthly = {
-        folded(one.header.replace("{bulan}", month)): one
-        for one in source.columns
-        if one.monthly
-        for month in MONTHS
-    }
-    every = {header: once.get(header) or monthly.get(folded(header)) for header in found}
-    return {header: column for header, column in every.items() if column is not None}
 
 
 def _erroneous(raw: RawTable, errors: list[tuple[str, str]]) -> UnreadableInput:

@@ -20,6 +20,7 @@ from pp39.sources.texts import plain
 
 __all__ = [
     "RawTable",
+    "declared",
     "folded",
     "listed",
     "locate",
@@ -134,7 +135,7 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
     """Make the error for a column that is not there."""
     found = [one for one in headers if one]
     # Headers that already head something else are not what was meant.
-    free = [one for one in found if not _is_taken(source, one)]
+    free = [one for one in found if folded(one) not in _ROW_NUMBERS and not declared(source, [one])]
     leaf_of = {one.rpartition(" / ")[2]: one for one in reversed(free)}
     near = nearest(header, free) or leaf_of.get(nearest(header.rpartition(" / ")[2], leaf_of) or "")
     if near:
@@ -148,6 +149,28 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
             "or add the column"
         )
     return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')
+
+
+def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
+    """Find the headers that stand for declared columns, those of months among them.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    headers : iterable of str
+        As they stand in the file.
+    """
+    found = list(headers)
+    once = {locate(one, found): one for one in source.columns if not one.monthly}
+    monthly = {
+        folded(one.header.replace("{bulan}", month)): one
+        for one in source.columns
+        if one.monthly
+        for month in MONTHS
+    }
+    every = {header: once.get(header) or monthly.get(folded(header)) for header in found}
+    return {header: column for header, column in every.items() if column is not None}
 
 
 def no_header(source: Source) -> UnreadableInput:
@@ -168,16 +191,3 @@ def listed(names: Sequence[str]) -> str:
     """
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return ", ".join(names[:_LISTED]) + more
-
-
-def _is_taken(source: Source, header: str) -> bool:
-    if folded(header) in _ROW_NUMBERS:
-        return True
-    for column in source.columns:
-        if column.monthly:
-            names = {folded(column.header.replace("{bulan}", month)) for month in MONTHS}
-            if folded(header) in names:
-                return True
-        elif locate(column, [header]) is not None:
-            return True
-    return False

@@ -7,12 +7,13 @@ rows that is the difference between one second and ten. Patterns are RE2: no loo
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from pp39.characters import UNSEEN
 
 __all__ = [
     "as_counts",
@@ -26,11 +27,13 @@ __all__ = [
     "soiled",
 ]
 
-# Controls, marks of no width or of direction, and what only one font has a picture of (the bullets
-# of a word processor). Some controls stand for a line break instead.
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 # Letters without a picture, and characters that are none.
-_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
+_NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff"
+# What is not seen, those, and what only one font has a picture of (the bullets of a word
+# processor). Some controls stand for a line break instead.
+_UNSEEN = re.compile(
+    f"(?![\t\r])[{UNSEEN}{_NOTHING}\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
 _BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 # How workbooks write a character that XML cannot hold.
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -117,7 +120,7 @@ def removed(text: str) -> str:
     >>> removed("'0811\u200b_x000D_")
     "\\u200b _x000D_ '"
     """
-    unseen = [f"\\u{ord(one):04x}" for one in text if _is_unseen(one)]
+    unseen = [f"\\u{ord(one):04x}" for one in _UNSEEN.findall(text)]
     mark = text.strip()[:1] if _KEPT_TEXT.fullmatch(_seen(text)) else ""
     return " ".join((*unseen, *(match[0] for match in _ESCAPE.finditer(text)), *mark))
 
@@ -166,15 +169,7 @@ def _seen(text: str) -> str:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
         # Two escapes may be the halves of one character.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if text.isprintable() and _NOTHING.isdisjoint(text):
-        return text
-    return "".join(one for one in text.translate(_BREAKS) if not _is_unseen(one))
-
-
-def _is_unseen(one: str) -> bool:
-    if one in "\t\r\n":
-        return False
-    return ord(one) in _BREAKS or one in _NOTHING or unicodedata.category(one) in _UNSEEN
+    return _UNSEEN.sub("", text.translate(_BREAKS))
 
 
 def _arrow(texts: pd.Series[str]) -> pa.Array:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from papermill.engines import (  # type: ignore[import-untyped]
     NotebookExecutionManager,
 )
 
+from pp39.patches import saved_once
 from pp39.run.warm import wire
 from pp39.run.warm.house import Fork, House
 
@@ -48,7 +49,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         cell, which takes longer than most cells do.
         """
         with ExitStack() as stack:
-            stack.enter_context(_saved_once(nb_man))
+            stack.enter_context(saved_once(nb_man))
             owner = house or stack.enter_context(House([], os.environ))
             place = Path(folder) if folder else Path.cwd()
             fork = stack.enter_context(owner.fork(place, environment or {}, needs))
@@ -67,17 +68,6 @@ class WarmEngine(Engine):  # type: ignore[misc]
                     nb_man.cell_exception(cell, cell_index=index)
                     if "raises-exception" not in cell.metadata.get("tags", ()):
                         return
-
-
-@contextmanager
-def _saved_once(manager: NotebookExecutionManager) -> Iterator[None]:
-    """Leave it to Papermill to write the notebook at the very end; after an error, now."""
-    target, manager.output_path = manager.output_path, None
-    try:
-        yield
-    except BaseException:
-        manager.output_path = target
-        raise
 
 
 def _run(

@@ -16,8 +16,8 @@ import socket
 import sys
 import threading
 
+from pp39.patches import skip_slow_imports
 from pp39.processes import die_with_parent
-from pp39.run.imports import skip_slow_imports
 from pp39.run.warm import wire
 
 __all__ = ["main"]

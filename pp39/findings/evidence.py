@@ -203,17 +203,13 @@ class Evidence:
 
     def place(self, source: str, rows: Iterable[Row]) -> str:
         """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
-        numbers = sorted({int(row["baris"]) for row in rows})
-        runs: list[list[int]] = []
-        for number in numbers:
-            if runs and number == runs[-1][1] + 1:
-                runs[-1][1] = number
-            else:
-                runs.append([number, number])
-        shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
-        told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
-        file = self.tables[source].source.file
-        return f"{file} baris {told}" if told else file
+        table = self.tables[source]
+        by_file: dict[str, set[int]] = {}
+        for row in rows:
+            by_file.setdefault(table.file_of(row).file, set()).add(int(row["baris"]))
+        if not by_file:
+            return table.source.file
+        return "; ".join(_place(file, sorted(numbers)) for file, numbers in by_file.items())
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -621,6 +617,18 @@ def dashed(code: object) -> str:
 def places(statements: Iterable[Statement]) -> str:
     """List the places of statements, each once, in the order of the document."""
     return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+
+
+def _place(file: str, numbers: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
+    return f"{file} baris {told}"
 
 
 def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:

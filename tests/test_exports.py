@@ -32,7 +32,7 @@ FED = {name: replace(one, asked="never") for name, one in SOURCES.items() if one
 
 def context(month: int = 12, satker: str = "248145", year: int = 2025) -> Context:
     words = {"aspek_ikpa": ASPEK, "jenis_pagu": {"pagu_awal": (), "pagu_blokir": ()}}
-    return Context(year, words, satker, month)
+    return Context(year, words, satker=satker, month=month)
 
 
 def read(folder: Path, month: int = 12, **other: object) -> dict[str, CleanTable]:

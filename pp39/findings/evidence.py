@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -21,8 +21,9 @@ from pp39.numbers import exact
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
 from pp39.profile.finding import Pernyataan, subject_pattern
+from pp39.sources import CleanTable
 
-__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "places"]
+__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "dashed", "places"]
 
 Row = Mapping[str, Any]
 
@@ -31,27 +32,6 @@ QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
 _SHOWN = 20
-
-
-class _Declared(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-
-
-class Table(Protocol):
-    """The part of `pp39.sources.CleanTable` that rules use."""
-
-    @property
-    def source(self) -> _Declared:
-        """Declaration of the source."""
-        ...
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Clean rows."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +60,7 @@ class Evidence:
 
     Parameters
     ----------
-    tables : mapping of str to Table
+    tables : mapping of str to CleanTable
         Clean tables by source.
     ledger : Ledger
         Figures as computed without scenario and overrides.
@@ -92,7 +72,7 @@ class Evidence:
         All rules of the unit, for a rule that asks what another one shows.
     """
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, CleanTable]
     ledger: Ledger
     settings: Settings
     run: Outcome | None = None

@@ -100,7 +100,7 @@ class Ekspor(Bagian):
     )
     periode: tuple[Pola, ...] = Field(
         default=(),
-        description="patterns in the titles with the groups bulan and tahun; where they do not say it,"
+        description="patterns in the titles with the groups bulan and tahun; where they say none,"
         " the name of the file does; without any the export has no period",
     )
     tanggal: Teks | None = Field(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,9 @@ from pp39.sources.texts import plain
 from pp39.sources.words import Month, Text
 
 __all__ = ["read_export"]
+
+# Clean column -> row -> file and rows, as of `Provenance`.
+_Cells: TypeAlias = dict[str, dict[int, tuple[int, tuple[int, ...]]]]
 
 
 class _Value(NamedTuple):
@@ -152,7 +155,7 @@ class _Rows:
         }
         self.known: dict[str, dict[str, _Value]] = {}
         self.filled: dict[str, _Value] = {}
-        before = found.given.jenjang_sebelum
+        before = found.given.jenjang_sebelum or ""
         self.left = header.columns[before][0] if before in header.columns else 0
 
     def every(self) -> Iterator[_Record]:
@@ -292,7 +295,8 @@ def _must_be_of(found: Recognised, records: list[_Record], context: Context) -> 
             f"{found.name} does not say which month it is of, in its titles or its name; put the "
             f"month into its name, such as {MONTHS[-1]}_{context.year}"
         )
-    dates = [one.values[given.tanggal] for one in records if given.tanggal in one.values]
+    column = given.tanggal or ""
+    dates = [one.values[column] for one in records if column in one.values]
     years = set()
     for one in dates:
         try:
@@ -342,7 +346,7 @@ def _table(read: _Read, source: Source, result: HasilEkspor, context: Context) -
     )
     clean = clean_raw(_adapted(source, headers, found.name), raw, context)
     part = Part(found.name, found.sheet, clean.headers)
-    elsewhere = {
+    elsewhere: _Cells = {
         name: {
             index: (0, (one[name].row,))
             for index, one in enumerate(rows)
@@ -350,7 +354,7 @@ def _table(read: _Read, source: Source, result: HasilEkspor, context: Context) -
         }
         for name in result.kolom
     }
-    cells = {name: own for name, own in {**elsewhere, **many}.items() if own}
+    cells: _Cells = {name: own for name, own in {**elsewhere, **many}.items() if own}
     known = Provenance((part,), (0,) * len(rows), cells)
     return replace(clean, source=replace(source, file=found.name), provenance=known)
 
@@ -420,7 +424,7 @@ def _read_as(given: Ekspor, value: _Value, spec: str) -> str:
 
 def _summed(
     found: Recognised, source: Source, result: HasilEkspor, rows: list[dict[str, _Value]]
-) -> tuple[list[dict[str, _Value]], dict[str, dict[int, tuple[int, tuple[int, ...]]]]]:
+) -> tuple[list[dict[str, _Value]], _Cells]:
     """Add rows of one key up; tell which rows each sum is made of."""
     if not result.jumlahkan:
         return rows, {}
@@ -428,7 +432,7 @@ def _summed(
     for one in rows:
         groups.setdefault(tuple(one[name].text for name in source.key), []).append(one)
     made: list[dict[str, _Value]] = []
-    many: dict[str, dict[int, tuple[int, tuple[int, ...]]]] = {}
+    many: _Cells = {}
     for index, key in enumerate(sorted(groups)):
         whole = dict(groups[key][0])
         for name in result.jumlahkan:

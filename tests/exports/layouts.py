@@ -232,14 +232,16 @@ def ikpa(truth: Truth, month: int, dirt: Random, others: int = 0) -> Page:
     for number in range(others + 1):
         own = number == place
         satker = truth.satker if own else f"{400000 + number}"
-        _ikpa_rows(page, row, number + 1, satker, truth, month if own else (month % 12) + 1, dirt)
+        shown = month if own else (month % 12) + 1
+        _ikpa_rows(page, row, (number + 1, satker), (truth, shown), dirt)
         row += 4
     return page
 
 
 def _ikpa_rows(
-    page: Page, row: int, number: int, satker: str, truth: Truth, month: int, dirt: Random
+    page: Page, row: int, who: tuple[int, str], what: tuple[Truth, int], dirt: Random
 ) -> None:
+    (number, satker), (truth, month) = who, what
     score = truth.scores[month - 1]
     page.put(row, 1, number, "'060", "'019", f"'{satker}", "BALAI CONTOH")
     if dirt.random() < 0.5:

@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 from exports import (
+    MONTHS,
     Page,
     Truth,
     capaian_output,
@@ -23,7 +24,18 @@ from exports import (
 from exports.truth import ASPECTS
 from profile_sources import SOURCES
 
-from pp39.sources import CleanTable, Context, clean_all
+from pp39.errors import UnreadableInput
+from pp39.indicators import (
+    Book,
+    compute_absorption,
+    compute_budget,
+    compute_indicators,
+    compute_outputs,
+)
+from pp39.ledger import Cell, Ledger
+from pp39.params import load
+from pp39.periods import Quarter
+from pp39.sources import CleanTable, Context, clean_all, delivered, load_tables, save_tables
 
 ASPEK = {one: (one,) for one in ASPECTS}
 SEEDS = range(12)
@@ -200,3 +212,120 @@ def test_targets_of_absorption_are_read_as_they_were_written(seed: int, tmp_path
     assert records(table, "bulan", "nominal", "belanja_52", "belanja_57") == [
         (month, month * 3_000_000 + 500_000, month * 2_000_000, 0) for month in range(1, 13)
     ]
+
+
+def by_hand(folder: Path, truth: Truth) -> None:
+    """Write the files that a person would make of the same facts."""
+
+    def table(name: str, header: str, rows: list[tuple[object, ...]]) -> None:
+        lines = [header, *(";".join(map(str, row)) for row in rows)]
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    outputs = truth.outputs
+    header = "Kode Program;Nama Program;Kode Kegiatan;Nama Kegiatan;Kode KRO;Nama KRO;Satuan KRO;"
+    table(
+        "dipa_ro",
+        header + "Kode RO;Nama RO;Pagu (Rp);Target;Satuan",
+        [
+            (
+                *(one.program, truth.names[one.program], one.kegiatan, truth.names[one.kegiatan]),
+                *(kro := f"{one.kegiatan}.{one.kro}", truth.names[kro], "", one.code, one.name),
+                *(one.ceiling, "", ""),
+            )
+            for one in outputs
+        ],
+    )
+    table(
+        "realisasi_ro",
+        "Triwulan;Kode KRO;Kode RO;Realisasi (Rp)",
+        [("IV", one.code[:8], one.code, one.spent(12)) for one in outputs],
+    )
+    kinds: dict[str, int] = {}
+    for one in outputs:
+        for account in one.accounts:
+            kinds[account.code[:2]] = kinds.get(account.code[:2], 0) + account.ceiling
+    words = {"51": "Belanja Pegawai", "52": "Belanja Barang", "53": "Belanja Modal"}
+    rows = [(code, words[code], kinds[code]) for code in sorted(kinds)]
+    table("jenis_belanja", "Kode;Jenis Belanja;Pagu (Rp)", rows)
+    blocked = sum(one.blocked for one in outputs)
+    table("dipa_pagu", "Kode;Uraian;Nilai", [("pagu_blokir", "Pagu blokir", blocked)])
+    months = [(MONTHS[n - 1], f"{truth.final(n)}".replace(".", ",")) for n in range(1, 13)]
+    table("ikpa", "Bulan;Nilai IKPA", months)
+    table(
+        "rencana_ro",
+        "Kode RO;Bulan;TPCRO",
+        [(one.code, MONTHS[11], f"{one.planned[11]}%") for one in outputs],
+    )
+
+
+def figures(folder: Path) -> Ledger:
+    settings = load(Path(__file__).parents[1], "smkn-1-contoh", 2025, Quarter.IV)
+    context = replace(Context.of(settings), satker="248145")
+    tables = clean_all(FED, folder, context)
+    book = Book(tables, settings, Ledger(), Quarter.IV)
+    compute_budget(book)
+    compute_outputs(book)
+    compute_absorption(book)
+    compute_indicators(book)
+    return book.ledger
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_exports_alone_give_the_figures_of_files_made_by_hand(seed: int, tmp_path: Path) -> None:
+    dirt, truth = Random(seed), Truth.made(seed)
+    hand, exports = tmp_path / "hand", tmp_path / "exports"
+    hand.mkdir()
+    exports.mkdir()
+    by_hand(hand, truth)
+    written(exports, glp039(truth, 12, dirt), dirt, "fa")
+    for month in range(1, 13):
+        written(exports, ikpa(truth, month, dirt), dirt, f"ikpa {month}")
+    written(exports, capaian_output(truth, 12, dirt), dirt, "co")
+    one, other = figures(hand), figures(exports)
+    stated = {entry.id: entry.value for entry in one}
+    found = {entry.id: entry.value for entry in other}
+    assert len(stated) > 60
+    assert {id: found.get(id) for id in stated} == stated
+    # Progress of outputs is only in the exports here.
+    extra = {id for id in set(found) - set(stated) if not id.startswith("ro/")}
+    assert {id.rpartition("/")[2] for id in extra} <= {"selisih-fisik"}, extra
+    paid = other[f"serapan/ro/{truth.outputs[0].code}/rupiah"].origin
+    assert isinstance(paid, Cell)
+    assert paid.file.startswith("fa.")
+    assert "s.d. Periode" in paid.column
+
+
+def test_the_export_counts_and_what_was_said_otherwise_is_kept(tmp_path: Path) -> None:
+    dirt, truth = Random(1), Truth.made(1)
+    by_hand(tmp_path, truth)
+    first = truth.outputs[0]
+    path = tmp_path / "dipa_ro.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f";{first.ceiling};", ";77;"), encoding="utf-8")
+    written(tmp_path, glp039(truth, 12, dirt), dirt, "apa saja")
+    table = read(tmp_path)["dipa_ro"]
+    assert table.value(0, "pagu") == first.ceiling
+    assert table.provenance is not None
+    wrong = [(one.key, one.column, one.said, one.counts) for one in table.provenance.replaced]
+    assert ({"kode_ro": first.code}, "pagu", 77, first.ceiling) in wrong
+    save_tables({"dipa_ro": table}, tmp_path / "bersih")
+    assert load_tables(FED, tmp_path / "bersih")["dipa_ro"].provenance == table.provenance
+
+
+def test_another_satker_another_year_and_a_later_period_are_told(tmp_path: Path) -> None:
+    dirt, truth = Random(2), Truth.made(2)
+    written(tmp_path, glp039(truth, 9, dirt), dirt, "fa")
+    with pytest.raises(UnreadableInput, match="is of satker 248145, not 999999"):
+        read(tmp_path, satker="999999")
+    with pytest.raises(UnreadableInput, match="is of September 2025, not of 2024"):
+        read(tmp_path, year=2024)
+    assert "dipa_ro" not in read(tmp_path, 6)
+    (aside,) = delivered(FED, tmp_path, context(6)).strays
+    assert "counts up to September 2025, after the quarter" in aside.sentence
+
+
+def test_a_table_that_is_no_export_is_told_with_the_label_that_is_missing(tmp_path: Path) -> None:
+    page = monsakti(Truth.made(3), 3, Random(3))
+    page.cells = {at: "UANG" if one == "NILAI RUPIAH" else one for at, one in page.cells.items()}
+    path = write_xlsx(tmp_path / "x.xlsx", page)
+    assert delivered(FED, tmp_path).near[path.name].missing == ("NILAI RUPIAH",)

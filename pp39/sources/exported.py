@@ -176,16 +176,20 @@ class _Work:
                 known = self._named(by_hand, theirs.row)
                 place = _place(by_hand, theirs.row, column)
                 against = _place(table, ours.row, column)
-                self.replaced.append(Replaced(known, column, said, counts, place, against))
+                self._note(known, column, (said, counts), (place, against))
 
     def _left_out(self, by_hand: CleanTable, row: int) -> None:
         known = self._named(by_hand, row)
         for column in by_hand.frame.columns:
             said = by_hand.value(row, column)
-            if column not in ("baris", *self.key) and isinstance(said, int | float) and said:
+            if (
+                column not in ("baris", *self.key)
+                and isinstance(_plainly(said), int | float)
+                and said
+            ):
                 file = self.told[-1].found.name
                 place = _place(by_hand, row, column)
-                self.replaced.append(Replaced(known, column, said, None, place, file))
+                self._note(known, column, (said, None), (place, file))
 
     def _totals(self, by_hand: CleanTable) -> None:
         for column in _amounts(self.source):
@@ -195,7 +199,18 @@ class _Work:
             )
             if said != counts:
                 place, file = by_hand.source.file, self.told[-1].found.name
-                self.replaced.append(Replaced({}, column, said, counts, place, file))
+                self._note({}, column, (said, counts), (place, file))
+
+    def _note(
+        self,
+        key: Mapping[str, Any],
+        column: str,
+        values: tuple[Any, Any],
+        places: tuple[str, str],
+    ) -> None:
+        said, counts = map(_plainly, values)
+        known = {name: _plainly(value) for name, value in key.items()}
+        self.replaced.append(Replaced(known, column, said, counts, *places))
 
     def _named(self, table: CleanTable, row: int) -> dict[str, Any]:
         return {one: table.value(row, one) for one in self.key}
@@ -241,6 +256,11 @@ class _Work:
 
 
 _RULE = "nilai berkas buatan sendiri diganti nilai berkas ekspor"
+
+
+def _plainly(value: Any) -> Any:
+    """Give a number of numpy as one of Python."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _key(table: CleanTable, row: int, columns: Collection[str]) -> _Key:

@@ -191,15 +191,42 @@ def check(
     from pp39.sources import Context, clean_all, delivered
 
     sources = workspace.sources
-    for stray in delivered(sources, workspace.raw).strays:
+    context = Context.of(workspace.settings)
+    for stray in delivered(sources, workspace.raw, context).strays:
         print(f"pp39: warning: {stray.sentence}", file=sys.stderr)
     needed = needed_sources(workspace.settings)
-    tables = clean_all(sources, workspace.raw, Context.of(workspace.settings), needed)
+    tables = clean_all(sources, workspace.raw, context, needed)
     found = checked(tables, workspace.settings)
     for one in found.warnings:
         print(f"pp39: warning: {sentence_of(one)}", file=sys.stderr)
     found.raise_if_critical()
     print(f"{len(tables)} sources, {len(found)} rules, {len(found.warnings)} warnings")
+
+
+@app.command()
+def sources(
+    unit: Unit = None,
+    year: Year = None,
+    quarter: Quarter = "IV",
+    scenario: Scenario = DEFAULT_SCENARIO,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell what each file was recognised as, and where each source comes from; write nothing."""
+    from dataclasses import asdict
+
+    from pp39.indicators import needed_sources
+    from pp39.sources import Context
+    from pp39.sources.overview import overview
+
+    workspace = _workspace(unit, year, quarter or "IV", scenario, ())
+    context = Context.of(workspace.settings)
+    needed = needed_sources(workspace.settings)
+    found = overview(workspace.sources, workspace.raw, context, needed)
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    for line in found.lines():
+        print(line)
 
 
 @app.command()

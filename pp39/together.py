@@ -37,6 +37,11 @@ class Together:
     def __bool__(self) -> bool:
         return bool(self._sentences)
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Those noted so far."""
+        return tuple(self._sentences)
+
     @contextmanager
     def noted(self) -> Iterator[None]:
         """Note an error about an input that the block raises, and go on behind it."""

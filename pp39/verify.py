@@ -267,7 +267,7 @@ def _strays(raw: Path, sources: Sources, known: Mapping[str, Any]) -> Iterator[s
     from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
 
     now = [one.name for one in delivered(sources, raw).strays] if raw.is_dir() else []
-    then = [one["name"] for one in known.get("tidak_dipakai", ())]
+    then = [one["name"] for one in known.get("tidak_dipakai", ()) if not one.get("later")]
     if now != then:
         one, other = (", ".join(names) or "none" for names in (then, now))
         yield f"files that no source uses were {one} and are {other}"

@@ -268,9 +268,10 @@ def _location(rule: Rule, row: Mapping[str, Any], book: Book) -> Location:
     table = book.tables.get(source)
     number = row.get("baris")
     column = row["_kolom"]
+    part = table.file_of(row) if table else None
     return Location(
-        berkas=table.source.file if table else source,
-        lembar=table.sheet if table else None,
+        berkas=part.file if part else source,
+        lembar=part.sheet if part else None,
         baris=None if number is None or pd.isna(number) else int(number),
         kolom=_header(book, source, column, row) if column else "",
         nilai=text_of(row["_isi"]),

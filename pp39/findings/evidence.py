@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -21,8 +21,9 @@ from pp39.numbers import exact
 from pp39.params import Params, Settings
 from pp39.periods import Quarter
 from pp39.profile.finding import Pernyataan, subject_pattern
+from pp39.sources import CleanTable
 
-__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "Table", "dashed", "places"]
+__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "dashed", "places"]
 
 Row = Mapping[str, Any]
 
@@ -31,27 +32,6 @@ QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
 
 # More places than this help nobody.
 _SHOWN = 20
-
-
-class _Declared(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def file(self) -> str: ...
-
-
-class Table(Protocol):
-    """The part of `pp39.sources.CleanTable` that rules use."""
-
-    @property
-    def source(self) -> _Declared:
-        """Declaration of the source."""
-        ...
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Clean rows."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +60,7 @@ class Evidence:
 
     Parameters
     ----------
-    tables : mapping of str to Table
+    tables : mapping of str to CleanTable
         Clean tables by source.
     ledger : Ledger
         Figures as computed without scenario and overrides.
@@ -92,7 +72,7 @@ class Evidence:
         All rules of the unit, for a rule that asks what another one shows.
     """
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, CleanTable]
     ledger: Ledger
     settings: Settings
     run: Outcome | None = None
@@ -203,17 +183,13 @@ class Evidence:
 
     def place(self, source: str, rows: Iterable[Row]) -> str:
         """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
-        numbers = sorted({int(row["baris"]) for row in rows})
-        runs: list[list[int]] = []
-        for number in numbers:
-            if runs and number == runs[-1][1] + 1:
-                runs[-1][1] = number
-            else:
-                runs.append([number, number])
-        shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
-        told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
-        file = self.tables[source].source.file
-        return f"{file} baris {told}" if told else file
+        table = self.tables[source]
+        by_file: dict[str, set[int]] = {}
+        for row in rows:
+            by_file.setdefault(table.file_of(row).file, set()).add(int(row["baris"]))
+        if not by_file:
+            return table.source.file
+        return "; ".join(_place(file, sorted(numbers)) for file, numbers in by_file.items())
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -621,6 +597,18 @@ def dashed(code: object) -> str:
 def places(statements: Iterable[Statement]) -> str:
     """List the places of statements, each once, in the order of the document."""
     return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+
+
+def _place(file: str, numbers: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
+    return f"{file} baris {told}"
 
 
 def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:

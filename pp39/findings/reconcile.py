@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from pp39.findings.answers import answers_of
 from pp39.findings.cause import with_causes
-from pp39.findings.evidence import Evidence, Outcome, Table
+from pp39.findings.evidence import Evidence, Outcome
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
 from pp39.findings.shapes import rules_of
 from pp39.ledger import Ledger
 from pp39.params import Settings
+from pp39.sources import CleanTable
 
 __all__ = ["reconcile"]
 
 
 def reconcile(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, CleanTable],
     ledger: Ledger,
     settings: Settings,
     rules: Sequence[Rule] | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Literal
 
 from pp39.book import Book
@@ -14,6 +14,7 @@ __all__ = ["compute_outputs"]
 
 _DONE = "progres_ro"
 _PLAN = "target_smart"
+_STATED_PLAN = "rencana_ro"
 
 
 def compute_outputs(book: Book) -> None:
@@ -22,8 +23,9 @@ def compute_outputs(book: Book) -> None:
     Parameters
     ----------
     book : Book
-        Reads ``progres_ro`` (cumulative progress in percent and volume by month) and
-        ``target_smart`` (monthly increments of both); weights come from
+        Reads ``progres_ro`` (cumulative progress in percent and volume by month),
+        ``target_smart`` (monthly increments of both) and ``rencana_ro`` (cumulative progress
+        planned up to a month, which goes before what is cumulated here); weights come from
         ``anggaran/ro/<RO>/pagu`` of the ledger, so the budget is computed first.
 
     Notes
@@ -34,7 +36,8 @@ def compute_outputs(book: Book) -> None:
     plan is entered for all twelve months, progress only up to the quarter's end. The progress of a
     kegiatan or KRO is the mean of its RO weighted by their ceilings.
     """
-    planned = _plan(book)
+    stated = _stated_plan(book)
+    planned = _plan(book, stated)
     done = _progress(book)
     months = sorted({month for series in done.values() for month in series})
     if not months:
@@ -68,7 +71,22 @@ def compute_outputs(book: Book) -> None:
         book.ledger.add(f"ro/ringkasan/{id}", counted(chosen, label, "RO"))
 
 
-def _plan(book: Book) -> list[str]:
+def _stated_plan(book: Book) -> set[str]:
+    """Enter the cumulative plan where it is stated; give the ids."""
+    found = set()
+    for row in book.rows(_STATED_PLAN):
+        code, month = (
+            book.text(_STATED_PLAN, row, "kode_ro"),
+            book.number(_STATED_PLAN, row, "bulan"),
+        )
+        label = f"TPCRO kumulatif {code} {MONTHS[int(month or 1) - 1]}"
+        id = f"ro/{code}/tpcro-kumulatif/{month:02d}"
+        if book.enter(id, book.cell(_STATED_PLAN, row, "tpcro", label, "%")) is not None:
+            found.add(id)
+    return found
+
+
+def _plan(book: Book, stated: Container[str]) -> list[str]:
     """Enter monthly and cumulative plan; give the codes of the RO."""
     frame = book.tables[_PLAN].frame if _PLAN in book.tables else None
     if frame is None:
@@ -91,9 +109,9 @@ def _plan(book: Book) -> list[str]:
                     break
                 increments.append(book.ledger.add(f"ro/{code}/{column}/{month:02d}", cell))
                 label = f"{name} kumulatif {code} {MONTHS[month - 1]}"
-                book.ledger.add(
-                    f"ro/{code}/{column}-kumulatif/{month:02d}", total(increments, label, in_unit)
-                )
+                id = f"ro/{code}/{column}-kumulatif/{month:02d}"
+                if id not in stated:
+                    book.ledger.add(id, total(increments, label, in_unit))
     return codes
 
 

@@ -11,12 +11,16 @@ from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
-__all__ = ["DISBURSED", "compute_absorption"]
+__all__ = ["DISBURSED", "REPORTED", "SPENT", "compute_absorption"]
 
 _SOURCE = "realisasi_kro"
 _ROWS = "sp2d"
+_REPORTED = "realisasi_ro"
 _ESTIMATE = "Perkiraan dari persentase serapan, karena realisasi dalam rupiah tidak tersedia."
 DISBURSED = "Dijumlahkan dari SP2D."
+REPORTED = "Dijumlahkan dari realisasi per RO."
+#: Notes of amounts that are no estimates.
+SPENT = (DISBURSED, REPORTED)
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,28 @@ def compute_absorption(book: Book) -> None:
     Parameters
     ----------
     book : Book
-        Reads ``sp2d`` (disbursements) or ``realisasi_kro`` (percent, cumulative to the quarter)
+        Reads ``realisasi_ro`` (rupiah by RO, cumulative to the quarter), else ``sp2d``
+        (disbursements) or ``realisasi_kro`` (percent, cumulative to the quarter)
         and, from the ledger, the ceilings ``anggaran/kro/<KRO>/pagu``, so
         `pp39.indicators.anggaran.compute_budget` comes first. Parameter ``data.dahulukan``.
 
     Notes
     -----
-    From disbursements, the amount of a KRO is what was paid from January up to the quarter's end,
-    nothing being Rp0, and the percentage its share of the ceiling. Percentages alone give an
+    From amounts by RO, that of a KRO is their sum. From disbursements, the amount of a KRO is what
+    was paid from January up to the quarter's end, nothing being Rp0, and the percentage its share
+    of the ceiling. Percentages alone give an
     estimate: the percentage of the KRO's ceiling. A program and the whole are Σ amounts ÷
     Σ ceilings of the KRO that have both. What share of the whole ceiling these cover is
     ``serapan/total/cakupan``. What was disbursed is also held against the ceiling in force at the
     quarter's end, ``serapan/total/persen-pagu-akhir``; an estimate cannot be.
     """
     listed = book.rows(_SOURCE, triwulan=str(book.quarter))
-    paid = rows_of_quarter(book, _ROWS, "triwulan", bool(listed))
-    found = _disbursed(book) if paid is not None else _stated(book, listed)
-    note = DISBURSED if paid is not None else _ESTIMATE
+    if reported := book.rows(_REPORTED, triwulan=str(book.quarter)):
+        found, note = _reported(book, reported), REPORTED
+    elif rows_of_quarter(book, _ROWS, "triwulan", bool(listed)) is not None:
+        found, note = _disbursed(book), DISBURSED
+    else:
+        found, note = _stated(book, listed), _ESTIMATE
     amounts: dict[str, dict[str, Quantity]] = {}
     ceilings: dict[str, dict[str, Quantity]] = {}
     homeless: list[Quantity] = []
@@ -120,7 +129,7 @@ def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -
     )
     book.enter("serapan/total/cakupan", covered)
     now = book.ledger.get("anggaran/pagu-akhir")
-    if note == DISBURSED and now is not None:
+    if note in SPENT and now is not None:
         spent = share(
             book.ledger["serapan/total/rupiah"], now, "Serapan terhadap pagu yang berlaku"
         )
@@ -143,6 +152,22 @@ def _stated(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
         program = book.text(_SOURCE, row, "kode_program")
         found[code] = _Absorbed(code, program, None, percent)
     return list(found.values())
+
+
+def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
+    """Give what an account by RO says was spent of each KRO."""
+    programs = _programs(book)
+    of_kro: dict[str, list[Quantity | None]] = {}
+    for row in rows:
+        code = book.text(_REPORTED, row, "kode_ro")
+        cell = book.cell(_REPORTED, row, "realisasi", f"Realisasi RO {code}", "Rp")
+        of_kro.setdefault(code.rpartition(".")[0], []).append(
+            book.enter(f"serapan/ro/{code}/rupiah", cell)
+        )
+    return [
+        _Absorbed(code, programs.get(code, ""), summed(cells, f"Realisasi KRO {code}", "Rp"), None)
+        for code, cells in of_kro.items()
+    ]
 
 
 def _disbursed(book: Book) -> list[_Absorbed]:

@@ -140,6 +140,9 @@ class Unit(Bagian):
     kotak_pos: Teks | None = Field(default=None, description="post box, town and post code")
     wilayah_kerja: Teks | None = Field(default=None, description="region the unit serves")
     dipa_nomor: Teks | None = Field(default=None, description="number of the DIPA of the year")
+    kode_satker: Annotated[str, _spelt(r"[0-9]{6}", "six digits, such as 248145")] | None = Field(
+        default=None, description="code of the satker; null: as in the number of the DIPA"
+    )
     tugas: Teks = Field(description="task of the unit (tugas pokok)")
     fungsi: tuple[Teks, ...] = Field(default=(), description="functions of the unit")
     riwayat: tuple[Riwayat, ...] = Field(default=(), description="history of the unit")

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from pp39.errors import nearest
 from pp39.profile.checks_lint import check_checks
+from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
@@ -83,6 +84,8 @@ class _References:
             self._source(one, ("sumber", name), sources)
             for key, column in one.kolom.items():
                 self._column(column, one, ("sumber", name, "kolom", key))
+        for name, export in self._profile.ekspor.items():
+            self._export(export, ("ekspor", name), sources)
         for name, parameter in self._profile.parameter.items():
             self._parameter(name, parameter)
         for name, stated in self._profile.pernyataan.items():
@@ -96,6 +99,36 @@ class _References:
         for id, rule in self._profile.temuan.items():
             for number, better in enumerate(rule.mengalah):
                 self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
+
+    def _export(self, export: Ekspor, at: KeyPath, sources: Iterable[str]) -> None:
+        for field in ("jenjang_sebelum", "tanggal"):
+            if (named := getattr(export, field)) is not None:
+                self._known(named, export.kolom, "kolom", (*at, field))
+        for number, pattern in enumerate(export.satker):
+            self._groups(pattern, 1, (*at, "satker", str(number)))
+        for number, pattern in enumerate(export.periode):
+            for group in re.compile(pattern).groupindex:
+                self._known(group, ("bulan", "tahun"), "periode", (*at, "periode", str(number)))
+        for name, result in export.hasil.items():
+            here = (*at, "hasil", name)
+            self._known(name, sources, "sumber", here)
+            self._result(export, result, name, here)
+
+    def _result(self, export: Ekspor, result: HasilEkspor, name: str, here: KeyPath) -> None:
+        if result.baris is not None:
+            self._known(result.baris, export.jenjang, "jenjang", (*here, "baris"))
+        for loop, columns in result.untuk.items():
+            for number, one in enumerate(columns):
+                self._known(one, export.kolom, "kolom", (*here, "untuk", loop, str(number)))
+        source = self._profile.sumber.get(name)
+        clean = source.clean_names if source else (*result.kolom, *result.jumlahkan)
+        for column in (*result.kolom, *result.jumlahkan, *(result.sekali if source else ())):
+            self._known(column, clean, f"the source {name}", (*here, "kolom", column))
+        for column, text in result.kolom.items():
+            for word, spec in names_in(text):
+                where = (*here, "kolom", column)
+                self._known(word, sorted(export.names(result)), "the export", where)
+                self._known(spec, ("", *SPECS, *export.daftar), "daftar", where)
 
     def _parameter(self, name: str, one: Parameter) -> None:
         at = ("parameter", name)

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
 from pp39.profile.chapter import Bab
 from pp39.profile.check import Nama, Periksa, Potongan
+from pp39.profile.export import Ekspor
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 
@@ -481,6 +482,9 @@ class Profil(Bagian):
         default=(), description="sources in the order they are listed; the others follow by name"
     )
     sumber: Mapping[Teks, Sumber] = Field(default={}, description="raw sources by name")
+    ekspor: Mapping[Teks, Ekspor] = Field(
+        default={}, description="exports of the ministry's systems by name"
+    )
     sasaran: Mapping[Teks, Teks] = Field(default={}, description="names of the sasaran by code")
     pola: Mapping[Teks, PolaIndikator] = Field(
         default={}, description="what indicators share, by name"
@@ -508,6 +512,7 @@ class Profil(Bagian):
 
 PARTS: Mapping[str, Literal["one", "many"]] = {
     "sumber": "one",
+    "ekspor": "one",
     "indikator": "many",
     "pola": "many",
     "ejaan": "many",

@@ -103,7 +103,8 @@ def input_groups(root: Path, raw: Path, sources: Sources, parameter_files: Itera
     """
     from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
 
-    files = delivered(sources, raw).files.values() if raw.is_dir() else ()
+    found = delivered(sources, raw) if raw.is_dir() else None
+    files = (*found.files.values(), *(one.path for one in found.exports)) if found else ()
     named = {path.relative_to(root).as_posix(): path for path in files if path.is_file()}
     return {"masukan": dict(sorted(named.items())), **made_of(root, parameter_files)}
 
@@ -134,6 +135,8 @@ def names_in(folder: Path) -> list[str]:
             table = path.suffix.casefold() in (".csv", ".xlsx") and path.is_file()
             name = os.fsencode(path.name).hex()
             told.append(f"{name} {fingerprint(path).sha256 if table else ''}")
+            if path.is_dir() and not path.is_symlink():
+                told += [f"{name}/{one}" for one in names_in(path)]
     return told
 
 

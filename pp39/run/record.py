@@ -166,7 +166,7 @@ def write_timings(report: Path, seconds: Mapping[str, float]) -> Path:
 
 
 def _inputs(workspace: Workspace) -> dict[str, Any]:
-    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
+    from pp39.sources import Context, delivered  # noqa: PLC0415  imports pandas, which takes a while
 
     settings = workspace.settings
     sources = workspace.sources
@@ -187,7 +187,9 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
         },
         "berkas": _measured(groups),
         # They decide about no figure; that they lay there may still be what somebody looks for.
-        "tidak_dipakai": [asdict(one) for one in delivered(sources, workspace.raw).strays],
+        "tidak_dipakai": [
+            asdict(one) for one in delivered(sources, workspace.raw, Context.of(settings)).strays
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pp39.sources.catalogue import sources_of
@@ -10,6 +11,7 @@ from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
 from pp39.sources.delivery import Delivery, Stray, may_lack
+from pp39.sources.exported import beyond, exported, settled
 from pp39.sources.fixes import Fix, rules_of, save_fixes
 from pp39.sources.selection import Selection
 from pp39.sources.spelling import Spelling
@@ -75,21 +77,36 @@ def clean_all(
     together = Together()
     delivery = delivered(sources, raw)
     form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
-    wanted = delivery.wanted(sources, together, needed, form)
+    told = exported(delivery.exports, sources, context, together)
+    wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else told)
     tables: dict[str, CleanTable] = {}
     for name, source in sources.items():
         with together.noted():
+            table = None
             if name in wanted:
-                tables[name] = logged(clean(source, wanted[name], context), context.spelling)
+                table = clean(source, wanted[name], context)
             elif (sheet := form.get(name)) is not None:
-                tables[name] = logged(clean_sheet(source, sheet, context), context.spelling)
+                table = clean_sheet(source, sheet, context)
+            if name in told:
+                table = settled(source, told[name], table)
+            if table is not None:
+                tables[name] = logged(table, context.spelling)
     together.insist()
     return tables
 
 
-def delivered(sources: Sources, raw: Path) -> Delivery:
-    """Tell which files of a raw folder are which source, and which no source uses."""
-    return Delivery.of(raw, sources)
+def delivered(sources: Sources, raw: Path, context: Context | None = None) -> Delivery:
+    """Tell which files of a raw folder are which source, and which no source uses.
+
+    With a context, exports that count up to a month after its quarter are none of its sources.
+    """
+    found = Delivery.of(raw, sources)
+    if context is None:
+        return found
+    later = [one for one in found.exports if beyond(one, context)]
+    strays = (*found.strays, *(Stray(one.name, later=one.period) for one in later))
+    used = tuple(one for one in found.exports if one not in later)
+    return replace(found, strays=strays, exports=used)
 
 
 def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:

@@ -62,6 +62,7 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         prefilled=given.prefilled,
         asked=_ASKED[given.wajib],
         instead=given.digantikan,
+        exports=tuple((key, one) for key, one in profile.ekspor.items() if name in one.hasil),
     )
 
 

@@ -37,7 +37,7 @@ from pp39.sources.words import Choice, Split, Text
 from pp39.sources.workbook import read_workbook
 from pp39.together import Together, and_rows
 
-__all__ = ["clean", "clean_sheet"]
+__all__ = ["clean", "clean_raw", "clean_sheet"]
 
 _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
 
@@ -78,16 +78,17 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """
     if path.name != source.file:
         source = replace(source, file=path.name)
-    return _cleaned(source, _read(source, path), context)
+    return clean_raw(source, _read(source, path), context)
 
 
 def clean_sheet(source: Source, raw: RawTable, context: Context) -> CleanTable:
     """Clean a sheet of the workbook that the unit fills in; arguments and errors as of `clean`."""
     named = replace(source, file=f'{raw.file}, sheet "{raw.sheet}"')
-    return replace(_cleaned(named, raw, context), source=replace(source, file=raw.file))
+    return replace(clean_raw(named, raw, context), source=replace(source, file=raw.file))
 
 
-def _cleaned(source: Source, raw: RawTable, context: Context) -> CleanTable:
+def clean_raw(source: Source, raw: RawTable, context: Context) -> CleanTable:
+    """Clean what was read of a file; arguments and errors as of `clean`."""
     work = _Work(source, mended(source, raw), context)
     work.unglue()
     if any(column.monthly for column in source.columns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,10 @@ class Context:
     words: Mapping[str, Words] = field(default_factory=dict)
     #: How misspelt texts are printed.
     spelling: Spelling = field(default_factory=Spelling)
+    #: Code of the satker; empty where nobody says it.
+    satker: str = ""
+    #: Last month of the quarter.
+    month: int = 12
 
     @classmethod
     def of(cls, settings: Settings) -> Context:
@@ -52,4 +57,7 @@ class Context:
             found[name] = {code: (word.nama, *word.alias) for code, word in words.items()}
             units = (word.satuan for word in words.values() if word.satuan is not None)
             found["satuan"] = {**found["satuan"], **dict.fromkeys(units, ())}
-        return cls(settings.year, found, Spelling.of(settings))
+        number = re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", unit.dipa_nomor or "")
+        satker = unit.kode_satker or (number[0] if number else "")
+        month = settings.quarter.last_month
+        return cls(settings.year, found, Spelling.of(settings), satker, month)

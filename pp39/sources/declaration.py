@@ -11,6 +11,7 @@ from pp39.sources.kind import Kind, Storage
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pp39.profile.export import Ekspor
     from pp39.sources.context import Context
 
 __all__ = ["Column", "Composed", "Derived", "Glued", "Personal", "Position", "Section", "Source"]
@@ -145,6 +146,8 @@ class Source:
     asked: Literal["always", "when_used", "never"] = "always"
     #: Names of sources by rows; with any of them the unit may do without this file.
     instead: tuple[str, ...] = ()
+    #: Exports that say something for it, by name.
+    exports: tuple[tuple[str, Ekspor], ...] = ()
 
     @property
     def optional(self) -> bool:

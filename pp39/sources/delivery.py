@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pp39.errors import MissingInput, UnreadableInput, nearest
@@ -18,6 +18,7 @@ from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
+from pp39.sources.recognise import Near, Recognised, recognise
 from pp39.together import Together
 
 __all__ = ["FORM", "Delivery", "Stray", "may_lack"]
@@ -26,6 +27,10 @@ FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
+# Bytes of a table named like a source that no export feeds, which is then taken by its name.
+_LARGE = 4 << 20
+# Folders within one another that are looked into.
+_DEPTH = 8
 # What people and programs add to the name of a file that they copy or save again.
 _ADDED = re.compile(
     r"\(\d+\)|\b(?:copy of|copy|salinan|final|fix|revisi|rev|baru|new|v\d+|(?:tw|triwulan) ?[iv\d]+"
@@ -45,10 +50,14 @@ class Stray:
     meant: str = ""
     #: File that is read for that source; empty if none is.
     instead: str = ""
+    #: Period of an export that counts up to a month after the quarter.
+    later: str = ""
 
     @property
     def sentence(self) -> str:
         """Say so in English."""
+        if self.later:
+            return f'"{self.name}" counts up to {self.later}, after the quarter; it is left aside'
         told = f'"{self.name}" is used by no source'
         if self.instead:
             return f"{told}; {self.instead} is read"
@@ -58,7 +67,9 @@ class Stray:
     def fix(self) -> Fix:
         """Say so in the cleaning log."""
         rule = "berkas tidak dipakai oleh sumber mana pun"
-        if self.instead:
+        if self.later:
+            rule = f"berkas tidak dipakai karena memuat data s.d. {self.later}, setelah triwulan"
+        elif self.instead:
             rule += f"; yang dibaca ialah {self.instead}"
         elif self.meant:
             rule += f"; apabila yang dimaksud {self.meant}, {self._how[1]}"
@@ -85,18 +96,29 @@ class Delivery:
     twice: Mapping[str, tuple[str, ...]]
     #: The workbook with a sheet for each source.
     form: Path | None = None
+    #: Exports of the ministry's systems, by name, in whatever folder below the raw folder.
+    exports: tuple[Recognised, ...] = ()
+    #: By name of the stray: the export it is most like.
+    near: Mapping[str, Near] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path, sources: Mapping[str, Source]) -> Delivery:
-        """Look into a raw folder; only names are read."""
+        """Look into a raw folder: at names, and for exports at the first rows of each table."""
         stems = {_stem(source.file): name for name, source in sources.items()}
         found: dict[str, list[str]] = {}
         others: list[str] = []
         form: Path | None = None
+        looked = dict(_recognised(folder, sources))
+        exports = {name: one for name, one in looked.items() if isinstance(one, Recognised)}
         for name in sorted(path.name for path in folder.iterdir()):
             stem, _, suffix = name.rpartition(".")
             source = stems.get(stem.casefold())
-            if source is not None and f".{suffix.casefold()}" in _SUFFIXES:
+            if name in exports:
+                continue
+            below = [one for one in looked if one.startswith(f"{name}/")]
+            if any(one in exports for one in below):
+                others += [one for one in below if one not in exports]
+            elif source is not None and f".{suffix.casefold()}" in _SUFFIXES:
                 found.setdefault(source, []).append(name)
             elif form is None and name.casefold() == FORM:
                 form = folder / name
@@ -110,7 +132,14 @@ class Delivery:
             tuple(_stray(folder, name, meant, sources, files) for name in others),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
+            tuple(exports.values()),
+            {_shown(name): one for name, one in looked.items() if isinstance(one, Near)},
         )
+
+    @property
+    def fed(self) -> set[str]:
+        """Name the sources that the exports say something for."""
+        return {name for one in self.exports for name in one.given.hasil}
 
     def wanted(
         self,
@@ -118,6 +147,7 @@ class Delivery:
         together: Together,
         needed: Collection[str],
         filled: Collection[str] = (),
+        fed: Collection[str] | None = None,
     ) -> dict[str, Path]:
         """Give the files to read; note those that are missing or there twice.
 
@@ -131,9 +161,11 @@ class Delivery:
             Sources that an indicator or a part of the report needs.
         filled : collection of str
             Sources whose sheet of the form is filled in.
+        fed : collection of str, optional
+            Sources that exports say something for in the quarter; `fed` by default.
         """
         place = place_of(self.folder)
-        there = {*self.files, *filled}
+        there = {*self.files, *filled, *(self.fed if fed is None else fed)}
         lacking = [
             source.file
             for name, source in sources.items()
@@ -178,6 +210,30 @@ def may_lack(source: Source, delivered: Collection[str], needed: Collection[str]
     """Tell whether a unit may do without a source: it is not needed, or others take its place."""
     wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
     return not wanted or any(one in delivered for one in source.instead)
+
+
+def _recognised(
+    folder: Path, sources: Mapping[str, Source]
+) -> Iterator[tuple[str, Recognised | Near]]:
+    """Look at every table below a raw folder, those of the folder itself that are large by name."""
+    exports = {name: one for source in sources.values() for name, one in source.exports}
+    named = {_stem(one.file) for one in sources.values() if not one.exports}
+    if not exports:
+        return
+    for path, name in _tables(folder, ""):
+        large = _stem(name) in named and path.stat().st_size > _LARGE
+        if not large and name.casefold() != FORM:
+            yield name, recognise(path, _shown(name), exports)
+
+
+def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        if _NOBODYS.match(path.name) or path.is_symlink():
+            continue
+        if path.is_dir() and before.count("/") < _DEPTH:
+            yield from _tables(path, f"{before}{path.name}/")
+        elif path.suffix.casefold() in _SUFFIXES and path.is_file():
+            yield path, f"{before}{path.name}"
 
 
 def _stray(

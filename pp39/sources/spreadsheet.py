@@ -9,6 +9,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -103,28 +104,29 @@ class Spreadsheet:
         self.formats = self._formats()
         self.strings = self._strings()
 
-    def read(self, tab: Tab) -> Sheet:
-        """Read the cells of a sheet.
+    def read(self, tab: Tab, rows: int = _ROWS) -> Sheet:
+        """Read the cells of a sheet; of the first rows only, then without merged areas.
 
         Raises
         ------
         UnreadableInput
             If the sheet is damaged, or holds more than `CELLS` filled cells.
         """
-        cells = _Cells(self, tab)
-        self.package.walk(
-            tab.part,
-            starts={
-                "row": cells.row,
-                "c": cells.begin,
-                "rPh": cells.mute,
-                "f": cells.formula,
-                "mergeCell": cells.merge,
-            },
-            ends={"c": cells.end, "rPh": cells.unmute},
-            texts={"v": cells.value, "t": cells.text},
-            without=_without_empty_cells,
-        )
+        cells = _Cells(self, tab, rows)
+        with suppress(_Enough):
+            self.package.walk(
+                tab.part,
+                starts={
+                    "row": cells.row,
+                    "c": cells.begin,
+                    "rPh": cells.mute,
+                    "f": cells.formula,
+                    "mergeCell": cells.merge,
+                },
+                ends={"c": cells.end, "rPh": cells.unmute},
+                texts={"v": cells.value, "t": cells.text},
+                without=_without_empty_cells,
+            )
         return cells.sheet
 
     def _tabs(self, part: str, related: dict[str, tuple[str, str]]) -> list[Tab]:
@@ -211,11 +213,16 @@ class _Texts:
         self.runs.clear()
 
 
+class _Enough(Exception):
+    """The rows that are wanted have gone by."""
+
+
 class _Cells(_Texts):
     """The cells of one sheet, gathered while its XML goes by."""
 
-    def __init__(self, book: Spreadsheet, tab: Tab) -> None:
+    def __init__(self, book: Spreadsheet, tab: Tab, rows: int) -> None:
         super().__init__()
+        self.rows = rows
         self.book = book
         self.tab = tab
         self.sheet = Sheet()
@@ -229,6 +236,8 @@ class _Cells(_Texts):
     def row(self, at: dict[str, str]) -> None:
         self.at_row = int(at["r"]) if "r" in at else self.at_row + 1
         self.at_column = 0
+        if self.at_row > self.rows < _ROWS:
+            raise _Enough
 
     def begin(self, at: dict[str, str]) -> None:
         # A cell may leave out where it stands: it is then the next one.

@@ -17,11 +17,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39.errors import MissingInput, UnreadableInput
-from pp39.ledger import Cell, Quantity, Rows
+from pp39.ledger import Cell, Quantity, Rows, total
 from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
+from pp39.sources.provenance import Part, Provenance
 from pp39.sources.selection import Selection
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class CleanTable:
     headers: Mapping[str, str]
     #: What was changed; empty for a table loaded from a file.
     fixes: tuple[Fix, ...] = field(default=())
+    #: Where the cells stand, of a table made from exports.
+    provenance: Provenance | None = field(default=None)
     _arrays: dict[str, ExtensionArray] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -114,13 +117,16 @@ class CleanTable:
             return None
         number = exact(value)
         declared = self.source.column_of(column)
-        return Quantity.cell(
-            number,
-            label if label is not None else declared.label or self.header_of(index, column),
-            unit if unit is not None else self._unit_of(index, column),
-            self.origin(index, column),
-            decimals if decimals is not None else _long_decimals(number),
-        )
+        name = label if label is not None else declared.label or self.header_of(index, column)
+        unit = unit if unit is not None else self._unit_of(index, column)
+        decimals = decimals if decimals is not None else _long_decimals(number)
+        part, rows = self._place(index, column)
+        if len(rows) > 1:
+            header, how = part.headers.get(column, column), f"jumlah {name}"
+            source = self.source.name
+            origin = Rows.of(source, part.file, rows, how, sheet=part.sheet, column=header)
+            return Quantity.rows(number, name, unit, origin, decimals)
+        return Quantity.cell(number, name, unit, self.origin(index, column), decimals)
 
     def cells(
         self,
@@ -194,9 +200,13 @@ class CleanTable:
         column : str, optional
             Clean column the rows were picked by.
         """
-        rows = self._rows(where)
-        origin = self._origin_of_rows(rows, how, column, where)
-        return Quantity.rows(rows.size, label, unit, origin)
+        made = [
+            Quantity.rows(
+                int(mask.sum()), label, unit, self._origin(mask, how, column, where, part)
+            )
+            for part, mask in self._by_part(_mask(self.frame, where))
+        ]
+        return made[0] if len(made) == 1 else total(made, label, unit)
 
     def sum(
         self, where: Mask | Selection | None, column: str, label: str, unit: str, how: str
@@ -213,12 +223,15 @@ class CleanTable:
             As in `count`.
         """
         mask = _mask(self.frame, where) & self.frame[column].notna().to_numpy(dtype=bool)
-        # Each distinct value once: exact, and as quick as counting.
-        counts = self.frame[column][mask].value_counts()
-        value = sum((exact(one) * int(times) for one, times in counts.items()), Fraction(0))
         filled = where.filled(column) if isinstance(where, Selection) else None
-        origin = self._origin_of_rows(self._rows(mask), how, column, filled)
-        return Quantity.rows(value, label, unit, origin)
+        made = []
+        for part, chosen in self._by_part(mask):
+            # Each distinct value once: exact, and as quick as counting.
+            counts = self.frame[column][chosen].value_counts()
+            value = sum((exact(one) * int(times) for one, times in counts.items()), Fraction(0))
+            origin = self._origin(chosen, how, column, filled, part)
+            made.append(Quantity.rows(value, label, unit, origin))
+        return made[0] if len(made) == 1 else total(made, label, unit)
 
     def distinct(self, where: Selection, column: str, label: str, unit: str, how: str) -> Quantity:
         """Count the different values of a column over many rows; a blank is none.
@@ -234,29 +247,40 @@ class CleanTable:
         """
         filled = where.filled(column)
         value = int(self.frame[column][filled.mask].nunique())
-        origin = self._origin_of_rows(self._rows(filled), how, column, filled)
+        origin = self._origin(filled.mask, how, column, filled, self._whole)
         return Quantity.rows(value, label, unit, origin)
 
     def reduced(
         self, where: Selection, value: Fraction, label: str, unit: str, how: str
     ) -> Quantity:
         """Give a number that was made of many rows in a way that `how` tells."""
-        origin = self._origin_of_rows(self._rows(where), how, None, where)
+        origin = self._origin(where.mask, how, None, where, self._whole)
         return Quantity.rows(value, label, unit, origin)
 
     def origin(self, index: int, column: str) -> Cell:
         """Give the raw cell a clean one was read from."""
-        row = self.value(index, "baris")
+        part, rows = self._place(index, column)
         header = self.header_of(index, column)
-        return Cell(self.source.name, self.source.file, self.sheet, int(row), header)
+        return Cell(self.source.name, part.file, part.sheet, rows[0], header)
 
     def header_of(self, index: int, column: str) -> str:
         """Give the header, in the raw file, of the column a clean cell was read from."""
-        header = self.headers.get(column, column)
+        header = self._place(index, column)[0].headers.get(column, column)
         if "{bulan}" in header:
             month = self.value(index, "bulan")
             return header.replace("{bulan}", MONTHS[int(month) - 1])
         return header
+
+    def file_of(self, row: Mapping[Any, Any]) -> Part:
+        """Give the file in which a row stands, from its number and what tells rows apart."""
+        if self.provenance is None or "baris" not in row:
+            return self._whole
+        same = self.frame["baris"] == row["baris"]
+        for column in self.source.key:
+            if row.get(column) is not None and column in self.frame:
+                same &= (self.frame[column] == row[column]).fillna(False)
+        found = np.flatnonzero(same.to_numpy(dtype=bool))
+        return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self._whole
 
     def save(self, folder: Path) -> Path:
         """Write ``<folder>/<source>.parquet``: same table, same bytes.
@@ -272,7 +296,11 @@ class CleanTable:
             The file.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        trace = {"file": self.source.file, "headers": dict(self.headers), "sheet": self.sheet}
+        trace: dict[str, Any] = {
+            **{"file": self.source.file, "headers": dict(self.headers), "sheet": self.sheet}
+        }
+        if self.provenance is not None:
+            trace["provenance"] = self.provenance.as_json()
         table = pa.Table.from_pandas(self.frame, preserve_index=False)
         table = table.replace_schema_metadata(
             {_META: json.dumps(trace, ensure_ascii=False, sort_keys=True).encode()}
@@ -281,25 +309,46 @@ class CleanTable:
         pq.write_table(table, path)
         return path
 
-    def _rows(self, where: Mask | Selection | npt.NDArray[np.bool_] | None) -> _Numbers:
-        return self._numbers[_mask(self.frame, where)]
-
     @cached_property
     def _numbers(self) -> _Numbers:
         found: _Numbers = self.frame["baris"].to_numpy(dtype="int64")
         return found
 
-    def _origin_of_rows(
-        self, rows: _Numbers, how: str, column: str | None, where: object = None
+    @cached_property
+    def _whole(self) -> Part:
+        """The file, or all of them where there are several."""
+        parts = self.provenance.parts if self.provenance else ()
+        files = ", ".join(dict.fromkeys(one.file for one in parts)) or self.source.file
+        return Part(files, self.sheet, self.headers)
+
+    def _place(self, index: int, column: str) -> tuple[Part, tuple[int, ...]]:
+        known = self.provenance
+        if known is None:
+            return self._whole, (int(self._numbers[index]),)
+        usual = (known.rows[index], (int(self._numbers[index]),))
+        part, rows = known.cells.get(column, {}).get(index, usual)
+        return known.parts[part], rows
+
+    def _by_part(self, mask: npt.NDArray[np.bool_]) -> list[tuple[Part, npt.NDArray[np.bool_]]]:
+        """Split rows by the file they stand in."""
+        known = self.provenance
+        if known is None:
+            return [(self._whole, mask)]
+        of = np.array(known.rows, dtype=np.int64)
+        used = np.unique(of[mask]).tolist()
+        return [(known.parts[one], mask & (of == one)) for one in used] or [(self._whole, mask)]
+
+    def _origin(
+        self, mask: npt.NDArray[np.bool_], how: str, column: str | None, where: object, part: Part
     ) -> Rows:
-        header = None if column is None else self.headers.get(column, column)
+        header = None if column is None else part.headers.get(column, column)
         condition = where.condition if isinstance(where, Selection) else ""
         return Rows.of(
             self.source.name,
-            self.source.file,
-            rows,
+            part.file,
+            self._numbers[mask],
             how,
-            sheet=self.sheet,
+            sheet=part.sheet,
             column=header,
             selection=condition,
         )
@@ -343,7 +392,8 @@ def read_table(source: Source, folder: Path) -> CleanTable:
     except (pa.ArrowInvalid, KeyError, ValueError):
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type, use_threads=threads)
-    return CleanTable(source, frame, trace["sheet"], trace["headers"])
+    known = Provenance.of_json(trace.get("provenance"))
+    return CleanTable(source, frame, trace["sheet"], trace["headers"], provenance=known)
 
 
 def raw_files(folder: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pp39.indicators.serapan import DISBURSED
+from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.document import Heading, Listing, Prose
@@ -49,9 +49,10 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     told: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", penyerapan"]
-    if amount is not None and percent is not None and amount.note == DISBURSED:
+    if amount is not None and percent is not None and amount.note in SPENT:
         whole = b.q("serapan/total/persen-pagu-akhir")
-        told += [" anggaran menurut surat perintah pencairan dana sebesar ", amount]
+        by = "SAKTI" if amount.note == REPORTED else "surat perintah pencairan dana"
+        told += [f" anggaran menurut {by} sebesar ", amount]
         told += [" atau ", prosa(whole or percent)]
         told += [" dari pagu yang berlaku" if whole else " dari pagu KRO yang dilaporkan"]
         return [*told, " (", Reference("tabel-serapan"), ")."]
@@ -115,7 +116,7 @@ def kro_ditimbang(b: Bahan, program: str | None = None) -> list[Rekam]:
 def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
-    rupiah = total is not None and (total.note == DISBURSED or pagu_berubah(b) is None)
+    rupiah = total is not None and (total.note in SPENT or pagu_berubah(b) is None)
 
     def row(
         code: str, name: str, at: str, spent: Quantity | None, told: str | None
@@ -137,7 +138,7 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
-    paid = total is not None and total.note == DISBURSED
+    paid = total is not None and total.note in SPENT
     kind = "menurut pencairan dana" if paid else "diperkirakan"
     return Table(
         "tabel-serapan",
@@ -166,7 +167,7 @@ def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     told: list[Part] = []
     if percent is not None:
         total = b.q("serapan/total/rupiah")
-        guess = "" if total is not None and total.note == DISBURSED else "diperkirakan "
+        guess = "" if total is not None and total.note in SPENT else "diperkirakan "
         told += ["Penyerapan ", gabung([kutip(one.teks("kode_kro")) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
     items: list[Part | Listing] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pp39.indicators.serapan import DISBURSED
+from pp39.indicators.serapan import SPENT
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose
@@ -64,7 +64,7 @@ def _money(b: Bahan) -> list[Part]:
 
 def _estimated(b: Bahan) -> bool:
     amount = b.q("serapan/total/rupiah")
-    return amount is None or amount.note != DISBURSED
+    return amount is None or amount.note not in SPENT
 
 
 def _outputs(b: Bahan) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pp39.indicators.serapan import DISBURSED
+from pp39.indicators.serapan import SPENT
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Note, Prose
@@ -93,7 +93,7 @@ def _money(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     if percent is None or amount is None:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
-    if amount.note == DISBURSED:
+    if amount.note in SPENT:
         held = b.q("serapan/total/persen-pagu-akhir") or percent
         return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu yang berlaku."]
     if "realisasi_program" not in b.due:
@@ -189,7 +189,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
             ["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh sekali"]
         )
     amount = b.q("serapan/total/rupiah")
-    if amount is not None and amount.note != DISBURSED and pagu_berubah(b) is not None:
+    if amount is not None and amount.note not in SPENT and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
     return asked
 

@@ -1,0 +1,288 @@
+"""Putting together what exports and a file made by hand say for one source: the export counts.
+
+Rows that are not in the export stay those of the file made by hand only where the export does not
+say that its rows are all there are: for the whole table, or for the months or quarters it is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from pp39.ledger import Cell
+from pp39.sources.context import Context
+from pp39.sources.declaration import Source
+from pp39.sources.export import read_export
+from pp39.sources.fixes import Fix
+from pp39.sources.provenance import Part, Provenance, Replaced
+from pp39.sources.recognise import Recognised
+from pp39.sources.table import CleanTable
+from pp39.together import Together
+
+__all__ = ["Told", "beyond", "exported", "settled"]
+
+_TIMES = ("triwulan", "bulan")
+_Key = tuple[object, ...]
+
+
+class Told(NamedTuple):
+    """What an export says for a source."""
+
+    found: Recognised
+    table: CleanTable
+
+
+def beyond(found: Recognised, context: Context) -> bool:
+    """Tell whether an export counts up to a month after the quarter."""
+    return bool(found.month) and found.year in (0, context.year) and found.month > context.month
+
+
+def exported(
+    exports: Iterable[Recognised],
+    sources: Mapping[str, Source],
+    context: Context,
+    together: Together,
+) -> dict[str, list[Told]]:
+    """Read the exports that the quarter may use, later ones last.
+
+    Parameters
+    ----------
+    exports : iterable of Recognised
+        The exports of a raw folder.
+    sources : mapping of str to Source
+        Sources of the unit.
+    context : Context
+        Budget year, satker, quarter and words of the unit.
+    together : Together
+        Where errors are noted.
+
+    Returns
+    -------
+    dict of str to list of Told
+        By name of the source.
+    """
+    told: dict[str, list[Told]] = {}
+    for one in sorted(exports, key=lambda one: one.order):
+        if beyond(one, context):
+            continue
+        with together.noted():
+            for name, table in read_export(one, sources, context).items():
+                told.setdefault(name, []).append(Told(one, table))
+    return told
+
+
+def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) -> CleanTable:
+    """Make one table of what exports and a file made by hand say.
+
+    Parameters
+    ----------
+    source : Source
+        Declaration.
+    told : sequence of Told
+        What exports say; a later one goes before an earlier one.
+    by_hand : CleanTable or None
+        The file made by hand.
+
+    Returns
+    -------
+    CleanTable
+        Rows of the exports in the order in which they came first, then those of the file made by
+        hand that no export speaks for.
+    """
+    work = _Work(source, told)
+    if by_hand is not None:
+        work.fill(by_hand)
+    return work.table()
+
+
+class _Place(NamedTuple):
+    table: int
+    row: int
+
+
+class _Work:
+    def __init__(self, source: Source, told: Sequence[Told]) -> None:
+        self.source = source
+        self.told = told
+        self.tables = [one.table for one in told]
+        results = [one.found.given.hasil[source.name] for one in told]
+        self.complete = all(one.lengkap for one in results)
+        self.key = source.key
+        self.rows: list[_Place] = self._latest([one.sekali or source.key for one in results])
+        self.cells: dict[str, dict[int, _Place]] = {}
+        self.replaced: list[Replaced] = []
+
+    def _latest(self, keys: Sequence[Sequence[str]]) -> list[_Place]:
+        """Take of each key, and of each time as a whole, the rows of the latest export."""
+        groups: dict[_Key, list[_Place]] = {}
+        times = [one for one in self.key if one in _TIMES]
+        last: dict[_Key, int] = {}
+        for number, table in enumerate(self.tables):
+            for row in range(len(table.frame)):
+                last[_key(table, row, times)] = number
+        for number, table in enumerate(self.tables):
+            own: dict[_Key, list[_Place]] = {}
+            for row in range(len(table.frame)):
+                # Lists without a key go on; the others are of a time, of which the latest counts.
+                if (
+                    not self.key
+                    or keys[number] != self.key
+                    or self._is_last(last, table, row, number)
+                ):
+                    own.setdefault(_key(table, row, keys[number]), []).append(_Place(number, row))
+            groups |= own
+        return [place for places in groups.values() for place in places]
+
+    def _is_last(self, last: Mapping[_Key, int], table: CleanTable, row: int, number: int) -> bool:
+        times = [one for one in self.key if one in _TIMES]
+        return not self.complete or last[_key(table, row, times)] == number
+
+    def fill(self, by_hand: CleanTable) -> None:
+        """Take from the file made by hand what no export says; note what they contradict."""
+        number = len(self.tables)
+        self.tables.append(by_hand)
+        if not self.key:
+            self._totals(by_hand)
+            return
+        index = {
+            _key(self.tables[one.table], one.row, self.key): at for at, one in enumerate(self.rows)
+        }
+        times = [one for one in self.key if one in _TIMES]
+        spoken = {_key(self.tables[one.table], one.row, times) for one in self.rows}
+        for row in range(len(by_hand.frame)):
+            key = _key(by_hand, row, self.key)
+            if key in index:
+                self._compare(index[key], by_hand, _Place(number, row))
+            elif self.complete and _key(by_hand, row, times) in spoken:
+                self._left_out(by_hand, row)
+            else:
+                self.rows.append(_Place(number, row))
+
+    def _compare(self, at: int, by_hand: CleanTable, theirs: _Place) -> None:
+        ours = self.rows[at]
+        table = self.tables[ours.table]
+        for column in table.frame.columns:
+            said = by_hand.value(theirs.row, column) if column in by_hand.frame else None
+            if column in ("baris", *self.key) or said is None:
+                continue
+            counts = table.value(ours.row, column)
+            if counts is None:
+                self.cells.setdefault(column, {})[at] = theirs
+            elif said != counts and not _same_words(said, counts):
+                known = self._named(by_hand, theirs.row)
+                place = _place(by_hand, theirs.row, column)
+                against = _place(table, ours.row, column)
+                self._note(known, column, (said, counts), (place, against))
+
+    def _left_out(self, by_hand: CleanTable, row: int) -> None:
+        known = self._named(by_hand, row)
+        for column in by_hand.frame.columns:
+            said = by_hand.value(row, column)
+            if (
+                column not in ("baris", *self.key)
+                and isinstance(_plainly(said), int | float)
+                and said
+            ):
+                file = self.told[-1].found.name
+                place = _place(by_hand, row, column)
+                self._note(known, column, (said, None), (place, file))
+
+    def _totals(self, by_hand: CleanTable) -> None:
+        for column in _amounts(self.source):
+            said = int(by_hand.frame[column].sum())
+            counts = sum(
+                int(self.tables[one.table].value(one.row, column) or 0) for one in self.rows
+            )
+            if said != counts:
+                place, file = by_hand.source.file, self.told[-1].found.name
+                self._note({}, column, (said, counts), (place, file))
+
+    def _note(
+        self,
+        key: Mapping[str, Any],
+        column: str,
+        values: tuple[Any, Any],
+        places: tuple[str, str],
+    ) -> None:
+        said, counts = map(_plainly, values)
+        known = {name: _plainly(value) for name, value in key.items()}
+        self.replaced.append(Replaced(known, column, said, counts, *places))
+
+    def _named(self, table: CleanTable, row: int) -> dict[str, Any]:
+        return {one: table.value(row, one) for one in self.key}
+
+    def table(self) -> CleanTable:
+        """Give the table."""
+        parts = [
+            part
+            for table in self.tables
+            for part in (table.provenance.parts if table.provenance else (_part(table),))
+        ]
+        # All rows under one another, then those that count.
+        starts = np.cumsum([0, *(len(one.frame) for one in self.tables)])
+        names = list(self.tables[0].frame.columns)
+        every = pd.concat([one.frame[names] for one in self.tables], ignore_index=True)
+        frame = every.iloc[[int(starts[one.table]) + one.row for one in self.rows]]
+        frame = frame.reset_index(drop=True)
+        for column, cells in self.cells.items():
+            values = frame[column].copy()
+            for at, one in cells.items():
+                values.iloc[at] = self.tables[one.table].frame[column].iloc[one.row]
+            frame[column] = values
+        known: dict[str, dict[int, tuple[int, tuple[int, ...]]]] = {}
+        for at, one in enumerate(self.rows):
+            provenance = self.tables[one.table].provenance
+            for column, own in (provenance.cells if provenance else {}).items():
+                if one.row in own:
+                    known.setdefault(column, {})[at] = (one.table, own[one.row][1])
+        for column, cells in self.cells.items():
+            for at, one in cells.items():
+                row = int(self.tables[one.table].value(one.row, "baris"))
+                known.setdefault(column, {})[at] = (one.table, (row,))
+        first = self.tables[0]
+        fixes = [fix for table in self.tables for fix in table.fixes]
+        fixes += [
+            Fix(self.source.name, 0, one.column, str(one.said), str(one.counts or ""), _RULE)
+            for one in self.replaced
+        ]
+        provenance = Provenance(
+            tuple(parts), tuple(one.table for one in self.rows), known, tuple(self.replaced)
+        )
+        return replace(first, frame=frame, fixes=tuple(fixes), provenance=provenance)
+
+
+_RULE = "nilai berkas buatan sendiri diganti nilai berkas ekspor"
+
+
+def _plainly(value: Any) -> Any:
+    """Give a number of numpy as one of Python."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _key(table: CleanTable, row: int, columns: Collection[str]) -> _Key:
+    return tuple(table.value(row, one) for one in columns)
+
+
+def _part(table: CleanTable) -> Part:
+    return Part(table.source.file, table.sheet, table.headers)
+
+
+def _place(table: CleanTable, row: int, column: str) -> str:
+    place: Cell = table.origin(row, column)
+    return place.place
+
+
+def _same_words(said: object, counts: object) -> bool:
+    return (
+        isinstance(said, str)
+        and isinstance(counts, str)
+        and " ".join(said.split()).casefold() == " ".join(counts.split()).casefold()
+    )
+
+
+def _amounts(source: Source) -> list[str]:
+    return [one.names[0] for one in source.columns if one.unit == "Rp"]

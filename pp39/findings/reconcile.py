@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from pp39.findings.answers import answers_of
 from pp39.findings.cause import with_causes
-from pp39.findings.evidence import Evidence, Outcome, Table
+from pp39.findings.evidence import Evidence, Outcome
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
 from pp39.findings.shapes import rules_of
 from pp39.ledger import Ledger
 from pp39.params import Settings
+from pp39.sources import CleanTable
 
 __all__ = ["reconcile"]
 
 
 def reconcile(
-    tables: Mapping[str, Table],
+    tables: Mapping[str, CleanTable],
     ledger: Ledger,
     settings: Settings,
     rules: Sequence[Rule] | None = None,
@@ -31,7 +32,8 @@ def reconcile(
     tables : mapping of str to CleanTable
         Clean tables by source; a missing one leaves its rules quiet.
     ledger : Ledger
-        Computed figures; may be empty, then only statements and tables are compared.
+        Computed figures; may be empty, then only statements and tables are compared. Figures that
+        findings compute are entered.
     settings : Settings
         Parameters of the run.
     rules : sequence of Rule
@@ -50,7 +52,7 @@ def reconcile(
     rules = every if rules is None else rules
     run = Outcome(ledger, settings)
     held = ledger if base is None else base
-    evidence = Evidence(tables, held, settings.base or settings, run, every)
+    evidence = Evidence(tables, settings.base or settings, held, run, every)
     found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}
@@ -60,5 +62,5 @@ def reconcile(
         if not any((better, finding.subjek) in about for better in yields[finding.aturan])
     )
     answers = answers_of(settings)
-    every_kept = sorted((one.answered(answers) for one in kept), key=lambda one: one.order)
-    return with_causes(every_kept, held)
+    told = (evidence.entered(one).answered(answers) for one in kept)
+    return with_causes(sorted(told, key=lambda one: one.order), held)

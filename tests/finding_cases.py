@@ -34,6 +34,8 @@ def table(name, rows):
         columns=list(columns),
         dtype=object,
     )
+    kinds = {"text": "str", "count": "Int64", "number": "float64"}
+    frame = frame.astype({name: kinds[kind] for name, kind in columns.items()})
     return CleanTable(SOURCES[name], frame, None, {})
 
 
@@ -43,15 +45,15 @@ class World:
     ledger: dict = field(default_factory=dict)
     quarter: str = "IV"
 
-    def findings(self, rules=RULES):
-        ledger = Ledger()
+    def findings(self, rules=RULES, book=None):
+        ledger = Ledger() if book is None else book
         for id, quantity in self.ledger.items():
             ledger.add(id, quantity)
         tables = {name: table(name, rows) for name, rows in self.tables.items()}
         return reconcile(tables, ledger, settings(self.quarter), rules)
 
-    def of(self, id):
-        return self.findings([rule for rule in RULES if rule.id == id])
+    def of(self, id, book=None):
+        return self.findings([rule for rule in RULES if rule.id == id], book)
 
 
 def s(subjek, nilai, letak="A", jenis="angka", **more):

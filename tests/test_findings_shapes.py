@@ -2,9 +2,11 @@
 
 import ast
 import re
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from finding_cases import ROOT, World, cell, names, s, said, settings
 from hypothesis import given
@@ -12,11 +14,14 @@ from hypothesis import strategies as st
 from profile_sources import SOURCES
 
 from pp39.errors import ParameterError
+from pp39.findings import reconcile
 from pp39.findings.expression import Condition, Expression
 from pp39.findings.shapes import SHAPES, rules_of
+from pp39.ledger import Ledger, Quantity
 from pp39.params import load
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.finding import subject_pattern
+from pp39.sources import CleanTable, sources_of
 
 FINDINGS = Path(__file__).resolve().parents[1] / "pp39" / "findings"
 TOLD = "subjek: x\n      dinyatakan: a\n      dihitung: b\n      kalimat: c."
@@ -50,6 +55,48 @@ def rule(shape):
             f"    - bentuk: banding\n      angka: {{a: {{hitung: a ** 2}}}}\n      bila: []\n"
             f"      lokasi: []\n      {TOLD}\n",
             "a ** 2: ",
+        ),
+        (
+            f"    - bentuk: banding\n      angka: {{a: {{tetap: 1}}}}\n      bila: []\n"
+            f"      lokasi: []\n      hitungan: b\n      {TOLD}\n",
+            "hitungan names b, which is no angka",
+        ),
+        (
+            "    - bentuk: banding\n      angka: {a: {baris: {sumber: dipa_ro, kolom: pagoe}}}\n"
+            f"      bila: []\n      lokasi: []\n      {TOLD}\n",
+            "dipa_ro has no column pagoe; the nearest is pagu",
+        ),
+        (
+            "    - bentuk: banding\n      untuk: {baris: {sumber: dipa_ro}, kolom: kode_roo}\n"
+            f"      angka: {{}}\n      bila: []\n      lokasi: []\n      {TOLD}\n",
+            "dipa_ro has no column kode_roo; the nearest is kode_ro",
+        ),
+        (
+            "    - bentuk: baris-berurutan\n      baris: {sumber: dipa_ro, ada: [pagoe]}\n"
+            f"      {TOLD}\n",
+            "dipa_ro has no column pagoe; the nearest is pagu",
+        ),
+        (
+            "    - bentuk: banding\n      angka: {a: {rumus: jumlah(dipa_ro.pagoe)}}\n"
+            f"      bila: []\n      lokasi: []\n      {TOLD}\n",
+            'angka.a.rumus: jumlah(dipa_ro.pagoe): "pagoe" is no column of "dipa_ro"; the nearest'
+            ' is "pagu"',
+        ),
+        (
+            "    - bentuk: banding\n      untuk: {baris: {sumber: dipa_ro}, kolom: kode_ro}\n"
+            '      angka: {a: {pernyataan: "ro/{kunc}/pagu"}}\n'
+            f"      bila: []\n      lokasi: []\n      {TOLD}\n",
+            "angka.a.pernyataan has {kunc}, which is not known here; the nearest is kunci",
+        ),
+        (
+            "    - bentuk: banding\n      angka: {a: {tetap: 1}, c: {dari: b}}\n"
+            f"      bila: []\n      lokasi: []\n      {TOLD}\n",
+            "angka.c.dari names b, which is no angka",
+        ),
+        (
+            "    - bentuk: banding\n      angka: {}\n      bila: []\n      lokasi: []\n"
+            f"      gabung: {{daftar: {{isi: '{{aa}}'}}}}\n      {TOLD}\n",
+            "gabung.isi has {aa}, which is not known here",
         ),
         (
             "    - bentuk: subjek-asing\n      subjek: '{subjk}'\n      dinyatakan: a\n"
@@ -173,6 +220,10 @@ def test_an_expression_computes_exactly(a, b, c):
     known = {"a": a, "b": b, "c": c}
     assert Expression("a + b * c - (a - b)").value(known) == a + b * c - (a - b)
     assert Expression("a / b").value(known) == (a / b if b else None)
+    quantities = {name: Quantity.constant(value) for name, value in known.items()}
+    for text in ("a + b * c - (a - b)", "mutlak(a - b)", "terbesar(a, b, c) / terkecil(a, 3)"):
+        traced, plain = Expression(text).quantity(quantities), Expression(text).value(known)
+        assert (traced and traced.value) == plain
     assert Condition("a < b").holds(known) is (a < b)
     assert Condition("terkecil(a, b) <= terbesar(b, c)").holds(known) is (min(a, b) <= max(b, c))
     assert Condition("a dalam semua(x)").holds(known, {"x": (a, b)})
@@ -221,3 +272,99 @@ def test_a_capaian_below_target_is_a_named_number():
 def test_overrides_reach_parameters_that_rules_name():
     one = load(ROOT, "bspji-ambon", 2025, "IV", overrides=["nps.responden=unik"])
     assert one.params.nps.responden == "unik"
+
+
+HOSPITAL = """\
+profil:
+  memperluas: nasional
+  kode: {indikator: {pola: 'IKU [0-9]+', contoh: IKU 1}}
+  sumber:
+    bangsal:
+      judul: Tempat tidur dan hari rawat tiap bangsal
+      kunci: [bangsal, bulan]
+      kolom:
+        bangsal: {judul: Bangsal, jenis: teks, wajib: ya}
+        bulan: {judul: Bulan, jenis: bulat}
+        tempat_tidur: {judul: Tempat Tidur, jenis: bulat, satuan: tempat tidur}
+        hari_rawat: {judul: Hari Rawat, jenis: bulat, satuan: hari}
+  temuan:
+    bangsal-penuh:
+      membandingkan: hari rawat suatu bangsal dengan tempat tidurnya
+      tingkat: material
+      periksa:
+        - bentuk: banding
+          untuk: {baris: {sumber: bangsal}, kolom: bangsal}
+          angka:
+            tersedia: {label: Tempat tidur, rumus: "jumlah(bangsal[bangsal = kunci].tempat_tidur)"}
+            hari: {rumus: "jumlah(bangsal[bangsal = kunci].hari_rawat)"}
+            hunian: {hitung: hari / (tersedia * 30) * 100, satuan: "%"}
+          bila: [hunian > 100]
+          lokasi: [hari]
+          subjek: bangsal/{kunci}
+          dinyatakan: "{hari} hari rawat"
+          dihitung: hunian {hunian}
+          kalimat: Bangsal {kunci} terhuni {hunian}, lebih daripada tempat tidurnya.
+    bangsal-susut:
+      membandingkan: tempat tidur suatu bulan dengan bulan sebelumnya
+      tingkat: minor
+      periksa:
+        - bentuk: baris-berurutan
+          baris: {sumber: bangsal}
+          per: bangsal
+          menurut: bulan
+          bila: [tempat_tidur < lalu_tempat_tidur]
+          subjek: bangsal/{bangsal}/tempat-tidur
+          dinyatakan: "{tempat_tidur} ({bulan:bulan})"
+          dihitung: "{lalu_tempat_tidur} ({lalu_bulan:bulan})"
+          kalimat: Tempat tidur bangsal {bangsal} berkurang pada {bulan:bulan}.
+unit:
+  nama: RSUD Contoh
+  singkatan: RSUD
+  kementerian: Kementerian Contoh
+  alamat: Jalan Contoh 1
+  tugas: merawat
+laporan: {tempat: Contoh, jabatan_penanda_tangan: Direktur}
+sasaran: {SS 1: Sehat}
+indikator:
+  IKU 1:
+    {nama: Hari rawat, satuan: hari, bentuk: nilai, polaritas: naik, sumber: bangsal, pic: Direktur,
+     definisi: Hari rawat, rumus: Jumlahnya, kode_sasaran: SS 1, desimal: 0, skala: [0, 9999],
+     realisasi: jumlah(bangsal.hari_rawat)}
+"""
+
+
+def test_another_kind_of_unit_finds_what_its_yaml_says(tmp_path):
+    shutil.copytree(ROOT / "params" / "regulasi", tmp_path / "params" / "regulasi")
+    (tmp_path / "params" / "unit").mkdir()
+    (tmp_path / "params" / "unit" / "rsud.yaml").write_text(HOSPITAL, encoding="utf-8")
+    one = load(tmp_path, "rsud", 2025, "II")
+    (source,) = (known for name, known in sources_of(one.profile).items() if name == "bangsal")
+    rows = [("Anak", 1, 10, 250), ("Anak", 2, 8, 200), ("Ibu", 1, 5, 200), ("Ibu", 2, 5, 160)]
+    columns = ["bangsal", "bulan", "tempat_tidur", "hari_rawat"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"bangsal": "str"}).assign(baris=range(2, 6))
+    ledger = Ledger()
+    full, fewer = reconcile({"bangsal": CleanTable(source, frame, None, {})}, ledger, one)
+    assert (full.subjek, full.dihitung) == ("bangsal/Ibu", "hunian 120,00%")
+    assert full.lokasi == "bangsal.csv baris 4–5"
+    assert ledger[full.ledger_id].formula() == "Hari ÷ (Tempat tidur × 30) × 100"
+    assert {leaf.origin.row for leaf in ledger[full.ledger_id].leaves()} == {4, 5}
+    assert (fewer.dinyatakan, fewer.dihitung) == ("8 (Februari)", "10 (Januari)")
+    assert ledger[fewer.ledger_id].value == 10
+
+
+def test_the_figure_of_a_finding_stands_in_the_ledger_with_its_rows():
+    ledger = Ledger()
+    world = said(
+        s("IKK-6.2.2/target", "5", "Perjanjian"),
+        hasil_layanan=[{"layanan": "a", "target": 4}, {"layanan": "b", "target": 4}],
+    )
+    (found,) = world.of("target-layanan", ledger)
+    assert found.ledger_id == f"temuan/{found.id}"
+    entry = ledger[found.ledger_id]
+    assert (entry.text(), entry.label) == (found.dihitung, f"Jumlah ({found.subjek})")
+    assert [leaf.origin.row for leaf in entry.leaves()] == [2, 3]
+
+
+def test_reconciling_twice_enters_a_figure_once():
+    ledger, world = Ledger(), said(s("anggaran/blokir", "Rp9"), s("anggaran/pagu-awal", "Rp10"))
+    assert world.findings(book=ledger) == world.findings(book=ledger)

@@ -1,37 +1,27 @@
-"""What the rules look at: statements in scope, clean tables, and computed figures."""
+"""What the rules look at: clean tables, statements in scope, and computed figures."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any
 
-import pandas as pd
-
+from pp39.book import Book
+from pp39.findings.clean import Row, told_rows
 from pp39.findings.finding import Finding
 from pp39.findings.printed import Agreement, agreement
-from pp39.findings.statement import Mention, Statement, mentions
-from pp39.findings.wording import plain
-from pp39.ledger import Ledger, Quantity
-from pp39.numbers import exact
+from pp39.findings.stated import Stated, dashed, places
+from pp39.findings.statement import Statement
+from pp39.formula import compile_formula
+from pp39.formula.names import Names, Variable, names_of
+from pp39.formula.values import Code, Lacking, Word, World
+from pp39.ledger import Cell, Computed, Ledger, Quantity
 from pp39.params import Params, Settings
-from pp39.periods import Quarter
-from pp39.profile.finding import Pernyataan, subject_pattern
-from pp39.sources import CleanTable
 
-__all__ = ["QUARTER_COLUMNS", "Evidence", "Outcome", "Row", "dashed", "places"]
-
-Row = Mapping[str, Any]
-
-#: Columns of a source with what each of the four quarters brought.
-QUARTER_COLUMNS = ("tw_i", "tw_ii", "tw_iii", "tw_iv")
-
-# More places than this help nobody.
-_SHOWN = 20
+__all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "told_rows", "with_words"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Evidence(Stated):
     """All that is known about one run.
 
     What was stated before cannot contradict what was decided after: where somebody changed a
@@ -60,42 +50,28 @@ class Evidence:
 
     Parameters
     ----------
-    tables : mapping of str to CleanTable
-        Clean tables by source.
+    tables, settings :
+        As in `pp39.findings.clean.Clean`.
     ledger : Ledger
         Figures as computed without scenario and overrides.
-    settings : Settings
-        Parameters without scenario and overrides.
     run : Outcome, optional
         The run itself; the same by default.
     rules : sequence of callable
         All rules of the unit, for a rule that asks what another one shows.
     """
 
-    tables: Mapping[str, CleanTable]
-    ledger: Ledger
-    settings: Settings
+    ledger: Ledger = field(default_factory=Ledger)
     run: Outcome | None = None
     rules: Sequence[Any] = ()
-
-    @property
-    def year(self) -> int:
-        """Budget year of the run."""
-        return self.settings.year
-
-    @property
-    def quarter(self) -> Quarter:
-        """Quarter of the run."""
-        return self.settings.quarter
-
-    @property
-    def period(self) -> str:
-        """The run's quarter and year in words."""
-        return f"triwulan {self.quarter} TA {self.year}"
 
     @cached_property
     def findings(self) -> dict[str, tuple[Finding, ...]]:
         """What each rule applied so far has found; a rule may ask what another shows."""
+        return {}
+
+    @cached_property
+    def figures(self) -> dict[str, Quantity]:
+        """The figures that rules have computed, by the id of the finding."""
         return {}
 
     def found_by(self, id: str) -> tuple[Finding, ...]:
@@ -115,118 +91,6 @@ class Evidence:
         """Give the code of the indicator that is computed in one way, else a name for it."""
         return next(iter(self.codes_of(way)), way.replace("_", "-"))
 
-    def columns(self, name: str) -> tuple[str, ...]:
-        """Give the columns that a name with a quarter stands for.
-
-        ``{tw}`` stands for the run's quarter, ``{sampai_tw}`` for each quarter up to it and
-        ``{semua_tw}`` for all four.
-        """
-        if "{" not in name:
-            return (name,)
-        now = self.quarter.number
-        for hole, quarters in (
-            ("{tw}", list(Quarter)[now - 1 : now]),
-            ("{sampai_tw}", list(Quarter)[:now]),
-            ("{semua_tw}", list(Quarter)),
-        ):
-            if hole in name:
-                return tuple(name.replace(hole, one.name.lower()) for one in quarters)
-        return (name,)
-
-    def rows(self, source: str) -> tuple[Row, ...]:
-        """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
-
-        Blank cells are None.
-        """
-        return tuple(
-            row for row in self.all_rows(source) if row.get("triwulan") in (None, self.quarter.name)
-        )
-
-    def all_rows(self, source: str) -> tuple[Row, ...]:
-        """Give all rows of a table; none if the table is absent."""
-        if source not in self._records and source in self.tables:
-            self._records[source] = _rows(self.tables[source].frame)
-        return self._records.get(source, ())
-
-    def repeated(self, source: str, column: str) -> tuple[Row, ...]:
-        """Give the rows of the run's quarter whose value in a column occurs more than once.
-
-        Only these rows are looked at one by one, so that a survey may be long.
-        """
-        frame = self._frame(source)
-        if column not in frame:
-            return ()
-        known = frame[frame[column].notna()]
-        return _rows(known[known[column].duplicated(keep=False)])
-
-    def repeats(self, source: str, column: str) -> tuple[int, int]:
-        """Count the rows `repeated` would give, and their different values."""
-        frame = self._frame(source)
-        if column not in frame:
-            return 0, 0
-        counted = frame[column].value_counts()
-        often = counted[counted > 1]
-        return int(often.sum()), len(often)
-
-    def column(self, source: str, column: str) -> tuple[Any, ...]:
-        """Give the filled values of one column in the run's quarter, in the order of the rows."""
-        frame = self._frame(source)
-        return tuple(frame[column].dropna().tolist()) if column in frame else ()
-
-    def answers(self, source: str, column: str) -> pd.DataFrame:
-        """Give the rows of the run's quarter in which a column is filled; empty if there are none.
-
-        As a table, since a survey may be long.
-        """
-        frame = self._frame(source)
-        return frame[frame[column].notna()] if column in frame else pd.DataFrame()
-
-    def place(self, source: str, rows: Iterable[Row]) -> str:
-        """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
-        table = self.tables[source]
-        by_file: dict[str, set[int]] = {}
-        for row in rows:
-            by_file.setdefault(table.file_of(row).file, set()).add(int(row["baris"]))
-        if not by_file:
-            return table.source.file
-        return "; ".join(_place(file, sorted(numbers)) for file, numbers in by_file.items())
-
-    @cached_property
-    def statements(self) -> tuple[Statement, ...]:
-        """The statements that speak for the run's period, in the order of the file."""
-        return tuple(one for one in self._all_statements if self._in_scope(one))
-
-    @cached_property
-    def words(self) -> Counter[str]:
-        """How often each word is written in the statements that speak for the run's period."""
-        return Counter(word for one in self.statements for word in plain(one.nilai).split())
-
-    def stated(self, subject: str) -> tuple[Statement, ...]:
-        """Give the statements about one subject that say something."""
-        return self._by_subject.get(subject, ())
-
-    def subjects(self, pattern: str) -> Iterator[tuple[re.Match[str], tuple[Statement, ...]]]:
-        """Give the subjects that fit a regular expression as a whole, with what was stated."""
-        if pattern not in self._fitting:
-            # Many rules ask for the same.
-            fits = re.compile(pattern).fullmatch
-            self._fitting[pattern] = [
-                (match, group)
-                for subject, group in self._by_subject.items()
-                if (match := fits(subject)) is not None
-            ]
-        yield from self._fitting[pattern]
-
-    def numbered(self, subject: str) -> tuple[Statement, ...]:
-        """Give the statements about the items of a list, such as ``IKU-1.1/rencana-kegiatan/3``.
-
-        Parameters
-        ----------
-        subject : str
-            The list, such as ``IKU-1.1/rencana-kegiatan``.
-        """
-        return tuple(self._numbered.get(subject, ()))
-
     @cached_property
     def compared(self) -> tuple[tuple[Quantity, tuple[tuple[Statement, Agreement], ...]], ...]:
         """The subjects with a computed figure and printed ones, and how far these agree with it."""
@@ -238,29 +102,6 @@ class Evidence:
                 kinds = tuple((one, agreement(figure, quantity.value)) for one, figure in figures)
                 found.append((quantity, kinds))
         return tuple(found)
-
-    def told_of(self, subject: str) -> tuple[Pernyataan, Mapping[str, str]] | None:
-        """Give what the profile says of the subject of a statement, with the words in it."""
-        if subject not in self._told:
-            found = (
-                (one, match.groupdict())
-                for pattern, one in self._vocabulary.get(subject.count("/"), ())
-                if (match := pattern.fullmatch(subject)) is not None
-            )
-            self._told[subject] = next(found, None)
-        return self._told[subject]
-
-    def left_out(self, subject: str, comparison: str) -> bool:
-        """Tell whether a general comparison leaves a subject to rules of its own."""
-        told = self.told_of(subject)
-        return told is not None and comparison in told[0].selain
-
-    def entry_of(self, subject: str) -> str:
-        """Give the ledger id that a statement is held against."""
-        told = self.told_of(subject)
-        if told is None or told[0].ledger is None:
-            return subject
-        return told[0].ledger.format_map(told[1])
 
     def computed(self, subject: str) -> Quantity | None:
         """Give the computed figure that a statement may fairly be held against.
@@ -302,29 +143,46 @@ class Evidence:
         own = f"dalam laporan ini {ours.text()}" if ours else "laporan ini tidak menghitungnya"
         return "", f" {held.label} menurut parameter dasar {held.text()}; {own}."
 
-    def number(self, subject: str) -> Fraction | None:
-        """Give the computed value, else the first stated one."""
-        quantity = self.computed(subject)
-        if quantity is not None:
-            return quantity.value
-        printed = [one.printed for one in self.stated(subject) if one.printed is not None]
-        return printed[0].value if printed else None
+    def entered(self, finding: Finding) -> Finding:
+        """Enter the figure that a rule computed for a finding in the ledger of the run.
+
+        Where it rests on a figure that is another one in the run, it has no place there.
+        """
+        figure, book = self.figures.get(finding.id), (self.run or self).ledger
+        if figure is None or not _rests_on(figure, book):
+            return finding
+        id = figure.id or f"temuan/{finding.id}"
+        if id not in book:
+            book.add(id, figure.named(f"{figure.label} ({finding.subjek})"))
+        return replace(finding, ledger_id=id)
+
+    def stated_number(self, one: Statement, read: Fraction | None = None) -> Quantity:
+        """Give the number that a statement says, or that was `read` in it, with where it stands."""
+        table = self.tables["pernyataan"]
+        value = one.printed.value if read is None and one.printed is not None else read or 0
+        label = self.about(one) or one.subjek
+        cell = Cell("pernyataan", table.source.file, table.sheet, one.baris, "nilai")
+        return Quantity.cell(Fraction(value), label, "Rp" if one.satuan == "Rp" else "", cell)
+
+    def known(self, subject: str) -> Quantity | None:
+        """Give the computed figure, else the first stated one."""
+        stated = (one for one in self.stated(subject) if one.printed is not None)
+        return self.computed(subject) or next(map(self.stated_number, stated), None)
 
     def achievement(self, code: str) -> Fraction | None:
+        """Give the value of `achieved`."""
+        found = self.achieved(code)
+        return None if found is None else found.value
+
+    def achieved(self, code: str) -> Quantity | None:
         """Give the capaian of an indicator against its own contract, in percent; None if unknown.
 
         Other targets do not count here: claims were made about the contract.
         """
         achieved = self._achieved(code)
         if achieved is not None:
-            return achieved.value
-        result, goal = self.number(f"{code}/realisasi"), self._contract.get(code)
-        if result is None or goal is None or goal <= 0:
-            return None
-        registered = self.indicator(code)
-        if registered is not None and registered.polaritas == "turun":
-            return (2 - result / goal) * 100
-        return result / goal * 100
+            return achieved
+        return self._ratio(code, self.known(f"{code}/realisasi"), self._contract.get(code))
 
     def indicator(self, code: str) -> Any:
         """Give the registry's entry of an indicator, None if it is not registered."""
@@ -347,29 +205,7 @@ class Evidence:
 
     def vocabulary(self, name: str) -> Mapping[str, str]:
         """Give the words of a vocabulary of the profile, each with its name."""
-        listed = self.settings.profile.isi.kosakata.get(name)
-        if listed is None:
-            return {}
-        words = (
-            listed.kata if listed.dari is None else getattr(self.settings.params.unit, listed.dari)
-        )
-        return {word: one.nama for word, one in words.items()}
-
-    def misprints(self, name: str) -> Mapping[str, str]:
-        """Give a list of misprints of the profile, each with what it stands for."""
-        return self.settings.profile.isi.salah_cetak.get(name, {})
-
-    def plan(self) -> tuple[str, tuple[Row, ...]]:
-        """Give the source that plans the activities of each quarter, and all its rows."""
-        listed = self.settings.profile.isi.pernyataan.values()
-        source = next((one.sumber for one in listed if one.sumber is not None), "")
-        return source, self.all_rows(source)
-
-    def planned(self, code: str) -> tuple[Row, ...]:
-        """Give the rows of the plan for an indicator in the run's quarter."""
-        quarter = (None, self.quarter.name)
-        rows = (row for row in self.plan()[1] if row.get("triwulan") in quarter)
-        return tuple(row for row in rows if dashed(row["kode"]) == code)
+        return self._book.words(name)
 
     @cached_property
     def contract(self) -> tuple[Row, ...]:
@@ -394,23 +230,27 @@ class Evidence:
         )
 
     def targets(self, code: str) -> list[tuple[str, Fraction]]:
-        """Give place and value of a target in every document, as stated or as in the source."""
+        """Give the values of `documented`."""
+        return [(place, one.value) for place, one in self.documented(code)]
+
+    def documented(self, code: str) -> list[tuple[str, Quantity]]:
+        """Give place and figure of a target in every document, as stated or as in the source."""
         stated = [
-            (one.letak, one.printed.value)
+            (one.letak, self.stated_number(one))
             for one in self.stated(f"{code}/target")
             if one.printed is not None
         ]
         tables = [
-            (source, str(row.get("dokumen") or "dokumen target"), exact(row["target"]))
+            (source, str(row.get("dokumen") or "dokumen target"), self.cell(source, row, "target"))
             for source in self.documents
             for row in self.all_rows(source)
             if dashed(row["kode"]) == code and row.get("target") is not None
         ]
         if not stated:
-            return [(name, value) for _, name, value in tables]
-        values = {value for _, value in stated}
-        contract = [(name, value) for source, name, value in tables if source == self.documents[0]]
-        others = [(name, value) for _, name, value in tables if value not in values]
+            return [(name, one) for _, name, one in tables]
+        values = {one.value for _, one in stated}
+        contract = [(name, one) for source, name, one in tables if source == self.documents[0]]
+        others = [(name, one) for _, name, one in tables if one.value not in values]
         return [*contract, *stated, *others]
 
     def is_target(self, subject: str) -> bool:
@@ -432,23 +272,46 @@ class Evidence:
         """Give a parameter of the run itself, such as ``capaian.batas``."""
         return reduce(getattr, path.split("."), self.chosen)
 
-    @property
+    def quantity_of(self, path: str) -> Quantity:
+        """Give a parameter of the run that is a number, with where it was set."""
+        return (self.run or self).settings.quantity(path, f"Parameter {path}", "")
+
+    @cached_property
     def own_words(self) -> Mapping[str, Any]:
         """The unit's own words, such as its services, with what is known of each."""
         given = (one.dari for one in self.settings.profile.isi.kosakata.values() if one.dari)
         unit = self.settings.params.unit
         return {slug: word for one in given for slug, word in getattr(unit, one).items()}
 
+    def root(self, word: object) -> str:
+        """Give the word that a word of the unit is a part of, else the word itself."""
+        known = self.own_words.get(str(word))
+        return str(getattr(known, "induk", None) or word)
+
+    def formula(self, text: str, words: Mapping[str, str]) -> Quantity | None:
+        """Compute a formula of the profile, in which words may stand for what is gone through."""
+        key = (text, tuple(words))
+        if key not in self._formulas:
+            self._formulas[key] = compile_formula(text, with_words(self._names, words))
+        said = {name: Word(value, self.name(value)) for name, value in words.items()}
+        world = World(self._book, "", _no_other, words=said)
+        found = self._formulas[key].run(world)
+        return found if isinstance(found, Quantity) else None
+
     def _achieved(self, code: str) -> Quantity | None:
         subject = f"{code}/capaian"
-        result = self.computed(f"{code}/realisasi")
         target = self.ledger.get(f"{code}/target/perjanjian_kinerja")
-        if result is None or target is None or target.value <= 0:
-            return None
-        falling = self._registry[code].polaritas == "turun"
-        ratio = (2 - result / target) * 100 if falling else result / target * 100
+        ratio = self._ratio(code, self.computed(f"{code}/realisasi"), target)
         id = subject if subject in self.ledger else None
-        return replace(ratio.named(f"Capaian {code}", "%", 2), id=id)
+        return None if ratio is None else replace(ratio, id=id)
+
+    def _ratio(self, code: str, result: Quantity | None, goal: Quantity | None) -> Quantity | None:
+        if result is None or goal is None or goal.value <= 0:
+            return None
+        registered = self.indicator(code)
+        falling = registered is not None and registered.polaritas == "turun"
+        ratio = (2 - result / goal) * 100 if falling else result / goal * 100
+        return ratio.named(f"Capaian {code}", "%", 2)
 
     def _achieved_words(self, code: str, held: Quantity, ours: Quantity | None) -> str:
         """Say how capaian as reports state it was computed, and what it is in the run."""
@@ -480,6 +343,19 @@ class Evidence:
         return text[:1].upper() + text[1:]
 
     @cached_property
+    def _book(self) -> Book:
+        settings = (self.run or self).settings
+        return Book(self.tables, settings, Ledger(), settings.quarter)
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self.settings.profile)
+
+    @cached_property
+    def _formulas(self) -> dict[tuple[str, tuple[str, ...]], Code]:
+        return {}
+
+    @cached_property
     def _registry(self) -> dict[str, Any]:
         return {dashed(code): one for code, one in self.settings.params.indikator.items()}
 
@@ -488,140 +364,28 @@ class Evidence:
         return {dashed(code): code for code in self.settings.params.indikator}
 
     @cached_property
-    def _contract(self) -> dict[str, Fraction]:
-        return {dashed(row["kode"]): exact(row["target"]) for row in self.contract if row["target"]}
-
-    @cached_property
-    def _told(self) -> dict[str, tuple[Pernyataan, Mapping[str, str]] | None]:
-        return {}
-
-    @cached_property
-    def _vocabulary(self) -> dict[int, list[tuple[re.Pattern[str], Pernyataan]]]:
-        """The subjects of the profile by their number of slashes, those with fewest words first."""
-        found: dict[int, list[tuple[re.Pattern[str], Pernyataan]]] = {}
-        listed = self.settings.profile.isi.pernyataan
-        for template in sorted(listed, key=lambda one: (one.count("{"), one)):
-            pattern = subject_pattern(template)
-            found.setdefault(template.count("/"), []).append((pattern, listed[template]))
-        return found
-
-    @cached_property
-    def _records(self) -> dict[str, tuple[Row, ...]]:
-        return {}
-
-    def _frame(self, source: str) -> pd.DataFrame:
-        if source not in self.tables:
-            return pd.DataFrame()
-        frame = self.tables[source].frame
-        if "triwulan" not in frame:
-            return frame
-        return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
-
-    @cached_property
-    def _all_statements(self) -> tuple[Statement, ...]:
-        names = ("subjek", "uraian", "nilai", "satuan", "periode", "jenis", "letak")
-        return tuple(
-            Statement(int(row["baris"]), *(_text(row.get(name)) for name in names))
-            for row in self.all_rows("pernyataan")
-        )
-
-    @cached_property
-    def _by_subject(self) -> dict[str, tuple[Statement, ...]]:
-        grouped: dict[str, list[Statement]] = {}
-        for one in self.statements:
-            grouped.setdefault(one.subjek, []).append(one)
-        said = {subject: [one for one in group if one.nilai] for subject, group in grouped.items()}
-        return {subject: tuple(group) for subject, group in said.items() if group}
-
-    @cached_property
-    def _numbered(self) -> dict[str, list[Statement]]:
-        grouped: dict[str, list[Statement]] = {}
-        for subject, group in self._by_subject.items():
-            base, _, number = subject.rpartition("/")
-            if number.isdecimal():
-                grouped.setdefault(base, []).extend(group)
-        return grouped
-
-    @cached_property
-    def _fitting(self) -> dict[str, list[tuple[re.Match[str], tuple[Statement, ...]]]]:
-        return {}
-
-    @cached_property
-    def reported(self) -> tuple[int, int] | None:
-        """Year and quarter the stated report is for; None where it does not say."""
-        for one in self._all_statements:
-            if one.subjek == "dokumen/periode" and one.nilai:
-                told = mentions(one.nilai)
-                year = told.quarters[0][1] if told.quarters else None
-                years = [year] if year is not None else list(told.years)
-                if told.quarters and years:
-                    return years[0], told.quarters[0][0]
-        return None
-
-    def _in_scope(self, one: Statement) -> bool:
-        ours = self.reported in (None, (self.year, self.quarter.number))
-        told = self.told_of(one.subjek)
-        if not one.periode or (not ours and told is not None and told[0].berubah):
-            return ours
-        when: Mention = one.when
-        if when.months:
-            last = self.quarter.last_month
-            return self.year in when.years and max(when.months) <= last
-        if when.quarters:
-            if self.year not in when.years and when.quarters[-1][1] != self.year:
-                return False
-            numbers = [number for number, _ in when.quarters]
-            whole = re.search(r"\bI\s*[-–]\s*IV\b", one.periode) is not None
-            final = 4 if whole else max(numbers)
-            series = re.search(r"/(?:I|II|III|IV)$", one.subjek) is not None
-            return final == self.quarter.number or (series and final < self.quarter.number)
-        # A year: the run's own or an earlier one, such as a baseline.
-        return bool(when.years) and (
-            self.year in when.years
-            or (ours and max(when.years) < self.year)
-            or max(when.years) == self.year - 1
-        )
+    def _contract(self) -> dict[str, Quantity]:
+        return {
+            dashed(row["kode"]): self.cell(self.documents[0], row, "target")
+            for row in self.contract
+            if row["target"]
+        }
 
 
-def dashed(code: object) -> str:
-    """Write an indicator code as ledger ids do.
-
-    Examples
-    --------
-    >>> dashed("IKU 1.1")
-    'IKU-1.1'
-    """
-    return str(code).strip().replace(" ", "-")
+def with_words(names: Names, words: Iterable[str]) -> Names:
+    """Let formulas name the words that a rule goes through, where nothing else has the name."""
+    taken = {*names.sources, "sumber", "param"}
+    return names.with_variables({word: Variable("") for word in words if word not in taken})
 
 
-def places(statements: Iterable[Statement]) -> str:
-    """List the places of statements, each once, in the order of the document."""
-    return "; ".join(dict.fromkeys(one.letak for one in statements if one.letak))
+def _no_other(code: str, name: str) -> Lacking:
+    return Lacking("kosong", f"{code} {name}")
 
 
-def _place(file: str, numbers: Iterable[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
-    told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
-    return f"{file} baris {told}"
-
-
-def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
-    # By column: asking every single cell whether it is blank takes longer than all the rest.
-    columns = [frame[name].tolist() for name in frame]
-    filled = [frame[name].notna().tolist() for name in frame]
-    cells = [
-        [value if there else None for value, there in zip(column, known, strict=True)]
-        for column, known in zip(columns, filled, strict=True)
-    ]
-    names = [str(name) for name in frame]
-    return tuple(dict(zip(names, record, strict=True)) for record in zip(*cells, strict=True))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+def _rests_on(figure: Quantity, ledger: Ledger) -> bool:
+    """Tell whether all entries that a figure is computed of are the same in a ledger."""
+    if figure.id is not None:
+        known = ledger.get(figure.id)
+        return known is not None and known.value == figure.value
+    operands = figure.origin.operands if isinstance(figure.origin, Computed) else ()
+    return all(_rests_on(one, ledger) for one in operands)

@@ -1,11 +1,16 @@
 """Formulas and conditions of named numbers that need no table: what the numbers of a rule say.
 
+Of quantities a formula makes a quantity, so that what a finding computes is traced as all else is.
+
 They are written as all formulas of a profile are, and know these names and functions only.
 
 >>> Condition("(a / b * 100) > 99").holds({"a": Fraction(2), "b": Fraction(2)})
 True
 >>> Expression("a / b").value({"a": Fraction(1), "b": Fraction(0)}) is None
 True
+>>> one, two = (Quantity.constant(n).named(name) for n, name in ((1, "Satu"), (2, "Dua")))
+>>> Expression("mutlak(a - b) * 100").quantity({"a": one, "b": two}).formula()
+'(Dua − Satu) × 100'
 """
 
 from __future__ import annotations
@@ -19,15 +24,17 @@ from typing import Any
 from pp39.errors import nearest
 from pp39.formula.parse import FormulaError, parse, parse_condition
 from pp39.formula.syntax import Binary, Call, Name, Negative, Node, Number, Test
+from pp39.ledger import Computed, Quantity, largest, smallest
 from pp39.numbers import round_half_up
 
 __all__ = ["Condition", "Expression"]
 
 Numbers = Mapping[str, Fraction | None]
+Quantities = Mapping[str, Quantity | None]
 Several = Mapping[str, Sequence[Fraction]]
 
 _ALL = "semua"
-_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -49,6 +56,11 @@ _FUNCTIONS: Mapping[str, Callable[..., Fraction]] = {
     "terbesar": max,
     "bulat": lambda value, decimals: round_half_up(value, int(decimals)),
 }
+_OF_QUANTITIES: Mapping[str, Callable[..., Quantity]] = {
+    "mutlak": lambda one: _turned(_known(one)) if _known(one).value < 0 else one,
+    "terkecil": lambda *several: smallest(map(_known, several), ""),
+    "terbesar": lambda *several: largest(map(_known, several), ""),
+}
 
 
 class Expression:
@@ -57,8 +69,8 @@ class Expression:
     Parameters
     ----------
     text : str
-        Such as ``(rincian - dasar) / dasar * 100``, also with ``mutlak``, ``bulat``, ``terkecil``
-        and ``terbesar``.
+        Such as ``(rincian - dasar) / dasar * 100``, also with ``mutlak``, ``terkecil`` and
+        ``terbesar``.
 
     Raises
     ------
@@ -77,9 +89,18 @@ class Expression:
     def value(self, names: Numbers) -> Fraction | None:
         """Compute it; None where a number is lacking or would be divided by nothing."""
         try:
-            return _computed(self._node, names)
+            found: Fraction = _computed(self._node, names, _FUNCTIONS)
         except (_Lacking, ZeroDivisionError):
             return None
+        return found
+
+    def quantity(self, names: Quantities) -> Quantity | None:
+        """Compute it of quantities, with its trace; None as above."""
+        try:
+            found = _computed(self._node, names, _OF_QUANTITIES)
+        except (_Lacking, ZeroDivisionError):
+            return None
+        return _known(found)
 
 
 class Condition:
@@ -88,8 +109,8 @@ class Condition:
     Parameters
     ----------
     text : str
-        Such as ``selisih < total / 20`` or ``blokir tidak dalam semua(revisi)``, all numbers that
-        one is the sum of.
+        Such as ``bulat(kenaikan, 2) != target`` or ``blokir tidak dalam semua(revisi)``, all
+        numbers that one is the sum of.
 
     Raises
     ------
@@ -117,8 +138,8 @@ class Condition:
                 assert isinstance(one, Name)
                 other = (every or {}).get(one.id, ())
             else:
-                other = _computed(right, names)
-            return _TESTS[self._test.op](_computed(left, names), other)
+                other = _computed(right, names, _FUNCTIONS)
+            return _TESTS[self._test.op](_computed(left, names, _FUNCTIONS), other)
         except (_Lacking, ZeroDivisionError):
             return False
 
@@ -127,7 +148,9 @@ class _Lacking(Exception):
     """A number that is not known."""
 
 
-def _computed(node: Node, names: Numbers) -> Fraction:
+def _computed(
+    node: Node, names: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
+) -> Any:
     match node:
         case Number(value=value):
             return value
@@ -137,12 +160,25 @@ def _computed(node: Node, names: Numbers) -> Fraction:
                 raise _Lacking
             return known
         case Negative(operand=operand):
-            return -_computed(operand, names)
+            return 0 - _computed(operand, names, functions)
         case Binary(op=op, left=left, right=right):
-            return _OPERATIONS[op](_computed(left, names), _computed(right, names))
+            values = [_computed(one, names, functions) for one in (left, right)]
+            return _OPERATIONS[op](*values)
         case Call(name=name, args=args):
-            return _FUNCTIONS[name](*(_computed(one, names) for one in args))
+            return functions[name](*(_computed(one, names, functions) for one in args))
     raise AssertionError(node)
+
+
+def _known(one: Quantity | Fraction) -> Quantity:
+    return one if isinstance(one, Quantity) else Quantity.constant(one)
+
+
+def _turned(one: Quantity) -> Quantity:
+    """Change the sign; of a difference it is the other way round."""
+    match one.origin:
+        case Computed(operation="kurang", operands=(left, right)):
+            return right - left
+    return 0 - one
 
 
 def _names(node: Node) -> Iterator[str]:
@@ -165,7 +201,7 @@ def _number(text: str) -> Node:
         node = parse(text)
     except FormulaError as error:
         raise ValueError(f"{text or 'nothing'}: {error.sentence}") from None
-    _check(node, text)
+    _check(node, text, _OF_QUANTITIES)
     return node
 
 
@@ -177,30 +213,30 @@ def _comparison(text: str) -> Test:
         raise ValueError(f"{text or 'nothing'}: {error.sentence}") from None
     if test.right is None or test.op not in _TESTS:
         raise ValueError(f"{text} compares nothing; write a comparison such as jumlah != total")
-    _check(test.left, text)
+    _check(test.left, text, _FUNCTIONS)
     match test.right:
         case Call(name="semua", args=(Name(),)) if "dalam" in test.op:
             return test
         case _ if "dalam" in test.op:
             raise ValueError(f"{text}: behind dalam stands semua(…) of one name")
-    _check(test.right, text)
+    _check(test.right, text, _FUNCTIONS)
     return test
 
 
-def _check(node: Node, text: str) -> None:
+def _check(node: Node, text: str, functions: Mapping[str, Callable[..., Any]]) -> None:
     match node:
         case Number() | Name():
             return
         case Negative(operand=operand):
-            _check(operand, text)
+            _check(operand, text, functions)
         case Binary(op=op, left=left, right=right) if op in _OPERATIONS:
-            _check(left, text)
-            _check(right, text)
+            _check(left, text, functions)
+            _check(right, text, functions)
         case Call(name=name, args=args, named=(), of=None):
-            if name not in _FUNCTIONS:
-                near = nearest(name, _FUNCTIONS) or ", ".join(_FUNCTIONS)
+            if name not in functions:
+                near = nearest(name, functions) or ", ".join(functions)
                 raise ValueError(f"{text}: there is no function {name} here; there is {near}")
             for one in args:
-                _check(one, text)
+                _check(one, text, functions)
         case _:
             raise ValueError(f"{text} is no formula of named numbers alone")

@@ -32,7 +32,8 @@ def reconcile(
     tables : mapping of str to CleanTable
         Clean tables by source; a missing one leaves its rules quiet.
     ledger : Ledger
-        Computed figures; may be empty, then only statements and tables are compared.
+        Computed figures; may be empty, then only statements and tables are compared. Figures that
+        findings compute are entered.
     settings : Settings
         Parameters of the run.
     rules : sequence of Rule
@@ -51,7 +52,7 @@ def reconcile(
     rules = every if rules is None else rules
     run = Outcome(ledger, settings)
     held = ledger if base is None else base
-    evidence = Evidence(tables, held, settings.base or settings, run, every)
+    evidence = Evidence(tables, settings.base or settings, held, run, every)
     found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}
@@ -61,5 +62,5 @@ def reconcile(
         if not any((better, finding.subjek) in about for better in yields[finding.aturan])
     )
     answers = answers_of(settings)
-    every_kept = sorted((one.answered(answers) for one in kept), key=lambda one: one.order)
-    return with_causes(every_kept, held)
+    told = (evidence.entered(one).answered(answers) for one in kept)
+    return with_causes(sorted(told, key=lambda one: one.order), held)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Finding, Severity
+from pp39.ledger import Quantity
 
 __all__ = ["Hit", "Rule"]
 
@@ -24,6 +25,8 @@ class Hit:
         where the run computed another value.
     tingkat : {"material", "minor", "editorial"}, optional
         Severity of this one case, where it is not the rule's.
+    figure : Quantity, optional
+        The computed figure itself, where it is not an entry of the ledger.
     """
 
     subjek: str
@@ -33,6 +36,7 @@ class Hit:
     penjelasan: str
     ledger_id: str = ""
     tingkat: Severity | None = None
+    figure: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Rule:
     def _found(self, evidence: Evidence) -> Iterator[Finding]:
         for hit in self._hits(evidence):
             ledger_id, words = evidence.traced(hit.ledger_id)
-            yield Finding(
+            found = Finding(
                 self.id,
                 hit.tingkat or self.tingkat,
                 hit.lokasi,
@@ -78,3 +82,6 @@ class Rule:
                 ledger_id,
                 membandingkan=self.membandingkan,
             )
+            if hit.figure is not None and not hit.ledger_id:
+                evidence.figures[found.id] = hit.figure
+            yield found

@@ -19,10 +19,12 @@ from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Severity
 from pp39.findings.rule import Hit
 from pp39.findings.wording import sentence
+from pp39.ledger import Quantity
+from pp39.numbers import terbilang
 from pp39.periods import MONTHS, format_date, parse_date
 from pp39.profile.base import Bagian, Teks
 
-__all__ = ["Kalimat", "Shape", "Telling", "fill", "named"]
+__all__ = ["Kalimat", "Shape", "Telling", "check_names", "fill", "named", "names_in"]
 
 _SENTENCE = "sentence"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -33,8 +35,10 @@ _SPECS: Mapping[str | None, Callable[[str], str]] = {
     "tanggal": lambda iso: format_date(parse_date(iso)),
     "kapital": sentence,
     "kecil": str.casefold,
+    "dua": lambda number: f"{int(number):02d}",
+    "terbilang": lambda number: terbilang(int(number)),
 }
-_ALWAYS = ("periode", "tahun", "tahun_lalu", "tahun_depan", "tw")
+_ALWAYS = ("periode", "tahun", "tahun_lalu", "tahun_depan", "tw", "akhir_tw")
 _OF_INDICATORS = ("kode", "indikator")
 
 Kalimat = Annotated[str, Field(strict=True), _SENTENCE]
@@ -52,29 +56,13 @@ class Shape(Bagian):
     @model_validator(mode="after")
     def _sentences_name_what_there_is(self) -> Shape:
         for field, declared in type(self).model_fields.items():
-            if _SENTENCE not in declared.metadata:
-                continue
-            for name, spec in _NAME.findall(getattr(self, field) or ""):
-                for one in name.split("|"):
-                    self._check(field, one)
-                if spec and spec not in _SPECS:
-                    told = ", ".join(filter(None, _SPECS))
-                    raise ValueError(f"{field} has :{spec}; there are {told}")
+            if _SENTENCE in declared.metadata:
+                check_names(field, getattr(self, field) or "", self.says())
         return self
 
     def says(self) -> tuple[str, ...]:
         """Name what its sentences may say; ``x_*`` stands for all that begin with ``x_``."""
         return self.gives
-
-    def _check(self, field: str, name: str) -> None:
-        known = (*self.says(), *_ALWAYS)
-        begins = tuple(one[:-1] for one in known if one.endswith("*"))
-        if name in known or (begins and name.startswith(begins)):
-            return
-        if name.partition(".")[0] not in _OF_INDICATORS or "." not in name:
-            near = nearest(name, known)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-            raise ValueError(f"{field} has {{{name}}}, which is not known here; {hint}")
 
     def hits(self, evidence: Evidence) -> Iterable[Hit]:
         """Look for the contradiction."""
@@ -97,15 +85,20 @@ class Telling(Shape):
         self,
         evidence: Evidence,
         lokasi: str | Iterable[str],
-        ledger_id: str = "",
+        figure: Quantity | str | None = None,
         *,
         tingkat: Severity | None = None,
         kalimat: str = "",
         said: Mapping[str, object] | None = None,
         **more: object,
     ) -> Hit:
-        """Make a finding: `lokasi` are its places, `said` and `more` what the sentences name."""
+        """Make a finding: `lokasi` are its places, `said` and `more` what the sentences name.
+
+        Its `figure` is the one it computed, or the id of one that the ledger has.
+        """
         values = {**(said or {}), **more}
+        id = figure if isinstance(figure, str) else (figure and figure.id) or ""
+        id = id if id in evidence.ledger else ""
         places = [lokasi] if isinstance(lokasi, str) else lokasi
         where = [one for place in places for one in place.split("; ") if one]
         return Hit(
@@ -114,9 +107,38 @@ class Telling(Shape):
             fill(self.dinyatakan, evidence, values),
             fill(self.dihitung, evidence, values),
             fill(kalimat or self.kalimat, evidence, values),
-            ledger_id if ledger_id in evidence.ledger else "",
+            id,
             tingkat or self.tingkat,
+            None if id or isinstance(figure, str) else figure,
         )
+
+
+def check_names(field: str, text: str, says: Iterable[str]) -> None:
+    """Check that a text names what there is; ``x_*`` stands for all that begin with ``x_``.
+
+    Raises
+    ------
+    ValueError
+        At the first name that is not known, with the nearest.
+    """
+    known = (*says, *_ALWAYS)
+    begins = tuple(one[:-1] for one in known if one.endswith("*"))
+    for names, spec in _NAME.findall(text):
+        for name in names.split("|"):
+            if name in known or (begins and name.startswith(begins)):
+                continue
+            if "." not in name or name.partition(".")[0] not in _OF_INDICATORS:
+                near = nearest(name, known)
+                hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
+                raise ValueError(f"{field} has {{{name}}}, which is not known here; {hint}")
+        if spec and spec not in _SPECS:
+            told = ", ".join(filter(None, _SPECS))
+            raise ValueError(f"{field} has :{spec}; there are {told}")
+
+
+def names_in(text: str) -> list[str]:
+    """Give the names in a sentence that are said as they are, in its order."""
+    return [name for names, how in _NAME.findall(text) if not how for name in names.split("|")]
 
 
 def fill(text: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
@@ -155,5 +177,6 @@ def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
         "tahun_lalu": year - 1,
         "tahun_depan": year + 1,
         "periode": evidence.period,
+        "akhir_tw": evidence.quarter.last_month,
     }
-    return str(times[name])
+    return str(times.get(name, ""))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pp39.findings.printed import digits
 from pp39.findings.statement import Statement
 from pp39.numbers import format_rupiah
+from pp39.periods import MONTHS
 
 __all__ = [
     "NOTHING",
@@ -22,6 +23,7 @@ __all__ = [
     "plain",
     "same",
     "sentence",
+    "span",
     "tight",
 ]
 
@@ -102,6 +104,20 @@ def literals(statements: Sequence[Statement]) -> str:
         key = (printed.value, printed.decimals) if printed is not None else one.nilai
         found.setdefault(key, one.nilai)
     return "; ".join(found.values())
+
+
+def span(months: Sequence[int]) -> str:
+    """Name months, as a stretch where they follow one another.
+
+    Examples
+    --------
+    >>> span([7, 8, 9]), span([7]), span([7, 9])
+    ('Juli–September', 'Juli', 'Juli, September')
+    """
+    names = [MONTHS[month - 1] for month in months]
+    if len(months) > 1 and list(months) == list(range(months[0], months[-1] + 1)):
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
 
 
 def sentence(text: str) -> str:

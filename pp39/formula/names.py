@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, NoReturn, Union, get_args, get_origin
 
 from pp39.errors import nearest
 from pp39.formula.parse import FormulaError
 from pp39.formula.values import Shape
+from pp39.params.own import extended
 from pp39.params.schema import ROOT, Node, format_path
-from pp39.sources import Source
+from pp39.periods import MONTHS, Quarter
+from pp39.profile import Profile
+from pp39.sources import Source, sources_of
 from pp39.sources.kind import Storage
 
-__all__ = ["PERIODS", "Names", "Variable", "holes", "unknown"]
+__all__ = ["PERIODS", "Names", "Variable", "holes", "names_of", "unknown"]
 
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -33,6 +36,12 @@ PERIODS: Mapping[str, Shape] = {
 """Words of the period: this quarter, the one before, all up to this one; the quarter's months, all
 months up to its end; the budget year. Also the code of the indicator itself, and why the way before
 this one gave nothing."""
+
+_OF_WORDS = ("nama", "satuan", "induk")
+_TIME_WORDS = {
+    "triwulan": tuple(str(one) for one in Quarter),
+    "bulan": tuple(f"{number:02d}" for number in range(1, len(MONTHS) + 1)),
+}
 
 TIMES = frozenset({"triwulan", "bulan", "tahun"})
 """Vocabularies of time: a condition on them says which data there should be."""
@@ -117,6 +126,18 @@ class Names:
     def _slugs(self, variable: str) -> tuple[str, ...]:
         known = self.variables[variable]
         return known.slugs or tuple(self.vocabularies.get(known.vocabulary, ()))
+
+
+def names_of(profile: Profile) -> Names:
+    """Give the names that formulas of a profile may use.
+
+    The words a unit has of its own are not among them, since units have different ones.
+    """
+    vocabularies = profile.isi.kosakata
+    words = {**_TIME_WORDS, **{name: tuple(one.kata) for name, one in vocabularies.items()}}
+    known = dict.fromkeys(vocabularies, _OF_WORDS)
+    root = Node(extended(profile), ROOT.meaning)
+    return Names(sources_of(profile), MappingProxyType(words), known, root=root)
 
 
 def holes(name: str) -> tuple[str, ...]:

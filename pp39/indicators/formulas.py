@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pp39.formula import FormulaError, Names
+from pp39.formula.names import names_of
 from pp39.indicators.program import (
     Program,
     compile_program,
@@ -16,22 +17,13 @@ from pp39.indicators.program import (
 )
 from pp39.indicators.told import check_told
 from pp39.params import Settings
-from pp39.params.own import extended
-from pp39.params.schema import ROOT, Node
-from pp39.periods import MONTHS, Quarter
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
-from pp39.sources import sources_of
 from pp39.yamlfile import Place
 
 __all__ = ["check_formulas", "names_of", "needed_by", "needed_sources", "programs_of", "understood"]
 
 KeyPath = tuple[str, ...]
-_OF_WORDS = ("nama", "satuan", "induk")
-_PERIODS = {
-    "triwulan": tuple(str(one) for one in Quarter),
-    "bulan": tuple(f"{number:02d}" for number in range(1, len(MONTHS) + 1)),
-}
 
 
 def programs_of(settings: Settings) -> Mapping[str, Program]:
@@ -108,18 +100,6 @@ def check_formulas(profile: Profile) -> None:
         With everything that is wrong.
     """
     understood(profile.isi.indikator, names_of(profile), profile.places)
-
-
-def names_of(profile: Profile) -> Names:
-    """Give the names that formulas of a profile may use.
-
-    The words a unit has of its own are not among them, since units have different ones.
-    """
-    vocabularies = profile.isi.kosakata
-    words = {**_PERIODS, **{name: tuple(one.kata) for name, one in vocabularies.items()}}
-    known = dict.fromkeys(vocabularies, _OF_WORDS)
-    root = Node(extended(profile), ROOT.meaning)
-    return Names(sources_of(profile), MappingProxyType(words), known, root=root)
 
 
 def understood(

@@ -14,16 +14,13 @@ from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
 from pp39.findings.shapes import (
     answers,
-    claims,
     comparison,
     computed,
-    counterparts,
     exports,
     months,
     sequence,
+    sources,
     statements,
-    summaries,
-    sums,
     words,
 )
 from pp39.findings.shapes.rows import Baris
@@ -40,6 +37,7 @@ from pp39.findings.texts import (
     targets,
     written,
 )
+from pp39.formula.names import Names, names_of
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
@@ -49,16 +47,13 @@ __all__ = ["SHAPES", "rules_of"]
 
 _MODULES = (
     answers,
-    claims,
     comparison,
     computed,
-    counterparts,
     exports,
     months,
     sequence,
+    sources,
     statements,
-    summaries,
-    sums,
     words,
     completeness,
     headings,
@@ -100,15 +95,22 @@ def rules_of(profile: Profile) -> tuple[Rule, ...]:
     ParameterError
         At the first rule that is wrong, with its place and what would be right.
     """
-    made = (_rule(id, one, profile) for id, one in profile.isi.temuan.items())
+    names = names_of(profile)
+    made = (_rule(id, one, profile, names) for id, one in profile.isi.temuan.items())
     return tuple(one for one in made if one is not None)
 
 
-def _rule(id: str, given: Temuan, profile: Profile) -> Rule | None:
+def _rule(id: str, given: Temuan, profile: Profile, names: Names) -> Rule | None:
     shapes = [
-        _shape(one, profile, ("temuan", id, "periksa", name)) for name, one in given.shapes.items()
+        _shape(one, profile, names, ("temuan", id, "periksa", name))
+        for name, one in given.shapes.items()
     ]
-    known = [one for one in shapes if _sources(one) <= set(profile.sumber)]
+    there = set(profile.sumber)
+    known = [
+        shape
+        for shape in shapes
+        if all(one.sumber in there or "{" in one.sumber for one in _rows_of(shape))
+    ]
     if not known:
         return None
 
@@ -118,20 +120,27 @@ def _rule(id: str, given: Temuan, profile: Profile) -> Rule | None:
     return Rule(id, given.membandingkan, given.tingkat, given.mengalah, hits)
 
 
-def _shape(given: Mapping[str, Any], profile: Profile, at: tuple[str, ...]) -> Shape:
+def _shape(given: Mapping[str, Any], profile: Profile, names: Names, at: tuple[str, ...]) -> Shape:
     name = str(given.get("bentuk", ""))
     if name not in SHAPES:
         near = nearest(name, SHAPES)
         hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(SHAPES))}"
         raise ParameterError(f"{profile.place(*at, 'bentuk')}: there is no bentuk '{name}'; {hint}")
     try:
-        return SHAPES[name].model_validate(given)
+        made = SHAPES[name].model_validate(given, context={"names": names})
     except ValidationError as error:
         first = error.errors()[0]
         where = tuple(str(part) for part in first["loc"])
         raise ParameterError(
             f"{profile.place(*at, *where)}: {'.'.join((*at, *where))}: {_told(first, SHAPES[name])}"
         ) from None
+
+    for one in _rows_of(made):
+        try:
+            one.check(names)
+        except ValueError as error:
+            raise ParameterError(f"{profile.place(*at)}: {'.'.join(at)}: {error}") from None
+    return made
 
 
 def _told(error: Any, shape: type[Shape]) -> str:
@@ -152,13 +161,15 @@ def _told(error: Any, shape: type[Shape]) -> str:
             return str(error["msg"])
 
 
-def _sources(node: object) -> set[str]:
-    """Give the sources whose rows a shape looks at."""
+def _rows_of(node: object) -> Iterator[Baris]:
+    """Give all rows of sources that a shape looks at."""
+    if isinstance(node, Baris):
+        yield node
     if isinstance(node, Mapping):
         below: Iterable[object] = node.values()
     elif isinstance(node, Bagian):
         below = (getattr(node, name) for name in type(node).model_fields)
     else:
         below = node if isinstance(node, tuple) else ()
-    named = {node.sumber} if isinstance(node, Baris) else set()
-    return named.union(*map(_sources, below))
+    for one in below:
+        yield from _rows_of(one)

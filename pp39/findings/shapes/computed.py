@@ -10,19 +10,19 @@ from typing import Any, ClassVar, Literal
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import Agreement, Printed, digits
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Telling
+from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.statement import Statement
 from pp39.findings.wording import amount, literals, sentence
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import format_rupiah, round_half_up
 from pp39.profile.base import Teks
 
-__all__ = ["AngkaTakTerbaca", "BedaHitungan", "PembulatanKeliru"]
+__all__ = ["ClassClaim", "StatedComputed", "Unreadable", "WronglyRounded"]
 
 Asal = Literal["jumlah", "rasio", "cacah", "salinan"]
 
 
-class BedaHitungan(Telling):
+class StatedComputed(Telling):
     """A stated figure that is not the computed one.
 
     ``asal`` is what the ledger says of where that comes from: a sum, a ratio or another formula, a
@@ -47,7 +47,7 @@ class BedaHitungan(Telling):
             yield self.hit(
                 evidence,
                 places([*wrong, *near]),
-                quantity.id or "",
+                quantity.id or quantity,
                 subjek=subject,
                 tentang=evidence.about(wrong[0]),
                 dikatakan=literals(wrong),
@@ -59,7 +59,7 @@ class BedaHitungan(Telling):
             )
 
 
-class PembulatanKeliru(Telling):
+class WronglyRounded(Telling):
     """A figure cut off, or rounded the wrong way, by less than one unit of the last digit."""
 
     gives: ClassVar = ("subjek", "tentang", "dinyatakan", "benar", "tepatnya", "cara")
@@ -78,7 +78,7 @@ class PembulatanKeliru(Telling):
             yield self.hit(
                 evidence,
                 places(off),
-                quantity.id or "",
+                quantity.id or quantity,
                 subjek=subject,
                 tentang=evidence.about(off[0]),
                 dinyatakan=literals(off),
@@ -88,7 +88,7 @@ class PembulatanKeliru(Telling):
             )
 
 
-class AngkaTakTerbaca(Telling):
+class Unreadable(Telling):
     """A figure nobody can read as a number."""
 
     gives: ClassVar = ("subjek", "uraian", "dinyatakan", "hitungan", "tanpa", "nol_lebih")
@@ -105,7 +105,7 @@ class AngkaTakTerbaca(Telling):
             yield self.hit(
                 evidence,
                 one.letak,
-                quantity.id or "" if quantity is not None else "",
+                quantity and (quantity.id or quantity),
                 subjek=one.subjek,
                 uraian=sentence(one.uraian),
                 dinyatakan=one.nilai,
@@ -113,6 +113,38 @@ class AngkaTakTerbaca(Telling):
                 tanpa=self.tanpa,
                 nol_lebih="berlebih" if extra else "",
             )
+
+
+class ClassClaim(Telling):
+    """A class claimed for a score that is not the one of the regulation."""
+
+    gives: ClassVar = ("kode", "subjek", "klaim", "nilai", "kelas", "predikat")
+    bentuk: Literal["kelas-keliru"]
+    pernyataan: Kalimat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for match, group in evidence.subjects(self.pernyataan):
+            kind = getattr(evidence.indicator(match[1]), "klasifikasi", None)
+            figure = evidence.known(f"{match[1]}/realisasi")
+            if kind is None or figure is None:
+                continue
+            bands = getattr(evidence.settings.params.regulasi, kind)
+            right = bands.classify(figure.value)
+            for one in group if right is not None else ():
+                letter = re.sub(r"\s*\(.*\)", "", one.nilai).strip().casefold()
+                label = bands.kelas[right].predikat
+                if letter not in (right.casefold(), label.casefold()):
+                    yield self.hit(
+                        evidence,
+                        one.letak,
+                        figure,
+                        kode=match[1],
+                        subjek=one.subjek,
+                        klaim=one.nilai,
+                        nilai=digits(figure.value, least=2),
+                        kelas=right,
+                        predikat=label,
+                    )
 
 
 def _comparable(

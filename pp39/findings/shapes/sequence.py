@@ -1,10 +1,10 @@
-"""Rows that follow one another: each against the one before it, and series that break off."""
+"""Rows that follow one another: each against the one before it, and series with holes."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
@@ -12,60 +12,90 @@ from pydantic import model_validator
 from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.expression import Condition
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat, Telling
+from pp39.findings.shape import Kalimat, Telling, names_in
 from pp39.findings.shapes.figures import numbers_of
 from pp39.findings.shapes.rows import Baris, Nilai, by, told
+from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.periods import MONTHS, format_date, parse_date
-from pp39.profile.base import Teks
+from pp39.periods import format_date, parse_date
+from pp39.profile.base import Pola, Teks, Ya
 
-__all__ = [
-    "BarisBerurutan",
-    "DeretBolong",
-    "DeretPendek",
-    "KumulatifTurun",
-    "NomorBaris",
-    "NomorJenis",
-]
+__all__ = ["NumberGaps", "PeriodGaps", "Successive"]
+
+_BEFORE = "lalu_"
 
 
-class BarisBerurutan(Telling):
+class Successive(Telling):
     """Rows of which columns contradict those of the row before them.
 
     Conditions name the columns, with ``lalu_`` those of the row before: the last one in which the
     columns in ``lalu_ada`` are filled. ``cocok`` are patterns of columns, ``kosong`` columns that
-    are blank. Without a ``lalu_`` in a condition the first row counts, too.
+    are blank. Without a ``lalu_`` in a condition the first row counts, too. With ``per``, the rows
+    of each word in that column are a series of its own, by ``menurut``, with one finding at most.
     """
 
-    gives: ClassVar = ("lalu_*", "selisih", "*")
+    gives: ClassVar = ("lalu_*", "*")
     bentuk: Literal["baris-berurutan"]
     baris: Baris
+    per: Teks | None = None
+    menurut: Teks | None = None
     lalu_ada: tuple[Teks, ...] = ()
-    cocok: Mapping[Teks, Teks] = {}
+    cocok: Mapping[Teks, Pola] = {}
     kosong: tuple[Teks, ...] = ()
     bila: tuple[Teks, ...] = ()
-    lokasi_lalu: Literal["ya", "tidak"] = "tidak"
-    satuan: Literal["", "Rp"] = ""
+    lokasi_lalu: Ya = False
+    satuan: Literal["", "Rp", "%"] = ""
 
     @model_validator(mode="after")
-    def _understood(self) -> BarisBerurutan:
+    def _understood(self) -> Successive:
         for text in self.bila:
             Condition(text)
-        for text in self.cocok.values():
-            re.compile(text)
         return self
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        rows = self.baris.rows(evidence)
+        for series in by(rows, self.per).values() if self.per else [rows]:
+            found = list(self._contradictions(series))
+            if self.per is None:
+                for before, row in found:
+                    yield self._told(evidence, before, row, [(before, row)])
+            elif found:
+                yield self._told(evidence, *found[0], found)
+
+    def _contradictions(self, rows: Iterable[Row]) -> Iterator[tuple[Row | None, Row]]:
         before: Row | None = None
-        for row in self.baris.rows(evidence):
+        if (by_column := self.menurut) is not None:
+            rows = sorted(rows, key=lambda row: row[by_column])
+        for row in rows:
             if self._contradicts(row, before):
-                rows = [before, row] if self.lokasi_lalu == "ya" and before is not None else [row]
-                lalu = {f"lalu_{name}": text for name, text in self._texts(before or {}).items()}
-                none = {f"lalu_{name}": "" for name in row}
-                said = none | lalu | self._texts(row)
-                yield self.hit(evidence, self.baris.place(evidence, rows), said=said)
+                yield before, row
             if all(row.get(name) is not None for name in self.lalu_ada):
                 before = row
+
+    def _told(
+        self,
+        evidence: Evidence,
+        before: Row | None,
+        row: Row,
+        every: Sequence[tuple[Row | None, Row]],
+    ) -> Hit:
+        shown = [one for pair in every for one in (pair if self.lokasi_lalu else pair[1:]) if one]
+        none = {f"{_BEFORE}{name}": "" for name in row}
+        lalu = {f"{_BEFORE}{name}": text for name, text in self._texts(before or {}).items()}
+        return self.hit(
+            evidence,
+            self.baris.place(evidence, shown),
+            self._figure(evidence, row, before),
+            said=none | lalu | self._texts(row),
+        )
+
+    def _figure(self, evidence: Evidence, row: Row, before: Row | None) -> Quantity | None:
+        """Give the first number that the finding calls right."""
+        for name in names_in(self.dihitung):
+            of, column = (before, name[5:]) if name.startswith(_BEFORE) else (row, name)
+            if of is not None and isinstance(of.get(column), int | float):
+                return evidence.cell(self.baris.sumber, of, column, self.satuan)
+        return None
 
     def _contradicts(self, row: Row, before: Row | None) -> bool:
         if any(row.get(name) is not None for name in self.kosong):
@@ -74,10 +104,11 @@ class BarisBerurutan(Telling):
             if not re.search(pattern, str(row.get(name) or ""), re.IGNORECASE):
                 return False
         values = numbers_of(row)
-        values |= {f"lalu_{name}": one for name, one in numbers_of(before or {}).items()}
+        if before is not None:
+            values |= {f"{_BEFORE}{name}": one for name, one in numbers_of(before).items()}
         return all(Condition(text).holds(values) for text in self.bila)
 
-    def _texts(self, row: Row) -> dict[str, str]:
+    def _texts(self, row: Mapping[str, Any]) -> dict[str, str]:
         return {name: self._text(value) for name, value in row.items()}
 
     def _text(self, value: Any) -> str:
@@ -91,59 +122,7 @@ class BarisBerurutan(Telling):
             return str(value)
 
 
-class KumulatifTurun(Telling):
-    """A cumulative series that falls; one finding per series."""
-
-    gives: ClassVar = ("kunci", "bulan", "bulan_lalu", "nilai", "nilai_lalu", "nomor")
-    bentuk: Literal["kumulatif-turun"]
-    nilai: Nilai
-    kunci: Teks
-    bulan: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for code, rows in by(self.nilai.filled(evidence), self.kunci).items():
-            series = sorted(rows, key=lambda row: int(row[self.bulan]))
-            values = [self.nilai.total([row], evidence) for row in series]
-            falls = [n for n in range(1, len(series)) if values[n] < values[n - 1]]
-            if falls:
-                first = falls[0]
-                after, before = (int(series[n][self.bulan]) for n in (first, first - 1))
-                yield self.hit(
-                    evidence,
-                    self.nilai.place(evidence, [series[m] for n in falls for m in (n - 1, n)]),
-                    kunci=code,
-                    nomor=f"{after:02d}",
-                    bulan=MONTHS[after - 1],
-                    bulan_lalu=MONTHS[before - 1],
-                    nilai=self.nilai.told(values[first]),
-                    nilai_lalu=self.nilai.told(values[first - 1]),
-                )
-
-
-class DeretPendek(Telling):
-    """A monthly table that stops before the quarter's end."""
-
-    gives: ClassVar = ("terakhir", "akhir", "kurang")
-    bentuk: Literal["deret-pendek"]
-    nilai: Nilai
-    bulan: Teks
-    acuan: Kalimat
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        months = sorted({int(row[self.bulan]) for row in self.nilai.filled(evidence)})
-        lacking = [month for month in evidence.quarter.months if month not in months]
-        if months and lacking:
-            stated = [one for _, group in evidence.subjects(self.acuan) for one in group]
-            yield self.hit(
-                evidence,
-                (places(stated), self.nilai.place(evidence)),
-                terakhir=MONTHS[months[-1] - 1],
-                akhir=MONTHS[evidence.quarter.last_month - 1],
-                kurang=", ".join(MONTHS[month - 1] for month in lacking),
-            )
-
-
-class DeretBolong(Telling):
+class PeriodGaps(Telling):
     """Quarters left blank behind one that is filled."""
 
     gives: ClassVar = ("kunci", "kosong", "terisi")
@@ -152,13 +131,10 @@ class DeretBolong(Telling):
     kunci: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        assert isinstance(self.nilai.kolom, str)
-        names = evidence.columns(self.nilai.kolom)
+        names = evidence.columns(str(self.nilai.kolom))
         for row in self.nilai.rows(evidence):
             filled = [name for name in names if row.get(name) is not None]
-            blank = [
-                name for name in names if filled and names.index(name) > names.index(filled[-1])
-            ]
+            blank = names[names.index(filled[-1]) + 1 :] if filled else ()
             if blank:
                 yield self.hit(
                     evidence,
@@ -169,74 +145,64 @@ class DeretBolong(Telling):
                 )
 
 
-class NomorBaris(Telling):
-    """Rows of a source, or parts of a stated list, whose numbers leave one out or repeat one."""
+class NumberGaps(Telling):
+    """Numbers of rows, or of a stated list, of which one is left out or repeated.
 
-    gives: ClassVar = ("subjek", "pertama", "terakhir", "banyak", "kurang")
+    With ``jenis``, a pattern of a kind and its number, each kind is numbered by itself from 1.
+    """
+
+    gives: ClassVar = ("kunci", "subjek", "pertama", "terakhir", "banyak", "nomor", "kurang")
     bentuk: Literal["nomor-urut"]
     baris: Baris | None = None
     kolom: Teks = ""
+    jenis: Pola | None = None
     pernyataan: Kalimat | None = None
     acuan: Kalimat | None = None
-    berulang: Literal["ya", "tidak"] = "ya"
+    berulang: Ya = True
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for subject, where, numbers in self._lists(evidence):
-            lacking, again = gaps(numbers)
-            if len(numbers) > 1 and (lacking or again):
+            start = min(1, *numbers) if self.jenis and numbers else None
+            lacking, again = gaps(numbers, start)
+            if (len(numbers) > 1 or self.jenis) and (lacking or again):
                 yield self.hit(
                     evidence,
                     where,
+                    kunci=subject,
                     subjek=subject,
                     pertama=min(numbers),
                     terakhir=max(numbers),
                     banyak=len(numbers),
+                    nomor=", ".join(map(str, numbers)),
                     kurang=missing(lacking, again),
                 )
 
     def _lists(self, evidence: Evidence) -> Iterator[tuple[str, tuple[str, ...], list[int]]]:
-        if self.pernyataan is not None:
-            for _, group in evidence.subjects(self.pernyataan):
-                for one in group:
-                    found = [int(part) for part in re.findall(r"\d+", one.nilai)]
-                    yield one.subjek, (one.letak,), found
-        if self.baris is not None:
-            numbers = [int(one) for one in evidence.column(self.baris.sumber, self.kolom)]
-            if self.berulang == "tidak":
-                numbers = list(dict.fromkeys(numbers))
-            stated = evidence.subjects(self.acuan) if self.acuan else ()
-            last = [one for _, group in stated for one in group]
-            if numbers:
-                where = (places(last), self.baris.place(evidence))
-                yield f"{self.baris.sumber}/{self.kolom}", where, numbers
+        for _, group in evidence.subjects(self.pernyataan) if self.pernyataan else ():
+            for one in group:
+                yield one.subjek, (one.letak,), [int(n) for n in re.findall(r"\d+", one.nilai)]
+        if self.baris is None:
+            return
+        if self.jenis is not None:
+            yield from self._kinds(self.baris, self.jenis, evidence)
+            return
+        numbers = [int(one) for one in evidence.column(self.baris.sumber, self.kolom)]
+        stated = evidence.subjects(self.acuan) if self.acuan else ()
+        where = (places(s for _, group in stated for s in group), self.baris.place(evidence))
+        listed = numbers if self.berulang else list(dict.fromkeys(numbers))
+        yield f"{self.baris.sumber}/{self.kolom}", where, listed
 
-
-class NomorJenis(Telling):
-    """Rows named by a kind and a number, such as ``DIPA 3``, of which a number is left out."""
-
-    gives: ClassVar = ("kunci", "nomor", "kurang")
-    bentuk: Literal["nomor-jenis"]
-    baris: Baris
-    kolom: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        kinds: dict[str, list[int]] = {}
-        rows = self.baris.rows(evidence)
-        for row in rows:
-            match = re.fullmatch(r"([A-Za-z ]+?)\s*(\d+)", str(row.get(self.kolom) or "").strip())
+    def _kinds(
+        self, of: Baris, pattern: str, evidence: Evidence
+    ) -> Iterator[tuple[str, tuple[str, ...], list[int]]]:
+        kinds: dict[str, list[tuple[int, Row]]] = {}
+        for row in of.rows(evidence):
+            match = re.fullmatch(pattern, str(row.get(self.kolom) or "").strip())
             if match:
-                kinds.setdefault(match[1], []).append(int(match[2]))
-        for kind, numbers in kinds.items():
-            lacking, again = gaps(numbers, min(1, *numbers))
-            if lacking or again:
-                where = [r for r in rows if str(r.get(self.kolom) or "").startswith(kind)]
-                yield self.hit(
-                    evidence,
-                    self.baris.place(evidence, where),
-                    kunci=kind,
-                    nomor=", ".join(map(str, numbers)),
-                    kurang=missing(lacking, again),
-                )
+                kinds.setdefault(match[1], []).append((int(match[2]), row))
+        for kind, found in kinds.items():
+            where = of.place(evidence, [row for _, row in found])
+            yield kind, (where,), [number for number, _ in found]
 
 
 def gaps(numbers: Sequence[int], first: int | None = None) -> tuple[list[int], list[int]]:

@@ -1,0 +1,228 @@
+"""Clean rows as rules look at them: of the run's quarter, their cells as quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from pp39.ledger import Cell, Quantity, Rows, total
+from pp39.numbers import exact
+from pp39.params import Settings
+from pp39.periods import Quarter
+from pp39.sources import CleanTable
+
+__all__ = ["Clean", "Row", "told_rows"]
+
+T = TypeVar("T")
+
+# More places than this help nobody.
+_SHOWN = 20
+# More cells than this are told by their rows.
+_MOST_CELLS = 1000
+
+
+class Row(dict[str, Any]):
+    """The cells of a clean row by column, blank ones None; `at` is its index in the table."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, cells: Mapping[str, Any], at: int = 0) -> None:
+        super().__init__(cells)
+        self.at = at
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The clean tables of a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to CleanTable
+        Clean tables by source.
+    settings : Settings
+        Parameters without scenario and overrides.
+    """
+
+    tables: Mapping[str, CleanTable]
+    settings: Settings
+
+    @property
+    def year(self) -> int:
+        """Budget year of the run."""
+        return self.settings.year
+
+    @property
+    def quarter(self) -> Quarter:
+        """Quarter of the run."""
+        return self.settings.quarter
+
+    @property
+    def period(self) -> str:
+        """The run's quarter and year in words."""
+        return f"triwulan {self.quarter} TA {self.year}"
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Give the columns that a name with a quarter stands for.
+
+        ``{tw}`` stands for the run's quarter, ``{sampai_tw}`` for each quarter up to it and
+        ``{semua_tw}`` for all four.
+        """
+        if "{" not in name:
+            return (name,)
+        now = self.quarter.number
+        for hole, quarters in (
+            ("{tw}", list(Quarter)[now - 1 : now]),
+            ("{sampai_tw}", list(Quarter)[:now]),
+            ("{semua_tw}", list(Quarter)),
+        ):
+            if hole in name:
+                return tuple(name.replace(hole, one.name.lower()) for one in quarters)
+        return (name,)
+
+    def rows(self, source: str) -> tuple[Row, ...]:
+        """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
+
+        Blank cells are None.
+        """
+        return tuple(
+            row for row in self.all_rows(source) if row.get("triwulan") in (None, self.quarter.name)
+        )
+
+    def all_rows(self, source: str) -> tuple[Row, ...]:
+        """Give all rows of a table; none if the table is absent."""
+        if source not in self._records and source in self.tables:
+            self._records[source] = _rows(self.tables[source].frame)
+        return self._records.get(source, ())
+
+    def repeated(self, source: str, column: str) -> tuple[Row, ...]:
+        """Give the rows of the run's quarter whose value in a column occurs more than once.
+
+        Only these rows are looked at one by one, so that a survey may be long.
+        """
+        frame = self._frame(source)
+        if column not in frame:
+            return ()
+        known = frame[frame[column].notna()]
+        return _rows(known[known[column].duplicated(keep=False)])
+
+    def repeats(self, source: str, column: str) -> tuple[int, int]:
+        """Count the rows `repeated` would give, and their different values."""
+        frame = self._frame(source)
+        if column not in frame:
+            return 0, 0
+        counted = frame[column].value_counts()
+        often = counted[counted > 1]
+        return int(often.sum()), len(often)
+
+    def column(self, source: str, column: str) -> tuple[Any, ...]:
+        """Give the filled values of one column in the run's quarter, in the order of the rows."""
+        frame = self._frame(source)
+        return tuple(frame[column].dropna().tolist()) if column in frame else ()
+
+    def together(self, source: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Give what stands together in columns in the run's quarter, each once, without blanks."""
+        frame = self._frame(source)
+        if not set(columns) <= set(frame):
+            return []
+        found = frame[list(columns)].drop_duplicates().dropna()
+        return list(found.itertuples(index=False, name=None))
+
+    def cell(self, source: str, row: Row, column: str, unit: str = "") -> Quantity:
+        """Give the number in a cell, with where it stands."""
+        table = self.tables[source]
+        try:
+            label = table.source.column_of(column).label or column
+        except KeyError:
+            label = column
+        value = exact(row[column])
+        return Quantity.cell(value, label, unit, table.origin(row.at, column))
+
+    def summed(self, source: str, cells: Sequence[Quantity]) -> Quantity | None:
+        """Add up numbers of a source; None without any, one alone stays what it is."""
+        if len(cells) < 2:
+            return next(iter(cells), None)
+        if len(cells) <= _MOST_CELLS:
+            return total(cells, f"Jumlah {cells[0].label.lower()}")
+        value = sum((one.value for one in cells), Fraction(0))
+        rows = [
+            leaf.origin.row
+            for one in cells
+            for leaf in one.leaves()
+            if isinstance(leaf.origin, Cell)
+        ]
+        how = f"jumlah {cells[0].label.lower()}"
+        return Quantity.rows(
+            value, how.capitalize(), cells[0].unit, self._origin(source, rows, how)
+        )
+
+    def counted(self, source: str, rows: Iterable[Row], count: int) -> Quantity:
+        """Give the number of rows, or of different words in them."""
+        origin = self._origin(source, [int(row["baris"]) for row in rows], "banyaknya baris")
+        return Quantity.rows(count, "Banyaknya baris", "", origin)
+
+    def _origin(self, source: str, rows: Sequence[int], how: str) -> Rows:
+        table = self.tables[source]
+        return Rows.of(source, table.source.file, rows, how, sheet=table.sheet)
+
+    def place(self, source: str, rows: Iterable[Row]) -> str:
+        """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
+        table = self.tables[source]
+        by_file: dict[str, set[int]] = {}
+        for row in rows:
+            by_file.setdefault(table.file_of(row).file, set()).add(int(row["baris"]))
+        told = [told_rows(file, numbers) for file, numbers in by_file.items()]
+        return "; ".join(told) or table.source.file
+
+    def memo(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Give what was made before under a key, for what many rows of a rule ask again."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    @cached_property
+    def _records(self) -> dict[str, tuple[Row, ...]]:
+        return {}
+
+    def _frame(self, source: str) -> pd.DataFrame:
+        if source not in self.tables:
+            return pd.DataFrame()
+        frame = self.tables[source].frame
+        if "triwulan" not in frame:
+            return frame
+        return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
+
+
+def told_rows(file: str, rows: Iterable[int]) -> str:
+    """Say where rows of a file stand; the file alone without any."""
+    runs: list[list[int]] = []
+    for number in sorted(rows):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
+    return f"{file} baris {told}" if told else file
+
+
+def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
+    # By column: asking every single cell whether it is blank takes longer than all the rest.
+    columns = [frame[name].tolist() for name in frame]
+    filled = [frame[name].notna().tolist() for name in frame]
+    cells = [
+        [value if there else None for value, there in zip(column, known, strict=True)]
+        for column, known in zip(columns, filled, strict=True)
+    ]
+    names = [str(name) for name in frame]
+    records = zip(frame.index.tolist(), zip(*cells, strict=True), strict=True)
+    return tuple(Row(dict(zip(names, record, strict=True)), at) for at, record in records)

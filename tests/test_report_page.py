@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +18,6 @@ from pp39.report import (
     ColumnGroup,
     Cover,
     Document,
-    Downloads,
     Flag,
     Heading,
     Note,
@@ -84,7 +83,6 @@ def blocks() -> list[Block]:
         Table("temuan", "Temuan Material", heads, findings),
         Heading(1, "Jejak", kind="lampiran", label="lampiran-jejak"),
         Trace(ledger),
-        Downloads.of(PurePath("balai", "2025", "IV", "dasar")),
     ]
 
 
@@ -267,9 +265,8 @@ def test_downloads_and_version_are_told(view: Page) -> None:
         one.inner_text(): one.get_attribute("href") for one in view.locator(".unduhan a").all()
     }
     assert links["Laporan (PDF)"] == "laporan.pdf"
-    folder = "../../../../../data/processed/balai/2025/IV/dasar"
-    assert links["Temuan (CSV)"] == f"{folder}/temuan.csv"
-    assert links["Buku angka (JSON)"] == f"{folder}/ledger.json"
+    assert links["Temuan (CSV)"] == "lampiran/temuan.csv"
+    assert links["Buku angka (JSON)"] == "lampiran/ledger.json"
     foot = view.get_by_role("contentinfo").inner_text()
     assert "6 Januari 2026" in foot
     assert "pp39 versi" in foot

@@ -15,7 +15,6 @@ from pp39.report.document import (
     Prose,
     Signature,
 )
-from pp39.report.download import Downloads
 from pp39.report.figure import Picture
 from pp39.report.inline import (
     Bold,
@@ -43,7 +42,6 @@ __all__ = [
     "Contents",
     "Cover",
     "Document",
-    "Downloads",
     "Flag",
     "FormulaLine",
     "Heading",

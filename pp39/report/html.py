@@ -33,6 +33,16 @@ if TYPE_CHECKING:
 
 __all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken"]
 
+#: What a run writes beside the page, by what it is called there.
+_DOWNLOADS = {
+    "Laporan (PDF)": "laporan.pdf",
+    "Buku kerja (XLSX)": "laporan.xlsx",
+    "Temuan (CSV)": "lampiran/temuan.csv",
+    "Indikator (CSV)": "lampiran/indikator.csv",
+    "Perbaikan data (CSV)": "lampiran/perbaikan.csv",
+    "Buku angka (JSON)": "lampiran/ledger.json",
+    "Hasil pemeriksaan (JSON)": "lampiran/pemeriksaan.json",
+}
 #: Blocks that list what the contents beside the text list already.
 _LISTS = ("daftar-isi", "daftar-tabel", "daftar-gambar")
 #: From this level on a number tells nothing without the headings above it.
@@ -69,15 +79,7 @@ def render_html(notebook: Mapping[str, Any]) -> str:
         meta=report.meta,
         version=__version__,
         date=format_date(_date(report.meta.tanggal)),
-        downloads={
-            "Laporan (PDF)": "laporan.pdf",
-            **{
-                name: address
-                for one in report.blocks
-                if one.told.kind == "unduhan"
-                for name, address in one.told.extra["files"]
-            },
-        },
+        downloads=_DOWNLOADS,
         cover=Markup(unbroken(cover)),
         trace=_above_trace(report),
         css=Markup(_resource("laporan.css")),
@@ -166,7 +168,7 @@ def _body(report: Report) -> str:
         chapter += block.level == 1
         return chapter
 
-    apart = ("sampul", "unduhan", *_LISTS)
+    apart = ("sampul", *_LISTS)
     blocks = [one for one in report.blocks if one.told.kind not in apart]
     for number, members in groupby(blocks, key=of_chapter):
         first, *rest = members

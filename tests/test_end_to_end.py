@@ -137,16 +137,19 @@ SECTIONS = [
 
 def test_every_section_stands_in_both(finished):
     run = finished("IV")
-    for text in (html_text(run), re.sub(r"\s+", " ", pdf_text(run))):
-        for section in SECTIONS:
-            assert section.casefold() in text.casefold(), section
+    page, print_ = html_text(run), re.sub(r"\s+", " ", pdf_text(run))
+    for section in SECTIONS:
+        assert section.casefold() in page.casefold(), section
+        # What is for the audit alone travels inside the PDF as files.
+        if section != "Temuan Rekonsiliasi":
+            assert section.casefold() in print_.casefold(), section
 
 
 NUMBER = re.compile(r"(?<![\w.,/-])(?:Rp)?\d{1,3}(?:\.\d{3})*,\d+%?(?![\w/-])|Rp\d[\d.]*\d")
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
-def test_every_figure_of_one_is_in_the_other(finished):
+def test_every_figure_in_print_is_on_the_page(finished):
     run = finished("IV")
     # pypdf joins what stands at the edges of two cells; this reader keeps them apart.
     done = subprocess.run(
@@ -155,7 +158,7 @@ def test_every_figure_of_one_is_in_the_other(finished):
     in_pdf = set(NUMBER.findall(done.stdout.replace("\u00ad", "")))
     in_html = set(NUMBER.findall(html_text(run)))
     assert len(in_html) > 400
-    assert in_html - in_pdf == set()
+    assert len(in_pdf) > 300
     assert in_pdf - in_html == set()
 
 
@@ -171,7 +174,24 @@ def test_the_pdf_is_an_archivable_accessible_document(finished):
     assert sizes == {(595, 842), (842, 595)}
     assert len(reader.outline) > 10
     last = reader.pages[-1].extract_text()
-    assert f"Halaman {len(reader.pages)} dari {len(reader.pages)}" in last
+    front = reader.page_labels.index("1")
+    body = len(reader.pages) - front
+    assert f"Halaman {body} dari {body}" in last
+    assert (
+        reader.page_labels[:front]
+        == [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+        ][:front]
+    )
 
 
 def personal_data():
@@ -200,7 +220,12 @@ def test_no_personal_data_in_any_output(finished):
 
 
 def changed(before, after):
-    return {code for code in before if before[code] != after[code]}
+    """Tell the indicators of which anything differs but the name of the run."""
+
+    def told(row):
+        return {name: cell for name, cell in row.items() if name != "run"}
+
+    return {code for code in before if told(before[code]) != told(after[code])}
 
 
 @pytest.mark.parametrize(
@@ -253,7 +278,7 @@ def test_an_up_to_date_report_is_left_alone(finished, tmp_path):
         os.utime(path)
     done = pp39(run.project, "report", "-q", "IV")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.count("up to date") == 7
+    assert done.stderr.count("up to date") == 8
     assert {p: p.stat().st_mtime_ns for p in run.report.rglob("*")} == times
 
 
@@ -415,12 +440,12 @@ FIGURE = re.compile(r"(?<![\w./-])(?:Rp ?\d[\d.]*|\d[\d.]*,\d+|\d+(?:,\d+)?%|\d{
 
 @pytest.mark.parametrize("quarter", ["IV", "III"])
 def test_no_figure_comes_from_nowhere(quarter, finished):
-    """Chapters and annexes up to the lists of findings: what is not traced is a quotation."""
+    """Chapters and annexes but the lists of findings: what is not traced is a quotation."""
     run = finished(quarter)
     page = BeautifulSoup(run.html.read_text("utf-8"), "html.parser")
     main = page.find("main")
-    for annex in ("mutu", "temuan", "jejak"):
-        main.find(id=f"lampiran-{annex}").find_parent("section").decompose()
+    for part in ("lampiran-mutu", "lampiran-temuan", "lampiran-jejak", "harus-dilengkapi"):
+        main.find(id=part).find_parent("section").decompose()
     traced = {one.get_text() for one in main.find_all("data")}
     # A formula with its numbers is written by the ledger itself.
     for one in [*main.find_all(["data", "svg", "code", "style"]), *main.find_all(class_="rumus")]:

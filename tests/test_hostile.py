@@ -59,7 +59,10 @@ SOURCES = {
     "01_clean": "import sys, pandas as pd\nprint('é →', file=sys.stderr)\n"
     "pd.DataFrame({'a': ['\u202eé']})",
     "02_validate": "print('é', flush=True)",
-    "03_indicators": "from IPython.display import display\ndisplay({'text/plain': 'é'}, raw=True)",
+    "03_indicators": "import shutil\nfrom IPython.display import display\n"
+    "from pp39.run.notebook import opened\n"
+    "shutil.copytree('FINISHED', opened(globals()).processed, dirs_exist_ok=True)\n"
+    "display({'text/plain': 'é'}, raw=True)",
     "04_report": "import datetime as dt\nfrom IPython.display import display\n"
     "from pp39.report import Document, Heading, Prose, Picture\n"
     "from pp39.report.charts import monthly_line\n"
@@ -70,10 +73,12 @@ SOURCES = {
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory, finished: Any) -> Path:
     root = make_project(tmp_path_factory.mktemp("proyek"))
+    results = str(finished("IV").processed)
     for name, source in SOURCES.items():
-        (root / "notebooks" / f"{name}.ipynb").write_text(json.dumps(notebook(source)))
+        told = notebook(source.replace("FINISHED", results))
+        (root / "notebooks" / f"{name}.ipynb").write_text(json.dumps(told))
     return root
 
 

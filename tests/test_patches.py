@@ -101,7 +101,7 @@ def test_a_manager_of_kernels_without_one_has_no_process(tmp_path: Path) -> None
     assert patches.process_of(manager) is None
 
 
-def test_a_figure_is_laid_out_and_written_without_letters_of_a_font() -> None:
+def test_a_figure_is_laid_out_and_its_letters_are_text() -> None:
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     from pp39.report.figure import figure_svg  # noqa: PLC0415
@@ -115,7 +115,8 @@ def test_a_figure_is_laid_out_and_written_without_letters_of_a_font() -> None:
     text = drawn("constrained")
     assert text == drawn("constrained") != drawn(None)
     assert text.startswith("<svg ")
-    assert not re.search(r"<text|<metadata|DejaVu|<!", text)
+    assert "Judul</text>" in text
+    assert not re.search(r"<metadata|<!|<path id=\"[^\"]*DejaVu", text)
 
 
 def test_what_the_forks_and_papers_derive_from_is_there() -> None:

@@ -62,6 +62,16 @@ OPTIONAL = {
         f"O-{number},IV,2025-10-01,Pengujian,Perusahaan,PT {number},2025-10-09,2025-10-05,1,LHU\n"
         for number in (1, 2, 3)
     ),
+    "daftar_sp2d.csv": "Nomor SP2D,Tanggal SP2D,Jenis SPM,Nilai SP2D\n"
+    + "".join(f"25000000{n},2025-10-0{n},GUP,Rp1.00{n}.000\n" for n in (1, 2, 3)),
+    "ikpa_aspek.csv": "Bulan,Aspek,Nilai,Bobot,Nilai Akhir\n"
+    + "".join(f"{month},Revisi DIPA,90,10,9\n" for month in MONTHS[:3]),
+    "realisasi_ro.csv": "Triwulan,Kode KRO,Kode RO,Realisasi (Rp)\n"
+    + "".join(f"{q},6077.AEC,6077.AEC.002,Rp1.000.000\n" for q in ("I", "II", "III")),
+    "rencana_ro.csv": "Kode RO,Bulan,TPCRO\n"
+    + "".join(f"6077.AEC.002,{month},{n}0%\n" for n, month in enumerate(MONTHS[:3], 1)),
+    "target_serapan.csv": "Bulan,Nominal Target,51,52,53,57\n"
+    + "".join(f"{month},Rp3.000,Rp1.000,Rp1.000,Rp1.000,\n" for month in MONTHS[:3]),
 }
 
 

@@ -92,7 +92,7 @@ def test_the_tables_an_auditor_missed_them_on():
     found = {
         block.label: " ".join(note(block)) for block in report("IV") if isinstance(block, Table)
     }
-    assert "revisi_dipa.xlsx, lembar Revisi DIPA, baris 6–23" in found["tabel-revisi"]
+    assert "revisi_dipa.xlsx, lembar Revisi DIPA, baris 6–7, 11" in found["tabel-revisi"]
     assert "target_smart.csv, baris" in found["tabel-smart"]
 
 
@@ -100,4 +100,4 @@ def test_the_note_prints_in_both_forms():
     made = bersumber(next(one for one in section("revisi", material()) if isinstance(one, Table)))
     for text in (made.html(), made.typst()):
         assert "revisi_dipa.xlsx" in text
-        assert "Revisi DIPA, baris 6–23" in text
+        assert "Revisi DIPA, baris 6–7, 11" in text

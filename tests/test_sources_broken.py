@@ -152,7 +152,7 @@ def _told(raw: Path, context: Context, file: str, kind: type[InputError] = Unrea
             "169 LHU",
             "LHU 169",
             'column "TW IV": "LHU 169" is not a number with a unit; '
-            "write a number and its unit, such as 169 LHU",
+            "write a number and its unit, such as 169 sertifikat",
         ),
         (
             "sla.csv",

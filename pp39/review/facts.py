@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from pp39.findings.printed import Printed, agreement, digits, read_printed
@@ -16,7 +16,6 @@ from pp39.review.saying import (
     figures,
     is_word,
     naming,
-    sentences,
 )
 from pp39.review.tables import fits
 from pp39.review.typed import Passage
@@ -31,19 +30,9 @@ def _agree(a: Printed, b: Printed) -> bool:
     return agreement(rough, fine.value) in ("sama", "pembulatan")
 
 
-def _periods_meet(a: Period, b: Period) -> bool:
-    return all(
-        not x or not y or x == y
-        for x, y in ((a.year, b.year), (a.quarter, b.quarter), (a.month, b.month))
-    )
-
-
 def twice(look: Look) -> Iterator[Hit]:
     """One subject, one measure, one period, several values."""
-    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for one in look.said:
-        groups[one.subject, one.measure].append(one)
-    for (subject, measure), said in groups.items():
+    for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
         for group in (same for one in _by_period(said) for same in _by_kind(one)):
@@ -138,14 +127,11 @@ def _only(group: Sequence[Said], measure: str) -> Said | None:
 
 def claims(look: Look) -> Iterator[Hit]:
     """Words such as “tercapai” against the target and the realisation known from anywhere."""
-    known: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for one in look.said:
-        known[one.subject, one.measure].append(one)
-    for passage, sentence, subject in _about(look):
+    for passage, sentence, subject in look.about:
         reached, missed = is_word("tercapai", sentence), is_word("belum", sentence)
         if not reached and not missed:
             continue
-        status = _status(known, subject)
+        status = _status(look.facts, subject)
         if status is None:
             continue
         over, told = status
@@ -160,22 +146,9 @@ def claims(look: Look) -> Iterator[Hit]:
             )
 
 
-def _about(look: Look) -> Iterator[tuple[Passage, str, str]]:
-    about = ""
-    for one in look.report.passages:
-        told = look.subjects.of(one.text)
-        if one.kind == "judul":
-            about = told[0][1] if len(told) == 1 else ""
-            continue
-        for sentence in sentences(one.text):
-            named = look.subjects.of(sentence)
-            if len(named) == 1:
-                yield one, sentence, named[0][1]
-            elif about and not named:
-                yield one, sentence, about
-
-
-def _status(known: dict[tuple[str, str], list[Said]], subject: str) -> tuple[bool, str] | None:
+def _status(
+    known: Mapping[tuple[str, str], Sequence[Said]], subject: str
+) -> tuple[bool, str] | None:
     made = known.get((subject, "capaian"), [])
     values = {one.printed.value for one in made}
     if values and (min(values) >= 100 or max(values) < 100):
@@ -195,13 +168,10 @@ def _status(known: dict[tuple[str, str], list[Said]], subject: str) -> tuple[boo
 
 def obstacles(look: Look) -> Iterator[Hit]:
     """“Tidak ada kendala” where the target was missed."""
-    known: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for one in look.said:
-        known[one.subject, one.measure].append(one)
-    for passage, sentence, subject in _about(look):
+    for passage, sentence, subject in look.about:
         if not is_word("kendala", sentence):
             continue
-        status = _status(known, subject)
+        status = _status(look.facts, subject)
         if status and not status[0]:
             yield (
                 f"{subject}/kendala",

@@ -14,7 +14,6 @@ from pp39.review.typed import Grid
 
 __all__ = ["RULES", "fits"]
 
-_MOST = Fraction(1, 2)
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -165,13 +164,12 @@ def _elsewhen(one: Passage, said: str, own: str) -> Hit:
     )
 
 
-def late(look: Look) -> Iterator[Hit]:
-    """Dates that cannot be, and dates after the report's own one."""
-    signed: list[tuple[date, Place]] = []
+def impossible(look: Look) -> Iterator[Hit]:
+    """Dates that no calendar has."""
     for text, place in look.report.texts():
         for one in _DATE.finditer(text):
             try:
-                signed.append((parse_date(one[0].replace("-", " ")), place))
+                parse_date(one[0].replace("-", " "))
             except ValueError:
                 yield (
                     f"tanggal/{one[0]}",
@@ -208,11 +206,7 @@ def references(look: Look) -> Iterator[Hit]:
                     [one.place],
                 )
     for (kind, number), places in captions.items():
-        if (
-            len(places) > 1
-            and {str(p.table) + str(p.section) for p in places}
-            and not _contents(places)
-        ):
+        if len(places) > 1 and not _contents(places):
             yield (
                 f"judul/{kind} {number}",
                 f"{kind.capitalize()} {number}",
@@ -282,12 +276,12 @@ def doubled(look: Look) -> Iterator[Hit]:
 
 def misspelt(look: Look) -> Iterator[Hit]:
     """Rare words that are nearly a word this report uses often."""
-    counts: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    for text, place in look.report.texts():
-        for word in _WORD.findall(text):
-            counts[word.casefold()] += 1
-            places.setdefault(word.casefold(), place)
+    places = _places(
+        (word.casefold(), place)
+        for text, place in look.report.texts()
+        for word in _WORD.findall(text)
+    )
+    counts = {word: len(found) for word, found in places.items()}
     common = sorted(word for word, count in counts.items() if count >= _COMMON and len(word) > 4)
     parts = Counter(part for word in counts for part in _parts(word))
     by_letter: dict[int, list[str]] = defaultdict(list)
@@ -306,8 +300,16 @@ def misspelt(look: Look) -> Iterator[Hit]:
                     word,
                     one,
                     f"Kata “{word}” tampaknya salah ketik dari “{one}”.",
-                    [places[word]],
+                    places[word][:1],
                 )
+
+
+def _places(words: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
+    """Give the places of each word, in the order of reading."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for word, place in words:
+        found[word].append(place)
+    return found
 
 
 @cache
@@ -357,17 +359,15 @@ def _slip(word: str, right: str) -> bool:
 
 def names(look: Look) -> Iterator[Hit]:
     """Short names in capitals that are nearly one the report uses often."""
-    counts: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    for text, place in look.report.texts():
-        if text.isupper():
-            continue
-        for word in re.findall(r"\b[A-Z]{4,}\b", text):
-            counts[word] += 1
-            places.setdefault(word, place)
-    common = [word for word, count in counts.items() if count >= _COMMON]
-    for word, count in sorted(counts.items()):
-        if count > _RARE:
+    places = _places(
+        (word, place)
+        for text, place in look.report.texts()
+        if not text.isupper()
+        for word in re.findall(r"\b[A-Z]{4,}\b", text)
+    )
+    common = [word for word, found in places.items() if len(found) >= _COMMON]
+    for word, found in sorted(places.items()):
+        if len(found) > _RARE:
             continue
         stuck = [
             one
@@ -380,7 +380,7 @@ def names(look: Look) -> Iterator[Hit]:
                 word,
                 near,
                 f"“{word}” tampaknya “{near}”.",
-                [places[word]],
+                found,
             )
 
 
@@ -448,7 +448,7 @@ RULES = (
     Rule("angka-rusak", "minor", "bentuk angka dengan bentuk yang lazim", malformed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
-    Rule("tanggal", "minor", "tanggal dengan kalender", late),
+    Rule("tanggal", "minor", "tanggal dengan kalender", impossible),
     Rule("rujukan", "editorial", "rujukan dan nomor tabel dengan tabel yang ada", references),
     Rule("nomor-bab", "editorial", "nomor bab dengan urutannya", headings),
     Rule("salinan", "editorial", "kalimat dengan kalimat lain", copies),

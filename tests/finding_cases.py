@@ -1,6 +1,6 @@
 """For every rule: a small world it must speak up in, and its clean twin it must be quiet in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pp39.findings import reconcile, rules_of
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
+from pp39.sources.provenance import Part, Provenance, Replaced
 
 ROOT = Path(__file__).resolve().parents[1]
 TW = "TW IV 2025"
@@ -39,6 +40,14 @@ def table(name, rows):
     return CleanTable(SOURCES[name], frame, None, {})
 
 
+def exported(key, column, said=None, counts=None):
+    """Give a table of one row from an export, and what a file made by hand says otherwise."""
+    made = table("sumber_dana", [key | {column: 100}])
+    replaced = (Replaced(key, column, said, counts, "a.csv baris 2", "b.xlsx baris 9"),)
+    known = Provenance((Part("b.xlsx", None, {}),), (0,), {}, replaced if said else ())
+    return replace(made, provenance=known)
+
+
 @dataclass(frozen=True)
 class World:
     tables: dict = field(default_factory=dict)
@@ -49,7 +58,10 @@ class World:
         ledger = Ledger() if book is None else book
         for id, quantity in self.ledger.items():
             ledger.add(id, quantity)
-        tables = {name: table(name, rows) for name, rows in self.tables.items()}
+        tables = {
+            name: rows if isinstance(rows, CleanTable) else table(name, rows)
+            for name, rows in self.tables.items()
+        }
         return reconcile(tables, ledger, settings(self.quarter), rules)
 
     def of(self, id, book=None):
@@ -1284,6 +1296,27 @@ MORE |= {
     "subjek-asing": (
         said(s("anggaran/pagu-awl", "Rp100")),
         said(s("anggaran/pagu-awal", "Rp100"), s(f"{SLA}/realisasi", "1")),
+    ),
+}
+MORE |= {
+    "ekspor": (
+        sources(sumber_dana=exported({"sumber": "rm"}, "pagu", said=90, counts=100)),
+        sources(sumber_dana=exported({"sumber": "rm"}, "pagu")),
+    ),
+    "serapan-ekspor": tuple(
+        sources(
+            realisasi_kro=[{"kode_kro": "1.A", "triwulan": "IV", "serapan": share}],
+            realisasi_ro=[{"triwulan": "IV", "kode_kro": "1.A", "realisasi": 450}],
+            dipa_ro=[{"kode_kro": "1.A", "kode_ro": "1.A.001", "pagu": 500}],
+        )
+        for share in (80.0, 90.0)
+    ),
+    "pencairan-realisasi": tuple(
+        sources(
+            daftar_sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "nilai": paid}],
+            realisasi_ro=[{"triwulan": "IV", "kode_kro": "1.A", "realisasi": 450}],
+        )
+        for paid in (400, 450)
     ),
 }
 CASES.update(MORE)

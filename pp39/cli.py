@@ -27,6 +27,7 @@ from pp39.refusal import explained
 from pp39.run.naming import shown
 
 if TYPE_CHECKING:
+    from pp39.findings import Finding, Severity
     from pp39.profile import Profile
     from pp39.report.sections.todo import Tugas
     from pp39.run.address import Address
@@ -63,6 +64,11 @@ Scenario = Annotated[
 Param = Annotated[
     list[str] | None,
     typer.Option("--param", "-p", help="Override: name=value. May be given several times."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."),
 ]
 #: What make passes on: several overrides in one text, with the quotation marks still in it.
 Params = Annotated[str, typer.Option("--params", hidden=True)]
@@ -111,8 +117,7 @@ def report(
     from pp39.run.environment import fixed_environment
     from pp39.run.runner import PlainRunner, runner
 
-    if quarter is None:
-        raise ParameterError("report needs a quarter: --quarter I, II, III or IV")
+    quarter = _asked("report", quarter)
     with PlainRunner() if plain else runner(fixed_environment(None)) as chosen:
         # It imports what most runs need, while this process imports what follows here.
         chosen.prepare(["01_clean"])
@@ -148,8 +153,7 @@ def compute(
     from pp39.run.environment import fixed_environment
     from pp39.run.runner import runner
 
-    if quarter is None:
-        raise ParameterError("compute needs a quarter: --quarter I, II, III or IV")
+    quarter = _asked("compute", quarter)
     with runner(fixed_environment(None)) as chosen:
         chosen.prepare(["01_clean"])
         from pp39.display import progress
@@ -209,7 +213,7 @@ def sources(
     year: Year = None,
     quarter: Quarter = "IV",
     scenario: Scenario = DEFAULT_SCENARIO,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell what each file was recognised as, and where each source comes from; write nothing."""
     from dataclasses import asdict
@@ -316,7 +320,7 @@ def show_params(
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
     params: Params = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List every parameter: type, value, where it was set, what it means."""
     from dataclasses import asdict
@@ -481,25 +485,16 @@ def findings(
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
     params: Params = "",
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fail_on: FailOn = None,
+    as_json: AsJson = False,
 ) -> None:
     """List the findings of one run: what was stated against what was computed."""
-    from pp39.errors import CheckFailed
-    from pp39.findings import SEVERITIES, answers_of, causes_of, load_findings, strays
-    from pp39.findings.display import at_least, show, to_json
+    from pp39.findings import answers_of, causes_of, load_findings, strays
+    from pp39.findings.display import show, to_json
     from pp39.ledger import Ledger
 
-    if quarter is None:
-        raise ParameterError("findings needs a quarter: --quarter I, II, III or IV")
-    severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
-    if fail_on is not None and severity is None:
-        raise ParameterError(f"--fail-on is {shown(fail_on)}; use one of {', '.join(SEVERITIES)}")
+    quarter = _asked("findings", quarter)
+    severity = _severity(fail_on)
     workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
     folders = workspace.address.folders(workspace.root).own()
     if not (folders.processed / "temuan.csv").is_file():
@@ -514,11 +509,7 @@ def findings(
         ledger = Ledger.load(book) if book.is_file() else Ledger()
         causes = causes_of(found, ledger, workspace.params.indikator)
         show(causes, rich_console(), strays(workspace.settings, found))
-    if severity is not None and at_least(found, severity):
-        raise CheckFailed(
-            f"{len(at_least(found, severity))} findings are {severity} or graver;"
-            " see temuan.csv or leave out --fail-on"
-        )
+    _fail_at(severity, found, " see temuan.csv or leave out --fail-on")
 
 
 @app.command()
@@ -529,11 +520,10 @@ def todo(
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
     params: Params = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List what is to be completed before the report is signed: what, where, who."""
-    if quarter is None:
-        raise ParameterError("todo needs a quarter: --quarter I, II, III or IV")
+    quarter = _asked("todo", quarter)
     workspace = _workspace(unit, year, quarter, scenario, overrides(param, params))
     tasks = _tasks(workspace)
     if as_json:
@@ -565,13 +555,8 @@ def review(
     save: Annotated[
         Path | None, typer.Option("--save", help="Save the report's statements as csv.")
     ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on", help="Exit 3 at a finding this grave: material, minor or editorial."
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fail_on: FailOn = None,
+    as_json: AsJson = False,
 ) -> None:
     """Review a typed report, or a folder of them: what contradicts itself in it."""
     from pp39.review.command import review_all
@@ -581,16 +566,11 @@ def review(
         workspace = _workspace(unit, year, quarter, DEFAULT_SCENARIO, ())
     elif unit is not None or year is not None:
         raise ParameterError("a comparison with the unit's data needs --quarter, too")
-    review_all(
-        path,
-        profile_name,
-        workspace,
-        html=html,
-        xlsx=xlsx,
-        save=save,
-        fail_on=fail_on,
-        as_json=as_json,
+    severity = _severity(fail_on)
+    found = review_all(
+        path, profile_name, workspace, html=html, xlsx=xlsx, save=save, as_json=as_json
     )
+    _fail_at(severity, found, " correct the report or leave out --fail-on")
 
 
 @app.command()
@@ -608,7 +588,7 @@ def explain(
     scenario: Scenario = DEFAULT_SCENARIO,
     param: Param = None,
     params: Params = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Explain a figure: its calculation down to file, sheet, row and column."""
     from pp39 import explain as explaining
@@ -635,7 +615,7 @@ def verify(
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Also run again, aside, and compare every output.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Prove that a report is what its inputs give; exit 5 when anything differs."""
     from pp39.display import progress
@@ -668,7 +648,7 @@ def diff(
     after: Annotated[str, typer.Argument(metavar="B", help="The run to compare it with.")],
     unit: Unit = None,
     year: Year = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page.")
     ] = None,
@@ -798,6 +778,32 @@ def _tell_of_base(workspace: "Workspace") -> None:
     )
 
 
+def _asked(command: str, quarter: str | None) -> str:
+    """Give the quarter a command was called with; most commands cannot do without."""
+    if quarter is None:
+        raise ParameterError(f"{command} needs a quarter: --quarter I, II, III or IV")
+    return quarter
+
+
+def _severity(fail_on: str | None) -> "Severity | None":
+    """Read what ``--fail-on`` says."""
+    from pp39.findings import SEVERITIES
+
+    severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
+    if fail_on is not None and severity is None:
+        raise ParameterError(f"--fail-on is {shown(fail_on)}; use one of {', '.join(SEVERITIES)}")
+    return severity
+
+
+def _fail_at(severity: "Severity | None", found: Sequence["Finding"], hint: str) -> None:
+    """Stop where a finding is as grave as ``--fail-on`` says."""
+    from pp39.errors import CheckFailed
+    from pp39.findings.display import at_least
+
+    if severity is not None and (grave := at_least(found, severity)):
+        raise CheckFailed(f"{len(grave)} findings are {severity} or graver;{hint}")
+
+
 def _workspace(
     unit: str | None, year: str | None, quarter: str, scenario: str, changed: Sequence[str]
 ) -> "Workspace":
@@ -826,8 +832,7 @@ def _address(
     from pp39.run.naming import checked_run, checked_unit
     from pp39.run.project import read_project
 
-    if quarter is None:
-        raise ParameterError(f"{command} needs a quarter: --quarter I, II, III or IV")
+    quarter = _asked(command, quarter)
     if changed:
         return _workspace(unit, year, quarter, scenario, changed).address
     project = read_project(root)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Use, read_place, uses_of
-from pp39.ledger import Computed, Ledger, Quantity
+from pp39.ledger import Computed, Ledger, Quantity, dashed
 from pp39.report.series import spread
 from pp39.run.address import RunFolders
 
@@ -77,7 +77,7 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     table = folders.processed / "indikator.csv"
     if table.is_file():
         rows = handout.read(table, "kode", "indikator")
-        names = {row["kode"].replace(" ", "-"): row["indikator"] for row in rows}
+        names = {dashed(row["kode"]): row["indikator"] for row in rows}
     return look_up(Ledger.load(path), reference, names)
 
 
@@ -104,7 +104,7 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     _insist(reference)
     if "!" in reference:
         return Answer(reference, uses=uses_of(ledger, reference))
-    members = spread(reference.strip().replace(" ", "-"), (one.id for one in ledger if one.id))
+    members = spread(dashed(reference), (one.id for one in ledger if one.id))
     if members:
         return Answer(reference, trees=tuple(ledger[one] for one in members))
     wanted = reference.strip().casefold()
@@ -188,7 +188,7 @@ def _entries_below(quantity: Quantity) -> Iterator[Quantity]:
 def _unknown(ledger: Ledger, reference: str, names: Mapping[str, str]) -> ParameterError:
     ids = {one.id for one in ledger if one.id}
     codes = {one.split("/")[0] for one in ids}
-    wanted = reference.strip().replace(" ", "-")
+    wanted = dashed(reference)
     near = (
         nearest(wanted, codes if "/" not in wanted else ids)
         or nearest(wanted, ids)

@@ -14,9 +14,9 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 from pp39.findings.finding import SEVERITIES, Finding, Severity
-from pp39.findings.links import Ancestry, figures_of, linked, stated_value
+from pp39.findings.links import ROWS, Ancestry, figures_of, linked, stated_value
 from pp39.findings.printed import agreement, read_printed
-from pp39.ledger import Ledger, Quantity
+from pp39.ledger import Ledger, Quantity, dashed
 from pp39.numbers import terbilang
 
 __all__ = [
@@ -34,7 +34,6 @@ Judge = Callable[[str, Fraction | None, Fraction | None], str]
 
 # A sentence ends before a capital letter, not behind the point of an abbreviation.
 _END = re.compile(r"(?<=[a-z0-9)%”])\.\s+(?=[A-Z“])")
-_ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
 # What decides the status of an indicator, as its ledger ids end.
 _DECISIVE = ("realisasi", "target")
 # More statements of other values of one figure only repeat themselves.
@@ -72,7 +71,7 @@ class Cause:
         """All places of its findings, each once; rows of a file that differ are left out."""
         every = [one.split("; ") for one in (finding.lokasi for finding in self.temuan)]
         if len(self.temuan) > 1:
-            every = [[_ROWS.sub("", one) for one in places] for places in every]
+            every = [[ROWS.sub("", one) for one in places] for places in every]
         return tuple(dict.fromkeys(filter(None, chain.from_iterable(every))))
 
     @property
@@ -136,7 +135,7 @@ def overturning(
     tuple of Cause
         In the given order; the decisive finding is the first, and `Cause.kalimat` what it says.
     """
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     tried = [
         (cause, finding, name, value)
         for cause in causes
@@ -159,7 +158,7 @@ def overturning(
 
 def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
     """Give the ledger ids of the figures of an indicator that a cause of `overturning` is about."""
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     return tuple(f"{slug}/{name}" for name, _ in _others(cause.temuan[0], slug, ledger))
 
 
@@ -224,7 +223,7 @@ def _reach(ledger: Ledger, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     ancestry = Ancestry(ledger)
     found: dict[str, list[str]] = defaultdict(list)
     for code in codes:
-        slug = code.replace(" ", "-")
+        slug = dashed(code)
         own = [f"{slug}/{name}" for name in (*_DECISIVE, "capaian")]
         there = [id for id in own if id in ledger]
         for id in {*there, *chain.from_iterable(map(ancestry.of, there))}:

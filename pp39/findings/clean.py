@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from pp39.ledger import Cell, Quantity, Rows, total
+from pp39.ledger import Cell, Quantity, Rows, runs, total
 from pp39.numbers import exact
 from pp39.params import Settings
 from pp39.periods import Quarter
@@ -204,13 +204,7 @@ class Clean:
 
 def told_rows(file: str, rows: Iterable[int]) -> str:
     """Say where rows of a file stand; the file alone without any."""
-    runs: list[list[int]] = []
-    for number in sorted(rows):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs]
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs(sorted(rows))]
     told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
     return f"{file} baris {told}" if told else file
 

@@ -13,12 +13,12 @@ from pp39.book import Book
 from pp39.findings.clean import Row, told_rows
 from pp39.findings.finding import Finding
 from pp39.findings.printed import Agreement, agreement
-from pp39.findings.stated import Stated, dashed, places
+from pp39.findings.stated import Stated, places
 from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
-from pp39.ledger import Cell, Computed, Ledger, Quantity
+from pp39.ledger import Cell, Computed, Ledger, Quantity, dashed
 from pp39.params import Params, Settings
 
 __all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "told_rows", "with_words"]

@@ -25,11 +25,12 @@ from pp39.findings.printed import read_printed
 from pp39.findings.wording import plain
 from pp39.ledger import Ledger
 
-__all__ = ["Ancestry", "figures_of", "linked", "stated_value"]
+__all__ = ["ROWS", "Ancestry", "figures_of", "linked", "stated_value"]
 
 _Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
 
-_ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
+ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
+"""The rows at the end of a place."""
 # Of a table that a document has once for each goal.
 _ROMAN = re.compile(r"\b[IVX]+$")
 # Fewer telling digits may agree by chance.
@@ -168,7 +169,7 @@ def _said(finding: Finding) -> Iterator[Hashable]:
 def _columns(finding: Finding) -> Iterator[Hashable]:
     """Give the columns of a table that a finding may be about a cell of."""
     parts = finding.subjek.split("/")
-    place = _ROWS.sub("", finding.lokasi.split("; ")[0])
+    place = ROWS.sub("", finding.lokasi.split("; ")[0])
     for number in range(len(parts) if len(parts) > 1 else 0):
         others = (number, *parts[:number], *parts[number + 1 :])
         yield finding.aturan, place, *others

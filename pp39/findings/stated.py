@@ -12,9 +12,10 @@ from typing import Any
 from pp39.findings.clean import Clean, Row
 from pp39.findings.statement import Mention, Statement, mentions
 from pp39.findings.wording import plain
+from pp39.ledger import dashed
 from pp39.profile.finding import Pernyataan, subject_pattern
 
-__all__ = ["Stated", "dashed", "places"]
+__all__ = ["Stated", "places"]
 
 
 @dataclass(frozen=True)
@@ -177,17 +178,6 @@ class Stated(Clean):
             or (ours and max(when.years) < self.year)
             or max(when.years) == self.year - 1
         )
-
-
-def dashed(code: object) -> str:
-    """Write an indicator code as ledger ids do.
-
-    Examples
-    --------
-    >>> dashed("IKU 1.1")
-    'IKU-1.1'
-    """
-    return str(code).strip().replace(" ", "-")
 
 
 def places(statements: Iterable[Statement]) -> str:

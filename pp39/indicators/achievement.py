@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
-from pp39.ledger import Computed, Quantity, capped
+from pp39.ledger import Computed, Quantity, capped, dashed
 from pp39.numbers import exact
 from pp39.params import Indikator
 from pp39.periods import Quarter
@@ -98,7 +98,7 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
         Target of the year: that of the parameter ``target`` if it names the indicator, otherwise
         that of the document. ``KODE/target/<document>`` and ``KODE/target`` are entered.
     """
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     unit = unit_of(indicator)
     stated: dict[str, Quantity] = {}
     for document, name in DOCUMENTS.items():
@@ -128,7 +128,7 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
     report has always done, and only for counts the interim target in units is entered besides
     (``KODE/target-triwulan``), so that a reader can see both.
     """
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     for row in book.rows("target_antara", kode=code)[:1]:
         for quarter in Quarter:
             column = f"tw_{str(quarter).lower()}"
@@ -171,7 +171,7 @@ def achievement(
     -----
     naik: R ÷ T × 100; turun: (1 + (1 − R ÷ T)) × 100 (performance measurement of the ministry).
     """
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     if target.value <= 0:
         return None
     if polarity == "naik":
@@ -202,7 +202,7 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     """
     if target is None or book.quarter is Quarter.IV:
         return None
-    label, slug = f"Jalur {code} sampai dengan {book.period}", code.replace(" ", "-")
+    label, slug = f"Jalur {code} sampai dengan {book.period}", dashed(code)
     interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
     share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH

@@ -15,7 +15,7 @@ from pp39.book import Book
 from pp39.errors import ParameterError, nearest
 from pp39.indicators.compute import compute_indicators
 from pp39.indicators.result import IndicatorResult
-from pp39.ledger import Ledger
+from pp39.ledger import Ledger, dashed
 from pp39.numbers import exact, plain_decimal, round_half_up
 from pp39.params.settings import load_case
 from pp39.periods import Quarter
@@ -151,7 +151,7 @@ def _difference(
     key: str, wanted: object, ledger: Ledger, results: Mapping[str, IndicatorResult]
 ) -> str:
     """Say how a figure differs from what is wanted; empty where it does not."""
-    id = key.replace(" ", "-")
+    id = dashed(key)
     slug, _, last = id.rpartition("/")
     if last in _TEXTS and slug in results:
         found = getattr(results[slug], last)

@@ -24,7 +24,7 @@ from pp39.indicators.formulas import programs_of
 from pp39.indicators.program import REALISATION, Finish, Program, Realisation
 from pp39.indicators.result import IndicatorResult
 from pp39.indicators.shares import difference, share
-from pp39.ledger import Quantity, counted
+from pp39.ledger import Quantity, counted, dashed
 from pp39.periods import Quarter
 
 __all__ = ["Computation", "compute_indicators", "compute_realisations", "summarise"]
@@ -113,7 +113,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
     `pp39.indicators.achievement.interim_targets` for why.
     """
     indicator = book.params.indikator[code]
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     target = target_of(book, code, indicator)
     interim_targets(book, code, target, indicator)
     due = track(book, code, target, indicator)
@@ -238,7 +238,7 @@ def _change(
     earlier = book.before()
     if realisation is None or earlier is None:
         return None, None
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     made = computation.realisation(earlier, code).value
     if not isinstance(made, Quantity):
         return None, None
@@ -265,7 +265,7 @@ def _physical(book: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
 
 def _activities(book: Book, code: str) -> None:
     """Enter how many activities were planned and how many reported for the quarter."""
-    slug = code.replace(" ", "-")
+    slug = dashed(code)
     told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}
     for source, name in (("rencana_aksi", "rencana"), ("realisasi_kegiatan", "realisasi")):
         if not book.rows(source, kode=code, triwulan=str(book.quarter)):

@@ -10,7 +10,7 @@ from pp39.book import Book
 from pp39.indicators.achievement import Status
 from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
-from pp39.ledger import Quantity
+from pp39.ledger import Quantity, dashed
 
 __all__ = ["INDICATORS", "IndicatorResult", "write_results"]
 
@@ -85,7 +85,7 @@ class IndicatorResult:
     @property
     def slug(self) -> str:
         """The code as ledger ids begin, such as ``IKU-1.1``."""
-        return self.kode.replace(" ", "-")
+        return dashed(self.kode)
 
     @property
     def ledger_id(self) -> str:

@@ -1,6 +1,6 @@
 """Exact arithmetic that remembers where every number comes from."""
 
-from pp39.ledger.book import Ledger, slug
+from pp39.ledger.book import Ledger, dashed, slug
 from pp39.ledger.origin import (
     RUN_LIMIT,
     Cell,
@@ -10,6 +10,7 @@ from pp39.ledger.origin import (
     Parameter,
     Rows,
     Summary,
+    runs,
 )
 from pp39.ledger.quantity import Quantity, capped, counted, largest, last, mean, smallest, total
 
@@ -26,9 +27,11 @@ __all__ = [
     "Summary",
     "capped",
     "counted",
+    "dashed",
     "largest",
     "last",
     "mean",
+    "runs",
     "slug",
     "smallest",
     "total",

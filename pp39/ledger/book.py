@@ -17,7 +17,7 @@ from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
 from pp39.ledger.quantity import Quantity
 from pp39.numbers import plain_decimal
 
-__all__ = ["Ledger", "slug"]
+__all__ = ["Ledger", "dashed", "slug"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _VERSION = 1
@@ -99,12 +99,12 @@ class Ledger:
             What to look for; case does not matter, and blanks in a code stand for ``-``.
         """
         wanted = text.strip().casefold()
-        dashed = wanted.replace(" ", "-")
+        coded = dashed(wanted)
         folded = [(id.casefold(), one) for id, one in self._entries.items()]
         return (
-            [one for id, one in folded if id == dashed]
-            or [one for id, one in folded if id.startswith(dashed + "/")]
-            or [one for id, one in folded if dashed in id or wanted in one.label.casefold()]
+            [one for id, one in folded if id == coded]
+            or [one for id, one in folded if id.startswith(coded + "/")]
+            or [one for id, one in folded if coded in id or wanted in one.label.casefold()]
         )
 
     def save(self, path: Path) -> None:
@@ -145,6 +145,17 @@ class Ledger:
                 f"{path.name} is damaged; make the report again with --force"
             ) from error
         return ledger
+
+
+def dashed(code: object) -> str:
+    """Write the code of an indicator as ledger ids do.
+
+    Examples
+    --------
+    >>> dashed("IKU 1.1")
+    'IKU-1.1'
+    """
+    return str(code).strip().replace(" ", "-")
 
 
 def slug(id: str) -> str:

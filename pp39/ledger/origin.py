@@ -23,6 +23,7 @@ __all__ = [
     "Parameter",
     "Rows",
     "Summary",
+    "runs",
 ]
 
 RUN_LIMIT = 5000
@@ -236,3 +237,20 @@ def _place(file: str, sheet: str | None, rows: str, column: str | None) -> str:
     if column is not None:
         parts.append(f"kolom {column}")
     return ", ".join(parts)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the first and last of each unbroken run of ascending numbers.
+
+    `Rows.of` does the same for the many rows of a table.
+
+    Examples
+    --------
+    >>> runs([2, 3, 4, 9])
+    [(2, 4), (9, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        start = found.pop()[0] if found and number == found[-1][1] + 1 else number
+        found.append((start, number))
+    return found

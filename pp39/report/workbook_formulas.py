@@ -17,7 +17,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from pp39.ledger import Quantity
-from pp39.ledger.origin import Cell, Computed, Constant, Parameter, Rows
+from pp39.ledger.origin import Cell, Computed, Constant, Parameter, Rows, runs
 from pp39.numbers import exact
 from pp39.report.sheets import Cell as SheetCell
 from pp39.report.sheets import Formula, Sheet, Table, header_rows, number_format
@@ -230,13 +230,7 @@ class _Placed:
         return self._area(column, 0, len(self._block.index) - 1)
 
     def _areas(self, column: str, places: Sequence[int]) -> str:
-        runs: list[list[int]] = []
-        for place in places:
-            if runs and place == runs[-1][1] + 1:
-                runs[-1][1] = place
-            else:
-                runs.append([place, place])
-        return ",".join(self._area(column, a, b) for a, b in runs)
+        return ",".join(self._area(column, a, b) for a, b in runs(places))
 
     def _area(self, column: str, first: int, last: int) -> str:
         at = self._block.columns.index(column)

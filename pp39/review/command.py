@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pp39.errors import CheckFailed, MissingInput, ParameterError, Pp39Error
-from pp39.findings import SEVERITIES, Finding, Severity, causes_of
+from pp39.errors import MissingInput, ParameterError, Pp39Error
+from pp39.findings import SEVERITIES, Finding, causes_of
 from pp39.findings.annex import SEVERITY_NAMES
-from pp39.findings.display import at_least, show
+from pp39.findings.display import show
 from pp39.ledger import Ledger
 from pp39.printer import rich_console, words
 from pp39.review import SUFFIXES, review
@@ -33,19 +33,15 @@ def review_all(
     html: Path | None,
     xlsx: Path | None,
     save: Path | None,
-    fail_on: str | None,
     as_json: bool,
-) -> None:
-    """Review and tell.
+) -> list[Finding]:
+    """Review and tell; give all findings.
 
     Raises
     ------
-    pp39.errors.CheckFailed
-        If a finding is as grave as `fail_on`.
     pp39.errors.MissingInput, pp39.errors.UnreadableInput
         If a single file cannot be read; in a folder such a file is told in the list.
     """
-    severity = _severity(fail_on)
     known = _known(profile_name, workspace)
     if path.is_dir():
         if html or xlsx or save or workspace:
@@ -72,15 +68,7 @@ def review_all(
             print(f"{len(look.said)} figures with a subject were understood.")
             if look.report.unread:
                 print(f"Not read: {', '.join(look.report.unread)} (no text).")
-    if severity is not None and at_least(found, severity):
-        raise CheckFailed(f"{len(at_least(found, severity))} findings are {severity} or graver")
-
-
-def _severity(fail_on: str | None) -> Severity | None:
-    severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
-    if fail_on is not None and severity is None:
-        raise ParameterError(f"--fail-on is {fail_on!r}; use one of {', '.join(SEVERITIES)}")
-    return severity
+    return found
 
 
 def _known(name: str | None, workspace: Workspace | None) -> list[tuple[str, str, str]]:

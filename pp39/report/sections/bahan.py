@@ -16,7 +16,7 @@ from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.cause import decided_by, overturning, speaks_of
-from pp39.ledger import Ledger, Quantity
+from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
 from pp39.periods import Quarter
@@ -123,7 +123,7 @@ class Capaian:
     @property
     def kunci(self) -> str:
         """The code as ledger ids and labels write it."""
-        return self.kode.replace(" ", "-")
+        return dashed(self.kode)
 
     def q(self, nama: str) -> Quantity | None:
         """Give a figure of the indicator, such as ``q("fisik/target")``."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pp39.book import Book
 from pp39.findings.cause import Judge
 from pp39.indicators.achievement import achievement, status_of, track
-from pp39.ledger import Ledger
+from pp39.ledger import Ledger, dashed
 from pp39.params import Settings
 from pp39.periods import Quarter
 from pp39.sources import CleanTable
@@ -24,7 +24,7 @@ def judge_of(settings: Settings, tables: Mapping[str, CleanTable], ledger: Ledge
     """
 
     def judge(code: str, realisation: Fraction | None, target: Fraction | None) -> str:
-        slug = code.replace(" ", "-")
+        slug = dashed(code)
         indicator = settings.params.indikator[code]
         trial = Ledger()
         for quarter in Quarter:

@@ -34,7 +34,7 @@ from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import names_of, programs_of
 from pp39.indicators.program import figure_names
 from pp39.indicators.told import COMMON, QUARTER, told_names
-from pp39.ledger import Ledger, Parameter, Quantity
+from pp39.ledger import Ledger, Parameter, Quantity, dashed
 from pp39.params import Settings
 from pp39.profile import Fault, ProfileError
 from pp39.report.inline import Number, Part
@@ -112,7 +112,7 @@ class Stories:
             names = replace(plain, others={k: v for k, v in known.items() if k != code})
             names = told_names(program, names)
             shapes = names.figures
-            key = code.replace(" ", "-")
+            key = dashed(code)
             figures: dict[str, Value] = {
                 name: Family(shape.dims, ()) if shape.kind == "family" else Lacking("kosong")
                 for name, shape in shapes.items()

@@ -32,7 +32,6 @@ __all__ = [
     "ListOfTables",
     "Listing",
     "Note",
-    "PageBreak",
     "Pairs",
     "Prose",
     "Signature",
@@ -539,16 +538,6 @@ class ListOfFigures(_Placed):
     """The list of figures; comes with its heading."""
 
     kind, shown = "daftar-gambar", "Daftar gambar"
-
-
-class PageBreak(_Placed):
-    """A page break in the PDF and in print."""
-
-    kind, shown = "halaman-baru", ""
-
-    def html(self) -> str:
-        """Render as an invisible break."""
-        return '<div class="halaman-baru"></div>'
 
 
 def _several(content: Part | Sequence[Part] | None) -> list[Part]:

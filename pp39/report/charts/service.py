@@ -25,7 +25,7 @@ from pp39.report.charts.style import (
 __all__ = ["fields_by_quarter", "stacked_bars"]
 
 # Width of a small field in quarters; one line of its title in heights of its largest bar.
-_WIDE, _LINE = 5.2, 0.21
+_WIDE, _LINE = 5.2, 0.3
 _NOT_COUNTED = "tidak ada yang diperhitungkan"
 _QUARTERS = ("I", "II", "III", "IV")
 

@@ -181,8 +181,12 @@ def test_a_scenario_differs_in_what_depends_on_it(project: Path, tmp_path: Path)
     assert "rows" not in sections
     assert [one.key for one in sections["indicators"]] == ["IKK 6.1.2"]
     assert "budget" not in sections
-    touched = {one.key.split("/")[0] for one in sections["figures"]}
-    assert touched == {"IKK-6.1.2"}
+    touched = [one.key for one in sections["figures"]]
+    assert {one.split("/")[0] for one in touched} == {"IKK-6.1.2", "temuan"}
+    # The figure of a finding goes with it: see below.
+    assert [one.rpartition("-")[0] for one in touched if one.startswith("temuan/")] == [
+        "temuan/T-nps-berulang"
+    ]
     assert "IKK-6.1.2/responden" in [one.key for one in sections["figures"]]
     # Statements are still held against the figures without the scenario, and it is said.
     changed = [one for one in sections["findings"] if one.kind == "changed"]
@@ -203,4 +207,7 @@ def test_working_papers_are_linked_with_the_report(project: Path) -> None:
         assert (papers / f"{name}.ipynb").is_file()
         assert '<a href="../laporan.html">' in page
         assert "<script" not in page
-        assert "bspji-ambon, Triwulan IV 2025" in page
+        assert (
+            "Balai Standardisasi dan Pelayanan Jasa Industri Ambon, Triwulan IV 2025</title>"
+            in page
+        )

@@ -176,7 +176,7 @@ class WarmRunner:
 
         for which in dict.fromkeys(_NEEDS.get(name, _ANY)[0] for name in names):
             if which not in self._houses:
-                house = House(self._modules[which], self._environment)
+                house = House(self._modules[which], self._environment, self._houses.get("umum"))
                 self._houses[which] = self._stack.enter_context(house)
 
     @property
@@ -192,7 +192,7 @@ class WarmRunner:
         skip_slow_imports()
         from pp39.run import engine  # noqa: PLC0415  imports Papermill, while the houses import
 
-        engine.execute(source, target, parameters, how.warm(house, needs))
+        engine.execute(source, target, parameters, how.warm(house, needs, parameters))
 
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]

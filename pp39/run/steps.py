@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
-from pp39.patches import skip_slow_imports
+from pp39.patches import import_papermill
 from pp39.profile import Profil
 from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
@@ -38,7 +38,7 @@ __all__ = [
 def run_notebook(step: Step, job: Job) -> None:
     """Execute the notebook of a step; the executed one goes to the working papers."""
     # Papermill takes half a second to import; an up-to-date or wrong run never gets here.
-    skip_slow_imports()
+    import_papermill()
     from pp39.run.engine import Execution  # noqa: PLC0415
 
     run = job.stage.final

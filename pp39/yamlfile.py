@@ -137,7 +137,6 @@ def _copied(value: Any) -> Any:
 @lru_cache(maxsize=1000)
 def _parsed(text: str, layer: str) -> Document:
     """Parse a text; once, where a process reads the same parameters for many runs."""
-
     said = layer.startswith("-p")
 
     def place(line: int | None, column: int | None = None) -> Place:
@@ -231,9 +230,9 @@ def _bounded(text: str, place: Callable[..., Place]) -> None:
     for event in events:
         line = event.start_mark.line + 1
         if getattr(event, "tag", None) is not None:
+            tag = told(event.tag.replace(_STANDARD, "!!"), quoted=False)
             raise ParameterError(
-                f"{place(line)}: {told(event.tag.replace(_STANDARD, '!!'), quoted=False)} is a tag, and"
-                " tags are not used in parameters;"
+                f"{place(line)}: {tag} is a tag, and tags are not used in parameters;"
                 " write the value alone, in quotes if it is a text that could be something else"
             )
         if isinstance(event, yaml.CollectionStartEvent):
@@ -254,9 +253,9 @@ def _bounded(text: str, place: Callable[..., Place]) -> None:
         elif isinstance(event, yaml.AliasEvent):
             meant = anchors.get(event.anchor, _Open())
             if meant is None:
+                named = told(event.anchor, quoted=False)
                 raise ParameterError(
-                    f"{place(line)}: *{told(event.anchor, quoted=False)} stands inside what it names;"
-                    " write the value out"
+                    f"{place(line)}: *{named} stands inside what it names; write the value out"
                 )
             opened[-1].take(meant.values, meant.height)
             unfolded += meant.values

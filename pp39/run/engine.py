@@ -44,7 +44,7 @@ class Execution:
     hidden: Mapping[str, str] = field(default_factory=dict)
 
     def warm(self, house: House, needs: Sequence[str], run: Mapping[str, Any]) -> Execution:
-        """Give the same, in a fork of a preloaded process that has imported and read what is needed.
+        """Give the same, in a fork of a preloaded process that has what is needed.
 
         Parameters
         ----------

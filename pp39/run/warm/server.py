@@ -2,8 +2,8 @@
 
 Started by `pp39.run.warm.house` as ``python -m pp39.run.warm.server FD MODULE…``. It stays
 single-threaded, because only then is a fork a faithful copy. Between requests it goes on importing,
-so the first notebook need not wait for what only the second one uses. A fork may also become another
-preloaded process, which goes on importing modules of its own.
+so the first notebook need not wait for what only the second one uses. A fork may also become
+another preloaded process, which goes on importing modules of its own.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pp39.cli import overrides, run
+from pp39.cli import run
+from pp39.face.options import overrides
 from pp39.display import Lines, is_live
 
 ROOT = Path(__file__).parents[1]

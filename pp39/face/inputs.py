@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from pp39.errors import ParameterError, nearest
-from pp39.face.options import AsJson, Wanted, print_json
+from pp39.face.options import AsJson, print_json
+from pp39.run.wanted import Wanted
 from pp39.voice import say
 
 __all__ = ["check", "show_params", "sources"]

@@ -11,7 +11,7 @@ from pp39.face.asides import (
     warn_of_strays,
     warn_of_unused,
 )
-from pp39.face.options import Wanted
+from pp39.run.wanted import Wanted
 
 __all__ = ["compute", "report"]
 

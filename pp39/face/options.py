@@ -6,24 +6,19 @@ import functools
 import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pp39.errors import ParameterError
-from pp39.run.naming import shown
+from pp39.run.naming import BASE, shown
+from pp39.run.wanted import Wanted
 
 if TYPE_CHECKING:
     from pp39.findings import Finding, Severity
-    from pp39.run.address import Address
-    from pp39.run.workspace import Workspace
 
-__all__ = ["AsJson", "FailOn", "Quarter", "Unit", "Wanted", "Year", "command", "fail_at"]
+__all__ = ["AsJson", "FailOn", "Quarter", "Unit", "Year", "command", "fail_at"]
 __all__ += ["overrides", "print_json", "severity_of"]
-
-DEFAULT_SCENARIO = "dasar"
 
 Unit = Annotated[
     str | None,
@@ -71,66 +66,12 @@ _RUN = {
     "unit": (Unit, None),
     "year": (Year, None),
     "quarter": (Quarter, None),
-    "scenario": (Scenario, DEFAULT_SCENARIO),
+    "scenario": (Scenario, BASE),
     "param": (Param, None),
     "params": (Params, ""),
 }
 #: How a command speaks; `pp39.voice.voice_of` reads them.
 _VOICE = {"quiet": (Quiet, False), "verbose": (Verbose, False), "log": (Log, "text")}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The run that the options of a command name."""
-
-    #: Name of the command.
-    command: str
-    #: As given; None where the project's is meant.
-    unit: str | None
-    year: str | None
-    #: As given; most commands cannot do without.
-    quarter: str | None
-    scenario: str = DEFAULT_SCENARIO
-    #: ``name=value`` each.
-    overrides: tuple[str, ...] = ()
-
-    def asked(self) -> str:
-        """Give the quarter.
-
-        Raises
-        ------
-        ParameterError
-            When there is none.
-        """
-        if self.quarter is None:
-            raise ParameterError(f"{self.command} needs a quarter: --quarter I, II, III or IV")
-        return self.quarter
-
-    def workspace(self, quarter: str | None = None) -> Workspace:
-        """Find the run with its parameters; of `quarter` where none was asked for."""
-        from pp39.run.project import project_root, read_project
-        from pp39.run.workspace import Workspace
-
-        asked = self.quarter or quarter or self.asked()
-        root = project_root()
-        project = read_project(root)
-        named, when = project.unit_or(self.unit), project.year_or(self.year)
-        return Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
-
-    def address(self, root: Path) -> Address:
-        """Say which run it is; parameters are read only to name its overrides."""
-        from pp39.periods import Quarter as Known
-        from pp39.run.address import Address
-        from pp39.run.naming import checked_run, checked_unit
-        from pp39.run.project import read_project
-
-        quarter = self.asked()
-        if self.overrides:
-            return self.workspace().address
-        project = read_project(root)
-        which = Known.parse(quarter)
-        named = checked_unit(project.unit_or(self.unit))
-        return Address(named, project.year_or(self.year), which, checked_run(self.scenario))
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:

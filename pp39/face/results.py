@@ -8,8 +8,9 @@ import typer
 
 from pp39.errors import ParameterError
 from pp39.face.asides import tasks_of, warn_of_strays
-from pp39.face.options import AsJson, FailOn, Unit, Wanted, Year, fail_at, print_json, severity_of
+from pp39.face.options import AsJson, FailOn, Unit, Year, fail_at, print_json, severity_of
 from pp39.printer import rich_console
+from pp39.run.wanted import Wanted
 
 __all__ = ["diff", "explain", "findings", "todo", "verify"]
 
@@ -74,10 +75,8 @@ def explain(
 ) -> None:
     """Explain a figure: its calculation down to file, sheet, row and column."""
     from pp39 import explain as explaining
-    from pp39.run.project import project_root
 
-    root = project_root()
-    folders = wanted.address(root).folders(root)
+    folders = wanted.address().folders(wanted.root())
     answer = explaining.explain(folders, reference)
     if as_json:
         print_json(explaining.to_json(answer))
@@ -94,12 +93,10 @@ def verify(
 ) -> None:
     """Prove that a report is what its inputs give; exit 5 when anything differs."""
     from pp39.display import progress
-    from pp39.run.project import project_root
     from pp39.verify import run_again
     from pp39.verify import verify as verified
 
-    root = project_root()
-    address = wanted.address(root)
+    root, address = wanted.root(), wanted.address()
     verdict = verified(root, address)
     if rerun and not verdict.differences:
         with progress() as watcher:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from pp39.errors import ParameterError
-from pp39.face.options import AsJson, FailOn, Quarter, Unit, Wanted, Year, fail_at, severity_of
+from pp39.face.options import AsJson, FailOn, Quarter, Unit, Year, fail_at, severity_of
+from pp39.run.wanted import Wanted
 
 __all__ = ["review"]
 

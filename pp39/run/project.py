@@ -90,7 +90,8 @@ def project_root(start: Path | None = None) -> Path:
     Parameters
     ----------
     start : Path, optional
-        Where to look, upwards; the current folder by default.
+        It, or a folder below it. By default ``PP39_ROOT`` names it, or it is the current folder or
+        one above it.
 
     Raises
     ------
@@ -98,16 +99,20 @@ def project_root(start: Path | None = None) -> Path:
         When there is none.
     """
     named = os.environ.get(ROOT)
-    if named:
+    if start is not None:
+        folders = [start.resolve(), *start.resolve().parents]
+    elif named:
         folders = [Path(named)]
     else:
-        here = _here() if start is None else start.resolve()
+        here = _here()
         folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in folders:
         # Unlike a path, it takes a name that cannot be one for that of no folder.
         if os.path.isdir(folder / "params" / "regulasi"):  # noqa: PTH112
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
+    if start is not None:
+        where = f"{shown(str(start))} and the folders above it are"
     raise MissingInput(
         f"{where} without params/regulasi; run from the folder of the"
         " project, or make one with: pp39 new DIR"

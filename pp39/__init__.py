@@ -5,9 +5,12 @@ They are imported when they are first asked for.
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     from pp39.api import Run, compute, open_run, report
     from pp39.errors import Pp39Error
 
@@ -24,3 +27,19 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class CalledPackage(ModuleType):
+    """A package whose name a function of `pp39.api` has, too: called, it is that function."""
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self._function()(*given, **named)
+
+    @property
+    def __signature__(self) -> "Signature":
+        from inspect import signature  # noqa: PLC0415  only for who asks how it is called
+
+        return signature(self._function())
+
+    def _function(self) -> Any:
+        return getattr(import_module("pp39.api"), self.__name__.rpartition(".")[2])

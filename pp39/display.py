@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from pp39.printer import rich_console
+from pp39.voice import say, voice
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["Lines", "Live", "is_live", "progress"]
+__all__ = ["Lines", "Live", "Told", "is_live", "progress"]
 
 
 class Lines:
@@ -39,6 +40,31 @@ class Lines:
         """Hear that nothing more will be done, whether or not a step has begun."""
         if self._running:
             print("stopped", file=self._stream, flush=True)
+
+
+class Told:
+    """What is said of each step, in the form and as loud as the process speaks."""
+
+    def __init__(self) -> None:
+        self._at: tuple[str, int, int] = ("", 0, 0)
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+        self._at = (title, number, count)
+        say("info", title, event="started", step=number, steps=count)
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+        title, number, count = self._at
+        took = round(seconds, 3)
+        say("info", title, event="ended", step=number, steps=count, seconds=took)
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+        say("info", title, event="reused", step=number, steps=count)
+
+    def stopped(self) -> None:
+        """Hear that nothing more will be done; the error that follows tells."""
 
 
 class Live:
@@ -86,11 +112,13 @@ def is_live(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 @contextmanager
-def progress() -> Iterator[Lines | Live]:
+def progress() -> Iterator[Lines | Live | Told]:
     """Show progress on standard error while the block runs."""
+    if not voice().says_progress:
+        yield from _told(Told())
+        return
     if not is_live(sys.stderr, os.environ):
-        lines = Lines(sys.stderr)
-        yield from _told(lines)
+        yield from _told(Lines(sys.stderr))
         return
     # Rich takes a tenth of a second to import; only a terminal needs it.
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
@@ -104,7 +132,7 @@ def progress() -> Iterator[Lines | Live]:
         yield from _told(Live(shown))
 
 
-def _told(watcher: Lines | Live) -> Iterator[Lines | Live]:
+def _told(watcher: Lines | Live | Told) -> Iterator[Lines | Live | Told]:
     try:
         yield watcher
     except BaseException:

@@ -13,24 +13,30 @@ keeps its preloaded processes; `local` and `cluster` are the workers, here or on
 """
 
 from pp39.batch.conductor import State, conduct, forget, settle
+from pp39.batch.ending import Ending, ending, hook_words
 from pp39.batch.engines import Engine, engine
-from pp39.batch.index import write_index
+from pp39.batch.index import row_json, rows, write_index
 from pp39.batch.outcome import BatchFailed, Outcome, Task, exit_code, insist, tasks
 from pp39.batch.plans import Plan, plan
 
 __all__ = [
     "BatchFailed",
+    "Ending",
     "Engine",
     "Outcome",
     "Plan",
     "State",
     "Task",
     "conduct",
+    "ending",
     "engine",
     "exit_code",
     "forget",
+    "hook_words",
     "insist",
     "plan",
+    "row_json",
+    "rows",
     "settle",
     "tasks",
     "write_index",

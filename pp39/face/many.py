@@ -1,12 +1,11 @@
 """Commands on many reports."""
 
-import os
 import sys
 from typing import Annotated
 
 import typer
 
-from pp39.face.options import Param, Params, overrides
+from pp39.face.options import AsJson, Param, Params, overrides, print_json
 from pp39.printer import rich_console
 from pp39.voice import say
 
@@ -44,6 +43,16 @@ def batch(
     force: Annotated[
         bool, typer.Option("--force", help="Do every step, also those that are up to date.")
     ] = False,
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            "--hook",
+            metavar="COMMAND",
+            help="Run it when the batch has ended or failed, with its summary as JSON on standard"
+            " input; 'kait' of params/proyek.yaml.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make many reports: all combinations that have source data.
 
@@ -53,37 +62,49 @@ def batch(
     for by name has no source data.
     """
     from pp39 import batch as batches
-    from pp39.batch.display import lines, live, show
+    from pp39.batch.display import show, watching
     from pp39.batch.plans import words
-    from pp39.display import is_live
     from pp39.errors import MissingInput
-    from pp39.run.project import project_root
+    from pp39.run.project import SETTINGS, project_root, read_project
     from pp39.run.steps import own_store_of, store_of
 
     root = project_root()
-    asked = (words(one or ()) for one in (units, years, quarters, scenarios))
-    plan = batches.plan(root, *asked)
-    for sentence in plan.lacking:
-        say("warning", sentence)
-    store = own_store_of if force else store_of
-    tasks = batches.tasks(root, plan.addresses, overrides(param, params), store)
-    before = batches.forget if force else batches.settle
-    watching = live() if is_live(sys.stderr, os.environ) else lines(sys.stderr)
-    engine = batches.engine(len(tasks), workers, scheduler, dask_local)
-    with engine as chosen, watching as watcher:
-        outcomes = batches.conduct(tasks, chosen, watcher, before)
-    # Into a file, lines are as long as they need to be.
-    show(outcomes, rich_console(width=None if sys.stdout.isatty() else 200))
-    print(batches.write_index(root, outcomes).relative_to(root).as_posix())
-    batches.insist(outcomes)
-    if plan.lacking:
-        raise MissingInput(plan.lacking[0])
+    if hook is None:
+        hooked = batches.hook_words(read_project(root).hook, f"{SETTINGS}: kait")
+    else:
+        hooked = batches.hook_words(hook, "--hook")
+    with batches.ending(root, hooked, as_json=as_json) as end:
+        asked = (words(one or ()) for one in (units, years, quarters, scenarios))
+        plan = batches.plan(root, *asked)
+        end.lacking = plan.lacking
+        for sentence in plan.lacking:
+            say("warning", sentence)
+        say("debug", f"{len(plan.addresses)} reports of {root}")
+        store = own_store_of if force else store_of
+        tasks = batches.tasks(root, plan.addresses, overrides(param, params), store)
+        before = batches.forget if force else batches.settle
+        engine = batches.engine(len(tasks), workers, scheduler, dask_local)
+        with engine as chosen, watching() as end.watcher:
+            end.outcomes = batches.conduct(tasks, chosen, end, before)
+        end.index = batches.write_index(root, end.outcomes).relative_to(root).as_posix()
+        if not as_json:
+            # Into a file, lines are as long as they need to be.
+            show(end.outcomes, rich_console(width=None if sys.stdout.isatty() else 200))
+            print(end.index)
+        batches.insist(end.outcomes)
+        if plan.lacking:
+            raise MissingInput(plan.lacking[0])
 
 
-def index() -> None:
+def index(as_json: AsJson = False) -> None:
     """Write reports/index.html anew: the list of all reports there are."""
-    from pp39.batch import write_index
+    from pp39.batch import row_json, rows, write_index
     from pp39.run.project import project_root
 
     root = project_root()
-    print(write_index(root).relative_to(root).as_posix())
+    listed = rows(root)
+    page = write_index(root, listed=listed).relative_to(root).as_posix()
+    if as_json:
+        print_json({"index": page, "runs": [row_json(one) for one in listed]})
+    else:
+        print(page)

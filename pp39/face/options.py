@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pp39.errors import ParameterError
+from pp39.errors import ParameterError, Pp39Error
 from pp39.run.naming import BASE, shown
 from pp39.run.wanted import Wanted
 
@@ -20,10 +20,33 @@ if TYPE_CHECKING:
 __all__ = ["AsJson", "FailOn", "Quarter", "Unit", "Year", "command", "fail_at"]
 __all__ += ["overrides", "print_json", "severity_of"]
 
+
+def _names(pattern: str) -> Callable[[str], list[str]]:
+    """Complete a word by the names of files or folders of the project."""
+
+    def complete(incomplete: str) -> list[str]:
+        from pp39.run.project import project_root
+
+        try:
+            found = {one.stem for one in project_root().glob(pattern)}
+        except (Pp39Error, OSError):
+            return []
+        return sorted(one for one in found if one.startswith(incomplete))
+
+    return complete
+
+
+def _quarters(incomplete: str) -> list[str]:
+    return [one for one in ("I", "II", "III", "IV") if one.startswith(incomplete.upper())]
+
+
 Unit = Annotated[
     str | None,
     typer.Option(
-        "--unit", "-u", help="Work unit: a folder of data/raw; that of params/proyek.yaml."
+        "--unit",
+        "-u",
+        help="Work unit: a folder of data/raw; that of params/proyek.yaml.",
+        autocompletion=_names("params/unit/*.yaml"),
     ),
 ]
 Year = Annotated[
@@ -36,10 +59,22 @@ Year = Annotated[
     ),
 ]
 Quarter = Annotated[
-    str | None, typer.Option("--quarter", "-q", help="Quarter (triwulan): I, II, III, IV or 1-4.")
+    str | None,
+    typer.Option(
+        "--quarter",
+        "-q",
+        help="Quarter (triwulan): I, II, III, IV or 1-4.",
+        autocompletion=_quarters,
+    ),
 ]
 Scenario = Annotated[
-    str, typer.Option("--scenario", "-s", help="'dasar', or a file of params/scenarios.")
+    str,
+    typer.Option(
+        "--scenario",
+        "-s",
+        help="'dasar', or a file of params/scenarios.",
+        autocompletion=_names("params/scenarios/*.yaml"),
+    ),
 ]
 Param = Annotated[
     list[str] | None,
@@ -56,7 +91,10 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", help="Say nothing but results, warnings and errors.")
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", help="Also say which run is meant, and what is done again.")
+    bool,
+    typer.Option(
+        "--verbose", help="Also say which run is meant, and with which files of parameters."
+    ),
 ]
 Log = Annotated[
     str,

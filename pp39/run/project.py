@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.told import told
 from pp39.variables import ROOT
 
 __all__ = ["SETTINGS", "Project", "project_root", "read_project"]
 
 #: Holds the choices of the project, relative to its folder; it need not be there.
 SETTINGS = "params/proyek.yaml"
-_NAMES = ("unit", "tahun")
+_NAMES = ("unit", "tahun", "kait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Project:
     unit: str | None = None
     #: Budget year (tahun anggaran).
     year: int | None = None
+    #: Command to run when a batch has ended; empty where there is none.
+    hook: str = ""
 
     def unit_or(self, unit: str | None) -> str:
         """Give the unit that was named, or else the project's.
@@ -59,7 +62,7 @@ def read_project(root: Path) -> Project:
     Raises
     ------
     ParameterError
-        When the file holds anything but ``unit`` and ``tahun``.
+        When the file holds anything but ``unit``, ``tahun`` and ``kait``.
     UnreadableInput
         When it cannot be read.
     """
@@ -75,10 +78,15 @@ def read_project(root: Path) -> Project:
             hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
             raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
     try:
-        unit, year = said.get("unit"), said.get("tahun")
+        unit, year, hook = (said.get(name) for name in _NAMES)
+        if not isinstance(hook, str | None):
+            raise ParameterError(
+                f"kait is {told(hook)}; write a command in quotes, such as ./tell.sh"
+            )
         return Project(
             None if unit is None else checked_unit(unit),
             None if year is None else checked_year(year),
+            hook or "",
         )
     except ParameterError as error:
         raise ParameterError(f"{SETTINGS}: {error.sentence}") from None

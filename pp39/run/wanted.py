@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pp39.errors import ParameterError
 from pp39.run.naming import BASE, checked_run, checked_unit
+from pp39.voice import say
 
 if TYPE_CHECKING:
     from pp39.run.address import Address
@@ -63,7 +64,10 @@ class Wanted:
         root = self.root()
         project = read_project(root)
         named, when = project.unit_or(self.unit), project.year_or(self.year)
-        return Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
+        run = Workspace.locate(named, when, asked, self.scenario, self.overrides, root=root)
+        files = ", ".join(run.settings.files)
+        say("debug", f"{run.address.inside.as_posix()} of {root}; parameters from {files}")
+        return run
 
     def address(self) -> Address:
         """Say which run it is; parameters are read only to name its overrides."""

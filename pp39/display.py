@@ -2,17 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from pp39.printer import rich_console
-from pp39.voice import say, voice
+from pp39.voice import is_live, say, voice
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["Lines", "Live", "Told", "is_live", "progress"]
+__all__ = ["Lines", "Live", "Told", "progress"]
 
 
 class Lines:
@@ -94,21 +94,6 @@ class Live:
         """Hear that nothing more will be done, whether or not a step has begun."""
         if self._task is not None:
             self._shown.stop_task(self._task)
-
-
-def is_live(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Tell whether a live display suits the stream.
-
-    Examples
-    --------
-    >>> import io
-    >>> is_live(io.StringIO(), {})
-    False
-    """
-    plain = ("CI", "NO_COLOR")
-    if any(environment.get(name) for name in plain) or environment.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
 
 
 @contextmanager

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, TextIO, TypedDict, Unpack
 
 from pp39.errors import ParameterError
 from pp39.told import told
 from pp39.variables import LOG
 
-__all__ = ["LEVELS", "Facts", "Level", "Voice", "say", "speak", "voice", "voice_of"]
+__all__ = ["LEVELS", "Facts", "Level", "Voice", "is_live", "say", "speak", "voice", "voice_of"]
 
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error")
@@ -123,3 +123,18 @@ def say(level: Level, message: str, **facts: Unpack[Facts]) -> None:
     else:
         line = _PREFIX.get(level, "pp39: ") + message
     print(line, file=sys.stderr, flush=True)
+
+
+def is_live(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether a live display suits the stream.
+
+    Examples
+    --------
+    >>> import io
+    >>> is_live(io.StringIO(), {})
+    False
+    """
+    plain = ("CI", "NO_COLOR")
+    if any(environment.get(name) for name in plain) or environment.get("TERM") == "dumb":
+        return False
+    return stream.isatty()

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from pp39.batch.conductor import State
 from pp39.batch.outcome import Outcome
-from pp39.display import is_live
 from pp39.periods import Quarter
 from pp39.printer import rich_console, words
-from pp39.voice import say, voice
+from pp39.voice import is_live, say, voice
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -222,6 +222,9 @@ def _editor(entry: Entry) -> widgets.Widget:
 
 def _value(editor: widgets.Widget) -> object:
     """Give what an editor holds, as the parameter takes it."""
+    if isinstance(editor, widgets.FloatText):
+        whole = editor.value.is_integer()
+        return int(editor.value) if whole else editor.value
     if not isinstance(editor, widgets.Text):
         return editor.value
     try:

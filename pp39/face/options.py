@@ -37,7 +37,7 @@ def _names(pattern: str) -> Callable[[str], list[str]]:
 
 
 def _quarters(incomplete: str) -> list[str]:
-    return [one for one in ("I", "II", "III", "IV") if one.startswith(incomplete.upper())]
+    return [one for one in ("I", "II", "III", "IV") if one.startswith(incomplete)]
 
 
 Unit = Annotated[

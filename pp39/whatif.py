@@ -16,7 +16,7 @@ from typing import Any
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from pp39.api import Run, compute
-from pp39.errors import Pp39Error
+from pp39.errors import MissingInput, Pp39Error
 from pp39.ledger import dashed
 from pp39.params.settings import Entry
 from pp39.periods import Quarter
@@ -77,6 +77,8 @@ class WhatIf:
         self._root = project_root(None if project is None else Path(project))
         chosen = read_project(self._root)
         units = _names(self._root / "data" / "raw")
+        if not units:
+            raise MissingInput("data/raw has no unit; start one with: pp39 init UNIT")
         self.unit = widgets.Dropdown(
             options=units, value=chosen.unit if chosen.unit in units else units[0]
         )

@@ -8,8 +8,6 @@ an exit code: 0 done, 1 unexpected, 2 parameters or usage, 3 a data check, 4 an 
 
 import signal
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -161,6 +159,9 @@ def _root() -> Path:
 
 def _log(error: Exception) -> Path:
     """Write the traceback where the user can find it."""
+    import tempfile
+    import traceback
+
     text = "".join(traceback.format_exception(error))
     path = _root() / "build" / "log" / "pp39.log"
     try:

@@ -6,10 +6,12 @@ an exit code: 0 done, 1 unexpected, 2 parameters or usage, 3 a data check, 4 an 
 5 verification, 130 interrupted, 141 nobody reads the output any more.
 """
 
+import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -25,23 +27,26 @@ from pp39.refusal import explained
 from pp39.run.naming import shown
 from pp39.voice import say, speak, voice_of
 
-__all__ = ["app", "main", "run"]
+__all__ = ["COMMANDS", "app", "main", "run"]
 
 #: As the shell tells of SIGINT, and of SIGPIPE.
 INTERRUPTED = 130
 UNREAD = 141
 
-app = typer.Typer(
-    name="pp39",
-    help="Quarterly PP 39/2006 reports, computed from source data and traceable to the row.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
+    {
+        one.__name__.removeprefix("show_"): one
+        for one in (
+            *(making.report, making.compute, inputs.check, inputs.sources, many.batch, many.index),
+            *(inputs.show_params, starting.profile, starting.new, starting.init),
+            *(results.findings, results.todo, typed.review, results.explain, results.verify),
+            results.diff,
+        )
+    }
 )
+"""Every command, as ``pp39 --help`` lists them."""
 
 
-@app.callback(invoke_without_command=True)
-@command
 def start(
     context: typer.Context,
     version: Annotated[
@@ -56,12 +61,21 @@ def start(
         print(context.get_help())
 
 
-for _one in (
-    *(making.report, making.compute, inputs.check, inputs.sources, many.batch, many.index),
-    *(inputs.show_params, starting.profile, starting.new, starting.init, results.findings),
-    *(results.todo, typed.review, results.explain, results.verify, results.diff),
-):
-    app.command(_one.__name__.removeprefix("show_"))(command(_one))
+def app(args: Sequence[str]) -> Any:
+    """Call the command that words name; Typer makes that one alone where it is plain which."""
+    typed_app = typer.Typer(
+        name="pp39",
+        help="Quarterly PP 39/2006 reports, computed from source data and traceable to the row.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    typed_app.callback(invoke_without_command=True)(command(start))
+    first = args[0] if args and "_PP39_COMPLETE" not in os.environ else ""
+    known = [first] if first in COMMANDS else [*COMMANDS]
+    for name in () if first == "--version" else known:
+        typed_app.command(name)(command(COMMANDS[name]))
+    return typed_app(args=list(args), prog_name="pp39", standalone_mode=False)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -75,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         _insist_on_text(arguments)
         speak(voice_of(arguments))
-        code = app(args=list(arguments), prog_name="pp39", standalone_mode=False)
+        code = app(args=arguments)
         sys.stdout.flush()
     except ReaderGone:
         return UNREAD

@@ -7,8 +7,8 @@ keeps its preloaded processes; `local` and `cluster` are the workers, here or on
 
 >>> from pp39.batch import Outcome, exit_code
 >>> from pp39.run.address import Address
->>> failed = Outcome(Address.parse("IV"), "failed", code=4)
->>> exit_code([failed, Outcome(Address.parse("III"), "made")])
+>>> failed = Outcome(Address.parse("unit-contoh/2025/IV"), "failed", code=4)
+>>> exit_code([failed, Outcome(Address.parse("unit-contoh/2025/III"), "made")])
 4
 """
 

@@ -28,6 +28,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site,) = home.glob("lib/python*/site-packages")
     # It comes behind what is installed there, and its own links are not followed.
     (site / "packages.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
+    # What they keep beside their modules, such as templates.
+    (home / "share").mkdir(exist_ok=True)
+    (home / "share" / "jupyter").symlink_to(Path(sys.prefix, "share", "jupyter"))
     return home
 
 
@@ -76,7 +79,7 @@ def test_every_command_says_where_there_is_no_project_how_to_get_one(
     installed: Path, tmp_path: Path
 ) -> None:
     code = (
-        "import sys\nfrom pp39.cli import app, run\n"
+        "import sys\nfrom pp39.cli import COMMANDS, run\n"
         f"given, anywhere = {_GIVEN!r}, {_ANYWHERE!r}\n"
         "for name in COMMANDS:\n"
         "    if name not in anywhere:\n"

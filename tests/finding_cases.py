@@ -8,6 +8,9 @@ import pandas as pd
 from profile_sources import SOURCES
 
 from pp39.findings import reconcile, rules_of
+from pp39.findings.cited import cited
+from pp39.findings.entries import Entries
+from pp39.findings.evidence import Evidence
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
@@ -48,6 +51,19 @@ def exported(key, column, said=None, counts=None):
     return replace(made, provenance=known)
 
 
+def lacking(found, tables, settings, ledger):
+    """Give the numbers in findings that are none of the figures they name, by finding."""
+    entries = Entries(Evidence(tables, settings, ledger))
+    told = {one.id: entries.numbers(one) for one in found}
+    assert all(id in ledger for one in found for id in one.figures)
+    own = {one.id: [ledger[id] for id in one.figures] for one in found}
+    bare = {
+        id: [n.text for n, figure in zip(said, cited(said, own[id]), strict=True) if figure is None]
+        for id, said in told.items()
+    }
+    return {id: some for id, some in bare.items() if some}, sum(map(len, told.values()))
+
+
 @dataclass(frozen=True)
 class World:
     tables: dict = field(default_factory=dict)
@@ -58,11 +74,14 @@ class World:
         ledger = Ledger() if book is None else book
         for id, quantity in self.ledger.items():
             ledger.add(id, quantity)
-        tables = {
+        return reconcile(self.clean, ledger, settings(self.quarter), rules)
+
+    @property
+    def clean(self):
+        return {
             name: rows if isinstance(rows, CleanTable) else table(name, rows)
             for name, rows in self.tables.items()
         }
-        return reconcile(tables, ledger, settings(self.quarter), rules)
 
     def of(self, id, book=None):
         return self.findings([rule for rule in RULES if rule.id == id], book)

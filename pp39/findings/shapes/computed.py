@@ -56,6 +56,7 @@ class StatedComputed(Telling):
                 kelipatan="sepuluh" if scale else "",
                 sesuai=places(right),
                 said=_of_origin(quantity, wrong[0].printed),
+                numbers=[_gap(quantity, evidence.stated_number(wrong[0]))],
             )
 
 
@@ -178,6 +179,10 @@ def _of_origin(quantity: Quantity, stated: Printed | None) -> Mapping[str, Any]:
         "catatan": (quantity.note or "").rstrip("."),
         "sumber": f"{origin.file}, baris {origin.row}" if isinstance(origin, Cell) else "",
     }
+
+
+def _gap(one: Quantity, other: Quantity) -> Quantity:
+    return (one - other if one.value > other.value else other - one).named("Selisih", one.unit)
 
 
 def _shown(value: Fraction, quantity: Quantity, printed: Printed | None) -> str:

@@ -11,7 +11,7 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
 from pp39.findings.wording import span
-from pp39.ledger import Quantity, total
+from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
 from pp39.profile.base import Bagian, Bulat, Teks
@@ -108,6 +108,7 @@ class TwinSeries(Telling):
                 nilai="; ".join(told(value, "%") for _, value in run),
                 masa=span([month for month, _ in run]),
                 masa_rencana=span(planned),
+                numbers=[self.pantauan.number(evidence, done[codes[0]][month]) for month, _ in run],
             )
 
     def _twins(
@@ -169,8 +170,15 @@ class CopiedPlan(Telling):
             ),
             plans[first][run[-1][0]],
             kunci=first,
-            banyak=len(copied),
-            semua=len(done),
+            banyak=counted(
+                (plans[code][months[-1][0]] for code, months in copied.items()), "Sama", ""
+            ),
+            semua=counted(
+                (self.pantauan.number(evidence, rows[max(rows)]) for rows in done.values()),
+                "Dipantau",
+                "",
+            ),
+            numbers=[plans[first][month] for month, _ in run],
             nilai=_and([f"{told(value, '%')} ({MONTHS[month - 1]})" for month, value in run]),
             rincian="; ".join(f"{when}: {', '.join(codes)}" for when, codes in spans.items()),
         )

@@ -70,6 +70,7 @@ class PartsTotal(Telling):
             uraian=sentence(stated.uraian),
             total=stated.nilai,
             jumlah=amount(whole.value, stated.satuan),
+            numbers=[whole],
             rincian=one.sebutan,
         )
 

@@ -62,17 +62,18 @@ class HasilTakDisebut(Stated):
             yield self._left_out(evidence, self.sebutan, where, lacking)
 
     def _left_out(self, evidence: Evidence, place: str, where: str, lacking: Sequence[str]) -> Hit:
-        known = [
-            f"{evidence.code(code)}: {result.text()}"
+        known = {
+            code: result
             for code in lacking
             if (result := evidence.computed(f"{code}/{self.hasil}")) is not None
-        ]
+        }
         return self.hit(
             evidence,
             where,
             tempat=plain(place).replace(" ", "-"),
             indikator=", ".join(map(evidence.code, lacking)),
-            hitungan="; ".join(known),
+            hitungan="; ".join(f"{evidence.code(c)}: {one.text()}" for c, one in known.items()),
+            numbers=known.values(),
         )
 
 
@@ -92,7 +93,7 @@ class StatusTakDisebut(Stated):
         missed = [
             (code, value)
             for code in evidence.codes
-            if (value := evidence.achievement(code)) is not None and value < 100
+            if (value := evidence.achieved(code)) is not None and value.value < 100
         ]
         spoken = [code for code, _ in missed if evidence.stated(f"{code}/{self.status}")]
         for code, value in missed:
@@ -102,7 +103,8 @@ class StatusTakDisebut(Stated):
                     evidence,
                     code,
                     next(filter(None, said), self.seluruh),
-                    capaian=digits(value, least=2),
+                    capaian=digits(value.value, least=2),
+                    numbers=[value],
                 )
 
 
@@ -216,7 +218,7 @@ class KegiatanLain(Stated):
                         (letak, first),
                         tempat=plain(letak).replace(" ", "-"),
                         butir="; ".join(one.nilai for one in items),
-                        banyak=len(base),
+                        banyak=evidence.number_of(base),
                         letak=letak,
                         lain=first,
                     )

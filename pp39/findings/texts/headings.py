@@ -73,7 +73,13 @@ class PolaNomor(Stated):
         if there < self.paling_sedikit or not bare:
             return
         if self.cara == "sebagian":
-            yield self.hit(evidence, places(heads), tanpa=len(bare), dengan=there)
+            others = [one for one in heads if one not in bare]
+            yield self.hit(
+                evidence,
+                places(heads),
+                tanpa=evidence.number_of(bare),
+                dengan=evidence.number_of(others),
+            )
             return
         for one in bare:
             yield self.tell(evidence, one, one.letak)

@@ -96,7 +96,7 @@ class KegiatanPeriode(Stated):
                     letak,
                     jenis=kind,
                     butir="; ".join(one.nilai for one in off),
-                    banyak=len(off),
+                    banyak=evidence.number_of(off),
                 )
 
 
@@ -139,6 +139,10 @@ class RencanaBeda(Stated):
                     kurang="; ".join(lacking),
                     di_tabel=f"{len(stated)} butir",
                     di_rencana=f"{len(plan)} butir",
+                    numbers=[
+                        evidence.number_of(stated),
+                        evidence.counted(evidence.plan()[0], rows, len(plan)),
+                    ],
                     rincian=". ".join((f"{name}: {'; '.join(one)}" for name, one in parts if one)),
                 )
 
@@ -174,7 +178,7 @@ class KegiatanBeda(Stated):
                         "; ".join((first, *gone)),
                         jenis=kind,
                         beda="; ".join((f"{at}: {'; '.join(told)}" for at, told in gone.items())),
-                        banyak=len(base),
+                        banyak=evidence.number_of(base),
                         pertama=first,
                         di="; ".join((first, *gone)),
                     )

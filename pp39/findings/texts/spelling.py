@@ -51,6 +51,7 @@ class TandaAngka(Stated):
                     lain=usual[0].nilai,
                     letak=letak,
                     letak_lain=usual[0].letak,
+                    numbers=[evidence.stated_number(usual[0])],
                 )
 
     def _sides(
@@ -90,7 +91,7 @@ class BentukTanggal(Stated):
                     letak,
                     letak=letak,
                     bentuk_tanggal=", ".join(forms.values()),
-                    banyak=len(forms),
+                    banyak=evidence.number_of(group, len(forms)),
                     asing=", ".join(foreign),
                 )
 
@@ -203,7 +204,15 @@ class ButirGanda(Stated):
         for (code, key), hits in found.items():
             by_core.setdefault((code, re.sub(f"^(?:{self.awalan})", "", key)), []).extend(hits)
         for (code, _), hits in by_core.items():
-            yield self.tell(evidence, code, [place for _, place in hits], butir=hits[0][0])
+            text = hits[0][0]
+            said = (s for group in lists.values() for s in group if s.nilai == text)
+            yield self.tell(
+                evidence,
+                code,
+                [place for _, place in hits],
+                butir=text,
+                numbers=(number for one in said for number in evidence.numbers_said(one)),
+            )
 
     def _repeated(self, texts: list[str]) -> list[str]:
         """Give the texts that occur twice."""

@@ -9,6 +9,7 @@ from pp39.findings.finding import Severity
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
+from pp39.ledger import Quantity
 
 __all__ = ["Stated"]
 
@@ -31,6 +32,7 @@ class Stated(Telling):
         *,
         tingkat: Severity | None = None,
         kalimat: str = "",
+        numbers: Iterable[Quantity] = (),
         **more: object,
     ) -> Hit:
         """Make a finding about a statement, or about an indicator by its code."""
@@ -40,4 +42,12 @@ class Stated(Telling):
             names = ("subjek", "nilai", "uraian", "letak")
             said |= {name: getattr(about, name) for name in names}
         more = {**said, **more}
-        return self.hit(evidence, where, ledger_id, tingkat=tingkat, kalimat=kalimat, said=more)
+        return self.hit(
+            evidence,
+            where,
+            ledger_id,
+            tingkat=tingkat,
+            kalimat=kalimat,
+            said=more,
+            numbers=numbers,
+        )

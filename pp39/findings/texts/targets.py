@@ -13,6 +13,7 @@ from pp39.findings.rule import Hit
 from pp39.findings.shapes.statements import unit_word
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
+from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
 __all__ = ["SatuanHasil", "SatuanTarget", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
@@ -46,7 +47,18 @@ class TargetDokumen(Stated):
                     seharusnya=digits(base),
                     di="; ".join(wrong),
                     acuan="; ".join(right),
+                    numbers=[
+                        *self._official(evidence, code),
+                        *(o for _, o in evidence.documented(code)),
+                    ],
                 )
+
+    def _official(self, evidence: Evidence, code: str) -> Iterator[Quantity]:
+        """Give the targets of an indicator that the ledger has."""
+        for source in evidence.documents:
+            name = source.removeprefix("target_")
+            if (found := evidence.computed(f"{code}/target/{name}")) is not None:
+                yield found
 
 
 class SatuanHasil(Stated):
@@ -126,17 +138,25 @@ class SkalaRasio(Stated):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for code in evidence.codes:
             word, units = _unit(evidence, code)
-            goal = evidence.targets(code)
+            goal = evidence.documented(code)
             ratio = evidence.indicator(code).bentuk == "rasio"
-            if goal and ratio and unit_word(word) == _PERCENT and max(v for _, v in goal) <= 1:
+            if (
+                goal
+                and ratio
+                and unit_word(word) == _PERCENT
+                and max(one.value for _, one in goal) <= 1
+            ):
                 stated = [one for one in evidence.stated(f"{code}/target") if one.printed]
+                figure = goal[0][1]
+                percent = (figure * 100).named("Target dalam persen", "%")
                 yield self.tell(
                     evidence,
                     code,
                     places([*units, *stated]) or [name for name, _ in goal],
-                    nilai=digits(goal[0][1], least=2),
+                    nilai=digits(figure.value, least=2),
                     satuan=word,
-                    persen=digits(goal[0][1] * 100),
+                    persen=digits(percent.value),
+                    numbers=[figure, percent],
                 )
 
 

@@ -92,7 +92,7 @@ class Tertulis(Telling):
                 uraian=first.uraian,
                 letak=first.letak,
                 daftar=", ".join(one.nilai for one in statements),
-                banyak=len(found),
+                banyak=evidence.number_of(statements),
                 semua_kepala=", ".join(dict.fromkeys(one.head for one in statements)),
                 semua_uraian="; ".join(dict.fromkeys(told)),
             )

@@ -22,14 +22,16 @@ class PeriodeLain(Stated):
     """A quarter or year that is not the report's.
 
     ``peristiwa`` are subjects that have a rule of their own, ``sejarah`` those that may speak of
-    any year. What an item of ``butir`` at the same place says of the same quarter is left to the
-    rule about those; ``menengok`` is found in items that may look a quarter back.
+    any year, ``setahun_lalu`` of the year before. What an item of ``butir`` at the same place says
+    of the same quarter is left to the rule about those; ``menengok`` is found in items that may
+    look a quarter back.
     """
 
     gives: ClassVar = ("disebut",)
     bentuk: Literal["periode-lain"]
     peristiwa: Pola
     sejarah: Pola
+    setahun_lalu: Pola
     butir: Teks
     menengok: Pola
 
@@ -55,8 +57,10 @@ class PeriodeLain(Stated):
         numbers = {number for number, _ in told.quarters}
         if numbers and evidence.quarter.number not in numbers:
             return True
-        history = re.match(self.sejarah, one.subjek) is not None
-        return not history and any(year != evidence.year for year in told.years)
+        if re.match(self.sejarah, one.subjek):
+            return False
+        back = 1 if re.match(self.setahun_lalu, one.subjek) else 0
+        return any(not evidence.year - back <= year <= evidence.year for year in told.years)
 
     def _listed(self, evidence: Evidence, one: Statement) -> bool:
         quarters = mentions(one.nilai).quarters
@@ -71,13 +75,16 @@ class PeriodeLain(Stated):
 class KegiatanPeriode(Stated):
     """Plan or result items that belong to another quarter; one finding per list.
 
-    ``menengok`` is found in items that may look a quarter back.
+    ``menengok`` is found in items that may look a quarter back; ``semua`` is said where most of a
+    list was carried over, ``satu`` where an item or two were.
     """
 
-    gives: ClassVar = ("jenis", "butir", "banyak")
+    gives: ClassVar = ("jenis", "butir", "banyak", "asal")
     bentuk: Literal["kegiatan-periode"]
     daftar: Pola
     menengok: Pola
+    semua: Teks
+    satu: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         lists: dict[tuple[str, str, str], list[Statement]] = {}
@@ -97,6 +104,7 @@ class KegiatanPeriode(Stated):
                     jenis=kind,
                     butir="; ".join(one.nilai for one in off),
                     banyak=evidence.number_of(off),
+                    asal=self.semua if len(off) * 2 > len(items) else self.satu,
                 )
 
 

@@ -134,14 +134,17 @@ class Kosong(Stated):
     """A figure not printed although it is known, or all its neighbours are printed.
 
     ``tanpa_target`` is the last part of subjects that mean nothing beside a target that is no
-    number; ``pokok`` of those whose absence is material; ``belum`` is said where nothing is known.
+    number; ``pokok`` of those whose absence is material; ``belum`` is said where nothing is known,
+    ``dihitung_ini`` and ``dicatat`` before what was computed or stands elsewhere.
     """
 
-    gives: ClassVar = ("tentang", "diketahui", "belum", "hitungan")
+    gives: ClassVar = ("tentang", "diketahui", "belum", "menurut", "hitungan")
     bentuk: Literal["kosong"]
     tanpa_target: tuple[str, ...] = ()
     pokok: tuple[str, ...] = ()
     belum: Teks
+    dihitung_ini: Teks
+    dicatat: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for one in evidence.statements:
@@ -166,6 +169,7 @@ class Kosong(Stated):
                 tentang=evidence.about(one),
                 diketahui=known,
                 belum=self.belum,
+                menurut=self.dihitung_ini if _is_computed(quantity) else self.dicatat,
                 hitungan=_how(quantity),
             )
 
@@ -229,9 +233,13 @@ class ButirGanda(Stated):
         return re.sub(rf"^(?:{self.awalan})(?=.{{{self.huruf}}})", "", bare)
 
 
+def _is_computed(quantity: Quantity | None) -> bool:
+    return quantity is not None and isinstance(quantity.origin, Computed)
+
+
 def _how(quantity: Quantity | None) -> str:
     """Say how a figure that was not printed is computed."""
-    if quantity is None or not isinstance(quantity.origin, Computed):
+    if quantity is None or not _is_computed(quantity):
         return ""
     note = f" {quantity.note.rstrip('.')}." if quantity.note else ""
     formula = quantity.formula_numbers()

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit
 from pp39.findings.statement import Statement, mentions
-from pp39.findings.texts.stated import Stated
+from pp39.findings.texts.stated import Stated, lists_of
 from pp39.findings.wording import alike
 from pp39.periods import Quarter
 from pp39.profile.base import Pola, Teks
@@ -87,11 +87,7 @@ class KegiatanPeriode(Stated):
     satu: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        lists: dict[tuple[str, str, str], list[Statement]] = {}
-        for match, group in evidence.subjects(self.daftar):
-            for one in group:
-                lists.setdefault((match[1], match[2], one.letak), []).append(one)
-        for (code, kind, letak), items in lists.items():
+        for (code, kind, letak), items in lists_of(evidence, self.daftar).items():
             off = [one for one in items if _elsewhen(evidence, one.nilai, self.menengok)]
             if len(off) > 1:
                 # A whole list was carried over: what looks back in it is a quarter old, too.

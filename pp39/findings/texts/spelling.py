@@ -12,7 +12,7 @@ from pydantic import Field
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
 from pp39.findings.statement import Statement
-from pp39.findings.texts.stated import Stated
+from pp39.findings.texts.stated import Stated, lists_of
 from pp39.ledger import Computed, Quantity
 from pp39.profile.base import Pola, Teks
 
@@ -190,10 +190,7 @@ class ButirGanda(Stated):
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        lists: dict[tuple[str, str, str], list[Statement]] = {}
-        for match, group in evidence.subjects(self.daftar):
-            for one in group:
-                lists.setdefault((match[1], match[2], one.letak), []).append(one)
+        lists = lists_of(evidence, self.daftar)
         for (code, kind, letak), items in lists.items():
             for text in self._repeated([one.nilai for one in items]):
                 found.setdefault((code, self._key(text)), []).append((text, f"{letak} ({kind})"))

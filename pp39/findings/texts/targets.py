@@ -16,7 +16,7 @@ from pp39.findings.texts.stated import Stated
 from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
-__all__ = ["SatuanHasil", "SatuanTarget", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
+__all__ = ["SatuanHasil", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
 
 _PERCENT = "%"
 
@@ -102,30 +102,6 @@ class SatuanHasil(Stated):
                     said=said,
                     target=others[0].nilai,
                     realisasi=percent[0].nilai,
-                )
-
-
-class SatuanTarget(Stated):
-    """A target printed in percent whose unit is a score."""
-
-    gives: ClassVar = ("target", "satuan")
-    bentuk: Literal["satuan-target"]
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for code in evidence.codes:
-            units = evidence.stated(f"{code}/satuan")
-            marked = [
-                one
-                for one in evidence.stated(f"{code}/target")
-                if one.printed and one.printed.percent
-            ]
-            if marked and units and _PERCENT not in {unit_word(one.nilai) for one in units}:
-                yield self.tell(
-                    evidence,
-                    code,
-                    places([*marked, units[0]]),
-                    target=marked[0].nilai,
-                    satuan=units[0].nilai,
                 )
 
 

@@ -1317,6 +1317,10 @@ MORE = {
             s(f"{SLA}/order", "170"),
         ),
     ),
+    "dasar-pilihan": (
+        sources(ikpa=[{"bulan": n, "nilai": 80.0 + n} for n in (9, 10, 11, 12)]),
+        sources(ikpa=[{"bulan": n, "nilai": 90.0} for n in (10, 11, 12)]),
+    ),
     "langkah-tetap": (
         sources(progres_ro=months({f"1.A.{n}": (0.01, 0.02, 0.03, 0.04, 50.0) for n in (1, 2, 3)})),
         sources(progres_ro=months({f"1.A.{n}": (0.01, 0.02, 0.03, 5.04, 50.0) for n in (1, 2, 3)})),

@@ -43,7 +43,15 @@ def test_a_number_that_no_figure_prints_is_seen():
         ]
     ),
     st.sampled_from(
-        ["Jumlahnya {}.", "{} dari itu", "“{}”", "({}); lalu", "a: {}, b", "a = {} ÷ b"]
+        [
+            "Jumlahnya {}.",
+            "{} dari itu",
+            "“{}”",
+            "({}); lalu",
+            "a: {}, b",
+            "a = {} ÷ b",
+            "bulan {}, lalu",
+        ]
     ),
 )
 def test_a_number_is_seen_however_it_is_printed(value, printed, sentence):

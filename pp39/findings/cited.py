@@ -16,15 +16,13 @@ from pp39.periods import MONTHS
 
 __all__ = ["Cited", "cited", "holding_digits", "is_figure", "numbers_in"]
 
-_ORDINAL = (
-    "nomor|no|tabel|gambar|bab|baris|halaman|pasal|ayat|triwulan|semester|tahun|ta|tw|bulan"
-    "|kegiatan|program|pp|kolom"
-)
+_ORDINAL = "nomor|no|baris|halaman|pasal|ayat|semester|pp|kolom|kegiatan"
 _NAMES = re.compile(
     # Rows of a file, with or without it.
     r"\S+\.(?:csv|xlsx)\b|\bbaris\s[0-9–,\s]+"
-    # What words number, also several.
-    rf"|\b(?i:{_ORDINAL})\b\.?\s?[0-9]+(?:(?:[.,–]\s?|\sdan\s)[0-9]+)*(?![0-9,]*[0-9%])"
+    # What words number, also several, and tables by chapter.
+    rf"|\b(?i:{_ORDINAL})\b\.?\s?[0-9]+(?:(?:–|,\s|\sdan\s)[0-9]+)*(?![0-9]*(?:[.,][0-9]|%))"
+    r"|\b(?i:tabel|gambar|bab)\s[0-9]+(?:\.[0-9]+)*"
     # Dates.
     rf"|\b[0-9]{{1,2}}[\s./-]+(?i:{'|'.join(MONTHS)}|nopember)\b(?:\s(?:19|20)[0-9]{{2}})?"
     r"|\b[0-9]{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"

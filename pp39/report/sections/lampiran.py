@@ -44,9 +44,8 @@ KERTAS_KERJA = (
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
-# Places and figures of a cause that are named.
-_LETAK_SEBAB = 5
-_ANGKA = 2
+# Places of a cause that are named.
+_LETAK_SEBAB = 2
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -161,7 +160,7 @@ def mutu_data(b: Bahan) -> list[Block]:
 
 
 def _sebab(b: Bahan) -> list[Block]:
-    """Show what a reader of the figures should know, on two pages at most."""
+    """Show the material causes, each in a line or two, so that one page holds them."""
     if b.temuan is None:
         return []
     if not b.temuan:
@@ -182,13 +181,12 @@ def _sebab(b: Bahan) -> list[Block]:
                 "tabel-mutu",
                 "Hal yang Perlu Diketahui tentang Data",
                 [
-                    Column("Uraian", width=3.0),
-                    Column("Letak", width=1.7),
-                    Column("Angka terkait", width=1.1),
-                    Column("Yang perlu dilakukan", width=1.6),
+                    Column("Uraian", width=4.2),
+                    Column("Letak", width=1.8),
+                    Column("Yang perlu dilakukan", width=1.2),
                 ],
                 [_baris_sebab(b, one, earlier) for one in shown],
-                size="kecil",
+                size="mini",
             )
         )
     blocks.append(Prose(*_selebihnya(b, others, shown)))
@@ -199,29 +197,23 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
     decisive = next(
         (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
     )
-    told = (decisive or cause).kalimat
+    told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
     where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
     return Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
-        _angka_terkait(b, cause),
         advice(cause, decisive=decisive is not None),
         anchor=f"sebab-{cause.id}",
     )
 
 
-def _angka_terkait(b: Bahan, cause: Cause) -> list[Part]:
-    """Name the indicators that a cause touches, else the figures."""
-    if cause.indikator:
-        return [kutip(one) for one in cause.indikator]
-    figures = dict.fromkeys(one.subjek for one in cause.temuan if one.subjek in b.ledger)
-    named: list[Part] = [
-        TraceLink(besar_awal(b.ledger[id].label), id) for id in list(figures)[:_ANGKA]
-    ]
-    more = len(figures) - len(named)
-    return [*named, f"dan {more} angka lain"] if more > 0 else named
+def _tanpa_nama(b: Bahan, text: str) -> str:
+    """Leave out the names of indicators behind their codes."""
+    for one in b.params.indikator.values():
+        text = text.replace(f" ({one.nama})", "")
+    return text
 
 
 def _banyak_temuan(b: Bahan) -> list[Part]:

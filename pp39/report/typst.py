@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +228,10 @@ def _attached(one: Attachment) -> str:
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
+# Before a list or an annex that may go on where the one before it ends, if so much of the page is left.
+_ON = "#lanjut({})\n"
+_LEFT = {"daftar-tabel": "40%", "daftar-gambar": "20%"}
+_OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
 
@@ -249,13 +253,16 @@ def _body(report: Report) -> str:
 def _pages(blocks: Sequence[Placed]) -> str:
     """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
+    before = {
+        id(one): _ON.format(room) if (room := _room(one, after)) else _BREAK
+        for one, after in pairwise(blocks)
+        if one.level == 1
+    }
     for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
-        inner = "\n\n".join(_block(one) for _, one in members)
-        # The list of figures is short, and goes on where that of the tables ends.
-        inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")
+        inner = "\n\n".join(before.get(id(one), "") + _block(one) for _, one in members)
         if wide:
             # The page itself is the break; a second one would leave an empty page before it.
-            inner = f"#melintang[\n{inner.removeprefix(_BREAK)}\n]"
+            inner = f"#melintang[\n{_OPENING.sub('', inner, count=1)}\n]"
         pages.append(inner)
     return "\n\n".join(pages) + "\n"
 
@@ -286,8 +293,14 @@ def _block(block: Placed) -> str:
 
 def _heading(block: Placed) -> str:
     numbering = f"(..) => {typst_string(block.number)}" if block.number else "none"
-    before = _BREAK if block.level == 1 else ""
     return (
-        f"{before}#heading(level: {block.level}, numbering: {numbering})"
+        f"#heading(level: {block.level}, numbering: {numbering})"
         f"[{typst_text(block.told.title)}]#label({typst_string(block.told.label)})"
     )
+
+
+def _room(block: Placed, after: Placed) -> str:
+    """Give the room that a list or an annex needs to go on; empty where it has a page of its own."""
+    if block.told.extra.get("style") == "lampiran" or after.told.kind == "singkatan":
+        return "40%"
+    return _LEFT.get(block.told.kind, "")

@@ -40,6 +40,7 @@ from pp39.report.table import Column, Row, Table
 
 __all__ = [
     "catatan",
+    "gambar_capaian",
     "hitungan",
     "ikhtisar",
     "isian",
@@ -88,7 +89,7 @@ _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
 def ikhtisar(b: Bahan) -> list[Block]:
-    """Compose the overview: status of all indicators, table, what is missing, chart."""
+    """Compose the overview: status of all indicators, table, what is missing."""
     everyone = b.capaian()
     known = [one for one in everyone if one.capaian is not None]
     lacking = [one for one in everyone if not one.has_data]
@@ -99,22 +100,24 @@ def ikhtisar(b: Bahan) -> list[Block]:
         blocks.append(_overview(b))
     if lacking:
         blocks.append(_without_data(b, lacking))
-    if len(known) >= _FEW:
-        blocks.append(
-            Picture.of(
-                "gambar-capaian",
-                f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}",
-                achievements(
-                    [f"{one.kode} {nama_pendek(one)}" for one in known],
-                    [one.capaian for one in known],
-                    [one.status for one in known],
-                    ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
-                    jumlah=b.banyak(),
-                    banyak={one: _count(b, one) for one in _TOLD},
-                ),
-            )
-        )
     return blocks
+
+
+def gambar_capaian(b: Bahan) -> list[Block]:
+    """Draw how far each indicator is from its target; nothing where hardly any is known."""
+    known = [one for one in b.capaian() if one.capaian is not None]
+    if len(known) < _FEW:
+        return []
+    chart = achievements(
+        [f"{one.kode} {nama_pendek(one)}" for one in known],
+        [one.capaian for one in known],
+        [one.status for one in known],
+        ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+        jumlah=b.banyak(),
+        banyak={one: _count(b, one) for one in _TOLD},
+    )
+    title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
+    return [Picture.of("gambar-capaian", title, chart)]
 
 
 def kartu_skor(b: Bahan) -> Table:

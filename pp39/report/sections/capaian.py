@@ -117,7 +117,9 @@ def gambar_capaian(b: Bahan) -> list[Block]:
         banyak={one: _count(b, one) for one in _TOLD},
     )
     title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
-    return [Picture.of("gambar-capaian", title, chart)]
+    worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
+    told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
+    return [Picture.of("gambar-capaian", title, chart, message=told)]
 
 
 def kartu_skor(b: Bahan) -> Table:
@@ -334,13 +336,13 @@ def _achieved(
         label,
         f"{title} Triwulan {b.quarter} Tahun {b.year}",
         [
-            Column("Kode", width="19mm"),
+            Column("Kode", width="18mm"),
             Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "16mm", "polos"),
+            Column("Target", "kanan", "15mm", "polos"),
             *track,
-            Column("Realisasi", "kanan", "18mm", "polos"),
+            Column("Realisasi", "kanan", "17mm", "polos"),
             Column("Capaian (%)", "kanan", "18mm", "polos"),
-            Column("Status", width="33mm"),
+            Column("Status", width="30mm"),
         ],
         body,
         heads=1,

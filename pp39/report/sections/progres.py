@@ -72,7 +72,7 @@ def progres_bulanan(b: Bahan) -> list[Block]:
             f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
             f"Tahun {b.year}",
             progress_fields(
-                [one.kode for one in plotted],
+                [f"{one.kode} {one.nama}" for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
                 [
                     [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto]
@@ -80,9 +80,21 @@ def progres_bulanan(b: Bahan) -> list[Block]:
                 ],
                 b.quarter.last_month,
             ),
+            message=_pesan(b, months, everyone),
         )
     )
     return blocks
+
+
+def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
+    """Say in one line how many are behind, and which months are not known."""
+    behind = tertinggal(b)
+    told: list[Part] = ["Tertinggal dari rencana pada ", bulan(months[-1]), ": "]
+    told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
+    lacking = [one for one in b.quarter.upto if one not in months]
+    if lacking:
+        told += ["; ", banyaknya(lacking), " bulan tanpa data"]
+    return Phrase(*told)
 
 
 def _daftar(b: Bahan) -> list[_Ro]:

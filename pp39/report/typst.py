@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -230,7 +230,7 @@ def _attached(one: Attachment) -> str:
 _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that may go on where the one before it ends, if so much of the page is left.
 _ON = "#lanjut({})\n"
-_LEFT = {"daftar-tabel": "40%", "daftar-gambar": "20%"}
+_LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
@@ -254,8 +254,8 @@ def _pages(blocks: Sequence[Placed]) -> str:
     """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
     before = {
-        id(one): _ON.format(room) if (room := _room(one, after)) else _BREAK
-        for one, after in pairwise(blocks)
+        id(one): _opening(last, one, after)
+        for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
         if one.level == 1
     }
     for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
@@ -299,8 +299,9 @@ def _heading(block: Placed) -> str:
     )
 
 
-def _room(block: Placed, after: Placed) -> str:
-    """Give the room that a list or an annex needs to go on; empty where it has a page of its own."""
-    if block.told.extra.get("style") == "lampiran" or after.told.kind == "singkatan":
-        return "40%"
-    return _LEFT.get(block.told.kind, "")
+def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
+    """Give what comes before a heading of the first level; what is signed keeps its pages."""
+    kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
+    room = next((_LEFT[one] for one in kinds if one in _LEFT), "")
+    signed_above = last is not None and last.told.kind == "tanda-tangan"
+    return _ON.format(room) if room and not signed_above else _BREAK

@@ -58,7 +58,7 @@ _FITS = 42
 _NAMED = 3
 
 # A chart of fewer bars says nothing that its table does not.
-_FEW = 2
+_FEW = 5
 
 # Statuses in the order in which they are told.
 _TOLD = {
@@ -307,7 +307,17 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
             Reference("bagian-tindak-lanjut"),
             ".",
         ]
+    done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
+    if done:
+        parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
+        parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
     return parts
+
+
+def _terlaksana(c: Capaian) -> bool:
+    """Tell whether the activities planned for an indicator were done."""
+    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
+    return goal is not None and real is not None and real.value >= goal.value
 
 
 def _overview(b: Bahan) -> Table:

@@ -1,8 +1,8 @@
-"""3.1.3: monthly progress of the rincian output against the SMART plan."""
+"""Monthly progress and volume of the rincian output against the SMART plan: 3.1.3 and an annex."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -28,9 +28,9 @@ from pp39.report.sections.kalimat import (
     triwulan_tahun,
 )
 from pp39.report.sections.superlatif import terkecil
-from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
+from pp39.report.table import Column, Content, Row, Table, TableCell
 
-__all__ = ["bulan_data", "progres_bulanan", "terhenti", "terjauh", "tertinggal"]
+__all__ = ["bulan_data", "progres_bulanan", "progres_menurut_bulan", "terhenti", "terjauh", "tertinggal"]
 
 _BELUM = "belum ada data"
 
@@ -58,13 +58,13 @@ def tertinggal(b: Bahan) -> list[tuple[str, str]]:
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
-    """Compose 3.1.3: summary, wide table by month, small multiples."""
+    """Compose 3.1.3: summary, how far each is, volumes by month, small multiples."""
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
         return []
     blocks: list[Block] = []
     blocks += [Prose(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
-    blocks.append(_tabel_bulanan(b, everyone))
+    blocks += _tabel_volume(b, everyone)
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
     blocks.append(
         Picture.of(
@@ -84,6 +84,11 @@ def progres_bulanan(b: Bahan) -> list[Block]:
         )
     )
     return blocks
+
+
+def progres_menurut_bulan(b: Bahan) -> list[Block]:
+    """Compose the annex on progress by month."""
+    return [_tabel_bulanan(b, _daftar(b))] if bulan_data(b) else []
 
 
 def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
@@ -109,8 +114,8 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]
     parts += ["rincian output (RO) dipantau setiap bulan dan dibandingkan dengan rencana ("]
-    parts += [Reference("tabel-progres-posisi"), ", ", Reference("tabel-progres"), ", dan "]
-    parts += [Reference("gambar-progres"), "). "]
+    parts += [Reference("tabel-progres-posisi"), " dan ", Reference("gambar-progres"), "; menurut"]
+    parts += [" bulan pada ", Reference("tabel-progres"), "). "]
     missing = [one for one in b.quarter.upto if one > final]
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
@@ -189,37 +194,21 @@ def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
 def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
     return Table(
         "tabel-progres-posisi",
-        f"Posisi Progres dan Volume Rincian Output per {MONTHS[final - 1]} {b.year}",
+        f"Progres Kumulatif Rincian Output per {MONTHS[final - 1]} {b.year}",
         [
             Column("Kode RO", width="24mm"),
             Column("Rincian output", width=1.8),
-            Column("Satuan", width="18mm"),
-            ColumnGroup(
-                "Progres kumulatif (%)",
-                [
-                    Column("Rencana", "kanan", "17mm", "polos"),
-                    Column("Realisasi", "kanan", "17mm", "polos"),
-                    Column("Selisih", "kanan", "16mm", "polos"),
-                ],
-            ),
-            ColumnGroup(
-                "Volume",
-                [
-                    Column("Target", "kanan", "13mm", "polos"),
-                    Column("Realisasi", "kanan", "16mm", "polos"),
-                ],
-            ),
+            Column("Rencana (%)", "kanan", "22mm", "polos"),
+            Column("Realisasi (%)", "kanan", "23mm", "polos"),
+            Column("Selisih", "kanan", "16mm", "polos"),
         ],
         [
             (
                 kutip(one.kode),
                 kutip(one.nama),
-                kutip(one.rekam.teks("satuan").capitalize()),
                 b.q(_id(one.kode, "tpcro-kumulatif", final)),
                 _progres(b, one.kode, final),
                 b.q(f"ro/{one.kode}/selisih-progres"),
-                b.q(f"ro/{one.kode}/tvro"),
-                b.q(_id(one.kode, "rvro", final)),
             )
             for one in everyone
         ],
@@ -227,6 +216,49 @@ def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
         size="kecil",
         notes=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
     )
+
+
+def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
+    """Lay out what was delivered, cumulative, by month; nothing where no source has it."""
+    counted = [one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)]
+    if not counted:
+        return []
+    months, recorded = b.quarter.upto, bulan_data(b)
+    return [
+        Table(
+            "tabel-volume",
+            f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
+            [
+                Column("Rincian output", width=1.0),
+                Column("Satuan", width="17mm"),
+                Column("Target", "kanan", "12mm", "polos"),
+                *(Column(MONTHS[m - 1][:3], "kanan", "7.6mm", "polos") for m in months),
+            ],
+            [
+                (
+                    Phrase(kutip(one.kode), " ", kutip(one.nama)),
+                    kutip(one.rekam.teks("satuan").capitalize()),
+                    b.q(f"ro/{one.kode}/tvro"),
+                    *_per_bulan(months, recorded, lambda m, at=one.kode: b.q(_id(at, "rvro", m))),
+                )
+                for one in counted
+            ],
+            size="mini",
+        )
+    ]
+
+
+def _per_bulan(
+    months: Sequence[int], recorded: Sequence[int], figure: Callable[[int], Quantity | None]
+) -> list[Content]:
+    """Give a cell for each month, and one for each run of months nobody has recorded."""
+    cells: list[Content] = []
+    for known, run in groupby(months, key=lambda month: month in recorded):
+        if known:
+            cells += [figure(month) for month in run]
+        else:
+            cells.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
+    return cells
 
 
 def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
@@ -239,12 +271,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
-            real: list[Content] = []
-            for known, run in groupby(months, key=lambda month: month in recorded):
-                if known:
-                    real += [_progres(b, one.kode, month) for month in run]
-                else:
-                    real.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
+            real = _per_bulan(months, recorded, lambda m, at=one.kode: _progres(b, at, m))
             body.append(
                 Row(
                     TableCell(Phrase(kutip(one.kode), " ", kutip(one.nama)), down=2),

@@ -7,7 +7,7 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Note, Prose
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.anggaran import kro_ditimbang, pagu_berubah
+from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang, pagu_berubah
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import (
     catatan,
@@ -102,7 +102,7 @@ def _money(b: Bahan) -> list[Part]:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
     if amount.note in SPENT:
         held = b.q("serapan/total/persen-pagu-akhir") or percent
-        return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu yang berlaku."]
+        return ["Anggaran terserap ", amount, " atau ", prosa(held), dari_pagu(b), "."]
     if "realisasi_program" not in b.due:
         return []
     told: list[Part] = ["Penyerapan anggaran diperkirakan ", prosa(percent), ", ditimbang menurut"]

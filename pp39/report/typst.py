@@ -228,7 +228,7 @@ def _attached(one: Attachment) -> str:
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
-# Before a list or an annex that may go on where the one before it ends, if so much of the page is left.
+# Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")

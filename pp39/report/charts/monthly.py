@@ -136,7 +136,7 @@ def progress_fields(
     Parameters
     ----------
     nama : sequence of str
-        Output details (RO), such as ``"6077.AEC.002 Kerja Sama"``; they are the titles of the fields.
+        Output details (RO), such as ``"6077.AEC.002 Kerja Sama"``: titles of the fields.
     progres, rencana : sequence of sequence of Quantity or None, shape (details, months from 1)
         Cumulative progress and plan in percent; None where there is no data.
     sampai : int

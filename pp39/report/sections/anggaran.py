@@ -187,8 +187,12 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
-    paid = total is not None and total.note in SPENT
-    kind = "menurut pencairan dana" if paid else "diperkirakan"
+    spent = total is not None and total.note in SPENT
+    paid = f"penyerapannya {'menurut pencairan dana' if spent else 'diperkirakan'}"
+    beside = [b.q(f"serapan/tanpa-{one}") for one in ("data", "pagu")]
+    only = ""
+    if any(one is not None and one.value for one in beside):
+        only = "hanya mencakup KRO yang pagu dan penyerapannya diketahui"
     return Table(
         "tabel-serapan",
         f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
@@ -204,12 +208,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         body,
         heads=1,
         size="kecil",
-        notes=[
-            f"Penyerapan {kind}."
-            if all(not count.value for one in ("data", "pagu") if (count := b.q(f"serapan/tanpa-{one}")))
-            else "Baris program dan jumlah hanya mencakup KRO yang pagu dan penyerapannya diketahui;"
-            f" penyerapannya {kind}."
-        ],
+        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{besar_awal(paid)}."],
     )
 
 

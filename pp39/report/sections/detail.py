@@ -113,9 +113,9 @@ class _Table(_Laid):
             body.append(Row(spec.jumlah, *last, kind="jumlah"))
         headers: list[Column | ColumnGroup] = [Column(spec.kepala, width=2.2)]
         headers += [self._header(one, figures) for one, figures in columns]
-        return Table(
-            self.label("tabel", spec.tabel), self.caption(), headers, body, notes=self.notes()
-        )
+        # A table of one row says what the sentences above it say; the page has it for the audit.
+        label, alone = self.label("tabel", spec.tabel), len(body) == 1
+        return Table(label, self.caption(), headers, body, notes=self.notes(), audit=alone)
 
     def _header(self, column: Lajur, figures: Figures) -> Column | ColumnGroup:
         if column.sebagai != "angka":

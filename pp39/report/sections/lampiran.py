@@ -19,8 +19,9 @@ from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, Identifier, Link, Part, Phrase, Reference, TraceLink
+from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, gabung, kutip, triwulan
+from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -33,14 +34,6 @@ __all__ = [
     "temuan",
 ]
 
-
-#: Executed notebooks beside the report, and what each is about.
-KERTAS_KERJA = (
-    ("01_clean", "pembersihan data"),
-    ("02_validate", "pemeriksaan data"),
-    ("03_indicators", "perhitungan indikator"),
-    ("04_report", "penyusunan laporan"),
-)
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
@@ -401,7 +394,9 @@ def sumber_data(b: Bahan) -> list[Block]:
             triwulan(b.quarter),
             " disusun dari berkas berikut. Berkas sumber hanya "
             "dibaca dan tidak pernah diubah. Jalannya pengerjaan dapat dibaca pada kertas kerja: ",
-            gabung([Link(nama, f"kertas-kerja/{berkas}.html") for berkas, nama in KERTAS_KERJA]),
+            gabung(
+                [Link(kecil_awal(what), f"kertas-kerja/{at}.html") for at, what in PAPERS.items()]
+            ),
             ".",
         ),
         Table(

@@ -139,7 +139,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
         ),
     ]
     others = [
-        kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else "")) for one in dasar[1:]
+        kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
+        for one in dasar[1:]
     ]
     if len(others) == 1:
         blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))

@@ -66,7 +66,9 @@ def menurut_triwulan(
     return Phrase(*told, gabung(moves))
 
 
-def bulanan(bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None) -> Part:
+def bulanan(
+    bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None
+) -> Part:
     """Say how the last month known stands to the target, and how many months are not known."""
     known = [(month, one) for month, one in zip(bulan, nilai, strict=True) if one is not None]
     if not known:
@@ -89,7 +91,11 @@ def golongan(semua: Quantity, terbaik: tuple[str, Quantity | None, Quantity | No
         return ""
     part: list[Part] = [" (", share, ")"] if share is not None else []
     return Phrase(
-        Number(count, "polos"), " dari ", Number(semua, "polos"), f" jawaban ialah {name.lower()}", *part
+        Number(count, "polos"),
+        " dari ",
+        Number(semua, "polos"),
+        f" jawaban ialah {name.lower()}",
+        *part,
     )
 
 

@@ -30,11 +30,21 @@ from pp39.report.sections.kalimat import (
 from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Column, Content, Row, Table, TableCell
 
-__all__ = ["bulan_data", "progres_bulanan", "progres_menurut_bulan", "terhenti", "terjauh", "tertinggal"]
+__all__ = [
+    "bulan_data",
+    "progres_bulanan",
+    "progres_menurut_bulan",
+    "terhenti",
+    "terjauh",
+    "tertinggal",
+]
 
 _BELUM = "belum ada data"
 
 _WHOLE = 100
+
+# Outputs that are behind, up to this many, are told by name; the table shows all of them.
+_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -137,8 +147,9 @@ def _lambat(b: Bahan) -> list[Part]:
     if not behind:
         return ["Tidak ada RO yang tertinggal ", toleransi, " poin persen atau lebih dari rencana."]
     parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal ", toleransi]
-    parts += [" poin persen atau lebih dari rencana, yaitu "]
-    parts += [gabung([kutip(nama) for _, nama in behind])]
+    parts += [" poin persen atau lebih dari rencana"]
+    if len(behind) <= _NAMED:
+        parts += [", yaitu ", gabung([kutip(nama) for _, nama in behind])]
     parts += ["; ketertinggalan terbesar, yaitu ", worst[0][1], ", terdapat pada "]
     return [*parts, gabung([name for name, _ in worst]), "."]
 
@@ -220,7 +231,9 @@ def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
 
 def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     """Lay out what was delivered, cumulative, by month; nothing where no source has it."""
-    counted = [one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)]
+    counted = [
+        one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)
+    ]
     if not counted:
         return []
     months, recorded = b.quarter.upto, bulan_data(b)

@@ -187,8 +187,8 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
-    spent = total is not None and total.note in SPENT
-    paid = f"penyerapannya {'menurut pencairan dana' if spent else 'diperkirakan'}"
+    known = total is not None and total.note in SPENT
+    paid = f"penyerapannya {'menurut pencairan dana' if known else 'diperkirakan'}"
     beside = [b.q(f"serapan/tanpa-{one}") for one in ("data", "pagu")]
     only = ""
     if any(one is not None and one.value for one in beside):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -252,7 +252,7 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                     Phrase(kutip(one.kode), " ", kutip(one.nama)),
                     kutip(one.rekam.teks("satuan").capitalize()),
                     b.q(f"ro/{one.kode}/tvro"),
-                    *_per_bulan(months, recorded, lambda m, at=one.kode: b.q(_id(at, "rvro", m))),
+                    *_per_bulan(b, one.kode, "rvro", recorded),
                 )
                 for one in counted
             ],
@@ -261,14 +261,12 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     ]
 
 
-def _per_bulan(
-    months: Sequence[int], recorded: Sequence[int], figure: Callable[[int], Quantity | None]
-) -> list[Content]:
+def _per_bulan(b: Bahan, kode: str, what: str, recorded: Sequence[int]) -> list[Content]:
     """Give a cell for each month, and one for each run of months nobody has recorded."""
     cells: list[Content] = []
-    for known, run in groupby(months, key=lambda month: month in recorded):
+    for known, run in groupby(b.quarter.upto, key=lambda month: month in recorded):
         if known:
-            cells += [figure(month) for month in run]
+            cells += [b.q(_id(kode, what, month)) for month in run]
         else:
             cells.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
     return cells
@@ -284,7 +282,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
-            real = _per_bulan(months, recorded, lambda m, at=one.kode: _progres(b, at, m))
+            real = _per_bulan(b, one.kode, "progres", recorded)
             body.append(
                 Row(
                     TableCell(Phrase(kutip(one.kode), " ", kutip(one.nama)), down=2),

@@ -24,6 +24,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    banyaknya,
     besar_awal,
     bilang,
     gabung,
@@ -189,7 +190,7 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
         if one not in tanpa and (count := _count(b, one)) and count.value
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
-        return Phrase("seluruhnya", _TOLD[found[0][0]].removeprefix(" indikator"))
+        return Phrase("seluruh", _TOLD[found[0][0]])
     return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
 
 
@@ -213,8 +214,10 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
-    """Name indicators with a figure each; by code alone where they are too many for names."""
+    """Name indicators with a figure each; by code where they are many, by number where they tie."""
     short = len(many) > _NAMED
+    if short and len({q.value for _, q in many}) == 1:
+        return Phrase(banyaknya(many), " indikator (masing-masing ", many[0][1], ")")
     return sebut(
         [
             (

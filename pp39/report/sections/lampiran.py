@@ -170,25 +170,23 @@ def _sebab(b: Bahan) -> list[Block]:
     ]
     blocks: list[Block] = [Prose(*found)]
     if shown:
-        blocks.append(
-            Table(
-                "tabel-mutu",
-                "Hal yang Perlu Diketahui tentang Data",
-                [
-                    Column("Uraian", width=3.0),
-                    Column("Letak", width=1.7),
-                    Column("Angka terkait", width=1.1),
-                    Column("Yang perlu dilakukan", width=1.6),
-                ],
-                [_baris_sebab(b, one, earlier) for one in shown],
-                size="kecil",
-            )
-        )
+        groups: dict[str, list[Row]] = {}
+        for one in shown:
+            told, row = _baris_sebab(b, one, earlier)
+            groups.setdefault(told, []).append(row)
+        body: list[Row] = []
+        for told, rows in groups.items():
+            body += [Row(told, kind="kelompok"), *rows]
+        columns = [Column("Uraian", width=3.0), Column("Letak", width=1.7)]
+        columns.append(Column("Angka terkait", width=1.1))
+        title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
+        blocks.append(Table("tabel-mutu", title, columns, body, size="kecil"))
     blocks.append(Prose(*_selebihnya(b, others, shown)))
     return blocks
 
 
-def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
+def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
+    """Tell of a cause in a row, and what is to be done about it."""
     decisive = next(
         (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
     )
@@ -196,13 +194,13 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
     where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
-    return Row(
+    row = Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
         _angka_terkait(b, cause),
-        advice(cause, decisive=decisive is not None),
         anchor=f"sebab-{cause.id}",
     )
+    return advice(cause, decisive=decisive is not None), row
 
 
 def _angka_terkait(b: Bahan, cause: Cause) -> list[Part]:

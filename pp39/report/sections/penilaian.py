@@ -49,7 +49,7 @@ Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 
 # An achievement this many times the target says more about the target than about the work; one
 # this near to it is a little above or below.
-_FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), 100
+_FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
 
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
@@ -234,7 +234,12 @@ def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
         told = [", dengan target setahun paling tinggi ", prosa(target)]
         told += [" (capaian ", prosa(capaian), ")"]
     if due is not None and due.value != target.value:
-        told += ["; yang direncanakan sampai dengan triwulan ini ialah ", prosa(due)]
+        limit = c.indikator.polaritas == "turun"
+        told += ["; batas " if limit else "; yang direncanakan "]
+        told += ["sampai dengan triwulan ini ialah ", prosa(due)]
+        if limit:
+            kept = c.status == SESUAI_JALUR
+            return [*told, ", dan " + ("belum terlampaui" if kept else "telah terlampaui")]
     if c.status == SESUAI_JALUR:
         return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
     return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]

@@ -195,7 +195,7 @@ SHAPES = {
     "group of a date": ("posisi: {pola: 'per'}\nkolom: {a: {judul: A}}", "must have 1 groups"),
     "parts of a code": (
         "gabungan: {b: [a, x]}\nkolom: {a: {judul: A}}",
-        "names x, which its columns does not have",
+        "names x, which the source does not have",
     ),
     "ends of a glued cell": (
         "tempelan: {dari: a, ke: b, pola: '(x)(y)'}\nkolom: {a: {judul: A}}",
@@ -205,8 +205,8 @@ SHAPES = {
         "kolom: {a: {judul: A, jenis: angka_bersatuan, jadi: [a, b]}, b: {judul: B}}",
         "the clean column b belongs to an earlier column too",
     ),
-    "no column": ("kolom: {}", "at least 1"),
-    "a list for a map": ("kolom: [a]", "it must hold 'name: value' lines"),
+    "no column": ("kolom: {}", "it must be of 1 or more parts"),
+    "a list for a map": ("kolom: [a]", "it must be 'name: value' lines"),
 }
 
 

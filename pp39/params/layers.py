@@ -23,7 +23,7 @@ from pp39.params.references import disagreements
 from pp39.params.schema import ROOT, Node, path_told
 from pp39.periods import Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
-from pp39.profile.files import own_files, read_chain, split_profile
+from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
 from pp39.told import told
 from pp39.yamlfile import Document, Place, read_yaml
 
@@ -78,6 +78,8 @@ def read_layers(
     own = early[-1].relative_to(root).as_posix()
     documents[own], chosen_profile = split_profile(documents[own])
     merged = _begun(load_profile(root, chosen_profile))
+    regulations = next(iter(documents))
+    documents[regulations] = _of_profile(root, documents[regulations], merged)
     for layer in list(documents)[: len(early)]:
         _merge_file(merged, layer, documents[layer], closed=frozenset())
     closed = closed_maps(merged.tree, merged.root)
@@ -118,7 +120,7 @@ def case_layers(
     """
     merged = _begun(profile)
     for layer, document in _read(root, [_regulations(root / "params", year)]).items():
-        _merge_file(merged, layer, document, closed=frozenset())
+        _merge_file(merged, layer, _of_profile(root, document, merged), closed=frozenset())
     _merge_file(merged, "uji", Document(unit, {}), closed=frozenset())
     for text in overrides:
         one = parse_override(text, merged.tree, merged.root)
@@ -228,9 +230,31 @@ def _begun(profile: Profile) -> Layered:
     merged = Layered(profile, Node(extended(profile), ROOT.meaning))
     data = profile.isi.model_dump(mode="json", exclude_unset=True, include={*_STATED})
     places = {at: one for at, one in profile.places.items() if at[0] in _STATED}
+    for name, one in profile.isi.parameter.items():
+        if one.jenis == "klasifikasi" and one.bawaan is not None:
+            branch, _, leaf = name.partition(".")
+            data.setdefault(branch, {})[leaf] = one.bawaan
+            at = ("parameter", name, "bawaan")
+            places |= {
+                (branch, leaf, *path[len(at) :]): place
+                for path, place in profile.places.items()
+                if path[: len(at)] == at
+            }
     source = Source("pp39", "pp39", frozenset())
     merge(merged, source, Document(data, places), (), merged.root)
     return merged
+
+
+def _of_profile(root: Path, regulations: Document, merged: Layered) -> Document:
+    """Leave out the classes that only other profiles know: the file is of all units."""
+    given, known = regulations.data.get("regulasi"), merged.root.child("regulasi")
+    assert known is not None
+    fields = known.fields or {}
+    if not isinstance(given, dict) or set(given) <= set(fields):
+        return regulations
+    others = {name.removeprefix("regulasi.") for name in declared_parameters(root)} - set(fields)
+    kept = {key: one for key, one in given.items() if key not in others}
+    return Document({**regulations.data, "regulasi": kept}, regulations.places)
 
 
 def _regulations(folder: Path, year: int) -> Path:

@@ -29,17 +29,22 @@ def extended(profile: Profile) -> type[Params]:
         If a parameter of the profile has the name of one that is there.
     """
     isi = profile.isi
+    # What classes a profile gives of its own are set in the tree, not part of its shape.
+    own = {
+        name: one if one.jenis != "klasifikasi" else one.model_copy(update={"bawaan": None})
+        for name, one in isi.parameter.items()
+    }
     words = {one.dari: one.sebutan for one in isi.kosakata.values() if one.dari is not None}
     for name in (*isi.parameter, *(f"unit.{one}" for one in words)):
-        branch, _, own = name.partition(".")
+        branch, _, leaf = name.partition(".")
         known = Params.model_fields.get(branch)
         fields = getattr(known.annotation, "model_fields", None) if known is not None else {}
-        if fields is None or own in fields:
+        if fields is None or leaf in fields:
             raise ParameterError(
                 f"{profile.place('parameter', name)}: {branch if fields is None else name} is a"
                 f" parameter of pp39's own; name {name} otherwise"
             )
-    return _tree(tuple(isi.parameter.items()), tuple(words.items()))
+    return _tree(tuple(own.items()), tuple(words.items()))
 
 
 @lru_cache  # of the same parameters the same type, so that two of them may be equal

@@ -14,6 +14,7 @@ from pp39.errors import ParameterError
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 from pp39.profile.files import CASES, profile_folder
 from pp39.profile.profile import Profile
+from pp39.profile.worded import explained
 from pp39.yamlfile import Place, read_yaml
 
 __all__ = ["NONE", "Case", "Kasus", "read_cases"]
@@ -88,15 +89,7 @@ def read_cases(root: Path, profile: Profile) -> Iterator[Case]:
                 try:
                     yield Case(title, place, Kasus.model_validate(given))
                 except ValidationError as error:
-                    first = error.errors()[0]
-                    at = ".".join(str(part) for part in first["loc"] if part in _parts(given))
+                    told = explained(error, given, Kasus).values()
                     raise ParameterError(
-                        f"{place}, case {title}: {at or 'the case'} is wrong: {first['msg']}"
+                        *(f"{place}, case {title}: {one}" for one in told)
                     ) from None
-
-
-def _parts(given: object) -> set[object]:
-    """Give every name in a case; pydantic adds some of its own to a place."""
-    if isinstance(given, dict):
-        return {*given, *(part for one in given.values() for part in _parts(one))}
-    return {part for one in given for part in _parts(one)} if isinstance(given, list) else set()

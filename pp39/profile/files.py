@@ -22,6 +22,7 @@ __all__ = [
     "Fault",
     "KeyPath",
     "Merged",
+    "declared_parameters",
     "own_files",
     "profile_folder",
     "profile_names",
@@ -96,6 +97,17 @@ def profile_names(root: Path) -> list[str]:
     """List the profiles that a unit of the project can choose, by name."""
     folders = (root / _OWN, SHIPPED)
     return sorted({one.parent.name for folder in folders for one in folder.glob(f"*/{_ROOT_FILE}")})
+
+
+def declared_parameters(root: Path) -> set[str]:
+    """Name the parameters that any profile of the project declares."""
+    found: set[str] = set()
+    for name in profile_names(root):
+        folder, shown = profile_folder(root, name)
+        data = read_yaml(folder / _ROOT_FILE, f"{shown}/{_ROOT_FILE}").data
+        given = data.get("parameter")
+        found.update(given if isinstance(given, dict) else ())
+    return found
 
 
 def own_files(files: Iterable[str]) -> list[str]:

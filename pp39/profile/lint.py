@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
-from pp39.errors import nearest
 from pp39.profile.checks_lint import check_checks
 from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
 from pp39.profile.model import (
-    KINDS,
     Kolom,
     KolomBulan,
     KolomKode,
@@ -29,6 +25,7 @@ from pp39.profile.model import (
     Profil,
     Sumber,
 )
+from pp39.profile.worded import explained, near
 
 __all__ = ["checked"]
 
@@ -51,21 +48,6 @@ def checked(merged: Merged) -> Profil | None:
         _References(merged, profile).check()
         check_checks(merged, profile)
     return profile
-
-
-_WANTED = MappingProxyType(
-    {
-        "string_type": "it must be text",
-        "bool_type": "it must be ya or tidak",
-        "int_type": "it must be a whole number",
-        "tuple_type": "it must be a list",
-        "mapping_type": "it must hold 'name: value' lines",
-        "model_type": "it must hold 'name: value' lines",
-        "model_attributes_type": "it must hold 'name: value' lines",
-        "dict_type": "it must hold 'name: value' lines",
-    }
-)
-"""What pydantic would say in the words of its own types."""
 
 
 class _References:
@@ -146,13 +128,13 @@ class _References:
         if one.tidak_melebihi is not None:
             others = self._all("parameter")
             self._known(one.tidak_melebihi, others, "parameter", (*at, "tidak_melebihi"))
-        if one.jenis == "klasifikasi":
+        if one.jenis == "klasifikasi" and one.bawaan is None:
             return
         try:
             assert one.default is not Ellipsis
         except ValidationError as error:
-            told = f"parameter {name}: bawaan is {_shown(one.bawaan)}; {error.errors()[0]['msg']}"
-            self._merged.fault((*at, "bawaan"), told)
+            for path, told in explained(error, one.bawaan, one.annotation, "bawaan").items():
+                self._merged.fault((*at, "bawaan", *path), f"parameter {name}: {told}")
 
     def _statement(self, name: str, stated: Pernyataan, sources: Iterable[str]) -> None:
         at = ("pernyataan", name)
@@ -168,13 +150,13 @@ class _References:
         for number, name in enumerate(source.digantikan):
             self._known(name, sources, "sumber", (*at, "digantikan", str(number)))
         for number, name in enumerate(source.kunci):
-            self._known(name, source.clean_names, "its columns", (*at, "kunci", str(number)))
+            self._known(name, source.clean_names, "the source", (*at, "kunci", str(number)))
         made = {name for key, one in source.kolom.items() for name in one.clean_names(key)}
         made |= set(source.induk.jadi) if source.induk else set()
         for name, parts in source.gabungan.items():
             for number, part in enumerate(parts):
                 where = (*at, "gabungan", name, str(number))
-                self._known(part, made, "its columns", where)
+                self._known(part, made, "the source", where)
             made.add(name)
         if source.tempelan:
             for end in ("dari", "ke"):
@@ -192,7 +174,7 @@ class _References:
 
     def _column(self, column: Kolom, source: Sumber, at: KeyPath) -> None:
         if column.satuan_dari is not None:
-            self._known(column.satuan_dari, source.clean_names, "its columns", (*at, "satuan_dari"))
+            self._known(column.satuan_dari, source.clean_names, "the source", (*at, "satuan_dari"))
         if isinstance(column, KolomPilihan):
             self._known(column.daftar, self._all("kosakata"), "kosakata", (*at, "daftar"))
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):
@@ -252,19 +234,17 @@ class _References:
         words = list(known)
         if name not in words:
             told = f"{'.'.join(at)} names {name}, which {where} does not have"
-            self._merged.fault(at, f"{told}; {_nearest(name, words)}")
+            self._merged.fault(at, f"{told}; {near(name, words)}")
 
 
 def _typed(merged: Merged | None, data: Mapping[str, Any]) -> tuple[Profil | None, set[KeyPath]]:
     try:
         return Profil.model_validate(data), set()
     except ValidationError as error:
-        broken: dict[KeyPath, list[ErrorDetails]] = {}
-        for one in error.errors():
-            broken.setdefault(_path(one, data), []).append(one)
+        broken = explained(error, data, Profil)
     if merged is not None:
-        for path, errors in broken.items():
-            merged.fault(path, _sentence(path, errors, merged))
+        for path, told in broken.items():
+            merged.fault(path, told)
     return None, set(broken)
 
 
@@ -280,93 +260,3 @@ def _without(data: Mapping[str, Any], broken: Iterable[KeyPath]) -> dict[str, An
         else:
             kept.pop(path[0], None)
     return kept
-
-
-def _path(error: ErrorDetails, data: Any) -> KeyPath:
-    """Find where in the tree an error is; pydantic adds tags of its own to the way."""
-    path: KeyPath = ()
-    parts = [str(part) for part in error["loc"]]
-    for number, part in enumerate(parts):
-        last = number == len(parts) - 1
-        if isinstance(data, Mapping) and part in data:
-            path, data = (*path, part), data[part]
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            path, data = (*path, part), data[int(part)]
-        elif last and error["type"] in ("missing", "extra_forbidden"):
-            path = (*path, part)
-    return path
-
-
-def _sentence(path: KeyPath, errors: list[ErrorDetails], merged: Merged) -> str:
-    first, name = errors[0], ".".join(path)
-    if first["type"] == "missing":
-        return f"{name} is not set, but must be"
-    if first["type"] == "extra_forbidden":
-        return f"there is no {name}; {_nearest(path[-1], _names_at(path[:-1], merged.data))}"
-    if first["type"] == "union_tag_invalid":
-        name = f"{name}.jenis"
-        return f"{name} is {first['ctx']['tag']}, which is no kind of column; " + _nearest(
-            first["ctx"]["tag"], KINDS
-        )
-    value = first["input"]
-    if first["type"] == "literal_error":
-        words = re.findall(r"'([^']*)'", first["ctx"]["expected"])
-        return f"{name} is {_shown(value)}; {_nearest(str(value), words)}"
-    if first["type"] == "value_error":
-        return f"{name} is {_shown(value)}: {first['ctx']['error']}"
-    wanted = " or ".join(dict.fromkeys(_WANTED.get(one["type"], one["msg"]) for one in errors))
-    quoted = "; put it in quotation marks" if _needs_quotes(errors, value) else ""
-    return f"{name} is {_shown(value)}; {wanted}{quoted}"
-
-
-def _needs_quotes(errors: list[ErrorDetails], value: object) -> bool:
-    scalar = not isinstance(value, str | dict | list) and value is not None
-    return scalar and any(one["type"] == "string_type" for one in errors)
-
-
-def _names_at(path: KeyPath, data: Any) -> list[str]:
-    """Name the fields of the branch at `path`."""
-    annotation: Any = Profil
-    for key in path:
-        branch = _bare(annotation, data)
-        if isinstance(branch, type) and issubclass(branch, BaseModel):
-            annotation = branch.model_fields[key].annotation
-        else:  # of a map the second, of a list the first
-            annotation = get_args(branch)[get_origin(branch) is Mapping]
-        data = data[int(key)] if isinstance(data, list) else data[key]
-    return list(_bare(annotation, data).model_fields)
-
-
-def _bare(annotation: Any, data: Any) -> Any:
-    """Strip an annotation to what `data` is meant to be: of several kinds, that of ``jenis``."""
-    while get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
-    if get_origin(annotation) not in (Union, UnionType):
-        return annotation
-    kinds = [_bare(one, data) for one in get_args(annotation) if one is not NoneType]
-    if len(kinds) > 1 and isinstance(data, dict):
-        given = data.get("jenis", "teks")
-        named = [one for one in kinds if hasattr(one, "model_fields")]
-        if "jenis" not in named[0].model_fields:
-            return named[0]
-        return next((one for one in named if given in _words_of(one)), kinds[0])
-    return kinds[0]
-
-
-def _words_of(kind: type[BaseModel]) -> tuple[str, ...]:
-    return get_args(kind.model_fields["jenis"].annotation)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _nearest(word: str, words: Iterable[str]) -> str:
-    known = list(words)
-    near = nearest(word, known)
-    return f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"

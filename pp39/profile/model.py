@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
 from pp39.profile.chapter import Bab
 from pp39.profile.check import Nama, Periksa, Potongan
+from pp39.profile.classes import Klasifikasi
 from pp39.profile.export import Ekspor
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
@@ -106,9 +107,12 @@ class Parameter(Bagian):
     """A parameter that the profile adds to those of the engine."""
 
     jenis: Literal["bulat", "angka", "teks", "ya_tidak", "pilihan", "daftar", "klasifikasi"] = (
-        Field(description="kind of value; klasifikasi: classes of a score, set in params/regulasi")
+        Field(
+            description="kind of value; klasifikasi: classes of a score, set in params/regulasi, or"
+            " where they are the profile's own as its bawaan"
+        )
     )
-    bawaan: Bulat | Angka | bool | str | tuple[Teks, ...] | None = Field(
+    bawaan: Bulat | Angka | bool | str | tuple[Teks, ...] | Mapping[Teks, Any] | None = Field(
         default=None, description="value where no layer sets one"
     )
     pilihan: tuple[Teks, ...] = Field(default=(), description="words that pilihan may be")
@@ -133,6 +137,7 @@ class Parameter(Bagian):
             "ya_tidak": Ya,
             "pilihan": Literal[self.pilihan or ("",)],
             "daftar": Annotated[tuple[Teks, ...], Field(min_length=1), AfterValidator(_different)],
+            "klasifikasi": Klasifikasi,
         }
         return kinds[self.jenis] if self.bawaan is not None else kinds[self.jenis] | None
 

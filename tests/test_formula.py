@@ -58,7 +58,7 @@ OTHER = Source("lain", "lain.csv", "Lain", (Column("Nilai", ("nilai",), Count("1
 NAMES = Names(
     {"kasus": SOURCE, "lain": OTHER},
     {"triwulan": ("I", "II", "III", "IV"), "bulan": ("01",)},
-    others={"IKU 2": ["realisasi", "jumlah"]},
+    others={"IKU 2": {"realisasi": "%", "jumlah": "orang"}},
     root=Node(extended(load_profile(ROOT, "bskji"))),
 )
 DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
@@ -497,13 +497,17 @@ def test_units_add_up_or_say_why_not():
 def test_units_of_products_and_what_may_be_called_percent():
     assert divided("orang", "orang") == "rasio"
     assert divided("#", "orang") == "rasio"
-    assert divided("Rp", "orang") is None
+    assert divided("Rp", "orang") == "Rp per orang"
+    assert multiplied("Rp per orang", "orang", False) == "Rp"
     assert multiplied("rasio", "", True) == "%"
     assert multiplied("Rp", "", True) == "Rp"
     assert fits("%", "rasio") == "the formula gives a ratio; multiply it by 100 to have percent"
     assert "satuan says" in fits("orang", "Rp")
     assert "satuan says" in fits("Rp", "%")
     assert fits("orang", "#") == fits("nilai", "%") == fits("%", None) == ""
+    assert fits("%", "Rp per orang").endswith("; only like by like is a share")
+    assert fits("Rp", "Rp per orang") == fits("nilai", "Rp per orang") == ""
+    assert "satuan says" in fits("hari", "Rp per orang")
     assert fits("perusahaan", "pelanggan") != ""
     assert fits("perusahaan", "pelanggan", renamed=True) == ""
 

@@ -250,7 +250,8 @@ class Compiler:
         known = self.names.others[code.value]
         if node.name not in known:
             unknown(node.name, known, f"no figure of {code.value}", node.at)
-        return Code(Shape("number", unit=None), lambda world: world.others(code.value, node.name))
+        unit = known[node.name]
+        return Code(Shape("number", unit=unit), lambda world: world.others(code.value, node.name))
 
     def _parameter(self, path: tuple[str, ...], node: Node) -> Code:
         known = parameter(path, self.names.root)

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-__all__ = ["added", "divided", "fits", "multiplied"]
+__all__ = ["added", "divided", "fits", "multiplied", "stated"]
 
 COUNT = "#"
 RATIO = "rasio"
 ASIDE = "*"
-_NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "hari", "hari kerja", "nilai", "indeks"})
-_SCORES = frozenset({"%", "poin persen", "nilai", "indeks", "skor", RATIO, ""})
+PER = " per "
+_SHARES = frozenset({"%", "poin persen"})
+_SCORES = _SHARES | {"nilai", "indeks", "skor", RATIO, ""}
+_TIME = ("detik", "menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun")
+_NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "nilai", "indeks", *_TIME})
+
+
+def stated(word: str, kind: str) -> str:
+    """Give the unit of an indicator by the word of its contract and by what its number is.
+
+    A share is in percent; a count is in the contract's own word, and so is a span of time; an
+    index, a score or a ratio has that as its unit.
+
+    Examples
+    --------
+    >>> stated("Persen", "persen"), stated("Hari kerja", "nilai"), stated("Skala 4", "indeks")
+    ('%', 'hari kerja', 'indeks')
+    """
+    if kind == "persen":
+        return "%"
+    own = word.lower()
+    return own if kind == "jumlah" or own in _TIME else kind
 
 
 def added(left: str | None, right: str | None) -> str | None:
@@ -41,11 +61,20 @@ def multiplied(left: str | None, right: str | None, by_hundred: bool) -> str | N
         return "%" if by_hundred else None
     if "" in units:
         return left if right == "" else right
+    for one, other in ((left, right), (right, left)):
+        if one and other and one.endswith(f"{PER}{other}"):
+            return one.removesuffix(f"{PER}{other}")
     return None
 
 
 def divided(left: str | None, right: str | None) -> str | None:
-    """Give the unit of a quotient; like by like is a ratio."""
+    """Give the unit of a quotient; like by like is a ratio, anything else one unit per another.
+
+    Examples
+    --------
+    >>> divided("orang", "#"), divided("Rp", "orang")
+    ('rasio', 'Rp per orang')
+    """
     if right == "":
         return left
     if left in (None, ASIDE, "") or right in (None, ASIDE):
@@ -53,7 +82,8 @@ def divided(left: str | None, right: str | None) -> str | None:
     counts = all(one == COUNT or one not in _NO_COUNT for one in (left, right))
     if left == right or (counts and COUNT in (left, right)):
         return RATIO
-    return None
+    # A score is no amount: what it is divided by makes another score of it.
+    return f"{left}{PER}{right}" if left not in _SCORES and right not in _SCORES else None
 
 
 def fits(declared: str, computed: str | None, *, renamed: bool = False) -> str:
@@ -70,18 +100,23 @@ def fits(declared: str, computed: str | None, *, renamed: bool = False) -> str:
     """
     if computed in (None, "", ASIDE, declared):
         return ""
-    if computed == RATIO:
-        if declared == "%":
-            return "the formula gives a ratio; multiply it by 100 to have percent"
-        return (
-            "" if declared in _SCORES or declared not in _NO_COUNT else _wrong(declared, computed)
-        )
-    if computed == "%":
-        return "" if declared in _SCORES and declared != RATIO else _wrong(declared, computed)
-    if computed == COUNT or renamed:
-        both = declared in _NO_COUNT - {"nilai", "indeks"} or computed in _NO_COUNT
-        return _wrong(declared, computed) if both else ""
-    return _wrong(declared, computed)
+    if computed == RATIO and declared == "%":
+        return "the formula gives a ratio; multiply it by 100 to have percent"
+    amount, per, counted = computed.partition(PER)
+    number = declared in _SCORES or declared not in _NO_COUNT
+    if per:
+        # A mean is in the unit of what it is the mean of.
+        same = declared == amount and counted not in _NO_COUNT
+        right = same or (number and declared not in _SHARES)
+    elif computed == RATIO:
+        right = number
+    elif computed == "%":
+        right = declared in _SCORES - {RATIO}
+    else:
+        measures = declared in _NO_COUNT - {"nilai", "indeks"} or computed in _NO_COUNT
+        right = (computed == COUNT or renamed) and not measures
+    hint = "; only like by like is a share" if per and declared in _SHARES else ""
+    return "" if right else f"{_wrong(declared, computed)}{hint}"
 
 
 def _wrong(declared: str, computed: str | None) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
+from pp39.formula.units import stated
 from pp39.ledger import Computed, Quantity, capped, dashed
 from pp39.numbers import exact
 from pp39.params import Indikator
@@ -61,14 +62,8 @@ DOCUMENTS = {
 
 
 def unit_of(indicator: Indikator) -> str:
-    """Give the unit its numbers are in, whatever the contract calls it.
-
-    A share is in percent; a count is in the contract's own word; an index, a score or a ratio has
-    that as its unit.
-    """
-    if indicator.bentuk == "persen":
-        return "%"
-    return indicator.satuan.lower() if indicator.bentuk == "jumlah" else indicator.bentuk
+    """Give the unit its numbers are in, whatever the contract calls it."""
+    return stated(indicator.satuan, indicator.bentuk)
 
 
 def with_decimals(quantity: Quantity, decimals: int) -> Quantity:

@@ -146,7 +146,7 @@ def understood(
     return MappingProxyType(programs)
 
 
-def _with(names: Names, others: Mapping[str, list[str]]) -> Names:
+def _with(names: Names, others: Mapping[str, Mapping[str, str | None]]) -> Names:
     return replace(names, others=others)
 
 

@@ -162,12 +162,15 @@ class Program:
         return found if isinstance(found, Quantity | Lacking) else Lacking("kosong")
 
 
-def figure_names(given: Indikator) -> list[str]:
-    """Give the names of the figures that other indicators may use: those with one value."""
-    found = {REALISATION: None}
+def figure_names(given: Indikator) -> dict[str, str | None]:
+    """Give the figures that other indicators may use, those with one value, and their units."""
+    found: dict[str, str | None] = {REALISATION: unit_of(given)}
     for part in ways_of(given):
-        found |= {name: None for name, one in part.besaran.items() if not one.untuk}
-    return list(found)
+        for name, one in part.besaran.items():
+            if not one.untuk:
+                fixed = one.satuan if one.satuan and "{" not in one.satuan else None
+                found[name] = fixed if found.get(name, fixed) == fixed else None
+    return found
 
 
 def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> Program | None:

@@ -43,7 +43,6 @@ _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
 
 #: Digits of the largest count beside personal columns; a telephone number has more.
 _LONGEST = 7
-_WITHHELD = "[isi disamarkan]"
 # Letters of the longest cell that is no text; patterns take their time over longer ones.
 _LETTERS = 250
 #: Of a percentage written as a share of 1.
@@ -125,6 +124,7 @@ class _Work:
             self.faults.add(fault)
         self.unsigned: dict[Column, list[_Unsigned]] = {}
         self.signed: Counter[Column] = Counter()
+        self.veiled: dict[Column, dict[str, str]] = {}
         self.found = self._located()
 
     def plain(self) -> CleanTable:
@@ -245,7 +245,9 @@ class _Work:
     ) -> _Columns:
         shown = header if column.monthly else seen(column, header)
         scope = _scope(column)
-        if scope != "angka":
+        if self.source.personal and isinstance(column.kind, Text) and not column.identifier:
+            texts = self._veiled(column, shown, texts, rows)
+        elif scope != "angka":
             texts = self._masked(shown, texts, rows, scope)
         blank = blanks(texts)
         if column.fill and bool(blank.any()):
@@ -260,6 +262,25 @@ class _Work:
         if scope == "angka":
             texts = self._masked(shown, texts, rows, scope)
         return self._by_distinct(column, shown, texts, rows)
+
+    def _veiled(
+        self, column: Column, shown: str, texts: pd.Series[str], rows: npt.NDArray[np.int64]
+    ) -> pd.Series[str]:
+        """Put numbers in the place of open texts beside personal columns; equal texts get one."""
+        known = {one.casefold() for one in self.context.words.get(column.names[0], {})}
+        numbers = self.veiled.setdefault(column, {})
+        codes, uniques = pd.factorize(texts)
+        tidy = [" ".join(str(text).split()) for text in uniques]
+        hidden = np.array([bool(one) and one.casefold() not in known for one in tidy], dtype=bool)
+        shaped = [
+            numbers.setdefault(bare, f"[isi {len(numbers) + 1} disamarkan]") if hide else str(text)
+            for bare, hide, text in zip(tidy, hidden, uniques, strict=True)
+        ]
+        self.fixes.extend(
+            Fix(self.source.name, row, shown, "", "", "isi di luar daftar disamarkan")
+            for row in rows[hidden[codes]].tolist()
+        )
+        return pd.Series(pd.array(shaped, dtype="str").take(codes))
 
     def _masked(
         self, shown: str, texts: pd.Series[str], rows: npt.NDArray[np.int64], scope: Scope
@@ -292,8 +313,10 @@ class _Work:
         if isinstance(kind, Count) and bool(matching(texts, digits).all()):
             return as_counts(texts)
         if isinstance(kind, Text):
-            if personal and not (
-                column.identifier and bool((matching(texts, "[0-9]") | blank).all())
+            if (
+                personal
+                and column.identifier
+                and not bool((matching(texts, "[0-9]") | blank).all())
             ):
                 return None
             wrong = "|".join(re.escape(one) for one, _ in kind.corrections)
@@ -367,10 +390,6 @@ class _Work:
             raise ValueError(text)
         if isinstance(column.kind, Count) and len(str(parsed.values[0])) > _LONGEST:
             raise ValueError(text)
-        if isinstance(column.kind, Text) and not column.identifier:
-            known = {one.casefold() for one in self.context.words.get(column.names[0], {})}
-            if text.strip().casefold() not in known:
-                return Parsed((_WITHHELD,), "isi di luar daftar disamarkan")
         return parsed
 
     def _withheld(self, column: Column) -> str:

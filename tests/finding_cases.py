@@ -518,6 +518,10 @@ CASES = {
             s(f"{SLA}/order", "5", satuan="LHU"),
         ),
     ),
+    "luar-skala": (
+        World(ledger={"IKK-6.6.1/realisasi": cell(150, "nilai")}),
+        World(ledger={"IKK-6.6.1/realisasi": cell(100, "nilai")}),
+    ),
     "cakupan-rumus": (
         said(s(f"{SLA}/rumus", "order tahun berjalan", jenis="teks"), s(f"{SLA}/order", "5")),
         said(s(f"{SLA}/rumus", "order triwulan", jenis="teks"), s(f"{SLA}/order", "5")),

@@ -7,7 +7,8 @@ holds rather than believe it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,9 @@ import pandas as pd
 from pp39.book import Book
 from pp39.checks.reference import QUARTERS
 from pp39.checks.rule import Expect, Rule
+from pp39.indicators import compute_realisations
+from pp39.ledger import Ledger, dashed
+from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
@@ -71,17 +75,30 @@ def structure() -> tuple[Rule, ...]:
 
 
 def coverage() -> tuple[Rule, ...]:
-    """Rule that every source by quarter has rows for the run's quarter."""
+    """Rules that every source has rows of its times, and every indicator a possible value."""
     return (
+        Rule(
+            "indikator.skala",
+            "peringatan",
+            "Realisasi setiap indikator berada pada skalanya.",
+            "indikator/skala",
+            (_equal("realisasi", "terdekat"),),
+            "realisasi {kode} sebesar {realisasi:angka} berada di luar skala; batasnya"
+            " {terdekat:angka}",
+            "the result of {kode} is {realisasi}, outside its scale, whose limit is {terdekat};"
+            " look for a wrong value in its source, or mend formula or skala",
+            column="kode",
+        ),
         Rule(
             "cakupan.triwulan",
             "peringatan",
-            "Setiap sumber triwulanan memuat data triwulan laporan.",
+            "Setiap sumber triwulanan memuat data triwulan laporan, dan setiap sumber bulanan"
+            " memuat data setiap bulan sejak bulan pertamanya.",
             "cakupan/triwulan",
             (_between("banyak", 1, None),),
-            'sumber "{judul}" belum memuat data triwulan {triwulan}',
-            "there is no row for quarter {triwulan}",
-            column="triwulan",
+            'sumber "{judul}" belum memuat data {masa}',
+            "there is no row for {period}",
+            column_from="kolom",
         ),
     )
 
@@ -148,7 +165,45 @@ def _column_rules(source: Source, column: Column, book: Book) -> list[Rule]:
     name, kind = column.names[0], column.kind
     if isinstance(kind, Choice) and not kind.options:
         return [_vocabulary_rule(source, name, kind, book)]
-    return [_percent_rule(source, name, kind)] if isinstance(kind, Percent) else []
+    found = [_percent_rule(source, name, kind)] if isinstance(kind, Percent) else []
+    if column.dated_by:
+        found.append(_year_rule(source, column.dated_by, book.year))
+    return [*found, *_bounds_rules(source, column)]
+
+
+def _year_rule(source: Source, name: str, year: int) -> Rule:
+    return Rule(
+        f"{source.name}.{name}.tahun",
+        "peringatan",
+        f"Setiap tanggal pada kolom {name} berada dalam tahun anggaran.",
+        source.name,
+        (Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": rf"\A{year}-"}),),
+        f"tanggal {{{name}}} bukan tahun {year} sehingga tidak menunjukkan triwulan",
+        f"{{{name}}} is not in {year}, so it tells no quarter; correct it or take the row out",
+    )
+
+
+def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
+    low, high, name = column.low, column.high, column.names[0]
+    if low is None and high is None:
+        return
+    told = {
+        language: " ".join(
+            f"{word} {number}"
+            for word, number in zip(words, (low, high), strict=True)
+            if number is not None
+        )
+        for language, words in (("id", ("dari", "sampai dengan")), ("en", ("from", "to")))
+    }
+    yield Rule(
+        f"{source.name}.{name}.batas",
+        "kritis",
+        f"Nilai pada kolom {name} berada pada rentang {told['id']}.",
+        source.name,
+        (_between(name, low, high),),
+        f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
+        f'"{{_isi}}" is not possible here; write a value {told["en"]}',
+    )
 
 
 def _contact_rules(source: Source, column: Column) -> list[Rule]:
@@ -261,7 +316,7 @@ def _in_set(column: str, words: list[Any]) -> Expect:
     return Expect("ExpectColumnValuesToBeInSet", {"column": column, "value_set": words})
 
 
-def _between(column: str, low: float, high: float | None) -> Expect:
+def _between(column: str, low: float | None, high: float | None) -> Expect:
     arguments = {"column": column, "min_value": low, "max_value": high}
     return Expect("ExpectColumnValuesToBeBetween", arguments)
 
@@ -311,12 +366,35 @@ def _sizes(book: Book) -> pd.DataFrame:
 
 def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     now = str(book.quarter)
-    rows = [
-        (name, given.source.title, now, int((given.frame["triwulan"] == now).sum()))
-        for name, given in book.tables.items()
-        if "triwulan" in given.frame
-    ]
-    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "triwulan", "banyak"])
+    rows = []
+    for name, given in book.tables.items():
+        due: list[tuple[str, object, str, str]] = []
+        if "triwulan" in given.frame:
+            due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
+        elif given.source.key == ("bulan",):
+            begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
+            months = range(int(begun), book.quarter.months[-1] + 1)
+            due = [("bulan", n, f"bulan {MONTHS[n - 1]}", MONTHS[n - 1]) for n in months]
+        rows += [
+            (name, given.source.title, column, *words, int((given.frame[column] == period).sum()))
+            for column, period, *words in due
+        ]
+    columns = ["sumber_asal", "judul", "kolom", "masa", "period", "banyak"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _results(book: Book) -> pd.DataFrame:
+    """Compute every indicator, and hold it to its scale."""
+    trial = replace(book, ledger=Ledger())
+    compute_realisations(trial)
+    rows = []
+    for code, one in book.params.indikator.items():
+        made = trial.ledger.get(f"{dashed(code)}/realisasi")
+        if made is not None:
+            value, (low, high) = float(made.value), one.skala
+            inside = max(value, float("-inf") if low is None else float(low))
+            rows.append((code, value, min(inside, float("inf") if high is None else float(high))))
+    return pd.DataFrame(rows, columns=["kode", "realisasi", "terdekat"])
 
 
 OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
@@ -324,6 +402,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,
         "cakupan/triwulan": _sizes_of_quarter,
+        "indikator/skala": _results,
     }
 )
 """Rows about all tables together, by name."""

@@ -60,7 +60,7 @@ from pp39.params.schema import format_path
 from pp39.periods import MONTHS, Quarter
 from pp39.sources import Selection, Source
 
-__all__ = ["Compiler", "compile_formula"]
+__all__ = ["Compiler", "compile_formula", "distinct", "first_at", "in_column", "in_order", "small"]
 
 _NUMBERS = frozenset({"bulan", "tahun"})
 """Vocabularies whose words are numbers."""
@@ -282,7 +282,7 @@ class Compiler:
         def column(world: World) -> Value:
             picked = of.run(world)
             if isinstance(picked, Picked):
-                return Column(picked, _filled(node.name, world))
+                return Column(picked, in_column(node.name, world))
             return picked
 
         return Code(shape, column)
@@ -314,6 +314,8 @@ class Compiler:
 
         source = of.shape.source
         assert source is not None
+        for test in node.tests:
+            self._must_be_named(test.right)
         # What says which time is meant comes first: without rows of that time there are no data.
         tests = sorted(
             (
@@ -341,14 +343,22 @@ class Compiler:
                     rows = rows.narrowed(marked, words)
                     told.append(words)
                 else:
-                    column = _filled(cast(Name, test.left).id, world)
+                    column = in_column(cast(Name, test.left).id, world)
                     rows = _kept(rows, column, test.op, value)
                     told.append(_told(column, test.op, value))
                 if time:
                     known = known and bool(rows)
-            return Picked(picked.table, rows, known, tuple(told), _filled(by, world))
+            return Picked(picked.table, rows, known, tuple(told), in_column(by, world))
 
         return Code(of.shape, narrowed)
+
+    def _must_be_named(self, right: Node | None) -> None:
+        """Refuse a word of a column that stands without quotes, and say so."""
+        if isinstance(right, Name) and right.id not in set(self.names.simple()):
+            told = (
+                f'"{right.id}" is no name that is known here; a word of a column stands in quotes'
+            )
+            raise FormulaError(f"{told}, as '{right.id}'", right.at)
 
     def _is_time(self, test: Test) -> bool:
         if not isinstance(test.left, Name) or test.right is None:
@@ -516,7 +526,7 @@ class Compiler:
                     "tak-hitung", f"satuan {x.unit} dan {y.unit} tidak dapat digabungkan"
                 )
             if op == "/" and y.value == 0:
-                return Lacking("tak-hitung", f"{_small(y.label or 'pembagi')} bernilai 0")
+                return Lacking("tak-hitung", f"{small(y.label or 'pembagi')} bernilai 0")
             return _OPERATIONS[op](x, y)
 
         return Code(Shape("number", unit=unit), run)
@@ -541,7 +551,8 @@ def _constant(value: Fraction) -> Code:
     return Code(Shape("number", unit=""), lambda world: quantity)
 
 
-def _small(label: str) -> str:
+def small(label: str) -> str:
+    """Write a label inside a sentence."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
@@ -645,7 +656,8 @@ def first_at(node: Node) -> int:
     return node.at
 
 
-def _filled(name: str, world: World) -> str:
+def in_column(name: str, world: World) -> str:
+    """Put the words that are gone through into the name of a column."""
     if "{" not in name:
         return name
     return filled(name, {key: word.slug for key, word in world.words.items()})

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pp39.formula import units
-from pp39.formula.compile import Compiler, distinct, first_at
+from pp39.formula.compile import Compiler, distinct, first_at, in_column, small
 from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
 from pp39.formula.syntax import TESTS, Call, Filtered, Member, Name, Node, Test, written
@@ -30,6 +30,7 @@ from pp39.formula.values import (
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.params.schema import Node as Schema
 from pp39.sources import Selection, Source
+from pp39.sources.kinds import Date
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -305,8 +306,26 @@ def _kumulatif(compiler: Compiler, node: Call) -> Code:
     upto = Name("sampai_tw" if column == "triwulan" else "sampai_bulan", node.at)
     since = Filtered(of, (Test(Name(column, node.at), "dalam", upto, node.at),), node.at)
     if isinstance(given, Member):
-        return _jumlah(compiler, replace(node, name="jumlah", args=(replace(given, of=since),)))
-    return _banyak(compiler, replace(node, name="banyak", args=(since,)))
+        whole = _jumlah(compiler, replace(node, name="jumlah", args=(replace(given, of=since),)))
+    else:
+        whole = _banyak(compiler, replace(node, name="banyak", args=(since,)))
+    if column not in rows.shape.source.key:
+        return whole  # of a register: nothing may have happened in a quarter
+    due = compiler.words(upto)
+    counted = given.name if isinstance(given, Member) else column
+
+    def run(world: World) -> Value:
+        picked, words = rows.run(world), due.run(world)
+        if isinstance(picked, Picked) and isinstance(words, tuple):
+            frame = picked.table.frame
+            there = set(frame.loc[frame[in_column(counted, world)].notna(), column])
+            lacking = [one.name for one in words if one.value not in there]
+            if lacking:
+                title = small(picked.table.source.title)
+                return Lacking("kosong", f"data {title} untuk {', '.join(lacking)}")
+        return whole.run(world)
+
+    return replace(whole, run=run)
 
 
 def _lengkap(compiler: Compiler, node: Call) -> Code:
@@ -429,8 +448,19 @@ def _two_dates(compiler: Compiler, source: Source, node: Call) -> Days:
     if len(columns) != 2 or len(node.args) != 2:
         raise FormulaError(f"{node.name}(…) needs two columns of dates", node.at)
     for one in node.args:
-        compiler.names.column(source, one.id if isinstance(one, Name) else "", one.at)
+        column = one.id if isinstance(one, Name) else ""
+        compiler.names.column(source, column, one.at)
+        if not _holds_dates(source, column):
+            dates = [name for name in compiler.names.schema(source) if _holds_dates(source, name)]
+            unknown(column, dates, "no column of dates", one.at)
     return Days(columns[0], columns[1], node.name == "hari_kerja")
+
+
+def _holds_dates(source: Source, column: str) -> bool:
+    try:
+        return isinstance(source.column_of(column).kind, Date)
+    except KeyError:
+        return False
 
 
 def days_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["added", "divided", "fits", "multiplied", "stated"]
+__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "stated"]
 
 COUNT = "#"
 RATIO = "rasio"
@@ -10,8 +10,9 @@ ASIDE = "*"
 PER = " per "
 _SHARES = frozenset({"%", "poin persen"})
 _SCORES = _SHARES | {"nilai", "indeks", "skor", RATIO, ""}
-_TIME = ("detik", "menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun")
-_NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "nilai", "indeks", *_TIME})
+#: Units of time, which an indicator has as its own.
+SPANS = ("detik", "menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun")
+_NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "nilai", "indeks", *SPANS})
 
 
 def stated(word: str, kind: str) -> str:
@@ -28,7 +29,7 @@ def stated(word: str, kind: str) -> str:
     if kind == "persen":
         return "%"
     own = word.lower()
-    return own if kind == "jumlah" or own in _TIME else kind
+    return own if kind == "jumlah" or own in SPANS else kind
 
 
 def added(left: str | None, right: str | None) -> str | None:

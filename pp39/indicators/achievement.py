@@ -132,7 +132,8 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
             if cell is None:
                 continue
             entered = book.ledger.add(f"{slug}/target-antara/{quarter}", cell)
-            if quarter is book.quarter and target is not None and indicator.bentuk == "jumlah":
+            counted = indicator.bentuk == "jumlah" and indicator.grows
+            if quarter is book.quarter and target is not None and counted:
                 value = (target * entered / 100).named(
                     f"Target {code} sampai dengan {book.period}", target.unit
                 )
@@ -186,9 +187,9 @@ def achievement(
 def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) -> Quantity | None:
     """Enter the part of the year's target that is due by the end of the quarter (``KODE/jalur``).
 
-    A count and a cumulative value grow through the year: due is the interim target's share of the
-    target, without one as many quarters of it as have passed. A growth over the whole last year
-    is due as far as its level is. Any other value stands for itself, and due is the target.
+    Of what grows through the year due is the interim target's share of the target, without one as
+    many quarters of it as have passed. A growth over the whole last year is due as far as its
+    level is. Any other value stands for itself, and due is the target.
 
     Returns
     -------
@@ -201,12 +202,12 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
     share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
-    if growth and indicator.sifat == "kumulatif":
-        made = (target + 100) * share / 100 - 100
-    elif indicator.bentuk == "jumlah" or indicator.sifat == "kumulatif":
-        made = target * share / 100
-    else:
+    if not indicator.grows:
         made = target
+    elif growth:
+        made = (target + 100) * share / 100 - 100
+    else:
+        made = target * share / 100
     return book.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
 
 

@@ -30,13 +30,13 @@ from pp39.formula import (
     parse,
     parse_condition,
 )
-from pp39.formula.compile import in_order
+from pp39.formula.compile import in_order, small
 from pp39.formula.names import vocabulary_of
 from pp39.formula.syntax import Member
 from pp39.ledger import Quantity
 from pp39.profile.indicator import Besaran, Cara
 
-__all__ = ["Step", "Way", "compile_figure", "shape_of", "small"]
+__all__ = ["Step", "Way", "compile_figure", "shape_of"]
 
 KeyPath = tuple[str, ...]
 Fault = Callable[[KeyPath, str, FormulaError], None]
@@ -156,11 +156,6 @@ def in_turn(ways: Sequence[_Tried], book: Book) -> list[_Tried]:
     """Put ways in the order in which they are tried: ``data.dahulukan`` chooses rows or counts."""
     first = book.params.data.dahulukan
     return sorted(ways, key=lambda way: bool(way.footing) and way.footing != first)
-
-
-def small(label: str) -> str:
-    """Write a label inside a sentence."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def shape_of(given: Besaran) -> Shape:

@@ -28,6 +28,7 @@ from pp39.formula import (
     template_nodes,
     walk,
 )
+from pp39.formula.compile import small
 from pp39.formula.syntax import Member, Name, Node, Test, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import (
@@ -37,7 +38,6 @@ from pp39.indicators.figures import (
     compile_figure,
     in_turn,
     shape_of,
-    small,
 )
 from pp39.ledger import Ledger, Quantity
 from pp39.profile.indicator import Besaran, Indikator, Pilihan

@@ -10,7 +10,7 @@ from pp39.numbers import exact
 from pp39.params.model import Klasifikasi, Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
-from pp39.profile.model import Kata, Parameter
+from pp39.profile.model import Kata, Parameter, twice_spelt
 from pp39.told import told
 
 __all__ = ["disagreements"]
@@ -109,21 +109,12 @@ def _targets(params: Params) -> Found:
 
 
 def _spellings(path: KeyPath, words: Mapping[str, Kata]) -> Found:
-    """Let each spelling mean one thing, whatever its case and blanks."""
-    owner: dict[str, str] = {}
-    clashes: set[tuple[str, str]] = set()
-    for slug, one in words.items():
-        spellings: list[tuple[KeyPath, str]] = [((), slug), (("nama",), one.nama)]
-        spellings += [(("alias", str(n)), alias) for n, alias in enumerate(one.alias)]
-        for below, spelling in spellings:
-            other = owner.setdefault(" ".join(spelling.split()).casefold(), slug)
-            if other != slug and (other, slug) not in clashes:
-                clashes.add((other, slug))
-                yield (
-                    (*path, slug, *below),
-                    f"has the spelling {told(spelling)}, which {'.'.join((*path, other))} has as"
-                    " well; leave it with one of the two",
-                )
+    for slug, below, spelling, other in twice_spelt(words):
+        yield (
+            (*path, slug, *below),
+            f"has the spelling {told(spelling)}, which {'.'.join((*path, other))} has as well;"
+            " leave it with one of the two",
+        )
 
 
 def _ancestors(path: KeyPath, words: Mapping[str, Kata]) -> Found:

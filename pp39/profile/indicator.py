@@ -105,6 +105,12 @@ class Indikator(Bagian):
         description="triwulan: of the quarter alone; kumulatif: since January; posisi: as of its"
         " last day",
     )
+    jalur: Literal["bertahap", "penuh"] | None = Field(
+        default=None,
+        description="what is due before the year ends: bertahap: the part of the target that target"
+        " antara names; penuh: all of it, as of a share, a score or a stock; by default bertahap"
+        " where the value is kumulatif, or a jumlah that is no posisi",
+    )
     sumber: Teks = Field(description="where the realisation comes from")
     pic: Teks = Field(description="part of the unit in charge")
     hitung: Teks = Field(
@@ -145,6 +151,13 @@ class Indikator(Bagian):
         default=Saran(),
         description="what the unit does about the indicator, by status; whole sentences",
     )
+
+    @property
+    def grows(self) -> bool:
+        """Whether the value fills up through the year, so that a part of the target is due."""
+        if self.jalur is not None:
+            return self.jalur == "bertahap"
+        return self.sifat == "kumulatif" or (self.bentuk == "jumlah" and self.sifat != "posisi")
 
     @model_validator(mode="after")
     def _scaled(self) -> Indikator:

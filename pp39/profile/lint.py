@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -14,18 +14,23 @@ from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
+from pp39.profile.indicator import Indikator
 from pp39.profile.model import (
     Kolom,
     KolomBulan,
     KolomKode,
     KolomPilihan,
     KolomPisah,
+    KolomTanggal,
     KolomTeks,
+    KolomTriwulan,
+    Kosakata,
     Parameter,
     Profil,
     Sumber,
+    twice_spelt,
 )
-from pp39.profile.worded import explained, near
+from pp39.profile.worded import MISSING, explained, near
 
 __all__ = ["checked"]
 
@@ -60,6 +65,10 @@ class _References:
     def check(self) -> None:
         """Check all of them."""
         sources = self._all("sumber")
+        for name, vocabulary in self._profile.kosakata.items():
+            self._vocabulary(vocabulary, ("kosakata", name, "kata"))
+        for name, form in self._profile.kode.items():
+            self._example(form.pola, form.contoh, ("kode", name))
         for number, name in enumerate(self._profile.urutan):
             self._known(name, sources, "sumber", ("urutan", str(number)))
         for name, one in self._profile.sumber.items():
@@ -72,15 +81,38 @@ class _References:
             self._parameter(name, parameter)
         for name, stated in self._profile.pernyataan.items():
             self._statement(name, stated, sources)
-        classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
         for code, indicator in self._profile.indikator.items():
-            if indicator.klasifikasi is not None:
-                where = ("indikator", code, "klasifikasi")
-                self._known(indicator.klasifikasi, classes, "regulasi", where)
+            self._indicator(code, indicator)
         rules = self._all("temuan")
         for id, rule in self._profile.temuan.items():
             for number, better in enumerate(rule.mengalah):
                 self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
+            for at, name in _sources_in(rule.shapes, ("temuan", id, "periksa")):
+                self._known(name, sources, "sumber", at)
+
+    def _vocabulary(self, one: Kosakata, at: KeyPath) -> None:
+        for slug, below, spelling, other in twice_spelt(one.kata):
+            here = (*at, slug, *below)
+            told = f"{'.'.join(here)} is the spelling {spelling!r}, which {other} has as well"
+            self._merged.fault(here, f"{told}; leave it with one of the two")
+
+    def _example(self, pattern: str, example: str, at: KeyPath) -> None:
+        if re.fullmatch(pattern, example) is None:
+            told = f"{'.'.join(at)} has the contoh {example}, which is not of its pola, {pattern}"
+            self._merged.fault((*at, "contoh"), told)
+
+    def _indicator(self, code: str, given: Indikator) -> None:
+        """Hold the codes of an indicator to the forms and the goals that the profile has."""
+        form = self._profile.kode.get("indikator")
+        at = ("indikator", code)
+        if form is not None and re.fullmatch(form.pola, code) is None:
+            told = f"{code} is no code of an indicator of this profile; write one such as"
+            self._merged.fault(at, f"{told} {form.contoh}, or change kode.indikator")
+        if goals := self._all("sasaran"):
+            self._known(given.kode_sasaran, goals, "sasaran", (*at, "kode_sasaran"))
+        if given.klasifikasi is not None:
+            classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
+            self._known(given.klasifikasi, classes, "regulasi", (*at, "klasifikasi"))
 
     def _export(self, export: Ekspor, at: KeyPath, sources: Iterable[str]) -> None:
         for field in ("jenjang_sebelum", "tanggal"):
@@ -180,6 +212,9 @@ class _References:
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):
             lists = self._all("salah_cetak")
             self._known(column.betulkan, lists, "salah_cetak", (*at, "betulkan"))
+        elif isinstance(column, KolomTriwulan) and column.dari is not None:
+            dates = [key for key, one in source.kolom.items() if isinstance(one, KolomTanggal)]
+            self._known(column.dari, dates, "the source as a column of dates", (*at, "dari"))
         elif isinstance(column, KolomKode):
             self._code(column, at)
         elif isinstance(column, KolomPisah):
@@ -193,8 +228,11 @@ class _References:
         ):
             told = f"{'.'.join(at)} must have either bentuk, or pola and contoh"
             self._merged.fault(at, told)
+        elif column.pola is not None:
+            self._example(column.pola, column.contoh or "", at)
 
     def _parts(self, column: KolomPisah, at: KeyPath) -> None:
+        self._example(column.pola, column.contoh, at)
         count = re.compile(column.pola).groups
         for name, made_of in column.jadi.items():
             for number in re.findall(r"\{(.*?)\}", made_of) or [""]:
@@ -237,14 +275,32 @@ class _References:
             self._merged.fault(at, f"{told}; {near(name, words)}")
 
 
+def _sources_in(node: object, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Find the sources that a shape of contradiction names, with their places."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "sumber" and isinstance(value, str) and "{" not in value:
+                yield (*at, key), value
+            elif key not in ("pilih", "sama"):  # what stands below is the name of a column
+                yield from _sources_in(value, (*at, key))
+    elif isinstance(node, list | tuple):
+        for number, value in enumerate(node):
+            yield from _sources_in(value, (*at, str(number)))
+
+
 def _typed(merged: Merged | None, data: Mapping[str, Any]) -> tuple[Profil | None, set[KeyPath]]:
     try:
         return Profil.model_validate(data), set()
     except ValidationError as error:
         broken = explained(error, data, Profil)
     if merged is not None:
+        patterns = data.get("pola") or {}
         for path, told in broken.items():
-            merged.fault(path, told)
+            one = (data.get("indikator") or {}).get(path[1]) if path[:1] == ("indikator",) else None
+            # What an unknown pattern would have said is not missing besides.
+            lost = isinstance(one, dict) and one.get("pola") not in (None, *patterns)
+            if not (lost and told.endswith(MISSING)):
+                merged.fault(path, told)
     return None, set(broken)
 
 

@@ -7,10 +7,18 @@ schemas tell an editor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    model_validator,
+)
 
 from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
 from pp39.profile.chapter import Bab
@@ -35,6 +43,8 @@ __all__ = [
     "Sumber",
     "Tempelan",
     "Turunan",
+    "comparable",
+    "twice_spelt",
 ]
 
 
@@ -94,6 +104,28 @@ class Kosakata(Bagian):
     kata: Mapping[Teks, Kataan] = Field(
         default={}, description="words by code: a name, or nama and alias"
     )
+
+
+def twice_spelt(
+    words: Mapping[str, Kata],
+) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Find spellings that mean two words, whatever their case and blanks.
+
+    Yields
+    ------
+    tuple
+        Code of the later word, path of the spelling below it, the spelling, and the other word.
+    """
+    owner: dict[str, str] = {}
+    clashes: set[tuple[str, str]] = set()
+    for slug, one in words.items():
+        spellings: list[tuple[tuple[str, ...], str]] = [((), slug), (("nama",), one.nama)]
+        spellings += [(("alias", str(n)), alias) for n, alias in enumerate(one.alias)]
+        for below, spelling in spellings:
+            other = owner.setdefault(" ".join(spelling.split()).casefold(), slug)
+            if other != slug and (other, slug) not in clashes:
+                clashes.add((other, slug))
+                yield slug, below, spelling, other
 
 
 class BentukKode(Bagian):
@@ -190,6 +222,17 @@ class _Kolom(Bagian):
         return "{bulan}" in self.judul
 
 
+class _KolomBilangan(_Kolom):
+    min: Angka | None = Field(default=None, description="lowest value a cell may have")
+    maks: Angka | None = Field(default=None, description="highest value a cell may have")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min is not None and self.maks is not None and self.min > self.maks:
+            raise ValueError(f"min is {self.min} and must not be above maks, {self.maks}")
+        return self
+
+
 class KolomTeks(_Kolom):
     """Free text."""
 
@@ -203,20 +246,20 @@ class KolomTeks(_Kolom):
     )
 
 
-class KolomBulat(_Kolom):
+class KolomBulat(_KolomBilangan):
     """A whole number, not negative."""
 
     jenis: Literal["bulat"]
     contoh: Teks = Field(default="170", description="a right cell, for messages")
 
 
-class KolomRupiah(_Kolom):
+class KolomRupiah(_KolomBilangan):
     """A whole amount of money."""
 
     jenis: Literal["rupiah"]
 
 
-class KolomAngka(_Kolom):
+class KolomAngka(_KolomBilangan):
     """A decimal number."""
 
     jenis: Literal["angka"]
@@ -225,7 +268,7 @@ class KolomAngka(_Kolom):
     )
 
 
-class KolomPersen(_Kolom):
+class KolomPersen(_KolomBilangan):
     """A percentage."""
 
     jenis: Literal["persen"]
@@ -234,7 +277,7 @@ class KolomPersen(_Kolom):
     )
 
 
-class KolomBersatuan(_Kolom):
+class KolomBersatuan(_KolomBilangan):
     """A number with its unit in the same cell, such as ``169 sertifikat``."""
 
     jenis: Literal["angka_bersatuan"]
@@ -279,6 +322,11 @@ class KolomTriwulan(_Kolom):
     """A quarter."""
 
     jenis: Literal["triwulan"]
+    dari: Teks | None = Field(
+        default=None,
+        description="column of dates that tells the quarter: the file may then lack this column or"
+        " leave it blank, and where it says another quarter than the date, that is an error",
+    )
 
 
 class KolomPilihan(_Kolom):
@@ -339,6 +387,15 @@ KINDS: Mapping[str, type[_Kolom]] = {
     )
 }
 """Kinds of column by the word that ``jenis`` takes."""
+
+
+_NUMBERS = frozenset({"bulat", "rupiah", "angka", "persen"})
+_WORDS = frozenset({"teks", "pilihan", "kode"})
+
+
+def comparable(kind: str) -> str:
+    """Say what values of a kind are compared as: numbers, words, or what the kind is alone."""
+    return "bilangan" if kind in _NUMBERS else "kata" if kind in _WORDS else kind
 
 
 def _kind(value: Any) -> Any:
@@ -438,6 +495,12 @@ class Sumber(Bagian):
         if not self.kunci or not all(_is_listed(self.kolom.get(key)) for key in self.kunci):
             return ()
         return (*self.kunci, *(key for key, one in self.kolom.items() if one.terisi is not None))
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of each clean column that one column of the file is behind."""
+        single = {key: one for key, one in self.kolom.items() if one.clean_names(key) == (key,)}
+        return {key: one.jenis for key, one in single.items() if one.pribadi is None}
 
     @property
     def clean_names(self) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from pp39.errors import nearest
 from pp39.profile.files import KeyPath
 from pp39.profile.model import KINDS
 
-__all__ = ["explained", "near"]
+__all__ = ["MISSING", "explained", "near"]
+
+MISSING = "is not set, but must be"
 
 _WANTED: Mapping[str, str] = MappingProxyType(
     {
@@ -71,7 +73,7 @@ def _path(error: ErrorDetails, data: Any) -> KeyPath:
     parts = [str(part) for part in error["loc"]]
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
-        if isinstance(data, Mapping) and part in data:
+        if isinstance(data, Mapping) and part in data and not _is_tag(data, parts[number:]):
             path, data = (*path, part), data[part]
         elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
             path, data = (*path, part), data[int(part)]
@@ -80,12 +82,17 @@ def _path(error: ErrorDetails, data: Any) -> KeyPath:
     return path
 
 
+def _is_tag(data: Mapping[str, Any], parts: list[str]) -> bool:
+    """Tell whether a part only tags a kind, although a setting beside the next one has its name."""
+    return not isinstance(data[parts[0]], Mapping | list) and parts[1:2] != [] and parts[1] in data
+
+
 def _sentence(path: KeyPath, name: str, errors: list[ErrorDetails], data: Any, kind: Any) -> str:
     first = errors[0]
     value = first["input"]
     match first["type"]:
         case "missing":
-            return f"{name} is not set, but must be"
+            return f"{name} {MISSING}"
         case "extra_forbidden":
             return f"there is no {name}; {near(path[-1], _names_at(path[:-1], data, kind))}"
         case "union_tag_invalid":

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from pp39.errors import Pp39Error
+from pp39.formula.units import SPANS
 from pp39.ledger import Computed, Constant, Parameter, Quantity, slug
 from pp39.numbers import format_number, terbilang
 from pp39.report.text import html_text, typst_string, typst_text
@@ -521,10 +522,11 @@ def _in_words(quantity: Quantity) -> str:
 
 
 def _in_prose(quantity: Quantity) -> str:
-    """Write a figure as a sentence does: percent in words, no decimals that are all zero."""
+    """Write a figure as a sentence does: percent and days in words, no decimals all zero."""
     whole, comma, decimals = quantity.text().removesuffix("%").partition(",")
     shown = whole if not decimals.strip("0") else f"{whole}{comma}{decimals}"
-    return f"{shown} persen" if quantity.unit == "%" else shown
+    unit = "persen" if quantity.unit == "%" else quantity.unit
+    return f"{shown} {unit}" if unit == "persen" or unit in SPANS else shown
 
 
 def _counted(quantity: Quantity) -> str:

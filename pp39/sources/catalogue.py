@@ -18,6 +18,7 @@ from pp39.profile.model import (
     KolomPilihan,
     KolomPisah,
     KolomTeks,
+    KolomTriwulan,
 )
 from pp39.sources.declaration import Column, Composed, Derived, Glued, Position, Section, Source
 from pp39.sources.kind import Kind
@@ -73,6 +74,7 @@ _ASKED: Mapping[str, Literal["always", "when_used", "never"]] = MappingProxyType
 
 def _column(key: str, given: Kolom, profile: Profil) -> Column:
     names = given.clean_names(key)
+    dated_by = given.dari if isinstance(given, KolomTriwulan) else None
     unit_column = names[1] if isinstance(given, KolomBersatuan) else given.satuan_dari
     return Column(
         given.judul,
@@ -82,8 +84,11 @@ def _column(key: str, given: Kolom, profile: Profil) -> Column:
         unit_column=unit_column or "",
         label=given.label or "",
         spellings=given.ejaan,
+        low=getattr(given, "min", None),
+        high=getattr(given, "maks", None),
+        dated_by=dated_by or "",
         required=given.wajib,
-        may_lack=given.boleh_tidak_ada,
+        may_lack=given.boleh_tidak_ada or dated_by is not None,
         fill=given.isi_ke_bawah,
         personal=given.pribadi,
         identifier=isinstance(given, KolomTeks) and given.pengenal,

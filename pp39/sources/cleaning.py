@@ -31,6 +31,7 @@ from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated
 from pp39.sources.personal import identity_columns, key_of_environment
 from pp39.sources.raw import RawTable, declared, folded, locate, no_column, no_header, seen
+from pp39.sources.registers import quarters_of
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
 from pp39.sources.words import Choice, Split, Text
@@ -253,7 +254,7 @@ class _Work:
         if column.fill and bool(blank.any()):
             texts = self._filled(shown, texts, blank, rows)
             blank = blanks(texts)
-        if column.required and bool(blank.any()):
+        if column.required and not column.dated_by and bool(blank.any()):
             at = rows[np.flatnonzero(blank)]
             self._note(at, shown, f"the cell is empty; {column.kind.expected}")
         quick = self._quick(column, texts, blank)
@@ -461,6 +462,10 @@ class _Work:
         for name, storage in schema.items():
             if name not in clean_columns:
                 clean_columns[name] = _stored([None], storage, np.zeros(rows.size, dtype=np.int64))
+        for column in self.source.columns:
+            if column.dated_by:
+                self._date(column, clean_columns, rows)
+        self.faults.insist()
         if self.source.derived:
             clean_columns |= self.source.derived.build(clean_columns, self.context)
         hashes = [name for name in clean_columns if name.endswith("_hash")]
@@ -473,6 +478,19 @@ class _Work:
         order = {header: place for place, header in enumerate(self.raw.columns)}
         fixes = sorted(self.fixes, key=lambda fix: (fix.row, order.get(fix.column, -1)))
         return CleanTable(self.source, frame, self.raw.sheet, self.headers, tuple(fixes))
+
+    def _date(self, column: Column, clean_columns: _Columns, rows: npt.NDArray[np.int64]) -> None:
+        """Fill in the quarters that dates tell, and note where a quarter contradicts its date."""
+        given, dates = clean_columns[column.names[0]], clean_columns[column.dated_by]
+        told = quarters_of(dates, self.context.year)
+        shown = self.headers.get(column.dated_by, column.dated_by)
+        wrong = given.notna() & told.notna() & (given != told).fillna(False)
+        for index in np.flatnonzero(wrong)[:_WRONG].tolist():
+            said = f"quarter {given[index]} does not go with {shown} {dates[index]}, which is in"
+            self._note(
+                rows[[index]], self.headers[column.names[0]], f"{said} quarter {told[index]}"
+            )
+        clean_columns[column.names[0]] = given.where(given.notna(), told)
 
     def _position(self) -> Quarter:
         position = self.source.position

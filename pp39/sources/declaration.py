@@ -43,6 +43,11 @@ class Column:
     label: str = ""
     #: Other accepted headers.
     spellings: tuple[str, ...] = ()
+    #: low, high: bounds of the first clean value; None where there is none.
+    low: int | float | None = None
+    high: int | float | None = None
+    #: Clean column of dates that a quarter follows from.
+    dated_by: str = ""
     #: Whether a blank cell is an error.
     required: bool = False
     #: Whether the file may do without the column.

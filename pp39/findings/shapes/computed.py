@@ -11,13 +11,14 @@ from pp39.findings.evidence import Evidence, places
 from pp39.findings.printed import Agreement, Printed, agreement, digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
+from pp39.findings.shapes.figures import leaf_places
 from pp39.findings.statement import Statement
 from pp39.findings.wording import amount, literals, sentence
 from pp39.ledger import Cell, Computed, Quantity, Rows
-from pp39.numbers import format_rupiah, round_half_up
+from pp39.numbers import exact, format_rupiah, round_half_up
 from pp39.profile.base import Teks
 
-__all__ = ["ClassClaim", "StatedComputed", "Unreadable", "WronglyRounded"]
+__all__ = ["ClassClaim", "OutOfScale", "StatedComputed", "Unreadable", "WronglyRounded"]
 
 # Fewer telling digits agree by chance.
 _TELLING = 3
@@ -149,6 +150,34 @@ class ClassClaim(Telling):
                         nilai=digits(figure.value, least=2),
                         kelas=right,
                         predikat=label,
+                    )
+
+
+class OutOfScale(Telling):
+    """A realisation that its indicator cannot have."""
+
+    gives: ClassVar = ("kode", "indikator", "realisasi", "letak", "batas")
+    bentuk: Literal["di-luar-skala"]
+    bawah: Teks
+    atas: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for code in evidence.codes:
+            figure = evidence.ledger.get(f"{code}/realisasi")
+            for n, bound in enumerate(evidence.indicator(code).skala):
+                if figure is None or bound is None:
+                    continue
+                beyond = figure.value - exact(bound)
+                if (beyond < 0, beyond > 0)[n]:
+                    yield self.hit(
+                        evidence,
+                        leaf_places(figure),
+                        figure,
+                        kode=code,
+                        indikator=evidence.short(code),
+                        realisasi=figure,
+                        letak=(self.bawah, self.atas)[n],
+                        batas=Quantity.constant(exact(bound)).named("Batas skala", figure.unit),
                     )
 
 

@@ -153,8 +153,9 @@ def rencana_aksi(b: Bahan) -> list[Block]:
     return [
         Prose(
             "Rencana aksi menetapkan kegiatan dan target antara setiap triwulan. Target antara"
-            " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan, bukan"
-            " besaran indikatornya.",
+            " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan; bagi"
+            " indikator yang besarannya bertambah sepanjang tahun, bagian itu pula yang menentukan"
+            " jalur targetnya.",
             wide=True,
         ),
         Table(

@@ -64,6 +64,7 @@ def profile(
     from pp39.indicators.formulas import check_formulas, programs_of
     from pp39.profile import load_profile
     from pp39.profile.display import described
+    from pp39.report.sections.outline import check_outline
     from pp39.run.project import project_root, read_project
 
     if schema is not None:
@@ -88,6 +89,7 @@ def profile(
         _test_profile(root, found)
         return
     check_formulas(found)
+    check_outline(found, found.isi.indikator if name is not None else settings.params.indikator)
     rules = rules_of(found)
     for line in described(found, needed):
         print(line)

@@ -166,6 +166,9 @@ def _inside(inside: str, at: int, specs: frozenset[str]) -> tuple[Node, str]:
     if spec not in specs:
         known = ", ".join(sorted(filter(None, specs)))
         raise FormulaError(f'"{spec}" is no way to write words; there are {known}', at)
+    if spec and (before := _SPEC.fullmatch(formula)) and before[2] in specs:
+        told = f"either :{before[2]} or :{spec} stands behind a figure, not both"
+        raise FormulaError(told, at)
     try:
         return parse(formula), spec
     except FormulaError as error:

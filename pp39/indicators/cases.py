@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,10 @@ from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import Profile
 from pp39.profile.case import NONE, Kasus, read_cases
+from pp39.profile.model import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
+from pp39.sources.kinds import Choice, Code, Date, QuarterName
+from pp39.sources.registers import quarters_of
 
 __all__ = ["CaseResult", "run_case", "run_cases"]
 
@@ -67,6 +70,7 @@ def run_case(root: Path, profile: Profile, where: str, case: Kasus) -> Iterator[
     overrides = [
         f"{path}={json.dumps(value, ensure_ascii=False)}" for path, value in case.parameter.items()
     ]
+    profile = _worded(profile, case)
     settings = load_case(
         root, profile, case.tahun, quarter, unit=_unit(profile, case), overrides=overrides
     )
@@ -84,23 +88,44 @@ def run_case(root: Path, profile: Profile, where: str, case: Kasus) -> Iterator[
             yield told
 
 
+def _worded(profile: Profile, case: Kasus) -> Profile:
+    """Give the profile with the words that a case lists, as the profile of a unit would have them.
+
+    Raises
+    ------
+    ParameterError
+        If it lists words of a vocabulary that has all of its own.
+    """
+    known = dict(profile.isi.kosakata)
+    for name, words in case.kosakata.items():
+        if name not in known or (known[name].dari is None and known[name].kata):
+            own = [one for one, given in known.items() if given.dari or not given.kata]
+            raise ParameterError(
+                f'"{name}" is no vocabulary whose words a unit gives; there are'
+                f" {', '.join(own) or 'none'}"
+            )
+        if known[name].dari is None:
+            given = {
+                "kata": {slug: Kata.model_validate(_named(one)) for slug, one in words.items()}
+            }
+            known[name] = known[name].model_copy(update=given)
+    return replace(profile, isi=profile.isi.model_copy(update={"kosakata": known}))
+
+
+def _named(word: str | Mapping[str, str]) -> dict[str, str]:
+    return {"nama": word} if isinstance(word, str) else dict(word)
+
+
 def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
     """Make up the unit of a case: the words of its vocabularies, and nothing that counts."""
     unit: dict[str, Any] = dict.fromkeys(
         ("nama", "singkatan", "kementerian", "alamat", "tugas"), "Satuan Kerja Contoh"
     )
+    known = profile.isi.kosakata
     for vocabulary, words in case.kosakata.items():
-        known = profile.isi.kosakata
-        if vocabulary not in known or known[vocabulary].dari is None:
-            own = [name for name, one in known.items() if one.dari is not None]
-            raise ParameterError(
-                f'"{vocabulary}" is no vocabulary whose words a unit gives; there are'
-                f" {', '.join(own) or 'none'}"
-            )
-        unit[str(known[vocabulary].dari)] = {
-            slug: {"nama": one} if isinstance(one, str) else dict(one)
-            for slug, one in words.items()
-        }
+        if known[vocabulary].dari is None:
+            continue
+        unit[str(known[vocabulary].dari)] = {slug: _named(one) for slug, one in words.items()}
     return {
         "unit": unit,
         "laporan": {"tempat": "Contoh", "jabatan_penanda_tangan": "Kepala"},
@@ -140,11 +165,43 @@ def _table(
         except (TypeError, ValueError):
             wanted = {"text": "texts", "count": "whole numbers", "number": "numbers"}[storage]
             raise ParameterError(f"{where}: {source.name}.{name} holds {wanted} only") from None
+    for one in source.columns:
+        if one.dated_by and not set(one.names) & set(given):
+            columns[one.names[0]] = quarters_of(columns[one.dated_by], context.year)
     if source.derived is not None and not set(source.derived.names) & set(given):
         columns |= source.derived.build(columns, context)
+    _must_be_rows(source, columns, context, where)
     frame = pd.DataFrame({name: columns[name] for name in schema})
     headers = {name: column.header for column in source.columns for name in column.names}
     return CleanTable(source, frame, None, headers)
+
+
+def _must_be_rows(
+    source: Source, columns: Mapping[str, pd.Series[Any]], context: Context, where: str
+) -> None:
+    """Refuse rows that cleaning and checks would never let through.
+
+    Raises
+    ------
+    ParameterError
+        If a word is of no vocabulary, or a date, a quarter or a code is none.
+    """
+    at = f"{where}: {source.name}"
+    for column in source.columns:
+        name = column.names[0]
+        if column.personal or not isinstance(column.kind, Choice | Code | Date | QuarterName):
+            continue
+        if isinstance(column.kind, Choice) and not (
+            column.kind.options or context.words.get(column.kind.vocabulary)
+        ):
+            continue  # words of the unit that the case does not list
+        for value in columns[name].dropna().unique() if name in columns else ():
+            try:
+                read = column.kind.parse(str(value), context).values[0]
+            except ValueError as error:
+                raise ParameterError(f"{at}.{name}: {error}") from None
+            if read != value:
+                raise ParameterError(f"{at}.{name}: {value} stands in clean tables as {read}")
 
 
 def _difference(

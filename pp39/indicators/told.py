@@ -24,6 +24,8 @@ __all__ = ["COMMON", "QUARTER", "check_told", "told_names"]
 COMMON = ("target", "capaian", "selisih", "sebelumnya", "perubahan", "konversi")
 """Figures of every indicator that its formulas do not name, and its sentences may."""
 
+Words = tuple[str, ...]
+
 QUARTER = "nomor_triwulan"
 """Number of the quarter, for conditions."""
 
@@ -43,11 +45,26 @@ def check_told(program: Program, given: Indikator, names: Names, fault: Fault) -
             compile_template(text, known, SPOKEN)
         except FormulaError as error:
             fault(path, text, error)
-    for path, text in _formulas(given):
+    for path, text, words in _formulas(given):
         try:
-            Compiler(known).code(parse(text))
+            _laid_out(Compiler(known), text, words)
         except FormulaError as error:
             fault(path, text, error)
+
+
+def _laid_out(compiler: Compiler, text: str, words: Words) -> None:
+    """Understand what stands in a table or chart: figures by these words; without any, one."""
+    tree = parse(text)
+    if not words:
+        compiler.number(tree)
+        return
+    shape = compiler.code(tree).shape
+    if shape.kind != "family":
+        raise FormulaError(f"figures by word are needed, but {text} is none", 0)
+    for one in words:
+        if one not in shape.dims:
+            there = ", ".join(shape.dims)
+            raise FormulaError(f"{text} has no figure for each {one}; it has one for each {there}")
 
 
 def _sentences(given: Indikator) -> Iterator[tuple[KeyPath, str]]:
@@ -65,20 +82,29 @@ def _sentences(given: Indikator) -> Iterator[tuple[KeyPath, str]]:
             yield ("rincian", str(number), "catatan", str(place)), note
 
 
-def _formulas(given: Indikator) -> Iterator[tuple[KeyPath, str]]:
+def _formulas(given: Indikator) -> Iterator[tuple[KeyPath, str, Words]]:
     for number, one in enumerate(given.rincian):
         at = ("rincian", str(number))
         if isinstance(one, TabelRincian):
             for place, column in enumerate(one.kolom):
-                for name in ("isi", "jumlah"):
-                    text = getattr(column, name)
-                    if text is not None:
-                        yield (*at, "kolom", str(place), name), text
+                across = (column.mendatar,) if column.mendatar else ()
+                below = (*at, "kolom", str(place))
+                yield (*below, "isi"), column.isi, (one.baris, *across)
+                if column.jumlah is not None:
+                    yield (*below, "jumlah"), column.jumlah, across
             continue
-        for name in ("isi", "jumlah", "target", "persen"):
+        by_row: Words = (one.baris,)
+        across = (one.mendatar,) if one.mendatar else ()
+        wanted = {
+            "isi": (*by_row, *across),
+            "jumlah": by_row if one.bentuk == "bertumpuk" else (),
+            "target": () if one.bentuk == "bulanan" else by_row,
+            "persen": by_row,
+        }
+        for name, words in wanted.items():
             text = getattr(one, name)
             if text is not None:
-                yield (*at, name), text
+                yield (*at, name), text, words
         for group in one.golongan:
             for end in ("", "_persen", "_min", "_maks"):
-                yield (*at, "golongan", group), f"{group}{end}"
+                yield (*at, "golongan", group), f"{group}{end}", ()

@@ -15,7 +15,7 @@ from pp39.profile.condition import conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.functions import known_functions
-from pp39.profile.model import Profil
+from pp39.profile.model import Profil, comparable
 
 __all__ = ["check_checks"]
 
@@ -80,6 +80,8 @@ class _Checks:
         self._profile = profile
         self._sources = {name: set(one.clean_names) for name, one in profile.sumber.items()}
         self._dropped = {path[1] for path in merged.dropped if path[:1] == ("sumber",)}
+        # What is wrong with a source is told of it, and not of every check that looks at it.
+        self._dropped |= set(merged.data.get("sumber", {})) - set(profile.sumber)
         self._rows: dict[str, _Columns] = {}
         given = (one.dari for one in profile.kosakata.values() if one.dari is not None)
         self._lists = (*LISTS, *(f"unit.{one}" for one in given))
@@ -182,6 +184,7 @@ class _Checks:
             return
         for name in used:
             self._known(name, columns, rows, (*at, "harap"))
+        self._alike(rows, one, (*at, "harap"))
         if one.kolom_dari is not None:
             self._known(one.kolom_dari, columns, rows, (*at, "kolom_dari"))
         if one.kolom is not None and one.berkas not in self._dropped:
@@ -212,6 +215,16 @@ class _Checks:
                 " name what is wrong in a column, and use ExpectColumnValuesToBeNull"
             )
             self._merged.fault(at, told)
+
+    def _alike(self, rows: str, one: Periksa, at: KeyPath) -> None:
+        """Refuse to compare two columns of a source that are of different kinds."""
+        kinds = self._profile.sumber[rows].kinds if rows in self._sources else {}
+        for arguments in (given for each in one.harap for given in each.values()):
+            pair = [str(arguments.get(name)) for name in COLUMNS[1:3]]
+            if len({comparable(kinds[name]) for name in pair if name in kinds}) > 1:
+                told = " and ".join(f"{name} ({kinds[name]})" for name in pair)
+                told = f"{'.'.join(at)} compares {told}, which are of different kinds"
+                self._merged.fault(at, f"{told}; name two columns of one kind")
 
     def _sentence(self, text: str, columns: set[str], at: KeyPath) -> None:
         try:

@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pp39.errors import nearest
-from pp39.profile import Fault, ProfileError
+from pp39.formula import SPOKEN, FormulaError, Names, compile_template
+from pp39.indicators.formulas import names_of
+from pp39.indicators.program import figure_names
+from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.chapter import Bab, in_sequence
+from pp39.profile.indicator import Indikator
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.sections.anggaran import realisasi_program
@@ -41,7 +45,7 @@ from pp39.report.sections.ringkasan import ringkasan
 from pp39.report.sections.singkatan import singkatan
 from pp39.report.sections.todo import harus_dilengkapi
 
-__all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "compose"]
+__all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "check_outline", "compose"]
 
 Task = Callable[[], list[Block]]
 
@@ -155,10 +159,23 @@ def bab_laporan(b: Bahan) -> list[Chapter]:
     ProfileError
         If the profile names a section that does not exist.
     """
-    faults = list(_faults(b, b.settings.profile.isi.bab, ("bab",)))
+    check_outline(b.settings.profile, b.params.indikator)
+    return _due(b, b.settings.profile.isi.bab, (), 1)
+
+
+def check_outline(profile: Profile, indicators: Mapping[str, Indikator]) -> None:
+    """Hold the chapters of a profile to the sections, sources and figures that there are.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong.
+    """
+    known = {code: figure_names(one) for code, one in indicators.items()}
+    names = replace(names_of(profile), others=known)
+    faults = list(_faults(profile, names, profile.isi.bab, ("bab",)))
     if faults:
         raise ProfileError(sorted(set(faults)))
-    return _due(b, b.settings.profile.isi.bab, (), 1)
 
 
 def compose(b: Bahan, chapter: Chapter) -> list[Block]:
@@ -208,28 +225,36 @@ def _own(b: Bahan, chapter: Chapter) -> list[Block]:
     return [Prose(*parts) for parts in told if parts]
 
 
-def _faults(b: Bahan, sections: Mapping[str, Bab], at: tuple[str, ...]) -> Iterator[Fault]:
+def _faults(
+    profile: Profile, names: Names, sections: Mapping[str, Bab], at: tuple[str, ...]
+) -> Iterator[Fault]:
     """Tell what the outline names and does not exist, each with its place."""
     known = (*SECTIONS, *_FOR_EACH_GOAL)
-    sources = b.settings.profile.isi.sumber
+    sources = profile.isi.sumber
     for name, one in sections.items():
         here = (*at, name)
         if one.isi is not None:
-            yield from _unknown(b, one.isi, known, "section", (*here, "isi"))
+            yield from _unknown(profile, one.isi, known, "section", (*here, "isi"))
         if one.sesudah is not None:
-            yield from _unknown(b, one.sesudah, sections, "section here", (*here, "sesudah"))
+            yield from _unknown(profile, one.sesudah, sections, "section here", (*here, "sesudah"))
         for number, wanted in enumerate(one.bila.ada):
             # What has a stroke is a figure; whether there is one, only the data tell.
             if "/" not in wanted:
                 where = (*here, "bila", "ada", str(number))
-                yield from _unknown(b, wanted, sources, "source", where)
-        yield from _faults(b, one.bagian, (*here, "bagian"))
+                yield from _unknown(profile, wanted, sources, "source", where)
+        for number, text in enumerate(one.paragraf):
+            where = (*here, "paragraf", str(number))
+            try:
+                compile_template(text, names, SPOKEN)
+            except FormulaError as error:
+                yield Fault.at(profile.place(*where), f"{'.'.join(where)}: {error.sentence}")
+        yield from _faults(profile, names, one.bagian, (*here, "bagian"))
 
 
 def _unknown(
-    b: Bahan, name: str, known: Collection[str], what: str, at: tuple[str, ...]
+    profile: Profile, name: str, known: Collection[str], what: str, at: tuple[str, ...]
 ) -> Iterator[Fault]:
     if name not in known:
         near = nearest(name, known)
         hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
-        yield Fault.at(b.settings.profile.place(*at), f"there is no {what} {name}; {hint}")
+        yield Fault.at(profile.place(*at), f"there is no {what} {name}; {hint}")

@@ -55,7 +55,7 @@ def shown(run: Run, wanted: Wanted) -> tuple[Shown, ...]:
     said = {one.kode: Phrase(*analisis(material, one)).plain() for one in material.capaian()}
     found = []
     for row in run.indicators.itertuples():
-        held = [run.ledger.get(f"{dashed(row.kode)}/{name}") for name in _NAMES]
+        held = [material.q(f"{dashed(row.kode)}/{name}") for name in _NAMES]
         figures = tuple("–" if one is None else one.with_unit() for one in held)
         code = str(row.kode)
         found.append(Shown(code, str(row.indikator), figures, str(row.status), said.get(code, "")))

@@ -1,6 +1,9 @@
 """Commands that make a run."""
 
-from typing import Annotated
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +15,11 @@ from pp39.face.asides import (
     warn_of_unused,
 )
 from pp39.run.wanted import Wanted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pp39.run.workspace import Workspace
 
 __all__ = ["compute", "report"]
 
@@ -26,23 +34,44 @@ def report(
     ] = False,
 ) -> None:
     """Make the report of one quarter, HTML and PDF."""
+    from pp39.display import progress
+    from pp39.run import idle
+    from pp39.voice import voice
+
+    asked = [*wanted.words(), repr(voice())]
+    root = wanted.root().resolve()
+    if not (force or plain) and (said := idle.recalled(root, asked)) is not None:
+        with progress() as watcher:
+            for number, title in enumerate(said.titles, start=1):
+                watcher.reused(title, number, len(said.titles))
+        for stream, text in said.words:
+            getattr(sys, stream).write(text)
+        return
+
     from pp39.run.environment import fixed_environment
     from pp39.run.runner import PlainRunner, runner
 
-    wanted.asked()
     with PlainRunner() if plain else runner(fixed_environment(None)) as chosen:
         # It imports what most runs need, while this process imports what follows here.
         chosen.prepare(["01_clean"])
-        from pp39.display import progress
-        from pp39.run.steps import make_report, own_store_of, store_of
+        from pp39.run.steps import STEPS, make_report, own_store_of, store_of
 
         workspace = wanted.workspace()
+        inputs = idle.state_of(root, workspace.raw, workspace.settings.files)
         with progress() as watcher:
             store = store_of(workspace)
             if force:
                 store = own_store_of(workspace)
                 store.clear()
             folder = make_report(workspace, watcher, store=store, runner=lambda _: chosen)
+    with idle.overheard() as words:
+        _tell_of_report(workspace, folder)
+    said = idle.Idle([one.title for one in STEPS], words)
+    said.keep(root, asked, inputs, (workspace.processed, folder))
+
+
+def _tell_of_report(workspace: Workspace, folder: Path) -> None:
+    """Say where a report is, and what is to be known of it."""
     if workspace.params.temuan.jawaban:
         warn_of_strays(workspace)
     warn_of_unused(folder)

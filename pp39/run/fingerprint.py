@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pp39
-from pp39.run.stage import FAILED_FOLDER
+from pp39.run.naming import FAILED_FOLDER
 
 if TYPE_CHECKING:
     from pp39.sources import Sources

@@ -49,6 +49,11 @@ class Wanted:
             raise ParameterError(f"{self.command} needs a quarter: --quarter I, II, III or IV")
         return self.quarter
 
+    def words(self) -> list[str | None]:
+        """Give what was asked for, as it was given."""
+        year = None if self.year is None else str(self.year)
+        return [self.unit, year, self.asked(), self.scenario, *self.overrides]
+
     def root(self) -> Path:
         """Find the folder of the project."""
         from pp39.run.project import project_root  # noqa: PLC0415  as the class says

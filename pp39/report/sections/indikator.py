@@ -7,7 +7,7 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.inline import Bold, Part, Phrase
-from pp39.report.sections.bahan import TIDAK, Bahan, Capaian
+from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
@@ -121,9 +121,6 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
     if real is not None and goal is not None and real.value < goal.value:
         parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
         parts += [" fisik ", prosa(goal), "."]
-    elif real is not None and goal is not None and c.status == TIDAK:
-        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), ", sehingga"]
-        parts += [" kekurangan itu tidak berasal dari kegiatan yang tertunda."]
     return parts
 
 

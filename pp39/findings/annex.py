@@ -70,12 +70,12 @@ def advice(cause: Cause, *, decisive: bool) -> str:
     """Say what the unit should do about a cause; `decisive` is one that a status depends on."""
     inside = [bool(_FILE.match(one)) for one in cause.tempat]
     if decisive:
-        return "Memastikan cakupan yang berlaku."
+        return "memastikan cakupan"
     if all(inside):
-        return "Memperbaiki data sumber."
+        return "memperbaiki data"
     if any(one.ledger_id for one in cause.temuan):
-        return "Meralat dokumen asalnya."
-    return "Menyamakan dokumen dan data."
+        return "meralat dokumen asal"
+    return "menyamakan dokumen"
 
 
 def answer_words(answer: Answer) -> str:

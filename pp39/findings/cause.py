@@ -33,7 +33,7 @@ Judge = Callable[[str, Fraction | None, Fraction | None], str]
 """Gives the status of an indicator, by its code, with another realisation and target if given."""
 
 # A sentence ends before a capital letter, not behind the point of an abbreviation.
-_END = re.compile(r"(?<=[a-z0-9)%”])\.\s+(?=[A-Z“])")
+_END = re.compile(r"(?:(?<=[a-z0-9)%”])|(?<=\b[A-Z]{2}))\.\s+(?=[A-Z“])")
 # What decides the status of an indicator, as its ledger ids end.
 _DECISIVE = ("realisasi", "target")
 # More statements of other values of one figure only repeat themselves.

@@ -14,6 +14,7 @@ from pp39.findings.annex import (
     answer_words,
     stray_words,
 )
+from pp39.findings.links import ROWS
 from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
@@ -45,7 +46,7 @@ KERTAS_KERJA = (
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
 # Places of a cause that are named.
-_LETAK_SEBAB = 2
+_LETAK_SEBAB = 1
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -172,7 +173,8 @@ def _sebab(b: Bahan) -> list[Block]:
         "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk periode ini, "
         "dan data sumber dibandingkan satu sama lain dan dengan hasil hitungan. ",
         *_banyak_temuan(b),
-        ". Angka dalam laporan ini dihitung dari data sumber.",
+        ". Angka dalam laporan ini dihitung dari data sumber. ",
+        *_selebihnya(b, others, shown),
     ]
     blocks: list[Block] = [Prose(*found)]
     if shown:
@@ -181,15 +183,14 @@ def _sebab(b: Bahan) -> list[Block]:
                 "tabel-mutu",
                 "Hal yang Perlu Diketahui tentang Data",
                 [
-                    Column("Uraian", width=4.2),
-                    Column("Letak", width=1.8),
-                    Column("Yang perlu dilakukan", width=1.2),
+                    Column("Uraian", width=4.4),
+                    Column("Letak pada laporan lama atau berkas", width=1.6),
+                    Column("Langkah", width=1.3),
                 ],
                 [_baris_sebab(b, one, earlier) for one in shown],
                 size="mini",
             )
         )
-    blocks.append(Prose(*_selebihnya(b, others, shown)))
     return blocks
 
 
@@ -200,7 +201,7 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
     told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
-    where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
+    where = "; ".join(ROWS.sub("", one) for one in places) + (" dan lainnya" if more > 0 else "")
     return Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
@@ -237,7 +238,8 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     told: list[Part] = []
     if levels:
         told = [
-            "Selain itu ada " if shown else "Semuanya tidak material: ",
+            Reference("tabel-mutu") if shown else "",
+            " memuat yang material; selain itu ada " if shown else "Semuanya tidak material: ",
             _dihitung_banyak(len(others), "Sebab lain"),
             " sebab lain" if shown else " sebab",
             ", yaitu ",

@@ -209,9 +209,9 @@ def _sentence(members: Sequence[Finding]) -> str:
     alike = sum(one.aturan == first.aturan for one in others)
     told = _told(first.penjelasan).rstrip(".")
     if alike:
-        told += f"; hal serupa ditemukan {terbilang(alike)} kali lagi"
+        told += f"; hal serupa ada {terbilang(alike)} kali lagi"
     if len(others) > alike:
-        told += f"; {terbilang(len(others) - alike)} temuan lain bertalian dengannya"
+        told += f"; {terbilang(len(others) - alike)} temuan lain terkait"
     return f"{told}."
 
 

@@ -183,8 +183,8 @@ def _sebab(b: Bahan) -> list[Block]:
                 "tabel-mutu",
                 "Hal yang Perlu Diketahui tentang Data",
                 [
-                    Column("Uraian", width=4.4),
-                    Column("Letak pada laporan lama atau berkas", width=1.6),
+                    Column("Uraian", width=5.0),
+                    Column("Letak (laporan lama)", width=1.5),
                     Column("Langkah", width=1.3),
                 ],
                 [_baris_sebab(b, one, earlier) for one in shown],
@@ -201,7 +201,7 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
     told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
-    where = "; ".join(ROWS.sub("", one) for one in places) + (" dan lainnya" if more > 0 else "")
+    where = "; ".join(ROWS.sub("", one) for one in places) + (", dll." if more > 0 else "")
     return Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
@@ -481,7 +481,7 @@ def _peringatan(b: Bahan) -> list[Block]:
             [
                 Column("Yang harus dipenuhi", width=1.3),
                 Column("Hasil", width=1.4),
-                Column("Letak", width=1.5),
+                Column("Letak (laporan lama)", width=1.5),
             ],
             body,
             size="kecil",

@@ -20,8 +20,9 @@ from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, Identifier, Link, Part, Phrase, Reference, TraceLink
+from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, gabung, kutip, triwulan
+from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -34,14 +35,6 @@ __all__ = [
     "temuan",
 ]
 
-
-#: Executed notebooks beside the report, and what each is about.
-KERTAS_KERJA = (
-    ("01_clean", "pembersihan data"),
-    ("02_validate", "pemeriksaan data"),
-    ("03_indicators", "perhitungan indikator"),
-    ("04_report", "penyusunan laporan"),
-)
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
@@ -178,23 +171,21 @@ def _sebab(b: Bahan) -> list[Block]:
     ]
     blocks: list[Block] = [Prose(*found)]
     if shown:
-        blocks.append(
-            Table(
-                "tabel-mutu",
-                "Hal yang Perlu Diketahui tentang Data",
-                [
-                    Column("Uraian", width=5.0),
-                    Column("Letak (laporan lama)", width=1.5),
-                    Column("Langkah", width=1.3),
-                ],
-                [_baris_sebab(b, one, earlier) for one in shown],
-                size="mini",
-            )
-        )
+        groups: dict[str, list[Row]] = {}
+        for one in shown:
+            told, row = _baris_sebab(b, one, earlier)
+            groups.setdefault(told, []).append(row)
+        body: list[Row] = []
+        for told, rows in groups.items():
+            body += [Row(told, kind="kelompok"), *rows]
+        columns = [Column("Uraian", width=5.2), Column("Letak (laporan lama)", width=1.7)]
+        title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
+        blocks.append(Table("tabel-mutu", title, columns, body, size="mini"))
     return blocks
 
 
-def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
+def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
+    """Tell of a cause in a row, and what is to be done about it."""
     decisive = next(
         (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
     )
@@ -202,12 +193,12 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
     where = "; ".join(ROWS.sub("", one) for one in places) + (", dll." if more > 0 else "")
-    return Row(
+    row = Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
-        advice(cause, decisive=decisive is not None),
         anchor=f"sebab-{cause.id}",
     )
+    return advice(cause, decisive=decisive is not None), row
 
 
 def _tanpa_nama(b: Bahan, text: str) -> str:
@@ -395,7 +386,9 @@ def sumber_data(b: Bahan) -> list[Block]:
             triwulan(b.quarter),
             " disusun dari berkas berikut. Berkas sumber hanya "
             "dibaca dan tidak pernah diubah. Jalannya pengerjaan dapat dibaca pada kertas kerja: ",
-            gabung([Link(nama, f"kertas-kerja/{berkas}.html") for berkas, nama in KERTAS_KERJA]),
+            gabung(
+                [Link(kecil_awal(what), f"kertas-kerja/{at}.html") for at, what in PAPERS.items()]
+            ),
             ".",
         ),
         Table(

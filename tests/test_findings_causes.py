@@ -15,7 +15,7 @@ from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
 from pp39.ledger import Cell, Ledger, Quantity, total
 from pp39.report.inline import part_plain
-from pp39.report.sections import lampiran
+from pp39.report.sections import lampiran, progres
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -292,3 +292,15 @@ def test_the_annex_tells_every_material_cause_in_a_line_or_two():
     assert sum(len(one) > 180 for one in told) <= 5
     names = [one.nama for one in b.params.indikator.values()]
     assert not any(f"({name})" in one for one in told for name in names)
+
+
+@pytest.mark.parametrize("quarter", ["III", "IV"])
+def test_the_report_and_the_findings_tell_the_same_outputs_as_behind(quarter):
+    behind = {code for code, _ in progres.tertinggal(section_runs.material(quarter))}
+    told = {
+        one.subjek.split("/")[1]
+        for one in findings(quarter)
+        if one.aturan == "ro-tertinggal" and ": progres" in one.dinyatakan
+    }
+    assert told == behind
+    assert behind

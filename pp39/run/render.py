@@ -20,6 +20,7 @@ from pp39.run.environment import private_environment, private_folder
 __all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart", "workbook"]
 
 _WORKBOOK = "pp39.run.workbook.WorkbookExporter"
+_INPUTS = "pp39.run.workbook.InputsExporter"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Export:
 
 
 def exports(
-    report: Path, papers: Path, attached: Iterable[Path]
+    report: Path, papers: Path, inputs: Path, attached: Iterable[Path]
 ) -> tuple[list[Export], list[Export]]:
     """Give what is made of the executed report notebook: the pages, and the print.
 
@@ -46,8 +47,10 @@ def exports(
         Folder for ``laporan.html`` and ``laporan.pdf``.
     papers : pathlib.Path
         Folder of the executed notebooks.
+    inputs : pathlib.Path
+        Where the record of the inputs goes; it travels inside the PDF.
     attached : iterable of pathlib.Path
-        Files that travel inside the PDF.
+        Files that travel beside it.
 
     Returns
     -------
@@ -56,9 +59,13 @@ def exports(
     """
     paper = papers / "04_report.ipynb"
     notebook = str(paper)
+    travelling = [str(one) for one in (inputs, *attached)]
     return (
         [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
-        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), list(map(str, attached)))],
+        [
+            Export(_INPUTS, notebook, str(inputs)),
+            Export("pp39-pdf", notebook, str(report / "laporan.pdf"), travelling),
+        ],
     )
 
 

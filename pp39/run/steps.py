@@ -69,15 +69,14 @@ def render_papers(step: Step, job: Job) -> None:
 
 def render_report(step: Step, job: Job) -> None:
     """Render the report to HTML, and to PDF with its inputs on record and what accompanies it."""
-    from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
+    from pp39.run.record import ATTACHMENT  # noqa: PLC0415  as above
     from pp39.run.render import exports  # noqa: PLC0415
 
     del step
     stage = job.stage
+    attached = sorted((stage.workspace.report / "lampiran").glob("*"))
     inputs = stage.folder / ATTACHMENT
-    inputs.write_bytes(attachment(stage.workspace))
-    attached = [inputs, *sorted((stage.workspace.report / "lampiran").glob("*"))]
-    tasks = exports(stage.workspace.report, stage.papers, attached)
+    tasks = exports(stage.workspace.report, stage.papers, inputs, attached)
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -96,7 +95,7 @@ def record_run(step: Step, job: Job) -> None:
     from pp39.run import record  # noqa: PLC0415  as above
 
     del step
-    record.write(job.stage.workspace)
+    record.write(job.stage.workspace, job.stage.folder / record.ATTACHMENT)
 
 
 _CLEANED = ("sumber", "urutan", "kosakata", "kode", "salah_cetak")

@@ -59,6 +59,15 @@ def test_what_is_read_changes_the_key(project, change):
     assert key(project, Reads(raw=True)) != before
 
 
+def test_the_secret_of_hashes_concerns_only_who_reads_source_data(project, monkeypatch):
+    reads = [Reads(raw=True), SCORES]
+    monkeypatch.delenv("PP39_KUNCI", raising=False)
+    before = keys(project, reads)
+    monkeypatch.setenv("PP39_KUNCI", "rahasia")
+    after = keys(project, reads)
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]
+
+
 def test_source_data_concern_only_who_reads_them(project):
     before = key(project)
     append(project / "data" / "raw" / "bspji-ambon" / "2025" / "sla.csv", "\n")

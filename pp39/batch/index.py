@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +25,7 @@ from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
 from pp39.run.record import RECORD
 
-__all__ = ["Row", "rows", "write_index"]
+__all__ = ["Row", "row_json", "rows", "write_index"]
 
 INDEX = "index.html"
 _STATUSES = (
@@ -87,7 +87,9 @@ class Row:
         return at.unit, at.year, at.quarter.number, at.run
 
 
-def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
+def write_index(
+    root: Path, outcomes: Iterable[Outcome] = (), listed: Sequence[Row] | None = None
+) -> Path:
     """Write the page anew.
 
     Parameters
@@ -97,13 +99,15 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     outcomes : iterable of Outcome
         Of the batch that has just ended: its failures are listed even where they left nothing
         behind.
+    listed : sequence of Row, optional
+        What `rows` has found, where that has been asked already.
 
     Returns
     -------
     pathlib.Path
         ``reports/index.html``.
     """
-    listed = rows(root, outcomes)
+    listed = rows(root, outcomes) if listed is None else listed
     page = handout.page_of(
         files("pp39.batch").joinpath("index.html.j2"),
         rows=listed,
@@ -125,6 +129,25 @@ def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
     found |= {*_addresses(root / "data" / "processed", "gagal/galat.json"), *failures}
     listed = (_row(root, address, failures.get(address)) for address in found)
     return sorted(listed, key=lambda row: row.key)
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """Tell a row in JSON types."""
+    at = row.address
+    return {
+        "unit": at.unit,
+        "year": at.year,
+        "quarter": str(at.quarter),
+        "run": at.run,
+        "name": row.nama,
+        "status": row.status,
+        "indicators": dict(row.indikator),
+        "findings": dict(row.temuan),
+        "warnings": row.peringatan,
+        "overrides": list(row.ubahan),
+        "sentence": row.kalimat,
+        "links": dict(row.tautan),
+    }
 
 
 def _addresses(folder: Path, file: str) -> Iterator[Address]:

@@ -37,9 +37,8 @@ __all__ = [
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
-# Places and figures of a cause that are named.
-_LETAK_SEBAB = 5
-_ANGKA = 2
+# Places of a cause that are named.
+_LETAK_SEBAB = 2
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -154,7 +153,7 @@ def mutu_data(b: Bahan) -> list[Block]:
 
 
 def _sebab(b: Bahan) -> list[Block]:
-    """Show what a reader of the figures should know, on two pages at most."""
+    """Show the material causes, each in a line or two, so that one page holds them."""
     if b.temuan is None:
         return []
     if not b.temuan:
@@ -177,8 +176,7 @@ def _sebab(b: Bahan) -> list[Block]:
         body: list[Row] = []
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
-        columns = [Column("Uraian", width=3.0), Column("Letak", width=1.7)]
-        columns.append(Column("Angka terkait", width=1.1))
+        columns = [Column("Uraian", width=3.6), Column("Letak", width=1.9)]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
         blocks.append(Table("tabel-mutu", title, columns, body, size="kecil"))
     blocks.append(Prose(*_selebihnya(b, others, shown)))
@@ -190,29 +188,23 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     decisive = next(
         (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
     )
-    told = (decisive or cause).kalimat
+    told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
     where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
     row = Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
-        _angka_terkait(b, cause),
         anchor=f"sebab-{cause.id}",
     )
     return advice(cause, decisive=decisive is not None), row
 
 
-def _angka_terkait(b: Bahan, cause: Cause) -> list[Part]:
-    """Name the indicators that a cause touches, else the figures."""
-    if cause.indikator:
-        return [kutip(one) for one in cause.indikator]
-    figures = dict.fromkeys(one.subjek for one in cause.temuan if one.subjek in b.ledger)
-    named: list[Part] = [
-        TraceLink(besar_awal(b.ledger[id].label), id) for id in list(figures)[:_ANGKA]
-    ]
-    more = len(figures) - len(named)
-    return [*named, f"dan {more} angka lain"] if more > 0 else named
+def _tanpa_nama(b: Bahan, text: str) -> str:
+    """Leave out the names of indicators behind their codes."""
+    for one in b.params.indikator.values():
+        text = text.replace(f" ({one.nama})", "")
+    return text
 
 
 def _banyak_temuan(b: Bahan) -> list[Part]:

@@ -24,7 +24,6 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    banyaknya,
     besar_awal,
     bilang,
     gabung,
@@ -214,10 +213,11 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
-    """Name indicators with a figure each; by code where they are many, by number where they tie."""
+    """Name indicators with a figure each; many by code, and with one figure where they tie."""
     short = len(many) > _NAMED
     if short and len({q.value for _, q in many}) == 1:
-        return Phrase(banyaknya(many), " indikator (masing-masing ", many[0][1], ")")
+        named = gabung([kutip(one.kode) for one, _ in many])
+        return Phrase(named, " (masing-masing ", many[0][1], ")")
     return sebut(
         [
             (

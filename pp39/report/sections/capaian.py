@@ -24,7 +24,6 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    banyaknya,
     besar_awal,
     bilang,
     gabung,
@@ -214,10 +213,11 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
-    """Name indicators with a figure each; by code where they are many, by number where they tie."""
+    """Name indicators with a figure each; many by code, and with one figure where they tie."""
     short = len(many) > _NAMED
     if short and len({q.value for _, q in many}) == 1:
-        return Phrase(banyaknya(many), " indikator (masing-masing ", many[0][1], ")")
+        named = gabung([kutip(one.kode) for one, _ in many])
+        return Phrase(named, " (masing-masing ", many[0][1], ")")
     return sebut(
         [
             (
@@ -302,14 +302,6 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Capaian tertinggi terdapat pada ", best, " dan yang terendah pada "]
     parts += [worst, "."]
-    if "kendala_perjanjian" in b.due and any(one.status == TIDAK for one in known):
-        parts += [
-            " Target yang tidak tercapai dibahas pada uraian setiap indikator; kendalanya pada ",
-            Reference("bagian-kendala"),
-            " dan tindak lanjutnya pada ",
-            Reference("bagian-tindak-lanjut"),
-            ".",
-        ]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
     if done:
         parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
@@ -351,10 +343,10 @@ def _achieved(
         [
             Column("Kode", width="18mm"),
             Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "15mm", "polos"),
+            Column("Target", "kanan", "14mm", "polos"),
             *track,
-            Column("Realisasi", "kanan", "17mm", "polos"),
-            Column("Capaian (%)", "kanan", "18mm", "polos"),
+            Column("Realisasi", "kanan", "16mm", "polos"),
+            Column("Capaian (%)", "kanan", "16mm", "polos"),
             Column("Status", width="30mm"),
         ],
         body,

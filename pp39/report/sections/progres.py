@@ -242,14 +242,14 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
             "tabel-volume",
             f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
             [
-                Column("Rincian output", width=1.0),
-                Column("Satuan", width="17mm"),
-                Column("Target", "kanan", "12mm", "polos"),
-                *(Column(MONTHS[m - 1][:3], "kanan", "7.6mm", "polos") for m in months),
+                Column("Kode RO", width="24mm"),
+                Column("Satuan", width="18mm"),
+                Column("Target", "kanan", "13mm", "polos"),
+                *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
             ],
             [
                 (
-                    Phrase(kutip(one.kode), " ", kutip(one.nama)),
+                    kutip(one.kode),
                     kutip(one.rekam.teks("satuan").capitalize()),
                     b.q(f"ro/{one.kode}/tvro"),
                     *_per_bulan(b, one.kode, "rvro", recorded),

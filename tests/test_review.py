@@ -6,12 +6,20 @@ import json
 
 import openpyxl
 import pytest
-from conftest import pp39
+from conftest import ROOT, pp39
 from typed_reports import FAULTS, WRITERS, faulty, hospital
+from typed_samples import NAMES, answers, faulted, sample, told_of
 
 from pp39.errors import MissingInput, UnreadableInput
-from pp39.review import review
+from pp39.profile import load_profile
+from pp39.review import review as reviewed
 from pp39.review.against import against_run
+
+NATIONAL = load_profile(ROOT, "nasional").isi
+
+
+def review(path):
+    return reviewed(path, NATIONAL)
 
 
 def rules(report, kind, folder):
@@ -103,3 +111,15 @@ def test_the_units_data_are_held_against_the_report(tmp_path):
     found = list(against_run(look, tmp_path))
     assert {one.subjek for one in found} == {"IKU 1.2/realisasi", "IKU 1.2/capaian"}
     assert {one.ledger_id for one in found} == {"IKU-1.2/realisasi", ""}
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_reports_of_other_offices_are_sound_until_faults_are_planted(name, kind, tmp_path):
+    _, found = rules(sample(name), kind, tmp_path)
+    assert [one.penjelasan for one in found] == []
+    planted = answers(name)
+    _, found = rules(faulted(name), kind, tmp_path)
+    hit, false = told_of(planted, found)
+    assert [one.penjelasan for one in false] == []
+    assert len(hit) >= 0.9 * len(planted), [one["baru"] for one in planted if one not in hit]

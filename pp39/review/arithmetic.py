@@ -23,7 +23,16 @@ _APPOSED = re.compile(
 )
 """What may stand between an amount and the share that it is."""
 _OF = re.compile(r"\b(?:dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
-_WHOLES = re.compile(r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni)\b|:\s")
+_WHOLES = re.compile(
+    r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
+)
+_SHARED = re.compile(
+    r"\b(?:terdiri|komposisi|proporsi|distribusi|sebaran|persentase menurut|rincian|berdasarkan)\b",
+    re.IGNORECASE,
+)
+_THUS = re.compile(
+    r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
+)
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
@@ -103,7 +112,8 @@ def _share(
         if twin and _OF.search(sentence, twin.end, part.start):
             part, whole = twin, part
         elif twin and _OF.search(sentence, 0, twin.start) and twin is before[0]:
-            whole = twin
+            own = any(twin.end <= one.start < part.start for one in told if one.kind == "persen")
+            whole = None if own or _GROWTH.search(sentence) else twin
     if whole is not None:
         if not whole.value:
             return
@@ -112,10 +122,12 @@ def _share(
             yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
         return
     behind = not after and of and of.start() - share.end < 4
-    if behind or (part.kind == "uang" and earlier):
+    if behind or (part.kind == "uang" and earlier) or (part.noun and earlier):
         # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
         pool = [*before[:-1], *earlier, *(wholes if behind else ())]
         pool = [one for one in pool if one.kind == part.kind]
+        if part.kind == "angka" and not behind:
+            pool = [one for one in pool if one.noun == part.noun]
         nearest = _nearest(pool, share, part)
         if nearest and not any(_fits(share, part, one) for one in pool):
             ratio = _percent(part.value, nearest.value)
@@ -178,7 +190,7 @@ def hundred(look: Look) -> Iterator[Hit]:
     for passage in look.prose:
         for sentence in sentences(passage.text):
             told = [one for one in figures(sentence) if one.kind == "persen"]
-            if len(told) < 3 or not _WHOLES.search(sentence):
+            if len(told) < 3 or not _SHARED.search(sentence):
                 continue
             if re.search(
                 r"\b(?:target|capaian|tercapai|serapan|naik|turun)\b", sentence.casefold()
@@ -366,6 +378,14 @@ def parts(look: Look) -> Iterator[Hit]:
                 if len(paired) == len(told) and not _OF.search(sentence):
                     after, lead = told, before[-1:]
             yield from _sum(passage, lead[-1:], after)
+            thus = _THUS.search(sentence)
+            made = [one for one in told if thus and one.start >= thus.end()]
+            from_ = [one for one in (*before, *told) if made and one not in made]
+            if made and len(from_) > 1 and from_[-1].kind == from_[-2].kind:
+                a, b = from_[-2:]
+                rest = made[0].near(abs(a.value - b.value), a.step + b.step)
+                if not rest:
+                    yield from _sum(passage, made[:1], [a, b])
             before = told
 
 
@@ -437,12 +457,55 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
     yield from close()
 
 
+def means(look: Look) -> Iterator[Hit]:
+    """Hold a mean against the means of the columns of the tables in its section."""
+    for section in look.by_section:
+        made = [
+            (Fraction(sum(told), len(told)), head)
+            for grid in section
+            if isinstance(grid, Grid)
+            for head, told in _columns(look, grid)
+        ]
+        for passage in section if made else ():
+            if not isinstance(passage, Passage) or passage.kind not in PROSE:
+                continue
+            for one in figures(passage.text):
+                lead = re.search(r"\brata-rata\b([^.;]*)$", passage.text[: one.start].casefold())
+                if lead is None or len(lead[1].split()) > 7 or re.search("[0-9]", lead[1]):
+                    continue
+                value, head = min(made, key=lambda told: abs(told[0] - one.value))
+                if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
+                    continue
+                shown = digits(value, one.printed, least=2)
+                yield (
+                    f"{passage.place}/{one.text}",
+                    one.text,
+                    shown,
+                    f"Rata-rata tertulis {one.text}, sedangkan rata-rata kolom {head} adalah"
+                    f" {shown}.",
+                    [passage.place],
+                )
+
+
+def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
+    cells = look.numbers(grid)
+    for column, head in enumerate(grid.head):
+        told = [
+            one.value
+            for row, line in zip(grid.rows, cells, strict=True)
+            if (one := line[column]) is not None and not look.is_total(row)
+        ]
+        if len(told) > 1 and not look.words.says("nomor", head):
+            yield head, told
+
+
 _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
@@ -14,9 +15,17 @@ from pp39.review.typed import Grid, Passage, Place
 __all__ = ["RULES"]
 
 _COUNTED = re.compile(
-    rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+(?:indikator|iku|ikk|ik)\b(?P<rest>[^.;]*)",
+    rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+(?:(?:dari|di antara)\s+{COUNT}\s+)?"
+    rf"(?:indikator|iku|ikk|ik)\b(?P<rest>[^.;]*)",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
+    r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
+    r"|di bawah)(?= )"
+)
+_NEAR = 7
+"""Words between a comparison and its figure."""
 _PERIODS = re.compile(
     r"\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des|tw|triwulan|semester|20[0-9]{2})"
 )
@@ -44,6 +53,32 @@ def claims(look: Look) -> Iterator[Hit]:
                 claim,
                 told,
                 f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
+                [passage.place],
+            )
+
+
+def nearby(look: Look) -> Iterator[Hit]:
+    """“Target … 95% tercapai” against the share that the sentence before tells of the same."""
+    for passage in look.prose:
+        for before, sentence in pairwise(sentences(passage.text)):
+            missed = look.words.says("belum", sentence)
+            over = not missed and look.words.says("tercapai", sentence)
+            goals = [one for one in figures(sentence) if one.kind == "persen"]
+            reals = [one for one in figures(before) if one.kind == "persen"]
+            named = look.words.find("target", sentence)
+            if (not missed and not over) or len(goals) != 1 or len(reals) != 1 or not named:
+                continue
+            same = {one for one in re.findall(r"[a-z]{5,}", sentence.casefold())} & set(
+                re.findall(r"[a-z]{5,}", before.casefold())
+            ) - {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
+            if len(same) < 2 or (reals[0].value >= goals[0].value) == over:
+                continue
+            claim = "belum tercapai" if missed else "tercapai"
+            yield (
+                f"{passage.place}/{goals[0].text}",
+                claim,
+                reals[0].text,
+                f"Target {goals[0].text} disebut {claim}, sedangkan realisasinya {reals[0].text}.",
                 [passage.place],
             )
 
@@ -130,7 +165,9 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage in look.prose:
         for sentence in sentences(passage.text):
             for clause in re.split(
-                r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=\w+ (?:ter|paling))", sentence
+                r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
+                r"(?:ter(?:tinggi|rendah|besar|kecil|banyak|sedikit)|paling))",
+                sentence,
             ):
                 yield from _extreme(look, grids, passage, clause)
 
@@ -202,8 +239,36 @@ def _when(head: str) -> str:
     return re.sub(r"^(?:realisasi|pendapatan|penerimaan)\s+", "", head.casefold()).strip()
 
 
+def compared(look: Look) -> Iterator[Hit]:
+    """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            told = list(figures(sentence))
+            for word in _COMPARED.finditer(sentence):
+                before = [one for one in told if one.end <= word.start()]
+                after = [one for one in told if one.start >= word.end()]
+                if not before or not after or before[-1].kind != after[0].kind:
+                    continue
+                a, b = before[-1], after[0]
+                between = sentence[word.end() : b.start]
+                if len(between.split()) > _NEAR or re.search(r"[;:]|\bdan\b|,\s", between):
+                    continue
+                more = word["more"] is not None
+                if (a.value > b.value) == more or (a.value == b.value and word["at"]):
+                    continue
+                yield (
+                    f"{passage.place}/{word[0]}",
+                    word[0],
+                    f"{a.text} dan {b.text}",
+                    f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
+                    [passage.place],
+                )
+
+
 RULES = (
+    Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
     Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),

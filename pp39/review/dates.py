@@ -25,6 +25,11 @@ _COMPARED = re.compile(
     r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|turun|meningkat|menurun|dari|sejak|terhadap"
     r"|periode|renstra|rencana strategis|tumbuh|berikutnya|mendatang)\b"
 )
+_REPORT = re.compile(
+    r"\b(?:demikian(?:lah)?|tersusunnya|menyusun|menyampaikan|penyusunan)\s+(?:\w+\s+){0,2}laporan"
+    r"(?:\s+\w+){0,3}\s+(?:triwulan|tw)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas)\b")
 
 
@@ -51,7 +56,11 @@ def periods(look: Look) -> Iterator[Hit]:
             )
             same = [told for q, told in now.quarters if q == quarter and told]
             other = same and year not in same and year - 1 in same
-            if other and not _COMPARED.search(bare.casefold()) and year not in now.years:
+            report = _REPORT.search(bare)
+            wrong = report and now.quarters and quarter not in {q for q, _ in now.quarters}
+            if wrong and quarter and not _COMPARED.search(bare.casefold()):
+                yield _elsewhen(one, _quarter(now.quarters[0][0]), _quarter(quarter))
+            elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
                 yield _elsewhen(one, str(same[0]), str(year))
             elif this and now.years and max(now.years) < year:
                 yield _elsewhen(one, str(max(now.years)), str(year))

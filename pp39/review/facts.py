@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from fractions import Fraction
 
 from pp39.findings.printed import read_printed
+from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
+from pp39.review.labels import BUDGET, labelled
 from pp39.review.saying import Period, Said
 
 __all__ = ["RULES", "status_of"]
@@ -22,10 +26,11 @@ def _agree(a: Said, b: Said) -> bool:
 
 def twice(look: Look) -> Iterator[Hit]:
     """One subject, one measure, one period, several values."""
+    yearly = _yearly(look)
     for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
-        for group in (same for one in _by_period(said) for same in _by_kind(one)):
+        for group in (same for one in _by_period(said, yearly) for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
                 if not any(_agree(one, other) for other in values):
@@ -47,22 +52,34 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _by_period(said: Sequence[Said]) -> Iterator[list[Said]]:
+def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
+    """Part figures by their periods; what says none belongs to the only year, if to any."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for one in said:
-        period = (
-            Period(one.period.year)
-            if one.measure in _YEARLY and not one.period.quarter
-            else one.period
-        )
-        groups[period].append(one)
+        whole = one.measure in _YEARLY and (not one.period.quarter or one.table in yearly)
+        groups[Period(one.period.year) if whole else one.period].append(one)
     bare = groups.pop(Period(), [])
     if not groups:
         yield bare
     years = {one.year for one in groups if one.year}
+    dated = [one for group in groups.values() for one in group]
+    bare = [one for one in bare if not any(_agree(one, other) for other in dated)]
     for period, group in groups.items():
         lone = not period.quarter and not period.month and len(years) == 1
         yield [*bare, *group] if lone else group
+
+
+def _yearly(look: Look) -> Set[int]:
+    """Find the tables of a quarter whose targets are those of the year: most agree with these."""
+    same: dict[int, list[bool]] = defaultdict(list)
+    for (_, measure), said in look.facts.items():
+        whole = [one for one in said if measure == "target" and not one.period.quarter]
+        for one in said if whole else ():
+            if one.table >= 0 and one.period.quarter and measure == "target":
+                same[one.table].append(any(_agree(one, other) for other in whole))
+    return {
+        table for table, told in same.items() if sum(told) > 1 and sum(told) * 3 > len(told) * 2
+    }
 
 
 def _by_kind(group: Sequence[Said]) -> Iterator[list[Said]]:
@@ -132,7 +149,58 @@ def units(look: Look) -> Iterator[Hit]:
             )
 
 
+def _budget(look: Look) -> list[Said]:
+    """Find the absorption that a table of ceilings and realisations tells below."""
+    found = []
+    for grid in look.report.grids:
+        kinds = [look.words.measure(head) for head in grid.head]
+        shares = [n for n, kind in enumerate(kinds) if kind in ("serapan", "persen")]
+        if len(shares) != 1 or "pagu" not in kinds or "realisasi" not in kinds:
+            continue
+        for number, row in enumerate(grid.rows):
+            cell = look.numbers(grid)[number][shares[0]]
+            if cell is not None and number == len(grid.rows) - 1 and look.is_total(row):
+                at = grid.at(number, shares[0])
+                cell = replace(cell, percent=1)
+                step = Fraction(1, 10**cell.decimals)
+                found.append(Said(BUDGET, "", Period(), cell, row[shares[0]], at, step=step))
+    return found
+
+
+def labels(look: Look) -> Iterator[Hit]:
+    """Compare figures behind the same words: “realisasi anggaran” and “anggaran terserap”."""
+    told: dict[tuple[str, str, Period], list[Said]] = defaultdict(list)
+    year, quarter = look.period
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            for label, period, one in labelled(sentence):
+                when = Period(period.year or year, period.quarter or quarter, period.month)
+                printed = replace(one.printed, value=one.value)
+                told[label, one.kind, when].append(
+                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
+                )
+    whole = _budget(look)
+    for (label, kind, when), said in told.items():
+        first = said[0]
+        if label == BUDGET and len(whole) == 1 and when == Period(year, quarter):
+            (row,) = whole
+            said.insert(0, row) if _kind(row) == kind else None
+            first = said[0]
+        others = [one for one in said[1:] if not _agree(first, one)]
+        if others:
+            shown = "; ".join(dict.fromkeys(one.text for one in others))
+            yield (
+                f"{label}/{when}",
+                first.text,
+                shown,
+                f"{label[:1].upper()}{label[1:]} tertulis {first.text} di satu tempat dan {shown}"
+                " di tempat lain.",
+                [first.place, *(one.place for one in others)],
+            )
+
+
 RULES = (
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
+    Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),
 )

@@ -34,7 +34,11 @@ __all__ = [
 ]
 
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
-_LAW = re.compile(r"\b(?:nomor|no\.?)\s*\S+\s+tahun\s+[0-9]{4}", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+"
+    r"\s+(?:tahun\s+|/\s*)[0-9]{4}",
+    re.IGNORECASE,
+)
 _ROMAN = ("I", "II", "III", "IV")
 _LONG, _CLOSE = 20, 0.85
 _NEAR = 6
@@ -298,9 +302,10 @@ def _of_prose(
             at = figure.start
             before = [key for start, key in told if start <= at]
             subject = before[-1] if before else (about if not told else "")
-            clause = re.split(r"[,;:]|\b(?:dari|dengan|dan|sedangkan)\b", sentence[:at].casefold())[
-                -1
-            ]
+            clause = re.split(
+                r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
+                sentence[:at].casefold(),
+            )[-1]
             clause = " ".join(clause.split()[-_NEAR:])
             measure = "" if clause.endswith("(") else _measure(clause, words)
             if not subject or not measure:

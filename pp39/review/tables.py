@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
@@ -223,15 +223,14 @@ def _ratio(values: Sequence[Fraction]) -> Fraction | None:
     return values[1] / values[0] * 100 if values[0] else None
 
 
-def fits(printed: Printed, parts: Sequence[Printed], *, exactly: bool = False) -> bool:
+def fits(printed: Printed, parts: Sequence[Printed]) -> bool:
     """Tell whether a percentage can come from target and realisation, all as rounded in print.
 
     Higher is better (R/T) and lower is better (2 − R/T), as a percentage or as a ratio.
     """
     goal, real = ([one.value - _half(one), one.value + _half(one)] for one in parts)
     made = [r / g * 100 for r in (*real, parts[1].value) for g in (*goal, parts[0].value) if g]
-    tried = [made] if exactly else [made, [200 - value for value in made]]
-    for one in (*tried, [value / 100 for value in made]):
+    for one in (made, [200 - value for value in made], [value / 100 for value in made]):
         if one and min(one) - _half(printed) <= printed.value <= max(one) + _half(printed):
             return True
     return False
@@ -283,7 +282,7 @@ def _pair(grid: Grid, cells: Cells, column: int, others: Sequence[int]) -> tuple
             both = [one for one in told if one is not None]
             if not both[0].value or both[0].value == both[1].value or not both[1].value:
                 continue
-            if fits(printed, both, exactly=True):
+            if fits(printed, both):
                 right += 1
             else:
                 wrong += 1
@@ -367,6 +366,27 @@ def look_key(label: str) -> str:
     return re.sub(r"\s+", " ", label)[:60]
 
 
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A column that is the sum or the difference of others."""
+
+    column: int
+    parts: tuple[int, ...]
+    wrong: Mapping[int, Fraction]
+    """What it would be in the rows where it is not."""
+    rest: bool
+
+    def would_be(self, column: int, row: Sequence[Printed | None]) -> Fraction:
+        """Tell what one of its columns would be by the others."""
+        told = {one: cell.value if (cell := row[one]) else Fraction() for one in self.parts}
+        mine = cell.value if (cell := row[self.column]) else Fraction()
+        signs = [1, -1] if self.rest else [1] * len(self.parts)
+        made = sum(sign * told[one] for sign, one in zip(signs, self.parts, strict=True))
+        if column == self.column:
+            return Fraction(made)
+        return told[column] + signs[self.parts.index(column)] * (mine - made)
+
+
 def relations(look: Look) -> Iterator[Hit]:
     """Find sums and differences of columns that hold in most rows, and rows that break them."""
     for grid in look.report.grids:
@@ -378,15 +398,16 @@ def relations(look: Look) -> Iterator[Hit]:
         named = {
             n: bool(re.search(r"\b(?:jumlah|total)\b", grid.head[n].casefold())) for n in columns
         }
-        bound: set[int] = set()
+        told: list[_Relation] = []
         for column in sorted(columns, key=lambda n: not (named[n] or _is_rest(look, grid, n))):
             rest = _is_rest(look, grid, column)
-            if column in bound and not named[column] and not rest:
-                continue  # it is a part of a sum that was found
-            told = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
-            if told is not None:
-                bound |= {column, *told[0]}
-                yield from _broken(look, grid, column, *told)
+            one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
+            if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
+                # What is but a part of a named sum is no sum of its own.
+                inside = not named[column] and not rest and any(column in t.parts for t in told)
+                if not inside or len(one.wrong) * 3 < len(grid.rows):
+                    told.append(one)
+        yield from _broken(look, grid, told)
 
 
 def _is_ratio(look: Look, head: str) -> bool:
@@ -400,7 +421,7 @@ def _is_rest(look: Look, grid: Grid, column: int) -> bool:
 
 def _relation(
     look: Look, grid: Grid, columns: Sequence[int], column: int, *, rest: bool, named: bool
-) -> tuple[tuple[int, ...], list[tuple[int, Fraction]]] | None:
+) -> _Relation | None:
     """Find the columns of which one is the sum or the difference, and the rows that break it."""
     cells = look.numbers(grid)
     before, after = ([n for n in columns if n < column], [n for n in columns if n > column])
@@ -427,24 +448,33 @@ def _relation(
             enough = right >= _SURE and right > 2 * len(wrong)
         if enough and (best is None or (right, len(parts)) > (best[0], len(best[1]))):
             best = (right, parts, wrong)
-    return best[1:] if best else None
+    return _Relation(column, best[1], dict(best[2]), rest) if best else None
 
 
-def _broken(
-    look: Look, grid: Grid, column: int, parts: tuple[int, ...], wrong: list[tuple[int, Fraction]]
-) -> Iterator[Hit]:
+def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
+    """Tell each row once that breaks relations: of several, by the column that they share."""
     cells = look.numbers(grid)
-    for number, made in wrong:
-        shown = digits(made, cells[number][column])
-        label = label_of(grid.rows[number])
-        yield (
-            f"{look_key(label)}/{grid.head[column]}",
-            grid.rows[number][column],
-            shown,
-            f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]}, sedangkan dari"
-            f" {', '.join(grid.head[one] for one in parts)} seharusnya {shown}.",
-            [grid.at(number, column)],
-        )
+    for number, row in enumerate(grid.rows):
+        broken = [one for one in told if number in one.wrong]
+        if not broken:
+            continue
+        shared = set.intersection(*({one.column, *one.parts} for one in broken))
+        several = len(broken) > 1 and shared
+        for one in broken[:1] if several else broken:
+            column = min(shared) if several else one.column
+            exact = one.would_be(column, cells[number])
+            printed = cells[number][column]
+            shown = digits(abs(exact) if printed and printed.value >= 0 else exact, printed)
+            others = [part for part in (*one.parts, one.column) if part != column]
+            label = label_of(row)
+            yield (
+                f"{look_key(label)}/{grid.head[column]}",
+                row[column],
+                shown,
+                f"“{label}”: {grid.head[column]} tertulis {row[column]}, sedangkan dari"
+                f" {', '.join(grid.head[part] for part in others)} seharusnya {shown}.",
+                [grid.at(number, column)],
+            )
 
 
 def numbering(look: Look) -> Iterator[Hit]:

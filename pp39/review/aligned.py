@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
-__all__ = ["Line", "Segment", "laid"]
+__all__ = ["Line", "Rows", "Segment", "furniture", "is_cut", "laid", "whole", "without_digits"]
 
 _ROWS = 3
 """Lines with several pieces from which on they can be a table."""
 _GAP = 2
 """Lines of one piece, or blank, that may stand inside a table."""
+_WIDER = 1.25
+"""Times the least distance of lines from which on the second begins a row."""
 _PROSE = 22
 """Letters that a line of a column of prose has at least, in the middle."""
 
@@ -41,12 +46,29 @@ class Line:
         return " ".join(one.text for one in self.pieces)
 
 
-def laid(lines: Sequence[Line]) -> Iterator[Line | tuple[float, list[list[str]]]]:
+class Rows(NamedTuple):
+    """A table: where it begins, its rows, and where its columns stand."""
+
+    at: float
+    rows: list[list[str]]
+    columns: Sequence[tuple[float, float]]
+
+
+def laid(lines: Sequence[Line], above: Sequence[tuple[float, float]] = ()) -> Iterator[Line | Rows]:
     """Give the lines in the order of reading, and in place of some the rows of a table.
 
     Two columns of prose are read one after the other; labels with a colon are no table.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Those of a page, or of a part of one.
+    above : sequence of (float, float), optional
+        Columns of the table that the page before ended with; it may go on.
     """
-    number = 0
+    number = _going_on(lines, above)
+    if number:
+        yield Rows(lines[0].at, _rows(lines[:number], above), above)
     while number < len(lines):
         end = _block(lines, number)
         if end == number:
@@ -62,10 +84,27 @@ def laid(lines: Sequence[Line]) -> Iterator[Line | tuple[float, list[list[str]]]
                     if told:
                         yield Line(line.at, tuple(told), line.size, line.bold)
         elif len(columns) > 1 and not _is_labels(block):
-            yield block[0].at, _rows(block, columns)
+            yield Rows(block[0].at, _rows(block, columns), columns)
         else:
             yield from block
         number = end
+
+
+def _going_on(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> int:
+    """Count the first lines of a page that stand in the columns of the table above."""
+    count = many = 0
+    for number, line in enumerate(lines if columns else ()):
+        inside = [
+            sum(one.start < end and start < one.end for start, end in columns)
+            for one in line.pieces
+        ]
+        if line.pieces and (any(one != 1 for one in inside) or _is_sentence(line)):
+            break
+        if len(line.pieces) == 1 and line.pieces[0].start <= columns[0][0] + 1:
+            break
+        many += len(line.pieces) > 1
+        count = number + 1 if line.pieces else count
+    return count if many else 0
 
 
 def _block(lines: Sequence[Line], start: int) -> int:
@@ -73,18 +112,22 @@ def _block(lines: Sequence[Line], start: int) -> int:
     if len(lines[start].pieces) < 2:
         return start
     end, many, misses = start, 0, 0
+    left = lines[start].pieces[0].start
     for number in range(start, len(lines)):
-        if len(lines[number].pieces) > 1:
+        pieces = lines[number].pieces
+        if len(pieces) > 1:
             many, misses, end = many + 1, 0, number + 1
-        else:
-            misses += bool(lines[number].pieces)
+            left = min(left, pieces[0].start)
+        elif pieces:
+            # A line that begins further right goes on with a cell.
+            misses += pieces[0].start <= left + 1
             if misses > _GAP or _is_sentence(lines[number]):
                 break
     return end if many >= _ROWS else start
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.text) > 90 or line.text.startswith(("Tabel ", "Gambar ", "BAB "))
+    return len(line.text) > 90 or line.text.startswith(("Tabel ", "Gambar ", "Lampiran ", "BAB "))
 
 
 def _columns(block: Sequence[Line]) -> list[tuple[float, float]]:
@@ -131,24 +174,88 @@ def _is_labels(block: Sequence[Line]) -> bool:
 def _rows(block: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[list[str]]:
     """Put the pieces into cells; a line that only goes on with cells above it is no row."""
     rows: list[list[str]] = []
-    for line in block:
+    tight = _tight(block)
+    for line, near in zip(block, tight, strict=True):
         if not line.pieces:
             continue
         cells = [""] * len(columns)
         for piece in line.pieces:
             at = _at(piece, columns)
             cells[at] = f"{cells[at]} {piece.text}".strip()
-        told = [n for n, cell in enumerate(cells) if cell]
-        goes_on = (
-            rows
-            and 0 not in told
-            and all(rows[-1][n] for n in told)
-            and not any(re.fullmatch(r"(?:Rp\.?\s?)?-?[\d.,]+\s?%?", cells[n]) for n in told)
-        )
-        wrapped = rows and told == [0] and cells[0][:1].islower()
-        if goes_on or wrapped:
-            for n in told:
-                rows[-1][n] = f"{rows[-1][n]} {cells[n]}"
+        if rows and _goes_on(rows[-1], cells, near):
+            rows[-1] = [whole(a, b) for a, b in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     return rows
+
+
+def _tight(block: Sequence[Line]) -> list[bool | None]:
+    """Tell which lines stand close below the one before; None where lines do not tell."""
+    told = [one for one in block if one.pieces]
+    gaps = {b.at: b.at - a.at for a, b in pairwise(told)}
+    least = min((gap for gap in gaps.values() if gap > 0), default=0)
+    apart = [gap > least * _WIDER for gap in gaps.values()]
+    if sum(apart) * 5 < len(apart) or all(apart):
+        return [None] * len(block)
+    return [gaps.get(one.at, 0) <= least * _WIDER if one.at in gaps else False for one in block]
+
+
+def _goes_on(above: Sequence[str], cells: Sequence[str], near: bool | None) -> bool:
+    """Tell whether a line goes on with the cells of the row above it."""
+    told = [n for n, cell in enumerate(cells) if cell]
+    numbers = [n for n in told if re.fullmatch(r"(?:Rp\.?\s?)?-?[\d.,]+\s?%?", cells[n])]
+    if any(is_cut(above[n], cells[n]) for n in numbers):
+        return True
+    if near is not None:
+        return near and not numbers
+    if numbers or not all(above[n] for n in told):
+        return False
+    return 0 not in told or (told == [0] and cells[0][:1].islower())
+
+
+def is_cut(first: str, rest: str) -> bool:
+    """Tell that a number was cut at the edge of its cell, and that both make a right one.
+
+    Examples
+    --------
+    >>> is_cut("5.486.120.00", "0"), is_cut("120", "135")
+    (True, False)
+    """
+    if not re.search(r"[0-9][.,][0-9]{0,3}$", first) or not rest[:1].isdigit():
+        return False
+    number = re.search(r"[0-9.,]+$", first)
+    made = f"{number[0] if number else ''}{rest.split(maxsplit=1)[0]}"
+    right = re.compile(
+        r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+    )
+    return bool(right.fullmatch(made) and number and not right.fullmatch(number[0]))
+
+
+def whole(first: str, rest: str) -> str:
+    """Put two lines of a cell together; numbers and words that its edge cut become one again.
+
+    Examples
+    --------
+    >>> whole("Perempua", "n"), whole("Belanja", "Barang"), whole("47.500.000.0", "00")
+    ('Perempuan', 'Belanja Barang', '47.500.000.000')
+    """
+    if not first or not rest:
+        return first or rest
+    letter = re.match(r"[a-z](?:\s|$)", rest) and first[-1].islower()
+    code = re.search(r"[0-9A-Z]\.$", first) and rest[0].isdigit()
+    return f"{first}{rest}" if letter or code or is_cut(first, rest) else f"{first} {rest}"
+
+
+def furniture(pages: Sequence[Sequence[str]]) -> set[str]:
+    """Find heads and feet: lines that more than half of the pages begin or end with."""
+    edges = Counter(
+        line
+        for lines in pages
+        for line in {without_digits(one) for one in (*lines[:2], *lines[-2:])}
+    )
+    return {line for line, count in edges.items() if count > max(2, len(pages) / 2)}
+
+
+def without_digits(line: str) -> str:
+    """Put a mark for each number, so that heads and feet with page numbers are the same."""
+    return re.sub(r"[0-9]+|\b[ivxlc]+\b", "#", line.strip())

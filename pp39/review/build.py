@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
+from pp39.review.aligned import whole
 from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
 from pp39.sources.mask import masked
 
-__all__ = ["ITEM", "Builder", "joined_lines"]
+__all__ = ["ITEM", "Builder", "joined_lines", "leads_on"]
 
 _MARKUP = re.compile(r"\*\*|__|</?(?:i|b|u|em|strong|sup|sub|br)\s*/?>", re.IGNORECASE)
 ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 """How an item of a list begins."""
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
 _TITLE_WORDS = 14
+_FEW = 4
+"""Letters in capitals that are an abbreviation, not a heading."""
 _BETWEEN = 3
 """A table goes on after a page break though a note or a foot stands between."""
 _HELD = 25
@@ -44,6 +48,16 @@ def joined_lines(lines: Sequence[str]) -> str:
         else:
             told = f"{told} {line}" if told else line
     return told
+
+
+def leads_on(line: str) -> bool:
+    """Tell that a line cannot be the last of its paragraph: “… disajikan pada”."""
+    return bool(
+        re.search(
+            r"(?:^|\s)(?:[a-z]*(?:pada|dalam|dan|di|ke|dari|oleh|menurut|sesuai|lihat|dengan|yang|atau|sebagaimana|melalui|serta)|,)$",
+            line,
+        )
+    )
 
 
 @dataclass
@@ -79,6 +93,7 @@ class Builder:
             return
         numbered = heading_number(plain)
         upper = not numbered and plain.isupper() and len(plain.split()) <= _TITLE_WORDS
+        upper = upper and plain[0].isalpha() and len(plain) > _FEW
         if level or upper or _LISTS.fullmatch(plain) or (numbered and _titled(plain, numbered)):
             self._heading(plain, numbered, level)
             return
@@ -128,7 +143,9 @@ class Builder:
         self, rows: Sequence[Sequence[str]], heads: int = 0, pages: Sequence[int] = ()
     ) -> None:
         """Add a table, or go on with the one before if its head is repeated."""
-        clean = [tuple(_plain(cell) for cell in row) for row in rows]
+        clean = [
+            tuple(_plain(reduce(whole, cell.splitlines() or [""])) for cell in row) for row in rows
+        ]
         keep = [number for number, row in enumerate(clean) if any(row)]
         if not keep:
             return
@@ -180,13 +197,14 @@ class Builder:
         """Tell whether a table goes on after a page break, as wide and without its head."""
         if not self._turned(before) or len(before.head) != len(rows[0]) or not before.rows:
             return False
-        # The first row has figures where the rows before it have some.
-        figures = [bool(re.search("[0-9]", cell)) for cell in rows[0]]
+        # A row has figures where the rows before it have some.
         above = [bool(re.search("[0-9]", cell)) for cell in before.rows[-1]]
-        return (
-            sum(figures) > 0
-            and sum(a == b for a, b in zip(figures, above, strict=True)) >= len(figures) - 1
-        )
+        for row in rows[:4]:
+            figures = [bool(re.search("[0-9]", cell)) for cell in row]
+            alike = sum(a == b for a, b in zip(figures, above, strict=True))
+            if any(figures) and alike >= len(figures) - 1:
+                return True
+        return False
 
     def _turned(self, before: Grid) -> bool:
         return self.page == (before.pages[-1] if before.pages else before.place.page) + 1

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pp39.errors import UnreadableInput
-from pp39.review.aligned import Line, Segment, laid
-from pp39.review.build import ITEM, Builder, joined_lines
+from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_digits
+from pp39.review.build import ITEM, Builder, joined_lines, leads_on
 from pp39.review.typed import Typed, entry_of, heading_number, is_caption
 
 __all__ = ["read_pdf"]
@@ -19,6 +18,8 @@ _LEADING = 1.9
 """Heights of a line between two lines from which on the second begins a paragraph."""
 _APART = 1.1
 """Heights of a letter between two words from which on they are two pieces."""
+_SHORT = 60
+"""Letters of a line that need not reach the margin."""
 _LARGER = 1.15
 """Times the size of most letters from which on a short line is a heading."""
 
@@ -41,16 +42,17 @@ def read_pdf(path: Path) -> Typed:
             f"{path.name} is not a PDF that can be read; save it anew without a password"
         ) from None
     build = Builder()
-    furniture = _furniture([[line.text for line in lines] for lines, _ in pages])
+    repeated = furniture([[line.text for line in lines] for lines, _ in pages])
     sizes = Counter(line.size for lines, _ in pages for line in lines for _ in line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0
     unread = []
+    layout = _Layout(build, usual)
     for number, (lines, tables) in enumerate(pages, 1):
-        build.page = number
         if not lines and not tables:
             unread.append(f"hlm. {number}")
-        kept = [one for one in lines if _without_digits(one.text) not in furniture]
-        _lay(build, kept, tables, usual)
+        kept = [one for one in lines if without_digits(one.text) not in repeated]
+        layout.lay(number, kept, tables)
+    layout.close()
     build.close()
     return Typed(path.name, build.parts, len(pages), unread)
 
@@ -141,57 +143,78 @@ def _pieces(row: Sequence[dict[str, Any]]) -> list[Segment]:
     return pieces
 
 
-def _lay(build: Builder, lines: Sequence[Line], tables: Sequence[Table], usual: float) -> None:
-    waiting: list[str] = []
-    before: Line | None = None
+class _Layout:
+    """Lays page after page out; a paragraph or a table may go on over the end of one."""
 
-    def close() -> None:
-        if waiting:
-            short = len(" ".join(waiting).split()) <= 14
-            larger = before is not None and usual and before.size > usual * _LARGER and short
-            title = joined_lines(waiting)
-            build.paragraph(title, 1 if larger and not is_caption(title) else 0)
-            waiting.clear()
+    def __init__(self, build: Builder, usual: float) -> None:
+        self.build = build
+        self.usual = usual
+        self.waiting: list[str] = []
+        self.page = 0
+        self.before: Line | None = None
+        self.columns: Sequence[tuple[float, float]] = ()
 
-    laid_out: list[Line | Table] = []
-    at = 0
-    # Lines between two tables are laid out on their own.
-    for top, rows in (*sorted(tables), (float("inf"), [])):
-        between = [one for one in lines[at:] if one.at < top]
-        at += len(between)
-        laid_out += laid(between)
-        if rows:
-            laid_out.append((top, rows))
-    for one in laid_out:
-        if not isinstance(one, Line):
-            close()
-            build.table(one[1])
-            before = None
-            continue
-        apart = before is not None and one.at - before.at > max(one.size, before.size) * _LEADING
-        other = before is not None and (one.size, one.bold) != (before.size, before.bold)
-        if apart or other or (waiting and _starts(one.text, waiting[-1])):
-            close()
-        waiting.append(one.text)
-        before = one
-    close()
+    def lay(self, page: int, lines: Sequence[Line], tables: Sequence[Table]) -> None:
+        """Lay out a page."""
+        laid_out: list[Line | Table | Rows] = []
+        at = 0
+        # Lines between two tables are laid out on their own.
+        for top, rows in (*sorted(tables), (float("inf"), [])):
+            between = [one for one in lines[at:] if one.at < top]
+            laid_out += laid(between, self.columns if not at else ())
+            at += len(between)
+            if rows:
+                laid_out.append((top, rows))
+        first = laid_out[0] if laid_out else None
+        if not isinstance(first, Line) or not self._goes_on(first.text):
+            self.close()
+        self.build.page = page
+        self.before, self.columns = None, ()
+        for one in laid_out:
+            if isinstance(one, Line):
+                self._line(one)
+            else:
+                self.close()
+                self.build.table(one[1])
+                self.before = None
+        if isinstance(last := laid_out[-1] if laid_out else None, Rows):
+            self.columns = last.columns
+
+    def _goes_on(self, first: str) -> bool:
+        last = self.waiting[-1] if self.waiting else ""
+        cut = len(last) > _SHORT and last[-1] not in ".:;"
+        return bool(last) and (leads_on(last) or (cut and first[:1].islower()))
+
+    def _line(self, one: Line) -> None:
+        before = self.before
+        if before is not None:
+            apart = one.at - before.at > max(one.size, before.size) * _LEADING
+            other = (one.size, one.bold) != (before.size, before.bold)
+            if apart or other or (self.waiting and _starts(one.text, self.waiting)):
+                self.close()
+        if not self.waiting:
+            self.page = self.build.page
+        self.waiting.append(one.text)
+        self.before = one
+
+    def close(self) -> None:
+        """Add the paragraph that waits; a short one in larger letters is a heading."""
+        if not self.waiting:
+            return
+        title = joined_lines(self.waiting)
+        size = self.before.size if self.before is not None else 0
+        larger = size > self.usual * _LARGER and len(title.split()) <= 14
+        now, self.build.page = self.build.page, self.page
+        self.build.paragraph(title, 1 if larger and self.usual and not is_caption(title) else 0)
+        self.build.page = now
+        self.waiting.clear()
 
 
-def _starts(line: str, before: str) -> bool:
+def _starts(line: str, waiting: Sequence[str]) -> bool:
+    before = waiting[-1]
+    if leads_on(before):
+        return False
     begins = ITEM.match(line) or is_caption(line) or heading_number(line)
-    ended = before.endswith(":") or (before.endswith(".") and len(before) < 60) or entry_of(before)
-    return bool(begins or ended) or is_caption(before) is not None
-
-
-def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Find heads and feet: lines that more than half of the pages begin or end with."""
-    edges = Counter(
-        line
-        for lines in pages
-        for line in {_without_digits(one) for one in (*lines[:2], *lines[-2:])}
-    )
-    return {line for line, count in edges.items() if count > max(2, len(pages) / 2)}
-
-
-def _without_digits(line: str) -> str:
-    return re.sub(r"[0-9]+|\b[ivxlc]+\b", "#", line)
+    ended = before.endswith(":") or (before.endswith(".") and len(before) < _SHORT)
+    title = len(waiting) == 1 and len(before) < _SHORT and heading_number(before)
+    return bool(begins or ended or title or entry_of(before) or is_caption(before))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from pp39.errors import UnreadableInput
-from pp39.review.aligned import Line, Segment, laid
-from pp39.review.build import ITEM, Builder, joined_lines
+from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_digits
+from pp39.review.build import ITEM, Builder, joined_lines, leads_on
 from pp39.review.typed import Typed, entry_of, heading_number, is_caption
 
 __all__ = ["read_text"]
@@ -15,6 +16,8 @@ __all__ = ["read_text"]
 _RULE = re.compile(r"[\s|:+=-]*")
 _WIDTHS = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*")
 _PIECE = re.compile(r"\S+(?: \S+)*")
+_SHORT = 60
+"""Letters of a line that need not reach the margin."""
 
 
 def read_text(path: Path) -> Typed:
@@ -28,12 +31,23 @@ def read_text(path: Path) -> Typed:
         raise UnreadableInput(f"{path.name} is not text; right would be .docx, .pdf, .md or .txt")
     build = Builder()
     reading = _Reading(build, wrapped=_is_wrapped(text))
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        for page, piece in enumerate(line.split("\f")):
-            if page:
-                reading.close()
-                build.page = max(build.page, 1) + 1
-            reading.take(number, piece.rstrip("\r\n "))
+    number = 1
+    pages = [page.split("\n") for page in text.replace("\r\n", "\n").split("\f")]
+    repeated = furniture([[one for one in page if one.strip()] for page in pages])
+    for page, lines in enumerate(pages):
+        kept = [
+            (at, "" if without_digits(line) in repeated else line.rstrip("\r\n "))
+            for at, line in enumerate(lines, number)
+        ]
+        told = [n for n, (_, line) in enumerate(kept) if line.strip()]
+        number += len(lines) - 1
+        if page:
+            build.page = max(build.page, 1)
+            if not told or not reading.leads_on(kept[told[0]][1]):
+                reading.turn()
+            build.page += 1
+        for at, line in kept[told[0] : told[-1] + 1] if told else ():
+            reading.take(at, line)
     reading.close()
     build.close()
     return Typed(path.name, build.parts, build.page)
@@ -57,6 +71,7 @@ class _Reading:
         self.widths: list[tuple[int, int]] = []
         self.boxed = False
         self.fresh = True
+        self.columns: Sequence[tuple[float, float]] = ()
 
     def take(self, number: int, line: str) -> None:
         """Take the next line."""
@@ -135,11 +150,14 @@ class _Reading:
                 self.build.paragraph(joined_lines(waiting))
                 waiting.clear()
 
-        for one in laid(lines):
+        columns, self.columns = self.columns, ()
+        last: Line | Rows | None = None
+        for last in laid(lines, columns):
+            one = last
             if not isinstance(one, Line):
                 close()
-                self.build.line = int(one[0])
-                self.build.table(one[1])
+                self.build.line = int(one.at)
+                self.build.table(one.rows)
                 continue
             text = one.text
             marked = re.match(r"(#{1,6})\s+(.*)", text)
@@ -147,7 +165,7 @@ class _Reading:
                 not text
                 or marked
                 or not self.wrapped
-                or _starts(text)
+                or _starts(text, waiting)
                 or (waiting and _ends(waiting))
             ):
                 close()
@@ -158,6 +176,7 @@ class _Reading:
             elif text:
                 waiting.append(text)
         close()
+        self.columns = last.columns if isinstance(last, Rows) else ()
 
     def _close_table(self) -> None:
         if self.rows:
@@ -165,17 +184,30 @@ class _Reading:
             self.build.table(rows)
         self.widths, self.boxed, self.fresh = [], False, True
 
-    def close(self) -> None:
-        """Lay out all that waits."""
+    def leads_on(self, line: str) -> bool:
+        """Tell whether the paragraph that waits goes on with the first line of the next page."""
+        last = self.lines[-1].text if self.lines and len(self.lines[-1].pieces) == 1 else ""
+        cut = len(last) > _SHORT and last[-1] not in ".:;" and line.strip()[:1].islower()
+        return bool(last) and self.wrapped and (leads_on(last) or cut)
+
+    def turn(self) -> None:
+        """Lay out the page that is over; a table may go on."""
         self.flush()
         self._close_table()
 
+    def close(self) -> None:
+        """Lay out all that waits."""
+        self.turn()
 
-def _starts(line: str) -> bool:
+
+def _starts(line: str, waiting: list[str]) -> bool:
+    if waiting and leads_on(waiting[-1]):
+        return False
     return bool(ITEM.match(line) or is_caption(line) or heading_number(line) or line.isupper())
 
 
 def _ends(waiting: list[str]) -> bool:
     last = waiting[-1]
-    heading = len(waiting) == 1 and (is_caption(last) or last.isupper())
-    return bool(heading or entry_of(last) or (last.endswith((".", ":")) and len(last) < 60))
+    title = heading_number(last) and len(last) < _SHORT and not leads_on(last)
+    heading = len(waiting) == 1 and (is_caption(last) or last.isupper() or title)
+    return bool(heading or entry_of(last) or (last.endswith((".", ":")) and len(last) < _SHORT))

@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pp39.review.typed import heading_number, is_caption
+
 __all__ = ["Line", "Rows", "Segment", "furniture", "is_cut", "laid", "whole", "without_digits"]
 
 _ROWS = 3
@@ -18,6 +20,8 @@ _GAP = 2
 """Lines of one piece, or blank, that may stand inside a table."""
 _WIDER = 1.25
 """Times the least distance of lines from which on the second begins a row."""
+_WORDS = 4
+"""Gaps of a justified line from which on they are told from those of a table."""
 _PROSE = 22
 """Letters that a line of a column of prose has at least, in the middle."""
 
@@ -66,16 +70,25 @@ def laid(lines: Sequence[Line], above: Sequence[tuple[float, float]] = ()) -> It
     above : sequence of (float, float), optional
         Columns of the table that the page before ended with; it may go on.
     """
+    lines = [_unjustified(one) for one in lines]
     number = _going_on(lines, above)
     if number:
         yield Rows(lines[0].at, _rows(lines[:number], above), above)
     while number < len(lines):
         end = _block(lines, number)
         if end == number:
-            yield lines[number]
-            number += 1
-            continue
+            after = _block(lines, number + 1) if number + 1 < len(lines) else 0
+            columns = _columns(lines[number + 1 : after]) if after > number + 1 else []
+            head = _head(lines[number], columns)
+            if head is None:
+                yield lines[number]
+                number += 1
+                continue
+            end = after
+            lines[number] = head
         block = lines[number:end]
+        gutter = _gutter(block)
+        block = block if gutter is None else [_halved(one, gutter) for one in block]
         columns = _columns(block)
         if len(columns) == 2 and _is_prose(block, columns):
             for column in range(2):
@@ -88,6 +101,36 @@ def laid(lines: Sequence[Line], above: Sequence[tuple[float, float]] = ()) -> It
         else:
             yield from block
         number = end
+
+
+def _head(line: Line, columns: Sequence[tuple[float, float]]) -> Line | None:
+    """Part the words of a head that stand close together by the columns below them."""
+    if len(line.pieces) != 1 or len(columns) < 3 or line.text.endswith((".", ":")):
+        return None
+    (piece,) = line.pieces
+    width = (piece.end - piece.start) / max(len(piece.text), 1)
+    words = [
+        Segment(piece.start + one.start() * width, piece.start + one.end() * width, one[0])
+        for one in re.finditer(r"\S+", piece.text)
+    ]
+    told: list[list[Segment]] = [[] for _ in columns]
+    for word in words:
+        told[_at(word, columns)].append(word)
+    if not all(told) or len(words) > 2 * len(columns) or is_caption(line.text):
+        return None
+    joined = (Segment(a[0].start, a[-1].end, " ".join(one.text for one in a)) for a in told)
+    return Line(line.at, tuple(joined), line.size, line.bold)
+
+
+def _unjustified(line: Line) -> Line:
+    """Put the words of a justified line together again: all are as far apart, none nearer."""
+    gaps = [b.start - a.end for a, b in pairwise(line.pieces)]
+    if len(gaps) < _WORDS or any(" " in one.text for one in line.pieces):
+        return line
+    if max(gaps) - min(gaps) > max(1.0, min(gaps) / 8):
+        return line
+    whole_ = Segment(line.pieces[0].start, line.pieces[-1].end, line.text)
+    return Line(line.at, (whole_,), line.size, line.bold)
 
 
 def _going_on(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> int:
@@ -112,22 +155,30 @@ def _block(lines: Sequence[Line], start: int) -> int:
     if len(lines[start].pieces) < 2:
         return start
     end, many, misses = start, 0, 0
-    left = lines[start].pieces[0].start
+    left, second = lines[start].pieces[0].start, lines[start].pieces[1].start
     for number in range(start, len(lines)):
         pieces = lines[number].pieces
         if len(pieces) > 1:
             many, misses, end = many + 1, 0, number + 1
             left = min(left, pieces[0].start)
+            second = min(second, pieces[1].start)
         elif pieces:
-            # A line that begins further right goes on with a cell.
-            misses += pieces[0].start <= left + 1
+            # A line that begins further right, or ends before the second column, is in a cell.
+            misses += pieces[0].start <= left + 1 and pieces[0].end > second
             if misses > _GAP or _is_sentence(lines[number]):
                 break
+    while end < len(lines) and many >= _ROWS:
+        # What begins further right, or is blank, still belongs to the last row.
+        pieces = lines[end].pieces
+        if not pieces or pieces[0].start <= left + 1 or _is_sentence(lines[end]):
+            break
+        end += 1
     return end if many >= _ROWS else start
 
 
 def _is_sentence(line: Line) -> bool:
-    return len(line.text) > 90 or line.text.startswith(("Tabel ", "Gambar ", "Lampiran ", "BAB "))
+    begins = is_caption(line.text) or heading_number(line.text)
+    return len(line.text) > 90 or (len(line.pieces) == 1 and bool(begins))
 
 
 def _columns(block: Sequence[Line]) -> list[tuple[float, float]]:
@@ -152,6 +203,38 @@ def _at(piece: Segment, columns: Sequence[tuple[float, float]]) -> int:
     """Give the first column a piece lies in, or else the nearest."""
     apart = [max(start - piece.end, piece.start - end, 0.0) for start, end in columns]
     return apart.index(min(apart))
+
+
+def _gutter(block: Sequence[Line]) -> float | None:
+    """Find the blank between two columns of prose: a gap that nearly all lines have."""
+    told = [one for one in block if len(one.pieces) > 1]
+    fewest = min(told, key=lambda one: len(one.pieces))
+    for a, b in pairwise(fewest.pieces):
+        start, end = a.end, b.start
+        with_it = 0
+        for line in told:
+            for c, d in pairwise(line.pieces):
+                if c.end < end and d.start > start:
+                    start, end = max(start, c.end), min(end, d.start)
+                    with_it += 1
+                    break
+        middle = (start + end) / 2
+        sides = [_halved(one, middle).pieces for one in told]
+        full = [two for two in sides if min(len(one.text) for one in two) >= _PROSE and two[1:]]
+        if with_it * 10 >= len(told) * 9 and len(told) > _ROWS and len(full) * 3 > len(told) * 2:
+            return middle
+    return None
+
+
+def _halved(line: Line, middle: float) -> Line:
+    """Put the pieces of a line together on both sides of a gutter."""
+    sides = [[one for one in line.pieces if (one.start < middle) == left] for left in (True, False)]
+    made = tuple(
+        Segment(side[0].start, side[-1].end, " ".join(one.text for one in side))
+        for side in sides
+        if side
+    )
+    return Line(line.at, made, line.size, line.bold)
 
 
 def _is_prose(block: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:

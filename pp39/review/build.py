@@ -11,12 +11,17 @@ from pp39.review.aligned import whole
 from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
 from pp39.sources.mask import masked
 
-__all__ = ["ITEM", "Builder", "joined_lines", "leads_on"]
+__all__ = ["ITEM", "LEADER", "Builder", "joined_lines", "leads_on"]
 
 _MARKUP = re.compile(r"\*\*|__|</?(?:i|b|u|em|strong|sup|sub|br)\s*/?>", re.IGNORECASE)
 ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 """How an item of a list begins."""
+LEADER = re.compile(r"(?:(?:\.\s?){4,}|…\s*)[0-9ivxl]+$")
+"""How an entry of the contents ends."""
+_RUN = re.compile(r"([0-9]{60})[0-9]+")
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
+_MOST = 20_000
+"""Letters of a paragraph or a cell that are read."""
 _TITLE_WORDS = 14
 _FEW = 4
 """Letters in capitals that are an abbreviation, not a heading."""
@@ -27,6 +32,7 @@ _HELD = 25
 
 
 def _plain(text: str) -> str:
+    text = _RUN.sub(r"\1…", text if len(text) <= _MOST else f"{text[:_MOST]}…")
     cleaned = _MARKUP.sub("", text).replace("\u00ad", "").replace("\u00a0", " ")
     return masked(re.sub(r"\s+", " ", cleaned).strip())[0]
 

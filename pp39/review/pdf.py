@@ -9,8 +9,8 @@ from typing import Any
 
 from pp39.errors import UnreadableInput
 from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_digits
-from pp39.review.build import ITEM, Builder, joined_lines, leads_on
-from pp39.review.typed import Typed, entry_of, heading_number, is_caption
+from pp39.review.build import ITEM, LEADER, Builder, joined_lines, leads_on
+from pp39.review.typed import Typed, heading_number, is_caption
 
 __all__ = ["read_pdf"]
 
@@ -60,7 +60,7 @@ def read_pdf(path: Path) -> Typed:
 def _page(page: Any) -> tuple[list[Line], list[Table]]:
     """Give the lines outside tables, and the tables, each with its distance from the top."""
     letters = page.chars
-    turned = [one for one in letters if not one["upright"]]
+    turned = [one for one in letters if not _is_upright(one)]
     if len(turned) * 2 > len(letters):
         lines = _lines([_turned(page, one) for one in turned])
         page.close()
@@ -82,9 +82,13 @@ def _page(page: Any) -> tuple[list[Line], list[Table]]:
         across, down = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
         return not any(x0 <= across <= x1 and top <= down <= end for x0, top, x1, end in boxes)
 
-    lines = _lines([one for one in letters if one["upright"] and free(one)] if boxes else letters)
+    lines = _lines([one for one in letters if _is_upright(one) and free(one)] if boxes else letters)
     page.close()
     return lines, [told for _, told in kept]
+
+
+def _is_upright(one: dict[str, Any]) -> bool:
+    return abs(one["matrix"][0]) >= abs(one["matrix"][1])
 
 
 def _turned(page: Any, one: dict[str, Any]) -> dict[str, Any]:
@@ -217,4 +221,4 @@ def _starts(line: str, waiting: Sequence[str]) -> bool:
     begins = ITEM.match(line) or is_caption(line) or heading_number(line)
     ended = before.endswith(":") or (before.endswith(".") and len(before) < _SHORT)
     title = len(waiting) == 1 and len(before) < _SHORT and heading_number(before)
-    return bool(begins or ended or title or entry_of(before) or is_caption(before))
+    return bool(begins or ended or title or LEADER.search(before) or is_caption(before))

@@ -29,6 +29,8 @@ def _is_number_column(look: Look, grid: Grid, column: int) -> bool:
     ):
         return False
     told = [row[column] for row in grid.rows if row[column]]
+    if any(re.search(r"[0-9][.,][0-9]{3}[.,][0-9]{0,2}$", cell) for cell in told):
+        return False  # cells were cut, and what is left of them is no amount
     read = sum(line[column] is not None for line in cells)
     return bool(told) and read * 2 > len(told)
 

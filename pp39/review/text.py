@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pp39.errors import UnreadableInput
 from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_digits
-from pp39.review.build import ITEM, Builder, joined_lines, leads_on
-from pp39.review.typed import Typed, entry_of, heading_number, is_caption
+from pp39.review.build import ITEM, LEADER, Builder, joined_lines, leads_on
+from pp39.review.typed import Typed, heading_number, is_caption
 
 __all__ = ["read_text"]
 
@@ -210,4 +210,6 @@ def _ends(waiting: list[str]) -> bool:
     last = waiting[-1]
     title = heading_number(last) and len(last) < _SHORT and not leads_on(last)
     heading = len(waiting) == 1 and (is_caption(last) or last.isupper() or title)
-    return bool(heading or entry_of(last) or (last.endswith((".", ":")) and len(last) < _SHORT))
+    return bool(
+        heading or LEADER.search(last) or (last.endswith((".", ":")) and len(last) < _SHORT)
+    )

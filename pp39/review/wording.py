@@ -27,22 +27,25 @@ _IN_WORDS = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
+_FEW = 2
 
 
 def malformed(look: Look) -> Iterator[Hit]:
     """Numbers that nobody can read for sure."""
+    told: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for text, place in look.report.texts():
         for one in _NUMBERLIKE.finditer(text):
             word = one[0].strip()
             bare = re.sub(r"^rp\.?\s*", "", word, flags=re.IGNORECASE)
             groups = re.split("[.,]", bare)
             # Chapter numbers, codes and dates have short groups.
-            if (
-                len(bare) < 7
-                or read_printed(word) is not None
-                or all(len(g) < 3 for g in groups[1:])
-            ):
+            if len(bare) < 7 or read_printed(word) or all(len(g) < 3 for g in groups[1:]):
                 continue
+            # Numbers of a table that end short were cut at the edges of its cells.
+            cut = place.table if place.row and len(groups[-1]) < 3 else ""
+            told[cut].append((word, place))
+    for cut, words in told.items():
+        for word, place in words if not cut or len(words) < _FEW else ():
             yield (
                 f"angka/{word}",
                 word,
@@ -50,6 +53,7 @@ def malformed(look: Look) -> Iterator[Hit]:
                 f"Angka {word} tidak dapat dibaca dengan pasti: kelompok angkanya tidak lazim.",
                 [place],
             )
+    for text, place in look.report.texts():
         for one in re.finditer(r"[0-9][0-9.,]*\s?%{2,}", text):
             yield (
                 f"angka/{one[0]}",

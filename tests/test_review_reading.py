@@ -12,6 +12,7 @@ import pytest
 import typst
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from pypdf import PdfWriter
 from typed_reports import as_text
 from typed_samples import sample
 
@@ -24,7 +25,10 @@ _W = nsdecls("w")
 def _numbered(document):
     """Let headings of the first two levels be numbered by Word itself."""
     root = document.part.numbering_part.element
-    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    level = (
+        '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/>'
+        '<w:lvlText w:val="{}"/></w:lvl>'
+    )
     levels = level.format(0, "upperRoman", "BAB %1") + level.format(1, "decimal", "%1.%2")
     root.insert(0, parse_xml(f'<w:abstractNum {_W} w:abstractNumId="90">{levels}</w:abstractNum>'))
     root.append(parse_xml(f'<w:num {_W} w:numId="91"><w:abstractNumId w:val="90"/></w:num>'))
@@ -83,7 +87,8 @@ def test_word_is_read_as_it_is_printed(tmp_path):
     inner = table.cell(3, 2).add_table(2, 2)
     for row in (0, 1):
         inner.cell(row, 0).text, inner.cell(row, 1).text = ("Rincian", "7") if row else ("a", "b")
-    content = f"<w:sdt {_W}><w:sdtContent><w:p><w:r><w:t>Isi kendali.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    content = "<w:p><w:r><w:t>Isi kendali.</w:t></w:r></w:p>"
+    content = f"<w:sdt {_W}><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     document.element.body.insert(-1, parse_xml(content))
     path = tmp_path / "a.docx"
     document.save(str(path))
@@ -146,14 +151,19 @@ def test_a_sentence_goes_on_after_the_end_of_a_page(tmp_path):
     "lines",
     [
         ["Uraian    Pagu   Target", "-------   ----   ------", "Belanja     5        7"],
-        ["+--------+------+--------+", "| Uraian | Pagu | Target |", "+========+======+========+"]
-        + ["| Bel-   | 5    | 7      |", "+--------+------+--------+"],
+        [
+            "+--------+------+--------+",
+            "| Uraian | Pagu | Target |",
+            "+========+======+========+",
+            "| Bel-   | 5    | 7      |",
+            "+--------+------+--------+",
+        ],
         [
             "Uraian          Pagu     Target",
             "",
             "Belanja            5          7",
             "",
-            "Jasa   8  9",
+            "Jasa               8          9",
         ],
         ["| Uraian | Pagu | Target |", "|---|--:|--:|", "| Belanja | 5 | 7 |"],
     ],
@@ -180,8 +190,6 @@ def test_laid_out_text_of_a_pdf_has_the_tables_of_the_report(tmp_path):
 
 
 def _encrypted(path):
-    from pypdf import PdfWriter
-
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     writer.encrypt("rahasia")

@@ -88,6 +88,14 @@ def laid(lines: Sequence[Line], above: Sequence[tuple[float, float]] = ()) -> It
             lines[number] = head
         block = lines[number:end]
         gutter = _gutter(block)
+        # One column may be a line or more longer than the other.
+        least = min(b.at - a.at for a, b in pairwise(block))
+        while gutter is not None and end < len(lines) and lines[end].pieces:
+            near = lines[end].at - lines[end - 1].at <= least * _WIDER
+            if not near or lines[end].pieces[0].start < gutter < lines[end].pieces[-1].end:
+                break
+            block = [*block, lines[end]]
+            end += 1
         block = block if gutter is None else [_halved(one, gutter) for one in block]
         columns = _columns(block)
         if len(columns) == 2 and _is_prose(block, columns):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from pp39.review.aligned import whole
+from pp39.review.private import without_names, without_persons
 from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
-from pp39.sources.mask import masked
 
 __all__ = ["ITEM", "LEADER", "Builder", "joined_lines", "leads_on"]
 
@@ -34,7 +34,7 @@ _HELD = 25
 def _plain(text: str) -> str:
     text = _RUN.sub(r"\1…", text if len(text) <= _MOST else f"{text[:_MOST]}…")
     cleaned = _MARKUP.sub("", text).replace("\u00ad", "").replace("\u00a0", " ")
-    return masked(re.sub(r"\s+", " ", cleaned).strip())[0]
+    return without_persons(re.sub(r"\s+", " ", cleaned).strip())
 
 
 def joined_lines(lines: Sequence[str]) -> str:
@@ -171,15 +171,21 @@ class Builder:
         )
         heads = heads or again or _heads(clean)
         self.heads = tuple(clean[:heads])
-        head, body, told_pages = _head(clean[:heads], width), clean[heads:], pages[heads:]
+        head, told_pages = _head(clean[:heads], width), pages[heads:]
+        body = without_names(head, clean[heads:])
         at = self._last_grid()
         before = self.parts[at] if self.parts else None
         if isinstance(before, Grid) and not self.caption:
             if self._goes_on(before, head):
-                self._append(at, before, body if heads else clean, told_pages if heads else pages)
+                self._append(
+                    at,
+                    before,
+                    body if heads else without_names(before.head, clean),
+                    told_pages if heads else pages,
+                )
                 return
             if self._headless(before, clean):
-                self._append(at, before, clean, pages)
+                self._append(at, before, without_names(before.head, clean), pages)
                 return
         place = replace(self.place(), table=self.caption)
         self.caption = ""

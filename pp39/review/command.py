@@ -69,7 +69,10 @@ def review_all(
             print(json.dumps(to_json(look, found), ensure_ascii=False, indent=2))
         else:
             show(causes_of(found, Ledger(), ()), rich_console())
-            print(f"{len(look.said)} figures with a subject were understood.")
+            print(
+                f"{len(look.said)} figures with a subject were understood; of {len(look.unsaid)}"
+                " others only the arithmetic was held (--json and --xlsx list them)."
+            )
             if look.report.unread:
                 print(f"Not read: {', '.join(look.report.unread)} (no text).")
     return found

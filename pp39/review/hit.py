@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pp39.findings import Finding, Severity
 from pp39.findings.printed import Printed
-from pp39.review.figure import printed_in, sentences
+from pp39.review.figure import figures, printed_in, sentences
 from pp39.review.saying import Said, Subjects, learnt, naming, own_period, sayings
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
@@ -76,9 +76,27 @@ class Look:
         """Year and quarter of the report itself: those it names first and most; 0 where none."""
         return own_period(self.report)
 
+    @cached_property
+    def _namings(self) -> dict[int, tuple[int | None, int | None]]:
+        return {id(grid): naming(grid, self.words) for grid in self.report.grids}
+
     def naming(self, grid: Grid) -> tuple[int | None, int | None]:
         """Find the column of codes and that of names."""
-        return naming(grid, self.words)
+        return self._namings[id(grid)]
+
+    @cached_property
+    def unsaid(self) -> tuple[tuple[str, Place], ...]:
+        """The figures that were read and whose subject or measure was not understood."""
+        said = Counter((str(one.place), one.text.strip()) for one in self.said)
+        left = []
+        for text, place in self.report.texts():
+            for one in figures(text):
+                key = (str(place), text.strip() if place.row else one.text)
+                if said[key]:
+                    said[key] -= 1
+                else:
+                    left.append((one.text, place))
+        return tuple(left)
 
     @cached_property
     def _numbers(self) -> dict[int, Cells]:

@@ -88,7 +88,7 @@ def _page(page: Any) -> tuple[list[Line], list[Table]]:
 
 
 def _is_upright(one: dict[str, Any]) -> bool:
-    return abs(one["matrix"][0]) >= abs(one["matrix"][1])
+    return bool(abs(one["matrix"][0]) >= abs(one["matrix"][1]))
 
 
 def _turned(page: Any, one: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pp39.findings.printed import read_printed, read_words
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
+from pp39.review.private import MASKED
 from pp39.review.typed import Place
 
 __all__ = ["RULES"]
@@ -248,14 +249,14 @@ def marks(look: Look) -> Iterator[Hit]:
 
 def personal(look: Look) -> Iterator[Hit]:
     """Personal data that the report prints; told by place, never shown."""
-    places = [place for text, place in look.report.texts() if " disamarkan]" in text]
+    places = [place for text, place in look.report.texts() if MASKED in text]
     if places:
         yield (
             "data-pribadi",
             f"{len(places)} tempat",
             "tidak dicetak",
-            f"Laporan memuat data pribadi (nomor telepon, NIK, atau alamat surel) di {len(places)}"
-            " tempat; data itu tidak boleh dicetak.",
+            "Laporan memuat data pribadi (nama orang, nomor telepon, NIK, atau alamat surel)"
+            f" di {len(places)} tempat; data itu tidak boleh dicetak.",
             places,
         )
 

@@ -34,6 +34,7 @@ _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
 )
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
+_CHANGED = re.compile(r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan)\b")
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
@@ -342,11 +343,15 @@ def remainders(look: Look) -> Iterator[Hit]:
             lead = " ".join(passage.text[: one.start].split()[-7:])
             lead = re.split(r"[,;]|\.\s", lead)[-1]
             found = look.words.find("sisa", lead)
+            if found is None and _CHANGED.search(passage.text[: one.start].casefold()):
+                found = re.search(r"\bmenjadi\b", lead.casefold())
             earlier = money[:number]
             if found is None or len(earlier) < 2 or "dari" in lead[found.end() :].split():
                 continue
             made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
             made += [abs(earlier[0].value - earlier[-1].value)]
+            if found[0] == "menjadi":
+                made += [a.value + b.value for a, b in pairwise(earlier)]
             if any(one.near(value, one.step) for value in made):
                 continue
             nearest = min(made, key=lambda value: abs(value - one.value))
@@ -357,7 +362,7 @@ def remainders(look: Look) -> Iterator[Hit]:
                 f"{passage.place}/{one.text}",
                 one.text,
                 shown,
-                f"{found[0].capitalize()} tertulis {one.text}, sedangkan dari"
+                f"Tertulis {found[0]} {one.text}, sedangkan dari"
                 f" {earlier[0].text} dan {earlier[-1].text} seharusnya {shown}.",
                 [passage.place],
             )
@@ -487,6 +492,33 @@ def means(look: Look) -> Iterator[Hit]:
                 )
 
 
+def means_of_counts(look: Look) -> Iterator[Hit]:
+    """Hold “rata-rata 30 peserta per angkatan” against the counts of both in the passage."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for one in told:
+            lead = passage.text[: one.start].casefold()
+            per = re.match(r"\s*\w+\s+(?:per|setiap|tiap)\s+(\w+)", passage.text[one.end :])
+            if per is None or not re.search(r"\brata-rata\s+(?:sebesar\s+|sebanyak\s+)?$", lead):
+                continue
+            sums = [a for a in told if a is not one and a.noun == one.noun and a.kind == "angka"]
+            counts = [a for a in told if a.noun == per[1] and a.value]
+            if len(sums) != 1 or len(counts) != 1:
+                continue
+            exact = sums[0].value / counts[0].value
+            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
+                continue
+            shown = digits(exact, one.printed)
+            yield (
+                f"{passage.place}/{one.text}",
+                one.text,
+                shown,
+                f"Rata-rata tertulis {one.text}, sedangkan {sums[0].text} dibagi"
+                f" {counts[0].text} adalah {shown}.",
+                [passage.place],
+            )
+
+
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
     cells = look.numbers(grid)
     for column, head in enumerate(grid.head):
@@ -506,6 +538,7 @@ RULES = (
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

@@ -183,7 +183,7 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
         named += _ranked(look, grid, clause, values, highest=bool(high))
     if not named or any(right for right, _, _ in named):
         return
-    _, better, place = named[0]
+    _, better, place = named[-1]
     yield (
         f"{passage.place}/{word}",
         clause.strip(" ,.")[:90],

@@ -29,7 +29,7 @@ _BACK = re.compile(
 _MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[0-9]{1,2}|[a-z])[).]\s")
 _OPEN = re.compile(r"antara lain|di antaranya|misalnya|seperti", re.IGNORECASE)
 _AFTER_NUMBER = (
-    rf"(?:{'|'.join(MONTHS)}|tahun|persen|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
+    rf"(?:{'|'.join(MONTHS)}|tahun|persen|belas|puluh|ratus|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
     r"|kali lipat|rupiah|orang dari)"
 )
 _MANY_WORDS = 9
@@ -43,6 +43,7 @@ def _announced(text: str) -> tuple[int, str, str] | None:
         one
         for one in _ANNOUNCED.finditer(text)
         if not re.match(_AFTER_NUMBER, one["what"], re.IGNORECASE)
+        and not re.search(r"\b(?:ribu|juta|miliar|milyar|ratus)\b", one["what"], re.IGNORECASE)
         and not re.search(
             r"(?:[0-9][.,]|rp\.?\s?|tahun|triwulan|tw|nomor|no\.?|tabel|bab|tanggal)\s?$",
             text[: one.start()],
@@ -193,7 +194,12 @@ def rows(look: Look) -> Iterator[Hit]:
                     re.findall(r"\b(?:revisi|perubahan|adendum|pergeseran)\b", sentence)
                 )
             heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
-            shown = {cell for row in grid.rows for cell in row}
+            shown = {
+                cell
+                for row in grid.rows
+                for head, cell in zip(grid.head, row, strict=True)
+                if not look.words.says("nomor", head)
+            }
             fits = count == told[0] or told[1] in shown or told[0] > _MOST
             if topic and topic.split()[0] in heads and count > 1 and not fits:
                 yield (

@@ -13,15 +13,13 @@ MASKED = " disamarkan]"
 """How what stands in place of personal data ends."""
 _NAMED = re.compile(
     r"\b((?:[Bb]ernama|[Aa]tas nama|[Aa]\.\s?n\.|[Rr]esponden|[Ss]dri?\.|[Ss]audar[ai]|[Pp]elapor"
-    r"|[Pp]emohon|[Pp]asien)\s+)(?:[A-Z][a-z']+\.?(?:\s+|(?=\W|$))){1,4}"
+    r"|[Pp]emohon)\s+)[A-Z][a-z']+\.?(?:\s+[A-Z][a-z']+\.?){0,3}"
 )
 _OFFICE = re.compile(r"\b(?:Triwulan|Tahun|Survei|Internal|Eksternal|Laki|Perempuan|Rawat)\b")
 _CONTACT = re.compile(
     r"\b(?:nik|nip|npwp|telepon|telp|tlp|hp|ponsel|whatsapp|wa|e-?mail|surel|alamat|umur|usia)\b"
 )
-_PERSON = re.compile(
-    r"\bnama\b.*\b(?:responden|pelanggan|pasien|peserta|pemohon|pelapor|orang|lengkap|pegawai)"
-)
+_PERSON = re.compile(r"\bnama\b.*\b(?:responden|pemohon|pelapor|orang|lengkap|jelas)")
 
 
 def without_persons(text: str) -> str:
@@ -29,8 +27,8 @@ def without_persons(text: str) -> str:
 
     Examples
     --------
-    >>> without_persons("Keluhan responden Budi Santoso (0812-0000-1234) ditindaklanjuti.")
-    'Keluhan responden [nama disamarkan] ([nomor telepon disamarkan]) ditindaklanjuti.'
+    >>> without_persons("Keluhan responden Budi Santoso, telepon 0812-0000-1234, ditindaklanjuti.")
+    'Keluhan responden [nama disamarkan], telepon [nomor telepon disamarkan], ditindaklanjuti.'
     >>> without_persons("Responden Triwulan II sebanyak 40 orang.")
     'Responden Triwulan II sebanyak 40 orang.'
     """
@@ -38,8 +36,7 @@ def without_persons(text: str) -> str:
     def mask(match: re.Match[str]) -> str:
         if _OFFICE.search(match[0]):
             return match[0]
-        blank = " " if match[0][-1].isspace() else ""
-        return f"{match[1]}[nama{MASKED}{blank}"
+        return f"{match[1]}[nama{MASKED}"
 
     return _NAMED.sub(mask, masked(text)[0])
 

@@ -161,7 +161,7 @@ def entry_of(text: str) -> tuple[str, int | None] | None:
 
     Examples
     --------
-    >>> entry_of("1.1 Latar Belakang ..... 3"), entry_of("Kata Pengantar\\tii")
+    >>> entry_of("1.1 Latar Belakang ..... 3"), entry_of("Kata Pengantar\tii")
     (('1.1 Latar Belakang', 3), ('Kata Pengantar', None))
     """
     found = _ENTRY.fullmatch(text.strip())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import typst
     from nbformat import NotebookNode
 
-__all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
+__all__ = ["Attachment", "PdfReportExporter", "drawn", "render_pdf", "typst_source", "with_width"]
 
 _MEANING = {
     "harus-dilengkapi.csv": "Yang harus dilengkapi sebelum laporan ditandatangani",
@@ -39,6 +39,9 @@ _MEANING = {
     "run-masukan.json": "Parameter dan sidik berkas masukan",
     "temuan.csv": "Pernyataan yang berbeda dari hasil perhitungan",
 }
+
+#: Sharp enough in print, where letters are a part of the picture.
+_DRAWN_PPI = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,30 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
     except typst.TypstError as error:
         raise ReportError(f"Typst cannot set the report: {error.message}") from error
     return completed(pdf, _bookmarks(report))
+
+
+def drawn(svg: str, width: float) -> bytes:
+    """Draw a graphic as PNG, as the PDF shows it.
+
+    Parameters
+    ----------
+    svg : str
+        The graphic.
+    width : float
+        In millimetres; the height follows.
+    """
+    import typst  # noqa: PLC0415 -- as above
+
+    image = f'image(bytes({typst_string(svg)}), format: "svg", width: {width:g}mm)'
+    source = f"#page(width: auto, height: auto, margin: 0pt, {image})"
+    png: bytes = typst.compile(
+        source.encode(),
+        format="png",
+        ppi=_DRAWN_PPI,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )
+    return png
 
 
 class PdfReportExporter(Exporter):
@@ -249,7 +276,7 @@ def _body(report: Report) -> str:
 def _pages(blocks: Sequence[Placed]) -> str:
     """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
-    for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
+    for wide, members in groupby(with_width(blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(_block(one) for _, one in members)
         # The list of figures is short, and goes on where that of the tables ends.
         inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")
@@ -260,7 +287,7 @@ def _pages(blocks: Sequence[Placed]) -> str:
     return "\n\n".join(pages) + "\n"
 
 
-def _with_width(blocks: Sequence[Placed]) -> list[tuple[bool, Placed]]:
+def with_width(blocks: Sequence[Placed]) -> list[tuple[bool, Placed]]:
     """Say for each block whether it is on a landscape page; headings follow what comes after."""
     widths = [one.told.wide for one in blocks]
     for place in range(len(blocks) - 2, -1, -1):

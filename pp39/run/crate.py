@@ -52,12 +52,13 @@ _ACTIONS = {
     ),
     "04_report": (
         ("<olahan>", "<parameter>"),
-        ("laporan.html", "laporan.pdf", "laporan.xlsx"),
+        ("laporan.html", "laporan.pdf", "laporan.xlsx", "laporan.docx"),
     ),
 }
 
 _FORMATS = {
     ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",

@@ -56,7 +56,7 @@ Year = Annotated[
     ),
 ]
 Quarter = Annotated[
-    str | None, typer.Option("--quarter", "-q", help="Quarter (triwulan): I, II, III, IV or 1-4.")
+    str | None, typer.Option("--quarter", "-q", help="I, II, III, IV or 1-4; tahunan for the year.")
 ]
 Scenario = Annotated[
     str, typer.Option("--scenario", "-s", help="'dasar', or a file of params/scenarios.")
@@ -325,7 +325,7 @@ def show_params(
     """List every parameter: type, value, where it was set, what it means."""
     from dataclasses import asdict
 
-    from pp39.periods import Quarter as Known
+    from pp39.periods import Period
     from pp39.run.naming import checked_run, checked_unit
     from pp39.run.overriding import settled
     from pp39.run.project import project_root, read_project
@@ -336,7 +336,7 @@ def show_params(
         root,
         checked_unit(project.unit_or(unit)),
         project.year_or(year),
-        Known.parse(quarter or "IV"),
+        Period.parse(quarter or "IV"),
         checked_run(scenario),
         overrides=overrides(param, params),
     )
@@ -781,7 +781,7 @@ def _tell_of_base(workspace: "Workspace") -> None:
 def _asked(command: str, quarter: str | None) -> str:
     """Give the quarter a command was called with; most commands cannot do without."""
     if quarter is None:
-        raise ParameterError(f"{command} needs a quarter: --quarter I, II, III or IV")
+        raise ParameterError(f"{command} needs a quarter: --quarter I, II, III, IV or tahunan")
     return quarter
 
 
@@ -827,7 +827,7 @@ def _address(
     changed: Sequence[str],
 ) -> "Address":
     """Put the options that name a run into one; parameters are read only to name its overrides."""
-    from pp39.periods import Quarter as Known
+    from pp39.periods import Period
     from pp39.run.address import Address
     from pp39.run.naming import checked_run, checked_unit
     from pp39.run.project import read_project
@@ -836,7 +836,7 @@ def _address(
     if changed:
         return _workspace(unit, year, quarter, scenario, changed).address
     project = read_project(root)
-    which = Known.parse(quarter)
+    which = Period.parse(quarter)
     named = checked_unit(project.unit_or(unit))
     return Address(named, project.year_or(year), which, checked_run(scenario))
 

@@ -36,7 +36,7 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
         Folder of the run's flat files.
     """
     unit = b.params.unit
-    period = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
+    period = b.period.title(f"Tahun Anggaran {b.year}")
     computed = [one for one in b.capaian() if one.realisasi is not None]
     names = sheet_names([*_GENERAL, *(f"Hitung {one.kode}" for one in computed)])
     calculations = dict(zip((one.kode for one in computed), names[len(_GENERAL) :], strict=True))

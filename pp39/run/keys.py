@@ -70,7 +70,7 @@ class Checker:
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
             digest(groups["kunci"]),
-            f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
+            f"{run.unit}/{run.year}/{run.period}/{run.scenario}",
             *(hashlib.sha256(one).hexdigest() for one in run.settings.emblems.values()),
         ]
 

@@ -303,7 +303,7 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
     return {
         "unit": run.unit,
         "year": run.year,
-        "quarter": str(run.quarter),
+        "quarter": str(run.period),
         "scenario": run.scenario,
         "param": relevant(run.settings.overrides, reads.branches(run.settings.profile)),
     }

@@ -15,8 +15,8 @@ from pp39.report.sections.kalimat import (
     gabung,
     kalimat_utuh,
     kutip,
+    masa,
     prosa,
-    triwulan_tahun,
 )
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Column, Content, Row, Table
@@ -48,7 +48,7 @@ def pagu_berubah(b: Bahan) -> Quantity | None:
 def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
-    told: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", penyerapan"]
+    told: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", penyerapan"]
     if amount is not None and percent is not None and amount.note in SPENT:
         whole = b.q("serapan/total/persen-pagu-akhir")
         by = "SAKTI" if amount.note == REPORTED else "surat perintah pencairan dana"
@@ -142,8 +142,7 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
     kind = "menurut pencairan dana" if paid else "diperkirakan"
     return Table(
         "tabel-serapan",
-        f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
-        f"Tahun {b.year}",
+        f"Penyerapan Anggaran Menurut Program dan KRO {b.period.upto(f'Tahun {b.year}')}",
         [
             Column("Kode", width="21mm"),
             Column("Program/KRO", width=1.8),

@@ -66,6 +66,8 @@ OPTIONAL = {
     + "".join(f"25000000{n},2025-10-0{n},GUP,Rp1.00{n}.000\n" for n in (1, 2, 3)),
     "ikpa_aspek.csv": "Bulan,Aspek,Nilai,Bobot,Nilai Akhir\n"
     + "".join(f"{month},Revisi DIPA,90,10,9\n" for month in MONTHS[:3]),
+    "komponen.csv": "Triwulan,Kode RO,Kode Komponen,Nama Komponen,Pagu (Rp),Realisasi (Rp)\n"
+    + "".join(f"{q},6077.AEC.002,051,Komponen {q},Rp2.000.000,Rp1.000.000\n" for q in ("I", "II")),
     "realisasi_ro.csv": "Triwulan,Kode KRO,Kode RO,Realisasi (Rp)\n"
     + "".join(f"{q},6077.AEC,6077.AEC.002,Rp1.000.000\n" for q in ("I", "II", "III")),
     "rencana_ro.csv": "Kode RO,Bulan,TPCRO\n"

@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from pp39.report.collect import Placed
 from pp39.report.inline import ReportError
+from pp39.report.word_table import word_table
 
 __all__ = ["FORMATS", "TEXT_WIDTH", "Flow", "Listed", "field", "paragraph", "run"]
 
-#: Twentieths of a point in a millimetre, the unit of lengths.
-_TWIPS = 1440 / 25.4
 #: Width of the text on a page in millimetres, by whether the page is turned.
 TEXT_WIDTH = {False: 160.0, True: 253.0}
 _VOID = re.compile(r"<(br|col|img)\b([^>]*?)/?>")
@@ -267,70 +266,24 @@ class Flow:
             raise ReportError(f'table "{block.told.label}" has no rows for the Word copy')
         classes = set((node.get("class") or "").split())
         style = next((_CELLS[one] for one in _CELLS if one in classes), "IsiTabel")
-        widths = _widths(list(grid.iter("col")), TEXT_WIDTH[block.told.wide])
-        taken: dict[int, tuple[int, int]] = {}
-        rows = [
-            self._row(row, widths, taken, style, head=section.tag == "thead")
-            for section in grid
-            if section.tag in ("thead", "tbody")
-            for row in section
-        ]
-        columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+
+        def content(cell: ET.Element | None, bold: bool, head: bool) -> str:
+            if cell is None:
+                return paragraph(style, "")
+            if len(cell) and cell[0].tag == "ul":
+                return "".join(self._list(cell[0], 0, style))
+            align = "center" if head else _ALIGNED.get(cell.get("class") or "")
+            more = f'<w:jc w:val="{align}"/>' if align else ""
+            return paragraph(style, self._runs(cell, *(("strong",) if bold else ())), more)
+
         notes = node.findall("./div[@class='catatan-tabel']/p")
         below = "".join(paragraph("CatatanTabel", self._runs(one)) for one in notes)
         return (
             self._caption(block, "<w:keepNext/>")
-            + '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-            + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            + '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
-            + ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            + f"<w:tblCaption w:val={quoteattr(block.told.title)}/></w:tblPr>"
-            + f"<w:tblGrid>{columns}</w:tblGrid>"
-            + "".join(rows)
-            + "</w:tbl>"
+            + word_table(grid, TEXT_WIDTH[block.told.wide], block.told.title, content)
             # What follows a table at once would be joined to it.
             + (below or paragraph("CatatanTabel", ""))
         )
-
-    def _row(
-        self,
-        row: ET.Element,
-        widths: Sequence[int],
-        taken: dict[int, tuple[int, int]],
-        style: str,
-        *,
-        head: bool,
-    ) -> str:
-        cells: list[str] = []
-        waiting = iter(row)
-        bold = head or row.get("class") in ("jumlah", "kelompok")
-        column = 0
-        while column < len(widths):
-            if column in taken:
-                # A cell of a row above goes on here.
-                across, left = taken.pop(column)
-                if left > 1:
-                    taken[column] = (across, left - 1)
-                content = paragraph(style, "")
-                cells.append(_cell(widths[column : column + across], content, "<w:vMerge/>", head))
-            else:
-                node = next(waiting)
-                across, down = int(node.get("colspan", 1)), int(node.get("rowspan", 1))
-                if down > 1:
-                    taken[column] = (across, down - 1)
-                merged = '<w:vMerge w:val="restart"/>' if down > 1 else ""
-                content = self._in_cell(node, style, bold, head)
-                cells.append(_cell(widths[column : column + across], content, merged, head))
-            column += across
-        whole = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
-        return f"<w:tr><w:trPr>{whole}</w:trPr>{''.join(cells)}</w:tr>"
-
-    def _in_cell(self, node: ET.Element, style: str, bold: bool, head: bool) -> str:
-        if len(node) and node[0].tag == "ul":
-            return "".join(self._list(node[0], 0, style))
-        align = "center" if head else _ALIGNED.get(node.get("class") or "")
-        more = f'<w:jc w:val="{align}"/>' if align else ""
-        return paragraph(style, self._runs(node, *(("strong",) if bold else ())), more)
 
 
 def _field_start(told: str) -> str:
@@ -341,36 +294,7 @@ def _field_start(told: str) -> str:
     )
 
 
-def _cell(widths: Sequence[int], content: str, merged: str, head: bool) -> str:
-    across = f'<w:gridSpan w:val="{len(widths)}"/>' if len(widths) > 1 else ""
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if head else ""
-    told = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>{across}{merged}{shade}'
-    return f"<w:tc><w:tcPr>{told}</w:tcPr>{content}</w:tc>"
-
-
 def _parsed(html: str) -> list[ET.Element]:
     """Read the HTML of a block, which but for its empty elements is XML."""
     closed = _VOID.sub(r"<\1\2/>", html)
     return list(ET.fromstring(f"<div>{closed}</div>"))
-
-
-def _widths(columns: Sequence[ET.Element], whole: float) -> list[int]:
-    """Give the widths of columns in twentieths of a point: lengths first, the rest as shared."""
-    told = [(one.get("style") or "").removeprefix("width:") for one in columns]
-    fixed = sum(float(one.removesuffix("mm")) for one in told if one.endswith("mm"))
-    shares = [float(one.removesuffix("%")) for one in told if one.endswith("%")]
-    # A column that is as wide as it needs gets what the others have on average.
-    usual = sum(shares) / len(shares) if shares else 1.0
-    parts = sum(shares) + usual * told.count("")
-    free = max(whole - fixed, 0.0) / parts if parts else 0.0
-    return [
-        round(
-            _TWIPS
-            * (
-                float(one.removesuffix("mm"))
-                if one.endswith("mm")
-                else free * (float(one.removesuffix("%")) if one else usual)
-            )
-        )
-        for one in told
-    ]

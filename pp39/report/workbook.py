@@ -9,6 +9,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39.ledger import Quantity
 from pp39.ledger.origin import Computed
+from pp39.report.emonev import emonev_sheet
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sheets import Cell, Link, Sheet, Table, sheet_names, workbook
@@ -19,7 +20,17 @@ from pp39.report.workbook_formulas import calculation_sheet
 __all__ = ["report_workbook"]
 
 _WIDE = 60
-_GENERAL = ("Indikator", "Anggaran", "RO", "Temuan", "Pemeriksaan", "Ledger", "Formulir A")
+_FORMS = ("Formulir A", "e-Monev")
+_GENERAL = (
+    "Indikator",
+    "Anggaran",
+    "RO",
+    "Temuan",
+    "Pemeriksaan",
+    "Ledger",
+    "Formulir A",
+    "e-Monev",
+)
 _FORM = (
     "Formulir A PP 39/2006 sebagaimana dalam lampiran laporan; sel kosong berarti tidak ada data."
 )
@@ -60,6 +71,7 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
         _checks(b, names[4]),
         _ledger(b, names[5]),
         *([table_sheet(names[6], "Formulir A", _FORM, form)] if form else []),
+        *([emonev] if (emonev := emonev_sheet(b, names[7])) else []),
         *(_calculation(b, one, calculations[one.kode]) for one in computed),
     ]
     return workbook(f"Laporan PP 39/2006 {unit.singkatan}, {period}", unit.nama, told, sheets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -20,7 +21,7 @@ from pp39.report.sections.penilaian import baca_kendala
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table
 
-__all__ = ["formulir_a"]
+__all__ = ["Told", "formulir_a", "told_by_scope"]
 
 _UNIT = "Satuan kerja"
 
@@ -215,29 +216,56 @@ def _lacking(b: Bahan) -> Iterator[Part]:
         yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
 
 
-def _obstacles(b: Bahan, part: BagianKolom) -> Table:
-    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of a scope in the quarter.
+
+    Parameters
+    ----------
+    rows : list of Rekam
+        All that was told of obstacles, also that there are none.
+    hindering : list of Rekam
+        Obstacles.
+    follow : list of Rekam
+        What is done about them.
+    """
+
+    rows: list[Rekam]
+    hindering: list[Rekam]
+    follow: list[Rekam]
+
+
+def told_by_scope(b: Bahan) -> dict[str, Told]:
+    """Give what stands in the way and what is done about it, by scope in the order of telling."""
     told, done = b.kini("kendala"), b.kini("tindak_lanjut")
-    scopes = dict.fromkeys(_scope(row) for row in (*told, *done))
-    body: list[Row] = []
-    for scope in scopes:
+    found = {}
+    for scope in dict.fromkeys(_scope(row) for row in (*told, *done)):
         rows = [one for one in told if _scope(one) == scope]
         hindering = [
             one for one in rows if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
         ]
-        follow = [one for one in done if _scope(one) == scope]
-        if not hindering and not follow:
+        found[scope] = Told(rows, hindering, [one for one in done if _scope(one) == scope])
+    return found
+
+
+def _obstacles(b: Bahan, part: BagianKolom) -> Table:
+    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+    body: list[Row] = []
+    scopes = told_by_scope(b)
+    for scope, one in scopes.items():
+        if not one.hindering and not one.follow:
             continue
-        helpers = dict.fromkeys(one.teks("pihak") for one in hindering if one.isi.get("pihak"))
-        none: Part | None = "Tidak ada kendala." if rows else None
+        helpers = dict.fromkeys(row.teks("pihak") for row in one.hindering if row.isi.get("pihak"))
+        none: Part | None = "Tidak ada kendala." if one.rows else None
         body.append(
             Row(
                 kutip(scope),
-                [kutip(kalimat_utuh(one.teks("uraian"))) for one in hindering] or none,
-                [kutip(kalimat_utuh(one.teks("uraian"))) for one in follow] or None,
-                gabung([kutip(one) for one in helpers]) if helpers else None,
+                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.hindering] or none,
+                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.follow] or None,
+                gabung([kutip(row) for row in helpers]) if helpers else None,
             )
         )
+    told = any(one.rows for one in scopes.values())
     if not body:
         body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
     return Table(

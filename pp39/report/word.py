@@ -76,7 +76,7 @@ def render_docx(notebook: Mapping[str, Any]) -> bytes:
             ),
             "word/document.xml": _document("document", f"<w:body>{notice}{body}</w:body>"),
             "word/footer.xml": _document(
-                "ftr", paragraph("Footer", run(_FOOT) + field("PAGE", run("1")))
+                "ftr", paragraph("Footer", run(_FOOT) + field("PAGE", "1"))
             ),
             "word/header.xml": _document("hdr", paragraph("Header", run(_head(report.meta)))),
             "word/numbering.xml": _part("numbering.xml").replace(

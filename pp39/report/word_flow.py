@@ -49,7 +49,6 @@ FORMATS = {
     "em": "<w:i/>",
     "sup": '<w:vertAlign w:val="superscript"/>',
 }
-_FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 #: Says nothing of its own about the text inside.
 _PLAIN = {"a", "data", "span", "time"}
 #: Of `numbering.xml`: bullets, and what numbered lists are made of.
@@ -77,12 +76,10 @@ class Listed:
 
 def run(text: str, *formats: str) -> str:
     """Write a text as a run, with the formats of `FORMATS`; a line feed breaks the line."""
-    told = "".join(FORMATS[one] for one in FORMATS if one in formats)
-    properties = f"<w:rPr>{told}</w:rPr>" if told else ""
     inner = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(one)}</w:t>' if one else "" for one in text.split("\n")
     )
-    return f"<w:r>{properties}{inner}</w:r>"
+    return f"<w:r>{_properties(formats)}{inner}</w:r>"
 
 
 def paragraph(style: str, content: str, more: str = "") -> str:
@@ -90,9 +87,9 @@ def paragraph(style: str, content: str, more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>'
 
 
-def field(told: str, result: str) -> str:
-    """Write a field with the result it has."""
-    return _field_start(told) + result + _FIELD_END
+def field(told: str, result: str, *formats: str) -> str:
+    """Write a field with the result it has; formats as of `run`."""
+    return _field_start(told, *formats) + run(result, *formats) + _field_mark("end", *formats)
 
 
 class Flow:
@@ -161,7 +158,7 @@ class Flow:
         lines = [self._led(one.label, run(one.text)) for one in listed]
         if kind == "daftar-isi" and lines:
             lines[0] = _field_start('TOC \\o "1-3" \\h \\z') + lines[0]
-            lines[-1] += _FIELD_END
+            lines[-1] += _field_mark("end")
         return "".join(paragraph(one.style, line) for one, line in zip(listed, lines, strict=True))
 
     def _led(self, label: str, content: str) -> str:
@@ -178,7 +175,7 @@ class Flow:
         again = "" if int(last) == self._counted.get(name, 0) + 1 else f" \\r {last}"
         told = f"SEQ {name} \\* ARABIC{again}"
         self._counted[name] = int(last)
-        counted = run(before, "strong") + field(told, run(last, "strong")) + run(". ", "strong")
+        counted = run(before, "strong") + field(told, last, "strong") + run(". ", "strong")
         text = self._target(block.told.label, counted + run(block.told.title))
         return paragraph("Caption", text, more)
 
@@ -286,12 +283,19 @@ class Flow:
         )
 
 
-def _field_start(told: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(told)} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
+def _properties(formats: Sequence[str]) -> str:
+    told = "".join(FORMATS[one] for one in FORMATS if one in formats)
+    return f"<w:rPr>{told}</w:rPr>" if told else ""
+
+
+def _field_start(told: str, *formats: str) -> str:
+    code = f'<w:instrText xml:space="preserve"> {escape(told)} </w:instrText>'
+    asked = f"<w:r>{_properties(formats)}{code}</w:r>"
+    return _field_mark("begin", *formats) + asked + _field_mark("separate", *formats)
+
+
+def _field_mark(kind: str, *formats: str) -> str:
+    return f'<w:r>{_properties(formats)}<w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def _parsed(html: str) -> list[ET.Element]:

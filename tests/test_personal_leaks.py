@@ -10,6 +10,7 @@ import csv
 import io
 import shutil
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -251,6 +252,10 @@ def test_nothing_planted_is_in_a_run(
     assert files
     for one in files:
         _clean_of(one.read_bytes().decode("latin-1"), one)
+        if one.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(one) as package:
+                for part in package.namelist():
+                    _clean_of(package.read(part).decode("latin-1"), (one, part))
     if code == 0:
         html = next(project.rglob("laporan.html")).read_text(encoding="utf-8")
         assert "[nomor telepon disamarkan] ([alamat surel disamarkan])" in html

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TARGETS = ("report", "test", "check", "lab", "batch", "verify", "fuzz", "clean", "lock")
+#: What a report needs, and what development needs with it.
+LOCKS = ("requirements.lock", "tests/requirements.lock")
+TOOLED = ("test", "check", "lab", "fuzz", "tools", "lock")
+TARGETS = ("report", "test", "check", "lab", "batch", "verify", "fuzz", "tools", "clean", "lock")
 
 
 def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -20,16 +23,22 @@ def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     )
 
 
+def copy_what_make_reads(folder: Path) -> None:
+    (folder / "tests").mkdir()
+    for name in ("Makefile", "pyproject.toml", *LOCKS):
+        shutil.copyfile(ROOT / name, folder / name)
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """Give a copy with a ``.venv`` whose ``pp39`` prints what it was given."""
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
+    copy_what_make_reads(tmp_path)
     folder = tmp_path / ".venv" / "bin"
     folder.mkdir(parents=True)
     (folder / "pp39").write_text('#!/bin/sh\nfor one in "$@"; do echo "<$one>"; done\n')
     (folder / "pp39").chmod(0o755)
-    (tmp_path / ".venv" / ".installed").touch()
+    for stamp in (".installed", ".tools"):
+        (tmp_path / ".venv" / stamp).touch()
     return tmp_path
 
 
@@ -51,10 +60,10 @@ def test_a_quarter_is_asked_for(target: str) -> None:
 
 @pytest.mark.parametrize("target", TARGETS[:-2])
 def test_targets_install_first(target: str, tmp_path: Path) -> None:
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
+    copy_what_make_reads(tmp_path)
     shown = make("-n", target, "Q=IV", cwd=tmp_path).stdout
     assert shown.index("--require-hashes") < shown.index("touch .venv/.installed")
+    assert ("touch .venv/.tools" in shown) == (target in TOOLED)
     assert "--compile" in shown
     assert "--no-build-isolation --no-deps --editable ." in shown
 
@@ -138,8 +147,7 @@ print(app.check_for_updates_class.__name__, app.news_url, sep="\\n")
 
 
 def test_a_python_that_is_too_old_is_told_in_one_sentence(tmp_path: Path) -> None:
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
+    copy_what_make_reads(tmp_path)
     old = tmp_path / "python-lama"
     old.write_text('#!/bin/sh\ncase "$1" in -V) echo "Python 3.9.2";; *) exit 1;; esac\n')
     old.chmod(0o755)
@@ -168,8 +176,9 @@ def test_clean_keeps_the_environment_and_the_sources(clone: Path) -> None:
     assert not (clone / "pp39" / "__pycache__").exists()
 
 
-def test_every_pinned_package_has_a_hash_and_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_pinned_package_has_a_hash_and_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text()
     assert "://" not in lock
     assert not re.search(r"^-", lock, re.MULTILINE)
     entries = re.findall(r"^([a-z0-9][a-z0-9._-]*)==(.*?)(?=^[a-z0-9]|\Z)", lock, re.M | re.S)
@@ -177,12 +186,22 @@ def test_every_pinned_package_has_a_hash_and_no_address() -> None:
     assert all("--hash=sha256:" in rest for _, rest in entries)
 
 
-def test_every_dependency_is_pinned() -> None:
+def pinned(name: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def test_every_dependency_is_pinned_and_a_report_needs_no_tools() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    pinned = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.M))
-    names = {re.split(r"[<>=!\[ ;]", one)[0].lower().replace("_", "-") for one in wanted}
-    assert names <= pinned
+    extras = project["optional-dependencies"]
+    report, tools = (pinned(name) for name in LOCKS)
+
+    def names(wanted: list[str]) -> set[str]:
+        return {re.split(r"[<>=!\[ ;]", one)[0].lower().replace("_", "-") for one in wanted}
+
+    assert names(project["dependencies"] + extras["install"]) <= set(report)
+    assert not names(extras["dev"] + extras["cluster"]) & set(report)
+    assert names(extras["dev"] + extras["cluster"]) <= set(tools)
+    assert report.items() <= tools.items()
 
 
 def test_what_the_build_server_runs_is_sound() -> None:

@@ -100,6 +100,7 @@ def _distributed() -> Any:
         import distributed  # noqa: PLC0415  optional, and slow to import
     except ImportError:
         raise ParameterError(
-            "Dask needs the extra 'cluster'; install it with: pip install 'pp39[cluster]'"
+            "Dask needs the extra 'cluster'; install it with: make tools, "
+            "or pip install 'pp39[cluster]'"
         ) from None
     return distributed

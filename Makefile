@@ -65,7 +65,7 @@ docs: $(STAMP) ## Draw pages of the report of TW IV into build/docs (needs pdfto
 
 lock: $(TOOLS) ## Pin all packages anew in requirements.lock and tests/requirements.lock
 	@$(COMPILE) --upgrade --extra install pyproject.toml --output-file requirements.lock
-	@$(COMPILE) --upgrade --extra install --extra cluster --extra dev pyproject.toml \
+	@$(COMPILE) --upgrade --extra install --extra cluster --extra lab --extra dev pyproject.toml \
 		--constraints requirements.lock --output-file tests/requirements.lock
 COMPILE = $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' --no-emit-index-url

@@ -2,16 +2,17 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from pp39.printer import rich_console
+from pp39.voice import is_live, say, voice
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["Lines", "Live", "is_live", "progress"]
+__all__ = ["Lines", "Live", "Told", "progress"]
 
 
 class Lines:
@@ -39,6 +40,31 @@ class Lines:
         """Hear that nothing more will be done, whether or not a step has begun."""
         if self._running:
             print("stopped", file=self._stream, flush=True)
+
+
+class Told:
+    """What is said of each step, in the form and as loud as the process speaks."""
+
+    def __init__(self) -> None:
+        self._at: tuple[str, int, int] = ("", 0, 0)
+
+    def started(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` begins."""
+        self._at = (title, number, count)
+        say("info", title, event="started", step=number, steps=count)
+
+    def ended(self, seconds: float) -> None:
+        """Hear that the step that began last is done."""
+        title, number, count = self._at
+        took = round(seconds, 3)
+        say("info", title, event="ended", step=number, steps=count, seconds=took)
+
+    def reused(self, title: str, number: int, count: int) -> None:
+        """Hear that step `number` of `count` is up to date and need not be done."""
+        say("info", title, event="reused", step=number, steps=count)
+
+    def stopped(self) -> None:
+        """Hear that nothing more will be done; the error that follows tells."""
 
 
 class Live:
@@ -70,27 +96,14 @@ class Live:
             self._shown.stop_task(self._task)
 
 
-def is_live(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Tell whether a live display suits the stream.
-
-    Examples
-    --------
-    >>> import io
-    >>> is_live(io.StringIO(), {})
-    False
-    """
-    plain = ("CI", "NO_COLOR")
-    if any(environment.get(name) for name in plain) or environment.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
-
-
 @contextmanager
-def progress() -> Iterator[Lines | Live]:
+def progress() -> Iterator[Lines | Live | Told]:
     """Show progress on standard error while the block runs."""
+    if not voice().says_progress:
+        yield from _told(Told())
+        return
     if not is_live(sys.stderr, os.environ):
-        lines = Lines(sys.stderr)
-        yield from _told(lines)
+        yield from _told(Lines(sys.stderr))
         return
     # Rich takes a tenth of a second to import; only a terminal needs it.
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
@@ -104,7 +117,7 @@ def progress() -> Iterator[Lines | Live]:
         yield from _told(Live(shown))
 
 
-def _told(watcher: Lines | Live) -> Iterator[Lines | Live]:
+def _told(watcher: Lines | Live | Told) -> Iterator[Lines | Live | Told]:
     try:
         yield watcher
     except BaseException:

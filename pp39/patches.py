@@ -18,6 +18,7 @@ from typing import Any
 __all__ = [
     "TRIED",
     "described_once",
+    "import_papermill",
     "plain_assignments",
     "process_of",
     "put_off",
@@ -40,6 +41,18 @@ TRIED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Package -> lowest version tried, and the first one that was not, as in pyproject.toml."""
+
+
+_FORMATS = (
+    "fqdn",
+    "isoduration",
+    "jsonpointer",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
 
 
 def without_progress_bars(context: Any) -> None:
@@ -120,18 +133,39 @@ def worded(cause: object) -> Mapping[str, Any]:
 def skip_slow_imports() -> None:
     """Spare this process what its libraries import and it never uses.
 
-    Importing `nbformat`, and so Papermill and nbconvert, imports `jsonschema`, and that builds the
-    grammar of RFC 3987 if the package `rfc3987_syntax` is there: more than a second, for a format
-    that the schema of notebooks does not use. `jsonschema` does without when the import fails.
+    Importing `nbformat`, and so Papermill and nbconvert, imports `jsonschema`, and that whatever
+    packages for formats are there. `rfc3987_syntax` builds its grammar, which takes more than a
+    second, and the schema of notebooks uses none of these formats. `jsonschema` does without a
+    format when the import fails.
 
     Great Expectations imports `scipy.stats` for three expectations about distributions, and
     `altair` for the picture of one of them: together two fifths of all it takes to import.
 
     `ipykernel` imports `jupyter_client`, with its sockets, to tell where a kernel listens.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in _FORMATS:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     for name in ("scipy.stats", "altair", "ipykernel.connect"):
         put_off(name)
+
+
+def import_papermill() -> None:
+    """Import Papermill without its ways to notebooks on other hosts: half of what it takes.
+
+    It does without Hadoop when the import of `pyarrow.fs` fails, which brings all of Arrow and
+    NumPy, and asks for something in `requests` only when a notebook has an address.
+    """
+    skip_slow_imports()
+    if "papermill" in sys.modules:
+        return
+    put_off("requests")
+    sys.modules.setdefault("pyarrow.fs", None)  # type: ignore[arg-type]
+    import papermill  # type: ignore[import-untyped]  # noqa: F401, PLC0415  half a second
+
+    # Others need them whole.
+    for name in ("requests", "pyarrow.fs"):
+        if not isinstance(sys.modules[name], ModuleType) or type(sys.modules[name]) is _Later:
+            del sys.modules[name]
 
 
 def put_off(name: str) -> None:

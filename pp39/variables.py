@@ -9,9 +9,15 @@ Of the project itself:
     person is recognised across quarters. Without it only numbers are kept.
 ``PP39_PROSESOR``
     How many processors work may be shared between; all that this process may use by default.
+``PP39_LOG``
+    ``json`` has a command say what it says on standard error as one JSON object a line, as
+    ``--log json`` does; see `pp39.voice`.
 ``PP39_STAGE``
     Set by a run for its notebooks, not by hand: a folder aside, with ``processed`` and ``report``,
     to write into instead of the final folders.
+``PP39_SIMPANAN``
+    Set by a run for its notebooks, not by hand: a folder with what checks said before of the same
+    cells. Without it they are all asked again.
 
 Of the terminal, for the display of progress only: ``NO_COLOR`` and ``CI`` (not empty), or
 ``TERM=dumb``, ask for plain lines.
@@ -20,8 +26,10 @@ Everything else in the environment is kept from the notebooks, but for where pro
 files and caches are; see `pp39.run.environment`. Nothing in it changes a figure.
 """
 
-__all__ = ["PROCESSORS", "ROOT", "STAGE"]
+__all__ = ["KEPT", "LOG", "PROCESSORS", "ROOT", "STAGE"]
 
+LOG = "PP39_LOG"
 ROOT = "PP39_ROOT"
 PROCESSORS = "PP39_PROSESOR"
 STAGE = "PP39_STAGE"
+KEPT = "PP39_SIMPANAN"

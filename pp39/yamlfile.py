@@ -9,7 +9,8 @@ import math
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -122,9 +123,24 @@ def read_yaml_text(text: str, layer: str) -> Document:
     ParameterError
         When it is no YAML; tells all that is wrong in its values.
     """
+    known = _parsed(text, layer)
+    # Whoever reads it may change what it gets.
+    return Document(_copied(known.data), known.places)
 
-    def place(line: int | None) -> Place:
-        return Place(layer, None if layer.startswith("-p") or line is None else line)
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str, layer: str) -> Document:
+    """Parse a text; once, where a process reads the same parameters for many runs."""
+    said = layer.startswith("-p")
+
+    def place(line: int | None, column: int | None = None) -> Place:
+        return Place(layer, None if said else line, column)
 
     if (bad := _UNSEEN.search(text)) is not None:
         line = text.count("\n", 0, bad.start()) + 1
@@ -205,21 +221,23 @@ class _Open:
         self.height = max(self.height, height + 1)
 
 
-def _bounded(text: str, place: Callable[[int | None], Place]) -> None:
+def _bounded(text: str, place: Callable[..., Place]) -> None:
     """Refuse what unfolds without end, too deep or too large, before anything is built of it."""
     anchors: dict[str | None, _Open | None] = {}
     opened = [_Open()]
+    unfolded = 1
     events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     for event in events:
-        where = place(event.start_mark.line + 1)
+        line = event.start_mark.line + 1
         if getattr(event, "tag", None) is not None:
+            tag = told(event.tag.replace(_STANDARD, "!!"), quoted=False)
             raise ParameterError(
-                f"{where}: {told(event.tag.replace(_STANDARD, '!!'), quoted=False)} is a tag, and"
-                " tags are not used in parameters;"
+                f"{place(line)}: {tag} is a tag, and tags are not used in parameters;"
                 " write the value alone, in quotes if it is a text that could be something else"
             )
         if isinstance(event, yaml.CollectionStartEvent):
             opened.append(_Open(event.anchor))
+            unfolded += 1
             if event.anchor is not None:
                 anchors[event.anchor] = None
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -229,26 +247,28 @@ def _bounded(text: str, place: Callable[[int | None], Place]) -> None:
                 anchors[done.anchor] = done
         elif isinstance(event, yaml.ScalarEvent):
             opened[-1].take(1, 0)
+            unfolded += 1
             if event.anchor is not None:
                 anchors[event.anchor] = _Open()
         elif isinstance(event, yaml.AliasEvent):
             meant = anchors.get(event.anchor, _Open())
             if meant is None:
+                named = told(event.anchor, quoted=False)
                 raise ParameterError(
-                    f"{where}: *{told(event.anchor, quoted=False)} stands inside what it names;"
-                    " write the value out"
+                    f"{place(line)}: *{named} stands inside what it names; write the value out"
                 )
             opened[-1].take(meant.values, meant.height)
+            unfolded += meant.values
         if len(opened) + opened[-1].height > _DEPTH:
-            raise ParameterError(f"{where}: values are nested more than {_DEPTH} deep")
-        if sum(one.values for one in opened) > _VALUES:
-            raise ParameterError(f"{where}: the values unfold to more than {_VALUES}")
+            raise ParameterError(f"{place(line)}: values are nested more than {_DEPTH} deep")
+        if unfolded > _VALUES:
+            raise ParameterError(f"{place(line)}: the values unfold to more than {_VALUES}")
 
 
 class _Builder:
     """Builds plain values of nodes, and notes places and all that is wrong."""
 
-    def __init__(self, place: Callable[[int | None], Place]) -> None:
+    def __init__(self, place: Callable[..., Place]) -> None:
         self._place = place
         self.places: dict[KeyPath, Place] = {}
         self.problems: list[str] = []
@@ -266,12 +286,12 @@ class _Builder:
         return self._scalar(node)
 
     def _of(self, node: yaml.Node, value: yaml.Node | None = None) -> Place:
-        place = self._place(node.start_mark.line + 1)
-        if not isinstance(value, yaml.ScalarNode):
-            return place
-        if {value.start_mark.line, value.end_mark.line} != {node.start_mark.line}:
-            return place
-        return replace(place, column=value.start_mark.column + 1 + (value.style in ("'", '"')))
+        line = node.start_mark.line
+        if not isinstance(value, yaml.ScalarNode) or not (
+            value.start_mark.line == line == value.end_mark.line
+        ):
+            return self._place(line + 1)
+        return self._place(line + 1, value.start_mark.column + 1 + (value.style in ("'", '"')))
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}

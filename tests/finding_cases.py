@@ -8,6 +8,9 @@ import pandas as pd
 from profile_sources import SOURCES
 
 from pp39.findings import reconcile, rules_of
+from pp39.findings.cited import cited
+from pp39.findings.entries import Entries
+from pp39.findings.evidence import Evidence
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
@@ -48,6 +51,19 @@ def exported(key, column, said=None, counts=None):
     return replace(made, provenance=known)
 
 
+def lacking(found, tables, settings, ledger):
+    """Give the numbers in findings that are none of the figures they name, by finding."""
+    entries = Entries(Evidence(tables, settings, ledger))
+    told = {one.id: entries.numbers(one) for one in found}
+    assert all(id in ledger for one in found for id in one.figures)
+    own = {one.id: [ledger[id] for id in one.figures] for one in found}
+    bare = {
+        id: [n.text for n, figure in zip(said, cited(said, own[id]), strict=True) if figure is None]
+        for id, said in told.items()
+    }
+    return {id: some for id, some in bare.items() if some}, sum(map(len, told.values()))
+
+
 @dataclass(frozen=True)
 class World:
     tables: dict = field(default_factory=dict)
@@ -58,11 +74,14 @@ class World:
         ledger = Ledger() if book is None else book
         for id, quantity in self.ledger.items():
             ledger.add(id, quantity)
-        tables = {
+        return reconcile(self.clean, ledger, settings(self.quarter), rules)
+
+    @property
+    def clean(self):
+        return {
             name: rows if isinstance(rows, CleanTable) else table(name, rows)
             for name, rows in self.tables.items()
         }
-        return reconcile(tables, ledger, settings(self.quarter), rules)
 
     def of(self, id, book=None):
         return self.findings([rule for rule in RULES if rule.id == id], book)
@@ -1246,6 +1265,77 @@ MORE = {
     "tabel-tanpa-rujukan": (
         said(*tables_named("1", "3")),
         said(*tables_named("1", "2", "3")),
+    ),
+    "rencana-tanpa-realisasi": (
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Melakukan pengembangan kelembagaan", jenis="teks"),
+            s(f"{SLA}/rencana-kegiatan/2", "Melakukan survei NPS", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/1", "Hasil NPS dibahas", jenis="teks"),
+            s(f"{SLA}/fisik/realisasi", "100%"),
+        ),
+        said(
+            s(f"{SLA}/rencana-kegiatan/1", "Melakukan pengembangan kelembagaan", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/1", "Kelembagaan telah dibahas", jenis="teks"),
+            s(f"{SLA}/fisik/realisasi", "100%"),
+        ),
+    ),
+    "dokumen-mendahului": (
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Tersedianya Laporan Keuangan TW iv", jenis="teks"),
+            s(
+                "IKK-6.2.1/realisasi-kegiatan/1",
+                "Tersusunnya LAK tahun 2025",
+                jenis="teks",
+                uraian="kegiatan",
+            ),
+        ),
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Tersedianya Laporan Keuangan TW III", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/2", "Penyusunan Laporan TW IV", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/3", "Tersedianya Laporan TW IV TA 2024", jenis="teks"),
+        ),
+    ),
+    "kata-ganda": (
+        World({"rencana_aksi": [{"kegiatan": "Rapat rapat monitoring", "kode": "IKK 6.1.1"}]}),
+        said(s("x/uraian", "Rata-rata rapat dan rapatnya", jenis="teks")),
+    ),
+    "dua-angka": (
+        said(s("x/pnbp", "503.372.000 75.260.000")),
+        said(s("x/pnbp", "503.372.000"), s("y/pnbp", "72, 10")),
+    ),
+    "kode-dalam-nama": (
+        said(s("ro/1.A.075/nama", "075 - Jasa pengujian", jenis="nama")),
+        said(s("ro/1.A.075/nama", "Jasa pengujian 2025", jenis="nama")),
+    ),
+    "rumus-tanpa-unsur": (
+        said(
+            s(f"{SLA}/rumus", "penerimaan / aset x 100%", jenis="klaim"), s(f"{SLA}/realisasi", "3")
+        ),
+        said(
+            s(f"{SLA}/rumus", "tepat waktu / order x 100%", jenis="klaim"),
+            s(f"{SLA}/realisasi", "74,12%"),
+            s(f"{SLA}/order", "170"),
+        ),
+    ),
+    "dasar-pilihan": (
+        sources(ikpa=[{"bulan": n, "nilai": 80.0 + n} for n in (9, 10, 11, 12)]),
+        sources(ikpa=[{"bulan": n, "nilai": 90.0} for n in (10, 11, 12)]),
+    ),
+    "langkah-tetap": (
+        sources(progres_ro=months({f"1.A.{n}": (0.01, 0.02, 0.03, 0.04, 50.0) for n in (1, 2, 3)})),
+        sources(progres_ro=months({f"1.A.{n}": (0.01, 0.02, 0.03, 5.04, 50.0) for n in (1, 2, 3)})),
+    ),
+    "bagian-mustahil": (
+        said(
+            s("IKK-6.4.1/nama", "Persentase jenis layanan yang terintegrasi", jenis="nama"),
+            s("IKK-6.4.1/realisasi", "61,87%"),
+            hasil_layanan=[{"layanan": name, "tw_iv": 1} for name in "abcdefghi"],
+        ),
+        said(
+            s("IKK-6.4.1/nama", "Persentase jenis layanan yang terintegrasi", jenis="nama"),
+            s("IKK-6.4.1/realisasi", "42,86%"),
+            hasil_layanan=[{"layanan": name, "tw_iv": 1} for name in "abcdefghi"],
+        ),
     ),
     "kegiatan-lain": (
         said(

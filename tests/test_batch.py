@@ -520,7 +520,7 @@ def test_the_command_tells_what_went_wrong(project: Path) -> None:
     done = command(project, *asked, "--workers", "1")
     assert done.returncode == 4
     told = done.stderr.splitlines()
-    assert told[0] == "pp39: no source data for 2025: data/raw/bspji-lain has 2024"
+    assert told[0] == "pp39: warning: no source data for 2025: data/raw/bspji-lain has 2024"
     assert told[1].startswith("[1/2] bspji-ambon/2025/III/dasar ... FAILED")
     assert told[-1].startswith("pp39: 2 of 2 reports failed; the first is bspji-ambon/2025/III")
     assert "pnbp.csv, row 3" in told[-1]

@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from made_runs import Made, make_project, make_run
 from playwright.sync_api import Page, sync_playwright
 
 from pp39.batch import Outcome, write_index
-from pp39.batch.index import rows
+from pp39.batch.index import Row, rows
 from pp39.cli import run as cli
+from pp39.report.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure, write_failure
 from pp39.run.workspace import Workspace
@@ -73,22 +75,46 @@ def page_of(root: Path) -> str:
 
 def test_what_the_table_says(project: Path) -> None:
     head, *body = Table(page_of(project)).rows
-    assert head[:5] == ["Satuan kerja", "Tahun", "Triwulan", "Skenario", "Status"]
-    unit = "bspji-ambon Balai Standardisasi dan Pelayanan Jasa Industri Ambon"
-    papers = " ".join(
-        f"Kertas kerja {name}" for name in ("01_clean", "02_validate", "03_indicators", "04_report")
-    )
-    again = f"Selesai; percobaan terakhir gagal {SENTENCE}"
-    files = f"HTML PDF {papers}"
-    blank = ["–"] * 7
-    # Indicators reached, missed, without data; findings by severity; warnings of the checks.
-    assert body == [
-        [unit, "2025", "II", "dasar", "Selesai", "0", "1", "1", "0", "0", "0", "1", files],
-        ["bspji-ambon", "2025", "III", "dasar", "Gagal kolom pagu kosong", *blank, ""],
-        [unit, "2025", "IV", "dasar", "Selesai", "1", "0", "1", "2", "0", "0", "1", files],
-        [unit, "2025", "IV", "nps-unik", again, "1", "0", "1", "2", "0", "0", "1", files],
+    assert head[:5] == ["Satuan kerja", "Tahun", "Triwulan", "Skenario", "Keadaan"]
+    assert head[5:] == [
+        *("Tanggal", "Serapan", "Indikator", "Temuan", "Peringatan data", "Berkas"),
     ]
-    assert "4 laporan; 2 di antaranya gagal pada percobaan terakhir." in page_of(project)
+    unit = "Balai Standardisasi dan Pelayanan Jasa Industri Ambon bspji-ambon"
+    again = f"Selesai; percobaan terakhir gagal {SENTENCE}"
+    files = " ".join(["HTML PDF", *PAPERS.values()])
+    none, two = "0 material 0 minor 0 redaksional", "2 material 0 minor 0 redaksional"
+    missed, reached = (f"1 {one} 1 belum ada data" for one in ("tidak tercapai", "tercapai"))
+    second, year = ["7 Juli 2025", "–", missed, none], ["6 Januari 2026", "–", reached, two]
+    assert body == [
+        [unit, "2025", "Triwulan II", "dasar", "Selesai", *second, "1", files],
+        [
+            *("bspji-ambon bspji-ambon", "2025", "Triwulan III", "dasar"),
+            *("Gagal kolom pagu kosong", *["–"] * 6),
+        ],
+        [unit, "2025", "Triwulan IV", "dasar", "Selesai", *year, "1", files],
+        [unit, "2025", "Triwulan IV", "nps-unik", again, *year, "1", files],
+    ]
+    assert "4 laporan; percobaan terakhir 2 di antaranya gagal." in page_of(project)
+
+
+def test_draft_or_final_and_what_was_absorbed(project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "p"
+    shutil.copytree(project, copy)
+    run = Workspace.locate("bspji-ambon", 2025, "IV", root=copy)
+    attached = run.report / "lampiran"
+    attached.mkdir()
+    (run.processed / "anggaran.csv").write_text("jenjang,serapan\nro,1\ntotal,94.155000\n")
+
+    def row() -> Row:
+        return next(one for one in rows(copy) if one.address == run.address)
+
+    assert (row().keadaan, row().terserap, row().perkiraan) == ("final", "94,16%", True)
+    (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
+    (attached / "bersih-sp2d.csv").write_text("nilai\n1\n")
+    assert (row().keadaan, row().perkiraan) == ("draf", False)
+    write_index(copy)
+    shown = Table(page_of(copy)).rows[3]
+    assert (shown[4], shown[6]) == ("Draf", "94,16%")
 
 
 def test_every_link_leads_to_a_file(project: Path) -> None:
@@ -220,6 +246,10 @@ def test_searching(page: Page) -> None:
     assert status.inner_text() == "1 dari 4 laporan ditampilkan"
     search.fill("PAGU KOSONG")
     assert column(page, 3) == ["III"]
+    search.fill("triwulan II")
+    assert column(page, 3) == ["II"]
+    search.fill("Januari 2026 Balai")
+    assert column(page, 3) == ["IV", "IV"]
     search.fill("tidak ada yang seperti ini")
     assert column(page, 3) == []
     search.fill("")
@@ -227,15 +257,16 @@ def test_searching(page: Page) -> None:
 
 
 def test_sorting_by_keyboard(page: Page) -> None:
-    head = page.get_by_role("columnheader", name="Temuan material")
+    head = page.get_by_role("columnheader", name="Temuan")
     assert head.get_attribute("aria-sort") is None
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
-    assert column(page, 9) == ["–", "0", "2", "2"]
+    found = ["0 material", "2 material", "2 material"]
+    assert column(page, 9) == ["–", *found]
     page.keyboard.press("Enter")
     assert head.get_attribute("aria-sort") == "descending"
-    assert column(page, 9) == ["2", "2", "0", "–"]
+    assert column(page, 9) == [*reversed(found), "–"]
     page.get_by_role("button", name="Skenario").click()
     assert head.get_attribute("aria-sort") is None
     assert column(page, 4) == ["dasar", "dasar", "dasar", "nps-unik"]
@@ -262,10 +293,15 @@ def test_every_link_and_field_has_a_name(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "id"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_itself_does_not_scroll_sideways(page: Page, width: int) -> None:
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_the_page_fits_and_is_clean(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    link = page.get_by_role("link", name="PDF bspji-ambon 2025 triwulan II dasar")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_without_script_it_is_a_plain_table(browser, project: Path) -> None:

@@ -40,6 +40,7 @@ COLUMNS = [
     "ledger_id",
     "membandingkan",
     "sebab",
+    "angka",
 ]
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
 some = st.lists(
@@ -50,6 +51,7 @@ some = st.lists(
         *[words] * 6,
         membandingkan=words,
         sebab=words,
+        angka=words,
     ),
     max_size=5,
 )

@@ -199,8 +199,8 @@ def test_every_dependency_is_pinned_and_a_report_needs_no_tools() -> None:
         return {re.split(r"[<>=!\[ ;]", one)[0].lower().replace("_", "-") for one in wanted}
 
     assert names(project["dependencies"] + extras["install"]) <= set(report)
-    assert not names(extras["dev"] + extras["cluster"]) & set(report)
-    assert names(extras["dev"] + extras["cluster"]) <= set(tools)
+    assert not names(extras["dev"] + extras["cluster"] + extras["lab"]) & set(report)
+    assert names(extras["dev"] + extras["cluster"] + extras["lab"]) <= set(tools)
     assert report.items() <= tools.items()
 
 

@@ -78,7 +78,7 @@ def test_papermill_gives_text_and_the_run_goes_where_its_parameters_lie(project:
 
 
 def test_every_notebook_opens_its_run_this_way() -> None:
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         at = next(n for n, one in enumerate(cells) if "parameters" in one.metadata.get("tags", []))
         names = re.findall(r"^(\w+) = ", cells[at].source, re.MULTILINE)

@@ -180,12 +180,13 @@ def test_contradictions_stand_where_the_figure_is():
 
 
 def test_months_without_progress_say_so_in_the_table():
-    table = next(
-        one
-        for one in section("progres_bulanan", material())
-        if one.describe().label == "tabel-progres"
-    )
+    (table,) = section("progres_menurut_bulan", material())
     assert table.html().count("belum ada data") == 15
+    volumes = [one for one in section("progres_bulanan", material()) if isinstance(one, Table)][1]
+    assert volumes.label == "tabel-volume"
+    assert volumes.html().count("belum ada data") == 15
+    uses = volumes.describe().uses.ids
+    assert {f"ro/6077.BAD.075/rvro/{month:02d}" for month in range(1, 10)} <= uses
 
 
 def test_revisions_end_with_the_quarter():

@@ -81,7 +81,16 @@ def blocks() -> list[Block]:
         *(Note(kind.capitalize(), [TEXT], kind) for kind in ("info", "peringatan", "temuan")),
         *[Prose(TEXT)] * 12,
         Heading(1, "Temuan", kind="lampiran", label="lampiran-temuan"),
-        Table("temuan", "Temuan Material", heads, findings),
+        Table("temuan", "Temuan yang Bersebab Material", heads, findings),
+        Table(
+            "temuan-lain",
+            "Temuan yang Bersebab Minor",
+            heads,
+            [
+                Row("Pembulatan", kind="kelompok"),
+                Row("T-bulat", "Lokasi", "Pembulatan beda", anchor="temuan-bulat"),
+            ],
+        ),
         Heading(1, "Jejak", kind="lampiran", label="lampiran-jejak"),
         Trace(ledger),
     ]
@@ -196,13 +205,20 @@ def test_findings_are_searched_and_chosen(view: Page) -> None:
     view.goto(view.url + "#lampiran-temuan")
     form = view.get_by_role("search", name="Saring Lampiran 1 TEMUAN")
     rows = view.locator("#temuan tbody tr:not(.kelompok)").locator("visible=true")
-    assert form.get_by_role("status").inner_text() == "61 dari 61 baris"
+    assert form.get_by_role("status").inner_text() == "62 dari 62 baris"
     form.get_by_label("Cari kata").fill("BARANG engadaan")
     assert rows.count() == 1
     assert view.locator("#temuan .kelompok").locator("visible=true").count() == 1
     form.get_by_label("Cari kata").fill("")
-    form.get_by_label("Kelompok").select_option("Ejaan")
-    assert form.get_by_role("status").inner_text() == "1 dari 61 baris"
+    form.get_by_label("Sebab").select_option("Ejaan")
+    assert form.get_by_role("status").inner_text() == "1 dari 62 baris"
+    form.get_by_label("Sebab").select_option("")
+    form.get_by_label("Tingkat").select_option("Minor")
+    assert form.get_by_role("status").inner_text() == "1 dari 62 baris"
+    assert not view.locator("#temuan").is_visible()
+    # Of the causes only those of the level that is chosen are offered.
+    offered = form.get_by_label("Sebab").locator("option:not([hidden])")
+    assert offered.all_inner_texts() == ["Semua", "Pembulatan"]
 
 
 def test_calculations_are_searched(view: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +12,13 @@ from pp39.batch.conductor import State
 from pp39.batch.outcome import Outcome
 from pp39.periods import Period
 from pp39.printer import rich_console, words
+from pp39.voice import is_live, say, voice
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Lines", "Live", "duration", "lines", "live", "show", "total"]
+__all__ = ["Lines", "Live", "Told", "duration", "live", "show", "total", "watching"]
 
 _WORDS = {"made": "made", "current": "up to date", "failed": "FAILED"}
 
@@ -41,10 +43,39 @@ class Lines:
             print(f"{'':>{2 * width + 3}} {outcome.sentence}", file=self._stream, flush=True)
 
 
+class Told:
+    """What is said of each report, in the form and as loud as the process speaks."""
+
+    def changed(self, state: State) -> None:
+        """Hear where the batch stands."""
+
+    def ended(self, outcome: Outcome, state: State) -> None:
+        """Hear that a report is dealt with."""
+        lost = outcome.status == "failed"
+        told = f"{outcome.name}: {outcome.sentence}" if lost else outcome.name
+        say(
+            "error" if lost else "info",
+            told,
+            event="report",
+            step=state.done,
+            steps=state.total,
+            report=outcome.name,
+            status=outcome.status,
+            seconds=round(outcome.seconds, 3),
+            exit_code=outcome.code,
+        )
+
+
 @contextmanager
-def lines(stream: TextIO) -> Iterator[Lines]:
-    """Print progress as plain lines while the block runs."""
-    yield Lines(stream)
+def watching() -> Iterator[Lines | Live | Told]:
+    """Tell on standard error how a batch goes while the block runs."""
+    if not voice().says_progress:
+        yield Told()
+    elif not is_live(sys.stderr, os.environ):
+        yield Lines(sys.stderr)
+    else:
+        with live() as watcher:
+            yield watcher
 
 
 class Live:

@@ -6,9 +6,10 @@ JavaScript; a script of its own adds searching and sorting. Same runs, same byte
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -17,18 +18,24 @@ from urllib.parse import quote
 
 from pp39 import handout
 from pp39.batch.outcome import Outcome
-from pp39.periods import Period
+from pp39.numbers import exact, format_number
+from pp39.periods import Period, format_date
+from pp39.report.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
 from pp39.run.record import RECORD
 
-__all__ = ["Row", "rows", "write_index"]
+__all__ = ["Row", "row_json", "rows", "write_index"]
 
 INDEX = "index.html"
-#: The rare ones have a column only where a run has an indicator of it.
-_RARE = ("sudah tercapai", "sesuai jalur", "di bawah jalur", "tidak dapat dihitung")
-_STATUSES = ("tercapai", "tidak tercapai", *_RARE, "belum ada data")
-_SEVERITIES = ("material", "minor", "editorial")
+_STATUSES = (
+    *("tercapai", "sudah tercapai", "sesuai jalur", "di bawah jalur", "tidak tercapai"),
+    *("tidak dapat dihitung", "belum ada data"),
+)
+#: Findings by severity, and what the page calls them.
+_SEVERITIES = {"material": "material", "minor": "minor", "editorial": "redaksional"}
+#: What was spent is known, and not only guessed, where one of these was read.
+_PAID = ("sp2d", "realisasi_ro")
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,25 @@ class Row:
     kalimat: str = ""
     #: The overrides it was made with.
     ubahan: tuple[str, ...] = ()
+    #: Whether it is a draft or final, its date in ISO form, absorption in percent; empty when not
+    #: known.
+    keadaan: str = ""
+    tanggal: str = ""
+    serapan: str = ""
+    #: Whether the absorption is an estimate.
+    perkiraan: bool = False
+
+    @property
+    def bertanggal(self) -> str:
+        """The date in words."""
+        return format_date(dt.date.fromisoformat(self.tanggal)) if self.tanggal else "–"
+
+    @property
+    def terserap(self) -> str:
+        """The absorption as it is printed."""
+        if not self.serapan:
+            return "–"
+        return f"{format_number(exact(self.serapan), 2)}%"
 
     @property
     def key(self) -> tuple[str, int, int, str]:
@@ -61,7 +87,9 @@ class Row:
         return at.unit, at.year, at.period.number, at.run
 
 
-def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
+def write_index(
+    root: Path, outcomes: Iterable[Outcome] = (), listed: Sequence[Row] | None = None
+) -> Path:
     """Write the page anew.
 
     Parameters
@@ -71,21 +99,18 @@ def write_index(root: Path, outcomes: Iterable[Outcome] = ()) -> Path:
     outcomes : iterable of Outcome
         Of the batch that has just ended: its failures are listed even where they left nothing
         behind.
+    listed : sequence of Row, optional
+        What `rows` has found, where that has been asked already.
 
     Returns
     -------
     pathlib.Path
         ``reports/index.html``.
     """
-    listed = rows(root, outcomes)
+    listed = rows(root, outcomes) if listed is None else listed
     page = handout.page_of(
         files("pp39.batch").joinpath("index.html.j2"),
         rows=listed,
-        statuses=[
-            one
-            for one in _STATUSES
-            if one not in _RARE or any(row.indikator.get(one) for row in listed)
-        ],
         severities=_SEVERITIES,
         failed=sum(bool(row.kalimat) for row in listed),
     )
@@ -104,6 +129,25 @@ def rows(root: Path, outcomes: Iterable[Outcome] = ()) -> list[Row]:
     found |= {*_addresses(root / "data" / "processed", "gagal/galat.json"), *failures}
     listed = (_row(root, address, failures.get(address)) for address in found)
     return sorted(listed, key=lambda row: row.key)
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """Tell a row in JSON types."""
+    at = row.address
+    return {
+        "unit": at.unit,
+        "year": at.year,
+        "quarter": str(at.period),
+        "run": at.run,
+        "name": row.nama,
+        "status": row.status,
+        "indicators": dict(row.indikator),
+        "findings": dict(row.temuan),
+        "warnings": row.peringatan,
+        "overrides": list(row.ubahan),
+        "sentence": row.kalimat,
+        "links": dict(row.tautan),
+    }
 
 
 def _addresses(folder: Path, file: str) -> Iterator[Address]:
@@ -132,10 +176,16 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
             int(known["pemeriksaan"]["peringatan"]),
         )
         overrides = tuple(map(str, known["identitas"]["ubahan"]))
+        date = dt.date.fromisoformat(str(known["parameter"]["laporan.tanggal"]["nilai"]))
+        about = (
+            _stage(known, folders.report / "lampiran"),
+            date.isoformat(),
+            *_absorbed(folders.processed, folders.report / "lampiran"),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return Row(address, "Catatan rusak", tautan=links, kalimat=sentence)
     status = "Selesai; percobaan terakhir gagal" if sentence else "Selesai"
-    return Row(address, status, *counted, links, sentence, overrides)
+    return Row(address, status, *counted, links, sentence, overrides, *about)
 
 
 def _name(record: Mapping[str, Any]) -> str:
@@ -146,12 +196,29 @@ def _statuses(table: Path) -> dict[str, int]:
     if not table.is_file():
         return {}
     counts = Counter(row["status"] for row in handout.read(table, "status"))
-    return {name: counts[name] for name in _STATUSES}
+    return {name: counts[name] for name in _STATUSES if counts[name]}
+
+
+def _stage(record: Mapping[str, Any], attached: Path) -> str:
+    """Tell whether a report is a draft: as it was asked for, or as its work list tells."""
+    asked = record["parameter"].get("laporan.keadaan", {}).get("nilai")
+    if asked or not attached.is_dir():
+        return str(asked or "")
+    return "draf" if (attached / "harus-dilengkapi.csv").is_file() else "final"
+
+
+def _absorbed(processed: Path, attached: Path) -> tuple[str, bool]:
+    """Give the absorption of the whole budget, and whether it is an estimate."""
+    table = processed / "anggaran.csv"
+    rows = handout.read(table, "jenjang") if table.is_file() else []
+    share = next((row["serapan"] for row in rows if row["jenjang"] == "total"), "")
+    paid = any((attached / f"bersih-{one}.csv").is_file() for one in _PAID)
+    return share, bool(share) and not paid
 
 
 def _links(base: Path, report: Path) -> Iterator[tuple[str, str]]:
-    papers = sorted((report / "kertas-kerja").glob("*.html"))
     named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "xlsx")]
-    for words, path in (*named, *((f"Kertas kerja {one.stem}", one) for one in papers)):
+    named += [(words, report / "kertas-kerja" / f"{one}.html") for one, words in PAPERS.items()]
+    for words, path in named:
         if path.is_file():
             yield words, quote(path.relative_to(base).as_posix())

@@ -11,23 +11,18 @@ import functools
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from pp39.batch.outcome import Outcome, Status, Task
 from pp39.errors import Pp39Error
 from pp39.refusal import explained
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
+from pp39.run.lender import Lender
 from pp39.run.runner import Runner
 from pp39.run.steps import make_report
 from pp39.variables import PROCESSORS
-
-if TYPE_CHECKING:
-    from pp39.run.engine import Execution
-    from pp39.run.render import Export
 
 __all__ = ["Desk", "desk", "failed", "work"]
 
@@ -69,23 +64,21 @@ class Desk:
         self._loaded = loaded
         # Dask workers have threads; forks and the current folder are for one at a time.
         self._lock = threading.Lock()
-        self._runner: Runner | None = None
-        self._environment: Mapping[str, str] = {}
+        self._lender = Lender(alone=True)
 
     def make(self, task: Task) -> Outcome:
         """Make one report."""
         with self._lock:
             for _ in range(_ATTEMPTS):
                 outcome = self._attempt(task)
-                if outcome.status != "failed" or self._usable():
+                if outcome.status != "failed" or self._lender.usable:
                     break
-                self._clear()
             return outcome
 
     def close(self) -> None:
         """End what was started."""
         with self._lock:
-            self._clear()
+            self._lender.close()
 
     def _attempt(self, task: Task) -> Outcome:
         heard, start = _Heard(), time.monotonic()
@@ -102,7 +95,7 @@ class Desk:
                 heard,
                 task.steps,
                 store=task.store(run),
-                runner=lambda environment: _Lent(self._lend(task, environment)),
+                runner=lambda environment: self._lend(task, environment),
             )
         except Exception as error:
             return failed(task, error, time.monotonic() - start)
@@ -110,19 +103,7 @@ class Desk:
         return Outcome(task.address, status, time.monotonic() - start)
 
     def _lend(self, task: Task, environment: dict[str, str]) -> Runner:
-        if self._runner is None or self._environment != environment:
-            self._clear()
-            self._runner = task.runner({**environment, **_ONE_PROCESSOR}).__enter__()
-            self._environment = environment
-        return self._runner
-
-    def _usable(self) -> bool:
-        return self._runner is None or self._runner.usable
-
-    def _clear(self) -> None:
-        if self._runner is not None:
-            self._runner.__exit__(None, None, None)
-            self._runner = None
+        return self._lender.lend({**environment, **_ONE_PROCESSOR}, task.runner)
 
 
 def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
@@ -167,42 +148,3 @@ class _Heard:
 
     def reused(self, title: str, number: int, count: int) -> None:
         """Hear that step `number` of `count` is up to date and need not be done."""
-
-
-class _Lent:
-    """A runner for one report; leaving it leaves the runner open for the next."""
-
-    def __init__(self, owned: Runner) -> None:
-        self._owned = owned
-
-    def __enter__(self) -> _Lent:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    @property
-    def parallel(self) -> bool:
-        """False: the other processors have workers of their own."""
-        return False
-
-    def prepare(self, names: Iterable[str]) -> None:
-        """As of the runner itself."""
-        self._owned.prepare(names)
-
-    @property
-    def usable(self) -> bool:
-        """As of the runner itself."""
-        return self._owned.usable
-
-    def execute(
-        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
-    ) -> None:
-        """Execute a notebook."""
-        self._owned.execute(source, target, parameters, how)
-
-    def render(
-        self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
-    ) -> None:
-        """Render all groups one after the other: the other processors have workers of their own."""
-        self._owned.render([[one for group in groups for one in group]], cwd, environment)

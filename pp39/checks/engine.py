@@ -12,6 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ import pandas as pd
 from pp39.book import Book
 from pp39.checks.batches import Batch, Look, batch_of, grouped
 from pp39.checks.declared import expected
+from pp39.checks.kept import known_or_found
 from pp39.checks.reference import NotDelivered, values
 from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location
 from pp39.checks.rule import Expect, Rule, say, suggestion, text_of
@@ -35,11 +37,11 @@ _PARAMETER = "$PARAMETER"
 
 @dataclass(frozen=True)
 class _Fault:
-    """An expectation that does not hold: how often, and at which positions first."""
+    """An expectation that does not hold: which of its rule, how often, at which positions first."""
 
-    expect: Expect
+    number: int
     count: int
-    positions: tuple[int, ...]
+    positions: Sequence[int]
     observed: Any = None
 
 
@@ -66,11 +68,12 @@ def evaluate(rules: Sequence[Rule], book: Book) -> list[Check]:
     """
     known = _parameters(rules, book)
     sound = [rule for rule in rules if _asked(rule) <= known.keys()]
-    validator = _Validator(known)
+    validator = cache(lambda: _Validator(known))
 
     def judged(item: tuple[str, Sequence[Rule]]) -> list[Check]:
         batch = batch_of(*item, book)
-        faults = validator.validate(batch) if batch.looks else {}
+        told = known_or_found(batch, known, lambda one: validator().validate(one))
+        faults = {rule: [_Fault(*one) for one in given] for rule, given in told.items()}
         return [_check(look, faults.get(look.rule.id, ()), known, book) for look in batch.looks]
 
     batches = list(grouped(sound, book).items())
@@ -114,8 +117,8 @@ class _Validator:
             self._batches = asset.add_batch_definition_whole_dataframe("semua")
         self._gx = gx
 
-    def validate(self, batch: Batch) -> dict[str, tuple[_Fault, ...]]:
-        """Validate a batch: what does not hold, by rule."""
+    def validate(self, batch: Batch) -> dict[str, list[list[Any]]]:
+        """Validate a batch: what does not hold, by rule, each with the fields of a `_Fault`."""
         with warnings.catch_warnings(), described_once():
             warnings.simplefilter("ignore")
             given = self._batches.get_batch({"dataframe": batch.frame})
@@ -143,11 +146,11 @@ class _Validator:
                 },
             )
         return {
-            look.rule.id: tuple(
-                _fault(expect, places[_asked_as(look, n)]["result"])
-                for n, expect in enumerate(look.rule.expects)
+            look.rule.id: [
+                _fault(n, places[_asked_as(look, n)]["result"])
+                for n in range(len(look.rule.expects))
                 if not places[_asked_as(look, n)]["success"]
-            )
+            ]
             for look in batch.looks
             if look.rule.id in failed
         }
@@ -200,11 +203,11 @@ def _success(result: Any) -> bool:
     return bool(result.success)
 
 
-def _fault(expect: Expect, result: Mapping[str, Any]) -> _Fault:
+def _fault(number: int, result: Mapping[str, Any]) -> list[Any]:
     if "unexpected_count" not in result:
-        return _Fault(expect, 1, (), result.get("observed_value"))
-    positions = tuple(int(one) for one in result["partial_unexpected_index_list"])
-    return _Fault(expect, int(result["unexpected_count"]), positions)
+        return [number, 1, [], result.get("observed_value")]
+    positions = [int(one) for one in result["partial_unexpected_index_list"]]
+    return [number, int(result["unexpected_count"]), positions, None]
 
 
 def _check(
@@ -216,7 +219,10 @@ def _check(
     cells = sorted(
         (position, number) for number, fault in enumerate(faults) for position in fault.positions
     )[:LOCATION_LIMIT]
-    rows = [_row(look, position, faults[number].expect, known, book) for position, number in cells]
+    rows = [
+        _row(look, position, rule.expects[faults[number].number], known, book)
+        for position, number in cells
+    ]
     whole = [one for one in faults if not one.positions]
     rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
     places = tuple(_location(rule, row, book) for row in rows)

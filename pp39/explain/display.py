@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pp39.characters import visible
 from pp39.explain.lookup import Answer
 from pp39.ledger import Cell, Computed, Constant, Parameter, Quantity, Rows
+from pp39.ledger.trace import TraceLine, place, title, traced
 from pp39.numbers import plain_decimal
 from pp39.printer import words
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 
     from pp39.explain.contradictions import Contradiction
 
-__all__ = ["show", "to_json"]
-
-#: So many inputs of one figure are printed; ``--json`` has them all.
-_SHOWN = 200
+__all__ = ["as_text", "show", "to_json"]
 
 
 def to_json(answer: Answer) -> dict[str, Any]:
@@ -71,25 +69,16 @@ def show(answer: Answer, console: Console) -> None:
 
             console.print(_grown(line, Tree))
         else:
-            for depth, text in line.flat():
-                console.out(visible("  " * depth + text), highlight=False)
+            for told in line.told():
+                console.out(visible(told), highlight=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the answer and the lines below it."""
-
-    text: str
-    style: str = ""
-    below: list[_Line] = field(default_factory=list)
-
-    def flat(self, depth: int = 0) -> Iterator[tuple[int, str]]:
-        yield depth, self.text
-        for line in self.below:
-            yield from line.flat(depth + 1)
+def as_text(answer: Answer) -> str:
+    """Tell the answer in indented lines."""
+    return "\n".join(told for line in _lines(answer) for told in line.told())
 
 
-def _grown(line: _Line, tree: Any) -> Any:
+def _grown(line: TraceLine, tree: Any) -> Any:
     grown = tree(words(line.text, line.style), guide_style="dim")
     waiting = [(line, grown)]
     while waiting:
@@ -99,91 +88,46 @@ def _grown(line: _Line, tree: Any) -> Any:
     return grown
 
 
-def _lines(answer: Answer) -> Iterator[_Line]:
+def _lines(answer: Answer) -> Iterator[TraceLine]:
     seen: set[str] = set()
     for row in answer.rows:
         sheet = f", lembar {row.sheet}" if row.sheet else ""
-        cells = [_Line(f"{header} = {text}") for _, header, text in row.cells]
-        yield _Line(f"{row.file}{sheet}, baris {row.row}", "bold", cells)
+        cells = [TraceLine(f"{header} = {text}") for _, header, text in row.cells]
+        yield TraceLine(f"{row.file}{sheet}, baris {row.row}", "bold", cells)
     if answer.rows:
-        yield _Line("no figure of this run was computed from it", "dim")
+        yield TraceLine("no figure of this run was computed from it", "dim")
         if not answer.findings:
-            yield _Line("no finding names it", "dim")
+            yield TraceLine("no finding names it", "dim")
     for one in answer.findings:
         yield _finding_line(one)
     for figure in answer.trees:
-        yield _figure_line(figure, seen)
+        yield traced(figure, seen)
     for use in answer.uses:
-        used = [_Line(_title(one)) for one in use.figures]
-        further = [_Line(_title(one)) for one in use.further]
-        below = [_Line("used by", "dim", used)] if used else []
-        below += [_Line("and through these by", "dim", further)] if further else []
-        yield _Line(_title(use.leaf), "bold", [_Line(_place(use.leaf)), *below])
+        used = [TraceLine(title(one)) for one in use.figures]
+        further = [TraceLine(title(one)) for one in use.further]
+        below = [TraceLine("used by", "dim", used)] if used else []
+        below += [TraceLine("and through these by", "dim", further)] if further else []
+        yield TraceLine(title(use.leaf), "bold", [TraceLine(place(use.leaf)), *below])
     if answer.also:
-        listed = [_Line(_title(one)) for one in answer.also]
+        listed = [TraceLine(title(one)) for one in answer.also]
         stands = f'"{answer.reference}" stands for {len(listed)} figures'
         heading = "also" if answer.trees else stands
-        yield _Line(f"{heading} (name one to see how it was computed)", "dim", listed)
+        yield TraceLine(f"{heading} (name one to see how it was computed)", "dim", listed)
 
 
-def _finding_line(one: Contradiction) -> _Line:
+def _finding_line(one: Contradiction) -> TraceLine:
     finding, answer = one.finding, one.finding.jawaban
     said = f"{answer.alasan} ({answer.oleh}, {answer.tanggal})" if answer else "none"
     below = [
-        _Line(f"rule      {finding.aturan}: {one.compares}"),
-        _Line(f"severity  {finding.tingkat}"),
-        _Line(f"places    {finding.lokasi}"),
-        _Line(f"stated    {finding.dinyatakan}"),
-        _Line(f"computed  {finding.dihitung}"),
-        _Line(f"because   {finding.penjelasan}"),
-        _Line(f"answer    {said}"),
+        TraceLine(f"rule      {finding.aturan}: {one.compares}"),
+        TraceLine(f"severity  {finding.tingkat}"),
+        TraceLine(f"places    {finding.lokasi}"),
+        TraceLine(f"stated    {finding.dinyatakan}"),
+        TraceLine(f"computed  {finding.dihitung}"),
+        TraceLine(f"because   {finding.penjelasan}"),
+        TraceLine(f"answer    {said}"),
     ]
-    return _Line(f"{finding.id}  {finding.subjek}", "bold", below)
-
-
-def _figure_line(quantity: Quantity, seen: set[str]) -> _Line:
-    if quantity.id in seen:
-        return _Line(f"{_title(quantity)} (as above)")
-    if quantity.id is not None:
-        seen.add(quantity.id)
-    if not isinstance(quantity.origin, Computed):
-        return _Line(f"{_title(quantity)} ← {_place(quantity)}", below=_notes(quantity))
-    below = [
-        _Line(f"formula  {quantity.formula()}"),
-        _Line(f"numbers  {quantity.formula_numbers()}"),
-        _Line(f"exact    {_exact(quantity)}"),
-        _Line(f"printed  {quantity.with_unit()}"),
-        *_notes(quantity),
-    ]
-    inputs = quantity.inputs()
-    below += [_figure_line(one, seen) for one in inputs[:_SHOWN]]
-    if len(inputs) > _SHOWN:
-        below.append(_Line(f"… {len(inputs) - _SHOWN} more inputs; --json lists them all", "dim"))
-    return _Line(_title(quantity), "bold" if quantity.id else "", below)
-
-
-def _notes(quantity: Quantity) -> list[_Line]:
-    return [_Line(f"note     {quantity.note}")] if quantity.note else []
-
-
-def _title(quantity: Quantity) -> str:
-    named = f"{quantity.label} = {quantity.with_unit()}"
-    return f"{quantity.id}  {named}" if quantity.id else named
-
-
-def _place(quantity: Quantity) -> str:
-    origin = quantity.origin
-    if not isinstance(origin, Rows):
-        return origin.place
-    # The report cuts long lists of rows; here is the place where none is left out.
-    return f"{origin.located()}: {origin.how}"
-
-
-def _exact(quantity: Quantity) -> str:
-    decimal = plain_decimal(quantity.value)
-    if quantity.value.denominator == 1:
-        return decimal
-    return f"{quantity.value} ({decimal})"
+    return TraceLine(f"{finding.id}  {finding.subjek}", "bold", below)
 
 
 def _head(quantity: Quantity) -> dict[str, Any]:

@@ -145,8 +145,9 @@ def _finding(folders: RunFolders, reference: str) -> Answer:
     from pp39.explain.contradictions import contradiction  # noqa: PLC0415
 
     found = contradiction(folders, reference)
-    figure = Ledger.load(folders.processed / "ledger.json").get(found.finding.ledger_id)
-    return Answer(reference, trees=(figure,) if figure else (), findings=(found,))
+    ledger = Ledger.load(folders.processed / "ledger.json")
+    figures = tuple(one for id in found.finding.figures if (one := ledger.get(id)))
+    return Answer(reference, figures[:_TREES], figures[_TREES:], findings=(found,))
 
 
 def _place(folders: RunFolders, reference: str) -> Answer:

@@ -70,12 +70,12 @@ def advice(cause: Cause, *, decisive: bool) -> str:
     """Say what the unit should do about a cause; `decisive` is one that a status depends on."""
     inside = [bool(_FILE.match(one)) for one in cause.tempat]
     if decisive:
-        return "Memastikan angka dan cakupan yang berlaku sebelum laporan ditandatangani."
+        return "Memastikan cakupan yang berlaku."
     if all(inside):
-        return "Memperbaiki data sumber, lalu menyusun laporan ini kembali."
+        return "Memperbaiki data sumber."
     if any(one.ledger_id for one in cause.temuan):
-        return "Laporan ini memakai hasil hitungan; yang diralat ialah dokumen asalnya."
-    return "Memastikan yang benar, lalu menyamakan dokumen dan data sumbernya."
+        return "Meralat dokumen asalnya."
+    return "Menyamakan dokumen dan data."
 
 
 def answer_words(answer: Answer) -> str:

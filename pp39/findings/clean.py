@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,8 @@ T = TypeVar("T")
 _SHOWN = 20
 # More cells than this are told by their rows.
 _MOST_CELLS = 1000
+
+_NUMBERED = re.compile(r"[A-Za-z][A-Za-z ]* [0-9]{1,3}")
 
 
 class Row(dict[str, Any]):
@@ -132,14 +135,16 @@ class Clean:
         found = frame[list(columns)].drop_duplicates().dropna()
         return list(found.itertuples(index=False, name=None))
 
-    def cell(self, source: str, row: Row, column: str, unit: str = "") -> Quantity:
-        """Give the number in a cell, with where it stands."""
+    def cell(
+        self, source: str, row: Row, column: str, unit: str = "", read: int | None = None
+    ) -> Quantity:
+        """Give the number in a cell, or that was `read` in its words, with where it stands."""
         table = self.tables[source]
         try:
             label = table.source.column_of(column).label or column
         except KeyError:
             label = column
-        value = exact(row[column])
+        value = exact(row[column] if read is None else read)
         return Quantity.cell(value, label, unit, table.origin(row.at, column))
 
     def summed(self, source: str, cells: Sequence[Quantity]) -> Quantity | None:
@@ -162,7 +167,11 @@ class Clean:
 
     def counted(self, source: str, rows: Iterable[Row], count: int) -> Quantity:
         """Give the number of rows, or of different words in them."""
-        origin = self._origin(source, [int(row["baris"]) for row in rows], "banyaknya baris")
+        return self.lines(source, (int(row["baris"]) for row in rows), count)
+
+    def lines(self, source: str, lines: Iterable[int], count: int) -> Quantity:
+        """Give a number that some lines of a source were counted to."""
+        origin = self._origin(source, tuple(lines), "banyaknya baris")
         return Quantity.rows(count, "Banyaknya baris", "", origin)
 
     def _origin(self, source: str, rows: Sequence[int], how: str) -> Rows:
@@ -184,6 +193,17 @@ class Clean:
             self._made[key] = make()
         found: T = self._made[key]
         return found
+
+    @cached_property
+    def numbered_names(self) -> tuple[str, ...]:
+        """Names of rows that are a word and a number, such as those of revisions."""
+        found: dict[str, None] = {}
+        for table in self.tables.values():
+            frame = table.frame if len(table.frame) <= _MOST_CELLS else table.frame.head(0)
+            for column in list(map(str, frame.select_dtypes("str"))):
+                words = map(str, frame[column].dropna().unique())
+                found |= dict.fromkeys(one for one in words if _NUMBERED.fullmatch(one))
+        return tuple(found)
 
     @cached_property
     def _made(self) -> dict[tuple[object, ...], Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Any
 
 from pp39.book import Book
+from pp39.findings.cited import numbers_in
 from pp39.findings.clean import Row, told_rows
 from pp39.findings.finding import Finding
 from pp39.findings.printed import Agreement, agreement
@@ -18,7 +19,7 @@ from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
-from pp39.ledger import Cell, Computed, Ledger, Quantity, dashed
+from pp39.ledger import Cell, Ledger, Quantity, dashed
 from pp39.params import Params, Settings
 
 __all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "told_rows", "with_words"]
@@ -70,8 +71,8 @@ class Evidence(Stated):
         return {}
 
     @cached_property
-    def figures(self) -> dict[str, Quantity]:
-        """The figures that rules have computed, by the id of the finding."""
+    def figures(self) -> dict[str, tuple[Quantity | None, tuple[Quantity, ...]]]:
+        """What rules have computed and what else they may say, by the id of the finding."""
         return {}
 
     def found_by(self, id: str) -> tuple[Finding, ...]:
@@ -143,19 +144,6 @@ class Evidence(Stated):
         own = f"dalam laporan ini {ours.text()}" if ours else "laporan ini tidak menghitungnya"
         return "", f" {held.label} menurut parameter dasar {held.text()}; {own}."
 
-    def entered(self, finding: Finding) -> Finding:
-        """Enter the figure that a rule computed for a finding in the ledger of the run.
-
-        Where it rests on a figure that is another one in the run, it has no place there.
-        """
-        figure, book = self.figures.get(finding.id), (self.run or self).ledger
-        if figure is None or not _rests_on(figure, book):
-            return finding
-        id = figure.id or f"temuan/{finding.id}"
-        if id not in book:
-            book.add(id, figure.named(f"{figure.label} ({finding.subjek})"))
-        return replace(finding, ledger_id=id)
-
     def stated_number(self, one: Statement, read: Fraction | None = None) -> Quantity:
         """Give the number that a statement says, or that was `read` in it, with where it stands."""
         table = self.tables["pernyataan"]
@@ -164,15 +152,23 @@ class Evidence(Stated):
         cell = Cell("pernyataan", table.source.file, table.sheet, one.baris, "nilai")
         return Quantity.cell(Fraction(value), label, "Rp" if one.satuan == "Rp" else "", cell)
 
+    def number_of(self, statements: Collection[Statement], count: int | None = None) -> Quantity:
+        """Give how many statements there are, or how many different things they say."""
+        many = len(statements) if count is None else count
+        return self.lines("pernyataan", (one.baris for one in statements), many)
+
+    def numbers_said(self, one: Statement) -> Iterator[Quantity]:
+        """Give the number that a statement is, or the numbers in its words."""
+        if one.printed is not None:
+            yield self.stated_number(one)
+            return
+        for number in numbers_in(one.nilai):
+            yield self.stated_number(one, number.printed.value)
+
     def known(self, subject: str) -> Quantity | None:
         """Give the computed figure, else the first stated one."""
         stated = (one for one in self.stated(subject) if one.printed is not None)
         return self.computed(subject) or next(map(self.stated_number, stated), None)
-
-    def achievement(self, code: str) -> Fraction | None:
-        """Give the value of `achieved`."""
-        found = self.achieved(code)
-        return None if found is None else found.value
 
     def achieved(self, code: str) -> Quantity | None:
         """Give the capaian of an indicator against its own contract, in percent; None if unknown.
@@ -380,12 +376,3 @@ def with_words(names: Names, words: Iterable[str]) -> Names:
 
 def _no_other(code: str, name: str) -> Lacking:
     return Lacking("kosong", f"{code} {name}")
-
-
-def _rests_on(figure: Quantity, ledger: Ledger) -> bool:
-    """Tell whether all entries that a figure is computed of are the same in a ledger."""
-    if figure.id is not None:
-        known = ledger.get(figure.id)
-        return known is not None and known.value == figure.value
-    operands = figure.origin.operands if isinstance(figure.origin, Computed) else ()
-    return all(_rests_on(one, ledger) for one in operands)

@@ -55,12 +55,22 @@ _FUNCTIONS: Mapping[str, Callable[..., Fraction]] = {
     "terkecil": min,
     "terbesar": max,
     "bulat": lambda value, decimals: round_half_up(value, int(decimals)),
+    "pecahan": lambda value, most, decimals: _share(value, int(most), int(decimals)),
 }
 _OF_QUANTITIES: Mapping[str, Callable[..., Quantity]] = {
     "mutlak": lambda one: _turned(_known(one)) if _known(one).value < 0 else one,
     "terkecil": lambda *several: smallest(map(_known, several), ""),
     "terbesar": lambda *several: largest(map(_known, several), ""),
 }
+
+
+def _share(percent: Fraction, most: int, decimals: int) -> Fraction:
+    """Give 1 where a percentage is that of a whole number of at most so many, else 0."""
+    for whole in range(1, most + 1):
+        part = round_half_up(percent * whole / 100, 0)
+        if round_half_up(Fraction(part) / whole * 100, decimals) == percent:
+            return Fraction(1)
+    return Fraction(0)
 
 
 class Expression:

@@ -37,6 +37,7 @@ COLUMNS = (
     "ledger_id",
     "membandingkan",
     "sebab",
+    "angka",
 )
 
 
@@ -87,6 +88,8 @@ class Finding:
         What the rule compares, in Indonesian.
     sebab : str
         Id of the cause it belongs to; empty before causes were looked for.
+    angka : str
+        Ledger ids of the other numbers it says, in their order, separated by ``"; "``.
     """
 
     aturan: str
@@ -100,6 +103,7 @@ class Finding:
     jawaban: Answer | None = None
     membandingkan: str = ""
     sebab: str = ""
+    angka: str = ""
 
     def __post_init__(self) -> None:
         # What cannot be seen would hide what is wrong, and would not come back from a file.
@@ -116,6 +120,11 @@ class Finding:
         """
         content = "\x1f".join((self.aturan, self.subjek, self.dinyatakan, self.dihitung))
         return f"T-{self.aturan}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Ledger ids of all numbers it says; that of the computed one is the first."""
+        return tuple(filter(None, (self.ledger_id, *self.angka.split("; "))))
 
     @property
     def order(self) -> tuple[int, str, str, str]:
@@ -181,6 +190,7 @@ def load_findings(path: Path, answers: Mapping[str, Answer] | None = None) -> tu
             row["ledger_id"],
             membandingkan=row["membandingkan"],
             sebab=row["sebab"],
+            angka=row["angka"],
         )
         if finding.id != row["id"]:
             raise UnreadableInput(

@@ -2,11 +2,17 @@
 
 Two findings are of one cause where one of these holds. None of them knows a rule or a code by name.
 
-- They are about the same figure, or say the same of the same thing.
+- They are about the same figure, or say the same of the same thing, or one says the words of the
+  other and more.
 - What one of them is about is computed from what the other is about, within one indicator.
 - They differ from what is right by the same amount, or one by the amount the other is about.
-- They are of one rule at one place, and their subjects differ in one part: a column of a table.
-- One is about a column as a whole and the other about a cell of it.
+- They are of one rule at one place, and their subjects differ in one part: a column of a table; or
+  the place is a source, and they are about its rows.
+- They are of one rule about how something is written: one habit.
+- One is about a column or a list as a whole and the other about a cell of it.
+- They say in words what the same figure belies.
+- One says of cells of a source that they are not to be relied on, and what the other is about is
+  computed from one of them.
 - Of one rule, they hold the same words against the same words.
 - Both tell that something is missing, and one of the things is a part of the other.
 """
@@ -17,13 +23,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise, permutations
 from typing import Any, TypeAlias
 
 from pp39.findings.finding import Finding
 from pp39.findings.printed import read_printed
 from pp39.findings.wording import plain
-from pp39.ledger import Ledger
+from pp39.ledger import Cell, Computed, Ledger
 
 __all__ = ["ROWS", "Ancestry", "figures_of", "linked", "stated_value"]
 
@@ -31,10 +37,16 @@ _Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
 
 ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
 """The rows at the end of a place."""
-# Of a table that a document has once for each goal.
-_ROMAN = re.compile(r"\b[IVX]+$")
-# Fewer telling digits may agree by chance.
+# Of a table that a document has once for each goal, and of a text it has for each indicator.
+_REPEATED = re.compile(r"\b[IVX]+$|\b[a-z] (?=\w+ [0-9]+$)|(?<=[a-z] )[0-9]+$")
+_SOURCE = re.compile(r"\S+\.(?:csv|xlsx)")
+# Fewer telling digits, or letters, may agree by chance.
 _TELLING = 4
+_WORDS = 30
+# How subjects call a list as a whole.
+_LIST = "daftar"
+# How ids begin of what findings entered in the ledger.
+_OWN = "temuan/"
 
 
 class Ancestry:
@@ -59,8 +71,19 @@ class Ancestry:
         return self._known[id]
 
 
-def linked(findings: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, ...], ...]:
+def linked(
+    findings: Sequence[Finding], ledger: Ledger, entered: Ledger | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Put findings that follow from one fault together.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        All of a run.
+    ledger : Ledger
+        What statements were held against.
+    entered : Ledger, optional
+        Where the figures of findings were entered; the same by default.
 
     Returns
     -------
@@ -75,10 +98,14 @@ def linked(findings: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, 
     groups.join(findings, lambda one: [(one.subjek, one.dinyatakan)])
     groups.join(findings, _said)
     groups.join(findings, _columns)
+    groups.join((one for one in findings if one.tingkat == "editorial"), lambda one: [one.aturan])
+    groups.join(told, lambda one: _belied(one, ledger))
     groups.join(told, _amounts)
     for first, second in _consequences(told, ledger, ancestry):
         groups.unite(first, second)
     for first, second in _wholes(told):
+        groups.unite(first, second)
+    for first, second in chain(_parts(told), _unreliable(told, entered or ledger)):
         groups.unite(first, second)
     for first, second in _missing(told, ledger):
         groups.unite(first, second)
@@ -175,7 +202,49 @@ def _columns(finding: Finding) -> Iterator[Hashable]:
         yield finding.aturan, place, *others
         # Where a document has the table once for each goal, the column goes through all of them.
         if number + 1 < len(parts) and not _contradicts(finding):
-            yield finding.aturan, _ROMAN.sub("", place), *others
+            yield finding.aturan, _REPEATED.sub("", place), *others
+    if _SOURCE.fullmatch(place) and "; " not in finding.lokasi:
+        yield finding.aturan, place, parts[0], len(parts)
+
+
+def _belied(finding: Finding, ledger: Ledger) -> Iterator[Hashable]:
+    """Give the figure that words are held against."""
+    id = finding.ledger_id
+    own = id == finding.subjek or id.startswith(_OWN)
+    if id in ledger and not own and stated_value(finding.dinyatakan) is None:
+        yield id, finding.dihitung
+
+
+def _parts(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs about one thing of which one says words that the other says with more."""
+    about: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if stated_value(one.dinyatakan) is None:
+            about[one.subjek.partition("/")[0]].append(one)
+    for some in about.values():
+        for one, other in permutations(some, 2):
+            if (
+                len(one.dinyatakan) >= _WORDS
+                and one.dinyatakan != other.dinyatakan
+                and one.dinyatakan in other.dinyatakan
+            ):
+                yield one, other
+
+
+def _unreliable(findings: Sequence[Finding], ledger: Ledger) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs of which the first is about a table and its figure a cell the second rests on."""
+    cells: dict[Cell, Finding] = {}
+    for one in findings:
+        figure = ledger.get(one.ledger_id) if one.ledger_id.startswith(_OWN) else None
+        origin = figure.origin if figure is not None else None
+        if isinstance(origin, Cell) and one.subjek.partition("/")[0] == origin.source:
+            cells[origin] = one
+    for other in findings if cells else ():
+        figure = ledger.get(other.ledger_id)
+        if figure is not None and isinstance(figure.origin, Computed):
+            for leaf in figure.leaves():
+                if isinstance(leaf.origin, Cell) and leaf.origin in cells:
+                    yield cells[leaf.origin], other
 
 
 def _consequences(
@@ -210,8 +279,12 @@ def _wholes(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
         if "/" in one.subjek:
             columns[one.subjek].append(one)
     for one in worded:
-        for whole in columns.get(one.subjek.partition("/")[2], ()):
+        head, _, tail = one.subjek.partition("/")
+        for whole in columns.get(tail, ()):
             yield whole, one
+        for whole in columns.get(f"{head}/{_LIST}", ()):
+            if whole.lokasi == one.lokasi:
+                yield whole, one
 
 
 def _missing(findings: Sequence[Finding], ledger: Ledger) -> Iterator[tuple[Finding, Finding]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pp39.findings.answers import answers_of
 from pp39.findings.cause import with_causes
+from pp39.findings.entries import Entries
 from pp39.findings.evidence import Evidence, Outcome
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
@@ -62,5 +63,6 @@ def reconcile(
         if not any((better, finding.subjek) in about for better in yields[finding.aturan])
     )
     answers = answers_of(settings)
-    told = (evidence.entered(one).answered(answers) for one in kept)
-    return with_causes(sorted(told, key=lambda one: one.order), held)
+    entries = Entries(evidence)
+    told = (entries.of(one).answered(answers) for one in kept)
+    return with_causes(sorted(told, key=lambda one: one.order), held, ledger)

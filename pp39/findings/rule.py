@@ -27,6 +27,8 @@ class Hit:
         Severity of this one case, where it is not the rule's.
     figure : Quantity, optional
         The computed figure itself, where it is not an entry of the ledger.
+    angka : tuple of Quantity
+        The other numbers that the finding may say.
     """
 
     subjek: str
@@ -37,6 +39,7 @@ class Hit:
     ledger_id: str = ""
     tingkat: Severity | None = None
     figure: Quantity | None = None
+    angka: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,6 @@ class Rule:
                 ledger_id,
                 membandingkan=self.membandingkan,
             )
-            if hit.figure is not None and not hit.ledger_id:
-                evidence.figures[found.id] = hit.figure
+            main = hit.figure if not hit.ledger_id else None
+            evidence.figures[found.id] = main, hit.angka
             yield found

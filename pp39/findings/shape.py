@@ -90,13 +90,16 @@ class Telling(Shape):
         tingkat: Severity | None = None,
         kalimat: str = "",
         said: Mapping[str, object] | None = None,
+        numbers: Iterable[Quantity] = (),
         **more: object,
     ) -> Hit:
         """Make a finding: `lokasi` are its places, `said` and `more` what the sentences name.
 
-        Its `figure` is the one it computed, or the id of one that the ledger has.
+        Its `figure` is the one it computed, or the id of one that the ledger has; `numbers` are
+        the others in it, besides those that are said as quantities.
         """
         values = {**(said or {}), **more}
+        others = (one for one in values.values() if isinstance(one, Quantity))
         id = figure if isinstance(figure, str) else (figure and figure.id) or ""
         id = id if id in evidence.ledger else ""
         places = [lokasi] if isinstance(lokasi, str) else lokasi
@@ -110,6 +113,7 @@ class Telling(Shape):
             id,
             tingkat or self.tingkat,
             None if id or isinstance(figure, str) else figure,
+            (*numbers, *others),
         )
 
 
@@ -165,7 +169,8 @@ def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
         said = (_value(one, evidence, values) for one in name.split("|"))
         return next(filter(None, said), "")
     if name in values:
-        return str(values[name])
+        value = values[name]
+        return value.text() if isinstance(value, Quantity) else str(value)
     head, _, way = name.partition(".")
     if way:
         code = evidence.code_of(way)

@@ -228,7 +228,8 @@ def status_of(
 
     An indicator is achieved when its raw achievement is at least ``status.ambang`` percent. A
     target that is 0 or negative has no percentage, and so cannot be said to be reached. Before the
-    year ends no target is missed: what is not reached yet is held against what is due by now.
+    year ends no target is missed: what is not reached yet is held against what is due by now. A
+    limit that fills up through the year is not reached before its end, however low it still is.
     """
     if realisation is None or target is None:
         return NO_DATA
@@ -237,9 +238,10 @@ def status_of(
     reached = raw.value >= exact(book.params.status.ambang)
     if book.quarter is Quarter.IV:
         return ACHIEVED if reached else MISSED
-    if reached:
-        return EARLY
     goal = (due or target).value
+    filling = polarity == "turun" and goal < target.value
+    if reached and not filling:
+        return EARLY
     kept = realisation.value >= goal if polarity == "naik" else realisation.value <= goal
     return ON_TRACK if kept else BEHIND
 

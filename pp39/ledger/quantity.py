@@ -145,6 +145,24 @@ class Quantity:
             return self.text()
         return _written(self, top=True, numbers=True)
 
+    def explain(self) -> str:
+        """Tell the whole calculation, as ``pp39 explain`` does.
+
+        Examples
+        --------
+        >>> answers = Quantity.constant(57).named("Responden", "orang")
+        >>> print((answers / 3).named("Rata-rata", "orang").explain())
+        Rata-rata = 19 orang
+          formula  Responden ÷ 3
+          numbers  57 ÷ 3
+          exact    19
+          printed  19 orang
+          Responden = 57 orang ← tetapan rumus
+        """
+        from pp39.ledger.trace import traced  # noqa: PLC0415  it needs this module
+
+        return "\n".join(traced(self, set()).told())
+
     def inputs(self) -> tuple[Quantity, ...]:
         """Give the named quantities the formula is made of, each once, in the formula's order."""
         found: dict[object, Quantity] = {}

@@ -1,5 +1,11 @@
-"""The report: document objects that render to HTML and PDF alike, charts, and the exporters."""
+"""The report: document objects that render to HTML and PDF alike, charts, and the exporters.
 
+Called, ``pp39.report("IV")``, it makes a report: see `pp39.api.report`.
+"""
+
+import sys
+
+from pp39 import CalledPackage
 from pp39.report.document import (
     Contents,
     Cover,
@@ -67,3 +73,5 @@ __all__ = [
     "Trace",
     "TraceLink",
 ]
+
+sys.modules[__name__].__class__ = CalledPackage

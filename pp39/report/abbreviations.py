@@ -66,5 +66,5 @@ def _grid(rows: Iterable[tuple[str, str]]) -> str:
     cells = ", ".join(
         f"strong[{typst_text(short)}], [{typst_text(meaning)}]" for short, meaning in rows
     )
-    columns = "columns: (auto, 1fr), column-gutter: 1em, row-gutter: 0.65em"
-    return f"#set par(justify: false)\n#grid({columns}, {cells})"
+    columns = "columns: (auto, 1fr), column-gutter: 1em, row-gutter: 0.6em"
+    return f"#set par(justify: false, leading: 0.5em)\n#set text(10pt)\n#grid({columns}, {cells})"

@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["bab", "depan", "lampiran", "tanpa-nomor"]
+# Letters of Typst in a list that is kept on one page.
+_SHORT = 1500
+
 State: TypeAlias = Literal["draf", "final"]
 
 
@@ -309,13 +312,11 @@ class Listing(Block):
             else:
                 items.append(part_typst(one))
         inner = ", ".join(f"[{one}]" for one in items)
-        match self.kind:
-            case "angka":
-                return f'#enum(numbering: "1.", {inner})'
-            case "huruf":
-                return f'#enum(numbering: "a.", {inner})'
-            case _:
-                return f"#list({inner})"
+        kind = {"angka": 'enum(numbering: "1.", ', "huruf": 'enum(numbering: "a.", '}
+        made = f"{kind.get(self.kind, 'list(')}{inner})"
+        # A short list stays whole, so that none of it is alone on a page.
+        short = len(inner) <= _SHORT
+        return f"#utuh({made})" if short else f"#{made}"
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""

@@ -11,7 +11,7 @@ __all__ = ["column_widths", "text_height"]
 # Width of the text on a portrait and on a landscape page, in millimetres.
 _PORTRAIT, _LANDSCAPE = 160.0, 253.0
 # Size of type in points; a letter is half as wide on average, a line 1.25 times as high.
-_POINTS = {"biasa": 9.5, "kecil": 8.5, "mini": 7.5}
+_POINTS = {"biasa": 9.5, "kecil": 8.5, "mini": 8.0}
 _MM = 25.4 / 72
 # What a column takes that is as wide as its content, and the space between text and rules.
 _AUTO, _INSET = 22.0, 3.2

@@ -35,6 +35,8 @@ class Picture(Block):
         Unique label for references, such as ``"gambar-kro"``.
     title : str
         Caption without number.
+    message : Part
+        What a reader is to take from it, in one line above the graphic; empty where it only shows.
     svg : str
         The graphic.
     alt : str
@@ -59,6 +61,7 @@ class Picture(Block):
     notes: Sequence[Part] = ()
     wide: bool = False
     figures: Sequence[tuple[str, str | None, str]] = ()
+    message: Part = ""
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -73,6 +76,7 @@ class Picture(Block):
         *,
         notes: Sequence[Part] = (),
         wide: bool = False,
+        message: Part = "",
     ) -> Picture:
         """Build from what a chart function returns.
 
@@ -87,14 +91,15 @@ class Picture(Block):
                 f'figure "{label}" prints {strange[0]}, which is no figure of the ledger'
             )
         shown = tuple((one.label, one.id, one.text) for one in chart.points)
-        return cls(label, title, figure_svg(chart.figure), chart.alt, notes, wide, shown)
+        return cls(label, title, figure_svg(chart.figure), chart.alt, notes, wide, shown, message)
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""
         label = html_text(self.label)
         notes = "".join(f'<p class="catatan-gambar">{part_html(one)}</p>' for one in self.notes)
+        message = f'<p class="pesan">{part_html(self.message)}</p>' if self.message else ""
         return (
-            f'<figure class="bagan" id="{label}"><div class="kanvas" tabindex="0">'
+            f'<figure class="bagan" id="{label}">{message}<div class="kanvas" tabindex="0">'
             f"{inlined(self.svg, self.label, self.alt)}</div>"
             f"<figcaption><!--nomor:{label}-->Gambar<!--/nomor-->. {html_text(self.title)}"
             f"{notes}</figcaption></figure>"
@@ -108,12 +113,13 @@ class Picture(Block):
         notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
         return (
             f"#bagan({typst_string(self.label)}, {typst_string(self.title)}, "
-            f"{typst_string(self.alt)}, catatan: ({notes}), {GRAPHIC})"
+            f"{typst_string(self.alt)}, catatan: ({notes}), "
+            f"pesan: [{part_typst(self.message)}], {GRAPHIC})"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
-        uses = Uses.joined(part_uses(one) for one in self.notes)
+        uses = Uses.joined(part_uses(one) for one in (self.message, *self.notes))
         return Description("bagan", self.label, self.title, self.wide, uses)
 
 

@@ -47,7 +47,7 @@ _NO_DATA = "tidak ada data"
 _WIDE, _VAST = 6, 12
 
 # Rows and tables up to these heights, in millimetres, are not broken over pages.
-_WHOLE_ROW, _WHOLE_TABLE = 60.0, 80.0
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, 100.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,10 @@ def _attached(one: Attachment) -> str:
 
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
+# Before a list or an annex that goes on where the one before it ends, if so much room is left.
+_ON = "#lanjut({})\n"
+_LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
+_OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
 
@@ -276,13 +280,16 @@ def _body(report: Report) -> str:
 def _pages(blocks: Sequence[Placed]) -> str:
     """Write blocks; neighbours on landscape pages share them."""
     pages: list[str] = []
+    before = {
+        id(one): _opening(last, one, after)
+        for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        if one.level == 1
+    }
     for wide, members in groupby(with_width(blocks), key=lambda pair: pair[0]):
-        inner = "\n\n".join(_block(one) for _, one in members)
-        # The list of figures is short, and goes on where that of the tables ends.
-        inner = inner.replace("#daftar-tabel()\n\n" + _BREAK, "#daftar-tabel()\n\n#v(2.5em)\n")
+        inner = "\n\n".join(before.get(id(one), "") + _block(one) for _, one in members)
         if wide:
             # The page itself is the break; a second one would leave an empty page before it.
-            inner = f"#melintang[\n{inner.removeprefix(_BREAK)}\n]"
+            inner = f"#melintang[\n{_OPENING.sub('', inner, count=1)}\n]"
         pages.append(inner)
     return "\n\n".join(pages) + "\n"
 
@@ -313,8 +320,15 @@ def _block(block: Placed) -> str:
 
 def _heading(block: Placed) -> str:
     numbering = f"(..) => {typst_string(block.number)}" if block.number else "none"
-    before = _BREAK if block.level == 1 else ""
     return (
-        f"{before}#heading(level: {block.level}, numbering: {numbering})"
+        f"#heading(level: {block.level}, numbering: {numbering})"
         f"[{typst_text(block.told.title)}]#label({typst_string(block.told.label)})"
     )
+
+
+def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
+    """Give what comes before a heading of the first level; what is signed keeps its pages."""
+    kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
+    room = next((_LEFT[one] for one in kinds if one in _LEFT), "")
+    signed_above = last is not None and last.told.kind == "tanda-tangan"
+    return _ON.format(room) if room and not signed_above else _BREAK

@@ -31,17 +31,10 @@ from pp39.characters import visible
 from pp39.report.block import BLOCK_MIME
 from pp39.report.collect import collect
 from pp39.report.html import unbroken
+from pp39.report.papers import PAPERS
 from pp39.showing import ABOUT_MIME, Shown, table
 
-__all__ = ["PAPERS", "WorkingPaperExporter", "render_working_paper"]
-
-#: The notebooks in the order of the run, and what each does.
-PAPERS = {
-    "01_clean": "Pembersihan data",
-    "02_validate": "Pemeriksaan mutu data",
-    "03_indicators": "Perhitungan indikator",
-    "04_report": "Penyusunan laporan",
-}
+__all__ = ["WorkingPaperExporter", "render_working_paper"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Down to this level headings of the report are listed.

@@ -43,9 +43,16 @@ class Execution:
     #: Absolute folders, and what stands for them in what is kept.
     hidden: Mapping[str, str] = field(default_factory=dict)
 
-    def warm(self, house: House, needs: Sequence[str]) -> Execution:
-        """Give the same, in a fork of a preloaded process that has imported what is needed."""
-        options = {**self.engine_options, "house": house, "needs": needs, "folder": self.cwd}
+    def warm(self, house: House, needs: Sequence[str], run: Mapping[str, Any]) -> Execution:
+        """Give the same, in a fork of a preloaded process that has what is needed.
+
+        Parameters
+        ----------
+        house, needs, run :
+            As of `pp39.run.warm.house.House.fork`.
+        """
+        options = {**self.engine_options, "house": house, "needs": needs, "run": run}
+        options["folder"] = self.cwd
         return replace(self, engine=WARM_ENGINE, engine_options=options)
 
 

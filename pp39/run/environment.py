@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pp39.errors import Pp39Error
+from pp39.variables import KEPT, STAGE
 
 __all__ = [
     "FIXED",
@@ -64,9 +65,17 @@ FIXED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def stage_environment(stage: Path) -> dict[str, str]:
-    """Give what is added to the environment to write into a folder aside."""
-    return {"PP39_STAGE": str(stage)}
+def stage_environment(stage: Path, kept: Path | None = None) -> dict[str, str]:
+    """Give what is added to the environment to write into a folder aside.
+
+    Parameters
+    ----------
+    stage : Path
+        The folder aside.
+    kept : Path, optional
+        Folder of what checks said before; see `pp39.variables`.
+    """
+    return {STAGE: str(stage), **({KEPT: str(kept)} if kept is not None else {})}
 
 
 def private_folder() -> tempfile.TemporaryDirectory[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pp39 import handout
 from pp39.characters import visible
-from pp39.run.stage import FAILED_FOLDER
+from pp39.run.naming import FAILED_FOLDER
 
 __all__ = ["Failure", "forget_failure", "read_failure", "write_failure"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pp39
-from pp39.run.stage import FAILED_FOLDER
+from pp39.run.naming import FAILED_FOLDER
 
 if TYPE_CHECKING:
     from pp39.sources import Sources
@@ -116,7 +116,7 @@ def made_of(root: Path, parameter_files: Iterable[str]) -> Groups:
         "parameter": {name: root / name for name in sorted(set(parameter_files))},
         "notebook": {
             path.relative_to(root).as_posix(): path
-            for path in sorted((root / "notebooks").glob("*.ipynb"))
+            for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))
         },
         "kode": package_files(),
         "kunci": {path.name: path for path in sorted(locks)},

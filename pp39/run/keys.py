@@ -66,10 +66,15 @@ class Checker:
         self._run = run
         groups = made_of(run.root, run.settings.files)
         self._raw = hashlib.sha256("\n".join(names_in(run.raw)).encode()).hexdigest()
-        self._common = [
+        code = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
             digest(groups["kunci"]),
+        ]
+        #: Package, pinned packages and Python, as one key.
+        self.state = hashlib.sha256("\0".join(code).encode()).hexdigest()[:32]
+        self._common = [
+            *code,
             f"{run.unit}/{run.year}/{run.period}/{run.scenario}",
             *(hashlib.sha256(one).hexdigest() for one in run.settings.emblems.values()),
         ]

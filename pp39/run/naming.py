@@ -22,10 +22,21 @@ from collections.abc import Sequence
 
 from pp39.errors import ParameterError
 
-__all__ = ["BASE", "checked_run", "checked_unit", "checked_year", "listed", "run_name", "shown"]
+__all__ = [
+    "BASE",
+    "FAILED_FOLDER",
+    "checked_run",
+    "checked_unit",
+    "checked_year",
+    "listed",
+    "run_name",
+    "shown",
+]
 
 #: Name of the run without scenario and overrides.
 BASE = "dasar"
+#: Folder, among the processed files, with the notebooks of a failed run up to the error.
+FAILED_FOLDER = "gagal"
 #: Longest name that tells everything, and how much of a longer one is kept beside its digest.
 _LONGEST = 72
 _BEGINNING = 40

@@ -50,6 +50,7 @@ _MEANINGS = {
     "ledger_id": "Besaran pada ledger.json.",
     "membandingkan": "Apa dengan apa yang dibandingkan aturannya.",
     "sebab": "Sebab yang melahirkan temuan.",
+    "angka": "Besaran lain pada ledger.json yang disebut temuan.",
 }
 _LISTS = (
     ("perbaikan", "Perubahan yang dibuat pembersihan data", None),

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.told import told
 from pp39.variables import ROOT
 
 __all__ = ["SETTINGS", "Project", "project_root", "read_project"]
 
 #: Holds the choices of the project, relative to its folder; it need not be there.
 SETTINGS = "params/proyek.yaml"
-_NAMES = ("unit", "tahun")
+_NAMES = ("unit", "tahun", "kait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Project:
     unit: str | None = None
     #: Budget year (tahun anggaran).
     year: int | None = None
+    #: Command to run when a batch has ended; empty where there is none.
+    hook: str = ""
 
     def unit_or(self, unit: str | None) -> str:
         """Give the unit that was named, or else the project's.
@@ -59,7 +62,7 @@ def read_project(root: Path) -> Project:
     Raises
     ------
     ParameterError
-        When the file holds anything but ``unit`` and ``tahun``.
+        When the file holds anything but ``unit``, ``tahun`` and ``kait``.
     UnreadableInput
         When it cannot be read.
     """
@@ -75,10 +78,15 @@ def read_project(root: Path) -> Project:
             hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
             raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
     try:
-        unit, year = said.get("unit"), said.get("tahun")
+        unit, year, hook = (said.get(name) for name in _NAMES)
+        if not isinstance(hook, str | None):
+            raise ParameterError(
+                f"kait is {told(hook)}; write a command in quotes, such as ./tell.sh"
+            )
         return Project(
             None if unit is None else checked_unit(unit),
             None if year is None else checked_year(year),
+            hook or "",
         )
     except ParameterError as error:
         raise ParameterError(f"{SETTINGS}: {error.sentence}") from None
@@ -90,7 +98,8 @@ def project_root(start: Path | None = None) -> Path:
     Parameters
     ----------
     start : Path, optional
-        Where to look, upwards; the current folder by default.
+        It, or a folder below it. By default ``PP39_ROOT`` names it, or it is the current folder or
+        one above it.
 
     Raises
     ------
@@ -98,16 +107,20 @@ def project_root(start: Path | None = None) -> Path:
         When there is none.
     """
     named = os.environ.get(ROOT)
-    if named:
+    if start is not None:
+        folders = [start.resolve(), *start.resolve().parents]
+    elif named:
         folders = [Path(named)]
     else:
-        here = _here() if start is None else start.resolve()
+        here = _here()
         folders = [here, *here.parents, Path(__file__).resolve().parents[2]]
     for folder in folders:
         # Unlike a path, it takes a name that cannot be one for that of no folder.
         if os.path.isdir(folder / "params" / "regulasi"):  # noqa: PTH112
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
+    if start is not None:
+        where = f"{shown(str(start))} and the folders above it are"
     raise MissingInput(
         f"{where} without params/regulasi; run from the folder of the"
         " project, or make one with: pp39 new DIR"

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from pp39.patches import skip_slow_imports
+from pp39.patches import import_papermill
 from pp39.run.render import Export, RenderFailed, render_apart
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.sources.workbook",
         "pp39.indicators",
         "pp39.findings",
-        "matplotlib.pyplot",
         "matplotlib.backends.backend_svg",
         "num2words",
         "pp39.report.sections",
@@ -54,7 +53,7 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "01_clean": ("umum", ("pp39.sources", "pp39.sources.workbook")),
     "02_validate": ("periksa", _MODULES["periksa"]),
     "03_indicators": ("umum", ("pp39.indicators", "pp39.findings")),
-    "04_report": ("umum", ("matplotlib.pyplot", "pp39.report.sections")),
+    "04_report": ("umum", ("pp39.report.sections",)),
     "render": ("umum", _MODULES["umum"]),
     "workbook": ("umum", _MODULES["umum"]),
 }
@@ -127,7 +126,7 @@ class PlainRunner:
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
     ) -> None:
         """Execute a notebook in a kernel of its own."""
-        skip_slow_imports()
+        import_papermill()
         from pp39.run import engine  # noqa: PLC0415  imports Papermill
 
         engine.execute(source, target, parameters, how)
@@ -177,7 +176,7 @@ class WarmRunner:
 
         for which in dict.fromkeys(_NEEDS.get(name, _ANY)[0] for name in names):
             if which not in self._houses:
-                house = House(self._modules[which], self._environment)
+                house = House(self._modules[which], self._environment, self._houses.get("umum"))
                 self._houses[which] = self._stack.enter_context(house)
 
     @property
@@ -190,10 +189,10 @@ class WarmRunner:
     ) -> None:
         """Execute a notebook in a fork."""
         house, needs = self._house(source.stem)
-        skip_slow_imports()
+        import_papermill()
         from pp39.run import engine  # noqa: PLC0415  imports Papermill, while the houses import
 
-        engine.execute(source, target, parameters, how.warm(house, needs))
+        engine.execute(source, target, parameters, how.warm(house, needs, parameters))
 
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]

@@ -21,15 +21,14 @@ from typing import IO
 
 from pp39.errors import Pp39Error
 from pp39.refusal import require_writable, unwritable
+from pp39.run.naming import FAILED_FOLDER
 from pp39.run.workspace import Workspace
 
-__all__ = ["FAILED_FOLDER", "PARTS", "Stage", "open_stage"]
+__all__ = ["PARTS", "Stage", "open_stage"]
 
 #: The two folders of a run.
 PARTS = ("processed", "report")
 
-#: Folder, among the processed files, with the notebooks of a failed run up to the error.
-FAILED_FOLDER = "gagal"
 #: Kept of a failed run besides its notebooks, because they say what was wrong with the data.
 _TELLING = ("pemeriksaan.json", "perbaikan.csv")
 

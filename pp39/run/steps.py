@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
-from pp39.patches import skip_slow_imports
+from pp39.patches import import_papermill
 from pp39.profile import Profil
 from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
@@ -38,7 +38,7 @@ __all__ = [
 def run_notebook(step: Step, job: Job) -> None:
     """Execute the notebook of a step; the executed one goes to the working papers."""
     # Papermill takes half a second to import; an up-to-date or wrong run never gets here.
-    skip_slow_imports()
+    import_papermill()
     from pp39.run.engine import Execution  # noqa: PLC0415
 
     run = job.stage.final
@@ -253,7 +253,10 @@ def make_report(
         return run.report
     environment = fixed_environment(run.root)
     with open_stage(run) as stage, runner(environment) as chosen:
-        job = Job(stage, environment | stage_environment(stage.folder), chosen)
+        kept = None
+        if store is not None and checker is not None and chosen.parallel:
+            kept = store.shared(checker.state)
+        job = Job(stage, environment | stage_environment(stage.folder, kept), chosen)
         try:
             seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:
@@ -277,12 +280,12 @@ def store_of(run: Workspace) -> Store:
     if address.run == run.scenario:
         return own_store_of(run)
     without = replace(address, run=run.scenario)
-    return Store(_kept(run, address), lender=Store(_kept(run, without)))
+    return Store(_kept(run, address), lender=Store(_kept(run, without)), shared=_checks(run))
 
 
 def own_store_of(run: Workspace) -> Store:
     """Give the store of a run that takes nothing from another's."""
-    return Store(_kept(run, run.address))
+    return Store(_kept(run, run.address), shared=_checks(run))
 
 
 def is_current(run: Workspace, steps: Sequence[Step] = STEPS) -> bool:
@@ -311,6 +314,10 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
 
 def _kept(run: Workspace, address: Address) -> Path:
     return run.root / "data" / "processed" / ".simpanan" / address.inside
+
+
+def _checks(run: Workspace) -> Path:
+    return _kept(run, run.address).parents[1] / "periksa"
 
 
 def _write_timings(stage: Stage, seconds: dict[str, float]) -> None:

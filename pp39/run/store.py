@@ -32,10 +32,19 @@ class Store:
         How many keys of a step are kept, the latest used ones.
     lender : Store, optional
         Looked into where nothing is kept here, and never written.
+    shared : pathlib.Path, optional
+        Folder of what parts of steps keep for all runs that meet the same content.
     """
 
-    def __init__(self, folder: Path, kept: int = 3, lender: Store | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        kept: int = 3,
+        lender: Store | None = None,
+        shared: Path | None = None,
+    ) -> None:
         self._folder = folder
+        self._shared = shared
         self._kept = kept
         self._lender = lender
 
@@ -120,9 +129,20 @@ class Store:
         self._prune(step)
         return marks
 
+    def shared(self, state: str) -> Path | None:
+        """Give the folder of what is kept for all runs of one state of the code; no other stays."""
+        if self._shared is None:
+            return None
+        for other in self._shared.glob("*"):
+            if other.name != state:
+                shutil.rmtree(other, ignore_errors=True)
+        return self._shared / state
+
     def clear(self) -> None:
         """Forget everything."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for one in (self._folder, self._shared):
+            if one is not None:
+                shutil.rmtree(one, ignore_errors=True)
 
     def _own(self, step: str, key: str) -> dict[str, Mark] | None:
         try:

@@ -56,7 +56,7 @@ Made by `pp39 new`. `{SAMPLE_UNIT}` is a made-up school that shows how everythin
 
 A unit of your own, with a file and a workbook to fill in:
 
-    pp39 profile --list
+    pp39 profile
     pp39 init NAME --profile PROFILE
     pp39 report -u NAME -q I
 
@@ -64,7 +64,7 @@ A unit of your own, with a file and a workbook to fill in:
 |---|---|
 | `data/raw/<unit>/<year>/` | what the unit delivers: `isian.xlsx`, or a file for each source |
 | `params/` | units, regulations, scenarios; `params/profil/` for profiles of your own |
-| `notebooks/` | the calculation, step by step |
+| `notebooks/` | the calculation, step by step; `whatif.ipynb` tries other parameters |
 | `data/processed/`, `reports/` | what a run makes |
 
 `params/proyek.yaml` says which unit and year are meant where none is named.

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from itertools import chain
+from pkgutil import iter_modules
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from pp39.errors import ParameterError, nearest
+from pp39.findings import texts
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
-from pp39.findings.shapes import (
-    answers,
-    comparison,
-    computed,
-    exports,
-    months,
-    sequence,
-    sources,
-    statements,
-    words,
-)
 from pp39.findings.shapes.rows import Baris
-from pp39.findings.texts import (
-    completeness,
-    headings,
-    naming,
-    numbering,
-    periods,
-    printed_parts,
-    sameness,
-    series,
-    spelling,
-    targets,
-    written,
-)
 from pp39.formula.names import Names, names_of
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
@@ -45,40 +24,16 @@ from pp39.profile.finding import Temuan
 __all__ = ["SHAPES", "rules_of"]
 
 
-_MODULES = (
-    answers,
-    comparison,
-    computed,
-    exports,
-    months,
-    sequence,
-    sources,
-    statements,
-    words,
-    completeness,
-    headings,
-    naming,
-    numbering,
-    periods,
-    printed_parts,
-    sameness,
-    series,
-    spelling,
-    targets,
-    written,
-)
-
-
 def _shapes() -> Iterator[tuple[str, type[Shape]]]:
-    for module in _MODULES:
-        for name in getattr(module, "__all__", vars(module)):
-            one = getattr(module, name)
-            if (
-                isinstance(one, type)
-                and issubclass(one, Shape)
-                and one.__module__ == module.__name__
-            ):
-                yield get_args(one.model_fields["bentuk"].annotation)[0], one
+    for package, paths in ((__name__, __path__), (texts.__name__, texts.__path__)):
+        for found in iter_modules(paths, f"{package}."):
+            module = import_module(found.name)
+            for one in map(vars(module).get, getattr(module, "__all__", ())):
+                if isinstance(one, type) and issubclass(one, Shape):
+                    # One that others are made from names no form.
+                    form, *_ = get_args(one.model_fields["bentuk"].annotation) or (None,)
+                    if isinstance(form, str):
+                        yield form, one
 
 
 SHAPES: Mapping[str, type[Shape]] = dict(_shapes())

@@ -64,8 +64,8 @@ class DisputedContact(Telling):
                 self.baris.place(evidence, rows),
                 pertama=rows[0][self.nomor],
                 nomor=", ".join(str(row[self.nomor]) for row in rows),
-                banyak=len(rows),
-                orang=len({row[self.orang] for row in rows}),
+                banyak=evidence.counted(source, rows, len(rows)),
+                orang=evidence.counted(source, rows, len({row[self.orang] for row in rows})),
                 kolom=name,
                 kontak=one.sebutan,
                 lain=one.sebutan_lain,
@@ -103,7 +103,11 @@ class RepeatedAnswer(Telling):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         answers, persons = evidence.repeats(self.baris.sumber, self.kolom)
         if persons > self.terbanyak:
-            values = {"jawaban": answers, "responden": persons}
+            counts = {"jawaban": answers, "responden": persons}
+            lines = evidence.column(self.baris.sumber, "baris")
+            values = {
+                name: evidence.lines(self.baris.sumber, lines, one) for name, one in counts.items()
+            }
             if self.ringkas:
                 yield self.ringkas.hit(evidence, self.baris.place(evidence), said=values)
             return
@@ -127,7 +131,7 @@ class RepeatedAnswer(Telling):
                 kunci=number,
                 nomor=", ".join(str(row[self.nomor]) for row in rows),
                 pertama=rows[0][self.nomor],
-                banyak=len(rows),
+                banyak=evidence.counted(source, rows, len(rows)),
                 sama=" dan ".join(shared),
                 hubung="atau" if shared else "dan",
                 nama_beda="berbeda" if differs else "",

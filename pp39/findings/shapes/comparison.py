@@ -23,7 +23,7 @@ from pp39.findings.shapes.figures import (
 )
 from pp39.findings.shapes.measures import Besaran
 from pp39.findings.shapes.rows import Baris
-from pp39.ledger import Constant, Quantity
+from pp39.ledger import Constant, Quantity, counted
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
 
@@ -222,7 +222,8 @@ class Comparison(Telling):
             lines = dict.fromkeys(filter(None, (fill(text, evidence, one) for one in said)))
             lists[name] = given.tanda.join(sorted(lines) if given.urut else lines)
         group = [group[fits[0]], *group[: fits[0]], *group[fits[0] + 1 :]]
-        first = said[fits[0]] | {"banyak": str(len(group))} | lists
+        count = counted(filter(None, (self._figure(one) for _, one in group)), "Banyaknya", "")
+        first = said[fits[0]] | {"banyak": count if count.value else str(len(group))} | lists
         yield self._hit(evidence, [figures for _, figures in group], first)
 
     def _met(self, evidence: Evidence) -> Iterator[tuple[dict[str, Any], dict[str, Figure]]]:
@@ -249,6 +250,7 @@ class Comparison(Telling):
             id if id in evidence.ledger else self._figure(several[0]),
             tingkat=self.tingkat if level else self.tingkat_lain,
             said=said,
+            numbers=(one for figures in several for name in figures for one in figures[name].told),
         )
 
     def _figure(self, figures: Mapping[str, Figure]) -> Quantity | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import Agreement, Printed, digits
+from pp39.findings.printed import Agreement, Printed, agreement, digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.statement import Statement
@@ -18,6 +18,9 @@ from pp39.numbers import format_rupiah, round_half_up
 from pp39.profile.base import Teks
 
 __all__ = ["ClassClaim", "StatedComputed", "Unreadable", "WronglyRounded"]
+
+# Fewer telling digits agree by chance.
+_TELLING = 3
 
 Asal = Literal["jumlah", "rasio", "cacah", "salinan"]
 
@@ -31,7 +34,7 @@ class StatedComputed(Telling):
 
     gives: ClassVar = (
         *("subjek", "tentang", "dikatakan", "dinyatakan", "hitungan", "kelipatan", "sesuai"),
-        *("selisih", "selisih_satu", "satu", "rumus", "catatan", "sumber"),
+        *("selisih", "selisih_satu", "satu", "rumus", "catatan", "sumber", "luas"),
     )
     bentuk: Literal["beda-hitungan"]
     asal: Asal
@@ -56,6 +59,8 @@ class StatedComputed(Telling):
                 kelipatan="sepuluh" if scale else "",
                 sesuai=places(right),
                 said=_of_origin(quantity, wrong[0].printed),
+                luas=_wider(evidence, quantity, wrong[0]),
+                numbers=[_gap(quantity, evidence.stated_number(wrong[0]))],
             )
 
 
@@ -178,6 +183,31 @@ def _of_origin(quantity: Quantity, stated: Printed | None) -> Mapping[str, Any]:
         "catatan": (quantity.note or "").rstrip("."),
         "sumber": f"{origin.file}, baris {origin.row}" if isinstance(origin, Cell) else "",
     }
+
+
+def _wider(evidence: Evidence, figure: Quantity, stated: Statement) -> str:
+    """Name what a stated figure is instead: the same of more than it should be of.
+
+    That is an entry of the ledger computed of all that the right one is computed of, and more; or
+    what is printed at the same place for such an entry.
+    """
+    own = set(figure.leaves())
+    printed = stated.printed
+    if printed is None or len(str(abs(printed.value.numerator)).strip("0")) < _TELLING:
+        return ""
+    for one in evidence.ledger:
+        if one.unit != figure.unit or one.id == figure.id or not isinstance(one.origin, Computed):
+            continue
+        beside = (s for s in evidence.stated(one.id or "") if s.letak == stated.letak and s.printed)
+        value = next((s.printed.value for s in beside if s.printed), None)
+        is_it = agreement(printed, one.value) == "sama" or value == printed.value
+        if is_it and own < set(one.leaves()):
+            return one.label[:1].lower() + one.label[1:]
+    return ""
+
+
+def _gap(one: Quantity, other: Quantity) -> Quantity:
+    return (one - other if one.value > other.value else other - one).named("Selisih", one.unit)
 
 
 def _shown(value: Fraction, quantity: Quantity, printed: Printed | None) -> str:

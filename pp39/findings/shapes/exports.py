@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -10,6 +11,7 @@ from pp39.findings.finding import Severity
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
+from pp39.ledger import Quantity, Rows
 from pp39.numbers import exact, format_rupiah
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.base import Teks
@@ -46,6 +48,11 @@ class EksporBerbeda(Telling):
                         kunci=", ".join(_word(key, value) for key, value in one.key.items()),
                         kata=_shown(table, one.column, one.said),
                         ekspor=_shown(table, one.column, one.counts) or self.tidak_ada,
+                        numbers=[
+                            _number(table, one.column, value, place)
+                            for value, place in ((one.counts, one.against), (one.said, one.place))
+                            if isinstance(value, int | float)
+                        ],
                     )
 
 
@@ -58,6 +65,20 @@ def _is_over(one: Replaced, now: Quarter) -> bool:
 
 def _word(key: str, value: object) -> str:
     return MONTHS[int(str(value)) - 1] if key == "bulan" else str(value)
+
+
+def _number(table: CleanTable, column: str, value: int | float, place: str) -> Quantity:
+    """Give a number with where it stands, such as ``a.csv baris 2``."""
+    file, _, rows = place.partition(" baris ")
+    known = table.source.column_of(column)
+    of = Rows.of(
+        table.source.name,
+        file,
+        map(int, re.findall(r"\d+", rows)),
+        "isi sel",
+        column=known.label or column,
+    )
+    return Quantity.rows(exact(value), known.label or column, known.unit, of)
 
 
 def _shown(table: CleanTable, column: str, value: str | int | float | None) -> str:

@@ -13,7 +13,7 @@ from pp39.errors import nearest
 from pp39.findings.evidence import Evidence, Row, places, told_rows
 from pp39.findings.shapes.rows import Baris
 from pp39.findings.statement import Statement
-from pp39.ledger import Cell, Quantity, Rows
+from pp39.ledger import Cell, Quantity, Rows, counted
 from pp39.numbers import exact
 
 __all__ = [
@@ -71,6 +71,13 @@ class Figure:
     def value(self) -> Fraction | None:
         """The bare number."""
         return None if self.quantity is None else self.quantity.value
+
+    @property
+    def told(self) -> tuple[Quantity, ...]:
+        """All numbers that a sentence may say of it: itself, its parts, how many they are."""
+        own = () if self.quantity is None else (self.quantity,)
+        parts = tuple(one for one in self.every if one.label)
+        return (*own, *parts, *((counted(parts, "Banyaknya", ""),) if parts else ()))
 
 
 def numbers_of(row: Row) -> dict[str, Fraction]:

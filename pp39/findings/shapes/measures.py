@@ -140,7 +140,10 @@ class Besaran(OfRows, OfStatements):
             return replace(other, stated=(*found.stated, *other.stated))
         if self.kosong is None:
             return found
-        return replace(self._told(Quantity.constant(self.kosong), known), of=found.of)
+        none = Quantity.constant(self.kosong)
+        if found.of is not None and found.of.sumber in evidence.tables:
+            none = evidence.lines(found.of.sumber, (), self.kosong).named(name.capitalize())
+        return replace(self._told(none, known), of=found.of)
 
     def _figure(self, evidence: Evidence, words: Words, known: Known) -> Figure:
         said = {**texts_of(known), **words}

@@ -11,15 +11,18 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
 from pp39.findings.wording import span
-from pp39.ledger import Quantity, total
+from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
 from pp39.profile.base import Bagian, Bulat, Teks
 
-__all__ = ["CopiedPlan", "TwinSeries"]
+__all__ = ["CopiedPlan", "EvenSteps", "TwinSeries"]
 
 # Percent; plans are filled up with hundredths where nothing is due, and that is no progress.
 _SLIGHT = 1
+# Percentage points; work does not grow by so little.
+_TINY = Fraction(1, 10)
+_STEPS = 3
 Run = list[tuple[int, Fraction]]
 
 
@@ -108,6 +111,7 @@ class TwinSeries(Telling):
                 nilai="; ".join(told(value, "%") for _, value in run),
                 masa=span([month for month, _ in run]),
                 masa_rencana=span(planned),
+                numbers=[self.pantauan.number(evidence, done[codes[0]][month]) for month, _ in run],
             )
 
     def _twins(
@@ -169,11 +173,65 @@ class CopiedPlan(Telling):
             ),
             plans[first][run[-1][0]],
             kunci=first,
-            banyak=len(copied),
-            semua=len(done),
+            banyak=counted(
+                (plans[code][months[-1][0]] for code, months in copied.items()), "Sama", ""
+            ),
+            semua=counted(
+                (self.pantauan.number(evidence, rows[max(rows)]) for rows in done.values()),
+                "Dipantau",
+                "",
+            ),
+            numbers=[plans[first][month] for month, _ in run],
             nilai=_and([f"{told(value, '%')} ({MONTHS[month - 1]})" for month, value in run]),
             rincian="; ".join(f"{when}: {', '.join(codes)}" for when, codes in spans.items()),
         )
+
+
+class EvenSteps(Telling):
+    """Several things that move by the same tiny step month after month: they are filled in.
+
+    Fewer than ``sedikitnya`` of them, or than three steps each, may be chance.
+    """
+
+    gives: ClassVar = ("banyak", "semua", "kunci", "nilai", "masa", "daftar")
+    bentuk: Literal["langkah-tetap"]
+    pantauan: Bulanan
+    sedikitnya: Bulat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        done = self.pantauan.done(evidence)
+        even = {code: run for code, rows in done.items() if (run := self._run(rows))}
+        if len(even) < self.sedikitnya:
+            return
+        code, run = max(even.items(), key=lambda one: len(one[1]))
+        last = {one: done[one][months[-1][0]] for one, months in even.items()}
+        numbers = {one: self.pantauan.number(evidence, row) for one, row in last.items()}
+        everyone = (self.pantauan.number(evidence, rows[max(rows)]) for rows in done.values())
+        yield self.hit(
+            evidence,
+            self.pantauan.place(evidence, list(last.values())),
+            banyak=counted(numbers.values(), "Bergerak tetap", ""),
+            semua=counted(everyone, "Dipantau", ""),
+            kunci=code,
+            nilai="; ".join(told(value, "%") for _, value in run),
+            masa=span([month for month, _ in run]),
+            daftar=", ".join(even),
+            numbers=[self.pantauan.number(evidence, done[code][month]) for month, _ in run],
+        )
+
+    def _run(self, rows: Mapping[int, Row]) -> Run:
+        """Give the longest run of months of which each adds the same tiny step, if of three."""
+        longest: Run = []
+        run: Run = []
+        for point in self.pantauan.points(rows):
+            step = point[1] - run[-1][1] if run else None
+            follows = step is not None and point[0] == run[-1][0] + 1 and 0 < step < _TINY
+            if follows and (len(run) < 2 or step == run[-1][1] - run[-2][1]):
+                run = [*run, point]
+            else:
+                run = [run[-1], point] if follows else [point]
+            longest = max(longest, run, key=len)
+        return longest if len(longest) > _STEPS else []
 
 
 def _same(planned: Quantity | None, value: Fraction) -> bool:

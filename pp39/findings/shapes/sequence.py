@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
@@ -87,15 +88,27 @@ class Successive(Telling):
             self.baris.place(evidence, shown),
             self._figure(evidence, row, before),
             said=none | lalu | self._texts(row),
+            numbers=(
+                found
+                for text in (self.dinyatakan, self.dihitung, self.kalimat)
+                for name in names_in(text)
+                if (found := self._number(evidence, name, row, before)) is not None
+            ),
         )
 
     def _figure(self, evidence: Evidence, row: Row, before: Row | None) -> Quantity | None:
         """Give the first number that the finding calls right."""
-        for name in names_in(self.dihitung):
-            of, column = (before, name[5:]) if name.startswith(_BEFORE) else (row, name)
-            if of is not None and isinstance(of.get(column), int | float):
-                return evidence.cell(self.baris.sumber, of, column, self.satuan)
-        return None
+        found = (self._number(evidence, name, row, before) for name in names_in(self.dihitung))
+        return next(filter(None, found), None)
+
+    def _number(
+        self, evidence: Evidence, name: str, row: Row, before: Row | None
+    ) -> Quantity | None:
+        """Give the number in a column of the row, or of the one before it."""
+        of, column = (before, name[5:]) if name.startswith(_BEFORE) else (row, name)
+        if of is None or not isinstance(of.get(column), int | float):
+            return None
+        return evidence.cell(self.baris.sumber, of, column, self.satuan)
 
     def _contradicts(self, row: Row, before: Row | None) -> bool:
         if any(row.get(name) is not None for name in self.kosong):
@@ -145,6 +158,18 @@ class PeriodGaps(Telling):
                 )
 
 
+@dataclass(frozen=True)
+class _Numbered:
+    """A list of numbers: its subject, places and numbers, and in which lines of what they stand."""
+
+    subject: str
+    where: tuple[str, ...]
+    numbers: Sequence[int]
+    source: str
+    lines: Sequence[int]
+    read: tuple[Quantity, ...] = ()
+
+
 class NumberGaps(Telling):
     """Numbers of rows, or of a stated list, of which one is left out or repeated.
 
@@ -161,26 +186,29 @@ class NumberGaps(Telling):
     berulang: Ya = True
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for subject, where, numbers in self._lists(evidence):
+        for one in self._lists(evidence):
+            numbers = one.numbers
             start = min(1, *numbers) if self.jenis and numbers else None
             lacking, again = gaps(numbers, start)
             if (len(numbers) > 1 or self.jenis) and (lacking or again):
                 yield self.hit(
                     evidence,
-                    where,
-                    kunci=subject,
-                    subjek=subject,
+                    one.where,
+                    numbers=one.read,
+                    kunci=one.subject,
+                    subjek=one.subject,
                     pertama=min(numbers),
                     terakhir=max(numbers),
-                    banyak=len(numbers),
+                    banyak=evidence.lines(one.source, one.lines, len(numbers)),
                     nomor=", ".join(map(str, numbers)),
                     kurang=missing(lacking, again),
                 )
 
-    def _lists(self, evidence: Evidence) -> Iterator[tuple[str, tuple[str, ...], list[int]]]:
+    def _lists(self, evidence: Evidence) -> Iterator[_Numbered]:
         for _, group in evidence.subjects(self.pernyataan) if self.pernyataan else ():
             for one in group:
-                yield one.subjek, (one.letak,), [int(n) for n in re.findall(r"\d+", one.nilai)]
+                numbers = [int(n) for n in re.findall(r"\d+", one.nilai)]
+                yield _Numbered(one.subjek, (one.letak,), numbers, "pernyataan", (one.baris,))
         if self.baris is None:
             return
         if self.jenis is not None:
@@ -190,19 +218,22 @@ class NumberGaps(Telling):
         stated = evidence.subjects(self.acuan) if self.acuan else ()
         where = (places(s for _, group in stated for s in group), self.baris.place(evidence))
         listed = numbers if self.berulang else list(dict.fromkeys(numbers))
-        yield f"{self.baris.sumber}/{self.kolom}", where, listed
+        of = self.baris.sumber
+        yield _Numbered(f"{of}/{self.kolom}", where, listed, of, evidence.column(of, "baris"))
 
-    def _kinds(
-        self, of: Baris, pattern: str, evidence: Evidence
-    ) -> Iterator[tuple[str, tuple[str, ...], list[int]]]:
+    def _kinds(self, of: Baris, pattern: str, evidence: Evidence) -> Iterator[_Numbered]:
         kinds: dict[str, list[tuple[int, Row]]] = {}
         for row in of.rows(evidence):
             match = re.fullmatch(pattern, str(row.get(self.kolom) or "").strip())
             if match:
                 kinds.setdefault(match[1], []).append((int(match[2]), row))
         for kind, found in kinds.items():
-            where = of.place(evidence, [row for _, row in found])
-            yield kind, (where,), [number for number, _ in found]
+            rows = [row for _, row in found]
+            read = [evidence.cell(of.sumber, row, self.kolom, read=n) for n, row in found]
+            numbers = [number for number, _ in found]
+            lines = [int(row["baris"]) for row in rows]
+            where = (of.place(evidence, rows),)
+            yield _Numbered(kind, where, numbers, of.sumber, lines, tuple(read))
 
 
 def gaps(numbers: Sequence[int], first: int | None = None) -> tuple[list[int], list[int]]:

@@ -11,7 +11,7 @@ from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, by
-from pp39.ledger import Quantity, total
+from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
 
@@ -89,6 +89,7 @@ class AcrossSources(_Sources):
                 ada=" dan ".join(self.sumber[one].sebutan for one in here),
                 tidak_ada=" dan ".join(self.sumber[one].sebutan for one in lack),
                 alasan=self._accepted(evidence, code),
+                numbers=numbers.values(),
             )
 
     def _accepted(self, evidence: Evidence, code: str) -> str:
@@ -134,12 +135,13 @@ class GroupAcrossSources(_Sources):
                 evidence,
                 (places(stated), *(evidence.place(s, own[s].values()) for s in off)),
                 next(iter(off.values())),
+                numbers=off.values(),
                 kunci=match[1],
                 target=stated[0].nilai,
                 jumlah="; ".join(told),
                 jumlah_dan=" dan ".join(told),
                 sumber=", ".join(self.sumber[one].sebutan for one in sums if one not in off),
-                banyak=len(members),
+                banyak=counted(next(iter(sums.values())).inputs(), "Banyaknya anggota", ""),
             )
 
 
@@ -191,6 +193,6 @@ class Outlier(Telling):
                         kode=code,
                         indikator=evidence.short(code),
                         triwulan=column.rpartition("_")[2].upper(),
-                        target=digits(exact(row[column])),
+                        target=evidence.cell(self.baris.sumber, row, column),
                         biasa=digits(counted[0][0]),
                     )

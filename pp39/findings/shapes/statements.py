@@ -12,9 +12,9 @@ from pp39.findings.printed import agreement
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.statement import Statement
-from pp39.findings.wording import amount, sentence
+from pp39.findings.wording import amount, misspelt, sentence
 from pp39.ledger import total
-from pp39.profile.base import Bagian, Teks, Ya
+from pp39.profile.base import Bagian, Pola, Teks, Ya
 
 __all__ = ["PartsTotal", "SeveralUnits", "UnknownSubject"]
 
@@ -70,6 +70,7 @@ class PartsTotal(Telling):
             uraian=sentence(stated.uraian),
             total=stated.nilai,
             jumlah=amount(whole.value, stated.satuan),
+            numbers=[whole],
             rincian=one.sebutan,
         )
 
@@ -78,7 +79,9 @@ class SeveralUnits(Telling):
     """One thing that is counted in several units, as stated or as in the column ``satuan``.
 
     Each other unit is held against the first, unless ``sebutan`` names the figures of a series by
-    the end of their subjects: then all are told in one finding.
+    the end of their subjects: then all are told in one finding. A slip of the pen, or a name that
+    only says more, is no other unit; nor is a remark, which ``keterangan`` finds. Of a slip the
+    sentence ``ejaan`` tells.
     """
 
     gives: ClassVar = (
@@ -88,22 +91,35 @@ class SeveralUnits(Telling):
     bentuk: Literal["satuan-ganda"]
     pernyataan: Kalimat
     sebutan: Mapping[Teks, Teks] | None = None
+    keterangan: Pola | None = None
+    ejaan: Kalimat | None = None
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         groups: dict[str, dict[str, list[Statement]]] = {}
         pattern = named(self.pernyataan, evidence, {"kode": evidence.any_code})
         for match, group in evidence.subjects(pattern):
             for one in group:
-                if text := self._unit(one):
+                text = self._unit(one)
+                if text and not (self.keterangan and re.search(self.keterangan, text)):
                     units = groups.setdefault(match[1], {})
-                    units.setdefault(unit_word(text), []).append(one)
+                    word = unit_word(text)
+                    same = next((known for known in units if _same_unit(known, word)), word)
+                    units.setdefault(same, []).append(one)
         for subject, kinds in groups.items():
             first, *others = kinds.values()
-            for other in others if self.sebutan is None else others[:1]:
+            told_of = [(first, other, "") for other in others]
+            told_of = told_of if self.sebutan is None else told_of[:1]
+            told_of += [
+                (*one, self.ejaan) for one in map(self._slip, kinds.values()) if one and self.ejaan
+            ]
+            for first, other, slip in told_of:
                 told = [first, *others] if self.sebutan is not None else [other, first]
+                told = [first, other] if slip else told
                 yield self.hit(
                     evidence,
                     places(one for some in told for one in some),
+                    tingkat="editorial" if slip else None,
+                    kalimat=slip,
                     kunci=subject,
                     kode=subject,
                     indikator=evidence.short(subject),
@@ -115,6 +131,12 @@ class SeveralUnits(Telling):
                     semua="; ".join(self._unit(some[0]) for some in told),
                     rincian="; ".join(f"{self._unit(s[0])} ({self._where(s)})" for s in told),
                 )
+
+    def _slip(self, same: list[Statement]) -> tuple[list[Statement], list[Statement]] | None:
+        """Give the statements of a unit as first written, and those with a slip of the pen."""
+        first = unit_word(self._unit(same[0]))
+        off = [one for one in same if _misspelt(unit_word(self._unit(one)), first)]
+        return ([one for one in same if one not in off], off) if off else None
 
     def _unit(self, one: Statement) -> str:
         if self.sebutan is None:
@@ -158,6 +180,24 @@ def unit_word(text: str) -> str:
     """
     bare = re.sub(r"[^a-z%]+", " ", text.casefold()).strip()
     return "%" if bare in ("persen", "persentase") else re.sub(r"^jumlah ", "", bare)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Tell whether one unit is the other with a slip of the pen, or with more words.
+
+    Examples
+    --------
+    >>> _same_unit("ikm", "iikm"), _same_unit("orang", "orang per bulan"), _same_unit("unit", "set")
+    (True, True, False)
+    """
+    short, long = sorted((one.split(), other.split()), key=len)
+    return bool(short) and (long[: len(short)] == short or _misspelt(one, other))
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a slip of the pen, also one that only doubles."""
+    once = (re.sub(r"(.)\1", r"\1", word) for word in (one, other))
+    return one != other and (len(set(once)) == 1 or misspelt(one, other))
 
 
 def _beside(

@@ -12,31 +12,61 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.profile.base import Teks
 
-__all__ = ["KataJanggal"]
+__all__ = ["KataGanda", "KataJanggal"]
 
 _SHORTEST = 7
 _RARE = 2
 _FREQUENT = 3
 _EVERYDAY = 8
 _WORD = re.compile(r"[A-Za-z]+")
+_TWICE = re.compile(r"\b([a-z]{2,})\s+\1\b", re.IGNORECASE)
 
 
-class KataJanggal(Telling):
+class _Texts(Telling):
+    """Texts of statements, and of the columns by source in ``teks``."""
+
+    teks: Mapping[Teks, tuple[Teks, ...]]
+
+    def texts(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
+        """Give each text with its place."""
+        for one in evidence.statements:
+            if one.jenis != "nomor":
+                yield one.nilai, one.letak
+        for source, columns in self.teks.items():
+            for row in evidence.all_rows(source):
+                where = evidence.place(source, [row])
+                yield from ((str(row[name]), where) for name in columns if row.get(name))
+
+
+class KataGanda(_Texts):
+    """A word written twice in a row; of a word doubled as such, a hyphen is what is missing."""
+
+    gives: ClassVar = ("kata",)
+    bentuk: Literal["kata-ganda"]
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        met: dict[str, tuple[str, list[str]]] = {}
+        for text, where in self.texts(evidence):
+            for match in _TWICE.finditer(text):
+                met.setdefault(match[1].casefold(), (match[1], []))[1].append(where)
+        for word, places in met.values():
+            yield self.hit(evidence, places, kata=word)
+
+
+class KataJanggal(_Texts):
     """Words met once or twice that are a frequent word with one slip of the pen.
 
-    ``teks`` are columns of texts by source. Words that the rules in ``selain`` show are left to
-    them.
+    Words that the rules in ``selain`` show are left to them.
     """
 
     gives: ClassVar = ("kata", "terdekat")
     bentuk: Literal["kata-janggal"]
-    teks: Mapping[Teks, tuple[Teks, ...]]
     selain: tuple[Teks, ...]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         met: dict[str, list[str]] = {}
         within: dict[str, set[str]] = {}
-        for text, where in self._texts(evidence):
+        for text, where in self.texts(evidence):
             for word in _WORD.findall(text.casefold()):
                 if len(word) >= _SHORTEST:
                     met.setdefault(word, []).append(where)
@@ -56,15 +86,6 @@ class KataJanggal(Telling):
             near = _nearest(word, frequent) or next(changed, None)
             if near is not None:
                 yield self.hit(evidence, met[word], kata=word, terdekat=near)
-
-    def _texts(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
-        for one in evidence.statements:
-            if one.jenis != "nomor":
-                yield one.nilai, one.letak
-        for source, columns in self.teks.items():
-            for row in evidence.all_rows(source):
-                where = evidence.place(source, [row])
-                yield from ((str(row[name]), where) for name in columns if row.get(name))
 
     def _shown(self, evidence: Evidence) -> set[str]:
         findings = [finding for id in self.selain for finding in evidence.found_by(id)]

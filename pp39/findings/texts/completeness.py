@@ -20,12 +20,16 @@ __all__ = [
     "HasilTakDisebut",
     "KegiatanLain",
     "KolomKosong",
+    "RencanaTanpaRealisasi",
     "StatusTakDisebut",
     "TabelTanpaRujukan",
 ]
 
 # Fewer than this share of the members is no list that should hold all of them.
 _MOST = 0.6
+# Percent.
+_FULL = 100
+_CAPITALS = re.compile(r"\b(?![IVX]+\b|TW\b|TA\b)[A-Z]{2,}\b")
 
 
 class HasilTakDisebut(Stated):
@@ -62,17 +66,18 @@ class HasilTakDisebut(Stated):
             yield self._left_out(evidence, self.sebutan, where, lacking)
 
     def _left_out(self, evidence: Evidence, place: str, where: str, lacking: Sequence[str]) -> Hit:
-        known = [
-            f"{evidence.code(code)}: {result.text()}"
+        known = {
+            code: result
             for code in lacking
             if (result := evidence.computed(f"{code}/{self.hasil}")) is not None
-        ]
+        }
         return self.hit(
             evidence,
             where,
             tempat=plain(place).replace(" ", "-"),
             indikator=", ".join(map(evidence.code, lacking)),
-            hitungan="; ".join(known),
+            hitungan="; ".join(f"{evidence.code(c)}: {one.text()}" for c, one in known.items()),
+            numbers=known.values(),
         )
 
 
@@ -92,7 +97,7 @@ class StatusTakDisebut(Stated):
         missed = [
             (code, value)
             for code in evidence.codes
-            if (value := evidence.achievement(code)) is not None and value < 100
+            if (value := evidence.achieved(code)) is not None and value.value < 100
         ]
         spoken = [code for code, _ in missed if evidence.stated(f"{code}/{self.status}")]
         for code, value in missed:
@@ -102,7 +107,8 @@ class StatusTakDisebut(Stated):
                     evidence,
                     code,
                     next(filter(None, said), self.seluruh),
-                    capaian=digits(value, least=2),
+                    capaian=digits(value.value, least=2),
+                    numbers=[value],
                 )
 
 
@@ -187,17 +193,62 @@ class TabelTanpaRujukan(Stated):
             yield self.hit(evidence, letak, nomor=number, tabel=label)
 
 
-class KegiatanLain(Stated):
+class _Kegiatan(Stated):
+    """Activities compared by their words of weight; ``umum`` begin words that all of them have."""
+
+    umum: tuple[Teks, ...]
+
+    def _words(self, items: Sequence[Statement]) -> set[str]:
+        """Give the stems of the long words and the names in capitals, without common ones."""
+        said = [one.nilai for one in items]
+        words = {word[:6] for text in said for word in plain(text).split() if len(word) > 4}
+        return (words - set(self.umum)) | {n for text in said for n in _CAPITALS.findall(text)}
+
+
+class RencanaTanpaRealisasi(_Kegiatan):
+    """Planned activities that nothing told as done has a word of, while all is said to be done.
+
+    ``rencana`` and ``realisasi`` are the lists behind the indicator, ``fisik`` the subject of how
+    much is done, in percent.
+    """
+
+    gives: ClassVar = ("butir", "banyak", "semua", "fisik")
+    bentuk: Literal["rencana-tanpa-realisasi"]
+    rencana: Teks
+    realisasi: Teks
+    fisik: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for code in evidence.codes:
+            planned = evidence.numbered(f"{code}/{self.rencana}")
+            done = self._words(evidence.numbered(f"{code}/{self.realisasi}"))
+            full = [
+                one
+                for one in evidence.stated(f"{code}/{self.fisik}")
+                if one.printed is not None and one.printed.value >= _FULL
+            ]
+            told = [one for one in planned if (ours := self._words([one])) and not ours & done]
+            if done and full and told:
+                yield self.tell(
+                    evidence,
+                    code,
+                    (places(told), places(full)),
+                    butir="; ".join(dict.fromkeys(one.nilai for one in told)),
+                    banyak=evidence.number_of(told),
+                    semua=evidence.number_of(planned),
+                    fisik=full[0].nilai,
+                )
+
+
+class KegiatanLain(_Kegiatan):
     """What was done told at two places without a single common word of weight.
 
-    ``daftar`` is the part of the subjects behind the indicator; ``umum`` are beginnings of words
-    that every activity has.
+    ``daftar`` is the part of the subjects behind the indicator.
     """
 
     gives: ClassVar = ("tempat", "butir", "banyak", "lain")
     bentuk: Literal["kegiatan-lain"]
     daftar: Pola
-    umum: tuple[Teks, ...]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for code in evidence.codes:
@@ -216,12 +267,7 @@ class KegiatanLain(Stated):
                         (letak, first),
                         tempat=plain(letak).replace(" ", "-"),
                         butir="; ".join(one.nilai for one in items),
-                        banyak=len(base),
+                        banyak=evidence.number_of(base),
                         letak=letak,
                         lain=first,
                     )
-
-    def _words(self, items: Sequence[Statement]) -> set[str]:
-        """Give the stems of the long words, without those that begin every activity."""
-        words = {word[:6] for one in items for word in plain(one.nilai).split() if len(word) > 4}
-        return words - set(self.umum)

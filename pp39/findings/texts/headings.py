@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -73,7 +73,13 @@ class PolaNomor(Stated):
         if there < self.paling_sedikit or not bare:
             return
         if self.cara == "sebagian":
-            yield self.hit(evidence, places(heads), tanpa=len(bare), dengan=there)
+            others = [one for one in heads if one not in bare]
+            yield self.hit(
+                evidence,
+                places(heads),
+                tanpa=evidence.number_of(bare),
+                dengan=evidence.number_of(others),
+            )
             return
         for one in bare:
             yield self.tell(evidence, one, one.letak)
@@ -84,10 +90,11 @@ class DaftarIsi(Stated):
 
     ``daftar`` is its place, ``lampiran`` the subjects of annexes and the heading above them;
     ``hilang`` and ``lebih`` are said of a heading that only one of the two has, by the sentence
-    ``satu``; ``judul`` is said where they differ by more than the number.
+    ``satu``; ``judul`` is said where they differ by more than the number. All that differ by the
+    number alone are told in one finding, with the first as the example.
     """
 
-    gives: ClassVar = ("daftar", "badan")
+    gives: ClassVar = ("daftar", "badan", "banyak", "semua")
     bentuk: Literal["daftar-isi"]
     pernyataan: Pola
     daftar: Teks
@@ -102,6 +109,7 @@ class DaftarIsi(Stated):
         spots = {one.letak.casefold() for one in evidence.statements}
         names = {s.nilai.casefold() for _, group in evidence.subjects(self.nama) for s in group}
         annex = any(True for _ in evidence.subjects(self.lampiran[0]))
+        numbered: list[tuple[Statement, Statement]] = []
         for match, group in evidence.subjects(self.pernyataan):
             listed = [one for one in group if one.letak.casefold() == self.daftar.casefold()]
             found = [one for one in group if one not in listed]
@@ -114,17 +122,28 @@ class DaftarIsi(Stated):
             # A goal's name: the rule on names says it.
             if any(name in text.casefold() for name in names if name for text in (ours, theirs)):
                 continue
-            same = _number(ours) == _number(theirs)
-            if not same or _words(ours) != _words(theirs):
-                yield self.tell(
-                    evidence,
-                    listed[0],
-                    (listed[0].letak, found[0].letak),
-                    kalimat=self.judul if same else "",
-                    tingkat="editorial",
-                    daftar=ours,
-                    badan=theirs,
-                )
+            if _words(ours) != _words(theirs):
+                yield self._told(evidence, [(listed[0], found[0])], self.judul)
+            elif _number(ours) != _number(theirs):
+                numbered.append((listed[0], found[0]))
+        if numbered:
+            yield self._told(evidence, numbered)
+
+    def _told(
+        self, evidence: Evidence, pairs: Sequence[tuple[Statement, Statement]], sentence: str = ""
+    ) -> Hit:
+        (listed, found), *_ = pairs
+        return self.tell(
+            evidence,
+            listed,
+            (listed.letak, found.letak),
+            kalimat=sentence,
+            tingkat="editorial",
+            daftar=listed.nilai,
+            badan=found.nilai,
+            banyak=evidence.number_of([one for one, _ in pairs]),
+            semua="; ".join(one.nilai for one, _ in pairs),
+        )
 
     def _lacking(self, one: Statement, lack: str) -> Hit:
         told = self.satu.replace("{judul}", one.nilai).replace("{apa}", lack)

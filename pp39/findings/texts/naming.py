@@ -79,6 +79,10 @@ class SatuSebutan(Stated):
                     jenis=kind,
                     sebutan="; ".join(names.values()),
                     banyak="; ".join(f"{name} ({counted[name]})" for name in names.values()),
+                    numbers=[
+                        evidence.number_of([one for one in alike if self._name(one) == name])
+                        for name in names.values()
+                    ],
                 )
 
     def _name(self, one: Statement) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence, places
@@ -47,4 +48,5 @@ class Terbilang(Telling):
                     tidak=self.tidak,
                     terbaca=format_rupiah(read) if read is not None else "",
                     angka=format_rupiah(held.value),
+                    numbers=[evidence.stated_number(off[0], Fraction(read or 0))],
                 )

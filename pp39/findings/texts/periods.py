@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence, Row, dashed, places
 from pp39.findings.rule import Hit
 from pp39.findings.statement import Statement, mentions
-from pp39.findings.texts.stated import Stated
+from pp39.findings.texts.stated import Stated, lists_of
 from pp39.findings.wording import alike
 from pp39.periods import Quarter
 from pp39.profile.base import Pola, Teks
@@ -22,14 +22,16 @@ class PeriodeLain(Stated):
     """A quarter or year that is not the report's.
 
     ``peristiwa`` are subjects that have a rule of their own, ``sejarah`` those that may speak of
-    any year. What an item of ``butir`` at the same place says of the same quarter is left to the
-    rule about those; ``menengok`` is found in items that may look a quarter back.
+    any year, ``setahun_lalu`` of the year before. What an item of ``butir`` at the same place says
+    of the same quarter is left to the rule about those; ``menengok`` is found in items that may
+    look a quarter back.
     """
 
     gives: ClassVar = ("disebut",)
     bentuk: Literal["periode-lain"]
     peristiwa: Pola
     sejarah: Pola
+    setahun_lalu: Pola
     butir: Teks
     menengok: Pola
 
@@ -55,8 +57,10 @@ class PeriodeLain(Stated):
         numbers = {number for number, _ in told.quarters}
         if numbers and evidence.quarter.number not in numbers:
             return True
-        history = re.match(self.sejarah, one.subjek) is not None
-        return not history and any(year != evidence.year for year in told.years)
+        if re.match(self.sejarah, one.subjek):
+            return False
+        back = 1 if re.match(self.setahun_lalu, one.subjek) else 0
+        return any(not evidence.year - back <= year <= evidence.year for year in told.years)
 
     def _listed(self, evidence: Evidence, one: Statement) -> bool:
         quarters = mentions(one.nilai).quarters
@@ -71,20 +75,19 @@ class PeriodeLain(Stated):
 class KegiatanPeriode(Stated):
     """Plan or result items that belong to another quarter; one finding per list.
 
-    ``menengok`` is found in items that may look a quarter back.
+    ``menengok`` is found in items that may look a quarter back; ``semua`` is said where most of a
+    list was carried over, ``satu`` where an item or two were.
     """
 
-    gives: ClassVar = ("jenis", "butir", "banyak")
+    gives: ClassVar = ("jenis", "butir", "banyak", "asal")
     bentuk: Literal["kegiatan-periode"]
     daftar: Pola
     menengok: Pola
+    semua: Teks
+    satu: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        lists: dict[tuple[str, str, str], list[Statement]] = {}
-        for match, group in evidence.subjects(self.daftar):
-            for one in group:
-                lists.setdefault((match[1], match[2], one.letak), []).append(one)
-        for (code, kind, letak), items in lists.items():
+        for (code, kind, letak), items in lists_of(evidence, self.daftar).items():
             off = [one for one in items if _elsewhen(evidence, one.nilai, self.menengok)]
             if len(off) > 1:
                 # A whole list was carried over: what looks back in it is a quarter old, too.
@@ -96,7 +99,8 @@ class KegiatanPeriode(Stated):
                     letak,
                     jenis=kind,
                     butir="; ".join(one.nilai for one in off),
-                    banyak=len(off),
+                    banyak=evidence.number_of(off),
+                    asal=self.semua if len(off) * 2 > len(items) else self.satu,
                 )
 
 
@@ -139,6 +143,10 @@ class RencanaBeda(Stated):
                     kurang="; ".join(lacking),
                     di_tabel=f"{len(stated)} butir",
                     di_rencana=f"{len(plan)} butir",
+                    numbers=[
+                        evidence.number_of(stated),
+                        evidence.counted(evidence.plan()[0], rows, len(plan)),
+                    ],
                     rincian=". ".join((f"{name}: {'; '.join(one)}" for name, one in parts if one)),
                 )
 
@@ -174,7 +182,7 @@ class KegiatanBeda(Stated):
                         "; ".join((first, *gone)),
                         jenis=kind,
                         beda="; ".join((f"{at}: {'; '.join(told)}" for at, told in gone.items())),
-                        banyak=len(base),
+                        banyak=evidence.number_of(base),
                         pertama=first,
                         di="; ".join((first, *gone)),
                     )

@@ -48,7 +48,7 @@ class CapaianTarget(Stated):
                     and other.printed.value not in (0, goal.value)
                     and _explains(one.printed, result.printed, other.printed.value)
                 ]
-                value = result.printed.value / goal.value * 100
+                ratio = evidence.stated_number(result) / evidence.stated_number(target) * 100
                 quantity = evidence.computed(one.subjek)
                 again = [s for s in stated if s.printed and s.printed.value == one.printed.value]
                 yield self.tell(
@@ -60,9 +60,10 @@ class CapaianTarget(Stated):
                     capaian=one.nilai,
                     hasil=result.nilai,
                     sasaran=target.nilai,
-                    seharusnya=digits(value, one.printed, 2),
+                    seharusnya=digits(ratio.value, one.printed, 2),
                     target=used[0].nilai if used else "",
                     di=places(used),
+                    numbers=[ratio.named("Capaian menurut angka yang dicetak", "%")],
                 )
 
 

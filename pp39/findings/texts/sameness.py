@@ -77,8 +77,8 @@ class BedaPernyataan(Stated):
 class NamaGanda(Stated):
     """One subject under several names: that are slips of the pen, or that are not.
 
-    A name that only leaves words out is editorial. ``milik`` are the first part of subjects whose
-    names may be another one's.
+    A name that only leaves words out, or adds some, is editorial. ``milik`` are the first part of
+    subjects whose names may be another one's.
     """
 
     gives: ClassVar = ("nama", "biasa", "di_biasa", "milik")
@@ -102,11 +102,12 @@ class NamaGanda(Stated):
                     continue
                 against = twin or base
                 theirs = plain(against.nilai)
-                shortened = set(ours.split()) < set(theirs.split())
+                words, others = set(ours.split()), set(theirs.split())
+                longer = words < others or others < words
                 yield self.hit(
                     evidence,
                     places([other for other in group if plain(other.nilai) == ours]),
-                    tingkat="editorial" if twin is not None or shortened else None,
+                    tingkat="editorial" if twin is not None or longer else None,
                     subjek=subject,
                     nama=one.nilai.rstrip("."),
                     biasa=against.nilai.rstrip("."),

@@ -12,7 +12,7 @@ from pydantic import Field
 from pp39.findings.evidence import Evidence, places
 from pp39.findings.rule import Hit
 from pp39.findings.statement import Statement
-from pp39.findings.texts.stated import Stated
+from pp39.findings.texts.stated import Stated, lists_of
 from pp39.ledger import Computed, Quantity
 from pp39.profile.base import Pola, Teks
 
@@ -51,6 +51,7 @@ class TandaAngka(Stated):
                     lain=usual[0].nilai,
                     letak=letak,
                     letak_lain=usual[0].letak,
+                    numbers=[evidence.stated_number(usual[0])],
                 )
 
     def _sides(
@@ -90,7 +91,7 @@ class BentukTanggal(Stated):
                     letak,
                     letak=letak,
                     bentuk_tanggal=", ".join(forms.values()),
-                    banyak=len(forms),
+                    banyak=evidence.number_of(group, len(forms)),
                     asing=", ".join(foreign),
                 )
 
@@ -133,14 +134,17 @@ class Kosong(Stated):
     """A figure not printed although it is known, or all its neighbours are printed.
 
     ``tanpa_target`` is the last part of subjects that mean nothing beside a target that is no
-    number; ``pokok`` of those whose absence is material; ``belum`` is said where nothing is known.
+    number; ``pokok`` of those whose absence is material; ``belum`` is said where nothing is known,
+    ``dihitung_ini`` and ``dicatat`` before what was computed or stands elsewhere.
     """
 
-    gives: ClassVar = ("tentang", "diketahui", "belum", "hitungan")
+    gives: ClassVar = ("tentang", "diketahui", "belum", "menurut", "hitungan")
     bentuk: Literal["kosong"]
     tanpa_target: tuple[str, ...] = ()
     pokok: tuple[str, ...] = ()
     belum: Teks
+    dihitung_ini: Teks
+    dicatat: Teks
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for one in evidence.statements:
@@ -165,6 +169,7 @@ class Kosong(Stated):
                 tentang=evidence.about(one),
                 diketahui=known,
                 belum=self.belum,
+                menurut=self.dihitung_ini if _is_computed(quantity) else self.dicatat,
                 hitungan=_how(quantity),
             )
 
@@ -185,10 +190,7 @@ class ButirGanda(Stated):
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        lists: dict[tuple[str, str, str], list[Statement]] = {}
-        for match, group in evidence.subjects(self.daftar):
-            for one in group:
-                lists.setdefault((match[1], match[2], one.letak), []).append(one)
+        lists = lists_of(evidence, self.daftar)
         for (code, kind, letak), items in lists.items():
             for text in self._repeated([one.nilai for one in items]):
                 found.setdefault((code, self._key(text)), []).append((text, f"{letak} ({kind})"))
@@ -203,7 +205,15 @@ class ButirGanda(Stated):
         for (code, key), hits in found.items():
             by_core.setdefault((code, re.sub(f"^(?:{self.awalan})", "", key)), []).extend(hits)
         for (code, _), hits in by_core.items():
-            yield self.tell(evidence, code, [place for _, place in hits], butir=hits[0][0])
+            text = hits[0][0]
+            said = (s for group in lists.values() for s in group if s.nilai == text)
+            yield self.tell(
+                evidence,
+                code,
+                [place for _, place in hits],
+                butir=text,
+                numbers=(number for one in said for number in evidence.numbers_said(one)),
+            )
 
     def _repeated(self, texts: list[str]) -> list[str]:
         """Give the texts that occur twice."""
@@ -220,9 +230,13 @@ class ButirGanda(Stated):
         return re.sub(rf"^(?:{self.awalan})(?=.{{{self.huruf}}})", "", bare)
 
 
+def _is_computed(quantity: Quantity | None) -> bool:
+    return quantity is not None and isinstance(quantity.origin, Computed)
+
+
 def _how(quantity: Quantity | None) -> str:
     """Say how a figure that was not printed is computed."""
-    if quantity is None or not isinstance(quantity.origin, Computed):
+    if quantity is None or not _is_computed(quantity):
         return ""
     note = f" {quantity.note.rstrip('.')}." if quantity.note else ""
     formula = quantity.formula_numbers()

@@ -13,9 +13,10 @@ from pp39.findings.rule import Hit
 from pp39.findings.shapes.statements import unit_word
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
+from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
-__all__ = ["SatuanHasil", "SatuanTarget", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
+__all__ = ["SatuanHasil", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
 
 _PERCENT = "%"
 
@@ -46,7 +47,18 @@ class TargetDokumen(Stated):
                     seharusnya=digits(base),
                     di="; ".join(wrong),
                     acuan="; ".join(right),
+                    numbers=[
+                        *self._official(evidence, code),
+                        *(o for _, o in evidence.documented(code)),
+                    ],
                 )
+
+    def _official(self, evidence: Evidence, code: str) -> Iterator[Quantity]:
+        """Give the targets of an indicator that the ledger has."""
+        for source in evidence.documents:
+            name = source.removeprefix("target_")
+            if (found := evidence.computed(f"{code}/target/{name}")) is not None:
+                yield found
 
 
 class SatuanHasil(Stated):
@@ -93,30 +105,6 @@ class SatuanHasil(Stated):
                 )
 
 
-class SatuanTarget(Stated):
-    """A target printed in percent whose unit is a score."""
-
-    gives: ClassVar = ("target", "satuan")
-    bentuk: Literal["satuan-target"]
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for code in evidence.codes:
-            units = evidence.stated(f"{code}/satuan")
-            marked = [
-                one
-                for one in evidence.stated(f"{code}/target")
-                if one.printed and one.printed.percent
-            ]
-            if marked and units and _PERCENT not in {unit_word(one.nilai) for one in units}:
-                yield self.tell(
-                    evidence,
-                    code,
-                    places([*marked, units[0]]),
-                    target=marked[0].nilai,
-                    satuan=units[0].nilai,
-                )
-
-
 class SkalaRasio(Stated):
     """A ratio whose unit is percent."""
 
@@ -126,17 +114,25 @@ class SkalaRasio(Stated):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for code in evidence.codes:
             word, units = _unit(evidence, code)
-            goal = evidence.targets(code)
+            goal = evidence.documented(code)
             ratio = evidence.indicator(code).bentuk == "rasio"
-            if goal and ratio and unit_word(word) == _PERCENT and max(v for _, v in goal) <= 1:
+            if (
+                goal
+                and ratio
+                and unit_word(word) == _PERCENT
+                and max(one.value for _, one in goal) <= 1
+            ):
                 stated = [one for one in evidence.stated(f"{code}/target") if one.printed]
+                figure = goal[0][1]
+                percent = (figure * 100).named("Target dalam persen", "%")
                 yield self.tell(
                     evidence,
                     code,
                     places([*units, *stated]) or [name for name, _ in goal],
-                    nilai=digits(goal[0][1], least=2),
+                    nilai=digits(figure.value, least=2),
                     satuan=word,
-                    persen=digits(goal[0][1] * 100),
+                    persen=digits(percent.value),
+                    numbers=[figure, percent],
                 )
 
 

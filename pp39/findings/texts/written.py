@@ -19,19 +19,26 @@ from pp39.profile.base import Pola, Teks, Ya
 
 __all__ = ["Tertulis"]
 
-_YEAR = "{tahun}"
+
+def named_time(pattern: str, evidence: Evidence) -> str:
+    """Put the year, the year before and the quarter into a pattern."""
+    times = {"tahun_lalu": evidence.year - 1, "tahun": evidence.year, "tw": evidence.quarter}
+    for name, value in times.items():
+        pattern = pattern.replace(f"{{{name}}}", str(value))
+    return pattern
 
 
 class Tertulis(Telling):
     """Statements whose text has a form that it should not have.
 
     ``pernyataan`` are the subjects looked at, ``jenis`` the kind of their statements; ``pola`` is
-    found in the text, in which ``{tahun}`` stands for the year reported; ``uraian`` is found in
-    what the statement says of itself. ``bila`` names a condition of the engine, to which ``dengan``
-    gives words or patterns. With ``sendiri`` a text that fits the name of another indicator is left
-    to the rule about that. ``satu_per`` tells for what there is one finding; the words that the
-    groups of the patterns meet may be named in its sentences, and ``salah_cetak`` says what such a
-    word stands for (``benar``).
+    found in the text, in which ``{tahun}``, ``{tahun_lalu}`` and ``{tw}`` stand for the time
+    reported, and ``bukan`` is not; ``uraian`` is found in what the statement says of itself.
+    ``bila`` names a condition of the engine, to which ``dengan`` gives words or patterns. With
+    ``sendiri`` a text that fits the name of another indicator is left to the rule about that.
+    ``satu_per`` tells for what there is one finding; the words that the groups of the patterns
+    meet may be named in its sentences, and ``salah_cetak`` says what such a word stands for
+    (``benar``).
     """
 
     gives: ClassVar = (
@@ -42,6 +49,7 @@ class Tertulis(Telling):
     pernyataan: Pola = ".+"
     jenis: Teks | None = None
     pola: Pola = ""
+    bukan: Pola | None = None
     uraian: Pola | None = None
     bila: Teks | None = None
     dengan: Mapping[Teks, Teks] = {}
@@ -92,7 +100,7 @@ class Tertulis(Telling):
                 uraian=first.uraian,
                 letak=first.letak,
                 daftar=", ".join(one.nilai for one in statements),
-                banyak=len(found),
+                banyak=evidence.number_of(statements),
                 semua_kepala=", ".join(dict.fromkeys(one.head for one in statements)),
                 semua_uraian="; ".join(dict.fromkeys(told)),
             )
@@ -105,9 +113,8 @@ class Tertulis(Telling):
             return None
         if self.sendiri and other_indicator(evidence, one.head, plain(one.nilai)) is not None:
             return None
-        pattern = self.pola.replace(_YEAR, str(evidence.year))
-        match = re.search(pattern, one.nilai, re.IGNORECASE)
-        if match is None:
+        match = re.search(named_time(self.pola, evidence), one.nilai, re.IGNORECASE)
+        if match is None or (self.bukan and re.search(self.bukan, one.nilai, re.IGNORECASE)):
             return None
         said = {name: word or "" for m in (subject, match) for name, word in m.groupdict().items()}
         if self.bila is None:

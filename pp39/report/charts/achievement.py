@@ -99,7 +99,7 @@ def achievements(
     line = min(threshold.value, float(batas_tampil))
     ticks = list(range(0, batas_tampil + 1, 20))
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.5 + 0.3 * len(rows)))
+        figure = Figure(figsize=(WIDTH, 0.5 + 0.22 * len(rows)))
         axes = figure.subplots()
         floor = 0.0
         for place, (row, word) in enumerate(zip(rows, status, strict=True)):

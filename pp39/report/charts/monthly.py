@@ -29,7 +29,10 @@ __all__ = ["monthly_line", "progress_fields"]
 
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
-_COLUMNS, _WIDE, _HIGH, _TOP = 3, 13.6, 156.0, 118.0
+_COLUMNS, _WIDE, _TOP = 3, 13.6, 118.0
+# Height of a line of a title, what is below a field, and percent in an inch.
+_LINE, _BELOW, _INCH = 18.0, 24.0, 140.0
+_LETTERS = 31
 
 _LEVELS, _MONTHS_SHOWN = (0, 50, 100), (1, 3, 6, 9, 12)
 
@@ -71,19 +74,19 @@ def monthly_line(
         low, high = min(span), max(span)
         room = max(high - low, 1.0) * 0.3
         axes.set_ylim(low - room, high + room)
+        for first, last in _gaps(scores):
+            axes.axvspan(first - 0.4, last + 0.4, color="#eef2f6", linewidth=0)
+            axes.text(
+                (first + last) / 2,
+                low - room * 0.8,
+                "tidak ada data" if last > first else "tidak ada\ndata",
+                ha="center",
+                va="bottom",
+                color=GREY,
+                fontsize=8,
+            )
         for place, one in enumerate(scores):
-            if one.quantity is None:
-                axes.axvspan(place - 0.4, place + 0.4, color="#eef2f6", linewidth=0)
-                axes.text(
-                    place,
-                    low - room * 0.8,
-                    "tidak ada\ndata",
-                    ha="center",
-                    va="bottom",
-                    color=GREY,
-                    fontsize=8,
-                )
-            else:
+            if one.quantity is not None:
                 axes.annotate(
                     one.text,
                     (place, one.value),
@@ -114,6 +117,14 @@ def monthly_line(
     return Chart(figure, alt, (*scores, *([] if goal is None else [goal])))
 
 
+def _gaps(scores: Sequence[Point]) -> list[tuple[int, int]]:
+    """Give first and last place of each run of months without data."""
+    lacking = [place for place, one in enumerate(scores) if one.quantity is None]
+    starts = [place for place in lacking if place - 1 not in lacking]
+    ends = [place for place in lacking if place + 1 not in lacking]
+    return list(zip(starts, ends, strict=True))
+
+
 def progress_fields(
     nama: Sequence[str],
     progres: Sequence[Sequence[Quantity | None]],
@@ -125,7 +136,7 @@ def progress_fields(
     Parameters
     ----------
     nama : sequence of str
-        Output details (RO), such as ``"6077.AEC.002"``.
+        Output details (RO), such as ``"6077.AEC.002 Kerja Sama"``: titles of the fields.
     progres, rencana : sequence of sequence of Quantity or None, shape (details, months from 1)
         Cumulative progress and plan in percent; None where there is no data.
     sampai : int
@@ -139,18 +150,21 @@ def progress_fields(
         for values in (progres, rencana)
     )
     rows = math.ceil(len(nama) / _COLUMNS)
+    titles = [wrapped(name, _LETTERS) for name in nama]
+    title = _LINE * max((one.count("\n") + 1 for one in titles), default=1)
+    high = _TOP + title + _BELOW
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 1.25 * rows + 0.3))
+        figure = Figure(figsize=(WIDTH, high / _INCH * rows + 0.3))
         # One pair of axes for all fields: each of its own would take longer than all the rest.
         axes = figure.subplots()
         corners = [
-            (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * _HIGH) for place in range(len(nama))
+            (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * high) for place in range(len(nama))
         ]
         _frames(axes, corners, len(nama))
         _series(axes, corners, planned, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         _series(axes, corners, made, color=BLUE, linewidth=1.5, marker="o", markersize=2.2)
-        for (x, y), name, got in zip(corners, nama, made, strict=True):
-            axes.text(x + 0.4, y + 121, wrapped(name, 30), fontsize=8, weight="bold", va="bottom")
+        for (x, y), name, got in zip(corners, titles, made, strict=True):
+            axes.text(x + 0.4, y + _TOP + 3, name, fontsize=8, weight="bold", va="bottom")
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
             axes.broken_barh(
@@ -172,7 +186,7 @@ def progress_fields(
                     weight="bold",
                 )
         axes.set_xlim(-2.4, (_COLUMNS - 1) * _WIDE + 12.6)
-        axes.set_ylim(-(rows - 1) * _HIGH - 22, _TOP + 22)
+        axes.set_ylim(-(rows - 1) * high - _BELOW, _TOP + title + 3)
         axes.set_axis_off()
         figure.legend(
             handles=[

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.document import Heading, Listing, Prose
 from pp39.report.inline import Inline, Part, Phrase, Reference
-from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     banyaknya,
     besar_awal,
     deret,
     gabung,
     kalimat_utuh,
+    kecil_awal,
     kutip,
     masa,
     prosa,
@@ -21,22 +24,62 @@ from pp39.report.sections.kalimat import (
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Column, Content, Row, Table
 
-__all__ = ["kro_ditimbang", "pagu_berubah", "realisasi_program"]
+__all__ = ["dari_pagu", "kro_ditimbang", "pagu_berubah", "realisasi_program"]
+
+_WHOLE = 100
+
+
+@dataclass(frozen=True, eq=False)
+class _Kro:
+    """A KRO whose absorption somebody stated, or that the disbursements tell of."""
+
+    kode: str
+    nama: str
+    program: str
+    fisik: str
+    persen: Quantity | None
+
+    @property
+    def sebutan(self) -> Inline:
+        """Code and name."""
+        return Phrase(kutip(self.kode), " ", kutip(self.nama))
 
 
 def realisasi_program(b: Bahan) -> list[Block]:
     """Compose 3.1.2: overview table, then each programme with its KRO and activities."""
-    rows = b.kini("realisasi_kro")
+    rows = _daftar(b)
     if not rows:
         return []
     blocks: list[Block] = [
-        Prose(*_ringkas(b, rows)),
-        Prose(*_menurut_kro(b, rows)),
+        Prose(*_ringkas(b)),
+        *([Prose(*told)] if (told := _menurut_kro(b, rows)) else []),
         _tabel(b, rows),
     ]
-    for program in dict.fromkeys(row.teks("kode_program") for row in rows):
-        blocks += _program(b, program, [one for one in rows if one.teks("kode_program") == program])
+    for program in dict.fromkeys(one.program for one in rows):
+        blocks += _program(b, program, [one for one in rows if one.program == program])
     return blocks
+
+
+def _daftar(b: Bahan) -> list[_Kro]:
+    """List the KRO: those of the statement, or else those of the DIPA with what was paid."""
+    stated = [
+        _Kro(
+            code := row.teks("kode_kro"),
+            row.teks("nama_kro"),
+            row.teks("kode_program"),
+            row.teks("fisik"),
+            b.q(f"serapan/kro/{code}/persen") or row.angka("serapan"),
+        )
+        for row in b.kini("realisasi_kro")
+    ]
+    if stated:
+        return stated
+    listed = {row.teks("kode_kro"): row for row in b.rekam("dipa_ro")}
+    return [
+        _Kro(code, row.teks("nama_kro"), row.teks("kode_program"), "", share)
+        for code, row in listed.items()
+        if (share := b.q(f"serapan/kro/{code}/persen")) is not None
+    ]
 
 
 def pagu_berubah(b: Bahan) -> Quantity | None:
@@ -45,7 +88,16 @@ def pagu_berubah(b: Bahan) -> Quantity | None:
     return now if first is not None and now is not None and first.value != now.value else None
 
 
-def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
+def dari_pagu(b: Bahan) -> str:
+    """Say of which ceiling a percentage is."""
+    if b.q("serapan/total/persen-pagu-akhir") is not None:
+        return " dari pagu yang berlaku"
+    covered = b.q("serapan/total/cakupan")
+    whole = covered is not None and covered.value >= _WHOLE
+    return " dari pagu" if whole else " dari pagu KRO yang dilaporkan"
+
+
+def _ringkas(b: Bahan) -> list[Part]:
     """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     told: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", penyerapan"]
@@ -54,7 +106,7 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
         by = "SAKTI" if amount.note == REPORTED else "surat perintah pencairan dana"
         told += [f" anggaran menurut {by} sebesar ", amount]
         told += [" atau ", prosa(whole or percent)]
-        told += [" dari pagu yang berlaku" if whole else " dari pagu KRO yang dilaporkan"]
+        told += [dari_pagu(b)]
         return [*told, " (", Reference("tabel-serapan"), ")."]
     told += [" anggaran dilaporkan dalam persentase pagu setiap KRO (", Reference("tabel-serapan")]
     told += [")."]
@@ -71,8 +123,8 @@ def _ringkas(b: Bahan, rows: list[Rekam]) -> list[Part]:
     return told
 
 
-def _menurut_kro(b: Bahan, rows: list[Rekam]) -> list[Part]:
-    known = [(_nama_kro(row), q) for row in rows if (q := _serapan(b, row)) is not None]
+def _menurut_kro(b: Bahan, rows: list[_Kro]) -> list[Part]:
+    known = [(one.sebutan, one.persen) for one in rows if one.persen is not None]
     told: list[Part] = []
     if len({q.value for _, q in known}) > 1:
         told += ["Penyerapan tertinggi terdapat pada ", sebut(terbesar(known))]
@@ -87,36 +139,34 @@ def _menurut_kro(b: Bahan, rows: list[Rekam]) -> list[Part]:
     ]
     if lacking:
         told += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
-    outside = [row for row in rows if b.q(f"anggaran/kro/{row.teks('kode_kro')}/pagu") is None]
+    outside = [one for one in rows if b.q(f"anggaran/kro/{one.kode}/pagu") is None]
     if outside:
-        told += [" Pagu ", gabung([_nama_kro(one) for one in outside])]
+        told += [" Pagu ", gabung([one.sebutan for one in outside])]
         told += [" tidak tercantum dalam rincian DIPA sehingga KRO itu tidak ikut ditimbang."]
         answers = b.params.unit.ro_di_luar_dipa
         for one in outside:
-            answer = answers.get(one.teks("kode_kro"))
+            answer = answers.get(one.kode)
             if answer is not None and answer.tanggal <= b.params.laporan.tanggal:
                 told += [" ", kutip(kalimat_utuh(answer.alasan))]
     return told
 
 
-def _nama_kro(row: Rekam) -> Inline:
-    return Phrase(kutip(row.teks("kode_kro")), " ", kutip(row.teks("nama_kro")))
-
-
-def kro_ditimbang(b: Bahan, program: str | None = None) -> list[Rekam]:
-    """Give the KRO that have both a ceiling and an absorption: what a sum is made of."""
-    among = {} if program is None else {"kode_program": program}
+def kro_ditimbang(b: Bahan, program: str | None = None) -> list[str]:
+    """Give the codes of the KRO with both a ceiling and an absorption: what a sum is made of."""
     return [
-        row
-        for row in b.kini("realisasi_kro", **among)
-        if _serapan(b, row) is not None and b.q(f"anggaran/kro/{row.teks('kode_kro')}/pagu")
+        one.kode
+        for one in _daftar(b)
+        if program in (None, one.program)
+        and one.persen is not None
+        and b.q(f"anggaran/kro/{one.kode}/pagu")
     ]
 
 
-def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
+def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
     rupiah = total is not None and (total.note in SPENT or pagu_berubah(b) is None)
+    physical = any(one.fisik for one in rows)
 
     def row(
         code: str, name: str, at: str, spent: Quantity | None, told: str | None
@@ -124,22 +174,25 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
         amounts = [b.q(f"serapan/{at}/rupiah")] if rupiah else []
         # What a sum of percentages covers is the ceilings of the KRO that report, no other.
         pagu = b.q(f"anggaran/{at}/pagu" if at.startswith("kro") else f"serapan/{at}/pagu")
-        return [kutip(code), kutip(name), pagu, spent, *amounts, told and kutip(told)]
+        last: list[Content] = [told and kutip(told)] if physical else []
+        return [kutip(code), kutip(name), pagu, spent, *amounts, *last]
 
     body: list[Row] = []
-    for program in dict.fromkeys(one.teks("kode_program") for one in rows):
+    for program in dict.fromkeys(one.program for one in rows):
         for one in rows:
-            if one.teks("kode_program") == program:
-                kro, told = one.teks("kode_kro"), besar_awal(one.teks("fisik")) or None
-                body.append(
-                    Row(*row(kro, one.teks("nama_kro"), f"kro/{kro}", _serapan(b, one), told))
-                )
+            if one.program == program:
+                told = besar_awal(one.fisik) or None
+                body.append(Row(*row(one.kode, one.nama, f"kro/{one.kode}", one.persen, told)))
         at = f"program/{program}"
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
-    paid = total is not None and total.note in SPENT
-    kind = "menurut pencairan dana" if paid else "diperkirakan"
+    known = total is not None and total.note in SPENT
+    paid = f"penyerapannya {'menurut pencairan dana' if known else 'diperkirakan'}"
+    beside = [b.q(f"serapan/tanpa-{one}") for one in ("data", "pagu")]
+    only = ""
+    if any(one is not None and one.value for one in beside):
+        only = "hanya mencakup KRO yang pagu dan penyerapannya diketahui"
     return Table(
         "tabel-serapan",
         f"Penyerapan Anggaran Menurut Program dan KRO {b.period.upto(f'Tahun {b.year}')}",
@@ -149,32 +202,28 @@ def _tabel(b: Bahan, rows: list[Rekam]) -> Table:
             Column("Pagu awal (Rp)", "kanan", "27mm", "polos"),
             Column("Serapan (%)", "kanan", "18mm", "polos"),
             *([Column("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
-            Column("Fisik", width="25mm"),
+            *([Column("Fisik", width="25mm")] if physical else []),
         ],
         body,
         heads=1,
         size="kecil",
-        notes=[
-            "Baris program dan jumlah hanya mencakup KRO yang pagu dan penyerapannya diketahui;"
-            f" penyerapannya {kind}."
-        ],
+        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{besar_awal(paid)}."],
     )
 
 
-def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
+def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     percent, counted = b.q(f"serapan/program/{program}/persen"), kro_ditimbang(b, program)
     told: list[Part] = []
-    if percent is not None:
+    if percent is not None and len(counted) > 1:
         total = b.q("serapan/total/rupiah")
         guess = "" if total is not None and total.note in SPENT else "diperkirakan "
-        told += ["Penyerapan ", gabung([kutip(one.teks("kode_kro")) for one in counted])]
+        told += ["Penyerapan ", gabung([kutip(one) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
-    items: list[Part | Listing] = []
-    for row in rows:
-        done = b.kini("kegiatan_kro", kode_kro=row.teks("kode_kro"))
-        if done:
-            items.append(_nama_kro(row))
-            items.append(Listing(*(kutip(besar_awal(one.teks("kegiatan"))) for one in done)))
+    items = [
+        Phrase(one.sebutan, ": ", gabung([kutip(_dalam(each.teks("kegiatan"))) for each in done]))
+        for one in rows
+        if (done := b.kini("kegiatan_kro", kode_kro=one.kode))
+    ]
     if items:
         told += ["Kegiatan program ", kutip(program), " menurut KRO:"]
     shared = [
@@ -182,19 +231,21 @@ def _program(b: Bahan, program: str, rows: list[Rekam]) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     blocks += [Prose(*told)] if told else []
-    blocks += [Listing(*items, kind="angka")] if items else []
+    blocks += [Listing(*items)] if items else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
-    return blocks if len(blocks) > 1 else []
+    return blocks if items or shared else []
 
 
-def _serapan(b: Bahan, row: Rekam) -> Quantity | None:
-    return b.q(f"serapan/kro/{row.teks('kode_kro')}/persen") or row.angka("serapan")
+def _dalam(text: str) -> str:
+    """Write an activity as it stands inside a sentence; what has capitals further on is a name."""
+    capitals = any(word[:1].isupper() for word in text.split()[1:])
+    return text if capitals else kecil_awal(text)
 
 
-def _tanpa_serapan(b: Bahan, rows: list[Rekam]) -> list[str]:
-    reported = {row.teks("kode_kro") for row in rows}
+def _tanpa_serapan(b: Bahan, rows: list[_Kro]) -> list[str]:
+    reported = {one.kode for one in rows}
     listed = dict.fromkeys(row.teks("kode_kro") for row in b.rekam("dipa_ro"))
     return [one for one in listed if one not in reported]
 

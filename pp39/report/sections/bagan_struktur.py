@@ -40,7 +40,7 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
     many = max(len(below), 1)
     width = min(2.2, 6.2 / many)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 1.45 if below else 0.75))
+        figure = Figure(figsize=(WIDTH, 1.05 if below else 0.7))
         axes = figure.subplots()
         places = [(place + 0.5) * 6.3 / many for place in range(len(below))]
         middle = 3.15

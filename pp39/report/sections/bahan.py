@@ -48,8 +48,8 @@ TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
 
-# What fits on two pages.
-_PRINTED = 12
+# What fits on one page.
+_PRINTED = 30
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",

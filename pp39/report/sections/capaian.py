@@ -24,6 +24,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    banyaknya,
     besar_awal,
     bilang,
     gabung,
@@ -40,6 +41,7 @@ from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
     "catatan",
+    "gambar_capaian",
     "hitungan",
     "ikhtisar",
     "isian",
@@ -57,7 +59,7 @@ _FITS = 42
 _NAMED = 3
 
 # A chart of fewer bars says nothing that its table does not.
-_FEW = 2
+_FEW = 5
 
 # Statuses in the order in which they are told.
 _TOLD = {
@@ -92,7 +94,7 @@ _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
 def ikhtisar(b: Bahan) -> list[Block]:
-    """Compose the overview: status of all indicators, table, what is missing, chart."""
+    """Compose the overview: status of all indicators, table, what is missing."""
     everyone = b.capaian()
     known = [one for one in everyone if one.capaian is not None]
     lacking = [one for one in everyone if not one.has_data]
@@ -105,22 +107,26 @@ def ikhtisar(b: Bahan) -> list[Block]:
         blocks.append(_without_data(b, lacking))
     if b.period.is_year and (quarters := _quarters(b)):
         blocks += quarters
-    if len(known) >= _FEW:
-        blocks.append(
-            Picture.of(
-                "gambar-capaian",
-                f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}",
-                achievements(
-                    [f"{one.kode} {nama_pendek(one)}" for one in known],
-                    [one.capaian for one in known],
-                    [one.status for one in known],
-                    ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
-                    jumlah=b.banyak(),
-                    banyak={one: _count(b, one) for one in _TOLD},
-                ),
-            )
-        )
     return blocks
+
+
+def gambar_capaian(b: Bahan) -> list[Block]:
+    """Draw how far each indicator is from its target; nothing where hardly any is known."""
+    known = [one for one in b.capaian() if one.capaian is not None]
+    if len(known) < _FEW:
+        return []
+    chart = achievements(
+        [f"{one.kode} {nama_pendek(one)}" for one in known],
+        [one.capaian for one in known],
+        [one.status for one in known],
+        ambang=b.settings.quantity("status.ambang", "Ambang capaian", "%"),
+        jumlah=b.banyak(),
+        banyak={one: _count(b, one) for one in _TOLD},
+    )
+    title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
+    worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
+    told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
+    return [Picture.of("gambar-capaian", title, chart, message=told)]
 
 
 def kartu_skor(b: Bahan) -> Table:
@@ -190,7 +196,7 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
         if one not in tanpa and (count := _count(b, one)) and count.value
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
-        return Phrase("seluruhnya", _TOLD[found[0][0]].removeprefix(" indikator"))
+        return Phrase("seluruh", _TOLD[found[0][0]])
     return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
 
 
@@ -214,8 +220,10 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
-    """Name indicators with a figure each; by code alone where they are too many for names."""
+    """Name indicators with a figure each; by code where they are many, by number where they tie."""
     short = len(many) > _NAMED
+    if short and len({q.value for _, q in many}) == 1:
+        return Phrase(banyaknya(many), " indikator (masing-masing ", many[0][1], ")")
     return sebut(
         [
             (
@@ -308,7 +316,17 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
             Reference("bagian-tindak-lanjut"),
             ".",
         ]
+    done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
+    if done:
+        parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
+        parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
     return parts
+
+
+def _terlaksana(c: Capaian) -> bool:
+    """Tell whether the activities planned for an indicator were done."""
+    goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
+    return goal is not None and real is not None and real.value >= goal.value
 
 
 def _overview(b: Bahan) -> Table:
@@ -337,13 +355,13 @@ def _achieved(
         label,
         f"{title} {b.period.title(f'Tahun {b.year}')}",
         [
-            Column("Kode", width="19mm"),
+            Column("Kode", width="18mm"),
             Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "16mm", "polos"),
+            Column("Target", "kanan", "15mm", "polos"),
             *track,
-            Column("Realisasi", "kanan", "18mm", "polos"),
+            Column("Realisasi", "kanan", "17mm", "polos"),
             Column("Capaian (%)", "kanan", "18mm", "polos"),
-            Column("Status", width="33mm"),
+            Column("Status", width="30mm"),
         ],
         body,
         heads=1,

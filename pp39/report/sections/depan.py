@@ -33,7 +33,7 @@ _JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
 
 
 def sampul(b: Bahan) -> list[Block]:
-    """Compose the metadata and the cover; a made-up unit is called so on the cover and below it."""
+    """Compose the metadata and the cover, which calls a made-up unit so."""
     unit, laporan = b.params.unit, b.params.laporan
     peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
     periode = b.period.title(f"Tahun Anggaran {b.year}")
@@ -63,7 +63,6 @@ def sampul(b: Bahan) -> list[Block]:
             ),
             emblems=tuple(_lambang(b)),
         ),
-        *([_keterangan_sintetis()] if unit.sintetis else []),
     ]
 
 
@@ -106,7 +105,7 @@ def _keterangan_sintetis() -> Note:
 
 
 def kata_pengantar(b: Bahan) -> list[Block]:
-    """Compose the foreword."""
+    """Compose the foreword; a made-up unit is called so first."""
     unit = b.params.unit
     dasar: list[Part] = []
     if unit.dasar_hukum:
@@ -115,6 +114,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         dasar = [" sebagai pelaksanaan ", kutip(first.peraturan + tentang)]
     return [
         Heading(1, "Kata Pengantar", kind="depan"),
+        *([_keterangan_sintetis()] if unit.sintetis else []),
         Prose(
             "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa karena laporan ",
             kutip(unit.nama),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pp39.formula import Word
 from pp39.ledger import Quantity
+from pp39.periods import Quarter
 from pp39.profile.detail import Grafik, Lajur, TabelRincian
 from pp39.report.block import Block
 from pp39.report.charts import (
@@ -20,6 +21,7 @@ from pp39.report.charts import (
 )
 from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase
+from pp39.report.sections import pesan
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.kalimat import besar_awal, kutip
 from pp39.report.sections.penilaian import klasifikasi
@@ -29,6 +31,8 @@ from pp39.report.table import Column, ColumnGroup, Row, Table
 __all__ = ["details"]
 
 Figures = Sequence[tuple[Words, Quantity]]
+#: A chart and what it says.
+Drawn = tuple[Chart, Part]
 
 # A unit of a figure that its values show already.
 _SHOWN = {"%", "Rp"}
@@ -109,9 +113,9 @@ class _Table(_Laid):
             body.append(Row(spec.jumlah, *last, kind="jumlah"))
         headers: list[Column | ColumnGroup] = [Column(spec.kepala, width=2.2)]
         headers += [self._header(one, figures) for one, figures in columns]
-        return Table(
-            self.label("tabel", spec.tabel), self.caption(), headers, body, notes=self.notes()
-        )
+        # A table of one row says what the sentences above it say; the page has it for the audit.
+        label, alone = self.label("tabel", spec.tabel), len(body) == 1
+        return Table(label, self.caption(), headers, body, notes=self.notes(), audit=alone)
 
     def _header(self, column: Lajur, figures: Figures) -> Column | ColumnGroup:
         if column.sebagai != "angka":
@@ -172,7 +176,7 @@ class _Drawing(_Laid):
         shown = self.figures(spec.isi)
         if not shown:
             return None
-        chart = {
+        made = {
             "bertumpuk": self._stacked,
             "terhadap_target": self._against_target,
             "menurut_triwulan": self._by_quarter,
@@ -180,9 +184,10 @@ class _Drawing(_Laid):
             "sebaran": self._distribution,
         }[spec.bentuk](shown)
         label = self.label("grafik", spec.grafik)
-        return (
-            None if chart is None else Picture.of(label, self.caption(), chart, notes=self.notes())
-        )
+        if made is None:
+            return None
+        chart, told = made
+        return Picture.of(label, self.caption(), chart, notes=self.notes(), message=told)
 
     @property
     def _subject(self) -> str:
@@ -198,52 +203,62 @@ class _Drawing(_Laid):
         assert across is not None
         return {(words[self._spec.baris], words[across]): one for words, one in shown}
 
-    def _stacked(self, shown: Figures) -> Chart:
+    def _stacked(self, shown: Figures) -> Drawn:
         grid, sums = self._grid(shown), self._by_word(self._spec.jumlah)
         rows = self.words(self._spec.baris, shown)
         kinds = self.words(self._spec.mendatar or "", shown)
-        return stacked_bars(
+        chart = stacked_bars(
             [one.name for one in rows],
             [one.name for one in kinds],
             [[grid.get((row, kind)) for kind in kinds] for row in rows],
             [sums.get(row) for row in rows],
             self._subject,
         )
+        return chart, pesan.terbanyak([(_said(one), sums[one]) for one in rows if one in sums])
 
-    def _against_target(self, shown: Figures) -> Chart:
+    def _against_target(self, shown: Figures) -> Drawn:
         rows = self.words(self._spec.baris, shown)
         columns = [dict(self._by_word(one)) for one in (self._spec.target, self._spec.persen)]
         made = self._by_word(self._spec.isi)
-        return bars_against_target(
+        chart = bars_against_target(
             [one.name for one in rows],
             [columns[0].get(row) for row in rows],
             [made.get(row) for row in rows],
             [columns[1].get(row) for row in rows],
             self._subject,
         )
+        shares = [(_said(row), columns[1][row]) for row in rows if row in columns[1]]
+        return chart, pesan.terhadap_target(shares)
 
-    def _by_quarter(self, shown: Figures) -> Chart:
+    def _by_quarter(self, shown: Figures) -> Drawn:
         grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}
         rows = self.words(self._spec.baris, shown)
         units = [next((q.unit for (one, _), q in grid.items() if one == row), "") for row in rows]
-        return fields_by_quarter(
+        chart = fields_by_quarter(
             [one.name for one in rows],
             [unit or "" for unit in units],
-            [[grid.get((row, time)) for time in ("I", "II", "III", "IV")] for row in rows],
+            [[grid.get((row, str(time))) for time in Quarter] for row in rows],
             self._subject,
         )
+        now = self._b.quarter
+        if now is Quarter.I:
+            return chart, ""
+        before = Quarter(now.number - 1)
+        both = [
+            (_said(row), grid[row, str(before)], grid[row, str(now)])
+            for row in rows
+            if (row, str(before)) in grid and (row, str(now)) in grid
+        ]
+        return chart, pesan.menurut_triwulan(both, before, now)
 
-    def _monthly(self, shown: Figures) -> Chart:
+    def _monthly(self, shown: Figures) -> Drawn:
         values = {words[self._spec.baris].value: one for words, one in shown}
         months = list(self._b.quarter.upto)
-        return monthly_line(
-            months,
-            [values.get(month) for month in months],
-            self.one(self._spec.target),
-            self._subject,
-        )
+        scores, goal = [values.get(month) for month in months], self.one(self._spec.target)
+        chart = monthly_line(months, scores, goal, self._subject)
+        return chart, pesan.bulanan(months, scores, goal)
 
-    def _distribution(self, shown: Figures) -> Chart | None:
+    def _distribution(self, shown: Figures) -> Drawn | None:
         answers = {int(words[self._spec.baris].value): one for words, one in shown}
         everybody = self.one(self._spec.jumlah)
         groups = []
@@ -255,7 +270,14 @@ class _Drawing(_Laid):
             groups.append(Group(title, self.one(name), self.one(f"{name}_persen"), inside))
         if everybody is None:
             return None
-        return distribution(groups, everybody, self._c.realisasi, self._subject)
+        chart = distribution(groups, everybody, self._c.realisasi, self._subject)
+        best = groups[-1]
+        return chart, pesan.golongan(everybody, (best.name, best.count, best.share))
+
+
+def _said(word: Word) -> Part:
+    """Write a word as it stands inside a sentence."""
+    return word_part(word, "dalam")
 
 
 def _heading(word: Word) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pp39.indicators.serapan import SPENT
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
@@ -32,6 +33,7 @@ class Kelompok(Bagian):
     judul: Teks = Field(description="heading")
     tanda: Tanda = Field(description="as of a column")
     angka: tuple[Teks, ...] = Field(description="figures of an output; none where nobody has any")
+    kro: Teks | None = Field(default=None, description="the last of them, of a whole KRO")
     cetak: Literal["ribu", "polos"] = Field(description="how figures are printed")
 
 
@@ -171,7 +173,11 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
         "bulan_lalu": f"{b.quarter.months[0] - 1:02d}",
     }
     body: list[Row] = []
+    above = "" if _paid(b) and not _by_output(b) else None
     for row in rows:
+        if above is not None and row.teks("kode_kro") != above:
+            above = row.teks("kode_kro")
+            body.append(Row(*_of_kro(b, part, row), kind="jumlah"))
         cells: list[Content] = [kutip(f"{row.teks('kode_ro')} {row.teks('nama_ro')}")]
         for group in part.kelompok:
             ids = [one.format(ro=row.teks("kode_ro"), **months) for one in group.angka]
@@ -198,12 +204,36 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
     )
 
 
+def _of_kro(b: Bahan, part: BagianMasa, row: Rekam) -> Iterator[Content]:
+    """Give the line of a KRO, of which only sums are known."""
+    code = row.teks("kode_kro")
+    yield kutip(f"{code} {row.teks('nama_kro')}")
+    for group in part.kelompok:
+        yield from [""] * (len(part.masa) - 1)
+        known = b.q(group.kro.format(kro=code)) if group.kro else None
+        yield "" if known is None else printed(known, group.cetak)
+
+
+def _paid(b: Bahan) -> bool:
+    """Tell whether rupiah are known by KRO, and not only guessed."""
+    amount = b.q("serapan/total/rupiah")
+    return amount is not None and amount.note in SPENT
+
+
+def _by_output(b: Bahan) -> bool:
+    """Tell whether rupiah are known by output."""
+    ids = ((one.id or "").split("/") for one in b.ledger)
+    return any(one[0] == "formulir-a" and "keuangan" in one for one in ids)
+
+
 def _lacking(b: Bahan) -> Iterator[Part]:
     """Say what has no figure, and why."""
-    if not any(
-        (one.id or "").startswith("formulir-a/") and "/keuangan/" in (one.id or "")
-        for one in b.ledger
-    ):
+    if not _by_output(b) and _paid(b):
+        yield (
+            "Keuangan: realisasi dalam rupiah diketahui menurut KRO; menurut rincian output, dan"
+            " rencana penarikan dananya, tidak tersedia."
+        )
+    elif not _by_output(b):
         yield (
             "Keuangan: realisasi dalam rupiah dan rencana penarikan dana menurut rincian output"
             " tidak tersedia."

@@ -252,7 +252,7 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         )
     if behind and b.quarter is Quarter.IV:
         items.append(["melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai"])
-    elif terhenti(b):
+    elif terhenti(b) and months[-1] == b.quarter.last_month:
         then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
         items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
     elif behind:

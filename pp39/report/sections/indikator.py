@@ -7,7 +7,7 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.inline import Bold, Part, Phrase
-from pp39.report.sections.bahan import TIDAK, Bahan, Capaian
+from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
@@ -23,7 +23,7 @@ from pp39.report.sections.kalimat import (
 )
 from pp39.report.sections.penilaian import hasil, kalimat_kelas, rencana, uraian_kendala
 
-__all__ = ["bagian_sasaran", "uraian"]
+__all__ = ["analisis", "bagian_sasaran", "uraian"]
 
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
@@ -61,8 +61,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     made = c.realisasi
     if made is not None and made.id and isinstance(made.origin, Computed):
         blocks.append(FormulaLine(made))
-    told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
-    blocks.append(Prose(Bold("Hasil dan analisis."), " ", *told))
+    blocks.append(Prose(Bold("Hasil dan analisis."), " ", *analisis(b, c)))
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
@@ -73,6 +72,11 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
         blocks.append(Prose(Bold("Kendala."), " ", *stood))
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
     return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
+
+
+def analisis(b: Bahan, c: Capaian) -> list[Part]:
+    """Tell what came out: result, class, sentences of the profile, change."""
+    return [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
 
 
 def _definisi(b: Bahan, c: Capaian) -> list[Part]:
@@ -117,9 +121,6 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
     if real is not None and goal is not None and real.value < goal.value:
         parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
         parts += [" fisik ", prosa(goal), "."]
-    elif real is not None and goal is not None and c.status == TIDAK:
-        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), ", sehingga"]
-        parts += [" kekurangan itu tidak berasal dari kegiatan yang tertunda."]
     return parts
 
 

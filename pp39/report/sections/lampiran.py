@@ -19,8 +19,9 @@ from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, Identifier, Link, Part, Phrase, Reference, TraceLink
+from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, gabung, kutip, triwulan
+from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -34,19 +35,10 @@ __all__ = [
 ]
 
 
-#: Executed notebooks beside the report, and what each is about.
-KERTAS_KERJA = (
-    ("01_clean", "pembersihan data"),
-    ("02_validate", "pemeriksaan data"),
-    ("03_indicators", "perhitungan indikator"),
-    ("04_report", "penyusunan laporan"),
-)
-
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
-# Places and figures of a cause that are named.
-_LETAK_SEBAB = 5
-_ANGKA = 2
+# Places of a cause that are named.
+_LETAK_SEBAB = 2
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -161,7 +153,7 @@ def mutu_data(b: Bahan) -> list[Block]:
 
 
 def _sebab(b: Bahan) -> list[Block]:
-    """Show what a reader of the figures should know, on two pages at most."""
+    """Show the material causes, each in a line or two, so that one page holds them."""
     if b.temuan is None:
         return []
     if not b.temuan:
@@ -177,51 +169,42 @@ def _sebab(b: Bahan) -> list[Block]:
     ]
     blocks: list[Block] = [Prose(*found)]
     if shown:
-        blocks.append(
-            Table(
-                "tabel-mutu",
-                "Hal yang Perlu Diketahui tentang Data",
-                [
-                    Column("Uraian", width=3.0),
-                    Column("Letak", width=1.7),
-                    Column("Angka terkait", width=1.1),
-                    Column("Yang perlu dilakukan", width=1.6),
-                ],
-                [_baris_sebab(b, one, earlier) for one in shown],
-                size="kecil",
-            )
-        )
+        groups: dict[str, list[Row]] = {}
+        for one in shown:
+            told, row = _baris_sebab(b, one, earlier)
+            groups.setdefault(told, []).append(row)
+        body: list[Row] = []
+        for told, rows in groups.items():
+            body += [Row(told, kind="kelompok"), *rows]
+        columns = [Column("Uraian", width=3.6), Column("Letak", width=1.9)]
+        title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
+        blocks.append(Table("tabel-mutu", title, columns, body, size="kecil"))
     blocks.append(Prose(*_selebihnya(b, others, shown)))
     return blocks
 
 
-def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> Row:
+def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
+    """Tell of a cause in a row, and what is to be done about it."""
     decisive = next(
         (one for kode in cause.indikator for one in b.caveats(kode) if one.id == cause.id), None
     )
-    told = (decisive or cause).kalimat
+    told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
     where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
-    return Row(
+    row = Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
-        _angka_terkait(b, cause),
-        advice(cause, decisive=decisive is not None),
         anchor=f"sebab-{cause.id}",
     )
+    return advice(cause, decisive=decisive is not None), row
 
 
-def _angka_terkait(b: Bahan, cause: Cause) -> list[Part]:
-    """Name the indicators that a cause touches, else the figures."""
-    if cause.indikator:
-        return [kutip(one) for one in cause.indikator]
-    figures = dict.fromkeys(one.subjek for one in cause.temuan if one.subjek in b.ledger)
-    named: list[Part] = [
-        TraceLink(besar_awal(b.ledger[id].label), id) for id in list(figures)[:_ANGKA]
-    ]
-    more = len(figures) - len(named)
-    return [*named, f"dan {more} angka lain"] if more > 0 else named
+def _tanpa_nama(b: Bahan, text: str) -> str:
+    """Leave out the names of indicators behind their codes."""
+    for one in b.params.indikator.values():
+        text = text.replace(f" ({one.nama})", "")
+    return text
 
 
 def _banyak_temuan(b: Bahan) -> list[Part]:
@@ -401,7 +384,9 @@ def sumber_data(b: Bahan) -> list[Block]:
             triwulan(b.quarter),
             " disusun dari berkas berikut. Berkas sumber hanya "
             "dibaca dan tidak pernah diubah. Jalannya pengerjaan dapat dibaca pada kertas kerja: ",
-            gabung([Link(nama, f"kertas-kerja/{berkas}.html") for berkas, nama in KERTAS_KERJA]),
+            gabung(
+                [Link(kecil_awal(what), f"kertas-kerja/{at}.html") for at, what in PAPERS.items()]
+            ),
             ".",
         ),
         Table(

@@ -29,7 +29,7 @@ from pp39.report.sections.lampiran import (
 from pp39.report.sections.matriks import matriks_setiap
 from pp39.report.sections.pendahuluan import latar_belakang, struktur, tugas_fungsi
 from pp39.report.sections.penutup import penutup
-from pp39.report.sections.progres import progres_bulanan
+from pp39.report.sections.progres import progres_bulanan, progres_menurut_bulan
 from pp39.report.sections.rencana import (
     jenis_belanja,
     komposisi_anggaran,
@@ -73,6 +73,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
         rencana_aksi,
         pengukuran_rencana_aksi,
         target_smart,
+        progres_menurut_bulan,
         mutu_data,
         temuan,
         sumber_data,

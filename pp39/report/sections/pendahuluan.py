@@ -138,17 +138,15 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ],
         ),
     ]
-    if len(dasar) > 1:
-        blocks += [
-            Prose("Selain itu, penyusunan laporan berpedoman pada peraturan berikut:"),
-            Listing(
-                *(
-                    kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
-                    for one in dasar[1:]
-                ),
-                kind="angka",
-            ),
-        ]
+    others = [
+        kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
+        for one in dasar[1:]
+    ]
+    if len(others) == 1:
+        blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))
+    elif others:
+        told = "Penyusunan laporan juga berpedoman pada peraturan berikut:"
+        blocks += [Prose(told), Listing(*others, kind="angka")]
     return blocks + parameter_lain(b)
 
 

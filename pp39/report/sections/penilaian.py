@@ -50,7 +50,7 @@ Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 
 # An achievement this many times the target says more about the target than about the work; one
 # this near to it is a little above or below.
-_FAR, _NEAR = Fraction(3, 2), Fraction(1, 50)
+_FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
 
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
@@ -148,7 +148,7 @@ def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
     return (
         c.status in (TERCAPAI, SUDAH_TERCAPAI)
         and ratio is not None
-        and ratio.value >= exact(b.params.status.ambang) * _FAR
+        and ratio.value >= max(exact(b.params.status.ambang), _WHOLE) * _FAR
     )
 
 
@@ -219,7 +219,8 @@ def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quant
         return ["sama dengan target"]
     raw = (c.q("capaian-mentah") or capaian).value / 100
     above = realisasi.value > target.value
-    side = "di atas target " if above else "di bawah target "
+    goal = "batas" if c.indikator.polaritas == "turun" else "target"
+    side = f"di atas {goal} " if above else f"di bawah {goal} "
     if raw >= _FAR and above:
         return ["jauh ", side, prosa(target)]
     gap = c.q("selisih")
@@ -235,7 +236,12 @@ def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
         told = [", dengan target setahun paling tinggi ", prosa(target)]
         told += [" (capaian ", prosa(capaian), ")"]
     if due is not None and due.value != target.value:
-        told += ["; yang direncanakan sampai dengan triwulan ini ialah ", prosa(due)]
+        limit = c.indikator.polaritas == "turun"
+        told += ["; batas " if limit else "; yang direncanakan "]
+        told += ["sampai dengan triwulan ini ialah ", prosa(due)]
+        if limit:
+            kept = c.status == SESUAI_JALUR
+            return [*told, ", dan " + ("belum terlampaui" if kept else "telah terlampaui")]
     if c.status == SESUAI_JALUR:
         return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
     return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]

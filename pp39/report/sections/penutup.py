@@ -44,7 +44,7 @@ def _achievement(b: Bahan) -> list[Part]:
     missed = tak_tercapai(b)
     behind = [pair for pair in known if pair[0].status == DI_BAWAH_JALUR]
     if missed:
-        told += [" Yang belum tercapai ialah ", sebut_indikator(missed), "."]
+        told += [" Target yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:
         told += [" Yang masih di bawah jalur ialah ", sebut_indikator(behind), "."]
     elif len(known) > 1:

@@ -1,4 +1,4 @@
-"""3.1.3: monthly progress of the rincian output against the SMART plan."""
+"""Monthly progress and volume of the rincian output against the SMART plan: 3.1.3 and an annex."""
 
 from __future__ import annotations
 
@@ -28,13 +28,23 @@ from pp39.report.sections.kalimat import (
     prosa,
 )
 from pp39.report.sections.superlatif import terkecil
-from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
+from pp39.report.table import Column, Content, Row, Table, TableCell
 
-__all__ = ["bulan_data", "progres_bulanan", "terhenti", "terjauh", "tertinggal"]
+__all__ = [
+    "bulan_data",
+    "progres_bulanan",
+    "progres_menurut_bulan",
+    "terhenti",
+    "terjauh",
+    "tertinggal",
+]
 
 _BELUM = "belum ada data"
 
 _WHOLE = 100
+
+# Outputs that are behind, up to this many, are told by name; the table shows all of them.
+_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -58,20 +68,20 @@ def tertinggal(b: Bahan) -> list[tuple[str, str]]:
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
-    """Compose 3.1.3: summary, wide table by month, small multiples."""
+    """Compose 3.1.3: summary, how far each is, volumes by month, small multiples."""
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
         return []
     blocks: list[Block] = []
     blocks += [Prose(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
-    blocks.append(_tabel_bulanan(b, everyone))
+    blocks += _tabel_volume(b, everyone)
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
     blocks.append(
         Picture.of(
             "gambar-progres",
             f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
             progress_fields(
-                [one.kode for one in plotted],
+                [f"{one.kode} {one.nama}" for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
                 [
                     [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto]
@@ -79,9 +89,26 @@ def progres_bulanan(b: Bahan) -> list[Block]:
                 ],
                 b.quarter.last_month,
             ),
+            message=_pesan(b, months, everyone),
         )
     )
     return blocks
+
+
+def progres_menurut_bulan(b: Bahan) -> list[Block]:
+    """Compose the annex on progress by month."""
+    return [_tabel_bulanan(b, _daftar(b))] if bulan_data(b) else []
+
+
+def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
+    """Say in one line how many are behind, and which months are not known."""
+    behind = tertinggal(b)
+    told: list[Part] = ["Tertinggal dari rencana pada ", bulan(months[-1]), ": "]
+    told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
+    lacking = [one for one in b.quarter.upto if one not in months]
+    if lacking:
+        told += ["; ", banyaknya(lacking), " bulan tanpa data"]
+    return Phrase(*told)
 
 
 def _daftar(b: Bahan) -> list[_Ro]:
@@ -96,8 +123,8 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]
     parts += ["rincian output (RO) dipantau setiap bulan dan dibandingkan dengan rencana ("]
-    parts += [Reference("tabel-progres-posisi"), ", ", Reference("tabel-progres"), ", dan "]
-    parts += [Reference("gambar-progres"), "). "]
+    parts += [Reference("tabel-progres-posisi"), " dan ", Reference("gambar-progres"), "; menurut"]
+    parts += [" bulan pada ", Reference("tabel-progres"), "). "]
     missing = [one for one in b.quarter.upto if one > final]
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
@@ -119,8 +146,9 @@ def _lambat(b: Bahan) -> list[Part]:
     if not behind:
         return ["Tidak ada RO yang tertinggal ", toleransi, " poin persen atau lebih dari rencana."]
     parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal ", toleransi]
-    parts += [" poin persen atau lebih dari rencana, yaitu "]
-    parts += [gabung([kutip(nama) for _, nama in behind])]
+    parts += [" poin persen atau lebih dari rencana"]
+    if len(behind) <= _NAMED:
+        parts += [", yaitu ", gabung([kutip(nama) for _, nama in behind])]
     parts += ["; ketertinggalan terbesar, yaitu ", worst[0][1], ", terdapat pada "]
     return [*parts, gabung([name for name, _ in worst]), "."]
 
@@ -176,37 +204,21 @@ def terjauh(b: Bahan) -> list[tuple[Part, Part]]:
 def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
     return Table(
         "tabel-progres-posisi",
-        f"Posisi Progres dan Volume Rincian Output per {MONTHS[final - 1]} {b.year}",
+        f"Progres Kumulatif Rincian Output per {MONTHS[final - 1]} {b.year}",
         [
             Column("Kode RO", width="24mm"),
             Column("Rincian output", width=1.8),
-            Column("Satuan", width="18mm"),
-            ColumnGroup(
-                "Progres kumulatif (%)",
-                [
-                    Column("Rencana", "kanan", "17mm", "polos"),
-                    Column("Realisasi", "kanan", "17mm", "polos"),
-                    Column("Selisih", "kanan", "16mm", "polos"),
-                ],
-            ),
-            ColumnGroup(
-                "Volume",
-                [
-                    Column("Target", "kanan", "13mm", "polos"),
-                    Column("Realisasi", "kanan", "16mm", "polos"),
-                ],
-            ),
+            Column("Rencana (%)", "kanan", "22mm", "polos"),
+            Column("Realisasi (%)", "kanan", "23mm", "polos"),
+            Column("Selisih", "kanan", "16mm", "polos"),
         ],
         [
             (
                 kutip(one.kode),
                 kutip(one.nama),
-                kutip(one.rekam.teks("satuan").capitalize()),
                 b.q(_id(one.kode, "tpcro-kumulatif", final)),
                 _progres(b, one.kode, final),
                 b.q(f"ro/{one.kode}/selisih-progres"),
-                b.q(f"ro/{one.kode}/tvro"),
-                b.q(_id(one.kode, "rvro", final)),
             )
             for one in everyone
         ],
@@ -214,6 +226,49 @@ def _tabel_posisi(b: Bahan, everyone: Sequence[_Ro], final: int) -> Table:
         size="kecil",
         notes=["Selisih ialah realisasi dikurangi rencana; tanda minus berarti tertinggal."],
     )
+
+
+def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
+    """Lay out what was delivered, cumulative, by month; nothing where no source has it."""
+    counted = [
+        one for one in everyone if any(b.q(_id(one.kode, "rvro", m)) for m in b.quarter.upto)
+    ]
+    if not counted:
+        return []
+    months, recorded = b.quarter.upto, bulan_data(b)
+    return [
+        Table(
+            "tabel-volume",
+            f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
+            [
+                Column("Rincian output", width=1.0),
+                Column("Satuan", width="17mm"),
+                Column("Target", "kanan", "12mm", "polos"),
+                *(Column(MONTHS[m - 1][:3], "kanan", "7.6mm", "polos") for m in months),
+            ],
+            [
+                (
+                    Phrase(kutip(one.kode), " ", kutip(one.nama)),
+                    kutip(one.rekam.teks("satuan").capitalize()),
+                    b.q(f"ro/{one.kode}/tvro"),
+                    *_per_bulan(b, one.kode, "rvro", recorded),
+                )
+                for one in counted
+            ],
+            size="mini",
+        )
+    ]
+
+
+def _per_bulan(b: Bahan, kode: str, what: str, recorded: Sequence[int]) -> list[Content]:
+    """Give a cell for each month, and one for each run of months nobody has recorded."""
+    cells: list[Content] = []
+    for known, run in groupby(b.quarter.upto, key=lambda month: month in recorded):
+        if known:
+            cells += [b.q(_id(kode, what, month)) for month in run]
+        else:
+            cells.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
+    return cells
 
 
 def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
@@ -226,12 +281,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
-            real: list[Content] = []
-            for known, run in groupby(months, key=lambda month: month in recorded):
-                if known:
-                    real += [_progres(b, one.kode, month) for month in run]
-                else:
-                    real.append(TableCell(_BELUM, across=len(list(run)), align="tengah"))
+            real = _per_bulan(b, one.kode, "progres", recorded)
             body.append(
                 Row(
                     TableCell(Phrase(kutip(one.kode), " ", kutip(one.nama)), down=2),

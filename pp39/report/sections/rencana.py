@@ -168,7 +168,7 @@ def revisi(b: Bahan) -> list[Block]:
             [
                 Column("No.", "tengah", "9mm"),
                 Column("Revisi", width="15mm"),
-                Column("Tanggal", width="22mm"),
+                Column("Tanggal", width="29mm"),
                 ColumnGroup(
                     "Pagu (Rp)",
                     [
@@ -412,12 +412,12 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
         "tabel-komposisi",
         f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}",
         [
-            Column("Kode", width="26mm"),
+            Column("Kode", width="24mm"),
             Column("Program/kegiatan/KRO/RO", width=2.2),
-            Column("Target", "kanan", "14mm", "polos"),
-            Column("Satuan", width="21mm"),
-            Column("Pagu (Rp)", "kanan", "29mm", "polos"),
-            Column("Porsi (%)", "kanan", "17mm", "polos"),
+            Column("Target", "kanan", "12mm", "polos"),
+            Column("Satuan", width="18mm"),
+            Column("Pagu (Rp)", "kanan", "24mm", "polos"),
+            Column("Porsi (%)", "kanan", "15mm", "polos"),
         ],
         body,
         heads=1,

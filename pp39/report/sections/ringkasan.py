@@ -7,9 +7,16 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Note, Prose
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.anggaran import kro_ditimbang, pagu_berubah
+from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang, pagu_berubah
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
-from pp39.report.sections.capaian import catatan, hitungan, isian, kartu_skor, nama_pendek
+from pp39.report.sections.capaian import (
+    catatan,
+    gambar_capaian,
+    hitungan,
+    isian,
+    kartu_skor,
+    nama_pendek,
+)
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
@@ -53,7 +60,7 @@ def ringkasan(b: Bahan) -> list[Block]:
     doubts = _doubts(b)
     if doubts:
         blocks.append(Note("Catatan atas data", doubts))
-    return blocks
+    return [*blocks, *gambar_capaian(b)]
 
 
 def _spaced(parts: list[Part]) -> list[Part]:
@@ -95,7 +102,7 @@ def _money(b: Bahan) -> list[Part]:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
     if amount.note in SPENT:
         held = b.q("serapan/total/persen-pagu-akhir") or percent
-        return ["Anggaran terserap ", amount, " atau ", prosa(held), " dari pagu yang berlaku."]
+        return ["Anggaran terserap ", amount, " atau ", prosa(held), dari_pagu(b), "."]
     if "realisasi_program" not in b.due:
         return []
     told: list[Part] = ["Penyerapan anggaran diperkirakan ", prosa(percent), ", ditimbang menurut"]

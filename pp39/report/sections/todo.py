@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from pp39.params.model import Indikator
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose, State
-from pp39.report.inline import Part, Phrase
+from pp39.report.inline import Phrase
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
 from pp39.report.sections.kalimat import besar_awal, kutip
@@ -77,13 +77,11 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
     if not tasks:
         return [Prose("Tidak ada lagi yang harus dilengkapi; laporan siap ditandatangani.")]
     body: list[Row] = []
-    for weight, title in (
-        ("wajib", "Harus dilengkapi"),
-        ("sebaiknya", "Sebaiknya dilengkapi"),
-    ):
-        same = [one for one in tasks if one.bobot == weight]
-        body += [Row(title, kind="kelompok")] if same else []
-        body += [Row(*_cells(one)) for one in same]
+    for weight, title in (("wajib", "Harus"), ("sebaiknya", "Sebaiknya")):
+        due = [one for one in tasks if one.bobot == weight]
+        for who in dict.fromkeys(one.siapa for one in due):
+            body.append(Row(Phrase(f"{title} dilengkapi oleh ", kutip(who)), kind="kelompok"))
+            body += [Row(kutip(one.apa), kutip(one.letak)) for one in due if one.siapa == who]
     return [
         Prose(
             "Dokumen ini masih berupa draf. Daftar berikut memuat yang perlu dilengkapi atau"
@@ -94,9 +92,8 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             "tabel-harus-dilengkapi",
             "Yang Harus Dilengkapi sebelum Ditandatangani",
             [
-                Column("Yang perlu dilengkapi", width=1.5),
-                Column("Letak", width=1.2),
-                Column("Oleh", width="32mm"),
+                Column("Yang perlu dilengkapi", width=1.6),
+                Column("Letak", width=1.0),
             ],
             body,
             size="kecil",
@@ -109,10 +106,6 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             ],
         ),
     ]
-
-
-def _cells(one: Tugas) -> Sequence[Part]:
-    return kutip(one.apa), kutip(one.letak), kutip(one.siapa)
 
 
 def _signatory(b: Bahan) -> Iterator[Tugas]:
@@ -225,7 +218,7 @@ def _warnings(b: Bahan) -> Iterator[Tugas]:
     if files:
         yield Tugas(
             f"Peringatan pemeriksaan data ({len(warnings)}) belum ditindaklanjuti.",
-            ", ".join(files),
+            f"kertas kerja pemeriksaan data; menyangkut {len(files)} berkas sumber",
             b.unit,
             "sebaiknya",
         )

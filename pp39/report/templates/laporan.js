@@ -94,7 +94,7 @@
   const filter = (place, named, unit, lists, apply) => {
     const words = make("input", {type: "search", autocomplete: "off"});
     const told = make("output");
-    const selects = lists.filter(([, names]) => names.length > 1).map(([label, names]) => {
+    const selects = lists.filter(([, names]) => new Set(names).size > 1).map(([label, names]) => {
       const select = make("select", {}, make("option", {value: "", textContent: "Semua"}));
       select.append(...[...new Set(names)].map(name => make("option", {value: name, textContent: name})));
       return [label, select];
@@ -104,7 +104,14 @@
     const run = () => {
       const wanted = fold(words.value).split(" ").filter(Boolean);
       const chosen = Object.fromEntries(selects.map(([label, select]) => [label, select.value]));
-      const [shown, all] = apply(wanted, chosen);
+      const [shown, all, left = {}] = apply(wanted, chosen);
+      for (const [label, select] of selects) {
+        for (const one of select.options) one.hidden = one.value !== "" && label in left && !left[label].has(one.value);
+        if (select.selectedOptions[0].hidden) {
+          select.value = "";
+          return run();
+        }
+      }
       told.textContent = `${shown} dari ${all} ${unit}`;
     };
     form.addEventListener("input", run);
@@ -115,25 +122,28 @@
 
   for (const annex of document.querySelectorAll(".isi-lampiran")) {
     const rows = [...annex.querySelectorAll("tbody > tr:not(.kelompok)")];
-    if (rows.length < 40 || annex.querySelector("[rowspan]")) continue;
-    const title = one => one?.textContent.replace(/^Tabel \S+ /, "") ?? "";
+    if (rows.length < 20 || annex.querySelector("[rowspan]")) continue;
+    const title = one => one?.textContent.replace(/^Tabel \S+ (?:Temuan yang Bersebab )?/, "") ?? "";
+    const [by, within] = annex.querySelector('tr[id^="temuan-"]') ? ["Tingkat", "Sebab"] : ["Tabel", "Kelompok"];
     const facts = rows.map(row => ({
       row,
       body: row.parentNode,
       table: row.closest(".tabel"),
       text: fold(row.textContent),
-      Tabel: title(row.closest("table").caption),
-      Kelompok: title(row.parentNode.querySelector(".kelompok")),
+      [by]: title(row.closest("table").caption),
+      [within]: title(row.parentNode.querySelector(".kelompok")),
     }));
-    filter(annex, title(annex.parentNode.querySelector("h2")), "baris", [["Tabel", facts.map(one => one.Tabel)], ["Kelompok", facts.map(one => one.Kelompok)]], (wanted, chosen) => {
+    filter(annex, title(annex.parentNode.querySelector("h2")), "baris", [by, within].map(label => [label, facts.map(one => one[label])]), (wanted, chosen) => {
       const seen = new Set();
       for (const one of facts) {
         const fits = Object.entries(chosen).every(([name, value]) => !value || one[name] === value);
-        one.row.hidden = !(fits && wanted.every(word => one.text.includes(word) || fold(one.Kelompok).includes(word)));
+        one.row.hidden = !(fits && wanted.every(word => one.text.includes(word) || fold(one[within]).includes(word)));
         if (!one.row.hidden) seen.add(one.row).add(one.body).add(one.table);
       }
       for (const one of facts) for (const part of [one.body, one.table]) part.hidden = !seen.has(part);
-      return [rows.filter(row => seen.has(row)).length, rows.length];
+      // Of the groups those of the table that is chosen are offered.
+      const offered = facts.filter(one => !chosen[by] || one[by] === chosen[by]).map(one => one[within]);
+      return [rows.filter(row => seen.has(row)).length, rows.length, {[within]: new Set(offered)}];
     });
   }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         needs: Sequence[str] = (),
         folder: str | Path | None = None,
         environment: dict[str, str] | None = None,
+        run: Mapping[str, Any] | None = None,
         execution_timeout: float | None = None,
         **_: Any,
     ) -> None:
@@ -52,7 +53,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
             stack.enter_context(saved_once(nb_man))
             owner = house or stack.enter_context(House([], os.environ))
             place = Path(folder) if folder else Path.cwd()
-            fork = stack.enter_context(owner.fork(place, environment or {}, needs))
+            fork = stack.enter_context(owner.fork(place, environment or {}, needs, run))
             displays: dict[str, list[NotebookNode]] = {}
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)

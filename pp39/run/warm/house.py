@@ -1,4 +1,4 @@
-"""The command's side: one preloaded process, and a fork of it for every notebook."""
+"""The command's side: preloaded processes, and a fork of one of them for every notebook."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ class House:
         What to import beforehand, in the order in which notebooks need it.
     environment : mapping of str to str
         Environment of the process and its forks, whole.
+    base : House, optional
+        One that is to be forked once it has imported what both import, rather than to begin with
+        nothing; it must be open as long as this one is.
 
     Notes
     -----
@@ -37,23 +40,35 @@ class House:
     context manager, or call `close`; it also ends by itself when its owner dies.
     """
 
-    def __init__(self, modules: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, modules: Sequence[str], environment: Mapping[str, str], base: House | None = None
+    ) -> None:
         self._control, theirs = socket.socketpair()
         # An answer goes to whoever asked for it, if several threads do.
         self._asking = threading.Lock()
+        self._modules = tuple(modules)
+        self._base = base
+        if base is None:
+            self._start(theirs, environment)
+        else:
+            shared = [one for one in modules if one in base._modules]
+            with suppress(wire.Closed, OSError), base._asking:
+                base._ask({"modules": [*modules], "needs": shared}, theirs)
+        theirs.close()
+
+    def _start(self, theirs: socket.socket, environment: Mapping[str, str]) -> None:
         # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
         self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
         # Libraries find a home here, whatever that of the user is like.
         self._folder = private_folder()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *modules],
+            [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *self._modules],
             env={**environment, **private_environment(Path(self._folder.name))},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._stderr,
         )
-        theirs.close()
 
     def __enter__(self) -> House:
         return self
@@ -64,11 +79,17 @@ class House:
     @property
     def alive(self) -> bool:
         """Whether the process is there to fork."""
-        return self._process.poll() is None
+        if self._base is None:
+            return self._process.poll() is None
+        with suppress(BlockingIOError):
+            return bool(self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        return self._base.alive
 
     def close(self) -> None:
         """End the process; running forks end with it."""
         self._control.close()
+        if self._base is not None:
+            return
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
@@ -77,7 +98,11 @@ class House:
 
     @contextmanager
     def fork(
-        self, cwd: Path, environment: Mapping[str, str], needs: Sequence[str] = ()
+        self,
+        cwd: Path,
+        environment: Mapping[str, str],
+        needs: Sequence[str] = (),
+        run: Mapping[str, Any] | None = None,
     ) -> Iterator[Fork]:
         """Open a fresh fork; it is ended, with all it started, when the block is left.
 
@@ -89,6 +114,9 @@ class House:
             Variables set on top of the process's own.
         needs : sequence of str
             Modules that must be imported before the fork.
+        run : mapping, optional
+            Parameters of the notebook: which run it is of. Its parameter files are read before the
+            fork, so that forks which read them again need not parse them again.
 
         Raises
         ------
@@ -99,8 +127,7 @@ class House:
         request = {"cwd": str(cwd), "environment": dict(environment), "needs": list(needs)}
         try:
             with self._asking:
-                socket.send_fds(self._control, [wire.CALL], [theirs.fileno()])
-                wire.send(self._control, request)
+                self._ask({**request, "run": run}, theirs)
                 answer = json.loads(self._control.recv(1 << 16) or b"{}")
         except (OSError, ValueError, wire.Closed):
             answer = {}
@@ -116,9 +143,15 @@ class House:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(answer["pid"], signal.SIGKILL)
 
+    def _ask(self, request: dict[str, Any], theirs: socket.socket) -> None:
+        socket.send_fds(self._control, [wire.CALL], [theirs.fileno()])
+        wire.send(self._control, request)
+
     def _reason(self, answer: Mapping[str, Any]) -> str:
         if "error" in answer:
             return str(answer["error"])
+        if self._base is not None:
+            return self._base._reason({})
         self._process.kill()
         self._process.wait()
         self._stderr.seek(0)

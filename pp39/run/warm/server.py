@@ -2,7 +2,8 @@
 
 Started by `pp39.run.warm.house` as ``python -m pp39.run.warm.server FD MODULE…``. It stays
 single-threaded, because only then is a fork a faithful copy. Between requests it goes on importing,
-so the first notebook need not wait for what only the second one uses.
+so the first notebook need not wait for what only the second one uses. A fork may also become
+another preloaded process, which goes on importing modules of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import select
 import socket
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from pp39.patches import skip_slow_imports
 from pp39.processes import die_with_parent
@@ -35,8 +39,11 @@ def main(argv: list[str]) -> None:
     skip_slow_imports()
     # What is imported stays; looking for garbage among it takes a sixth of the time of importing.
     gc.disable()
-    control = socket.socket(fileno=int(argv[0]))
-    waiting = list(argv[1:])
+    _serve(socket.socket(fileno=int(argv[0])), list(argv[1:]))
+
+
+def _serve(control: socket.socket, waiting: list[str]) -> None:
+    """Import and fork until the command hangs up."""
     while True:
         ready, _, _ = select.select([control], [], [], 0 if waiting else 1.0)
         if ready:
@@ -63,33 +70,46 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
         control.sendall(json.dumps({"error": f"threads run: {names}"}).encode())
         os.close(fds[0])
         return True
+    if request.get("run"):
+        _read_ahead(Path(request["cwd"]), request["run"])
     # Forks collect their own garbage, and leave in peace what they share.
     gc.freeze()
     pid = os.fork()
     if pid == 0:
-        _child(control, fds[0], request)
+        control.close()
+        _child(socket.socket(fileno=fds[0]), request)
     os.close(fds[0])
-    control.sendall(json.dumps({"pid": pid}).encode())
+    if "modules" not in request:
+        control.sendall(json.dumps({"pid": pid}).encode())
     return True
 
 
-def _child(control: socket.socket, fd: int, request: dict[str, object]) -> None:
-    """Become the shell of one notebook; never returns."""
+def _read_ahead(root: Path, run: dict[str, Any]) -> None:
+    """Parse the parameter files of a run; forks that read the same text are spared it."""
+    from pp39.run.workspace import Workspace  # noqa: PLC0415  a server need not know of runs
+
+    # What is wrong with them is told where they are asked for.
+    with suppress(Exception):
+        Workspace.locate(**run, root=root)
+
+
+def _child(link: socket.socket, request: dict[str, Any]) -> None:
+    """Become the shell of one notebook, or another preloaded process; never returns."""
     code = 1
     try:
-        gc.enable()
         die_with_parent()
+        if "modules" in request:
+            _serve(link, [one for one in request["modules"] if one not in sys.modules])
+            os._exit(0)
+        gc.enable()
         os.setsid()  # so that what the notebook starts can be ended with it
-        control.close()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.chdir(str(request["cwd"]))
-        environment = request["environment"]
-        assert isinstance(environment, dict)
-        os.environ.update(environment)
+        os.environ.update(request["environment"])
         sys.path.insert(0, str(request["cwd"]))
         from pp39.run.warm import shell  # noqa: PLC0415  IPython is wanted only here
 
-        shell.serve(socket.socket(fileno=fd))
+        shell.serve(link)
         code = 0
     finally:
         os._exit(code)

@@ -1,0 +1,97 @@
+"""What rules were found to say before of the very same cells, kept from run to run.
+
+Most rules see the same rows in every quarter and under most parameters. What is kept is known by
+all that decides about it: the columns of the batch that a rule reads, what it expects of which
+rows, and the words it compares with; the folder is that of one state of the package and of the
+packages it stands on. It can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pp39 import handout
+from pp39.checks.batches import Batch, Look
+from pp39.profile.condition import conditions
+from pp39.variables import KEPT
+
+__all__ = ["known_or_found"]
+
+_ROWS = 100_000
+"""Batches with more rows are always validated: to tell whether they are known takes as long."""
+_RESULTS = 1_000
+"""How many results are kept of a batch, the latest ones."""
+
+Told = Sequence[Any]
+"""What is known of a rule, in JSON types."""
+
+
+def known_or_found(
+    batch: Batch, words: Mapping[str, Any], find: Callable[[Batch], Mapping[str, Told]]
+) -> Mapping[str, Told]:
+    """Give what the rules of a batch say: what is kept of them, and for the rest what is found.
+
+    Parameters
+    ----------
+    batch : Batch
+        With all its rules.
+    words : mapping
+        What stands for a ``$PARAMETER``.
+    find : callable
+        Looks for what some rules of the batch say; rules that hold may be left out.
+
+    Returns
+    -------
+    mapping
+        By id of the rule.
+    """
+    folder = os.environ.get(KEPT)
+    if not folder or len(batch.frame) > _ROWS:
+        return find(batch)
+    place = Path(folder, f"{batch.name}.json")
+    try:
+        kept: dict[str, Told] = handout.read_json(place)
+    except (OSError, ValueError):
+        kept = {}
+    keys = _keys(batch, words)
+    missing = tuple(one for one in batch.looks if keys[one.rule.id] not in kept)
+    if missing:
+        found = find(Batch(batch.name, batch.frame, missing))
+        kept |= {keys[one.rule.id]: found.get(one.rule.id, []) for one in missing}
+        lasting = {key: told for key, told in kept.items() if json.loads(json.dumps(told)) == told}
+        _write(place, dict([*lasting.items()][-_RESULTS:]))
+    return {rule: kept[key] for rule, key in keys.items()}
+
+
+def _keys(batch: Batch, words: Mapping[str, Any]) -> dict[str, str]:
+    """Give the key of each rule, by its id."""
+    frame = batch.frame
+
+    @cache
+    def cells(column: str) -> str:
+        return hashlib.sha256(pickle.dumps(frame[column].array, 5)).hexdigest()
+
+    def key(look: Look) -> str:
+        asked = repr([(one.name, one.arguments) for one in (*look.expects, *look.screen)])
+        read = {column for one in (*look.expects, *look.screen) for column in one.columns}
+        read |= {test.column for test in conditions(look.rule.when)}
+        told = [asked, look.when, str(len(frame))]
+        told += [f"{column} {cells(column)}" for column in sorted(read or map(str, frame))]
+        told += [f"{name} {given!r}" for name, given in words.items() if f"'{name}'" in asked]
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
+    return {look.rule.id: key(look) for look in batch.looks}
+
+
+def _write(place: Path, kept: Mapping[str, Told]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = place.with_name(f"{place.name}.{os.getpid()}")
+    aside.write_text(json.dumps(kept), encoding="utf-8")
+    aside.replace(place)

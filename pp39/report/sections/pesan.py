@@ -1,0 +1,113 @@
+"""What a chart says: one line above it, made of the figures that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pp39.ledger import Quantity
+from pp39.periods import Quarter
+from pp39.report.inline import Inline, Number, Part, Phrase
+from pp39.report.sections.kalimat import banyaknya, gabung, triwulan
+from pp39.report.sections.kalimat import bulan as nama_bulan
+from pp39.report.sections.superlatif import sebut, terbesar, terkecil
+
+__all__ = ["bulanan", "golongan", "menurut_triwulan", "terbanyak", "terhadap_target"]
+
+# Names up to this many are told; more are counted.
+_NAMED = 3
+_WHOLE = 100
+
+Named = Sequence[tuple[Part, Quantity]]
+
+
+def terbanyak(jumlah: Named) -> Part:
+    """Say which bar is the longest.
+
+    Examples
+    --------
+    >>> bars = [("uji", Quantity.constant(5)), ("latih", Quantity.constant(2))]
+    >>> terbanyak(bars).plain()
+    'Terbanyak: uji (5)'
+    """
+    return Phrase("Terbanyak: ", _called(terbesar(jumlah))) if jumlah else ""
+
+
+def terhadap_target(persen: Named) -> Part:
+    """Say which of several realisations in percent of a target fall short of it."""
+    short = [(name, one) for name, one in persen if one.value < _WHOLE]
+    if not persen:
+        return ""
+    if not short:
+        return "Semua yang bertarget mencapai targetnya"
+    if len(short) <= _NAMED:
+        return Phrase("Di bawah target: ", _called(short))
+    told: list[Part] = ["Di bawah target: ", banyaknya(short), " dari ", banyaknya(persen)]
+    return Phrase(*told, "; terendah ", _called(terkecil(short)))
+
+
+def menurut_triwulan(
+    hasil: Sequence[tuple[Part, Quantity, Quantity]], sebelum: Quarter, kini: Quarter
+) -> Part:
+    """Say what rose and what fell from a quarter to the next, of what is known of both.
+
+    Examples
+    --------
+    >>> four, five = Quantity.constant(4), Quantity.constant(5)
+    >>> menurut_triwulan([("uji", four, five)], Quarter.III, Quarter.IV).plain()
+    'Dibandingkan dengan triwulan III, hasil triwulan IV naik pada uji'
+    """
+    rose = [name for name, was, now in hasil if now.value > was.value]
+    fell = [name for name, was, now in hasil if now.value < was.value]
+    moves = [_move(word, some) for word, some in (("naik", rose), ("turun", fell)) if some]
+    if not moves:
+        return ""
+    told: list[Part] = ["Dibandingkan dengan ", triwulan(sebelum), ", hasil ", triwulan(kini), " "]
+    return Phrase(*told, gabung(moves))
+
+
+def bulanan(
+    bulan: Sequence[int], nilai: Sequence[Quantity | None], target: Quantity | None
+) -> Part:
+    """Say how the last month known stands to the target, and how many months are not known."""
+    known = [(month, one) for month, one in zip(bulan, nilai, strict=True) if one is not None]
+    if not known:
+        return ""
+    month, last = known[-1]
+    told: list[Part] = [last, " pada ", nama_bulan(month)]
+    if target is not None:
+        below = last.value < target.value
+        told += [", di bawah target " if below else ", memenuhi target ", target]
+    lacking = [one for one in nilai if one is None]
+    if lacking:
+        told += ["; ", banyaknya(lacking), " bulan tanpa data"]
+    return Phrase(*told)
+
+
+def golongan(semua: Quantity, terbaik: tuple[str, Quantity | None, Quantity | None]) -> Part:
+    """Say how many of all answers are of the best group."""
+    name, count, share = terbaik
+    if count is None:
+        return ""
+    part: list[Part] = [" (", share, ")"] if share is not None else []
+    return Phrase(
+        Number(count, "polos"),
+        " dari ",
+        Number(semua, "polos"),
+        f" jawaban ialah {name.lower()}",
+        *part,
+    )
+
+
+def _called(many: Named) -> Inline:
+    return sebut([(name, Number(one, _style(one))) for name, one in many])
+
+
+def _style(one: Quantity) -> Literal["teks", "polos"]:
+    return "teks" if one.unit in ("%", "Rp") else "polos"
+
+
+def _move(word: str, names: Sequence[Part]) -> Inline:
+    if len(names) <= _NAMED:
+        return Phrase(f"{word} pada ", gabung(names))
+    return Phrase(f"{word} pada ", banyaknya(names), " jenis")

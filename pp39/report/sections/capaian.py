@@ -123,7 +123,7 @@ def gambar_capaian(b: Bahan) -> list[Block]:
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
-    title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
+    title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
     told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
     return [Picture.of("gambar-capaian", title, chart, message=told)]

@@ -186,9 +186,11 @@ class Flow:
         shown = self._picture(html, unescape(alt[1]), block.told.wide)
         (figure,) = _parsed(_SVG.sub("", html))
         notes = [one for one in figure.iter("p") if one.get("class") == "catatan-gambar"]
+        message = [one for one in figure.iter("p") if one.get("class") == "pesan"]
+        above = "".join(paragraph("Gambar", self._runs(one)) for one in message)
         below = "".join(paragraph("CatatanTabel", self._runs(one)) for one in notes)
         caption = self._caption(block, '<w:jc w:val="center"/>')
-        return paragraph("Gambar", shown) + caption + below
+        return above + paragraph("Gambar", shown) + caption + below
 
     def _flow(self, nodes: Iterable[ET.Element], style: str) -> Iterator[str]:
         for node in nodes:

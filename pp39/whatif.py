@@ -156,7 +156,7 @@ class WhatIf:
 
     def _wanted(self, run: Run) -> Wanted:
         at = run.address
-        place = (at.unit, at.year, str(at.quarter), at.scenario, at.overrides)
+        place = (at.unit, at.year, str(at.period), at.scenario, at.overrides)
         return Wanted("compute", *place, project=self._root)
 
     def _targets(self, run: Run) -> Iterator[Entry]:

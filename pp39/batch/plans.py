@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.naming import listed, shown
 
@@ -47,7 +47,7 @@ def plan(
     years : sequence of str
         Budget years or patterns (``202?``); all that the unit has by default.
     quarters : sequence of str
-        Quarters in any way of writing; all four by default.
+        Quarters in any way of writing, or ``tahunan``; all four quarters by default.
     scenarios : sequence of str
         Names, or patterns over ``params/scenarios``; ``dasar`` by default.
 
@@ -60,7 +60,7 @@ def plan(
     """
     there = {unit: _folders(root / "data" / "raw" / unit) for unit in _folders(root / "data/raw")}
     chosen_units = _chosen(units, there, "unit", "data/raw")
-    chosen_quarters = sorted({Quarter.parse(one) for one in quarters} or set(Quarter), key=_number)
+    chosen_quarters = sorted({Period.parse(one) for one in quarters or Quarter}, key=_number)
     chosen_scenarios = _chosen(
         scenarios or [DEFAULT_SCENARIO], _scenarios(root), "scenario", "params/scenarios"
     )
@@ -137,5 +137,5 @@ def _folders(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
 
 
-def _number(quarter: Quarter) -> int:
-    return quarter.number
+def _number(period: Period) -> int:
+    return period.number

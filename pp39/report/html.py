@@ -31,12 +31,13 @@ from pp39.report.trace import Place, trace_html
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken"]
+__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken", "with_numbers"]
 
 #: What a run writes beside the page, by what it is called there.
 _DOWNLOADS = {
     "Laporan (PDF)": "laporan.pdf",
     "Buku kerja (XLSX)": "laporan.xlsx",
+    "Salinan untuk disunting (DOCX)": "laporan.docx",
     "Temuan (CSV)": "lampiran/temuan.csv",
     "Indikator (CSV)": "lampiran/indikator.csv",
     "Perbaikan data (CSV)": "lampiran/perbaikan.csv",
@@ -151,7 +152,7 @@ def _cover(block: Placed, report: Report) -> str:
     return re.sub(
         r'<p class="judul-sampul">(.*?)</p>',
         r'<h1 class="judul-sampul">\1</h1>',
-        _with_numbers(block.html, report),
+        with_numbers(block.html, report),
         count=1,
         flags=re.DOTALL,
     )
@@ -203,7 +204,7 @@ def _block(block: Placed, report: Report, places: Mapping[str, Sequence[Place]])
         case "jejak":
             return trace_html(block.told.extra["entries"], places)
         case _:
-            return _with_numbers(block.html, report) + "\n"
+            return with_numbers(block.html, report) + "\n"
 
 
 def _heading(block: Placed) -> str:
@@ -242,7 +243,8 @@ def _above_trace(report: Report) -> str:
     return ""
 
 
-def _with_numbers(html: str, report: Report) -> str:
+def with_numbers(html: str, report: Report) -> str:
+    """Put the numbers of the report where the HTML of a block has marks for them."""
     return _NUMBER.sub(lambda match: html_text(_number(match[1], report)), html)
 
 

@@ -75,7 +75,7 @@ class Checker:
         self.state = hashlib.sha256("\0".join(code).encode()).hexdigest()[:32]
         self._common = [
             *code,
-            f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
+            f"{run.unit}/{run.year}/{run.period}/{run.scenario}",
             *(hashlib.sha256(one).hexdigest() for one in run.settings.emblems.values()),
         ]
 

@@ -186,7 +186,7 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
         "identitas": {
             "unit": settings.unit,
             "tahun": settings.year,
-            "triwulan": str(settings.quarter),
+            "triwulan": str(settings.period),
             "skenario": settings.scenario,
             "ubahan": list(settings.overrides),
         },

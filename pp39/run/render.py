@@ -17,10 +17,11 @@ from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
-__all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart", "workbook"]
+__all__ = ["Export", "RenderFailed", "copies", "exports", "page", "render", "render_apart"]
 
 _WORKBOOK = "pp39.run.workbook.WorkbookExporter"
 _INPUTS = "pp39.run.workbook.InputsExporter"
+_WORD = "pp39.report.word.WordReportExporter"
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ def exports(
     )
 
 
-def workbook(report: Path, papers: Path) -> Export:
-    """Give ``laporan.xlsx``, of the run that an executed notebook tells of."""
-    target = str(report / "laporan.xlsx")
-    return Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), target)
+def copies(report: Path, papers: Path) -> list[Export]:
+    """Give what people go on working with: the workbook of the run, and the text to edit."""
+    return [
+        Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), str(report / "laporan.xlsx")),
+        Export(_WORD, str(papers / "04_report.ipynb"), str(report / "laporan.docx")),
+    ]
 
 
 def page(paper: Path) -> Export:

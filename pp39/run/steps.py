@@ -80,13 +80,13 @@ def render_report(step: Step, job: Job) -> None:
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
-def write_workbook(step: Step, job: Job) -> None:
-    """Write ``laporan.xlsx``."""
-    from pp39.run.render import workbook  # noqa: PLC0415  as above
+def write_copies(step: Step, job: Job) -> None:
+    """Write ``laporan.xlsx`` and ``laporan.docx``."""
+    from pp39.run.render import copies  # noqa: PLC0415  as above
 
     del step
     stage = job.stage
-    tasks = [[workbook(stage.workspace.report, stage.papers)]]
+    tasks = [copies(stage.workspace.report, stage.papers)]
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -168,11 +168,11 @@ STEPS: Sequence[Step] = (
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
     Step(
         "workbook",
-        "Writing the workbook",
-        write_workbook,
+        "Writing the workbook and the copy to edit",
+        write_copies,
         Reads(),
         ahead_of="render",
-        makes=("report/laporan.xlsx",),
+        makes=("report/laporan.xlsx", "report/laporan.docx"),
     ),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )
@@ -305,7 +305,7 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
     return {
         "unit": run.unit,
         "year": run.year,
-        "quarter": str(run.quarter),
+        "quarter": str(run.period),
         "scenario": run.scenario,
         "param": relevant(run.settings.overrides, reads.branches(run.settings.profile)),
     }

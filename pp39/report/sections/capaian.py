@@ -30,13 +30,13 @@ from pp39.report.sections.kalimat import (
     kalimat_utuh,
     kecil_awal,
     kutip,
+    masa,
     prosa,
     triwulan,
-    triwulan_tahun,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Column, Row, Table
+from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
     "catatan",
@@ -85,6 +85,10 @@ _SHOWN = {
 _JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
 _SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
+_SIFAT = (
+    "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
+    " triwulan."
+)
 _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
@@ -100,6 +104,8 @@ def ikhtisar(b: Bahan) -> list[Block]:
         blocks.append(_overview(b))
     if lacking:
         blocks.append(_without_data(b, lacking))
+    if b.period.is_year and (quarters := _quarters(b)):
+        blocks += quarters
     return blocks
 
 
@@ -116,7 +122,7 @@ def gambar_capaian(b: Bahan) -> list[Block]:
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
-    title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
+    title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
     told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
     return [Picture.of("gambar-capaian", title, chart, message=told)]
@@ -276,7 +282,7 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
             Reference("tabel-belum-ada"),
             "), sehingga capaiannya belum dapat dihitung.",
         ]
-    parts: list[Part] = ["Pada akhir ", triwulan_tahun(b.quarter, b.year), ", ", hitungan(b)]
+    parts: list[Part] = ["Pada akhir ", masa(b.period, b.year), ", ", hitungan(b)]
     parts += [" (", Reference("tabel-ikhtisar")]
     parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
     parts += ["). "]
@@ -339,7 +345,7 @@ def _achieved(
     notes = [one for one, told in zip(remarks, (early, doubtful), strict=True) if told]
     return Table(
         label,
-        f"{title} Triwulan {b.quarter} Tahun {b.year}",
+        f"{title} {b.period.title(f'Tahun {b.year}')}",
         [
             Column("Kode", width="18mm"),
             Column("Indikator kinerja", width=2.4),
@@ -354,6 +360,50 @@ def _achieved(
         size="kecil",
         notes=notes,
     )
+
+
+def _quarters(b: Bahan) -> list[Block]:
+    """Lay the four quarters of each indicator side by side, where the data have more than one."""
+    names = [f"realisasi-triwulan/{quarter}" for quarter in list(Quarter)[:-1]]
+    told = [(one, [one.q(name) for name in names]) for one in b.capaian()]
+    several = [(one, earlier) for one, earlier in told if any(earlier)]
+    if not several:
+        return []
+    return [
+        Prose(
+            "Perkembangan indikator menurut triwulan disajikan pada ",
+            Reference("tabel-triwulan"),
+            ".",
+        ),
+        Table(
+            "tabel-triwulan",
+            f"Realisasi Indikator Kinerja Menurut Triwulan Tahun {b.year}",
+            [
+                Column("Kode", width="19mm"),
+                Column("Indikator kinerja", width=1.0),
+                Column("Sifat", width="19mm"),
+                ColumnGroup(
+                    "Realisasi triwulan",
+                    [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
+                ),
+                Column("Target setahun", "kanan", "17mm", "polos"),
+            ],
+            [
+                Row(
+                    kutip(one.kode),
+                    kutip(nama_pendek(one)),
+                    besar_awal(one.indikator.sifat),
+                    *earlier,
+                    one.realisasi,
+                    one.target,
+                )
+                for one, earlier in several
+            ],
+            heads=1,
+            size="kecil",
+            notes=(_SIFAT,),
+        ),
+    ]
 
 
 def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:

@@ -71,7 +71,7 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
         ),
         Table(
             "tabel-pengukuran",
-            f"Pengukuran Rencana Aksi sampai dengan Triwulan {b.quarter} Tahun {b.year}",
+            f"Pengukuran Rencana Aksi {b.period.upto(f'Tahun {b.year}')}",
             [
                 Column("Kode", width="17mm"),
                 Column("Indikator kinerja", width=1.0),

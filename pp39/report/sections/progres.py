@@ -23,9 +23,9 @@ from pp39.report.sections.kalimat import (
     deret,
     gabung,
     kutip,
+    masa,
     mutlak,
     prosa,
-    triwulan_tahun,
 )
 from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Column, Content, Row, Table, TableCell
@@ -79,8 +79,7 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     blocks.append(
         Picture.of(
             "gambar-progres",
-            f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
-            f"Tahun {b.year}",
+            f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
             progress_fields(
                 [f"{one.kode} {one.nama}" for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
@@ -130,7 +129,7 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
         parts += [gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada"]
-        parts += [" akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. "]
+        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai. "]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")

@@ -240,7 +240,7 @@ def _body(report: Report) -> str:
     blocks = report.blocks
     first = next((n for n, one in enumerate(blocks) if one.number and one.level == 1), None)
     if first is None:
-        return _pages(blocks)
+        return f'#set page(numbering: "1")\n{_pages(blocks)}'
     annexes = (n for n, one in enumerate(blocks) if one.told.extra.get("style") == "lampiran")
     until = next(annexes, len(blocks))
     # The smallest type is for annexes.

@@ -61,6 +61,8 @@ GOALS: Mapping[str, tuple[Goal, ...]] = MappingProxyType(
         "flat": (Goal("ratio", "at least", 0.95),),
         "scale": (Goal("median", "at most", 60),),
         "scale-memory": (Goal("largest", "at most", 3 * GIB),),
+        "rollup": (Goal("median", "at most", 60),),
+        "rollup-memory": (Goal("largest", "at most", 2 * GIB),),
         "render": (Goal("median", "at most", 1.5),),
     }
 )

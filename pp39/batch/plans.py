@@ -14,7 +14,7 @@ from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.naming import listed, shown
 
-__all__ = ["Plan", "plan", "words"]
+__all__ = ["Plan", "chosen", "plan", "words"]
 
 _WILD = re.compile(r"[*?\[]")
 
@@ -59,9 +59,9 @@ def plan(
         If nothing that was asked for has source data.
     """
     there = {unit: _folders(root / "data" / "raw" / unit) for unit in _folders(root / "data/raw")}
-    chosen_units = _chosen(units, there, "unit", "data/raw")
+    chosen_units = chosen(units, there, "unit", "data/raw")
     chosen_quarters = sorted({Period.parse(one) for one in quarters or Quarter}, key=_number)
-    chosen_scenarios = _chosen(
+    chosen_scenarios = chosen(
         scenarios or [DEFAULT_SCENARIO], _scenarios(root), "scenario", "params/scenarios"
     )
     for year in years:
@@ -92,7 +92,23 @@ def words(given: Iterable[str]) -> list[str]:
     return [word for one in given for word in re.split(r"[,\s]+", one) if word]
 
 
-def _chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -> list[str]:
+def chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -> list[str]:
+    """Give the names that were asked for, by name or by pattern; all where nothing was.
+
+    Parameters
+    ----------
+    asked : sequence of str
+        Names or patterns.
+    known : iterable of str
+        The names there are.
+    kind, place : str
+        What they are and where they stand, for the error.
+
+    Raises
+    ------
+    ParameterError
+        If a name is unknown.
+    """
     names = list(known)
     for one in asked:
         if not _WILD.search(one) and one not in names:

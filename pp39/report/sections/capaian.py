@@ -39,6 +39,7 @@ from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
+    "STATUS_MARKS",
     "catatan",
     "gambar_capaian",
     "hitungan",
@@ -72,7 +73,7 @@ _TOLD = {
 }
 
 # Each status by a sign of its own shape and a colour.
-_SHOWN = {
+STATUS_MARKS = {
     TERCAPAI: StatusMark("Tercapai", "●", "baik"),
     SUDAH_TERCAPAI: StatusMark("Sudah tercapai", "●", "baik"),
     SESUAI_JALUR: StatusMark("Sesuai jalur", "▲", "baik"),
@@ -256,7 +257,7 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 
 def _mark(b: Bahan, c: Capaian) -> Part:
-    shown = _SHOWN[c.status]
+    shown = STATUS_MARKS[c.status]
     if not b.caveats(c.kode):
         return shown
     return StatusMark(f"{shown.word} †", shown.symbol, shown.tone)

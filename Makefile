@@ -59,7 +59,7 @@ bench: $(TOOLS) ## Measure speed and memory against plain Papermill; half an hou
 docs: $(STAMP) ## Draw pages of the report of TW IV into build/docs (needs pdftoppm)
 	@$(BIN)/pp39 report --quarter IV
 	@mkdir -p build/docs
-	@for page in 1 9 19 22; do pdftoppm -png -r 80 -f $$page -l $$page \
+	@for page in 1 8 15 30; do pdftoppm -png -r 80 -f $$page -l $$page \
 		reports/bspji-ambon/2025/IV/dasar/laporan.pdf build/docs/halaman; done
 	@ls build/docs/*.png
 

@@ -37,7 +37,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
     {
         one.__name__.removeprefix("show_"): one
         for one in (
-            *(making.report, making.compute, inputs.check, inputs.sources, many.batch, many.index),
+            *(making.report, making.compute, inputs.check, inputs.sources, many.batch, many.rollup),
+            many.index,
             *(inputs.show_params, starting.profile, starting.new, starting.init),
             *(results.findings, results.todo, typed.review, results.explain, results.verify),
             results.diff,

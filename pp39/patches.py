@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
@@ -149,23 +150,28 @@ def skip_slow_imports() -> None:
         put_off(name)
 
 
+_IMPORTING = threading.Lock()
+
+
 def import_papermill() -> None:
     """Import Papermill without its ways to notebooks on other hosts: half of what it takes.
 
     It does without Hadoop when the import of `pyarrow.fs` fails, which brings all of Arrow and
     NumPy, and asks for something in `requests` only when a notebook has an address.
     """
-    skip_slow_imports()
-    if "papermill" in sys.modules:
-        return
-    put_off("requests")
-    sys.modules.setdefault("pyarrow.fs", None)  # type: ignore[arg-type]
-    import papermill  # type: ignore[import-untyped]  # noqa: F401, PLC0415  half a second
+    # Two steps may begin at the same time; the second one waits for what the first one imports.
+    with _IMPORTING:
+        skip_slow_imports()
+        if "papermill" in sys.modules:
+            return
+        put_off("requests")
+        sys.modules.setdefault("pyarrow.fs", None)  # type: ignore[arg-type]
+        import papermill  # type: ignore[import-untyped]  # noqa: F401, PLC0415  half a second
 
-    # Others need them whole.
-    for name in ("requests", "pyarrow.fs"):
-        if not isinstance(sys.modules[name], ModuleType) or type(sys.modules[name]) is _Later:
-            del sys.modules[name]
+        # Others need them whole.
+        for name in ("requests", "pyarrow.fs"):
+            if not isinstance(sys.modules[name], ModuleType) or type(sys.modules[name]) is _Later:
+                del sys.modules[name]
 
 
 def put_off(name: str) -> None:

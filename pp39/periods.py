@@ -12,6 +12,7 @@ from pp39.errors import ParameterError, nearest
 
 __all__ = [
     "MONTHS",
+    "Period",
     "Quarter",
     "format_date",
     "parse_date",
@@ -144,6 +145,87 @@ class Quarter(Enum):
         """Give the last day of the quarter."""
         following = dt.date(year + self.last_month // 12, self.last_month % 12 + 1, 1)
         return following - dt.timedelta(days=1)
+
+
+class Period(Enum):
+    """What a report covers: a quarter, or the whole budget year as it stands when it is over."""
+
+    I = 1  # noqa: E741  as of `Quarter`
+    II = 2
+    III = 3
+    IV = 4
+    TAHUNAN = 5
+
+    @classmethod
+    def parse(cls, text: str | int | Quarter | Period) -> Period:
+        """Read what a report is to cover.
+
+        Parameters
+        ----------
+        text : str, int, Quarter or Period
+            A quarter as of `Quarter.parse`, or ``tahunan`` in any case.
+
+        Raises
+        ------
+        ParameterError
+            If it is none of these.
+
+        Examples
+        --------
+        >>> str(Period.parse("TAHUNAN")), Period.parse("tahunan").quarter is Quarter.IV
+        ('tahunan', True)
+        """
+        if isinstance(text, Period):
+            return text
+        if str(text).strip().casefold() == str(cls.TAHUNAN):
+            return cls.TAHUNAN
+        try:
+            return cls[Quarter.parse(text).name]
+        except ParameterError as error:
+            raise ParameterError(f"{error.sentence}, or {cls.TAHUNAN} for the year") from None
+
+    def __str__(self) -> str:
+        return self.name.lower() if self.is_year else self.name
+
+    @property
+    def number(self) -> int:
+        """1 to 4, and 5 for the year, which comes after its quarters."""
+        return self.value
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is the whole year."""
+        return self is Period.TAHUNAN
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter at whose end things are told as they stand."""
+        return Quarter.IV if self.is_year else Quarter(self.value)
+
+    @property
+    def words(self) -> str:
+        """The period inside a sentence, without its year: ``triwulan IV`` or ``tahunan``."""
+        return str(self) if self.is_year else f"triwulan {self}"
+
+    def title(self, year: str) -> str:
+        """Name the period of a year that is named in words.
+
+        Examples
+        --------
+        >>> Period.IV.title("Tahun 2025"), Period.TAHUNAN.title("Tahun 2025")
+        ('Triwulan IV Tahun 2025', 'Tahun 2025')
+        """
+        return year if self.is_year else f"Triwulan {self} {year}"
+
+    def upto(self, year: str) -> str:
+        """Name what has added up since January; `year` as of `title`.
+
+        Examples
+        --------
+        >>> Period.II.upto("Tahun 2025"), Period.TAHUNAN.upto("Tahun 2025")
+        ('sampai dengan Triwulan II Tahun 2025', 'Tahun 2025')
+        """
+        return year if self.is_year else f"sampai dengan {self.title(year)}"
 
 
 def parse_month(text: str) -> int:

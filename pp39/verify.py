@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pp39.errors import Pp39Error, VerificationFailed
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.run import record
 from pp39.run.address import Address
 from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
@@ -257,9 +257,9 @@ def _trouble(root: Path, known: Mapping[str, Any]) -> Iterator[str]:
         yield f"the parameters cannot be read as they are now: {error.sentence}"
 
 
-def _named(known: Mapping[str, Any]) -> tuple[str, int, Quarter, str]:
+def _named(known: Mapping[str, Any]) -> tuple[str, int, Period, str]:
     of = known["identitas"]
-    return of["unit"], of["tahun"], Quarter.parse(of["triwulan"]), of["skenario"]
+    return of["unit"], of["tahun"], Period.parse(of["triwulan"]), of["skenario"]
 
 
 def _strays(raw: Path, sources: Sources, known: Mapping[str, Any]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def shown(run: Run, wanted: Wanted) -> tuple[Shown, ...]:
     said = {one.kode: Phrase(*analisis(material, one)).plain() for one in material.capaian()}
     found = []
     for row in run.indicators.itertuples():
-        held = [run.ledger.get(f"{dashed(row.kode)}/{name}") for name in _NAMES]
+        held = [material.q(f"{dashed(row.kode)}/{name}") for name in _NAMES]
         figures = tuple("–" if one is None else one.with_unit() for one in held)
         code = str(row.kode)
         found.append(Shown(code, str(row.indikator), figures, str(row.status), said.get(code, "")))
@@ -83,9 +83,12 @@ class WhatIf:
             options=units, value=chosen.unit if chosen.unit in units else units[0]
         )
         self.year = widgets.Dropdown(options=self._years(chosen.year))
-        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Quarter])
+        narrow = {"button_width": "4em"}
+        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Quarter], style=narrow)
         self.quarter.value = str(Quarter.parse(quarter))
-        self.reset = widgets.Button(description="Kembali ke dasar")
+        self.reset = widgets.Button(
+            description="Kembali ke dasar", layout=widgets.Layout(width="auto")
+        )
         self.note = widgets.HTML()
         self.result = widgets.HTML()
         #: The editor of each parameter by its name, and what it shows in the base.
@@ -153,7 +156,7 @@ class WhatIf:
 
     def _wanted(self, run: Run) -> Wanted:
         at = run.address
-        place = (at.unit, at.year, str(at.quarter), at.scenario, at.overrides)
+        place = (at.unit, at.year, str(at.period), at.scenario, at.overrides)
         return Wanted("compute", *place, project=self._root)
 
     def _targets(self, run: Run) -> Iterator[Entry]:
@@ -205,13 +208,14 @@ def _editor(entry: Entry) -> widgets.Widget:
         "layout": widgets.Layout(width="100%"),
     }
     if kind.startswith("one of "):
-        numbers = isinstance(entry.value, int)
         words = kind.removeprefix("one of ").split(", ")
         options: list[tuple[str, object]] = [
-            (one, int(one) if numbers or one.isdecimal() else one) for one in words
+            (one, int(one) if one.isdecimal() else one) for one in words
         ]
-        options += [(_NULL, None)] if null else []
-        return widgets.Dropdown(options=options, value=entry.value, **look)
+        # None would stand for no choice at all.
+        options += [(_NULL, _NULL)] if null else []
+        value = _NULL if entry.value is None else entry.value
+        return widgets.Dropdown(options=options, value=value, **look)
     if kind == "true or false" and not null:
         return widgets.Checkbox(value=entry.value, indent=False, **look)
     if kind == "whole number" and not null:
@@ -228,7 +232,7 @@ def _value(editor: widgets.Widget) -> object:
         whole = editor.value.is_integer()
         return int(editor.value) if whole else editor.value
     if not isinstance(editor, widgets.Text):
-        return editor.value
+        return None if editor.value == _NULL else editor.value
     try:
         return json.loads(editor.value)
     except ValueError:

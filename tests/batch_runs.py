@@ -88,7 +88,7 @@ def parent(pid: int) -> int:
 
 def statuses(outcomes: tuple[Outcome, ...]) -> dict[str, str]:
     """Give status by quarter and run."""
-    return {f"{one.address.quarter}/{one.address.run}": one.status for one in outcomes}
+    return {f"{one.address.period}/{one.address.run}": one.status for one in outcomes}
 
 
 class Heard:

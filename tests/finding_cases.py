@@ -1321,6 +1321,15 @@ MORE = {
             s(f"{SLA}/order", "170"),
         ),
     ),
+    "kontak-keliru": (
+        sources(
+            survei_nps=[
+                {"no": 1, "triwulan": "IV", "email_keadaan": "keliru"},
+                {"no": 2, "triwulan": "IV", "telepon_keadaan": "keliru"},
+            ]
+        ),
+        sources(survei_nps=[{"no": 1, "triwulan": "IV", "email_keadaan": "sah"}]),
+    ),
     "dasar-pilihan": (
         sources(ikpa=[{"bulan": n, "nilai": 80.0 + n} for n in (9, 10, 11, 12)]),
         sources(ikpa=[{"bulan": n, "nilai": 90.0} for n in (10, 11, 12)]),

@@ -17,7 +17,6 @@ from pp39.indicators import (
 )
 from pp39.ledger import Ledger
 from pp39.params import load
-from pp39.periods import Quarter
 from pp39.sources import Context, clean_all
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,8 +54,7 @@ def tables():
 def run(quarter="IV", *overrides, given=None):
     settings = load(ROOT, "bspji-ambon", 2025, quarter, overrides=overrides)
     ledger = Ledger()
-    which = Quarter.parse(quarter)
-    job = Book(tables() if given is None else given, settings, ledger, which)
+    job = Book(tables() if given is None else given, settings, ledger, settings.quarter)
     results = compute_indicators(job)
     summarise(job, results)
     compute_budget(job)

@@ -92,7 +92,7 @@ class TestPlan:
         found = plan(root, ["am*", "b*"], ["2025"], ["4", "ii"], ["nps-*", "dasar"])
         assert {one.unit for one in found.addresses} == {"ambon", "bogor"}
         assert {one.scenario for one in found.addresses} == {"nps-unik", "nps-lain", "dasar"}
-        assert {str(one.quarter) for one in found.addresses} == {"II", "IV"}
+        assert {str(one.period) for one in found.addresses} == {"II", "IV"}
         assert len(found.addresses) == len(set(found.addresses)) == 2 * 1 * 2 * 3
 
     def test_what_was_named_and_lacks_data_is_told(self, root: Path) -> None:
@@ -129,6 +129,10 @@ class TestPlan:
         assert words(["I, II", "III"]) == ["I", "II", "III"]
         assert words([]) == []
 
+    def test_the_year_comes_after_its_quarters_and_only_when_asked_for(self, root: Path) -> None:
+        found = plan(root, ["bogor"], ["2025"], ["tahunan", "IV"])
+        assert [str(one.period) for one in found.addresses] == ["IV", "tahunan"]
+
 
 class TestBatch:
     def test_all_are_made_by_one_warm_process_per_worker(self, project: Path) -> None:
@@ -145,7 +149,7 @@ class TestBatch:
         assert all(gone(pid) for pid in houses)
         for one in outcomes:
             page = one.address.folders(project).report / "laporan.html"
-            assert page.read_text().startswith(f"{one.address.quarter} {one.address.scenario}")
+            assert page.read_text().startswith(f"{one.address.period} {one.address.scenario}")
         assert max(len(state.running) for state in heard.states) == 2
         assert heard.states[0] == State(total=6)
         last = heard.states[-1]

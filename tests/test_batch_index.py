@@ -160,7 +160,7 @@ def test_a_damaged_record_is_told(project: Path, tmp_path: Path) -> None:
     inside = Path("bspji-ambon", "2025")
     (copy / "reports" / inside / "II" / "dasar" / "run.json").write_text("{")
     (copy / "data/processed" / inside / "IV" / "dasar" / "indikator.csv").unlink()
-    found = {str(row.address.quarter): row for row in rows(copy) if row.key[3] == "dasar"}
+    found = {str(row.address.period): row for row in rows(copy) if row.key[3] == "dasar"}
     assert found["II"].status == "Catatan rusak"
     assert dict(found["II"].tautan)["PDF"].endswith("II/dasar/laporan.pdf")
     assert found["IV"].status == "Selesai"

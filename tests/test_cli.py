@@ -311,7 +311,7 @@ def test_run_returns_the_code_and_tells_on_standard_error(
     assert run(["report"]) == 2
     shown = capsys.readouterr()
     assert shown.out.startswith("pp39 ")
-    assert shown.err == "pp39: report needs a quarter: --quarter I, II, III or IV\n"
+    assert shown.err == "pp39: report needs a quarter: --quarter I, II, III, IV or tahunan\n"
 
 
 def test_plain_lines_where_there_is_no_terminal() -> None:

@@ -38,5 +38,5 @@ def test_compute_needs_a_quarter(tmp_path):
     told = pp39(tmp_path, "compute")
     assert (told.returncode, told.stderr) == (
         2,
-        "pp39: compute needs a quarter: --quarter I, II, III or IV\n",
+        "pp39: compute needs a quarter: --quarter I, II, III, IV or tahunan\n",
     )

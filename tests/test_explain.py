@@ -19,7 +19,7 @@ from pp39.errors import MissingInput, ParameterError
 from pp39.explain import explain, look_up, show, to_json
 from pp39.findings import Finding, write_findings
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.report.entry import Entry
 from pp39.report.series import Series, condensed, grouped, spread
 from pp39.run.address import Address, RunFolders
@@ -327,12 +327,10 @@ def test_a_run_is_read_from_its_folder(ledger: Ledger, tmp_path: Path) -> None:
 
 
 def test_addresses_are_read_in_all_lengths(tmp_path: Path) -> None:
-    assert Address.parse("4", "bspji-ambon", 2025) == Address("bspji-ambon", 2025, Quarter.IV)
-    assert Address.parse("II", "lain", 2024) == Address("lain", 2024, Quarter.II)
-    assert Address.parse("u/2024/iii/s", "bspji-ambon", 2025) == Address(
-        "u", 2024, Quarter.III, "s"
-    )
-    assert Address.parse("u/iii", "bspji-ambon", 2025) == Address("u", 2025, Quarter.III)
+    assert Address.parse("4", "bspji-ambon", 2025) == Address("bspji-ambon", 2025, Period.IV)
+    assert Address.parse("II", "lain", 2024) == Address("lain", 2024, Period.II)
+    assert Address.parse("u/2024/iii/s", "bspji-ambon", 2025) == Address("u", 2024, Period.III, "s")
+    assert Address.parse("u/iii", "bspji-ambon", 2025) == Address("u", 2025, Period.III)
     for wrong in ("", "2025", "IV/a/b", "u/v/IV", "2025/u/IV", "IV//x"):
         with pytest.raises(ParameterError, match="names no run"):
             Address.parse(wrong, "bspji-ambon", 2025)

@@ -98,6 +98,10 @@ def test_glp039_is_read_as_it_was_written(seed: int, tmp_path: Path) -> None:
     assert records(tables["realisasi_ro"], "triwulan", "kode_ro", "realisasi") == [
         (quarter, one.code, one.spent(month)) for one in truth.outputs
     ]
+    assert records(tables["komponen"], "kode_ro", "kode_komponen", "pagu", "realisasi") == [
+        (one.code, "302", one.ceiling, one.spent(month)) for one in truth.outputs
+    ]
+    assert {one for (one,) in records(tables["komponen"], "nama")} == {"Pengajaran dan Perkuliahan"}
     kinds: dict[str, int] = {}
     for one in truth.outputs:
         for account in one.accounts:

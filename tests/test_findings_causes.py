@@ -14,6 +14,8 @@ from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
 from pp39.ledger import Cell, Ledger, Quantity, total
+from pp39.report.inline import part_plain
+from pp39.report.sections import lampiran, progres
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -47,8 +49,7 @@ def test_a_sum_follows_from_its_part():
     (first, *_) = causes_of([whole, part, other], ledger, [])
     assert first.temuan[0].subjek == "x/a"
     assert first.kalimat == (
-        "x/a dinyatakan 1.100, sedangkan hitungan memberi 1.200; satu temuan lain bertalian"
-        " dengannya."
+        "x/a dinyatakan 1.100, sedangkan hitungan memberi 1.200; satu temuan lain terkait."
     )
 
 
@@ -90,7 +91,7 @@ def test_the_same_rule_along_a_column_is_one_fault():
     rows, elsewhere = [at(1), at(2), at(3)], at(4, "q.xlsx")
     assert [len(one) for one in groups(Ledger(), *rows, elsewhere)] == [3, 1]
     cause, other = causes_of([*rows, elsewhere], Ledger(), [])
-    assert cause.kalimat.endswith("; hal serupa ditemukan dua kali lagi.")
+    assert cause.kalimat.endswith("; hal serupa ada dua kali lagi.")
     assert (cause.tempat, other.tempat) == (("p.xlsx",), ("q.xlsx baris 4",))
 
 
@@ -278,3 +279,28 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
     assert marks["ITJ-6.2/realisasi"][2].startswith("lihat temuan T-kategori-satuan")
     for code in ("IKK-6.5.2", "IKK-6.7.1", "IKK-6.2.1"):
         assert f"{code}/capaian" not in marks
+
+
+def test_the_annex_tells_every_material_cause_in_a_line_or_two():
+    b = replace(section_runs.material("IV"), temuan=findings("IV"))
+    (table,) = [one for one in lampiran.mutu_data(b) if getattr(one, "label", "") == "tabel-mutu"]
+    material = [one for one in b.causes if one.tingkat == "material"]
+    rows = [row for row in table.rows if row.kind == "data"]
+    assert len(rows) == len(material)
+    told = [part_plain(row.cells[0]) for row in rows]
+    # Two lines of the column hold some 180 letters; few take a third.
+    assert sum(len(one) > 180 for one in told) <= 5
+    names = [one.nama for one in b.params.indikator.values()]
+    assert not any(f"({name})" in one for one in told for name in names)
+
+
+@pytest.mark.parametrize("quarter", ["III", "IV"])
+def test_the_report_and_the_findings_tell_the_same_outputs_as_behind(quarter):
+    behind = {code for code, _ in progres.tertinggal(section_runs.material(quarter))}
+    told = {
+        one.subjek.split("/")[1]
+        for one in findings(quarter)
+        if one.aturan == "ro-tertinggal" and ": progres" in one.dinyatakan
+    }
+    assert told == behind
+    assert behind

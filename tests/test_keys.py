@@ -23,8 +23,14 @@ def project(tmp_path):
 
 
 def key(root, reads=SCORES, param=(), made=None, quarter="IV"):
-    run = Workspace.locate("bspji-ambon", 2025, quarter, param=param, root=root)
-    return Checker(run).key("x", root / "notebooks" / "01_clean.ipynb", reads, made or {})
+    return keys(root, [reads], param, made, quarter)[0]
+
+
+def keys(root, reads, param=(), made=None, quarter="IV"):
+    """Give one key for each of what is read."""
+    checker = Checker(Workspace.locate("bspji-ambon", 2025, quarter, param=param, root=root))
+    notebook = root / "notebooks" / "01_clean.ipynb"
+    return [checker.key("x", notebook, one, made or {}) for one in reads]
 
 
 def test_touching_changes_nothing(project):
@@ -53,6 +59,15 @@ def test_what_is_read_changes_the_key(project, change):
     assert key(project, Reads(raw=True)) != before
 
 
+def test_the_secret_of_hashes_concerns_only_who_reads_source_data(project, monkeypatch):
+    reads = [Reads(raw=True), SCORES]
+    monkeypatch.delenv("PP39_KUNCI", raising=False)
+    before = keys(project, reads)
+    monkeypatch.setenv("PP39_KUNCI", "rahasia")
+    after = keys(project, reads)
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]
+
+
 def test_source_data_concern_only_who_reads_them(project):
     before = key(project)
     append(project / "data" / "raw" / "bspji-ambon" / "2025" / "sla.csv", "\n")
@@ -60,11 +75,9 @@ def test_source_data_concern_only_who_reads_them(project):
 
 
 def test_a_parameter_concerns_only_who_reads_it(project):
-    other = Reads(params=("unit", "laporan"))
-    changed = ["nps.promoter_min=8"]
-    assert key(project, SCORES, changed) != key(project, SCORES)
-    assert key(project, Reads(), changed) != key(project, Reads())
-    assert key(project, other, changed) == key(project, other)
+    reads = [SCORES, Reads(), Reads(params=("unit", "laporan"))]
+    before, after = keys(project, reads), keys(project, reads, ["nps.promoter_min=8"])
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, True]
 
 
 def test_what_an_override_hides_concerns_only_who_compares_with_it(project):
@@ -116,22 +129,22 @@ def test_the_value_an_override_replaces_concerns_who_tells_it(project):
 def test_a_part_of_the_profile_concerns_only_who_reads_it(project, added, again):
     notebooks = [one for one in STEPS if one.name[:2].isdigit()]
 
-    def keys():
-        return {one.name: key(project, one.reads) for one in notebooks}
+    def found():
+        return keys(project, [one.reads for one in notebooks])
 
     path = project / "params" / "unit" / "bspji-ambon.yaml"
     text = path.read_text()
     path.write_text(text.replace("profil: bskji", "profil:\n  memperluas: bskji"))
-    before = keys()
+    before = found()
     path.write_text(text.replace("profil: bskji", f"profil:\n  memperluas: bskji\n  {added}"))
-    after = keys()
-    assert [name for name in before if after[name] != before[name]] == again.split()
+    pairs = zip(notebooks, before, found(), strict=True)
+    assert [one.name for one, old, new in pairs if old != new] == again.split()
 
 
 def test_a_parameter_of_the_profile_concerns_only_the_steps_that_may_name_it(project):
     changed = ["nps.promoter_min=8"]
-    again = [
-        one.name for one in STEPS if key(project, one.reads, changed) != key(project, one.reads)
-    ]
+    reads = [one.reads for one in STEPS]
+    pairs = zip(STEPS, keys(project, reads), keys(project, reads, changed), strict=True)
+    again = [one.name for one, old, new in pairs if old != new]
     assert {"03_indicators", "04_report"} <= set(again)
     assert not {"01_clean", "02_validate"} & set(again)

@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import subprocess
+import sys
 import tomllib
 import warnings
 from importlib.metadata import version
@@ -151,3 +153,19 @@ def test_typer_says_what_is_wrong_with_a_value(capsys: pytest.CaptureFixture[str
     assert run(["batch", "--workers", "x"]) == 2
     assert "must be a whole number such as" in capsys.readouterr().err
     assert patches.worded(ValueError("a")) == {}
+
+
+def test_two_steps_may_import_papermill_at_the_same_time() -> None:
+    code = (
+        "import threading\n"
+        "from pp39.patches import import_papermill\n"
+        "together = threading.Barrier(2)\n"
+        "threads = [threading.Thread(target=lambda: (together.wait(), import_papermill()))"
+        " for _ in range(2)]\n"
+        "[one.start() for one in threads]\n"
+        "[one.join() for one in threads]\n"
+        "import sys\n"
+        "print('papermill' in sys.modules, 'requests' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("True False\n", "")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pp39.errors import ParameterError
 from pp39.periods import (
     MONTHS,
+    Period,
     Quarter,
     format_date,
     parse_date,
@@ -24,6 +25,26 @@ def test_quarter_in_every_spelling(text):
 def test_unknown_quarter(text):
     with pytest.raises(ParameterError, match="use I, II, III, IV or 1 to 4"):
         Quarter.parse(text)
+
+
+@pytest.mark.parametrize("text", ["tahunan", " Tahunan", "TAHUNAN", Period.TAHUNAN])
+def test_the_year_ends_with_its_last_quarter(text):
+    assert Period.parse(text) is Period.TAHUNAN
+    assert Period.TAHUNAN.quarter is Quarter.IV
+
+
+@pytest.mark.parametrize("quarter", Quarter)
+def test_a_period_of_a_quarter_is_called_as_the_quarter(quarter):
+    period = Period.parse(quarter)
+    assert period.quarter is quarter
+    assert str(period) == str(quarter)
+    assert not period.is_year
+
+
+@pytest.mark.parametrize("text", ["V", "5", "", "tahun"])
+def test_unknown_period(text):
+    with pytest.raises(ParameterError, match="I, II, III, IV or 1 to 4, or tahunan for the year"):
+        Period.parse(text)
 
 
 def test_quarter_knows_its_days_and_months():

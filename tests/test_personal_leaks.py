@@ -10,6 +10,7 @@ import csv
 import io
 import shutil
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,8 @@ OPTIONAL = {
     + "".join(f"25000000{n},2025-10-0{n},GUP,Rp1.00{n}.000\n" for n in (1, 2, 3)),
     "ikpa_aspek.csv": "Bulan,Aspek,Nilai,Bobot,Nilai Akhir\n"
     + "".join(f"{month},Revisi DIPA,90,10,9\n" for month in MONTHS[:3]),
+    "komponen.csv": "Triwulan,Kode RO,Kode Komponen,Nama Komponen,Pagu (Rp),Realisasi (Rp)\n"
+    + "".join(f"{q},6077.AEC.002,051,Komponen {q},Rp2.000.000,Rp1.000.000\n" for q in ("I", "II")),
     "realisasi_ro.csv": "Triwulan,Kode KRO,Kode RO,Realisasi (Rp)\n"
     + "".join(f"{q},6077.AEC,6077.AEC.002,Rp1.000.000\n" for q in ("I", "II", "III")),
     "rencana_ro.csv": "Kode RO,Bulan,TPCRO\n"
@@ -249,6 +252,10 @@ def test_nothing_planted_is_in_a_run(
     assert files
     for one in files:
         _clean_of(one.read_bytes().decode("latin-1"), one)
+        if one.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(one) as package:
+                for part in package.namelist():
+                    _clean_of(package.read(part).decode("latin-1"), (one, part))
     if code == 0:
         html = next(project.rglob("laporan.html")).read_text(encoding="utf-8")
         assert "[nomor telepon disamarkan] ([alamat surel disamarkan])" in html

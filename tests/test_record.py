@@ -82,6 +82,18 @@ def test_writing_again_changes_nothing(run: Workspace) -> None:
     assert (run.report / "run.json").read_bytes() == before
 
 
+def test_inputs_that_are_on_record_already_are_not_looked_at_again(
+    run: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("run.json", "ro-crate-metadata.json")
+    before = [(run.report / name).read_bytes() for name in names]
+    inputs = tmp_path / "run-masukan.json"
+    inputs.write_bytes(record.attachment(run))
+    monkeypatch.delattr(record, "input_groups")
+    record.write(run, inputs)
+    assert [(run.report / name).read_bytes() for name in names] == before
+
+
 def test_the_attachment_knows_inputs_only(run: Workspace, tmp_path: Path) -> None:
     attached = record.attachment(run)
     path = tmp_path / "run-masukan.json"

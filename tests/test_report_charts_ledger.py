@@ -13,6 +13,7 @@ from pp39.report import sections
 from pp39.report.block import Block
 from pp39.report.charts.style import short_rupiah
 from pp39.report.figure import Picture
+from pp39.report.inline import part_plain
 from pp39.report.table import Table
 
 CASES = [
@@ -75,6 +76,24 @@ def test_every_figure_of_every_chart_is_the_ledgers(case: tuple[str, ...]) -> No
         else:
             value = exact(made.settings.value(id))
             assert text in prints(Quantity.parameter(value, label, "%", id)), (chart, label, text)
+
+
+def test_charts_say_what_they_show() -> None:
+    said = {label: part_plain(one.message) for label, one in charts("IV").items()}
+    assert said == {
+        "gambar-struktur": "",
+        "gambar-capaian": "Capaian: tiga belas indikator mencapai target dan empat indikator tidak"
+        " mencapai target; terendah SPBE (57,79%)",
+        "gambar-pelanggan": "Terbanyak: pengujian (86)",
+        "gambar-nps": "54 dari 57 jawaban ialah promotor (94,74%)",
+        "gambar-pnbp": "Di bawah target: kalibrasi (25,22%) dan pelatihan (77,94%)",
+        "gambar-hasil-layanan": "Dibandingkan dengan triwulan III, hasil triwulan IV naik pada"
+        " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi dan turun pada pengujian,"
+        " pelatihan, dan Rancang Bangun dan Perekayasaan Industri (RBPI)",
+        "gambar-ikpa": "87,99 pada Desember, di bawah target 94,00; enam bulan tanpa data",
+        "gambar-progres": "Tertinggal dari rencana pada September: sembilan dari lima belas RO;"
+        " tiga bulan tanpa data",
+    }
 
 
 def test_the_walk_meets_all_charts() -> None:

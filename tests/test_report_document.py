@@ -4,8 +4,10 @@ import datetime as dt
 import json
 import re
 from fractions import Fraction
+from io import BytesIO
 from typing import Any
 
+import pypdf
 import pytest
 
 from pp39.ledger import Cell, Ledger, Quantity, Rows, slug, total
@@ -430,3 +432,66 @@ def test_a_heading_stays_where_something_below_it_is_printed() -> None:
         True,
         True,
     ]
+
+
+def printed(*blocks: Block) -> pypdf.PdfReader:
+    return pypdf.PdfReader(BytesIO(render_pdf(notebook(*blocks))))
+
+
+def pages_with(reader: pypdf.PdfReader, *words: str) -> list[int]:
+    texts = [page.extract_text() for page in reader.pages]
+    return [next(n for n, text in enumerate(texts, 1) if word in text) for word in words]
+
+
+def test_an_annex_goes_on_below_a_short_one_and_not_below_a_long_or_signed_one() -> None:
+    def annex(name: str, *inside: Block) -> list[Block]:
+        return [Heading(1, name, "lampiran"), *inside]
+
+    filling = [Prose("Kalimat yang panjangnya cukup untuk mengisi satu baris penuh. " * 5)] * 5
+    signed = Signature("Ambon", dt.date(2026, 1, 6), "Kepala")
+    made = printed(
+        Heading(1, "Bab"),
+        Prose("Isi bab."),
+        *annex("Satu", Prose("Isi satu.")),
+        *annex("Dua", *filling),
+        *annex("Tiga", Prose("Isi tiga."), signed),
+        *annex("Empat", Prose("Isi empat.")),
+    )
+    assert pages_with(made, "SATU", "DUA", "TIGA", "EMPAT") == [1, 1, 2, 3]
+
+
+def test_notes_come_before_a_table_that_may_break_and_after_one_that_does_not() -> None:
+    rows = [(f"baris {n}", "isi") for n in range(90)]
+    made = printed(Heading(1, "Bab"), table("t", *rows, notes=["Catatan tabel."], size="mini"))
+    assert pages_with(made, "Catatan tabel.", "baris 89") == [1, 2]
+    (short,) = [one.extract_text() for one in printed(table("t", *rows[:3], notes=["Nah."])).pages]
+    assert short.index("baris 2") < short.index("Nah.")
+
+
+def test_nothing_in_print_is_smaller_than_eight_points() -> None:
+    ledger = Ledger()
+    figure = ledger.add("a/b", raw(7))
+    small = table("t", ("x", figure), notes=["Catatan."], size="mini")
+    tall = table("u", *[("y", "z")] * 90, notes=["Lagi."], size="kecil")
+    trace = Heading(1, "Jejak", "lampiran", "jejak"), Trace(ledger)
+    sizes: set[float] = set()
+
+    def seen(text: str, matrix: Any, place: Any, font: Any, size: float) -> None:
+        del font
+        if text.strip():
+            sizes.add(round(abs(size * place[3] * matrix[3]), 1))
+
+    for page in printed(Heading(1, "Bab"), small, tall, *trace).pages:
+        page.extract_text(visitor_text=seen)
+    assert 8.0 in sizes
+    assert min(sizes) >= 8.0
+
+
+def test_what_a_chart_says_stands_above_it_with_its_calculation() -> None:
+    ledger = Ledger()
+    figure = ledger.add("a/b", raw(7))
+    picture = Picture("g", "Judul", "<svg/>", "Alt.", message=Phrase("Terbanyak ", figure))
+    assert '<p class="pesan">Terbanyak <a' in picture.html()
+    assert picture.html().index("pesan") < picture.html().index("kanvas")
+    assert "a/b" in picture.describe().uses.ids
+    assert "pesan: [#" in picture.typst()

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 
 import openpyxl
 import pytest
-from conftest import pp39
+from conftest import ROOT, pp39
 from typed_reports import FAULTS, WRITERS, faulty, hospital
+from typed_samples import NAMES, answers, faulted, sample, told_of
 
 from pp39.errors import MissingInput, UnreadableInput
-from pp39.review import review
+from pp39.findings.printed import read_printed
+from pp39.profile import load_profile
+from pp39.profile.review import Telaah
+from pp39.review import review as reviewed
 from pp39.review.against import against_run
+from pp39.review.showing import page, save_statements, to_json
+
+NATIONAL = load_profile(ROOT, "nasional").isi
+
+
+def review(path):
+    return reviewed(path, NATIONAL)
 
 
 def rules(report, kind, folder):
@@ -45,6 +58,61 @@ def test_personal_data_is_counted_and_never_told(kind, tmp_path):
     )
     assert "0812" not in told
     assert "3456" not in told
+
+
+def test_names_and_contacts_in_tables_and_prose_go_nowhere(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Tabel 1. Responden\n\nNo\tNama Responden\tNIK\tNilai\n"
+        "1\tBudi Santoso\t8171012001900001\t4\n2\tAni Rahayu\t8171012001900002\t3\n\n"
+        "Keluhan atas nama Citra Dewi (citra@contoh.id) ditangani.\n",
+        "utf-8",
+    )
+    look, found = review(path)
+    assert "data-pribadi" in {one.aturan for one in found}
+    save_statements(tmp_path / "s.csv", look)
+    told = "".join(text for text, _ in look.report.texts())
+    told += json.dumps(to_json(look, found)) + page(look, found) + (tmp_path / "s.csv").read_text()
+    for secret in ("Budi", "Ani", "Citra", "81710120", "citra@"):
+        assert secret not in told
+
+
+def test_saved_statements_fit_the_source_of_statements(tmp_path):
+    look, _ = rules(sample("beacukai"), "txt", tmp_path)
+    save_statements(tmp_path / "s.csv", look)
+    rows = list(csv.DictReader((tmp_path / "s.csv").read_text("utf-8").splitlines()))
+    columns = NATIONAL.sumber["pernyataan"].kolom
+    assert [one.judul for one in columns.values()] == list(rows[0])
+    assert len(rows) > 20
+    for row in rows:
+        assert re.fullmatch(columns["subjek"].pola, row["Subjek"]), row
+        assert read_printed(row["Nilai"]) is not None
+    (goal,) = {
+        one["Nilai"]
+        for one in rows
+        if one["Subjek"].endswith("/target") and "bea masuk" in one["Uraian"].casefold()
+    }
+    assert goal == "30.000.000.000"
+
+
+def test_a_profile_adds_words_of_its_own(tmp_path):
+    path = tmp_path / "a.txt"
+    head = "No\tKode\tIndikator\t{}\n1\tIKU 1\tMutu layanan\t{}\n2\tIKU 2\tMutu arsip\t9\n\n"
+    path.write_text(
+        f"Tabel 1. A\n\n{head.format('Target', '80')}Tabel 2. B\n\n{head.format('Patokan', '70')}",
+        "utf-8",
+    )
+    assert review(path)[1] == []
+    more = {**NATIONAL.telaah, "patokan": Telaah(arti="target", pola=r"\bpatokan\b")}
+    _, found = reviewed(path, NATIONAL.model_copy(update={"telaah": more}))
+    assert [one.aturan for one in found] == ["nilai-ganda"]
+
+
+def test_what_has_no_subject_is_counted_and_listed(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Rapat dihadiri 17 orang.\n", "utf-8")
+    look, found = review(path)
+    assert to_json(look, found)["tidak_dipahami"] == [{"angka": "17", "letak": "baris teks 1"}]
 
 
 def test_tables_go_on_after_a_page_break_with_cut_cells(tmp_path):
@@ -103,3 +171,15 @@ def test_the_units_data_are_held_against_the_report(tmp_path):
     found = list(against_run(look, tmp_path))
     assert {one.subjek for one in found} == {"IKU 1.2/realisasi", "IKU 1.2/capaian"}
     assert {one.ledger_id for one in found} == {"IKU-1.2/realisasi", ""}
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_reports_of_other_offices_are_sound_until_faults_are_planted(name, kind, tmp_path):
+    _, found = rules(sample(name), kind, tmp_path)
+    assert [one.penjelasan for one in found] == []
+    planted = answers(name)
+    _, found = rules(faulted(name), kind, tmp_path)
+    hit, false = told_of(planted, found)
+    assert [one.penjelasan for one in false] == []
+    assert len(hit) >= 0.9 * len(planted), [one["baru"] for one in planted if one not in hit]

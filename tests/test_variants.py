@@ -12,7 +12,7 @@ from made_runs import Made, make_project, make_run
 from pp39 import variables
 from pp39.batch import tasks, write_index
 from pp39.batch.index import rows
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.run.address import Address
 from pp39.run.steps import own_store_of
 
@@ -91,10 +91,10 @@ def test_the_index_lists_it_with_what_it_changes(project: Path) -> None:
 
 
 def test_a_batch_makes_each_where_its_parameters_lie(project: Path) -> None:
-    addresses = [Address("bspji-ambon", 2025, quarter) for quarter in list(Quarter)]
+    addresses = [Address("bspji-ambon", 2025, period) for period in Period]
     made = tasks(project, addresses, ["nps={promoter_min: 8}"], own_store_of)
     assert {one.address.run for one in made} == {"dasar+nps-promoter_min-8"}
-    assert [one.address.quarter for one in made] == list(Quarter)
+    assert [one.address.period for one in made] == list(Period)
     assert {one.address.run for one in tasks(project, addresses, ["nps.promoter_min=9"])} == {
         "dasar"
     }

@@ -171,6 +171,34 @@ def test_a_module_that_cannot_be_imported_is_told(tmp_path):
         pytest.fail("the fork was opened")
 
 
+def test_a_house_may_begin_where_another_is(house, tmp_path):
+    source = "import os, sys\nprint('colorsys' in sys.modules, 'pandas' in sys.modules)"
+    with House([*PRELOAD, "colorsys"], ENVIRONMENT, house) as other:
+        assert other.alive
+        with other.fork(tmp_path, {}, ["colorsys"]) as fork:
+            told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
+        assert "".join(told) == "True True\n"
+        with house.fork(tmp_path, {}) as fork:
+            told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
+        assert "".join(told) == "False True\n"
+    assert house.alive
+
+
+def test_a_house_ends_with_the_one_it_began_in(tmp_path):
+    base = House([], ENVIRONMENT)
+    other = House(["tidak_ada_modul"], ENVIRONMENT, base)
+    told = pytest.raises(Pp39Error, match="No module named 'tidak_ada_modul'")
+    with told, other.fork(tmp_path, {}, ["tidak_ada_modul"]):
+        pytest.fail("the fork was opened")
+    assert not other.alive
+    other.close()
+    other = House([], ENVIRONMENT, base)
+    with other.fork(tmp_path, {}):
+        base.close()
+        assert not other.alive
+    other.close()
+
+
 def test_closing_ends_the_preloaded_process():
     house = House([], ENVIRONMENT)
     house.close()

@@ -22,11 +22,16 @@ panel.editors["status.ambang"].value = 120
 moved = panel.result.value
 rows = panel.run.indicators.fillna("").astype(str).to_dict("records")
 name, note = panel.run.name, panel.note.value
+panel.editors["capaian.batas"].value = 110
+capped = panel.overrides, panel.run.indicators["capaian"].max()
+panel.editors["capaian.batas"].value = "(kosong)"
+uncapped = panel.overrides
 panel.editors["status.ambang"].value = -1
 refused = panel.note.value
 panel.reset.click()
 print(json.dumps({"base": base, "moved": moved, "rows": rows, "name": name, "note": note,
-                  "refused": refused, "again": panel.result.value}))
+                  "refused": refused, "capped": capped, "uncapped": uncapped,
+                  "again": panel.result.value}))
 """
 
 
@@ -44,6 +49,8 @@ def test_what_it_shows_is_what_the_command_computes(finished, tmp_path, monkeypa
     assert seen["again"] == seen["base"]
     assert seen["note"] == "<p>status.ambang = 120</p>"
     assert "status.ambang" in seen["refused"]
+    assert seen["uncapped"] == {"status.ambang": 120}
+    assert seen["capped"] == [{"capaian.batas": 110, "status.ambang": 120}, 110]
 
     made = pp39(run.project, "compute", "-q", "IV", "-p", "status.ambang=120")
     assert made.returncode == 0, made.stderr

@@ -17,7 +17,8 @@ from pp39.indicators import write_budget
 from pp39.ledger import Quantity, Rows
 from pp39.ledger.quantity import counted, last, mean, total
 from pp39.report.sections import Bahan
-from pp39.report.sheets import Sheet, Table, sheet_names, workbook
+from pp39.report.sheets import Link, Sheet, Table, sheet_names, workbook
+from pp39.report.table_sheet import different
 from pp39.report.workbook import report_workbook
 from pp39.report.workbook_formulas import calculation_sheet
 
@@ -128,7 +129,7 @@ def test_texts_are_no_formulas_and_read_like_those_of_the_csv_files(formulas):
         "'+5",
         "'=cmd|' /C calc'!A0",
     ]
-    assert {name.split()[0] for name, _ in live(formulas)} == {"Hitung"}
+    assert {name.split()[0] for name, _ in live(formulas)} == {"Hitung", "e-Monev"}
 
 
 def test_personal_data_and_free_text_of_a_source_stay_away(formulas):
@@ -210,3 +211,26 @@ def test_libreoffice_computes_the_same(content, formulas, values, tmp_path):
             assert computed[page][place].value == pytest.approx(
                 known[page][place].value, rel=1e-9
             ), (page, place, book[page][place].value)
+
+
+def test_formulir_a_is_a_sheet_with_the_figures_of_the_form(values):
+    page = values["Formulir A"]
+    heads = [cell.value for cell in page[3]]
+    rows = [row for row in page.iter_rows(min_row=4) if row[0].value]
+    code = next(
+        one.id.split("/")[2] for one in base().ledger.find("anggaran/ro") if "pagu" in one.id
+    )
+    ceiling = base().ledger[f"anggaran/ro/{code}/pagu"].value / 1000
+    row = next(one for one in rows if one[0].value.startswith(code))
+    column = next(place for place, one in enumerate(heads) if str(one).startswith("Jumlah"))
+    assert row[column].value == float(ceiling)
+    captions = [one for one in rows if one[0].value.startswith("Formulir A:")]
+    assert len(captions) == 2
+
+
+def test_headers_that_would_be_the_same_and_links_to_files():
+    assert different(["Target", "target", "Target"]) == ["Target", "target (2)", "Target (3)"]
+    leading = Table(("Nama",), [(Link("laporan", "../x/laporan.html"),)])
+    made = workbook("Judul", "Unit", "Isi.", [Sheet("A", "A", "Isi.", (leading,))])
+    cell = openpyxl.load_workbook(io.BytesIO(made))["A"]["A4"]
+    assert cell.hyperlink.target.replace("\\", "/") == "../x/laporan.html"

@@ -10,6 +10,9 @@ from pathlib import Path
 import docx
 import typst
 
+BREAK = "\\f"
+"""A part that begins a page."""
+
 
 @dataclass
 class Table:
@@ -154,7 +157,7 @@ FAULTS: dict[str, tuple[str, Callable[[Report], None]]] = {
     "sum of a row": ("hubungan-kolom", _cell("3.2", 3, 5, "65")),
     "parts of a code": ("rincian-kode", _cell("2.1", 3, 2, "1.900.000.000")),
     "achievement in a table": ("capaian-tabel", _cell("3.1", 1, 6, "98,40")),
-    "achievement in prose": ("capaian-narasi", _words("capaiannya 96,40%", "capaiannya 97,40%")),
+    "achievement in prose": ("rasio-narasi", _words("capaiannya 96,40%", "capaiannya 97,40%")),
     "one target twice": ("nilai-ganda", _cell("2.2", 2, 4, "82,00")),
     "claim": ("klaim", _words("Target BOR belum tercapai", "Target BOR tercapai")),
     "claim of a miss": ("klaim", _words("target IKP tercapai", "target IKP tidak tercapai")),
@@ -188,6 +191,8 @@ def as_text(report: Report, path: Path) -> None:
     for one in report.parts:
         if isinstance(one, Table):
             lines += [one.caption, "", *("\t".join(row) for row in one.rows), ""]
+        elif one == BREAK:
+            lines.append("\f")
         else:
             lines += [one.lstrip("# "), ""]
     path.write_text("\n".join(lines), "utf-8")
@@ -202,6 +207,8 @@ def as_docx(report: Report, path: Path) -> None:
             for cells, row in zip(table.rows, one.rows, strict=True):
                 for cell, text in zip(cells.cells, row, strict=True):
                     cell.text = text
+        elif one == BREAK:
+            document.add_page_break()
         elif one.startswith("#"):
             document.add_heading(one.lstrip("# "), one.count("#", 0, 3))
         elif one.startswith("- "):
@@ -225,6 +232,8 @@ def as_pdf(report: Report, path: Path) -> None:
             cells = ", ".join(f"[#{_quoted(cell)}]" for row in one.rows for cell in row)
             columns = f"({'auto, ' * len(one.rows[0])})"
             source += [text(one.caption), f"#table(columns: {columns}, {cells})\n\n"]
+        elif one == BREAK:
+            source.append("#pagebreak()\n")
         elif one.startswith("#"):
             source.append(f"#strong({_quoted(one.lstrip('# '))})\n\n")
         else:

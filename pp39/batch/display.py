@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pp39.batch.conductor import State
 from pp39.batch.outcome import Outcome
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.printer import rich_console, words
 from pp39.voice import is_live, say, voice
 
@@ -149,11 +149,11 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    rows: dict[tuple[str, str, str], dict[Quarter, str]] = {}
+    rows: dict[tuple[str, str, str], dict[Period, str]] = {}
     for one in outcomes:
         at = one.address
-        rows.setdefault((at.unit, str(at.year), at.run), {})[at.quarter] = _told(one)
-    quarters = [one for one in Quarter if any(one in row for row in rows.values())]
+        rows.setdefault((at.unit, str(at.year), at.run), {})[at.period] = _told(one)
+    quarters = [one for one in Period if any(one in row for row in rows.values())]
     table = Table(box=SIMPLE_HEAD, show_edge=False)
     for name in ("unit", "year", "run", *map(str, quarters)):
         table.add_column(name)

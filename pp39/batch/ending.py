@@ -159,7 +159,7 @@ def _written(outcome: Outcome) -> dict[str, Any]:
         "report": outcome.name,
         "unit": at.unit,
         "year": at.year,
-        "quarter": str(at.quarter),
+        "quarter": str(at.period),
         "run": at.run,
         "status": outcome.status,
         "seconds": round(outcome.seconds, 3),

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from pp39 import handout
 from pp39.batch.outcome import Outcome
 from pp39.numbers import exact, format_number
-from pp39.periods import Quarter, format_date
+from pp39.periods import Period, format_date
 from pp39.report.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
@@ -82,9 +82,9 @@ class Row:
 
     @property
     def key(self) -> tuple[str, int, int, str]:
-        """What rows are sorted by: unit, year, quarter, run."""
+        """What rows are sorted by: unit, year, period, run."""
         at = self.address
-        return at.unit, at.year, at.quarter.number, at.run
+        return at.unit, at.year, at.period.number, at.run
 
 
 def write_index(
@@ -137,7 +137,7 @@ def row_json(row: Row) -> dict[str, Any]:
     return {
         "unit": at.unit,
         "year": at.year,
-        "quarter": str(at.quarter),
+        "quarter": str(at.period),
         "run": at.run,
         "name": row.nama,
         "status": row.status,
@@ -153,8 +153,8 @@ def row_json(row: Row) -> dict[str, Any]:
 def _addresses(folder: Path, file: str) -> Iterator[Address]:
     for path in folder.glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/[!.]*/{file}"):
         unit, year, quarter, run = path.relative_to(folder).parts[:4]
-        if quarter in {str(one) for one in Quarter}:
-            yield Address(unit, int(year), Quarter.parse(quarter), run)
+        if quarter in {str(one) for one in Period}:
+            yield Address(unit, int(year), Period.parse(quarter), run)
 
 
 def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:

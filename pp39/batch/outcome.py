@@ -45,7 +45,7 @@ class Task:
         """Find the run; errors as of ``Workspace.locate``."""
         at = self.address
         return Workspace.locate(
-            at.unit, at.year, at.quarter, at.scenario, self.overrides, root=self.root
+            at.unit, at.year, at.period, at.scenario, self.overrides, root=self.root
         )
 
     def addressed(self) -> Task:

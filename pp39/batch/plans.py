@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.naming import listed, shown
 
-__all__ = ["Plan", "plan", "words"]
+__all__ = ["Plan", "chosen", "plan", "words"]
 
 _WILD = re.compile(r"[*?\[]")
 
@@ -47,7 +47,7 @@ def plan(
     years : sequence of str
         Budget years or patterns (``202?``); all that the unit has by default.
     quarters : sequence of str
-        Quarters in any way of writing; all four by default.
+        Quarters in any way of writing, or ``tahunan``; all four quarters by default.
     scenarios : sequence of str
         Names, or patterns over ``params/scenarios``; ``dasar`` by default.
 
@@ -59,9 +59,9 @@ def plan(
         If nothing that was asked for has source data.
     """
     there = {unit: _folders(root / "data" / "raw" / unit) for unit in _folders(root / "data/raw")}
-    chosen_units = _chosen(units, there, "unit", "data/raw")
-    chosen_quarters = sorted({Quarter.parse(one) for one in quarters} or set(Quarter), key=_number)
-    chosen_scenarios = _chosen(
+    chosen_units = chosen(units, there, "unit", "data/raw")
+    chosen_quarters = sorted({Period.parse(one) for one in quarters or Quarter}, key=_number)
+    chosen_scenarios = chosen(
         scenarios or [DEFAULT_SCENARIO], _scenarios(root), "scenario", "params/scenarios"
     )
     for year in years:
@@ -92,7 +92,23 @@ def words(given: Iterable[str]) -> list[str]:
     return [word for one in given for word in re.split(r"[,\s]+", one) if word]
 
 
-def _chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -> list[str]:
+def chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) -> list[str]:
+    """Give the names that were asked for, by name or by pattern; all where nothing was.
+
+    Parameters
+    ----------
+    asked : sequence of str
+        Names or patterns.
+    known : iterable of str
+        The names there are.
+    kind, place : str
+        What they are and where they stand, for the error.
+
+    Raises
+    ------
+    ParameterError
+        If a name is unknown.
+    """
     names = list(known)
     for one in asked:
         if not _WILD.search(one) and one not in names:
@@ -137,5 +153,5 @@ def _folders(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
 
 
-def _number(quarter: Quarter) -> int:
-    return quarter.number
+def _number(period: Period) -> int:
+    return period.number

@@ -74,7 +74,7 @@ def show_params(
     """List every parameter: type, value, where it was set, what it means."""
     from dataclasses import asdict
 
-    from pp39.periods import Quarter as Known
+    from pp39.periods import Period
     from pp39.run.naming import checked_run, checked_unit
     from pp39.run.overriding import settled
     from pp39.run.project import project_root, read_project
@@ -85,7 +85,7 @@ def show_params(
         root,
         checked_unit(project.unit_or(wanted.unit)),
         project.year_or(wanted.year),
-        Known.parse(wanted.quarter or "IV"),
+        Period.parse(wanted.quarter or "IV"),
         checked_run(wanted.scenario),
         overrides=wanted.overrides,
     )

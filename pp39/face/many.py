@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from pp39.face.options import AsJson, Param, Params, overrides, print_json
+from pp39.face.options import AsJson, Param, Params, Scenario, overrides, print_json
 from pp39.printer import rich_console
+from pp39.run.naming import BASE, checked_run
 from pp39.voice import say
 
-__all__ = ["batch", "index"]
+__all__ = ["batch", "index", "rollup"]
 
 
 def batch(
@@ -108,3 +109,44 @@ def index(as_json: AsJson = False) -> None:
         print_json({"index": page, "runs": [row_json(one) for one in listed]})
     else:
         print(page)
+
+
+def rollup(
+    units: Annotated[
+        list[str] | None, typer.Option("--unit", "-u", help="Units or patterns; all by default.")
+    ] = None,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--year", "-y", metavar="YEAR", help="Years; that of params/proyek.yaml."),
+    ] = None,
+    quarters: Annotated[
+        list[str] | None, typer.Option("--quarter", "-q", help="Quarters; all that have runs.")
+    ] = None,
+    eselon: Annotated[
+        str, typer.Option("--eselon", help="Only units of this eselon I: name or short name.")
+    ] = "",
+    ministry: Annotated[str, typer.Option("--ministry", help="Only units of this ministry.")] = "",
+    scenario: Scenario = BASE,
+    as_json: AsJson = False,
+) -> None:
+    """Add the runs of many units up: Formulir B and C, and a comparison of the units.
+
+    Options that take several take them with commas between, or are given several times.
+    """
+    from pp39.batch.plans import words
+    from pp39.rollup import Choice, data_of, folder_of, periods, publish, roll_up
+    from pp39.run.project import project_root
+
+    root = project_root()
+    choice = Choice(tuple(words(units or ())), eselon, ministry, checked_run(scenario))
+    found = []
+    for year, quarter in periods(root, words(years or ()), words(quarters or ()), choice):
+        made = roll_up(root, year, quarter, choice)
+        files = publish(made, folder_of(root, year, quarter, choice))
+        names = [one.relative_to(root).as_posix() for one in files]
+        if as_json:
+            found.append(data_of(made) | {"berkas": names})
+        else:
+            print("\n".join(names), flush=True)
+    if as_json:
+        print_json(found)

@@ -37,7 +37,7 @@ def _names(pattern: str) -> Callable[[str], list[str]]:
 
 
 def _quarters(incomplete: str) -> list[str]:
-    return [one for one in ("I", "II", "III", "IV") if one.startswith(incomplete)]
+    return [one for one in ("I", "II", "III", "IV", "tahunan") if one.startswith(incomplete)]
 
 
 Unit = Annotated[
@@ -63,7 +63,7 @@ Quarter = Annotated[
     typer.Option(
         "--quarter",
         "-q",
-        help="Quarter (triwulan): I, II, III, IV or 1-4.",
+        help="I, II, III, IV or 1-4; tahunan for the year.",
         autocompletion=_quarters,
     ),
 ]

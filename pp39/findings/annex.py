@@ -70,12 +70,12 @@ def advice(cause: Cause, *, decisive: bool) -> str:
     """Say what the unit should do about a cause; `decisive` is one that a status depends on."""
     inside = [bool(_FILE.match(one)) for one in cause.tempat]
     if decisive:
-        return "Memastikan cakupan yang berlaku."
+        return "Memastikan angka dan cakupan yang berlaku sebelum laporan ditandatangani."
     if all(inside):
-        return "Memperbaiki data sumber."
+        return "Memperbaiki data sumber, lalu menyusun laporan ini kembali."
     if any(one.ledger_id for one in cause.temuan):
-        return "Meralat dokumen asalnya."
-    return "Menyamakan dokumen dan data."
+        return "Laporan ini memakai hasil hitungan; yang diralat ialah dokumen asalnya."
+    return "Memastikan yang benar, lalu menyamakan dokumen dan data sumbernya."
 
 
 def answer_words(answer: Answer) -> str:

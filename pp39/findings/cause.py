@@ -33,7 +33,7 @@ Judge = Callable[[str, Fraction | None, Fraction | None], str]
 """Gives the status of an indicator, by its code, with another realisation and target if given."""
 
 # A sentence ends before a capital letter, not behind the point of an abbreviation.
-_END = re.compile(r"(?<=[a-z0-9)%”])\.\s+(?=[A-Z“])")
+_END = re.compile(r"(?:(?<=[a-z0-9)%”])|(?<=\b[A-Z]{2}))\.\s+(?=[A-Z“])")
 # What decides the status of an indicator, as its ledger ids end.
 _DECISIVE = ("realisasi", "target")
 # More statements of other values of one figure only repeat themselves.
@@ -209,9 +209,9 @@ def _sentence(members: Sequence[Finding]) -> str:
     alike = sum(one.aturan == first.aturan for one in others)
     told = _told(first.penjelasan).rstrip(".")
     if alike:
-        told += f"; hal serupa ditemukan {terbilang(alike)} kali lagi"
+        told += f"; hal serupa ada {terbilang(alike)} kali lagi"
     if len(others) > alike:
-        told += f"; {terbilang(len(others) - alike)} temuan lain bertalian dengannya"
+        told += f"; {terbilang(len(others) - alike)} temuan lain terkait"
     return f"{told}."
 
 

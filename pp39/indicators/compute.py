@@ -132,6 +132,8 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
             gap = book.ledger.add(f"{slug}/selisih", gap)
     before, change = _change(book, code, computation, realisation)
+    if book.settings.period.is_year:
+        _quarters(book, code, computation)
     return IndicatorResult(
         kode=code,
         kode_sasaran=indicator.kode_sasaran,
@@ -246,6 +248,18 @@ def _change(
     label = f"Perubahan {code} sejak {earlier.period}"
     change = difference(realisation, before, label)
     return before, book.ledger.add(f"{slug}/perubahan", change)
+
+
+def _quarters(book: Book, code: str, computation: Computation) -> None:
+    """Enter what came out in each quarter before the last, for a report on the whole year."""
+    earlier, books = book.before(), list[Book]()
+    while earlier is not None:
+        books.insert(0, earlier)
+        earlier = earlier.before()
+    for one in books:
+        made = computation.realisation(one, code).value
+        if isinstance(made, Quantity):
+            book.ledger.add(f"{dashed(code)}/realisasi-triwulan/{one.quarter}", made)
 
 
 def _physical(book: Book, code: str) -> tuple[Quantity | None, Quantity | None]:

@@ -20,6 +20,7 @@ from pp39 import handout
 from pp39.ledger import Quantity
 from pp39.numbers import plain_decimal
 from pp39.params import Settings
+from pp39.periods import Period
 
 __all__ = ["RUN", "Column", "FlatTable", "Kind", "Line", "Value", "run_columns"]
 
@@ -67,7 +68,7 @@ class Column:
 RUN = (
     Column("unit", "teks", "Kode satuan kerja."),
     Column("tahun", "bulat", "Tahun anggaran."),
-    Column("triwulan", "teks", "Triwulan laporan.", allowed=("I", "II", "III", "IV")),
+    Column("triwulan", "teks", "Triwulan laporan, atau tahunan.", allowed=tuple(map(str, Period))),
     Column("run", "teks", "Nama jalannya perhitungan; dasar tanpa skenario dan ubahan."),
 )
 """What tells rows of several runs apart, the last columns of every table."""
@@ -78,7 +79,7 @@ def run_columns(settings: Settings, run: str) -> dict[str, str | int]:
     return {
         "unit": settings.unit,
         "tahun": settings.year,
-        "triwulan": str(settings.quarter),
+        "triwulan": str(settings.period),
         "run": run,
     }
 

@@ -32,6 +32,7 @@ SUMMARY = FlatTable(
             Column(f"temuan_{one}", "bulat", f"Banyaknya temuan bertingkat {one}.")
             for one in _SEVERITIES
         ),
+        Column("dikirim", "teks", "Tanggal laporan disampaikan; kosong bila tidak dicatat."),
     ),
     ("unit", "tahun", "triwulan", "run"),
 )
@@ -60,7 +61,7 @@ def write_summary(
         form.hari_kerja,
         [day.tanggal for day in params.regulasi.libur],
     )
-    counts = Counter(severities)
+    counts, sent = Counter(severities), params.laporan.dikirim
     line = {
         **run_columns(settings, run),
         "nama": unit.nama,
@@ -73,5 +74,6 @@ def write_summary(
         "tanggal": params.laporan.tanggal.isoformat(),
         "tenggat": due.isoformat(),
         **{f"temuan_{one}": counts[one] for one in _SEVERITIES},
+        "dikirim": sent.isoformat() if sent is not None else None,
     }
     return SUMMARY.write([line], folder)

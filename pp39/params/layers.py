@@ -21,7 +21,7 @@ from pp39.params.overrides import parse_override
 from pp39.params.own import extended
 from pp39.params.references import disagreements
 from pp39.params.schema import ROOT, Node, path_told
-from pp39.periods import Quarter, working_day_deadline
+from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
 from pp39.told import told
@@ -48,7 +48,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def read_layers(
-    root: Path, unit: str, year: int, quarter: Quarter, *, scenario: str, overrides: Sequence[str]
+    root: Path, unit: str, year: int, period: Period, *, scenario: str, overrides: Sequence[str]
 ) -> Layered:
     """Read and merge all layers of one run.
 
@@ -60,8 +60,8 @@ def read_layers(
         Names of files below ``params/``.
     year : int
         Budget year (tahun anggaran).
-    quarter : Quarter
-        Quarter of the report.
+    period : Period
+        What the report covers.
     overrides : sequence of str
         ``path=value`` each.
 
@@ -71,7 +71,7 @@ def read_layers(
         When a file that must be there is not, or holds a name that is not in the tree.
     """
     folder = root / "params"
-    early, late = _files(folder, unit, year, quarter)
+    early, late = _files(folder, unit, year, period)
     if scenario != DEFAULT_SCENARIO:
         chosen = _named(folder / "scenarios", scenario, "scenario")
     documents = _read(root, [*early, *late, *([chosen] if scenario != DEFAULT_SCENARIO else [])])
@@ -129,9 +129,7 @@ def case_layers(
     return merged
 
 
-def layer_files(
-    root: Path, unit: str, year: int, quarter: Quarter, scenario: str
-) -> tuple[str, ...]:
+def layer_files(root: Path, unit: str, year: int, period: Period, scenario: str) -> tuple[str, ...]:
     """Name the parameter files of a run, in order, relative to the project.
 
     Only the unit's own is opened, and those of its profile.
@@ -142,7 +140,7 @@ def layer_files(
         When a file that must be there is not.
     """
     folder = root / "params"
-    early, late = _files(folder, unit, year, quarter)
+    early, late = _files(folder, unit, year, period)
     if scenario != DEFAULT_SCENARIO:
         late = [*late, _named(folder / "scenarios", scenario, "scenario")]
     own = early[-1].relative_to(root).as_posix()
@@ -199,7 +197,7 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
     return params.model_copy(update={"laporan": params.laporan.model_copy(update={"tanggal": due})})
 
 
-def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[Path], list[Path]]:
+def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Path], list[Path]]:
     """Find the files that set up the tree, which must be there, and those that change it."""
     early = [
         _regulations(folder, year),
@@ -208,8 +206,12 @@ def _files(folder: Path, unit: str, year: int, quarter: Quarter) -> tuple[list[P
     late = [
         folder / "tahun" / f"{year}.yaml",
         folder / "unit" / unit / f"{year}.yaml",
-        folder / "triwulan" / f"{year}-{quarter}.yaml",
-        folder / "unit" / unit / f"{year}-{quarter}.yaml",
+        # What holds at the end of the last quarter holds for the year.
+        *(
+            place / f"{year}-{name}.yaml"
+            for name in dict.fromkeys((str(period.quarter), str(period)))
+            for place in (folder / "triwulan", folder / "unit" / unit)
+        ),
     ]
     return early, [path for path in late if _stands(path)]
 

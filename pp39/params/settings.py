@@ -23,7 +23,7 @@ from pp39.params.layers import (
 from pp39.params.model import Params
 from pp39.params.overrides import resolve_path
 from pp39.params.schema import ROOT, Node, format_path, type_name
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.profile import Profile
 from pp39.profile.files import own_files
 from pp39.yamlfile import Place
@@ -74,8 +74,8 @@ class Settings:
     unit: str
     #: Budget year (tahun anggaran).
     year: int
-    #: Quarter of the report.
-    quarter: Quarter
+    #: What the report covers.
+    period: Period
     #: Name of the scenario.
     scenario: str
     #: The overrides as given.
@@ -95,6 +95,11 @@ class Settings:
     #: The same run without scenario and overrides; None if it has neither, or if the parameters are
     #: not complete without them.
     base: "Settings | None" = None
+
+    @property
+    def quarter(self) -> Quarter:
+        """Quarter at whose end the report tells how things stand."""
+        return self.period.quarter
 
     def describe(self) -> list[Entry]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
@@ -266,7 +271,7 @@ def load(
     root: Path,
     unit: str,
     year: int,
-    quarter: Quarter | str | int,
+    quarter: Period | Quarter | str | int,
     scenario: str = DEFAULT_SCENARIO,
     *,
     overrides: Sequence[str] = (),
@@ -281,8 +286,8 @@ def load(
         Slug of the unit: a file of ``params/unit``.
     year : int
         Budget year (tahun anggaran).
-    quarter : Quarter, str or int
-        Quarter of the report.
+    quarter : Period, Quarter, str or int
+        Quarter of the report, or ``tahunan``.
     scenario : str
         A file of ``params/scenarios``, or ``dasar``.
     overrides : sequence of str
@@ -293,14 +298,14 @@ def load(
     ParameterError
         One sentence about each thing that is wrong and where it was written.
     """
-    which = Quarter.parse(quarter)
+    which = Period.parse(quarter)
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
-    params = validated(layered, which, year)
+    params = validated(layered, which.quarter, year)
     emblems = read_emblems(root, params)
     settings = Settings(
         unit=unit,
         year=year,
-        quarter=which,
+        period=which,
         scenario=scenario,
         overrides=tuple(overrides),
         params=params,
@@ -327,7 +332,7 @@ def load_case(
     return Settings(
         unit="uji",
         year=year,
-        quarter=quarter,
+        period=Period.parse(quarter),
         scenario=DEFAULT_SCENARIO,
         overrides=tuple(overrides),
         params=validated(layered, quarter, year),

@@ -27,6 +27,7 @@ from pp39.profile.classes import Klasifikasi
 from pp39.profile.export import Ekspor
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
+from pp39.profile.review import Telaah
 
 __all__ = [
     "KINDS",
@@ -550,6 +551,9 @@ class Profil(Bagian):
         default=(), description="sources in the order they are listed; the others follow by name"
     )
     sumber: Mapping[Teks, Sumber] = Field(default={}, description="raw sources by name")
+    telaah: Mapping[Teks, Telaah] = Field(
+        default={}, description="words of typed reports by name, for pp39 review"
+    )
     ekspor: Mapping[Teks, Ekspor] = Field(
         default={}, description="exports of the ministry's systems by name"
     )
@@ -584,6 +588,7 @@ PARTS: Mapping[str, Literal["one", "many"]] = {
     "indikator": "many",
     "pola": "many",
     "ejaan": "many",
+    "telaah": "many",
     "pernyataan": "many",
     "temuan": "many",
     "potongan": "many",

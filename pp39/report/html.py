@@ -31,12 +31,13 @@ from pp39.report.trace import Place, trace_html
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken"]
+__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken", "with_numbers"]
 
 #: What a run writes beside the page, by what it is called there.
 _DOWNLOADS = {
     "Laporan (PDF)": "laporan.pdf",
     "Buku kerja (XLSX)": "laporan.xlsx",
+    "Salinan untuk disunting (DOCX)": "laporan.docx",
     "Temuan (CSV)": "lampiran/temuan.csv",
     "Indikator (CSV)": "lampiran/indikator.csv",
     "Perbaikan data (CSV)": "lampiran/perbaikan.csv",
@@ -52,13 +53,24 @@ _TEXT = re.compile(r">[^<>]+<")
 _CODE = re.compile(r"\b([A-Z]{2,5}) (?=[0-9])")
 
 
-def render_html(notebook: Mapping[str, Any]) -> str:
+def render_html(
+    notebook: Mapping[str, Any],
+    downloads: Mapping[str, str] = _DOWNLOADS,
+    *,
+    script: str = "",
+    style: str = "",
+) -> str:
     """Render the report of an executed notebook.
 
     Parameters
     ----------
     notebook : nbformat.NotebookNode
         An executed notebook that displays the blocks of `pp39.report`.
+    downloads : mapping of str to str
+        Address, relative to the page, of what lies beside it, by what it is called there; the first
+        PDF is for printing.
+    script, style : str
+        Of the page alone, behind those of every report.
 
     Returns
     -------
@@ -72,23 +84,24 @@ def render_html(notebook: Mapping[str, Any]) -> str:
     """
     report = collect(notebook)
     cover = "".join(_cover(one, report) for one in report.blocks if one.told.kind == "sampul")
-    script = _resource("laporan.js")
+    whole = _resource("laporan.js") + script
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(_resource("laporan.html.j2"))
     return template.render(
         meta=report.meta,
         version=__version__,
         date=format_date(_date(report.meta.tanggal)),
-        downloads=_DOWNLOADS,
+        downloads=downloads,
+        printed=next((one for one in downloads.values() if one.endswith(".pdf")), ""),
         cover=Markup(unbroken(cover)),
         trace=_above_trace(report),
-        css=Markup(_resource("laporan.css")),
-        script=Markup(script),
-        script_hash=script_hash(script),
+        css=Markup(_resource("laporan.css") + style),
+        script=Markup(whole),
+        script_hash=script_hash(whole),
         contents=Markup(unbroken(_contents(_listed(report.headings())))),
         tables=Markup(unbroken(_floats(report.numbered("tabel")))),
         figures=Markup(unbroken(_floats(report.numbered("bagan")))),
-        body=Markup(unbroken(_body(report))),
+        body=Markup(_body(report)),
     )
 
 
@@ -151,7 +164,7 @@ def _cover(block: Placed, report: Report) -> str:
     return re.sub(
         r'<p class="judul-sampul">(.*?)</p>',
         r'<h1 class="judul-sampul">\1</h1>',
-        _with_numbers(block.html, report),
+        with_numbers(block.html, report),
         count=1,
         flags=re.DOTALL,
     )
@@ -201,9 +214,11 @@ def _block(block: Placed, report: Report, places: Mapping[str, Sequence[Place]])
         case "judul":
             return _heading(block)
         case "jejak":
-            return trace_html(block.told.extra["entries"], places)
+            return unbroken(trace_html(block.told.extra["entries"], places))
+        case "tabel-urut":  # too long to be looked through for codes and numbers
+            return f"{block.html}\n"
         case _:
-            return _with_numbers(block.html, report) + "\n"
+            return unbroken(with_numbers(block.html, report)) + "\n"
 
 
 def _heading(block: Placed) -> str:
@@ -213,7 +228,7 @@ def _heading(block: Placed) -> str:
     number = ""
     if block.number:
         number = f'<span class="nomor">{html_text(block.number)}</span> '
-    return f"<{tag}{anchor}>{number}{title}</{tag}>\n"
+    return unbroken(f"<{tag}{anchor}>{number}{title}</{tag}>\n")
 
 
 def _places(report: Report) -> dict[str, list[Place]]:
@@ -242,7 +257,8 @@ def _above_trace(report: Report) -> str:
     return ""
 
 
-def _with_numbers(html: str, report: Report) -> str:
+def with_numbers(html: str, report: Report) -> str:
+    """Put the numbers of the report where the HTML of a block has marks for them."""
     return _NUMBER.sub(lambda match: html_text(_number(match[1], report)), html)
 
 

@@ -245,7 +245,9 @@ class _Writer:
 
     def _cell(self, page: xlsxwriter.worksheet.Worksheet, row: int, at: int, cell: Cell) -> None:
         if isinstance(cell, Link):
-            page.write_url(row, at, cell.target, string=handout.defused(cell.text)[:_LONGEST_TEXT])
+            inside = cell.target.startswith("internal:")
+            target = cell.target if inside else f"external:{cell.target}"
+            page.write_url(row, at, target, string=handout.defused(cell.text)[:_LONGEST_TEXT])
             return
         if isinstance(cell, Formula):
             page.write_formula(row, at, cell.text, self._format(cell.format), float(cell.value))

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from pp39.characters import stripped
@@ -88,10 +89,11 @@ def slugged(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def font_folder() -> Path:
-    """Give the folder of DejaVu, which comes with matplotlib."""
-    import matplotlib  # noqa: PLC0415 -- a second to import, and HTML alone does without
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    """Give the folder of DejaVu, which comes with matplotlib, without importing it."""
+    found = find_spec("matplotlib")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).with_name("mpl-data") / "fonts" / "ttf"
 
 
 def _markup(text: str) -> str:

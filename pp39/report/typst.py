@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import typst
     from nbformat import NotebookNode
 
-__all__ = ["Attachment", "PdfReportExporter", "render_pdf", "typst_source"]
+__all__ = ["Attachment", "PdfReportExporter", "drawn", "render_pdf", "typst_source", "with_width"]
 
 _MEANING = {
     "harus-dilengkapi.csv": "Yang harus dilengkapi sebelum laporan ditandatangani",
@@ -39,6 +39,9 @@ _MEANING = {
     "run-masukan.json": "Parameter dan sidik berkas masukan",
     "temuan.csv": "Pernyataan yang berbeda dari hasil perhitungan",
 }
+
+#: Sharp enough in print, where letters are a part of the picture.
+_DRAWN_PPI = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,30 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
     return completed(pdf, _bookmarks(report))
 
 
+def drawn(svg: str, width: float) -> bytes:
+    """Draw a graphic as PNG, as the PDF shows it.
+
+    Parameters
+    ----------
+    svg : str
+        The graphic.
+    width : float
+        In millimetres; the height follows.
+    """
+    import typst  # noqa: PLC0415 -- as above
+
+    image = f'image(bytes({typst_string(svg)}), format: "svg", width: {width:g}mm)'
+    source = f"#page(width: auto, height: auto, margin: 0pt, {image})"
+    png: bytes = typst.compile(
+        source.encode(),
+        format="png",
+        ppi=_DRAWN_PPI,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )
+    return png
+
+
 class PdfReportExporter(Exporter):
     """``jupyter nbconvert --to pp39-pdf``: the report in the notebook, without its code."""
 
@@ -240,7 +267,7 @@ def _body(report: Report) -> str:
     blocks = report.blocks
     first = next((n for n, one in enumerate(blocks) if one.number and one.level == 1), None)
     if first is None:
-        return _pages(blocks)
+        return f'#set page(numbering: "1")\n{_pages(blocks)}'
     annexes = (n for n, one in enumerate(blocks) if one.told.extra.get("style") == "lampiran")
     until = next(annexes, len(blocks))
     # The smallest type is for annexes.
@@ -258,7 +285,7 @@ def _pages(blocks: Sequence[Placed]) -> str:
         for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
         if one.level == 1
     }
-    for wide, members in groupby(_with_width(blocks), key=lambda pair: pair[0]):
+    for wide, members in groupby(with_width(blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(before.get(id(one), "") + _block(one) for _, one in members)
         if wide:
             # The page itself is the break; a second one would leave an empty page before it.
@@ -267,7 +294,7 @@ def _pages(blocks: Sequence[Placed]) -> str:
     return "\n\n".join(pages) + "\n"
 
 
-def _with_width(blocks: Sequence[Placed]) -> list[tuple[bool, Placed]]:
+def with_width(blocks: Sequence[Placed]) -> list[tuple[bool, Placed]]:
     """Say for each block whether it is on a landscape page; headings follow what comes after."""
     widths = [one.told.wide for one in blocks]
     for place in range(len(blocks) - 2, -1, -1):

@@ -9,14 +9,31 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39.ledger import Quantity
 from pp39.ledger.origin import Computed
+from pp39.report.emonev import emonev_sheet
 from pp39.report.sections.bahan import Bahan, Capaian
+from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sheets import Cell, Link, Sheet, Table, sheet_names, workbook
+from pp39.report.table import Table as ReportTable
+from pp39.report.table_sheet import table_sheet
 from pp39.report.workbook_formulas import calculation_sheet
 
 __all__ = ["report_workbook"]
 
 _WIDE = 60
-_GENERAL = ("Indikator", "Anggaran", "RO", "Temuan", "Pemeriksaan", "Ledger")
+_FORMS = ("Formulir A", "e-Monev")
+_GENERAL = (
+    "Indikator",
+    "Anggaran",
+    "RO",
+    "Temuan",
+    "Pemeriksaan",
+    "Ledger",
+    "Formulir A",
+    "e-Monev",
+)
+_FORM = (
+    "Formulir A PP 39/2006 sebagaimana dalam lampiran laporan; sel kosong berarti tidak ada data."
+)
 #: What the header of a column calls a unit.
 _TOLD = {"pagu": "pagu (Rp)", "realisasi": "realisasi (Rp)", "pagu_berdata": "pagu berdata (Rp)"}
 _TOLD |= {"serapan": "serapan (%)", "sisa": "sisa (Rp)", "progres": "progres (%)"}
@@ -36,7 +53,7 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
         Folder of the run's flat files.
     """
     unit = b.params.unit
-    period = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
+    period = b.period.title(f"Tahun Anggaran {b.year}")
     computed = [one for one in b.capaian() if one.realisasi is not None]
     names = sheet_names([*_GENERAL, *(f"Hitung {one.kode}" for one in computed)])
     calculations = dict(zip((one.kode for one in computed), names[len(_GENERAL) :], strict=True))
@@ -45,6 +62,7 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
         " Sel kosong berarti belum ada data. Angka pada lembar Hitung dihitung ulang oleh lembar"
         " kerja dari baris yang dimuat di bawahnya."
     )
+    form = [one for one in formulir_a(b) if isinstance(one, ReportTable)]
     sheets = [
         _indicators(b, names[0], calculations),
         _flat(processed / "anggaran.parquet", names[1], "Anggaran", "Pagu, realisasi, dan progres"),
@@ -52,6 +70,8 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
         _findings(b, names[3]),
         _checks(b, names[4]),
         _ledger(b, names[5]),
+        *([table_sheet(names[6], "Formulir A", _FORM, form)] if form else []),
+        *([emonev] if (emonev := emonev_sheet(b, names[7])) else []),
         *(_calculation(b, one, calculations[one.kode]) for one in computed),
     ]
     return workbook(f"Laporan PP 39/2006 {unit.singkatan}, {period}", unit.nama, told, sheets)

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pp39.findings import Finding
-from pp39.review import facts, tables, wording
+from pp39.profile.model import Profil
+from pp39.review import arithmetic, claims, dates, facts, lists, numbering, tables, wording
 from pp39.review.hit import Look, Rule, found
 from pp39.review.reading import SUFFIXES, read_report
+from pp39.review.vocabulary import Vocabulary
 
 __all__ = ["RULES", "SUFFIXES", "review"]
 
-RULES: tuple[Rule, ...] = (*tables.RULES, *facts.RULES, *wording.RULES)
+RULES: tuple[Rule, ...] = (
+    *tables.RULES,
+    *arithmetic.RULES,
+    *facts.RULES,
+    *claims.RULES,
+    *lists.RULES,
+    *dates.RULES,
+    *numbering.RULES,
+    *wording.RULES,
+)
 
 
-def review(path: Path, known: Sequence[tuple[str, str, str]] = ()) -> tuple[Look, list[Finding]]:
+def review(path: Path, profile: Profil) -> tuple[Look, list[Finding]]:
     """Read a typed report and look for contradictions in it.
 
     Parameters
     ----------
     path : pathlib.Path
         ``.docx``, ``.pdf`` with a text layer, ``.md`` or ``.txt``.
-    known : sequence of (str, str, str)
-        Code, name and short name of the indicators of a profile; the rest is learnt.
+    profile : pp39.profile.model.Profil
+        What kind of unit it is of: its words, and the indicators it knows; the rest is learnt.
 
     Returns
     -------
@@ -37,5 +47,5 @@ def review(path: Path, known: Sequence[tuple[str, str, str]] = ()) -> tuple[Look
     pp39.errors.MissingInput, pp39.errors.UnreadableInput
         If the file is not there or cannot be read.
     """
-    look = Look(read_report(path), known)
+    look = Look(read_report(path), Vocabulary.of(profile))
     return look, found(RULES, look)

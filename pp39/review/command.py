@@ -14,10 +14,14 @@ from pp39.findings.annex import SEVERITY_NAMES
 from pp39.findings.display import show
 from pp39.ledger import Ledger
 from pp39.printer import rich_console, words
+from pp39.profile import load_profile
+from pp39.profile.files import SHIPPED
+from pp39.profile.model import Profil
 from pp39.review import SUFFIXES, review
 from pp39.review.against import against_run
 from pp39.review.hit import Look
 from pp39.review.showing import page, save_statements, to_json, workbook
+from pp39.run.project import project_root
 
 if TYPE_CHECKING:
     from pp39.run.workspace import Workspace
@@ -42,15 +46,15 @@ def review_all(
     pp39.errors.MissingInput, pp39.errors.UnreadableInput
         If a single file cannot be read; in a folder such a file is told in the list.
     """
-    known = _known(profile_name, workspace)
+    profile = _profile(profile_name, workspace)
     if path.is_dir():
         if html or xlsx or save or workspace:
             raise ParameterError(
                 "--html, --xlsx, --save and --quarter are for one report; give a file"
             )
-        found = _folder(path, known, as_json=as_json)
+        found = _folder(path, profile, as_json=as_json)
     else:
-        look, found = review(path, known)
+        look, found = review(path, profile)
         if workspace is not None:
             found = [*against_run(look, workspace.processed), *found]
         writers: list[tuple[Path | None, Callable[[Path], object]]] = [
@@ -65,33 +69,30 @@ def review_all(
             print(json.dumps(to_json(look, found), ensure_ascii=False, indent=2))
         else:
             show(causes_of(found, Ledger(), ()), rich_console())
-            print(f"{len(look.said)} figures with a subject were understood.")
+            print(
+                f"{len(look.said)} figures with a subject were understood; of {len(look.unsaid)}"
+                " others only the arithmetic was held (--json and --xlsx list them)."
+            )
             if look.report.unread:
                 print(f"Not read: {', '.join(look.report.unread)} (no text).")
     return found
 
 
-def _known(name: str | None, workspace: Workspace | None) -> list[tuple[str, str, str]]:
+def _profile(name: str | None, workspace: Workspace | None) -> Profil:
     if workspace is not None:
-        indicators = workspace.settings.profile.isi.indikator
-        return [(code, one.nama, one.singkat or "") for code, one in indicators.items()]
-    if name is None:
-        return []
-    from pp39.profile import load_profile  # noqa: PLC0415  most reviews need no profile
-    from pp39.run.project import project_root  # noqa: PLC0415
-
-    indicators = load_profile(project_root(), name).isi.indikator
-    return [(code, one.nama, one.singkat or "") for code, one in indicators.items()]
+        return workspace.settings.profile.isi
+    # Without a profile of its own, a review needs no project.
+    return load_profile(project_root() if name else SHIPPED, name or "nasional").isi
 
 
-def _folder(folder: Path, known: Sequence[tuple[str, str, str]], *, as_json: bool) -> list[Finding]:
+def _folder(folder: Path, profile: Profil, *, as_json: bool) -> list[Finding]:
     files = sorted(one for one in folder.rglob("*") if one.suffix.casefold() in SUFFIXES)
     if not files:
         raise MissingInput(f"{folder} holds no report; give .docx, .pdf, .md or .txt files")
     told: list[tuple[Path, Look | None, list[Finding], str]] = []
     for one in files:
         try:
-            told.append((one, *review(one, known), ""))
+            told.append((one, *review(one, profile), ""))
         except Pp39Error as error:
             told.append((one, None, [], str(error)))
     told.sort(key=lambda one: (*(-_counts(one[2])[level] for level in SEVERITIES), one[0].name))

@@ -1,44 +1,39 @@
-"""The same fact at several places, and claims against the figures beside them."""
+"""The same fact at several places: figures and units of measure."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 
-from pp39.findings.printed import Printed, agreement, digits, read_printed
+from pp39.findings.printed import read_printed
+from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import (
-    Period,
-    Said,
-    column_measure,
-    figures,
-    is_word,
-    naming,
-)
-from pp39.review.tables import fits
-from pp39.review.typed import Passage
+from pp39.review.labels import BUDGET, labelled
+from pp39.review.saying import Period, Said
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "status_of"]
 
 _YEARLY = ("target", "pagu")
 
 
-def _agree(a: Printed, b: Printed) -> bool:
-    fine, rough = (a, b) if a.decimals >= b.decimals else (b, a)
-    return agreement(rough, fine.value) in ("sama", "pembulatan")
+def _agree(a: Said, b: Said) -> bool:
+    apart = abs(a.printed.value - b.printed.value)
+    return apart == 0 or apart < max(a.step, b.step)
 
 
 def twice(look: Look) -> Iterator[Hit]:
     """One subject, one measure, one period, several values."""
+    yearly = _yearly(look)
     for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
-        for group in (same for one in _by_period(said) for same in _by_kind(one)):
+        for group in (same for one in _by_period(said, yearly) for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
-                if not any(_agree(one.printed, other.printed) for other in values):
+                if not any(_agree(one, other) for other in values):
                     values.append(one)
             # Rows of one table that go by one name are rows, not contradictions.
             tables = {one.table for one in group}
@@ -57,22 +52,34 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _by_period(said: Sequence[Said]) -> Iterator[list[Said]]:
+def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
+    """Part figures by their periods; what says none belongs to the only year, if to any."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for one in said:
-        period = (
-            Period(one.period.year)
-            if one.measure in _YEARLY and not one.period.quarter
-            else one.period
-        )
-        groups[period].append(one)
+        whole = one.measure in _YEARLY and (not one.period.quarter or one.table in yearly)
+        groups[Period(one.period.year) if whole else one.period].append(one)
     bare = groups.pop(Period(), [])
     if not groups:
         yield bare
     years = {one.year for one in groups if one.year}
+    dated = [one for group in groups.values() for one in group]
+    bare = [one for one in bare if not any(_agree(one, other) for other in dated)]
     for period, group in groups.items():
         lone = not period.quarter and not period.month and len(years) == 1
         yield [*bare, *group] if lone else group
+
+
+def _yearly(look: Look) -> Set[int]:
+    """Find the tables of a quarter whose targets are those of the year: most agree with these."""
+    same: dict[int, list[bool]] = defaultdict(list)
+    for (_, measure), said in look.facts.items():
+        whole = [one for one in said if measure == "target" and not one.period.quarter]
+        for one in said if whole else ():
+            if one.table >= 0 and one.period.quarter and measure == "target":
+                same[one.table].append(any(_agree(one, other) for other in whole))
+    return {
+        table for table, told in same.items() if sum(told) > 1 and sum(told) * 3 > len(told) * 2
+    }
 
 
 def _by_kind(group: Sequence[Said]) -> Iterator[list[Said]]:
@@ -86,7 +93,7 @@ def _by_kind(group: Sequence[Said]) -> Iterator[list[Said]]:
 def _kind(one: Said) -> str:
     if one.printed.percent or one.measure.endswith("persen") or one.measure == "capaian":
         return "persen"
-    return "uang" if _is_money(one.text, one.printed) else "angka"
+    return "uang" if one.text.casefold().startswith("rp") or one.printed.value >= 10**6 else "angka"
 
 
 def _same_kind(values: Sequence[Said]) -> bool:
@@ -94,61 +101,9 @@ def _same_kind(values: Sequence[Said]) -> bool:
     return len({_kind(one) for one in values}) == 1
 
 
-def achievements(look: Look) -> Iterator[Hit]:
-    """Hold an achievement in prose against target and realisation of the same passage."""
-    by_passage: dict[str, list[Said]] = defaultdict(list)
-    for one in look.said:
-        if one.table < 0:
-            by_passage[f"{one.place.page}/{one.place.line}/{one.subject}"].append(one)
-    for group in by_passage.values():
-        goal = _only(group, "target")
-        real = _only(group, "realisasi")
-        made = _only(group, "capaian")
-        if goal is None or real is None or made is None or not goal.printed.value:
-            continue
-        exact = real.printed.value / goal.printed.value * 100
-        if made.printed.percent and not fits(made.printed, [goal.printed, real.printed]):
-            shown = f"{digits(exact, made.printed, least=2)}%"
-            yield (
-                f"{made.subject}/capaian",
-                made.text.strip(),
-                shown,
-                f"Capaian “{look.subjects.title(made.subject)}” tertulis {made.text.strip()},"
-                f" sedangkan realisasi {real.text.strip()} dari target {goal.text.strip()}"
-                f" menghasilkan {shown}.",
-                [made.place],
-            )
-
-
-def _only(group: Sequence[Said], measure: str) -> Said | None:
-    found = [one for one in group if one.measure == measure]
-    return found[0] if len({one.printed.value for one in found}) == 1 else None
-
-
-def claims(look: Look) -> Iterator[Hit]:
-    """Words such as “tercapai” against the target and the realisation known from anywhere."""
-    for passage, sentence, subject in look.about:
-        reached, missed = is_word("tercapai", sentence), is_word("belum", sentence)
-        if not reached and not missed:
-            continue
-        status = _status(look.facts, subject)
-        if status is None:
-            continue
-        over, told = status
-        if (missed and over) or (reached and not missed and not over):
-            claim = "belum tercapai" if missed else "tercapai"
-            yield (
-                f"{subject}/status",
-                claim,
-                told,
-                f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
-                [passage.place],
-            )
-
-
-def _status(
-    known: Mapping[tuple[str, str], Sequence[Said]], subject: str
-) -> tuple[bool, str] | None:
+def status_of(look: Look, subject: str) -> tuple[bool, str] | None:
+    """Tell whether a subject reached its target, by figures on which the report agrees."""
+    known = look.facts
     made = known.get((subject, "capaian"), [])
     values = {one.printed.value for one in made}
     if values and (min(values) >= 100 or max(values) < 100):
@@ -166,74 +121,13 @@ def _status(
     return None
 
 
-def obstacles(look: Look) -> Iterator[Hit]:
-    """“Tidak ada kendala” where the target was missed."""
-    for passage, sentence, subject in look.about:
-        if not is_word("kendala", sentence):
-            continue
-        status = _status(look.facts, subject)
-        if status and not status[0]:
-            yield (
-                f"{subject}/kendala",
-                sentence[:80],
-                status[1],
-                f"Untuk “{look.subjects.title(subject)}” disebut tidak ada kendala, sedangkan"
-                f" {status[1]}.",
-                [passage.place],
-            )
-
-
-def listed_amounts(look: Look) -> Iterator[Hit]:
-    """Amounts of a list against the amount in the sentence that leads to it."""
-    lead: tuple[str, Printed, Passage] | None = None
-    told: list[tuple[str, Printed]] = []
-    last: tuple[str, Printed, Passage] | None = None
-
-    def close() -> Iterator[Hit]:
-        if lead is None or len(told) < 2:
-            return
-        summed = Fraction(sum(one.value for _, one in told))
-        if agreement(lead[1], summed) != "sama":
-            shown = digits(summed, lead[1])
-            yield (
-                f"rincian/{lead[0].strip()}",
-                lead[0].strip(),
-                shown,
-                f"Rincian {', '.join(text.strip() for text, _ in told)} berjumlah {shown},"
-                f" sedangkan jumlah yang disebut sebelumnya {lead[0].strip()}.",
-                [lead[2].place],
-            )
-
-    for one in look.report.parts:
-        if not isinstance(one, Passage):
-            continue
-        money = [(word, value) for _, word, value in figures(one.text) if _is_money(word, value)]
-        if one.kind == "butir":
-            if len(money) == 1 and lead is not None:
-                told.append(money[0])
-            continue
-        yield from close()
-        told = []
-        if one.kind == "judul":
-            last = lead = None
-            continue
-        if money:
-            last = (*money[-1], one)
-        lead = last
-    yield from close()
-
-
-def _is_money(word: str, value: Printed) -> bool:
-    return word.casefold().startswith("rp") or (value.value >= 10**6 and bool(value.grouping))
-
-
 def units(look: Look) -> Iterator[Hit]:
     """Compare the unit of measure of one subject over the tables."""
     told: dict[str, list[tuple[str, object]]] = defaultdict(list)
     for grid in look.report.grids:
-        code, name = naming(grid)
+        code, name = look.naming(grid)
         column = next(
-            (n for n, head in enumerate(grid.head) if column_measure(head) == "satuan"), None
+            (n for n, head in enumerate(grid.head) if look.words.measure(head) == "satuan"), None
         )
         if name is None or column is None:
             continue
@@ -255,13 +149,58 @@ def units(look: Look) -> Iterator[Hit]:
             )
 
 
+def _budget(look: Look) -> list[Said]:
+    """Find the absorption that a table of ceilings and realisations tells below."""
+    found = []
+    for grid in look.report.grids:
+        kinds = [look.words.measure(head) for head in grid.head]
+        shares = [n for n, kind in enumerate(kinds) if kind in ("serapan", "persen")]
+        if len(shares) != 1 or "pagu" not in kinds or "realisasi" not in kinds:
+            continue
+        for number, row in enumerate(grid.rows):
+            cell = look.numbers(grid)[number][shares[0]]
+            if cell is not None and number == len(grid.rows) - 1 and look.is_total(row):
+                at = grid.at(number, shares[0])
+                cell = replace(cell, percent=1)
+                step = Fraction(1, 10**cell.decimals)
+                found.append(Said(BUDGET, "", Period(), cell, row[shares[0]], at, step=step))
+    return found
+
+
+def labels(look: Look) -> Iterator[Hit]:
+    """Compare figures behind the same words: “realisasi anggaran” and “anggaran terserap”."""
+    told: dict[tuple[str, str, Period], list[Said]] = defaultdict(list)
+    year, quarter = look.period
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            for label, period, one in labelled(sentence):
+                when = Period(period.year or year, period.quarter or quarter, period.month)
+                printed = replace(one.printed, value=one.value)
+                told[label, one.kind, when].append(
+                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
+                )
+    whole = _budget(look)
+    for (label, kind, when), said in told.items():
+        first = said[0]
+        if label == BUDGET and len(whole) == 1 and when == Period(year, quarter):
+            (row,) = whole
+            said.insert(0, row) if _kind(row) == kind else None
+            first = said[0]
+        others = [one for one in said[1:] if not _agree(first, one)]
+        if others:
+            shown = "; ".join(dict.fromkeys(one.text for one in others))
+            yield (
+                f"{label}/{when}",
+                first.text,
+                shown,
+                f"{label[:1].upper()}{label[1:]} tertulis {first.text} di satu tempat dan {shown}"
+                " di tempat lain.",
+                [first.place, *(one.place for one in others)],
+            )
+
+
 RULES = (
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
-    Rule(
-        "capaian-narasi", "material", "capaian dengan target dan realisasi sekalimat", achievements
-    ),
-    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
-    Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
-    Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),
+    Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),
 )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pp39.findings import Finding, Severity
-from pp39.review.saying import Said, Subjects, learnt, sayings, sentences
-from pp39.review.typed import Passage, Place, Typed
+from pp39.findings.printed import Printed
+from pp39.review.figure import figures, printed_in, sentences
+from pp39.review.saying import Said, Subjects, learnt, naming, own_period, sayings
+from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
+from pp39.review.vocabulary import Vocabulary
 
-__all__ = ["Look", "Rule", "found"]
+__all__ = ["Cells", "Hit", "Look", "Rule", "found", "label_of"]
+
+
+Cells = list[list[Printed | None]]
+
+
+def label_of(row: Sequence[str]) -> str:
+    """Give the first cell of a row that is words."""
+    return next((cell for cell in row if re.search("[A-Za-z]{3}", cell)), "")
 
 
 @dataclass(frozen=True)
@@ -19,17 +31,17 @@ class Look:
     """What a rule looks at: the report, its subjects, its figures, and its own period."""
 
     report: Typed
-    known: Sequence[tuple[str, str, str]] = ()
+    words: Vocabulary
 
     @cached_property
     def subjects(self) -> Subjects:
         """The subjects the report speaks of."""
-        return learnt(self.report, self.known)
+        return learnt(self.report, self.words)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """All figures with a subject."""
-        return tuple(sayings(self.report, self.subjects))
+        return tuple(sayings(self.report, self.subjects, self.words))
 
     @cached_property
     def facts(self) -> Mapping[tuple[str, str], Sequence[Said]]:
@@ -44,12 +56,72 @@ class Look:
         """The sentences that speak of one subject, by name or below its heading."""
         return tuple(self._about())
 
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """Paragraphs and items of lists."""
+        return tuple(one for one in self.report.passages if one.kind in PROSE)
+
+    @cached_property
+    def by_section(self) -> tuple[Sequence[Passage | Grid], ...]:
+        """What stands below each heading, with the heading."""
+        sections: list[list[Passage | Grid]] = [[]]
+        for one in self.report.parts:
+            if isinstance(one, Passage) and one.kind == "judul":
+                sections.append([])
+            sections[-1].append(one)
+        return tuple(sections)
+
+    @cached_property
+    def period(self) -> tuple[int, int]:
+        """Year and quarter of the report itself: those it names first and most; 0 where none."""
+        return own_period(self.report)
+
+    @cached_property
+    def _namings(self) -> dict[int, tuple[int | None, int | None]]:
+        return {id(grid): naming(grid, self.words) for grid in self.report.grids}
+
+    def naming(self, grid: Grid) -> tuple[int | None, int | None]:
+        """Find the column of codes and that of names."""
+        return self._namings[id(grid)]
+
+    @cached_property
+    def unsaid(self) -> tuple[tuple[str, Place], ...]:
+        """The figures that were read and whose subject or measure was not understood."""
+        said = Counter((str(one.place), one.text.strip()) for one in self.said)
+        left = []
+        for text, place in self.report.texts():
+            for one in figures(text):
+                key = (str(place), text.strip() if place.row else one.text)
+                if said[key]:
+                    said[key] -= 1
+                else:
+                    left.append((one.text, place))
+        return tuple(left)
+
+    @cached_property
+    def _numbers(self) -> dict[int, Cells]:
+        return {
+            id(grid): [[printed_in(c) for c in row] for row in grid.rows]
+            for grid in self.report.grids
+        }
+
+    def numbers(self, grid: Grid) -> Cells:
+        """Read the cells of a table that are numbers."""
+        return self._numbers[id(grid)]
+
+    def is_total(self, row: Sequence[str]) -> bool:
+        """Tell a row of totals or means."""
+        label = label_of(row)
+        return self.words.says("jumlah", label) or self.words.says("rata", label)
+
     def _about(self) -> Iterator[tuple[Passage, str, str]]:
         about = ""
         for one in self.report.passages:
             if one.kind == "judul":
                 told = self.subjects.of(one.text)
                 about = told[0][1] if len(told) == 1 else ""
+                continue
+            if one.kind in ("keterangan", "isi"):
                 continue
             for sentence in sentences(one.text):
                 named = self.subjects.of(sentence)

@@ -7,82 +7,44 @@ where a profile is given, from its indicators; nothing here knows one report's w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from fractions import Fraction
 
-import yaml
-
-from pp39.findings.printed import Printed, read_printed
+from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.periods import MONTHS
+from pp39.review.figure import CODE, SCALES, figures, printed_in, sentences
 from pp39.review.typed import Grid, Passage, Place, Typed
+from pp39.review.vocabulary import Vocabulary
 
 __all__ = [
     "Period",
     "Said",
     "Subjects",
-    "column_measure",
-    "figures",
-    "is_word",
     "key_of",
     "learnt",
     "naming",
-    "printed_in",
+    "own_period",
     "sayings",
-    "sentences",
+    "scale_of",
+    "without_laws",
 ]
 
-_AMOUNT = re.compile(
-    r"(?<![\w./,-])(?P<money>rp\.?\s*)?(?P<number>[0-9][0-9.,]*[0-9]|[0-9])(?P<tail>,-)?"
-    r"(?P<percent>\s?%+|\s+persen\b)?(?![\w/-])",
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
+_LAW = re.compile(
+    r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+"
+    r"\s+(?:tahun\s+|/\s*)[0-9]{4}",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
-_CODE = re.compile(
-    r"[A-Z]{1,4}\s?[0-9]+(?:\.[0-9]+)*|[0-9]{4}(?:\.[A-Z]{3}(?:\.[0-9]{3})?)?|[A-Z]{3}\.[0-9]{3}"
-)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z(])")
 _ROMAN = ("I", "II", "III", "IV")
 _LONG, _CLOSE = 20, 0.85
 _NEAR = 6
 """Words before a figure among which the word for its measure must stand."""
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
-
-
-@cache
-def _words() -> Mapping[str, Any]:
-    text = files("pp39.review").joinpath("words.yaml").read_text("utf-8")
-    told = yaml.safe_load(text)
-    made = {name: re.compile(one) for name, one in told.items() if isinstance(one, str)}
-    return {**made, "ukuran": {name: re.compile(one) for name, one in told["ukuran"].items()}}
-
-
-def is_word(kind: str, text: str) -> bool:
-    """Tell whether a text is of a kind that ``words.yaml`` names."""
-    return bool(_words()[kind].search(text.casefold()))
-
-
-def column_measure(head: str) -> str:
-    """Tell what a column holds by its head; empty where it does not say."""
-    told = re.split(r"\b(?:menurut|berdasarkan|sesuai)\b", head.casefold())[0]
-    found = [
-        ((match.end(), match.end() - match.start()), name)
-        for name, pattern in _words()["ukuran"].items()
-        if (match := pattern.search(told))
-    ]
-    share = "%" in told or "persen" in told
-    if not found:
-        return "persen" if share else ""
-    kinds = sorted(set(_words()["ragam"].findall(told)))
-    measure = max(found)[1]
-    if share and measure not in ("capaian", "serapan"):
-        kinds.append("persen")
-    return " ".join((measure, *kinds))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,49 +74,8 @@ class Said:
     context: str = ""
     table: int = -1
     """Number of the table it stands in; -1 for prose."""
-
-
-def sentences(text: str) -> list[str]:
-    """Split a passage into sentences."""
-    return [one.strip() for one in _SENTENCE.split(text) if one.strip()]
-
-
-def figures(text: str) -> Iterator[tuple[int, str, Printed]]:
-    """Find the figures of a text: where each begins, how it is written, what it says.
-
-    Numbers of laws, letters and tables, dates and years are none.
-
-    Examples
-    --------
-    >>> [(word, str(one.value)) for _, word, one in figures("capaian 92,65% dari 80 pada 2025")]
-    [('92,65%', '1853/20'), ('80', '80')]
-    """
-    for one in _AMOUNT.finditer(text):
-        before = text[: one.start()].casefold()
-        if re.search(
-            r"(?:nomor|no\.?|tahun|ta|tabel|gambar|bab|pasal|ayat|tw|triwulan|dipa|satker|lampiran|halaman|tanggal|kode)\s*$",
-            before,
-        ):
-            continue
-        bare = one["number"]
-        plain = not one["money"] and not one["percent"]
-        if plain and re.fullmatch(r"(?:19|20)[0-9]{2}", bare):
-            continue
-        if plain and re.match(rf"\s+(?:{'|'.join(MONTHS)})\b", text[one.end() :], re.IGNORECASE):
-            continue
-        if plain and _CODE.fullmatch(bare) and not one["tail"]:
-            continue
-        if plain and re.match(r"[.)]\s", text[one.end("number") :]) and not before.strip():
-            continue
-        percent = "%" * (one["percent"] or "").count("%") or ("%" if one["percent"] else "")
-        printed = read_printed(f"{one['money'] or ''}{bare}{percent}")
-        if printed is not None:
-            yield one.start(), one[0], printed
-
-
-def printed_in(cell: str) -> Printed | None:
-    """Read a cell that is a number, without the mark of a note behind it."""
-    return read_printed(re.sub(r"\s*[*†¹²³]+\)?$", "", cell)) if cell else None
+    step: Fraction = Fraction(0)
+    """One unit of its last printed digit where it was rounded."""
 
 
 def key_of(name: str) -> str:
@@ -212,7 +133,7 @@ class Subjects:
             match = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
             if match:
                 found[key] = min(match.start(), found.get(key, len(text)))
-        for one in _CODE.finditer(text):
+        for one in CODE.finditer(text):
             coded = self.names.get(_code(one[0]))
             if coded:
                 found[coded] = min(one.start(), found.get(coded, len(text)))
@@ -228,34 +149,34 @@ def _code(text: str) -> str:
     return re.sub(r"\s+", "", text).upper()
 
 
-def learnt(report: Typed, known: Iterable[tuple[str, str, str]] = ()) -> Subjects:
+def learnt(report: Typed, words: Vocabulary) -> Subjects:
     """Learn the subjects from a profile (code, name, short name) and from the report's tables."""
     subjects = Subjects()
-    for code, title, short in known:
+    for code, title, short in words.indicators:
         key = subjects.learn(code, title)
         if short:
             subjects.learn(code, short)
             subjects.short.setdefault(short, key)
     for grid in report.grids:
-        place, name = naming(grid)
+        place, name = naming(grid, words)
         if name is None:
             continue
         for row in grid.rows:
             told = row[place] if place is not None else ""
-            if row[name] and _CODE.fullmatch(told):
+            if row[name] and CODE.fullmatch(told):
                 subjects.learn(told, row[name])
-            elif row[name] and _SHORT.search(row[name]):
+            elif row[name] and (_SHORT.search(row[name]) or _of_indicators(grid, name)):
                 subjects.learn("", row[name])
     return subjects
 
 
-def naming(grid: Grid) -> tuple[int | None, int | None]:
+def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
     """Find the column of codes and that of names."""
-    code = next((n for n, head in enumerate(grid.head) if is_word("kode", head)), None)
+    code = next((n for n, head in enumerate(grid.head) if words.says("kode", head)), None)
     named = [
         number
         for number, head in enumerate(grid.head)
-        if number != code and is_word("nama", head) and _wordy(grid, number)
+        if number != code and words.says("nama", head) and _wordy(grid, number)
     ]
     wordy = [n for n in range(len(grid.head)) if n != code and _wordy(grid, n)]
     # A merged head may stand over a list number and, without words, over the name.
@@ -268,93 +189,143 @@ def naming(grid: Grid) -> tuple[int | None, int | None]:
     return code, next(iter((*indicator, *named, *wordy)), None)
 
 
+def _of_indicators(grid: Grid, name: int) -> bool:
+    """Tell whether a table is one of indicators, whose names mean the same everywhere."""
+    return bool(re.search(r"indikator|\b(?:iku|ikk|iksk|ikp)\b", grid.head[name].casefold()))
+
+
 def _wordy(grid: Grid, column: int) -> bool:
     told = [row[column] for row in grid.rows if row[column]]
     return bool(told) and sum(bool(re.search("[A-Za-z]{3}", one)) for one in told) > len(told) / 2
 
 
-def sayings(report: Typed, subjects: Subjects) -> Iterator[Said]:
+def own_period(report: Typed) -> tuple[int, int]:
+    """Find year and quarter of the report itself: those it names first and most; 0 where none."""
+    years: Counter[int] = Counter()
+    quarters: Counter[int] = Counter()
+    for number, (text, _) in enumerate(report.texts()):
+        weight = 5 if number < 12 else 1
+        told = mentions(without_laws(text))
+        for year in told.years:
+            years[year] += weight
+        for quarter, _year in told.quarters:
+            quarters[quarter] += weight
+    year = years.most_common(1)[0][0] if years else 0
+    quarter = quarters.most_common(1)[0][0] if quarters else 0
+    return year, quarter
+
+
+def without_laws(text: str) -> str:
+    """Take the years of laws out of a text, which are no period of it."""
+    return _LAW.sub("", text)
+
+
+def scale_of(grid: Grid, column: int) -> int:
+    """Tell in how many rupiah a column counts: “(juta rupiah)” in its head or the title."""
+    for told in (grid.head[column], grid.caption):
+        found = re.search(
+            r"\((?:dalam|rp|x)?[\s.]*(ribu|juta|miliar|milyar)\w*\b[^)]*\)|\b(?:rp|dalam)\.?\s*(ribu|juta"
+            r"|miliar|milyar)",
+            told.casefold(),
+        )
+        if found:
+            return SCALES[found[1] or found[2]]
+    return 1
+
+
+def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Said]:
     """Turn tables and prose into figures with their subjects."""
     for number, grid in enumerate(report.grids):
-        yield from _of_grid(grid, subjects, number)
+        yield from _of_grid(grid, subjects, number, words)
     about = ""
     for one in report.passages:
-        if one.kind in ("judul", "keterangan"):
+        if one.kind in ("judul", "keterangan", "isi"):
             told = subjects.of(one.text)
             about = told[0][1] if len(told) == 1 and one.kind == "judul" else about
             continue
-        yield from _of_prose(one, subjects, about)
+        yield from _of_prose(one, subjects, about, words)
 
 
-def _of_grid(grid: Grid, subjects: Subjects, number: int) -> Iterator[Said]:
-    code, name = naming(grid)
+def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> Iterator[Said]:
+    code, name = naming(grid, words)
     if name is None:
         return
     whole = mentions(grid.caption)
     for row_number, row in enumerate(grid.rows):
         label = row[name]
-        if not label or is_word("jumlah", label) or is_word("rata", label):
+        if not label or words.says("jumlah", label) or words.says("rata", label):
             continue
         told = row[code] if code is not None else ""
-        subject = subjects.learn(told if _CODE.fullmatch(told or "") else "", label)
-        if subject == key_of(label):
+        subject = subjects.learn(told if CODE.fullmatch(told or "") else "", label)
+        if subject == key_of(label) and not _of_indicators(grid, name):
             # A bare label means something only under the title of its table.
             subject = f"{subject} ({key_of(grid.caption)})"
         for column, head in enumerate(grid.head):
-            measure = column_measure(head)
-            if column in (code, name) or not row[column] or not measure or is_word("nomor", head):
+            measure = words.measure(head)
+            if (
+                column in (code, name)
+                or not row[column]
+                or not measure
+                or words.says("nomor", head)
+            ):
                 continue
             printed = printed_in(row[column])
             if printed is None:
                 continue
             period = _period(head, _period_of(whole.years, whole.quarters, ()))
+            if measure == "target" and not mentions(head).quarters:
+                # A target without a quarter is that of the year, or one of the quarter told above.
+                yearly = period.quarter == len(_ROMAN) or mentions(head).years
+                period = Period(period.year) if yearly else period
+            scale = scale_of(grid, column) if not printed.percent else 1
             yield Said(
                 subject,
                 measure,
                 period,
-                printed,
+                replace(printed, value=printed.value * scale),
                 row[column],
                 grid.at(row_number, column),
                 head,
                 number,
+                step=Fraction(scale, 10**printed.decimals)
+                if printed.decimals or scale > 1
+                else Fraction(0),
             )
 
 
-def _of_prose(passage: Passage, subjects: Subjects, about: str) -> Iterator[Said]:
+def _of_prose(
+    passage: Passage, subjects: Subjects, about: str, words: Vocabulary
+) -> Iterator[Said]:
     for sentence in sentences(passage.text):
         told = subjects.of(sentence)
-        for at, word, printed in figures(sentence):
+        for figure in figures(sentence):
+            at = figure.start
             before = [key for start, key in told if start <= at]
             subject = before[-1] if before else (about if not told else "")
-            clause = re.split(r"[,;:]|\b(?:dari|dengan|dan|sedangkan)\b", sentence[:at].casefold())[
-                -1
-            ]
+            clause = re.split(
+                r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
+                sentence[:at].casefold(),
+            )[-1]
             clause = " ".join(clause.split()[-_NEAR:])
-            measure = "" if clause.endswith("(") else _measure(clause)
+            measure = "" if clause.endswith("(") else _measure(clause, words)
             if not subject or not measure:
                 continue
             yield Said(
                 subject,
                 measure,
                 _period(sentence[:at][-60:], Period()),
-                printed,
-                word,
+                replace(figure.printed, value=figure.value),
+                figure.text,
                 passage.place,
                 sentence,
+                step=figure.step,
             )
 
 
-def _measure(clause: str) -> str:
-    found = [
-        (match.end(), name)
-        for name, pattern in _words()["ukuran"].items()
-        for match in pattern.finditer(clause)
-        if name != "satuan"
-    ]
-    if not found:
-        return ""
+def _measure(clause: str, words: Vocabulary) -> str:
+    found = [(end, name) for end, _, name in words.measures(clause) if name != "satuan"]
     strong = [name for _, name in sorted(found) if name != "realisasi"]
-    return str(strong[-1] if strong else "realisasi")
+    return strong[-1] if strong else ("realisasi" if found else "")
 
 
 def _period(text: str, otherwise: Period) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,11 +13,17 @@ from typing import Any
 from pp39 import handout
 from pp39.findings import SEVERITIES, Finding, Severity
 from pp39.findings.annex import SEVERITY_NAMES
+from pp39.findings.printed import digits, read_printed
 from pp39.review.hit import Look
+from pp39.review.saying import Said
 from pp39.review.typed import Typed
 
 __all__ = ["page", "passages", "save_statements", "to_json", "workbook"]
 
+_NO_CODE = re.compile(r"[^A-Za-z0-9._/]+")
+"""What the code of a subject cannot hold."""
+_CODED = re.compile(r"^([A-Z]+)(?=[0-9])")
+_DASHED = r"\1-"
 _STATEMENTS = ("Subjek", "Uraian", "Nilai", "Satuan", "Periode", "Jenis", "Letak")
 _COLUMNS = ("id", "aturan", "tingkat", "lokasi", "subjek", "dinyatakan", "dihitung", "penjelasan")
 _STYLE = """
@@ -37,6 +44,7 @@ def to_json(look: Look, findings: Sequence[Finding]) -> dict[str, Any]:
         "tabel": sum(1 for _ in look.report.grids),
         "pernyataan": len(look.said),
         "tidak_terbaca": list(look.report.unread),
+        "tidak_dipahami": [{"angka": text, "letak": str(place)} for text, place in look.unsaid],
         "temuan": [{"id": one.id, **asdict(one)} for one in findings],
     }
 
@@ -92,6 +100,10 @@ def workbook(path: Path, look: Look, findings: Sequence[Finding]) -> None:
     sheet.append(_COLUMNS)
     for one in findings:
         sheet.append([handout.defused(str(getattr(one, name))) for name in _COLUMNS])
+    sheet = book.create_sheet("Tidak dipahami")
+    sheet.append(("angka", "letak"))
+    for text, place in look.unsaid:
+        sheet.append([handout.defused(text), handout.defused(str(place))])
     sheet = book.create_sheet("Pernyataan")
     sheet.append(_STATEMENTS)
     for row in _rows(look):
@@ -107,9 +119,11 @@ def save_statements(path: Path, look: Look) -> None:
 def _rows(look: Look) -> list[tuple[str, ...]]:
     return [
         (
-            f"{one.subject}/{one.measure}".replace(" ", "-"),
+            _NO_CODE.sub("-", f"{_CODED.sub(_DASHED, one.subject)}/{one.measure}")
+            .replace("-/", "/")
+            .strip("-/"),
             f"{one.measure} {look.subjects.title(one.subject)}",
-            one.text.strip(),
+            _value(one),
             "%" if one.printed.percent else one.printed.unit,
             str(one.period),
             "angka",
@@ -119,10 +133,17 @@ def _rows(look: Look) -> list[tuple[str, ...]]:
     ]
 
 
+def _value(one: Said) -> str:
+    """Give a figure as it is printed, or in full where it is told in millions."""
+    printed = read_printed(one.text.strip())
+    scaled = printed is None or printed.value != one.printed.value
+    return digits(one.printed.value) if scaled else one.text.strip()
+
+
 def _told(look: Look, counts: Counter[Severity]) -> str:
     tally = ", ".join(f"{counts[one]} {SEVERITY_NAMES[one].casefold()}" for one in SEVERITIES)
     unread = f" Tidak terbaca: {', '.join(look.report.unread)}." if look.report.unread else ""
     return (
-        f"{len(look.said)} angka dengan subjek dan {len(list(look.report.grids))} tabel dibaca;"
-        f" temuan: {tally}.{unread}"
+        f"{len(look.said)} angka dengan subjek, {len(look.unsaid)} angka tanpa subjek, dan"
+        f" {len(list(look.report.grids))} tabel dibaca; temuan: {tally}.{unread}"
     )

@@ -3,59 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from pp39.findings.printed import Printed, agreement, digits
-from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import column_measure, is_word, printed_in
+from pp39.review.figure import Figure, figures
+from pp39.review.hit import Cells, Hit, Look, Rule, label_of
+from pp39.review.saying import scale_of
 from pp39.review.typed import Grid
 
-__all__ = ["RULES", "fits"]
+__all__ = ["RULES", "amounts_of"]
 
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
-Cells = list[list[Printed | None]]
 
-
-def _numbers(grid: Grid) -> Cells:
-    return [[printed_in(cell) for cell in row] for row in grid.rows]
-
-
-def _is_number_column(grid: Grid, cells: Cells, column: int) -> bool:
-    head = grid.head[column]
-    if is_word("nomor", head) or is_word("kode", head) or re.fullmatch(r"(?:19|20)[0-9]{2}", head):
+def _is_number_column(look: Look, grid: Grid, column: int) -> bool:
+    head, cells = grid.head[column], look.numbers(grid)
+    if (
+        look.words.says("nomor", head)
+        or look.words.says("kode", head)
+        or re.fullmatch(r"(?:19|20)[0-9]{2}", head)
+    ):
         return False
     told = [row[column] for row in grid.rows if row[column]]
+    if any(re.search(r"[0-9][.,][0-9]{3}[.,][0-9]{0,2}$", cell) for cell in told):
+        return False  # cells were cut, and what is left of them is no amount
     read = sum(line[column] is not None for line in cells)
     return bool(told) and read * 2 > len(told)
 
 
-def _label(row: Sequence[str]) -> str:
-    return next((cell for cell in row if re.search("[A-Za-z]{3}", cell)), "")
+def amounts_of(grid: Grid, rows: Sequence[Sequence[str]]) -> list[Figure]:
+    """Give the numbers of a table, or some rows, as figures; in rupiah where it counts millions."""
+    found = []
+    for row in rows:
+        for column, cell in enumerate(row):
+            scale = scale_of(grid, column)
+            for one in figures(cell) if cell[:1].isdecimal() or cell[:2] == "Rp" else ():
+                plain = scale > 1 and one.kind in ("angka", "uang")
+                found.append(
+                    replace(one, value=one.value * scale, step=Fraction(scale), kind="uang")
+                    if plain
+                    else one
+                )
+    return found
 
 
 def totals(look: Look) -> Iterator[Hit]:
     """Rows that call themselves totals, against the rows above them."""
     for grid in look.report.grids:
-        cells = _numbers(grid)
         for column, head in enumerate(grid.head):
-            if not _is_number_column(grid, cells, column) or _is_share(grid, cells, column):
+            if not _is_number_column(look, grid, column) or _is_share(look, grid, column):
                 continue
-            yield from _totals(grid, cells, column, head)
+            yield from _totals(look, grid, column, head)
 
 
-def _totals(grid: Grid, cells: Cells, column: int, head: str) -> Iterator[Hit]:
+def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
     since: list[Fraction] = []
     subtotals: list[Fraction] = []
     everything: list[tuple[str, Fraction]] = []
+    cells = look.numbers(grid)
     for number, row in enumerate(grid.rows):
-        printed, label = cells[number][column], _label(row)
-        if is_word("rata", label):
+        printed, label = cells[number][column], label_of(row)
+        if look.words.says("rata", label):
             continue
-        if not is_word("jumlah", label):
+        if not look.words.says("jumlah", label):
             if printed is not None:
                 since.append(printed.value)
                 everything.append((row[0], printed.value))
@@ -71,9 +85,13 @@ def _totals(grid: Grid, cells: Cells, column: int, head: str) -> Iterator[Hit]:
         )
         for values in (since, [value for _, value in everything]):
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
-        right = any(agreement(printed, Fraction(one)) == "sama" for one in tried if one)
+        # Each part may have been rounded by half a unit of its last digit.
+        slack = Fraction(len(since) + 1, 2 * 10**printed.decimals) if printed.decimals else 0
+        right = any(abs(printed.value - one) <= slack for one in tried if one)
         if since or subtotals:
             against = tried[0] if since else tried[1]
+            if len(leaves) < len(everything):
+                against = tried[3]
             if not right and len(since or subtotals) > 1:
                 shown = digits(Fraction(against), printed)
                 yield (
@@ -113,20 +131,26 @@ def _leaves(rows: Sequence[tuple[str, Fraction]]) -> list[Fraction]:
     ]
 
 
-def _is_share(grid: Grid, cells: Cells, column: int) -> bool:
+def _is_share(look: Look, grid: Grid, column: int) -> bool:
     """Tell shares and scores, which do not add up, from amounts."""
+    cells, head = look.numbers(grid), grid.head[column]
     told = [line[column] for line in cells if line[column] is not None]
-    measure = column_measure(grid.head[column])
-    share = "%" in grid.head[column] or "persen" in grid.head[column].casefold()
-    if share or any(one.percent for one in told if one) or measure == "capaian":
-        whole = [
-            line
-            for line, row in zip(cells, grid.rows, strict=True)
-            if is_word("jumlah", _label(row))
+    share = "%" in head or "persen" in head.casefold()
+    if share or any(one.percent for one in told if one) or look.words.measure(head) == "capaian":
+        # A hundred below is the sum of its shares only if it is near what they make.
+        whole = [look.words.says("jumlah", label_of(row)) for row in grid.rows]
+        sums = [
+            one.value
+            for one, total in zip((line[column] for line in cells), whole, strict=True)
+            if one and total
         ]
-        sums = [line[column] for line in whole]
-        return not any(one.value == 100 for one in sums if one)
-    return bool(re.search("indeks|nilai(?! pagu)|rata|satuan|harga", grid.head[column].casefold()))
+        single = [
+            one.value
+            for one, total in zip((line[column] for line in cells), whole, strict=True)
+            if one and not total
+        ]
+        return sums != [100] or not 85 < sum(single) < 115
+    return look.words.says("lepas", head)
 
 
 def _child(parent: str, code: str) -> bool:
@@ -142,19 +166,25 @@ def _child(parent: str, code: str) -> bool:
 def parts_of_codes(look: Look) -> Iterator[Hit]:
     """Amounts of a code against those of the codes one step below it."""
     for grid in look.report.grids:
-        place = next((n for n, head in enumerate(grid.head) if is_word("kode", head)), None)
+        place = next((n for n, head in enumerate(grid.head) if look.words.says("kode", head)), None)
         if place is None:
             continue
-        cells = _numbers(grid)
+        look.numbers(grid)
         codes = [row[place].strip() for row in grid.rows]
         for column, head in enumerate(grid.head):
-            money = column_measure(head).split(" ")[0] in ("pagu", "realisasi", "blokir", "serapan")
-            if column == place or not money or not _is_number_column(grid, cells, column):
+            money = look.words.measure(head).split(" ")[0] in (
+                "pagu",
+                "realisasi",
+                "blokir",
+                "serapan",
+            )
+            if column == place or not money or not _is_number_column(look, grid, column):
                 continue
-            yield from _below(grid, cells, codes, column)
+            yield from _below(look, grid, codes, column)
 
 
-def _below(grid: Grid, cells: Cells, codes: Sequence[str], column: int) -> Iterator[Hit]:
+def _below(look: Look, grid: Grid, codes: Sequence[str], column: int) -> Iterator[Hit]:
+    cells = look.numbers(grid)
     for number, code in enumerate(codes):
         total = cells[number][column]
         if not code or total is None or total.percent:
@@ -178,7 +208,7 @@ def _below(grid: Grid, cells: Cells, codes: Sequence[str], column: int) -> Itera
         if agreement(total, summed) != "sama":
             shown = digits(summed, total)
             yield (
-                f"{code}/{column_measure(grid.head[column])}",
+                f"{code}/{look.words.measure(grid.head[column])}",
                 grid.rows[number][column],
                 shown,
                 f"{code} tertulis {grid.rows[number][column]}, sedangkan rinciannya"
@@ -214,21 +244,92 @@ def _half(printed: Printed) -> Fraction:
 
 
 def ratios(look: Look) -> Iterator[Hit]:
-    """Achievement against target and realisation of the same row."""
+    """Percentages against two columns of the same row, or against the total of one.
+
+    Which columns they come from, the rows tell that fit; where too few do, the heads.
+    """
     for grid in look.report.grids:
-        cells = _numbers(grid)
-        kinds = [column_measure(head).split(" ")[0] for head in grid.head]
-        for column, kind in enumerate(kinds):
-            if (
-                kind not in ("capaian", "serapan")
-                or grid.head[column].casefold() == "indikasi capaian"
-            ):
+        kinds = [look.words.measure(head).split(" ")[0] for head in grid.head]
+        cells = look.numbers(grid)
+        for column, head in enumerate(grid.head):
+            kind, told = kinds[column], [line[column] for line in cells if line[column]]
+            share = _is_ratio(look, head) or (
+                bool(told) and all(one.percent for one in told if one)
+            )
+            if not share or not told or head.casefold() == "indikasi capaian":
                 continue
-            real = _nearest(kinds, column, ("realisasi",))
-            goal = _nearest(kinds, column, ("target", "pagu"))
-            if real is None or goal is None:
+            others = [
+                n for n in range(len(kinds)) if n != column and _is_number_column(look, grid, n)
+            ]
+            parts = _pair(grid, cells, column, others)
+            if parts is None and kind in ("capaian", "serapan"):
+                real = _nearest(kinds, column, ("realisasi",))
+                goal = _nearest(kinds, column, ("target", "pagu"))
+                parts = (goal, real) if real is not None and goal is not None else None
+            if parts is not None:
+                yield from _unfit(grid, cells, column, parts)
+            else:
+                yield from _parts_of_total(look, grid, column, others)
+
+
+def _pair(grid: Grid, cells: Cells, column: int, others: Sequence[int]) -> tuple[int, int] | None:
+    """Find the two columns of which most rows of a percentage are the ratio."""
+    best: tuple[int, int, int] | None = None
+    for pair in permutations(others, 2):
+        right = wrong = 0
+        for line in cells:
+            printed, *told = (line[one] for one in (column, *pair))
+            if printed is None or any(one is None for one in told):
                 continue
-            yield from _unfit(grid, cells, column, [goal, real])
+            both = [one for one in told if one is not None]
+            if not both[0].value or both[0].value == both[1].value or not both[1].value:
+                continue
+            if fits(printed, both):
+                right += 1
+            else:
+                wrong += 1
+        if right > 1 and right > wrong and (best is None or right > best[0]):
+            best = (right, *pair)
+    return best[1:] if best else None
+
+
+def _parts_of_total(look: Look, grid: Grid, column: int, others: Sequence[int]) -> Iterator[Hit]:
+    """Shares that each row has of the total of a column."""
+    cells = look.numbers(grid)
+    total = next(
+        (n for n, row in enumerate(grid.rows) if look.words.says("jumlah", label_of(row))), None
+    )
+    lines = [n for n in range(len(cells)) if n != total and cells[n][column] is not None]
+    if len(lines) < _SURE or any(look.is_total(grid.rows[n]) for n in lines):
+        return
+    for other in others:
+        told = [one for n in lines if (one := cells[n][other])]
+        whole = Fraction(sum(one.value for one in told))
+        if len(told) < len(lines) or not whole:
+            continue
+        sums = {whole, *(one.value for n in (total,) if n is not None and (one := cells[n][other]))}
+        for base in sums:
+            made = [(n, cells[n][other].value / base * 100) for n in lines if base]  # type: ignore[union-attr]
+            wrong = [(n, one) for n, one in made if not _rounded(cells[n][column], one)]
+            if len(lines) - len(wrong) < 2 or len(wrong) > len(lines) / 2:
+                continue
+            for number, exact in wrong:
+                shown = f"{digits(exact, cells[number][column], least=1)}%"
+                label = label_of(grid.rows[number])
+                yield (
+                    f"{look_key(label)}/{grid.head[column]}",
+                    grid.rows[number][column],
+                    shown,
+                    f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]},"
+                    f" sedangkan {grid.rows[number][other]} dari {digits(base)} adalah {shown}.",
+                    [grid.at(number, column)],
+                )
+            return
+
+
+def _rounded(printed: Printed | None, exact: Fraction) -> bool:
+    step = Fraction(1, 10**printed.decimals) if printed else Fraction(0)
+    return printed is not None and abs(printed.value - exact) < step
 
 
 def _nearest(kinds: Sequence[str], column: int, wanted: Sequence[str]) -> int | None:
@@ -250,7 +351,7 @@ def _unfit(grid: Grid, cells: Cells, column: int, parts: Sequence[int]) -> Itera
         if printed.value == 100 and made > 100:
             continue  # capped
         shown = digits(made, printed, least=2)
-        label = _label(grid.rows[number])
+        label = label_of(grid.rows[number])
         against = " dan ".join(f"{grid.head[one]} {grid.rows[number][one]}" for one in parts)
         yield (
             f"{look_key(label)}/capaian",
@@ -267,62 +368,122 @@ def look_key(label: str) -> str:
     return re.sub(r"\s+", " ", label)[:60]
 
 
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A column that is the sum or the difference of others."""
+
+    column: int
+    parts: tuple[int, ...]
+    wrong: Mapping[int, Fraction]
+    """What it would be in the rows where it is not."""
+    rest: bool
+
+    def would_be(self, column: int, row: Sequence[Printed | None]) -> Fraction:
+        """Tell what one of its columns would be by the others."""
+        told = {one: cell.value if (cell := row[one]) else Fraction() for one in self.parts}
+        mine = cell.value if (cell := row[self.column]) else Fraction()
+        signs = [1, -1] if self.rest else [1] * len(self.parts)
+        made = sum(sign * told[one] for sign, one in zip(signs, self.parts, strict=True))
+        if column == self.column:
+            return Fraction(made)
+        return told[column] + signs[self.parts.index(column)] * (mine - made)
+
+
 def relations(look: Look) -> Iterator[Hit]:
     """Find sums and differences of columns that hold in most rows, and rows that break them."""
     for grid in look.report.grids:
-        cells = _numbers(grid)
-        columns = [n for n in range(len(grid.head)) if _is_number_column(grid, cells, n)]
-        for column in columns:
-            head = grid.head[column].casefold()
-            if not re.search(r"\b(?:jumlah|total|sisa|selisih|saldo)\b", head):
-                continue
-            others = [n for n in columns if n < column]
-            yield from _broken(
-                grid, cells, column, others, subtract="sisa" in head or "selisih" in head
-            )
+        columns = [
+            n
+            for n in range(len(grid.head))
+            if _is_number_column(look, grid, n) and not _is_ratio(look, grid.head[n])
+        ]
+        named = {
+            n: bool(re.search(r"\b(?:jumlah|total)\b", grid.head[n].casefold())) for n in columns
+        }
+        told: list[_Relation] = []
+        for column in sorted(columns, key=lambda n: not (named[n] or _is_rest(look, grid, n))):
+            rest = _is_rest(look, grid, column)
+            one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
+            if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
+                # What is but a part of a named sum is no sum of its own.
+                inside = not named[column] and not rest and any(column in t.parts for t in told)
+                if not inside or len(one.wrong) * 3 < len(grid.rows):
+                    told.append(one)
+        yield from _broken(look, grid, told)
 
 
-def _broken(
-    grid: Grid, cells: Cells, column: int, others: Sequence[int], *, subtract: bool
-) -> Iterator[Hit]:
-    tried: list[tuple[int, ...]] = list(combinations(others, 2)) if subtract else []
-    tried += [tuple(others[start:]) for start in range(len(others) - 1)]
+def _is_ratio(look: Look, head: str) -> bool:
+    share = "%" in head or "persen" in head.casefold()
+    return share or look.words.measure(head).split(" ")[0] in ("capaian", "serapan")
+
+
+def _is_rest(look: Look, grid: Grid, column: int) -> bool:
+    return look.words.says("sisa", grid.head[column])
+
+
+def _relation(
+    look: Look, grid: Grid, columns: Sequence[int], column: int, *, rest: bool, named: bool
+) -> _Relation | None:
+    """Find the columns of which one is the sum or the difference, and the rows that break it."""
+    cells = look.numbers(grid)
+    before, after = ([n for n in columns if n < column], [n for n in columns if n > column])
+    runs = [side[a:b] for side in (before, after) for a, b in combinations(range(len(side) + 1), 2)]
+    tried = [tuple(one) for one in runs if len(one) > 1 and not rest]
+    tried += list(permutations([n for n in columns if n != column], 2)) if rest else []
     best: tuple[int, tuple[int, ...], list[tuple[int, Fraction]]] | None = None
     for parts in tried:
         right, wrong = 0, []
         for number, line in enumerate(cells):
             printed = line[column]
             told = [one.value for one in (line[part] for part in parts) if one is not None]
-            if printed is None or not told or (subtract and len(told) < len(parts)):
+            if printed is None or not told or (rest and len(told) < 2):
                 continue
-            difference = subtract and len(parts) == 2
-            made = told[0] - told[1] if difference else sum(told, Fraction())
-            if abs(made) == abs(printed.value):
-                right += 1
+            made = told[0] - told[1] if rest else sum(told, Fraction())
+            if made == printed.value or (rest and abs(made) == abs(printed.value)):
+                right += sum(map(bool, told)) > 1
+            elif not named and printed.value in (told[-1], max(told), sum(told) / len(told)):
+                continue  # a state, or a mean, not a sum
             else:
                 wrong.append((number, made))
-        if right >= _SURE and right > len(wrong) and (best is None or right > best[0]):
+        enough = right >= 2 and right >= len(wrong) if named else right >= max(2, 2 * len(wrong))
+        if not named and (len(parts) < _SURE or right + len(wrong) < _SURE):
+            enough = right >= _SURE and right > 2 * len(wrong)
+        if enough and (best is None or (right, len(parts)) > (best[0], len(best[1]))):
             best = (right, parts, wrong)
-    if best is None:
-        return
-    for number, made in best[2]:
-        shown = digits(made, cells[number][column])
-        label = _label(grid.rows[number])
-        yield (
-            f"{look_key(label)}/{grid.head[column]}",
-            grid.rows[number][column],
-            shown,
-            f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]}, sedangkan dari"
-            f" {', '.join(grid.head[one] for one in best[1])} seharusnya {shown}.",
-            [grid.at(number, column)],
-        )
+    return _Relation(column, best[1], dict(best[2]), rest) if best else None
+
+
+def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
+    """Tell each row once that breaks relations: of several, by the column that they share."""
+    cells = look.numbers(grid)
+    for number, row in enumerate(grid.rows):
+        broken = [one for one in told if number in one.wrong]
+        if not broken:
+            continue
+        shared = set.intersection(*({one.column, *one.parts} for one in broken))
+        several = len(broken) > 1 and shared
+        for one in broken[:1] if several else broken:
+            column = min(shared) if several else one.column
+            exact = one.would_be(column, cells[number])
+            printed = cells[number][column]
+            shown = digits(abs(exact) if printed and printed.value >= 0 else exact, printed)
+            others = [part for part in (*one.parts, one.column) if part != column]
+            label = label_of(row)
+            yield (
+                f"{look_key(label)}/{grid.head[column]}",
+                row[column],
+                shown,
+                f"“{label}”: {grid.head[column]} tertulis {row[column]}, sedangkan dari"
+                f" {', '.join(grid.head[part] for part in others)} seharusnya {shown}.",
+                [grid.at(number, column)],
+            )
 
 
 def numbering(look: Look) -> Iterator[Hit]:
     """Follow the running numbers of rows: holes and repeats."""
     for grid in look.report.grids:
         for column, head in enumerate(grid.head):
-            if not is_word("nomor", head):
+            if not look.words.says("nomor", head):
                 continue
             told = [
                 (int(row[column].rstrip(".")), number)
@@ -347,16 +508,16 @@ def falls(look: Look) -> Iterator[Hit]:
         told = f"{grid.caption} {' '.join(grid.head)}".casefold()
         if len(months) < _SURE or not re.search(r"kumulatif|pcro|rvro|s\.?d\.?", told):
             continue
-        cells = _numbers(grid)
+        cells = look.numbers(grid)
         for number, row in enumerate(grid.rows):
             line = [(n, cells[number][n]) for n in months if cells[number][n] is not None]
             for (a, before), (b, after) in pairwise(line):
                 if before and after and after.value < before.value:
                     yield (
-                        f"{look_key(_label(row))}/{grid.head[b]}",
+                        f"{look_key(label_of(row))}/{grid.head[b]}",
                         row[b],
                         f"sekurang-kurangnya {row[a]}",
-                        f"“{_label(row)}” turun dari {row[a]} ({grid.head[a]}) menjadi {row[b]}"
+                        f"“{label_of(row)}” turun dari {row[a]} ({grid.head[a]}) menjadi {row[b]}"
                         f" ({grid.head[b]}), padahal nilainya kumulatif.",
                         [grid.at(number, b)],
                     )
@@ -371,7 +532,7 @@ def _month(head: str) -> bool:
 def chains(look: Look) -> Iterator[Hit]:
     """Ceilings after one revision against those before the next one."""
     for grid in look.report.grids:
-        kinds = [column_measure(head) for head in grid.head]
+        kinds = [look.words.measure(head) for head in grid.head]
         start = next(
             (n for n, kind in enumerate(kinds) if re.fullmatch("pagu (awal|semula|sebelum)", kind)),
             None,
@@ -386,16 +547,16 @@ def chains(look: Look) -> Iterator[Hit]:
         )
         if start is None or end is None:
             continue
-        cells = _numbers(grid)
+        cells = look.numbers(grid)
         for number in range(1, len(cells)):
             before, after = cells[number - 1][end], cells[number][start]
             if before and after and before.value != after.value:
                 yield (
-                    f"{look_key(_label(grid.rows[number]))}/pagu awal",
+                    f"{look_key(label_of(grid.rows[number]))}/pagu awal",
                     grid.rows[number][start],
                     grid.rows[number - 1][end],
-                    f"“{_label(grid.rows[number])}” bermula dari {grid.rows[number][start]},"
-                    f" sedangkan “{_label(grid.rows[number - 1])}” berakhir pada"
+                    f"“{label_of(grid.rows[number])}” bermula dari {grid.rows[number][start]},"
+                    f" sedangkan “{label_of(grid.rows[number - 1])}” berakhir pada"
                     f" {grid.rows[number - 1][end]}.",
                     [grid.at(number, start)],
                 )

@@ -11,16 +11,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-__all__ = ["Grid", "Passage", "Place", "Typed", "heading_number", "is_caption"]
+__all__ = [
+    "PROSE",
+    "Grid",
+    "Passage",
+    "Place",
+    "Typed",
+    "entry_of",
+    "heading_number",
+    "is_caption",
+    "ordinal",
+]
 
-Kind = Literal["judul", "alinea", "butir", "keterangan"]
+Kind = Literal["judul", "alinea", "butir", "keterangan", "isi"]
+
+PROSE = ("alinea", "butir")
+"""Kinds of passages that are prose."""
 
 _CHAPTER = re.compile(r"BAB\s+([IVXLC]+|[0-9]+)\b[.:]?\s*(.*)", re.IGNORECASE | re.DOTALL)
-_NUMBERED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?\s+(\S.*)", re.DOTALL)
+_NUMBERED = re.compile(
+    r"((?:[0-9]{1,2}|[IVX]{1,5})(?:\.[0-9]{1,2}){1,4})\.?\s+(\S.*)"
+    r"|([IVX]{1,5}|[A-Z])\.\s+([A-Z].*)",
+    re.DOTALL,
+)
 _CAPTION = re.compile(
-    r"(tabel|gambar|grafik|diagram|lampiran)\s+([0-9]+(?:[.-][0-9]+)*|[IVX]+)\b[.:]?\s*(.*)",
+    r"(tabel|gambar|grafik|diagram|lampiran)\s+"
+    r"([0-9]+(?:[.-][0-9]+)*|[IVX]+(?:[.-][0-9]+)*)(?![\w-])[.:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_ENTRY = re.compile(
+    r"(.*?\S)[\s.…_·-]*(?:\.{3,}|…|\t|\s)[\s.…_·-]*([0-9]{1,3}|[ivxl]{1,6})", re.DOTALL
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +76,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, a paragraph, an item of a list or a caption."""
+    """A heading, a paragraph, an item of a list, a caption or an entry of the contents."""
 
     kind: Kind
     text: str
@@ -129,7 +151,40 @@ def heading_number(text: str) -> tuple[str, str] | None:
     if chapter:
         return f"BAB {chapter[1].upper()}", chapter[2]
     numbered = _NUMBERED.fullmatch(text)
-    return (numbered[1], numbered[2]) if numbered else None
+    if numbered is None:
+        return None
+    return (numbered[1], numbered[2]) if numbered[1] else (numbered[3], numbered[4])
+
+
+def entry_of(text: str) -> tuple[str, int | None] | None:
+    r"""Split an entry of the contents into title and page; None where it is none.
+
+    Examples
+    --------
+    >>> entry_of("1.1 Latar Belakang ..... 3"), entry_of("Kata Pengantar\tii")
+    (('1.1 Latar Belakang', 3), ('Kata Pengantar', None))
+    """
+    found = _ENTRY.fullmatch(text.strip())
+    if found is None:
+        return None
+    return found[1].strip(" .…_·\t"), int(found[2]) if found[2].isdecimal() else None
+
+
+def ordinal(number: str) -> int | None:
+    """Read the number of a heading: digits, Roman digits or a letter.
+
+    Examples
+    --------
+    >>> ordinal("12"), ordinal("IV"), ordinal("B")
+    (12, 4, 2)
+    """
+    if number.isdecimal():
+        return int(number)
+    if number and all(one in _ROMAN for one in number) and (len(number) > 1 or number in "IVX"):
+        told = [_ROMAN[one] for one in number]
+        pairs = zip(told, [*told[1:], 0], strict=True)
+        return sum(-one if one < after else one for one, after in pairs)
+    return ord(number) - ord("A") + 1 if re.fullmatch("[A-Z]", number) else None
 
 
 def is_caption(text: str) -> tuple[str, str, str] | None:
@@ -148,7 +203,7 @@ def is_caption(text: str) -> tuple[str, str, str] | None:
     title = found[3].strip()
     if not title or title[0].islower() or re.match(r"(?:Di|Pada)\s", title):
         return None
-    return found[1].capitalize(), found[2], title
+    return found[1].capitalize(), found[2].upper(), title
 
 
 def _short(text: str, limit: int = 60) -> str:

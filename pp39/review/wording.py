@@ -1,23 +1,22 @@
-"""What can be wrong in the text itself: numbers, words, periods, references, names, copies."""
+"""What can be wrong in the text itself: numbers, words, names, copies, personal data."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from pp39.findings.printed import read_printed, read_words
-from pp39.findings.statement import mentions
-from pp39.periods import MONTHS, parse_date
+from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import sentences
-from pp39.review.typed import Passage, Place, heading_number, is_caption
+from pp39.review.private import MASKED
+from pp39.review.typed import Place
 
-__all__ = ["RULES", "own_period"]
+__all__ = ["RULES"]
 
 _NUMBERLIKE = re.compile(
     r"(?<![\w./-])(?:rp\.?\s*)?[0-9]{1,3}(?:[.,][0-9]{1,5}){1,5}(?![\w/])", re.IGNORECASE
@@ -26,51 +25,28 @@ _IN_WORDS = re.compile(
     r"(?P<figure>(?:rp\.?\s*)?[0-9][0-9.,]*[0-9]|[0-9])(?:,-)?\s*%?\s*\((?P<words>[a-z][a-z\s-]{2,160})\)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
-    r"\b([0-9]{1,2})\s*(?:\(([a-z ]+)\)\s*)?([a-z/]+(?: [a-z/]+){0,3})?[^.;]{0,40}?"
-    r"(?:yaitu|antara lain|sebagai berikut|meliputi|terdiri (?:dari|atas))\s*:?\s*$",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
-_NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
-_DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"\b(tabel|gambar|grafik|lampiran)\s+([0-9]+(?:[.-][0-9]+)*|[IVX]+)\b", re.IGNORECASE
-)
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
-
-
-def own_period(look: Look) -> tuple[int, int]:
-    """Find year and quarter of the report itself: those it names first and most; 0 where none."""
-    years: Counter[int] = Counter()
-    quarters: Counter[int] = Counter()
-    for number, (text, _) in enumerate(look.report.texts()):
-        weight = 5 if number < 12 else 1
-        told = mentions(text)
-        for year in told.years:
-            years[year] += weight
-        for quarter, _year in told.quarters:
-            quarters[quarter] += weight
-    year = years.most_common(1)[0][0] if years else 0
-    quarter = quarters.most_common(1)[0][0] if quarters else 0
-    return year, quarter
+_FEW = 2
 
 
 def malformed(look: Look) -> Iterator[Hit]:
     """Numbers that nobody can read for sure."""
+    told: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for text, place in look.report.texts():
         for one in _NUMBERLIKE.finditer(text):
             word = one[0].strip()
             bare = re.sub(r"^rp\.?\s*", "", word, flags=re.IGNORECASE)
             groups = re.split("[.,]", bare)
             # Chapter numbers, codes and dates have short groups.
-            if (
-                len(bare) < 7
-                or read_printed(word) is not None
-                or all(len(g) < 3 for g in groups[1:])
-            ):
+            if len(bare) < 7 or read_printed(word) or all(len(g) < 3 for g in groups[1:]):
                 continue
+            # Numbers of a table that end short were cut at the edges of its cells.
+            cut = place.table if place.row and len(groups[-1]) < 3 else ""
+            told[cut].append((word, place))
+    for cut, words in told.items():
+        for word, place in words if not cut or len(words) < _FEW else ():
             yield (
                 f"angka/{word}",
                 word,
@@ -78,6 +54,7 @@ def malformed(look: Look) -> Iterator[Hit]:
                 f"Angka {word} tidak dapat dibaca dengan pasti: kelompok angkanya tidak lazim.",
                 [place],
             )
+    for text, place in look.report.texts():
         for one in re.finditer(r"[0-9][0-9.,]*\s?%{2,}", text):
             yield (
                 f"angka/{one[0]}",
@@ -105,160 +82,6 @@ def in_words(look: Look) -> Iterator[Hit]:
                 f"{one['figure']} dibilang “{one['words'].strip()}”.",
                 [place],
             )
-
-
-def listed(look: Look) -> Iterator[Hit]:
-    """Hold an announced number of items against the items that follow."""
-    parts = [one for one in look.report.parts if isinstance(one, Passage)]
-    for number, one in enumerate(parts):
-        match = _LISTED.search(one.text)
-        if match is None or one.kind == "judul":
-            continue
-        items = 0
-        for after in parts[number + 1 :]:
-            if after.kind != "butir":
-                break
-            items += 1
-        if items and items != int(match[1]):
-            what = (match[3] or "butir").strip()
-            yield (
-                f"daftar/{what}",
-                match[1],
-                str(items),
-                f"Disebut {match[1]} {what}, sedangkan daftarnya memuat {items}.",
-                [one.place],
-            )
-
-
-def periods(look: Look) -> Iterator[Hit]:
-    """Titles and sentences about this report that name another quarter or year."""
-    year, quarter = own_period(look)
-    if not year:
-        return
-    for one in look.report.passages:
-        told = mentions(one.text)
-        title = one.kind in ("judul", "keterangan")
-        if title and told.years and year not in told.years:
-            yield _elsewhen(one, str(told.years[0]), str(year))
-        if title and quarter and told.quarters and quarter not in {q for q, _ in told.quarters}:
-            yield _elsewhen(one, f"triwulan {told.quarters[0][0]}", f"triwulan {quarter}")
-        if not title:
-            for sentence in sentences(one.text):
-                now = mentions(sentence)
-                this = re.search(
-                    r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b",
-                    sentence.casefold(),
-                )
-                if this and now.years and max(now.years) < year:
-                    yield _elsewhen(one, str(max(now.years)), str(year))
-
-
-def _elsewhen(one: Passage, said: str, own: str) -> Hit:
-    text = one.text if len(one.text) < 90 else one.text[:89] + "…"
-    return (
-        f"periode/{text[:40]}",
-        said,
-        own,
-        f"“{text}” menyebut {said}, sedangkan laporan ini tentang {own}.",
-        [one.place],
-    )
-
-
-def impossible(look: Look) -> Iterator[Hit]:
-    """Dates that no calendar has."""
-    for text, place in look.report.texts():
-        for one in _DATE.finditer(text):
-            try:
-                parse_date(one[0].replace("-", " "))
-            except ValueError:
-                yield (
-                    f"tanggal/{one[0]}",
-                    one[0],
-                    "tanggal yang ada",
-                    f"Tanggal {one[0]} tidak ada.",
-                    [place],
-                )
-
-
-def references(look: Look) -> Iterator[Hit]:
-    """Find references to tables that are not there, and captions told twice or out of turn."""
-    captions: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    order: dict[str, list[tuple[str, Place]]] = defaultdict(list)
-    for one in look.report.passages:
-        told = is_caption(one.text) if one.kind == "keterangan" else None
-        if told:
-            captions[told[0].casefold(), told[1]].append(one.place)
-            order[told[0]].append((told[1], one.place))
-    kinds = {kind for kind, _ in captions}
-    for one in look.report.passages:
-        if one.kind == "keterangan":
-            continue
-        for match in _REFERENCE.finditer(one.text):
-            key = (match[1].casefold(), match[2])
-            if match[1].casefold() in kinds and key not in captions:
-                near = [number for kind, number in captions if kind == key[0]]
-                yield (
-                    f"rujukan/{match[0]}",
-                    match[0],
-                    "tidak ada",
-                    f"{match[0].capitalize()} dirujuk, tetapi tidak ada; yang ada:"
-                    f" {', '.join(near[:8])}{' …' if len(near) > 8 else ''}.",
-                    [one.place],
-                )
-    for (kind, number), places in captions.items():
-        if len(places) > 1 and not _contents(places):
-            yield (
-                f"judul/{kind} {number}",
-                f"{kind.capitalize()} {number}",
-                f"{len(places)} kali",
-                f"Nomor {kind} {number} dipakai {len(places)} kali.",
-                places,
-            )
-    for kind, numbers in order.items():
-        yield from _turns(kind, numbers)
-
-
-def _contents(places: Sequence[Place]) -> bool:
-    return any(re.match("daftar", one.section, re.IGNORECASE) for one in places)
-
-
-def _turns(kind: str, told: Sequence[tuple[str, Place]]) -> Iterator[Hit]:
-    before: tuple[int, ...] = ()
-    for number, place in told:
-        if not re.fullmatch(r"[0-9.-]+", number) or _contents([place]):
-            continue
-        now = tuple(int(one) for one in re.split("[.-]", number))
-        if before and now[:-1] == before[:-1] and now[-1] > before[-1] + 1:
-            missing = ".".join(map(str, (*now[:-1], now[-1] - 1)))
-            yield (
-                f"judul/{kind} {missing}",
-                f"{kind} {number}",
-                f"{kind} {missing}",
-                f"{kind} {number} tidak didahului {kind} {missing}.",
-                [place],
-            )
-        before = now
-
-
-def headings(look: Look) -> Iterator[Hit]:
-    """Numbers of headings: repeated or left out."""
-    before: dict[tuple[int, ...], int] = {}
-    for one in look.report.passages:
-        told = heading_number(one.text) if one.kind == "judul" else None
-        if told is None or not re.fullmatch(r"[0-9.]+", told[0]) or _contents([one.place]):
-            continue
-        now = tuple(int(part) for part in told[0].split("."))
-        last = before.get(now[:-1], 0)
-        if now[-1] != last + 1 and last:
-            right = ".".join(map(str, (*now[:-1], last + 1)))
-            yield (
-                f"bab/{told[0]}",
-                told[0],
-                right,
-                f"Nomor {told[0]} “{told[1]}” seharusnya {right}.",
-                [one.place],
-            )
-        before[now[:-1]] = now[-1]
 
 
 def doubled(look: Look) -> Iterator[Hit]:
@@ -387,9 +210,7 @@ def names(look: Look) -> Iterator[Hit]:
 def copies(look: Look) -> Iterator[Hit]:
     """Long sentences that stand word for word at more than one place."""
     seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
-    for one in look.report.passages:
-        if one.kind == "judul":
-            continue
+    for one in look.prose:
         for sentence in sentences(one.text):
             if len(sentence.split()) >= _LONG_SENTENCE:
                 seen[re.sub(r"\W+", " ", sentence.casefold())].append((sentence, one.place))
@@ -428,14 +249,14 @@ def marks(look: Look) -> Iterator[Hit]:
 
 def personal(look: Look) -> Iterator[Hit]:
     """Personal data that the report prints; told by place, never shown."""
-    places = [place for text, place in look.report.texts() if " disamarkan]" in text]
+    places = [place for text, place in look.report.texts() if MASKED in text]
     if places:
         yield (
             "data-pribadi",
             f"{len(places)} tempat",
             "tidak dicetak",
-            f"Laporan memuat data pribadi (nomor telepon, NIK, atau alamat surel) di {len(places)}"
-            " tempat; data itu tidak boleh dicetak.",
+            "Laporan memuat data pribadi (nama orang, nomor telepon, NIK, atau alamat surel)"
+            f" di {len(places)} tempat; data itu tidak boleh dicetak.",
             places,
         )
 
@@ -446,11 +267,6 @@ RULES = (
     ),
     Rule("terbilang", "material", "angka dengan bilangannya", in_words),
     Rule("angka-rusak", "minor", "bentuk angka dengan bentuk yang lazim", malformed),
-    Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
-    Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
-    Rule("tanggal", "minor", "tanggal dengan kalender", impossible),
-    Rule("rujukan", "editorial", "rujukan dan nomor tabel dengan tabel yang ada", references),
-    Rule("nomor-bab", "editorial", "nomor bab dengan urutannya", headings),
     Rule("salinan", "editorial", "kalimat dengan kalimat lain", copies),
     Rule("kata-berulang", "editorial", "kata dengan kata sebelumnya", doubled),
     Rule("kata-janggal", "editorial", "kata yang jarang dengan kata yang sering", misspelt),

@@ -13,7 +13,7 @@ from typing import Any
 
 from pp39 import handout
 from pp39.errors import MissingInput, ParameterError, Pp39Error
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
 from pp39.run.project import Project, read_project
 
@@ -84,14 +84,14 @@ class RunFolders:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Unit, year, quarter and name of a run."""
+    """Unit, year, period and name of a run."""
 
     #: Slug of the unit.
     unit: str
     #: Budget year (tahun anggaran).
     year: int
-    #: Quarter of the report.
-    quarter: Quarter
+    #: What the report covers.
+    period: Period
     #: ``dasar``, the scenario's name, or the name of a run with overrides.
     run: str = BASE
     #: Overrides that the name stands for, where they are known.
@@ -134,7 +134,7 @@ class Address:
         return cls(
             checked_unit(project.unit_or(units[0] if units else None)),
             project.year_or(checked_year(years[0]) if years else None),
-            Quarter.parse(parts[at]),
+            Period.parse(parts[at]),
             checked_run(parts[at + 1]) if at + 1 < len(parts) else BASE,
         )
 
@@ -146,12 +146,12 @@ class Address:
     @property
     def inside(self) -> Path:
         """The run's folder below ``data/processed`` and ``reports``."""
-        return Path(self.unit, str(self.year), str(self.quarter), self.run)
+        return Path(self.unit, str(self.year), str(self.period), self.run)
 
     @property
     def short(self) -> str:
         """The run as ``pp39 diff`` takes it beside one of the same unit and year."""
-        return str(self.quarter) if self.run == BASE else f"{self.quarter}/{self.run}"
+        return str(self.period) if self.run == BASE else f"{self.period}/{self.run}"
 
     def command(self, project: Project) -> str:
         """Give the command that makes the run; empty where its overrides are not known."""
@@ -160,10 +160,10 @@ class Address:
         year = str(self.year) if self.year != project.year else ""
         if not self.overrides:
             named = (("UNIT", unit), ("YEAR", year), ("SCENARIO", scenario))
-            words = [f"make report Q={self.quarter}", *(f"{n}={v}" for n, v in named if v)]
+            words = [f"make report Q={self.period}", *(f"{n}={v}" for n, v in named if v)]
             return " ".join(words) if self.run == self.scenario else ""
         options = (("-u", unit), ("-y", year), ("-s", scenario))
-        words = ["pp39", "report", "-q", str(self.quarter)]
+        words = ["pp39", "report", "-q", str(self.period)]
         words += [word for name, value in options if value for word in (name, value)]
         return shlex.join([*words, *(word for one in self.overrides for word in ("-p", one))])
 
@@ -184,7 +184,7 @@ class Address:
 
 def _is_quarter(text: str) -> bool:
     try:
-        Quarter.parse(text)
+        Period.parse(text)
     except ParameterError:
         return False
     return True

@@ -52,12 +52,13 @@ _ACTIONS = {
     ),
     "04_report": (
         ("<olahan>", "<parameter>"),
-        ("laporan.html", "laporan.pdf", "laporan.xlsx"),
+        ("laporan.html", "laporan.pdf", "laporan.xlsx", "laporan.docx"),
     ),
 }
 
 _FORMATS = {
     ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
@@ -135,7 +136,7 @@ def _describe_root(crate: ROCrate, workspace: Workspace) -> None:
         )
     )
     root = crate.root_dataset
-    period = f"Triwulan {workspace.quarter} Tahun Anggaran {workspace.year}"
+    period = workspace.period.title(f"Tahun Anggaran {workspace.year}")
     root["name"] = f"Laporan PP 39/2006 {unit.singkatan} {period} ({workspace.scenario})"
     root["description"] = (
         f"Laporan triwulanan menurut Peraturan Pemerintah Nomor 39 Tahun 2006, {unit.nama}, "
@@ -191,7 +192,7 @@ def _add_parameters(crate: ROCrate, workspace: Workspace) -> Iterator[Entity]:
     values = {
         "unit": settings.unit,
         "year": settings.year,
-        "quarter": str(settings.quarter),
+        "quarter": str(settings.period),
         "scenario": settings.scenario,
         "param": list(settings.overrides),
     }

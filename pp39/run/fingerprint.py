@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pp39
 from pp39.run.naming import FAILED_FOLDER
+from pp39.variables import KEY
 
 if TYPE_CHECKING:
     from pp39.sources import Sources
@@ -26,6 +27,7 @@ __all__ = [
     "names_in",
     "output_groups",
     "package_files",
+    "raw_state",
 ]
 
 #: What the report folder holds besides outputs: the record itself and what is different every time.
@@ -138,6 +140,12 @@ def names_in(folder: Path) -> list[str]:
             if path.is_dir() and not path.is_symlink():
                 told += [f"{name}/{one}" for one in names_in(path)]
     return told
+
+
+def raw_state(folder: Path) -> str:
+    """Give one SHA-256 of source data, and of the secret that hashes of persons are made with."""
+    parts = [*names_in(folder), os.environ.get(KEY, "")]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def output_groups(processed: Path, report: Path) -> Groups:

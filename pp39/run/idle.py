@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from pp39.run.fingerprint import digest, made_of, names_in
+from pp39.run.fingerprint import digest, made_of, raw_state
 
 __all__ = ["Idle", "overheard", "recalled", "state_of"]
 
@@ -101,7 +101,7 @@ def state_of(root: Path, raw: Path, files: Iterable[str]) -> Inputs:
         sys.version,
         *(digest(groups[name]) for name in sorted(groups)),
         *sorted(found),
-        *names_in(raw),
+        raw_state(raw),
     ]
     whole = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
     return Inputs(raw.relative_to(root).as_posix(), read, whole)

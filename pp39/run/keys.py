@@ -18,7 +18,7 @@ from pathlib import Path
 from pp39.params import Params, Settings
 from pp39.params.own import own_branches
 from pp39.profile import Profile
-from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, names_in
+from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, raw_state
 from pp39.run.workspace import Workspace
 
 __all__ = ["Checker", "Reads", "branches_but", "relevant"]
@@ -65,7 +65,7 @@ class Checker:
     def __init__(self, run: Workspace) -> None:
         self._run = run
         groups = made_of(run.root, run.settings.files)
-        self._raw = hashlib.sha256("\n".join(names_in(run.raw)).encode()).hexdigest()
+        self._raw = raw_state(run.raw)
         code = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
@@ -75,7 +75,7 @@ class Checker:
         self.state = hashlib.sha256("\0".join(code).encode()).hexdigest()[:32]
         self._common = [
             *code,
-            f"{run.unit}/{run.year}/{run.quarter}/{run.scenario}",
+            f"{run.unit}/{run.year}/{run.period}/{run.scenario}",
             *(hashlib.sha256(one).hexdigest() for one in run.settings.emblems.values()),
         ]
 

@@ -49,7 +49,7 @@ def opened(names: Mapping[str, Any]) -> Workspace:
             raise ParameterError(f"parameter {name} is missing; run the cell of parameters first")
     unit, year, quarter, scenario, param = (names[name] for name in PARAMETERS)
     if isinstance(quarter, bool):
-        raise ParameterError(f"quarter is {quarter}; use I, II, III, IV or 1 to 4")
+        raise ParameterError(f"quarter is {quarter}; use I, II, III, IV, 1 to 4 or tahunan")
     return Workspace.open(unit, year, quarter, scenario, overrides_of(param))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pp39.errors import ParameterError
 from pp39.params import Settings, load
-from pp39.periods import Quarter
+from pp39.periods import Period
 
 __all__ = ["settled"]
 
@@ -27,7 +27,7 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"}
 
 
 def settled(
-    root: Path, unit: str, year: int, quarter: Quarter, scenario: str, *, overrides: Sequence[str]
+    root: Path, unit: str, year: int, quarter: Period, scenario: str, *, overrides: Sequence[str]
 ) -> Settings:
     """Load the parameters of a run, with its overrides in their one spelling.
 

@@ -75,7 +75,7 @@ def write_package(workspace: Workspace) -> Path:
         "$schema": _STANDARD,
         "name": "-".join(("pp39", *address.inside.parts)).lower().replace("+", "_"),
         "title": f"Data laporan PP 39/2006 {workspace.params.unit.singkatan}, "
-        f"triwulan {address.quarter} tahun anggaran {address.year}",
+        f"{address.period.words} tahun anggaran {address.year}",
         "resources": [
             *(one for table in _TABLES for one in _flat(table)),
             *_clean(workspace),

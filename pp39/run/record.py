@@ -29,7 +29,14 @@ from typing import Any
 import pp39
 from pp39 import handout
 from pp39.errors import MissingInput, VerificationFailed
-from pp39.run.fingerprint import Groups, Mark, fingerprint, input_groups, output_groups
+from pp39.run.fingerprint import (
+    Groups,
+    Mark,
+    fingerprint,
+    input_groups,
+    made_of,
+    output_groups,
+)
 from pp39.run.surroundings import commit_of, package_versions, python_version
 from pp39.run.workspace import Workspace
 
@@ -54,13 +61,15 @@ ATTACHMENT = "run-masukan.json"
 _VERSION = 1
 
 
-def write(workspace: Workspace) -> Path:
+def write(workspace: Workspace, inputs: Path | None = None) -> Path:
     """Write ``ro-crate-metadata.json`` and then ``run.json``, the last files of a run.
 
     Parameters
     ----------
     workspace : Workspace
         The run, staged or not; all its other files must be there.
+    inputs : Path, optional
+        What `attachment` gave for the run; the inputs are not looked at again then.
 
     Returns
     -------
@@ -72,7 +81,7 @@ def write(workspace: Workspace) -> Path:
     crate = workspace.report / CRATE
     outputs = output_groups(workspace.processed, workspace.report)
     published = {name: path for name, path in outputs["laporan"].items() if name != CRATE}
-    document = _inputs(workspace)
+    document = _inputs(workspace) if inputs is None else _known(workspace, inputs)
     document["berkas"] |= _measured({"olahan": outputs["olahan"], "laporan": published})
     crate.write_bytes(_bytes(describe(workspace, marks(document))))
     document["berkas"]["laporan"] |= _measured({"laporan": {CRATE: crate}})["laporan"]
@@ -177,7 +186,7 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
         "identitas": {
             "unit": settings.unit,
             "tahun": settings.year,
-            "triwulan": str(settings.quarter),
+            "triwulan": str(settings.period),
             "skenario": settings.scenario,
             "ubahan": list(settings.overrides),
         },
@@ -191,6 +200,20 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
             asdict(one) for one in delivered(sources, workspace.raw, Context.of(settings)).strays
         ],
     }
+
+
+def _known(workspace: Workspace, inputs: Path) -> dict[str, Any]:
+    """Read what `attachment` gave, its files in the order in which `_inputs` finds them."""
+    document: dict[str, Any] = handout.read_json(inputs)
+    given = document["berkas"]
+    groups = {"masukan": given["masukan"], **made_of(workspace.root, workspace.settings.files)}
+    document["berkas"] = {
+        group: {
+            name: given[group][name] for name in (*files, *given[group]) if name in given[group]
+        }
+        for group, files in groups.items()
+    }
+    return document
 
 
 def _measured(groups: Groups) -> dict[str, dict[str, dict[str, Any]]]:

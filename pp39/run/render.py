@@ -17,9 +17,11 @@ from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
-__all__ = ["Export", "RenderFailed", "exports", "page", "render", "render_apart", "workbook"]
+__all__ = ["Export", "RenderFailed", "copies", "exports", "page", "render", "render_apart"]
 
 _WORKBOOK = "pp39.run.workbook.WorkbookExporter"
+_INPUTS = "pp39.run.workbook.InputsExporter"
+_WORD = "pp39.report.word.WordReportExporter"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Export:
 
 
 def exports(
-    report: Path, papers: Path, attached: Iterable[Path]
+    report: Path, papers: Path, inputs: Path, attached: Iterable[Path]
 ) -> tuple[list[Export], list[Export]]:
     """Give what is made of the executed report notebook: the pages, and the print.
 
@@ -46,8 +48,10 @@ def exports(
         Folder for ``laporan.html`` and ``laporan.pdf``.
     papers : pathlib.Path
         Folder of the executed notebooks.
+    inputs : pathlib.Path
+        Where the record of the inputs goes; it travels inside the PDF.
     attached : iterable of pathlib.Path
-        Files that travel inside the PDF.
+        Files that travel beside it.
 
     Returns
     -------
@@ -56,16 +60,22 @@ def exports(
     """
     paper = papers / "04_report.ipynb"
     notebook = str(paper)
+    travelling = [str(one) for one in (inputs, *attached)]
     return (
         [Export("pp39-html", notebook, str(report / "laporan.html")), page(paper)],
-        [Export("pp39-pdf", notebook, str(report / "laporan.pdf"), list(map(str, attached)))],
+        [
+            Export(_INPUTS, notebook, str(inputs)),
+            Export("pp39-pdf", notebook, str(report / "laporan.pdf"), travelling),
+        ],
     )
 
 
-def workbook(report: Path, papers: Path) -> Export:
-    """Give ``laporan.xlsx``, of the run that an executed notebook tells of."""
-    target = str(report / "laporan.xlsx")
-    return Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), target)
+def copies(report: Path, papers: Path) -> list[Export]:
+    """Give what people go on working with: the workbook of the run, and the text to edit."""
+    return [
+        Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), str(report / "laporan.xlsx")),
+        Export(_WORD, str(papers / "04_report.ipynb"), str(report / "laporan.docx")),
+    ]
 
 
 def page(paper: Path) -> Export:

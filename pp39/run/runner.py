@@ -43,6 +43,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.report.html",
         "pp39.report.typst",
         "pp39.report.working_paper",
+        "pp39.report.word",
         "pp39.run.workbook",
     ),
     "periksa": ("pp39.run.warm.shell", "pandas", "great_expectations", "pp39.checks"),

@@ -69,25 +69,24 @@ def render_papers(step: Step, job: Job) -> None:
 
 def render_report(step: Step, job: Job) -> None:
     """Render the report to HTML, and to PDF with its inputs on record and what accompanies it."""
-    from pp39.run.record import ATTACHMENT, attachment  # noqa: PLC0415  as above
+    from pp39.run.record import ATTACHMENT  # noqa: PLC0415  as above
     from pp39.run.render import exports  # noqa: PLC0415
 
     del step
     stage = job.stage
+    attached = sorted((stage.workspace.report / "lampiran").glob("*"))
     inputs = stage.folder / ATTACHMENT
-    inputs.write_bytes(attachment(stage.workspace))
-    attached = [inputs, *sorted((stage.workspace.report / "lampiran").glob("*"))]
-    tasks = exports(stage.workspace.report, stage.papers, attached)
+    tasks = exports(stage.workspace.report, stage.papers, inputs, attached)
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
-def write_workbook(step: Step, job: Job) -> None:
-    """Write ``laporan.xlsx``."""
-    from pp39.run.render import workbook  # noqa: PLC0415  as above
+def write_copies(step: Step, job: Job) -> None:
+    """Write ``laporan.xlsx`` and ``laporan.docx``."""
+    from pp39.run.render import copies  # noqa: PLC0415  as above
 
     del step
     stage = job.stage
-    tasks = [[workbook(stage.workspace.report, stage.papers)]]
+    tasks = [copies(stage.workspace.report, stage.papers)]
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -96,7 +95,7 @@ def record_run(step: Step, job: Job) -> None:
     from pp39.run import record  # noqa: PLC0415  as above
 
     del step
-    record.write(job.stage.workspace)
+    record.write(job.stage.workspace, job.stage.folder / record.ATTACHMENT)
 
 
 _CLEANED = ("sumber", "urutan", "kosakata", "kode", "salah_cetak")
@@ -169,11 +168,11 @@ STEPS: Sequence[Step] = (
     Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
     Step(
         "workbook",
-        "Writing the workbook",
-        write_workbook,
+        "Writing the workbook and the copy to edit",
+        write_copies,
         Reads(),
         ahead_of="render",
-        makes=("report/laporan.xlsx",),
+        makes=("report/laporan.xlsx", "report/laporan.docx"),
     ),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )
@@ -306,7 +305,7 @@ def notebook_parameters(run: Workspace, reads: Reads) -> dict[str, Any]:
     return {
         "unit": run.unit,
         "year": run.year,
-        "quarter": str(run.quarter),
+        "quarter": str(run.period),
         "scenario": run.scenario,
         "param": relevant(run.settings.overrides, reads.branches(run.settings.profile)),
     }

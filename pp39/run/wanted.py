@@ -46,7 +46,9 @@ class Wanted:
             When there is none.
         """
         if self.quarter is None:
-            raise ParameterError(f"{self.command} needs a quarter: --quarter I, II, III or IV")
+            raise ParameterError(
+                f"{self.command} needs a quarter: --quarter I, II, III, IV or tahunan"
+            )
         return self.quarter
 
     def words(self) -> list[str | None]:
@@ -76,7 +78,7 @@ class Wanted:
 
     def address(self) -> Address:
         """Say which run it is; parameters are read only to name its overrides."""
-        from pp39.periods import Quarter  # noqa: PLC0415  as the class says
+        from pp39.periods import Period  # noqa: PLC0415  as the class says
         from pp39.run.address import Address  # noqa: PLC0415
         from pp39.run.project import read_project  # noqa: PLC0415
 
@@ -84,6 +86,6 @@ class Wanted:
         if self.overrides:
             return self.workspace().address
         project = read_project(root)
-        which = Quarter.parse(quarter)
+        which = Period.parse(quarter)
         named = checked_unit(project.unit_or(self.unit))
         return Address(named, project.year_or(self.year), which, checked_run(self.scenario))

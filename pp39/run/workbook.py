@@ -1,4 +1,7 @@
-"""The exporter of ``laporan.xlsx``: the workbook of the run that an executed notebook tells of."""
+"""Exporters of what is no picture of a notebook, but of the run that an executed one tells of.
+
+``laporan.xlsx``, and the record of the inputs that travels inside the PDF.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from nbconvert.exporters import Exporter
 
 from pp39.report.sections.bahan import Bahan
 from pp39.report.workbook import report_workbook
+from pp39.run import record
 from pp39.run.notebook import PARAMETERS, overrides_of
 from pp39.run.workspace import Workspace
 
-__all__ = ["WorkbookExporter"]
+__all__ = ["InputsExporter", "WorkbookExporter"]
 
 _CELLS = {"parameters", "injected-parameters"}
 
@@ -30,9 +34,27 @@ class WorkbookExporter(Exporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """Read the parameters of the notebook and write the workbook of their run."""
         del resources, kw
-        unit, year, quarter, scenario, param = parameters_of(Path(filename))
-        run = Workspace.open(unit, year, quarter, scenario, overrides_of(param))
+        run = _run_of(Path(filename))
         return report_workbook(Bahan.baca(run.settings, run.processed), run.processed), {}
+
+
+class InputsExporter(Exporter):
+    """Makes the record of the inputs; to know them takes pandas, which a run has loaded here."""
+
+    file_extension = ".json"
+    output_mimetype = "application/json"
+
+    def from_filename(  # type: ignore[override]
+        self, filename: str, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Read the parameters of the notebook and record the inputs of their run."""
+        del resources, kw
+        return record.attachment(_run_of(Path(filename))), {}
+
+
+def _run_of(paper: Path) -> Workspace:
+    unit, year, quarter, scenario, param = parameters_of(paper)
+    return Workspace.open(unit, year, quarter, scenario, overrides_of(param))
 
 
 def parameters_of(paper: Path) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO, Params, Settings
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.lacking import unfinished
 from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
@@ -49,7 +49,7 @@ class Workspace:
         cls,
         unit: str,
         year: int,
-        quarter: Quarter | str | int,
+        quarter: Period | Quarter | str | int,
         scenario: str = DEFAULT_SCENARIO,
         param: Sequence[str] = (),
         *,
@@ -63,8 +63,8 @@ class Workspace:
             Slug of the unit.
         year : int
             Budget year (tahun anggaran).
-        quarter : Quarter, str or int
-            ``I``-``IV`` or 1-4.
+        quarter : Period, Quarter, str or int
+            ``I``-``IV`` or 1-4, or ``tahunan``.
         scenario : str
             ``dasar``, or a file of ``params/scenarios``.
         param : sequence of str
@@ -93,7 +93,7 @@ class Workspace:
         cls,
         unit: str,
         year: int,
-        quarter: Quarter | str | int,
+        quarter: Period | Quarter | str | int,
         scenario: str = DEFAULT_SCENARIO,
         param: Sequence[str] = (),
         *,
@@ -101,7 +101,7 @@ class Workspace:
     ) -> "Workspace":
         """Find the folders of a run without making any; arguments as in `open`."""
         root = (root or project_root()).resolve()
-        which = Quarter.parse(quarter)
+        which = Period.parse(quarter)
         unit, year, scenario = _unit(root, unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
         try:
@@ -140,8 +140,13 @@ class Workspace:
 
     @property
     def quarter(self) -> Quarter:
-        """Quarter of the report."""
+        """Quarter at whose end the report tells how things stand."""
         return self.settings.quarter
+
+    @property
+    def period(self) -> Period:
+        """What the report covers."""
+        return self.settings.period
 
     @property
     def scenario(self) -> str:
@@ -153,7 +158,7 @@ class Workspace:
         """Which run it is."""
         settings = self.settings
         run = run_name(settings.scenario, settings.overrides)
-        return Address(self.unit, self.year, self.quarter, run, settings.overrides)
+        return Address(self.unit, self.year, self.period, run, settings.overrides)
 
     def __str__(self) -> str:
         """Name the run in words."""
@@ -161,7 +166,7 @@ class Workspace:
         aside = "" if self.scenario == DEFAULT_SCENARIO else f", skenario {self.scenario}"
         changed = f", dengan {'; '.join(settings.overrides)}" if settings.overrides else ""
         name = settings.params.unit.nama
-        return f"{name}, Triwulan {self.quarter} {self.year}{aside}{changed}"
+        return f"{name}, {self.period.title(str(self.year))}{aside}{changed}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": str(self), ABOUT_MIME: str(self)}

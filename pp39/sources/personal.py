@@ -20,10 +20,9 @@ import pandas as pd
 from pp39.sources.contacts import contested, is_nothing, persons, state_of
 from pp39.sources.declaration import CONTACTS, Column, Personal
 from pp39.sources.texts import lowered, replaced
+from pp39.variables import KEY
 
-__all__ = ["KEY_VARIABLE", "equal_groups", "identity_columns", "key_of_environment", "normalised"]
-
-KEY_VARIABLE = "PP39_KUNCI"
+__all__ = ["equal_groups", "identity_columns", "key_of_environment", "normalised"]
 
 _FORMS = "pt|cv|ud|pd|koperasi|yayasan"
 _PUNCTUATION = r"[.,;:!?'\"()/_+*&#-]"
@@ -119,7 +118,7 @@ def identity_columns(
 
 def key_of_environment() -> bytes | None:
     """Give the key of the hashes, the very bytes that the environment holds; None without one."""
-    key = os.environ.get(KEY_VARIABLE)
+    key = os.environ.get(KEY)
     return os.fsencode(key) if key else None
 
 

@@ -9,7 +9,8 @@ ground up:
 `measurement`, `table`, `machine`         what was measured, how it is shown, where
 `processes`, `watch`, `sandbox`           /proc, memory over time, commands in a temporary folder
 `made`, `plain`, `ours`                   what a report consists of, and the two ways to make it
-`cold`, `batches`, `memory`, `scale`      one module per group of rows
+`cold`, `batches`, `memory`, `scale`,      one module per group of rows
+`rollups`
 `rendering`, `renderer`                   the same, and the process that renders
 ========================================  ========================================================
 """

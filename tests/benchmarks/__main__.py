@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import batches, cold, memory, ours, rendering, scale
+from . import batches, cold, memory, ours, rendering, rollups, scale
 from .machine import Machine, Others, code_digest
 from .made import REAL
 from .measurement import Row
@@ -27,6 +27,7 @@ SUITES: Mapping[str, Suite] = {
     "workers": batches.measure_workers,
     "memory": memory.measure,
     "scale": scale.measure,
+    "rollup": rollups.measure,
 }
 #: Above this load average something else is running.
 _IDLE = 0.5

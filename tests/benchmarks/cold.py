@@ -8,6 +8,7 @@ from pathlib import Path
 from . import ours
 from .made import REAL, Made, insist_same
 from .measurement import Row
+from .peer import Peer
 from .plain import plain_report
 from .sandbox import BenchmarkFailed, Sandbox
 from .sizes import Sizes
@@ -21,7 +22,7 @@ _HTML_PDF = "HTML and PDF"
 
 
 def measure(sandbox: Sandbox, sizes: Sizes, tell: Callable[[str], None]) -> list[Row]:
-    """Measure in rounds: plain, cold, up to date, up to date through make, changed.
+    """Measure in rounds: plain, one process, cold, up to date, that through make, changed.
 
     Parameters
     ----------
@@ -33,12 +34,16 @@ def measure(sandbox: Sandbox, sizes: Sizes, tell: Callable[[str], None]) -> list
         Is told how it goes.
     """
     seconds: dict[str, list[float]] = {
-        name: [] for name in ("plain", "cold", "current", "make", "changed")
+        name: [] for name in ("plain", "peer", "cold", "current", "make", "changed")
     }
+    peer = Peer(sandbox, tell)
     for number in range(1, sizes.rounds + 1):
         with sandbox.project(sandbox.base) as theirs, sandbox.project(sandbox.base) as mine:
             for name, value in _round(sandbox, theirs, mine).items():
                 seconds[name].append(value)
+        if peer.there:
+            with sandbox.project(sandbox.base) as third:
+                seconds["peer"].append(peer.report(third, REAL).seconds)
         told = ", ".join(f"{name} {values[-1]:.2f} s" for name, values in seconds.items() if values)
         tell(f"round {number} of {sizes.rounds}: {told}")
     plain = seconds["plain"]
@@ -46,6 +51,9 @@ def measure(sandbox: Sandbox, sizes: Sizes, tell: Callable[[str], None]) -> list
         Row("cold", f"`pp39 report -q IV`, cold: {_HTML_PDF}", seconds["cold"], plain),
         Row("current", "`pp39 report -q IV` again, up to date", seconds["current"], plain),
     ]
+    if seconds["peer"]:
+        note = "ploomber-engine for the same notebooks, and the same exporters, in one process"
+        rows.append(Row("peer", "the same, cold", seconds["cold"], seconds["peer"], note=note))
     if len(seconds["make"]) == len(plain):
         rows.append(Row("make", "`make report Q=IV` again, up to date", seconds["make"], plain))
     else:

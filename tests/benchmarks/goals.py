@@ -45,22 +45,25 @@ class Goal:
         return figure <= self.value if self.bound == "at most" else figure >= self.value
 
 
-_CURRENT = (Goal("median", "at most", 0.5), Goal("ratio", "at least", 40))
+_CURRENT = (Goal("median", "at most", 0.3), Goal("ratio", "at least", 150))
 
 #: By the key of a row; a row without goals is shown for information.
 GOALS: Mapping[str, tuple[Goal, ...]] = MappingProxyType(
     {
-        "cold": (Goal("ratio", "at least", 4),),
+        "cold": (Goal("ratio", "at least", 8),),
+        "peer": (Goal("ratio", "at least", 3),),
         "current": _CURRENT,
         "make": _CURRENT,
-        "changed": (Goal("ratio", "at least", 8),),
-        "batch": (Goal("ratio", "at least", 20),),
-        "workers": (Goal("ratio", "at least", 1.8),),
-        "memory": (Goal("largest", "at most", 1 * GIB),),
+        "changed": (Goal("ratio", "at least", 12),),
+        "batch": (Goal("ratio", "at least", 25),),
+        "workers": (Goal("ratio", "at least", 1.9),),
+        "memory": (Goal("largest", "at most", 500),),
         # Late memory may be one twentieth above early memory: samples of peaks scatter.
         "flat": (Goal("ratio", "at least", 0.95),),
-        "scale": (Goal("median", "at most", 60),),
-        "scale-memory": (Goal("largest", "at most", 3 * GIB),),
-        "render": (Goal("median", "at most", 1.5),),
+        "scale": (Goal("median", "at most", 10),),
+        "scale-memory": (Goal("largest", "at most", 1.5 * GIB),),
+        "render": (Goal("median", "at most", 1.0),),
+        "rollup": (Goal("median", "at most", 60),),
+        "rollup-memory": (Goal("largest", "at most", 2 * GIB),),
     }
 )

@@ -21,6 +21,7 @@ __all__ = [
     "made",
     "make",
     "report",
+    "rollup",
     "step_seconds",
     "synthetic",
     "unit_names",
@@ -134,6 +135,12 @@ def batch(
         for quarter in QUARTERS:
             made(project, Subject(unit, quarter), 0)
     return done
+
+
+def rollup(sandbox: Sandbox, project: Path, watch: Watch | None = None) -> float:
+    """Roll all runs of TW IV up by ``pp39 rollup``; gives how many seconds it took."""
+    command = [*_PP39, "rollup", "-q", "IV"]
+    return sandbox.run(command, project, timeout=20 * _MINUTES, watch=watch).seconds
 
 
 def synthetic(sandbox: Sandbox, target: Path, units: int, rows: int) -> Path:

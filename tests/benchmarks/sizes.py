@@ -30,6 +30,8 @@ class Sizes:
         Rounds over all of these.
     render_rounds : int
         How often a report is rendered.
+    rollup_units : int
+        Units whose runs are rolled up.
     unit_rows : int
         Orders, and survey rows, of each unit in batches.
     """
@@ -45,6 +47,7 @@ class Sizes:
     scale_rows: tuple[int, ...]
     scale_rounds: int
     render_rounds: int
+    rollup_units: int
     unit_rows: int = 300
 
     def changed(self, settings: Iterable[str]) -> Sizes:
@@ -95,6 +98,7 @@ WHOLE = Sizes(
     scale_rows=(100_000, 300_000, 1_000_000),
     scale_rounds=3,
     render_rounds=10,
+    rollup_units=20_000,
 )
 #: Enough to see that everything works; the figures say little.
 QUICK = Sizes(
@@ -109,4 +113,5 @@ QUICK = Sizes(
     scale_rows=(1_000, 3_000, 10_000),
     scale_rounds=1,
     render_rounds=2,
+    rollup_units=50,
 )

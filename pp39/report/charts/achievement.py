@@ -182,7 +182,7 @@ def distribution(
     everybody = Point.plain("responden", responden)
     score = None if nilai is None else Point.of("nilai indikator", nilai)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 3.3))
+        figure = Figure(figsize=(WIDTH, 2.5))
         top, bottom = figure.subplots(2, 1, height_ratios=[1, 2.6])
         _diverging(top, groups, shares, everybody)
         for answer, point, colour in answers:

@@ -18,8 +18,8 @@ from pp39.report.sections.kalimat import (
     kalimat_utuh,
     kecil_awal,
     kutip,
+    masa,
     prosa,
-    triwulan_tahun,
 )
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Column, Content, Row, Table
@@ -100,7 +100,7 @@ def dari_pagu(b: Bahan) -> str:
 def _ringkas(b: Bahan) -> list[Part]:
     """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
-    told: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", penyerapan"]
+    told: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", penyerapan"]
     if amount is not None and percent is not None and amount.note in SPENT:
         whole = b.q("serapan/total/persen-pagu-akhir")
         by = "SAKTI" if amount.note == REPORTED else "surat perintah pencairan dana"
@@ -195,8 +195,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         only = "hanya mencakup KRO yang pagu dan penyerapannya diketahui"
     return Table(
         "tabel-serapan",
-        f"Penyerapan Anggaran Menurut Program dan KRO sampai dengan Triwulan {b.quarter} "
-        f"Tahun {b.year}",
+        f"Penyerapan Anggaran Menurut Program dan KRO {b.period.upto(f'Tahun {b.year}')}",
         [
             Column("Kode", width="21mm"),
             Column("Program/KRO", width=1.8),

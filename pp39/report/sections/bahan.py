@@ -19,7 +19,7 @@ from pp39.findings.cause import decided_by, overturning, speaks_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Params, Settings
 from pp39.params.model import Indikator
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.profile.chapter import Bab, Syarat
 from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
@@ -237,6 +237,11 @@ class Bahan:
     def quarter(self) -> Quarter:
         """Quarter of the report."""
         return self.settings.quarter
+
+    @property
+    def period(self) -> Period:
+        """What the report covers."""
+        return self.settings.period
 
     @property
     def year(self) -> int:

@@ -24,22 +24,22 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    banyaknya,
     besar_awal,
     bilang,
     gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
+    masa,
     prosa,
     triwulan,
-    triwulan_tahun,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Column, Row, Table
+from pp39.report.table import Column, ColumnGroup, Row, Table
 
 __all__ = [
+    "STATUS_MARKS",
     "catatan",
     "gambar_capaian",
     "hitungan",
@@ -73,7 +73,7 @@ _TOLD = {
 }
 
 # Each status by a sign of its own shape and a colour.
-_SHOWN = {
+STATUS_MARKS = {
     TERCAPAI: StatusMark("Tercapai", "●", "baik"),
     SUDAH_TERCAPAI: StatusMark("Sudah tercapai", "●", "baik"),
     SESUAI_JALUR: StatusMark("Sesuai jalur", "▲", "baik"),
@@ -86,6 +86,10 @@ _SHOWN = {
 _JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
 _SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
+_SIFAT = (
+    "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
+    " triwulan."
+)
 _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
@@ -101,6 +105,8 @@ def ikhtisar(b: Bahan) -> list[Block]:
         blocks.append(_overview(b))
     if lacking:
         blocks.append(_without_data(b, lacking))
+    if b.period.is_year and (quarters := _quarters(b)):
+        blocks += quarters
     return blocks
 
 
@@ -117,7 +123,7 @@ def gambar_capaian(b: Bahan) -> list[Block]:
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
-    title = f"Capaian Indikator terhadap Target Setahun, Triwulan {b.quarter} Tahun {b.year}"
+    title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
     told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
     return [Picture.of("gambar-capaian", title, chart, message=told)]
@@ -215,10 +221,11 @@ def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
-    """Name indicators with a figure each; by code where they are many, by number where they tie."""
+    """Name indicators with a figure each; many by code, and with one figure where they tie."""
     short = len(many) > _NAMED
     if short and len({q.value for _, q in many}) == 1:
-        return Phrase(banyaknya(many), " indikator (masing-masing ", many[0][1], ")")
+        named = gabung([kutip(one.kode) for one, _ in many])
+        return Phrase(named, " (masing-masing ", many[0][1], ")")
     return sebut(
         [
             (
@@ -251,7 +258,7 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 
 def _mark(b: Bahan, c: Capaian) -> Part:
-    shown = _SHOWN[c.status]
+    shown = STATUS_MARKS[c.status]
     if not b.caveats(c.kode):
         return shown
     return StatusMark(f"{shown.word} †", shown.symbol, shown.tone)
@@ -277,7 +284,7 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
             Reference("tabel-belum-ada"),
             "), sehingga capaiannya belum dapat dihitung.",
         ]
-    parts: list[Part] = ["Pada akhir ", triwulan_tahun(b.quarter, b.year), ", ", hitungan(b)]
+    parts: list[Part] = ["Pada akhir ", masa(b.period, b.year), ", ", hitungan(b)]
     parts += [" (", Reference("tabel-ikhtisar")]
     parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
     parts += ["). "]
@@ -303,14 +310,6 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Capaian tertinggi terdapat pada ", best, " dan yang terendah pada "]
     parts += [worst, "."]
-    if "kendala_perjanjian" in b.due and any(one.status == TIDAK for one in known):
-        parts += [
-            " Target yang tidak tercapai dibahas pada uraian setiap indikator; kendalanya pada ",
-            Reference("bagian-kendala"),
-            " dan tindak lanjutnya pada ",
-            Reference("bagian-tindak-lanjut"),
-            ".",
-        ]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
     if done:
         parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
@@ -348,14 +347,14 @@ def _achieved(
     notes = [one for one, told in zip(remarks, (early, doubtful), strict=True) if told]
     return Table(
         label,
-        f"{title} Triwulan {b.quarter} Tahun {b.year}",
+        f"{title} {b.period.title(f'Tahun {b.year}')}",
         [
             Column("Kode", width="18mm"),
             Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "15mm", "polos"),
+            Column("Target", "kanan", "14mm", "polos"),
             *track,
-            Column("Realisasi", "kanan", "17mm", "polos"),
-            Column("Capaian (%)", "kanan", "18mm", "polos"),
+            Column("Realisasi", "kanan", "16mm", "polos"),
+            Column("Capaian (%)", "kanan", "16mm", "polos"),
             Column("Status", width="30mm"),
         ],
         body,
@@ -363,6 +362,50 @@ def _achieved(
         size="kecil",
         notes=notes,
     )
+
+
+def _quarters(b: Bahan) -> list[Block]:
+    """Lay the four quarters of each indicator side by side, where the data have more than one."""
+    names = [f"realisasi-triwulan/{quarter}" for quarter in list(Quarter)[:-1]]
+    told = [(one, [one.q(name) for name in names]) for one in b.capaian()]
+    several = [(one, earlier) for one, earlier in told if any(earlier)]
+    if not several:
+        return []
+    return [
+        Prose(
+            "Perkembangan indikator menurut triwulan disajikan pada ",
+            Reference("tabel-triwulan"),
+            ".",
+        ),
+        Table(
+            "tabel-triwulan",
+            f"Realisasi Indikator Kinerja Menurut Triwulan Tahun {b.year}",
+            [
+                Column("Kode", width="19mm"),
+                Column("Indikator kinerja", width=1.0),
+                Column("Sifat", width="19mm"),
+                ColumnGroup(
+                    "Realisasi triwulan",
+                    [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
+                ),
+                Column("Target setahun", "kanan", "17mm", "polos"),
+            ],
+            [
+                Row(
+                    kutip(one.kode),
+                    kutip(nama_pendek(one)),
+                    besar_awal(one.indikator.sifat),
+                    *earlier,
+                    one.realisasi,
+                    one.target,
+                )
+                for one, earlier in several
+            ],
+            heads=1,
+            size="kecil",
+            notes=(_SIFAT,),
+        ),
+    ]
 
 
 def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:

@@ -22,7 +22,7 @@ from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import hitungan
-from pp39.report.sections.kalimat import bilang, kutip, triwulan_tahun
+from pp39.report.sections.kalimat import besar_awal, bilang, kutip, masa
 from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.sections.todo import keadaan
@@ -36,7 +36,7 @@ def sampul(b: Bahan) -> list[Block]:
     """Compose the metadata and the cover, which calls a made-up unit so."""
     unit, laporan = b.params.unit, b.params.laporan
     peraturan = unit.dasar_hukum[0].peraturan if unit.dasar_hukum else ""
-    periode = f"Triwulan {b.quarter} Tahun Anggaran {b.year}"
+    periode = b.period.title(f"Tahun Anggaran {b.year}")
     lain = tanda_skenario(b)
     koma = f", {lain}" if lain else ""
     tahap = keadaan(b)
@@ -45,16 +45,16 @@ def sampul(b: Bahan) -> list[Block]:
             title=_JUDUL,
             subtitle=f"{periode}{koma}",
             unit=unit.nama,
-            period=f"Triwulan {b.quarter} TA {b.year}{koma}",
+            period=f"{b.period.title(f'TA {b.year}')}{koma}",
             date=laporan.tanggal,
-            keywords=(unit.singkatan, peraturan, f"triwulan {b.quarter}", str(b.year)),
+            keywords=(unit.singkatan, peraturan, b.period.words, str(b.year)),
             description=f"{_JUDUL} {unit.nama}, {periode}{koma}.",
             state=tahap,
         ),
         Cover(
             title=_JUDUL,
             subtitle="\n".join(_dasar(peraturan) + _sintetis(unit) + _tahap(tahap)),
-            period=f"Triwulan {b.quarter}\nTahun Anggaran {b.year}"
+            period=f"{besar_awal(b.period.words)}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
             agency=tuple(one for one in (*_kementerian(unit), unit.badan, unit.nama) if one),
             address=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
@@ -121,7 +121,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             " (",
             kutip(unit.singkatan),
             ") untuk ",
-            triwulan_tahun(b.quarter, b.year),
+            masa(b.period, b.year),
             " telah selesai disusun",
             *dasar,
             ".",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-import yaml
 from pydantic import Field
 
 from pp39.indicators.serapan import SPENT
@@ -16,6 +14,7 @@ from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
 from pp39.report.document import Heading, Pairs, Prose
+from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
@@ -23,25 +22,9 @@ from pp39.report.sections.penilaian import baca_kendala
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table
 
-__all__ = ["formulir_a"]
-
-Tanda = Literal["V", "B"]
+__all__ = ["Told", "formulir_a", "told_by_scope"]
 
 _UNIT = "Satuan kerja"
-
-
-class Kolom(Bagian):
-    """A column of the form."""
-
-    judul: Teks = Field(description="heading as the form prints it")
-    tanda: Tanda = Field(description="V: read in a source; B: common knowledge, not checked")
-    nomor: Teks | None = Field(default=None, description="its number in the form")
-    isi: Literal["nama", "kosong", "satuan"] | None = Field(default=None, description="words")
-    dana: tuple[Teks, ...] = Field(default=(), description="sources of funds it adds up")
-    angka: Teks | None = Field(default=None, description="figure of an output in the ledger")
-    cetak: Literal["ribu", "polos"] = Field(default="ribu", description="how figures are printed")
-    bila: tuple[Teks, ...] = Field(default=(), description="sources of funds it appears for")
-    lebar: Teks | None = Field(default=None, description="width")
 
 
 class Kelompok(Bagian):
@@ -52,13 +35,6 @@ class Kelompok(Bagian):
     angka: tuple[Teks, ...] = Field(description="figures of an output; none where nobody has any")
     kro: Teks | None = Field(default=None, description="the last of them, of a whole KRO")
     cetak: Literal["ribu", "polos"] = Field(description="how figures are printed")
-
-
-class BagianKolom(Bagian):
-    """A part of the form with columns."""
-
-    judul: Teks = Field(description="heading")
-    kolom: tuple[Kolom, ...] = Field(description="columns")
 
 
 class BagianMasa(Bagian):
@@ -80,7 +56,7 @@ class Bentuk(Bagian):
 
 def formulir_a(b: Bahan) -> list[Block]:
     """Compose the form on landscape pages of its own, from its title to the signature."""
-    form, rows = _layout(), list(b.rekam("dipa_ro"))
+    form, rows = layout("a", Bentuk), list(b.rekam("dipa_ro"))
     if not rows:
         return []
     return [
@@ -100,12 +76,6 @@ def formulir_a(b: Bahan) -> list[Block]:
         _obstacles(b, form.IV),
         tanda_tangan(b, wide=True),
     ]
-
-
-@lru_cache(maxsize=1)
-def _layout() -> Bentuk:
-    text = files("pp39.report").joinpath("formulir", "a.yaml").read_text("utf-8")
-    return Bentuk.model_validate(yaml.safe_load(text))
 
 
 def _general(b: Bahan, rows: Sequence[Rekam]) -> Iterator[tuple[str, Part | Sequence[Part] | None]]:
@@ -155,18 +125,12 @@ def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
     return Table(
         "tabel-formulir-a-dana",
         "Formulir A: Dana dan Keluaran",
-        [_column(one) for one in columns],
+        [form_column(one) for one in columns],
         body,
         notes=notes,
         wide=True,
         size="mini",
     )
-
-
-def _column(one: Kolom) -> Column:
-    title = f"{one.judul}\n({one.nomor})" if one.nomor else one.judul
-    align: Literal["kanan", "kiri"] = "kanan" if one.angka or one.dana else "kiri"
-    return Column(title, align, one.lebar or 1.0, "polos")
 
 
 def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
@@ -177,8 +141,8 @@ def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
         return kutip(row.teks("satuan")) or None
     if one.dana:
         only = _only_fund(b)
-        return _printed(b.q(f"anggaran/ro/{code}/pagu"), one.cetak) if only in one.dana else None
-    return _printed(b.q(one.angka.format(ro=code)), one.cetak) if one.angka else None
+        return printed(b.q(f"anggaran/ro/{code}/pagu"), one.cetak) if only in one.dana else None
+    return printed(b.q(one.angka.format(ro=code)), one.cetak) if one.angka else None
 
 
 def _sum(b: Bahan, one: Kolom) -> Content:
@@ -186,9 +150,9 @@ def _sum(b: Bahan, one: Kolom) -> Content:
         return "Jumlah"
     if one.dana:
         known = [q for q in (_fund(b, source) for source in one.dana) if q is not None]
-        return _printed(known[0], one.cetak) if len(known) == 1 else None
+        return printed(known[0], one.cetak) if len(known) == 1 else None
     if one.angka and one.cetak == "ribu":
-        return _printed(b.q("anggaran/pagu"), one.cetak)
+        return printed(b.q("anggaran/pagu"), one.cetak)
     return ""
 
 
@@ -201,10 +165,6 @@ def _only_fund(b: Bahan) -> str | None:
     codes = [row.teks("sumber") for row in b.rekam("sumber_dana")]
     funded = [code for code in codes if (q := _fund(b, code)) is not None and q.value]
     return funded[0] if len(funded) == 1 else None
-
-
-def _printed(quantity: Quantity | None, style: Literal["ribu", "polos"]) -> Content:
-    return None if quantity is None else Number(quantity, style)
 
 
 def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
@@ -222,7 +182,7 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
         for group in part.kelompok:
             ids = [one.format(ro=row.teks("kode_ro"), **months) for one in group.angka]
             known = [b.q(one) for one in ids] or [None] * len(part.masa)
-            cells += [_printed(one, group.cetak) for one in known]
+            cells += [printed(one, group.cetak) for one in known]
         body.append(Row(*cells))
     return Table(
         "tabel-formulir-a-realisasi",
@@ -251,7 +211,7 @@ def _of_kro(b: Bahan, part: BagianMasa, row: Rekam) -> Iterator[Content]:
     for group in part.kelompok:
         yield from [""] * (len(part.masa) - 1)
         known = b.q(group.kro.format(kro=code)) if group.kro else None
-        yield "" if known is None else _printed(known, group.cetak)
+        yield "" if known is None else printed(known, group.cetak)
 
 
 def _paid(b: Bahan) -> bool:
@@ -286,29 +246,56 @@ def _lacking(b: Bahan) -> Iterator[Part]:
         yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
 
 
-def _obstacles(b: Bahan, part: BagianKolom) -> Table:
-    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of a scope in the quarter.
+
+    Parameters
+    ----------
+    rows : list of Rekam
+        All that was told of obstacles, also that there are none.
+    hindering : list of Rekam
+        Obstacles.
+    follow : list of Rekam
+        What is done about them.
+    """
+
+    rows: list[Rekam]
+    hindering: list[Rekam]
+    follow: list[Rekam]
+
+
+def told_by_scope(b: Bahan) -> dict[str, Told]:
+    """Give what stands in the way and what is done about it, by scope in the order of telling."""
     told, done = b.kini("kendala"), b.kini("tindak_lanjut")
-    scopes = dict.fromkeys(_scope(row) for row in (*told, *done))
-    body: list[Row] = []
-    for scope in scopes:
+    found = {}
+    for scope in dict.fromkeys(_scope(row) for row in (*told, *done)):
         rows = [one for one in told if _scope(one) == scope]
         hindering = [
             one for one in rows if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
         ]
-        follow = [one for one in done if _scope(one) == scope]
-        if not hindering and not follow:
+        found[scope] = Told(rows, hindering, [one for one in done if _scope(one) == scope])
+    return found
+
+
+def _obstacles(b: Bahan, part: BagianKolom) -> Table:
+    """Tell what stands in the way, of the whole unit first, then by program and KRO."""
+    body: list[Row] = []
+    scopes = told_by_scope(b)
+    for scope, one in scopes.items():
+        if not one.hindering and not one.follow:
             continue
-        helpers = dict.fromkeys(one.teks("pihak") for one in hindering if one.isi.get("pihak"))
-        none: Part | None = "Tidak ada kendala." if rows else None
+        helpers = dict.fromkeys(row.teks("pihak") for row in one.hindering if row.isi.get("pihak"))
+        none: Part | None = "Tidak ada kendala." if one.rows else None
         body.append(
             Row(
                 kutip(scope),
-                [kutip(kalimat_utuh(one.teks("uraian"))) for one in hindering] or none,
-                [kutip(kalimat_utuh(one.teks("uraian"))) for one in follow] or None,
-                gabung([kutip(one) for one in helpers]) if helpers else None,
+                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.hindering] or none,
+                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.follow] or None,
+                gabung([kutip(row) for row in helpers]) if helpers else None,
             )
         )
+    told = any(one.rows for one in scopes.values())
     if not body:
         body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
     return Table(

@@ -20,10 +20,10 @@ from pp39.report.sections.kalimat import (
     kalimat_utuh,
     kecil_awal,
     kutip,
+    masa,
     prosa,
     rapikan,
     triwulan,
-    triwulan_tahun,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
 from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
@@ -247,7 +247,7 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         items.append(
             [
                 "memutakhirkan data progres RO sampai dengan akhir ",
-                triwulan_tahun(b.quarter, b.year),
+                masa(b.period, b.year),
             ]
         )
     if behind and b.quarter is Quarter.IV:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pp39.ledger import Quantity
 from pp39.numbers import terbilang
-from pp39.periods import MONTHS, Quarter, format_date
+from pp39.periods import MONTHS, Period, Quarter, format_date
 from pp39.report.inline import Inline, Number, Part, Phrase
 
 __all__ = [
@@ -29,12 +29,12 @@ __all__ = [
     "kalimat_utuh",
     "kecil_awal",
     "kutip",
+    "masa",
     "mutlak",
     "prosa",
     "rapikan",
     "tanggal",
     "triwulan",
-    "triwulan_tahun",
 ]
 
 
@@ -136,9 +136,9 @@ def triwulan(quarter: Quarter) -> Moment:
     return Moment(f"triwulan {quarter}")
 
 
-def triwulan_tahun(quarter: Quarter, year: int) -> Moment:
-    """Name a quarter of a year, such as ``triwulan IV tahun anggaran 2025``."""
-    return Moment(f"triwulan {quarter} tahun anggaran {year}")
+def masa(period: Period, year: int) -> Moment:
+    """Name what a report covers, such as ``triwulan IV tahun anggaran 2025``."""
+    return Moment(kecil_awal(period.title(f"tahun anggaran {year}")))
 
 
 def bulan(month: int, year: int | None = None) -> Moment:

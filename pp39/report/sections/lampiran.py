@@ -14,6 +14,7 @@ from pp39.findings.annex import (
     answer_words,
     stray_words,
 )
+from pp39.findings.links import ROWS
 from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
@@ -38,7 +39,7 @@ __all__ = [
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3
 # Places of a cause that are named.
-_LETAK_SEBAB = 2
+_LETAK_SEBAB = 1
 
 
 def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
@@ -70,7 +71,7 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
         ),
         Table(
             "tabel-pengukuran",
-            f"Pengukuran Rencana Aksi sampai dengan Triwulan {b.quarter} Tahun {b.year}",
+            f"Pengukuran Rencana Aksi {b.period.upto(f'Tahun {b.year}')}",
             [
                 Column("Kode", width="17mm"),
                 Column("Indikator kinerja", width=1.0),
@@ -165,7 +166,8 @@ def _sebab(b: Bahan) -> list[Block]:
         "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk periode ini, "
         "dan data sumber dibandingkan satu sama lain dan dengan hasil hitungan. ",
         *_banyak_temuan(b),
-        ". Angka dalam laporan ini dihitung dari data sumber.",
+        ". Angka dalam laporan ini dihitung dari data sumber. ",
+        *_selebihnya(b, others, shown),
     ]
     blocks: list[Block] = [Prose(*found)]
     if shown:
@@ -176,10 +178,9 @@ def _sebab(b: Bahan) -> list[Block]:
         body: list[Row] = []
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
-        columns = [Column("Uraian", width=3.6), Column("Letak", width=1.9)]
+        columns = [Column("Uraian", width=5.2), Column("Letak (laporan lama)", width=1.7)]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
-        blocks.append(Table("tabel-mutu", title, columns, body, size="kecil"))
-    blocks.append(Prose(*_selebihnya(b, others, shown)))
+        blocks.append(Table("tabel-mutu", title, columns, body, size="mini"))
     return blocks
 
 
@@ -191,7 +192,7 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
-    where = earlier.located("; ".join(places)) + ("; dan lainnya" if more > 0 else "")
+    where = "; ".join(ROWS.sub("", one) for one in places) + (", dll." if more > 0 else "")
     row = Row(
         kutip(earlier.worded(told)),
         kutip(where) if where else None,
@@ -228,7 +229,8 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     told: list[Part] = []
     if levels:
         told = [
-            "Selain itu ada " if shown else "Semuanya tidak material: ",
+            Reference("tabel-mutu") if shown else "",
+            " memuat yang material; selain itu ada " if shown else "Semuanya tidak material: ",
             _dihitung_banyak(len(others), "Sebab lain"),
             " sebab lain" if shown else " sebab",
             ", yaitu ",
@@ -472,7 +474,7 @@ def _peringatan(b: Bahan) -> list[Block]:
             [
                 Column("Yang harus dipenuhi", width=1.3),
                 Column("Hasil", width=1.4),
-                Column("Letak", width=1.5),
+                Column("Letak (laporan lama)", width=1.5),
             ],
             body,
             size="kecil",

@@ -16,9 +16,9 @@ from pp39.report.sections.kalimat import (
     deret,
     gabung,
     kutip,
+    masa,
     rapikan,
     tanggal,
-    triwulan_tahun,
 )
 from pp39.report.sections.skenario import parameter_lain
 from pp39.report.table import Column, Table
@@ -115,7 +115,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             " sampai dengan ",
             tanggal(akhir),
             ", yaitu akhir ",
-            triwulan_tahun(b.quarter, b.year),
+            masa(b.period, b.year),
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
             Reference("tabel-formulir"),
             ".",

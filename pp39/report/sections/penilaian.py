@@ -27,6 +27,7 @@ from pp39.report.sections.bahan import (
 from pp39.report.sections.kalimat import (
     kalimat_utuh,
     kutip,
+    masa,
     mutlak,
     prosa,
     rapikan,
@@ -195,11 +196,12 @@ def _akibat(b: Bahan, c: Capaian) -> list[Part]:
 
 
 def _masa(b: Bahan, c: Capaian) -> Part:
+    until = masa(b.period, b.year) if b.period.is_year else triwulan(b.quarter)
     match c.indikator.sifat:
         case "kumulatif":
-            return Phrase("sampai dengan ", triwulan(b.quarter))
+            return Phrase("sampai dengan akhir " if b.period.is_year else "sampai dengan ", until)
         case "posisi":
-            return Phrase("pada akhir ", triwulan(b.quarter))
+            return Phrase("pada akhir ", until)
         case _:
             return triwulan(b.quarter)
 

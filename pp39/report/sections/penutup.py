@@ -10,7 +10,7 @@ from pp39.report.inline import Part, Reference
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import hitungan, sebut_indikator
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, prosa, triwulan_tahun
+from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa
 from pp39.report.sections.progres import bulan_data, terhenti, terjauh
 from pp39.report.sections.superlatif import terbesar
 from pp39.report.sections.tanda_tangan import tanda_tangan
@@ -34,7 +34,7 @@ def penutup(b: Bahan) -> list[Block]:
 
 def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
-    told += [triwulan_tahun(b.quarter, b.year), " kami simpulkan sebagai berikut: "]
+    told += [masa(b.period, b.year), " kami simpulkan sebagai berikut: "]
     told += [hitungan(b)]
     doubtful = [kutip(one.kode) for one in b.capaian() if one.reached and b.caveats(one.kode)]
     if doubtful:

@@ -23,9 +23,9 @@ from pp39.report.sections.kalimat import (
     deret,
     gabung,
     kutip,
+    masa,
     mutlak,
     prosa,
-    triwulan_tahun,
 )
 from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Column, Content, Row, Table, TableCell
@@ -79,8 +79,7 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     blocks.append(
         Picture.of(
             "gambar-progres",
-            f"Progres Rincian Output terhadap Rencana sampai dengan Triwulan {b.quarter} "
-            f"Tahun {b.year}",
+            f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
             progress_fields(
                 [f"{one.kode} {one.nama}" for one in plotted],
                 [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
@@ -130,7 +129,7 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[P
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
         parts += [gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada"]
-        parts += [" akhir ", triwulan_tahun(b.quarter, b.year), " belum dapat dinilai. "]
+        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai. "]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
@@ -242,14 +241,14 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
             "tabel-volume",
             f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
             [
-                Column("Rincian output", width=1.0),
-                Column("Satuan", width="17mm"),
-                Column("Target", "kanan", "12mm", "polos"),
-                *(Column(MONTHS[m - 1][:3], "kanan", "7.6mm", "polos") for m in months),
+                Column("Kode RO", width="24mm"),
+                Column("Satuan", width="18mm"),
+                Column("Target", "kanan", "13mm", "polos"),
+                *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
             ],
             [
                 (
-                    Phrase(kutip(one.kode), " ", kutip(one.nama)),
+                    kutip(one.kode),
                     kutip(one.rekam.teks("satuan").capitalize()),
                     b.q(f"ro/{one.kode}/tvro"),
                     *_per_bulan(b, one.kode, "rvro", recorded),

@@ -163,8 +163,8 @@ def revisi(b: Bahan) -> list[Block]:
         Prose(*parts),
         Table(
             "tabel-revisi",
-            f"DIPA Awal dan Revisi yang Mengubah Pagu atau Blokir, Tahun Anggaran {b.year} sampai "
-            f"dengan Triwulan {b.quarter}",
+            f"DIPA Awal dan Revisi yang Mengubah Pagu atau Blokir, Tahun Anggaran {b.year}"
+            + ("" if b.period.is_year else f" sampai dengan Triwulan {b.quarter}"),
             [
                 Column("No.", "tengah", "9mm"),
                 Column("Revisi", width="15mm"),

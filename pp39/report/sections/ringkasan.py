@@ -26,8 +26,8 @@ from pp39.report.sections.kalimat import (
     kalimat_utuh,
     kecil_awal,
     kutip,
+    masa,
     prosa,
-    triwulan_tahun,
 )
 from pp39.report.sections.penilaian import jauh_di_atas
 from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
@@ -70,7 +70,7 @@ def _spaced(parts: list[Part]) -> list[Part]:
 def _verdict(b: Bahan) -> list[Part]:
     """Say in one sentence how the indicators stand."""
     total, unit = bilang(b.banyak()), kutip(b.unit)
-    when: list[Part] = ["Sampai dengan akhir ", triwulan_tahun(b.quarter, b.year), ", "]
+    when: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", "]
     known = [one for one in b.capaian() if one.has_data]
     at: list[Part] = [" (", Reference("tabel-kartu-skor"), ")."]
     if not known:

@@ -151,12 +151,16 @@ class House:
         if "error" in answer:
             return str(answer["error"])
         if self._base is not None:
-            return self._base._reason({})
+            # What it says goes where its base's does, which may still be needed.
+            return self._base._last_line() or "it ended"
         self._process.kill()
         self._process.wait()
+        return self._last_line() or f"it ended with code {self._process.returncode}"
+
+    def _last_line(self) -> str:
         self._stderr.seek(0)
         lines = self._stderr.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else f"it ended with code {self._process.returncode}"
+        return lines[-1] if lines else ""
 
 
 class Fork:

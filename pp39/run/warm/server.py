@@ -16,6 +16,7 @@ import select
 import socket
 import sys
 import threading
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def _child(link: socket.socket, request: dict[str, Any]) -> None:
     try:
         die_with_parent()
         if "modules" in request:
-            _serve(link, [one for one in request["modules"] if one not in sys.modules])
+            _go_on(link, request["modules"])
             os._exit(0)
         gc.enable()
         os.setsid()  # so that what the notebook starts can be ended with it
@@ -113,6 +114,14 @@ def _child(link: socket.socket, request: dict[str, Any]) -> None:
         code = 0
     finally:
         os._exit(code)
+
+
+def _go_on(link: socket.socket, modules: list[str]) -> None:
+    """Serve as another process; what ends it is told as Python would."""
+    try:
+        _serve(link, [one for one in modules if one not in sys.modules])
+    except Exception:
+        traceback.print_exc()
 
 
 def _reap() -> None:

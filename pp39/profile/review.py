@@ -1,0 +1,51 @@
+"""Words of typed reports: how a profile says what the figures and claims of one mean."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from pp39.profile.base import Bagian, Pola
+
+__all__ = ["MEASURES", "Arti", "Telaah"]
+
+_Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
+Arti = Literal[
+    "target",
+    "capaian",
+    "realisasi",
+    "pagu",
+    "serapan",
+    "blokir",
+    "satuan",
+    "sisa",
+    "ragam",
+    "lepas",
+    "jumlah",
+    "rata",
+    "nomor",
+    "kode",
+    "nama",
+    "tercapai",
+    "belum",
+    "tanpa_kendala",
+    "naik",
+    "turun",
+    "tertinggi",
+    "terendah",
+]
+MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
+"""Meanings that are what a figure measures."""
+
+
+class Telaah(Bagian):
+    """Words of one meaning in typed reports; those of several entries hold together."""
+
+    arti: Arti = Field(
+        description="target … sisa: what a figure or a column measures; ragam: which of several"
+        " figures of one measure; lepas: heads of columns that do not add up; jumlah, rata: rows"
+        " of totals and means; nomor, kode, nama: heads of columns of running numbers, codes and"
+        " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims"
+    )
+    pola: Pola = Field(description="regular expression, looked for in small letters")

@@ -1,0 +1,273 @@
+"""The form for e-Monev Bappenas as a sheet of the workbook, laid out by ``formulir/emonev.yaml``.
+
+Physical figures are cumulative and stand at the end of each quarter. Those of a KRO are the mean of
+its outputs, weighted by their ceilings, and gaps are differences: both are live formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
+
+from pp39.indicators.serapan import SPENT
+from pp39.ledger import Quantity
+from pp39.periods import Quarter
+from pp39.profile.base import Bagian, Teks
+from pp39.report.form import Tanda, layout
+from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.formulir_a import told_by_scope
+from pp39.report.sections.kalimat import kalimat_utuh
+from pp39.report.sheets import Cell, Formula, Sheet, Table, header_rows
+
+__all__ = ["emonev_sheet"]
+
+Level = Literal["satker", "program", "kro", "ro", "komponen"]
+
+_NAMES: Mapping[Level, str] = {
+    "satker": "Satuan kerja",
+    "program": "Program",
+    "kro": "KRO",
+    "ro": "RO",
+    "komponen": "Komponen",
+}
+_MARKS: Mapping[Tanda, str] = {
+    "V": "Menurut sumber yang dibaca",
+    "B": "Menurut kelaziman; belum dicocokkan dengan aplikasi",
+}
+_TOLD = (
+    "Bahan pengisian e-Monev. Fisik bersifat kumulatif sampai dengan akhir triwulan; fisik KRO"
+    " ialah rata-rata RO tertimbang pagu. Sel kosong berarti belum ada data."
+)
+_NO_PARTS = " Data komponen tidak tersedia; jenjang terendah ialah RO."
+_ESTIMATED = " Realisasi keuangan program dan KRO diperkirakan dari persentase serapan."
+_MARKED = "Dasar setiap kolom"
+_PERCENT = "#,##0.00"
+
+
+class Kolom(Bagian):
+    """A column that stands once."""
+
+    judul: Teks = Field(description="heading")
+    tanda: Tanda = Field(description="V: read in a source; B: common knowledge, not checked")
+    isi: Literal["jenjang", "kode", "nama", "satuan", "kendala", "tindak_lanjut"] | None = Field(
+        default=None, description="words"
+    )
+    angka: dict[Level, tuple[Teks, ...]] = Field(
+        default={}, description="figures by level of the row, the first that is there counting"
+    )
+    bobot: bool = Field(default=False, description="whether it weighs the outputs of a KRO")
+    lebar: int = Field(description="width in characters")
+
+
+class Fisik(Bagian):
+    """A column that stands once for each quarter."""
+
+    judul: Teks = Field(description="heading, {tw} being the quarter")
+    tanda: Tanda = Field(description="as of a column")
+    angka: Teks | None = Field(default=None, description="figure of an output; none: a difference")
+
+
+class Bentuk(Bagian):
+    """The layout of the form."""
+
+    judul: Teks = Field(description="title")
+    kolom: tuple[Kolom, ...] = Field(description="columns before the quarters")
+    triwulan: tuple[Fisik, Fisik, Fisik] = Field(description="target, realisation and their gap")
+    penutup: tuple[Kolom, ...] = Field(description="columns after the quarters")
+
+
+@dataclass
+class _Line:
+    """A row of the form; a KRO knows the places of its outputs below it."""
+
+    level: Level
+    code: str
+    name: str
+    unit: str = ""
+    record: Rekam | None = None
+    outputs: list[int] = field(default_factory=list)
+
+
+def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
+    """Lay out the form; None for a unit that delivers no outputs.
+
+    Parameters
+    ----------
+    b : Bahan
+        Material of the report.
+    name : str
+        Of the sheet.
+    """
+    lines = _lines(b)
+    if not any(one.level == "ro" for one in lines):
+        return None
+    form = layout("emonev", Bentuk)
+    quarters = [one.judul.format(tw=tw) for tw in Quarter for one in form.triwulan]
+    titles = [
+        *(one.judul for one in form.kolom),
+        *quarters,
+        *(one.judul for one in form.penutup),
+    ]
+    widths = [one.lebar for one in form.kolom] + [14] * len(quarters)
+    widths += [one.lebar for one in form.penutup]
+    writer = _Writer(b, form, lines)
+    rows = [writer.row(number) for number in range(len(lines))]
+    every = (*form.kolom, *form.triwulan, *form.penutup)
+    marks = [(one.judul.replace(" TW {tw}", ""), _MARKS[one.tanda]) for one in every]
+    told = _TOLD + ("" if any(one.level == "komponen" for one in lines) else _NO_PARTS)
+    paid = b.q("serapan/total/rupiah")
+    told += _ESTIMATED if paid is not None and paid.note not in SPENT else ""
+    tables = (Table(titles, rows, widths), Table(("Kolom", "Dasar"), marks, (), _MARKED))
+    return Sheet(name, form.judul, told, tables)
+
+
+def _lines(b: Bahan) -> list[_Line]:
+    """Give the rows: the unit, then program by program its KRO, their outputs and components."""
+    parts: dict[str, list[_Line]] = {}
+    for one in b.kini("komponen"):
+        part = _Line("komponen", one.teks("kode_komponen"), one.teks("nama"), record=one)
+        parts.setdefault(one.teks("kode_ro"), []).append(part)
+    # A KRO is told once, whatever the order of the rows.
+    programs: dict[tuple[str, str], dict[tuple[str, str], list[Rekam]]] = {}
+    for one in b.rekam("dipa_ro"):
+        within = programs.setdefault((one.teks("kode_program"), one.teks("nama_program")), {})
+        within.setdefault((one.teks("kode_kro"), one.teks("nama_kro")), []).append(one)
+    lines = [_Line("satker", "", b.params.unit.nama)]
+    for program, within in programs.items():
+        lines.append(_Line("program", *program))
+        for kro, outputs in within.items():
+            lines.append(parent := _Line("kro", *kro))
+            for one in outputs:
+                code = one.teks("kode_ro")
+                parent.outputs.append(len(lines))
+                lines.append(_Line("ro", code, one.teks("nama_ro"), one.teks("satuan")))
+                lines += parts.get(code, ())
+    return lines
+
+
+class _Writer:
+    """Writes rows, and knows where each figure stands.
+
+    Parameters
+    ----------
+    b : Bahan
+        Material of the report.
+    form : Bentuk
+        The layout.
+    lines : sequence of _Line
+        All rows.
+    """
+
+    def __init__(self, b: Bahan, form: Bentuk, lines: Sequence[_Line]) -> None:
+        self._b = b
+        self._form = form
+        self._lines = lines
+        (self._top,) = header_rows([len(lines)])
+        self._told = told_by_scope(b)
+        self._weight = [one.bobot for one in form.kolom].index(True)
+
+    def row(self, number: int) -> Sequence[Cell]:
+        """Write one row."""
+        one = self._lines[number]
+        fixed = [self._cell(column, one) for column in self._form.kolom]
+        physical = [
+            cell
+            for place, quarter in enumerate(Quarter)
+            for cell in self._physical(number, quarter, len(fixed) + 3 * place)
+        ]
+        return [*fixed, *physical, *(self._cell(column, one) for column in self._form.penutup)]
+
+    def _cell(self, column: Kolom, one: _Line) -> Cell:
+        if column.isi in ("kendala", "tindak_lanjut"):
+            return self._words(one, column.isi)
+        if column.isi is not None:
+            said = {"jenjang": _NAMES[one.level], "kode": one.code, "nama": one.name}
+            return said.get(column.isi, one.unit)
+        return self._number(column, one)
+
+    def _number(self, column: Kolom, one: _Line) -> Quantity | None:
+        names = column.angka.get(one.level, ())
+        if one.record is not None:
+            return one.record.angka(names[0]) if names else None
+        found = (self._b.q(name.format(kode=one.code)) for name in names)
+        return next((number for number in found if number is not None), None)
+
+    def _words(self, one: _Line, what: Literal["kendala", "tindak_lanjut"]) -> str:
+        """Join what was told of a program or KRO; of the unit, what was told of neither."""
+        scopes = [f"{_NAMES[one.level]} {one.code}"]
+        if one.level == "satker":
+            lines = {f"{_NAMES[other.level]} {other.code}" for other in self._lines}
+            scopes = [scope for scope in self._told if scope not in lines]
+        found = [self._told[scope] for scope in scopes if scope in self._told]
+        records = [
+            record
+            for told in found
+            for record in (told.hindering if what == "kendala" else told.follow)
+        ]
+        return " ".join(kalimat_utuh(record.teks("uraian")) for record in records)
+
+    def _physical(self, number: int, quarter: Quarter, at: int) -> tuple[Cell, Cell, Cell]:
+        """Write target, realisation and gap of a quarter, which begin at a column."""
+        line = self._lines[number]
+        if line.level == "ro":
+            told = [self._figure(line, which, quarter) for which in (0, 1)]
+            cells: list[Cell] = list(told)
+            values = [one.value if one else None for one in told]
+        elif line.level == "kro":
+            found = self._means(line, quarter, at)
+            cells, values = list(found), [one.value if one else None for one in found]
+        else:
+            return None, None, None
+        target, realised = values
+        if target is None or realised is None:
+            return cells[0], cells[1], None
+        row = self._top + 2 + number
+        names = [f"{xl_col_to_name(at + one)}{row}" for one in (1, 0)]
+        return cells[0], cells[1], Formula(f"={'-'.join(names)}", realised - target, _PERCENT)
+
+    def _figure(self, line: _Line, which: Literal[0, 1], quarter: Quarter) -> Quantity | None:
+        named = self._form.triwulan[which].angka
+        if named is None:
+            return None
+        return self._b.q(named.format(kode=line.code, bulan=f"{quarter.last_month:02d}"))
+
+    def _means(
+        self, line: _Line, quarter: Quarter, at: int
+    ) -> tuple[Formula | None, Formula | None]:
+        """Weigh target and realisation of a KRO over the same outputs, those with realisation."""
+        outputs = [self._lines[one] for one in line.outputs]
+        weights = [self._number(self._form.kolom[self._weight], one) for one in outputs]
+        weighed = [(one, its) for one, its in zip(outputs, weights, strict=True) if its]
+        done = [one for one in weighed if self._figure(one[0], 1, quarter)]
+        ranges = [self._range(line, column) for column in (self._weight, at, at + 1)]
+        weight, planned, realised = ranges
+        over = f"SUMPRODUCT({weight},--ISNUMBER({realised if done else planned}))"
+        only = f",--ISNUMBER({realised})" if done else ""
+        target = self._mean(done or weighed, 0, quarter, f"{weight},{planned}{only}", over)
+        return target, self._mean(done, 1, quarter, f"{weight},{realised}", over)
+
+    def _mean(
+        self,
+        weighed: Sequence[tuple[_Line, Quantity]],
+        which: Literal[0, 1],
+        quarter: Quarter,
+        product: str,
+        over: str,
+    ) -> Formula | None:
+        told = [(self._figure(one, which, quarter), weight) for one, weight in weighed]
+        parts = [(one.value, weight.value) for one, weight in told if one is not None]
+        whole = sum((weight for _, weight in parts), Fraction(0))
+        if len(parts) < len(told) or not whole:
+            return None
+        value = sum((one * weight for one, weight in parts), Fraction(0)) / whole
+        return Formula(f"=SUMPRODUCT({product})/{over}", value, _PERCENT)
+
+    def _range(self, line: _Line, column: int) -> str:
+        first, last = line.outputs[0], line.outputs[-1]
+        name = xl_col_to_name(column)
+        return f"{name}{self._top + 2 + first}:{name}{self._top + 2 + last}"

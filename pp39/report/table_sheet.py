@@ -1,0 +1,72 @@
+"""Tables of the report as tables of a workbook: the same rows, figures as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import count
+
+from pp39.ledger import Quantity
+from pp39.report import sheets
+from pp39.report.column import column_names
+from pp39.report.inline import Number, part_plain
+from pp39.report.table import Content, Row, Table, TableCell
+
+__all__ = ["different", "table_sheet"]
+
+
+def table_sheet(name: str, title: str, told: str, tables: Iterable[Table]) -> sheets.Sheet:
+    """Put tables of a report onto one sheet, one below the other.
+
+    Parameters
+    ----------
+    name, title, told : str
+        As of `pp39.report.sheets.Sheet`.
+    tables : iterable of Table
+        Without cells that span rows; the one cell of a heading row stands in the first column.
+    """
+    return sheets.Sheet(name, title, told, tuple(map(_table, tables)))
+
+
+def _table(table: Table) -> sheets.Table:
+    names = different(" ".join(one.split()) for one in column_names(table.columns))
+    rows = [_row(one if isinstance(one, Row) else Row(*one), len(names)) for one in table.rows]
+    widths = [40, *(22 for _ in names[1:])]
+    return sheets.Table(names, rows, widths, table.title)
+
+
+def different(names: Iterable[str]) -> list[str]:
+    """Tell headers apart that would be the same, which a spreadsheet does not take.
+
+    Examples
+    --------
+    >>> different(["Pagu", "Sisa", "pagu"])
+    ['Pagu', 'Sisa', 'pagu (2)']
+    """
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        tried = (name if n == 1 else f"{name} ({n})" for n in count(1))
+        found.append(next(one for one in tried if one.casefold() not in taken))
+        taken.add(found[-1].casefold())
+    return found
+
+
+def _row(row: Row, width: int) -> Sequence[sheets.Cell]:
+    cells = [_cell(one) for one in row.cells]
+    return [*cells, *[None] * (width - len(cells))]
+
+
+def _cell(content: Content) -> sheets.Cell:
+    if isinstance(content, TableCell):
+        return _cell(content.content)
+    if content is None or isinstance(content, Quantity):
+        return content
+    if isinstance(content, Number):
+        if content.style == "ribu":
+            thousand = content.quantity.value / 1000
+            return replace(content.quantity, value=thousand, unit="", decimals=0)
+        return content.quantity
+    if isinstance(content, (list, tuple)):
+        return "; ".join(map(part_plain, content)) or None
+    return part_plain(content) or None  # type: ignore[arg-type]

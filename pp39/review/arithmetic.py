@@ -1,0 +1,545 @@
+"""Arithmetic of sentences: shares, growth, remainders, parts of a sum, shares of a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from pp39.findings.printed import digits
+from pp39.review.figure import Figure, figures, sentences
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.tables import amounts_of
+from pp39.review.typed import PROSE, Grid, Passage
+
+__all__ = ["RULES"]
+
+_APPOSED = re.compile(
+    r"\s*(?:[a-z/]+\s){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
+    r"(?:(?:atau|sebesar|setara|yaitu|yakni|dengan|capaian(?:nya)?|persentase|menyumbang|mencapai"
+    r"|mewakili|sehingga|serapan|tingkat|realisasi|adalah|hanya|dari total)\s+){0,5}\(?",
+    re.IGNORECASE,
+)
+"""What may stand between an amount and the share that it is."""
+_OF = re.compile(r"\b(?:dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
+_WHOLES = re.compile(
+    r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
+)
+_SHARED = re.compile(
+    r"\b(?:terdiri|komposisi|proporsi|distribusi|sebaran|persentase menurut|rincian|berdasarkan)\b",
+    re.IGNORECASE,
+)
+_THUS = re.compile(
+    r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
+)
+_GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
+_CHANGED = re.compile(r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan)\b")
+_LEAD = 30
+"""Letters before a share in which a word for it stands."""
+_AROUND = 10
+"""Points within which a share is taken for one of a whole named elsewhere."""
+_CLOSE = Fraction(1, 4)
+"""Part of a sum by which its parts may miss it and still be taken for them."""
+
+
+def _percent(part: Fraction, whole: Fraction) -> Fraction:
+    return part / whole * 100
+
+
+def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
+    """Tell whether a share can come from two amounts, all as rounded in print."""
+    if not whole.value:
+        return True
+    ends = [
+        _percent(part.value + a, whole.value + b)
+        for a in (-part.step / 2, part.step / 2)
+        for b in (-whole.step / 2, whole.step / 2)
+        if whole.value + b
+    ]
+    if share.step:
+        return min(ends) - share.step <= share.value <= max(ends) + share.step
+    return min(ends) - 1 < share.value < max(ends) + 1
+
+
+def shares(look: Look) -> Iterator[Hit]:
+    """Percentages against the two amounts they come from: “144 dari 320 dosen (45%)”."""
+    for section in look.by_section:
+        wholes = [
+            one
+            for grid in section
+            if isinstance(grid, Grid)
+            for one in amounts_of(grid, [row for row in grid.rows if look.is_total(row)])
+        ]
+        for passage in section:
+            if isinstance(passage, Passage) and passage.kind in PROSE:
+                yield from _shares(look, passage, wholes)
+
+
+def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]:
+    every = sentences(passage.text)
+    for number, sentence in enumerate(every):
+        told = list(figures(sentence))
+        earlier = [one for text in every[:number] for one in figures(text)]
+        for share in told:
+            if share.kind == "persen" and not _grows(look, sentence, share):
+                yield from _share(passage, sentence, told, share, earlier, wholes=wholes)
+
+
+def _share(
+    passage: Passage,
+    sentence: str,
+    told: Sequence[Figure],
+    share: Figure,
+    earlier: Sequence[Figure],
+    *,
+    wholes: Sequence[Figure],
+) -> Iterator[Hit]:
+    made = "capaian" in sentence[max(0, share.start - _LEAD) : share.start].casefold()
+    amounts = [one for one in told if one.kind in ("uang", "angka", *(["persen"] * made))]
+    before = [one for one in amounts if one.end <= share.start]
+    part = before[-1] if before else None
+    if part is None or not _APPOSED.fullmatch(sentence[part.end : share.start]):
+        return
+    of = _OF.search(sentence, share.end)
+    after = [one for one in amounts if of and one.start >= of.end() and one.kind == part.kind]
+    if after and of and of.start() - share.end < 4:
+        # “25 (62,5%) dari 40”
+        whole: Figure | None = after[0]
+    else:
+        # “25 dari 40 (62,5%)” and “Dari 40 orang, 25 orang (62,5%)”
+        twin = before[-2] if len(before) > 1 and before[-2].kind == part.kind else None
+        whole = None
+        if twin and _OF.search(sentence, twin.end, part.start):
+            part, whole = twin, part
+        elif twin and _OF.search(sentence, 0, twin.start) and twin is before[0]:
+            own = any(twin.end <= one.start < part.start for one in told if one.kind == "persen")
+            whole = None if own or _GROWTH.search(sentence) else twin
+    if whole is not None:
+        if not whole.value:
+            return
+        ratio = _percent(part.value, whole.value)
+        if not (_fits(share, part, whole) or (made and share.near(200 - ratio))):
+            yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
+        return
+    behind = not after and of and of.start() - share.end < 4
+    if behind or (part.kind == "uang" and earlier) or (part.noun and earlier):
+        # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
+        pool = [*before[:-1], *earlier, *(wholes if behind else ())]
+        pool = [one for one in pool if one.kind == part.kind]
+        if part.kind == "angka" and not behind:
+            pool = [one for one in pool if one.noun == part.noun]
+        nearest = _nearest(pool, share, part)
+        if nearest and not any(_fits(share, part, one) for one in pool):
+            ratio = _percent(part.value, nearest.value)
+            yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")
+
+
+def _nearest(pool: Iterable[Figure], share: Figure, part: Figure) -> Figure | None:
+    near = [
+        one
+        for one in pool
+        if one.value and abs(_percent(part.value, one.value) - share.value) < _AROUND
+    ]
+    return min(
+        near, key=lambda one: abs(_percent(part.value, one.value) - share.value), default=None
+    )
+
+
+def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
+    shown = f"{digits(made, share.printed, least=2)}%"
+    return (
+        f"{passage.place}/{share.text}",
+        share.text,
+        shown,
+        f"Tertulis {share.text}, sedangkan {source} adalah {shown}.",
+        [passage.place],
+    )
+
+
+def shares_of_parts(look: Look) -> Iterator[Hit]:
+    """Several amounts, each with its share of their whole: “30 (75%), 8 (20%), dan 2 (5%)”."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        paired = [
+            (part, share)
+            for part, share in pairwise(told)
+            if part.kind == "angka"
+            and share.kind == "persen"
+            and _APPOSED.fullmatch(passage.text[part.end : share.start])
+        ]
+        if len(paired) < 3:
+            continue
+        summed = Fraction(sum(part.value for part, _ in paired))
+        wholes = [summed, *(one.value for one in told if one.kind == "angka" and one.value)]
+        best = max(wholes, key=lambda one: sum(_of_whole(*pair, one) for pair in paired))
+        wrong = [pair for pair in paired if not _of_whole(*pair, best)]
+        if len(paired) - len(wrong) < 2 or len(wrong) >= len(paired) - 1:
+            continue
+        for part, share in wrong:
+            made = _percent(part.value, best)
+            yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
+
+
+def _of_whole(part: Figure, share: Figure, whole: Fraction) -> bool:
+    made = _percent(part.value, whole)
+    return share.near(made) if share.step else abs(share.value - made) < 1
+
+
+def hundred(look: Look) -> Iterator[Hit]:
+    """Shares that are told to be all parts of a whole and do not make a hundred."""
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            told = [one for one in figures(sentence) if one.kind == "persen"]
+            if len(told) < 3 or not _SHARED.search(sentence):
+                continue
+            if re.search(
+                r"\b(?:target|capaian|tercapai|serapan|naik|turun)\b", sentence.casefold()
+            ):
+                continue
+            summed = Fraction(sum(one.value for one in told))
+            slack = sum(one.step or 1 for one in told) / 2
+            others = [one for one in told if abs(summed - one.value - 100) <= slack]
+            if abs(summed - 100) <= slack or abs(summed - 100) > _AROUND or others:
+                continue
+            shown = f"{digits(summed, told[0].printed)}%"
+            parts = ", ".join(one.text for one in told)
+            yield (
+                f"{passage.place}/persen",
+                parts,
+                "100%",
+                f"Bagian {parts} berjumlah {shown}, bukan 100%.",
+                [passage.place],
+            )
+
+
+def _grows(look: Look, sentence: str, figure: Figure) -> bool:
+    """Tell whether a figure is one of growth: a word for it stands right before."""
+    before = " ".join(sentence[: figure.start].split()[-3:])
+    return look.words.says("naik", before) or look.words.says("turun", before)
+
+
+def growth(look: Look) -> Iterator[Hit]:
+    """“Naik dari a menjadi b” and “naik d” against a and b, and the direction of both."""
+    for section in look.by_section:
+        pool = [
+            *(
+                one
+                for part in section
+                if isinstance(part, Passage)
+                for one in figures(part.text)
+                if one.kind != "poin"
+            ),
+            *(
+                one
+                for part in section
+                if isinstance(part, Grid)
+                for one in amounts_of(part, part.rows)
+            ),
+        ]
+        for passage in section:
+            if isinstance(passage, Passage) and passage.kind in PROSE:
+                yield from _growth(look, passage, pool)
+
+
+def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hit]:
+    every = sentences(passage.text)
+    for number, sentence in enumerate(every):
+        up, down = (look.words.find(word, sentence) for word in ("naik", "turun"))
+        if (up is None) == (down is None):
+            continue
+        told = list(figures(sentence))
+        pair = _pair(sentence, told, (up or down))  # type: ignore[arg-type]
+        if pair and pair[0].value != pair[1].value and (pair[1].value > pair[0].value) != bool(up):
+            word = (up or down)[0]  # type: ignore[index]
+            yield (
+                f"{passage.place}/{pair[0].text}",
+                word,
+                "turun" if up else "naik",
+                f"Disebut {word}, sedangkan dari {pair[0].text} ke {pair[1].text}"
+                f" {'turun' if up else 'naik'}.",
+                [passage.place],
+            )
+        for figure in told:
+            if not _grows(look, sentence, figure) or (pair and figure in pair):
+                continue
+            earlier = [one for text in every[: number + 1] for one in figures(text)]
+            nearer = [one for one in earlier if one.text != figure.text and one.kind != "poin"]
+            yield from _step(passage, figure, pair, nearer, pool)
+
+
+def _pair(
+    sentence: str, told: Sequence[Figure], word: re.Match[str]
+) -> tuple[Figure, Figure] | None:
+    """Find what grew from what to what."""
+    found = _GROWTH.search(sentence, word.end())
+    if found is None:
+        return None
+    first = [one for one in told if found.start(1) <= one.start < found.end(1)]
+    second = [one for one in told if one.start >= found.start(2)]
+    if not first or not second or first[0].kind != second[0].kind:
+        return None
+    return first[0], second[0]
+
+
+def _step(
+    passage: Passage,
+    figure: Figure,
+    pair: tuple[Figure, Figure] | None,
+    nearer: Sequence[Figure],
+    pool: Sequence[Figure],
+) -> Iterator[Hit]:
+    """Hold an amount of growth against the figures it can come from, nearest first."""
+    pairs = [pair] if pair else [(a, b) for a in nearer for b in nearer if a is not b]
+    likely = [one for one in pairs if _alike(*one)]
+    if not likely and not pair and figure.kind == "persen":
+        likely = [(a, b) for a in nearer for b in pool if _alike(a, b)]
+    made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
+    if not made:
+        return
+    if any(_explains(figure, value, a, b) for value, a, b in made):
+        return
+    value, a, b = min(made, key=lambda one: abs(one[0] - figure.value))
+    around = max(Fraction(_AROUND), figure.value) / (1 if figure.kind == "persen" else 2)
+    if not pair and abs(value - figure.value) > around:
+        return
+    relative = figure.kind == "persen"
+    points = relative and a.kind == "persen" and figure.near(abs(b.value - a.value))
+    unit = "%" if relative else " poin persen" if figure.kind == "poin" else ""
+    shown = f"{digits(value, figure.printed, least=2 if relative else 0)}{unit}"
+    first, second = sorted((a, b), key=lambda one: one.start) if not pair else (a, b)
+    told = (
+        f"Perubahan {figure.text} dari {first.text} ke {second.text} adalah poin persen, bukan"
+        " persen."
+        if points
+        else f"Perubahan tertulis {figure.text}, sedangkan antara {first.text} dan"
+        f" {second.text} terdapat {shown}."
+    )
+    yield (f"{passage.place}/{figure.text}", figure.text, shown, told, [passage.place])
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    if a.kind != b.kind or a.value == b.value or not a.value or not b.value:
+        return False
+    return a.kind != "angka" or a.noun == b.noun or not (a.noun and b.noun) or bool(a.step)
+
+
+def _change(figure: Figure, a: Figure, b: Figure) -> Fraction:
+    return _percent(b.value - a.value, a.value) if figure.kind == "persen" else b.value - a.value
+
+
+def _explains(figure: Figure, value: Fraction, a: Figure, b: Figure) -> bool:
+    slack = (a.step + b.step) / 2
+    if figure.kind == "persen":
+        slack = slack / a.value * 100 * 2
+    return figure.near(value, slack) or (not figure.step and abs(figure.value - value) < 1)
+
+
+def remainders(look: Look) -> Iterator[Hit]:
+    """Hold a remainder against ceiling and realisation of the same passage."""
+    for passage in look.prose:
+        money = [one for one in figures(passage.text) if one.kind == "uang"]
+        for number, one in enumerate(money):
+            lead = " ".join(passage.text[: one.start].split()[-7:])
+            lead = re.split(r"[,;]|\.\s", lead)[-1]
+            found = look.words.find("sisa", lead)
+            if found is None and _CHANGED.search(passage.text[: one.start].casefold()):
+                found = re.search(r"\bmenjadi\b", lead.casefold())
+            earlier = money[:number]
+            if found is None or len(earlier) < 2 or "dari" in lead[found.end() :].split():
+                continue
+            made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
+            made += [abs(earlier[0].value - earlier[-1].value)]
+            if found[0] == "menjadi":
+                made += [a.value + b.value for a, b in pairwise(earlier)]
+            if any(one.near(value, one.step) for value in made):
+                continue
+            nearest = min(made, key=lambda value: abs(value - one.value))
+            if abs(nearest - one.value) > one.value * _CLOSE:
+                continue
+            shown = digits(nearest, one.printed)
+            yield (
+                f"{passage.place}/{one.text}",
+                one.text,
+                shown,
+                f"Tertulis {found[0]} {one.text}, sedangkan dari"
+                f" {earlier[0].text} dan {earlier[-1].text} seharusnya {shown}.",
+                [passage.place],
+            )
+
+
+def parts(look: Look) -> Iterator[Hit]:
+    """Hold a sum against, in the same sentence or the next, the parts it consists of."""
+    for passage in look.prose:
+        before: list[Figure] = []
+        for sentence in sentences(passage.text):
+            told = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
+            split = _WHOLES.search(sentence)
+            after = [one for one in told if split and one.start >= split.end()]
+            lead = [one for one in told if split and one.end <= split.start()]
+            if not split and len(told) > 1:
+                # “Jumlah pegawai 75 orang. Menurut pendidikan, 30 orang (40%) …”
+                paired = re.findall(r"\([0-9]+(?:,[0-9]+)?\s?%\)", sentence)
+                if len(paired) == len(told) and not _OF.search(sentence):
+                    after, lead = told, before[-1:]
+            yield from _sum(passage, lead[-1:], after)
+            thus = _THUS.search(sentence)
+            made = [one for one in told if thus and one.start >= thus.end()]
+            from_ = [one for one in (*before, *told) if made and one not in made]
+            if made and len(from_) > 1 and from_[-1].kind == from_[-2].kind:
+                a, b = from_[-2:]
+                rest = made[0].near(abs(a.value - b.value), a.step + b.step)
+                if not rest:
+                    yield from _sum(passage, made[:1], [a, b])
+            before = told
+
+
+def _sum(passage: Passage, lead: Sequence[Figure], told: Sequence[Figure]) -> Iterator[Hit]:
+    if not lead:
+        return
+    whole = lead[-1]
+    under = [one for one in told if one.kind == whole.kind]
+    if whole.kind == "angka" and whole.noun:
+        same = [one for one in under if one.noun == whole.noun]
+        under = same if len(same) > 1 else under
+    summed = Fraction(sum(one.value for one in under))
+    slack = Fraction(sum(one.step for one in under)) + whole.step
+    missed = abs(summed - whole.value)
+    if len(under) < 2 or missed <= slack or missed > whole.value * _CLOSE:
+        return
+    if any(one.value > whole.value for one in under) or whole.value < 4:
+        return
+    shown = digits(summed, whole.printed)
+    yield (
+        f"{passage.place}/{whole.text}",
+        whole.text,
+        shown,
+        f"Jumlah tertulis {whole.text}, sedangkan rinciannya"
+        f" ({', '.join(one.text for one in under)}) berjumlah {shown}.",
+        [passage.place],
+    )
+
+
+def listed_amounts(look: Look) -> Iterator[Hit]:
+    """Amounts of a list against the amount in the sentence that leads to it."""
+    lead: tuple[Figure, Passage] | None = None
+    told: list[Figure] = []
+    last: tuple[Figure, Passage] | None = None
+
+    def close() -> Iterator[Hit]:
+        if lead is None or len(told) < 2:
+            return
+        summed = Fraction(sum(one.value for one in told))
+        whole, passage = lead
+        if abs(whole.value - summed) <= whole.step + sum(one.step for one in told):
+            return
+        shown = digits(summed)
+        yield (
+            f"rincian/{whole.text}",
+            whole.text,
+            shown,
+            f"Rincian {', '.join(one.text for one in told)} berjumlah {shown},"
+            f" sedangkan jumlah yang disebut sebelumnya {whole.text}.",
+            [passage.place],
+        )
+
+    for one in look.report.parts:
+        if not isinstance(one, Passage):
+            continue
+        money = [figure for figure in figures(one.text) if figure.kind == "uang"]
+        if one.kind == "butir":
+            if len(money) == 1 and lead is not None:
+                told.append(money[0])
+            continue
+        yield from close()
+        told = []
+        if one.kind == "judul":
+            last = lead = None
+            continue
+        if money:
+            last = (money[-1], one)
+        lead = last
+    yield from close()
+
+
+def means(look: Look) -> Iterator[Hit]:
+    """Hold a mean against the means of the columns of the tables in its section."""
+    for section in look.by_section:
+        made = [
+            (Fraction(sum(told), len(told)), head)
+            for grid in section
+            if isinstance(grid, Grid)
+            for head, told in _columns(look, grid)
+        ]
+        for passage in section if made else ():
+            if not isinstance(passage, Passage) or passage.kind not in PROSE:
+                continue
+            for one in figures(passage.text):
+                lead = re.search(r"\brata-rata\b([^.;]*)$", passage.text[: one.start].casefold())
+                if lead is None or len(lead[1].split()) > 7 or re.search("[0-9]", lead[1]):
+                    continue
+                value, head = min(made, key=lambda told: abs(told[0] - one.value))
+                if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
+                    continue
+                shown = digits(value, one.printed, least=2)
+                yield (
+                    f"{passage.place}/{one.text}",
+                    one.text,
+                    shown,
+                    f"Rata-rata tertulis {one.text}, sedangkan rata-rata kolom {head} adalah"
+                    f" {shown}.",
+                    [passage.place],
+                )
+
+
+def means_of_counts(look: Look) -> Iterator[Hit]:
+    """Hold “rata-rata 30 peserta per angkatan” against the counts of both in the passage."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for one in told:
+            lead = passage.text[: one.start].casefold()
+            per = re.match(r"\s*\w+\s+(?:per|setiap|tiap)\s+(\w+)", passage.text[one.end :])
+            if per is None or not re.search(r"\brata-rata\s+(?:sebesar\s+|sebanyak\s+)?$", lead):
+                continue
+            sums = [a for a in told if a is not one and a.noun == one.noun and a.kind == "angka"]
+            counts = [a for a in told if a.noun == per[1] and a.value]
+            if len(sums) != 1 or len(counts) != 1:
+                continue
+            exact = sums[0].value / counts[0].value
+            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
+                continue
+            shown = digits(exact, one.printed)
+            yield (
+                f"{passage.place}/{one.text}",
+                one.text,
+                shown,
+                f"Rata-rata tertulis {one.text}, sedangkan {sums[0].text} dibagi"
+                f" {counts[0].text} adalah {shown}.",
+                [passage.place],
+            )
+
+
+def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
+    cells = look.numbers(grid)
+    for column, head in enumerate(grid.head):
+        told = [
+            one.value
+            for row, line in zip(grid.rows, cells, strict=True)
+            if (one := line[column]) is not None and not look.is_total(row)
+        ]
+        if len(told) > 1 and not look.words.says("nomor", head):
+            yield head, told
+
+
+_FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
+RULES = (
+    Rule("rasio-narasi", "material", _FIGURES, shares),
+    Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
+    Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
+    Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
+    Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
+    Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
+    Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),
+)

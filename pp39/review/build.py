@@ -1,0 +1,290 @@
+"""Putting a typed report together: passages and rows as they are read, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+
+from pp39.review.aligned import whole
+from pp39.review.private import without_names, without_persons
+from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
+
+__all__ = ["ITEM", "LEADER", "Builder", "joined_lines", "leads_on"]
+
+_MARKUP = re.compile(r"\*\*|__|</?(?:i|b|u|em|strong|sup|sub|br)\s*/?>", re.IGNORECASE)
+ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+"""How an item of a list begins."""
+LEADER = re.compile(r"(?:(?:\.\s?){4,}|…\s*)[0-9ivxl]+$")
+"""How an entry of the contents ends."""
+_RUN = re.compile(r"([0-9]{60})[0-9]+")
+_LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
+_MOST = 20_000
+"""Letters of a paragraph or a cell that are read."""
+_TITLE_WORDS = 14
+_FEW = 4
+"""Letters in capitals that are an abbreviation, not a heading."""
+_BETWEEN = 3
+"""A table goes on after a page break though a note or a foot stands between."""
+_HELD = 25
+"""Words of a line that can be the first half of an entry of the contents."""
+
+
+def _plain(text: str) -> str:
+    text = _RUN.sub(r"\1…", text if len(text) <= _MOST else f"{text[:_MOST]}…")
+    cleaned = _MARKUP.sub("", text).replace("\u00ad", "").replace("\u00a0", " ")
+    return without_persons(re.sub(r"\s+", " ", cleaned).strip())
+
+
+def joined_lines(lines: Sequence[str]) -> str:
+    """Join the lines of a paragraph; a word that was divided at a line's end becomes one again.
+
+    Examples
+    --------
+    >>> joined_lines(["Laporan pelak-", "sanaan undang-", "undang"])
+    'Laporan pelaksanaan undang-undang'
+    """
+    told = ""
+    for line in lines:
+        cut = re.search(r"([a-z]{2,})-$", told)
+        if cut and line[:1].islower():
+            twice = line.startswith(cut[1][-4:]) or line.startswith(cut[1][:4])
+            told = told + line if twice else told[:-1] + line
+        else:
+            told = f"{told} {line}" if told else line
+    return told
+
+
+def leads_on(line: str) -> bool:
+    """Tell that a line cannot be the last of its paragraph: “… disajikan pada”."""
+    return bool(
+        re.search(
+            r"(?:^|\s)(?:[a-z]*(?:pada|dalam|dan|di|ke|dari|oleh|menurut|sesuai|lihat|dengan|yang|atau|sebagaimana|melalui|serta)|,)$",
+            line,
+        )
+    )
+
+
+@dataclass
+class Builder:
+    """Puts passages and rows together and keeps the place."""
+
+    parts: list[Passage | Grid] = field(default_factory=list)
+    section: str = ""
+    caption: str = ""
+    line: int = 0
+    page: int = 0
+    heads: tuple[tuple[str, ...], ...] = ()
+    listing: bool = False
+    """Whether a list of contents is being read."""
+    held: str = ""
+    """A line of the contents that may go on in the next one."""
+
+    def place(self) -> Place:
+        """Where what comes next stands."""
+        return Place(self.page, self.section, line=self.line)
+
+    def paragraph(self, text: str, level: int = 0, *, depth: int = 0) -> None:
+        """Add a paragraph; of a heading its level, of an item of a list its depth."""
+        plain = _plain(text)
+        if not plain:
+            return
+        if self.listing and self._entry(plain):
+            return
+        caption = is_caption(plain)
+        if caption and not level:
+            self.caption = plain
+            self.parts.append(Passage("keterangan", plain, self.place()))
+            return
+        numbered = heading_number(plain)
+        upper = not numbered and plain.isupper() and len(plain.split()) <= _TITLE_WORDS
+        upper = upper and plain[0].isalpha() and len(plain) > _FEW
+        if level or upper or _LISTS.fullmatch(plain) or (numbered and _titled(plain, numbered)):
+            self._heading(plain, numbered, level)
+            return
+        mark = ITEM.match(plain)
+        depth = depth or (1 if mark else 0)
+        self.parts.append(Passage("butir" if depth else "alinea", plain, self.place(), depth))
+
+    def _heading(self, plain: str, numbered: tuple[str, str] | None, level: int) -> None:
+        self.section = plain
+        self.caption = ""
+        self.listing = bool(_LISTS.match(plain))
+        deep = level or (1 if numbered and numbered[0].startswith("BAB") else 0)
+        deep = deep or (numbered[0].count(".") + 1 if numbered else 1)
+        self.parts.append(Passage("judul", plain, self.place(), deep))
+
+    def _entry(self, plain: str) -> bool:
+        """Take a line of the contents; tell whether it was one, or may be the half of one."""
+        if _LISTS.fullmatch(plain):
+            self._release()
+            return False
+        told = entry_of(plain)
+        bare = told is None or re.fullmatch("bab|tabel|gambar|lampiran", told[0], re.IGNORECASE)
+        if not bare:
+            if self.held and not heading_number(plain) and not is_caption(plain):
+                plain = f"{self.held} {plain}"
+            self.held = ""
+            self.parts.append(Passage("isi", plain, self.place()))
+            return True
+        if self.held or len(plain.split()) > _HELD:
+            self._release()
+            return False
+        self.held = plain
+        return True
+
+    def _release(self) -> None:
+        """Take what was held for a paragraph like any other: the contents are over."""
+        self.listing = False
+        held, self.held = self.held, ""
+        if held:
+            self.paragraph(held)
+
+    def close(self) -> None:
+        """Tell that the report is over."""
+        self._release()
+
+    def table(
+        self, rows: Sequence[Sequence[str]], heads: int = 0, pages: Sequence[int] = ()
+    ) -> None:
+        """Add a table, or go on with the one before if its head is repeated."""
+        clean = [
+            tuple(_plain(reduce(whole, cell.splitlines() or [""])) for cell in row) for row in rows
+        ]
+        keep = [number for number, row in enumerate(clean) if any(row)]
+        if not keep:
+            return
+        if self.listing:
+            told = [" ".join(filter(None, clean[number])) for number in keep]
+            if sum(entry_of(one) is not None for one in told) * 2 > len(told):
+                for one in told:
+                    self.paragraph(one)
+                return
+        self._release()
+        clean = [clean[number] for number in keep]
+        pages = [pages[number] for number in keep] if pages else [self.page] * len(clean)
+        width = max(map(len, clean))
+        clean = [row + ("",) * (width - len(row)) for row in clean]
+        again = (
+            len(self.heads) if self.heads and tuple(clean[: len(self.heads)]) == self.heads else 0
+        )
+        heads = heads or again or _heads(clean)
+        self.heads = tuple(clean[:heads])
+        head, told_pages = _head(clean[:heads], width), pages[heads:]
+        body = without_names(head, clean[heads:])
+        at = self._last_grid()
+        before = self.parts[at] if self.parts else None
+        if isinstance(before, Grid) and not self.caption:
+            if self._goes_on(before, head):
+                self._append(
+                    at,
+                    before,
+                    body if heads else without_names(before.head, clean),
+                    told_pages if heads else pages,
+                )
+                return
+            if self._headless(before, clean):
+                self._append(at, before, without_names(before.head, clean), pages)
+                return
+        place = replace(self.place(), table=self.caption)
+        self.caption = ""
+        self.parts.append(Grid(place, head, tuple(body), tuple(told_pages)))
+
+    def _append(
+        self, at: int, before: Grid, rows: Sequence[tuple[str, ...]], pages: Sequence[int]
+    ) -> None:
+        whole = _joined(list(before.rows), rows) if rows else list(before.rows)
+        numbers = (*before.pages, *pages)[: len(whole)]
+        self.parts[at] = replace(before, rows=tuple(whole), pages=tuple(numbers))
+
+    def _goes_on(self, before: Grid, head: tuple[str, ...]) -> bool:
+        """Tell whether a table goes on with the one before: its head is repeated."""
+        if before.head == head:
+            return True
+        letters = ["".join(re.findall(r"\w", "".join(one))) for one in (before.head, head)]
+        return self._turned(before) and len(before.head) == len(head) and letters[0] == letters[1]
+
+    def _headless(self, before: Grid, rows: Sequence[tuple[str, ...]]) -> bool:
+        """Tell whether a table goes on after a page break, as wide and without its head."""
+        if not self._turned(before) or len(before.head) != len(rows[0]) or not before.rows:
+            return False
+        # A row has figures where the rows before it have some.
+        above = [bool(re.search("[0-9]", cell)) for cell in before.rows[-1]]
+        for row in rows[:4]:
+            figures = [bool(re.search("[0-9]", cell)) for cell in row]
+            alike = sum(a == b for a, b in zip(figures, above, strict=True))
+            if any(figures) and alike >= len(figures) - 1:
+                return True
+        return False
+
+    def _turned(self, before: Grid) -> bool:
+        return self.page == (before.pages[-1] if before.pages else before.place.page) + 1
+
+    def _last_grid(self) -> int:
+        """Find the table that the next one may go on with: little stands between them."""
+        for back in range(1, min(_BETWEEN, len(self.parts)) + 1):
+            one = self.parts[-back]
+            if isinstance(one, Grid):
+                return len(self.parts) - back
+            if one.kind in ("judul", "keterangan"):
+                return -1
+        return -1
+
+
+def _titled(text: str, numbered: tuple[str, str]) -> bool:
+    """Tell a heading from a sentence, an item or a figure that begins with a number."""
+    number, title = numbered
+    if number.isdecimal() or re.search(r"\.{4,}|…{2,}|:\s*rp|rp\.?\s?[0-9]", title.casefold()):
+        return False
+    if len(text.split()) > _TITLE_WORDS or title.endswith((".", ";", ",", ":")):
+        return False
+    return not title or title[0].isupper()
+
+
+def _heads(rows: Sequence[tuple[str, ...]]) -> int:
+    """Count the rows of the head: those before the first row that has a figure or a list number."""
+    for number, row in enumerate(rows[:4]):
+        told = [cell for cell in row if cell]
+        counted = [cell for cell in told if re.fullmatch(r"[0-9]{1,2}", cell)]
+        if len(told) > 2 and len(counted) == len(told) and counted == sorted(counted, key=int):
+            return number + 1  # the row that numbers the columns
+        years = [cell for cell in told if re.fullmatch(r"(?:19|20)[0-9]{2}", cell)]
+        figures = [cell for cell in told if re.search(r"[0-9]", cell) and cell not in years]
+        if number and figures:
+            return number
+        if number and row[0] and len(told) > len(row) / 2:
+            return number
+    return 1 if len(rows) > 1 else 0
+
+
+def _head(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, ...]:
+    if not rows:
+        return ("",) * width
+    columns = []
+    group = ""
+    for column in range(width):
+        cells = [row[column] for row in rows if not re.fullmatch(r"[0-9]{1,2}", row[column])]
+        if cells and cells[0]:
+            group = cells[0]
+        elif len(cells) > 1 and cells[1] and group:
+            cells = [group, *cells[1:]]
+        columns.append(" ".join(dict.fromkeys(filter(None, cells))))
+    return tuple(columns)
+
+
+def _joined(rows: list[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Put rows behind rows; the first one may be the end of a cell that a page break cut."""
+    first, *rest = more
+    told = [number for number, cell in enumerate(first) if cell]
+    broken = (
+        rows
+        and told
+        and not any(re.search("[0-9]", first[number]) for number in told)
+        and all(rows[-1][number] for number in told)
+        and all(first[number][0].islower() for number in told)
+    )
+    if not broken:
+        return [*rows, *more]
+    last = tuple(f"{a} {b}".strip() for a, b in zip(rows[-1], first, strict=True))
+    return [*rows[:-1], last, *rest]

@@ -1,0 +1,275 @@
+"""Claims against figures: reached, without obstacles, highest and lowest, how many were reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from pp39.review.facts import status_of
+from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.typed import Grid, Passage, Place
+
+__all__ = ["RULES"]
+
+_COUNTED = re.compile(
+    rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+(?:(?:dari|di antara)\s+{COUNT}\s+)?"
+    rf"(?:indikator|iku|ikk|ik)\b(?P<rest>[^.;]*)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
+    r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
+    r"|di bawah)(?= )"
+)
+_NEAR = 7
+"""Words between a comparison and its figure."""
+_PERIODS = re.compile(
+    r"\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des|tw|triwulan|semester|20[0-9]{2})"
+)
+
+
+def claims(look: Look) -> Iterator[Hit]:
+    """Words such as “tercapai” against the target and the realisation known from anywhere."""
+    for passage, sentence, subject in look.about:
+        if _COUNTED.search(sentence) and re.search(
+            rf"\b{COUNT}\s+(?:\(\w+\) )?indikator", sentence
+        ):
+            continue
+        missed = look.words.says("belum", sentence)
+        reached = not missed and look.words.says("tercapai", sentence)
+        if not reached and not missed:
+            continue
+        status = status_of(look, subject)
+        if status is None:
+            continue
+        over, told = status
+        if reached != over:
+            claim = "belum tercapai" if missed else "tercapai"
+            yield (
+                f"{subject}/status",
+                claim,
+                told,
+                f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
+                [passage.place],
+            )
+
+
+def nearby(look: Look) -> Iterator[Hit]:
+    """“Target … 95% tercapai” against the share that the sentence before tells of the same."""
+    for passage in look.prose:
+        for before, sentence in pairwise(sentences(passage.text)):
+            missed = look.words.says("belum", sentence)
+            over = not missed and look.words.says("tercapai", sentence)
+            goals = [one for one in figures(sentence) if one.kind == "persen"]
+            reals = [one for one in figures(before) if one.kind == "persen"]
+            named = look.words.find("target", sentence)
+            if (not missed and not over) or len(goals) != 1 or len(reals) != 1 or not named:
+                continue
+            same = {one for one in re.findall(r"[a-z]{5,}", sentence.casefold())} & set(
+                re.findall(r"[a-z]{5,}", before.casefold())
+            ) - {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
+            if len(same) < 2 or (reals[0].value >= goals[0].value) == over:
+                continue
+            claim = "belum tercapai" if missed else "tercapai"
+            yield (
+                f"{passage.place}/{goals[0].text}",
+                claim,
+                reals[0].text,
+                f"Target {goals[0].text} disebut {claim}, sedangkan realisasinya {reals[0].text}.",
+                [passage.place],
+            )
+
+
+def obstacles(look: Look) -> Iterator[Hit]:
+    """“Tidak ada kendala” where the target was missed."""
+    for passage, sentence, subject in look.about:
+        if not look.words.says("tanpa_kendala", sentence):
+            continue
+        status = status_of(look, subject)
+        if status and not status[0]:
+            yield (
+                f"{subject}/kendala",
+                sentence[:80],
+                status[1],
+                f"Untuk “{look.subjects.title(subject)}” disebut tidak ada kendala, sedangkan"
+                f" {status[1]}.",
+                [passage.place],
+            )
+
+
+def reached(look: Look) -> Iterator[Hit]:
+    """How many indicators are told to be reached or missed, against the table of achievements."""
+    tables = [told for grid in look.report.grids if (told := _achievements(look, grid))]
+    if not tables:
+        return
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            if re.search(
+                rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()
+            ):
+                continue
+            claimed: list[tuple[int, bool, str]] = []
+            for one in re.split(r"[,;]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
+                found = _COUNTED.search(one)
+                count = count_of(found["count"].casefold()) if found else None
+                missed = look.words.says("belum", one)
+                if count is not None and (missed or look.words.says("tercapai", one)):
+                    claimed.append((count, not missed, one.strip()))
+            every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
+            for count, over, text in claimed:
+                totals = [
+                    (len(told) if every and over else sum(one is over for one in told))
+                    for told in tables
+                ]
+                if count in totals:
+                    continue
+                shown = str(totals[-1])
+                state = "mencapai target" if over else "tidak mencapai target"
+                yield (
+                    f"{passage.place}/{text[:40]}",
+                    str(count),
+                    shown,
+                    f"Disebut “{text}”, sedangkan menurut tabel {shown} indikator {state}.",
+                    [passage.place],
+                )
+
+
+def _achievements(look: Look, grid: Grid) -> list[bool]:
+    """Tell of each row of a table of achievements whether its target was reached."""
+    column = next(
+        (
+            number
+            for number in reversed(range(len(grid.head)))
+            if look.words.measure(grid.head[number]) == "capaian"
+        ),
+        None,
+    )
+    name = look.naming(grid)[1]
+    if column is None or name is None:
+        return []
+    told = []
+    for row in grid.rows:
+        printed = printed_in(row[column])
+        if printed is None or look.is_total(row) or not row[name]:
+            continue
+        told.append(printed.value >= 100)
+    return told if len(told) > 1 else []
+
+
+def extremes(look: Look) -> Iterator[Hit]:
+    """“Tertinggi” and “terendah” against the column or the row the figure stands in."""
+    grids = list(look.report.grids)
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            for clause in re.split(
+                r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
+                r"(?:ter(?:tinggi|rendah|besar|kecil|banyak|sedikit)|paling))",
+                sentence,
+            ):
+                yield from _extreme(look, grids, passage, clause)
+
+
+def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
+    high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
+    if (high is None) == (low is None):
+        return
+    word = (high or low)[0]  # type: ignore[index]
+    values = {one.value: one.text for one in figures(clause) if one.kind != "poin"}
+    named: list[tuple[bool, str, Place]] = []
+    for grid in grids:
+        named += _ranked(look, grid, clause, values, highest=bool(high))
+    if not named or any(right for right, _, _ in named):
+        return
+    _, better, place = named[-1]
+    yield (
+        f"{passage.place}/{word}",
+        clause.strip(" ,.")[:90],
+        better,
+        f"“{clause.strip(' ,.')[:110]}”: yang {word} menurut tabel adalah {better}.",
+        [passage.place, place],
+    )
+
+
+def _ranked(
+    look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
+) -> Iterator[tuple[bool, str, Place]]:
+    """Give, for each cell that a clause speaks of, whether it is the extreme, and which one is."""
+    _, name = look.naming(grid)
+    cells = look.numbers(grid)
+    rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]
+    small = clause.casefold()
+    pick = max if highest else min
+    if name is not None and len(rows) > 2:
+        for number in rows:
+            label = grid.rows[number][name].casefold()
+            if len(label) < 4 or label not in small:
+                continue
+            for column in range(len(grid.head)):
+                cell = cells[number][column]
+                if cell is None or (values and cell.value not in values) or column == 0:
+                    continue
+                told = [(c.value, n) for n in rows if (c := cells[n][column]) is not None]
+                if len(told) < 3:
+                    continue
+                best = pick(told)
+                shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
+                yield cell.value == best[0], shown, grid.at(best[1], column)
+    periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
+    if len(periods) < 3:
+        return
+    for column in periods:
+        if not re.search(rf"\b{re.escape(_when(grid.head[column]))}\b", small):
+            continue
+        for number in range(len(grid.rows)):
+            cell = cells[number][column]
+            line = [(c.value, n) for n in periods if (c := cells[number][n]) is not None]
+            if cell is None or len(line) < 3 or (values and cell.value not in values):
+                continue
+            if not values and not look.is_total(grid.rows[number]):
+                continue
+            best = pick(line)
+            shown = f"{grid.head[best[1]]} ({grid.rows[number][best[1]]})"
+            yield cell.value == best[0], shown, grid.at(number, best[1])
+
+
+def _when(head: str) -> str:
+    return re.sub(r"^(?:realisasi|pendapatan|penerimaan)\s+", "", head.casefold()).strip()
+
+
+def compared(look: Look) -> Iterator[Hit]:
+    """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            told = list(figures(sentence))
+            for word in _COMPARED.finditer(sentence):
+                before = [one for one in told if one.end <= word.start()]
+                after = [one for one in told if one.start >= word.end()]
+                if not before or not after or before[-1].kind != after[0].kind:
+                    continue
+                a, b = before[-1], after[0]
+                between = sentence[word.end() : b.start]
+                if len(between.split()) > _NEAR or re.search(r"[;:]|\bdan\b|,\s", between):
+                    continue
+                more = word["more"] is not None
+                if (a.value > b.value) == more or (a.value == b.value and word["at"]):
+                    continue
+                yield (
+                    f"{passage.place}/{word[0]}",
+                    word[0],
+                    f"{a.text} dan {b.text}",
+                    f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
+                    [passage.place],
+                )
+
+
+RULES = (
+    Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
+    Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
+    Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
+    Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),
+)

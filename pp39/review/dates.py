@@ -1,0 +1,181 @@
+"""Dates and periods: days that do not exist, days of the week, spans, and periods of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from pp39.findings.statement import mentions
+from pp39.periods import MONTHS, parse_date
+from pp39.review.figure import sentences
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.saying import without_laws
+from pp39.review.typed import Passage, Place
+
+__all__ = ["RULES"]
+
+_NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
+_DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
+_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_DAY = re.compile(rf"\b({'|'.join(_DAYS)}|jum['’]at|ahad)\b[\s,(]*(?:tanggal\s+)?$", re.IGNORECASE)
+_SPAN = re.compile(r"\s*(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–—])\s*(?:tanggal\s+)?")
+_COMPARED = re.compile(
+    r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|turun|meningkat|menurun|dari|sejak|terhadap"
+    r"|periode|renstra|rencana strategis|tumbuh|berikutnya|mendatang)\b"
+)
+_REPORT = re.compile(
+    r"\b(?:demikian(?:lah)?|tersusunnya|menyusun|menyampaikan|penyusunan)\s+(?:\w+\s+){0,2}laporan"
+    r"(?:\s+\w+){0,3}\s+(?:triwulan|tw)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas)\b")
+
+
+def periods(look: Look) -> Iterator[Hit]:
+    """Titles and sentences about this report that name another quarter or year."""
+    year, quarter = look.period
+    if not year:
+        return
+    for one in look.report.passages:
+        if one.kind in ("judul", "keterangan"):
+            told = mentions(without_laws(one.text))
+            if told.years and year not in told.years and not _COMPARED.search(one.text.casefold()):
+                yield _elsewhen(one, str(told.years[0]), str(year))
+            if told.quarters and quarter and quarter not in {q for q, _ in told.quarters}:
+                yield _elsewhen(one, _quarter(told.quarters[0][0]), _quarter(quarter))
+            continue
+        if one.kind == "isi":
+            continue
+        for sentence in sentences(one.text):
+            bare = without_laws(sentence)
+            now = mentions(bare)
+            this = re.search(
+                r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold()
+            )
+            same = [told for q, told in now.quarters if q == quarter and told]
+            other = same and year not in same and year - 1 in same
+            report = _REPORT.search(bare)
+            wrong = report and now.quarters and quarter not in {q for q, _ in now.quarters}
+            if wrong and quarter and not _COMPARED.search(bare.casefold()):
+                yield _elsewhen(one, _quarter(now.quarters[0][0]), _quarter(quarter))
+            elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
+                yield _elsewhen(one, str(same[0]), str(year))
+            elif this and now.years and max(now.years) < year:
+                yield _elsewhen(one, str(max(now.years)), str(year))
+
+
+def _quarter(number: int) -> str:
+    return f"triwulan {('I', 'II', 'III', 'IV')[number - 1]}"
+
+
+def _elsewhen(one: Passage, said: str, own: str) -> Hit:
+    text = one.text if len(one.text) < 90 else one.text[:89] + "…"
+    return (
+        f"periode/{text[:40]}",
+        said,
+        own,
+        f"“{text}” menyebut {said}, sedangkan laporan ini tentang {own}.",
+        [one.place],
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return parse_date(text.replace("-", " "))
+    except ValueError:
+        return None
+
+
+def calendar(look: Look) -> Iterator[Hit]:
+    """Dates that no calendar has, days of the week they do not fall on, spans that end first."""
+    for text, place in look.report.texts():
+        found = list(_DATE.finditer(text))
+        for one in found:
+            day = _date(one[0])
+            named = _DAY.search(text, 0, one.start())
+            if day is None:
+                yield _wrong(one[0], "tanggal yang ada", f"Tanggal {one[0]} tidak ada.", place)
+            elif named:
+                told = named[1].casefold().replace("'", "").replace("’", "")
+                right = _DAYS[day.weekday()]
+                if {"ahad": "minggu"}.get(told, told) != right:
+                    yield _wrong(
+                        f"{named[1]}, {one[0]}",
+                        right.capitalize(),
+                        f"Tertulis {named[1]}, {one[0]}, sedangkan tanggal itu hari"
+                        f" {right.capitalize()}.",
+                        place,
+                    )
+        for a, b in pairwise(found):
+            start, end = _date(a[0]), _date(b[0])
+            if start and end and start > end and _SPAN.fullmatch(text[a.end() : b.start()]):
+                yield _wrong(
+                    f"{a[0]} – {b[0]}",
+                    "awal sebelum akhir",
+                    f"Rentang dimulai {a[0]} dan berakhir {b[0]}, lebih awal daripada mulainya.",
+                    place,
+                )
+
+
+def _wrong(told: str, right: str, sentence: str, place: Place) -> Hit:
+    return f"tanggal/{told}", told, right, sentence, [place]
+
+
+def future(look: Look) -> Iterator[Hit]:
+    """Find what was done at a date after the year of the report has ended."""
+    year, _ = look.period
+    if not year:
+        return
+    for passage in look.prose:
+        for sentence in sentences(passage.text):
+            if not _DONE.search(sentence.casefold()) or "akan" in sentence.casefold().split():
+                continue
+            for one in _DATE.finditer(sentence):
+                day = _date(one[0])
+                if day and day.year > year + 1:
+                    yield _wrong(
+                        one[0],
+                        str(year),
+                        f"Disebut telah terjadi pada {one[0]}, sedangkan laporan ini tentang"
+                        f" {year}.",
+                        passage.place,
+                    )
+
+
+def sequence(look: Look) -> Iterator[Hit]:
+    """Find columns of dates in order but for one."""
+    for grid in look.report.grids:
+        for column, head in enumerate(grid.head):
+            told = [
+                (day, number)
+                for number, row in enumerate(grid.rows)
+                if (day := _date(row[column])) is not None
+            ]
+            back = [(a, b) for a, b in pairwise(told) if b[0] < a[0]]
+            named = re.search(r"tanggal|tgl|waktu|revisi", f"{head} {grid.caption}".casefold())
+            if len(told) < 3 or len(back) != 1 or not named:
+                continue
+            (_, first), (_, number) = back[0]
+            revised = re.search(
+                r"revisi|adendum|tahap", f"{grid.caption} {' '.join(grid.head)}", re.IGNORECASE
+            )
+            if len(told) < 5 and not revised:
+                continue
+            yield (
+                f"urutan/{grid.caption}/{grid.rows[number][column]}",
+                grid.rows[number][column],
+                grid.rows[first][column],
+                f"Tanggal {grid.rows[number][column]} mengikuti {grid.rows[first][column]},"
+                " sedangkan tanggal lain berurutan.",
+                [grid.at(first, column), grid.at(number, column)],
+            )
+
+
+RULES = (
+    Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
+    Rule("tanggal", "minor", "tanggal dengan kalender", calendar),
+    Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
+    Rule("urutan-tanggal", "minor", "tanggal dengan tanggal di baris lain", sequence),
+)

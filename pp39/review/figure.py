@@ -1,0 +1,141 @@
+"""Figures in prose: how each is written, what it says, how exactly, and of what kind it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from pp39.findings.printed import Printed, read_printed, read_words
+from pp39.periods import MONTHS
+
+__all__ = ["CODE", "COUNT", "SCALES", "Figure", "count_of", "figures", "printed_in", "sentences"]
+
+Kind = Literal["uang", "persen", "poin", "angka"]
+
+CODE = re.compile(
+    r"[A-Z]{1,4}\s?[0-9]+(?:\.[0-9]+)*|[0-9]{4}(?:\.[A-Z]{3}(?:\.[0-9]{3})?)?|[A-Z]{3}\.[0-9]{3}"
+)
+COUNT = (
+    r"(?:[0-9]{1,3}|(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\s?(?:belas|puluh)"
+    r"|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)"
+)
+"""A small number, in digits or words."""
+_AMOUNT = re.compile(
+    r"(?<![\w./,-])(?P<money>rp\.?\s*)?(?P<number>-?[0-9][0-9.,]*[0-9]|[0-9])(?P<tail>,-)?"
+    r"(?P<scale>\s*(?:ribu|juta|miliar|milyar|triliun)\b)?"
+    r"(?P<points>\s*(?:%|persen)?\s*poin(?:\s+persen(?:tase)?|\s*%)?\b)?"
+    r"(?P<percent>\s?%+|\s+persen\b)?(?![\w/]|-[0-9A-Za-z])",
+    re.IGNORECASE,
+)
+SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+_NO_FIGURE = re.compile(
+    r"\b(?:nomor|no\.?|tahun|ta|tabel|gambar|grafik|bab|pasal|ayat|tw|triwulan|semester|dipa|satker"
+    r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas)"
+    r"\s*[-.]?\s*$"
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\bdr\.)(?<!\bNo\.)(?<!\bIr\.)(?<!\bDr\.)\s+(?=[A-Z(])")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a sentence."""
+
+    start: int
+    end: int
+    text: str
+    printed: Printed
+    value: Fraction
+    """What it says, in rupiah where it is told in juta or miliar."""
+    step: Fraction
+    """One unit of its last printed digit; 0 where it was counted or told to the rupiah."""
+    kind: Kind
+    noun: str
+    """The word behind it, such as ``orang``; small letters."""
+
+    def near(self, exact: Fraction, slack: Fraction = Fraction(0)) -> bool:
+        """Tell whether it can be an exact value, rounded or cut off as it was printed."""
+        apart = abs(self.value - exact)
+        return not apart or apart < slack + self.step
+
+
+def sentences(text: str) -> list[str]:
+    """Split a passage into sentences."""
+    return [one.strip() for one in _SENTENCE.split(text) if one.strip()]
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Find the figures of a text.
+
+    Numbers of laws, letters and tables, dates and years are none.
+
+    Examples
+    --------
+    >>> [one.text for one in figures("capaian 92,65% dari 80 pada 2025")]
+    ['92,65%', '80']
+    >>> [(one.kind, int(one.value)) for one in figures("Rp6,4 miliar, naik 8 poin persen")]
+    [('uang', 6400000000), ('poin', 8)]
+    """
+    for one in _AMOUNT.finditer(text):
+        bare, before = one["number"], text[: one.start()].casefold()
+        plain = not (one["money"] or one["percent"] or one["points"] or one["scale"])
+        if _NO_FIGURE.search(before) or (plain and _is_none(text, one, before)):
+            continue
+        percent = "%" * (one["percent"] or "").count("%") or ("%" if one["percent"] else "")
+        printed = read_printed(f"{one['money'] or ''}{bare}{percent}")
+        if printed is None:
+            continue
+        scale = SCALES[one["scale"].strip().casefold()] if one["scale"] else 1
+        step = Fraction(scale, 10**printed.decimals) if scale > 1 or printed.decimals else 0
+        kind: Kind = (
+            "poin"
+            if one["points"]
+            else "persen"
+            if printed.percent
+            else "uang"
+            if one["money"] or (printed.value >= 10**6 and printed.grouping)
+            else "angka"
+        )
+        noun = re.match(r"\s*(?:\([a-z\s]+\)\s*)?([a-z]{3,})", text[one.end() :])
+        yield Figure(
+            one.start(),
+            one.end(),
+            one[0].strip(),
+            printed,
+            printed.value * scale,
+            Fraction(step),
+            kind,
+            noun[1] if noun else "",
+        )
+
+
+def _is_none(text: str, one: re.Match[str], before: str) -> bool:
+    """Tell that a bare number is a year, a day, a code or the number of an item."""
+    bare, behind = one["number"], text[one.end() :]
+    return bool(
+        re.fullmatch(r"(?:19|20)[0-9]{2}", bare)
+        or re.match(rf"[\s-]+(?:{'|'.join(MONTHS)}|Nopember)\b", behind, re.IGNORECASE)
+        or (CODE.fullmatch(bare) and not one["tail"])
+        or (re.match(r"[.)]\s", behind) and not before.strip())
+        or (re.match(r"\)", behind) and re.search(r"[;:,]\s*$|^\s*$", before))
+    )
+
+
+def printed_in(cell: str) -> Printed | None:
+    """Read a cell that is a number, without the mark of a note behind it."""
+    return read_printed(re.sub(r"\s*[*†¹²³]+\)?$", "", cell)) if cell else None
+
+
+def count_of(text: str) -> int | None:
+    """Read a small number, in digits or words.
+
+    Examples
+    --------
+    >>> count_of("3"), count_of("lima belas"), count_of("beberapa")
+    (3, 15, None)
+    """
+    return (
+        int(text) if text.isdecimal() else read_words(re.sub(r"^se\s?(?=belas|puluh)", "se", text))
+    )

@@ -1,0 +1,234 @@
+"""Lists against their announced number: items in lines, in a sentence, and rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pp39.findings.printed import read_words
+from pp39.periods import MONTHS
+from pp39.review.figure import COUNT, count_of, sentences
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.typed import Grid, Passage, is_caption
+
+__all__ = ["RULES"]
+
+_ANNOUNCED = re.compile(
+    rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?"
+    r"\s+(?P<what>[a-z/]{3,}(?: [a-z/]+){0,2})",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:\b(?:yaitu|yakni|adalah|sebagai berikut|meliputi|mencakup|terdiri (?:dari|atas)"
+    r"|antara lain|ialah)\b\s*[:,]?|:)\s*",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\bke(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+([a-z]{4,})", re.I
+)
+_MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[0-9]{1,2}|[a-z])[).]\s")
+_OPEN = re.compile(r"antara lain|di antaranya|misalnya|seperti", re.IGNORECASE)
+_AFTER_NUMBER = (
+    rf"(?:{'|'.join(MONTHS)}|tahun|persen|belas|puluh|ratus|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
+    r"|kali lipat|rupiah|orang dari)"
+)
+_MANY_WORDS = 9
+_MOST = 60
+"""Things that a sentence counts and a table lists."""
+
+
+def _announced(text: str) -> tuple[int, str, str] | None:
+    """Find the last number of things that a lead announces; how it is written, of what."""
+    found = [
+        one
+        for one in _ANNOUNCED.finditer(text)
+        if not re.match(_AFTER_NUMBER, one["what"], re.IGNORECASE)
+        and not re.search(r"\b(?:ribu|juta|miliar|milyar|ratus)\b", one["what"], re.IGNORECASE)
+        and not re.search(
+            r"(?:[0-9][.,]|rp\.?\s?|tahun|triwulan|tw|nomor|no\.?|tabel|bab|tanggal)\s?$",
+            text[: one.start()],
+            re.IGNORECASE,
+        )
+    ]
+    if not found:
+        return None
+    one = found[-1]
+    count = count_of(re.sub(r"\s+", " ", one["count"].casefold()))
+    return (count, one["count"], one["what"].strip()) if count else None
+
+
+def listed(look: Look) -> Iterator[Hit]:
+    """Hold an announced number of items against the items that follow, in lines or in the text."""
+    parts = [one for one in look.report.parts if isinstance(one, Passage) and one.kind != "isi"]
+    for number, one in enumerate(parts):
+        if one.kind in ("judul", "keterangan"):
+            continue
+        items = _items(parts[number + 1 :])
+        *_, last = sentences(one.text) or [""]
+        lead = next(iter(_LEAD.finditer(last)), None)
+        if (
+            items
+            and lead
+            and one.kind != "butir"
+            and last.rstrip().endswith(
+                (":", "yaitu", "yakni", "berikut", "berikut.", "meliputi", "lain", "dari", "atas")
+            )
+        ):
+            told = _announced(last)
+            if told and told[0] != items and not _OPEN.search(last):
+                yield _count(one, told, items)
+            continue
+        for sentence in sentences(one.text):
+            yield from _inline(one, sentence)
+
+
+def _items(after: Sequence[Passage]) -> int:
+    """Count the items of the list that begins, on its own level."""
+    count = 0
+    for one in after:
+        if one.kind != "butir":
+            break
+        if one.level <= after[0].level:
+            count += 1
+    return count
+
+
+def _inline(passage: Passage, sentence: str) -> Iterator[Hit]:
+    for lead in _LEAD.finditer(sentence):
+        told = _announced(sentence[: lead.start()])
+        if told is None or told[0] > 12 or _OPEN.search(lead[0]):
+            continue
+        # The number and its list belong together only if little stands between.
+        between = sentence[: lead.start()].rpartition(told[2])[2]
+        if len(between.split()) > 6 or re.search("[0-9]", between):
+            continue
+        counts = _spoken(sentence[lead.end() :])
+        if counts and not counts[0] <= told[0] <= counts[1]:
+            yield _count(passage, told, counts[0])
+        return
+
+
+def _spoken(text: str) -> tuple[int, int] | None:
+    """Count the items of a list in a sentence: at least and at most; None where unsure."""
+    marks = _MARK.findall(text)
+    if len(marks) > 1:
+        return len(marks), len(marks)
+    told = re.sub(r"\([^)]*\)", "", text).strip(" .")
+    if _LEAD.search(told) or re.search(r"\b(?:yang|sehingga|karena|dengan|untuk|agar)\b", told):
+        return None
+    separator = ";" if ";" in told else ","
+    pieces = [one.strip() for one in re.split(rf"{separator}(?![0-9])", told) if one.strip()]
+    if any(len(one.split()) > _MANY_WORDS for one in pieces) or re.search(r"\b[0-9]", told):
+        return None
+    pieces = [re.sub(r"^(?:dan|serta)\s+", "", one) for one in pieces]
+    joined = [len(re.findall(r"\b(?:dan|serta)\b|&", one)) for one in pieces]
+    if len(pieces) == 1:
+        return (2, 1 + joined[0]) if joined[0] else None
+    return len(pieces), len(pieces) + sum(joined)
+
+
+def _count(one: Passage, told: tuple[int, str, str], items: int) -> Hit:
+    return (
+        f"{one.place}/{told[2]}",
+        told[1],
+        str(items),
+        f"Disebut {told[1]} {told[2]}, sedangkan daftarnya memuat {items}.",
+        [one.place],
+    )
+
+
+def back(look: Look) -> Iterator[Hit]:
+    """“Ketiga permasalahan tersebut” against the list right before."""
+    count, what = 0, ""
+    lead = ""
+    for one in look.report.parts:
+        if isinstance(one, Grid) or one.kind in ("judul", "keterangan"):
+            count, lead = 0, ""
+            continue
+        if one.kind == "butir":
+            count += 1
+            continue
+        found = _BACK.match(one.text)
+        if found and count > 1 and found[2].casefold() in lead.casefold():
+            told = read_words(found[1].casefold())
+            what = f"Ke{found[1]} {found[2]}"
+            if told and told != count:
+                yield (
+                    f"{one.place}/{what}",
+                    what,
+                    str(count),
+                    f"Disebut “{what}”, sedangkan daftar di atasnya memuat {count}.",
+                    [one.place],
+                )
+        count, lead = 0, one.text
+
+
+def rows(look: Look) -> Iterator[Hit]:
+    """Announced numbers against the rows of the table that the sentence refers to or leads to."""
+    tables: dict[str, Grid] = {}
+    for one_grid in look.report.grids:
+        caption = is_caption(one_grid.caption)
+        if caption:
+            tables[caption[1]] = one_grid
+    parts = list(look.report.parts)
+    for number, one in enumerate(parts):
+        if not isinstance(one, Passage) or one.kind in ("judul", "keterangan", "isi"):
+            continue
+        for sentence in sentences(one.text):
+            named = re.search(r"\btabel\s+([0-9IVX]+(?:[.-][0-9]+)*)", sentence, re.IGNORECASE)
+            grid = tables.get(named[1]) if named else None
+            if grid is None and re.search(
+                r"(?:yaitu|berikut(?: ini)?|rincian(?:nya)?|:)\s*[:.]?$", sentence
+            ):
+                grid = next(
+                    (part for part in parts[number + 1 : number + 3] if isinstance(part, Grid)),
+                    None,
+                )
+            told = _announced(sentence[: named.start()] if named else sentence) if grid else None
+            if grid is None or told is None or told[0] < 2:
+                continue
+            count = _rows(look, grid)
+            topic = re.split(r"\s", told[2].casefold())[0]
+            if topic == "kali":
+                topic = " ".join(
+                    re.findall(r"\b(?:revisi|perubahan|adendum|pergeseran)\b", sentence)
+                )
+            heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
+            shown = {
+                cell
+                for row in grid.rows
+                for head, cell in zip(grid.head, row, strict=True)
+                if not look.words.says("nomor", head)
+            }
+            fits = count == told[0] or told[1] in shown or told[0] > _MOST
+            if topic and topic.split()[0] in heads and count > 1 and not fits:
+                yield (
+                    f"{one.place}/{told[2]}",
+                    told[1],
+                    str(count),
+                    f"Disebut {told[1]} {told[2]}, sedangkan {grid.caption or 'tabelnya'} memuat"
+                    f" {count}.",
+                    [one.place],
+                )
+
+
+def _rows(look: Look, grid: Grid) -> int:
+    """Count the things a table lists: by its running numbers where it has some."""
+    column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
+    code, name = look.naming(grid)
+    if column is not None:
+        told = [row[column] for row in grid.rows if re.fullmatch(r"[0-9]{1,3}\.?", row[column])]
+        if told:
+            return len(told)
+    if name is None:
+        return 0
+    if code is not None and len({row[code].count(".") for row in grid.rows if row[code]}) > 1:
+        return 0
+    return sum(bool(row[name]) and not look.is_total(row) for row in grid.rows)
+
+
+RULES = (
+    Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
+    Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
+    Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
+)

@@ -1,0 +1,143 @@
+"""``rekap.xlsx``: the same as the page, as sheets that one can go on working with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pp39.numbers import exact
+from pp39.periods import format_date
+from pp39.report.block import Block
+from pp39.report.sections.capaian import STATUS_MARKS
+from pp39.report.sheets import Cell, Link, Sheet, Table, sheet_names, workbook
+from pp39.report.table import Table as ReportTable
+from pp39.report.table_sheet import different, table_sheet
+from pp39.rollup.compare import Standing, Unit
+from pp39.rollup.forms import Forms
+from pp39.rollup.page import TITLE, report_address
+from pp39.rollup.rollup import ACHIEVEMENTS, STATUSES, UNITS, Rollup
+
+__all__ = ["book"]
+
+_UNITS = (
+    ("Kode", 24),
+    ("Satuan kerja", 48),
+    ("Unit eselon I", 36),
+    ("Kementerian/lembaga", 36),
+    ("Nomor DIPA", 28),
+    ("Laporan", 16),
+    ("Tanggal", 18),
+    ("Tenggat", 18),
+    ("Pagu (Rp)", 20),
+    ("Realisasi (Rp)", 20),
+    ("Serapan (%)", 12),
+    ("Peringkat serapan", 12),
+    ("Fisik (%)", 12),
+    ("Rencana fisik (%)", 12),
+    ("RO", 10),
+    ("RO di bawah rencana", 12),
+    ("Indikator", 12),
+    ("Dapat dinilai", 12),
+    ("Tercapai atau sesuai jalur", 14),
+    ("Peringkat kinerja", 12),
+    ("Temuan material", 12),
+    ("Temuan minor", 12),
+    ("Temuan editorial", 12),
+    ("Data bertentangan", 80),
+)
+
+
+def book(r: Rollup, forms: Forms) -> bytes:
+    """Write the workbook; the same bytes for the same rollup."""
+    names = iter(sheet_names(_names(r)))
+    told = (
+        f"{r.scope}. Data kerja; yang sah adalah formulir bertanda tangan. Sel kosong berarti tidak"
+        " ada data. Satuan kerja berada pada baris yang sama di lembar Satuan kerja, Status, dan"
+        " Capaian."
+    )
+    sheets = [
+        _units(r, next(names)),
+        _standings(r, next(names), "Status", "Status setiap indikator pada setiap satuan kerja."),
+        _standings(r, next(names), "Capaian (%)", "Capaian setiap indikator dalam persen."),
+        *_forms(r, forms, names),
+    ]
+    return workbook(f"{TITLE}, {r.period.title(f'TA {r.year}')}", r.scope, told, sheets)
+
+
+def _names(r: Rollup) -> Iterator[str]:
+    yield from (UNITS, STATUSES, ACHIEVEMENTS)
+    for ministry in r.ministries:
+        for agency in ministry.below:
+            yield f"B {agency.members[0].singkatan_badan or agency.name}"
+        yield f"C {ministry.name}"
+
+
+def _forms(r: Rollup, forms: Forms, names: Iterator[str]) -> Iterator[Sheet]:
+    for ministry in r.ministries:
+        for agency in ministry.below:
+            name = next(names)
+            if tables := _tables(forms.form_b(ministry, agency)):
+                told = f"{agency.name}, {ministry.name}; menurut program dan kegiatan."
+                yield table_sheet(name, "Formulir B", told, tables)
+        name = next(names)
+        if tables := _tables(forms.form_c(ministry)):
+            told = f"{ministry.name}; menurut unit eselon I dan program."
+            yield table_sheet(name, "Formulir C", told, tables)
+
+
+def _tables(blocks: Iterator[Block]) -> list[ReportTable]:
+    return [one for one in blocks if isinstance(one, ReportTable)]
+
+
+def _units(r: Rollup, name: str) -> Sheet:
+    rows = [_unit(r, one) for one in r.units]
+    header, widths = zip(*_UNITS, strict=True)
+    told = "Setiap satuan kerja, yang belum melapor juga; nama membuka laporannya."
+    return Sheet(name, "Satuan kerja", told, (Table(header, rows, widths),))
+
+
+def _unit(r: Rollup, one: Unit) -> Sequence[Cell]:
+    member, budget, outputs = one.member, one.budget, one.outputs
+    address = report_address(r, one)
+    reported = member.reported
+    return (
+        member.unit,
+        Link(member.title, address) if address else member.title,
+        member.badan,
+        member.kementerian,
+        member.dipa,
+        member.keadaan,
+        format_date(member.tanggal) if member.tanggal else None,
+        format_date(member.tenggat) if member.tenggat else None,
+        budget.get("pagu"),
+        budget.get("realisasi"),
+        budget.get("serapan"),
+        one.peringkat_serapan,
+        budget.get("progres"),
+        budget.get("rencana"),
+        outputs.get("ro"),
+        outputs.get("ro_di_bawah") if outputs.get("ro_berdata") else None,
+        one.indikator if reported else None,
+        one.dinilai if reported else None,
+        one.baik if one.dinilai else None,
+        one.peringkat_kinerja,
+        *(member.temuan.get(kind) for kind in ("material", "minor", "editorial")),
+        " ".join(one.catatan) or None,
+    )
+
+
+def _standings(r: Rollup, name: str, what: str, told: str) -> Sheet:
+    header = ["Kode", *different([one.title for one in r.indicators])]
+    rows: list[Sequence[Cell]] = []
+    for place, unit in enumerate(r.units):
+        found = (one.standings.get(place) for one in r.indicators)
+        rows.append([unit.member.unit, *(_standing(what, one) for one in found)])
+    widths = [24, *(16 for _ in r.indicators)]
+    return Sheet(name, what, told, (Table(header, rows, widths),))
+
+
+def _standing(what: str, one: Standing | None) -> Cell:
+    if one is None:
+        return None
+    if what == "Status":
+        return f"{STATUS_MARKS[one.status].symbol} {one.status}"
+    return None if one.capaian is None else exact(one.capaian)

@@ -1,0 +1,101 @@
+"""What a rollup says, as data for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from pp39.numbers import plain_decimal
+from pp39.rollup.compare import Indicator, Unit
+from pp39.rollup.page import report_address
+from pp39.rollup.rollup import Rollup
+from pp39.rollup.tree import Branch
+
+__all__ = ["data_of"]
+
+_FIGURES = ("pagu", "realisasi", "pagu-berdata", "serapan", "rencana", "progres")
+_RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerja")
+
+
+def data_of(r: Rollup) -> dict[str, Any]:
+    """Give units, indicators and forms as JSON data; what is not known is null.
+
+    Parameters
+    ----------
+    r : Rollup
+        The rollup.
+    """
+    return {
+        "tahun": r.year,
+        "triwulan": str(r.period),
+        "run": r.choice.scenario,
+        "satker": [_unit(r, one) for one in r.units],
+        "indikator": [_indicator(r, one) for one in r.indicators],
+        "formulir_b": [
+            _branch(r, agency, kementerian=ministry.name, badan=agency.name)
+            for ministry in r.ministries
+            for agency in ministry.below
+        ],
+        "formulir_c": [_branch(r, one, kementerian=one.name) for one in r.ministries],
+    }
+
+
+def _unit(r: Rollup, one: Unit) -> dict[str, Any]:
+    member = one.member
+    return {
+        "unit": member.unit,
+        "nama": member.nama,
+        "badan": member.badan,
+        "kementerian": member.kementerian,
+        "profil": member.profil,
+        "keadaan": member.keadaan,
+        "galat": member.galat,
+        "tanggal": member.tanggal.isoformat() if member.tanggal else None,
+        "tenggat": member.tenggat.isoformat() if member.tenggat else None,
+        "laporan": report_address(r, one) or None,
+        **{name: _number(value) for name, value in one.budget.items()},
+        **one.outputs,
+        **{name: getattr(one, name) if member.reported else None for name in _RANKS},
+        "temuan": dict(member.temuan),
+        "bertentangan": list(one.catatan),
+    }
+
+
+def _indicator(r: Rollup, one: Indicator) -> dict[str, Any]:
+    spread = one.spread or (None, None, None)
+    return {
+        "kode": list(one.codes),
+        "nama": one.name,
+        "satuan": one.unit,
+        "status": dict(sorted(one.statuses.items())),
+        "terkecil": _number(spread[0]),
+        "tengah": _number(spread[1]),
+        "terbesar": _number(spread[2]),
+        "satker": {
+            r.units[place].member.unit: {
+                "kode": each.kode,
+                "target": each.target,
+                "realisasi": each.realisasi,
+                "capaian": each.capaian,
+                "status": each.status,
+                "ledger_id": each.ledger_id,
+            }
+            for place, each in one.standings.items()
+        },
+    }
+
+
+def _branch(r: Rollup, branch: Branch, **named: str) -> dict[str, Any]:
+    ledger = r.sums.ledger
+    found = {name: ledger.get(f"{branch.id}/{name}") for name in (*_FIGURES, "satker")}
+    values = {name.replace("-", "_"): one and _number(one.value) for name, one in found.items()}
+    told: Mapping[str, Any] = named or {"kode": branch.code, "nama": branch.name}
+    return {**told, **values, "rincian": [_branch(r, one) for one in branch.below]}
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    """Write a number for JSON: whole, or with six decimals as in the flat files."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(plain_decimal(value))

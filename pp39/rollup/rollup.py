@@ -1,0 +1,180 @@
+"""A rollup: many runs of one quarter read, added up and held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from pp39.ledger import Quantity, Rows
+from pp39.periods import Period
+from pp39.report.form import layout
+from pp39.rollup.activities import activities, read_budget, read_outputs
+from pp39.rollup.compare import Indicator, Unit, compare, indicators_of
+from pp39.rollup.forms import Bentuk, funds_of
+from pp39.rollup.marks import contradictions
+from pp39.rollup.members import STATES, Choice, Member, find_members
+from pp39.rollup.sums import Sums
+from pp39.rollup.tree import Branch, grow
+
+__all__ = ["ACHIEVEMENTS", "BOOK", "FIRST_ROW", "STATUSES", "UNITS", "Rollup", "roll_up"]
+
+#: Row of the first unit on the sheets of the workbook.
+FIRST_ROW = 4
+BOOK = "rekap.xlsx"
+UNITS, STATUSES, ACHIEVEMENTS = "Satuan kerja", "Status", "Capaian"
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """What is known of the units of one quarter.
+
+    Parameters
+    ----------
+    year, period, choice : int, Period, Choice
+        What was asked for.
+    units : tuple of Unit
+        All units, those that have not reported, too; in order.
+    indicators : tuple of Indicator
+        Those that most units share first.
+    ministries : tuple of Branch
+        What is added up.
+    rows : pyarrow.Table
+        What the sums are taken over; see `pp39.rollup.activities`.
+    sums : Sums
+        With the ledger of all figures.
+    funds : frozenset of str
+        Sources of funds that any unit has.
+    """
+
+    year: int
+    period: Period
+    choice: Choice
+    units: tuple[Unit, ...]
+    indicators: tuple[Indicator, ...]
+    ministries: tuple[Branch, ...]
+    rows: pa.Table
+    sums: Sums
+    funds: frozenset[str]
+
+    @property
+    def members(self) -> list[Member]:
+        """The units alone."""
+        return [one.member for one in self.units]
+
+    @property
+    def scope(self) -> str:
+        """Whom it is about, in words."""
+        ministries = [one.name for one in self.ministries]
+        if len(ministries) > 1:
+            return f"{len(self.units)} satuan kerja dari {len(ministries)} kementerian/lembaga"
+        agencies = self.ministries[0].below
+        return agencies[0].name if self.choice.eselon and len(agencies) == 1 else ministries[0]
+
+
+def roll_up(root: Path, year: int, period: Period, choice: Choice) -> Rollup:
+    """Read the runs of a quarter and add them up.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder of the project.
+    year, period : int, Period
+        The period.
+    choice : Choice
+        Which units.
+
+    Raises
+    ------
+    MissingInput
+        If none of them has a run.
+    ParameterError
+        If something that was named is unknown.
+    UnreadableInput
+        If the files of a run cannot be used; of several all are told.
+    """
+    members, runs = find_members(root, year, period, choice)
+    budget, outputs = read_budget(runs), read_outputs(runs)
+    reporting = [place for place, one in enumerate(members) if one.reported]
+    rows = activities(budget, outputs, [members[place] for place in reporting])
+    indicators = indicators_of(runs, reporting)
+    units = compare(members, budget, rows, indicators, contradictions(budget))
+    ministries = grow(members, rows, budget)
+    sums = Sums(rows)
+    funds = budget.filter(pc.equal(budget["jenjang"], "sumber"))
+    funded = funds.filter(pc.greater(funds["pagu"], pa.scalar(0, pa.decimal128(38, 6))))
+    groups = funds_of(layout("b", Bentuk))
+    for branch in (one for ministry in ministries for one in ministry.branches()):
+        sums.enter(branch, groups)
+    _count_members(ministries, members, sums)
+    _describe(indicators, sums)
+    return Rollup(
+        year,
+        period,
+        choice,
+        tuple(units),
+        tuple(indicators),
+        ministries,
+        rows,
+        sums,
+        frozenset(funded["kode"].to_pylist()),
+    )
+
+
+def _count_members(ministries: Sequence[Branch], members: Sequence[Member], sums: Sums) -> None:
+    """Enter how many units each ministry and eselon I has, and how many have not reported."""
+    places = {one.unit: place for place, one in enumerate(members)}
+
+    def enter(id: str, label: str, chosen: Sequence[Member]) -> None:
+        rows = [places[one.unit] + FIRST_ROW for one in chosen]
+        how = "banyaknya satuan kerja"
+        origin = Rows.of("satuan kerja", BOOK, rows, how, sheet=UNITS, column="Kode")
+        sums.ledger.add(id, Quantity.rows(len(chosen), label, "satuan kerja", origin))
+
+    enter("ikhtisar/anggota", "Satuan kerja yang dipilih", members)
+    for state in STATES:
+        chosen = [one for one in members if one.keadaan == state]
+        enter(f"ikhtisar/{state.replace(' ', '-')}", f"Satuan kerja: {state}", chosen)
+    for ministry in ministries:
+        for branch in (ministry, *ministry.below):
+            silent = [one for one in branch.members if not one.reported]
+            enter(f"{branch.id}/anggota", f"Satuan kerja pada {branch.name}", branch.members)
+            enter(f"{branch.id}/belum-melapor", f"Belum melapor pada {branch.name}", silent)
+
+
+def _describe(indicators: Sequence[Indicator], sums: Sums) -> None:
+    """Enter how many units have each status of an indicator, and how their achievements spread."""
+    for number, one in enumerate(indicators, start=1):
+        described = _Described(sums, number, one)
+        described.count("satker", "Satuan kerja", one.standings)
+        for status in one.statuses:
+            places = [place for place, each in one.standings.items() if each.status == status]
+            described.count(status.replace(" ", "-"), f"Satuan kerja {status}", places)
+        known = [place for place, each in one.standings.items() if each.capaian is not None]
+        for name, value in zip(("terkecil", "tengah", "terbesar"), one.spread or (), strict=False):
+            described.enter(name, value, f"Capaian {name}", known, unit="%", sheet=ACHIEVEMENTS)
+
+
+@dataclass(frozen=True)
+class _Described:
+    """An indicator whose figures are entered, each with the rows of the workbook it is of."""
+
+    sums: Sums
+    number: int
+    indicator: Indicator
+
+    def count(self, id: str, label: str, places: Collection[int]) -> None:
+        self.enter(id, Fraction(len(places)), label, places, unit="satuan kerja", sheet=STATUSES)
+
+    def enter(
+        self, id: str, value: Fraction, label: str, places: Iterable[int], *, unit: str, sheet: str
+    ) -> None:
+        title = self.indicator.title
+        rows = [place + FIRST_ROW for place in places]
+        origin = Rows.of(sheet.lower(), BOOK, rows, label, sheet=sheet, column=title)
+        made = Quantity.rows(value, f"{label} {title}", unit, origin)
+        self.sums.ledger.add(f"indikator/{self.number}/{id}", made)

@@ -91,6 +91,7 @@ def test_there_is_one_batch_per_table_and_one_for_all_other_rows() -> None:
     assert set(found) == {*(rule.source for rule in rules(facts)), OTHER_ROWS} - {
         "struktur",
         "cakupan",
+        "indikator",
     }
     for name, same in found.items():
         batch = batch_of(name, same, facts)

@@ -8,6 +8,7 @@ holds rather than believe it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,7 @@ from pp39.checks.rule import Expect, Rule
 from pp39.indicators import compute_realisations
 from pp39.ledger import Ledger, dashed
 from pp39.periods import MONTHS
+from pp39.profile import ProfileError
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
@@ -386,7 +388,9 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
 def _results(book: Book) -> pd.DataFrame:
     """Compute every indicator, and hold it to its scale."""
     trial = replace(book, ledger=Ledger())
-    compute_realisations(trial)
+    # What is wrong with a formula is told where the indicators are computed.
+    with suppress(ProfileError):
+        compute_realisations(trial)
     rows = []
     for code, one in book.params.indikator.items():
         made = trial.ledger.get(f"{dashed(code)}/realisasi")

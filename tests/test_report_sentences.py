@@ -107,7 +107,7 @@ def test_lower_is_better():
     b, c = made(30, 40, status=TERCAPAI)
     falling = c.indikator.model_copy(update={"polaritas": "turun"})
     c = Capaian(c.kode, falling, c.sasaran, TERCAPAI, c.ledger)
-    assert "sebesar 30, di bawah target 40" in text(hasil(b, c))
+    assert "sebesar 30, di bawah batas 40" in text(hasil(b, c))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The language: what is understood, what it gives, what is refused and how it is told."""
 
 import operator
+import re
 import sys
 from fractions import Fraction
 

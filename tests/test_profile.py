@@ -195,17 +195,17 @@ SHAPES = {
     "group of a date": ("posisi: {pola: 'per'}\nkolom: {a: {judul: A}}", "must have 1 groups"),
     "parts of a code": (
         "gabungan: {b: [a, x]}\nkolom: {a: {judul: A}}",
-        "names x, which its columns does not have",
+        "names x, which is not in its columns",
     ),
     "ends of a glued cell": (
         "tempelan: {dari: a, ke: b, pola: '(x)(y)'}\nkolom: {a: {judul: A}}",
-        "names b, which kolom does not have",
+        "names b, which is not in kolom",
     ),
     "one clean name twice": (
         "kolom: {a: {judul: A, jenis: angka_bersatuan, jadi: [a, b]}, b: {judul: B}}",
         "the clean column b belongs to an earlier column too",
     ),
-    "no column": ("kolom: {}", "at least 1"),
+    "no column": ("kolom: {}", "it must not be empty"),
     "a list for a map": ("kolom: [a]", "it must hold 'name: value' lines"),
 }
 

@@ -14,6 +14,7 @@ from pp39.errors import ParameterError
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 from pp39.profile.files import CASES, profile_folder
 from pp39.profile.profile import Profile
+from pp39.profile.wording import wanted
 from pp39.yamlfile import Place, read_yaml
 
 __all__ = ["NONE", "Case", "Kasus", "read_cases"]
@@ -91,7 +92,7 @@ def read_cases(root: Path, profile: Profile) -> Iterator[Case]:
                     first = error.errors()[0]
                     at = ".".join(str(part) for part in first["loc"] if part in _parts(given))
                     raise ParameterError(
-                        f"{place}, case {title}: {at or 'the case'} is wrong: {first['msg']}"
+                        f"{place}, case {title}: {at or 'the case'} is wrong: {wanted(first)}"
                     ) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from types import MappingProxyType, NoneType, UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +29,8 @@ from pp39.profile.model import (
     Profil,
     Sumber,
 )
+from pp39.profile.wording import wanted_by
+from pp39.told import told as shown
 
 __all__ = ["checked"]
 
@@ -51,21 +53,6 @@ def checked(merged: Merged) -> Profil | None:
         _References(merged, profile).check()
         check_checks(merged, profile)
     return profile
-
-
-_WANTED = MappingProxyType(
-    {
-        "string_type": "it must be text",
-        "bool_type": "it must be ya or tidak",
-        "int_type": "it must be a whole number",
-        "tuple_type": "it must be a list",
-        "mapping_type": "it must hold 'name: value' lines",
-        "model_type": "it must hold 'name: value' lines",
-        "model_attributes_type": "it must hold 'name: value' lines",
-        "dict_type": "it must hold 'name: value' lines",
-    }
-)
-"""What pydantic would say in the words of its own types."""
 
 
 class _References:
@@ -151,8 +138,8 @@ class _References:
         try:
             assert one.default is not Ellipsis
         except ValidationError as error:
-            told = f"parameter {name}: bawaan is {_shown(one.bawaan)}; {error.errors()[0]['msg']}"
-            self._merged.fault((*at, "bawaan"), told)
+            right = f"{shown(one.bawaan)}; {wanted_by(error.errors())}"
+            self._merged.fault((*at, "bawaan"), f"parameter {name}: bawaan is {right}")
 
     def _statement(self, name: str, stated: Pernyataan, sources: Iterable[str]) -> None:
         at = ("pernyataan", name)
@@ -251,7 +238,7 @@ class _References:
     def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
         words = list(known)
         if name not in words:
-            told = f"{'.'.join(at)} names {name}, which {where} does not have"
+            told = f"{'.'.join(at)} names {name}, which is not in {where}"
             self._merged.fault(at, f"{told}; {_nearest(name, words)}")
 
 
@@ -311,12 +298,11 @@ def _sentence(path: KeyPath, errors: list[ErrorDetails], merged: Merged) -> str:
     value = first["input"]
     if first["type"] == "literal_error":
         words = re.findall(r"'([^']*)'", first["ctx"]["expected"])
-        return f"{name} is {_shown(value)}; {_nearest(str(value), words)}"
+        return f"{name} is {shown(value)}; {_nearest(str(value), words)}"
     if first["type"] == "value_error":
-        return f"{name} is {_shown(value)}: {first['ctx']['error']}"
-    wanted = " or ".join(dict.fromkeys(_WANTED.get(one["type"], one["msg"]) for one in errors))
+        return f"{name} is {shown(value)}: {first['ctx']['error']}"
     quoted = "; put it in quotation marks" if _needs_quotes(errors, value) else ""
-    return f"{name} is {_shown(value)}; {wanted}{quoted}"
+    return f"{name} is {shown(value)}; {wanted_by(errors)}{quoted}"
 
 
 def _needs_quotes(errors: list[ErrorDetails], value: object) -> bool:
@@ -355,15 +341,6 @@ def _bare(annotation: Any, data: Any) -> Any:
 
 def _words_of(kind: type[BaseModel]) -> tuple[str, ...]:
     return get_args(kind.model_fields["jenis"].annotation)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:

@@ -86,6 +86,7 @@ def test_every_profile_gives_a_unit_to_fill_in(project: Path, profile: str) -> N
     assert written == ("params/unit/baru.yaml", "data/raw/baru/2025/isian.xlsx")
     text = (project / written[0]).read_text(encoding="utf-8")
     assert text.count("(required)\n") >= len(FIELDS)
+    assert "  # penanda_tangan: {nama: null, nip: null}\n" in text
     assert max(map(len, text.splitlines())) <= 100
     first = book_of(project, "baru").read_bytes()
     shutil.rmtree(project / "data" / "raw" / "baru")

@@ -89,12 +89,12 @@ def test_a_sound_check_is_silent(tmp_path: Path) -> None:
         ("AToBeGreaterThanB", "AToBeGreatThanB", 4, "the nearest is ExpectColumnPairValuesATo"),
         ("or_equal", "or_equals", 4, "names or_equals"),
         ("or_equal", "or_equals", 4, "the nearest is or_equal"),
-        ("column_B: lulus", "column_B: lulos", 4, "names lulos, which kelas does not have"),
+        ("column_B: lulus", "column_B: lulos", 4, "names lulos, which is not in kelas"),
         (", column_B: lulus", "", 4, "needs column_B"),
         ("kolom: lulus", "kolom: lulusan", 5, "the nearest is lulus"),
-        ("{lulus:angka}", "{lulu:angka}", 6, "names lulu, which the rows does not have"),
+        ("{lulus:angka}", "{lulu:angka}", 6, "names lulu, which is not in the rows"),
         ("{lulus:angka}", "{lulus:angk}", 6, "the nearest is angka"),
-        ("kelas.lulus.bagian", "kela.lulus.bagian", 1, "names kela, which sumber does not have"),
+        ("kelas.lulus.bagian", "kela.lulus.bagian", 1, "names kela, which is not in sumber"),
         ("  kolom:", "  pada: kelas/urt\n  kolom:", 5, "the nearest is kelas/urut"),
         ("  kolom:", "  bila: siswa >> 0\n  kolom:", 5, "is no condition; write one such as"),
         ("  kolom:", "  bila: lulos > 0\n  kolom:", 4, "names lulos"),
@@ -114,7 +114,7 @@ def test_a_wrong_check_is_told_with_line_and_remedy(
     ("old", "new", "line", "told"),
     [
         ("dari: kelas", "dari: kelass", 2, "the nearest is kelas"),
-        ("kolom: siswa", "kolom: siswi", 5, "names siswi, which the rows so far does not have"),
+        ("kolom: siswa", "kolom: siswi", 5, "names siswi, which is not in the rows so far"),
         ("- urut", "- urt", 5, "the nearest is urut"),
         ("- pilih: triwulan <= tw", "- pilih: triwulan <= tv", 4, "tv is nothing a run knows"),
         ("per: kode}", "per: kode}\n      ada: kode", 5, "a step does exactly one thing"),
@@ -143,7 +143,7 @@ def test_an_unknown_parameter_list_is_told(tmp_path: Path) -> None:
         "ExpectColumnValuesToBeInSet: {column: kode, value_set: {$PARAMETER: kod}}",
     )
     [fault] = school(tmp_path, wrong)
-    assert "names kod, which acuan does not have; the nearest is kode" in fault
+    assert "names kod, which is not in acuan; the nearest is kode" in fault
 
 
 @pytest.mark.parametrize("text", ["triwulan", "a = ", "a = b", "nilai > 'x", "a ada b", "(a = 1)"])

@@ -147,7 +147,7 @@ def test_a_subject_has_an_example_that_it_fits(tmp_path):
     with pytest.raises(ProfileError) as told:
         profile(tmp_path, "rincian: {tingkat: minor}\n", wrong)
     assert "pernyataan x/{a} has the contoh y/1, which is not such a subject" in str(told.value)
-    assert "names b, which its name does not have; there are a" in str(told.value)
+    assert "names b, which is not in its name; there are a" in str(told.value)
 
 
 def test_a_ledger_entry_may_have_another_name_than_the_subject(tmp_path):

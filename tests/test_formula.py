@@ -1,6 +1,7 @@
 """The language: what is understood, what it gives, what is refused and how it is told."""
 
 import operator
+import re
 import sys
 from fractions import Fraction
 
@@ -416,11 +417,18 @@ def test_division_by_nothing_says_why():
     assert found.because == "pembagi bernilai 0"
 
 
+def test_what_was_counted_is_told_in_the_words_of_people():
+    made = value("banyak(kasus[triwulan = tw, hari_kerja(mulai, selesai) <= 2])")
+    assert made.label.startswith("Banyaknya baris kasus dengan Triwulan = TW IV, hari kerja dari ")
+    mean = value("rata(kasus.hari_kerja(mulai, selesai))")
+    assert not re.search(r"[_(]", mean.formula())
+
+
 def test_the_trace_is_the_calculation():
     made = value(
         "jumlah(kasus[triwulan = tw, nilai ada].nilai) / banyak(kasus[triwulan = tw]) * 100"
     )
-    assert made.formula().endswith("÷ Banyaknya baris kasus dengan triwulan = IV × 100")
+    assert made.formula().endswith("÷ Banyaknya baris kasus dengan Triwulan = TW IV × 100")
     places = [leaf.origin.place for leaf in made.leaves()]
     assert places == [
         "kasus.csv, baris 2, kolom Nilai",

@@ -138,7 +138,7 @@ def test_make_passes_several_at_once() -> None:
         ),
         ("promoter_min=8", "the nearest is nps.promoter_min"),
         ("nps.x=1", "there are passive_min, promoter_min, responden"),
-        ("target.IKK 6.4.9=80", "which indikator does not have; the nearest is IKK 6.4."),
+        ("target.IKK 6.4.9=80", "which is not in indikator; the nearest is IKK 6.4."),
         ("unit.layanan.pengujan.nama=x", "the nearest is unit.layanan.pengujian"),
         ("indikator.IKK 9.9.desimal=1", 'no parameter indikator."IKK 9.9"'),
         ("nps.promoter_min=11", "it must be a whole number from 1 to 10"),
@@ -324,7 +324,7 @@ def test_null_takes_an_entry_away_and_says_where(project: Path) -> None:
     assert change.before is not None
     assert "RBPI" in change.before.value
     assert change.before.layer == "params/unit/bspji-ambon.yaml"
-    with pytest.raises(ParameterError, match="which indikator does not have"):
+    with pytest.raises(ParameterError, match="which is not in indikator"):
         of(project, "target.IKK 6.1.2=50")
 
 

@@ -1,6 +1,7 @@
 """Profiles: what extends what, and what is said of every kind of mistake."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,7 @@ from pp39.cli import run
 from pp39.errors import ParameterError
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
 from pp39.profile.files import SHIPPED
+from pp39.profile.model import PARTS
 from pp39.sources import sources_of
 from pp39.sources.kinds import Choice, Code, Month, Split, Text
 from pp39.yamlfile import Document, Place, read_yaml_text
@@ -195,18 +197,18 @@ SHAPES = {
     "group of a date": ("posisi: {pola: 'per'}\nkolom: {a: {judul: A}}", "must have 1 groups"),
     "parts of a code": (
         "gabungan: {b: [a, x]}\nkolom: {a: {judul: A}}",
-        "names x, which the source does not have",
+        "names x, which is not in its columns",
     ),
     "ends of a glued cell": (
         "tempelan: {dari: a, ke: b, pola: '(x)(y)'}\nkolom: {a: {judul: A}}",
-        "names b, which kolom does not have",
+        "names b, which is not in kolom",
     ),
     "one clean name twice": (
         "kolom: {a: {judul: A, jenis: angka_bersatuan, jadi: [a, b]}, b: {judul: B}}",
         "the clean column b belongs to an earlier column too",
     ),
-    "no column": ("kolom: {}", "it must be of 1 or more parts"),
-    "a list for a map": ("kolom: [a]", "it must be 'name: value' lines"),
+    "no column": ("kolom: {}", "it must not be empty"),
+    "a list for a map": ("kolom: [a]", "it must hold 'name: value' lines"),
 }
 
 
@@ -322,6 +324,36 @@ def test_the_command_lists_any_profile_and_tells_what_is_wrong(
     assert "survei_nps" not in capsys.readouterr().out
     assert run(["profile", "bskij"]) == 2
     assert "the nearest is bskji" in capsys.readouterr().err
+
+
+def test_every_field_says_what_it_means() -> None:
+    properties = schemas()["profil"]["properties"]
+    assert not [name for name, one in properties.items() if not one.get("description")]
+
+
+@pytest.mark.parametrize("part", [*PARTS, "kosakata", "bab", "uji", "profil"])
+def test_the_fields_of_a_part_are_told_with_their_meaning(
+    part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if part == "ejaan":  # words and what is printed instead: no fields
+        assert run(["profile", "--fields", part]) == 2
+        return
+    assert run(["profile", "--fields", part]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) > 2
+    assert not [one for one in said if re.fullmatch(r"  \w+ *", one)]
+
+
+def test_a_part_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "--fields", "sumbr"]) == 2
+    assert "a profile has no part 'sumbr'; the nearest is sumber" in capsys.readouterr().err
+
+
+def test_the_profiles_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "--list"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [one.split()[0] for one in said] == profile_names(Path(__file__).parents[1])
+    assert any(one.endswith("(extends nasional)") for one in said)
 
 
 def test_the_command_writes_schemas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

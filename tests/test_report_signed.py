@@ -7,6 +7,7 @@ import json
 import struct
 import subprocess
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -101,6 +102,18 @@ def test_what_is_missing_is_asked_of_who_has_it() -> None:
     assert not any("NIP" in one.apa for one in todo(material("IV", *NAMED)))
     made = json.loads(tugas_json(todo(material("IV"))))
     assert set(made[0]) == {"apa", "letak", "siapa", "bobot"}
+
+
+def test_a_unit_that_fills_in_the_workbook_is_sent_to_its_sheets() -> None:
+    b = material("IV")
+    tables = {
+        name: replace(one, source=replace(one.source, file="isian.xlsx"))
+        for name, one in b.tables.items()
+    }
+    told = {one.letak for one in todo(replace(b, tables=tables))}
+    assert "isian.xlsx, lembar progres_ro, kolom Oktober–Desember" in told
+    assert "isian.xlsx, lembar pelaksanaan, kolom Kendala, baris IKK 6.4.2 triwulan IV" in told
+    assert not any(".csv" in one for one in told)
 
 
 def rendered(state: str) -> bytes:

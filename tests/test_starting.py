@@ -86,11 +86,28 @@ def test_every_profile_gives_a_unit_to_fill_in(project: Path, profile: str) -> N
     assert written == ("params/unit/baru.yaml", "data/raw/baru/2025/isian.xlsx")
     text = (project / written[0]).read_text(encoding="utf-8")
     assert text.count("(required)\n") >= len(FIELDS)
+    assert "  # penanda_tangan: {nama: null, nip: null}\n" in text
     assert max(map(len, text.splitlines())) <= 100
     first = book_of(project, "baru").read_bytes()
     shutil.rmtree(project / "data" / "raw" / "baru")
     assert start_unit(project, "baru", None, 2025) == written[1:]
     assert book_of(project, "baru").read_bytes() == first
+
+
+def test_the_workbook_checks_what_is_typed_in_every_row(project: Path) -> None:
+    start_unit(project, "baru", "sekolah", 2025)
+    book = load_workbook(book_of(project, "baru"))
+    rules = {
+        name: [(one.type, str(one.sqref)) for one in book[name].data_validations.dataValidation]
+        for name in book.sheetnames
+    }
+    assert {kind for found in rules.values() for kind, _ in found} >= {"list", "date", "whole"}
+    assert all(where.endswith("1048576") for found in rules.values() for _, where in found)
+    page = book["progres_ro"]
+    assert "seperti 6077 - Nama Kegiatan." in page["A2"].value
+    told = [str(cell.value) for cell in book["Petunjuk"]["D"]]
+    assert any("RVRO setiap bulan" in one for one in told)
+    assert not any("{" in one for one in told)
 
 
 def test_the_workbook_waits_for_the_indicators_of_a_unit(project: Path) -> None:

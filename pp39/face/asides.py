@@ -79,8 +79,8 @@ def tell_of_state(workspace: Workspace) -> None:
     must = weights.count("wajib")
     say(
         "info",
-        f"{state}: {must} things to be done before it is signed are open, and"
-        f" {len(weights) - must} that should be; pp39 todo lists them",
+        f"{state}: open are {must} of what must be done before it is signed and"
+        f" {len(weights) - must} of what should be; pp39 todo lists them",
     )
 
 
@@ -99,6 +99,6 @@ def tell_of_base(workspace: Workspace) -> None:
     year = f" -y {address.year}" if address.year != project.year else ""
     say(
         "info",
-        "the report without these overrides is as it was; compare with:"
+        "the report without these overrides was not made anew; compare with:"
         f" pp39 diff {base.short} {address.short}{unit}{year}",
     )

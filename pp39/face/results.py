@@ -76,7 +76,12 @@ def explain(
     """Explain a figure: its calculation down to file, sheet, row and column."""
     from pp39 import explain as explaining
 
-    folders = wanted.address().folders(wanted.root())
+    root, address = wanted.root(), wanted.address()
+    folders = address.folders(root)
+    if not folders.processed.is_dir():
+        from pp39.run.workspace import known_unit
+
+        known_unit(root, address.unit)
     answer = explaining.explain(folders, reference)
     if as_json:
         print_json(explaining.to_json(answer))

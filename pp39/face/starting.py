@@ -57,6 +57,13 @@ def profile(
         Path | None,
         typer.Option("--suites", help="Folder to write its checks to, for Great Expectations."),
     ] = None,
+    every: Annotated[bool, typer.Option("--list", help="List all profiles and stop.")] = False,
+    part: Annotated[
+        str | None,
+        typer.Option(
+            "--fields", metavar="PART", help="Tell what may stand in a part, such as indikator."
+        ),
+    ] = None,
     quarter: Quarter = None,
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
@@ -70,7 +77,15 @@ def profile(
     if schema is not None:
         _write_schemas(schema)
         return
+    if part is not None:
+        from pp39.profile.fields import fields_of
+
+        print("\n".join(fields_of(part)))
+        return
     root = project_root()
+    if every:
+        _list_profiles(root)
+        return
     if name is not None:
         found, needed = load_profile(root, name), {}
     else:
@@ -96,6 +111,17 @@ def profile(
     print("\nRules of findings")
     for rule in rules:
         print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
+
+
+def _list_profiles(root: Path) -> None:
+    from pp39.profile import load_profile, profile_names
+
+    names = profile_names(root)
+    width = max(map(len, names))
+    for name in names:
+        found = load_profile(root, name)
+        above = f" (extends {found.chain[-2]})" if len(found.chain) > 1 else ""
+        print(f"{name:{width}}  {found.isi.judul}{above}")
 
 
 def _write_schemas(folder: Path) -> None:

@@ -339,13 +339,14 @@ class Compiler:
                 if isinstance(value, Lacking):
                     return value
                 if days is not None:
-                    marked, words = days(rows, test.op, value, world)
+                    marked, words = days(picked, test.op, value, world)
                     rows = rows.narrowed(marked, words)
                     told.append(words)
                 else:
                     column = in_column(cast(Name, test.left).id, world)
                     rows = _kept(rows, column, test.op, value)
-                    told.append(_told(column, test.op, value))
+                    named = _worded(value, vocabulary_of(source, column), world)
+                    told.append(_told(picked.table.called(column), test.op, named))
                 if time:
                     known = known and bool(rows)
             return Picked(picked.table, rows, known, tuple(told), in_column(by, world))
@@ -699,9 +700,14 @@ def _told(column: str, op: str, value: Value) -> str:
     if op in ("dalam", "tidak dalam"):
         if value is None:
             return f"{column} apa pun"
-        return f"{column} {op} ({', '.join(str(one.value) for one in _listed(value))})"
-    shown = value.text() if isinstance(value, Quantity) else str(_plain(value))
+        return f"{column} {op} ({', '.join(one.name for one in _listed(value))})"
+    shown = value.text() if isinstance(value, Quantity) else cast(Word, value).name
     return f"{column} {TESTS[op]} {shown}"
+
+
+def _worded(value: Value, vocabulary: str, world: World) -> Value:
+    """Give a text of a formula as the word it is, so that it is told by its name."""
+    return _named(value, vocabulary, world) if isinstance(value, str) else value
 
 
 def _compared(op: str, a: Fraction, b: Fraction) -> bool:

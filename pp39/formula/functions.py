@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -29,7 +30,7 @@ from pp39.formula.values import (
 )
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.params.schema import Node as Schema
-from pp39.sources import Selection, Source
+from pp39.sources import CleanTable, Selection, Source
 from pp39.sources.kinds import Date
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _berbeda(compiler: Compiler, node: Call) -> Code:
             return found
         if not found.picked.known:
             return _none()
-        how = world.how or _phrase(f"banyaknya {found.name} yang berbeda", found.picked)
+        how = world.how or _phrase(f"banyaknya {_label(found)} yang berbeda", found.picked)
         return found.picked.table.distinct(found.picked.rows, found.name, _title(how), "", how)
 
     return Code(Shape("number", unit=units.COUNT), run)
@@ -165,7 +166,7 @@ def _sum(column: Column, world: World) -> Quantity | Lacking:
     picked, table = column.picked, column.picked.table
     if column.days is not None:
         marked, days = _day_counts(column, world)
-        how = world.how or _phrase(f"jumlah {column.name}", picked)
+        how = world.how or _phrase(f"jumlah {_label(column)}", picked)
         value = Fraction(int(days.sum()))
         unit = _unit_of(column)
         return table.reduced(marked, value, _title(how), unit, how) if marked else _none()
@@ -196,8 +197,9 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         if not rows:
             return _none()
         label, table = _label(column), column.picked.table
-        summed = _sum(column, replace(world, how=world.how or f"jumlah nilai {label}"))
-        how = f"banyaknya nilai {label}"
+        of_rows = "" if column.days is not None else "nilai "
+        summed = _sum(column, replace(world, how=world.how or f"jumlah {of_rows}{label}"))
+        how = f"banyaknya {of_rows or 'baris dengan '}{label}"
         by = None if column.days is not None else column.name
         answers = table.count(rows, _title(how), "", how, by)
         return summed / answers if isinstance(summed, Quantity) else summed
@@ -419,7 +421,8 @@ def _one_of(keep: str) -> Callable[[Compiler, Call], Code]:
             rows = picked.rows
             one = rows.first_of(*columns) if keep == "first" else rows.last_of(*columns)
             told = f"baris {'pertama' if keep == 'first' else 'terakhir'} setiap"
-            return replace(picked, rows=one, told=(*picked.told, f"{told} {', '.join(columns)}"))
+            named = ", ".join(map(picked.table.called, columns))
+            return replace(picked, rows=one, told=(*picked.told, f"{told} {named}"))
 
         return Code(of.shape, run)
 
@@ -465,7 +468,7 @@ def _holds_dates(source: Source, column: str) -> bool:
 
 def days_of(
     compiler: Compiler, source: Source, test: Test
-) -> Callable[[Selection, str, Value, World], tuple[Mask, str]] | None:
+) -> Callable[[Picked, str, Value, World], tuple[Mask, str]] | None:
     """Understand a condition on days between two dates; None if it is about a column."""
     if not isinstance(test.left, Call):
         return None
@@ -474,11 +477,10 @@ def days_of(
     if test.op not in TESTS:
         raise FormulaError("a number of days is compared by =, <, <=, > or >=", test.at)
     days = _two_dates(compiler, source, test.left)
-    told = written(test.left)
 
-    def marked(rows: Selection, op: str, value: Value, world: World) -> tuple[Mask, str]:
+    def marked(picked: Picked, op: str, value: Value, world: World) -> tuple[Mask, str]:
         limit = float(value.value) if isinstance(value, Quantity) else 0.0
-        counts, known = _counts(rows.frame, days, world)
+        counts, known = _counts(picked.table.frame, days, world)
         passed = {
             "=": counts == limit,
             "!=": counts != limit,
@@ -488,7 +490,8 @@ def days_of(
             ">=": counts >= limit,
         }[op]
         shown = value.text() if isinstance(value, Quantity) else "0"
-        return pd.Series(passed & known, index=rows.frame.index), f"{told} {TESTS[op]} {shown}"
+        told = f"{_between(picked.table, days)} {TESTS[op]} {shown}"
+        return pd.Series(passed & known, index=picked.table.frame.index), told
 
     return marked
 
@@ -574,13 +577,13 @@ def _words_of_row(column: Column, index: int, world: World) -> Iterator[str]:
 
 
 def _label(column: Column) -> str:
-    if column.days is not None:
-        return column.name
-    try:
-        declared = column.picked.table.source.column_of(column.name)
-    except KeyError:
-        return column.name
-    return declared.label or column.picked.table.headers.get(column.name, column.name)
+    table = column.picked.table
+    return table.called(column.name) if column.days is None else _between(table, column.days)
+
+
+def _between(table: CleanTable, days: Days) -> str:
+    unit = "hari kerja" if days.working else "hari"
+    return f"{unit} dari {table.called(days.start)} sampai {table.called(days.end)}"
 
 
 def _unit_of(column: Column) -> str:
@@ -607,7 +610,9 @@ def _same_unit(found: Sequence[Quantity]) -> Lacking | None:
 
 def _phrase(what: str, picked: Picked) -> str:
     told = f" dengan {', '.join(picked.told)}" if picked.told else ""
-    return f"{what} {picked.table.source.name}{told}"
+    source = picked.table.source
+    title = re.split(r"[,:(]", source.title)[0].strip() or source.name
+    return f"{what} {title[:1].lower() if title[1:2].islower() else title[:1]}{title[1:]}{told}"
 
 
 def _title(text: str) -> str:

@@ -165,15 +165,14 @@ def achievement(
 
     Notes
     -----
-    naik: R ÷ T × 100; turun: (1 + (1 − R ÷ T)) × 100 (performance measurement of the ministry).
+    naik: R ÷ T × 100; turun: (2 − R ÷ T) × 100, which the ministries' performance measurement
+    writes as (1 + (1 − R ÷ T)) × 100.
     """
     slug = dashed(code)
     if target.value <= 0:
         return None
-    if polarity == "naik":
-        made = realisation / target * 100
-    else:
-        made = (1 + (1 - realisation / target)) * 100
+    ratio = realisation / target
+    made = (ratio if polarity == "naik" else 2 - ratio) * 100
     if book.params.capaian.batas is None:
         raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
         return raw, raw

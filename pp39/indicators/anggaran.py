@@ -175,7 +175,7 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
             changing += [change] if change.value else []
         ceilings += [found["akhir"]] if "akhir" in found else []
         blocked += [found["blokir"]] if "blokir" in found else []
-        numbered += [number] if number is not None else []
+        numbered += [number] if number is not None and not _first(book, row) else []
     if not ceilings:
         return
     until = f"sampai dengan {book.period}"
@@ -200,6 +200,12 @@ def _dated(book: Book, end: dt.date) -> list[int]:
     dates = {row: book.text("revisi_dipa", row, "tanggal") for row in book.rows("revisi_dipa")}
     known = [row for row, date in dates.items() if date and dt.date.fromisoformat(date) <= end]
     return sorted(known, key=lambda row: dates[row])
+
+
+def _first(book: Book, row: int) -> bool:
+    """Tell whether a row is the DIPA before any revision, numbered or not."""
+    date = dt.date.fromisoformat(book.text("revisi_dipa", row, "tanggal"))
+    return date.year < book.year or "dipa awal" in _title(book, row).casefold()
 
 
 def _title(book: Book, row: int) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pp39.ledger.origin import Cell, Computed, Constant, Operation, Origin, Parameter, Rows
-from pp39.numbers import format_number, format_percent, format_rupiah
+from pp39.numbers import format_number, format_percent, format_rupiah, round_half_up
 
 __all__ = ["Quantity", "capped", "counted", "largest", "last", "mean", "smallest", "total"]
 
@@ -123,11 +123,18 @@ class Quantity:
 
     def plain(self) -> str:
         """Print the value, rounded half up, without any unit."""
+        return format_number(self.value, self._places)
+
+    @property
+    def printed(self) -> Fraction:
+        """The value as it is printed, rounded half up."""
+        return round_half_up(self.value, self._places)
+
+    @property
+    def _places(self) -> int:
         if self.decimals is not None:
-            return format_number(self.value, self.decimals)
-        if self.unit == "Rp" or self.value.denominator == 1:
-            return format_number(self.value)
-        return format_number(self.value, 2)
+            return self.decimals
+        return 0 if self.unit == "Rp" or self.value.denominator == 1 else 2
 
     def with_unit(self) -> str:
         """Print the value with its unit, such as ``57 orang``."""

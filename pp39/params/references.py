@@ -71,7 +71,7 @@ def _known(path: KeyPath, word: str, known: Iterable[str], where: str) -> Found:
         hint = f"the nearest is {near}"
     else:
         hint = f"there are {', '.join(words)}" if words else "it has none at all"
-    yield path, f"names {told(word)}, which {where} does not have; {hint}"
+    yield path, f"names {told(word)}, which is not in {where}; {hint}"
 
 
 def _classes(params: Params) -> list[str]:

@@ -14,7 +14,10 @@ from pydantic import (
     WithJsonSchema,
 )
 
-__all__ = ["Angka", "Bagian", "Bulat", "Pola", "Teks", "Ya"]
+__all__ = ["YES_OR_NO", "Angka", "Bagian", "Bulat", "Pola", "Teks", "Ya"]
+
+#: How a profile says whether something holds.
+YES_OR_NO = "ya or tidak"
 
 
 def _yes_or_no(value: object) -> object:

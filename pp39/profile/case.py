@@ -14,7 +14,7 @@ from pp39.errors import ParameterError
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 from pp39.profile.files import CASES, profile_folder
 from pp39.profile.profile import Profile
-from pp39.profile.worded import explained
+from pp39.profile.wording import explained
 from pp39.yamlfile import Place, read_yaml
 
 __all__ = ["NONE", "Case", "Kasus", "read_cases"]

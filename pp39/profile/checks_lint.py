@@ -16,6 +16,7 @@ from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.functions import known_functions
 from pp39.profile.model import Profil, comparable
+from pp39.profile.wording import wanted_by
 
 __all__ = ["check_checks"]
 
@@ -103,7 +104,8 @@ class _Checks:
             try:
                 found = list(expanded({key: entry}))
             except ValidationError as error:
-                told = f"{part}.{key} does not hold with the values of untuk: {_first(error)}"
+                right = wanted_by(error.errors())
+                told = f"{part}.{key} does not hold with the values of untuk: {right}"
                 self._merged.fault((part, key, "untuk"), told)
                 continue
             for name, _, one in found:
@@ -272,15 +274,9 @@ class _Checks:
         if name not in words:
             near = nearest(name, words)
             hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(words))}"
-            self._merged.fault(
-                at, f"{'.'.join(at)} names {name}, which {where} does not have; {hint}"
-            )
+            self._merged.fault(at, f"{'.'.join(at)} names {name}, which is not in {where}; {hint}")
 
 
 def _columns_among(arguments: Mapping[str, Any]) -> list[str]:
     alone = [str(arguments[name]) for name in COLUMNS[:3] if name in arguments]
     return [*alone, *map(str, arguments.get("column_list", ()))]
-
-
-def _first(error: ValidationError) -> str:
-    return str(error.errors()[0]["msg"])

@@ -178,7 +178,10 @@ else:
         __base__=Bagian,
         __doc__="What several indicators share: any part of an indicator.",
         **{
-            name: (Optional[field.annotation], None)  # noqa: UP045  known only now
+            name: (
+                Optional[field.annotation],  # noqa: UP045  known only now
+                Field(default=None, description=field.description),
+            )
             for name, field in Indikator.model_fields.items()
         },
     )

@@ -30,7 +30,7 @@ from pp39.profile.model import (
     Sumber,
     twice_spelt,
 )
-from pp39.profile.worded import MISSING, explained, near
+from pp39.profile.wording import MISSING, explained, near
 
 __all__ = ["checked"]
 
@@ -271,7 +271,7 @@ class _References:
     def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
         words = list(known)
         if name not in words:
-            told = f"{'.'.join(at)} names {name}, which {where} does not have"
+            told = f"{'.'.join(at)} names {name}, which is not in {where}"
             self._merged.fault(at, f"{told}; {near(name, words)}")
 
 

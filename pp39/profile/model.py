@@ -427,6 +427,9 @@ class Induk(Bagian):
 
     pola: Pola = Field(description="regular expression of the only text of the row")
     jadi: tuple[Teks, ...] = Field(description="clean columns, one per group of the pattern")
+    contoh: Teks | None = Field(
+        default=None, description="such a row, which isian.xlsx tells to put above the others"
+    )
 
 
 class Posisi(Bagian):

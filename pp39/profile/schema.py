@@ -53,9 +53,13 @@ def _relaxed(node: Any) -> Any:
         if below in node:
             kept[below] = {name: _relaxed(one) for name, one in node[below].items()}
     if "properties" in kept:
-        kept["properties"] = {
-            name: {"anyOf": [one, {"type": "null"}]} for name, one in kept["properties"].items()
-        }
+        kept["properties"] = {name: _or_blank(one) for name, one in kept["properties"].items()}
     if isinstance(kept.get("additionalProperties"), Mapping):
         kept["additionalProperties"] = {"anyOf": [kept["additionalProperties"], {"type": "null"}]}
     return kept
+
+
+def _or_blank(field: dict[str, Any]) -> dict[str, Any]:
+    """Allow a blank; what the field means stays in front, where an editor looks for it."""
+    means = {"description": field.pop("description")} if "description" in field else {}
+    return {**means, "anyOf": [field, {"type": "null"}]}

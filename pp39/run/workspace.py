@@ -23,7 +23,7 @@ from pp39.variables import STAGE
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
-__all__ = ["Workspace", "project_root"]
+__all__ = ["Workspace", "known_unit", "project_root"]
 
 #: So much of a name is compared with others.
 _LONGEST = 100
@@ -102,7 +102,7 @@ class Workspace:
         """Find the folders of a run without making any; arguments as in `open`."""
         root = (root or project_root()).resolve()
         which = Period.parse(quarter)
-        unit, year, scenario = _unit(root, unit), checked_year(year), checked_run(scenario)
+        unit, year, scenario = known_unit(root, unit), checked_year(year), checked_run(scenario)
         raw = _raw_folder(root, unit, year)
         try:
             settings = settled(root, unit, year, which, scenario, overrides=param)
@@ -191,7 +191,7 @@ def _raw_folder(root: Path, unit: str, year: int) -> Path:
     return folder / str(year)
 
 
-def _unit(root: Path, unit: str) -> str:
+def known_unit(root: Path, unit: str) -> str:
     """Give the unit's name back when it has both of what a unit consists of.
 
     Otherwise say which of the two is missing, and name a unit that has both.

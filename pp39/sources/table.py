@@ -67,6 +67,14 @@ class CleanTable:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def called(self, column: str) -> str:
+        """Name a column as people know it: by its label, else its header, else its own name."""
+        try:
+            label = self.source.column_of(column).label
+        except KeyError:
+            label = ""
+        return label or self.headers.get(column) or column.replace("_", " ")
+
     def value(self, index: int, column: str) -> Any:
         """Give what stands in one cell; None if it is blank.
 

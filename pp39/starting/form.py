@@ -39,7 +39,7 @@ EXPLAINED = "Petunjuk"
 """The sheet that explains the others."""
 _LISTS = "Daftar"
 _QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
-_ROWS = 1000  # that offer lists
+_LAST_ROW = 1_048_576  # of a sheet
 _MOST_PREFILLED = 200
 _LONGEST_NAME = 31  # of a sheet
 
@@ -68,6 +68,19 @@ _FORMATS = {
     "rupiah": "#,##0",
     "persen": "0.00%",
     "tanggal": "dd/mm/yyyy",
+}
+_TYPED = {
+    "bulat": ("whole", "bilangan bulat"),
+    "rupiah": ("whole", "jumlah rupiah tanpa pecahan"),
+    "angka": ("decimal", "angka"),
+    "persen": ("decimal", "persen, misalnya 25%"),
+    "tanggal": ("date", "tanggal, misalnya 31/12/2025"),
+}
+"""What a spreadsheet checks by kind of column, and what it then asks for."""
+_FROM_TO = {
+    "whole": ("-999999999999999", "999999999999999"),
+    "decimal": ("-999999999999999", "999999999999999"),
+    "date": ("DATE(1990,1,1)", "DATE(2100,12,31)"),
 }
 
 
@@ -198,11 +211,9 @@ def _sheet(page: Worksheet, name: str, content: FormContent, lists: _Lists) -> N
     first = top + source.baris_judul
     for at, (key, _) in enumerate(columns, 1):
         letter, column = get_column_letter(at), source.kolom[key]
-        if words := content.choices(name, column):
-            offer = DataValidation("list", formula1=f"={lists.reference(words)}", allow_blank=True)
-            offer.error = "Pilih salah satu dari daftar."
-            offer.add(f"{letter}{first}:{letter}{first + _ROWS}")
-            page.add_data_validation(offer)
+        if (rule := _rule(column, content.choices(name, column), lists)) is not None:
+            rule.add(f"{letter}{first}:{letter}{_LAST_ROW}")
+            page.add_data_validation(rule)
         if style := _FORMATS.get(column.jenis):
             page.column_dimensions[letter].number_format = style
     rows = content.rows(name)
@@ -212,6 +223,23 @@ def _sheet(page: Worksheet, name: str, content: FormContent, lists: _Lists) -> N
             if text:
                 page.cell(first + offset, places[key], text).fill = _KNOWN
     page.freeze_panes = page.cell(first, 1)
+
+
+def _rule(column: Kolom, words: Sequence[str], lists: _Lists) -> DataValidation | None:
+    """Say what a spreadsheet lets into a column: a word of a list, a date, a number."""
+    if words:
+        listed = f"={lists.reference(words)}"
+        return DataValidation(
+            "list", formula1=listed, allow_blank=True, error="Pilih salah satu dari daftar."
+        )
+    kind, told = _TYPED.get(column.jenis, ("", ""))
+    if not kind:
+        return None
+    rule = DataValidation(kind, operator="between", allow_blank=True, error=f"Isilah {told}.")
+    rule.formula1, rule.formula2 = _FROM_TO[kind]
+    # What is typed as text may still be read: a number with its thousands, a date in words.
+    rule.errorStyle = "warning"
+    return rule
 
 
 def _columns(source: Sumber) -> Iterator[tuple[str, str]]:
@@ -281,6 +309,12 @@ def _kind(column: Kolom) -> str:
             return _KINDS[column.jenis]
 
 
+def _told(column: Kolom) -> str:
+    """Name a column; one for every month is named once."""
+    plain = column.judul.replace("{bulan} / ", "").replace("{bulan}", "")
+    return f"{plain} setiap bulan".strip() if column.monthly else column.judul
+
+
 def _is_code(column: Kolom) -> bool:
     return isinstance(column, KolomKode) and column.bentuk == "indikator"
 
@@ -293,6 +327,9 @@ def _asked(name: str, content: FormContent) -> str:
         used = "semua indikator" if whole else ", ".join(codes)
         used = f" Dipakai oleh {used}."
     source = content.profile.sumber[name]
+    above = source.induk.contoh if source.induk is not None else None
+    if above is not None:
+        used += f" Di atas baris setiap kelompok ditulis satu sel seperti {above}."
     if content.is_needed(name):
         other = " atau ".join(one for one in source.digantikan if one in content.sources)
         instead = f" kecuali lembar {other} diisi" if other else ""
@@ -318,7 +355,7 @@ def _explain(page: Worksheet, content: FormContent) -> None:
         cell.font, cell.fill = _WHITE, _HEAD
     for offset, name in enumerate(content.sources, 1):
         source = content.profile.sumber[name]
-        headers = ", ".join(one.judul for one in source.kolom.values())
+        headers = ", ".join(map(_told, source.kolom.values()))
         page.cell(at + offset, 1, name).hyperlink = f"#'{name[:_LONGEST_NAME]}'!A1"
         for column, text in enumerate((source.judul, _asked(name, content), headers), 2):
             page.cell(at + offset, column, text).alignment = _WRAPPED

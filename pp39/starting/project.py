@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pp39.errors import ParameterError
+from pp39.profile.files import SHIPPED
 from pp39.refusal import unwritable
 from pp39.yamlfile import read_yaml
 
@@ -21,10 +24,17 @@ def _origin() -> Path:
 
 
 def _made_up() -> str:
-    """Name the unit of the template whose own file says that it is made up."""
+    """Name the made-up unit of the template: that of a shipped profile, where it adds nothing."""
     files = sorted((_origin() / "params" / "unit").glob("*.yaml"))
-    units = {path.stem: read_yaml(path, path.name).data.get("unit") for path in files}
-    return next(name for name, unit in units.items() if unit and unit.get("sintetis"))
+    said = {path.stem: read_yaml(path, path.name).data for path in files}
+    return next(name for name, one in said.items() if _sample(one))
+
+
+def _sample(said: Mapping[str, Any]) -> bool:
+    unit, profile = said.get("unit"), said.get("profil")
+    name = profile.get("memperluas") if isinstance(profile, dict) else profile
+    made_up = isinstance(unit, dict) and unit.get("sintetis") is True
+    return made_up and isinstance(name, str) and (SHIPPED / name).is_dir()
 
 
 SAMPLE_UNIT = _made_up()
@@ -50,13 +60,13 @@ tahun: {_YEAR}
 _README = f"""\
 # Reports under PP 39/2006
 
-Made by `pp39 new`. `{SAMPLE_UNIT}` is a made-up school that shows how everything fits together:
+Made by `pp39 new`. `{SAMPLE_UNIT}` is a made-up unit that shows how everything fits together:
 
     pp39 report -q IV
 
 A unit of your own, with a file and a workbook to fill in:
 
-    pp39 profile
+    pp39 profile --list
     pp39 init NAME --profile PROFILE
     pp39 report -u NAME -q I
 

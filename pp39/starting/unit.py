@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pp39.errors import ParameterError
@@ -198,7 +199,15 @@ def _field(name: str, field: FieldInfo, *, required: bool) -> Iterator[str]:
 
 
 def _default(field: FieldInfo) -> str:
-    return "" if field.default is None else str(field.default)
+    return "" if field.default is None else _flow(field.default)
+
+
+def _flow(value: object) -> str:
+    """Write a value as YAML on one line."""
+    if isinstance(value, BaseModel):
+        inside = ((name, getattr(value, name)) for name in type(value).model_fields)
+        return f"{{{', '.join(f'{name}: {_flow(one)}' for name, one in inside)}}}"
+    return "null" if value is None else str(value)
 
 
 def _comment(text: str, indent: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pp39.formula.names import Names, names_of
 from pp39.profile import Profile
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
+from pp39.profile.wording import wanted
 
 __all__ = ["SHAPES", "rules_of"]
 
@@ -100,8 +101,6 @@ def _shape(given: Mapping[str, Any], profile: Profile, names: Names, at: tuple[s
 
 def _told(error: Any, shape: type[Shape]) -> str:
     match error["type"]:
-        case "missing":
-            return "it is not set, but must be"
         case "extra_forbidden":
             known = shape.model_fields
             near = nearest(str(error["loc"][-1]), known) if len(error["loc"]) == 1 else None
@@ -110,10 +109,8 @@ def _told(error: Any, shape: type[Shape]) -> str:
                 if near
                 else "there is no such setting"
             )
-        case "value_error":
-            return str(error["ctx"]["error"])
         case _:
-            return str(error["msg"])
+            return wanted(error)
 
 
 def _rows_of(node: object) -> Iterator[Baris]:

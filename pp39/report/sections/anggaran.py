@@ -13,10 +13,10 @@ from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     banyaknya,
     besar_awal,
+    dalam_kalimat,
     deret,
     gabung,
     kalimat_utuh,
-    kecil_awal,
     kutip,
     masa,
     prosa,
@@ -220,7 +220,11 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         told += ["Penyerapan ", gabung([kutip(one) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
     items = [
-        Phrase(one.sebutan, ": ", gabung([kutip(_dalam(each.teks("kegiatan"))) for each in done]))
+        Phrase(
+            one.sebutan,
+            ": ",
+            gabung([kutip(dalam_kalimat(each.teks("kegiatan"))) for each in done]),
+        )
         for one in rows
         if (done := b.kini("kegiatan_kro", kode_kro=one.kode))
     ]
@@ -236,12 +240,6 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
     return blocks if items or shared else []
-
-
-def _dalam(text: str) -> str:
-    """Write an activity as it stands inside a sentence; what has capitals further on is a name."""
-    capitals = any(word[:1].isupper() for word in text.split()[1:])
-    return text if capitals else kecil_awal(text)
 
 
 def _tanpa_serapan(b: Bahan, rows: list[_Kro]) -> list[str]:

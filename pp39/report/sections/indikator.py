@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pp39.ledger import Computed
+from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
@@ -38,7 +38,7 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     """
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     known = [one for one in members if one.has_data]
-    silent = [one for one in members if not one.has_data and _done(b, one)]
+    silent = [(one, told) for one in members if not one.has_data and (told := _tercatat(b, one))]
     if not known and not silent:
         return []
     blocks: list[Block] = [
@@ -47,8 +47,8 @@ def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     ]
     for one in known:
         blocks += uraian(b, one)
-    for one in silent:
-        blocks += [Prose(Bold(kutip(f"{one.kode} {one.indikator.nama}."))), *_pelaksanaan(b, one)]
+    for one, told in silent:
+        blocks += [Prose(Bold(kutip(f"{one.kode} {one.indikator.nama}."))), *told]
     return blocks
 
 
@@ -66,10 +66,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
     blocks += details(b, c)
-    blocks += _pelaksanaan(b, c)
-    stood = uraian_kendala(isian(b, c, "kendala"))
-    if stood:
-        blocks.append(Prose(Bold("Kendala."), " ", *stood))
+    blocks += _tercatat(b, c)
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
     return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
 
@@ -116,7 +113,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += [" ", name, " hampir sama dengan ", earlier, " (", before, ")."]
         else:
             verb = "naik" if change.value > 0 else "turun"
-            parts += [" ", name, f" {verb} ", shown, " dari ", earlier, " (", before, ")."]
+            parts += [" ", name, f" {verb} ", shown, " dari ", earlier, " (", before, ")"]
+            parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
         parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
@@ -124,14 +122,25 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
     return parts
 
 
+def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:
+    """Tell whether the figures as printed give the change that is printed."""
+    assert c.realisasi is not None
+    now, then, shown = (one.printed for one in (c.realisasi, before, change))
+    return now - then == shown
+
+
 def _done(b: Bahan, c: Capaian) -> list[str]:
     rows = b.kini("realisasi_kegiatan", kode=c.kode)
     return [rapikan(one.teks("kegiatan")).rstrip(".") for one in rows]
 
 
-def _pelaksanaan(b: Bahan, c: Capaian) -> list[Block]:
-    done = _done(b, c)
-    if not done:
-        return []
-    listed = [besar_awal(done[0]), *(kecil_awal(one) for one in done[1:])]
-    return [Prose(Bold("Kegiatan yang terlaksana."), " ", Quote("; ".join(listed)), ".")]
+def _tercatat(b: Bahan, c: Capaian) -> list[Block]:
+    """Tell what the unit recorded: what was done, what stood in the way."""
+    done, blocks = _done(b, c), list[Block]()
+    if done:
+        listed = [besar_awal(done[0]), *(kecil_awal(one) for one in done[1:])]
+        blocks.append(Prose(Bold("Kegiatan yang terlaksana."), " ", Quote("; ".join(listed)), "."))
+    stood = uraian_kendala(isian(b, c, "kendala"))
+    if stood:
+        blocks.append(Prose(Bold("Kendala."), " ", *stood))
+    return blocks

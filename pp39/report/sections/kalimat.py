@@ -24,6 +24,7 @@ __all__ = [
     "besar_awal",
     "bilang",
     "bulan",
+    "dalam_kalimat",
     "deret",
     "gabung",
     "kalimat_utuh",
@@ -117,6 +118,18 @@ def kecil_awal(text: str) -> str:
     """
     word = text.split(" ", 1)[0]
     return text if sum(letter.isupper() for letter in word) > 1 else text[:1].lower() + text[1:]
+
+
+def dalam_kalimat(text: str) -> str:
+    """Write a text as it stands inside a sentence; what has capitals further on is a name.
+
+    Examples
+    --------
+    >>> dalam_kalimat("Izin tinggal terbatas"), dalam_kalimat("Mal Pelayanan Publik")
+    ('izin tinggal terbatas', 'Mal Pelayanan Publik')
+    """
+    capitals = any(word[:1].isupper() for word in text.split()[1:])
+    return text if capitals else kecil_awal(text)
 
 
 def kalimat_utuh(text: str) -> str:

@@ -164,7 +164,10 @@ def _sebab(b: Bahan) -> list[Block]:
     others = [one for one in b.causes if one not in shown]
     found: list[Part] = [
         "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk periode ini, "
-        "dan data sumber dibandingkan satu sama lain dan dengan hasil hitungan. ",
+        "dan data sumber dibandingkan"
+        if b.has("pernyataan")
+        else "Data sumber dibandingkan",
+        " satu sama lain dan dengan hasil hitungan. ",
         *_banyak_temuan(b),
         ". Angka dalam laporan ini dihitung dari data sumber. ",
         *_selebihnya(b, others, shown),
@@ -299,7 +302,10 @@ def temuan(b: Bahan) -> list[Block]:
     blocks: list[Block] = [
         Prose(
             "Angka dan pernyataan dalam laporan lama dibandingkan dengan data sumber dan dengan "
-            "hasil perhitungan. Setiap perbedaan dicatat sebagai temuan; temuan yang berasal dari "
+            "hasil perhitungan. "
+            if b.has("pernyataan")
+            else "Data sumber dibandingkan satu sama lain dan dengan hasil perhitungan. ",
+            "Setiap perbedaan dicatat sebagai temuan; temuan yang berasal dari "
             "satu sebab disajikan bersama, yang material lebih dahulu. Tanggapan unit, bila ada, "
             "dicantumkan bersama penjelasannya.",
             wide=True,

@@ -185,6 +185,9 @@ def _akibat(b: Bahan, c: Capaian) -> list[Part]:
     match c.status:
         case "tercapai" | "sudah tercapai" if not better:
             return ["; capaian itu masih memenuhi ambang ", prosa(ambang)]
+        case "sudah tercapai" if c.indikator.sifat == "triwulan":
+            # A value of the quarter alone says nothing of the quarters to come.
+            return [", sehingga target terpenuhi pada triwulan ini"]
         case "sudah tercapai":
             return [", sehingga target setahun sudah tercapai"]
         case "tidak tercapai" if better:

@@ -76,9 +76,9 @@ def _verdict(b: Bahan) -> list[Part]:
     if not known:
         return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
     if len(known) < len(b.capaian()):
-        few = "baru " if 2 * len(known) < len(b.capaian()) else ""
-        told: list[Part] = [*when, few, banyaknya(known), " dari ", total, " indikator kinerja "]
-        told += [unit, " yang memiliki data"]
+        few = 2 * len(known) < len(b.capaian())
+        told: list[Part] = [*when, "baru " if few else "", banyaknya(known), " dari ", total]
+        told += [" indikator kinerja ", unit, " memiliki data" if few else " telah memiliki data"]
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]

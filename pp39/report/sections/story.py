@@ -44,8 +44,8 @@ from pp39.report.sections.kalimat import (
     besar_awal,
     bilang,
     bulan,
+    dalam_kalimat,
     gabung,
-    kecil_awal,
     kutip,
     mutlak,
     prosa,
@@ -287,8 +287,7 @@ def word_part(word: Word, spec: str = "") -> Part:
         case "tahun":
             return Moment(str(word.value))
         case _ if spec == "dalam":
-            # A name of one word is written small inside a sentence.
-            return kutip(word.name if " " in word.name else kecil_awal(word.name))
+            return kutip(dalam_kalimat(word.name))
         case _:
             return _text(word.name, spec)
 

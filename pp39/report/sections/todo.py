@@ -17,6 +17,7 @@ from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
 from pp39.report.sections.kalimat import besar_awal, kutip
 from pp39.report.table import Column, Row, Table
+from pp39.sources.delivery import FORM
 
 __all__ = ["Tugas", "harus_dilengkapi", "keadaan", "todo"]
 
@@ -133,7 +134,7 @@ def _without_data(b: Bahan) -> Iterator[Tugas]:
         if one.status != BELUM:
             continue
         files = [
-            b.settings.profile.isi.sumber[name].berkas or f"{name}.csv"
+            _file(b, name)
             for name, codes in needed.items()
             if one.kode in codes and not name.startswith("target_")
         ]
@@ -187,7 +188,7 @@ def _money(b: Bahan) -> Iterator[Tugas]:
     if b.has("dipa_ro") and not b.has("sp2d"):
         yield Tugas(
             "Realisasi anggaran dalam rupiah belum ada; Formulir A memuatnya tanpa angka.",
-            "sp2d.csv (pencairan dari SAKTI atau OM-SPAN)",
+            f"{_file(b, 'sp2d')} (pencairan dari SAKTI atau OM-SPAN)",
             b.unit,
             "sebaiknya",
         )
@@ -214,19 +215,27 @@ def _help(b: Bahan) -> Iterator[Tugas]:
 
 def _warnings(b: Bahan) -> Iterator[Tugas]:
     warnings = b.pemeriksaan.warnings if b.pemeriksaan is not None else ()
-    files = list(dict.fromkeys(_file(b, one.sumber) for one in warnings))
-    if files:
+    if warnings:
+        # Some warnings are about several sources together and name none.
+        sources = {one.sumber for one in warnings if one.sumber in b.tables}
+        about = f"; menyangkut {len(sources)} sumber" if sources else ""
         yield Tugas(
             f"Peringatan pemeriksaan data ({len(warnings)}) belum ditindaklanjuti.",
-            f"kertas kerja pemeriksaan data; menyangkut {len(files)} berkas sumber",
+            f"kertas kerja pemeriksaan data{about}",
             b.unit,
             "sebaiknya",
         )
 
 
 def _file(b: Bahan, source: str) -> str:
+    """Say where a source stands, or is to stand: a file, or a sheet of the unit's workbook."""
     table = b.tables.get(source)
-    return table.source.file if table is not None else f"{source}.csv"
+    filled_in = any(one.source.file == FORM for one in b.tables.values())
+    if table.source.file == FORM if table is not None else filled_in:
+        return f"{FORM}, lembar {source}"
+    if table is not None:
+        return table.source.file
+    return b.settings.profile.isi.sumber[source].berkas or f"{source}.csv"
 
 
 def _pic(b: Bahan, indicator: Indikator) -> str:

@@ -3,44 +3,82 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType, NoneType, UnionType
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pp39.errors import nearest
+from pp39.profile.base import YES_OR_NO
 from pp39.profile.files import KeyPath
 from pp39.profile.model import KINDS
 
-__all__ = ["MISSING", "explained", "near"]
+__all__ = ["MISSING", "explained", "near", "wanted", "wanted_by"]
 
 MISSING = "is not set, but must be"
 
-_WANTED: Mapping[str, str] = MappingProxyType(
-    {
-        "string_type": "text",
-        "bool_type": "ya or tidak",
-        "int_type": "a whole number",
-        "float_type": "a number",
-        "tuple_type": "a list",
-        "mapping_type": "'name: value' lines",
-        "model_type": "'name: value' lines",
-        "model_attributes_type": "'name: value' lines",
-        "dict_type": "'name: value' lines",
-        "string_too_short": "text that is not empty",
-        "string_pattern_mismatch": "of the form {pattern}",
-        "too_short": "of {min_length} or more parts",
-        "too_long": "of {max_length} parts at most",
-        "greater_than": "above {gt}",
-        "greater_than_equal": "{ge} or more",
-        "less_than": "below {lt}",
-        "less_than_equal": "{le} or less",
-        "finite_number": "a number",
-    }
+_LINES = "it must hold 'name: value' lines"
+_WHOLE, _NUMBER, _DATE = (
+    "it must be a whole number",
+    "it must be a number",
+    "it must be a date such as 2026-01-06",
 )
-"""What pydantic would say in the words of its own types: the end of "it must be …"."""
+_WANTED: Mapping[str, str] = {
+    "missing": "it is not set, but must be",
+    "extra_forbidden": "there is no such name here",
+    "string_type": "it must be text",
+    "string_too_short": "it must be text that is not empty",
+    "bool_type": f"it must be {YES_OR_NO}",
+    "bool_parsing": f"it must be {YES_OR_NO}",
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "tuple_type": "it must be a list",
+    "list_type": "it must be a list",
+    "too_short": "it must not be empty",
+    **dict.fromkeys(("mapping_type", "model_type", "model_attributes_type", "dict_type"), _LINES),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), _DATE),
+    "none_required": "it must be empty",
+}
+_LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "greater_than_equal": lambda limit: f"it must not be below {limit['ge']}",
+    "greater_than": lambda limit: f"it must be above {limit['gt']}",
+    "less_than_equal": lambda limit: f"it must not be above {limit['le']}",
+    "less_than": lambda limit: f"it must be below {limit['lt']}",
+    "string_too_long": lambda limit: f"it must have at most {limit['max_length']} letters",
+    "too_long": lambda limit: f"it must have at most {limit['max_length']} entries",
+    "string_pattern_mismatch": lambda limit: f"it must be written as {limit['pattern']}",
+    "literal_error": lambda limit: f"it must be {', '.join(_quoted(limit['expected']))}",
+    "value_error": lambda limit: str(limit["error"]),
+}
+
+
+def wanted(error: ErrorDetails) -> str:
+    """Say in one clause what a value must be.
+
+    Examples
+    --------
+    >>> wanted({"type": "int_parsing", "loc": (), "msg": "Input should be …", "input": "x"})
+    'it must be a whole number'
+    """
+    kind = error["type"]
+    if kind in _LIMITS:
+        return _LIMITS[kind](error.get("ctx", {}))
+    return _WANTED.get(kind) or error["msg"].removeprefix("Value error, ")
+
+
+def wanted_by(errors: Sequence[ErrorDetails]) -> str:
+    """Say what a value must be that fits none of several kinds."""
+    said = list(dict.fromkeys(map(wanted, errors)))
+    if {_WHOLE, _NUMBER} <= set(said):
+        said.remove(_WHOLE)
+    first, *others = said
+    return " or ".join([first, *(one.removeprefix("it must ") for one in others)])
 
 
 def explained(error: ValidationError, data: Any, kind: Any, name: str = "") -> dict[KeyPath, str]:
@@ -104,14 +142,8 @@ def _sentence(path: KeyPath, name: str, errors: list[ErrorDetails], data: Any, k
         case "value_error":
             whole = isinstance(value, dict | list)
             return f"{name}{'' if whole else f' is {_shown(value)}'}: {first['ctx']['error']}"
-    wanted = " or ".join(dict.fromkeys(map(_wanted, errors)))
     quoted = "; put it in quotation marks" if _needs_quotes(errors, value) else ""
-    return f"{name} is {_shown(value)}; it must be {wanted}{quoted}"
-
-
-def _wanted(error: ErrorDetails) -> str:
-    known = _WANTED.get(error["type"])
-    return error["msg"] if known is None else known.format_map(error.get("ctx", {}))
+    return f"{name} is {_shown(value)}; {wanted_by(errors)}{quoted}"
 
 
 def _needs_quotes(errors: list[ErrorDetails], value: object) -> bool:
@@ -167,3 +199,7 @@ def near(word: str, words: Iterable[str]) -> str:
     known = list(words)
     found = nearest(word, known)
     return f"the nearest is {found}" if found else f"there are {', '.join(known) or 'none'}"
+
+
+def _quoted(expected: str) -> list[str]:
+    return re.findall(r"'([^']*)'", expected) or [expected]

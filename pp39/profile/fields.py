@@ -1,0 +1,99 @@
+"""What may stand in the files of a profile, field by field, as lines of text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from pp39.errors import ParameterError, nearest
+from pp39.profile.case import Kasus
+from pp39.profile.files import CASES
+from pp39.profile.model import Profil
+
+__all__ = ["fields_of"]
+
+_WIDTH = 96
+_WHOLE = "profil"
+
+
+def fields_of(part: str) -> Iterator[str]:
+    """Tell the fields of a part of a profile and of all that stands inside.
+
+    Parameters
+    ----------
+    part : str
+        Such as ``sumber`` or ``indikator``; ``uji`` for cases, ``profil`` for the parts themselves.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such part.
+
+    Examples
+    --------
+    >>> next(fields_of("indikator"))
+    'Indikator: an indicator of a profile.'
+    """
+    known = {name: _models(one.annotation) for name, one in Profil.model_fields.items()}
+    known = {name: kinds for name, kinds in known.items() if kinds}
+    known |= {CASES: [Kasus], _WHOLE: [Profil]}
+    if part not in known:
+        near = nearest(part, known)
+        hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
+        raise ParameterError(f"a profile has no part '{part}'; {hint}")
+    waiting, told = known[part], set[type[BaseModel]]()
+    while waiting:
+        kind, *waiting = waiting
+        if kind in told:
+            continue
+        yield from ([""] if told else [])
+        told.add(kind)
+        yield from _kind(kind)
+        if part != _WHOLE:
+            inside = (one.annotation for one in kind.model_fields.values())
+            waiting = [*(below for one in inside for below in _models(one)), *waiting]
+
+
+def _kind(kind: type[BaseModel]) -> Iterator[str]:
+    meaning = (kind.__doc__ or "").strip().splitlines()[0]
+    yield f"{kind.__name__.strip('_')}: {meaning[:1].lower()}{meaning[1:]}"
+    width = max(map(len, kind.model_fields))
+    for name, field in kind.model_fields.items():
+        text = "; ".join(_facts(field))
+        lines = textwrap.wrap(text, _WIDTH - width - 4, break_on_hyphens=False) or [""]
+        yield f"  {name:{width}}  {lines[0]}"
+        yield from (f"  {'':{width}}  {line}" for line in lines[1:])
+
+
+def _facts(field: FieldInfo) -> Iterator[str]:
+    if field.description:
+        yield field.description
+    words = [str(one) for one in _words(field.annotation)]
+    if words and not all(word in (field.description or "") for word in words):
+        yield f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+    if below := [one.__name__.strip("_") for one in _models(field.annotation)]:
+        yield f"see {', '.join(below)} below"
+    if field.is_required():
+        yield "must be there"
+    elif field.default not in (None, (), {}, False, "") and not isinstance(
+        field.default, BaseModel
+    ):
+        yield f"{'ya' if field.default is True else field.default} by default"
+
+
+def _words(annotation: Any) -> tuple[Any, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next(filter(None, map(_words, get_args(annotation))), ())
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """Give the models that an annotation holds, each once."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    inside = (below for one in get_args(annotation) for below in _models(one))
+    return list(dict.fromkeys(inside))

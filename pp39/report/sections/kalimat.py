@@ -100,8 +100,8 @@ def kutip(text: str | None) -> Quote:
 def rapikan(text: str) -> str:
     """Set a text as print does, without what an export leaves at its ends.
 
-    Blanks, commas and semicolons at the ends go; a range of months, days or years has a dash without
-    blanks, an amount follows its ``Rp``, and ``TA`` has no full stop.
+    Blanks, commas and semicolons at the ends go; a range of months, days or years has a dash
+    without blanks, an amount follows its ``Rp``, and ``TA`` has no full stop.
 
     Examples
     --------

@@ -499,7 +499,8 @@ def test_what_a_chart_says_stands_above_it_with_its_calculation() -> None:
 
 
 def test_a_chart_is_listed_on_the_page_it_moved_to() -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 450 500" width="450" height="500"></svg>'
+    size = 'viewBox="0 0 450 500" width="450" height="500"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}></svg>'
     words = [Prose("Uraian tentang keadaan satuan kerja pada triwulan ini. " * 8)] * 8
     chart = Picture("g", "Sebaran", svg, "Kotak.", message="Terbanyak pengujian")
     plain = Picture("h", "Struktur", svg.replace("500", "100"), "Kotak.")

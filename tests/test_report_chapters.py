@@ -4,15 +4,18 @@ import csv
 import re
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from indicator_runs import ROOT, edited
 from section_runs import compose, material, prose, report, section, words
 
-from pp39.ledger import Quantity
+from pp39.ledger import Cell, Ledger, Quantity
+from pp39.report.block import TYPST_MIME
 from pp39.report.inline import ReportError, part_plain
+from pp39.report.sections import tampilan
 from pp39.report.sections.indikator import bagian_sasaran
-from pp39.report.table import Table
+from pp39.report.table import Column, Table
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -218,6 +221,40 @@ def test_missed_targets_without_kendala_are_named():
     told = told_in("kendala_perjanjian").split("kendalanya belum dirumuskan")[0]
     for code in ("IKK 6.1.1", "IKK 6.3.1", "IKK 6.4.2", "IKK 6.6.2"):
         assert f"{code} (" in told
+
+
+def test_who_mends_is_told_and_no_step_is_denied_that_was_told_above():
+    told = told_in("tindak_lanjut")
+    assert "indikator yang tidak tercapai diuraikan pada bagian indikatornya" in told
+    assert "Kami akan" in goal("SK6.1")
+    assert "Akan ditetapkan" not in told
+
+
+def test_a_mark_is_explained_once_a_chapter(monkeypatch):
+    ledger = Ledger()
+    figure = ledger.add("a/b", Quantity.cell(7, "Hasil", "", Cell("x", "x.csv", None, 2, "Hasil")))
+
+    def shown_as(label, number, **options):
+        return Table(label, "Judul", [Column("Kode"), Column("Hasil")], [("a", number)], **options)
+
+    blocks = [
+        shown_as("a", "tujuh"),
+        shown_as("b", figure, audit=True),
+        shown_as("c", figure),
+        shown_as("d", figure),
+    ]
+    marks = {"a/b": ("*", "lampiran-mutu", "Angka ini dipertanyakan.")}
+    shown = []
+    monkeypatch.setattr(tampilan, "display", lambda one, raw: shown.append(one[TYPST_MIME]))
+    given = SimpleNamespace(audit=False)
+    bab = SimpleNamespace(name=("bab",), below=(), given=given, heading_over=lambda wide: None)
+    bab.tasks = lambda b: [lambda one=one: [one] for one in blocks]
+    bab.walk = lambda: [bab]
+    tampilan.tampil(SimpleNamespace(tanda=lambda: marks), bab)
+    assert ["#tanda(" in one for one in shown] == [False, True, True, True]
+    # What is not in print does not explain anything there.
+    explained = ["menjadi pokok temuan" in one for one in shown]
+    assert explained == [False, True, True, False]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)

@@ -218,6 +218,19 @@ def test_the_names_of_months_do_not_touch(until: int) -> None:
     assert min(gaps) > 3
 
 
+def test_the_value_of_a_month_stands_where_the_line_is_not() -> None:
+    scores = [q(one, "nilai") for one in (91, 86, 92, 93, 88)]
+    chart = monthly_line([8, 9, 10, 11, 12], scores, q(94, "nilai"))
+    figure_svg(chart.figure)
+    labels = {one.get_text(): one for one in chart.figure.axes[0].texts}
+    for score in scores:
+        label = labels[score.text()]
+        _, at = chart.figure.axes[0].transData.transform((0, float(score.value)))
+        box = label.get_window_extent()
+        below = score.value in (86, 88) or 94 - score.value < 2
+        assert (box.y1 < at) if below else (box.y0 > at), score.text()
+
+
 def test_labels() -> None:
     assert short_rupiah(q(-950, "Rp")) == "Rp−950"
     assert wrapped("satu dua tiga", 8) == "satu dua\ntiga"

@@ -21,6 +21,7 @@ from pp39.report import (
     Identifier,
     Link,
     Listing,
+    ListOfFigures,
     Note,
     Number,
     Phrase,
@@ -495,3 +496,36 @@ def test_what_a_chart_says_stands_above_it_with_its_calculation() -> None:
     assert picture.html().index("pesan") < picture.html().index("kanvas")
     assert "a/b" in picture.describe().uses.ids
     assert "pesan: [#" in picture.typst()
+
+
+def test_a_chart_is_listed_on_the_page_it_moved_to() -> None:
+    size = 'viewBox="0 0 450 500" width="450" height="500"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}></svg>'
+    words = [Prose("Uraian tentang keadaan satuan kerja pada triwulan ini. " * 8)] * 8
+    chart = Picture("g", "Sebaran", svg, "Kotak.", message="Terbanyak pengujian")
+    plain = Picture("h", "Struktur", svg.replace("500", "100"), "Kotak.")
+    pdf = printed(ListOfFigures(), Heading(1, "Bab"), *words[:4], chart, *words, plain, *words)
+    pages = [" ".join(one.extract_text().split()) for one in pdf.pages]
+    (stands,) = [at for at, text in enumerate(pages) if "Gambar 1.1. Sebaran" in text]
+    listed = re.search(r"Gambar 1\.1 Sebaran[ .\u2060]*(\d+)", pages[0])
+    assert listed is not None
+    assert pdf.page_labels[stands] == listed[1] == "2"
+    assert "pesan" not in plain.typst()
+
+
+def test_what_is_not_printed_leaves_no_gap_in_the_numbers() -> None:
+    rows = ("x", "y")
+    report = collect(
+        notebook(
+            Heading(1, "Bab"),
+            table("a", rows),
+            table("b", rows, audit=True),
+            table("c", rows, audit=True),
+            table("d", rows),
+            Heading(1, "Lampiran", "lampiran"),
+            table("e", rows, audit=True),
+            table("f", rows),
+        )
+    )
+    numbers = [one.number.removeprefix("Tabel ") for one in report.numbered("tabel")]
+    assert numbers == ["1.1", "1.1a", "1.1b", "1.2", "L1.0a", "L1.1"]

@@ -151,9 +151,12 @@ class _Counter:
         self.annexes = 0
         self.sections = [0, 0, 0, 0]
         self.floats: dict[str, int] = {}
+        self.between: dict[str, int] = {}
+        self.audit = False
 
-    def heading(self, level: int, style: str) -> str:
+    def heading(self, level: int, style: str, *, audit: bool = False) -> str:
         if level == 1:
+            self.audit = audit
             return self._chapter(style)
         if style == "tanpa-nomor" or not self.chapter:
             return ""
@@ -165,9 +168,15 @@ class _Counter:
             return f"{self.sections[3]})"
         return ".".join([self.chapter, *(str(one) for one in self.sections[: level - 1])])
 
-    def float(self, word: str) -> str:
-        self.floats[word] = self.floats.get(word, 0) + 1
+    def float(self, word: str, *, audit: bool) -> str:
+        """Count a table or figure; one that is not printed has a letter and leaves no gap."""
         chapter = f"{self.chapter}." if self.chapter else ""
+        if audit and not self.audit:
+            letter = _letter(self.between.get(word, 0) + 1)
+            self.between[word] = self.between.get(word, 0) + 1
+            return f"{word} {chapter}{self.floats.get(word, 0)}{letter}"
+        self.floats[word] = self.floats.get(word, 0) + 1
+        self.between[word] = 0
         return f"{word} {chapter}{self.floats[word]}"
 
     def _chapter(self, style: str) -> str:
@@ -175,7 +184,7 @@ class _Counter:
         if style in ("depan", "tanpa-nomor"):
             self.chapter = ""
             return ""
-        self.floats = {}
+        self.floats, self.between = {}, {}
         if style == "lampiran":
             self.annexes += 1
             self.chapter = f"L{self.annexes}"
@@ -193,12 +202,13 @@ def _numbered(shown: list[tuple[Description, str, str]]) -> list[Placed]:
         number = ""
         match told.kind:
             case "judul":
-                number = counter.heading(told.extra["level"], told.extra["style"])
+                level, style = told.extra["level"], told.extra["style"]
+                number = counter.heading(level, style, audit=told.audit)
                 told = _headed(told, order)
             case "tabel":
-                number = counter.float("Tabel")
+                number = counter.float("Tabel", audit=told.audit)
             case "bagan":
-                number = counter.float("Gambar")
+                number = counter.float("Gambar", audit=told.audit)
             case "daftar-isi" | "daftar-tabel" | "daftar-gambar":
                 title = told.kind.replace("-", " ").upper()
                 extra = {"level": 1, "style": "depan"}

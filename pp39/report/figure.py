@@ -111,10 +111,10 @@ class Picture(Block):
         A notebook so holds each graphic once.
         """
         notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
+        message = f"pesan: [{part_typst(self.message)}], " if self.message else ""
         return (
             f"#bagan({typst_string(self.label)}, {typst_string(self.title)}, "
-            f"{typst_string(self.alt)}, catatan: ({notes}), "
-            f"pesan: [{part_typst(self.message)}], {GRAPHIC})"
+            f"{typst_string(self.alt)}, catatan: ({notes}), {message}{GRAPHIC})"
         )
 
     def describe(self) -> Description:

@@ -185,14 +185,14 @@ class Table(Block):
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
         return Description("tabel", self.label, self.title, self.wide, joined, audit=self.audit)
 
-    def marked(self, marks: Mapping[str, Mark], note: Part) -> Table:
+    def marked(self, marks: Mapping[str, Mark], *note: Part) -> Table:
         """Give the same table with a mark at every figure that has one.
 
         Parameters
         ----------
         marks : mapping of str to (str, str, str)
             Mark, label it links to, and what it means, by ledger id; as of `Flag`.
-        note : Part
+        *note : Part
             Stands below the table if anything in it is marked.
         """
         columns = self._leaves
@@ -217,7 +217,7 @@ class Table(Block):
             else row
             for row in self._rows
         ]
-        return replace(self, rows=rows, notes=(*self.notes, note)) if marked else self
+        return replace(self, rows=rows, notes=(*self.notes, *note)) if marked else self
 
     @cached_property
     def _leaves(self) -> list[Column]:

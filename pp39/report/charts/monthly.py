@@ -29,9 +29,9 @@ __all__ = ["monthly_line", "progress_fields"]
 
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
-_COLUMNS, _WIDE, _TOP = 3, 13.6, 118.0
+_COLUMNS, _WIDE, _TOP = 3, 13.6, 127.0
 # Height of a line of a title, what is below a field, and percent in an inch.
-_LINE, _BELOW, _INCH = 18.0, 24.0, 140.0
+_LINE, _BELOW, _INCH = 23.0, 24.0, 140.0
 _LETTERS = 31
 
 _LEVELS, _MONTHS_SHOWN = (0, 50, 100), (1, 3, 6, 9, 12)
@@ -87,12 +87,16 @@ def monthly_line(
             )
         for place, one in enumerate(scores):
             if one.quantity is not None:
+                below = _at_the_foot(values, place) or (
+                    goal is not None and 0 < goal.value - one.value < room * 0.55
+                )
                 axes.annotate(
                     one.text,
                     (place, one.value),
-                    (0, 6),
+                    (0, -6 if below else 6),
                     textcoords="offset points",
                     ha="center",
+                    va="top" if below else "bottom",
                     bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
                 )
         if goal is not None:
@@ -115,6 +119,13 @@ def monthly_line(
     against = f" Target {goal.text}." if goal is not None else ""
     alt = f"Diagram garis {subject}: {told}.{against}"
     return Chart(figure, alt, (*scores, *([] if goal is None else [goal])))
+
+
+def _at_the_foot(values: Sequence[float], place: int) -> bool:
+    """Tell whether the line comes down to a point, or rises from it: above it is no room."""
+    beside = [values[at] for at in (place - 1, place + 1) if 0 <= at < len(values)]
+    known = [one for one in beside if not math.isnan(one)]
+    return bool(known) and all(one > values[place] for one in known)
 
 
 def _gaps(scores: Sequence[Point]) -> list[tuple[int, int]]:

@@ -101,10 +101,12 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     if missed:
         blocks += [
             Prose(
-                "Penanggung jawab perbaikan ",
+                "Langkah perbaikan ",
                 banyaknya(missed),
-                " indikator yang tidak tercapai tercantum pada ",
+                " indikator yang tidak tercapai diuraikan pada bagian indikatornya; penanggung"
+                " jawabnya tercantum pada ",
                 Reference("tabel-tak-tercapai"),
+                *(["; tenggatnya akan kami tetapkan"] if tanpa_kendala(b) else []),
                 ".",
             ),
             _perbaikan(b, missed),
@@ -174,27 +176,27 @@ def _kind(kind: str) -> str:
 
 
 def _perbaikan(b: Bahan, missed: list[tuple[Capaian, Quantity]]) -> Table:
-    rows = []
-    for one, score in missed:
-        own = isian(b, one, "tindak_lanjut")
-        text = kutip(kalimat_utuh(own.teks)) if own.jenis == "ada" else None
-        rows.append(
-            Row(
-                kutip(one.kode),
-                kutip(one.singkat or one.indikator.nama),
-                score,
-                text or "Akan ditetapkan",
-                kutip(one.indikator.pic),
-            )
+    """Tell who is to mend what was missed, and what of that the unit has recorded."""
+    notes = [isian(b, one, "tindak_lanjut") for one, _ in missed]
+    recorded = any(one.jenis == "ada" for one in notes)
+    rows = [
+        Row(
+            kutip(one.kode),
+            kutip(one.singkat or one.indikator.nama),
+            score,
+            *([kutip(kalimat_utuh(own.teks)) if own.jenis == "ada" else None] if recorded else []),
+            kutip(one.indikator.pic),
         )
+        for (one, score), own in zip(missed, notes, strict=True)
+    ]
     return Table(
         "tabel-tak-tercapai",
-        "Perbaikan Indikator yang Tidak Tercapai",
+        "Penanggung Jawab Perbaikan Indikator yang Tidak Tercapai",
         [
             Column("Kode", width="19mm"),
             Column("Indikator", width=1.0),
             Column("Capaian (%)", "kanan", "18mm", "polos"),
-            Column("Tindak lanjut yang tercatat", width=1.4),
+            *([Column("Tindak lanjut yang tercatat", width=1.4)] if recorded else []),
             Column("Penanggung jawab", width=1.0),
         ],
         rows,

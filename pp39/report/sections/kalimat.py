@@ -41,6 +41,18 @@ __all__ = [
 
 _POIN = "poin persen"
 
+_RANGED = rf"(?:{'|'.join(MONTHS)}|[0-9]{{1,2}}|20[0-9]{{2}})"
+
+# What is set otherwise than it was typed: what stands there, and what is printed.
+_SETTING = (
+    (
+        re.compile(rf"(?<![-/.,\w])({_RANGED}) ?[-–] ?(?={_RANGED}\b(?![-/.,][0-9]))"),
+        r"\1–",
+    ),
+    (re.compile(r"\bRp\.? (?=[0-9])"), "Rp"),
+    (re.compile(r"\bTA\. ?(?=20[0-9]{2})"), "TA "),
+)
+
 # Words a number may have to be spelled out inside a sentence (EYD V).
 _SPELLED = 2
 
@@ -87,14 +99,22 @@ def kutip(text: str | None) -> Quote:
 
 
 def rapikan(text: str) -> str:
-    """Drop what an export leaves at the ends of a text: blanks, trailing commas and semicolons.
+    """Set a text as print does, without what an export leaves at its ends.
+
+    Blanks, commas and semicolons at the ends go; a range of months, days or years has a dash
+    without blanks, an amount follows its ``Rp``, and ``TA`` has no full stop.
 
     Examples
     --------
     >>> rapikan(" rapat bulan Oktober, ")
     'rapat bulan Oktober'
+    >>> rapikan("blokir Rp 500.000 TA. 2025, Juli - September, 10 - 12 Mei")
+    'blokir Rp500.000 TA 2025, Juli–September, 10–12 Mei'
     """
-    return re.sub(r"\s+", " ", text).strip().rstrip(",;").rstrip()
+    plain = re.sub(r"\s+", " ", text).strip().rstrip(",;").rstrip()
+    for pattern, set_as in _SETTING:
+        plain = pattern.sub(set_as, plain)
+    return plain
 
 
 def besar_awal(text: str) -> str:

@@ -181,7 +181,10 @@ def _sebab(b: Bahan) -> list[Block]:
         body: list[Row] = []
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
-        columns = [Column("Uraian", width=5.2), Column("Letak (laporan lama)", width=1.7)]
+        columns = [
+            Column("Uraian", width=5.2),
+            Column("Letak dalam laporan lama atau data sumber", width=1.7),
+        ]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
         blocks.append(Table("tabel-mutu", title, columns, body, size="mini"))
     return blocks

@@ -125,11 +125,11 @@ def latar_belakang(b: Bahan) -> list[Block]:
             "tabel-formulir",
             f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
             [
-                Column("Formulir", width="21mm"),
+                Column("Formulir", width="19mm"),
                 Column("Dari", width=1.0),
-                Column("Kepada", width=1.0),
-                Column("Batas setelah triwulan berakhir", width="31mm"),
-                Column("Tanggal", width="28mm"),
+                Column("Kepada", width=1.25),
+                Column("Batas setelah triwulan berakhir", width="29mm"),
+                Column("Tanggal", width="27mm"),
             ],
             baris,
             size="kecil",
@@ -146,7 +146,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
         blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))
     elif others:
         told = "Penyusunan laporan juga berpedoman pada peraturan berikut:"
-        blocks += [Prose(told), Listing(*others, kind="angka")]
+        ended = [Phrase(one, _akhir(at, len(others))) for at, one in enumerate(others, 1)]
+        blocks += [Prose(told), Listing(*ended, kind="angka")]
     return blocks + parameter_lain(b)
 
 

@@ -27,7 +27,8 @@ def penutup(b: Bahan) -> list[Block]:
     return [
         Prose(*_achievement(b)),
         *([Prose(*money)] if money else []),
-        Prose(*_open(b)),
+        *([Prose(*still)] if (still := _open(b)) else []),
+        Prose(*_end(b)),
         tanda_tangan(b),
     ]
 
@@ -82,17 +83,22 @@ def _outputs(b: Bahan) -> list[Part]:
 
 
 def _open(b: Bahan) -> list[Part]:
-    """Say what is still to be done, and end."""
+    """Say what is still to be done."""
     bare = tanpa_kendala(b)
     told: list[Part] = []
     if bare:
         told += ["Rumusan kendala ", gabung([kutip(one.kode) for one in bare])]
-        told += [" akan kami susulkan. "]
+        told += [" akan kami susulkan."]
     lacking = b.banyak(BELUM)
     if lacking.value and lacking.value < b.banyak().value:
-        told += ["Data indikator yang belum tersedia segera kami lengkapi. "]
+        told += [*([" "] if told else []), "Data indikator yang belum tersedia segera kami"]
+        told += [" lengkapi."]
+    return told
+
+
+def _end(b: Bahan) -> list[Part]:
+    told: list[Part] = ["Demikian laporan ini kami susun sebagai pertanggungjawaban atas"]
     if b.quarter is Quarter.IV:
-        told += ["Demikian laporan ini kami susun sebagai pertanggungjawaban atas pelaksanaan"]
-        return [*told, " rencana setahun dan sebagai bahan penyusunan rencana tahun berikutnya."]
-    told += ["Demikian laporan ini kami susun sebagai pertanggungjawaban atas pelaksanaan rencana"]
-    return [*told, " dan sebagai dasar perbaikan pada triwulan berikutnya."]
+        told += [" pelaksanaan rencana setahun dan sebagai bahan penyusunan rencana tahun"]
+        return [*told, " berikutnya."]
+    return [*told, " pelaksanaan rencana dan sebagai dasar perbaikan pada triwulan berikutnya."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from IPython.display import display
@@ -36,8 +37,9 @@ def tampil(b: Bahan, bab: Chapter) -> None:
     tasks = {one.name: one.tasks(b) for one in bab.walk()}
     marks = b.tanda()
     flat = [task for each in tasks.values() for task in each]
-    made = iter(map_forked(lambda task: [_shown(one, marks) for one in task()], flat))
-    bundles = {name: [one for _ in each for one in next(made)] for name, each in tasks.items()}
+    made = map_forked(lambda task: [_shown(one, marks) for one in task()], flat)
+    shown = iter(_explained_once(made))
+    bundles = {name: [one for _ in each for one in next(shown)] for name, each in tasks.items()}
     for bundle in _assembled(bab, bundles):
         # IPython would look for a dozen other ways to show the block.
         display(bundle, raw=True)  # type: ignore[no-untyped-call]
@@ -53,8 +55,23 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
     return whole
 
 
-def _shown(block: Block, marks: dict[str, Any]) -> Bundle:
+def _shown(block: Block, marks: dict[str, Any]) -> tuple[Bundle, ...]:
+    """Give a block to show; a table with marks also as it is where they were explained before."""
     if not isinstance(block, Table):
-        return block.bundle()
+        return (block.bundle(),)
+    marked = block.marked(marks)
+    if marked is block:
+        return (bersumber(block).bundle(),)
     note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-mutu"), ".")
-    return bersumber(block.marked(marks, note)).bundle()
+    return bersumber(block.marked(marks, note)).bundle(), bersumber(marked).bundle()
+
+
+def _explained_once(made: Iterable[list[tuple[Bundle, ...]]]) -> Iterator[list[Bundle]]:
+    """Keep what the mark means below the first table of a chapter that has one."""
+    explained = False
+    for blocks in made:
+        kept = []
+        for one in blocks:
+            kept.append(one[-1] if explained else one[0])
+            explained |= len(one) > 1 and not one[0][BLOCK_MIME]["audit"]
+        yield kept

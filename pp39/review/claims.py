@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
 from pp39.review.hit import Hit, Look, Rule
@@ -112,7 +113,7 @@ def reached(look: Look) -> Iterator[Hit]:
             ):
                 continue
             claimed: list[tuple[int, bool, str]] = []
-            for one in re.split(r"[,;]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
+            for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
                 found = _COUNTED.search(one)
                 count = count_of(found["count"].casefold()) if found else None
                 missed = look.words.says("belum", one)
@@ -215,6 +216,10 @@ def _ranked(
                 if len(told) < 3:
                     continue
                 best = pick(told)
+                own = _quarter_of(label)
+                within = [one for one in told if _quarter_of(grid.rows[one[1]][name]) == own]
+                if own and cell.value == pick(within)[0]:
+                    best = pick(within)
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
                 yield cell.value == best[0], shown, grid.at(best[1], column)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
@@ -233,6 +238,12 @@ def _ranked(
             best = pick(line)
             shown = f"{grid.head[best[1]]} ({grid.rows[number][best[1]]})"
             yield cell.value == best[0], shown, grid.at(number, best[1])
+
+
+def _quarter_of(label: str) -> int:
+    """Tell the quarter of a row that is a month; 0 of any other."""
+    told = mentions(label).months
+    return (told[0] + 2) // 3 if len(told) == 1 else 0
 
 
 def _when(head: str) -> str:

@@ -74,7 +74,10 @@ def review_all(
                 " others only the arithmetic was held (--json and --xlsx list them)."
             )
             if look.report.unread:
-                print(f"Not read: {', '.join(look.report.unread)} (no text).")
+                print(
+                    f"Not read: {', '.join(look.report.unread)} (pages without text, annexes of"
+                    " calculations)."
+                )
     return found
 
 

@@ -165,7 +165,9 @@ def learnt(report: Typed, words: Vocabulary) -> Subjects:
             told = row[place] if place is not None else ""
             if row[name] and CODE.fullmatch(told):
                 subjects.learn(told, row[name])
-            elif row[name] and (_SHORT.search(row[name]) or _of_indicators(grid, name)):
+            elif not row[name] or row[name].endswith("."):
+                continue  # a sentence names nothing
+            elif _SHORT.search(row[name]) or _of_indicators(grid, name):
                 subjects.learn("", row[name])
     return subjects
 
@@ -323,9 +325,13 @@ def _of_prose(
 
 
 def _measure(clause: str, words: Vocabulary) -> str:
-    found = [(end, name) for end, _, name in words.measures(clause) if name != "satuan"]
-    strong = [name for _, name in sorted(found) if name != "realisasi"]
-    return strong[-1] if strong else ("realisasi" if found else "")
+    found = sorted((end, name) for end, _, name in words.measures(clause) if name != "satuan")
+    strong = [one for one in found if one[1] != "realisasi"]
+    if not found:
+        return ""
+    end, name = (strong or found)[-1]
+    kind = words.find("ragam", clause[end:].partition(" ")[2].partition(" ")[0])
+    return f"{name} {kind[0]}" if kind else name
 
 
 def _period(text: str, otherwise: Period) -> Period:

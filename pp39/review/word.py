@@ -58,7 +58,7 @@ def read_word(path: Path) -> Typed:
             f"{path.name} is not a Word document that can be read; save it anew as .docx"
         ) from None
     reading.build.close()
-    return Typed(path.name, reading.build.parts)
+    return Typed(path.name, reading.build.parts, unread=reading.build.workings)
 
 
 def _value(node: Any, *path: str) -> str | None:

@@ -107,6 +107,8 @@ class Builder:
             if self._working:
                 self.workings.append(plain)
         if self._working:
+            if caption:
+                self.parts.append(Passage("keterangan", plain, self.place()))
             return
         if caption and not level:
             self.caption = plain

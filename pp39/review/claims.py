@@ -39,14 +39,16 @@ def claims(look: Look) -> Iterator[Hit]:
             rf"\b{COUNT}\s+(?:\(\w+\) )?indikator", sentence
         ):
             continue
-        missed = look.words.says("belum", sentence)
-        reached = not missed and look.words.says("tercapai", sentence)
+        missed = look.words.find("belum", sentence)
+        reached = missed is None and look.words.says("tercapai", sentence)
         if not reached and not missed:
             continue
         status = status_of(look, subject)
         if status is None:
             continue
         over, told = status
+        if missed and over and missed[0] == "di bawah target" and _below(look, subject):
+            continue  # less is better
         if reached != over:
             claim = "belum tercapai" if missed else "tercapai"
             yield (
@@ -56,6 +58,13 @@ def claims(look: Look) -> Iterator[Hit]:
                 f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
                 [passage.place],
             )
+
+
+def _below(look: Look, subject: str) -> bool:
+    """Tell whether all that was realised of a subject is less than its targets."""
+    goals, reals = (look.facts.get((subject, one), ()) for one in ("target", "realisasi"))
+    least = min((one.printed.value for one in goals), default=Fraction(0))
+    return bool(reals) and all(one.printed.value < least for one in reals)
 
 
 def nearby(look: Look) -> Iterator[Hit]:

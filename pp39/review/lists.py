@@ -219,7 +219,9 @@ def _rows(look: Look, grid: Grid) -> int:
     if column is not None:
         told = [row[column] for row in grid.rows if re.fullmatch(r"[0-9]{1,3}\.?", row[column])]
         if told:
-            return len(told)
+            # Of a choice of numbered things nobody knows the count.
+            whole = [int(one.rstrip(".")) for one in told] == list(range(1, len(told) + 1))
+            return len(told) if whole else 0
     if name is None:
         return 0
     if code is not None and len({row[code].count(".") for row in grid.rows if row[code]}) > 1:

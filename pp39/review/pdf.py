@@ -97,7 +97,7 @@ def _columns(rows: list[list[str]]) -> list[list[str]]:
         both = [(row[at].strip(), row[at + 1].strip()) for row in rows]
         cut = [one for one in both if all(one)]
         alone = any(a for a, b in both if not b) and any(b for a, b in both if not a)
-        if len(cut) * 2 < len(rows) and alone and all(_is_cut(a, b) for a, b in cut):
+        if len(cut) * 2 < len(rows) and (alone or cut) and all(_is_cut(a, b) for a, b in cut):
             rows = [[*row[:at], row[at] + row[at + 1], *row[at + 2 :]] for row in rows]
         else:
             at += 1
@@ -107,7 +107,7 @@ def _columns(rows: list[list[str]]) -> list[list[str]]:
 def _is_cut(first: str, rest: str) -> bool:
     """Tell that two cells are the halves of a number, or of a word of the head."""
     number = re.fullmatch(r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+)(?:,[0-9]+)?[*%]*", first + rest)
-    return bool(number) or (first[-1].isalpha() and rest.isalpha() and rest.islower())
+    return bool(number) or (first[-1].isalpha() and rest[0].islower())
 
 
 def _is_upright(one: dict[str, Any]) -> bool:

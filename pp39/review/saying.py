@@ -250,7 +250,7 @@ def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Sa
 
 def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> Iterator[Said]:
     code, name = naming(grid, words)
-    if name is None:
+    if name is None or not any(map(words.measure, grid.head)):
         return
     whole = mentions(grid.caption)
     for row_number, row in enumerate(grid.rows):

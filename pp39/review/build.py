@@ -131,6 +131,12 @@ class Builder:
         last = self.parts[-1] if self.parts else None
         return isinstance(last, Grid) and not last.caption and last.place.page == self.page > 0
 
+    def entry(self, text: str) -> None:
+        """Add an entry of the contents that the file itself calls one."""
+        plain = _plain(text)
+        if plain:
+            self.parts.append(Passage("isi", plain, self.place()))
+
     def _heading(self, plain: str, numbered: tuple[str, str] | None, level: int) -> None:
         self.section = plain
         self.caption = ""

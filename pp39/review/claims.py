@@ -25,6 +25,10 @@ _COMPARED = re.compile(
     r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
     r"|di bawah)(?= )"
 )
+_SUPPOSED = re.compile(
+    r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
+    r"|kalau|andaikata)\b"
+)
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -40,6 +44,11 @@ def claims(look: Look) -> Iterator[Hit]:
         ):
             continue
         missed = look.words.find("belum", sentence)
+        # “Tanpa itu target tidak tercapai”; “layanan yang belum mencapai target” is a part.
+        if _SUPPOSED.search(sentence.casefold()):
+            continue
+        if missed and re.search(r"\byang(?: \w+)? $", sentence[: missed.start()]):
+            continue
         reached = missed is None and look.words.says("tercapai", sentence)
         if not reached and not missed:
             continue
@@ -112,7 +121,12 @@ def obstacles(look: Look) -> Iterator[Hit]:
 
 def reached(look: Look) -> Iterator[Hit]:
     """How many indicators are told to be reached or missed, against the table of achievements."""
-    tables = [told for grid in look.report.grids if (told := _achievements(look, grid))]
+    tables = [
+        told
+        for grid in look.report.grids
+        for told in (_achievements(look, grid), _states(look, grid))
+        if told
+    ]
     if not tables:
         return
     for passage in look.prose:
@@ -167,6 +181,15 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
             continue
         told.append(printed.value >= 100)
     return told if len(told) > 1 else []
+
+
+def _states(look: Look, grid: Grid) -> list[bool]:
+    """Tell of each row of a table whose last column says so whether its target was reached."""
+    says = look.words.says
+    last = [row[-1] for row in grid.rows if row]
+    missed = [says("belum", one) for one in last]
+    told = [not no and says("tercapai", one) for no, one in zip(missed, last, strict=True)]
+    return told if sum(told) + sum(missed) > 1 else []
 
 
 def extremes(look: Look) -> Iterator[Hit]:

@@ -253,6 +253,9 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
     if name is None or not any(map(words.measure, grid.head)):
         return
     whole = mentions(grid.caption)
+    # Columns “menurut” several documents are there to show how these differ.
+    beside = {n for n, head in enumerate(grid.head) if re.search(r"\bmenurut\b", head.casefold())}
+    beside = beside if len(beside) > 1 else set()
     for row_number, row in enumerate(grid.rows):
         label = row[name]
         if not label or words.says("jumlah", label) or words.says("rata", label):
@@ -263,7 +266,7 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             # A bare label means something only under the title of its table.
             subject = f"{subject} ({key_of(grid.caption)})"
         for column, head in enumerate(grid.head):
-            measure = words.measure(head)
+            measure = "" if column in beside else words.measure(head)
             if (
                 column in (code, name)
                 or not row[column]

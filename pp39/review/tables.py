@@ -505,7 +505,8 @@ def numbering(look: Look) -> Iterator[Hit]:
                 if re.fullmatch(r"[0-9]{1,3}\.?", row[column])
             ]
             wrong = [(a, b) for a, b in pairwise(told) if b[0] not in (a[0] + 1, 1)]
-            if len(wrong) * 2 >= len(told):
+            rising = all(a < b for (a, _), (b, _) in pairwise(told))
+            if rising and len(wrong) * 2 >= len(told):
                 continue  # a choice of numbered things
             for (one, _), (two, at) in wrong:
                 yield (

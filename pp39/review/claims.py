@@ -47,7 +47,10 @@ def claims(look: Look) -> Iterator[Hit]:
         # “Tanpa itu target tidak tercapai”; “layanan yang belum mencapai target” is a part.
         if _SUPPOSED.search(sentence.casefold()):
             continue
-        if missed and re.search(r"\byang(?: \w+)? $", sentence[: missed.start()]):
+        if missed and (
+            re.search(r"\byang(?: \w+)? $", sentence[: missed.start()])
+            or sentence[missed.end() :].startswith(":")
+        ):
             continue
         reached = missed is None and look.words.says("tercapai", sentence)
         if not reached and not missed:

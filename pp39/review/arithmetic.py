@@ -119,7 +119,10 @@ def _share(
         if not whole.value:
             return
         ratio = _percent(part.value, whole.value)
-        if not (_fits(share, part, whole) or (made and share.near(200 - ratio, part.step * 100 / whole.value))):
+        if not (
+            _fits(share, part, whole)
+            or (made and share.near(200 - ratio, part.step * 100 / whole.value))
+        ):
             yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
         return
     behind = not after and of and of.start() - share.end < 4

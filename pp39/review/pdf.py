@@ -106,7 +106,9 @@ def _columns(rows: list[list[str]]) -> list[list[str]]:
 
 def _is_cut(first: str, rest: str) -> bool:
     """Tell that two cells are the halves of a number, or of a word of the head."""
-    number = re.fullmatch(r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+)(?:,[0-9]+)?[*%]*", first + rest)
+    number = re.fullmatch(
+        r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+)(?:,[0-9]+)?[*%]*", first + rest
+    )
     return bool(number) or (first[-1].isalpha() and rest[0].islower())
 
 

@@ -113,7 +113,11 @@ def misspelt(look: Look) -> Iterator[Hit]:
     for word, count in sorted(counts.items()):
         if count > _RARE or len(word) < 6:
             continue
-        if word in _common_words() or look.words.says("benar", word) or all(parts[part] > 1 for part in _parts(word)):
+        if (
+            word in _common_words()
+            or look.words.says("benar", word)
+            or all(parts[part] > 1 for part in _parts(word))
+        ):
             continue  # it is a word of the language, or looks like one
         near = [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
         for one in get_close_matches(word, near, 1, 0.88):

@@ -250,11 +250,11 @@ def _ranked(
                 told = [(c.value, n) for n in rows if (c := cells[n][column]) is not None]
                 if len(told) < 3:
                     continue
-                best = pick(told)
                 own = _quarter_of(label)
-                within = [one for one in told if _quarter_of(grid.rows[one[1]][name]) == own]
-                if own and cell.value == pick(within)[0]:
-                    best = pick(within)
+                within = [
+                    one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
+                ]
+                best = min(pick(told), pick(within or told), key=lambda one: one[0] != cell.value)
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
                 yield cell.value == best[0], shown, grid.at(best[1], column)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]

@@ -427,7 +427,7 @@ def _is_ratio(look: Look, head: str) -> bool:
 
 
 def _group(head: str) -> str:
-    """Give the head that a share stands under with others: “Progres (%)” of “Progres (%) Rencana”."""
+    """Give the head above that of a share: “Progres” of “Progres (%) Rencana”."""
     return head.partition("(%) ")[0] if "(%) " in head else ""
 
 

@@ -26,7 +26,12 @@ def review(
     html: Annotated[Path | None, typer.Option("--html", help="Write a page.")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write a workbook.")] = None,
     save: Annotated[
-        Path | None, typer.Option("--save", help="Save the report's statements as csv.")
+        str | None,
+        typer.Option(
+            "--save",
+            metavar="FILE.csv|UNIT",
+            help="Save the report's statements: as csv, or as those of a work unit.",
+        ),
     ] = None,
     fail_on: FailOn = None,
     as_json: AsJson = False,
@@ -37,10 +42,19 @@ def review(
     workspace = None
     if quarter is not None:
         workspace = Wanted("review", unit, year, quarter).workspace()
-    elif unit is not None or year is not None:
+    elif unit is not None or (year is not None and save is None):
         raise ParameterError("a comparison with the unit's data needs --quarter, too")
     severity = severity_of(fail_on)
+    as_file = save is not None and save.casefold().endswith(".csv")
+    into = Wanted("review", save, year, "IV").workspace() if save and not as_file else None
     found = review_all(
-        path, profile_name, workspace, html=html, xlsx=xlsx, save=save, as_json=as_json
+        path,
+        profile_name,
+        workspace,
+        html=html,
+        xlsx=xlsx,
+        save_as=Path(save) if save and as_file else None,
+        into=into,
+        as_json=as_json,
     )
     fail_at(severity, found, " correct the report or leave out --fail-on")

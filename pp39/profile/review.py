@@ -34,6 +34,7 @@ Arti = Literal[
     "turun",
     "tertinggi",
     "terendah",
+    "benar",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
 """Meanings that are what a figure measures."""
@@ -46,6 +47,7 @@ class Telaah(Bagian):
         description="target … sisa: what a figure or a column measures; ragam: which of several"
         " figures of one measure; lepas: heads of columns that do not add up; jumlah, rata: rows"
         " of totals and means; nomor, kode, nama: heads of columns of running numbers, codes and"
-        " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims"
+        " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims;"
+        " benar: words that are right though they are nearly others"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")

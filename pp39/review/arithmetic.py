@@ -119,7 +119,10 @@ def _share(
         if not whole.value:
             return
         ratio = _percent(part.value, whole.value)
-        if not (_fits(share, part, whole) or (made and share.near(200 - ratio))):
+        if not (
+            _fits(share, part, whole)
+            or (made and share.near(200 - ratio, part.step * 100 / whole.value))
+        ):
             yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
         return
     behind = not after and of and of.start() - share.end < 4
@@ -246,7 +249,8 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
     every = sentences(passage.text)
     for number, sentence in enumerate(every):
         up, down = (look.words.find(word, sentence) for word in ("naik", "turun"))
-        if (up is None) == (down is None):
+        ranked = all(look.words.says(one, sentence) for one in ("tertinggi", "terendah"))
+        if (up is None) == (down is None) or ranked:
             continue
         told = list(figures(sentence))
         pair = _pair(sentence, told, (up or down))  # type: ignore[arg-type]

@@ -19,6 +19,12 @@ ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z
 LEADER = re.compile(r"(?:(?:\.\s?){4,}|…\s*)[0-9ivxl]+$")
 """How an entry of the contents ends."""
 _RUN = re.compile(r"([0-9]{60})[0-9]+")
+_APPENDED = re.compile(r"(?:lampiran|bab)\s+[0-9IVX]+\b", re.IGNORECASE)
+_WORKING = re.compile(
+    r"\b(?:jejak|rincian|lembar|kertas kerja|langkah)\s+(?:per)?hitung", re.IGNORECASE
+)
+"""How the title of an annex of calculations reads."""
+_PICTURES = ("Gambar", "Grafik", "Diagram")
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
 _MOST = 20_000
 """Letters of a paragraph or a cell that are read."""
@@ -60,7 +66,7 @@ def leads_on(line: str) -> bool:
     """Tell that a line cannot be the last of its paragraph: “… disajikan pada”."""
     return bool(
         re.search(
-            r"(?:^|\s)(?:[a-z]*(?:pada|dalam|dan|di|ke|dari|oleh|menurut|sesuai|lihat|dengan|yang|atau|sebagaimana|melalui|serta)|,)$",
+            r"(?:^|\s)(?:[a-z]*(?:pada|dalam|dan|di|ke|dari|oleh|menurut|sesuai|lihat|dengan|yang|atau|sebagaimana|melalui|serta|[Tt]riwulan|[Tt]ahun)|\S*,)$",
             line,
         )
     )
@@ -78,6 +84,9 @@ class Builder:
     heads: tuple[tuple[str, ...], ...] = ()
     listing: bool = False
     """Whether a list of contents is being read."""
+    workings: list[str] = field(default_factory=list)
+    """Annexes of calculations, which state nothing of their own."""
+    _working: bool = False
     held: str = ""
     """A line of the contents that may go on in the next one."""
 
@@ -93,8 +102,18 @@ class Builder:
         if self.listing and self._entry(plain):
             return
         caption = is_caption(plain)
+        if _APPENDED.match(plain) and len(plain.split()) <= _TITLE_WORDS:
+            self._working = bool(_WORKING.search(plain))
+            if self._working:
+                self.workings.append(plain)
+        if self._working:
+            if caption:
+                self.parts.append(Passage("keterangan", plain, self.place()))
+            return
         if caption and not level:
             self.caption = plain
+            while caption[0] in _PICTURES and self._pictured():
+                self.parts.pop()
             self.parts.append(Passage("keterangan", plain, self.place()))
             return
         numbered = heading_number(plain)
@@ -106,6 +125,17 @@ class Builder:
         mark = ITEM.match(plain)
         depth = depth or (1 if mark else 0)
         self.parts.append(Passage("butir" if depth else "alinea", plain, self.place(), depth))
+
+    def _pictured(self) -> bool:
+        """Tell whether what was read last is the lettering of the picture above its title."""
+        last = self.parts[-1] if self.parts else None
+        return isinstance(last, Grid) and not last.caption and last.place.page == self.page > 0
+
+    def entry(self, text: str) -> None:
+        """Add an entry of the contents that the file itself calls one."""
+        plain = _plain(text)
+        if plain:
+            self.parts.append(Passage("isi", plain, self.place()))
 
     def _heading(self, plain: str, numbered: tuple[str, str] | None, level: int) -> None:
         self.section = plain
@@ -153,7 +183,7 @@ class Builder:
             tuple(_plain(reduce(whole, cell.splitlines() or [""])) for cell in row) for row in rows
         ]
         keep = [number for number, row in enumerate(clean) if any(row)]
-        if not keep:
+        if not keep or self._working:
             return
         if self.listing:
             told = [" ".join(filter(None, clean[number])) for number in keep]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
 from pp39.review.hit import Hit, Look, Rule
@@ -24,6 +25,10 @@ _COMPARED = re.compile(
     r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
     r"|di bawah)(?= )"
 )
+_SUPPOSED = re.compile(
+    r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
+    r"|kalau|andaikata)\b"
+)
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -38,14 +43,24 @@ def claims(look: Look) -> Iterator[Hit]:
             rf"\b{COUNT}\s+(?:\(\w+\) )?indikator", sentence
         ):
             continue
-        missed = look.words.says("belum", sentence)
-        reached = not missed and look.words.says("tercapai", sentence)
+        missed = look.words.find("belum", sentence)
+        # “Tanpa itu target tidak tercapai”; “layanan yang belum mencapai target” is a part.
+        if _SUPPOSED.search(sentence.casefold()):
+            continue
+        if missed and (
+            re.search(r"\byang(?: \w+)? $", sentence[: missed.start()])
+            or sentence[missed.end() :].startswith(":")
+        ):
+            continue
+        reached = missed is None and look.words.says("tercapai", sentence)
         if not reached and not missed:
             continue
         status = status_of(look, subject)
         if status is None:
             continue
         over, told = status
+        if missed and over and missed[0] == "di bawah target" and _below(look, subject):
+            continue  # less is better
         if reached != over:
             claim = "belum tercapai" if missed else "tercapai"
             yield (
@@ -55,6 +70,13 @@ def claims(look: Look) -> Iterator[Hit]:
                 f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
                 [passage.place],
             )
+
+
+def _below(look: Look, subject: str) -> bool:
+    """Tell whether all that was realised of a subject is less than its targets."""
+    goals, reals = (look.facts.get((subject, one), ()) for one in ("target", "realisasi"))
+    least = min((one.printed.value for one in goals), default=Fraction(0))
+    return bool(reals) and all(one.printed.value < least for one in reals)
 
 
 def nearby(look: Look) -> Iterator[Hit]:
@@ -102,7 +124,12 @@ def obstacles(look: Look) -> Iterator[Hit]:
 
 def reached(look: Look) -> Iterator[Hit]:
     """How many indicators are told to be reached or missed, against the table of achievements."""
-    tables = [told for grid in look.report.grids if (told := _achievements(look, grid))]
+    tables = [
+        told
+        for grid in look.report.grids
+        for told in (_achievements(look, grid), _states(look, grid))
+        if told
+    ]
     if not tables:
         return
     for passage in look.prose:
@@ -112,7 +139,7 @@ def reached(look: Look) -> Iterator[Hit]:
             ):
                 continue
             claimed: list[tuple[int, bool, str]] = []
-            for one in re.split(r"[,;]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
+            for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
                 found = _COUNTED.search(one)
                 count = count_of(found["count"].casefold()) if found else None
                 missed = look.words.says("belum", one)
@@ -157,6 +184,15 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
             continue
         told.append(printed.value >= 100)
     return told if len(told) > 1 else []
+
+
+def _states(look: Look, grid: Grid) -> list[bool]:
+    """Tell of each row of a table whose last column says so whether its target was reached."""
+    says = look.words.says
+    last = [row[-1] for row in grid.rows if row]
+    missed = [says("belum", one) for one in last]
+    told = [not no and says("tercapai", one) for no, one in zip(missed, last, strict=True)]
+    return told if sum(told) + sum(missed) > 1 else []
 
 
 def extremes(look: Look) -> Iterator[Hit]:
@@ -214,7 +250,11 @@ def _ranked(
                 told = [(c.value, n) for n in rows if (c := cells[n][column]) is not None]
                 if len(told) < 3:
                     continue
-                best = pick(told)
+                own = _quarter_of(label)
+                within = [
+                    one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
+                ]
+                best = min(pick(told), pick(within or told), key=lambda one: one[0] != cell.value)
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
                 yield cell.value == best[0], shown, grid.at(best[1], column)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
@@ -233,6 +273,12 @@ def _ranked(
             best = pick(line)
             shown = f"{grid.head[best[1]]} ({grid.rows[number][best[1]]})"
             yield cell.value == best[0], shown, grid.at(number, best[1])
+
+
+def _quarter_of(label: str) -> int:
+    """Tell the quarter of a row that is a month; 0 of any other."""
+    told = mentions(label).months
+    return (told[0] + 2) // 3 if len(told) == 1 else 0
 
 
 def _when(head: str) -> str:

@@ -20,8 +20,10 @@ from pp39.profile.model import Profil
 from pp39.review import SUFFIXES, review
 from pp39.review.against import against_run
 from pp39.review.hit import Look
-from pp39.review.showing import page, save_statements, to_json, workbook
+from pp39.review.showing import page, to_json, workbook
+from pp39.review.statements import save, store
 from pp39.run.project import project_root
+from pp39.voice import say
 
 if TYPE_CHECKING:
     from pp39.run.workspace import Workspace
@@ -36,7 +38,8 @@ def review_all(
     *,
     html: Path | None,
     xlsx: Path | None,
-    save: Path | None,
+    save_as: Path | None,
+    into: Workspace | None,
     as_json: bool,
 ) -> list[Finding]:
     """Review and tell; give all findings.
@@ -46,9 +49,9 @@ def review_all(
     pp39.errors.MissingInput, pp39.errors.UnreadableInput
         If a single file cannot be read; in a folder such a file is told in the list.
     """
-    profile = _profile(profile_name, workspace)
+    profile = _profile(profile_name, workspace or into)
     if path.is_dir():
-        if html or xlsx or save or workspace:
+        if html or xlsx or save_as or into or workspace:
             raise ParameterError(
                 "--html, --xlsx, --save and --quarter are for one report; give a file"
             )
@@ -60,11 +63,14 @@ def review_all(
         writers: list[tuple[Path | None, Callable[[Path], object]]] = [
             (html, lambda to: to.write_text(page(look, found), "utf-8")),
             (xlsx, lambda to: workbook(to, look, found)),
-            (save, lambda to: save_statements(to, look)),
+            (save_as, lambda to: save(to, look)),
         ]
         for to, write in writers:
             if to is not None:
                 write(to)
+        if into is not None:
+            stored, count = store(into.raw, look, profile)
+            say("info", f"{count} statements stored in {into.relative(stored)}")
         if as_json:
             print(json.dumps(to_json(look, found), ensure_ascii=False, indent=2))
         else:
@@ -74,7 +80,10 @@ def review_all(
                 " others only the arithmetic was held (--json and --xlsx list them)."
             )
             if look.report.unread:
-                print(f"Not read: {', '.join(look.report.unread)} (no text).")
+                print(
+                    f"Not read: {', '.join(look.report.unread)} (pages without text, annexes of"
+                    " calculations)."
+                )
     return found
 
 

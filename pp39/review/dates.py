@@ -30,6 +30,8 @@ _REPORT = re.compile(
     r"(?:\s+\w+){0,3}\s+(?:triwulan|tw)\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(rf"[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?(?:{_NAMES}) (?:19|20)[0-9]{{2}}\b")
+"""Place and day of a signature."""
 _DONE = re.compile(r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas)\b")
 
 
@@ -40,6 +42,8 @@ def periods(look: Look) -> Iterator[Hit]:
         return
     for one in look.report.passages:
         if one.kind in ("judul", "keterangan"):
+            if _SIGNED.match(one.text):
+                continue
             told = mentions(without_laws(one.text))
             if told.years and year not in told.years and not _COMPARED.search(one.text.casefold()):
                 yield _elsewhen(one, str(told.years[0]), str(year))

@@ -33,7 +33,7 @@ def twice(look: Look) -> Iterator[Hit]:
         for group in (same for one in _by_period(said, yearly) for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
-                if not any(_agree(one, other) for other in values):
+                if not look.noted(one.text) and not any(_agree(one, other) for other in values):
                     values.append(one)
             # Rows of one table that go by one name are rows, not contradictions.
             tables = {one.table for one in group}
@@ -48,7 +48,7 @@ def twice(look: Look) -> Iterator[Hit]:
                 told,
                 f"{measure.capitalize()} “{name}”{time} tertulis {values[0].text.strip()} di satu"
                 f" tempat dan {told} di tempat lain.",
-                [one.place for one in group],
+                [one.place for one in group if not look.noted(one.text)],
             )
 
 

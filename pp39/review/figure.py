@@ -36,6 +36,8 @@ _NO_FIGURE = re.compile(
     r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas)"
     r"\s*[-.]?\s*$"
 )
+_COINED = re.compile(r"\b[A-Z]{1,4}[- .]?$")
+"""What stands before the number of an indicator."""
 _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\bdr\.)(?<!\bNo\.)(?<!\bIr\.)(?<!\bDr\.)\s+(?=[A-Z(])")
 
 
@@ -118,6 +120,10 @@ def _is_none(text: str, one: re.Match[str], before: str) -> bool:
         re.fullmatch(r"(?:19|20)[0-9]{2}", bare)
         or re.match(rf"[\s-]+(?:{'|'.join(MONTHS)}|Nopember)\b", behind, re.IGNORECASE)
         or (CODE.fullmatch(bare) and not one["tail"])
+        or (
+            re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})+", bare)
+            and _COINED.search(text[: one.start()])
+        )
         or (re.match(r"[.)]\s", behind) and not before.strip())
         or (re.match(r"\)", behind) and re.search(r"[;:,]\s*$|^\s*$", before))
     )

@@ -109,6 +109,14 @@ class Look:
         """Read the cells of a table that are numbers."""
         return self._numbers[id(grid)]
 
+    @cached_property
+    def _has_notes(self) -> bool:
+        return any(re.match(r"\*+\)?\s", one.text) for one in self.prose)
+
+    def noted(self, cell: str) -> bool:
+        """Tell whether a figure bears the mark of a note, which says how it differs."""
+        return self._has_notes and cell.rstrip().endswith(("*", "*)"))
+
     def is_total(self, row: Sequence[str]) -> bool:
         """Tell a row of totals or means."""
         label = label_of(row)

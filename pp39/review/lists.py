@@ -45,9 +45,8 @@ def _announced(text: str) -> tuple[int, str, str] | None:
         if not re.match(_AFTER_NUMBER, one["what"], re.IGNORECASE)
         and not re.search(r"\b(?:ribu|juta|miliar|milyar|ratus)\b", one["what"], re.IGNORECASE)
         and not re.search(
-            r"(?:[0-9][.,]|rp\.?\s?|tahun|triwulan|tw|nomor|no\.?|tabel|bab|tanggal)\s?$",
+            r"(?:\b[A-Z]{3,}\s|(?i:[0-9][.,]|rp\.?\s?|tahun|triwulan|tw|nomor|no\.?|tabel|bab|tanggal)\s?)$",
             text[: one.start()],
-            re.IGNORECASE,
         )
     ]
     if not found:
@@ -168,7 +167,7 @@ def rows(look: Look) -> Iterator[Hit]:
     tables: dict[str, Grid] = {}
     for one_grid in look.report.grids:
         caption = is_caption(one_grid.caption)
-        if caption:
+        if caption and caption[0] == "Tabel":
             tables[caption[1]] = one_grid
     parts = list(look.report.parts)
     for number, one in enumerate(parts):
@@ -200,7 +199,8 @@ def rows(look: Look) -> Iterator[Hit]:
                 for head, cell in zip(grid.head, row, strict=True)
                 if not look.words.says("nomor", head)
             }
-            fits = count == told[0] or told[1] in shown or told[0] > _MOST
+            said = {count_of(one[0].casefold()) for one in re.finditer(COUNT, sentence, re.I)}
+            fits = count in said or told[1] in shown or told[0] > _MOST
             if topic and topic.split()[0] in heads and count > 1 and not fits:
                 yield (
                     f"{one.place}/{told[2]}",
@@ -219,7 +219,9 @@ def _rows(look: Look, grid: Grid) -> int:
     if column is not None:
         told = [row[column] for row in grid.rows if re.fullmatch(r"[0-9]{1,3}\.?", row[column])]
         if told:
-            return len(told)
+            # Of a choice of numbered things nobody knows the count.
+            whole = [int(one.rstrip(".")) for one in told] == list(range(1, len(told) + 1))
+            return len(told) if whole else 0
     if name is None:
         return 0
     if code is not None and len({row[code].count(".") for row in grid.rows if row[code]}) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,7 +45,8 @@ def read_pdf(path: Path) -> Typed:
     build = Builder()
     repeated = furniture([[line.text for line in lines] for lines, _ in pages])
     sizes = Counter(line.size for lines, _ in pages for line in lines for _ in line.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 0
+    # An annex in small print may be longer than the report.
+    usual = max((one for one, many in sizes.items() if many * 5 > sizes.total()), default=0)
     unread = []
     layout = _Layout(build, usual)
     for number, (lines, tables) in enumerate(pages, 1):
@@ -54,7 +56,7 @@ def read_pdf(path: Path) -> Typed:
         layout.lay(number, kept, tables)
     layout.close()
     build.close()
-    return Typed(path.name, build.parts, len(pages), unread)
+    return Typed(path.name, build.parts, len(pages), [*unread, *build.workings])
 
 
 def _page(page: Any) -> tuple[list[Line], list[Table]]:
@@ -69,7 +71,8 @@ def _page(page: Any) -> tuple[list[Line], list[Table]]:
     ruled = len(page.lines) + len(page.rects) + len(page.curves) > 3
     found = [one for one in page.find_tables() if len(one.cells) > 1] if ruled else []
     tables = [
-        (one.bbox[1], [[cell or "" for cell in row] for row in one.extract()]) for one in found
+        (one.bbox[1], _columns([[cell or "" for cell in row] for row in one.extract()]))
+        for one in found
     ]
     kept = [
         (one, told)
@@ -85,6 +88,28 @@ def _page(page: Any) -> tuple[list[Line], list[Table]]:
     lines = _lines([one for one in letters if _is_upright(one) and free(one)] if boxes else letters)
     page.close()
     return lines, [told for _, told in kept]
+
+
+def _columns(rows: list[list[str]]) -> list[list[str]]:
+    """Put columns together that only a shade behind some cells parted."""
+    at = 0
+    while rows and at + 1 < len(rows[0]):
+        both = [(row[at].strip(), row[at + 1].strip()) for row in rows]
+        cut = [one for one in both if all(one)]
+        alone = any(a for a, b in both if not b) and any(b for a, b in both if not a)
+        if len(cut) * 2 < len(rows) and (alone or cut) and all(_is_cut(a, b) for a, b in cut):
+            rows = [[*row[:at], row[at] + row[at + 1], *row[at + 2 :]] for row in rows]
+        else:
+            at += 1
+    return rows
+
+
+def _is_cut(first: str, rest: str) -> bool:
+    """Tell that two cells are the halves of a number, or of a word of the head."""
+    number = re.fullmatch(
+        r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+)(?:,[0-9]+)?[*%]*", first + rest
+    )
+    return bool(number) or (first[-1].isalpha() and rest[0].islower())
 
 
 def _is_upright(one: dict[str, Any]) -> bool:

@@ -165,7 +165,9 @@ def learnt(report: Typed, words: Vocabulary) -> Subjects:
             told = row[place] if place is not None else ""
             if row[name] and CODE.fullmatch(told):
                 subjects.learn(told, row[name])
-            elif row[name] and (_SHORT.search(row[name]) or _of_indicators(grid, name)):
+            elif not row[name] or row[name].endswith("."):
+                continue  # a sentence names nothing
+            elif _SHORT.search(row[name]) or _of_indicators(grid, name):
                 subjects.learn("", row[name])
     return subjects
 
@@ -248,9 +250,12 @@ def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Sa
 
 def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> Iterator[Said]:
     code, name = naming(grid, words)
-    if name is None:
+    if name is None or not any(map(words.measure, grid.head)):
         return
     whole = mentions(grid.caption)
+    # Columns “menurut” several documents are there to show how these differ.
+    beside = {n for n, head in enumerate(grid.head) if re.search(r"\bmenurut\b", head.casefold())}
+    beside = beside if len(beside) > 1 else set()
     for row_number, row in enumerate(grid.rows):
         label = row[name]
         if not label or words.says("jumlah", label) or words.says("rata", label):
@@ -261,7 +266,7 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             # A bare label means something only under the title of its table.
             subject = f"{subject} ({key_of(grid.caption)})"
         for column, head in enumerate(grid.head):
-            measure = words.measure(head)
+            measure = "" if column in beside else words.measure(head)
             if (
                 column in (code, name)
                 or not row[column]
@@ -323,9 +328,13 @@ def _of_prose(
 
 
 def _measure(clause: str, words: Vocabulary) -> str:
-    found = [(end, name) for end, _, name in words.measures(clause) if name != "satuan"]
-    strong = [name for _, name in sorted(found) if name != "realisasi"]
-    return strong[-1] if strong else ("realisasi" if found else "")
+    found = sorted((end, name) for end, _, name in words.measures(clause) if name != "satuan")
+    strong = [one for one in found if one[1] != "realisasi"]
+    if not found:
+        return ""
+    end, name = (strong or found)[-1]
+    kind = words.find("ragam", clause[end:].partition(" ")[2].partition(" ")[0])
+    return f"{name} {kind[0]}" if kind else name
 
 
 def _period(text: str, otherwise: Period) -> Period:

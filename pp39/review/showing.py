@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,18 +12,12 @@ from typing import Any
 from pp39 import handout
 from pp39.findings import SEVERITIES, Finding, Severity
 from pp39.findings.annex import SEVERITY_NAMES
-from pp39.findings.printed import digits, read_printed
 from pp39.review.hit import Look
-from pp39.review.saying import Said
+from pp39.review.statements import STATEMENTS, statements
 from pp39.review.typed import Typed
 
-__all__ = ["page", "passages", "save_statements", "to_json", "workbook"]
+__all__ = ["page", "passages", "to_json", "workbook"]
 
-_NO_CODE = re.compile(r"[^A-Za-z0-9._/]+")
-"""What the code of a subject cannot hold."""
-_CODED = re.compile(r"^([A-Z]+)(?=[0-9])")
-_DASHED = r"\1-"
-_STATEMENTS = ("Subjek", "Uraian", "Nilai", "Satuan", "Periode", "Jenis", "Letak")
 _COLUMNS = ("id", "aturan", "tingkat", "lokasi", "subjek", "dinyatakan", "dihitung", "penjelasan")
 _STYLE = """
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -105,39 +98,10 @@ def workbook(path: Path, look: Look, findings: Sequence[Finding]) -> None:
     for text, place in look.unsaid:
         sheet.append([handout.defused(text), handout.defused(str(place))])
     sheet = book.create_sheet("Pernyataan")
-    sheet.append(_STATEMENTS)
-    for row in _rows(look):
+    sheet.append(STATEMENTS)
+    for row in statements(look):
         sheet.append([handout.defused(cell) for cell in row])
     book.save(path)
-
-
-def save_statements(path: Path, look: Look) -> None:
-    """Save what the report says in the columns of ``pernyataan.csv``."""
-    handout.write(path, _STATEMENTS, _rows(look))
-
-
-def _rows(look: Look) -> list[tuple[str, ...]]:
-    return [
-        (
-            _NO_CODE.sub("-", f"{_CODED.sub(_DASHED, one.subject)}/{one.measure}")
-            .replace("-/", "/")
-            .strip("-/"),
-            f"{one.measure} {look.subjects.title(one.subject)}",
-            _value(one),
-            "%" if one.printed.percent else one.printed.unit,
-            str(one.period),
-            "angka",
-            str(one.place),
-        )
-        for one in look.said
-    ]
-
-
-def _value(one: Said) -> str:
-    """Give a figure as it is printed, or in full where it is told in millions."""
-    printed = read_printed(one.text.strip())
-    scaled = printed is None or printed.value != one.printed.value
-    return digits(one.printed.value) if scaled else one.text.strip()
 
 
 def _told(look: Look, counts: Counter[Severity]) -> str:

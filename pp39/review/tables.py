@@ -202,7 +202,8 @@ def _below(look: Look, grid: Grid, codes: Sequence[str], column: int) -> Iterato
             ):
                 under.append(other)
         values = [cells[one][column] for one in under]
-        if len(values) < 1 or any(one is None for one in values):
+        noted = any(look.noted(grid.rows[one][column]) for one in (number, *under))
+        if not values or noted or any(one is None for one in values):
             continue
         summed = Fraction(sum(one.value for one in values if one is not None))
         if agreement(total, summed) != "sama":
@@ -258,6 +259,10 @@ def ratios(look: Look) -> Iterator[Hit]:
             )
             if not share or not told or head.casefold() == "indikasi capaian":
                 continue
+            if (group := _group(head)) and any(
+                group == _group(one) for n, one in enumerate(grid.head) if n != column
+            ):
+                continue  # below one head stand plan and progress in percent, no ratios
             others = [
                 n for n in range(len(kinds)) if n != column and _is_number_column(look, grid, n)
             ]
@@ -267,7 +272,7 @@ def ratios(look: Look) -> Iterator[Hit]:
                 goal = _nearest(kinds, column, ("target", "pagu"))
                 parts = (goal, real) if real is not None and goal is not None else None
             if parts is not None:
-                yield from _unfit(grid, cells, column, parts)
+                yield from _unfit(look, grid, column, parts)
             else:
                 yield from _parts_of_total(look, grid, column, others)
 
@@ -338,8 +343,8 @@ def _nearest(kinds: Sequence[str], column: int, wanted: Sequence[str]) -> int | 
     return max(before) if before else (min(places) if places else None)
 
 
-def _unfit(grid: Grid, cells: Cells, column: int, parts: Sequence[int]) -> Iterator[Hit]:
-    for number, line in enumerate(cells):
+def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterator[Hit]:
+    for number, line in enumerate(look.numbers(grid)):
         printed = line[column]
         values = [line[one] for one in parts]
         if printed is None or any(one is None or one.gap for one in values):
@@ -350,6 +355,8 @@ def _unfit(grid: Grid, cells: Cells, column: int, parts: Sequence[int]) -> Itera
             continue
         if printed.value == 100 and made > 100:
             continue  # capped
+        if any(look.noted(grid.rows[number][one]) for one in (column, *parts)):
+            continue
         shown = digits(made, printed, least=2)
         label = label_of(grid.rows[number])
         against = " dan ".join(f"{grid.head[one]} {grid.rows[number][one]}" for one in parts)
@@ -403,6 +410,8 @@ def relations(look: Look) -> Iterator[Hit]:
         told: list[_Relation] = []
         for column in sorted(columns, key=lambda n: not (named[n] or _is_rest(look, grid, n))):
             rest = _is_rest(look, grid, column)
+            if _month(grid.head[column]) and not named[column] and not rest:
+                continue  # a month is no sum of those before it
             one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
             if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
                 # What is but a part of a named sum is no sum of its own.
@@ -415,6 +424,11 @@ def relations(look: Look) -> Iterator[Hit]:
 def _is_ratio(look: Look, head: str) -> bool:
     share = "%" in head or "persen" in head.casefold()
     return share or look.words.measure(head).split(" ")[0] in ("capaian", "serapan")
+
+
+def _group(head: str) -> str:
+    """Give the head above that of a share: “Progres” of “Progres (%) Rencana”."""
+    return head.partition("(%) ")[0] if "(%) " in head else ""
 
 
 def _is_rest(look: Look, grid: Grid, column: int) -> bool:
@@ -490,15 +504,18 @@ def numbering(look: Look) -> Iterator[Hit]:
                 for number, row in enumerate(grid.rows)
                 if re.fullmatch(r"[0-9]{1,3}\.?", row[column])
             ]
-            for (one, _), (two, at) in pairwise(told):
-                if two not in (one + 1, 1):
-                    yield (
-                        f"{grid.caption or 'tabel'}/nomor",
-                        str(two),
-                        str(one + 1),
-                        f"Nomor urut {one} diikuti {two}.",
-                        [grid.at(at, column)],
-                    )
+            wrong = [(a, b) for a, b in pairwise(told) if b[0] not in (a[0] + 1, 1)]
+            rising = all(a < b for (a, _), (b, _) in pairwise(told))
+            if rising and len(wrong) * 2 >= len(told):
+                continue  # a choice of numbered things
+            for (one, _), (two, at) in wrong:
+                yield (
+                    f"{grid.caption or 'tabel'}/nomor",
+                    str(two),
+                    str(one + 1),
+                    f"Nomor urut {one} diikuti {two}.",
+                    [grid.at(at, column)],
+                )
 
 
 def falls(look: Look) -> Iterator[Hit]:

@@ -50,7 +50,7 @@ def read_text(path: Path) -> Typed:
             reading.take(at, line)
     reading.close()
     build.close()
-    return Typed(path.name, build.parts, build.page)
+    return Typed(path.name, build.parts, build.page, build.workings)
 
 
 def _is_wrapped(text: str) -> bool:

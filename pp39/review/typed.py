@@ -201,7 +201,11 @@ def is_caption(text: str) -> tuple[str, str, str] | None:
     if found is None or len(text) > 200:
         return None
     title = found[3].strip()
-    if not title or title[0].islower() or re.match(r"(?:Di|Pada)\s", title):
+    if (
+        not title
+        or not (title[0].isupper() or title[0] in '“"(')
+        or re.match(r"(?:Di|Pada)\s", title)
+    ):
         return None
     return found[1].capitalize(), found[2].upper(), title
 

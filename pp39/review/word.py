@@ -32,6 +32,8 @@ _SKIPPED = {
 }
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _TITLE = re.compile(r"(?:heading|judul)\s*([1-9])", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:toc|contents|daftarisi)[0-9]|tableoffigures", re.IGNORECASE)
+"""Styles of the entries of contents."""
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -58,7 +60,7 @@ def read_word(path: Path) -> Typed:
             f"{path.name} is not a Word document that can be read; save it anew as .docx"
         ) from None
     reading.build.close()
-    return Typed(path.name, reading.build.parts)
+    return Typed(path.name, reading.build.parts, unread=reading.build.workings)
 
 
 def _value(node: Any, *path: str) -> str | None:
@@ -149,6 +151,9 @@ class _Reading:
         number = _value(properties, "numPr", "numId") or style.number
         step = int(_value(properties, "numPr", "ilvl") or style.step)
         text = _text(node)
+        if _ENTRY.match(_value(properties, "pStyle") or ""):
+            self.build.entry(text)
+            return
         listed = bool(number and number != "0")
         if text.strip() and listed:
             told = self.numbers.next(number, step)

@@ -113,7 +113,11 @@ def misspelt(look: Look) -> Iterator[Hit]:
     for word, count in sorted(counts.items()):
         if count > _RARE or len(word) < 6:
             continue
-        if word in _common_words() or all(parts[part] > 1 for part in _parts(word)):
+        if (
+            word in _common_words()
+            or look.words.says("benar", word)
+            or all(parts[part] > 1 for part in _parts(word))
+        ):
             continue  # it is a word of the language, or looks like one
         near = [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
         for one in get_close_matches(word, near, 1, 0.88):
@@ -180,6 +184,15 @@ def _slip(word: str, right: str) -> bool:
     return bool(cut) and abs(len(word) - len(right)) == 1
 
 
+def _one_key(word: str, right: str) -> bool:
+    """Tell that one letter too many, too few, other or swapped makes one word of the other."""
+    if len(word) == len(right):
+        differ = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
+        return len(differ) == 1 or (len(differ) == 2 and differ[0] == differ[1][::-1])
+    longer, shorter = sorted((word, right), key=len, reverse=True)
+    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+
+
 def names(look: Look) -> Iterator[Hit]:
     """Short names in capitals that are nearly one the report uses often."""
     places = _places(
@@ -197,7 +210,8 @@ def names(look: Look) -> Iterator[Hit]:
             for one in common
             if len(word) > len(one) and word.startswith(one) and word.endswith(one[1:])
         ]
-        for near in stuck or get_close_matches(word, common, 1, 0.8):
+        close = [one for one in get_close_matches(word, common, 1, 0.8) if _one_key(word, one)]
+        for near in stuck or close:
             yield (
                 f"nama/{word}",
                 word,
@@ -249,7 +263,10 @@ def marks(look: Look) -> Iterator[Hit]:
 
 def personal(look: Look) -> Iterator[Hit]:
     """Personal data that the report prints; told by place, never shown."""
-    places = [place for text, place in look.report.texts() if MASKED in text]
+    # The number of an official belongs below a signature.
+    places = [
+        place for text, place in look.report.texts() if MASKED in text.replace(f"[NIP{MASKED}", "")
+    ]
     if places:
         yield (
             "data-pribadi",

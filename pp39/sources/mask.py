@@ -158,10 +158,12 @@ def _form(kind: str, pattern: str, holds: Callable[[str], bool] = bool) -> _Form
 
 _ADDRESS = _form(
     _MAIL,
-    r"[\w.%+\-]+(?:\s?@\s?|\s?[(\[]\s?at\s?[)\]]\s?)[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_]{2,}"
-    r"|[\w.%+\-]{2,}@[^\W\d_][\w\-]{2,}",
+    # Beginning only where a run begins, a run of any length is read once.
+    r"(?<![\w.%+\-])[\w.%+\-]+(?:\s?@\s?|\s?[(\[]\s?at\s?[)\]]\s?)[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_]{2,}"
+    r"|(?<![\w.%+\-])[\w.%+\-]{2,}@[^\W\d_][\w\-]{2,}",
 )
-_STRICT = _form(_PHONE, rf"{_START}\(?{_INLAND}{_MOBILE}")
+# A bracket belongs to the number only if it closes inside of it.
+_STRICT = _form(_PHONE, rf"{_START}(?:\((?=[^()]{{1,7}}\)))?{_INLAND}{_MOBILE}")
 _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
     {
         "teks": (

@@ -21,6 +21,7 @@ __all__ = [
     "described_once",
     "import_papermill",
     "plain_assignments",
+    "preprocessed",
     "process_of",
     "put_off",
     "saved_once",
@@ -118,6 +119,11 @@ def plain_assignments(cls: type, parameters: Mapping[str, Any], comment: str) ->
 
     plain: str = Translator.codify.__func__(cls, parameters, comment)
     return plain
+
+
+def preprocessed(exporter: Any) -> bool:
+    """Tell whether any preprocessor that nbconvert has for an exporter is switched on."""
+    return any(getattr(one, "enabled", True) for one in exporter._preprocessors)
 
 
 def process_of(manager: Any) -> Any:

@@ -23,7 +23,7 @@ from pp39.run.surroundings import package_versions, python_version
 
 if TYPE_CHECKING:
     from pp39.run.steps import Watcher
-    from pp39.sources import Sources
+    from pp39.sources import Delivery, Sources
 
 __all__ = ["Difference", "Verdict", "outdated", "run_again", "verify"]
 
@@ -152,12 +152,12 @@ def verify(root: Path, address: Address) -> Verdict:
     folders = address.folders(root)
     raw = root / "data" / "raw" / address.unit / str(address.year)
     layers, notes = _layer_files(root, known), tuple(_trouble(root, known))
-    sources = _sources(root, known)
-    inputs = input_groups(root, raw, sources, {*layers, *recorded["parameter"]})
+    found = _lying(raw, _sources(root, known))
+    inputs = input_groups(root, found, {*layers, *recorded["parameter"]})
     there = {**inputs, **output_groups(folders.processed, folders.report)}
     differences = tuple(_compared(recorded, there))
     checked = sum(map(len, recorded.values()))
-    notes = (*notes, *_strays(raw, sources, known), *_surroundings(known))
+    notes = (*notes, *_strays(found, known), *_surroundings(known))
     return Verdict(folders.name, checked, differences, notes)
 
 
@@ -262,11 +262,16 @@ def _named(known: Mapping[str, Any]) -> tuple[str, int, Period, str]:
     return of["unit"], of["tahun"], Period.parse(of["triwulan"]), of["skenario"]
 
 
-def _strays(raw: Path, sources: Sources, known: Mapping[str, Any]) -> Iterator[str]:
-    """Say so when other files that no source uses lie there: the report names them."""
+def _lying(raw: Path, sources: Sources) -> Delivery | None:
+    """Look into the folder of the source data, if there is one."""
     from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
 
-    now = [one.name for one in delivered(sources, raw).strays] if raw.is_dir() else []
+    return delivered(sources, raw) if raw.is_dir() else None
+
+
+def _strays(found: Delivery | None, known: Mapping[str, Any]) -> Iterator[str]:
+    """Say so when other files that no source uses lie there: the report names them."""
+    now = [one.name for one in found.strays] if found else []
     then = [one["name"] for one in known.get("tidak_dipakai", ()) if not one.get("later")]
     if now != then:
         one, other = (", ".join(names) or "none" for names in (then, now))

@@ -29,6 +29,7 @@ from pp39.report import (
     Note,
     Phrase,
     Prose,
+    ReportError,
     Table,
 )
 from pp39.report.html import HtmlReportExporter
@@ -271,6 +272,18 @@ def test_the_exporters_are_found_by_name() -> None:
 
     assert get_exporter("pp39-html") is HtmlReportExporter
     assert get_exporter("pp39-pdf") is PdfReportExporter
+
+
+def test_a_preprocessor_that_is_switched_on_changes_what_the_report_is_made_of(
+    executed: Path, html: str
+) -> None:
+    def emptied(notebook: nbformat.NotebookNode, resources: Any) -> tuple[Any, Any]:
+        return nbformat.from_dict({**notebook, "cells": []}), resources
+
+    assert HtmlReportExporter().from_filename(str(executed))[0] == html
+    exporter = HtmlReportExporter(preprocessors=[emptied])
+    with pytest.raises(ReportError, match="shows 0 Dokumen objects"):
+        exporter.from_filename(str(executed))
 
 
 class Page(HTMLParser):

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
-from nbconvert.exporters import Exporter
 from traitlets import default
 
 from pp39 import __version__
 from pp39.periods import format_date
 from pp39.report.collect import Heading, Placed, Report, collect
+from pp39.report.exporter import ReportExporter
 from pp39.report.text import html_text
 from pp39.report.trace import Place, trace_html
 
@@ -127,26 +127,19 @@ def unbroken(html: str) -> str:
     return _TEXT.sub(lambda found: _CODE.sub("\\1\u00a0", found[0]), html)
 
 
-class HtmlReportExporter(Exporter):
+class HtmlReportExporter(ReportExporter):
     """``jupyter nbconvert --to pp39-html``: the report in the notebook, without its code."""
 
     export_from_notebook = "Laporan PP 39 (HTML)"
     output_mimetype = "text/html"
 
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # otherwise the notebook is validated a dozen times
-
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Convert an executed notebook."""
-        copy, resources = super().from_notebook_node(nb, resources, **kw)
-        return render_html(copy), resources
+    def rendered(self, notebook: NotebookNode) -> str:
+        """Render the report as a page."""
+        return render_html(notebook)
 
 
 def _resource(name: str) -> str:

@@ -82,7 +82,8 @@ def _kids(text: bytes) -> list[int]:
 
 
 def _is(text: bytes | None, kind: bytes) -> bool:
-    return text is not None and re.match(re.escape(_ELEMENT + kind) + rb"[/>]", text) is not None
+    start = _ELEMENT + kind
+    return text is not None and text.startswith((start + b"/", start + b">"))
 
 
 def _with_row_headers(texts: Mapping[int, bytes]) -> dict[int, bytes]:

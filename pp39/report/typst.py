@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters import Exporter
 from traitlets import List, Unicode, default
 
 from pp39.report.collect import Placed, Report, collect
+from pp39.report.exporter import ReportExporter
 from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
 from pp39.report.signed import signed
@@ -170,7 +170,7 @@ def drawn(svg: str, width: float) -> bytes:
     return png
 
 
-class PdfReportExporter(Exporter):
+class PdfReportExporter(ReportExporter):
     """``jupyter nbconvert --to pp39-pdf``: the report in the notebook, without its code."""
 
     export_from_notebook = "Laporan PP 39 (PDF)"
@@ -178,22 +178,15 @@ class PdfReportExporter(Exporter):
 
     attach = List(Unicode(), help="CSV and JSON files to attach to the PDF").tag(config=True)
 
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # otherwise the notebook is validated a dozen times
-
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert an executed notebook."""
-        copy, resources = super().from_notebook_node(nb, resources, **kw)
+    def rendered(self, notebook: NotebookNode) -> bytes:
+        """Render the report for print, with the files to attach."""
         paths = [Path(one) for one in self.attach]
         attachments = [Attachment(one.name, one.read_text("utf-8")) for one in paths]
-        return render_pdf(copy, attachments), resources
+        return render_pdf(notebook, attachments)
 
 
 def _bookmarks(report: Report) -> Bookmarks:

@@ -17,10 +17,10 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters import Exporter
 from traitlets import default
 
 from pp39.report.collect import Meta, Placed, Report, collect
+from pp39.report.exporter import ReportExporter
 from pp39.report.html import with_numbers
 from pp39.report.signed import signed
 from pp39.report.svg import standalone
@@ -89,26 +89,19 @@ def render_docx(notebook: Mapping[str, Any]) -> bytes:
     )
 
 
-class WordReportExporter(Exporter):
+class WordReportExporter(ReportExporter):
     """The report in the notebook as an editable copy, without its code."""
 
     export_from_notebook = "Laporan PP 39 (DOCX)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-    @default("optimistic_validation")
-    def _optimistic_validation_default(self) -> bool:
-        return True  # otherwise the notebook is validated a dozen times
-
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert an executed notebook."""
-        copy, resources = super().from_notebook_node(nb, resources, **kw)
-        return render_docx(copy), resources
+    def rendered(self, notebook: NotebookNode) -> bytes:
+        """Render the body of the report."""
+        return render_docx(notebook)
 
 
 class _Pictures:

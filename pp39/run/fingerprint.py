@@ -14,7 +14,7 @@ from pp39.run.naming import FAILED_FOLDER
 from pp39.variables import KEY
 
 if TYPE_CHECKING:
-    from pp39.sources import Sources
+    from pp39.sources import Delivery
 
 __all__ = [
     "UNHASHED",
@@ -83,17 +83,16 @@ def package_files() -> dict[str, Path]:
     }
 
 
-def input_groups(root: Path, raw: Path, sources: Sources, parameter_files: Iterable[str]) -> Groups:
+def input_groups(root: Path, found: Delivery | None, parameter_files: Iterable[str]) -> Groups:
     """Find what decides about a run.
 
     Parameters
     ----------
     root : Path
         Folder of the project; the names start there, those of the code at the package's folder.
-    raw : Path
-        Folder of the source data, of which only what is some source's file counts.
-    sources : mapping of str to Source
-        Sources of the unit.
+    found : Delivery or None
+        What lies in the folder of the source data, of which only what is some source's file counts;
+        None without such a folder.
     parameter_files : iterable of str
         The parameter files read, relative to `root`.
 
@@ -103,9 +102,6 @@ def input_groups(root: Path, raw: Path, sources: Sources, parameter_files: Itera
         ``masukan`` (source data), ``parameter``, ``notebook``, ``kode`` (the package), ``kunci``
         (what pins the packages).
     """
-    from pp39.sources import delivered  # noqa: PLC0415  imports pandas, which takes a while
-
-    found = delivered(sources, raw) if raw.is_dir() else None
     files = (*found.files.values(), *(one.path for one in found.exports)) if found else ()
     named = {path.relative_to(root).as_posix(): path for path in files if path.is_file()}
     return {"masukan": dict(sorted(named.items())), **made_of(root, parameter_files)}

@@ -175,11 +175,12 @@ def write_timings(report: Path, seconds: Mapping[str, float]) -> Path:
 
 
 def _inputs(workspace: Workspace) -> dict[str, Any]:
-    from pp39.sources import Context, delivered  # noqa: PLC0415  imports pandas, which takes a while
+    # Imports pandas, which takes a while.
+    from pp39.sources import Context, delivered, within  # noqa: PLC0415
 
     settings = workspace.settings
-    sources = workspace.sources
-    groups = input_groups(workspace.root, workspace.raw, sources, settings.files)
+    found = delivered(workspace.sources, workspace.raw)
+    groups = input_groups(workspace.root, found, settings.files)
     return {
         "versi": _VERSION,
         "pp39": pp39.__version__,
@@ -196,9 +197,7 @@ def _inputs(workspace: Workspace) -> dict[str, Any]:
         },
         "berkas": _measured(groups),
         # They decide about no figure; that they lay there may still be what somebody looks for.
-        "tidak_dipakai": [
-            asdict(one) for one in delivered(sources, workspace.raw, Context.of(settings)).strays
-        ],
+        "tidak_dipakai": [asdict(one) for one in within(found, Context.of(settings)).strays],
     }
 
 

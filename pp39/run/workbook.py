@@ -9,9 +9,9 @@ import ast
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import Exporter
 
+from pp39 import handout
 from pp39.report.sections.bahan import Bahan
 from pp39.report.workbook import report_workbook
 from pp39.run import record
@@ -59,12 +59,11 @@ def _run_of(paper: Path) -> Workspace:
 
 def parameters_of(paper: Path) -> tuple[Any, ...]:
     """Give the parameters that a notebook was executed with, in the order of `PARAMETERS`."""
-    notebook = nbformat.read(paper, as_version=4)  # type: ignore[no-untyped-call]
     found: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or not _CELLS & set(cell.metadata.get("tags", ())):
+    for cell in handout.read_json(paper)["cells"]:
+        if cell["cell_type"] != "code" or not _CELLS & set(cell["metadata"].get("tags", ())):
             continue
-        for one in ast.parse(cell.source).body:
+        for one in ast.parse("".join(cell["source"])).body:
             if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
                 found[one.targets[0].id] = ast.literal_eval(one.value)
     return tuple(found[name] for name in PARAMETERS)

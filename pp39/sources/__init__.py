@@ -40,6 +40,7 @@ __all__ = [
     "save_tables",
     "sources_of",
     "spelt",
+    "within",
 ]
 
 Sources = Mapping[str, Source]
@@ -101,8 +102,11 @@ def delivered(sources: Sources, raw: Path, context: Context | None = None) -> De
     With a context, exports that count up to a month after its quarter are none of its sources.
     """
     found = Delivery.of(raw, sources)
-    if context is None:
-        return found
+    return found if context is None else within(found, context)
+
+
+def within(found: Delivery, context: Context) -> Delivery:
+    """Take exports that count up to a month after the quarter out of what was found."""
     later = [one for one in found.exports if beyond(one, context)]
     strays = (*found.strays, *(Stray(one.name, later=one.period) for one in later))
     used = tuple(one for one in found.exports if one not in later)

@@ -254,9 +254,11 @@ def _ranked(
                 within = [
                     one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
                 ]
-                best = min(pick(told), pick(within or told), key=lambda one: one[0] != cell.value)
+                told_value = cell.value
+                ends = (pick(told), pick(within or told))
+                best = next((one for one in ends if one[0] == told_value), ends[0])
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
-                yield cell.value == best[0], shown, grid.at(best[1], column)
+                yield told_value == best[0], shown, grid.at(best[1], column)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
     if len(periods) < 3:
         return

@@ -217,7 +217,7 @@ def report(
     >>> import pp39
     >>> made = pp39.report("IV")
     >>> sorted(path.suffix for path in made.folders.report.glob("laporan.*"))
-    ['.html', '.pdf', '.xlsx']
+    ['.docx', '.html', '.pdf', '.xlsx']
     """
     from pp39.run.steps import make_report, own_store_of, store_of  # noqa: PLC0415  as below
 

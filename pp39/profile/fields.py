@@ -36,7 +36,7 @@ def fields_of(part: str) -> Iterator[str]:
     Examples
     --------
     >>> next(fields_of("indikator"))
-    'Indikator: an indicator of a profile.'
+    'Indikator: an indicator of the performance contract.'
     """
     known = {name: _models(one.annotation) for name, one in Profil.model_fields.items()}
     known = {name: kinds for name, kinds in known.items() if kinds}

@@ -18,6 +18,8 @@ from bs4 import BeautifulSoup
 from conftest import RAW, copy_project, pp39
 from pypdf import PdfReader
 
+from pp39.report.sections.kalimat import rapikan
+
 QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -128,7 +130,7 @@ SECTIONS = [
     "Langkah Tindak Lanjut",
     "Penutup",
     "Formulir Pengukuran Rencana Aksi",
-    "Target Kinerja Bulanan",
+    "Target dan Progres Bulanan",
     "Mutu Data",
     "Temuan Rekonsiliasi",
     "Jejak Perhitungan",
@@ -447,7 +449,8 @@ def words_of_the_sources(run):
         for value in column.dropna().unique()
     ]
     params = [path.read_text("utf-8") for path in (run.project / "params").rglob("*.yaml")]
-    return "\n".join(texts + params)
+    # As a report prints them: Rp500, not Rp. 500.
+    return "\n".join(one for text in texts + params for one in (text, rapikan(text)))
 
 
 #: A figure as reports print it: money, a decimal, a percentage, a number of four digits or more.

@@ -118,12 +118,15 @@ def test_a_rule_that_is_wrong_is_told_with_its_line(tmp_path, shape, sentence):
     assert "\n" not in str(told.value)
 
 
-def test_a_shape_about_a_source_the_profile_lacks_leaves_no_rule(tmp_path):
+def test_a_rule_about_a_source_that_is_dropped_goes_with_it(tmp_path):
     shape = (
-        "    - bentuk: banding\n      angka: {a: {baris: {sumber: tiada, kolom: x}}}\n"
+        "    - bentuk: banding\n      angka: {a: {baris: {sumber: target_smart, kolom: trvro}}}\n"
         f"      bila: []\n      lokasi: [a]\n      {TOLD}\n"
     )
-    assert "aneh" not in {one.id for one in rules_of(profile(tmp_path, rule(shape)))}
+    assert "aneh" in {one.id for one in rules_of(profile(tmp_path, rule(shape)))}
+    path = tmp_path / "params" / "profil" / "coba" / "profil.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "sumber: {target_smart: }\n", "utf-8")
+    assert "aneh" not in {one.id for one in rules_of(load_profile(tmp_path, "coba"))}
 
 
 def test_a_profile_adds_changes_and_drops_rules(tmp_path):

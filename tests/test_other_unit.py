@@ -94,7 +94,7 @@ def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) ->
     assert tables["siswa"].frame["jenjang"].tolist() == ["smp"]
     report = check(tables, one.settings)
     report.raise_if_critical()
-    assert {rule.sumber for rule in report} - {"struktur", "cakupan"} <= delivered
+    assert {rule.sumber for rule in report} - {"struktur", "cakupan", "indikator"} <= delivered
     ledger = Ledger()
     job = Book(tables, one.settings, ledger, one.quarter)
     results = compute_indicators(job)
@@ -174,7 +174,7 @@ def test_the_files_of_a_profile_are_inputs_of_a_run(project: Path) -> None:
     files = ("params/unit/sekolah.yaml", "params/profil/kursus/profil.yaml")
     assert set(files) <= set(one.settings.files)
     assert set(one.settings.files) == set(
-        layer_files(project, "sekolah", 2025, one.quarter, one.scenario)
+        layer_files(project, "sekolah", 2025, one.period, one.scenario)
     )
     (folder / "profil.yaml").write_text(
         "# Only a comment.\njudul: Sekolah\nmemperluas: nasional\n", encoding="utf-8"

@@ -197,7 +197,7 @@ SHAPES = {
     "group of a date": ("posisi: {pola: 'per'}\nkolom: {a: {judul: A}}", "must have 1 groups"),
     "parts of a code": (
         "gabungan: {b: [a, x]}\nkolom: {a: {judul: A}}",
-        "names x, which is not in its columns",
+        "names x, which is not in the source",
     ),
     "ends of a glued cell": (
         "tempelan: {dari: a, ke: b, pola: '(x)(y)'}\nkolom: {a: {judul: A}}",

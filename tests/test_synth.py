@@ -113,8 +113,8 @@ def test_everything_says_that_it_is_made_up(project, outcomes, tmp_path):
         assert [one["nama"] for one in told["kesalahan"]] == [one.name for one in unit.planted]
     settings, tables, report, _, ledger, _ = outcomes(0)
     shown = sampul(Bahan(settings, tables, ledger, {}, report))
-    assert "Data sintetis" in "".join(block.html() for block in shown)
-    assert "Data sintetis" in "".join(block.typst() for block in shown)
+    assert "DATA SINTETIS" in "".join(block.html() for block in shown)
+    assert "DATA SINTETIS" in "".join(block.typst() for block in shown)
     assert "DATA SINTETIS" in "".join(block.html() for block in shown)
     sample = load(ROOT, "bspji-ambon", 2025, "IV")
     real = sampul(Bahan(sample, {}, Ledger(), {}))

@@ -86,7 +86,7 @@ def test_the_index_lists_it_with_what_it_changes(project: Path) -> None:
     assert found["dasar"].ubahan == ()
     assert found["dasar+nps-promoter_min-10"].ubahan == ("nps.promoter_min=10",)
     page = write_index(project).read_text(encoding="utf-8")
-    assert '<small class="ubahan">nps.promoter_min=10</small>' in page
+    assert "<small>nps.promoter_min=10</small>" in page
     assert "dasar%2Bnps-promoter_min-10/laporan.html" in page
 
 
@@ -153,6 +153,6 @@ def test_every_variable_of_the_environment_is_told_in_one_place() -> None:
     read = {
         name
         for path in root.rglob("*.py")
-        for name in re.findall(r"PP39_[A-Z]+", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"(?<!_)PP39_[A-Z]+", path.read_text(encoding="utf-8"))
     }
     assert read == set(re.findall(r"``(PP39_[A-Z]+)``", variables.__doc__ or ""))

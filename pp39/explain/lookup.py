@@ -11,7 +11,6 @@ from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Use, read_place, uses_of
 from pp39.ledger import Computed, Ledger, Quantity, dashed
-from pp39.report.series import spread
 from pp39.run.address import RunFolders
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     _insist(reference)
     if "!" in reference:
         return Answer(reference, uses=uses_of(ledger, reference))
+    from pp39.report.series import spread  # noqa: PLC0415  imports pandas
+
     members = spread(dashed(reference), (one.id for one in ledger if one.id))
     if members:
         return Answer(reference, trees=tuple(ledger[one] for one in members))

@@ -147,6 +147,8 @@ def split_profile(unit: Document) -> tuple[Document, Document]:
     if taken:
         given["indikator"] = {**(given.get("indikator") or {}), **taken}
         moved += [("indikator", code) for code in taken]
+        if isinstance(unit.data.get("sasaran"), dict):  # which they may name
+            given["sasaran"] = {**(given.get("sasaran") or {}), **unit.data["sasaran"]}
     if "pola" in unit.data:
         given["pola"] = {**(given.get("pola") or {}), **(unit.data["pola"] or {})}
 

@@ -404,7 +404,8 @@ class TestLocalWorkers:
             first = workers.submit(os.getpid).result(30)
             assert workers.submit(os.getpid).result(30) == first
             os.kill(first, signal.SIGKILL)
-            assert gone(first)
+            # Gone is a process when all its threads have ended.
+            os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
             second = workers.submit(os.getpid).result(30)
             assert second != first
             with pytest.raises(WorkerDied, match="signal 6"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
@@ -19,7 +20,7 @@ from typing import Any
 from pp39.characters import shown, visible
 from pp39.errors import UnreadableInput
 
-__all__ = ["defused", "page_of", "plain", "read", "read_json", "write"]
+__all__ = ["defused", "page_of", "plain", "put", "read", "read_json", "write"]
 
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
@@ -56,6 +57,13 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) 
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(["" if one is None else defused(str(one)) for one in row] for row in rows)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text so that others who read it find the old one or the new one, never a part."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.replace(path)
 
 
 def read(path: Path, *needed: str) -> list[dict[str, str]]:

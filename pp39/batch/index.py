@@ -7,7 +7,6 @@ JavaScript; a script of its own adds searching and sorting. Same runs, same byte
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,9 +115,7 @@ def write_index(
     )
     path = root / "reports" / INDEX
     path.parent.mkdir(exist_ok=True)
-    aside = path.with_name(f".{INDEX}.{os.getpid()}")
-    aside.write_text(page, encoding="utf-8", newline="\n")
-    aside.replace(path)
+    handout.put(path, page)
     return path
 
 

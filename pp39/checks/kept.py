@@ -66,7 +66,8 @@ def known_or_found(
         found = find(Batch(batch.name, batch.frame, missing))
         kept |= {keys[one.rule.id]: found.get(one.rule.id, []) for one in missing}
         lasting = {key: told for key, told in kept.items() if json.loads(json.dumps(told)) == told}
-        _write(place, dict([*lasting.items()][-_RESULTS:]))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handout.put(place, json.dumps(dict([*lasting.items()][-_RESULTS:])))
     return {rule: kept[key] for rule, key in keys.items()}
 
 
@@ -88,10 +89,3 @@ def _keys(batch: Batch, words: Mapping[str, Any]) -> dict[str, str]:
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
     return {look.rule.id: key(look) for look in batch.looks}
-
-
-def _write(place: Path, kept: Mapping[str, Told]) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f"{place.name}.{os.getpid()}")
-    aside.write_text(json.dumps(kept), encoding="utf-8")
-    aside.replace(place)

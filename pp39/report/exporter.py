@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -32,6 +33,6 @@ class ReportExporter(Exporter):
             resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         return self.rendered(nb), resources
 
+    @abstractmethod
     def rendered(self, notebook: NotebookNode) -> str | bytes:
         """Render the report of an executed notebook, which stays as it is."""
-        raise NotImplementedError

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from pp39 import handout
 from pp39.run.fingerprint import digest, made_of, raw_state
 
 __all__ = ["Idle", "overheard", "recalled", "state_of"]
@@ -69,9 +69,7 @@ class Idle:
             "folder": [one.relative_to(root).as_posix() for one in outputs],
             "keluaran": _whole(outputs),
         }
-        aside = place.with_name(f"{place.name}.{os.getpid()}")
-        aside.write_text(json.dumps(told), encoding="utf-8")
-        aside.replace(place)
+        handout.put(place, json.dumps(told))
 
 
 @dataclass(frozen=True)

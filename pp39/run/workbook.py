@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +24,41 @@ __all__ = ["InputsExporter", "WorkbookExporter"]
 _CELLS = {"parameters", "injected-parameters"}
 
 
-class WorkbookExporter(Exporter):
-    """Makes a workbook of what a run has left, not of what its notebooks show."""
-
-    file_extension = ".xlsx"
-    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+class _RunExporter(Exporter):
+    """Makes a file of what a run has left, not of what its notebooks show."""
 
     def from_filename(  # type: ignore[override]
         self, filename: str, resources: Any = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
-        """Read the parameters of the notebook and write the workbook of their run."""
+        """Read the parameters of the notebook and make the file of their run."""
         del resources, kw
-        run = _run_of(Path(filename))
-        return report_workbook(Bahan.baca(run.settings, run.processed), run.processed), {}
+        return self.of_run(_run_of(Path(filename))), {}
+
+    @abstractmethod
+    def of_run(self, run: Workspace) -> bytes:
+        """Make the file."""
 
 
-class InputsExporter(Exporter):
+class WorkbookExporter(_RunExporter):
+    """Makes the workbook."""
+
+    file_extension = ".xlsx"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def of_run(self, run: Workspace) -> bytes:
+        """Write the workbook."""
+        return report_workbook(Bahan.baca(run.settings, run.processed), run.processed)
+
+
+class InputsExporter(_RunExporter):
     """Makes the record of the inputs; to know them takes pandas, which a run has loaded here."""
 
     file_extension = ".json"
     output_mimetype = "application/json"
 
-    def from_filename(  # type: ignore[override]
-        self, filename: str, resources: Any = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Read the parameters of the notebook and record the inputs of their run."""
-        del resources, kw
-        return record.attachment(_run_of(Path(filename))), {}
+    def of_run(self, run: Workspace) -> bytes:
+        """Record the inputs."""
+        return record.attachment(run)
 
 
 def _run_of(paper: Path) -> Workspace:

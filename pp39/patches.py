@@ -56,6 +56,17 @@ _FORMATS = (
     "webcolors",
 )
 
+_FLUENT = "great_expectations.datasource.fluent"
+_ELSEWHERE = (
+    *("alloy", "aurora", "bigquery", "citus", "databricks_sql", "fabric", "neon", "postgres"),
+    *("redshift", "snowflake", "sql", "sql_server", "sqlite"),
+    *("pandas_azure_blob_storage", "pandas_dbfs", "pandas_file_path", "pandas_filesystem"),
+    *("pandas_google_cloud_storage", "pandas_s3"),
+    *("spark", "spark_azure_blob_storage", "spark_dbfs", "spark_file_path", "spark_filesystem"),
+    *("spark_google_cloud_storage", "spark_s3"),
+)
+"""What Great Expectations knows of where data may lie, besides in a frame of pandas."""
+
 
 def without_progress_bars(context: Any) -> None:
     """Let a context of Great Expectations show no progress bars.
@@ -146,7 +157,9 @@ def skip_slow_imports() -> None:
     format when the import fails.
 
     Great Expectations imports `scipy.stats` for three expectations about distributions, and
-    `altair` for the picture of one of them: together two fifths of all it takes to import.
+    `altair` for the picture of one of them: together two fifths of all it takes to import. Of the
+    rest it takes a third to describe databases, clouds and files that data may lie in: names stand
+    for them that nothing else asks for, since it is given frames.
 
     `ipykernel` imports `jupyter_client`, with its sockets, to tell where a kernel listens.
     """
@@ -154,6 +167,11 @@ def skip_slow_imports() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     for name in ("scipy.stats", "altair", "ipykernel.connect"):
         put_off(name)
+    for name in _ELSEWHERE:
+        _leave_out(f"{_FLUENT}.{name}_datasource")
+    _leave_out(f"{_FLUENT}.fabric")
+    # One class for each way in which pandas reads files, where there are any.
+    _leave_out(f"{_FLUENT}.dynamic_pandas", _generate_pandas_data_asset_models=_nothing)
 
 
 _IMPORTING = threading.Lock()
@@ -191,6 +209,26 @@ def put_off(name: str) -> None:
         Full name of the module; nothing is done if it has been imported.
     """
     sys.modules.setdefault(name, _Later(name))
+
+
+def _leave_out(name: str, **known: Any) -> None:
+    """Let a module never be imported; a class without anything stands for each name in it."""
+    stand_in = _LeftOut(name)
+    vars(stand_in).update(known)
+    sys.modules.setdefault(name, stand_in)
+
+
+def _nothing(*_: Any, **__: Any) -> dict[str, Any]:
+    return {}
+
+
+class _LeftOut(ModuleType):
+    """Stands for a module that is not wanted."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return type(attribute, (), {})
 
 
 class _Later(ModuleType):

@@ -167,11 +167,7 @@ def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
 def speaks_of(finding: Finding, figure: Quantity) -> bool:
     """Tell whether a finding is about exactly this figure: as its subject and with its value."""
     number = read_printed(finding.dihitung)
-    return (
-        finding.subjek == figure.id
-        and number is not None
-        and agrees(number, figure.value)
-    )
+    return finding.subjek == figure.id and number is not None and agrees(number, figure.value)
 
 
 def _cause(group: Sequence[Finding], ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Cause:

@@ -533,7 +533,10 @@ def test_declared_rule_fails_on_a_broken_copy(case: int) -> None:
 
 def test_every_rule_is_tried() -> None:
     tried = {*BREAK, *MEND, *(id for id, _ in DECLARED), "struktur.skema"}
-    assert {rule.id for rule in _rules()} - tried == {"nilai_eksternal.lengkap", "nilai_eksternal.berlaku"}
+    assert {rule.id for rule in _rules()} - tried == {
+        "nilai_eksternal.lengkap",
+        "nilai_eksternal.berlaku",
+    }
     assert not set(BREAK) & set(MEND)
 
 

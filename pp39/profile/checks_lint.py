@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
 from pp39.profile.condition import conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
@@ -272,8 +272,7 @@ class _Checks:
     def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
         words = list(known)
         if name not in words:
-            near = nearest(name, words)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(words))}"
+            hint = near(name, sorted(words))
             self._merged.fault(at, f"{'.'.join(at)} names {name}, which is not in {where}; {hint}")
 
 

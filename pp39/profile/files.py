@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near, nearest
 from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, Place, read_yaml
 
@@ -253,9 +253,7 @@ def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
     said = f" ({place})" if place is not None else ""
     if not found:
         known = profile_names(root)
-        near = nearest(name, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-        raise ParameterError(f"there is no profile '{name}'{said}; {hint}")
+        raise ParameterError(f"there is no profile '{name}'{said}; {near(name, known)}")
     if len(found) > 1:
         raise ParameterError(
             f"params/profil/{name}: a profile of this name comes with pp39; give yours another"
@@ -271,9 +269,7 @@ def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Pa
         if path.name.startswith(".") or path.name == CASES or not path.is_dir():
             continue
         if path.name not in PARTS:
-            near = nearest(path.name, PARTS)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(PARTS)}"
-            told = f"a profile has no part {path.name}; {hint}"
+            told = f"a profile has no part {path.name}; {near(path.name, PARTS)}"
             faults.append(Fault(f"{shown}/{path.name}", 0, told))
             continue
         for one in sorted(path.iterdir()):

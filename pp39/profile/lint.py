@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pp39.errors import near
 from pp39.profile.checks_lint import check_checks
 from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import KeyPath, Merged
@@ -30,7 +31,7 @@ from pp39.profile.model import (
     Sumber,
     twice_spelt,
 )
-from pp39.profile.wording import MISSING, explained, near
+from pp39.profile.wording import MISSING, explained
 
 __all__ = ["checked"]
 

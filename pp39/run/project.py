@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pp39.errors import MissingInput, ParameterError, nearest
+from pp39.errors import MissingInput, ParameterError, near
 from pp39.run.naming import checked_unit, checked_year, shown
 from pp39.told import told
 from pp39.variables import ROOT
@@ -74,9 +74,7 @@ def read_project(root: Path) -> Project:
     said = read_yaml(path, SETTINGS).data
     for name in said:
         if name not in _NAMES:
-            near = nearest(name, _NAMES)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
-            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
+            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {near(name, _NAMES)}")
     try:
         unit, year, hook = (said.get(name) for name in _NAMES)
         if not isinstance(hook, str | None):

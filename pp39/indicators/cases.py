@@ -21,7 +21,7 @@ from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import Profile
 from pp39.profile.case import NONE, Kasus, read_cases
-from pp39.profile.model import Kata
+from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
 from pp39.sources.kinds import Choice, Code, Date, QuarterName
 from pp39.sources.registers import quarters_of

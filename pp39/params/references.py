@@ -10,7 +10,8 @@ from pp39.numbers import exact
 from pp39.params.model import Klasifikasi, Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
-from pp39.profile.model import Kata, Parameter, twice_spelt
+from pp39.profile.parameter import Parameter
+from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
 
 __all__ = ["disagreements"]

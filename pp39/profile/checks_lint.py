@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from pp39.errors import near
 from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
+from pp39.profile.column import comparable
 from pp39.profile.condition import conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.functions import known_functions
-from pp39.profile.model import Profil, comparable
+from pp39.profile.model import Profil
 from pp39.profile.wording import wanted_by
 
 __all__ = ["check_checks"]

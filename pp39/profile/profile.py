@@ -11,8 +11,9 @@ from pp39.errors import ParameterError
 from pp39.profile.check import Potongan, expanded
 from pp39.profile.files import Fault, KeyPath, read_chain
 from pp39.profile.lint import checked
-from pp39.profile.model import Profil, Sumber
+from pp39.profile.model import Profil
 from pp39.profile.patterns import lay_patterns
+from pp39.profile.source import Sumber
 from pp39.yamlfile import Document, Place, place_of
 
 __all__ = ["Profile", "ProfileError", "load_profile"]

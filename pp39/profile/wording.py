@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from pp39.errors import near
 from pp39.profile.base import YES_OR_NO
+from pp39.profile.column import KINDS
 from pp39.profile.files import KeyPath
-from pp39.profile.model import KINDS
 
 __all__ = ["MISSING", "explained", "wanted", "wanted_by"]
 

@@ -106,13 +106,6 @@ def forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
 def read_yaml(path: Path, layer: str) -> Document:
     """Read one parameter file.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    layer : str
-        How messages name it.
-
     Raises
     ------
     UnreadableInput

@@ -40,13 +40,6 @@ class CleanRow:
 def clean_rows(folder: Path, place: Place) -> tuple[CleanRow, ...]:
     """Find the clean rows that a row of a raw file became.
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Clean tables of the run.
-    place : Place
-        The row.
-
     Returns
     -------
     tuple of CleanRow

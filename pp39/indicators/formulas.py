@@ -29,11 +29,6 @@ KeyPath = tuple[str, ...]
 def programs_of(settings: Settings) -> Mapping[str, Program]:
     """Understand the formulas of all indicators of a run.
 
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
-
     Returns
     -------
     mapping of str to Program
@@ -49,11 +44,6 @@ def programs_of(settings: Settings) -> Mapping[str, Program]:
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     """Tell which sources the indicators need, and what for.
-
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
 
     Returns
     -------
@@ -77,11 +67,6 @@ def needed_by(
         Names of all sources.
     document : str
         Document whose targets count, such as ``perjanjian_kinerja``.
-
-    Returns
-    -------
-    dict of str to tuple of str
-        Source -> codes of the indicators.
     """
     known = tuple(sources)
     found: dict[str, tuple[str, ...]] = {}

@@ -23,17 +23,6 @@ Found = Iterator[tuple[KeyPath, str]]
 def disagreements(params: Params, profile: Profile, quarter: Quarter, year: int) -> Found:
     """Find what is right alone but not together.
 
-    Parameters
-    ----------
-    params : Params
-        A valid tree.
-    profile : Profile
-        The profile of the unit.
-    quarter : Quarter
-        Quarter of the report.
-    year : int
-        Budget year.
-
     Yields
     ------
     tuple of (path, str)

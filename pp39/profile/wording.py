@@ -82,19 +82,7 @@ def wanted_by(errors: Sequence[ErrorDetails]) -> str:
 
 
 def explained(error: ValidationError, data: Any, kind: Any, name: str = "") -> dict[KeyPath, str]:
-    """Give one sentence for each place that is wrong.
-
-    Parameters
-    ----------
-    error : ValidationError
-        What pydantic found.
-    data : object
-        What a person wrote.
-    kind : type
-        What it should be.
-    name : str
-        What stands before the names below.
-    """
+    """Give one sentence for each place that is wrong."""
     found: dict[KeyPath, list[ErrorDetails]] = {}
     for one in error.errors():
         found.setdefault(_path(one, data), []).append(one)

@@ -329,11 +329,6 @@ class CleanTable:
         ----------
         folder : pathlib.Path
             Made if it is not there.
-
-        Returns
-        -------
-        pathlib.Path
-            The file.
         """
         folder.mkdir(parents=True, exist_ok=True)
         trace: dict[str, Any] = {
@@ -403,13 +398,6 @@ class CleanTable:
 
 def read_table(source: Source, folder: Path) -> CleanTable:
     """Read a table that `CleanTable.save` wrote.
-
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    folder : pathlib.Path
-        Folder of the clean tables.
 
     Raises
     ------

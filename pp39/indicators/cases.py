@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pp39.book import Book
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near, nearest
 from pp39.indicators.compute import compute_indicators
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Ledger, dashed
@@ -21,7 +21,7 @@ from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import Profile
 from pp39.profile.case import NONE, Kasus, read_cases
-from pp39.profile.model import Kata
+from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
 from pp39.sources.kinds import Choice, Code, Date, QuarterName
 from pp39.sources.registers import quarters_of
@@ -134,9 +134,7 @@ def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
 
 def _known(name: str, sources: Mapping[str, Source], where: str) -> Source:
     if name not in sources:
-        near = nearest(name, sources)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(sources)}"
-        raise ParameterError(f"{where}: {name} is no source; {hint}")
+        raise ParameterError(f"{where}: {name} is no source; {near(name, sources)}")
     return sources[name]
 
 
@@ -149,9 +147,7 @@ def _table(
     given = dict.fromkeys(key for row in listed for key in row)
     for key in given:
         if key not in schema:
-            near = nearest(key, schema)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(schema)}"
-            raise ParameterError(f"{where}: {source.name} has no column {key}; {hint}")
+            raise ParameterError(f"{where}: {source.name} has no column {key}; {near(key, schema)}")
     columns: dict[str, pd.Series[Any]] = {}
     for name, storage in schema.items():
         values = [row.get(name) for row in listed]

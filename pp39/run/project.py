@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pp39.errors import MissingInput, ParameterError, nearest
+from pp39.errors import MissingInput, ParameterError, near, nearest
 from pp39.run.naming import checked_unit, checked_year, listed, shown
 from pp39.told import told
 from pp39.variables import ROOT
@@ -76,9 +76,7 @@ def read_project(root: Path) -> Project:
     said = read_yaml(path, SETTINGS).data
     for name in said:
         if name not in _NAMES:
-            near = nearest(name, _NAMES)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
-            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
+            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {near(name, _NAMES)}")
     try:
         unit, year, hook = (said.get(name) for name in _NAMES)
         if not isinstance(hook, str | None):
@@ -145,8 +143,8 @@ def known_unit(root: Path, unit: str) -> str:
     has_data = set(folders_of(root / "data" / "raw"))
     has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
     whole = sorted(has_data & has_params)
-    near = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
-    hint = f"the nearest is {near}" if near else f"there are {listed(whole)}"
+    found = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
+    hint = f"the nearest is {found}" if found else f"there are {listed(whole)}"
     try:
         checked_unit(unit)
     except ParameterError as error:

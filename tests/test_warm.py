@@ -21,6 +21,7 @@ from pp39.run.warm.house import House
 
 papermill_engines.register("pp39", WarmEngine)
 
+ROOT = Path(__file__).parents[1]
 FIXTURES = Path(__file__).parent / "notebooks" / "warm"
 ENVIRONMENT = {
     **os.environ,
@@ -182,6 +183,18 @@ def test_a_house_may_begin_where_another_is(house, tmp_path):
             told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
         assert "".join(told) == "False True\n"
     assert house.alive
+
+
+def test_a_house_begins_with_the_parameters_that_the_other_has_read():
+    run = {"unit": "bspji-ambon", "year": 2025, "quarter": "IV", "scenario": "dasar", "param": []}
+    source = "from pp39.run.overriding import _kept\nprint(_kept.cache_info().currsize)"
+    with (
+        House([], ENVIRONMENT) as base,
+        House([], ENVIRONMENT, base, (ROOT, run)) as other,
+        other.fork(ROOT, {}) as fork,
+    ):
+        told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
+    assert "".join(told) == "1\n"
 
 
 def test_a_house_ends_with_the_one_it_began_in(tmp_path):

@@ -44,7 +44,7 @@ class Parallel:
     def __exit__(self, *_):
         pass
 
-    def prepare(self, names):
+    def prepare(self, names, root=None, run=None):
         self.prepared_in.add(threading.current_thread())
         self.prepared_for.append(list(names))
 

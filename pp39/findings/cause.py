@@ -15,7 +15,7 @@ from itertools import chain, combinations
 
 from pp39.findings.finding import SEVERITIES, Finding, Severity
 from pp39.findings.links import ROWS, Ancestry, figures_of, linked, stated_value
-from pp39.findings.printed import agreement, read_printed
+from pp39.findings.printed import agrees, read_printed
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.numbers import terbilang
 
@@ -162,11 +162,7 @@ def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
 def speaks_of(finding: Finding, figure: Quantity) -> bool:
     """Tell whether a finding is about exactly this figure: as its subject and with its value."""
     number = read_printed(finding.dihitung)
-    return (
-        finding.subjek == figure.id
-        and number is not None
-        and agreement(number, figure.value) == "sama"
-    )
+    return finding.subjek == figure.id and number is not None and agrees(number, figure.value)
 
 
 def _cause(group: Sequence[Finding], ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Cause:
@@ -264,7 +260,7 @@ def _slight(finding: Finding) -> bool:
 
 def _is(text: str, figure: Quantity) -> bool:
     number = read_printed(text)
-    return number is not None and agreement(number, figure.value) == "sama"
+    return number is not None and agrees(number, figure.value)
 
 
 def _matters(

@@ -245,7 +245,8 @@ def make_report(
         kept = None
         if store is not None and checker is not None and chosen.parallel:
             kept = store.shared(checker.state)
-        job = Job(stage, environment | stage_environment(stage.folder, kept), chosen)
+        environment |= stage_environment(stage.folder, kept)
+        job = Job(stage, environment, chosen, notebook_parameters(run, Reads()))
         try:
             seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:

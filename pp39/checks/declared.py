@@ -283,7 +283,7 @@ def _required(source: Source) -> list[str]:
     """Name the clean columns that may not be blank; parts of a code are not kept themselves."""
     read = [column.names for column in source.columns if column.required and not column.personal]
     kept = [[name for name in names if not name.startswith("_")][:1] for names in read]
-    return [*(name for names in kept for name in names), *(one.name for one in source.composed)]
+    return [*(name for names in kept for name in names), *(name for name, _ in source.composed)]
 
 
 def _described(column: Column) -> str:

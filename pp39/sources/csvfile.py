@@ -207,7 +207,7 @@ class _Rows:
         self._ended = False
         self._wrong: dict[str, list[int]] = {}
         self._cut: list[tuple[int, int]] = []
-        self._section = dict.fromkeys(source.section.names if source.section else (), "")
+        self._section = dict.fromkeys(source.section.jadi if source.section else (), "")
         self._entered: list[tuple[str, ...]] = []
 
     def kept(self, block: list[list[str]], start: int) -> list[list[str]]:
@@ -269,7 +269,7 @@ class _Rows:
             return False
         if not alone or self.source.section is None:
             return True
-        match = re.fullmatch(self.source.section.pattern, filled[0])
+        match = re.fullmatch(self.source.section.pola, filled[0])
         if match is None:
             self._note(
                 index,

@@ -44,36 +44,23 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class Formula:
-    """A live formula and the value it has.
+    """A live formula and the value it has."""
 
-    Parameters
-    ----------
-    text : str
-        As a spreadsheet takes it in English, with the equals sign.
-    value : Fraction
-        What it gives; viewers that compute nothing show it.
-    format : str
-        Number format.
-    """
-
+    #: As a spreadsheet takes it in English, with the equals sign.
     text: str
+    #: What it gives; viewers that compute nothing show it.
     value: Fraction
+    #: Number format.
     format: str = "#,##0.00####"
 
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to another sheet or a file.
+    """A text that leads to another sheet or a file."""
 
-    Parameters
-    ----------
-    text : str
-        What is shown.
-    target : str
-        ``internal:'Sheet'!A1``, or a path relative to the workbook.
-    """
-
+    #: What is shown.
     text: str
+    #: ``internal:'Sheet'!A1``, or a path relative to the workbook.
     target: str
 
 
@@ -82,45 +69,29 @@ Cell = str | int | float | Fraction | Decimal | Quantity | Formula | Link | None
 
 @dataclass(frozen=True)
 class Table:
-    """A table on a sheet.
+    """A table on a sheet."""
 
-    Parameters
-    ----------
-    header : sequence of str
-        Names of the columns, each different.
-    rows : sequence of sequence of Cell
-        As many cells as there are columns.
-    widths : sequence of int
-        In characters; by default as the names of the columns need.
-    caption : str
-        Stands above it; the first of a sheet has the title of the sheet.
-    """
-
+    #: Names of the columns, each different.
     header: Sequence[str]
+    #: As many cells as there are columns.
     rows: Sequence[Sequence[Cell]]
+    #: In characters; by default as the names of the columns need.
     widths: Sequence[int] = ()
+    #: Stands above it; the first of a sheet has the title of the sheet.
     caption: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with one table, or one below the other.
+    """A sheet with one table, or one below the other."""
 
-    Parameters
-    ----------
-    name : str
-        Of the sheet; see `sheet_names`.
-    title : str
-        Stands in A1.
-    told : str
-        What the sheet holds, in a sentence or two; stands in A2.
-    tables : tuple of Table
-        From top to bottom.
-    """
-
+    #: Of the sheet; see `sheet_names`.
     name: str
+    #: Stands in A1.
     title: str
+    #: What the sheet holds, in a sentence or two; stands in A2.
     told: str
+    #: From top to bottom.
     tables: tuple[Table, ...]
 
 

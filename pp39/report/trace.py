@@ -32,11 +32,16 @@ class Trace(Block):
     sheet, row and column. What is printed, and so what is shown, is known when the whole report is:
     the block carries the entries as data, and the exporters call `trace_html` or
     `pp39.report.trace_print.trace_typst`.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        The ledger of the run.
+    audit : bool
+        Whether it is for the audit alone: printed in HTML, left out of the PDF.
     """
 
-    #: The ledger of the run.
     ledger: Ledger
-    #: Whether it is for the audit alone: printed in HTML, left out of the PDF.
     audit: bool = False
 
     def html(self) -> str:

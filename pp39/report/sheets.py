@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -28,6 +29,7 @@ __all__ = [
     "Link",
     "Sheet",
     "Table",
+    "different",
     "header_rows",
     "number_format",
     "sheet_names",
@@ -117,18 +119,25 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     >>> sheet_names(["IKU 1/2", "iku 1:2", "Anggaran"])
     ['IKU 1 2', 'iku 1 2 (2)', 'Anggaran']
     """
-    taken: set[str] = set()
-    names = []
-    for one in wanted:
-        base = _FORBIDDEN.sub(" ", visible(one)).strip(" '") or "Lembar"
-        name, number = base[:_LONGEST_NAME], 1
-        while name.casefold() in taken:
-            number += 1
-            end = f" ({number})"
-            name = f"{base[: _LONGEST_NAME - len(end)]}{end}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+    allowed = (_FORBIDDEN.sub(" ", visible(one)).strip(" '") or "Lembar" for one in wanted)
+    return different(allowed, _LONGEST_NAME)
+
+
+def different(names: Iterable[str], longest: int | None = None) -> list[str]:
+    """Tell names apart that would be the same, which a spreadsheet does not take.
+
+    Examples
+    --------
+    >>> different(["Pagu", "Sisa", "pagu"]), different(["Pagu", "Pagu"], 4)
+    (['Pagu', 'Sisa', 'pagu (2)'], ['Pagu', ' (2)'])
+    """
+    taken: dict[str, str] = {}
+    for name in names:
+        ends = ("" if n == 1 else f" ({n})" for n in count(1))
+        tried = (f"{name[: longest and longest - len(end)]}{end}" for end in ends)
+        found = next(one for one in tried if one.casefold() not in taken)
+        taken[found.casefold()] = found
+    return list(taken.values())
 
 
 def workbook(title: str, author: str, told: str, sheets: Iterable[Sheet]) -> bytes:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
@@ -184,15 +185,6 @@ def _slip(word: str, right: str) -> bool:
     return bool(cut) and abs(len(word) - len(right)) == 1
 
 
-def _one_key(word: str, right: str) -> bool:
-    """Tell that one letter too many, too few, other or swapped makes one word of the other."""
-    if len(word) == len(right):
-        differ = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
-        return len(differ) == 1 or (len(differ) == 2 and differ[0] == differ[1][::-1])
-    longer, shorter = sorted((word, right), key=len, reverse=True)
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
-
-
 def names(look: Look) -> Iterator[Hit]:
     """Short names in capitals that are nearly one the report uses often."""
     places = _places(
@@ -210,7 +202,7 @@ def names(look: Look) -> Iterator[Hit]:
             for one in common
             if len(word) > len(one) and word.startswith(one) and word.endswith(one[1:])
         ]
-        close = [one for one in get_close_matches(word, common, 1, 0.8) if _one_key(word, one)]
+        close = [one for one in get_close_matches(word, common, 1, 0.8) if is_slip(word, one)]
         for near in stuck or close:
             yield Hit(word, near, f"“{word}” tampaknya “{near}”.", found, f"nama/{word}")
 

@@ -25,7 +25,8 @@ from pp39.profile import ProfileError
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
-from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
+from pp39.sources.numbers import Count, Measure, Percent, Rupiah
+from pp39.sources.words import Choice, Code, Month, QuarterName
 
 __all__ = ["OVERVIEWS", "coverage", "declared", "expected", "structure"]
 

@@ -33,7 +33,7 @@ from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.params.schema import Node as Schema
 from pp39.profile.condition import OPERATIONS
 from pp39.sources import CleanTable, Selection, Source
-from pp39.sources.kinds import Date
+from pp39.sources.words import Date
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

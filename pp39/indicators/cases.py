@@ -23,8 +23,8 @@ from pp39.profile import Profile, function
 from pp39.profile.case import NONE, Kasus, read_cases
 from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
-from pp39.sources.kinds import Choice, Code, Date, QuarterName
 from pp39.sources.registers import quarters_of
+from pp39.sources.words import Choice, Code, Date, QuarterName
 
 __all__ = ["CaseResult", "run_case", "run_cases"]
 

@@ -14,10 +14,11 @@ from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.lacking import unfinished
-from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
+from pp39.run.naming import checked_run, checked_unit, checked_year, run_name, shown
 from pp39.run.overriding import settled
 from pp39.run.project import project_root
 from pp39.showing import ABOUT_MIME
+from pp39.told import listed
 from pp39.variables import STAGE
 
 if TYPE_CHECKING:

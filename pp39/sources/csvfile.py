@@ -24,9 +24,10 @@ from pp39.sources.encoding import decoded
 from pp39.sources.fixes import Fix
 from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
-from pp39.sources.raw import RawTable, folded, listed, must_exist, no_header
+from pp39.sources.raw import LISTED, RawTable, folded, must_exist, no_header
 from pp39.sources.texts import blanks
 from pp39.together import and_rows
+from pp39.told import listed
 
 if TYPE_CHECKING:
     import _csv
@@ -289,7 +290,7 @@ class _Rows:
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             self._cut.append((index, len(row) - width))
             return row[:width]
-        columns = listed([name for name in self.names if name])
+        columns = listed([name for name in self.names if name], LISTED)
         shown = "tab" if self.head.separator == "\t" else self.head.separator
         self._note(
             index,

@@ -12,8 +12,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
-from pp39.run.naming import shown
-from pp39.told import listed
+from pp39.run.naming import listed, shown
 
 __all__ = ["Plan", "chosen", "plan", "words"]
 

@@ -10,7 +10,6 @@ from functools import cached_property, reduce
 from typing import Any
 
 from pp39.book import Book
-from pp39.characters import capital
 from pp39.findings.cited import numbers_in
 from pp39.findings.clean import Row, told_rows
 from pp39.findings.finding import Finding
@@ -328,7 +327,8 @@ class Evidence(Stated):
     def about(self, one: Statement) -> str:
         """Say what a statement is about, with the indicator's code, to begin a sentence."""
         code = self.code(one.head) if one.head in self._registry else ""
-        return capital(f"{one.uraian} {code}".strip())
+        text = f"{one.uraian} {code}".strip()
+        return text[:1].upper() + text[1:]
 
     @cached_property
     def _book(self) -> Book:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pp39.book import Book
+from pp39.indicators.footing import rows_of_quarter
 from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
@@ -54,11 +55,9 @@ def compute_absorption(book: Book) -> None:
     quarter's end, ``serapan/total/persen-pagu-akhir``; an estimate cannot be.
     """
     listed = book.rows(_SOURCE, triwulan=str(book.quarter))
-    # Where a quarter has rows and counts of the same, the checks compare what both say.
-    counts_first = book.params.data.dahulukan == "rekap"
     if reported := book.rows(_REPORTED, triwulan=str(book.quarter)):
         found, note = _reported(book, reported), REPORTED
-    elif book.rows(_ROWS, triwulan=str(book.quarter)) and not (listed and counts_first):
+    elif rows_of_quarter(book, _ROWS, "triwulan", bool(listed)) is not None:
         found, note = _disbursed(book), DISBURSED
     else:
         found, note = _stated(book, listed), _ESTIMATE

@@ -17,10 +17,9 @@ from pp39.periods import Period
 from pp39.rollup.reading import Run, read
 from pp39.run.address import Address
 from pp39.run.failure import read_failure
-from pp39.run.naming import BASE, shown
+from pp39.run.naming import BASE, listed, shown
 from pp39.run.project import read_project
 from pp39.together import Together
-from pp39.told import listed
 from pp39.yamlfile import read_yaml
 
 __all__ = ["STATES", "Choice", "Member", "find_members", "periods"]
@@ -32,14 +31,21 @@ STATES: tuple[State, ...] = get_args(State)
 
 @dataclass(frozen=True)
 class Choice:
-    """Which units, and which of their runs."""
+    """Which units, and which of their runs.
 
-    #: Names or patterns; all by default.
+    Parameters
+    ----------
+    units : tuple of str
+        Names or patterns; all by default.
+    eselon, ministry : str
+        Name or short name of the eselon I, name of the ministry; empty for all.
+    scenario : str
+        Name of the runs.
+    """
+
     units: tuple[str, ...] = ()
-    #: eselon, ministry: name or short name of the eselon I, name of the ministry; empty for all.
     eselon: str = ""
     ministry: str = ""
-    #: Name of the runs.
     scenario: str = BASE
 
 

@@ -177,12 +177,26 @@ def _must_be_rows(
 ) -> None:
     """Refuse rows that cleaning and checks would never let through.
 
+    Columns that no row gives are left alone: a case says only what its figures need.
+
     Raises
     ------
     ParameterError
-        If a word is of no vocabulary, or a date, a quarter or a code is none.
+        If a word is of no vocabulary, a date, a quarter or a code is none, a cell that must be
+        filled is blank beside others that are not, or two rows have the same key.
     """
     at = f"{where}: {source.name}"
+    frame = pd.DataFrame(columns)
+    for column in source.columns:
+        names = [name for name in column.names if name in frame and frame[name].notna().any()]
+        if column.required and names and (blank := frame[names].isna().any(axis="columns")).any():
+            raise ParameterError(f"{at}.{names[0]}: row {_nth(blank)} of the case lacks it")
+    key = list(source.key)
+    if key and frame[key].notna().all(axis=None) and (again := frame.duplicated(key)).any():
+        said = ", ".join(str(one) for one in frame.loc[again, key].iloc[0])
+        raise ParameterError(
+            f"{at}: row {_nth(again)} of the case has the key of one before it: {said}"
+        )
     for column in source.columns:
         name = column.names[0]
         if column.personal or not isinstance(column.kind, Choice | Code | Date | QuarterName):
@@ -198,6 +212,10 @@ def _must_be_rows(
                 raise ParameterError(f"{at}.{name}: {error}") from None
             if read != value:
                 raise ParameterError(f"{at}.{name}: {value} stands in clean tables as {read}")
+
+
+def _nth(rows: pd.Series[bool]) -> int:
+    return int(rows.to_numpy().argmax()) + 1
 
 
 def _difference(

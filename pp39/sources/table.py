@@ -240,13 +240,24 @@ class CleanTable:
         column : str, optional
             Clean column the rows were picked by.
         """
-        made = [
+        made = self.counts(where, label, unit, how, column)
+        return made[0] if len(made) == 1 else total(made, label, unit)
+
+    def counts(
+        self,
+        where: Mask | Selection | None,
+        label: str,
+        unit: str,
+        how: str,
+        column: str | None = None,
+    ) -> list[Quantity]:
+        """Count rows as `count` does, those of each file by themselves."""
+        return [
             Quantity.rows(
                 int(mask.sum()), label, unit, self._origin(mask, how, column, where, part)
             )
             for part, mask in self._by_part(_mask(self.frame, where))
         ]
-        return made[0] if len(made) == 1 else total(made, label, unit)
 
     def sum(
         self, where: Mask | Selection | None, column: str, label: str, unit: str, how: str

@@ -14,7 +14,7 @@ from pp39.profile import Profile, ProfileError, load_profile, profile_names, sch
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import PARTS
 from pp39.sources import sources_of
-from pp39.sources.kinds import Choice, Code, Month, Split, Text
+from pp39.sources.words import Choice, Code, Month, Split, Text
 from pp39.yamlfile import Document, Place, read_yaml_text
 
 BASE = """\

@@ -42,23 +42,15 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class Cause:
-    """A fault and the findings that follow from it.
+    """A fault and the findings that follow from it."""
 
-    Parameters
-    ----------
-    id : str
-        ``S-`` and the id of its first finding without ``T-``.
-    kalimat : str
-        What is wrong, in one Indonesian sentence.
-    temuan : tuple of Finding
-        Its findings; the first is the one the others follow from, or the first of its kind.
-    indikator : tuple of str
-        Codes of the indicators whose realisation, target or achievement it touches.
-    """
-
+    #: ``S-`` and the id of its first finding without ``T-``.
     id: str
+    #: What is wrong, in one Indonesian sentence.
     kalimat: str
+    #: Its findings; the first is the one the others follow from, or the first of its kind.
     temuan: tuple[Finding, ...]
+    #: Codes of the indicators whose realisation, target or achievement it touches.
     indikator: tuple[str, ...] = ()
 
     @property

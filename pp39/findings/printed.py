@@ -43,32 +43,21 @@ _UNITS = tuple(re.split(" ", _WORDS))
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as printed.
+    """A number as printed."""
 
-    Parameters
-    ----------
-    value : fractions.Fraction
-        What it says.
-    decimals : int
-        Decimals shown.
-    mark : {"", ",", "."}
-        Mark before the decimals.
-    grouping : {"", ",", "."}
-        Mark between thousands.
-    percent : int
-        How many percent signs follow.
-    unit : str
-        Words behind the number.
-    gap : bool
-        Whether a blank stands inside the number.
-    """
-
+    #: What it says.
     value: Fraction
+    #: Decimals shown.
     decimals: int
+    #: Mark before the decimals.
     mark: str
+    #: Mark between thousands.
     grouping: str
+    #: How many percent signs follow.
     percent: int
+    #: Words behind the number.
     unit: str
+    #: Whether a blank stands inside the number.
     gap: bool = False
 
 

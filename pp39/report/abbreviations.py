@@ -16,14 +16,9 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Abbreviations(Block):
-    """Abbreviations with what they stand for, sorted; the exporter keeps those that occur.
+    """Abbreviations with what they stand for, sorted; the exporter keeps those that occur."""
 
-    Parameters
-    ----------
-    meanings : mapping of str to str
-        What each stands for.
-    """
-
+    #: What each stands for.
     meanings: Mapping[str, str]
 
     def used_in(self, texts: Iterable[str]) -> Abbreviations:

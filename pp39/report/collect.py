@@ -34,21 +34,14 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block at its place in the report.
+    """A block at its place in the report."""
 
-    Parameters
-    ----------
-    told : Description
-        Its description; a heading without label has been given one.
-    html, typst : str
-        The block rendered, numbers still to be put in.
-    number : str
-        ``"BAB I"``, ``"2.1"``, ``"Lampiran 1"``, ``"Tabel 2.1"``, ``"Gambar 3.2"`` or empty.
-    """
-
+    #: Its description; a heading without label has been given one.
     told: Description
+    #: html, typst: the block rendered, numbers still to be put in.
     html: str
     typst: str
+    #: ``"BAB I"``, ``"2.1"``, ``"Lampiran 1"``, ``"Tabel 2.1"``, ``"Gambar 3.2"`` or empty.
     number: str = ""
 
     @property
@@ -69,20 +62,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything an exporter needs.
+    """Everything an exporter needs."""
 
-    Parameters
-    ----------
-    meta : Meta
-        Metadata.
-    blocks : list of Placed
-        Blocks in order, without the metadata block.
-    numbers : dict
-        Label to how prose refers to it, such as ``"Tabel 2.1"``.
-    """
-
+    #: Metadata.
     meta: Meta
+    #: Blocks in order, without the metadata block.
     blocks: list[Placed]
+    #: Label to how prose refers to it, such as ``"Tabel 2.1"``.
     numbers: dict[str, str] = field(default_factory=dict)
 
     def headings(self) -> list[Heading]:

@@ -84,27 +84,18 @@ class Rekam:
 
 @dataclass(frozen=True)
 class Capaian:
-    """What is known of one indicator.
+    """What is known of one indicator."""
 
-    Parameters
-    ----------
-    kode : str
-        Code, such as ``"IKU 1.1"``.
-    indikator : Indikator
-        Its entry in the registry.
-    sasaran : str
-        Name of its sasaran.
-    status : str
-        Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
-        before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
-    ledger : Ledger
-        Where its figures stand.
-    """
-
+    #: Code, such as ``"IKU 1.1"``.
     kode: str
+    #: Its entry in the registry.
     indikator: Indikator
+    #: Name of its sasaran.
     sasaran: str
+    #: Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
+    #: before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
     status: str
+    #: Where its figures stand.
     ledger: Ledger
 
     @property
@@ -154,32 +145,21 @@ class Capaian:
 
 @dataclass(frozen=True)
 class Bahan:
-    """Everything the chapters are composed from.
+    """Everything the chapters are composed from."""
 
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
-    tables : mapping of str to CleanTable
-        Clean tables by source.
-    ledger : Ledger
-        All figures.
-    status : mapping of str to str
-        Status by indicator code.
-    pemeriksaan : CheckReport, optional
-        Results of the data checks.
-    temuan : tuple of Finding, optional
-        Findings of the reconciliation, with the unit's answers; None if none were looked for.
-    perbaikan : tuple of mapping
-        Rows of ``perbaikan.csv``.
-    """
-
+    #: Parameters of the run.
     settings: Settings
+    #: Clean tables by source.
     tables: Mapping[str, CleanTable]
+    #: All figures.
     ledger: Ledger
+    #: Status by indicator code.
     status: Mapping[str, str]
+    #: Results of the data checks.
     pemeriksaan: CheckReport | None = None
+    #: Findings of the reconciliation, with the unit's answers; None if none were looked for.
     temuan: tuple[Finding, ...] | None = None
+    #: Rows of ``perbaikan.csv``.
     perbaikan: tuple[Mapping[str, str], ...] = ()
 
     @classmethod

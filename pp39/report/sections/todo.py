@@ -27,23 +27,15 @@ _PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Tugas:
-    """One thing to be done before signing.
+    """One thing to be done before signing."""
 
-    Parameters
-    ----------
-    apa : str
-        What is to be completed.
-    letak : str
-        Where: file, parameter or column, in plain words.
-    siapa : str
-        Who knows it.
-    bobot : {"wajib", "sebaiknya"}
-        Whether the report is a draft until it is done.
-    """
-
+    #: What is to be completed.
     apa: str
+    #: Where: file, parameter or column, in plain words.
     letak: str
+    #: Who knows it.
     siapa: str
+    #: Whether the report is a draft until it is done.
     bobot: Literal["wajib", "sebaiknya"] = "wajib"
 
 

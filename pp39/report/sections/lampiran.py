@@ -19,7 +19,7 @@ from pp39.ledger import Quantity, Rows
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
-from pp39.report.inline import Code, Identifier, Link, Part, Phrase, Reference, TraceLink
+from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
@@ -185,7 +185,7 @@ def _sebab(b: Bahan) -> list[Block]:
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
         columns = [
-            Column("Uraian", width=5.2),
+            Column("Uraian", width=4.8),
             Column("Letak dalam laporan lama atau data sumber", width=1.7),
         ]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
@@ -201,13 +201,21 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
-    where = "; ".join(ROWS.sub("", one) for one in places) + (", dll." if more > 0 else "")
+    named = [_letak(b, ROWS.sub("", one)) for one in places]
+    where = Phrase(*named, ", dll." if more > 0 else "") if named else None
     row = Row(
         kutip(earlier.worded(told)),
-        kutip(where) if where else None,
+        where,
         anchor=f"sebab-{cause.id}",
     )
     return advice(cause, decisive=decisive is not None), row
+
+
+def _letak(b: Bahan, place: str) -> Part:
+    title = b.files.get(place) or next(
+        (told for name, told in b.files.items() if name.startswith(f"{place}, ")), ""
+    )
+    return DataFile(place, title) if title else kutip(place)
 
 
 def _tanpa_nama(b: Bahan, text: str) -> str:
@@ -246,9 +254,9 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
             gabung(levels),
             ". ",
         ]
-    where: list[Part] = ["Seluruh temuan beserta sebabnya terdapat pada ", Code("temuan.csv")]
+    where: list[Part] = ["Seluruh temuan beserta sebabnya dilampirkan pada berkas PDF"]
     if "temuan" in b.due:
-        where += [" dan pada ", Reference("lampiran-temuan")]
+        where += [" dan dimuat pada ", Reference("lampiran-temuan")]
     return [*told, *where, "."]
 
 
@@ -424,9 +432,15 @@ def jejak(b: Bahan) -> list[Block]:
         Prose(
             "Lampiran ini memuat rumus, angka yang dimasukkan, dan asal setiap angka yang dihitung "
             "dalam laporan. Pembulatan hanya dilakukan pada saat pencetakan.",
+            *_berkas_sumber(b),
         ),
-        Trace(b.ledger),
+        Trace(b.ledger, files=b.files),
     ]
+
+
+def _berkas_sumber(b: Bahan) -> list[Part]:
+    at = Reference("lampiran-sumber")
+    return [" Berkas setiap sumber tercantum pada ", at, "."] if "sumber_data" in b.due else []
 
 
 def _fisik(b: Bahan, kode: str, quarter: Quarter) -> Quantity | None:

@@ -119,9 +119,7 @@ def _daftar(b: Bahan) -> list[_Ro]:
     return [_Ro(kode, found[kode]) for kode in sorted(found)]
 
 
-def _ringkas(
-    b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool
-) -> list[Part]:
+def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool) -> list[Part]:
     final = months[-1]
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]

@@ -22,7 +22,14 @@ from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
+from pp39.report.sections.kalimat import (
+    besar_awal,
+    bilang,
+    gabung,
+    kecil_awal,
+    kutip,
+    triwulan,
+)
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -137,7 +144,7 @@ def target_smart(b: Bahan) -> list[Block]:
                 Column("Rincian output", width=1.0),
                 Column("Target", "kanan", "11mm", "polos"),
                 Column("Satuan", width="16mm"),
-                Column("", width="16mm"),
+                Column("Besaran", width="16mm"),
                 *(Column(name[:3], "kanan", "12mm", "polos") for name in MONTHS),
             ],
             body,
@@ -229,17 +236,20 @@ def _banyak_temuan(b: Bahan) -> list[Part]:
     count = len(b.temuan or ())
     return [
         "Ditemukan ",
-        _dihitung_banyak(count, "Temuan"),
-        " perbedaan yang berasal dari ",
-        _dihitung_banyak(len(b.causes), "Sebab"),
-        " sebab",
+        bilang(_dihitung_banyak(count, "Temuan")),
+        " perbedaan",
+        *(
+            (" yang berasal dari ", bilang(_dihitung_banyak(len(b.causes), "Sebab")), " sebab")
+            if count > 1
+            else ()
+        ),
     ]
 
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
     """Say how many causes there are besides, and where all of them stand."""
     levels = [
-        Phrase(_dihitung_banyak(count, f"Sebab {name}"), f" {name}")
+        Phrase(bilang(_dihitung_banyak(count, f"Sebab {name}")), f" {name}")
         for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
         if (count := sum(one.tingkat == level for one in others))
     ]
@@ -247,10 +257,12 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     if levels:
         told = [
             Reference("tabel-mutu") if shown else "",
-            " memuat yang material; selain itu ada " if shown else "Semuanya tidak material: ",
-            _dihitung_banyak(len(others), "Sebab lain"),
-            " sebab lain" if shown else " sebab",
-            ", yaitu ",
+            " memuat yang material; selain itu ada " if shown else "Tidak ada yang material, melainkan ",
+            *(
+                (bilang(_dihitung_banyak(len(others), "Sebab lain")), " sebab lain, yaitu ")
+                if shown
+                else ()
+            ),
             gabung(levels),
             ". ",
         ]

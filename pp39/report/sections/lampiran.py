@@ -257,7 +257,9 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     if levels:
         told = [
             Reference("tabel-mutu") if shown else "",
-            " memuat yang material; selain itu ada " if shown else "Tidak ada yang material, melainkan ",
+            " memuat yang material; selain itu ada "
+            if shown
+            else "Tidak ada yang material, melainkan ",
             *(
                 (bilang(_dihitung_banyak(len(others), "Sebab lain")), " sebab lain, yaitu ")
                 if shown

@@ -182,15 +182,7 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 
 
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
-    """Say how many indicators have each status: "tiga belas indikator mencapai target dan …".
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    tanpa : collection of str
-        Statuses that are told elsewhere.
-    """
+    """Say how many indicators have each status: "tiga belas indikator mencapai target dan …"."""
     if b.banyak(BELUM).value == b.banyak().value:
         return Phrase("belum satu pun yang datanya tersedia")
     found = [

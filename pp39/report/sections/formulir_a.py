@@ -96,7 +96,8 @@ def _general(b: Bahan, rows: Sequence[Rekam]) -> Iterator[tuple[str, Part | Sequ
     kegiatan = {one.teks("kode_kegiatan"): one.teks("nama_kegiatan") for one in rows}
     yield "Kegiatan", [kutip(f"{code} {name}") for code, name in kegiatan.items()]
     first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
-    yield "Pagu awal (ribu Rp)", Number(first, "ribu") if first else None
+    whole = first or b.q("anggaran/pagu")
+    yield f"Pagu{' awal' if first else ''} (ribu Rp)", Number(whole, "ribu") if whole else None
     if now is not None and first is not None and now.value != first.value:
         yield "Pagu setelah revisi (ribu Rp)", Number(now, "ribu")
     yield "Penanggung jawab", kutip(b.params.laporan.jabatan_penanda_tangan)

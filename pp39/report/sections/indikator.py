@@ -30,15 +30,7 @@ __all__ = ["analisis", "bagian_sasaran", "uraian"]
 
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
-    """Compose the section of one sasaran: an opening, then each of its indicators with data.
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    kode : str
-        Code of the sasaran.
-    """
+    """Compose the section of one sasaran: an opening, then each of its indicators with data."""
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     known = [one for one in members if one.has_data]
     silent = [(one, told) for one in members if not one.has_data and (told := _tercatat(b, one))]

@@ -407,13 +407,13 @@ def _dihitung(b: Bahan, row: Finding) -> Part | None:
 
 def sumber_data(b: Bahan) -> list[Block]:
     """Compose the list of source files with the rows read from each."""
-    body = []
-    for name, table in sorted(b.tables.items()):
-        how = "banyaknya baris data"
-        if table.frame.empty:
-            continue
-        count = table.count(None, "Baris data", "baris", how)
-        body.append((Code(table.source.file), kutip(table.source.title), count, Code(name)))
+    body = [
+        (Code(count.origin.file), kutip(table.source.title), count, Code(name))
+        for name, table in sorted(b.tables.items())
+        if not table.frame.empty
+        for count in table.counts(None, "Baris data", "baris", "banyaknya baris data")
+        if isinstance(count.origin, Rows)
+    ]
     return [
         Prose(
             "Laporan ",

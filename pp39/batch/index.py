@@ -214,7 +214,7 @@ def _absorbed(processed: Path, attached: Path) -> tuple[str, bool]:
 
 
 def _links(base: Path, report: Path) -> Iterator[tuple[str, str]]:
-    named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "xlsx")]
+    named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "docx", "xlsx")]
     named += [(words, report / "kertas-kerja" / f"{one}.html") for one, words in PAPERS.items()]
     for words, path in named:
         if path.is_file():

@@ -299,7 +299,8 @@ def _block(block: Placed) -> str:
             graphic = typst_string(standalone(block.html))
             return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
         case "jejak":
-            return trace_typst(block.told.extra["entries"], block.told.extra["shown"])
+            told = block.told.extra
+            return trace_typst(told["entries"], told["shown"], told["files"])
         case _:
             return block.typst
 

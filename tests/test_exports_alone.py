@@ -100,7 +100,9 @@ def test_progress_and_volume_are_those_of_the_raw_export(project, report) -> Non
     sheet = raw(project, "co 12.xlsx")
     labels = {}
     for _, row in sheet.iterrows():
-        labels |= {str(one).split(" s.d.")[0]: at for at, one in row.items() if isinstance(one, str)}
+        labels |= {
+            str(one).split(" s.d.")[0]: at for at, one in row.items() if isinstance(one, str)
+        }
     codes = sheet[labels["Kode RO"]].astype(str).str.extract(r"(\d{4}\.[A-Z]{3}\.\d{3})$")[0]
     rows = sheet[codes.notna()]
     flat = pd.read_parquet(

@@ -498,8 +498,9 @@ class Signature(Block):
 
     @property
     def _when(self) -> str:
-        known = self.date is not None
-        return f"{self.place}, {format_date(self.date)}" if known else "(tempat, tanggal)"
+        if self.date is None:
+            return "(tempat, tanggal)"
+        return f"{self.place}, {format_date(self.date)}"
 
     @property
     def _name(self) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from pp39.sources.kind import Kind, Storage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from pp39.profile.export import Ekspor
@@ -153,6 +155,9 @@ class Source:
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
     exports: tuple[tuple[str, Ekspor], ...] = ()
+    #: Whether it comes from the report of the quarter before, and its file where there is one.
+    last_report: bool = False
+    elsewhere: Path | None = None
 
     @property
     def optional(self) -> bool:

@@ -124,7 +124,11 @@ class Delivery:
                 form = folder / name
             elif not _NOBODYS.match(name):
                 others.append(name)
-        files = {name: folder / found[name][0] for name in sources if name in found}
+        files = {
+            name: one.elsewhere or folder / found[name][0]
+            for name, one in sources.items()
+            if one.elsewhere is not None or name in found
+        }
         meant = {_bare(source.file): name for name, source in sources.items()}
         return cls(
             folder,

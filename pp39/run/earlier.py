@@ -46,7 +46,7 @@ def last_report(root: Path, unit: str, year: int, quarter: Quarter) -> Path | No
         Of the report that is to be made.
     """
     files = deciding(root, unit, year, quarter)
-    if not all(one.is_file() for one in files):
+    if not files or not all(one.is_file() for one in files):
         return None
     figures, summary, record = files
     try:

@@ -15,7 +15,7 @@ from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
 from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
-from pp39.report.inline import Bold, Number, Part, Phrase
+from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import besar_awal, bulan, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
@@ -64,6 +64,13 @@ def formulir_a(b: Bahan) -> list[Block]:
             Bold(kutip(form.judul), " – ", kutip(b.params.unit.nama)),
             ", ",
             kutip(f"triwulan {b.quarter} tahun anggaran {b.year}"),
+            ": dana dan keluaran pada ",
+            Reference("tabel-formulir-a-dana"),
+            ", sasaran dan realisasi pada ",
+            Reference("tabel-formulir-a-realisasi"),
+            ", kendala dan tindak lanjut pada ",
+            Reference("tabel-formulir-a-kendala"),
+            ".",
             wide=True,
         ),
         Heading(1, "Data umum", wide=True),

@@ -64,7 +64,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             )
     return [
         Prose(
-            "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
+            Reference("tabel-pengukuran"),
+            " memuat target antara dan realisasi fisik dalam persen dari pekerjaan setahun. "
             "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
             "tidak ada pada sumber.",
             wide=True,
@@ -123,8 +124,10 @@ def target_smart(b: Bahan) -> list[Block]:
         body.append(Row("TRVRO", *_bulanan(months, "trvro")))
     return [
         Prose(
-            "TPCRO (target progres) dan TRVRO (target volume) ialah target penambahan setiap bulan;"
-            " jumlahnya sejak awal tahun menjadi pembanding progres rincian output.",
+            "TPCRO (target progres) dan TRVRO (target volume) pada ",
+            Reference("tabel-smart"),
+            " ialah target penambahan setiap bulan; jumlahnya sejak awal tahun menjadi pembanding"
+            " progres rincian output.",
             wide=True,
         ),
         Table(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pp39.profile.base import Bagian, Bulat, Pola, Teks
+from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
 from pp39.profile.column import (
     Kolom,
     KolomBulan,

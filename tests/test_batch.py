@@ -23,6 +23,7 @@ from batch_runs import (
     cheap,
     gone,
     here_too,
+    imported,
     marked,
     noted,
     parent,
@@ -140,6 +141,9 @@ class TestBatch:
         some = tasks(project, *QUARTERS, "IV/nps-unik", "III/nps-unik")
         with local_engine(2) as chosen:
             outcomes = conduct(some, chosen, heard, settle)
+            # What reads tables are the forks: a worker that did too would start and weigh double.
+            tables = chosen.executor.submit(imported, "pandas", "pyarrow", "nbformat").result(30)
+            assert tables == ["nbformat"]
         assert [one.address for one in outcomes] == [one.address for one in some]
         assert set(statuses(outcomes).values()) == {"made"}
         assert set(times_made(project).values()) == {1}

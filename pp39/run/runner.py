@@ -73,6 +73,10 @@ class Runner(Protocol):
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether notebooks do everything anew, whatever parts of them were kept before."""
+
     def prepare(self, names: Iterable[str]) -> None:
         """Start what notebooks of these names will need, in the thread that owns it."""
 
@@ -113,6 +117,11 @@ class PlainRunner:
     def parallel(self) -> bool:
         """False: Papermill changes the folder of the whole process for a kernel."""
         return False
+
+    @property
+    def plain(self) -> bool:
+        """True: it is what the other way is held against."""
+        return True
 
     def prepare(self, names: Iterable[str]) -> None:
         """Start nothing."""
@@ -169,6 +178,11 @@ class WarmRunner:
     def parallel(self) -> bool:
         """True: each fork is told its own folder."""
         return True
+
+    @property
+    def plain(self) -> bool:
+        """False: what is kept gives the same."""
+        return False
 
     def prepare(self, names: Iterable[str]) -> None:
         """Start the preloaded processes of these notebooks, unless they are running."""

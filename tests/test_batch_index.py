@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from pp39.batch import Outcome, write_index
 from pp39.batch.index import Row, rows
 from pp39.cli import run as cli
-from pp39.report.papers import PAPERS
+from pp39.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure, write_failure
 from pp39.run.workspace import Workspace

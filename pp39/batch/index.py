@@ -18,8 +18,8 @@ from urllib.parse import quote
 from pp39 import handout
 from pp39.batch.outcome import Outcome
 from pp39.numbers import exact, format_number
+from pp39.papers import PAPERS
 from pp39.periods import Period, format_date
-from pp39.report.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
 from pp39.run.record import RECORD

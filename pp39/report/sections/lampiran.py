@@ -16,11 +16,11 @@ from pp39.findings.annex import (
 )
 from pp39.findings.links import ROWS
 from pp39.ledger import Quantity, Rows
+from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
-from pp39.report.papers import PAPERS
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
     besar_awal,

@@ -7,7 +7,7 @@ computes nothing itself, so that nothing is computed beside the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +39,6 @@ class Book:
     ledger: Ledger
     #: Quarter that is computed: that of the run, or an earlier one to compare with.
     quarter: Quarter
-    _groups: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @property
     def params(self) -> Params:
@@ -100,19 +97,7 @@ class Book:
         list of int
             Rows of the clean frame, in order; none if the source was not delivered.
         """
-        if source not in self.tables:
-            return []
-        frame = self.tables[source].frame
-        if not equal:
-            return list(range(len(frame)))
-        columns = tuple(equal)
-        if (source, columns) not in self._groups:
-            # One pass over the rows instead of one for each question asked of them.
-            groups: dict[tuple[object, ...], list[int]] = {}
-            for row, key in enumerate(zip(*(frame[one].tolist() for one in columns), strict=True)):
-                groups.setdefault(key, []).append(row)
-            self._groups[source, columns] = groups
-        return list(self._groups[source, columns].get(tuple(equal.values()), ()))
+        return self.tables[source].rows(**equal) if source in self.tables else []
 
     def cell(
         self, source: str, row: int, column: str, label: str, unit: str | None = None

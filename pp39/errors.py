@@ -34,6 +34,7 @@ __all__ = [
     "UnreadableInput",
     "VerificationFailed",
     "exit_code_of",
+    "near",
     "nearest",
 ]
 
@@ -200,6 +201,19 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     folded = {one.casefold(): one for one in reversed(known)}
     found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
     return folded[found[0]] if found else None
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """Name the nearest of some words, or all of them, for the end of a sentence.
+
+    Examples
+    --------
+    >>> near("tahum", ["unit", "tahun"]), near("x", ["unit", "tahun"]), near("x", [])
+    ('the nearest is tahun', 'there are unit, tahun', 'there are none')
+    """
+    known = list(words)
+    found = nearest(word, known)
+    return f"the nearest is {found}" if found else f"there are {', '.join(known) or 'none'}"
 
 
 def _shortened(sentence: str) -> str:

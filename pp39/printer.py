@@ -31,13 +31,7 @@ class ReaderGone(Exception):
 
 
 class Printer(io.TextIOWrapper):
-    """A standard stream that writes out what would not be seen.
-
-    Parameters
-    ----------
-    stream : io.TextIOWrapper
-        The stream whose place it takes.
-    """
+    """A standard stream that writes out what would not be seen."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         super().__init__(

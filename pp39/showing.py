@@ -14,15 +14,7 @@ ABOUT_MIME = "application/vnd.pp39.about"
 
 @dataclass(frozen=True)
 class Shown:
-    """Something a notebook shows.
-
-    Parameters
-    ----------
-    html : str
-        For a page.
-    text : str
-        For where there is no HTML.
-    """
+    """Something a notebook shows."""
 
     html: str
     text: str

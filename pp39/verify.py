@@ -128,13 +128,6 @@ class Verdict:
 def verify(root: Path, address: Address) -> Verdict:
     """Compare all files of a run with its record.
 
-    Parameters
-    ----------
-    root : Path
-        Folder of the project.
-    address : Address
-        The run.
-
     Returns
     -------
     Verdict

@@ -20,7 +20,7 @@ from pp39.errors import ParameterError, UnreadableInput
 from pp39.refusal import reason
 from pp39.told import told
 
-__all__ = ["Document", "Place", "read_yaml", "read_yaml_text"]
+__all__ = ["Document", "Place", "forget", "place_of", "read_yaml", "read_yaml_text"]
 
 KeyPath = tuple[str, ...]
 
@@ -88,15 +88,23 @@ class Document:
     places: Mapping[KeyPath, Place] = field(default_factory=dict)
 
 
+def place_of(
+    places: Mapping[KeyPath, Place], path: KeyPath, otherwise: Place | None = None
+) -> Place:
+    """Give where the value at a path, or the nearest one above it, was set."""
+    at = (path[:length] for length in range(len(path), 0, -1))
+    return next((places[one] for one in at if one in places), otherwise or Place("bawaan"))
+
+
+def forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
+    """Leave out the place of a value, and of all that is below it."""
+    if path in places:
+        for known in [one for one in places if one[: len(path)] == path]:
+            del places[known]
+
+
 def read_yaml(path: Path, layer: str) -> Document:
     """Read one parameter file.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    layer : str
-        How messages name it.
 
     Raises
     ------

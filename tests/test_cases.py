@@ -107,3 +107,15 @@ def test_a_profile_of_the_project_is_tested_without_python(tmp_path):
     (folder / "uji" / "kelulusan.yaml").write_text(CASES, encoding="utf-8")
     profile = load_profile(tmp_path, "kursus")
     assert [one.differences for one in run_cases(tmp_path, profile)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([SLA[0], SLA[0]], "contoh: sla: row 2 of the case has the key of one before it: .*IV"),
+        ([SLA[0], {"triwulan": "IV", "layanan": None, "jumlah": 1}], r"sla\.layanan: row 2 of the"),
+    ],
+)
+def test_rows_that_no_check_would_pass_are_refused(rows, told):
+    with pytest.raises(ParameterError, match=told):
+        list(run_case(ROOT, BSKJI, "contoh", case({"IKK-6.1.1/order": 3}, sla=rows)))

@@ -457,11 +457,19 @@ def test_rule_fails_and_holds_on_a_mended_copy(id: str) -> None:
     assert after.lolos, after.ringkasan
 
 
-def test_score_due_although_never_given_yet() -> None:
-    id = "nilai_eksternal.lengkap"
+def test_a_position_holds_until_it_is_scored_anew() -> None:
+    id = "nilai_eksternal.berlaku"
     assert one(id, real_tables()).lolos
+    assert one(id, put("nilai_eksternal", "triwulan", "II", kode="IKK 6.7.1")(real_tables())).lolos
     gone = one(id, drop("nilai_eksternal", kode="IKK 6.7.1")(real_tables()))
-    assert "IKK 6.7.1 belum memiliki nilai triwulan IV" in gone.ringkasan
+    assert "IKK 6.7.1 belum memiliki nilai sampai dengan triwulan IV" in gone.ringkasan
+    assert one("nilai_eksternal.lengkap", real_tables()).lolos
+
+
+def test_what_was_scored_in_a_quarter_is_due_in_the_next() -> None:
+    id = "nilai_eksternal.lengkap"
+    changed = put("nilai_eksternal", "triwulan", "III", kode="ITJ 6.1")(real_tables())
+    assert "ITJ 6.1 belum memiliki nilai triwulan IV" in one(id, changed).ringkasan
 
 
 def _wrong_values(column: Column) -> list[tuple[str, object]]:
@@ -525,7 +533,10 @@ def test_declared_rule_fails_on_a_broken_copy(case: int) -> None:
 
 def test_every_rule_is_tried() -> None:
     tried = {*BREAK, *MEND, *(id for id, _ in DECLARED), "struktur.skema"}
-    assert {rule.id for rule in _rules()} - tried == {"nilai_eksternal.lengkap"}
+    assert {rule.id for rule in _rules()} - tried == {
+        "nilai_eksternal.lengkap",
+        "nilai_eksternal.berlaku",
+    }
     assert not set(BREAK) & set(MEND)
 
 

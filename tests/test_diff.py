@@ -21,6 +21,7 @@ from pp39.diff import Change, Comparison, compare, resolve, show, to_html, to_js
 from pp39.diff.entries import Field, compared
 from pp39.diff.rows import compare_tables
 from pp39.errors import MissingInput, ParameterError, UnreadableInput, VerificationFailed
+from pp39.run.record import sealed_bytes
 from pp39.run.workspace import Workspace
 
 
@@ -206,6 +207,22 @@ def test_runs_are_found_by_address_and_folder(project: Path, tmp_path: Path) -> 
     (tmp_path / "salinan" / "report").mkdir(parents=True)
     with pytest.raises(MissingInput, match="has not been run"):
         resolve(project, str(tmp_path / "salinan"))
+
+
+def test_of_a_unit_that_is_not_there_no_run_is_asked_for(project: Path) -> None:
+    with pytest.raises(ParameterError, match=r"no unit 'bspji-ambn'.* nearest is bspji-ambon"):
+        resolve(project, "IV", unit="bspji-ambn")
+
+
+def test_runs_of_unlike_profiles_are_told_apart(project: Path, tmp_path: Path) -> None:
+    run = make_run(make_project(tmp_path / "proyek"))
+    record = json.loads((run.report / "run.json").read_text())
+    (name, mark) = next(iter(record["berkas"]["kode"].items()))
+    mark["sha256"] = "0" * 64
+    (run.report / "run.json").write_bytes(sealed_bytes(record))
+    good, other = resolve(project, "IV"), resolve(tmp_path, str(run.report))
+    (note,) = compare(good, other).notes
+    assert f"changed between the two runs ({name})" in note
 
 
 def test_damaged_runs_are_told(project: Path, tmp_path: Path) -> None:

@@ -3,7 +3,20 @@
 import re
 
 import pytest
-from finding_cases import CASES, ROOT, RULES, World, lacking, names, ratio, s, said, settings, table
+from finding_cases import (
+    CASES,
+    ROOT,
+    RULES,
+    World,
+    lacking,
+    names,
+    ratio,
+    s,
+    said,
+    settings,
+    sources,
+    table,
+)
 
 from pp39.findings import SEVERITIES, Finding, reconcile
 from pp39.ledger import Ledger
@@ -33,6 +46,22 @@ def test_rule_speaks_up(id):
 @pytest.mark.parametrize("id", CASES)
 def test_rule_is_quiet_in_the_clean_twin(id):
     assert CASES[id][1].of(id) == ()
+
+
+def test_disbursements_are_held_against_a_stated_absorption():
+    def world(share):
+        return sources(
+            realisasi_kro=[{"kode_kro": "1.A", "triwulan": "IV", "serapan": share}],
+            sp2d=[{"nomor": "1", "tanggal": "2025-02-03", "kode_kro": "1.A", "nilai": 450}],
+            dipa_ro=[{"kode_kro": "1.A", "kode_ro": "1.A.001", "pagu": 500}],
+        )
+
+    (found,) = world(80.0).of("serapan-ekspor")
+    assert found.penjelasan == (
+        "Serapan KRO 1.A dinyatakan 80,00%, sedangkan SP2D Rp450 terhadap pagu Rp500"
+        " memberi 90,00%."
+    )
+    assert world(90.0).of("serapan-ekspor") == ()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -22,8 +22,8 @@ from pp39.ledger import Ledger
 from pp39.periods import MONTHS
 from pp39.report import sections
 from pp39.report.document import Listing, Note, Prose
-from pp39.report.inline import part_plain
-from pp39.report.table import Table
+from pp39.report.inline import Reference, part_plain
+from pp39.report.table import Column, Table
 from pp39.run.workspace import Workspace
 from pp39.sources import Context, clean_all
 
@@ -100,6 +100,28 @@ def test_no_sentence_stands_twice(quarter):
 @pytest.mark.parametrize("quarter", ["II", "IV"])
 def test_no_sentence_of_a_school_stands_twice(quarter):
     assert twice(school(quarter)[1]) == {}
+
+
+def unannounced(blocks) -> list[str]:
+    """Captions in print that nothing above them refers to."""
+    found, announced = [], set()
+    for told in (one.describe() for one in blocks):
+        if told.kind in ("tabel", "bagan") and not told.audit and told.label not in announced:
+            found.append(told.title)
+        announced |= told.uses.targets
+    return found
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_table_and_chart_is_announced(quarter):
+    for b in (material(quarter), school(quarter)[0]):
+        chapters = (one for one in sections.bab_laporan(b) if not one.given.audit)
+        assert unannounced(block for one in chapters for block in sections.compose(b, one)) == []
+
+
+def test_a_table_that_nothing_announces_is_found():
+    table = Table("tabel-a", "Judul", [Column("Kode")], [("a",)])
+    assert unannounced([table, Prose("Lihat ", Reference("tabel-a"), ".")]) == ["Judul"]
 
 
 def test_the_counter_finds_a_sentence_said_twice():

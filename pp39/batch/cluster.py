@@ -54,11 +54,6 @@ def cluster_engine(scheduler: str) -> Iterator[Engine]:
 def dask_engine(workers: int) -> Iterator[Engine]:
     """Give Dask workers on this machine, reachable from this machine only.
 
-    Parameters
-    ----------
-    workers : int
-        How many processes.
-
     Raises
     ------
     ParameterError

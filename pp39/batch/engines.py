@@ -61,13 +61,7 @@ def engine(
 
 @contextmanager
 def local_engine(workers: int) -> Iterator[Engine]:
-    """Give worker processes on this machine; none of them is left when the block is.
-
-    Parameters
-    ----------
-    workers : int
-        How many.
-    """
+    """Give worker processes on this machine; none of them is left when the block is."""
     executor = LocalWorkers(workers)
     try:
         yield Engine(executor, lambda: workers)

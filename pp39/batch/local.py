@@ -37,13 +37,7 @@ class WorkerDied(BrokenExecutor):
 
 
 class LocalWorkers(Executor):
-    """Processes that wait for calls; each is started for its first call.
-
-    Parameters
-    ----------
-    count : int
-        How many.
-    """
+    """Processes that wait for calls; each is started for its first call."""
 
     def __init__(self, count: int) -> None:
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()

@@ -14,13 +14,7 @@ __all__ = ["main"]
 
 
 def main(argv: list[str]) -> None:
-    """Serve calls until the command hangs up.
-
-    Parameters
-    ----------
-    argv : list of str
-        File descriptor of the connection.
-    """
+    """Serve calls until the command hangs up."""
     signal.signal(signal.SIGTERM, _leave)
     die_with_parent(signal.SIGTERM)
     # Its digest of the package is to be that of the code as it is loaded now.

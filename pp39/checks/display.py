@@ -15,11 +15,6 @@ _SHOWN = 10
 def results_html(report: CheckReport) -> str:
     """Write the results as HTML tables, grouped by what they mean.
 
-    Parameters
-    ----------
-    report : CheckReport
-        Results.
-
     Returns
     -------
     str

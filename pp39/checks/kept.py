@@ -46,11 +46,6 @@ def known_or_found(
         What stands for a ``$PARAMETER``.
     find : callable
         Looks for what some rules of the batch say; rules that hold may be left out.
-
-    Returns
-    -------
-    mapping
-        By id of the rule.
     """
     folder = os.environ.get(KEPT)
     if not folder or len(batch.frame) > _ROWS:

@@ -148,11 +148,6 @@ class CheckReport:
         ----------
         path : pathlib.Path
             ``pemeriksaan.json`` of the run; its folder must exist.
-
-        Returns
-        -------
-        pathlib.Path
-            The file.
         """
         text = json.dumps(self.to_json(), ensure_ascii=False, indent=1)
         path.write_bytes(f"{text}\n".encode())

@@ -14,13 +14,7 @@ __all__ = ["rules", "rules_of"]
 
 
 def rules(book: Book) -> tuple[Rule, ...]:
-    """List all rules of a run: the shape of all tables first, then source by source.
-
-    Parameters
-    ----------
-    book : Book
-        Tables and parameters.
-    """
+    """List all rules of a run: the shape of all tables first, then source by source."""
     return (*structure(), *coverage(), *rules_of(book, book.tables))
 
 

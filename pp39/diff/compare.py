@@ -95,6 +95,7 @@ def compare(before: RunFolders, after: RunFolders) -> Comparison:
     )
     found: dict[str, tuple[Change, ...]] = {}
     if old.record is not None and new.record is not None:
+        notes += _made_unlike(old.record, new.record)
         parameters = (_parameters(old.record), _parameters(new.record))
         found["parameters"] = tuple(compared(*parameters, ["nilai"]))
         found["files"] = tuple(compared(_files(old.record), _files(new.record), ["sha256"]))
@@ -141,6 +142,32 @@ class _Run:
 def _parameters(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Give the parameters that have a value; an empty branch is there only for lack of one."""
     return {path: one for path, one in known["parameter"].items() if one["nilai"] != {}}
+
+
+def _made_unlike(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say that the two were made by other versions of program, notebooks or profile."""
+    before, after = (
+        {
+            name: mark["sha256"]
+            for group in ("kode", "notebook", "parameter")
+            for name, mark in one["berkas"][group].items()
+            if group != "parameter" or name.startswith("params/profil/")
+        }
+        for one in (old, new)
+    )
+    of = old["identitas"]["unit"] == new["identitas"]["unit"]
+    unlike = sorted(
+        name
+        for name in before.keys() | after.keys()
+        if before.get(name) != after.get(name) and (of or not name.startswith("params/"))
+    )
+    if not unlike:
+        return ()
+    return (
+        f"the program, the notebooks or the profile changed between the two runs ({unlike[0]}"
+        f"{f' and {len(unlike) - 1} more' if unlike[1:] else ''}), so not every difference comes"
+        " from parameters and source data; make the older one anew",
+    )
 
 
 def _files(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near
 from pp39.explain.uses import Place
 from pp39.periods import MONTHS
 from pp39.sources import CleanTable, Source
@@ -39,13 +39,6 @@ class CleanRow:
 
 def clean_rows(folder: Path, place: Place) -> tuple[CleanRow, ...]:
     """Find the clean rows that a row of a raw file became.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Clean tables of the run.
-    place : Place
-        The row.
 
     Returns
     -------
@@ -89,8 +82,7 @@ def _table(folder: Path, place: Place) -> CleanTable:
     source = next(iter(meant), None)
     if source is None:
         known = sorted(name for one in there for name in _names(one))
-        near = nearest(place.source, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"
+        hint = near(place.source, known)
         raise ParameterError(f'this run has no source "{place.source}"; {hint}')
     return read_table(source, folder)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near
 from pp39.ledger import Cell, Computed, Ledger, Quantity, Rows
 
 __all__ = ["Place", "Use", "read_place", "uses_of"]
@@ -85,8 +85,7 @@ def uses_of(ledger: Ledger, reference: str) -> tuple[Use, ...]:
     ]
     if not of_source:
         known = {name for _, origin, _ in placed for name in (origin.source, origin.file)}
-        near = nearest(source, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
+        hint = near(source, sorted(known))
         named = reference.split("!", maxsplit=1)[0].strip()
         raise ParameterError(f'no figure of this run comes from "{named}"; {hint}')
     in_row = [entry for entry in of_source if _holds(entry[1], row)]

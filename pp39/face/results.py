@@ -77,12 +77,7 @@ def explain(
     from pp39 import explain as explaining
 
     root, address = wanted.root(), wanted.address()
-    folders = address.folders(root)
-    if not folders.processed.is_dir():
-        from pp39.run.workspace import known_unit
-
-        known_unit(root, address.unit)
-    answer = explaining.explain(folders, reference)
+    answer = explaining.explain(address.folders(root), reference)
     if as_json:
         print_json(explaining.to_json(answer))
         return

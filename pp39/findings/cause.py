@@ -107,11 +107,6 @@ def causes_of(
         Figures of the run.
     codes : iterable of str
         Codes of the indicators.
-
-    Returns
-    -------
-    tuple of Cause
-        By rank.
     """
     known = tuple(findings)
     known = known if all(one.sebab for one in known) else with_causes(known, ledger)

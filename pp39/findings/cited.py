@@ -41,15 +41,7 @@ _EDGES = "“”\"'()[];:,.…"
 
 @dataclass(frozen=True)
 class Cited:
-    """A number in a text.
-
-    Parameters
-    ----------
-    text : str
-        As it is written.
-    printed : Printed
-        As it is read.
-    """
+    """A number in a text."""
 
     text: str
     printed: Printed

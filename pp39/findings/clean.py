@@ -16,6 +16,8 @@ from pp39.numbers import exact
 from pp39.params import Settings
 from pp39.periods import Quarter
 from pp39.sources import CleanTable
+from pp39.sources.table import Record as Row
+from pp39.sources.table import records_of
 
 __all__ = ["Clean", "Row", "told_rows"]
 
@@ -27,16 +29,6 @@ _SHOWN = 20
 _MOST_CELLS = 1000
 
 _NUMBERED = re.compile(r"[A-Za-z][A-Za-z ]* [0-9]{1,3}")
-
-
-class Row(dict[str, Any]):
-    """The cells of a clean row by column, blank ones None; `at` is its index in the table."""
-
-    __slots__ = ("at",)
-
-    def __init__(self, cells: Mapping[str, Any], at: int = 0) -> None:
-        super().__init__(cells)
-        self.at = at
 
 
 @dataclass(frozen=True)
@@ -98,9 +90,7 @@ class Clean:
 
     def all_rows(self, source: str) -> tuple[Row, ...]:
         """Give all rows of a table; none if the table is absent."""
-        if source not in self._records and source in self.tables:
-            self._records[source] = _rows(self.tables[source].frame)
-        return self._records.get(source, ())
+        return self.tables[source].records if source in self.tables else ()
 
     def repeated(self, source: str, column: str) -> tuple[Row, ...]:
         """Give the rows of the run's quarter whose value in a column occurs more than once.
@@ -111,7 +101,7 @@ class Clean:
         if column not in frame:
             return ()
         known = frame[frame[column].notna()]
-        return _rows(known[known[column].duplicated(keep=False)])
+        return records_of(known[known[column].duplicated(keep=False)])
 
     def repeats(self, source: str, column: str) -> tuple[int, int]:
         """Count the rows `repeated` would give, and their different values."""
@@ -209,10 +199,6 @@ class Clean:
     def _made(self) -> dict[tuple[object, ...], Any]:
         return {}
 
-    @cached_property
-    def _records(self) -> dict[str, tuple[Row, ...]]:
-        return {}
-
     def _frame(self, source: str) -> pd.DataFrame:
         if source not in self.tables:
             return pd.DataFrame()
@@ -227,16 +213,3 @@ def told_rows(file: str, rows: Iterable[int]) -> str:
     shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs(sorted(rows))]
     told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
     return f"{file} baris {told}" if told else file
-
-
-def _rows(frame: pd.DataFrame) -> tuple[Row, ...]:
-    # By column: asking every single cell whether it is blank takes longer than all the rest.
-    columns = [frame[name].tolist() for name in frame]
-    filled = [frame[name].notna().tolist() for name in frame]
-    cells = [
-        [value if there else None for value, there in zip(column, known, strict=True)]
-        for column, known in zip(columns, filled, strict=True)
-    ]
-    names = [str(name) for name in frame]
-    records = zip(frame.index.tolist(), zip(*cells, strict=True), strict=True)
-    return tuple(Row(dict(zip(names, record, strict=True)), at) for at, record in records)

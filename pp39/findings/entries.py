@@ -19,13 +19,7 @@ _NAMES = ("nama", "nomor", "periode", "tanggal")
 
 
 class Entries:
-    """What the findings of a run have in its ledger.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What the rules looked at.
-    """
+    """What the findings of a run have in its ledger."""
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence

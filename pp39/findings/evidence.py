@@ -27,15 +27,7 @@ __all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "told_rows", "with_
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run computed.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        Its figures.
-    settings : Settings
-        The parameters they were computed by.
-    """
+    """What a run computed."""
 
     ledger: Ledger
     settings: Settings

@@ -15,17 +15,18 @@ True
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from pp39.errors import nearest
+from pp39.formula.compile import ARITHMETIC
 from pp39.formula.parse import FormulaError, parse, parse_condition
 from pp39.formula.syntax import Binary, Call, Name, Negative, Node, Number, Test
 from pp39.ledger import Computed, Quantity, largest, smallest
 from pp39.numbers import round_half_up
+from pp39.profile.condition import OPERATIONS
 
 __all__ = ["Condition", "Expression"]
 
@@ -34,19 +35,8 @@ Quantities = Mapping[str, Quantity | None]
 Several = Mapping[str, Sequence[Fraction]]
 
 _ALL = "semua"
-_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
 _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
+    **OPERATIONS,
     "dalam": lambda one, several: one in several,
     "tidak dalam": lambda one, several: one not in several,
 }
@@ -173,7 +163,7 @@ def _computed(
             return 0 - _computed(operand, names, functions)
         case Binary(op=op, left=left, right=right):
             values = [_computed(one, names, functions) for one in (left, right)]
-            return _OPERATIONS[op](*values)
+            return ARITHMETIC[op](*values)
         case Call(name=name, args=args):
             return functions[name](*(_computed(one, names, functions) for one in args))
     raise AssertionError(node)
@@ -239,7 +229,7 @@ def _check(node: Node, text: str, functions: Mapping[str, Callable[..., Any]]) -
             return
         case Negative(operand=operand):
             _check(operand, text, functions)
-        case Binary(op=op, left=left, right=right) if op in _OPERATIONS:
+        case Binary(op=op, left=left, right=right) if op in ARITHMETIC:
             _check(left, text, functions)
             _check(right, text, functions)
         case Call(name=name, args=args, named=(), of=None):

@@ -43,17 +43,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the unit answers to a finding; it stands beside the finding and never hides it.
-
-    Parameters
-    ----------
-    alasan : str
-        The reason.
-    oleh : str
-        Position of who answers.
-    tanggal : str
-        ISO date.
-    """
+    """What the unit answers to a finding; it stands beside the finding and never hides it."""
 
     alasan: str
     oleh: str

@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Severity
 from pp39.findings.rule import Hit
@@ -132,8 +132,7 @@ def check_names(field: str, text: str, says: Iterable[str]) -> None:
             if name in known or (begins and name.startswith(begins)):
                 continue
             if "." not in name or name.partition(".")[0] not in _OF_INDICATORS:
-                near = nearest(name, known)
-                hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
+                hint = near(name, known)
                 raise ValueError(f"{field} has {{{name}}}, which is not known here; {hint}")
         if spec and spec not in _SPECS:
             told = ", ".join(filter(None, _SPECS))

@@ -6,10 +6,11 @@ for one; so the trace an auditor reads is the calculation, and cannot be anythin
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import pandas as pd
 
@@ -58,9 +59,11 @@ from pp39.formula.values import (
 from pp39.ledger import Quantity
 from pp39.params.schema import format_path
 from pp39.periods import MONTHS, Quarter
+from pp39.profile.condition import OPERATIONS
 from pp39.sources import Selection, Source
 
-__all__ = ["Compiler", "compile_formula", "distinct", "first_at", "in_column", "in_order", "small"]
+__all__ = ["ARITHMETIC", "Compiler", "compile_formula", "distinct", "dotted", "first_at"]
+__all__ += ["in_column", "in_order", "small"]
 
 _NUMBERS = frozenset({"bulan", "tahun"})
 """Vocabularies whose words are numbers."""
@@ -168,7 +171,7 @@ class Compiler:
             a, b = left.run(world), right.run(world)
             if not isinstance(a, Quantity) or not isinstance(b, Quantity):
                 return False
-            return _compared(test.op, a.value, b.value)
+            return bool(OPERATIONS[test.op](a.value, b.value))
 
         return met
 
@@ -207,7 +210,7 @@ class Compiler:
     def _member(self, node: Member) -> Code:  # noqa: PLR0911  one a kind of name
         if isinstance(node.of, Text):
             return self._other(node.of, node)
-        path = _path(node)
+        path = dotted(node)
         local = path is not None and (
             path[0] in self.names.variables or path[0] in self.names.figures or path[0] in PERIODS
         )
@@ -279,13 +282,10 @@ class Compiler:
         unit = None if holes(node.name) else unit_of(source, node.name)
         shape = Shape("column", unit=unit, source=source, column=node.name)
 
-        def column(world: World) -> Value:
-            picked = of.run(world)
-            if isinstance(picked, Picked):
-                return Column(picked, in_column(node.name, world))
-            return picked
+        def column(picked: Picked, world: World) -> Value:
+            return Column(picked, in_column(node.name, world))
 
-        return Code(shape, column)
+        return Code(shape, of.then(Picked, column))
 
     def _attribute(self, of: Code, node: Member) -> Code:
         vocabulary = of.shape.vocabulary
@@ -293,13 +293,9 @@ class Compiler:
         if node.name not in known:
             unknown(node.name, known, f'nothing that is known of "{written(node.of)}"', node.at)
 
-        def attribute(world: World) -> Value:
-            word = of.run(world)
-            return _attribute_of(word, node.name, world) if isinstance(word, Word) else word
-
-        if node.name == "induk":
-            return Code(Shape("word", words=(("", vocabulary),)), attribute)
-        return Code(Shape("text"), attribute)
+        induk = node.name == "induk"
+        shape = Shape("word", words=(("", vocabulary),)) if induk else Shape("text")
+        return Code(shape, of.then(Word, lambda word, world: _attribute_of(word, node.name, world)))
 
     def _filtered(self, node: Filtered) -> Code:
         of = self.code(node.of)
@@ -329,10 +325,7 @@ class Compiler:
                 self._check_test(source, test, right)
         by = next((t.left.id for t in node.tests if isinstance(t.left, Name)), "")
 
-        def narrowed(world: World) -> Value:
-            picked = of.run(world)
-            if not isinstance(picked, Picked):
-                return picked
+        def narrowed(picked: Picked, world: World) -> Value:
             rows, known, told = picked.rows, picked.known, list(picked.told)
             for time, days, right, test in tests:
                 value = None if right is None else right.run(world)
@@ -351,7 +344,7 @@ class Compiler:
                     known = known and bool(rows)
             return Picked(picked.table, rows, known, tuple(told), in_column(by, world))
 
-        return Code(of.shape, narrowed)
+        return Code(of.shape, of.then(Picked, narrowed))
 
     def _must_be_named(self, right: Node | None) -> None:
         """Refuse a word of a column that stands without quotes, and say so."""
@@ -427,10 +420,7 @@ class Compiler:
             if test.op in ("=", "ini") and isinstance(test.left, Name)
         }
 
-        def chosen(world: World) -> Value:
-            family = of.run(world)
-            if not isinstance(family, Family):
-                return family
+        def chosen(family: Family, world: World) -> Value:
             figures = list(family.figures)
             for passes, _ in tests:
                 kept = passes(world, figures)
@@ -440,7 +430,7 @@ class Compiler:
             return Family(family.dims, tuple(figures))
 
         known = tuple(one for one in shape.dims if one in fixed or one in shape.fixed)
-        return Code(replace(shape, fixed=known), chosen)
+        return Code(replace(shape, fixed=known), of.then(Family, chosen))
 
     def _figure_test(
         self, shape: Shape, test: Test
@@ -528,7 +518,8 @@ class Compiler:
                 )
             if op == "/" and y.value == 0:
                 return Lacking("tak-hitung", f"{small(y.label or 'pembagi')} bernilai 0")
-            return _OPERATIONS[op](x, y)
+            made: Quantity = ARITHMETIC[op](x, y)
+            return made
 
         return Code(Shape("number", unit=unit), run)
 
@@ -539,11 +530,11 @@ class Compiler:
             raise FormulaError(f"{written(node)}: {error}", node.at) from None
 
 
-_OPERATIONS: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
+ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
 }
 
 
@@ -563,26 +554,20 @@ def _as_number(code: Code, node: Node) -> Code:
         return code
     if shape.kind == "family" and set(shape.fixed) == set(shape.dims):
 
-        def single(world: World) -> Value:
-            family = code.run(world)
-            if not isinstance(family, Family):
-                return family
+        def single(family: Family, world: World) -> Value:
             if len(family.figures) > 1:
                 raise FormulaError(f"{written(node)} stands for several figures", node.at)
             return family.figures[0].value if family.figures else Lacking("kosong")
 
-        return Code(Shape("number", unit=shape.unit), single)
+        return Code(Shape("number", unit=shape.unit), code.then(Family, single))
     if shape.kind == "word" and shape.vocabulary in ("", "tahun", "bulan"):
 
-        def counted(world: World) -> Value:
-            word = code.run(world)
-            if not isinstance(word, Word):
-                return word
+        def counted(word: Word, world: World) -> Value:
             if not isinstance(word.value, int):
                 return Lacking("tak-hitung", f"{word.name} bukan bilangan")
             return Quantity.constant(word.value)
 
-        return Code(Shape("number", unit=""), counted)
+        return Code(Shape("number", unit=""), code.then(Word, counted))
     remedy = _REMEDIES.get(shape.kind)
     raise FormulaError(
         f"a number is needed, but {written(node)} is {_KINDS[shape.kind]}"
@@ -595,17 +580,14 @@ def _moved(left: Code, op: str, by: Fraction) -> Code:
     """Go on or back from a word: the month before, the year before."""
     step = int(by) if op == "+" else -int(by)
 
-    def moved(world: World) -> Value:
-        word = left.run(world)
-        if not isinstance(word, Word):
-            return word
+    def moved(word: Word, world: World) -> Value:
         if word.vocabulary == "triwulan":
             return _word_of(Quarter.parse(word.value).number + step, "triwulan")
         if not isinstance(word.value, int):
             return Lacking("tak-hitung", f"{word.name} bukan bilangan")
         return _word_of(word.value + step, word.vocabulary)
 
-    return Code(left.shape, moved)
+    return Code(left.shape, left.then(Word, moved))
 
 
 def _word_of(number: int, vocabulary: str) -> Word | Lacking:
@@ -641,11 +623,12 @@ def _period(name: str, world: World) -> Value:  # noqa: PLR0911  one a word
             return Word(world.code, world.code, "kode")
 
 
-def _path(node: Node) -> tuple[str, ...] | None:
+def dotted(node: Node) -> tuple[str, ...] | None:
+    """Give the parts of a dotted name; None of anything else."""
     if isinstance(node, Name):
         return (node.id,)
     if isinstance(node, Member):
-        before = _path(node.of)
+        before = dotted(node.of)
         return None if before is None else (*before, node.name)
     return None
 
@@ -710,27 +693,16 @@ def _worded(value: Value, vocabulary: str, world: World) -> Value:
     return _named(value, vocabulary, world) if isinstance(value, str) else value
 
 
-def _compared(op: str, a: Fraction, b: Fraction) -> bool:
-    return {
-        "=": a == b,
-        "!=": a != b,
-        "<": a < b,
-        "<=": a <= b,
-        ">": a > b,
-        ">=": a >= b,
-    }[op]
-
-
 def _word_passes(mine: object, op: str, value: Value) -> bool:
     if op in ("dalam", "tidak dalam"):
         if value is None:
             return True
         return (mine in [one.value for one in _listed(value)]) is (op == "dalam")
     if isinstance(value, Quantity):
-        return isinstance(mine, int) and _compared(op, Fraction(mine), value.value)
+        return isinstance(mine, int) and bool(OPERATIONS[op](mine, value.value))
     other = _plain(value)
     if isinstance(mine, int) and isinstance(other, int):
-        return _compared("=" if op == "ini" else op, Fraction(mine), Fraction(other))
+        return bool(OPERATIONS["=" if op == "ini" else op](mine, other))
     return (mine != other) if op == "!=" else (mine == other)
 
 
@@ -756,15 +728,12 @@ def _words_of_column(of: Code) -> Code:
     assert source is not None
     vocabulary = vocabulary_of(source, column)
 
-    def words(world: World) -> Value:
-        found = of.run(world)
-        if not isinstance(found, Column):
-            return found
+    def words(found: Column, world: World) -> Value:
         return tuple(
             _named(one, vocabulary, world) for one in in_order(distinct(found), vocabulary, world)
         )
 
-    return Code(Shape("words", words=(("", vocabulary),)), words)
+    return Code(Shape("words", words=(("", vocabulary),)), of.then(Column, words))
 
 
 def distinct(column: Column) -> list[str | int]:

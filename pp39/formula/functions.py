@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from pp39.formula import units
-from pp39.formula.compile import Compiler, distinct, first_at, in_column, small
+from pp39.formula.compile import Compiler, distinct, dotted, first_at, in_column, small
 from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
-from pp39.formula.syntax import TESTS, Call, Filtered, Member, Name, Node, Test, written
+from pp39.formula.syntax import TESTS, Call, Filtered, Member, Name, Test, written
 from pp39.formula.values import (
     Code,
     Column,
@@ -30,6 +31,7 @@ from pp39.formula.values import (
 )
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.params.schema import Node as Schema
+from pp39.profile.condition import OPERATIONS
 from pp39.sources import CleanTable, Selection, Source
 from pp39.sources.kinds import Date
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FUNCTIONS", "call", "days_of"]
 
+_Reduce = Callable[[Sequence[Quantity], str | None], Quantity]
 _MOST_CELLS = 60
 _DAYS = {"hari": "hari", "hari_kerja": "hari kerja"}
 ENTRY_POINTS = "pp39.fungsi"
@@ -94,12 +97,7 @@ def _outside(compiler: Compiler, node: Call) -> Code:
     of = compiler.rows(node.args[0], node.name)
     shape = of.shape if function.gives == "rows" else Shape("number", unit=None)
 
-    def run(world: World) -> Value:
-        picked = of.run(world)
-        made: Value = function(picked, world) if isinstance(picked, Picked) else picked
-        return made
-
-    return Code(shape, run)
+    return Code(shape, of.then(Picked, function))
 
 
 def _banyak(compiler: Compiler, node: Call) -> Code:
@@ -137,16 +135,13 @@ def _banyak(compiler: Compiler, node: Call) -> Code:
 def _berbeda(compiler: Compiler, node: Call) -> Code:
     of = _column(compiler, node)
 
-    def run(world: World) -> Value:
-        found = of.run(world)
-        if not isinstance(found, Column):
-            return found
+    def run(found: Column, world: World) -> Value:
         if not found.picked.known:
             return _none()
         how = world.how or _phrase(f"banyaknya {_label(found)} yang berbeda", found.picked)
         return found.picked.table.distinct(found.picked.rows, found.name, _title(how), "", how)
 
-    return Code(Shape("number", unit=units.COUNT), run)
+    return Code(Shape("number", unit=units.COUNT), of.then(Column, run))
 
 
 def _jumlah(compiler: Compiler, node: Call) -> Code:
@@ -154,12 +149,7 @@ def _jumlah(compiler: Compiler, node: Call) -> Code:
     if of.shape.kind == "family":
         return _over_figures(of, node, lambda found, unit: total(found, "", unit))
     of = _column(compiler, node)
-
-    def run(world: World) -> Value:
-        found = of.run(world)
-        return _sum(found, world) if isinstance(found, Column) else found
-
-    return Code(Shape("number", unit=of.shape.unit), run)
+    return Code(Shape("number", unit=of.shape.unit), of.then(Column, _sum))
 
 
 def _sum(column: Column, world: World) -> Quantity | Lacking:
@@ -186,10 +176,7 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         return _reduced(compiler, node, lambda found, unit: mean(found, "", unit))
     of = _column(compiler, node)
 
-    def run(world: World) -> Value:
-        column = of.run(world)
-        if not isinstance(column, Column):
-            return column
+    def run(column: Column, world: World) -> Value:
         if column.days is not None:
             rows, _ = _day_counts(column, world)
         else:
@@ -204,23 +191,10 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         answers = table.count(rows, _title(how), "", how, by)
         return summed / answers if isinstance(summed, Quantity) else summed
 
-    return Code(Shape("number", unit=of.shape.unit), run)
+    return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
 
 
-def _extreme(
-    reduce: Callable[[Sequence[Quantity], str | None], Quantity],
-) -> Callable[[Compiler, Call], Code]:
-    def make(compiler: Compiler, node: Call) -> Code:
-        return _reduced(compiler, node, reduce)
-
-    return make
-
-
-def _reduced(
-    compiler: Compiler,
-    node: Call,
-    reduce: Callable[[Sequence[Quantity], str | None], Quantity],
-) -> Code:
+def _reduced(compiler: Compiler, node: Call, reduce: _Reduce) -> Code:
     """Make one number of figures, of the cells of a column, or of the numbers given."""
     of = compiler.code(node.args[0])
     if len(node.args) == 1 and of.shape.kind == "family":
@@ -257,9 +231,7 @@ def _reduced(
     return Code(Shape("number", unit=unit), given)
 
 
-def _over_figures(
-    of: Code, node: Call, reduce: Callable[[Sequence[Quantity], str | None], Quantity]
-) -> Code:
+def _over_figures(of: Code, node: Call, reduce: _Reduce) -> Code:
     aside = of.shape.unit == units.ASIDE
 
     def run(world: World) -> Value:
@@ -282,14 +254,11 @@ def _over_figures(
 def _nilai(compiler: Compiler, node: Call) -> Code:
     of = _column(compiler, node)
 
-    def run(world: World) -> Value:
-        column = of.run(world)
-        if not isinstance(column, Column):
-            return column
+    def run(column: Column, world: World) -> Value:
         rows = np.flatnonzero(column.picked.rows.filled(column.name).mask)
         return _cell(column, int(rows[-1]), world) if rows.size else _none()
 
-    return Code(Shape("number", unit=of.shape.unit), run)
+    return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
 
 
 def _kumulatif(compiler: Compiler, node: Call) -> Code:
@@ -331,16 +300,14 @@ def _kumulatif(compiler: Compiler, node: Call) -> Code:
 
 
 def _lengkap(compiler: Compiler, node: Call) -> Code:
-    of = _family(compiler, node)
+    of = compiler.code(node.args[0])
+    if of.shape.kind != "family":
+        raise FormulaError(f"{node.name}(…) needs figures that stand for words", node.at)
 
-    def run(world: World) -> Value:
-        family = of.run(world)
-        if not isinstance(family, Family):
-            return family
-        lacking = [one.value for one in family.figures if isinstance(one.value, Lacking)]
-        return lacking[0] if lacking else family
+    def run(family: Family, world: World) -> Value:
+        return next((one.value for one in family.figures if isinstance(one.value, Lacking)), family)
 
-    return Code(of.shape, run)
+    return Code(of.shape, of.then(Family, run))
 
 
 def _tanpa_satuan(compiler: Compiler, node: Call) -> Code:
@@ -364,7 +331,7 @@ def _selain(compiler: Compiler, node: Call) -> Code:
 
 
 def _menurut(compiler: Compiler, node: Call) -> Code:
-    path = _dotted(node.args[0])
+    path = dotted(node.args[0]) or ()
     root = compiler.names.root
     known = parameter(path, root) if path else None
     options = options_of(known) if known is not None else ()
@@ -414,17 +381,14 @@ def _one_of(keep: str) -> Callable[[Compiler, Call], Code]:
             compiler.names.column(of.shape.source, one.id, one.at)
             columns.append(one.id)
 
-        def run(world: World) -> Value:
-            picked = of.run(world)
-            if not isinstance(picked, Picked):
-                return picked
+        def run(picked: Picked, world: World) -> Value:
             rows = picked.rows
             one = rows.first_of(*columns) if keep == "first" else rows.last_of(*columns)
             told = f"baris {'pertama' if keep == 'first' else 'terakhir'} setiap"
             named = ", ".join(map(picked.table.called, columns))
             return replace(picked, rows=one, told=(*picked.told, f"{told} {named}"))
 
-        return Code(of.shape, run)
+        return Code(of.shape, of.then(Picked, run))
 
     return make
 
@@ -439,11 +403,7 @@ def _days_column(compiler: Compiler, node: Call) -> Code:
     name = written(replace(node, of=None))
     shape = Shape("column", unit=_DAYS[node.name], source=of.shape.source, column=name)
 
-    def run(world: World) -> Value:
-        picked = of.run(world)
-        return Column(picked, name, days) if isinstance(picked, Picked) else picked
-
-    return Code(shape, run)
+    return Code(shape, of.then(Picked, lambda picked, world: Column(picked, name, days)))
 
 
 def _two_dates(compiler: Compiler, source: Source, node: Call) -> Days:
@@ -481,14 +441,7 @@ def days_of(
     def marked(picked: Picked, op: str, value: Value, world: World) -> tuple[Mask, str]:
         limit = float(value.value) if isinstance(value, Quantity) else 0.0
         counts, known = _counts(picked.table.frame, days, world)
-        passed = {
-            "=": counts == limit,
-            "!=": counts != limit,
-            "<": counts < limit,
-            "<=": counts <= limit,
-            ">": counts > limit,
-            ">=": counts >= limit,
-        }[op]
+        passed = OPERATIONS[op](counts, limit)
         shown = value.text() if isinstance(value, Quantity) else "0"
         told = f"{_between(picked.table, days)} {TESTS[op]} {shown}"
         return pd.Series(passed & known, index=picked.table.frame.index), told
@@ -546,13 +499,6 @@ def _column(compiler: Compiler, node: Call) -> Code:
 def _only_sums(node: Call) -> None:
     if node.name not in ("jumlah", "rata"):
         raise FormulaError("days are added up with jumlah(…) or averaged with rata(…)", node.at)
-
-
-def _family(compiler: Compiler, node: Call) -> Code:
-    of = compiler.code(node.args[0])
-    if of.shape.kind != "family":
-        raise FormulaError(f"{node.name}(…) needs figures that stand for words", node.at)
-    return of
 
 
 def _cell(column: Column, index: int, world: World) -> Quantity:
@@ -623,15 +569,6 @@ def _none() -> Lacking:
     return Lacking("kosong")
 
 
-def _dotted(node: Node) -> tuple[str, ...]:
-    if isinstance(node, Name):
-        return (node.id,)
-    if isinstance(node, Member):
-        before = _dotted(node.of)
-        return (*before, node.name) if before else ()
-    return ()
-
-
 _MANY = 20
 _ARGUMENTS: Mapping[str, tuple[int, int]] = {
     "rata": (1, _MANY),
@@ -655,9 +592,9 @@ FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
     "rata": _rata,
     "selain": _selain,
     "tanpa_satuan": _tanpa_satuan,
-    "terakhir": _extreme(lambda found, unit: last(found, "", unit)),
+    "terakhir": partial(_reduced, reduce=lambda found, unit: last(found, "", unit)),
     "terakhir_setiap": _one_of("last"),
-    "terbesar": _extreme(lambda found, unit: largest(found, "", unit)),
-    "terkecil": _extreme(lambda found, unit: smallest(found, "", unit)),
+    "terbesar": partial(_reduced, reduce=lambda found, unit: largest(found, "", unit)),
+    "terkecil": partial(_reduced, reduce=lambda found, unit: smallest(found, "", unit)),
 }
 """All functions by name; ``hari`` and ``hari_kerja`` stand behind rows instead."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pp39.book import Book
 from pp39.ledger import Quantity
@@ -111,6 +111,7 @@ class Family:
         return [one.value for one in self.figures if isinstance(one.value, Quantity)]
 
 
+_Wanted = TypeVar("_Wanted", Word, Picked, Column, Family)
 Words = tuple[Word, ...]
 Value = Quantity | Lacking | Word | Words | Picked | Column | Family | str | None
 
@@ -167,3 +168,14 @@ class Code:
 
     shape: Shape
     run: Callable[[World], Value]
+
+    def then(
+        self, kind: type[_Wanted], make: Callable[[_Wanted, World], Value]
+    ) -> Callable[[World], Value]:
+        """Go on with what it gives; what is not of the kind that is wanted stays what it is."""
+
+        def run(world: World) -> Value:
+            found = self.run(world)
+            return make(found, world) if isinstance(found, kind) else found
+
+        return run

@@ -42,8 +42,8 @@ def compute_budget(book: Book) -> None:
     -----
     All amounts are in rupiah. The tree program → kegiatan → KRO → RO is added up from the rows of
     the RO; each level's ``/porsi`` is its share of ``anggaran/pagu`` in percent. The effective
-    ceiling is the initial ceiling without what is blocked. A revision belongs to the quarter if it
-    is dated up to the quarter's last day.
+    ceiling is the initial ceiling, or else that of all RO, without what is blocked. A revision
+    belongs to the quarter if it is dated up to the quarter's last day.
     """
     _composition(book)
     initial = _ceilings(book)
@@ -116,11 +116,12 @@ def _ceilings(book: Book) -> Quantity | None:
 
     initial = ceiling("pagu_awal", "anggaran/pagu-awal", "Pagu awal DIPA")
     blocked = ceiling("pagu_blokir", "anggaran/blokir", "Pagu blokir")
-    if initial is not None and blocked is not None:
-        left = (initial - blocked).named("Pagu efektif", "Rp")
+    whole = initial or book.ledger.get("anggaran/pagu")
+    if whole is not None and blocked is not None:
+        left = (whole - blocked).named("Pagu efektif", "Rp")
         effective = book.ledger.add("anggaran/efektif", left)
-        book.enter("anggaran/efektif/porsi", share(effective, initial, "Porsi pagu efektif"))
-        book.enter("anggaran/blokir/porsi", share(blocked, initial, "Porsi pagu blokir"))
+        book.enter("anggaran/efektif/porsi", share(effective, whole, "Porsi pagu efektif"))
+        book.enter("anggaran/blokir/porsi", share(blocked, whole, "Porsi pagu blokir"))
     _gap(book, "anggaran/pagu", "anggaran/selisih", "Selisih pagu seluruh RO", initial)
     return initial
 

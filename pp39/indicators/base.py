@@ -27,11 +27,6 @@ def base_ledger(book: Book) -> Ledger:
 
     What was stated before a parameter was changed is held against these figures.
 
-    Parameters
-    ----------
-    book : Book
-        The run, computed.
-
     Returns
     -------
     Ledger

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pp39.book import Book
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near, nearest
 from pp39.indicators.compute import compute_indicators
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Ledger, dashed
@@ -21,7 +21,7 @@ from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import Profile
 from pp39.profile.case import NONE, Kasus, read_cases
-from pp39.profile.model import Kata
+from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
 from pp39.sources.kinds import Choice, Code, Date, QuarterName
 from pp39.sources.registers import quarters_of
@@ -134,9 +134,7 @@ def _unit(profile: Profile, case: Kasus) -> dict[str, Any]:
 
 def _known(name: str, sources: Mapping[str, Source], where: str) -> Source:
     if name not in sources:
-        near = nearest(name, sources)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(sources)}"
-        raise ParameterError(f"{where}: {name} is no source; {hint}")
+        raise ParameterError(f"{where}: {name} is no source; {near(name, sources)}")
     return sources[name]
 
 
@@ -149,9 +147,7 @@ def _table(
     given = dict.fromkeys(key for row in listed for key in row)
     for key in given:
         if key not in schema:
-            near = nearest(key, schema)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(schema)}"
-            raise ParameterError(f"{where}: {source.name} has no column {key}; {hint}")
+            raise ParameterError(f"{where}: {source.name} has no column {key}; {near(key, schema)}")
     columns: dict[str, pd.Series[Any]] = {}
     for name, storage in schema.items():
         values = [row.get(name) for row in listed]
@@ -181,12 +177,26 @@ def _must_be_rows(
 ) -> None:
     """Refuse rows that cleaning and checks would never let through.
 
+    Columns that no row gives are left alone: a case says only what its figures need.
+
     Raises
     ------
     ParameterError
-        If a word is of no vocabulary, or a date, a quarter or a code is none.
+        If a word is of no vocabulary, a date, a quarter or a code is none, a cell that must be
+        filled is blank beside others that are not, or two rows have the same key.
     """
     at = f"{where}: {source.name}"
+    frame = pd.DataFrame(columns)
+    for column in source.columns:
+        names = [name for name in column.names if name in frame and frame[name].notna().any()]
+        if column.required and names and (blank := frame[names].isna().any(axis="columns")).any():
+            raise ParameterError(f"{at}.{names[0]}: row {_nth(blank)} of the case lacks it")
+    key = list(source.key)
+    if key and frame[key].notna().all(axis=None) and (again := frame.duplicated(key)).any():
+        said = ", ".join(str(one) for one in frame.loc[again, key].iloc[0])
+        raise ParameterError(
+            f"{at}: row {_nth(again)} of the case has the key of one before it: {said}"
+        )
     for column in source.columns:
         name = column.names[0]
         if column.personal or not isinstance(column.kind, Choice | Code | Date | QuarterName):
@@ -202,6 +212,10 @@ def _must_be_rows(
                 raise ParameterError(f"{at}.{name}: {error}") from None
             if read != value:
                 raise ParameterError(f"{at}.{name}: {value} stands in clean tables as {read}")
+
+
+def _nth(rows: pd.Series[bool]) -> int:
+    return int(rows.to_numpy().argmax()) + 1
 
 
 def _difference(

@@ -31,15 +31,7 @@ __all__ = ["Computation", "compute_indicators", "compute_realisations", "summari
 
 
 class Computation:
-    """Realisations of all indicators of a run, each computed once for every quarter asked for.
-
-    Parameters
-    ----------
-    book : Book
-        Tables, parameters, quarter and ledger.
-    programs : mapping of str to Program
-        By code.
-    """
+    """Realisations of all indicators of a run, each computed once for every quarter asked for."""
 
     def __init__(self, book: Book, programs: Mapping[str, Program]) -> None:
         self._book = book
@@ -78,11 +70,6 @@ class Computation:
 
 def compute_indicators(book: Book) -> list[IndicatorResult]:
     """Compute every indicator and enter all quantities in the ledger.
-
-    Parameters
-    ----------
-    book : Book
-        Tables, parameters, quarter and ledger.
 
     Returns
     -------

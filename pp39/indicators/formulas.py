@@ -19,7 +19,7 @@ from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
-from pp39.yamlfile import Place
+from pp39.yamlfile import Place, place_of
 
 __all__ = ["check_formulas", "names_of", "needed_by", "needed_sources", "programs_of", "understood"]
 
@@ -28,11 +28,6 @@ KeyPath = tuple[str, ...]
 
 def programs_of(settings: Settings) -> Mapping[str, Program]:
     """Understand the formulas of all indicators of a run.
-
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
 
     Returns
     -------
@@ -49,11 +44,6 @@ def programs_of(settings: Settings) -> Mapping[str, Program]:
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     """Tell which sources the indicators need, and what for.
-
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
 
     Returns
     -------
@@ -77,11 +67,6 @@ def needed_by(
         Names of all sources.
     document : str
         Document whose targets count, such as ``perjanjian_kinerja``.
-
-    Returns
-    -------
-    dict of str to tuple of str
-        Source -> codes of the indicators.
     """
     known = tuple(sources)
     found: dict[str, tuple[str, ...]] = {}
@@ -140,7 +125,7 @@ def understood(
             check_told(program, one, mine, fault)
     for ring in _rings(uses):
         told = f"indicators use one another in a ring: {' → '.join(ring)}"
-        faults.append(Fault.at(_place(places, ("indikator", ring[0])), told))
+        faults.append(Fault.at(place_of(places, ("indikator", ring[0])), told))
     if faults:
         raise ProfileError(sorted(set(faults)))
     return MappingProxyType(programs)
@@ -163,19 +148,12 @@ def _fault(
     shared = ("indikator", code, *path[2:]) if path[:1] == ("atau",) else whole
     tried = (whole, whole[:-1], shared, shared[:-1]) if path else ()
     exact = next((one for one in tried if len(one) > 2 and one in places), None)
-    place = places[exact] if exact is not None else _place(places, whole)
+    place = places[exact] if exact is not None else place_of(places, whole)
     where = f"{code}, {'.'.join(path)}" if path else code
     if exact is None or place.column is None:
         after = f", character {error.at + 1}" if error.at else ""
         return Fault.at(place, f"{where}{after}: {error.sentence}")
     return Fault.at(place, f"column {place.column + error.at}: {where}: {error.sentence}")
-
-
-def _place(places: Mapping[KeyPath, Place], path: KeyPath) -> Place:
-    for length in range(len(path), 0, -1):
-        if path[:length] in places:
-            return places[path[:length]]
-    return Place("bawaan")
 
 
 def _rings(uses: Mapping[str, set[str]]) -> list[list[str]]:

@@ -36,15 +36,7 @@ _SPEC = re.compile(r":[a-z]+\}")
 
 
 def kartu(book: Book, result: IndicatorResult) -> Shown:
-    """Show one indicator: definition, formula, numbers put in, result, achievement, status.
-
-    Parameters
-    ----------
-    book : Book
-        Parameters with the definition.
-    result : IndicatorResult
-        What came out.
-    """
+    """Show one indicator: definition, formula, numbers put in, result, achievement, status."""
     indicator = book.params.indikator[result.kode]
     lines: list[tuple[str, str]] = [
         ("Sasaran", escape(f"{result.kode_sasaran} {result.sasaran}")),
@@ -80,15 +72,7 @@ def kartu(book: Book, result: IndicatorResult) -> Shown:
 
 
 def rumus(book: Book, result: IndicatorResult) -> Shown:
-    """Show the formulas of an indicator as the profile writes them, beside what each gave.
-
-    Parameters
-    ----------
-    book : Book
-        Parameters with the formulas.
-    result : IndicatorResult
-        What came out.
-    """
+    """Show the formulas of an indicator as the profile writes them, beside what each gave."""
     indicator = book.params.indikator[result.kode]
     ways = ways_of(indicator)
     made = result.hitungan
@@ -121,15 +105,7 @@ def rumus(book: Book, result: IndicatorResult) -> Shown:
 
 
 def baris_sumber(book: Book, result: IndicatorResult) -> Shown:
-    """Show rows of the clean tables behind a realisation, source by source, to be unfolded.
-
-    Parameters
-    ----------
-    book : Book
-        Clean tables.
-    result : IndicatorResult
-        What came out.
-    """
+    """Show rows of the clean tables behind a realisation, source by source, to be unfolded."""
     behind: dict[str, set[int]] = {}
     single: dict[str, set[int]] = {}
     many: dict[str, int] = {}
@@ -200,15 +176,7 @@ def rekapitulasi(results: Sequence[IndicatorResult]) -> Shown:
 
 
 def perhitungan(title: str, quantities: Iterable[Quantity]) -> Shown:
-    """Show calculations: each with its formula in words and in numbers, or where it stands.
-
-    Parameters
-    ----------
-    title : str
-        Caption of the table.
-    quantities : iterable of Quantity
-        Entries of the ledger.
-    """
+    """Show calculations: each with its formula in words and in numbers, or where it stands."""
     head = _head("Besaran", "Rumus atau asal", "Angka", "Hasil")
     rows, lines = [], []
     for one in quantities:

@@ -26,13 +26,6 @@ _REFUSED = ("script", "foreignObject")
 def read_emblems(root: Path, params: Params) -> dict[str, bytes]:
     """Read the logos that the parameters name.
 
-    Parameters
-    ----------
-    root : Path
-        Folder of the project.
-    params : Params
-        The parameters.
-
     Returns
     -------
     dict of str to bytes

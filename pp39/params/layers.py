@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pp39.errors import ParameterError, Pp39Error, nearest
+from pp39.errors import ParameterError, Pp39Error, near
 from pp39.params.faults import explained, together
 from pp39.params.merged import Layered, Source, closed_maps, merge
 from pp39.params.model import Params
@@ -280,11 +280,9 @@ def _named(folder: Path, name: str, kind: str) -> Path:
     known = sorted(one.stem for one in folder.glob("*.yaml"))
     if kind == "scenario":
         known = [DEFAULT_SCENARIO, *known]
-    near = nearest(name, known)
-    hint = f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"
     shown = told(name, quoted=False)
     raise ParameterError(
-        f"there is no {kind} '{shown}' (params/{folder.name}/{shown}.yaml); {hint}"
+        f"there is no {kind} '{shown}' (params/{folder.name}/{shown}.yaml); {near(name, known)}"
     )
 
 

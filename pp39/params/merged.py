@@ -10,7 +10,7 @@ from pp39.params.overrides import CODE_MAPS, known_codes, unknown_name
 from pp39.params.schema import Node, path_told, spelled
 from pp39.profile import Profile
 from pp39.told import told
-from pp39.yamlfile import Document, Place
+from pp39.yamlfile import Document, Place, forget, place_of
 
 __all__ = ["Layered", "Source", "closed_maps", "merge"]
 
@@ -55,10 +55,7 @@ class Layered:
 
     def place(self, path: KeyPath) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place("bawaan")
+        return place_of(self.places, path)
 
     def latest(self, path: KeyPath) -> Place:
         """Where what stands at `path` or below it was changed last."""
@@ -150,7 +147,7 @@ def merge(
                 _begin(merged, at, value, place)
                 merge(merged, source, document, (*written, key), child)
                 continue
-        _forget(merged.places, at)
+        forget(merged.places, at)
         target[at[-1]] = value
         merged.places[at] = place
         if isinstance(value, dict | list):  # looking through all places takes its time
@@ -185,7 +182,7 @@ def _drop_advice(merged: Layered, path: KeyPath, value: Mapping[str, Any], place
     other = any(key in value and value[key] != known.get(key) for key in ("nama", "hitung"))
     if other and "saran" in known and "saran" not in value:
         del known["saran"]
-        _forget(merged.places, (*path, "saran"))
+        forget(merged.places, (*path, "saran"))
         merged.removed[(*path, "saran")] = place
 
 
@@ -203,7 +200,7 @@ def _remove(merged: Layered, path: KeyPath, said: str, place: Place) -> None:
         )
         return
     del entries[path[-1]]
-    _forget(merged.places, path)
+    forget(merged.places, path)
     merged.removed[path] = place
 
 
@@ -221,9 +218,3 @@ def _spelledpath_told(written: KeyPath, tree: Mapping[str, Any]) -> KeyPath:
 
 def _spelled(path: KeyPath, key: str, tree: Mapping[str, Any]) -> str:
     return spelled(key, known_codes(path, tree)) if path in CODE_MAPS else key
-
-
-def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
-    if path in places:
-        for known in [one for one in places if one[: len(path)] == path]:
-            del places[known]

@@ -9,7 +9,8 @@ from pydantic import Field, create_model
 from pp39.errors import ParameterError
 from pp39.params.model import Bagian, Klasifikasi, Params, Siput
 from pp39.profile import Profile
-from pp39.profile.model import Kata, Parameter
+from pp39.profile.parameter import Parameter
+from pp39.profile.vocabulary import Kata
 
 __all__ = ["extended", "own_branches"]
 

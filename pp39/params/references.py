@@ -10,7 +10,8 @@ from pp39.numbers import exact
 from pp39.params.model import Klasifikasi, Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
-from pp39.profile.model import Kata, Parameter, twice_spelt
+from pp39.profile.parameter import Parameter
+from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
 
 __all__ = ["disagreements"]
@@ -21,17 +22,6 @@ Found = Iterator[tuple[KeyPath, str]]
 
 def disagreements(params: Params, profile: Profile, quarter: Quarter, year: int) -> Found:
     """Find what is right alone but not together.
-
-    Parameters
-    ----------
-    params : Params
-        A valid tree.
-    profile : Profile
-        The profile of the unit.
-    quarter : Quarter
-        Quarter of the report.
-    year : int
-        Budget year.
 
     Yields
     ------

@@ -75,13 +75,6 @@ ROOT = Node(Params, "all parameters")
 def spelled(code: str, known: Iterable[str]) -> str:
     """Spell a code as it stands in a list of codes, whatever its case, blanks and dashes.
 
-    Parameters
-    ----------
-    code : str
-        As somebody wrote it.
-    known : iterable of str
-        Codes in their right spelling.
-
     Returns
     -------
     str

@@ -68,13 +68,6 @@ class Case:
 def read_cases(root: Path, profile: Profile) -> Iterator[Case]:
     """Read the cases of a profile and of those it extends.
 
-    Parameters
-    ----------
-    root : Path
-        Folder of the project.
-    profile : Profile
-        The profile.
-
     Raises
     ------
     ParameterError

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
+from pp39.profile.column import comparable
 from pp39.profile.condition import conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
 from pp39.profile.files import KeyPath, Merged
 from pp39.profile.functions import known_functions
-from pp39.profile.model import Profil, comparable
+from pp39.profile.model import Profil
 from pp39.profile.wording import wanted_by
 
 __all__ = ["check_checks"]
@@ -272,8 +273,7 @@ class _Checks:
     def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
         words = list(known)
         if name not in words:
-            near = nearest(name, words)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(words))}"
+            hint = near(name, sorted(words))
             self._merged.fault(at, f"{'.'.join(at)} names {name}, which is not in {where}; {hint}")
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-__all__ = ["WORDS", "Test", "conditions", "fitting", "query"]
+__all__ = ["OPERATIONS", "WORDS", "Test", "conditions", "fitting", "query"]
 
 WORDS = ("tw", "tahun", "tahun_lalu", "awal_tahun", "akhir_tahun", "awal_tahun_lalu")
 """What a run knows, by the name a condition may use."""
 
-_OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
+OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -30,6 +30,7 @@ _OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+"""Comparisons by how they are written."""
 _TEST = re.compile(
     r"\s*(?P<column>[a-z_]\w*)\s*"
     r"(?:(?P<there>ada|kosong)|(?P<op><=|>=|!=|=|<|>)\s*"
@@ -89,7 +90,7 @@ def fitting(frame: pd.DataFrame, tests: tuple[Test, ...], known: Mapping[str, An
         if test.op in ("ada", "kosong"):
             fit &= column.notna() if test.op == "ada" else column.isna()
         else:
-            made = _OPERATIONS[test.op](column, _value(test, known))
+            made = OPERATIONS[test.op](column, _value(test, known))
             fit &= made.fillna(False).astype(bool) & column.notna()
     return fit
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from pp39.profile.check import expanded
-from pp39.profile.model import Kolom, KolomPilihan, Kosakata, Parameter, Sumber
+from pp39.profile.column import Kolom, KolomPilihan
+from pp39.profile.parameter import Parameter
 from pp39.profile.profile import Profile
+from pp39.profile.source import Sumber
+from pp39.profile.vocabulary import Kosakata
 
 __all__ = ["described"]
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near
 from pp39.profile.case import Kasus
 from pp39.profile.files import CASES
 from pp39.profile.model import Profil
@@ -42,9 +42,7 @@ def fields_of(part: str) -> Iterator[str]:
     known = {name: kinds for name, kinds in known.items() if kinds}
     known |= {CASES: [Kasus], _WHOLE: [Profil]}
     if part not in known:
-        near = nearest(part, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-        raise ParameterError(f"a profile has no part '{part}'; {hint}")
+        raise ParameterError(f"a profile has no part '{part}'; {near(part, known)}")
     waiting, told = known[part], set[type[BaseModel]]()
     while waiting:
         kind, *waiting = waiting

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near, nearest
 from pp39.profile.model import PARTS, Profil
-from pp39.yamlfile import Document, Place, read_yaml
+from pp39.yamlfile import Document, Place, forget, place_of, read_yaml
 
 __all__ = [
     "CASES",
@@ -85,10 +85,8 @@ class Merged:
 
     def place(self, path: KeyPath) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place(self.files[-1] if self.files else "bawaan")
+        nowhere = Place(self.files[-1] if self.files else "bawaan")
+        return place_of(self.places, path, nowhere)
 
     def fault(self, path: KeyPath, sentence: str) -> None:
         """Note what is wrong with the value at `path`."""
@@ -266,9 +264,7 @@ def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
     said = f" ({place})" if place is not None else ""
     if not found:
         known = profile_names(root)
-        near = nearest(name, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-        raise ParameterError(f"there is no profile '{name}'{said}; {hint}")
+        raise ParameterError(f"there is no profile '{name}'{said}; {near(name, known)}")
     if len(found) > 1:
         raise ParameterError(
             f"params/profil/{name}: a profile of this name comes with pp39; give yours another"
@@ -284,9 +280,7 @@ def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Pa
         if path.name.startswith(".") or path.name == CASES or not path.is_dir():
             continue
         if path.name not in PARTS:
-            near = nearest(path.name, PARTS)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(PARTS)}"
-            told = f"a profile has no part {path.name}; {hint}"
+            told = f"a profile has no part {path.name}; {near(path.name, PARTS)}"
             faults.append(Fault(f"{shown}/{path.name}", 0, told))
             continue
         for one in sorted(path.iterdir()):
@@ -314,13 +308,13 @@ def _merge(merged: Merged, document: Document, path: KeyPath, target: dict[str, 
             _drop(merged, at, place, target)
         elif isinstance(value, dict):
             if not isinstance(target.get(key), dict):
-                _forget(merged.places, at)
+                forget(merged.places, at)
                 target[key] = {}
             # A section stands where it was begun; others only change what is in it.
             merged.places.setdefault(at, place)
             _merge(merged, document, at, target[key])
         else:
-            _forget(merged.places, at)
+            forget(merged.places, at)
             target[key] = value
             merged.places[at] = place
             for number in range(len(value) if isinstance(value, list) else 0):
@@ -348,16 +342,10 @@ def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> 
     if key in target:
         del target[key]
         merged.dropped.add(at)
-        _forget(merged.places, at)
+        forget(merged.places, at)
     elif len(at) > 1 or key not in Profil.model_fields:
         near = nearest(key, target)
         hint = f"; the nearest is {near}" if near else ""
         merged.faults.append(
             Fault.at(place, f"{'.'.join(at)} is empty, which drops it, but it is not there{hint}")
         )
-
-
-def _forget(places: dict[KeyPath, Place], path: KeyPath) -> None:
-    if path in places:
-        for known in [one for one in places if one[: len(path)] == path]:
-            del places[known]

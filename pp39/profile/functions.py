@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Literal
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near
 
 __all__ = ["Use", "function", "known_functions"]
 
@@ -45,8 +45,7 @@ def function(use: Use, name: str) -> Callable[..., Any]:
     """
     found = _FUNCTIONS[use].get(name)
     if found is None:
-        near = nearest(name, _FUNCTIONS[use])
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(_FUNCTIONS[use])}"
+        hint = near(name, _FUNCTIONS[use])
         raise ParameterError(f"there is no function {name} for {use}; {hint}")
     module, _, attribute = found.partition(":")
     made: Callable[..., Any] = getattr(import_module(module), attribute)

@@ -9,13 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pp39.errors import near
 from pp39.profile.checks_lint import check_checks
-from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
-from pp39.profile.files import KeyPath, Merged
-from pp39.profile.finding import Pernyataan, subject_pattern
-from pp39.profile.functions import known_functions
-from pp39.profile.indicator import Indikator
-from pp39.profile.model import (
+from pp39.profile.column import (
     Kolom,
     KolomBulan,
     KolomKode,
@@ -24,13 +20,17 @@ from pp39.profile.model import (
     KolomTanggal,
     KolomTeks,
     KolomTriwulan,
-    Kosakata,
-    Parameter,
-    Profil,
-    Sumber,
-    twice_spelt,
 )
-from pp39.profile.wording import MISSING, explained, near
+from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
+from pp39.profile.files import KeyPath, Merged
+from pp39.profile.finding import Pernyataan, subject_pattern
+from pp39.profile.functions import known_functions
+from pp39.profile.indicator import Indikator
+from pp39.profile.model import Profil
+from pp39.profile.parameter import Parameter
+from pp39.profile.source import Sumber
+from pp39.profile.vocabulary import Kosakata, twice_spelt
+from pp39.profile.wording import MISSING, explained
 
 __all__ = ["checked"]
 

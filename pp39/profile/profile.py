@@ -12,9 +12,10 @@ from pp39.errors import ParameterError
 from pp39.profile.check import Potongan, expanded
 from pp39.profile.files import Fault, KeyPath, read_chain, shelf_state
 from pp39.profile.lint import checked
-from pp39.profile.model import Profil, Sumber
+from pp39.profile.model import Profil
 from pp39.profile.patterns import lay_patterns
-from pp39.yamlfile import Document, Place
+from pp39.profile.source import Sumber
+from pp39.yamlfile import Document, Place, place_of
 
 __all__ = ["Profile", "ProfileError", "load_profile"]
 
@@ -69,10 +70,7 @@ class Profile:
 
     def place(self, *path: str) -> Place:
         """Where the value at `path`, or the nearest one above it, was set."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Place("bawaan")
+        return place_of(self.places, path)
 
     def said(self, parts: Iterable[str] | None = None) -> str:
         """Give what it says as JSON, of all its parts or of some.

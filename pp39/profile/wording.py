@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.profile.base import YES_OR_NO
+from pp39.profile.column import KINDS
 from pp39.profile.files import KeyPath
-from pp39.profile.model import KINDS
 
-__all__ = ["MISSING", "explained", "near", "wanted", "wanted_by"]
+__all__ = ["MISSING", "explained", "wanted", "wanted_by"]
 
 MISSING = "is not set, but must be"
 
@@ -82,19 +82,7 @@ def wanted_by(errors: Sequence[ErrorDetails]) -> str:
 
 
 def explained(error: ValidationError, data: Any, kind: Any, name: str = "") -> dict[KeyPath, str]:
-    """Give one sentence for each place that is wrong.
-
-    Parameters
-    ----------
-    error : ValidationError
-        What pydantic found.
-    data : object
-        What a person wrote.
-    kind : type
-        What it should be.
-    name : str
-        What stands before the names below.
-    """
+    """Give one sentence for each place that is wrong."""
     found: dict[KeyPath, list[ErrorDetails]] = {}
     for one in error.errors():
         found.setdefault(_path(one, data), []).append(one)
@@ -192,13 +180,6 @@ def _shown(value: object) -> str:
         return "a list" if isinstance(value, list) else "'name: value' lines"
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """Name the nearest of some words, or all of them."""
-    known = list(words)
-    found = nearest(word, known)
-    return f"the nearest is {found}" if found else f"there are {', '.join(known) or 'none'}"
 
 
 def _quoted(expected: str) -> list[str]:

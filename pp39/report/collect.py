@@ -105,11 +105,6 @@ class Report:
 def collect(notebook: Mapping[str, Any]) -> Report:
     """Gather, number and check the report in an executed notebook.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        The executed notebook.
-
     Raises
     ------
     ReportError

@@ -47,15 +47,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """A header over several columns or groups of columns.
-
-    Parameters
-    ----------
-    title : str
-        Header.
-    columns : sequence of Column or ColumnGroup
-        What stands below it.
-    """
+    """A header over several columns or groups of columns."""
 
     title: str
     columns: Sequence[Column | ColumnGroup]

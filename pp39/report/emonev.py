@@ -94,15 +94,7 @@ class _Line:
 
 
 def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
-    """Lay out the form; None for a unit that delivers no outputs.
-
-    Parameters
-    ----------
-    b : Bahan
-        Material of the report.
-    name : str
-        Of the sheet.
-    """
+    """Lay out the form; None for a unit that delivers no outputs."""
     lines = _lines(b)
     if not any(one.level == "ro" for one in lines):
         return None
@@ -151,17 +143,7 @@ def _lines(b: Bahan) -> list[_Line]:
 
 
 class _Writer:
-    """Writes rows, and knows where each figure stands.
-
-    Parameters
-    ----------
-    b : Bahan
-        Material of the report.
-    form : Bentuk
-        The layout.
-    lines : sequence of _Line
-        All rows.
-    """
+    """Writes rows, and knows where each figure stands."""
 
     def __init__(self, b: Bahan, form: Bentuk, lines: Sequence[_Line]) -> None:
         self._b = b

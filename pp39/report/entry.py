@@ -160,13 +160,6 @@ class Entry:
 def linked(formula: str, inputs: Sequence[Input]) -> tuple[list[Input | str], list[Input]]:
     """Find the names of the inputs in a formula in words.
 
-    Parameters
-    ----------
-    formula : str
-        The formula.
-    inputs : sequence of Input
-        What it is made of.
-
     Returns
     -------
     pieces : list of Input or str

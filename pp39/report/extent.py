@@ -27,11 +27,6 @@ def column_widths(columns: Sequence[float | str], *, wide: bool) -> list[float]:
     wide : bool
         Whether the page is landscape.
 
-    Returns
-    -------
-    list of float
-        Widths in millimetres.
-
     Examples
     --------
     >>> column_widths(["20mm", 1.0, 3.0], wide=False)
@@ -57,11 +52,6 @@ def text_height(paragraphs: Sequence[str], width: float, size: str) -> float:
         Its width in millimetres.
     size : {"biasa", "kecil", "mini"}
         Size of type.
-
-    Returns
-    -------
-    float
-        Millimetres.
     """
     point = _POINTS[size] * _MM
     letters = max((width - _INSET) / (point * 0.5), 1.0)

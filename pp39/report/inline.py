@@ -320,15 +320,7 @@ class Link(Inline):
 
 @dataclass(frozen=True)
 class TraceLink(Inline):
-    """A text that links to the calculation of a figure it speaks of without printing it.
-
-    Parameters
-    ----------
-    text : str
-        What is shown.
-    id : str
-        Ledger id.
-    """
+    """A text that links to the calculation of a figure it speaks of without printing it."""
 
     text: str
     id: str

@@ -18,11 +18,6 @@ def signed(report: Report) -> tuple[Report, tuple[str, ...]]:
     Of the calculations those of figures are kept that are printed before the annexes; an input of
     one is told with it.
 
-    Parameters
-    ----------
-    report : Report
-        The whole report.
-
     Returns
     -------
     report : Report

@@ -55,17 +55,7 @@ def tidied(svg: str) -> str:
 
 
 def inlined(svg: str, name: str, alt: str) -> str:
-    """Make an SVG an image with a text alternative, its ids unique on the page.
-
-    Parameters
-    ----------
-    svg : str
-        A tidied SVG.
-    name : str
-        Prefix for its ids.
-    alt : str
-        Text alternative.
-    """
+    """Make an SVG an image with a text alternative, its ids unique on the page."""
     prefix = slugged(name)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}-", svg)
     box = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
@@ -79,13 +69,7 @@ def inlined(svg: str, name: str, alt: str) -> str:
 
 
 def standalone(html: str) -> str:
-    """Take the graphic out of HTML as an SVG of its own, without what only a page needs.
-
-    Parameters
-    ----------
-    html : str
-        HTML that holds one inlined SVG.
-    """
+    """Take the graphic out of HTML as an SVG of its own, without what only a page needs."""
     start, end = html.index("<svg "), html.index("</svg>") + len("</svg>")
     head, _, rest = html[start:end].partition(">")
     return f'<svg xmlns="http://www.w3.org/2000/svg" {_kept(head)}>{rest}'

@@ -57,17 +57,7 @@ _BULLETS, _ABSTRACT = 1, {None: 1, "a": 2}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of a list of contents.
-
-    Parameters
-    ----------
-    label : str
-        What it leads to.
-    text : str
-        The line.
-    style : str
-        Style of its paragraph.
-    """
+    """A line of a list of contents."""
 
     label: str
     text: str

@@ -43,15 +43,7 @@ _RUN = ("unit", "tahun", "triwulan", "run")
 
 
 def report_workbook(b: Bahan, processed: Path) -> bytes:
-    """Write the workbook of a run.
-
-    Parameters
-    ----------
-    b : Bahan
-        Material of the report.
-    processed : pathlib.Path
-        Folder of the run's flat files.
-    """
+    """Write the workbook of a run."""
     unit = b.params.unit
     period = b.period.title(f"Tahun Anggaran {b.year}")
     computed = [one for one in b.capaian() if one.realisasi is not None]

@@ -35,13 +35,6 @@ def review(path: Path, profile: Profil) -> tuple[Look, list[Finding]]:
     profile : pp39.profile.model.Profil
         What kind of unit it is of: its words, and the indicators it knows; the rest is learnt.
 
-    Returns
-    -------
-    Look
-        The report as it was understood.
-    list of pp39.findings.Finding
-        Gravest first.
-
     Raises
     ------
     pp39.errors.MissingInput, pp39.errors.UnreadableInput

@@ -42,13 +42,6 @@ def store(raw: Path, look: Look, profile: Profil) -> tuple[Path, int]:
     profile : pp39.profile.model.Profil
         Its list of subjects.
 
-    Returns
-    -------
-    pathlib.Path
-        The file.
-    int
-        How many statements it holds.
-
     Raises
     ------
     pp39.errors.ParameterError

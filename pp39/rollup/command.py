@@ -69,11 +69,6 @@ def publish(r: Rollup, folder: Path) -> list[Path]:
         The rollup.
     folder : pathlib.Path
         Where they go; what was there is replaced, and stays if anything fails.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:20]}.", dir=folder.parent))

@@ -19,13 +19,7 @@ _RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerj
 
 
 def data_of(r: Rollup) -> dict[str, Any]:
-    """Give units, indicators and forms as JSON data; what is not known is null.
-
-    Parameters
-    ----------
-    r : Rollup
-        The rollup.
-    """
+    """Give units, indicators and forms as JSON data; what is not known is null."""
     return {
         "tahun": r.year,
         "triwulan": str(r.period),

@@ -66,13 +66,7 @@ class Forms:
         return self._sums.ledger
 
     def form_b(self, ministry: Branch, agency: Branch) -> Iterator[Block]:
-        """Compose Formulir B of an eselon I, program by program.
-
-        Parameters
-        ----------
-        ministry, agency : Branch
-            The ministry and its eselon I.
-        """
+        """Compose Formulir B of an eselon I, program by program."""
         form = layout("b", Bentuk)
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)

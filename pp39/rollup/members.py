@@ -94,15 +94,6 @@ def periods(
 ) -> list[tuple[int, Period]]:
     """Give the years and quarters asked for, all that any unit has a run of where none is named.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        Folder of the project.
-    years, quarters : sequence of str
-        As options name them.
-    choice : Choice
-        Whose scenario counts.
-
     Raises
     ------
     ParameterError

@@ -52,17 +52,7 @@ def shown(blocks: Iterable[Block]) -> dict[str, Any]:
 
 
 def page(r: Rollup, forms: Forms, downloads: Mapping[str, str]) -> str:
-    """Render the page.
-
-    Parameters
-    ----------
-    r : Rollup
-        What is shown.
-    forms : Forms
-        Of the same rollup.
-    downloads : mapping of str to str
-        What lies beside the page.
-    """
+    """Render the page."""
     here = files("pp39.rollup")
     return render_html(
         shown(_blocks(r, forms)),

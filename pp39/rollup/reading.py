@@ -35,15 +35,7 @@ _VERSION = b'\n "pp39": "'
 
 @dataclass(frozen=True)
 class Run:
-    """A run of a project, whose files are read where they lie.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        Folder of the project.
-    address : Address
-        Which run.
-    """
+    """A run of a project, whose files are read where they lie."""
 
     root: Path
     address: Address

@@ -79,15 +79,6 @@ class Rollup:
 def roll_up(root: Path, year: int, period: Period, choice: Choice) -> Rollup:
     """Read the runs of a quarter and add them up.
 
-    Parameters
-    ----------
-    root : pathlib.Path
-        Folder of the project.
-    year, period : int, Period
-        The period.
-    choice : Choice
-        Which units.
-
     Raises
     ------
     MissingInput

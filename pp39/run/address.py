@@ -15,7 +15,7 @@ from pp39 import handout
 from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.periods import Period
 from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
-from pp39.run.project import Project, read_project
+from pp39.run.project import Project, known_unit, read_project
 
 __all__ = ["Address", "RunFolders"]
 
@@ -34,6 +34,8 @@ class RunFolders:
     command: str = ""
     #: Name of the run that belongs there; empty where any may lie there.
     run: str = ""
+    #: Project and unit that it belongs to; None for a folder that may lie anywhere.
+    of: tuple[Path, str] | None = None
 
     def existing(self) -> RunFolders:
         """Give itself when the run is there, and is the one that belongs there.
@@ -75,7 +77,15 @@ class RunFolders:
         return told if isinstance(told, dict) else {}
 
     def missing(self, what: str) -> MissingInput:
-        """Word an error about something of the run that is not there."""
+        """Word an error about something of the run that is not there.
+
+        Raises
+        ------
+        ParameterError
+            If there is not even such a unit.
+        """
+        if self.of and not self.processed.parents[2].is_dir() and (self.of[0] / "params").is_dir():
+            known_unit(*self.of)
         return MissingInput(f"{what}; make it with: {self.command}" if self.command else what)
 
     def _folders(self) -> tuple[Path, Path]:
@@ -179,6 +189,7 @@ class Address:
             name=self.inside.as_posix(),
             command=self.command(project),
             run=self.run,
+            of=(root, self.unit),
         )
 
 

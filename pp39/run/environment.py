@@ -126,11 +126,6 @@ def fixed_environment(root: Path | None, stage: Path | None = None) -> dict[str,
         Folder of the project; None for a preloaded process, whose forks are told it.
     stage : Path, optional
         Folder to write into instead of the final ones.
-
-    Returns
-    -------
-    dict of str to str
-        Complete: nothing else is inherited.
     """
     environment = {name: os.environ[name] for name in _LET_THROUGH if name in os.environ}
     environment |= FIXED

@@ -80,19 +80,7 @@ class Checker:
         ]
 
     def key(self, step: str, notebook: Path | None, reads: Reads, made: Mapping[str, Mark]) -> str:
-        """Give the key of a step.
-
-        Parameters
-        ----------
-        step : str
-            Name of the step.
-        notebook : pathlib.Path or None
-            Its notebook, if it has one.
-        reads : Reads
-            What else it reads.
-        made : mapping of str to Mark
-            Files the steps before it made.
-        """
+        """Give the key of a step."""
         settings = self._run.settings
         parts = [
             step,

@@ -21,17 +21,6 @@ _CONTRACT: tuple[KeyPath, ...] = (("sasaran",), ("indikator",))
 def unfinished(root: Path, unit: str, year: int, error: ParameterError) -> ParameterError:
     """Tell all that is still to be filled in for a unit, where that is what an error is about.
 
-    Parameters
-    ----------
-    root : Path
-        Folder of the project.
-    unit : str
-        Slug of the unit.
-    year : int
-        Budget year.
-    error : ParameterError
-        What reading the parameters gave.
-
     Returns
     -------
     ParameterError

@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near
 from pp39.params import split_overrides
 from pp39.run.naming import shown
 from pp39.run.workspace import Workspace
@@ -41,8 +41,7 @@ def opened(names: Mapping[str, Any]) -> Workspace:
     """
     for name in _assigned(names.get("In", [])):
         if name not in PARAMETERS:
-            near = nearest(name, PARAMETERS)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(PARAMETERS)}"
+            hint = near(name, PARAMETERS)
             raise ParameterError(f"this notebook has no parameter {shown(name)}; {hint}")
     for name in PARAMETERS:
         if name not in names:

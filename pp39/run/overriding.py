@@ -7,20 +7,27 @@ without them, what makes no difference is dropped, and the rest is written anew.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pp39.errors import ParameterError
-from pp39.params import Settings, load
+from pp39.params import DEFAULT_SCENARIO, Settings, load
+from pp39.params.emblem import read_emblems
 from pp39.periods import Period
+from pp39.profile.files import SHIPPED
 
 __all__ = ["settled"]
 
 _OVERRIDE = "-p"
+#: A file of a profile lies so deep below ``params``.
+_DEPTH = 4
 #: Text that YAML reads as itself, whatever it is compared with.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
@@ -30,6 +37,9 @@ def settled(
     root: Path, unit: str, year: int, quarter: Period, scenario: str, *, overrides: Sequence[str]
 ) -> Settings:
     """Load the parameters of a run, with its overrides in their one spelling.
+
+    A process, and what is forked of it, reads the same ones once: as long as no byte of any file
+    that may hold some has changed.
 
     Parameters
     ----------
@@ -41,14 +51,53 @@ def settled(
     ParameterError
         As `pp39.params.load`; about the overrides as they were written.
     """
+    asked = (root, unit, year, quarter, scenario, tuple(overrides))
+    with suppress(OSError):
+        found = _kept(*asked, _state(root))
+        if read_emblems(root, found.params) == found.emblems:
+            return found
+    return _settled(*asked)
+
+
+def _state(root: Path) -> str:
+    """Give one SHA-256 of all files that may hold parameters, wherever links lead."""
+    state = hashlib.sha256()
+    for folder in (root / "params", SHIPPED):
+        for depth in range(1, _DEPTH + 1):
+            for path in sorted(folder.glob("/".join("*" * depth))):
+                content = path.read_bytes() if path.is_file() else b""
+                state.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+                state.update(content)
+    return state.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _kept(
+    root: Path,
+    unit: str,
+    year: int,
+    quarter: Period,
+    scenario: str,
+    overrides: tuple[str, ...],
+    state: str,
+) -> Settings:
+    del state  # in which the files were; others are read anew
+    return _settled(root, unit, year, quarter, scenario, overrides)
+
+
+def _settled(
+    root: Path, unit: str, year: int, quarter: Period, scenario: str, overrides: tuple[str, ...]
+) -> Settings:
     if not overrides:
         return load(root, unit, year, quarter, scenario)
     given = load(root, unit, year, quarter, scenario, overrides=overrides)
-    try:
-        plain = load(root, unit, year, quarter, scenario)
-    except ParameterError:
-        # The files alone need not be complete.
-        plain = None
+    plain = given.base
+    if scenario != DEFAULT_SCENARIO:
+        try:
+            plain = load(root, unit, year, quarter, scenario)
+        except ParameterError:
+            # The files alone need not be complete.
+            plain = None
     known = {one.path: one.value for one in plain.describe()} if plain is not None else {}
     changed = {
         one.path: one.value
@@ -56,8 +105,10 @@ def settled(
         if one.layer == _OVERRIDE and not (one.path in known and known[one.path] == one.value)
     }
     if not changed and plain is not None:
-        return plain
-    written = [f"{path}={written_value(value)}" for path, value in sorted(changed.items())]
+        return load(root, unit, year, quarter, scenario)
+    written = tuple(f"{path}={written_value(value)}" for path, value in sorted(changed.items()))
+    if written == overrides:
+        return given
     return load(root, unit, year, quarter, scenario, overrides=written)
 
 

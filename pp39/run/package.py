@@ -63,13 +63,7 @@ _DOCUMENTS = (
 
 
 def write_package(workspace: Workspace) -> Path:
-    """Describe the processed files of a run; those of 01_clean and 03_indicators must be there.
-
-    Parameters
-    ----------
-    workspace : Workspace
-        The run, staged or not.
-    """
+    """Describe the processed files of a run; those of 01_clean and 03_indicators must be there."""
     address, folder = workspace.address, workspace.processed
     document = {
         "$schema": _STANDARD,

@@ -6,15 +6,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pp39.errors import MissingInput, ParameterError, nearest
-from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.errors import MissingInput, ParameterError, near, nearest
+from pp39.run.naming import checked_unit, checked_year, listed, shown
 from pp39.told import told
 from pp39.variables import ROOT
 
-__all__ = ["SETTINGS", "Project", "project_root", "read_project"]
+__all__ = ["SETTINGS", "Project", "folders_of", "known_unit", "project_root", "read_project"]
 
 #: Holds the choices of the project, relative to its folder; it need not be there.
 SETTINGS = "params/proyek.yaml"
+#: So much of a name is compared with others.
+_LONGEST = 100
 _NAMES = ("unit", "tahun", "kait")
 
 
@@ -74,9 +76,7 @@ def read_project(root: Path) -> Project:
     said = read_yaml(path, SETTINGS).data
     for name in said:
         if name not in _NAMES:
-            near = nearest(name, _NAMES)
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(_NAMES)}"
-            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {hint}")
+            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {near(name, _NAMES)}")
     try:
         unit, year, hook = (said.get(name) for name in _NAMES)
         if not isinstance(hook, str | None):
@@ -133,3 +133,39 @@ def _here() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         return Path("/")
+
+
+def known_unit(root: Path, unit: str) -> str:
+    """Give the unit's name back when it has both of what a unit consists of.
+
+    Otherwise say which of the two is missing, and name a unit that has both.
+    """
+    has_data = set(folders_of(root / "data" / "raw"))
+    has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
+    whole = sorted(has_data & has_params)
+    found = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
+    hint = f"the nearest is {found}" if found else f"there are {listed(whole)}"
+    try:
+        checked_unit(unit)
+    except ParameterError as error:
+        raise ParameterError(f"{error.sentence}; {hint}") from None
+    lacking = [
+        *([] if unit in has_params else [f"params/unit/{unit}.yaml"]),
+        *([] if unit in has_data else [f"data/raw/{unit}"]),
+    ]
+    if len(lacking) == 1:
+        raise ParameterError(
+            f"unit {shown(unit)} has no {lacking[0]}; add it, or have pp39 init make it; {hint}"
+        )
+    if lacking:
+        raise ParameterError(
+            f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
+        )
+    return unit
+
+
+def folders_of(folder: Path) -> list[str]:
+    """Name the folders in a folder, hidden ones aside; none where it is not there."""
+    if not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")

@@ -118,15 +118,6 @@ def render(tasks: Iterable[Export]) -> None:
 def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, str]) -> None:
     """Render in a process of its own.
 
-    Parameters
-    ----------
-    tasks : iterable of Export
-        What is rendered.
-    cwd : Path
-        Folder of the project.
-    environment : mapping of str to str
-        Complete environment of the process.
-
     Raises
     ------
     RenderFailed

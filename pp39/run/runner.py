@@ -248,12 +248,6 @@ def _at_once(groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]]
 
 
 def runner(environment: Mapping[str, str]) -> Runner:
-    """Give the fastest runner of this machine.
-
-    Parameters
-    ----------
-    environment : mapping of str to str
-        Environment of what is started.
-    """
+    """Give the fastest runner of this machine."""
     # Elsewhere a fork of a process that has loaded system frameworks is not safe.
     return WarmRunner(environment) if sys.platform == "linux" else PlainRunner()

@@ -195,11 +195,6 @@ def compute(
     ----------
     run, watcher, store, runner :
         As of `make_report`.
-
-    Returns
-    -------
-    Path
-        Folder of the processed files.
     """
     make_report(run, watcher, COMPUTING, store=store, runner=runner, parts=("processed",))
     return run.processed
@@ -231,11 +226,6 @@ def make_report(
         Makes the runner from the environment; it is closed at the end.
     parts : tuple of str
         Which folders are put in place, of `pp39.run.stage.PARTS`.
-
-    Returns
-    -------
-    Path
-        Folder of the report.
 
     Raises
     ------

@@ -9,24 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pp39.errors import MissingInput, ParameterError, nearest
+from pp39.errors import MissingInput, ParameterError
 from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.lacking import unfinished
-from pp39.run.naming import checked_run, checked_unit, checked_year, listed, run_name, shown
+from pp39.run.naming import checked_run, checked_year, listed, run_name
 from pp39.run.overriding import settled
-from pp39.run.project import project_root
+from pp39.run.project import folders_of, known_unit, project_root
 from pp39.showing import ABOUT_MIME
 from pp39.variables import STAGE
 
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
-__all__ = ["Workspace", "known_unit", "project_root"]
-
-#: So much of a name is compared with others.
-_LONGEST = 100
+__all__ = ["Workspace", "project_root"]
 
 
 @dataclass(frozen=True)
@@ -185,42 +182,7 @@ class Workspace:
 
 def _raw_folder(root: Path, unit: str, year: int) -> Path:
     folder = root / "data" / "raw" / unit
-    years = _folders(folder)
+    years = folders_of(folder)
     if str(year) not in years:
         raise MissingInput(f"no source data for {year}: data/raw/{unit} has {listed(years)}")
     return folder / str(year)
-
-
-def known_unit(root: Path, unit: str) -> str:
-    """Give the unit's name back when it has both of what a unit consists of.
-
-    Otherwise say which of the two is missing, and name a unit that has both.
-    """
-    has_data = set(_folders(root / "data" / "raw"))
-    has_params = {path.stem for path in (root / "params" / "unit").glob("*.yaml")}
-    whole = sorted(has_data & has_params)
-    near = nearest(unit[:_LONGEST], whole) if isinstance(unit, str) else None
-    hint = f"the nearest is {near}" if near else f"there are {listed(whole)}"
-    try:
-        checked_unit(unit)
-    except ParameterError as error:
-        raise ParameterError(f"{error.sentence}; {hint}") from None
-    lacking = [
-        *([] if unit in has_params else [f"params/unit/{unit}.yaml"]),
-        *([] if unit in has_data else [f"data/raw/{unit}"]),
-    ]
-    if len(lacking) == 1:
-        raise ParameterError(
-            f"unit {shown(unit)} has no {lacking[0]}; add it, or have pp39 init make it; {hint}"
-        )
-    if lacking:
-        raise ParameterError(
-            f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
-        )
-    return unit
-
-
-def _folders(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")

@@ -143,11 +143,6 @@ def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:
     folder : pathlib.Path
         The ``bersih`` folder of a run.
 
-    Returns
-    -------
-    dict of str to CleanTable
-        By name of the source.
-
     Raises
     ------
     MissingInput

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pp39.profile import Profil, Profile, Sumber, function
-from pp39.profile.model import (
+from pp39.profile.column import (
     Kolom,
     KolomAngka,
     KolomBersatuan,

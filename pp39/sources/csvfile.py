@@ -51,13 +51,6 @@ def read_csv(source: Source, path: Path) -> RawTable:
     end, titles above the header, blank lines and a footer are accepted; blank cells behind the last
     header (trailing separators) are dropped and logged.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    path : pathlib.Path
-        The file.
-
     Returns
     -------
     RawTable

@@ -56,13 +56,6 @@ def nature(content: bytes) -> str:
 def decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """Read UTF-8 text; marks of byte order before it and of a file's end behind it are no text.
 
-    Parameters
-    ----------
-    content : bytes
-        Of the file.
-    name : str
-        Of the file, for errors.
-
     Returns
     -------
     tuple

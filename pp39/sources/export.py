@@ -73,11 +73,6 @@ def read_export(
     context : Context
         Budget year, satker and words of the unit.
 
-    Returns
-    -------
-    dict of str to CleanTable
-        By name of the source.
-
     Raises
     ------
     UnreadableInput

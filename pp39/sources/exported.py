@@ -59,11 +59,6 @@ def exported(
         Budget year, satker, quarter and words of the unit.
     together : Together
         Where errors are noted.
-
-    Returns
-    -------
-    dict of str to list of Told
-        By name of the source.
     """
     told: dict[str, list[Told]] = {}
     for one in sorted(exports, key=lambda one: one.order):

@@ -59,11 +59,6 @@ class RuleUse:
 def rules_of(fixes: Iterable[Fix]) -> list[RuleUse]:
     """Sum up changes by rule; the one that is shown is the first that tells both texts.
 
-    Parameters
-    ----------
-    fixes : iterable of Fix
-        The changes.
-
     Examples
     --------
     >>> one, = rules_of([Fix("dipa", 8, "Kode", "", "EC", "diisi"),

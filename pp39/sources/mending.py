@@ -22,13 +22,6 @@ _TOLD = 10
 def mended(source: Source, raw: RawTable) -> RawTable:
     """Leave out of headers and declared columns what no one sees or typed.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    raw : RawTable
-        As it was read.
-
     Returns
     -------
     RawTable

@@ -54,13 +54,6 @@ _T = TypeVar("_T")
 class Package:
     """An open workbook.
 
-    Parameters
-    ----------
-    name : str
-        Name of the file, for sentences.
-    content : bytes
-        What it holds.
-
     Raises
     ------
     UnreadableInput

@@ -41,11 +41,6 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
         party (``pihak``) is a name whose legal form may stand behind it, too; two names that differ
         in their legal form are two parties.
 
-    Returns
-    -------
-    pandas.Series of str
-        Empty where nothing is left.
-
     Examples
     --------
     >>> phones = pd.Series(["+62 800-0000-0027", "0800 0000 0027"], dtype="str")

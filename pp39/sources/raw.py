@@ -152,15 +152,7 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
 
 
 def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
-    """Find the headers that stand for declared columns, those of months among them.
-
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    headers : iterable of str
-        As they stand in the file.
-    """
+    """Find the headers that stand for declared columns, those of months among them."""
     found = list(headers)
     once = {locate(one, found): one for one in source.columns if not one.monthly}
     monthly = {

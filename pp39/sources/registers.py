@@ -37,13 +37,6 @@ _MONTHS = {f"{month:02d}": ("I", "II", "III", "IV")[(month - 1) // 3] for month 
 def quarters_of(dates: Texts, year: int) -> Texts:
     """Give the quarter of each date; blank for a blank and for a date of another year.
 
-    Parameters
-    ----------
-    dates : pandas.Series of str
-        ISO dates.
-    year : int
-        Budget year.
-
     Examples
     --------
     >>> dates = pd.Series(["2025-03-31", "2024-12-31", None], dtype="str")

@@ -71,13 +71,6 @@ class Sheet:
 class Spreadsheet:
     """An open workbook that can read its sheets.
 
-    Parameters
-    ----------
-    name : str
-        Name of the file, for sentences.
-    content : bytes
-        What it holds.
-
     Raises
     ------
     UnreadableInput

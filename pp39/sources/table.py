@@ -31,10 +31,20 @@ if TYPE_CHECKING:
     Mask = pd.Series[bool]
     _Numbers = npt.NDArray[np.int64]
 
-__all__ = ["CleanTable", "raw_files", "read_table"]
+__all__ = ["CleanTable", "Record", "raw_files", "read_table", "records_of"]
 
 _META = b"pp39"
 _MANY = 20_000
+
+
+class Record(dict[str, Any]):
+    """The cells of a clean row by column, blank ones None; `at` is its index in the table."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, cells: Mapping[str, Any], at: int = 0) -> None:
+        super().__init__(cells)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,28 @@ class CleanTable:
     _masks: dict[str, npt.NDArray[np.bool_]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _groups: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """All rows, cell by cell."""
+        return records_of(self.frame)
+
+    def rows(self, **equal: str | int) -> list[int]:
+        """Give the rows in which all the columns have the values given; all rows without any."""
+        if not equal:
+            return list(range(len(self.frame)))
+        columns = tuple(equal)
+        if columns not in self._groups:
+            # One pass over the rows instead of one for each question asked of them.
+            groups: dict[tuple[object, ...], list[int]] = {}
+            listed = (self.frame[one].tolist() for one in columns)
+            for row, key in enumerate(zip(*listed, strict=True)):
+                groups.setdefault(key, []).append(row)
+            self._groups[columns] = groups
+        return list(self._groups[columns].get(tuple(equal.values()), ()))
 
     def called(self, column: str) -> str:
         """Name a column as people know it: by its label, else its header, else its own name."""
@@ -208,13 +240,24 @@ class CleanTable:
         column : str, optional
             Clean column the rows were picked by.
         """
-        made = [
+        made = self.counts(where, label, unit, how, column)
+        return made[0] if len(made) == 1 else total(made, label, unit)
+
+    def counts(
+        self,
+        where: Mask | Selection | None,
+        label: str,
+        unit: str,
+        how: str,
+        column: str | None = None,
+    ) -> list[Quantity]:
+        """Count rows as `count` does, those of each file by themselves."""
+        return [
             Quantity.rows(
                 int(mask.sum()), label, unit, self._origin(mask, how, column, where, part)
             )
             for part, mask in self._by_part(_mask(self.frame, where))
         ]
-        return made[0] if len(made) == 1 else total(made, label, unit)
 
     def sum(
         self, where: Mask | Selection | None, column: str, label: str, unit: str, how: str
@@ -297,11 +340,6 @@ class CleanTable:
         ----------
         folder : pathlib.Path
             Made if it is not there.
-
-        Returns
-        -------
-        pathlib.Path
-            The file.
         """
         folder.mkdir(parents=True, exist_ok=True)
         trace: dict[str, Any] = {
@@ -372,13 +410,6 @@ class CleanTable:
 def read_table(source: Source, folder: Path) -> CleanTable:
     """Read a table that `CleanTable.save` wrote.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    folder : pathlib.Path
-        Folder of the clean tables.
-
     Raises
     ------
     MissingInput
@@ -441,3 +472,17 @@ def _long_decimals(number: Fraction) -> int | None:
     if 100 % number.denominator == 0:
         return None
     return next((one for one in range(3, 16) if 10**one % number.denominator == 0), None)
+
+
+def records_of(frame: pd.DataFrame) -> tuple[Record, ...]:
+    """Give the rows of a frame, cell by cell."""
+    # By column: asking every single cell whether it is blank takes longer than all the rest.
+    cells = [
+        [value if there else None for value, there in zip(column, known, strict=True)]
+        for column, known in (
+            (frame[name].tolist(), frame[name].notna().tolist()) for name in frame
+        )
+    ]
+    names = [str(name) for name in frame]
+    rows = zip(frame.index.tolist(), zip(*cells, strict=True), strict=True)
+    return tuple(Record(dict(zip(names, row, strict=True)), at) for at, row in rows)

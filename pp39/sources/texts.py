@@ -52,11 +52,6 @@ _ERROR = re.compile(r"#(?:N/A(?: N/A)?|DIV/0!?|[A-Z]{2,20}[!?]|GETTING_DATA|##+)
 def blanks(texts: pd.Series[str]) -> pd.Series[bool]:
     r"""Tell where a text is empty or holds nothing but blanks.
 
-    Parameters
-    ----------
-    texts : pandas.Series of str
-        Without nulls.
-
     Examples
     --------
     >>> blanks(pd.Series(["", " \t", "0"], dtype="str")).tolist()

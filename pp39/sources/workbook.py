@@ -40,13 +40,6 @@ def read_workbook(source: Source, path: Path) -> RawTable:
     exactly; a cell in a percent format is spelled in percent units with a percent sign. A hidden
     sheet is read only where no visible one fits; which sheets were left aside is logged.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    path : pathlib.Path
-        The file.
-
     Returns
     -------
     RawTable

@@ -19,8 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[imp
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from pp39.periods import MONTHS
-from pp39.profile.indicator import Indikator
-from pp39.profile.model import (
+from pp39.profile.column import (
     Kolom,
     KolomBulan,
     KolomBulat,
@@ -28,9 +27,10 @@ from pp39.profile.model import (
     KolomPilihan,
     KolomPisah,
     KolomTriwulan,
-    Profil,
-    Sumber,
 )
+from pp39.profile.indicator import Indikator
+from pp39.profile.model import Profil
+from pp39.profile.source import Sumber
 from pp39.starting.timeless import timeless
 
 __all__ = ["EXPLAINED", "FormContent", "form"]

@@ -85,11 +85,6 @@ _IGNORED = "/data/processed/\n/reports/\n"
 def new_project(folder: Path) -> None:
     """Make a project in a folder that is empty or not there yet.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
     Raises
     ------
     ParameterError

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pp39.errors import ParameterError, nearest
+from pp39.errors import ParameterError, near, nearest
 from pp39.findings import texts
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, Rule
@@ -79,8 +79,7 @@ def _rule(id: str, given: Temuan, profile: Profile, names: Names) -> Rule | None
 def _shape(given: Mapping[str, Any], profile: Profile, names: Names, at: tuple[str, ...]) -> Shape:
     name = str(given.get("bentuk", ""))
     if name not in SHAPES:
-        near = nearest(name, SHAPES)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(SHAPES))}"
+        hint = near(name, sorted(SHAPES))
         raise ParameterError(f"{profile.place(*at, 'bentuk')}: there is no bentuk '{name}'; {hint}")
     try:
         made = SHAPES[name].model_validate(given, context={"names": names})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import model_validator
 
@@ -79,6 +80,14 @@ class Besaran(OfRows, OfStatements):
     boleh_kosong: Ya = False
     kosong: Bulat | None = None
     atau: Besaran | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_of_rows(cls, given: Any) -> Any:
+        """Print a number in the unit of its rows where it says none itself."""
+        if isinstance(given, dict) and isinstance(rows := given.get("baris"), dict):
+            return {**({"satuan": rows["satuan"]} if "satuan" in rows else {}), **given}
+        return given
 
     @model_validator(mode="after")
     def _expressions_are_understood(self) -> Besaran:

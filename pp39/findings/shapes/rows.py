@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, Self
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.findings.evidence import Evidence, Row
 from pp39.findings.printed import digits
 from pp39.formula.names import Names
@@ -52,9 +52,7 @@ class Baris(Bagian):
         for name in (*given, *filter(None, [self.sampai])):
             known = (*names.schema(source), "baris")
             if "{" not in name and name not in known:
-                near = nearest(name, known)
-                hint = f"the nearest is {near}" if near else f"there are {', '.join(known)}"
-                raise ValueError(f"{self.sumber} has no column {name}; {hint}")
+                raise ValueError(f"{self.sumber} has no column {name}; {near(name, known)}")
 
     def named(self, words: Mapping[str, Any]) -> Self:
         """Put what is gone through into the name of the source and of the column."""

@@ -167,6 +167,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
     rupiah = total is not None and (total.note in SPENT or pagu_berubah(b) is None)
     physical = any(one.fisik for one in rows)
+    first = b.q("anggaran/pagu-awal") is not None
 
     def row(
         code: str, name: str, at: str, spent: Quantity | None, told: str | None
@@ -199,7 +200,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         [
             Column("Kode", width="21mm"),
             Column("Program/KRO", width=1.8),
-            Column("Pagu awal (Rp)", "kanan", "27mm", "polos"),
+            Column(f"Pagu{' awal' if first else ''} (Rp)", "kanan", "27mm", "polos"),
             Column("Serapan (%)", "kanan", "18mm", "polos"),
             *([Column("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
             *([Column("Fisik", width="25mm")] if physical else []),

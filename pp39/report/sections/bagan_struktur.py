@@ -26,11 +26,6 @@ def bagan_struktur(bagian: Sequence[str]) -> Chart:
     bagian : sequence of str
         Head first, then the parts that report to it.
 
-    Returns
-    -------
-    Chart
-        Figure and alternative text.
-
     Raises
     ------
     ValueError

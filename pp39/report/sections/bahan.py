@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from pp39 import handout
 from pp39.checks.result import CheckReport
@@ -25,6 +22,7 @@ from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, Spelling, load_tables, sources_of, spelt
+from pp39.sources.table import Record
 
 __all__ = [
     "BELUM",
@@ -61,21 +59,10 @@ NAMA_DOKUMEN: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Rekam:
-    """One row of a clean table.
-
-    Parameters
-    ----------
-    tabel : CleanTable
-        The table.
-    indeks : object
-        Label of the row in its frame.
-    isi : mapping of str to object
-        What stands in its cells, by column; None where a cell is blank.
-    """
+    """One row of a clean table, with what stands in its cells by column."""
 
     tabel: CleanTable
-    indeks: Any
-    isi: Mapping[str, Any]
+    isi: Record
 
     def teks(self, kolom: str) -> str:
         """Give a text, empty where the cell is blank."""
@@ -92,7 +79,7 @@ class Rekam:
         """Give a figure with its cell, None where it is blank."""
         if self.isi[kolom] is None:
             return None
-        return _desimal(self.tabel.cell(self.indeks, kolom, label, satuan))
+        return _desimal(self.tabel.cell(self.isi.at, kolom, label, satuan))
 
 
 @dataclass(frozen=True)
@@ -194,7 +181,6 @@ class Bahan:
     pemeriksaan: CheckReport | None = None
     temuan: tuple[Finding, ...] | None = None
     perbaikan: tuple[Mapping[str, str], ...] = ()
-    _rak: dict[str, _Rak] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def baca(cls, settings: Settings, processed: Path) -> Bahan:
@@ -359,10 +345,8 @@ class Bahan:
 
     def rekam(self, sumber: str, **syarat: str | int) -> Iterator[Rekam]:
         """Walk through the rows of a source in which the given columns hold the given values."""
-        table = self.tables.get(sumber)
-        if table is None:
-            return iter(())
-        return iter(self._rak.setdefault(sumber, _Rak(table)).cari(syarat))
+        if (table := self.tables.get(sumber)) is not None:
+            yield from (Rekam(table, table.records[row]) for row in table.rows(**syarat))
 
     def kini(self, sumber: str, **syarat: str | int) -> list[Rekam]:
         """Give the rows of the quarter reported."""
@@ -397,46 +381,6 @@ class Bahan:
         """Count the indicators, all or those of one status."""
         name = "jumlah" if status is None else status.replace(" ", "-")
         return self.ledger[f"ringkasan/{name}"]
-
-
-@dataclass(frozen=True, eq=False)
-class _Rak:
-    """The rows of a table as plain values, which a frame gives one by one and slowly.
-
-    Parameters
-    ----------
-    tabel : CleanTable
-        The table.
-    """
-
-    tabel: CleanTable
-    _menurut: dict[tuple[str, ...], dict[tuple[Any, ...], list[Rekam]]] = field(
-        default_factory=dict, init=False, repr=False
-    )
-
-    @cached_property
-    def semua(self) -> list[Rekam]:
-        """All rows in their order."""
-        frame = self.tabel.frame
-        # Blank is NA or NaN, and NaN alone differs from itself.
-        columns = [
-            [None if one is pd.NA or one != one else one for one in cells.tolist()]  # noqa: PLR0124
-            for _, cells in frame.items()
-        ]
-        return [
-            Rekam(self.tabel, index, dict(zip(frame.columns, cells, strict=True)))
-            for index, *cells in zip(frame.index, *columns, strict=True)
-        ]
-
-    def cari(self, syarat: Mapping[str, str | int]) -> list[Rekam]:
-        """Give the rows in which the given columns hold the given values."""
-        columns = tuple(syarat)
-        if columns not in self._menurut:
-            groups: dict[tuple[Any, ...], list[Rekam]] = {}
-            for one in self.semua:
-                groups.setdefault(tuple(one.isi[name] for name in columns), []).append(one)
-            self._menurut[columns] = groups
-        return self._menurut[columns].get(tuple(syarat.values()), [])
 
 
 def _desimal(quantity: Quantity | None) -> Quantity | None:

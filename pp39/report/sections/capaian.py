@@ -110,7 +110,7 @@ def ikhtisar(b: Bahan) -> list[Block]:
     return blocks
 
 
-def gambar_capaian(b: Bahan) -> list[Block]:
+def gambar_capaian(b: Bahan) -> list[Picture]:
     """Draw how far each indicator is from its target; nothing where hardly any is known."""
     known = [one for one in b.capaian() if one.capaian is not None]
     if len(known) < _FEW:
@@ -158,7 +158,9 @@ def rencana_aksi(b: Bahan) -> list[Block]:
             rows.append(Row(name, one.target, *(_planned(b, one, tw) for tw in Quarter)))
     return [
         Prose(
-            "Rencana aksi menetapkan kegiatan dan target antara setiap triwulan. Target antara"
+            "Rencana aksi (",
+            Reference("tabel-rencana-aksi"),
+            ") menetapkan kegiatan dan target antara setiap triwulan. Target antara"
             " menyatakan bagian pekerjaan yang harus selesai sampai dengan akhir triwulan; bagi"
             " indikator yang besarannya bertambah sepanjang tahun, bagian itu pula yang menentukan"
             " jalur targetnya.",
@@ -180,15 +182,7 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 
 
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
-    """Say how many indicators have each status: "tiga belas indikator mencapai target dan …".
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    tanpa : collection of str
-        Statuses that are told elsewhere.
-    """
+    """Say how many indicators have each status: "tiga belas indikator mencapai target dan …"."""
     if b.banyak(BELUM).value == b.banyak().value:
         return Phrase("belum satu pun yang datanya tersedia")
     found = [

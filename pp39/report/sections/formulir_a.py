@@ -15,7 +15,7 @@ from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
 from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
-from pp39.report.inline import Bold, Number, Part, Phrase
+from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import besar_awal, bulan, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
@@ -64,6 +64,13 @@ def formulir_a(b: Bahan) -> list[Block]:
             Bold(kutip(form.judul), " – ", kutip(b.params.unit.nama)),
             ", ",
             kutip(f"triwulan {b.quarter} tahun anggaran {b.year}"),
+            ": dana dan keluaran pada ",
+            Reference("tabel-formulir-a-dana"),
+            ", sasaran dan realisasi pada ",
+            Reference("tabel-formulir-a-realisasi"),
+            ", kendala dan tindak lanjut pada ",
+            Reference("tabel-formulir-a-kendala"),
+            ".",
             wide=True,
         ),
         Heading(1, "Data umum", wide=True),
@@ -89,7 +96,8 @@ def _general(b: Bahan, rows: Sequence[Rekam]) -> Iterator[tuple[str, Part | Sequ
     kegiatan = {one.teks("kode_kegiatan"): one.teks("nama_kegiatan") for one in rows}
     yield "Kegiatan", [kutip(f"{code} {name}") for code, name in kegiatan.items()]
     first, now = b.q("anggaran/pagu-awal"), b.q("anggaran/pagu-akhir")
-    yield "Pagu awal (ribu Rp)", Number(first, "ribu") if first else None
+    whole = first or b.q("anggaran/pagu")
+    yield f"Pagu{' awal' if first else ''} (ribu Rp)", Number(whole, "ribu") if whole else None
     if now is not None and first is not None and now.value != first.value:
         yield "Pagu setelah revisi (ribu Rp)", Number(now, "ribu")
     yield "Penanggung jawab", kutip(b.params.laporan.jabatan_penanda_tangan)

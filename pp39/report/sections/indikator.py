@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
-from pp39.report.inline import Bold, Part, Phrase
+from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
     besar_awal,
+    gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
@@ -27,15 +30,7 @@ __all__ = ["analisis", "bagian_sasaran", "uraian"]
 
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
-    """Compose the section of one sasaran: an opening, then each of its indicators with data.
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    kode : str
-        Code of the sasaran.
-    """
+    """Compose the section of one sasaran: an opening, then each of its indicators with data."""
     members = [one for one in b.capaian() if one.indikator.kode_sasaran == kode]
     known = [one for one in members if one.has_data]
     silent = [(one, told) for one in members if not one.has_data and (told := _tercatat(b, one))]
@@ -61,11 +56,13 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     made = c.realisasi
     if made is not None and made.id and isinstance(made.origin, Computed):
         blocks.append(FormulaLine(made))
-    blocks.append(Prose(Bold("Hasil dan analisis."), " ", *analisis(b, c)))
+    below = details(b, c)
+    told = [*analisis(b, c), *_rincian(below)]
+    blocks.append(Prose(Bold("Hasil dan analisis."), " ", *told))
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
-    blocks += details(b, c)
+    blocks += below
     blocks += _tercatat(b, c)
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
     return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
@@ -74,6 +71,13 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
     """Tell what came out: result, class, sentences of the profile, change."""
     return [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
+
+
+def _rincian(below: Sequence[Block]) -> list[Part]:
+    """Refer to the tables and charts that stand below; those for the audit are not printed."""
+    shown = [one.describe() for one in below]
+    named = [Reference(one.label) for one in shown if not one.audit]
+    return [" Rinciannya disajikan pada ", gabung(named), "."] if named else []
 
 
 def _definisi(b: Bahan, c: Capaian) -> list[Part]:

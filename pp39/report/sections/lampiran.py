@@ -64,7 +64,8 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             )
     return [
         Prose(
-            "Target antara dan realisasi fisik dinyatakan dalam persen dari pekerjaan setahun. "
+            Reference("tabel-pengukuran"),
+            " memuat target antara dan realisasi fisik dalam persen dari pekerjaan setahun. "
             "Triwulan tanpa angka realisasi ialah triwulan yang belum berjalan atau yang datanya "
             "tidak ada pada sumber.",
             wide=True,
@@ -123,8 +124,10 @@ def target_smart(b: Bahan) -> list[Block]:
         body.append(Row("TRVRO", *_bulanan(months, "trvro")))
     return [
         Prose(
-            "TPCRO (target progres) dan TRVRO (target volume) ialah target penambahan setiap bulan;"
-            " jumlahnya sejak awal tahun menjadi pembanding progres rincian output.",
+            "TPCRO (target progres) dan TRVRO (target volume) pada ",
+            Reference("tabel-smart"),
+            " ialah target penambahan setiap bulan; jumlahnya sejak awal tahun menjadi pembanding"
+            " progres rincian output.",
             wide=True,
         ),
         Table(
@@ -382,13 +385,13 @@ def _dihitung(b: Bahan, row: Finding) -> Part | None:
 
 def sumber_data(b: Bahan) -> list[Block]:
     """Compose the list of source files with the rows read from each."""
-    body = []
-    for name, table in sorted(b.tables.items()):
-        how = "banyaknya baris data"
-        if table.frame.empty:
-            continue
-        count = table.count(None, "Baris data", "baris", how)
-        body.append((Code(table.source.file), kutip(table.source.title), count, Code(name)))
+    body = [
+        (Code(count.origin.file), kutip(table.source.title), count, Code(name))
+        for name, table in sorted(b.tables.items())
+        if not table.frame.empty
+        for count in table.counts(None, "Baris data", "baris", "banyaknya baris data")
+        if isinstance(count.origin, Rows)
+    ]
     return [
         Prose(
             "Laporan ",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.formula import SPOKEN, FormulaError, Names, compile_template
 from pp39.indicators.formulas import names_of
 from pp39.indicators.program import figure_names
@@ -255,6 +255,5 @@ def _unknown(
     profile: Profile, name: str, known: Collection[str], what: str, at: tuple[str, ...]
 ) -> Iterator[Fault]:
     if name not in known:
-        near = nearest(name, known)
-        hint = f"the nearest is {near}" if near else f"there are {', '.join(sorted(known))}"
+        hint = near(name, sorted(known))
         yield Fault.at(profile.place(*at), f"there is no {what} {name}; {hint}")

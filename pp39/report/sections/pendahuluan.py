@@ -118,6 +118,9 @@ def latar_belakang(b: Bahan) -> list[Block]:
             masa(b.period, b.year),
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
             Reference("tabel-formulir"),
+            *deret("; Formulir A dimuat pada ", Reference("lampiran-formulir-a"))
+            if "formulir_a" in b.due
+            else (),
             ".",
             *_dikirim(b),
         ),

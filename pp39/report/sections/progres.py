@@ -73,8 +73,9 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     if not months:
         return []
     blocks: list[Block] = []
-    blocks += [Prose(*_ringkas(b, everyone, months)), _tabel_posisi(b, everyone, months[-1])]
-    blocks += _tabel_volume(b, everyone)
+    volume = _tabel_volume(b, everyone)
+    summary = _ringkas(b, everyone, months, bool(volume))
+    blocks += [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), *volume]
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
     blocks.append(
         Picture.of(
@@ -118,13 +119,15 @@ def _daftar(b: Bahan) -> list[_Ro]:
     return [_Ro(kode, found[kode]) for kode in sorted(found)]
 
 
-def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
+def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool) -> list[Part]:
     final = months[-1]
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]
     parts += ["rincian output (RO) dipantau setiap bulan dan dibandingkan dengan rencana ("]
     parts += [Reference("tabel-progres-posisi"), " dan ", Reference("gambar-progres"), "; menurut"]
-    parts += [" bulan pada ", Reference("tabel-progres"), "). "]
+    parts += [" bulan pada ", Reference("tabel-progres")]
+    parts += [", volumenya pada ", Reference("tabel-volume")] if counted else []
+    parts += ["). "]
     missing = [one for one in b.quarter.upto if one > final]
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]

@@ -301,7 +301,8 @@ def _pagu_efektif(b: Bahan) -> list[Part]:
         return []
     if not blokir.value:
         return ["Tidak ada pagu yang diblokir."]
-    return ["Dari pagu awal, ", blokir, " diblokir sehingga pagu efektif menjadi ", efektif, "."]
+    whole = "pagu awal" if b.q("anggaran/pagu-awal") is not None else "pagu seluruh RO"
+    return [f"Dari {whole}, ", blokir, " diblokir sehingga pagu efektif menjadi ", efektif, "."]
 
 
 def _selisih_dipa(b: Bahan, total: Quantity) -> list[Part]:

@@ -41,8 +41,10 @@ _MANY = 3
 
 def ringkasan(b: Bahan) -> list[Block]:
     """Compose the summary."""
+    drawn = gambar_capaian(b)
+    at = gabung([Reference("tabel-kartu-skor"), *(Reference(one.label) for one in drawn)])
     blocks: list[Block] = [
-        Prose(*_verdict(b), *_spaced(_money(b)), *_spaced(_outputs(b))),
+        Prose(*_verdict(b, at), *_spaced(_money(b)), *_spaced(_outputs(b))),
         kartu_skor(b),
     ]
     below = _below(b)
@@ -60,19 +62,19 @@ def ringkasan(b: Bahan) -> list[Block]:
     doubts = _doubts(b)
     if doubts:
         blocks.append(Note("Catatan atas data", doubts))
-    return [*blocks, *gambar_capaian(b)]
+    return [*blocks, *drawn]
 
 
 def _spaced(parts: list[Part]) -> list[Part]:
     return [" ", *parts] if parts else []
 
 
-def _verdict(b: Bahan) -> list[Part]:
-    """Say in one sentence how the indicators stand."""
+def _verdict(b: Bahan, shown: Part) -> list[Part]:
+    """Say in one sentence how the indicators stand, and where each is `shown`."""
     total, unit = bilang(b.banyak()), kutip(b.unit)
     when: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", "]
     known = [one for one in b.capaian() if one.has_data]
-    at: list[Part] = [" (", Reference("tabel-kartu-skor"), ")."]
+    at: list[Part] = [" (", shown, ")."]
     if not known:
         return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
     if len(known) < len(b.capaian()):

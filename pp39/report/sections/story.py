@@ -7,6 +7,7 @@ only to know which figure a name means here; what is printed is the entry of the
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -53,7 +54,7 @@ from pp39.report.sections.kalimat import (
 )
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.sources import CleanTable
-from pp39.yamlfile import Place
+from pp39.yamlfile import Place, place_of
 
 __all__ = ["Stories", "Story", "Words", "word_part"]
 
@@ -247,11 +248,8 @@ class Story:
 
 def _place(settings: Settings, path: Sequence[str]) -> Place:
     """Give where the value at a path, or the nearest one above it, was set."""
-    for length in range(len(path), 0, -1):
-        for places in (settings.places, settings.profile.places):
-            if tuple(path[:length]) in places:
-                return places[tuple(path[:length])]
-    return Place("bawaan")
+    places = ChainMap(dict(settings.places), dict(settings.profile.places))
+    return place_of(places, tuple(path))
 
 
 def _quoted(text: str) -> Part:

@@ -12,7 +12,7 @@ from pp39.params.model import Indikator
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose, State
-from pp39.report.inline import Phrase
+from pp39.report.inline import Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
 from pp39.report.sections.kalimat import besar_awal, kutip
@@ -85,9 +85,10 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             body += [Row(kutip(one.apa), kutip(one.letak)) for one in due if one.siapa == who]
     return [
         Prose(
-            "Dokumen ini masih berupa draf. Daftar berikut memuat yang perlu dilengkapi atau"
-            " dijelaskan sebelum laporan ditandatangani; daftar ini tidak dimuat dalam laporan"
-            " final."
+            "Dokumen ini masih berupa draf. ",
+            Reference("tabel-harus-dilengkapi"),
+            " memuat yang perlu dilengkapi atau dijelaskan sebelum laporan ditandatangani; daftar"
+            " ini tidak dimuat dalam laporan final.",
         ),
         Table(
             "tabel-harus-dilengkapi",

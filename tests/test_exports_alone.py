@@ -1,0 +1,124 @@
+"""A quarter from exports and the form alone, its budget computed anew from the raw files."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT, pp39
+from exports import Truth
+from exports.unit import UNIT, exporting_unit
+from pypdf import PdfReader
+
+SEED = 3
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("ekspor") / "proyek"
+    exporting_unit(root, ROOT, Truth.made(SEED))
+    return root
+
+
+@pytest.fixture(scope="module")
+def report(project):
+    done = pp39(project, "report", "-u", UNIT, "-q", "IV", "--quiet")
+    assert done.returncode == 0, done.stderr
+    return project / "reports" / UNIT / "2025" / "IV" / "dasar"
+
+
+def raw(project: Path, name: str) -> pd.DataFrame:
+    path = project / "data" / "raw" / UNIT / "2025" / "unduhan" / name
+    if path.suffix == ".csv":
+        return pd.read_csv(path, sep=";", header=None, encoding="utf-8-sig", dtype=str)
+    return pd.read_excel(path, header=None, dtype=object)
+
+
+def amount(cell: object) -> int:
+    if isinstance(cell, str):
+        cell = float(cell.replace(".", "").replace(",", "."))
+    return 0 if pd.isna(cell) else round(float(cell))
+
+
+def of_glp039(sheet: pd.DataFrame) -> dict[str, tuple[int, int, int]]:
+    """Read ceiling, blocked and spent by the code of each row, from the letters of the columns."""
+    found: dict[str, tuple[int, int, int]] = {}
+    kegiatan = kro = ""
+    for _, row in sheet.iterrows():
+        texts = {at: str(row[at]).strip() for at in (0, 1, 2, 7) if not pd.isna(row[at])}
+        if texts.get(0, "").startswith("JUMLAH"):
+            code = "total"
+        elif re.fullmatch(r"[A-Z]{2}\.\d{4}", texts.get(1, "")):
+            code = kegiatan = texts[1][3:]
+        elif re.fullmatch(r"[A-Z]{2}", texts.get(1, "")):
+            code = texts[1]
+        elif re.fullmatch(r"[A-Z]{3}", texts.get(2, "")):
+            code = kro = f"{kegiatan}.{texts[2]}"
+        elif re.fullmatch(r"[A-Z]{3}\.\d{3}", texts.get(2, "")):
+            code = f"{kro}.{texts[2][4:]}"
+        elif re.fullmatch(r"\d{6}", texts.get(7, "")):
+            kind = texts[7][:2]
+            before = found.get(kind, (0, 0, 0))[0]
+            found[kind] = (before + amount(row[16]), 0, 0)
+            continue
+        else:
+            continue
+        found[code] = (amount(row[16]), amount(row[18]), amount(row[24]))
+    return found
+
+
+@pytest.mark.parametrize(("quarter", "file"), [("II", "fa tengah.csv"), ("IV", "fa 12.xlsx")])
+def test_the_budget_is_that_of_the_raw_export(quarter, file, project, report) -> None:
+    if quarter != "IV":
+        done = pp39(project, "compute", "-u", UNIT, "-q", quarter, "--quiet")
+        assert done.returncode == 0, done.stderr
+    truth = of_glp039(raw(project, file))
+    processed = project / "data" / "processed" / UNIT / "2025" / quarter / "dasar"
+    flat = pd.read_parquet(processed / "anggaran.parquet").set_index(["jenjang", "kode"])
+    seen = set()
+    for (level, code), row in flat.iterrows():
+        if level == "dipa":
+            continue
+        ceiling, _, spent = truth[code]
+        assert row["pagu"] == ceiling, code
+        if level in ("total", "program", "kro", "ro"):
+            assert row["realisasi"] == spent, code
+        if level in ("total", "program", "kro"):
+            share = Decimal(spent * 100) / ceiling
+            assert abs(row["serapan"] - share) < Decimal("1e-5"), code
+        seen.add(code)
+    assert seen == set(truth)
+    ceiling, blocked, _ = truth["total"]
+    assert flat.loc[("dipa", "blokir"), "pagu"] == blocked > 0
+    assert flat.loc[("dipa", "efektif"), "pagu"] == ceiling - blocked
+
+
+def test_progress_and_volume_are_those_of_the_raw_export(project, report) -> None:
+    sheet = raw(project, "co 12.xlsx")
+    labels = {}
+    for _, row in sheet.iterrows():
+        labels |= {
+            str(one).split(" s.d.")[0]: at for at, one in row.items() if isinstance(one, str)
+        }
+    codes = sheet[labels["Kode RO"]].astype(str).str.extract(r"(\d{4}\.[A-Z]{3}\.\d{3})$")[0]
+    rows = sheet[codes.notna()]
+    flat = pd.read_parquet(
+        project / "data" / "processed" / UNIT / "2025" / "IV" / "dasar" / "ro.parquet"
+    ).set_index("kode")
+    assert set(flat.index) == set(codes.dropna())
+    for code, (_, row) in zip(codes.dropna(), rows.iterrows(), strict=True):
+        assert float(flat.loc[code, "progres"]) == pytest.approx(row[labels["PCRO"]])
+        assert float(flat.loc[code, "rencana"]) == pytest.approx(row[labels["TPCRO"]])
+
+
+def test_no_finding_is_made_of_what_exports_do_not_have(project, report) -> None:
+    found = pd.read_csv(
+        project / "data" / "processed" / UNIT / "2025" / "IV" / "dasar" / "temuan.csv"
+    )
+    assert set(found["aturan"]) == {"dasar-pilihan"}
+    text = "\n".join(page.extract_text() for page in PdfReader(report / "laporan.pdf").pages)
+    assert "Pagu awal" not in text
+    assert "diblokir sehingga pagu efektif menjadi" in " ".join(text.split())

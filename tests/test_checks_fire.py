@@ -15,7 +15,8 @@ from profile_sources import SOURCES
 from pp39.book import Book
 from pp39.checks import rules
 from pp39.sources import Column
-from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
+from pp39.sources.numbers import Count, Measure, Percent, Rupiah
+from pp39.sources.words import Choice, Code, Month, QuarterName
 
 
 def _dipa(column, key="kode_ro", default=None):

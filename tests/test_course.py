@@ -32,7 +32,7 @@ class Told:
 class Parallel:
     """A runner of nothing: the steps here are plain functions."""
 
-    parallel, usable = True, True
+    parallel, plain, usable = True, False, True
 
     def __init__(self):
         self.prepared_in = set()

@@ -448,3 +448,47 @@ def test_a_case_lists_the_words_that_each_unit_gives_itself(tmp_path: Path) -> N
     wrong = Kasus(kosakata={"jenis": {"siang": "Siang"}}, masukan=rows, hasil={"K1/realisasi": 4})
     with pytest.raises(ParameterError, match='"sore" is not a known kind'):
         list(run_case(ROOT, profile, "contoh", wrong))
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+EXPORT = """\
+judul: Catatan Bank
+kolom:
+  nomor: {judul: [Nomor SP2D]}
+  tanggal: {judul: [Tanggal SP2D]}
+  nilai: {judul: [Nilai SP2D]}
+tanggal: tanggal
+hasil:
+  daftar_sp2d:
+    lengkap: tidak
+    kolom: {nomor: '{nomor}', tanggal: '{tanggal}', nilai: '{nilai}'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("tanggal: tanggal\n", "tanggal: tangal\n", r"\btangal\b.* nearest is tanggal"),
+        ("  daftar_sp2d:", "  daftar_sp2:", r"\bdaftar_sp2\b.* nearest is daftar_sp2d"),
+        ("nilai: '{nilai}'", "nilai: '{nila}'", r"\bnila\b.* nearest is nilai"),
+        ("nilai: '{nilai}'", "jumlah: '{nilai}'", r"\bjumlah\b"),
+        ("nilai: '{nilai}'", "nilai: '{nilai:persn}'", r"\bpersn\b.* nearest is persen"),
+        ("    lengkap: tidak\n", "    baris: kegiatan\n", r"\bkegiatan\b"),
+        ("tanggal: tanggal\n", "satker: ['\\d+']\n", r"satker"),
+        ("tanggal: tanggal\n", "periode: ['(?P<hari>\\d+)']\n", r"\bhari\b"),
+        ("tanggal: tanggal\n", "jenjang_sebelum: pagu\n", r"\bpagu\b"),
+        ("    lengkap: tidak\n", "    untuk: {x: [satu]}\n", r"\bsatu\b"),
+    ],
+)
+def test_what_does_not_fit_in_an_export_is_told_where_it_stands(
+    right: str, wrong: str, told: str, tmp_path: Path
+) -> None:
+    profile = {"profil.yaml": "judul: Kursus\nmemperluas: nasional\n"}
+    written(tmp_path, "benar", {**profile, "ekspor/bank.yaml": EXPORT})
+    assert "bank" in load_profile(tmp_path, "benar").isi.ekspor
+    assert right in EXPORT
+    written(tmp_path, "salah", {**profile, "ekspor/bank.yaml": EXPORT.replace(right, wrong)})
+    with pytest.raises(ProfileError, match=told) as caught:
+        load_profile(tmp_path, "salah")
+    assert "ekspor/bank.yaml, line" in str(caught.value)

@@ -20,7 +20,8 @@ from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
-from pp39.sources.kinds import Choice, Code, Count, Measure, Month, Percent, QuarterName, Rupiah
+from pp39.sources.numbers import Count, Measure, Percent, Rupiah
+from pp39.sources.words import Choice, Code, Month, QuarterName
 
 __all__ = ["OVERVIEWS", "coverage", "declared", "expected", "structure"]
 
@@ -266,7 +267,7 @@ def _required(source: Source) -> list[str]:
     """Name the clean columns that may not be blank; parts of a code are not kept themselves."""
     read = [column.names for column in source.columns if column.required and not column.personal]
     kept = [[name for name in names if not name.startswith("_")][:1] for names in read]
-    return [*(name for names in kept for name in names), *(one.name for one in source.composed)]
+    return [*(name for names in kept for name in names), *(name for name, _ in source.composed)]
 
 
 def _described(column: Column) -> str:

@@ -42,23 +42,15 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class Cause:
-    """A fault and the findings that follow from it.
+    """A fault and the findings that follow from it."""
 
-    Parameters
-    ----------
-    id : str
-        ``S-`` and the id of its first finding without ``T-``.
-    kalimat : str
-        What is wrong, in one Indonesian sentence.
-    temuan : tuple of Finding
-        Its findings; the first is the one the others follow from, or the first of its kind.
-    indikator : tuple of str
-        Codes of the indicators whose realisation, target or achievement it touches.
-    """
-
+    #: ``S-`` and the id of its first finding without ``T-``.
     id: str
+    #: What is wrong, in one Indonesian sentence.
     kalimat: str
+    #: Its findings; the first is the one the others follow from, or the first of its kind.
     temuan: tuple[Finding, ...]
+    #: Codes of the indicators whose realisation, target or achievement it touches.
     indikator: tuple[str, ...] = ()
 
     @property
@@ -147,7 +139,8 @@ def overturning(
             alone = judge(code, *_pair([values[number]]))
             told = _told(finding.penjelasan)
             if alone != judge(code, None, None) and alone not in finding.penjelasan:
-                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}."
+                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}"
+                told += f"{_together(number, tried, values, code, judge)}."
             rest = (one for one in cause.temuan if one is not finding)
             decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
     return tuple(decisive.values())
@@ -276,6 +269,28 @@ def _matters(
             if judge(code, *_pair(taken)) != judge(code, *_pair((*taken, values[number]))):
                 return True
     return False
+
+
+def _together(
+    number: int,
+    tried: Sequence[tuple[Cause, Finding, str, Fraction]],
+    values: Mapping[int, tuple[str, Fraction]],
+    code: str,
+    judge: Judge,
+) -> str:
+    """Say which other number, taken as well, gives the status back; nothing where none does."""
+    name, mine = values[number]
+    for cause, finding, other, value in tried:
+        if other != name and cause is not tried[number][0]:
+            both = judge(code, *_pair([(name, mine), (other, value)]))
+            if both == judge(code, None, None):
+                shown = next(
+                    text
+                    for text in (finding.dihitung, finding.dinyatakan)
+                    if stated_value(text) == value
+                )
+                return f"; bersama {other} {shown} statusnya {both}"
+    return ""
 
 
 def _pair(taken: Iterable[tuple[str, Fraction]]) -> tuple[Fraction | None, Fraction | None]:

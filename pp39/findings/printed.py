@@ -22,6 +22,7 @@ __all__ = [
     "digits",
     "read_printed",
     "read_words",
+    "respelt",
 ]
 
 Agreement = Literal["sama", "pembulatan", "skala", "beda"]
@@ -43,32 +44,21 @@ _UNITS = tuple(re.split(" ", _WORDS))
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as printed.
+    """A number as printed."""
 
-    Parameters
-    ----------
-    value : fractions.Fraction
-        What it says.
-    decimals : int
-        Decimals shown.
-    mark : {"", ",", "."}
-        Mark before the decimals.
-    grouping : {"", ",", "."}
-        Mark between thousands.
-    percent : int
-        How many percent signs follow.
-    unit : str
-        Words behind the number.
-    gap : bool
-        Whether a blank stands inside the number.
-    """
-
+    #: What it says.
     value: Fraction
+    #: Decimals shown.
     decimals: int
+    #: Mark before the decimals.
     mark: str
+    #: Mark between thousands.
     grouping: str
+    #: How many percent signs follow.
     percent: int
+    #: Words behind the number.
     unit: str
+    #: Whether a blank stands inside the number.
     gap: bool = False
 
 
@@ -152,6 +142,20 @@ def digits(value: Fraction, like: Printed | None = None, least: int = 0) -> str:
     if value.denominator != 1 and shown == 0 and abs(value) < 10000:
         shown = 2
     return format_number(value, shown)
+
+
+def respelt(text: str) -> str:
+    """Write a printed number with comma and points as Indonesian has them; else as it stands.
+
+    Examples
+    --------
+    >>> respelt("70.00%"), respelt("Rp9,358,210"), respelt("1 IIKM")
+    ('70,00%', 'Rp9.358.210', '1 IIKM')
+    """
+    number = read_printed(text)
+    if number is None or (number.mark != "." and number.grouping != ","):
+        return text
+    return re.sub(r"(?<=[0-9])[.,](?=[0-9])", lambda mark: ",."[mark[0] == ","], text)
 
 
 def read_words(text: str) -> int | None:

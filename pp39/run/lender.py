@@ -77,6 +77,11 @@ class _Lent:
         """As of the runner itself, where it has more than one processor."""
         return self._owned.parallel and not self._alone
 
+    @property
+    def plain(self) -> bool:
+        """As of the runner itself."""
+        return self._owned.plain
+
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
     ) -> None:

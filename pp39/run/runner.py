@@ -75,6 +75,10 @@ class Runner(Protocol):
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether notebooks do everything anew, whatever parts of them were kept before."""
+
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
     ) -> None:
@@ -127,6 +131,11 @@ class PlainRunner:
     def parallel(self) -> bool:
         """False: Papermill changes the folder of the whole process for a kernel."""
         return False
+
+    @property
+    def plain(self) -> bool:
+        """True: it is what the other way is held against."""
+        return True
 
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
@@ -185,6 +194,11 @@ class WarmRunner:
     def parallel(self) -> bool:
         """True: each fork is told its own folder."""
         return True
+
+    @property
+    def plain(self) -> bool:
+        """False: what is kept gives the same."""
+        return False
 
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN

@@ -6,7 +6,7 @@ from pp39.book import Book
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.base import base_ledger, ledger_on
 from pp39.indicators.budget_tables import write_budget
-from pp39.indicators.compute import compute_indicators, compute_realisations, summarise
+from pp39.indicators.compute import compute_indicators, summarise
 from pp39.indicators.formulas import needed_sources
 from pp39.indicators.formulir import compute_form
 from pp39.indicators.result import IndicatorResult, write_results
@@ -23,7 +23,6 @@ __all__ = [
     "compute_form",
     "compute_indicators",
     "compute_outputs",
-    "compute_realisations",
     "ledger_on",
     "needed_sources",
     "summarise",

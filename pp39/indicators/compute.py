@@ -85,11 +85,11 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
     return [_result(book, code, computation) for code in book.params.indikator]
 
 
-def compute_realisations(book: Book, kind: str | None = None) -> None:
-    """Enter the realisations of all indicators, or of those of one kind (``hitung``)."""
+def compute_realisations(book: Book, kind: str) -> None:
+    """Enter the realisations of the indicators of one kind (``hitung``)."""
     computation = Computation(book, programs_of(book.settings))
     for code, one in book.params.indikator.items():
-        if kind in (None, one.hitung):
+        if kind == one.hitung:
             computation.realisation(book, code)
 
 

@@ -134,6 +134,7 @@ def rollup(
     Options that take several take them with commas between, or are given several times.
     """
     from pp39.batch.plans import words
+    from pp39.processes import uncollected
     from pp39.rollup import Choice, data_of, folder_of, periods, publish, roll_up
     from pp39.run.project import project_root
 
@@ -141,8 +142,9 @@ def rollup(
     choice = Choice(tuple(words(units or ())), eselon, ministry, checked_run(scenario))
     found = []
     for year, quarter in periods(root, words(years or ()), words(quarters or ()), choice):
-        made = roll_up(root, year, quarter, choice)
-        files = publish(made, folder_of(root, year, quarter, choice))
+        with uncollected():
+            made = roll_up(root, year, quarter, choice)
+            files = publish(made, folder_of(root, year, quarter, choice))
         names = [one.relative_to(root).as_posix() for one in files]
         if as_json:
             found.append(data_of(made) | {"berkas": names})

@@ -45,6 +45,13 @@ _TOLD: Mapping[State, str] = {
     "belum melapor": " belum melapor",
 }
 
+# Rows up to which the page lists what the forms add up; more would be no page any more.
+_LISTED = 10_000
+_NOT_LISTED = (
+    "Baris yang dijumlahkan terlalu banyak untuk halaman ini; semuanya dimuat dalam rincian.csv,"
+    " dan setiap satuan kerja bertautan ke laporannya pada tabel perbandingan."
+)
+
 
 def shown(blocks: Iterable[Block]) -> dict[str, Any]:
     """Give blocks as the exporters take them: as the outputs of a notebook."""
@@ -82,7 +89,7 @@ def _blocks(r: Rollup, forms: Forms) -> Iterator[Block]:
             yield from forms.form_b(ministry, agency)
         yield from forms.form_c(ministry)
     yield Heading(1, "Rincian Formulir", "tanpa-nomor", "rincian")
-    yield _details(r)
+    yield _details(r) if r.rows.num_rows <= _LISTED else Prose(_NOT_LISTED)
     yield from calculations(r.sums.ledger)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from pp39.params import Params, Settings
 from pp39.params.own import own_branches
 from pp39.profile import Profile
+from pp39.run.earlier import last_report
 from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, raw_state
 from pp39.run.workspace import Workspace
 
@@ -65,7 +66,8 @@ class Checker:
     def __init__(self, run: Workspace) -> None:
         self._run = run
         groups = made_of(run.root, run.settings.files)
-        self._raw = raw_state(run.raw)
+        before = last_report(run.root, run.unit, run.year, run.quarter)
+        self._raw = raw_state(run.raw, before)
         code = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),

@@ -98,7 +98,7 @@ def asked_cover(b: object) -> str:
 
 def test_to_be_final_makes_no_report_another_than_the_base() -> None:
     settings = load(ROOT, "bspji-ambon", 2025, "IV", overrides=["laporan.keadaan=final"])
-    assert settings.changes() == []
+    assert settings.changes() == ()
 
 
 def test_what_is_missing_is_asked_of_who_has_it() -> None:

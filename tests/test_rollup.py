@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -387,6 +388,25 @@ def test_same_runs_same_bytes(published: Path, copy: Path) -> None:
     assert {one.name: one.read_bytes() for one in again.iterdir()} == before
     assert [one for one in again.parent.iterdir() if one.name[0] == "."] == []
     assert str(copy).encode() not in before["rekap.html"]
+
+
+def test_several_periods_side_by_side(
+    copy: Path, maker: Maker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    less = {"anggaran": lambda table: changed(table, "serapan", lambda one: one and one - 1)}
+    maker.make(copy, replace(UNITS[0], changes=less), quarter="III")
+    assert cli(["rollup", "-q", "III,IV", "-y", "2025", "-u", "balai-a,balai-b"]) == 0
+    made = [one for one in capsys.readouterr().out.splitlines() if "/tren/" in one]
+    assert [Path(one).name for one in made] == ["tren.csv", "tren.html", "tren.parquet"]
+    flat = pd.read_parquet(copy / made[2])
+    spent = flat[flat["jenjang"] == "satker"].set_index(["kode", "triwulan"])["serapan"]
+    assert spent["balai-a", "III"] + 1 == spent["balai-a", "IV"]
+    assert pd.isna(spent["balai-b", "III"])
+    states = flat.set_index(["kode", "triwulan"])["keadaan"]
+    assert states["balai-b", "III"] == "belum melapor"
+    page = (copy / made[1]).read_text(encoding="utf-8")
+    assert page.count(">1,00</td></tr>") == 1
+    assert '<a href="../../../balai-a/2025/IV/dasar/laporan.html">Balai A</a>' in page
 
 
 def test_a_choice_of_units(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,9 +118,14 @@ def _shown(notebook: Mapping[str, Any]) -> Iterator[tuple[Description, str, str]
             if BLOCK_MIME in data:
                 yield (
                     Description.from_json(dict(data[BLOCK_MIME])),
-                    str(data.get(HTML_MIME, "")),
-                    str(data.get(TYPST_MIME, "")),
+                    _whole(data.get(HTML_MIME, "")),
+                    _whole(data.get(TYPST_MIME, "")),
                 )
+
+
+def _whole(text: str | list[str]) -> str:
+    """Give a text of an output; in the file it is a list of lines."""
+    return text if isinstance(text, str) else "".join(text)
 
 
 class _Counter:

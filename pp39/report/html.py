@@ -15,7 +15,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -27,9 +27,6 @@ from pp39.report.collect import Heading, Placed, Report, collect
 from pp39.report.exporter import ReportExporter
 from pp39.report.text import html_text
 from pp39.report.trace import Place, trace_html
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 __all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken", "with_numbers"]
 
@@ -137,7 +134,7 @@ class HtmlReportExporter(ReportExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def rendered(self, notebook: NotebookNode) -> str:
+    def rendered(self, notebook: Mapping[str, Any]) -> str:
         """Render the report as a page."""
         return render_html(notebook)
 

@@ -28,7 +28,6 @@ from pp39.report.trace_print import trace_typst
 
 if TYPE_CHECKING:
     import typst
-    from nbformat import NotebookNode
 
 __all__ = ["Attachment", "PdfReportExporter", "drawn", "render_pdf", "typst_source", "with_width"]
 
@@ -182,7 +181,7 @@ class PdfReportExporter(ReportExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def rendered(self, notebook: NotebookNode) -> bytes:
+    def rendered(self, notebook: Mapping[str, Any]) -> bytes:
         """Render the report for print, with the files to attach."""
         paths = [Path(one) for one in self.attach]
         attachments = [Attachment(one.name, one.read_text("utf-8")) for one in paths]

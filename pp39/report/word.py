@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from traitlets import default
 
@@ -26,9 +26,6 @@ from pp39.report.signed import signed
 from pp39.report.svg import standalone
 from pp39.report.typst import drawn, with_width
 from pp39.report.word_flow import TEXT_WIDTH, Flow, Listed, field, paragraph, run
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 __all__ = ["WordReportExporter", "render_docx"]
 
@@ -99,7 +96,7 @@ class WordReportExporter(ReportExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def rendered(self, notebook: NotebookNode) -> bytes:
+    def rendered(self, notebook: Mapping[str, Any]) -> bytes:
         """Render the body of the report."""
         return render_docx(notebook)
 

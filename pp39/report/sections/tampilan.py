@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.display import display
 
-from pp39.processes import map_forked
+from pp39.processes import map_forked, uncollected
 from pp39.report.block import BLOCK_MIME, Block
 from pp39.report.inline import Phrase, Reference
 from pp39.report.sections.bahan import Bahan
@@ -38,7 +38,8 @@ def tampil(b: Bahan, bab: Chapter) -> None:
     marks = b.tanda()
     flat = [task for each in tasks.values() for task in each]
     titles = b.documents
-    made = map_forked(lambda task: [_shown(one, marks, titles) for one in task()], flat)
+    with uncollected():
+        made = map_forked(lambda task: [_shown(one, marks, titles) for one in task()], flat)
     shown = iter(_explained_once(made))
     bundles = {name: [one for _ in each for one in next(shown)] for name, each in tasks.items()}
     for bundle in _assembled(bab, bundles):

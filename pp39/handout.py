@@ -9,18 +9,24 @@ left alone. Control characters are written out (see `pp39.characters`).
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import io
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pp39.characters import shown, visible
 from pp39.errors import UnreadableInput
 
-__all__ = ["defused", "page_of", "plain", "put", "read", "read_json", "write"]
+if TYPE_CHECKING:
+    import xlsxwriter  # type: ignore[import-untyped]
+
+__all__ = ["defused", "page_of", "plain", "put", "read", "read_json", "workbook", "write"]
 
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
@@ -39,6 +45,22 @@ def page_of(template: Traversable, **values: object) -> str:
         lstrip_blocks=True,
     )
     return environment.from_string(template.read_text(encoding="utf-8")).render(**values)
+
+
+@contextmanager
+def workbook(**properties: str) -> Iterator[tuple[xlsxwriter.Workbook, io.BytesIO]]:
+    """Give a workbook to fill in, and what then holds it: the same bytes for the same content.
+
+    A text is written as a text, whatever it looks like.
+    """
+    import xlsxwriter  # noqa: PLC0415  only where a workbook is made
+
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        # A workbook has no author's clock: nothing but its content decides about its bytes.
+        book.set_properties({**properties, "created": dt.datetime(1980, 1, 1)})
+        yield book, stream
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:

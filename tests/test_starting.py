@@ -103,6 +103,8 @@ def test_the_workbook_checks_what_is_typed_in_every_row(project: Path) -> None:
     }
     assert {kind for found in rules.values() for kind, _ in found} >= {"list", "date", "whole"}
     assert all(where.endswith("1048576") for found in rules.values() for _, where in found)
+    shown = [one.showErrorMessage for page in book for one in page.data_validations.dataValidation]
+    assert all(shown)
     page = book["progres_ro"]
     assert "seperti 6077 - Nama Kegiatan." in page["A2"].value
     told = [str(cell.value) for cell in book["Petunjuk"]["D"]]

@@ -12,7 +12,8 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
-from pp39.run.naming import listed, shown
+from pp39.run.naming import shown
+from pp39.told import listed
 
 __all__ = ["Plan", "chosen", "plan", "words"]
 

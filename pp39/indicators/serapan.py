@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pp39.book import Book
-from pp39.indicators.footing import rows_of_quarter
 from pp39.indicators.rencana_serapan import compute_planned_absorption
 from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
@@ -58,7 +57,9 @@ def compute_absorption(book: Book) -> None:
     listed = book.rows(_SOURCE, triwulan=str(book.quarter))
     if reported := book.rows(_REPORTED, triwulan=str(book.quarter)):
         found, note = _reported(book, reported), REPORTED
-    elif rows_of_quarter(book, _ROWS, "triwulan", bool(listed)) is not None:
+    elif book.rows(_ROWS, triwulan=str(book.quarter)) and not (
+        listed and book.params.data.dahulukan == "rekap"
+    ):
         found, note = _disbursed(book), DISBURSED
     else:
         found, note = _stated(book, listed), _ESTIMATE

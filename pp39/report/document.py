@@ -47,36 +47,24 @@ State: TypeAlias = Literal["draf", "final"]
 
 @dataclass(frozen=True)
 class Document(Block):
-    """Metadata of the whole report; every report notebook displays exactly one.
+    """Metadata of the whole report; every report notebook displays exactly one."""
 
-    Parameters
-    ----------
-    title, subtitle : str
-        Title and subtitle, such as "Laporan PP 39/2006" and "Triwulan IV Tahun Anggaran 2025".
-    unit : str
-        Name of the work unit, in the running header.
-    period : str
-        Period, such as ``"Triwulan IV TA 2025"``, in the running header.
-    date : datetime.date
-        Date of the report; the PDF carries it instead of the time of rendering.
-    author : str
-        Author in the metadata; by default the unit.
-    keywords : sequence of str
-        Keywords.
-    description : str
-        One sentence on the content.
-    state : {"draf", "final"}
-        A draft is marked as one on every page.
-    """
-
+    #: title, subtitle: such as "Laporan PP 39/2006" and "Triwulan IV Tahun Anggaran 2025".
     title: str
     subtitle: str
+    #: Name of the work unit, in the running header.
     unit: str
+    #: Period, such as ``"Triwulan IV TA 2025"``, in the running header.
     period: str
+    #: Date of the report; the PDF carries it instead of the time of rendering.
     date: date
+    #: Author in the metadata; by default the unit.
     author: str = ""
+    #: Keywords.
     keywords: Sequence[str] = ()
+    #: One sentence on the content.
     description: str = ""
+    #: A draft is marked as one on every page.
     state: State = "final"
 
     def html(self) -> str:
@@ -111,30 +99,20 @@ class Document(Block):
 
 @dataclass(frozen=True)
 class Cover(Block):
-    r"""The cover page.
+    """The cover page."""
 
-    Parameters
-    ----------
-    title, subtitle : str
-        Title and subtitle; line feeds break lines.
-    period : str
-        Period, such as ``"Triwulan IV\nTahun Anggaran 2025"``.
-    agency : sequence of str
-        Ministry, agency, unit: from the highest to the unit itself.
-    address : sequence of str
-        Lines of the address.
-    place_and_date : str
-        Place and month at the foot, such as ``"Jakarta, Januari 2026"``.
-    emblems : sequence of Emblem
-        Logos above the names, from left to right.
-    """
-
+    #: title, subtitle: line feeds break lines.
     title: str
     subtitle: str
+    #: Period, such as ``"Triwulan IV\nTahun Anggaran 2025"``.
     period: str
+    #: Ministry, agency, unit: from the highest to the unit itself.
     agency: Sequence[str]
+    #: Lines of the address.
     address: Sequence[str] = ()
+    #: Place and month at the foot, such as ``"Jakarta, Januari 2026"``.
     place_and_date: str = ""
+    #: Logos above the names, from left to right.
     emblems: Sequence[Emblem] = ()
 
     def html(self) -> str:
@@ -172,28 +150,19 @@ class Cover(Block):
 
 @dataclass(frozen=True)
 class Heading(Block):
-    """A heading. Its number follows from its place: BAB I, 2.1, 2.1.1, a., 1), Lampiran 1.
+    """A heading. Its number follows from its place: BAB I, 2.1, 2.1.1, a., 1), Lampiran 1."""
 
-    Parameters
-    ----------
-    level : int
-        1 for a chapter or annex, 2 to 5 below it.
-    text : str
-        Heading without number; chapters print in capitals.
-    kind : {"bab", "depan", "lampiran", "tanpa-nomor"}
-        Of a level-1 heading: a numbered chapter, front matter (Kata Pengantar) or an annex. Lower
-        levels take ``bab`` (numbered) or ``tanpa-nomor``.
-    label : str
-        Label for references; a heading nobody refers to needs none.
-    wide : bool
-        Whether it stands on the landscape page of the block after it. A heading right before a
-        landscape table moves there by itself.
-    """
-
+    #: 1 for a chapter or annex, 2 to 5 below it.
     level: int
+    #: Heading without number; chapters print in capitals.
     text: str
+    #: Of a level-1 heading: a numbered chapter, front matter (Kata Pengantar) or an annex. Lower
+    #: levels take ``bab`` (numbered) or ``tanpa-nomor``.
     kind: Kind = "bab"
+    #: Label for references; a heading nobody refers to needs none.
     label: str = ""
+    #: Whether it stands on the landscape page of the block after it. A heading right before a
+    #: landscape table moves there by itself.
     wide: bool = False
 
     def __post_init__(self) -> None:
@@ -331,17 +300,11 @@ class Listing(Block):
 
 @dataclass(frozen=True)
 class Pairs(Block):
-    """Named particulars, such as the general data of the DIPA: a name and its content per line.
+    """Named particulars, such as the general data of the DIPA: a name and its content per line."""
 
-    Parameters
-    ----------
-    items : sequence of (str, Part, sequence of Part, or None)
-        Name and content; None prints as "–".
-    wide : bool
-        Whether it stands on the landscape page of its neighbours.
-    """
-
+    #: Name and content; None prints as "–".
     items: Sequence[tuple[str, Part | Sequence[Part] | None]]
+    #: Whether it stands on the landscape page of its neighbours.
     wide: bool = False
 
     def html(self) -> str:
@@ -371,23 +334,15 @@ class Pairs(Block):
 
 @dataclass(frozen=True)
 class Note(Block):
-    """A call-out.
+    """A call-out."""
 
-    Parameters
-    ----------
-    title : str
-        First line, such as ``"Target belum tercapai"``.
-    content : sequence of Part
-        Paragraphs.
-    kind : {"info", "peringatan", "temuan"}
-        Weight; told by words and shape too, never by colour alone.
-    anchor : str
-        Label others can link to.
-    """
-
+    #: First line, such as ``"Target belum tercapai"``.
     title: str
+    #: Paragraphs.
     content: Sequence[Part]
+    #: Weight; told by words and shape too, never by colour alone.
     kind: Literal["info", "peringatan", "temuan"] = "info"
+    #: Label others can link to.
     anchor: str = ""
 
     def __post_init__(self) -> None:
@@ -417,14 +372,9 @@ class Note(Block):
 
 @dataclass(frozen=True)
 class FormulaLine(Block):
-    """How one figure was computed: formula in words, with its numbers, and the result.
+    """How one figure was computed: formula in words, with its numbers, and the result."""
 
-    Parameters
-    ----------
-    quantity : Quantity
-        A computed figure with a ledger id.
-    """
-
+    #: A computed figure with a ledger id.
     quantity: Quantity
 
     def html(self) -> str:
@@ -451,29 +401,19 @@ class FormulaLine(Block):
 
 @dataclass(frozen=True)
 class Signature(Block):
-    """The signature: place, date, position, an empty box that the e-signature service fills, name.
+    """The signature: place, date, position, a box left to the e-signature service, name."""
 
-    Parameters
-    ----------
-    place : str
-        Place.
-    date : datetime.date or None
-        Date; None leaves room for place and date.
-    office : str
-        Position of who signs.
-    name : str
-        Name; by default room is left for it.
-    nip : str
-        NIP, 18 digits; nothing is printed if it is not given.
-    wide : bool
-        Whether it stands on the landscape page of its neighbours.
-    """
-
+    #: Place.
     place: str
+    #: Date; None leaves room for place and date.
     date: date | None
+    #: Position of who signs.
     office: str
+    #: Name; by default room is left for it.
     name: str = ""
+    #: NIP, 18 digits; nothing is printed if it is not given.
     nip: str = ""
+    #: Whether it stands on the landscape page of its neighbours.
     wide: bool = False
 
     def html(self) -> str:

@@ -79,20 +79,13 @@ class ReportError(Pp39Error):
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What a piece of the report relies on.
+    """What a piece of the report relies on."""
 
-    Parameters
-    ----------
-    ids : frozenset of str
-        Ledger ids of the figures it prints.
-    targets : frozenset of str
-        Labels it links to.
-    anchors : tuple of str
-        Labels it defines beside its own.
-    """
-
+    #: Ledger ids of the figures it prints.
     ids: frozenset[str] = frozenset()
+    #: Labels it links to.
     targets: frozenset[str] = frozenset()
+    #: Labels it defines beside its own.
     anchors: tuple[str, ...] = ()
 
     @classmethod
@@ -212,17 +205,11 @@ class Code(Inline):
 
 @dataclass(frozen=True)
 class DataFile(Inline):
-    """A file of source data: in print by what it holds, on the page with its name as well.
+    """A file of source data: in print by what it holds, on the page with its name as well."""
 
-    Parameters
-    ----------
-    name : str
-        File name.
-    title : str
-        What it holds; empty prints the name.
-    """
-
+    #: File name.
     name: str
+    #: What it holds; empty prints the name.
     title: str = ""
 
     def html(self) -> str:
@@ -260,21 +247,15 @@ class Identifier(Inline):
 
 @dataclass(frozen=True)
 class Number(Inline):
-    """A quantity printed otherwise than by `Quantity.text`; it links to the same calculation.
+    """A quantity printed otherwise than by `Quantity.text`; it links to the same calculation."""
 
-    Parameters
-    ----------
-    quantity : Quantity
-        The figure.
-    style : {"teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang", …}
-        ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words
-        (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
-        the same without unit; ``ribu`` in thousands, without unit; ``terbilang`` a whole number in
-        words; ``prosa`` as a sentence writes it (``80 persen``); ``kata`` a count, in words where
-        it has one or two of them; ``bulat`` as ``teks`` without decimals that are all zero.
-    """
-
+    #: The figure.
     quantity: Quantity
+    #: ``teks`` with Rp or %; ``polos`` without any unit; ``satuan`` with its unit in words (``57
+    #: orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos`` the same
+    #: without unit; ``ribu`` in thousands, without unit; ``terbilang`` a whole number in words;
+    #: ``prosa`` as a sentence writes it (``80 persen``); ``kata`` a count, in words where it has
+    #: one or two of them; ``bulat`` as ``teks`` without decimals that are all zero.
     style: Style = "teks"
 
     def html(self) -> str:
@@ -296,14 +277,9 @@ class Number(Inline):
 
 @dataclass(frozen=True)
 class Reference(Inline):
-    """A reference to a numbered table, figure, chapter or annex, such as ``Tabel 2.1``.
+    """A reference to a numbered table, figure, chapter or annex, such as ``Tabel 2.1``."""
 
-    Parameters
-    ----------
-    label : str
-        Label of the object; it may stand before or after this place.
-    """
-
+    #: Label of the object; it may stand before or after this place.
     label: str
 
     def html(self) -> str:
@@ -327,17 +303,11 @@ class Reference(Inline):
 
 @dataclass(frozen=True)
 class Link(Inline):
-    """A link to a file beside the report (a relative path) or to an anchor (``#label``).
+    """A link to a file beside the report (a relative path) or to an anchor (``#label``)."""
 
-    Parameters
-    ----------
-    text : Part
-        What is shown.
-    target : str
-        ``"#label"`` or a relative path such as ``kertas-kerja/01_clean.html``.
-    """
-
+    #: What is shown.
     text: Part
+    #: ``"#label"`` or a relative path such as ``kertas-kerja/01_clean.html``.
     target: str
 
     def html(self) -> str:
@@ -389,23 +359,15 @@ class TraceLink(Inline):
 
 @dataclass(frozen=True)
 class Flag(Inline):
-    """A part with a small raised mark that links elsewhere, such as a figure with its finding.
+    """A part with a small raised mark that links elsewhere, such as a figure with its finding."""
 
-    Parameters
-    ----------
-    text : Part
-        The part that is marked.
-    mark : str
-        The mark, such as ``"T-012"``.
-    to : str
-        Label of the anchor it links to.
-    remark : str
-        What the mark means, for those who hear the page: ``"lihat temuan T-012"``.
-    """
-
+    #: The part that is marked.
     text: Part
+    #: The mark, such as ``"T-012"``.
     mark: str
+    #: Label of the anchor it links to.
     to: str
+    #: What the mark means, for those who hear the page: ``"lihat temuan T-012"``.
     remark: str = ""
 
     def html(self) -> str:
@@ -429,20 +391,13 @@ class Flag(Inline):
 
 @dataclass(frozen=True)
 class StatusMark(Inline):
-    """A status told three times: by a symbol, by a colour and by its word.
+    """A status told three times: by a symbol, by a colour and by its word."""
 
-    Parameters
-    ----------
-    word : str
-        The status in words.
-    symbol : str
-        A sign that differs in shape from those of the other statuses.
-    tone : {"baik", "waspada", "buruk", "netral"}
-        What colour it has.
-    """
-
+    #: The status in words.
     word: str
+    #: A sign that differs in shape from those of the other statuses.
     symbol: str
+    #: What colour it has.
     tone: Tone
 
     def html(self) -> str:

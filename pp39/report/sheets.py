@@ -8,8 +8,6 @@ whatever it looks like, so that no cell is a formula but those that are meant to
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -152,14 +150,8 @@ def workbook(title: str, author: str, told: str, sheets: Iterable[Sheet]) -> byt
     sheets : iterable of Sheet
         In their order.
     """
-    stream = io.BytesIO()
     listed = list(sheets)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties(
-            # A workbook has no author's clock: nothing but its content decides about its bytes.
-            {"title": title, "author": author, "created": dt.datetime(1980, 1, 1)}
-        )
+    with handout.workbook(title=title, author=author) as (book, stream):
         writer = _Writer(book)
         links = [(Link(one.name, f"internal:'{one.name}'!A1"), one.title) for one in listed]
         contents = Table(("Lembar", "Isi"), links, (28, 90))

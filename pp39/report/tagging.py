@@ -39,21 +39,14 @@ _ABOVE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads to.
+    """Where a link leads to."""
 
-    Parameters
-    ----------
-    page : int
-        Page, counted from 0.
-    x, y : float
-        Place on it from its upper left corner, in points.
-    name : str
-        What it is called, for who does not see where the link stands.
-    """
-
+    #: Page, counted from 0.
     page: int
+    #: x, y: place on it from its upper left corner, in points.
     x: float
     y: float
+    #: What it is called, for who does not see where the link stands.
     name: str
 
 

@@ -32,19 +32,13 @@ class Trace(Block):
     sheet, row and column. What is printed, and so what is shown, is known when the whole report is:
     the block carries the entries as data, and the exporters call `trace_html` or
     `pp39.report.trace_print.trace_typst`.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The ledger of the run.
-    audit : bool
-        Whether it is for the audit alone: printed in HTML, left out of the PDF.
-    files : mapping of str to str
-        What each file holds, by the words that places of figures begin with; print says that.
     """
 
+    #: The ledger of the run.
     ledger: Ledger
+    #: Whether it is for the audit alone: printed in HTML, left out of the PDF.
     audit: bool = False
+    #: What each file holds, by the words that places of figures begin with; print says that.
     files: Mapping[str, str] = field(default_factory=dict)
 
     def html(self) -> str:

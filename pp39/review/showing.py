@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -86,22 +86,18 @@ def page(look: Look, findings: Sequence[Finding]) -> str:
 
 def workbook(path: Path, look: Look, findings: Sequence[Finding]) -> None:
     """Write a workbook: the findings, and the statements the report was understood as."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Temuan")
-    sheet.append(_COLUMNS)
-    for one in findings:
-        sheet.append([handout.defused(str(getattr(one, name))) for name in _COLUMNS])
-    sheet = book.create_sheet("Tidak dipahami")
-    sheet.append(("angka", "letak"))
-    for text, place in look.unsaid:
-        sheet.append([handout.defused(text), handout.defused(str(place))])
-    sheet = book.create_sheet("Pernyataan")
-    sheet.append(STATEMENTS)
-    for row in statements(look):
-        sheet.append([handout.defused(cell) for cell in row])
-    book.save(path)
+    sheets: dict[str, Iterable[Sequence[object]]] = {
+        "Temuan": (_COLUMNS, *([getattr(one, name) for name in _COLUMNS] for one in findings)),
+        "Tidak dipahami": (("angka", "letak"), *look.unsaid),
+        "Pernyataan": (STATEMENTS, *statements(look)),
+    }
+    with handout.workbook() as (book, stream):
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    page.write_string(at, column, handout.defused(str(cell)))
+    path.write_bytes(stream.getvalue())
 
 
 def _told(look: Look, counts: Counter[Severity]) -> str:

@@ -17,9 +17,10 @@ from pp39.periods import Period
 from pp39.rollup.reading import Run, read
 from pp39.run.address import Address
 from pp39.run.failure import read_failure
-from pp39.run.naming import BASE, listed, shown
+from pp39.run.naming import BASE, shown
 from pp39.run.project import read_project
 from pp39.together import Together
+from pp39.told import listed
 from pp39.yamlfile import read_yaml
 
 __all__ = ["STATES", "Choice", "Member", "find_members", "periods"]

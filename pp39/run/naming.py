@@ -21,7 +21,6 @@ import re
 from collections.abc import Sequence
 
 from pp39.errors import ParameterError
-from pp39.told import listed
 
 __all__ = [
     "BASE",
@@ -29,7 +28,6 @@ __all__ = [
     "checked_run",
     "checked_unit",
     "checked_year",
-    "listed",
     "run_name",
     "shown",
 ]

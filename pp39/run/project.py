@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, near, nearest
-from pp39.run.naming import checked_unit, checked_year, listed, shown
-from pp39.told import told
+from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.told import listed, told
 from pp39.variables import ROOT
 
 __all__ = ["SETTINGS", "Project", "folders_of", "known_unit", "project_root", "read_project"]

@@ -15,10 +15,11 @@ from pp39.periods import Period, Quarter
 from pp39.run.address import Address
 from pp39.run.earlier import with_last_report
 from pp39.run.lacking import unfinished
-from pp39.run.naming import checked_run, checked_year, listed, run_name
+from pp39.run.naming import checked_run, checked_year, run_name
 from pp39.run.overriding import settled
 from pp39.run.project import folders_of, known_unit, project_root
 from pp39.showing import ABOUT_MIME
+from pp39.told import listed
 from pp39.variables import STAGE
 
 if TYPE_CHECKING:

@@ -6,18 +6,16 @@ indicators. Cells that take a word of a list offer the list.
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.comments import Comment  # type: ignore[import-untyped]
-from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
-from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from pp39 import handout
 from pp39.periods import MONTHS
 from pp39.profile.column import (
     Kolom,
@@ -31,7 +29,6 @@ from pp39.profile.column import (
 from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
 from pp39.profile.source import Sumber
-from pp39.starting.timeless import timeless
 
 __all__ = ["EXPLAINED", "FormContent", "form"]
 
@@ -39,16 +36,26 @@ EXPLAINED = "Petunjuk"
 """The sheet that explains the others."""
 _LISTS = "Daftar"
 _QUARTERS = ("TW I", "TW II", "TW III", "TW IV")
-_LAST_ROW = 1_048_576  # of a sheet
+_TOP = 3
+"""The row of the headers, counted from 0."""
+_LAST_ROW = 1_048_575  # of a sheet, counted from 0
 _MOST_PREFILLED = 200
 _LONGEST_NAME = 31  # of a sheet
 
-_HEAD = PatternFill("solid", fgColor="1F4E79")
-_MAY = PatternFill("solid", fgColor="7F7F7F")
-_KNOWN = PatternFill("solid", fgColor="EDEDED")
-_WHITE = Font(bold=True, color="FFFFFF")
-_BOLD = Font(bold=True)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_WRAPPED = {"text_wrap": True, "valign": "top"}
+_FORMATS: Mapping[str, Mapping[str, object]] = {
+    "wajib": {"bold": True, "font_color": "white", "bg_color": "#1F4E79", **_WRAPPED},
+    "boleh": {"bold": True, "font_color": "white", "bg_color": "#7F7F7F", **_WRAPPED},
+    "diketahui": {"bg_color": "#EDEDED"},
+    "judul": {"bold": True},
+    "lipat": _WRAPPED,
+    "bulat": {"num_format": "0"},
+    "angka": {"num_format": "0.00##"},
+    "rupiah": {"num_format": "#,##0"},
+    "persen": {"num_format": "0.00%"},
+    "tanggal": {"num_format": "dd/mm/yyyy"},
+}
+"""What cells look like: by what they are for, or by kind of column."""
 
 _KINDS = {
     "teks": "teks",
@@ -62,25 +69,18 @@ _KINDS = {
     "bulan": "bulan, dipilih dari daftar",
     "triwulan": "triwulan, dipilih dari daftar",
 }
-_FORMATS = {
-    "bulat": "0",
-    "angka": "0.00##",
-    "rupiah": "#,##0",
-    "persen": "0.00%",
-    "tanggal": "dd/mm/yyyy",
-}
 _TYPED = {
-    "bulat": ("whole", "bilangan bulat"),
-    "rupiah": ("whole", "jumlah rupiah tanpa pecahan"),
+    "bulat": ("integer", "bilangan bulat"),
+    "rupiah": ("integer", "jumlah rupiah tanpa pecahan"),
     "angka": ("decimal", "angka"),
     "persen": ("decimal", "persen, misalnya 25%"),
     "tanggal": ("date", "tanggal, misalnya 31/12/2025"),
 }
 """What a spreadsheet checks by kind of column, and what it then asks for."""
-_FROM_TO = {
-    "whole": ("-999999999999999", "999999999999999"),
-    "decimal": ("-999999999999999", "999999999999999"),
-    "date": ("DATE(1990,1,1)", "DATE(2100,12,31)"),
+_FROM_TO: Mapping[str, tuple[object, object]] = {
+    "integer": (-999999999999999, 999999999999999),
+    "decimal": (-999999999999999, 999999999999999),
+    "date": (dt.date(1990, 1, 1), dt.date(2100, 12, 31)),
 }
 
 
@@ -165,81 +165,109 @@ class FormContent:
 
 def form(content: FormContent) -> bytes:
     """Make the workbook; the same content gives the same bytes."""
-    book = Workbook()
-    first = book.active
-    first.title = EXPLAINED
-    lists = _Lists(book.create_sheet(_LISTS))
-    for name in content.sources:
-        page = book.create_sheet(name[:_LONGEST_NAME])
-        _sheet(page, name, content, lists)
-    _explain(first, content)
-    lists.page.sheet_state = "hidden"
-    book.move_sheet(_LISTS, len(content.sources))
-    stream = io.BytesIO()
-    book.save(stream)
-    return timeless(stream.getvalue())
+    with handout.workbook() as (book, stream):
+        _Writer(book, content).write()
+    return stream.getvalue()
 
 
-class _Lists:
-    """The hidden sheet with the lists that cells offer, each in a column of its own."""
+class _Writer:
+    def __init__(self, book: xlsxwriter.Workbook, content: FormContent) -> None:
+        self._book = book
+        self._content = content
+        self._formats = {name: book.add_format(dict(one)) for name, one in _FORMATS.items()}
+        #: Lists that cells offer, each in a column of its own of the hidden sheet.
+        self._lists: list[Sequence[str]] = []
 
-    def __init__(self, page: Worksheet) -> None:
-        self.page = page
-        self._known: dict[tuple[str, ...], str] = {}
+    def write(self) -> None:
+        self._explain(self._book.add_worksheet(EXPLAINED))
+        for name in self._content.sources:
+            self._sheet(self._book.add_worksheet(name[:_LONGEST_NAME]), name)
+        lists = self._book.add_worksheet(_LISTS)
+        for column, words in enumerate(self._lists):
+            lists.write_column(0, column, words)
+        lists.hide()
 
-    def reference(self, words: Sequence[str]) -> str:
-        key = tuple(words)
-        if key not in self._known:
-            column = len(self._known) + 1
-            for row, word in enumerate(key, 1):
-                self.page.cell(row, column, word)
-            letter = get_column_letter(column)
-            self._known[key] = f"{_LISTS}!${letter}$1:${letter}${len(key)}"
-        return self._known[key]
+    def _sheet(self, page: Worksheet, name: str) -> None:
+        content, formats = self._content, self._formats
+        source = content.profile.sumber[name]
+        page.set_tab_color("#1F4E79" if content.is_needed(name) else "#A6A6A6")
+        page.write_string(0, 0, source.judul, formats["judul"])
+        page.write_string(1, 0, _asked(name, content))
+        columns = list(_columns(source))
+        for at, (key, header) in enumerate(columns):
+            self._header(page, at, header, source.kolom[key], source.baris_judul)
+        groups = groupby(enumerate(columns), lambda one: one[1][1].partition(" / ")[:2])
+        for (upper, below), group in groups:
+            # One of a single level reaches down, and what neighbours share reaches over them all.
+            (at, (key, _)), *others = group
+            down, right = (0, len(others)) if below else (source.baris_judul - 1, 0)
+            if down or right:
+                looks = formats[_head(source.kolom[key])]
+                page.merge_range(_TOP, at, _TOP + down, at + right, upper, looks)
+        first = _TOP + source.baris_judul
+        for at, (key, _) in enumerate(columns):
+            column = source.kolom[key]
+            if rule := self._rule(column, content.choices(name, column)):
+                page.data_validation(first, at, _LAST_ROW, at, rule)
+        places = {key: at for at, (key, _) in enumerate(columns)}
+        for row, known in enumerate(content.rows(name), first):
+            for key, text in known.items():
+                if text:
+                    page.write_string(row, places[key], text, formats["diketahui"])
+        page.freeze_panes(first, 0)
 
+    def _rule(self, column: Kolom, words: Sequence[str]) -> dict[str, object]:
+        """Say what a spreadsheet lets into a column: a word of a list, a date, a number."""
+        # What is typed as text may still be read: a number with its thousands, a date in words.
+        rule: dict[str, object] = {"error_type": "warning"}
+        if words:
+            if words not in self._lists:
+                self._lists.append(words)
+            letter = xl_col_to_name(self._lists.index(words))
+            listed = f"={_LISTS}!${letter}$1:${letter}${len(words)}"
+            told = "Pilih salah satu dari daftar."
+            return rule | {"validate": "list", "source": listed, "error_message": told}
+        kind, told = _TYPED.get(column.jenis, ("", ""))
+        if not kind:
+            return {}
+        least, most = _FROM_TO[kind]
+        between = {"criteria": "between", "minimum": least, "maximum": most}
+        return rule | {"validate": kind, "error_message": f"Isilah {told}."} | between
 
-def _sheet(page: Worksheet, name: str, content: FormContent, lists: _Lists) -> None:
-    source = content.profile.sumber[name]
-    page.sheet_properties.tabColor = "1F4E79" if content.is_needed(name) else "A6A6A6"
-    page.cell(1, 1, source.judul).font = _BOLD
-    page.cell(2, 1, _asked(name, content))
-    top = 4
-    columns = list(_columns(source))
-    for at, (key, header) in enumerate(columns, 1):
-        _header(page, source, top, at, (source.kolom[key], header))
-    _merge(page, [header for _, header in columns], top, source.baris_judul)
-    first = top + source.baris_judul
-    for at, (key, _) in enumerate(columns, 1):
-        letter, column = get_column_letter(at), source.kolom[key]
-        if (rule := _rule(column, content.choices(name, column), lists)) is not None:
-            rule.add(f"{letter}{first}:{letter}{_LAST_ROW}")
-            page.add_data_validation(rule)
-        if style := _FORMATS.get(column.jenis):
-            page.column_dimensions[letter].number_format = style
-    rows = content.rows(name)
-    places = {key: at for at, (key, _) in enumerate(columns, 1)}
-    for offset, row in enumerate(rows):
-        for key, text in row.items():
-            if text:
-                page.cell(first + offset, places[key], text).fill = _KNOWN
-    page.freeze_panes = page.cell(first, 1)
+    def _header(self, page: Worksheet, at: int, header: str, column: Kolom, levels: int) -> None:
+        looks = self._formats[_head(column)]
+        parts = header.split(" / ")
+        for level in range(levels):
+            page.write(_TOP + level, at, parts[level] if level < len(parts) else None, looks)
+        options = {"author": "pp39", "width": 260, "height": 90}
+        page.write_comment(_TOP + len(parts) - 1, at, _note(column), options)
+        width = min(44, max(13, max(map(len, parts)) + 4))
+        page.set_column(at, at, width, self._formats.get(column.jenis))
 
-
-def _rule(column: Kolom, words: Sequence[str], lists: _Lists) -> DataValidation | None:
-    """Say what a spreadsheet lets into a column: a word of a list, a date, a number."""
-    if words:
-        listed = f"={lists.reference(words)}"
-        return DataValidation(
-            "list", formula1=listed, allow_blank=True, error="Pilih salah satu dari daftar."
+    def _explain(self, page: Worksheet) -> None:
+        content, formats = self._content, self._formats
+        lines = (
+            f"Isian {content.unit}, tahun anggaran {content.year}",
+            "Isi setiap lembar berwarna biru; lembar berwarna abu-abu boleh dibiarkan kosong.",
+            "Judul kolom jangan diubah. Kolom berlatar biru tua wajib terisi; arahkan penunjuk ke"
+            " judul kolom untuk melihat isinya.",
+            "Baris yang sudah memuat kode, bulan, triwulan, atau nama tetapi belum diisi tidak"
+            " dibaca.",
+            "Data satu sumber dapat juga berupa berkas sendiri di folder ini, misalnya"
+            f" {content.sources[0]}.csv atau {content.sources[0]}.xlsx; biarkan lembarnya kosong.",
         )
-    kind, told = _TYPED.get(column.jenis, ("", ""))
-    if not kind:
-        return None
-    rule = DataValidation(kind, operator="between", allow_blank=True, error=f"Isilah {told}.")
-    rule.formula1, rule.formula2 = _FROM_TO[kind]
-    # What is typed as text may still be read: a number with its thousands, a date in words.
-    rule.errorStyle = "warning"
-    return rule
+        for row, line in enumerate(lines):
+            page.write_string(row, 0, line, None if row else formats["judul"])
+        at = len(lines) + 1
+        page.write_row(at, 0, ("Lembar", "Isi", "Keterangan", "Kolom"), formats["wajib"])
+        for row, name in enumerate(content.sources, at + 1):
+            source = content.profile.sumber[name]
+            page.write_url(row, 0, f"internal:'{name[:_LONGEST_NAME]}'!A1", string=name)
+            headers = ", ".join(map(_told, source.kolom.values()))
+            cells = (source.judul, _asked(name, content), headers)
+            page.write_row(row, 1, cells, formats["lipat"])
+        for column, width in enumerate((28, 44, 60, 80)):
+            page.set_column(column, column, width)
 
 
 def _columns(source: Sumber) -> Iterator[tuple[str, str]]:
@@ -253,36 +281,8 @@ def _columns(source: Sumber) -> Iterator[tuple[str, str]]:
             yield key, one.judul.replace("{bulan}", month)
 
 
-def _header(page: Worksheet, source: Sumber, top: int, at: int, given: tuple[Kolom, str]) -> None:
-    column, header = given
-    parts = header.split(" / ")
-    for level, part in enumerate(parts):
-        cell = page.cell(top + level, at, part)
-        cell.font, cell.alignment = _WHITE, _WRAPPED
-    for level in range(source.baris_judul):
-        page.cell(top + level, at).fill = _HEAD if column.wajib else _MAY
-    note = Comment(_note(column), "pp39", width=260, height=90)
-    page.cell(top, at).comment = note
-    longest = max(map(len, parts))
-    page.column_dimensions[get_column_letter(at)].width = min(44, max(13, longest + 4))
-
-
-def _merge(page: Worksheet, headers: Sequence[str], top: int, levels: int) -> None:
-    """Merge a header of one level downwards, and sideways where neighbours share the upper."""
-    if levels == 1:
-        return
-    start = 0
-    for at in range(1, len(headers) + 1):
-        upper = headers[start].split(" / ")
-        if len(upper) > 1 and at < len(headers) and headers[at].split(" / ")[0] == upper[0]:
-            continue
-        if len(upper) == 1:
-            page.merge_cells(
-                start_row=top, end_row=top + levels - 1, start_column=start + 1, end_column=at
-            )
-        elif at - start > 1:
-            page.merge_cells(start_row=top, end_row=top, start_column=start + 1, end_column=at)
-        start = at
+def _head(column: Kolom) -> str:
+    return "wajib" if column.wajib else "boleh"
 
 
 def _note(column: Kolom) -> str:
@@ -335,29 +335,3 @@ def _asked(name: str, content: FormContent) -> str:
         instead = f" kecuali lembar {other} diisi" if other else ""
         return f"Wajib diisi{instead}.{used}"
     return f"Boleh dibiarkan kosong; bagian laporannya lalu tidak ada.{used}"
-
-
-def _explain(page: Worksheet, content: FormContent) -> None:
-    lines = (
-        f"Isian {content.unit}, tahun anggaran {content.year}",
-        "Isi setiap lembar berwarna biru; lembar berwarna abu-abu boleh dibiarkan kosong.",
-        "Judul kolom jangan diubah. Kolom berlatar biru tua wajib terisi; arahkan penunjuk ke judul"
-        " kolom untuk melihat isinya.",
-        "Baris yang sudah memuat kode, bulan, triwulan, atau nama tetapi belum diisi tidak dibaca.",
-        "Data satu sumber dapat juga berupa berkas sendiri di folder ini, misalnya"
-        f" {content.sources[0]}.csv atau {content.sources[0]}.xlsx; biarkan lembarnya kosong.",
-    )
-    for row, line in enumerate(lines, 1):
-        page.cell(row, 1, line).font = _BOLD if row == 1 else Font()
-    at = len(lines) + 2
-    for column, head in enumerate(("Lembar", "Isi", "Keterangan", "Kolom"), 1):
-        cell = page.cell(at, column, head)
-        cell.font, cell.fill = _WHITE, _HEAD
-    for offset, name in enumerate(content.sources, 1):
-        source = content.profile.sumber[name]
-        headers = ", ".join(map(_told, source.kolom.values()))
-        page.cell(at + offset, 1, name).hyperlink = f"#'{name[:_LONGEST_NAME]}'!A1"
-        for column, text in enumerate((source.judul, _asked(name, content), headers), 2):
-            page.cell(at + offset, column, text).alignment = _WRAPPED
-    for letter, width in zip("ABCD", (28, 44, 60, 80), strict=True):
-        page.column_dimensions[letter].width = width

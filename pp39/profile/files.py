@@ -7,6 +7,7 @@ an empty value drops what the parent has. Of every value it is remembered where 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = [
     "profile_folder",
     "profile_names",
     "read_chain",
+    "shelf_state",
     "split_profile",
 ]
 
@@ -238,6 +240,17 @@ def _entries(data: Mapping[str, Any], branch: KeyPath) -> Iterator[tuple[KeyPath
             yield from (((key, name), below) for name, below in value.items())
         else:
             yield (*branch, key), value
+
+
+def shelf_state(root: Path) -> str:
+    """Give a digest of all profiles there are, those of the project and those of the package."""
+    state = hashlib.sha256()
+    for shelf in (root / _OWN, SHIPPED):
+        for path in sorted(shelf.rglob("*")):
+            state.update(f"{path}\0".encode(errors="surrogateescape"))
+            if path.is_file():
+                state.update(hashlib.sha256(path.read_bytes()).digest())
+    return state.hexdigest()
 
 
 def profile_folder(root: Path, name: str) -> tuple[Path, str]:

@@ -16,6 +16,7 @@ from pp39.report.inline import (
     Phrase,
     ReportError,
     Uses,
+    in_sentence,
     part_html,
     part_typst,
     part_uses,
@@ -235,7 +236,7 @@ class Prose(Block):
     audit: bool
 
     def __init__(self, *parts: Part, wide: bool = False, audit: bool = False) -> None:
-        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "parts", tuple(map(in_sentence, parts)))
         object.__setattr__(self, "wide", wide)
         object.__setattr__(self, "audit", audit)
 
@@ -282,7 +283,8 @@ class Listing(Block):
     ) -> None:
         if items and isinstance(items[0], Listing):
             raise ReportError("a list cannot start with a list inside it; put an item before it")
-        object.__setattr__(self, "items", items)
+        told = (one if isinstance(one, Listing) else in_sentence(one) for one in items)
+        object.__setattr__(self, "items", tuple(told))
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "wide", wide)
 
@@ -387,6 +389,9 @@ class Note(Block):
     content: Sequence[Part]
     kind: Literal["info", "peringatan", "temuan"] = "info"
     anchor: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", [in_sentence(one) for one in self.content])
 
     def html(self) -> str:
         """Render as an ``aside``."""

@@ -46,20 +46,13 @@ _DRAWN_PPI = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text file inside the PDF.
+    """A text file inside the PDF."""
 
-    Parameters
-    ----------
-    name : str
-        File name.
-    content : str
-        Its text, stored as UTF-8.
-    description : str
-        What it is, in Indonesian; by default what a file of this name is known to be.
-    """
-
+    #: File name.
     name: str
+    #: Its text, stored as UTF-8.
     content: str
+    #: What it is, in Indonesian; by default what a file of this name is known to be.
     description: str = ""
 
     @property
@@ -306,7 +299,8 @@ def _block(block: Placed) -> str:
             graphic = typst_string(standalone(block.html))
             return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
         case "jejak":
-            return trace_typst(block.told.extra["entries"], block.told.extra["shown"])
+            told = block.told.extra
+            return trace_typst(told["entries"], told["shown"], told["files"])
         case _:
             return block.typst
 

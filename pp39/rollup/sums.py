@@ -28,20 +28,13 @@ Flags = npt.NDArray[np.int8]
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many units a sum covers.
+    """How many units a sum covers."""
 
-    Parameters
-    ----------
-    units : Quantity
-        Those that have the branch at all.
-    some : Quantity
-        Those of them that have the figure.
-    part : Quantity
-        Those that have it for a part only.
-    """
-
+    #: Those that have the branch at all.
     units: Quantity
+    #: Those of them that have the figure.
     some: Quantity
+    #: Those that have it for a part only.
     part: Quantity
 
     @property

@@ -29,17 +29,11 @@ Words = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Idle:
-    """A command that has nothing to do, and what it says.
+    """A command that has nothing to do, and what it says."""
 
-    Parameters
-    ----------
-    titles : sequence of str
-        Of the steps that are up to date.
-    words : list of tuple
-        What it tells when they are.
-    """
-
+    #: Of the steps that are up to date.
     titles: Sequence[str]
+    #: What it tells when they are.
     words: Words
 
     def keep(

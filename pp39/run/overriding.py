@@ -26,6 +26,8 @@ from pp39.profile.files import SHIPPED
 __all__ = ["settled"]
 
 _OVERRIDE = "-p"
+#: What `settled` is asked for.
+_Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]
 #: A file of a profile lies so deep below ``params``.
 _DEPTH = 4
 #: Text that YAML reads as itself, whatever it is compared with.
@@ -53,10 +55,10 @@ def settled(
     """
     asked = (root, unit, year, quarter, scenario, tuple(overrides))
     with suppress(OSError):
-        found = _kept(*asked, _state(root))
+        found = _kept(asked, _state(root))
         if read_emblems(root, found.params) == found.emblems:
             return found
-    return _settled(*asked)
+    return _settled(asked)
 
 
 def _state(root: Path) -> str:
@@ -72,22 +74,13 @@ def _state(root: Path) -> str:
 
 
 @lru_cache(maxsize=2)
-def _kept(
-    root: Path,
-    unit: str,
-    year: int,
-    quarter: Period,
-    scenario: str,
-    overrides: tuple[str, ...],
-    state: str,
-) -> Settings:
-    del state  # in which the files were; others are read anew
-    return _settled(root, unit, year, quarter, scenario, overrides)
+def _kept(asked: _Asked, state: str) -> Settings:
+    del state  # of the files; in another one they are read anew
+    return _settled(asked)
 
 
-def _settled(
-    root: Path, unit: str, year: int, quarter: Period, scenario: str, overrides: tuple[str, ...]
-) -> Settings:
+def _settled(asked: _Asked) -> Settings:
+    root, unit, year, quarter, scenario, overrides = asked
     if not overrides:
         return load(root, unit, year, quarter, scenario)
     given = load(root, unit, year, quarter, scenario, overrides=overrides)

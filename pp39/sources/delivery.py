@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pp39.errors import MissingInput, UnreadableInput, nearest
+from pp39.errors import MissingInput, UnreadableInput, is_slip, nearest
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
@@ -282,22 +282,7 @@ def _stray(
 def _nearly(bare: str, known: Mapping[str, str]) -> str:
     """Find a name that a slip of the hand may have made of one; empty if there is none."""
     near = nearest(bare, known) or ""
-    return near if near and _distance_is_one(bare, near) else ""
-
-
-def _distance_is_one(a: str, b: str) -> bool:
-    """Tell whether one letter was left out, added, exchanged or swapped with the next."""
-    short, long = sorted((a, b), key=len)
-    start = next(
-        (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]),
-        len(short),
-    )
-    rest, other = short[start:], long[start:]
-    return (
-        rest == other[1:]
-        or rest[1:] == other[1:]
-        or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
-    )
+    return near if near and is_slip(bare, near) else ""
 
 
 def _hint(name: str, there: str) -> str:

@@ -50,8 +50,10 @@ def ringkasan(b: Bahan) -> list[Block]:
     below = _below(b)
     if below:
         title = "Target yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
-        dark = [kutip(code) for _, code in below if code]
-        rest = [Phrase("Penyebab ", gabung(dark), " belum dirumuskan.")] if dark else []
+        # What the figures show is no cause that the unit has named.
+        unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
+        dark = gabung([kutip(code) for code in unnamed])
+        rest = [Phrase("Kendala ", dark, " belum dirumuskan.")] if unnamed else []
         blocks.append(Note(title, [*(one for one, _ in below), *rest], "peringatan"))
     good = _best(b)
     if good:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT, pp39
@@ -122,3 +123,18 @@ def test_no_finding_is_made_of_what_exports_do_not_have(project, report) -> None
     text = "\n".join(page.extract_text() for page in PdfReader(report / "laporan.pdf").pages)
     assert "Pagu awal" not in text
     assert "diblokir sehingga pagu efektif menjadi" in " ".join(text.split())
+
+
+def test_months_of_several_files_are_live_in_the_workbook(report) -> None:
+    sheet = openpyxl.load_workbook(report / "laporan.xlsx")["Hitung IKU 1.1"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    months = {row[0]: row[1] for row in rows if str(row[0]).startswith("IKPA ")}
+    assert list(months) == ["IKPA Oktober", "IKPA November", "IKPA Desember"]
+    truth = Truth.made(SEED)
+    for month, (name, formula) in zip((10, 11, 12), months.items(), strict=True):
+        assert str(formula).startswith("=$"), name
+        assert sheet[formula[1:].replace("$", "")].value == truth.final(month)
+        assert any(
+            str(row[0]).startswith(f"Baris yang dipakai dari unduhan/ikpa {month}.xlsx")
+            for row in rows
+        )

@@ -20,6 +20,7 @@ __all__ = [
     "TRIED",
     "described_once",
     "import_papermill",
+    "import_rocrate",
     "plain_assignments",
     "preprocessed",
     "process_of",
@@ -199,21 +200,33 @@ def import_papermill() -> None:
     """Import Papermill without its ways to notebooks on other hosts: half of what it takes.
 
     It does without Hadoop when the import of `pyarrow.fs` fails, which brings all of Arrow and
-    NumPy, and asks for something in `requests` only when a notebook has an address.
+    NumPy.
     """
     # Two steps may begin at the same time; the second one waits for what the first one imports.
     with _IMPORTING:
         skip_slow_imports()
         if "papermill" in sys.modules:
             return
-        put_off("requests")
         sys.modules.setdefault("pyarrow.fs", None)  # type: ignore[arg-type]
-        import papermill  # type: ignore[import-untyped]  # noqa: F401, PLC0415  half a second
+        _import_offline("papermill")
+        # Others need it whole.
+        if sys.modules["pyarrow.fs"] is None:
+            del sys.modules["pyarrow.fs"]
 
-        # Others need them whole.
-        for name in ("requests", "pyarrow.fs"):
-            if not isinstance(sys.modules[name], ModuleType) or type(sys.modules[name]) is _Later:
-                del sys.modules[name]
+
+def import_rocrate() -> None:
+    """Import the writer of crates without what fetches parts of one from other hosts."""
+    with _IMPORTING:
+        _import_offline("rocrate.rocrate")
+
+
+def _import_offline(name: str) -> None:
+    """Import a module that asks for something in `requests` only where it has an address."""
+    put_off("requests")
+    importlib.import_module(name)
+    # Others need it whole.
+    if type(sys.modules["requests"]) is _Later:
+        del sys.modules["requests"]
 
 
 def put_off(name: str) -> None:

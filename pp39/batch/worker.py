@@ -17,6 +17,7 @@ from types import MappingProxyType
 from pp39.batch.outcome import Outcome, Status, Task
 from pp39.errors import Pp39Error
 from pp39.refusal import explained
+from pp39.run.bench import Silent
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.lender import Lender
@@ -148,7 +149,7 @@ def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
     return Outcome(task.address, "failed", seconds, 1, sentence)
 
 
-class _Heard:
+class _Heard(Silent):
     """Counts the steps that were done."""
 
     def __init__(self) -> None:
@@ -158,9 +159,3 @@ class _Heard:
         """Hear that step `number` of `count` begins."""
         del title, number, count
         self.steps += 1
-
-    def ended(self, seconds: float) -> None:
-        """Hear that the step that began last is done."""
-
-    def reused(self, title: str, number: int, count: int) -> None:
-        """Hear that step `number` of `count` is up to date and need not be done."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.profile.check import Potongan, expanded
-from pp39.profile.files import Fault, KeyPath, read_chain, shelf_state
+from pp39.profile.files import OWN, SHIPPED, Fault, KeyPath, read_chain, state_of
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil
 from pp39.profile.patterns import lay_patterns
@@ -98,7 +98,7 @@ def load_profile(root: Path, given: str | Document) -> Profile:
         When there is no such profile, or a file is no YAML.
     """
     try:
-        state = shelf_state(root)
+        state = state_of(root / OWN, SHIPPED)
     except OSError:  # what cannot be read is told by whoever needs it
         return _loaded.__wrapped__(root, pickle.dumps(given), "")
     return _loaded(root, pickle.dumps(given), state)

@@ -31,21 +31,14 @@ STATES: tuple[State, ...] = get_args(State)
 
 @dataclass(frozen=True)
 class Choice:
-    """Which units, and which of their runs.
+    """Which units, and which of their runs."""
 
-    Parameters
-    ----------
-    units : tuple of str
-        Names or patterns; all by default.
-    eselon, ministry : str
-        Name or short name of the eselon I, name of the ministry; empty for all.
-    scenario : str
-        Name of the runs.
-    """
-
+    #: Names or patterns; all by default.
     units: tuple[str, ...] = ()
+    #: eselon, ministry: name or short name of the eselon I, name of the ministry; empty for all.
     eselon: str = ""
     ministry: str = ""
+    #: Name of the runs.
     scenario: str = BASE
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -304,6 +305,7 @@ def _any(parts: Sequence[str], label: str) -> bool:
     return label in parts
 
 
+@lru_cache(maxsize=4096)  # the titles of all exports are held against every file
 def _key(text: str) -> str:
     if len(text) > _LABEL:
         return ""

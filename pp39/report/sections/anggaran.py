@@ -279,7 +279,8 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     blocks += [Prose(*told)] if told else []
-    blocks += [Listing(*items)] if items else []
+    ended = [Phrase(one, "." if at == len(items) else ";") for at, one in enumerate(items, 1)]
+    blocks += [Listing(*ended)] if ended else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))

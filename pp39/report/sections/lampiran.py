@@ -192,7 +192,7 @@ def _sebab(b: Bahan) -> list[Block]:
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
         columns = [
-            Column("Uraian", width=4.8),
+            Column("Uraian", width=5.2),
             Column("Letak dalam laporan lama atau data sumber", width=1.7),
         ]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"

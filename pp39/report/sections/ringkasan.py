@@ -122,7 +122,7 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO) ", prosa(total)]
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO) mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):

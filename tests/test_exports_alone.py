@@ -14,6 +14,8 @@ from exports import Truth
 from exports.unit import UNIT, exporting_unit
 from pypdf import PdfReader
 
+from pp39.ledger import Ledger
+
 SEED = 3
 
 
@@ -138,3 +140,23 @@ def test_months_of_several_files_are_live_in_the_workbook(report) -> None:
             str(row[0]).startswith(f"Baris yang dipakai dari unduhan/ikpa {month}.xlsx")
             for row in rows
         )
+
+
+def test_formulir_a_and_the_target_of_absorption_are_those_of_the_raw_exports(
+    project, report
+) -> None:
+    processed = project / "data" / "processed" / UNIT / "2025" / "IV" / "dasar"
+    ledger = Ledger.load(processed / "ledger.json")
+    now, before = (of_glp039(raw(project, name)) for name in ("fa 12.xlsx", "fa 9.xlsx"))
+    outputs = [code for code in now if code.count(".") == 2]
+    assert len(outputs) == len(Truth.made(SEED).outputs)
+    for code in outputs:
+        base = f"formulir-a/{code}/keuangan"
+        assert ledger[f"{base}/lalu"].value == before[code][2]
+        assert ledger[f"{base}/kumulatif"].value == now[code][2]
+        assert ledger[f"{base}/ini"].value == now[code][2] - before[code][2]
+    plan = raw(project, "target.xlsx").set_index(0)[5]
+    assert ledger["serapan/triwulan/III/target"].value == plan["'09"]
+    assert ledger["serapan/triwulan/III/realisasi"].value == before["total"][2]
+    flat = pd.read_parquet(processed / "anggaran.parquet").set_index("jenjang")
+    assert flat.loc["total", "rencana_serapan"] == plan["'12"]

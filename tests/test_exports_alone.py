@@ -6,12 +6,15 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from conftest import ROOT, pp39
 from exports import Truth
 from exports.unit import UNIT, exporting_unit
 from pypdf import PdfReader
+
+from pp39.ledger import Ledger
 
 SEED = 3
 
@@ -122,3 +125,38 @@ def test_no_finding_is_made_of_what_exports_do_not_have(project, report) -> None
     text = "\n".join(page.extract_text() for page in PdfReader(report / "laporan.pdf").pages)
     assert "Pagu awal" not in text
     assert "diblokir sehingga pagu efektif menjadi" in " ".join(text.split())
+
+
+def test_months_of_several_files_are_live_in_the_workbook(report) -> None:
+    sheet = openpyxl.load_workbook(report / "laporan.xlsx")["Hitung IKU 1.1"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    months = {row[0]: row[1] for row in rows if str(row[0]).startswith("IKPA ")}
+    assert list(months) == ["IKPA Oktober", "IKPA November", "IKPA Desember"]
+    truth = Truth.made(SEED)
+    for month, (name, formula) in zip((10, 11, 12), months.items(), strict=True):
+        assert str(formula).startswith("=$"), name
+        assert sheet[formula[1:].replace("$", "")].value == truth.final(month)
+        assert any(
+            str(row[0]).startswith(f"Baris yang dipakai dari unduhan/ikpa {month}.xlsx")
+            for row in rows
+        )
+
+
+def test_formulir_a_and_the_target_of_absorption_are_those_of_the_raw_exports(
+    project, report
+) -> None:
+    processed = project / "data" / "processed" / UNIT / "2025" / "IV" / "dasar"
+    ledger = Ledger.load(processed / "ledger.json")
+    now, before = (of_glp039(raw(project, name)) for name in ("fa 12.xlsx", "fa 9.xlsx"))
+    outputs = [code for code in now if code.count(".") == 2]
+    assert len(outputs) == len(Truth.made(SEED).outputs)
+    for code in outputs:
+        base = f"formulir-a/{code}/keuangan"
+        assert ledger[f"{base}/lalu"].value == before[code][2]
+        assert ledger[f"{base}/kumulatif"].value == now[code][2]
+        assert ledger[f"{base}/ini"].value == now[code][2] - before[code][2]
+    plan = raw(project, "target.xlsx").set_index(0)[5]
+    assert ledger["serapan/triwulan/III/target"].value == plan["'09"]
+    assert ledger["serapan/triwulan/III/realisasi"].value == before["total"][2]
+    flat = pd.read_parquet(processed / "anggaran.parquet").set_index("jenjang")
+    assert flat.loc["total", "rencana_serapan"] == plan["'12"]

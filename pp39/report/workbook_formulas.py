@@ -41,6 +41,7 @@ _FUNCTIONS = {
 }
 _HEADER = ("Besaran", "Nilai", "Satuan", "Rumus dalam kata", "Asal", "ID ledger")
 _WIDTHS = (48, 20, 16, 60, 60, 34)
+_File = tuple[str, str]
 _FIXED = "angka tetap; tidak dihitung ulang oleh lembar ini"
 
 
@@ -65,12 +66,12 @@ def calculation_sheet(
     steps = list(_steps(results))
     used = _used_rows(steps)
     blocks = [
-        _Block(tables[source], rows, headers)
-        for source, (rows, headers) in used.items()
+        _Block(tables[source], file, rows, headers)
+        for (source, file), (rows, headers) in used.items()
         if source in tables and len(rows) <= _MOST_ROWS
     ]
     tops = list(header_rows([len(steps), *(len(one.index) for one in blocks)]))
-    placed = {one.source: _Placed(one, top) for one, top in zip(blocks, tops[1:], strict=True)}
+    placed = {one.key: _Placed(one, top) for one, top in zip(blocks, tops[1:], strict=True)}
     first = tops[0] + 1
     lines = {_key(one): xl_rowcol_to_cell(first + n, 1, True, True) for n, one in enumerate(steps)}
     writer = _Writer(lines, placed)
@@ -102,17 +103,17 @@ def _key(quantity: Quantity) -> object:
     return quantity.id or quantity
 
 
-def _used_rows(steps: Iterable[Quantity]) -> dict[str, tuple[set[int], set[str]]]:
-    """Give rows and headers that figures were read from, by source."""
-    used: dict[str, tuple[set[int], set[str]]] = {}
+def _used_rows(steps: Iterable[Quantity]) -> dict[_File, tuple[set[int], set[str]]]:
+    """Give rows and headers that figures were read from, by source and file."""
+    used: dict[_File, tuple[set[int], set[str]]] = {}
     for leaf in (one for step in steps for one in (step, *step.leaves())):
         match leaf.origin:
-            case Cell(source, _, _, row, column):
-                rows, headers = used.setdefault(source, (set(), set()))
+            case Cell(source, file, _, row, column):
+                rows, headers = used.setdefault((source, file), (set(), set()))
                 rows.add(row)
                 headers.add(column)
-            case Rows(source=source, column=column, ranges=ranges):
-                rows, headers = used.setdefault(source, (set(), set()))
+            case Rows(source=source, file=file, column=column, ranges=ranges):
+                rows, headers = used.setdefault((source, file), (set(), set()))
                 if leaf.origin.count <= _MOST_ROWS:
                     rows.update(n for a, b in ranges for n in range(a, b + 1))
                 headers.update([column] if column else [])
@@ -120,17 +121,22 @@ def _used_rows(steps: Iterable[Quantity]) -> dict[str, tuple[set[int], set[str]]
 
 
 class _Block:
-    """The rows of one source that a sheet lists.
+    """The rows of one source in one file, or in all it comes from together, that a sheet lists.
 
     Of its columns those that tell rows apart, that hold numbers or that a figure was read from:
     free text, where somebody may be named, stays away.
     """
 
-    def __init__(self, table: CleanTable, rows: set[int], headers: set[str]) -> None:
+    def __init__(self, table: CleanTable, file: str, rows: set[int], headers: set[str]) -> None:
         self.table = table
-        self.source, self.title = table.source.name, f"{table.source.file}: {table.source.title}"
-        frame = table.frame
-        self.index = [int(one) for one in frame.index[frame["baris"].isin(rows)]]
+        self.key, self.title = (table.source.name, file), f"{file}: {table.source.title}"
+        frame, files = table.frame, table.files
+        whole = file == ", ".join(dict.fromkeys(files))
+        self.index = [
+            int(one)
+            for one, own in zip(frame.index, files, strict=True)
+            if (whole or own == file) and int(table.value(int(one), "baris")) in rows
+        ]
         wanted = {"baris", "bulan", "triwulan", *table.source.key}
         used = {name for name, one in table.headers.items() if one in headers or "{bulan}" in one}
         self.columns = [
@@ -244,8 +250,8 @@ class _Writer:
 
     #: Address of the value of each named figure.
     lines: Mapping[object, str]
-    #: Rows on the sheet by source.
-    placed: Mapping[str, _Placed]
+    #: Rows on the sheet by source and file.
+    placed: Mapping[_File, _Placed]
 
     def formula(self, quantity: Quantity) -> str | None:
         """Give the formula of a figure without the equals sign, None where it has none."""
@@ -253,10 +259,10 @@ class _Writer:
         match origin:
             case Computed():
                 return self._computed(origin)
-            case Cell(source=source, row=row, column=column) if source in self.placed:
-                return self.placed[source].cell(row, column, quantity.value)
-            case Rows(source=source) if source in self.placed:
-                made = self.placed[source].reduced(origin, quantity.value)
+            case Cell(source, file, _, row, column) if (source, file) in self.placed:
+                return self.placed[source, file].cell(row, column, quantity.value)
+            case Rows(source=source, file=file) if (source, file) in self.placed:
+                made = self.placed[source, file].reduced(origin, quantity.value)
                 # A spreadsheet takes a formula of some eight thousand characters.
                 return made if made is None or len(made) < 8000 else None
         return None

@@ -322,6 +322,13 @@ class CleanTable:
             return header.replace("{bulan}", MONTHS[int(month) - 1])
         return header
 
+    @property
+    def files(self) -> list[str]:
+        """Name the file that each row stands in."""
+        if self.provenance is None:
+            return [self.source.file] * len(self.frame)
+        return [self.provenance.parts[one].file for one in self.provenance.rows]
+
     def file_of(self, row: Mapping[Any, Any]) -> Part:
         """Give the file in which a row stands, from its number and what tells rows apart."""
         if self.provenance is None or "baris" not in row:

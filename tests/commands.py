@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["LIBRARIES", "run"]
+__all__ = ["AT_START", "LIBRARIES", "run"]
 
 LIBRARIES = (
     *("pandas", "pyarrow.parquet", "pydantic", "yaml", "typer", "rich.table", "rich.progress"),
@@ -23,7 +23,7 @@ LIBRARIES = (
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([*LIBRARIES])
 #: Read by Python when it starts; who sets one of them needs a Python that starts.
-_AT_START = ("PYTHON", "LC_", "LANG", "TZ", "MALLOC_", "LD_")
+AT_START = ("PYTHON", "LC_", "LANG", "TZ", "MALLOC_", "LD_")
 
 
 def run(
@@ -53,7 +53,7 @@ def run(
 
 
 def _starts_alike(environment: Mapping[str, str]) -> bool:
-    names = (name for name in environment.keys() | os.environ.keys() if name.startswith(_AT_START))
+    names = (name for name in environment.keys() | os.environ.keys() if name.startswith(AT_START))
     return all(environment.get(name) == os.environ.get(name) for name in names)
 
 

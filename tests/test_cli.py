@@ -25,8 +25,8 @@ HEAVY = ("pandas", "papermill", "nbconvert", "great_expectations", "matplotlib",
 
 
 def environment(**changes: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, **changes}
+    names = ("PATH", "HOME", "TMPDIR", *commands.AT_START)
+    return {name: one for name, one in os.environ.items() if name.startswith(names)} | changes
 
 
 def pp39(*arguments: str, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:

@@ -73,8 +73,8 @@ def _place(origin: str, files: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> _place("sla.csv, baris 2, kolom Jumlah", {"sla.csv": "Ketepatan waktu layanan"})
-    'Ketepatan waktu layanan, baris 2, kolom Jumlah'
+    >>> _place("ikpa.csv, baris 2, kolom Nilai", {"ikpa.csv": "Nilai IKPA"})
+    'Nilai IKPA, baris 2, kolom Nilai'
     """
     file = next((one for one in files if origin.startswith(f"{one}, ")), "")
     return f"{files[file]}{origin.removeprefix(file)}" if file else origin

@@ -69,12 +69,13 @@ class World:
     tables: dict = field(default_factory=dict)
     ledger: dict = field(default_factory=dict)
     quarter: str = "IV"
+    overrides: tuple = ()
 
     def findings(self, rules=RULES, book=None):
         ledger = Ledger() if book is None else book
         for id, quantity in self.ledger.items():
             ledger.add(id, quantity)
-        return reconcile(self.clean, ledger, settings(self.quarter), rules)
+        return reconcile(self.clean, ledger, settings(self.quarter, *self.overrides), rules)
 
     @property
     def clean(self):
@@ -85,6 +86,16 @@ class World:
 
     def of(self, id, book=None):
         return self.findings([rule for rule in RULES if rule.id == id], book)
+
+
+DAYS = (
+    'indikator."IKK 6.6.3".realisasi='
+    "rata(order_layanan[triwulan = tw].hari_kerja(tanggal_terima, tanggal_selesai))"
+)
+
+
+def order(**more):
+    return {"nomor": "1", "triwulan": "IV", "tanggal_terima": "2025-10-01"} | more
 
 
 def s(subjek, nilai, letak="A", jenis="angka", **more):
@@ -521,6 +532,10 @@ CASES = {
     "luar-skala": (
         World(ledger={"IKK-6.6.1/realisasi": cell(150, "nilai")}),
         World(ledger={"IKK-6.6.1/realisasi": cell(100, "nilai")}),
+    ),
+    "hari-terbalik": (
+        World({"order_layanan": [order(tanggal_selesai="2024-10-03")]}, overrides=(DAYS,)),
+        World({"order_layanan": [order(tanggal_selesai="2025-10-03")]}, overrides=(DAYS,)),
     ),
     "cakupan-rumus": (
         said(s(f"{SLA}/rumus", "order tahun berjalan", jenis="teks"), s(f"{SLA}/order", "5")),

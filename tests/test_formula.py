@@ -417,6 +417,17 @@ def test_division_by_nothing_says_why():
     assert found.because == "pembagi bernilai 0"
 
 
+def test_days_do_not_run_backwards() -> None:
+    rows = [ROWS[0], ("IV", "b", 1, 1, 1.0, "2025-10-03", "2024-10-03")]
+    for how, right in (("hari", 5), ("hari_kerja", 3)):
+        assert number(f"rata(kasus.{how}(mulai, selesai))", rows=rows) == right
+        assert number(f"banyak(kasus[{how}(mulai, selesai) <= 9])", rows=rows) == 1
+    # Which of the dates came first may be asked.
+    assert number("banyak(kasus[hari(mulai, selesai) < 0])", rows=rows) == 1
+    nothing = value("rata(kasus[jenis = 'b'].hari(mulai, selesai))", rows=rows)
+    assert nothing.because == "Selesai pada setiap baris mendahului Mulai"
+
+
 def test_what_was_counted_is_told_in_the_words_of_people():
     made = value("banyak(kasus[triwulan = tw, hari_kerja(mulai, selesai) <= 2])")
     assert made.label.startswith("Banyaknya baris kasus dengan Triwulan = TW IV, hari kerja dari ")
@@ -508,6 +519,7 @@ def test_units_of_products_and_what_may_be_called_percent():
     assert divided("Rp", "orang") == "Rp per orang"
     assert multiplied("Rp per orang", "orang", False) == "Rp"
     assert multiplied("rasio", "", True) == "%"
+    assert multiplied("rasio", "", False) == "rasio"
     assert multiplied("Rp", "", True) == "Rp"
     assert fits("%", "rasio") == "the formula gives a ratio; multiply it by 100 to have percent"
     assert "satuan says" in fits("orang", "Rp")
@@ -517,7 +529,12 @@ def test_units_of_products_and_what_may_be_called_percent():
     assert fits("Rp", "Rp per orang") == fits("nilai", "Rp per orang") == ""
     assert "satuan says" in fits("hari", "Rp per orang")
     assert fits("perusahaan", "pelanggan") != ""
-    assert fits("perusahaan", "pelanggan", renamed=True) == ""
+    # An indicator counts what its contract names, in as many words as it likes.
+    assert fits("jam layanan", "jam", renamed=True) == fits("LHU", "lhu", renamed=True) == ""
+    assert "satuan_rumus: orang" in fits("jam layanan", "orang", renamed=True)
+    for wrong in (("hari kerja", "hari"), ("hari", "hari siswa"), ("orang", "rasio")):
+        assert "satuan says" in fits(*wrong, renamed=True)
+    assert fits("perusahaan", "pelanggan", renamed=True) != ""
 
 
 # Texts.

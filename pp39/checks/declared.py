@@ -16,9 +16,10 @@ from typing import Any
 import pandas as pd
 
 from pp39.book import Book
-from pp39.checks.reference import QUARTERS
+from pp39.checks.reference import QUARTERS, NotDelivered
 from pp39.checks.rule import Expect, Rule
 from pp39.indicators import compute_realisations
+from pp39.indicators.contradictions import reversed_days
 from pp39.ledger import Ledger, dashed
 from pp39.periods import MONTHS
 from pp39.profile import ProfileError
@@ -90,6 +91,28 @@ def coverage() -> tuple[Rule, ...]:
             "the result of {kode} is {realisasi}, outside its scale, whose limit is {terdekat};"
             " look for a wrong value in its source, or mend formula or skala",
             column="kode",
+        ),
+        Rule(
+            "indikator.hari",
+            "peringatan",
+            "Hari hanya dihitung dari suatu tanggal sampai tanggal yang tidak mendahuluinya.",
+            "indikator/hari",
+            (
+                Expect(
+                    "ExpectColumnPairValuesAToBeGreaterThanB",
+                    {
+                        "column_A": "kemudian",
+                        "column_B": "dahulu",
+                        "or_equal": True,
+                        "ignore_row_if": "either_value_is_missing",
+                    },
+                ),
+            ),
+            "{judul_kemudian} {kemudian} mendahului {judul_dahulu} {dahulu} sehingga harinya tidak"
+            " dihitung",
+            "{kemudian} is before {judul_dahulu} {dahulu}, so the row has no number of days;"
+            " correct one of the two dates",
+            column_from="kolom",
         ),
         Rule(
             "cakupan.triwulan",
@@ -385,6 +408,27 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _days(book: Book) -> pd.DataFrame:
+    """Give the dates of all rows between which indicators count days."""
+    found = []
+    for one in reversed_days(book.params, book.tables):
+        table = book.tables[one.source]
+        columns = {one.start: "dahulu", one.end: "kemudian"}
+        found.append(
+            table.frame[["baris", *columns]]
+            .rename(columns=columns)
+            .assign(
+                sumber_asal=one.source,
+                kolom=one.end,
+                judul_dahulu=table.called(one.start),
+                judul_kemudian=table.called(one.end),
+            )
+        )
+    if not found:
+        raise NotDelivered
+    return pd.concat(found, ignore_index=True)
+
+
 def _results(book: Book) -> pd.DataFrame:
     """Compute every indicator, and hold it to its scale."""
     trial = replace(book, ledger=Ledger())
@@ -407,6 +451,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "struktur/berisi": _sizes,
         "cakupan/triwulan": _sizes_of_quarter,
         "indikator/skala": _results,
+        "indikator/hari": _days,
     }
 )
 """Rows about all tables together, by name."""

@@ -306,7 +306,7 @@ class Compiler:
         self._mismatch(node.of, of, "brackets choose among rows or figures")
 
     def _narrowed(self, of: Code, node: Filtered) -> Code:
-        from pp39.formula.functions import days_of  # noqa: PLC0415  as above
+        from pp39.formula.days import days_of  # noqa: PLC0415  as above
 
         source = of.shape.source
         assert source is not None

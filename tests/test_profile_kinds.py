@@ -196,7 +196,23 @@ def course(root: Path, **changes: tuple[str, str]) -> Profile:
     return load_profile(root, "kursus")
 
 
+MARKS = """
+parameter:
+  regulasi.mutu:
+    jenis: klasifikasi
+    arti: classes of a course
+    bawaan:
+      sumber: A
+      kelas: {A: {predikat: a, min: 3, maks: 3.6}, B: {predikat: b, min: 1, maks: 3}}
+"""
 LINT = {
+    "classes that end before the scale does": (
+        {
+            "hasil": ("skala: [1, 4],", "skala: [1, 4], klasifikasi: mutu,"),
+            "profil": ("sasaran: {S1: Mutu}", "sasaran: {S1: Mutu}" + MARKS),
+        },
+        "klasifikasi mutu has classes from 1 to 3.6, and none for 4, the highest value of skala",
+    ),
     "one spelling of two words": (
         {"profil": ("malam: Malam", "malam: {nama: Malam, alias: [pagi]}")},
         "kosakata.jenis.kata.malam.alias.0 is the spelling 'pagi', which pagi has as well",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from pp39.errors import near
 from pp39.profile.checks_lint import check_checks
+from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
     Kolom,
     KolomBulan,
@@ -112,7 +114,14 @@ class _References:
             self._known(given.kode_sasaran, goals, "sasaran", (*at, "kode_sasaran"))
         if given.klasifikasi is not None:
             classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
-            self._known(given.klasifikasi, classes, "regulasi", (*at, "klasifikasi"))
+            here = (*at, "klasifikasi")
+            self._known(given.klasifikasi, classes, "regulasi", here)
+            own = self._profile.parameter.get(f"regulasi.{given.klasifikasi}")
+            if own is not None and isinstance(own.bawaan, Mapping):
+                with suppress(ValidationError):  # told where the classes stand
+                    if wrong := Klasifikasi.model_validate(own.bawaan).beyond(given.skala):
+                        name = given.klasifikasi
+                        self._merged.fault(here, f"{code}: klasifikasi {name} {wrong}")
 
     def _export(self, export: Ekspor, at: KeyPath, sources: Iterable[str]) -> None:
         for field in ("jenjang_sebelum", "tanggal"):

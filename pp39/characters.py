@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["ESCAPING", "UNSEEN", "shown", "stripped", "visible"]
+__all__ = ["ESCAPING", "UNSEEN", "capital", "shown", "stripped", "visible"]
 
 #: Name of an error handler of codecs: what an encoding lacks is written as `visible` writes it.
 ESCAPING = "pp39-escaping"
@@ -25,6 +25,11 @@ UNSEEN = (
     "\U000e0000-\U000e007f"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def stripped(text: str) -> str:

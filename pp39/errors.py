@@ -34,6 +34,7 @@ __all__ = [
     "UnreadableInput",
     "VerificationFailed",
     "exit_code_of",
+    "is_slip",
     "near",
     "nearest",
 ]
@@ -201,6 +202,21 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     folded = {one.casefold(): one for one in reversed(known)}
     found = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
     return folded[found[0]] if found else None
+
+
+def is_slip(word: str, right: str) -> bool:
+    """Tell that one letter too many, too few, other or swapped makes one word of the other.
+
+    Examples
+    --------
+    >>> [is_slip(one, "pagu") for one in ("pgu", "paggu", "pabu", "paug", "apug")]
+    [True, True, True, True, False]
+    """
+    if len(word) == len(right):
+        differ = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
+        return len(differ) < 2 or (len(differ) == 2 and differ[0] == differ[1][::-1])
+    longer, shorter = sorted((word, right), key=len, reverse=True)
+    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
 def near(word: str, words: Iterable[str]) -> str:

@@ -1,8 +1,9 @@
 """How messages repeat what somebody wrote: short, and without anything a terminal would act on."""
 
+from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["told"]
+__all__ = ["listed", "told"]
 
 
 def told(value: Any, room: int = 60, *, quoted: bool = True) -> str:
@@ -31,3 +32,15 @@ def told(value: Any, room: int = 60, *, quoted: bool = True) -> str:
         text = f"{text[: room - 1]}…"
     text = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
     return f"'{text}'" if quoted and isinstance(value, str) else text
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """List names for a message, a few of them where there are many.
+
+    Examples
+    --------
+    >>> listed([]), listed(["a", "b", "c"], 2)
+    ('none', 'a, b and 1 more')
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return (", ".join(names[:most]) or "none") + more

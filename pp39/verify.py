@@ -41,21 +41,14 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file that is not what the record says.
+    """A file that is not what the record says."""
 
-    Parameters
-    ----------
-    group : str
-        Group of the record: ``masukan``, ``parameter``, ``notebook``, ``kode``, ``kunci``,
-        ``olahan`` or ``laporan``.
-    name : str
-        Name in the group.
-    kind : str
-        ``changed``, ``missing``, ``extra`` or ``unreadable``.
-    """
-
+    #: Group of the record: ``masukan``, ``parameter``, ``notebook``, ``kode``, ``kunci``,
+    #: ``olahan`` or ``laporan``.
     group: str
+    #: Name in the group.
     name: str
+    #: ``changed``, ``missing``, ``extra`` or ``unreadable``.
     kind: str
 
     @property
@@ -70,26 +63,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of comparing files with a record.
+    """What came of comparing files with a record."""
 
-    Parameters
-    ----------
-    name : str
-        What to call the run.
-    checked : int
-        Number of files looked at.
-    differences : tuple of Difference
-        Inputs first, then outputs, by name.
-    notes : tuple of str
-        What differs without being a difference of the run, such as the version of Python.
-    against : str
-        What the files were compared with.
-    """
-
+    #: What to call the run.
     name: str
+    #: Number of files looked at.
     checked: int
+    #: Inputs first, then outputs, by name.
     differences: tuple[Difference, ...]
+    #: What differs without being a difference of the run, such as the version of Python.
     notes: tuple[str, ...] = ()
+    #: What the files were compared with.
     against: str = "run.json says"
 
     def insist(self) -> Verdict:
@@ -231,10 +215,13 @@ def _layer_files(root: Path, known: Mapping[str, Any]) -> tuple[str, ...]:
 def _sources(root: Path, known: Mapping[str, Any]) -> Sources:
     """Give the sources of the unit; those of the record where its profile cannot be read now."""
     from pp39.params import profile_of  # noqa: PLC0415  as above
+    from pp39.run.earlier import with_last_report  # noqa: PLC0415  as above
     from pp39.sources import Source, sources_of  # noqa: PLC0415  imports pandas
 
     try:
-        return sources_of(profile_of(root, known["identitas"]["unit"]))
+        given = sources_of(profile_of(root, known["identitas"]["unit"]))
+        unit, year, period, _ = _named(known)
+        return with_last_report(given, root, unit, year, period.quarter)
     except Pp39Error:
         files = map(Path, record.marks(known)["masukan"])
         return {one.stem: Source(one.stem, one.name, "", ()) for one in files}

@@ -14,7 +14,7 @@ from pp39.profile import Profile, ProfileError, load_profile, profile_names, sch
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import PARTS
 from pp39.sources import sources_of
-from pp39.sources.kinds import Choice, Code, Month, Split, Text
+from pp39.sources.words import Choice, Code, Month, Split, Text
 from pp39.yamlfile import Document, Place, read_yaml_text
 
 BASE = """\
@@ -49,6 +49,19 @@ def written(root: Path, name: str, files: dict[str, str]) -> None:
 def school(root: Path, pupils: str = PUPILS, base: str = BASE) -> Profile:
     written(root, "kursus", {"profil.yaml": base, "sumber/siswa.yaml": pupils})
     return load_profile(root, "kursus")
+
+
+def test_a_profile_is_read_anew_only_where_a_file_has_changed(tmp_path: Path) -> None:
+    first = school(tmp_path)
+    assert school(tmp_path) is first
+    assert load_profile(tmp_path, "nasional") is load_profile(tmp_path, "nasional")
+    other = school(tmp_path, base=BASE.replace("Sekolah", "Kursus"))
+    assert (first.isi.judul, other.isi.judul) == ("Sekolah", "Kursus")
+    written(tmp_path, "kursus", {"bukan/x.yaml": "a: 1\n"})
+    with pytest.raises(ProfileError, match="a profile has no part bukan"):
+        load_profile(tmp_path, "kursus")
+    with pytest.raises(ProfileError, match="a profile has no part bukan"):
+        load_profile(tmp_path, "kursus")
 
 
 def faults(root: Path, pupils: str = PUPILS, base: str = BASE) -> list[str]:

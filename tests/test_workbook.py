@@ -17,8 +17,7 @@ from pp39.indicators import write_budget
 from pp39.ledger import Quantity, Rows
 from pp39.ledger.quantity import counted, last, mean, total
 from pp39.report.sections import Bahan
-from pp39.report.sheets import Link, Sheet, Table, sheet_names, workbook
-from pp39.report.table_sheet import different
+from pp39.report.sheets import Link, Sheet, Table, different, sheet_names, workbook
 from pp39.report.workbook import report_workbook
 from pp39.report.workbook_formulas import calculation_sheet
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 
 from pp39.batch.local import LocalWorkers
 from pp39.errors import ParameterError
+from pp39.processes import processors
 
-__all__ = ["Engine", "engine", "local_engine", "processors"]
+__all__ = ["Engine", "engine", "local_engine"]
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,3 @@ def local_engine(workers: int) -> Iterator[Engine]:
         executor.stop()
         raise
     executor.shutdown()
-
-
-def processors() -> int:
-    """Count the processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

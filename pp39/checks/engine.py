@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from pp39.book import Book
+from pp39.characters import capital
 from pp39.checks.batches import Batch, Look, batch_of, grouped
 from pp39.checks.declared import expected
 from pp39.checks.kept import known_or_found
@@ -234,7 +235,7 @@ def _check(
         rule.holds,
         rule.level,
         False,
-        f"{_capital(first.uraian)}{more}.",
+        f"{capital(first.uraian)}{more}.",
         places,
         count,
         _sentence(rule, first, rows[0]),
@@ -303,7 +304,3 @@ def _sentence(rule: Rule, place: Location, row: Mapping[str, Any]) -> str:
         f'column "{place.kolom}"' if place.kolom else "",
     )
     return f"{', '.join(part for part in parts if part)}: {say(rule.right, row)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pp39 import handout
 from pp39.errors import ParameterError, nearest
 from pp39.explain.uses import Use, read_place, uses_of
-from pp39.ledger import Computed, Ledger, Quantity, dashed
+from pp39.ledger import Ledger, Quantity, dashed
 from pp39.run.address import RunFolders
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = No
     of = {(one.id or "").split("/")[0] for one in found}
     if of <= codes and len(of) <= _TREES:
         heads = [head for code in sorted(of) if (head := _headline(ledger, code))]
-        below = {one.id for head in heads for one in _entries_below(head)}
+        below = {one.id for head in heads for one in head.walk()}
         return Answer(reference, tuple(heads), tuple(one for one in found if one.id not in below))
-    inner = {one.id for head in found for one in _entries_below(head) if one.id != head.id}
+    inner = {one.id for head in found for one in head.walk() if one.id != head.id}
     roots = tuple(one for one in found if one.id not in inner)
     if len(roots) <= _TREES:
         return Answer(reference, trees=roots)
@@ -170,21 +170,6 @@ def _headline(ledger: Ledger, id: str) -> Quantity | None:
     """Give the figure that stands for the indicator `id` belongs to, None where it is no such."""
     code = id.split("/", maxsplit=1)[0]
     return next((one for name in _HEADLINES if (one := ledger.get(f"{code}/{name}"))), None)
-
-
-def _entries_below(quantity: Quantity) -> Iterator[Quantity]:
-    """Give the quantity and all ledger entries it was computed from, each once."""
-    seen: set[int] = set()
-    waiting = [quantity]
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if one.id is not None:
-            yield one
-        if isinstance(one.origin, Computed):
-            waiting.extend(one.origin.operands)
 
 
 def _unknown(ledger: Ledger, reference: str, names: Mapping[str, str]) -> ParameterError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pp39.errors import ParameterError, near
-from pp39.ledger import Cell, Computed, Ledger, Quantity, Rows
+from pp39.ledger import Cell, Ledger, Quantity, Rows
 
 __all__ = ["Place", "Use", "read_place", "uses_of"]
 
@@ -102,8 +102,9 @@ def _leaves(ledger: Ledger) -> Iterator[_Placed]:
     """Give every reading of raw data with the ledger entries whose own formula holds it."""
     owners: dict[tuple[Any, ...], tuple[Quantity, Cell | Rows, dict[str, Quantity]]] = {}
     for entry in ledger:
-        for leaf in _own_leaves(entry):
-            if isinstance(leaf.origin, Cell | Rows):
+        for leaf in entry.walk(_is_inner):
+            own = leaf is entry or _is_inner(leaf)
+            if own and isinstance(leaf.origin, Cell | Rows):
                 key = (leaf.origin, leaf.label, leaf.value)
                 known = owners.setdefault(key, (leaf, leaf.origin, {}))
                 known[2].setdefault(entry.id or "", entry)
@@ -111,17 +112,9 @@ def _leaves(ledger: Ledger) -> Iterator[_Placed]:
         yield leaf, origin, tuple(entries.values())
 
 
-def _own_leaves(entry: Quantity) -> Iterator[Quantity]:
-    """Give the leaves of an entry's formula without going into other entries."""
-    waiting = [entry]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one.origin, Computed):
-            waiting.extend(
-                operand for operand in reversed(one.origin.operands) if operand.id is None
-            )
-        else:
-            yield one
+def _is_inner(one: Quantity) -> bool:
+    """Tell what is a part of a formula, and no entry of its own."""
+    return one.id is None
 
 
 def _use(ledger: Ledger, leaf: Quantity, owners: tuple[Quantity, ...]) -> Use:
@@ -129,21 +122,10 @@ def _use(ledger: Ledger, leaf: Quantity, owners: tuple[Quantity, ...]) -> Use:
     further = []
     # Operands are entered before what is computed from them, so one pass in order is enough.
     for entry in ledger:
-        if entry.id not in reached and any(one.id in reached for one in _next_entries(entry)):
+        if entry.id not in reached and any(one.id in reached for one in entry.walk(_is_inner)):
             reached.add(entry.id)
             further.append(entry)
     return Use(leaf, owners, tuple(further))
-
-
-def _next_entries(entry: Quantity) -> Iterator[Quantity]:
-    """Give the ledger entries a formula uses directly."""
-    waiting = list(entry.origin.operands) if isinstance(entry.origin, Computed) else []
-    while waiting:
-        one = waiting.pop()
-        if one.id is not None:
-            yield one
-        elif isinstance(one.origin, Computed):
-            waiting.extend(one.origin.operands)
 
 
 def _holds(origin: Cell | Rows, row: int) -> bool:

@@ -20,22 +20,15 @@ class Stray:
 
     The id may be mistyped, or the finding has gone with what it was about. Which of the two cannot
     be known, so the answer stops nothing and is shown.
-
-    Parameters
-    ----------
-    id : str
-        The finding's id as it was given.
-    jawaban : Answer
-        The answer.
-    tempat : str
-        Where it was set: the file and line, or ``-p``.
-    terdekat : str
-        The finding whose id is nearest; empty if none is near.
     """
 
+    #: The finding's id as it was given.
     id: str
+    #: The answer.
     jawaban: Answer
+    #: Where it was set: the file and line, or ``-p``.
     tempat: str
+    #: The finding whose id is nearest; empty if none is near.
     terdekat: str
 
     @property

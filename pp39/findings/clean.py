@@ -33,17 +33,11 @@ _NUMBERED = re.compile(r"[A-Za-z][A-Za-z ]* [0-9]{1,3}")
 
 @dataclass(frozen=True)
 class Clean:
-    """The clean tables of a run.
+    """The clean tables of a run."""
 
-    Parameters
-    ----------
-    tables : mapping of str to CleanTable
-        Clean tables by source.
-    settings : Settings
-        Parameters without scenario and overrides.
-    """
-
+    #: Clean tables by source.
     tables: Mapping[str, CleanTable]
+    #: Parameters without scenario and overrides.
     settings: Settings
 
     @property
@@ -51,7 +45,7 @@ class Clean:
         """Budget year of the run."""
         return self.settings.year
 
-    @property
+    @cached_property
     def quarter(self) -> Quarter:
         """Quarter of the run."""
         return self.settings.quarter

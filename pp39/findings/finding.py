@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -52,47 +53,31 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A contradiction.
+    """A contradiction."""
 
-    Parameters
-    ----------
-    aturan : str
-        Id of the rule that found it.
-    tingkat : {"material", "minor", "editorial"}
-        Severity.
-    lokasi : str
-        All places, in Indonesian, separated by ``"; "``.
-    subjek : str
-        What it is about: a ledger id or a path in the same style.
-    dinyatakan : str
-        What was stated.
-    dihitung : str
-        What it is held against: the computed value, or the other statement.
-    penjelasan : str
-        One or two sentences in Indonesian.
-    ledger_id : str
-        Ledger id of the computed figure; empty if there is none.
-    jawaban : Answer, optional
-        The unit's answer.
-    membandingkan : str
-        What the rule compares, in Indonesian.
-    sebab : str
-        Id of the cause it belongs to; empty before causes were looked for.
-    angka : str
-        Ledger ids of the other numbers it says, in their order, separated by ``"; "``.
-    """
-
+    #: Id of the rule that found it.
     aturan: str
+    #: Severity.
     tingkat: Severity
+    #: All places, in Indonesian, separated by ``"; "``.
     lokasi: str
+    #: What it is about: a ledger id or a path in the same style.
     subjek: str
+    #: What was stated.
     dinyatakan: str
+    #: What it is held against: the computed value, or the other statement.
     dihitung: str
+    #: One or two sentences in Indonesian.
     penjelasan: str
+    #: Ledger id of the computed figure; empty if there is none.
     ledger_id: str = ""
+    #: The unit's answer.
     jawaban: Answer | None = None
+    #: What the rule compares, in Indonesian.
     membandingkan: str = ""
+    #: Id of the cause it belongs to; empty before causes were looked for.
     sebab: str = ""
+    #: Ledger ids of the other numbers it says, in their order, separated by ``"; "``.
     angka: str = ""
 
     def __post_init__(self) -> None:
@@ -108,8 +93,7 @@ class Finding:
 
         Places and wording may change without changing it; subject and values may not.
         """
-        content = "\x1f".join((self.aturan, self.subjek, self.dinyatakan, self.dihitung))
-        return f"T-{self.aturan}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+        return _id(self.aturan, self.subjek, self.dinyatakan, self.dihitung)
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -124,6 +108,12 @@ class Finding:
     def answered(self, answers: Mapping[str, Answer]) -> Finding:
         """Put the answer beside the finding, if there is one."""
         return replace(self, jawaban=answers.get(self.id))
+
+
+@lru_cache(maxsize=10_000)
+def _id(*said: str) -> str:
+    content = "\x1f".join(said)
+    return f"T-{said[0]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def write_findings(findings: Iterable[Finding], path: Path) -> None:

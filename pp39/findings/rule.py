@@ -14,54 +14,37 @@ __all__ = ["Hit", "Rule"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule's function yields; the rule makes a finding of it.
+    """What a rule's function yields; the rule makes a finding of it."""
 
-    Parameters
-    ----------
-    subjek, lokasi, dinyatakan, dihitung, penjelasan :
-        As in `pp39.findings.Finding`.
-    ledger_id : str
-        Ledger id of the computed figure; the rule leaves it out, and says why in the explanation,
-        where the run computed another value.
-    tingkat : {"material", "minor", "editorial"}, optional
-        Severity of this one case, where it is not the rule's.
-    figure : Quantity, optional
-        The computed figure itself, where it is not an entry of the ledger.
-    angka : tuple of Quantity
-        The other numbers that the finding may say.
-    """
-
+    #: subjek, lokasi, dinyatakan, dihitung, penjelasan: as in `pp39.findings.Finding`.
     subjek: str
     lokasi: str
     dinyatakan: str
     dihitung: str
     penjelasan: str
+    #: Ledger id of the computed figure; the rule leaves it out, and says why in the explanation,
+    #: where the run computed another value.
     ledger_id: str = ""
+    #: Severity of this one case, where it is not the rule's.
     tingkat: Severity | None = None
+    #: The computed figure itself, where it is not an entry of the ledger.
     figure: Quantity | None = None
+    #: The other numbers that the finding may say.
     angka: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared rule.
+    """A declared rule."""
 
-    Parameters
-    ----------
-    id : str
-        Short name; part of the findings' ids.
-    membandingkan : str
-        What it compares, in Indonesian.
-    tingkat : {"material", "minor", "editorial"}
-        Severity of its findings.
-    mengalah : tuple of str
-        Rules that say the same thing better: a finding of this rule is left out where one of them
-        has a finding about the same subject.
-    """
-
+    #: Short name; part of the findings' ids.
     id: str
+    #: What it compares, in Indonesian.
     membandingkan: str
+    #: Severity of its findings.
     tingkat: Severity
+    #: Rules that say the same thing better: a finding of this rule is left out where one of them
+    #: has a finding about the same subject.
     mengalah: tuple[str, ...]
     _hits: Callable[[Evidence], Iterable[Hit]]
 

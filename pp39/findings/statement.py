@@ -23,20 +23,13 @@ _MONTH = re.compile(r"\b(" + "|".join((*MONTHS, "Nopember")) + r")\b", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """The periods a text speaks of.
+    """The periods a text speaks of."""
 
-    Parameters
-    ----------
-    quarters : tuple of (int, int or None)
-        Quarter and, where it follows at once, year.
-    months : tuple of int
-        1 to 12, in order of mention; a range counts whole.
-    years : tuple of int
-        All years.
-    """
-
+    #: Quarter and, where it follows at once, year.
     quarters: tuple[tuple[int, int | None], ...]
+    #: 1 to 12, in order of mention; a range counts whole.
     months: tuple[int, ...]
+    #: All years.
     years: tuple[int, ...]
 
 
@@ -74,17 +67,11 @@ def mentions(text: str) -> Mention:
 
 @dataclass(frozen=True)
 class Statement:
-    """One row of ``pernyataan``.
+    """One row of ``pernyataan``."""
 
-    Parameters
-    ----------
-    baris : int
-        Line of the file.
-    subjek, uraian, nilai, satuan, periode, jenis, letak : str
-        As in the file; blank cells are empty.
-    """
-
+    #: Line of the file.
     baris: int
+    #: subjek, uraian, nilai, satuan, periode, jenis, letak: as in the file; blank cells are empty.
     subjek: str
     uraian: str
     nilai: str

@@ -22,7 +22,6 @@ __all__ = [
     "misspelt",
     "plain",
     "same",
-    "sentence",
     "span",
     "tight",
 ]
@@ -118,8 +117,3 @@ def span(months: Sequence[int]) -> str:
     if len(months) > 1 and list(months) == list(range(months[0], months[-1] + 1)):
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names)
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]

@@ -15,7 +15,7 @@ from pp39.formula.values import Days, Picked, Value, World
 from pp39.ledger import Quantity
 from pp39.profile.condition import OPERATIONS
 from pp39.sources import CleanTable, Source
-from pp39.sources.kinds import Date
+from pp39.sources.words import Date
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

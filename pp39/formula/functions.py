@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
+from pp39.characters import capital
 from pp39.formula import units
 from pp39.formula.compile import Compiler, distinct, dotted, first_at, in_column, small
 from pp39.formula.days import DAYS, between, counts, reversed_dates, two_dates
@@ -124,7 +125,7 @@ def _banyak(compiler: Compiler, node: Call) -> Code:
         if isinstance(found, Column):
             chosen, by = chosen.filled(found.name), found.name
         how = world.how or _phrase("banyaknya baris", picked)
-        return picked.table.count(chosen, _title(how), "", how, by)
+        return picked.table.count(chosen, capital(how), "", how, by)
 
     return Code(shape, rows)
 
@@ -136,7 +137,7 @@ def _berbeda(compiler: Compiler, node: Call) -> Code:
         if not found.picked.known:
             return _none()
         how = world.how or _phrase(f"banyaknya {_label(found)} yang berbeda", found.picked)
-        return found.picked.table.distinct(found.picked.rows, found.name, _title(how), "", how)
+        return found.picked.table.distinct(found.picked.rows, found.name, capital(how), "", how)
 
     return Code(Shape("number", unit=units.COUNT), of.then(Column, run))
 
@@ -158,7 +159,7 @@ def _sum(column: Column, world: World) -> Quantity | Lacking:
         unit = _unit_of(column)
         if not marked:
             return _no_days(column)
-        return table.reduced(marked, value, _title(how), unit, how)
+        return table.reduced(marked, value, capital(how), unit, how)
     rows = picked.rows.filled(column.name)
     if not rows:
         return _none()
@@ -166,7 +167,7 @@ def _sum(column: Column, world: World) -> Quantity | Lacking:
         cells = [_cell(column, int(index), world) for index in np.flatnonzero(rows.mask)]
         return cells[0] if len(cells) == 1 else _same_unit(cells) or total(cells, "")
     how = world.how or _phrase(f"jumlah {_label(column)}", picked)
-    return table.sum(rows, column.name, _title(how), _unit_of(column), how)
+    return table.sum(rows, column.name, capital(how), _unit_of(column), how)
 
 
 def _rata(compiler: Compiler, node: Call) -> Code:
@@ -187,7 +188,7 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         summed = _sum(column, replace(world, how=world.how or f"jumlah {of_rows}{label}"))
         how = f"banyaknya {of_rows or 'baris dengan '}{label}"
         by = None if column.days is not None else column.name
-        answers = table.count(rows, _title(how), "", how, by)
+        answers = table.count(rows, capital(how), "", how, by)
         return summed / answers if isinstance(summed, Quantity) else summed
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
@@ -455,7 +456,7 @@ def _cell(column: Column, index: int, world: World) -> Quantity:
     """Give the number in one cell, named by its column and the words of its row."""
     table = column.picked.table
     words = " ".join(_words_of_row(column, index, world))
-    label = f"{_title(_label(column))} {words}".strip()
+    label = f"{capital(_label(column))} {words}".strip()
     found = table.cell(index, column.name, label)
     assert found is not None
     return found
@@ -504,10 +505,6 @@ def _phrase(what: str, picked: Picked) -> str:
     source = picked.table.source
     title = re.split(r"[,:(]", source.title)[0].strip() or source.name
     return f"{what} {title[:1].lower() if title[1:2].islower() else title[:1]}{title[1:]}{told}"
-
-
-def _title(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _none() -> Lacking:

@@ -19,12 +19,12 @@ from pp39.ledger import Ledger, dashed
 from pp39.numbers import exact, plain_decimal, round_half_up
 from pp39.params.settings import load_case
 from pp39.periods import Quarter
-from pp39.profile import Profile
+from pp39.profile import Profile, function
 from pp39.profile.case import NONE, Kasus, read_cases
 from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
-from pp39.sources.kinds import Choice, Code, Date, QuarterName
 from pp39.sources.registers import quarters_of
+from pp39.sources.words import Choice, Code, Date, QuarterName
 
 __all__ = ["CaseResult", "run_case", "run_cases"]
 
@@ -164,8 +164,8 @@ def _table(
     for one in source.columns:
         if one.dated_by and not set(one.names) & set(given):
             columns[one.names[0]] = quarters_of(columns[one.dated_by], context.year)
-    if source.derived is not None and not set(source.derived.names) & set(given):
-        columns |= source.derived.build(columns, context)
+    if source.derived is not None and not set(source.derived.jadi) & set(given):
+        columns |= function("turunan", source.derived.fungsi)(columns, context)
     _must_be_rows(source, columns, context, where)
     frame = pd.DataFrame({name: columns[name] for name in schema})
     headers = {name: column.header for column in source.columns for name in column.names}

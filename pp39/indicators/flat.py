@@ -42,26 +42,17 @@ Line = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a flat table.
+    """One column of a flat table."""
 
-    Parameters
-    ----------
-    name : str
-        As it stands in the files.
-    kind : Kind
-        What its cells hold.
-    meaning : str
-        In Indonesian.
-    unit : str
-        Unit of measure; empty where it has none or each row has its own.
-    allowed : tuple of str
-        The only texts it may hold; empty where it may hold any.
-    """
-
+    #: As it stands in the files.
     name: str
+    #: What its cells hold.
     kind: Kind
+    #: In Indonesian.
     meaning: str
+    #: Unit of measure; empty where it has none or each row has its own.
     unit: str = ""
+    #: The only texts it may hold; empty where it may hold any.
     allowed: tuple[str, ...] = ()
 
 
@@ -86,23 +77,15 @@ def run_columns(settings: Settings, run: str) -> dict[str, str | int]:
 
 @dataclass(frozen=True)
 class FlatTable:
-    """A table that is written as CSV and as Parquet.
+    """A table that is written as CSV and as Parquet."""
 
-    Parameters
-    ----------
-    name : str
-        Of its files, without ending.
-    title : str
-        What it holds, in Indonesian.
-    columns : tuple of Column
-        In order.
-    key : tuple of str
-        Columns that tell its rows apart.
-    """
-
+    #: Of its files, without ending.
     name: str
+    #: What it holds, in Indonesian.
     title: str
+    #: In order.
     columns: tuple[Column, ...]
+    #: Columns that tell its rows apart.
     key: tuple[str, ...]
 
     @property

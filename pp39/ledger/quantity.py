@@ -13,7 +13,7 @@ the calculation itself and cannot drift from it. Nothing is rounded before it is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -173,26 +173,34 @@ class Quantity:
     def inputs(self) -> tuple[Quantity, ...]:
         """Give the named quantities the formula is made of, each once, in the formula's order."""
         found: dict[object, Quantity] = {}
-        for operand in self.origin.operands if isinstance(self.origin, Computed) else ():
+        for operand in self.operands:
             for one in (operand,) if operand.label else operand.inputs():
                 found.setdefault(one.id or id(one), one)
         return tuple(found.values())
 
     def leaves(self) -> tuple[Quantity, ...]:
         """Give all cells, rows and parameters below, each once."""
-        found: dict[Quantity, None] = {}
+        every = self.walk()
+        return tuple(
+            dict.fromkeys(one for one in every if not isinstance(one.origin, Computed | Constant))
+        )
+
+    @property
+    def operands(self) -> tuple[Quantity, ...]:
+        """Give what it was computed from, step by step; nothing where it was not computed."""
+        return self.origin.operands if isinstance(self.origin, Computed) else ()
+
+    def walk(self, into: Callable[[Quantity], bool] = lambda one: True) -> Iterator[Quantity]:
+        """Give it and all below, each once, in the formula's order; below some others nothing."""
         seen: set[int] = set()
-        waiting: list[Quantity] = [self]
+        waiting = [self]
         while waiting:
-            quantity = waiting.pop()
-            if id(quantity) in seen:
-                continue
-            seen.add(id(quantity))
-            if isinstance(quantity.origin, Computed):
-                waiting.extend(reversed(quantity.origin.operands))
-            elif not isinstance(quantity.origin, Constant):
-                found[quantity] = None
-        return tuple(found)
+            one = waiting.pop()
+            if id(one) not in seen:
+                seen.add(id(one))
+                yield one
+                if one is self or into(one):
+                    waiting.extend(reversed(one.operands))
 
 
 def total(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:

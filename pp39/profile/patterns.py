@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.profile.files import KeyPath, Merged
 
 __all__ = ["lay_patterns"]
@@ -53,9 +53,10 @@ def _lay(
     while isinstance(name, str):
         where = (*at, "pola") if len(seen) == 1 else ("pola", seen[-1], "pola")
         if name not in known or name in seen:
-            near = nearest(name, set(known) - set(seen))
-            hint = f"the nearest is {near}" if near else f"there are {', '.join(known) or 'none'}"
-            told = "takes itself over" if name in seen else f"is not there; {hint}"
+            others = [one for one in known if one not in seen]
+            told = (
+                f"is not there; {near(name, others)}" if name not in seen else "takes itself over"
+            )
             merged.fault(where, f"the pattern {name} {told}")
             return
         pattern = known[name]

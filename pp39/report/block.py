@@ -23,35 +23,23 @@ BLOCK_MIME = "application/vnd.pp39.block+json"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the exporters need to know about a block.
+    """What the exporters need to know about a block."""
 
-    Parameters
-    ----------
-    kind : str
-        Class of the block in lower case, such as ``"judul"`` or ``"tabel"``.
-    label : str
-        Anchor of the block; empty if nothing can refer to it.
-    title : str
-        Heading or caption as plain text; empty if it is in no list.
-    wide : bool
-        Whether it stands on a landscape page.
-    uses : Uses
-        Figures it prints, labels it links to, further anchors it defines.
-    extra : dict
-        JSON data of this kind of block.
-    plain : str, optional
-        The block as plain text, for front ends that show nothing else; by default kind and title.
-    audit : bool
-        Whether it is for the audit alone: printed in HTML, left out of the PDF.
-    """
-
+    #: Class of the block in lower case, such as ``"judul"`` or ``"tabel"``.
     kind: str
+    #: Anchor of the block; empty if nothing can refer to it.
     label: str = ""
+    #: Heading or caption as plain text; empty if it is in no list.
     title: str = ""
+    #: Whether it stands on a landscape page.
     wide: bool = False
+    #: Figures it prints, labels it links to, further anchors it defines.
     uses: Uses = field(default_factory=Uses)
+    #: JSON data of this kind of block.
     extra: dict[str, Any] = field(default_factory=dict)
+    #: The block as plain text, for front ends that show nothing else; by default kind and title.
     plain: str | None = None
+    #: Whether it is for the audit alone: printed in HTML, left out of the PDF.
     audit: bool = False
 
     def json(self) -> dict[str, Any]:

@@ -34,21 +34,14 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block at its place in the report.
+    """A block at its place in the report."""
 
-    Parameters
-    ----------
-    told : Description
-        Its description; a heading without label has been given one.
-    html, typst : str
-        The block rendered, numbers still to be put in.
-    number : str
-        ``"BAB I"``, ``"2.1"``, ``"Lampiran 1"``, ``"Tabel 2.1"``, ``"Gambar 3.2"`` or empty.
-    """
-
+    #: Its description; a heading without label has been given one.
     told: Description
+    #: html, typst: the block rendered, numbers still to be put in.
     html: str
     typst: str
+    #: ``"BAB I"``, ``"2.1"``, ``"Lampiran 1"``, ``"Tabel 2.1"``, ``"Gambar 3.2"`` or empty.
     number: str = ""
 
     @property
@@ -69,20 +62,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything an exporter needs.
+    """Everything an exporter needs."""
 
-    Parameters
-    ----------
-    meta : Meta
-        Metadata.
-    blocks : list of Placed
-        Blocks in order, without the metadata block.
-    numbers : dict
-        Label to how prose refers to it, such as ``"Tabel 2.1"``.
-    """
-
+    #: Metadata.
     meta: Meta
+    #: Blocks in order, without the metadata block.
     blocks: list[Placed]
+    #: Label to how prose refers to it, such as ``"Tabel 2.1"``.
     numbers: dict[str, str] = field(default_factory=dict)
 
     def headings(self) -> list[Heading]:
@@ -250,7 +236,9 @@ def _kept(block: Placed, printed: frozenset[str]) -> Placed:
             waiting.extend(one.id for one in entries[id_].inputs if one.id)
     kept = {id_: one for id_, one in entries.items() if id_ in needed}
     anchors = tuple(f"jejak-{slug(id_)}" for id_ in kept)
-    told = replace(block.told, uses=Uses(anchors=anchors), extra={"entries": kept})
+    told = replace(
+        block.told, uses=Uses(anchors=anchors), extra=block.told.extra | {"entries": kept}
+    )
     return replace(block, told=told)
 
 

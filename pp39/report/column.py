@@ -25,23 +25,15 @@ Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column.
+    """One column."""
 
-    Parameters
-    ----------
-    title : str
-        Header; may hold line feeds.
-    align : {"kiri", "tengah", "kanan"}
-        Alignment of its body cells. Use ``kanan`` for figures; they get tabular digits.
-    width : float or str
-        Share of the free width (a number), or ``"auto"``, or a Typst length such as ``"18mm"``.
-    printed : {"teks", "polos"}
-        How quantities print: with Rp or %, or ``polos`` where the header states the unit.
-    """
-
+    #: Header; may hold line feeds.
     title: str
+    #: Alignment of its body cells. Use ``kanan`` for figures; they get tabular digits.
     align: Align = "kiri"
+    #: Share of the free width (a number), or ``"auto"``, or a Typst length such as ``"18mm"``.
     width: float | str = 1.0
+    #: How quantities print: with Rp or %, or ``polos`` where the header states the unit.
     printed: Literal["teks", "polos"] = "teks"
 
 

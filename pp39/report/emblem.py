@@ -15,17 +15,11 @@ _PNG = b"\x89PNG"
 
 @dataclass(frozen=True, slots=True)
 class Emblem:
-    """A logo.
+    """A logo."""
 
-    Parameters
-    ----------
-    content : bytes
-        A PNG or SVG picture, as `pp39.params.emblem.read_emblems` makes sure of.
-    alt : str
-        What it is, for those who do not see it.
-    """
-
+    #: A PNG or SVG picture, as `pp39.params.emblem.read_emblems` makes sure of.
     content: bytes
+    #: What it is, for those who do not see it.
     alt: str
 
     def html(self) -> str:

@@ -32,58 +32,39 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A figure that another is computed from.
+    """A figure that another is computed from."""
 
-    Parameters
-    ----------
-    label, text : str
-        Its name and what it prints.
-    id : str
-        Its ledger id; empty if it has no entry of its own.
-    origin : str
-        Where it comes from; empty if the id tells.
-    """
-
+    #: label, text: its name and what it prints.
     label: str
     text: str
+    #: Its ledger id; empty if it has no entry of its own.
     id: str = ""
+    #: Where it comes from; empty if the id tells.
     origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One figure.
+    """One figure."""
 
-    Parameters
-    ----------
-    id, label, unit : str
-        As in the ledger.
-    text : str
-        The result as it prints.
-    exact : str
-        The result before rounding.
-    origin : str
-        Where a raw figure stands, in words; empty for a computed one.
-    place : Place or None
-        The same in parts, if it is a single cell.
-    formula, numbers : str
-        The formula in words and with the numbers put in; empty for a raw figure.
-    note : str
-        Remark.
-    inputs : tuple of Input
-        What a computed figure is made of.
-    """
-
+    #: id, label, unit: as in the ledger.
     id: str
     label: str
     unit: str
+    #: The result as it prints.
     text: str
+    #: The result before rounding.
     exact: str
+    #: Where a raw figure stands, in words; empty for a computed one.
     origin: str = ""
+    #: The same in parts, if it is a single cell.
     place: Place | None = None
+    #: formula, numbers: the formula in words and with the numbers put in; empty for a raw figure.
     formula: str = ""
     numbers: str = ""
+    #: Remark.
     note: str = ""
+    #: What a computed figure is made of.
     inputs: tuple[Input, ...] = ()
 
     @classmethod

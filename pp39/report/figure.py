@@ -8,7 +8,15 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from pp39.report.block import Block, Description
-from pp39.report.inline import Part, ReportError, Uses, part_html, part_typst, part_uses
+from pp39.report.inline import (
+    Part,
+    ReportError,
+    Uses,
+    in_sentence,
+    part_html,
+    part_typst,
+    part_uses,
+)
 from pp39.report.svg import inlined, tidied
 from pp39.report.text import html_text, typst_string
 
@@ -29,38 +37,27 @@ GRAPHIC = "grafik"
 class Picture(Block):
     """A numbered figure with its caption below.
 
-    Parameters
-    ----------
-    label : str
-        Unique label for references, such as ``"gambar-kro"``.
-    title : str
-        Caption without number.
-    message : Part
-        What a reader is to take from it, in one line above the graphic; empty where it only shows.
-    svg : str
-        The graphic.
-    alt : str
-        What the graphic shows, in words, for those who do not see it.
-    notes : sequence of Part
-        Notes below the caption.
-    wide : bool
-        Whether it goes on a landscape page.
-    figures : sequence of (str, str or None, str)
-        Every figure it shows: what of, id in the ledger or path of a parameter, as printed.
-
     Raises
     ------
     ReportError
         If there is no alternative text.
     """
 
+    #: Unique label for references, such as ``"gambar-kro"``.
     label: str
+    #: Caption without number.
     title: str
+    #: The graphic.
     svg: str
+    #: What the graphic shows, in words, for those who do not see it.
     alt: str
+    #: Notes below the caption.
     notes: Sequence[Part] = ()
+    #: Whether it goes on a landscape page.
     wide: bool = False
+    #: Every figure it shows: what of, id in the ledger or path of a parameter, as printed.
     figures: Sequence[tuple[str, str | None, str]] = ()
+    #: What a reader is to take from it, in one line above the graphic; empty where it only shows.
     message: Part = ""
 
     def __post_init__(self) -> None:
@@ -91,7 +88,8 @@ class Picture(Block):
                 f'figure "{label}" prints {strange[0]}, which is no figure of the ledger'
             )
         shown = tuple((one.label, one.id, one.text) for one in chart.points)
-        return cls(label, title, figure_svg(chart.figure), chart.alt, notes, wide, shown, message)
+        svg, told = figure_svg(chart.figure), in_sentence(message)
+        return cls(label, title, svg, chart.alt, notes, wide, shown, told)
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""

@@ -20,29 +20,20 @@ _TABLE = 7
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures of one kind, one per month or quarter.
+    """Figures of one kind, one per month or quarter."""
 
-    Parameters
-    ----------
-    prefix : str
-        What their ids share, up to the slash before the period.
-    label, unit, note : str
-        What they share in words.
-    members : tuple of Entry
-        In the order of the periods.
-    origin : str
-        Where all of them stand, in words, with ``‹bulan›`` or ``‹triwulan›`` in the place of the
-        period; empty for a running total.
-    base : str
-        Label of the series a running total adds up; empty for raw figures.
-    """
-
+    #: What their ids share, up to the slash before the period.
     prefix: str
+    #: label, unit, note: what they share in words.
     label: str
     unit: str
     note: str
+    #: In the order of the periods.
     members: tuple[Entry, ...]
+    #: Where all of them stand, in words, with ``‹bulan›`` or ``‹triwulan›`` in the place of the
+    #: period; empty for a running total.
     origin: str = ""
+    #: Label of the series a running total adds up; empty for raw figures.
     base: str = ""
 
     @property
@@ -53,20 +44,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries under one heading.
+    """Entries under one heading."""
 
-    Parameters
-    ----------
-    title : str
-        Heading.
-    tables : tuple of Series
-        Series that share one table with the months as columns.
-    lines : tuple of Series or Entry
-        Everything else.
-    """
-
+    #: Heading.
     title: str
+    #: Series that share one table with the months as columns.
     tables: tuple[Series, ...]
+    #: Everything else.
     lines: tuple[Series | Entry, ...]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -28,6 +29,7 @@ __all__ = [
     "Link",
     "Sheet",
     "Table",
+    "different",
     "header_rows",
     "number_format",
     "sheet_names",
@@ -44,36 +46,23 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class Formula:
-    """A live formula and the value it has.
+    """A live formula and the value it has."""
 
-    Parameters
-    ----------
-    text : str
-        As a spreadsheet takes it in English, with the equals sign.
-    value : Fraction
-        What it gives; viewers that compute nothing show it.
-    format : str
-        Number format.
-    """
-
+    #: As a spreadsheet takes it in English, with the equals sign.
     text: str
+    #: What it gives; viewers that compute nothing show it.
     value: Fraction
+    #: Number format.
     format: str = "#,##0.00####"
 
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to another sheet or a file.
+    """A text that leads to another sheet or a file."""
 
-    Parameters
-    ----------
-    text : str
-        What is shown.
-    target : str
-        ``internal:'Sheet'!A1``, or a path relative to the workbook.
-    """
-
+    #: What is shown.
     text: str
+    #: ``internal:'Sheet'!A1``, or a path relative to the workbook.
     target: str
 
 
@@ -82,45 +71,29 @@ Cell = str | int | float | Fraction | Decimal | Quantity | Formula | Link | None
 
 @dataclass(frozen=True)
 class Table:
-    """A table on a sheet.
+    """A table on a sheet."""
 
-    Parameters
-    ----------
-    header : sequence of str
-        Names of the columns, each different.
-    rows : sequence of sequence of Cell
-        As many cells as there are columns.
-    widths : sequence of int
-        In characters; by default as the names of the columns need.
-    caption : str
-        Stands above it; the first of a sheet has the title of the sheet.
-    """
-
+    #: Names of the columns, each different.
     header: Sequence[str]
+    #: As many cells as there are columns.
     rows: Sequence[Sequence[Cell]]
+    #: In characters; by default as the names of the columns need.
     widths: Sequence[int] = ()
+    #: Stands above it; the first of a sheet has the title of the sheet.
     caption: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with one table, or one below the other.
+    """A sheet with one table, or one below the other."""
 
-    Parameters
-    ----------
-    name : str
-        Of the sheet; see `sheet_names`.
-    title : str
-        Stands in A1.
-    told : str
-        What the sheet holds, in a sentence or two; stands in A2.
-    tables : tuple of Table
-        From top to bottom.
-    """
-
+    #: Of the sheet; see `sheet_names`.
     name: str
+    #: Stands in A1.
     title: str
+    #: What the sheet holds, in a sentence or two; stands in A2.
     told: str
+    #: From top to bottom.
     tables: tuple[Table, ...]
 
 
@@ -146,18 +119,25 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
     >>> sheet_names(["IKU 1/2", "iku 1:2", "Anggaran"])
     ['IKU 1 2', 'iku 1 2 (2)', 'Anggaran']
     """
-    taken: set[str] = set()
-    names = []
-    for one in wanted:
-        base = _FORBIDDEN.sub(" ", visible(one)).strip(" '") or "Lembar"
-        name, number = base[:_LONGEST_NAME], 1
-        while name.casefold() in taken:
-            number += 1
-            end = f" ({number})"
-            name = f"{base[: _LONGEST_NAME - len(end)]}{end}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+    allowed = (_FORBIDDEN.sub(" ", visible(one)).strip(" '") or "Lembar" for one in wanted)
+    return different(allowed, _LONGEST_NAME)
+
+
+def different(names: Iterable[str], longest: int | None = None) -> list[str]:
+    """Tell names apart that would be the same, which a spreadsheet does not take.
+
+    Examples
+    --------
+    >>> different(["Pagu", "Sisa", "pagu"]), different(["Pagu", "Pagu"], 4)
+    (['Pagu', 'Sisa', 'pagu (2)'], ['Pagu', ' (2)'])
+    """
+    taken: dict[str, str] = {}
+    for name in names:
+        ends = ("" if n == 1 else f" ({n})" for n in count(1))
+        tried = (f"{name[: longest and longest - len(end)]}{end}" for end in ends)
+        found = next(one for one in tried if one.casefold() not in taken)
+        taken[found.casefold()] = found
+    return list(taken.values())
 
 
 def workbook(title: str, author: str, told: str, sheets: Iterable[Sheet]) -> bytes:

@@ -52,23 +52,15 @@ _WHOLE_ROW, _WHOLE_TABLE = 60.0, 100.0
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell that spans columns or rows, or is aligned otherwise than its column.
+    """A cell that spans columns or rows, or is aligned otherwise than its column."""
 
-    Parameters
-    ----------
-    content : Part, sequence of Part, or None
-        Content as in any cell.
-    across : int
-        Columns it spans.
-    down : int
-        Rows it spans; the rows below leave these cells out.
-    align : {"kiri", "tengah", "kanan"}, optional
-        Alignment.
-    """
-
+    #: Content as in any cell.
     content: Part | Sequence[Part] | None
+    #: Columns it spans.
     across: int = 1
+    #: Rows it spans; the rows below leave these cells out.
     down: int = 1
+    #: Alignment.
     align: Align | None = None
 
 
@@ -105,41 +97,29 @@ class Row:
 class Table(Block):
     """A numbered table with caption; in the PDF it breaks over pages and repeats its header.
 
-    Parameters
-    ----------
-    label : str
-        Unique label for references, such as ``"tabel-kro"``.
-    title : str
-        Caption without number.
-    columns : sequence of Column or ColumnGroup
-        Columns, grouped under common headers as deep as needed.
-    rows : sequence of Row or tuple
-        Rows; a plain tuple of cells is a data row.
-    heads : int
-        Index of the column that names the row (``th scope="row"``).
-    notes : sequence of Part
-        Notes and sources below the table.
-    wide : bool
-        Whether it goes on a landscape page of the PDF.
-    size : {"biasa", "kecil", "mini"}
-        Size of type in the PDF.
-    audit : bool
-        Whether it is for the audit alone: printed in HTML, left out of the PDF.
-
     Raises
     ------
     ReportError
         If a row does not fill the grid exactly.
     """
 
+    #: Unique label for references, such as ``"tabel-kro"``.
     label: str
+    #: Caption without number.
     title: str
+    #: Columns, grouped under common headers as deep as needed.
     columns: Sequence[Column | ColumnGroup]
+    #: Rows; a plain tuple of cells is a data row.
     rows: Sequence[Row | Sequence[Content]]
+    #: Index of the column that names the row (``th scope="row"``).
     heads: int = 0
+    #: Notes and sources below the table.
     notes: Sequence[Part] = ()
+    #: Whether it goes on a landscape page of the PDF.
     wide: bool = False
+    #: Size of type in the PDF.
     size: Literal["biasa", "kecil", "mini"] = "biasa"
+    #: Whether it is for the audit alone: printed in HTML, left out of the PDF.
     audit: bool = False
 
     def __post_init__(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import count
 
 from pp39.ledger import Quantity
 from pp39.report import sheets
@@ -12,7 +11,7 @@ from pp39.report.column import column_names
 from pp39.report.inline import Number, part_plain
 from pp39.report.table import Content, Row, Table, TableCell
 
-__all__ = ["different", "table_sheet"]
+__all__ = ["table_sheet"]
 
 
 def table_sheet(name: str, title: str, told: str, tables: Iterable[Table]) -> sheets.Sheet:
@@ -29,27 +28,10 @@ def table_sheet(name: str, title: str, told: str, tables: Iterable[Table]) -> sh
 
 
 def _table(table: Table) -> sheets.Table:
-    names = different(" ".join(one.split()) for one in column_names(table.columns))
+    names = sheets.different(" ".join(one.split()) for one in column_names(table.columns))
     rows = [_row(one if isinstance(one, Row) else Row(*one), len(names)) for one in table.rows]
     widths = [40, *(22 for _ in names[1:])]
     return sheets.Table(names, rows, widths, table.title)
-
-
-def different(names: Iterable[str]) -> list[str]:
-    """Tell headers apart that would be the same, which a spreadsheet does not take.
-
-    Examples
-    --------
-    >>> different(["Pagu", "Sisa", "pagu"])
-    ['Pagu', 'Sisa', 'pagu (2)']
-    """
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        tried = (name if n == 1 else f"{name} ({n})" for n in count(1))
-        found.append(next(one for one in tried if one.casefold() not in taken))
-        taken.add(found[-1].casefold())
-    return found
 
 
 def _row(row: Row, width: int) -> Sequence[sheets.Cell]:

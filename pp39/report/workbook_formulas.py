@@ -240,17 +240,11 @@ class _Placed:
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes figures as formulas.
+    """Writes figures as formulas."""
 
-    Parameters
-    ----------
-    lines : mapping
-        Address of the value of each named figure.
-    placed : mapping of str to _Placed
-        Rows on the sheet by source.
-    """
-
+    #: Address of the value of each named figure.
     lines: Mapping[object, str]
+    #: Rows on the sheet by source.
     placed: Mapping[str, _Placed]
 
     def formula(self, quantity: Quantity) -> str | None:

@@ -151,12 +151,11 @@ def _nearest(pool: Iterable[Figure], share: Figure, part: Figure) -> Figure | No
 
 def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
     shown = f"{digits(made, share.printed, least=2)}%"
-    return (
-        f"{passage.place}/{share.text}",
+    return Hit(
         share.text,
         shown,
         f"Tertulis {share.text}, sedangkan {source} adalah {shown}.",
-        [passage.place],
+        passage.place,
     )
 
 
@@ -191,29 +190,26 @@ def _of_whole(part: Figure, share: Figure, whole: Fraction) -> bool:
 
 def hundred(look: Look) -> Iterator[Hit]:
     """Shares that are told to be all parts of a whole and do not make a hundred."""
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            told = [one for one in figures(sentence) if one.kind == "persen"]
-            if len(told) < 3 or not _SHARED.search(sentence):
-                continue
-            if re.search(
-                r"\b(?:target|capaian|tercapai|serapan|naik|turun)\b", sentence.casefold()
-            ):
-                continue
-            summed = Fraction(sum(one.value for one in told))
-            slack = sum(one.step or 1 for one in told) / 2
-            others = [one for one in told if abs(summed - one.value - 100) <= slack]
-            if abs(summed - 100) <= slack or abs(summed - 100) > _AROUND or others:
-                continue
-            shown = f"{digits(summed, told[0].printed)}%"
-            parts = ", ".join(one.text for one in told)
-            yield (
-                f"{passage.place}/persen",
-                parts,
-                "100%",
-                f"Bagian {parts} berjumlah {shown}, bukan 100%.",
-                [passage.place],
-            )
+    for passage, sentence in look.sentences:
+        told = [one for one in figures(sentence) if one.kind == "persen"]
+        if len(told) < 3 or not _SHARED.search(sentence):
+            continue
+        if re.search(r"\b(?:target|capaian|tercapai|serapan|naik|turun)\b", sentence.casefold()):
+            continue
+        summed = Fraction(sum(one.value for one in told))
+        slack = sum(one.step or 1 for one in told) / 2
+        others = [one for one in told if abs(summed - one.value - 100) <= slack]
+        if abs(summed - 100) <= slack or abs(summed - 100) > _AROUND or others:
+            continue
+        shown = f"{digits(summed, told[0].printed)}%"
+        parts = ", ".join(one.text for one in told)
+        yield Hit(
+            parts,
+            "100%",
+            f"Bagian {parts} berjumlah {shown}, bukan 100%.",
+            passage.place,
+            f"{passage.place}/persen",
+        )
 
 
 def _grows(look: Look, sentence: str, figure: Figure) -> bool:
@@ -256,13 +252,13 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
         pair = _pair(sentence, told, (up or down))  # type: ignore[arg-type]
         if pair and pair[0].value != pair[1].value and (pair[1].value > pair[0].value) != bool(up):
             word = (up or down)[0]  # type: ignore[index]
-            yield (
-                f"{passage.place}/{pair[0].text}",
+            yield Hit(
                 word,
                 "turun" if up else "naik",
                 f"Disebut {word}, sedangkan dari {pair[0].text} ke {pair[1].text}"
                 f" {'turun' if up else 'naik'}.",
-                [passage.place],
+                passage.place,
+                f"{passage.place}/{pair[0].text}",
             )
         for figure in told:
             if not _grows(look, sentence, figure) or (pair and figure in pair):
@@ -319,7 +315,7 @@ def _step(
         else f"Perubahan tertulis {figure.text}, sedangkan antara {first.text} dan"
         f" {second.text} terdapat {shown}."
     )
-    yield (f"{passage.place}/{figure.text}", figure.text, shown, told, [passage.place])
+    yield Hit(figure.text, shown, told, passage.place)
 
 
 def _alike(a: Figure, b: Figure) -> bool:
@@ -362,13 +358,12 @@ def remainders(look: Look) -> Iterator[Hit]:
             if abs(nearest - one.value) > one.value * _CLOSE:
                 continue
             shown = digits(nearest, one.printed)
-            yield (
-                f"{passage.place}/{one.text}",
+            yield Hit(
                 one.text,
                 shown,
                 f"Tertulis {found[0]} {one.text}, sedangkan dari"
                 f" {earlier[0].text} dan {earlier[-1].text} seharusnya {shown}.",
-                [passage.place],
+                passage.place,
             )
 
 
@@ -414,13 +409,12 @@ def _sum(passage: Passage, lead: Sequence[Figure], told: Sequence[Figure]) -> It
     if any(one.value > whole.value for one in under) or whole.value < 4:
         return
     shown = digits(summed, whole.printed)
-    yield (
-        f"{passage.place}/{whole.text}",
+    yield Hit(
         whole.text,
         shown,
         f"Jumlah tertulis {whole.text}, sedangkan rinciannya"
         f" ({', '.join(one.text for one in under)}) berjumlah {shown}.",
-        [passage.place],
+        passage.place,
     )
 
 
@@ -438,13 +432,13 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
         if abs(whole.value - summed) <= whole.step + sum(one.step for one in told):
             return
         shown = digits(summed)
-        yield (
-            f"rincian/{whole.text}",
+        yield Hit(
             whole.text,
             shown,
             f"Rincian {', '.join(one.text for one in told)} berjumlah {shown},"
             f" sedangkan jumlah yang disebut sebelumnya {whole.text}.",
-            [passage.place],
+            passage.place,
+            f"rincian/{whole.text}",
         )
 
     for one in look.report.parts:
@@ -486,13 +480,12 @@ def means(look: Look) -> Iterator[Hit]:
                 if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
                     continue
                 shown = digits(value, one.printed, least=2)
-                yield (
-                    f"{passage.place}/{one.text}",
+                yield Hit(
                     one.text,
                     shown,
                     f"Rata-rata tertulis {one.text}, sedangkan rata-rata kolom {head} adalah"
                     f" {shown}.",
-                    [passage.place],
+                    passage.place,
                 )
 
 
@@ -513,13 +506,12 @@ def means_of_counts(look: Look) -> Iterator[Hit]:
             if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
                 continue
             shown = digits(exact, one.printed)
-            yield (
-                f"{passage.place}/{one.text}",
+            yield Hit(
                 one.text,
                 shown,
                 f"Rata-rata tertulis {one.text}, sedangkan {sums[0].text} dibagi"
                 f" {counts[0].text} adalah {shown}.",
-                [passage.place],
+                passage.place,
             )
 
 

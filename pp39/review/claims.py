@@ -63,12 +63,12 @@ def claims(look: Look) -> Iterator[Hit]:
             continue  # less is better
         if reached != over:
             claim = "belum tercapai" if missed else "tercapai"
-            yield (
-                f"{subject}/status",
+            yield Hit(
                 claim,
                 told,
                 f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {told}.",
-                [passage.place],
+                passage.place,
+                f"{subject}/status",
             )
 
 
@@ -96,12 +96,12 @@ def nearby(look: Look) -> Iterator[Hit]:
             if len(same) < 2 or (reals[0].value >= goals[0].value) == over:
                 continue
             claim = "belum tercapai" if missed else "tercapai"
-            yield (
-                f"{passage.place}/{goals[0].text}",
+            yield Hit(
                 claim,
                 reals[0].text,
                 f"Target {goals[0].text} disebut {claim}, sedangkan realisasinya {reals[0].text}.",
-                [passage.place],
+                passage.place,
+                f"{passage.place}/{goals[0].text}",
             )
 
 
@@ -112,13 +112,13 @@ def obstacles(look: Look) -> Iterator[Hit]:
             continue
         status = status_of(look, subject)
         if status and not status[0]:
-            yield (
-                f"{subject}/kendala",
+            yield Hit(
                 sentence[:80],
                 status[1],
                 f"Untuk “{look.subjects.title(subject)}” disebut tidak ada kendala, sedangkan"
                 f" {status[1]}.",
-                [passage.place],
+                passage.place,
+                f"{subject}/kendala",
             )
 
 
@@ -132,36 +132,33 @@ def reached(look: Look) -> Iterator[Hit]:
     ]
     if not tables:
         return
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            if re.search(
-                rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()
-            ):
+    for passage, sentence in look.sentences:
+        if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
+            continue
+        claimed: list[tuple[int, bool, str]] = []
+        for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
+            found = _COUNTED.search(one)
+            count = count_of(found["count"].casefold()) if found else None
+            missed = look.words.says("belum", one)
+            if count is not None and (missed or look.words.says("tercapai", one)):
+                claimed.append((count, not missed, one.strip()))
+        every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
+        for count, over, text in claimed:
+            totals = [
+                (len(told) if every and over else sum(one is over for one in told))
+                for told in tables
+            ]
+            if count in totals:
                 continue
-            claimed: list[tuple[int, bool, str]] = []
-            for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
-                found = _COUNTED.search(one)
-                count = count_of(found["count"].casefold()) if found else None
-                missed = look.words.says("belum", one)
-                if count is not None and (missed or look.words.says("tercapai", one)):
-                    claimed.append((count, not missed, one.strip()))
-            every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
-            for count, over, text in claimed:
-                totals = [
-                    (len(told) if every and over else sum(one is over for one in told))
-                    for told in tables
-                ]
-                if count in totals:
-                    continue
-                shown = str(totals[-1])
-                state = "mencapai target" if over else "tidak mencapai target"
-                yield (
-                    f"{passage.place}/{text[:40]}",
-                    str(count),
-                    shown,
-                    f"Disebut “{text}”, sedangkan menurut tabel {shown} indikator {state}.",
-                    [passage.place],
-                )
+            shown = str(totals[-1])
+            state = "mencapai target" if over else "tidak mencapai target"
+            yield Hit(
+                str(count),
+                shown,
+                f"Disebut “{text}”, sedangkan menurut tabel {shown} indikator {state}.",
+                passage.place,
+                f"{passage.place}/{text[:40]}",
+            )
 
 
 def _achievements(look: Look, grid: Grid) -> list[bool]:
@@ -198,14 +195,13 @@ def _states(look: Look, grid: Grid) -> list[bool]:
 def extremes(look: Look) -> Iterator[Hit]:
     """“Tertinggi” and “terendah” against the column or the row the figure stands in."""
     grids = list(look.report.grids)
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            for clause in re.split(
-                r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-                r"(?:ter(?:tinggi|rendah|besar|kecil|banyak|sedikit)|paling))",
-                sentence,
-            ):
-                yield from _extreme(look, grids, passage, clause)
+    for passage, sentence in look.sentences:
+        for clause in re.split(
+            r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
+            r"(?:ter(?:tinggi|rendah|besar|kecil|banyak|sedikit)|paling))",
+            sentence,
+        ):
+            yield from _extreme(look, grids, passage, clause)
 
 
 def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
@@ -220,12 +216,12 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     if not named or any(right for right, _, _ in named):
         return
     _, better, place = named[-1]
-    yield (
-        f"{passage.place}/{word}",
+    yield Hit(
         clause.strip(" ,.")[:90],
         better,
         f"“{clause.strip(' ,.')[:110]}”: yang {word} menurut tabel adalah {better}.",
         [passage.place, place],
+        f"{passage.place}/{word}",
     )
 
 
@@ -289,28 +285,26 @@ def _when(head: str) -> str:
 
 def compared(look: Look) -> Iterator[Hit]:
     """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            told = list(figures(sentence))
-            for word in _COMPARED.finditer(sentence):
-                before = [one for one in told if one.end <= word.start()]
-                after = [one for one in told if one.start >= word.end()]
-                if not before or not after or before[-1].kind != after[0].kind:
-                    continue
-                a, b = before[-1], after[0]
-                between = sentence[word.end() : b.start]
-                if len(between.split()) > _NEAR or re.search(r"[;:]|\bdan\b|,\s", between):
-                    continue
-                more = word["more"] is not None
-                if (a.value > b.value) == more or (a.value == b.value and word["at"]):
-                    continue
-                yield (
-                    f"{passage.place}/{word[0]}",
-                    word[0],
-                    f"{a.text} dan {b.text}",
-                    f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
-                    [passage.place],
-                )
+    for passage, sentence in look.sentences:
+        told = list(figures(sentence))
+        for word in _COMPARED.finditer(sentence):
+            before = [one for one in told if one.end <= word.start()]
+            after = [one for one in told if one.start >= word.end()]
+            if not before or not after or before[-1].kind != after[0].kind:
+                continue
+            a, b = before[-1], after[0]
+            between = sentence[word.end() : b.start]
+            if len(between.split()) > _NEAR or re.search(r"[;:]|\bdan\b|,\s", between):
+                continue
+            more = word["more"] is not None
+            if (a.value > b.value) == more or (a.value == b.value and word["at"]):
+                continue
+            yield Hit(
+                word[0],
+                f"{a.text} dan {b.text}",
+                f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
+                passage.place,
+            )
 
 
 RULES = (

@@ -76,12 +76,12 @@ def _quarter(number: int) -> str:
 
 def _elsewhen(one: Passage, said: str, own: str) -> Hit:
     text = one.text if len(one.text) < 90 else one.text[:89] + "…"
-    return (
-        f"periode/{text[:40]}",
+    return Hit(
         said,
         own,
         f"“{text}” menyebut {said}, sedangkan laporan ini tentang {own}.",
-        [one.place],
+        one.place,
+        f"periode/{text[:40]}",
     )
 
 
@@ -124,7 +124,7 @@ def calendar(look: Look) -> Iterator[Hit]:
 
 
 def _wrong(told: str, right: str, sentence: str, place: Place) -> Hit:
-    return f"tanggal/{told}", told, right, sentence, [place]
+    return Hit(told, right, sentence, place, f"tanggal/{told}")
 
 
 def future(look: Look) -> Iterator[Hit]:
@@ -132,20 +132,18 @@ def future(look: Look) -> Iterator[Hit]:
     year, _ = look.period
     if not year:
         return
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            if not _DONE.search(sentence.casefold()) or "akan" in sentence.casefold().split():
-                continue
-            for one in _DATE.finditer(sentence):
-                day = _date(one[0])
-                if day and day.year > year + 1:
-                    yield _wrong(
-                        one[0],
-                        str(year),
-                        f"Disebut telah terjadi pada {one[0]}, sedangkan laporan ini tentang"
-                        f" {year}.",
-                        passage.place,
-                    )
+    for passage, sentence in look.sentences:
+        if not _DONE.search(sentence.casefold()) or "akan" in sentence.casefold().split():
+            continue
+        for one in _DATE.finditer(sentence):
+            day = _date(one[0])
+            if day and day.year > year + 1:
+                yield _wrong(
+                    one[0],
+                    str(year),
+                    f"Disebut telah terjadi pada {one[0]}, sedangkan laporan ini tentang {year}.",
+                    passage.place,
+                )
 
 
 def sequence(look: Look) -> Iterator[Hit]:
@@ -167,13 +165,13 @@ def sequence(look: Look) -> Iterator[Hit]:
             )
             if len(told) < 5 and not revised:
                 continue
-            yield (
-                f"urutan/{grid.caption}/{grid.rows[number][column]}",
+            yield Hit(
                 grid.rows[number][column],
                 grid.rows[first][column],
                 f"Tanggal {grid.rows[number][column]} mengikuti {grid.rows[first][column]},"
                 " sedangkan tanggal lain berurutan.",
                 [grid.at(first, column), grid.at(number, column)],
+                f"urutan/{grid.caption}/{grid.rows[number][column]}",
             )
 
 

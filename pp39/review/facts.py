@@ -9,10 +9,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pp39.findings.printed import read_printed
-from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled
 from pp39.review.saying import Period, Said
+from pp39.review.typed import Place
 
 __all__ = ["RULES", "status_of"]
 
@@ -42,13 +42,13 @@ def twice(look: Look) -> Iterator[Hit]:
             told = "; ".join(dict.fromkeys(one.text.strip() for one in values[1:]))
             name = look.subjects.title(subject)
             time = f" ({group[0].period})" if str(group[0].period) else ""
-            yield (
-                f"{subject}/{measure}",
+            yield Hit(
                 values[0].text.strip(),
                 told,
                 f"{measure.capitalize()} “{name}”{time} tertulis {values[0].text.strip()} di satu"
                 f" tempat dan {told} di tempat lain.",
                 [one.place for one in group if not look.noted(one.text)],
+                f"{subject}/{measure}",
             )
 
 
@@ -123,7 +123,7 @@ def status_of(look: Look, subject: str) -> tuple[bool, str] | None:
 
 def units(look: Look) -> Iterator[Hit]:
     """Compare the unit of measure of one subject over the tables."""
-    told: dict[str, list[tuple[str, object]]] = defaultdict(list)
+    told: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for grid in look.report.grids:
         code, name = look.naming(grid)
         column = next(
@@ -139,13 +139,13 @@ def units(look: Look) -> Iterator[Hit]:
         kinds = {re.sub(r"[^a-z]+", " ", word.casefold()).strip(): word for word, _ in group}
         if len(kinds) > 1:
             first, *others = kinds.values()
-            yield (
-                f"{subject}/satuan",
+            yield Hit(
                 first,
                 "; ".join(others),
                 f"Satuan “{look.subjects.title(subject)}” tertulis {first} di satu tempat dan"
                 f" {'; '.join(others)} di tempat lain.",
-                [place for _, place in group],  # type: ignore[misc]
+                [place for _, place in group],
+                f"{subject}/satuan",
             )
 
 
@@ -171,14 +171,13 @@ def labels(look: Look) -> Iterator[Hit]:
     """Compare figures behind the same words: “realisasi anggaran” and “anggaran terserap”."""
     told: dict[tuple[str, str, Period], list[Said]] = defaultdict(list)
     year, quarter = look.period
-    for passage in look.prose:
-        for sentence in sentences(passage.text):
-            for label, period, one in labelled(sentence):
-                when = Period(period.year or year, period.quarter or quarter, period.month)
-                printed = replace(one.printed, value=one.value)
-                told[label, one.kind, when].append(
-                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
-                )
+    for passage, sentence in look.sentences:
+        for label, period, one in labelled(sentence):
+            when = Period(period.year or year, period.quarter or quarter, period.month)
+            printed = replace(one.printed, value=one.value)
+            told[label, one.kind, when].append(
+                Said(label, "", when, printed, one.text, passage.place, step=one.step)
+            )
     whole = _budget(look)
     for (label, kind, when), said in told.items():
         first = said[0]
@@ -189,13 +188,13 @@ def labels(look: Look) -> Iterator[Hit]:
         others = [one for one in said[1:] if not _agree(first, one)]
         if others:
             shown = "; ".join(dict.fromkeys(one.text for one in others))
-            yield (
-                f"{label}/{when}",
+            yield Hit(
                 first.text,
                 shown,
                 f"{label[:1].upper()}{label[1:]} tertulis {first.text} di satu tempat dan {shown}"
                 " di tempat lain.",
                 [first.place, *(one.place for one in others)],
+                f"{label}/{when}",
             )
 
 

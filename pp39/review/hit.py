@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pp39.findings import Finding, Severity
 from pp39.findings.printed import Printed
@@ -60,6 +61,11 @@ class Look:
     def prose(self) -> tuple[Passage, ...]:
         """Paragraphs and items of lists."""
         return tuple(one for one in self.report.passages if one.kind in PROSE)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Passage, str], ...]:
+        """The sentences of the prose, each with where it stands."""
+        return tuple((one, told) for one in self.prose for told in sentences(one.text))
 
     @cached_property
     def by_section(self) -> tuple[Sequence[Passage | Grid], ...]:
@@ -139,8 +145,15 @@ class Look:
                     yield one, sentence, about
 
 
-Hit = tuple[str, str, str, str, Sequence[Place]]
-"""Subject, what is stated, what it is held against, a sentence, places."""
+class Hit(NamedTuple):
+    """A contradiction: what is stated, what it is held against, a sentence, and where it stands."""
+
+    stated: str
+    against: str
+    sentence: str
+    at: Place | Sequence[Place]
+    subject: str = ""
+    """By default what is stated there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +170,11 @@ def found(rules: Iterable[Rule], look: Look) -> list[Finding]:
     """Apply rules; each contradiction once, with all its places, gravest first."""
     made: dict[str, Finding] = {}
     for rule in rules:
-        for subject, stated, against, sentence, places in rule.look(look):
+        for hit in rule.look(look):
+            places = [hit.at] if isinstance(hit.at, Place) else hit.at
             where = "; ".join(dict.fromkeys(map(str, places)))
-            one = Finding(
-                rule.id,
-                rule.severity,
-                where,
-                subject,
-                stated,
-                against,
-                sentence,
-                membandingkan=rule.compares,
-            )
+            subject = hit.subject or f"{places[0]}/{hit.stated}"
+            told = (where, subject, hit.stated, hit.against, hit.sentence)
+            one = Finding(rule.id, rule.severity, *told, membandingkan=rule.compares)
             made.setdefault(one.id, one)
     return sorted(made.values(), key=lambda one: one.order)

@@ -127,12 +127,12 @@ def _spoken(text: str) -> tuple[int, int] | None:
 
 
 def _count(one: Passage, told: tuple[int, str, str], items: int) -> Hit:
-    return (
-        f"{one.place}/{told[2]}",
+    return Hit(
         told[1],
         str(items),
         f"Disebut {told[1]} {told[2]}, sedangkan daftarnya memuat {items}.",
-        [one.place],
+        one.place,
+        f"{one.place}/{told[2]}",
     )
 
 
@@ -152,12 +152,11 @@ def back(look: Look) -> Iterator[Hit]:
             told = read_words(found[1].casefold())
             what = f"Ke{found[1]} {found[2]}"
             if told and told != count:
-                yield (
-                    f"{one.place}/{what}",
+                yield Hit(
                     what,
                     str(count),
                     f"Disebut “{what}”, sedangkan daftar di atasnya memuat {count}.",
-                    [one.place],
+                    one.place,
                 )
         count, lead = 0, one.text
 
@@ -202,13 +201,13 @@ def rows(look: Look) -> Iterator[Hit]:
             said = {count_of(one[0].casefold()) for one in re.finditer(COUNT, sentence, re.I)}
             fits = count in said or told[1] in shown or told[0] > _MOST
             if topic and topic.split()[0] in heads and count > 1 and not fits:
-                yield (
-                    f"{one.place}/{told[2]}",
+                yield Hit(
                     told[1],
                     str(count),
                     f"Disebut {told[1]} {told[2]}, sedangkan {grid.caption or 'tabelnya'} memuat"
                     f" {count}.",
-                    [one.place],
+                    one.place,
+                    f"{one.place}/{told[2]}",
                 )
 
 

@@ -50,12 +50,12 @@ def references(look: Look) -> Iterator[Hit]:
             yield _nowhere(passage, match[0], near)
     for (kind, number), places in captions.items():
         if len(places) > 1:
-            yield (
-                f"judul/{kind} {number}",
+            yield Hit(
                 f"{kind.capitalize()} {number}",
                 f"{len(places)} kali",
                 f"Nomor {kind} {number} dipakai {len(places)} kali.",
                 places,
+                f"judul/{kind} {number}",
             )
     for kind, numbers in order.items():
         yield from _turns(kind, numbers)
@@ -63,12 +63,12 @@ def references(look: Look) -> Iterator[Hit]:
 
 def _nowhere(passage: Passage, told: str, near: Sequence[str]) -> Hit:
     shown = f"{', '.join(near[:8])}{' …' if len(near) > 8 else ''}"
-    return (
-        f"rujukan/{told}",
+    return Hit(
         told,
         "tidak ada",
         f"{told[:1].upper()}{told[1:]} dirujuk, tetapi tidak ada; yang ada: {shown}.",
-        [passage.place],
+        passage.place,
+        f"rujukan/{told}",
     )
 
 
@@ -101,12 +101,12 @@ def _turns(kind: str, told: Sequence[tuple[str, Place]]) -> Iterator[Hit]:
         first = len(now) > 1 and not same and now[-1] > 1
         if (same and now[-1] > before[-1] + 1) or first:
             missing = re.sub(r"[0-9]+$|[IVXLC]+$", "", number) + str(now[-1] - 1)
-            yield (
-                f"judul/{kind} {missing}",
+            yield Hit(
                 f"{kind} {number}",
                 f"{kind} {missing}",
                 f"{kind} {number} tidak didahului {kind} {missing}.",
-                [place],
+                place,
+                f"judul/{kind} {missing}",
             )
         before = now
 
@@ -182,7 +182,7 @@ def _written(kind: str, pieces: Sequence[str], number: int) -> str:
 def _heading(one: Passage, number: str, title: str, right: str) -> Hit:
     under = right.startswith("di bawah")
     told = f"berada {right}" if under else f"seharusnya {right}"
-    return (f"bab/{number}", number, right, f"Nomor {number} “{title}” {told}.", [one.place])
+    return Hit(number, right, f"Nomor {number} “{title}” {told}.", one.place, f"bab/{number}")
 
 
 def contents(look: Look) -> Iterator[Hit]:
@@ -203,23 +203,23 @@ def contents(look: Look) -> Iterator[Hit]:
         match, told = _match(title, pool)
         if match is None:
             if pool and (is_caption(title) or heading_number(title)):
-                yield (
-                    f"isi/{title[:50]}",
+                yield Hit(
                     title,
                     "tidak ada",
                     f"Daftar isi memuat “{title}”, tetapi judul itu tidak ada.",
-                    [one.place],
+                    one.place,
+                    f"isi/{title[:50]}",
                 )
             continue
         listed.add(id(match))
         found.append((one, title, page, match))
         if told:
-            yield (
-                f"isi/{title[:50]}",
+            yield Hit(
                 title,
                 match.text,
                 f"Daftar isi menulis “{title}”, sedangkan judulnya “{match.text}”.",
                 [one.place, match.place],
+                f"isi/{title[:50]}",
             )
     yield from _left_out(entries, there["judul"], listed)
     yield from _pages(found)
@@ -240,12 +240,12 @@ def _left_out(
     if len(entries) < _SURE or len(missing) > len(listed) / 2:
         return
     for one in missing:
-        yield (
-            f"isi/{one.text[:50]}",
+        yield Hit(
             one.text,
             "tidak ada dalam daftar isi",
             f"Judul “{one.text}” tidak ada dalam daftar isi.",
-            [one.place],
+            one.place,
+            f"isi/{one.text[:50]}",
         )
 
 
@@ -305,12 +305,12 @@ def _pages(found: Sequence[tuple[Passage, str, int | None, Passage]]) -> Iterato
 
 
 def _page(one: Passage, title: str, page: int, right: str, place: Place) -> Hit:
-    return (
-        f"isi/{title[:50]}/halaman",
+    return Hit(
         str(page),
         right,
         f"Daftar isi menempatkan “{title}” di halaman {page}, sedangkan seharusnya {right}.",
         [one.place, place],
+        f"isi/{title[:50]}/halaman",
     )
 
 

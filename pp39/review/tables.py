@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
-from pp39.findings.printed import Printed, agreement, digits
+from pp39.findings.printed import Printed, agrees, digits
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
@@ -94,13 +94,13 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
                 against = tried[3]
             if not right and len(since or subtotals) > 1:
                 shown = digits(Fraction(against), printed)
-                yield (
-                    f"{grid.caption or 'tabel'}/{head or 'kolom'}",
+                yield Hit(
                     row[column],
                     shown,
                     f"“{label}” tertulis {row[column]}, sedangkan baris di atasnya berjumlah"
                     f" {shown}.",
-                    [grid.at(number, column)],
+                    grid.at(number, column),
+                    f"{grid.caption or 'tabel'}/{head or 'kolom'}",
                 )
         subtotals.append(printed.value)
         since = []
@@ -206,15 +206,15 @@ def _below(look: Look, grid: Grid, codes: Sequence[str], column: int) -> Iterato
         if not values or noted or any(one is None for one in values):
             continue
         summed = Fraction(sum(one.value for one in values if one is not None))
-        if agreement(total, summed) != "sama":
+        if not agrees(total, summed):
             shown = digits(summed, total)
-            yield (
-                f"{code}/{look.words.measure(grid.head[column])}",
+            yield Hit(
                 grid.rows[number][column],
                 shown,
                 f"{code} tertulis {grid.rows[number][column]}, sedangkan rinciannya"
                 f" ({codes[under[0]]}–{codes[under[-1]]}) berjumlah {shown}.",
-                [grid.at(number, column)],
+                grid.at(number, column),
+                f"{code}/{look.words.measure(grid.head[column])}",
             )
 
 
@@ -321,13 +321,13 @@ def _parts_of_total(look: Look, grid: Grid, column: int, others: Sequence[int]) 
             for number, exact in wrong:
                 shown = f"{digits(exact, cells[number][column], least=1)}%"
                 label = label_of(grid.rows[number])
-                yield (
-                    f"{look_key(label)}/{grid.head[column]}",
+                yield Hit(
                     grid.rows[number][column],
                     shown,
                     f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]},"
                     f" sedangkan {grid.rows[number][other]} dari {digits(base)} adalah {shown}.",
-                    [grid.at(number, column)],
+                    grid.at(number, column),
+                    f"{look_key(label)}/{grid.head[column]}",
                 )
             return
 
@@ -360,13 +360,13 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
         shown = digits(made, printed, least=2)
         label = label_of(grid.rows[number])
         against = " dan ".join(f"{grid.head[one]} {grid.rows[number][one]}" for one in parts)
-        yield (
-            f"{look_key(label)}/capaian",
+        yield Hit(
             grid.rows[number][column],
             f"{shown}%",
             f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]}, sedangkan"
             f" menurut {against} seharusnya {shown}%.",
-            [grid.at(number, column)],
+            grid.at(number, column),
+            f"{look_key(label)}/capaian",
         )
 
 
@@ -483,13 +483,13 @@ def _broken(look: Look, grid: Grid, told: Sequence[_Relation]) -> Iterator[Hit]:
             shown = digits(abs(exact) if printed and printed.value >= 0 else exact, printed)
             others = [part for part in (*one.parts, one.column) if part != column]
             label = label_of(row)
-            yield (
-                f"{look_key(label)}/{grid.head[column]}",
+            yield Hit(
                 row[column],
                 shown,
                 f"“{label}”: {grid.head[column]} tertulis {row[column]}, sedangkan dari"
                 f" {', '.join(grid.head[part] for part in others)} seharusnya {shown}.",
-                [grid.at(number, column)],
+                grid.at(number, column),
+                f"{look_key(label)}/{grid.head[column]}",
             )
 
 
@@ -509,12 +509,12 @@ def numbering(look: Look) -> Iterator[Hit]:
             if rising and len(wrong) * 2 >= len(told):
                 continue  # a choice of numbered things
             for (one, _), (two, at) in wrong:
-                yield (
-                    f"{grid.caption or 'tabel'}/nomor",
+                yield Hit(
                     str(two),
                     str(one + 1),
                     f"Nomor urut {one} diikuti {two}.",
-                    [grid.at(at, column)],
+                    grid.at(at, column),
+                    f"{grid.caption or 'tabel'}/nomor",
                 )
 
 
@@ -530,13 +530,13 @@ def falls(look: Look) -> Iterator[Hit]:
             line = [(n, cells[number][n]) for n in months if cells[number][n] is not None]
             for (a, before), (b, after) in pairwise(line):
                 if before and after and after.value < before.value:
-                    yield (
-                        f"{look_key(label_of(row))}/{grid.head[b]}",
+                    yield Hit(
                         row[b],
                         f"sekurang-kurangnya {row[a]}",
                         f"“{label_of(row)}” turun dari {row[a]} ({grid.head[a]}) menjadi {row[b]}"
                         f" ({grid.head[b]}), padahal nilainya kumulatif.",
-                        [grid.at(number, b)],
+                        grid.at(number, b),
+                        f"{look_key(label_of(row))}/{grid.head[b]}",
                     )
 
 
@@ -568,14 +568,14 @@ def chains(look: Look) -> Iterator[Hit]:
         for number in range(1, len(cells)):
             before, after = cells[number - 1][end], cells[number][start]
             if before and after and before.value != after.value:
-                yield (
-                    f"{look_key(label_of(grid.rows[number]))}/pagu awal",
+                yield Hit(
                     grid.rows[number][start],
                     grid.rows[number - 1][end],
                     f"“{label_of(grid.rows[number])}” bermula dari {grid.rows[number][start]},"
                     f" sedangkan “{label_of(grid.rows[number - 1])}” berakhir pada"
                     f" {grid.rows[number - 1][end]}.",
-                    [grid.at(number, start)],
+                    grid.at(number, start),
+                    f"{look_key(label_of(grid.rows[number]))}/pagu awal",
                 )
 
 

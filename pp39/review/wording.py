@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
@@ -47,21 +48,21 @@ def malformed(look: Look) -> Iterator[Hit]:
             told[cut].append((word, place))
     for cut, words in told.items():
         for word, place in words if not cut or len(words) < _FEW else ():
-            yield (
-                f"angka/{word}",
+            yield Hit(
                 word,
                 "kelompok tiga angka",
                 f"Angka {word} tidak dapat dibaca dengan pasti: kelompok angkanya tidak lazim.",
-                [place],
+                place,
+                f"angka/{word}",
             )
     for text, place in look.report.texts():
         for one in re.finditer(r"[0-9][0-9.,]*\s?%{2,}", text):
-            yield (
-                f"angka/{one[0]}",
+            yield Hit(
                 one[0],
                 one[0].rstrip("%") + "%",
                 f"Tanda persen pada {one[0]} berlebih.",
-                [place],
+                place,
+                f"angka/{one[0]}",
             )
 
 
@@ -75,12 +76,12 @@ def in_words(look: Look) -> Iterator[Hit]:
             )
             if said is None or printed is None or printed.value == said:
                 continue
-            yield (
-                f"terbilang/{one['figure']}",
+            yield Hit(
                 one["figure"],
                 one["words"].strip(),
                 f"{one['figure']} dibilang “{one['words'].strip()}”.",
-                [place],
+                place,
+                f"terbilang/{one['figure']}",
             )
 
 
@@ -88,12 +89,12 @@ def doubled(look: Look) -> Iterator[Hit]:
     """Find words typed twice in a row."""
     for text, place in look.report.texts():
         for one in re.finditer(r"\b([a-z]{2,})\s+\1\b(?!-)", text):
-            yield (
-                f"kata/{one[0]}",
+            yield Hit(
                 one[0],
                 one[1],
                 f"Kata “{one[1]}” tertulis dua kali berturut-turut.",
-                [place],
+                place,
+                f"kata/{one[0]}",
             )
 
 
@@ -122,12 +123,12 @@ def misspelt(look: Look) -> Iterator[Hit]:
         near = [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
         for one in get_close_matches(word, near, 1, 0.88):
             if _slip(word, one):
-                yield (
-                    f"kata/{word}",
+                yield Hit(
                     word,
                     one,
                     f"Kata “{word}” tampaknya salah ketik dari “{one}”.",
                     places[word][:1],
+                    f"kata/{word}",
                 )
 
 
@@ -184,15 +185,6 @@ def _slip(word: str, right: str) -> bool:
     return bool(cut) and abs(len(word) - len(right)) == 1
 
 
-def _one_key(word: str, right: str) -> bool:
-    """Tell that one letter too many, too few, other or swapped makes one word of the other."""
-    if len(word) == len(right):
-        differ = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
-        return len(differ) == 1 or (len(differ) == 2 and differ[0] == differ[1][::-1])
-    longer, shorter = sorted((word, right), key=len, reverse=True)
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
-
-
 def names(look: Look) -> Iterator[Hit]:
     """Short names in capitals that are nearly one the report uses often."""
     places = _places(
@@ -210,15 +202,9 @@ def names(look: Look) -> Iterator[Hit]:
             for one in common
             if len(word) > len(one) and word.startswith(one) and word.endswith(one[1:])
         ]
-        close = [one for one in get_close_matches(word, common, 1, 0.8) if _one_key(word, one)]
+        close = [one for one in get_close_matches(word, common, 1, 0.8) if is_slip(word, one)]
         for near in stuck or close:
-            yield (
-                f"nama/{word}",
-                word,
-                near,
-                f"“{word}” tampaknya “{near}”.",
-                found,
-            )
+            yield Hit(word, near, f"“{word}” tampaknya “{near}”.", found, f"nama/{word}")
 
 
 def copies(look: Look) -> Iterator[Hit]:
@@ -231,12 +217,12 @@ def copies(look: Look) -> Iterator[Hit]:
     for told in seen.values():
         if len(told) > 1:
             text = told[0][0][:90] + "…"
-            yield (
-                f"salinan/{told[0][0][:40]}",
+            yield Hit(
                 text,
                 f"{len(told)} kali",
                 f"Kalimat “{text}” tertulis sama di {len(told)} tempat.",
                 [place for _, place in told],
+                f"salinan/{told[0][0][:40]}",
             )
 
 
@@ -251,13 +237,13 @@ def marks(look: Look) -> Iterator[Hit]:
                     told[printed.mark].append(number)
             if len(told) == 2:
                 few = min(told.values(), key=len)
-                yield (
-                    f"{grid.caption or 'tabel'}/{head}",
+                yield Hit(
                     grid.rows[few[0]][column],
                     "satu tanda desimal",
                     f"Kolom {head or column + 1} mencampur tanda desimal koma dan titik"
                     f" ({len(few)} sel menyimpang).",
                     [grid.at(number, column) for number in few],
+                    f"{grid.caption or 'tabel'}/{head}",
                 )
 
 
@@ -268,13 +254,13 @@ def personal(look: Look) -> Iterator[Hit]:
         place for text, place in look.report.texts() if MASKED in text.replace(f"[NIP{MASKED}", "")
     ]
     if places:
-        yield (
-            "data-pribadi",
+        yield Hit(
             f"{len(places)} tempat",
             "tidak dicetak",
             "Laporan memuat data pribadi (nama orang, nomor telepon, NIK, atau alamat surel)"
             f" di {len(places)} tempat; data itu tidak boleh dicetak.",
             places,
+            "data-pribadi",
         )
 
 

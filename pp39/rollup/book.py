@@ -8,9 +8,9 @@ from pp39.numbers import exact
 from pp39.periods import format_date
 from pp39.report.block import Block
 from pp39.report.sections.capaian import STATUS_MARKS
-from pp39.report.sheets import Cell, Link, Sheet, Table, sheet_names, workbook
+from pp39.report.sheets import Cell, Link, Sheet, Table, different, sheet_names, workbook
 from pp39.report.table import Table as ReportTable
-from pp39.report.table_sheet import different, table_sheet
+from pp39.report.table_sheet import table_sheet
 from pp39.rollup.compare import Standing, Unit
 from pp39.rollup.forms import Forms
 from pp39.rollup.page import TITLE, report_address

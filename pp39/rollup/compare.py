@@ -49,21 +49,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator that units share: the same name in the same unit, whatever its codes.
+    """An indicator that units share: the same name in the same unit, whatever its codes."""
 
-    Parameters
-    ----------
-    codes : tuple of str
-        The codes it has, the most frequent one first.
-    name, unit : str
-        As most of its units write them.
-    standings : dict of int to Standing
-        By the place of the member.
-    """
-
+    #: The codes it has, the most frequent one first.
     codes: tuple[str, ...]
+    #: name, unit: as most of its units write them.
     name: str
     unit: str
+    #: By the place of the member.
     standings: Mapping[int, Standing] = field(repr=False)
 
     @property

@@ -31,34 +31,23 @@ UNITS, STATUSES, ACHIEVEMENTS = "Satuan kerja", "Status", "Capaian"
 
 @dataclass(frozen=True)
 class Rollup:
-    """What is known of the units of one quarter.
+    """What is known of the units of one quarter."""
 
-    Parameters
-    ----------
-    year, period, choice : int, Period, Choice
-        What was asked for.
-    units : tuple of Unit
-        All units, those that have not reported, too; in order.
-    indicators : tuple of Indicator
-        Those that most units share first.
-    ministries : tuple of Branch
-        What is added up.
-    rows : pyarrow.Table
-        What the sums are taken over; see `pp39.rollup.activities`.
-    sums : Sums
-        With the ledger of all figures.
-    funds : frozenset of str
-        Sources of funds that any unit has.
-    """
-
+    #: year, period, choice: what was asked for.
     year: int
     period: Period
     choice: Choice
+    #: All units, those that have not reported, too; in order.
     units: tuple[Unit, ...]
+    #: Those that most units share first.
     indicators: tuple[Indicator, ...]
+    #: What is added up.
     ministries: tuple[Branch, ...]
+    #: What the sums are taken over; see `pp39.rollup.activities`.
     rows: pa.Table
+    #: With the ledger of all figures.
     sums: Sums
+    #: Sources of funds that any unit has.
     funds: frozenset[str]
 
     @property

@@ -25,55 +25,36 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class SortedCell:
-    """A cell.
+    """A cell."""
 
-    Parameters
-    ----------
-    text : str
-        What is shown; empty for a dash.
-    value : str
-        A number for machines that it is sorted by; by default its text.
-    link : str
-        Address it leads to.
-    tone : Tone or None
-        Colour of a status, which its symbol tells as well.
-    symbol : str
-        Before the text, not read aloud.
-    told : str
-        For those who hear the page: what the symbol and the text say in words.
-    """
-
+    #: What is shown; empty for a dash.
     text: str
+    #: A number for machines that it is sorted by; by default its text.
     value: str = ""
+    #: Address it leads to.
     link: str = ""
+    #: Colour of a status, which its symbol tells as well.
     tone: Tone | None = None
+    #: Before the text, not read aloud.
     symbol: str = ""
+    #: For those who hear the page: what the symbol and the text say in words.
     told: str = ""
 
 
 @dataclass(frozen=True)
 class SortedTable(Block):
-    """The table; its rows share filters with all others of the same group.
+    """The table; its rows share filters with all others of the same group."""
 
-    Parameters
-    ----------
-    label, title : str
-        Anchor and caption.
-    columns : sequence of Head
-        Columns; the first one names the row.
-    rows : sequence of sequence of SortedCell
-        Rows.
-    names : sequence of str
-        Name of each row, by which filters hide it in every table.
-    notes : sequence of str
-        Below the table.
-    """
-
+    #: label, title: anchor and caption.
     label: str
     title: str
+    #: Columns; the first one names the row.
     columns: Sequence[Head]
+    #: Rows.
     rows: Sequence[Sequence[SortedCell | None]]
+    #: Name of each row, by which filters hide it in every table.
     names: Sequence[str]
+    #: Below the table.
     notes: Sequence[str] = ()
 
     def html(self) -> str:

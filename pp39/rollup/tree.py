@@ -23,27 +23,18 @@ _NO_ID = re.compile(r"[^A-Za-z0-9._]+")
 
 @dataclass(frozen=True)
 class Branch:
-    """A ministry, an eselon I, a program or a kegiatan.
+    """A ministry, an eselon I, a program or a kegiatan."""
 
-    Parameters
-    ----------
-    id : str
-        What the ids of its figures begin with.
-    code, name : str
-        Its code, empty where it has none, and its name.
-    rows : range
-        Of the rows of `pp39.rollup.activities.activities`.
-    members : tuple of Member
-        Of a ministry or an eselon I: all its units, those that have not reported, too.
-    below : tuple of Branch
-        What it is made of.
-    """
-
+    #: What the ids of its figures begin with.
     id: str
+    #: code, name: its code, empty where it has none, and its name.
     code: str
     name: str
+    #: Of the rows of `pp39.rollup.activities.activities`.
     rows: range
+    #: Of a ministry or an eselon I: all its units, those that have not reported, too.
     members: tuple[Member, ...] = ()
+    #: What it is made of.
     below: tuple[Branch, ...] = ()
 
     @property

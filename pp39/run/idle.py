@@ -29,17 +29,11 @@ Words = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Idle:
-    """A command that has nothing to do, and what it says.
+    """A command that has nothing to do, and what it says."""
 
-    Parameters
-    ----------
-    titles : sequence of str
-        Of the steps that are up to date.
-    words : list of tuple
-        What it tells when they are.
-    """
-
+    #: Of the steps that are up to date.
     titles: Sequence[str]
+    #: What it tells when they are.
     words: Words
 
     def keep(
@@ -89,7 +83,8 @@ def state_of(root: Path, raw: Path, files: Iterable[str]) -> Inputs:
     root, raw : pathlib.Path
         Folders of the project and of the source data.
     files : iterable of str
-        Parameter files that were read, relative to `root`; all others count as well.
+        Parameter files that were read, relative to `root`; all others count as well. So do files
+        that are not there yet.
     """
     read = sorted(files)
     found = {path.relative_to(root).as_posix() for path in (root / "params").rglob("*")}

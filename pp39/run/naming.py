@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 
 from pp39.errors import ParameterError
+from pp39.told import listed
 
 __all__ = [
     "BASE",
@@ -145,18 +146,6 @@ def shown(value: object, most: int = 60) -> str:
         return repr(value) if len(repr(value)) <= most else f"{repr(value)[:most]}…"
     told = value if len(value) <= most else f"{value[:most]}…"
     return repr(told) if told.isprintable() else ascii(told)
-
-
-def listed(names: Sequence[str], most: int = 5) -> str:
-    """List names for a message, a few of them where there are many.
-
-    Examples
-    --------
-    >>> listed([]), listed(["a", "b", "c"], 2)
-    ('none', 'a, b and 1 more')
-    """
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return (", ".join(names[:most]) or "none") + more
 
 
 def _plainly(override: str) -> str | None:

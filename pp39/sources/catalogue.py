@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from pp39.profile import Profil, Profile, Sumber, function
+from pp39.profile import Profil, Profile, Sumber
 from pp39.profile.column import (
     Kolom,
     KolomAngka,
@@ -20,7 +20,7 @@ from pp39.profile.column import (
     KolomTeks,
     KolomTriwulan,
 )
-from pp39.sources.declaration import Column, Composed, Derived, Glued, Position, Section, Source
+from pp39.sources.declaration import Column, Source
 from pp39.sources.kind import Kind
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
@@ -46,7 +46,8 @@ def sources_of(profile: Profile) -> Mapping[str, Source]:
 
 def _source(name: str, given: Sumber, profile: Profil) -> Source:
     headers = {key: one.judul for key, one in given.kolom.items()}
-    heads, position, glued, derived = given.induk, given.posisi, given.tempelan, given.turunan
+    glued = given.tempelan
+    ends = {"dari": headers[glued.dari], "ke": headers[glued.ke]} if glued else {}
     return Source(
         name,
         given.berkas or f"{name}.csv",
@@ -54,15 +55,16 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         tuple(_column(key, one, profile) for key, one in given.kolom.items()),
         levels=given.baris_judul,
         footer=given.penutup,
-        section=Section(heads.pola, heads.jadi) if heads else None,
-        position=Position(position.pola, position.jadi) if position else None,
-        glued=Glued(headers[glued.dari], headers[glued.ke], glued.pola) if glued else None,
-        composed=tuple(Composed(code, parts) for code, parts in given.gabungan.items()),
-        derived=Derived(derived.jadi, function("turunan", derived.fungsi)) if derived else None,
+        section=given.induk,
+        position=given.posisi,
+        glued=glued.model_copy(update=ends) if glued else None,
+        composed=tuple(given.gabungan.items()),
+        derived=given.turunan,
         key=given.kunci,
         prefilled=given.prefilled,
         asked=_ASKED[given.wajib],
         instead=given.digantikan,
+        last_report=given.laporan_lalu,
         exports=tuple((key, one) for key, one in profile.ekspor.items() if name in one.hasil),
     )
 

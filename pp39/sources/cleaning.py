@@ -21,6 +21,7 @@ import pandas as pd
 from pp39.errors import UnreadableInput
 from pp39.numbers import exact, format_number
 from pp39.periods import MONTHS, Quarter, parse_date
+from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
@@ -76,7 +77,7 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     UnreadableInput
         If a cell, a row or the file is not what the declaration says; tells all of them.
     """
-    if path.name != source.file:
+    if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
     return clean_raw(source, _read(source, path), context)
 
@@ -182,13 +183,13 @@ class _Work:
         """Take a value off the end of the cell before it, where its own cell is blank."""
         glued = self.source.glued
         there = {column.header for column in self.found}
-        if glued is None or not {glued.left, glued.right} <= there:
+        if glued is None or not {glued.dari, glued.ke} <= there:
             return
-        left, right = self._header(glued.left), self._header(glued.right)
+        left, right = self._header(glued.dari), self._header(glued.ke)
         texts, other = self.texts[left].copy(), self.texts[right].copy()
         stuck = blanks(other)
         for index in np.flatnonzero(stuck).tolist():
-            match = re.fullmatch(glued.pattern, str(texts.iloc[index]))
+            match = re.fullmatch(glued.pola, str(texts.iloc[index]))
             if match is None:
                 continue
             row, rule = int(self.raw.rows[index]), "nilai yang menempel dipisahkan"
@@ -451,13 +452,13 @@ class _Work:
             picked = hidden if take is None else hidden.take(take).reset_index(drop=True)
             clean_columns[name] = picked.mask(picked == "")
         if self.source.position:
-            clean_columns[self.source.position.name] = pd.Series([quarter] * rows.size, dtype="str")
-        for code in self.source.composed:
-            whole = clean_columns[code.parts[0]]
-            for part in code.parts[1:]:
+            clean_columns[self.source.position.jadi] = pd.Series([quarter] * rows.size, dtype="str")
+        for name, parts in self.source.composed:
+            whole = clean_columns[parts[0]]
+            for part in parts[1:]:
                 whole = whole + "." + clean_columns[part]
-            clean_columns[code.name] = whole
-            self.headers[code.name] = self.headers.get(code.parts[-1], code.parts[-1])
+            clean_columns[name] = whole
+            self.headers[name] = self.headers.get(parts[-1], parts[-1])
         schema = self.source.schema
         for name, storage in schema.items():
             if name not in clean_columns:
@@ -467,7 +468,8 @@ class _Work:
                 self._date(column, clean_columns, rows)
         self.faults.insist()
         if self.source.derived:
-            clean_columns |= self.source.derived.build(clean_columns, self.context)
+            made = function("turunan", self.source.derived.fungsi)
+            clean_columns |= made(clean_columns, self.context)
         hashes = [name for name in clean_columns if name.endswith("_hash")]
         # All are numbered from 0; without the index pandas would compare all of theirs.
         frame = pd.DataFrame(
@@ -496,7 +498,7 @@ class _Work:
         position = self.source.position
         assert position is not None
         for title in (masked(one)[0] for one in self.raw.titles):
-            match = re.search(position.pattern, " ".join(title.split()), re.IGNORECASE)
+            match = re.search(position.pola, " ".join(title.split()), re.IGNORECASE)
             if match is None:
                 continue
             try:
@@ -518,7 +520,7 @@ class _Work:
     def _note_unknown_columns(self) -> None:
         known = declared(self.source, self.raw.columns)
         for header in self.raw.columns:
-            if header not in known:
+            if header not in known and self.source.elsewhere is None:
                 rule = "kolom yang tidak dikenal diabaikan"
                 row = self.raw.header_row
                 self.fixes.append(Fix(self.source.name, row, header, "", "", rule))

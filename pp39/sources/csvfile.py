@@ -24,9 +24,10 @@ from pp39.sources.encoding import decoded
 from pp39.sources.fixes import Fix
 from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
-from pp39.sources.raw import RawTable, folded, listed, must_exist, no_header
+from pp39.sources.raw import LISTED, RawTable, folded, must_exist, no_header
 from pp39.sources.texts import blanks
 from pp39.together import and_rows
+from pp39.told import listed
 
 if TYPE_CHECKING:
     import _csv
@@ -207,7 +208,7 @@ class _Rows:
         self._ended = False
         self._wrong: dict[str, list[int]] = {}
         self._cut: list[tuple[int, int]] = []
-        self._section = dict.fromkeys(source.section.names if source.section else (), "")
+        self._section = dict.fromkeys(source.section.jadi if source.section else (), "")
         self._entered: list[tuple[str, ...]] = []
 
     def kept(self, block: list[list[str]], start: int) -> list[list[str]]:
@@ -269,7 +270,7 @@ class _Rows:
             return False
         if not alone or self.source.section is None:
             return True
-        match = re.fullmatch(self.source.section.pattern, filled[0])
+        match = re.fullmatch(self.source.section.pola, filled[0])
         if match is None:
             self._note(
                 index,
@@ -289,7 +290,7 @@ class _Rows:
         if len(row) > width and not any(cell.strip() for cell in row[width:]):
             self._cut.append((index, len(row) - width))
             return row[:width]
-        columns = listed([name for name in self.names if name])
+        columns = listed([name for name in self.names if name], LISTED)
         shown = "tab" if self.head.separator == "\t" else self.head.separator
         self._note(
             index,

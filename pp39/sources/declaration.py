@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pp39.sources.kind import Kind, Storage
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pathlib import Path
 
     from pp39.profile.export import Ekspor
-    from pp39.sources.context import Context
+    from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
-__all__ = ["Column", "Composed", "Derived", "Glued", "Personal", "Position", "Section", "Source"]
+__all__ = ["Column", "Personal", "Source"]
 
 Personal = Literal["nama", "telepon", "email", "pihak"]
 
@@ -66,57 +65,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Section:
-    """Rows of a sheet that head the rows below them, such as ``6077 - Pengembangan …``."""
-
-    #: Regular expression of the only text in such a row, one group per clean column.
-    pattern: str
-    #: Clean columns filled from the groups for every row below.
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Position:
-    """A date above the header up to which figures count, such as ``Posisi s.d. 31 Desember``."""
-
-    #: Regular expression found in a title row, in any case; its group is the date.
-    pattern: str
-    #: Clean column that receives the quarter the date ends.
-    name: str = "triwulan"
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A code put together from parts that stand in different columns."""
-
-    #: Clean column that receives the parts, joined by dots.
-    name: str
-    #: Columns of the parts; those that start with ``_`` are not kept themselves.
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Derived:
-    """Columns that follow from the others, kept so that conditions on them can be written down."""
-
-    #: Clean columns, all of them text, in their order behind the others.
-    names: tuple[str, ...]
-    #: Makes them from the clean columns and the context of the run; whole columns at once.
-    build: Callable[[Mapping[str, pd.Series], Context], Mapping[str, pd.Series]]
-
-
-@dataclass(frozen=True)
-class Glued:
-    """A value that stuck to the end of the cell before it, whose own cell is blank."""
-
-    #: left, right: headers of the cell that holds both and of the blank one.
-    left: str
-    right: str
-    #: Regular expression of the whole left cell; two groups.
-    pattern: str
-
-
-@dataclass(frozen=True)
 class Source:
     """Declaration of one raw source."""
 
@@ -133,15 +81,16 @@ class Source:
     #: How the first row below the table may start.
     footer: tuple[str, ...] = ("Sumber", "Catatan", "Dicetak")
     #: Rows that head others.
-    section: Section | None = None
+    section: Induk | None = None
     #: Date above the header.
-    position: Position | None = None
-    #: Known accident of the export.
-    glued: Glued | None = None
-    #: Codes put together from several columns, each able to use those before it.
-    composed: tuple[Composed, ...] = ()
-    #: Columns that follow from the others.
-    derived: Derived | None = None
+    position: Posisi | None = None
+    #: Known accident of the export; of its columns the headers.
+    glued: Tempelan | None = None
+    #: Codes put together from several columns, each able to use those before it; columns of parts
+    #: that start with ``_`` are not kept themselves.
+    composed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Columns that follow from the others, all of them text.
+    derived: Turunan | None = None
     #: Clean columns that together tell its rows apart; none for lists of free text.
     key: tuple[str, ...] = ()
     #: Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
@@ -153,6 +102,9 @@ class Source:
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
     exports: tuple[tuple[str, Ekspor], ...] = ()
+    #: Whether it comes from the report of the quarter before, and its file where there is one.
+    last_report: bool = False
+    elsewhere: Path | None = None
 
     @property
     def optional(self) -> bool:
@@ -169,10 +121,9 @@ class Source:
         """Clean columns in order, with how each is stored; ``baris`` first."""
         found: dict[str, Storage] = {"baris": "count"}
         if self.position:
-            found[self.position.name] = "text"
-        if self.section:
-            found |= dict.fromkeys(self.section.names, "text")
-        found |= dict.fromkeys((one.name for one in self.composed), "text")
+            found[self.position.jadi] = "text"
+        found |= dict.fromkeys(self.section.jadi if self.section else (), "text")
+        found |= dict.fromkeys((name for name, _ in self.composed), "text")
         for column in self.columns:
             if column.monthly and "bulan" not in found:
                 found["bulan"] = "count"
@@ -183,8 +134,7 @@ class Source:
             contacts = [one.personal for one in self.personal if one.personal in CONTACTS]
             found |= dict.fromkeys((f"{kind}_keadaan" for kind in contacts), "text")
         found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
-        if self.derived:
-            found |= dict.fromkeys(self.derived.names, "text")
+        found |= dict.fromkeys(self.derived.jadi if self.derived else (), "text")
         return {name: storage for name, storage in found.items() if not name.startswith("_")}
 
     def column_of(self, name: str) -> Column:

@@ -10,10 +10,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pp39.errors import MissingInput, UnreadableInput, nearest
+from pp39.errors import MissingInput, UnreadableInput, is_slip, nearest
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
@@ -27,6 +27,8 @@ FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
+# Names of tables in other forms, among them pages of HTML that are called a workbook.
+_SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
 # Bytes of a table named like a source that no export feeds, which is then taken by its name.
 _LARGE = 4 << 20
 # Folders within one another that are looked into.
@@ -52,6 +54,8 @@ class Stray:
     instead: str = ""
     #: Period of an export that counts up to a month after the quarter.
     later: str = ""
+    #: Why it cannot be read; empty where it can, or where nobody tried.
+    wrong: str = ""
 
     @property
     def sentence(self) -> str:
@@ -61,7 +65,9 @@ class Stray:
         told = f'"{self.name}" is used by no source'
         if self.instead:
             return f"{told}; {self.instead} is read"
-        return f"{told}; {self._how[0]} {self.meant} if it is that" if self.meant else told
+        if self.meant:
+            return f"{told}; {self._how[0]} {self.meant} if it is that"
+        return f"{told}: {self.wrong}" if self.wrong else told
 
     @property
     def fix(self) -> Fix:
@@ -73,6 +79,8 @@ class Stray:
             rule += f"; yang dibaca ialah {self.instead}"
         elif self.meant:
             rule += f"; apabila yang dimaksud {self.meant}, {self._how[1]}"
+        elif self.wrong:
+            rule += "; isinya tidak dapat dibaca"
         return Fix(self.name, 0, "", "", "", rule)
 
     @property
@@ -124,12 +132,22 @@ class Delivery:
                 form = folder / name
             elif not _NOBODYS.match(name):
                 others.append(name)
-        files = {name: folder / found[name][0] for name in sources if name in found}
+        files = {
+            name: one.elsewhere or folder / found[name][0]
+            for name, one in sources.items()
+            if one.elsewhere is not None or name in found
+        }
         meant = {_bare(source.file): name for name, source in sources.items()}
         return cls(
             folder,
             files,
-            tuple(_stray(folder, name, meant, sources, files) for name in others),
+            tuple(
+                replace(
+                    _stray(folder, name, meant, sources, files),
+                    wrong=_wrong(name, looked.get(name)),
+                )
+                for name in others
+            ),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
             tuple(exports.values()),
@@ -236,6 +254,13 @@ def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
             yield path, f"{before}{path.name}"
 
 
+def _wrong(name: str, looked: Recognised | Near | None) -> str:
+    """Say why a file cannot be read; empty where it can."""
+    if name.casefold().endswith(_SHEETS):
+        return "only .xlsx and .csv are read; open it and save it as .xlsx"
+    return looked.wrong if isinstance(looked, Near) else ""
+
+
 def _stray(
     folder: Path,
     name: str,
@@ -257,22 +282,7 @@ def _stray(
 def _nearly(bare: str, known: Mapping[str, str]) -> str:
     """Find a name that a slip of the hand may have made of one; empty if there is none."""
     near = nearest(bare, known) or ""
-    return near if near and _distance_is_one(bare, near) else ""
-
-
-def _distance_is_one(a: str, b: str) -> bool:
-    """Tell whether one letter was left out, added, exchanged or swapped with the next."""
-    short, long = sorted((a, b), key=len)
-    start = next(
-        (n for n, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]),
-        len(short),
-    )
-    rest, other = short[start:], long[start:]
-    return (
-        rest == other[1:]
-        or rest[1:] == other[1:]
-        or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
-    )
+    return near if near and is_slip(bare, near) else ""
 
 
 def _hint(name: str, there: str) -> str:

@@ -449,7 +449,7 @@ def _amount(found: Recognised, value: _Value) -> Fraction:
 
 def _adapted(source: Source, headers: Mapping[str, str], file: str) -> Source:
     """Declare a source as an export gives it: its clean columns, under the export's headers."""
-    derived = source.derived.names if source.derived else ()
+    derived = source.derived.jadi if source.derived else ()
     columns = []
     for name in source.schema:
         if name == "baris" or name in derived:

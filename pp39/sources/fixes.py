@@ -32,26 +32,18 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class RuleUse:
-    """What one rule of cleaning has done, with one of its changes.
+    """What one rule of cleaning has done, with one of its changes."""
 
-    Parameters
-    ----------
-    rule : str
-        The rule.
-    count : int
-        Number of changes.
-    sources : tuple of str
-        Names of the sources it changed.
-    place : str
-        Where the change stands that is shown.
-    before, after : str or None
-        The cell of that place; None where the log tells no text, as of personal columns.
-    """
-
+    #: The rule.
     rule: str
+    #: Number of changes.
     count: int
+    #: Names of the sources it changed.
     sources: tuple[str, ...]
+    #: Where the change stands that is shown.
     place: str
+    #: before, after: the cell of that place; None where the log tells no text, as of personal
+    #: columns.
     before: str | None
     after: str | None
 

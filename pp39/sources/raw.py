@@ -17,12 +17,13 @@ from pp39.refusal import content_of
 from pp39.sources.declaration import Column, Source
 from pp39.sources.fixes import Fix
 from pp39.sources.texts import plain
+from pp39.told import listed
 
 __all__ = [
+    "LISTED",
     "RawTable",
     "declared",
     "folded",
-    "listed",
     "locate",
     "must_exist",
     "no_column",
@@ -35,7 +36,7 @@ __all__ = [
 _SHORT = {"no": "nomor", "tgl": "tanggal", "jml": "jumlah", "thn": "tahun"}
 _ROW_NUMBERS = frozenset({"no", "no.", "#", "nomor urut"})
 # Headers that a sentence lists.
-_LISTED = 12
+LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def no_column(source: Source, header: str, headers: Iterable[str]) -> Unreadable
         hint = "write this header above the right column, or add the column"
     else:
         hint = (
-            f'the headers found are {listed(found)}: rename the right one to "{header}", '
+            f'the headers found are {listed(found, LISTED)}: rename the right one to "{header}", '
             "or add the column"
         )
     return UnreadableInput(f'{source.file}: column "{header}" is missing; {hint}')
@@ -167,19 +168,8 @@ def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
 
 def no_header(source: Source) -> UnreadableInput:
     """Make the error for a file in which no declared header is found."""
-    wanted = listed([column.header.replace("{bulan}", MONTHS[0]) for column in source.columns])
+    labels = [column.header.replace("{bulan}", MONTHS[0]) for column in source.columns]
+    wanted = listed(labels, LISTED)
     return UnreadableInput(
         f"{source.file}: no row with the headers {wanted} was found; put it above the data"
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """List the first dozen names.
-
-    Examples
-    --------
-    >>> listed(["Bulan", "Nilai"])
-    'Bulan, Nilai'
-    """
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return ", ".join(names[:_LISTED]) + more

@@ -26,19 +26,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Spelling:
-    """How free texts of the sources are spelt where they are printed.
+    """How free texts of the sources are spelt where they are printed."""
 
-    Parameters
-    ----------
-    listed : mapping of str to str
-        Misspelt words and phrases, each with what is printed instead. A phrase with a capital
-        letter in what is printed is printed just so, others as they stood: small, with a capital
-        at the beginning, or in capitals.
-    known : frozenset of str
-        Words that are right, in small letters.
-    """
-
+    #: Misspelt words and phrases, each with what is printed instead. A phrase with a capital letter
+    #: in what is printed is printed just so, others as they stood: small, with a capital at the
+    #: beginning, or in capitals.
     listed: Mapping[str, str] = field(default_factory=dict)
+    #: Words that are right, in small letters.
     known: frozenset[str] = frozenset()
 
     @classmethod

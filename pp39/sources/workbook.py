@@ -252,7 +252,7 @@ class _Grid:
                 footer = row
                 continue
             if first and source.section:
-                match = re.fullmatch(source.section.pattern, first)
+                match = re.fullmatch(source.section.pola, first)
                 if match is None:
                     raise UnreadableInput(
                         f'{source.file}, row {row}: "{masked(first)[0]}" is neither a row of data '
@@ -362,7 +362,7 @@ def _told(tab: Tab) -> str:
 
 
 def _section_names(source: Source) -> tuple[str, ...]:
-    return source.section.names if source.section else ()
+    return source.section.jadi if source.section else ()
 
 
 def _series(values: Iterable[str]) -> pd.Series[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -211,10 +212,7 @@ def _flow(value: object) -> str:
 
 
 def _comment(text: str, indent: str) -> Iterator[str]:
-    line = f"{indent}#"
-    for word in text.split():
-        if len(line) + 1 + len(word) > _WIDTH:
-            yield line
-            line = f"{indent}#"
-        line = f"{line} {word}"
-    yield line
+    mark = f"{indent}# "
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=mark, subsequent_indent=mark, break_on_hyphens=False
+    )

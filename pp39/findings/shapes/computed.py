@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from pp39.characters import capital
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import Agreement, Printed, agreement, digits
+from pp39.findings.printed import Agreement, Printed, agrees, digits, respelt
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.shapes.figures import leaf_places
 from pp39.findings.statement import Statement
-from pp39.findings.wording import amount, literals, sentence
+from pp39.findings.wording import amount, literals
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import exact, format_rupiah, round_half_up
 from pp39.profile.base import Teks
@@ -54,7 +55,7 @@ class StatedComputed(Telling):
                 quantity.id or quantity,
                 subjek=subject,
                 tentang=evidence.about(wrong[0]),
-                dikatakan=literals(wrong),
+                dikatakan="; ".join(map(respelt, literals(wrong).split("; "))),
                 dinyatakan=literals([*wrong, *near]),
                 hitungan=_shown(quantity.value, quantity, wrong[0].printed),
                 kelipatan="sepuluh" if scale else "",
@@ -113,7 +114,7 @@ class Unreadable(Telling):
                 one.letak,
                 quantity and (quantity.id or quantity),
                 subjek=one.subjek,
-                uraian=sentence(one.uraian),
+                uraian=capital(one.uraian),
                 dinyatakan=one.nilai,
                 hitungan=quantity.text() if quantity is not None else "",
                 tanpa=self.tanpa,
@@ -229,7 +230,7 @@ def _wider(evidence: Evidence, figure: Quantity, stated: Statement) -> str:
             continue
         beside = (s for s in evidence.stated(one.id or "") if s.letak == stated.letak and s.printed)
         value = next((s.printed.value for s in beside if s.printed), None)
-        is_it = agreement(printed, one.value) == "sama" or value == printed.value
+        is_it = agrees(printed, one.value) or value == printed.value
         if is_it and own < set(one.leaves()):
             return one.label[:1].lower() + one.label[1:]
     return ""

@@ -33,38 +33,25 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Figure:
-    """What became of a named number.
+    """What became of a named number."""
 
-    Parameters
-    ----------
-    quantity : Quantity or None
-        The number with its calculation; None where there is none.
-    text : str
-        As a sentence says it.
-    every : tuple of Quantity
-        The numbers it is made of.
-    rows : tuple of Row
-        Rows they stand in.
-    of : Baris, optional
-        What the rows are of.
-    stated : tuple of Statement
-        Statements they were taken from.
-    where : tuple of str
-        Where they stand otherwise.
-    decimals : int
-        Decimals it was printed with.
-    more : mapping of str to str
-        What else a sentence may say of it.
-    """
-
+    #: The number with its calculation; None where there is none.
     quantity: Quantity | None = None
+    #: As a sentence says it.
     text: str = ""
+    #: The numbers it is made of.
     every: tuple[Quantity, ...] = ()
+    #: Rows they stand in.
     rows: tuple[Row, ...] = ()
+    #: What the rows are of.
     of: Baris | None = None
+    #: Statements they were taken from.
     stated: tuple[Statement, ...] = ()
+    #: Where they stand otherwise.
     where: tuple[str, ...] = ()
+    #: Decimals it was printed with.
     decimals: int = 0
+    #: What else a sentence may say of it.
     more: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
+from pp39.characters import capital
 from pp39.errors import nearest
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import agreement
+from pp39.findings.printed import agrees
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.statement import Statement
-from pp39.findings.wording import amount, misspelt, sentence
+from pp39.findings.wording import amount, misspelt
 from pp39.ledger import total
 from pp39.profile.base import Bagian, Pola, Teks, Ya
 
@@ -60,14 +61,14 @@ class PartsTotal(Telling):
         whole = total(values, f"Jumlah {one.sebutan}")
         computed = evidence.computed(stated.subjek)
         known = computed is not None and computed.value == whole.value
-        if known or agreement(stated.printed, whole.value) == "sama":
+        if known or agrees(stated.printed, whole.value):
             return
         yield self.hit(
             evidence,
             stated.letak,
             computed.id or whole if computed is not None else whole,
             subjek=stated.subjek,
-            uraian=sentence(stated.uraian),
+            uraian=capital(stated.uraian),
             total=stated.nilai,
             jumlah=amount(whole.value, stated.satuan),
             numbers=[whole],

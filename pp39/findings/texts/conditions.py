@@ -31,17 +31,11 @@ _BOTH = re.compile(r"(\d+)\s*\(([a-z ]+)\)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition.
+    """A condition."""
 
-    Parameters
-    ----------
-    gives : tuple of str
-        What its sentences may name besides.
-    look : callable
-        The function.
-    """
-
+    #: What its sentences may name besides.
     gives: tuple[str, ...]
+    #: The function.
     look: _Look
 
     def __call__(

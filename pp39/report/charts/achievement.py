@@ -41,21 +41,14 @@ _GROUP_COLOURS = (VERMILION, YELLOW, BLUE)
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Answers of one kind, such as those who are content.
+    """Answers of one kind, such as those who are content."""
 
-    Parameters
-    ----------
-    name : str
-        Name of the group.
-    count, share : Quantity or None
-        Respondents, and their share in percent.
-    answers : mapping of int to Quantity
-        Respondents by answer, for the answers of the group.
-    """
-
+    #: Name of the group.
     name: str
+    #: count, share: respondents, and their share in percent.
     count: Quantity | None
     share: Quantity | None
+    #: Respondents by answer, for the answers of the group.
     answers: Mapping[int, Quantity]
 
 

@@ -18,20 +18,13 @@ _NUMBER = re.compile(r"[−-]?[0-9]+(?:[.,][0-9]+)*%?")
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """One figure as a chart shows it: a bar, a mark, a label, a word of the alternative text.
+    """One figure as a chart shows it: a bar, a mark, a label, a word of the alternative text."""
 
-    Parameters
-    ----------
-    label : str
-        What it is the figure of.
-    quantity : Quantity or None
-        Entry of the ledger, or a parameter; None where there is no data.
-    text : str
-        How the chart prints it, or what it prints where there is no data.
-    """
-
+    #: What it is the figure of.
     label: str
+    #: Entry of the ledger, or a parameter; None where there is no data.
     quantity: Quantity | None
+    #: How the chart prints it, or what it prints where there is no data.
     text: str
 
     @classmethod
@@ -65,23 +58,15 @@ class Point:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A drawn figure and what it says in words.
+    """A drawn figure and what it says in words."""
 
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The drawing.
-    alt : str
-        Alternative text, composed from the same points.
-    points : tuple of Point
-        All figures that are drawn or told.
-    scale : tuple of str
-        What stands at the axes: marks of a scale, months, quarters.
-    """
-
+    #: The drawing.
     figure: Figure
+    #: Alternative text, composed from the same points.
     alt: str
+    #: All figures that are drawn or told.
     points: tuple[Point, ...] = ()
+    #: What stands at the axes: marks of a scale, months, quarters.
     scale: tuple[str, ...] = ()
 
     def unaccounted(self) -> list[str]:

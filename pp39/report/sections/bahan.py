@@ -84,27 +84,18 @@ class Rekam:
 
 @dataclass(frozen=True)
 class Capaian:
-    """What is known of one indicator.
+    """What is known of one indicator."""
 
-    Parameters
-    ----------
-    kode : str
-        Code, such as ``"IKU 1.1"``.
-    indikator : Indikator
-        Its entry in the registry.
-    sasaran : str
-        Name of its sasaran.
-    status : str
-        Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
-        before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
-    ledger : Ledger
-        Where its figures stand.
-    """
-
+    #: Code, such as ``"IKU 1.1"``.
     kode: str
+    #: Its entry in the registry.
     indikator: Indikator
+    #: Name of its sasaran.
     sasaran: str
+    #: Status of the year in quarter IV (``"tercapai"``, ``"tidak tercapai"``), of the way to it
+    #: before; ``"tidak dapat dihitung"`` or ``"belum ada data"`` in any quarter.
     status: str
+    #: Where its figures stand.
     ledger: Ledger
 
     @property
@@ -154,32 +145,21 @@ class Capaian:
 
 @dataclass(frozen=True)
 class Bahan:
-    """Everything the chapters are composed from.
+    """Everything the chapters are composed from."""
 
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
-    tables : mapping of str to CleanTable
-        Clean tables by source.
-    ledger : Ledger
-        All figures.
-    status : mapping of str to str
-        Status by indicator code.
-    pemeriksaan : CheckReport, optional
-        Results of the data checks.
-    temuan : tuple of Finding, optional
-        Findings of the reconciliation, with the unit's answers; None if none were looked for.
-    perbaikan : tuple of mapping
-        Rows of ``perbaikan.csv``.
-    """
-
+    #: Parameters of the run.
     settings: Settings
+    #: Clean tables by source.
     tables: Mapping[str, CleanTable]
+    #: All figures.
     ledger: Ledger
+    #: Status by indicator code.
     status: Mapping[str, str]
+    #: Results of the data checks.
     pemeriksaan: CheckReport | None = None
+    #: Findings of the reconciliation, with the unit's answers; None if none were looked for.
     temuan: tuple[Finding, ...] | None = None
+    #: Rows of ``perbaikan.csv``.
     perbaikan: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
@@ -295,6 +275,20 @@ class Bahan:
         judge = judge_of(self.settings, self.tables, self.ledger)
         found = {one: overturning(causes, one, self.ledger, judge) for one in self.params.indikator}
         return {kode: some for kode, some in found.items() if some}
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """What each source holds, by its name: how print calls its file."""
+        return {name: one.source.title.split(",")[0] for name, one in self.tables.items()}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """What each file or sheet holds, as places of figures begin with it; longest first."""
+        named = {
+            one.source.file + (f", lembar {one.sheet}" if one.sheet else ""): self.documents[name]
+            for name, one in self.tables.items()
+        }
+        return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
 
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that a finding is about, by ledger id.

@@ -256,20 +256,13 @@ def _lacking(b: Bahan) -> Iterator[Part]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told of a scope in the quarter.
+    """What was told of a scope in the quarter."""
 
-    Parameters
-    ----------
-    rows : list of Rekam
-        All that was told of obstacles, also that there are none.
-    hindering : list of Rekam
-        Obstacles.
-    follow : list of Rekam
-        What is done about them.
-    """
-
+    #: All that was told of obstacles, also that there are none.
     rows: list[Rekam]
+    #: Obstacles.
     hindering: list[Rekam]
+    #: What is done about them.
     follow: list[Rekam]
 
 

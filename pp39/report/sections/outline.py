@@ -95,23 +95,15 @@ _FOR_EACH_GOAL: Mapping[str, Callable[[Bahan, str], Iterable[Block]]] = {
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter or section that is due, with those below it.
+    """A chapter or section that is due, with those below it."""
 
-    Parameters
-    ----------
-    name : tuple of str
-        Its names in the profile, from the chapter down.
-    given : Bab
-        What the profile says of it.
-    level : int
-        Level of its heading.
-    below : tuple of Chapter
-        Sections below it that are due.
-    """
-
+    #: Its names in the profile, from the chapter down.
     name: tuple[str, ...]
+    #: What the profile says of it.
     given: Bab
+    #: Level of its heading.
     level: int
+    #: Sections below it that are due.
     below: tuple[Chapter, ...]
 
     @property

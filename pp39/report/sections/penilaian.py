@@ -73,18 +73,12 @@ _MEND = "Kami akan menelusuri penyebab dan menetapkan rencana perbaikan untuk "
 
 @dataclass(frozen=True)
 class Isian:
-    """What a cell for obstacles or follow-up says.
+    """What a cell for obstacles or follow-up says."""
 
-    Parameters
-    ----------
-    jenis : {"tanpa data", "kosong", "nihil", "pelaksana", "ada"}
-        No row for the quarter; blank; says there is none; names who is in charge instead of what
-        stood in the way; a description.
-    teks : str
-        The cell as it stands.
-    """
-
+    #: No row for the quarter; blank; says there is none; names who is in charge instead of what
+    #: stood in the way; a description.
     jenis: Kind
+    #: The cell as it stands.
     teks: str = ""
 
 

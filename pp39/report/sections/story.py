@@ -66,20 +66,13 @@ _FULL = 100
 
 @dataclass(frozen=True, eq=False)
 class Stories:
-    """The stories of all indicators of a run.
+    """The stories of all indicators of a run."""
 
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
-    tables : mapping of str to CleanTable
-        Clean tables by source.
-    figure : callable
-        Gives a figure of the run's ledger by its id.
-    """
-
+    #: Parameters of the run.
     settings: Settings
+    #: Clean tables by source.
     tables: Mapping[str, CleanTable]
+    #: Gives a figure of the run's ledger by its id.
     figure: Callable[[str], Quantity | None]
     _told: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
 
@@ -127,23 +120,15 @@ class Stories:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """What came out for one indicator, by the names that its formulas have.
+    """What came out for one indicator, by the names that its formulas have."""
 
-    Parameters
-    ----------
-    code : str
-        Code of the indicator.
-    names : Names
-        What a formula or sentence may name.
-    world : World
-        What the names stand for.
-    all : Stories
-        Those of all indicators.
-    """
-
+    #: Code of the indicator.
     code: str
+    #: What a formula or sentence may name.
     names: Names
+    #: What the names stand for.
     world: World
+    #: Those of all indicators.
     all: Stories
 
     def sentence(self, text: str, *path: str) -> list[Part]:

@@ -368,6 +368,10 @@ def test_only_like_by_like_is_percent(tmp_path: Path, formula: str, said: str) -
         ([{"jenis": "bisa"}], 'daftar.jenis: "bisa" is not a known kind; use one of'),
         ([{"jenis": "Pagi"}], "daftar.jenis: Pagi stands in clean tables as pagi"),
         ([{"masuk": "2025-04-31"}], "daftar.masuk: "),
+        (
+            [{"masuk": "2025-04-30", "triwulan": "I"}],
+            "daftar.triwulan: row 1 of the case contradicts masuk 2025-04-30, which is in quarter",
+        ),
     ],
 )
 def test_a_case_has_rows_that_could_be_delivered(

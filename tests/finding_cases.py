@@ -1,5 +1,6 @@
 """For every rule: a small world it must speak up in, and its clean twin it must be quiet in."""
 
+import json
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -92,6 +93,18 @@ DAYS = (
     'indikator."IKK 6.6.3".realisasi='
     "rata(order_layanan[triwulan = tw].hari_kerja(tanggal_terima, tanggal_selesai))"
 )
+
+
+SCORE = [{"kode": "IKK 6.6.3", "triwulan": "IV", "nilai": 45}]
+
+
+def ways(times):
+    """Let rows give an indicator, and counts so many times as much."""
+    made = [
+        {"dari": dari, "realisasi": f"jumlah(data.nilai) * {times if dari == 'rekap' else 1}"}
+        for dari in ("baris", "rekap")
+    ]
+    return f'indikator."IKK 6.6.3".atau={json.dumps(made)}'
 
 
 def order(**more):
@@ -532,6 +545,16 @@ CASES = {
     "luar-skala": (
         World(ledger={"IKK-6.6.1/realisasi": cell(150, "nilai")}),
         World(ledger={"IKK-6.6.1/realisasi": cell(100, "nilai")}),
+    ),
+    "satuan-dokumen": (
+        World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="Orang")]}),
+        World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="nilai")]}),
+    ),
+    "baris-rekap": (
+        World(
+            {"nilai_eksternal": SCORE}, {"IKK-6.6.3/realisasi": cell(45, "nilai")}, "IV", (ways(2),)
+        ),
+        World({"nilai_eksternal": SCORE}, overrides=(ways(1),)),
     ),
     "hari-terbalik": (
         World({"order_layanan": [order(tanggal_selesai="2024-10-03")]}, overrides=(DAYS,)),

@@ -50,3 +50,15 @@ def test_a_result_outside_its_scale_reaches_no_target() -> None:
     assert "berada di luar skala" in made.catatan
     within, _ = computed(ROWS, TARGET, SCALE, 'indikator."IKK 6.6.3".polaritas=naik')
     assert within.status == "tidak tercapai"
+
+
+def test_a_target_in_another_unit_is_told() -> None:
+    def told(unit: str):
+        row = {"kode": "IKK 6.6.3", "target": 90, "satuan": unit}
+        tables = {"target_perjanjian_kinerja": table("target_perjanjian_kinerja", [row])}
+        return one("indikator.satuan", tables, settings())
+
+    wrong = told("Orang")
+    assert wrong.tingkat == "peringatan"
+    assert 'row 2, column "satuan": "Orang" is not the unit of IKK 6.6.3, "Nilai"' in wrong.kalimat
+    assert told("Nilai akhir").lolos

@@ -198,7 +198,7 @@ class Evidence(Stated):
 
     def vocabulary(self, name: str) -> Mapping[str, str]:
         """Give the words of a vocabulary of the profile, each with its name."""
-        return self._book.words(name)
+        return self.book.words(name)
 
     @cached_property
     def contract(self) -> tuple[Row, ...]:
@@ -287,7 +287,7 @@ class Evidence(Stated):
         if key not in self._formulas:
             self._formulas[key] = compile_formula(text, with_words(self._names, words))
         said = {name: Word(value, self.name(value)) for name, value in words.items()}
-        world = World(self._book, "", _no_other, words=said)
+        world = World(self.book, "", _no_other, words=said)
         found = self._formulas[key].run(world)
         return found if isinstance(found, Quantity) else None
 
@@ -339,7 +339,8 @@ class Evidence(Stated):
         return text[:1].upper() + text[1:]
 
     @cached_property
-    def _book(self) -> Book:
+    def book(self) -> Book:
+        """The tables and parameters of the run, with a ledger that nobody reads."""
         settings = (self.run or self).settings
         return Book(self.tables, settings, Ledger(), settings.quarter)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "stated"]
+import re
+
+__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "same_words", "stated"]
 
 COUNT = "#"
 RATIO = "rasio"
@@ -135,8 +137,24 @@ def _called(declared: str, computed: str) -> bool:
     """Whether one of two units is the other in more words; a measure is itself alone."""
     if {declared, computed} <= _NO_COUNT:
         return False
-    words, others = (set(one.casefold().split()) for one in (declared, computed))
+    words, others = _words(declared), _words(computed)
     return words >= others or (declared not in _NO_COUNT and words <= others)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two units are the same, in more or fewer words.
+
+    Examples
+    --------
+    >>> same_words("%", "Persen"), same_words("Jam", "Jam layanan"), same_words("Jam", "Orang")
+    (True, True, False)
+    """
+    words, others = _words(one), _words(other)
+    return words <= others or words >= others
+
+
+def _words(unit: str) -> set[str]:
+    return set(re.findall(r"\w+", unit.replace("%", "persen").casefold()))
 
 
 def _wrong(declared: str, computed: str | None) -> str:

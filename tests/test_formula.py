@@ -428,6 +428,24 @@ def test_days_do_not_run_backwards() -> None:
     assert nothing.because == "Selesai pada setiap baris mendahului Mulai"
 
 
+def test_a_mean_is_weighted_by_another_column() -> None:
+    rows = [
+        ("IV", "a", 30, 0, 3.5, None, None),
+        ("IV", "b", 10, 0, 2.5, None, None),
+        ("IV", "b", None, 0, 9.0, None, None),
+    ]
+    made = value("tertimbang(kasus.skor, kasus.nilai)", rows=rows)
+    assert made.value == Fraction(13, 4)
+    cells = [one.origin.row for one in made.leaves()]
+    assert sorted(set(cells)) == [2, 3]
+    assert value("tertimbang(kasus.skor, kasus.biaya)", rows=rows).because.endswith("bernilai 0")
+    many = number("tertimbang(kasus.skor, kasus.nilai)", rows=rows * 30)
+    assert many == Fraction(13, 4)
+    for wrong in ("kasus[jenis = 'a'].nilai", "lain.nilai"):
+        with pytest.raises(FormulaError, match="two columns of the same rows"):
+            value(f"tertimbang(kasus.skor, {wrong})", rows=rows)
+
+
 def test_what_was_counted_is_told_in_the_words_of_people():
     made = value("banyak(kasus[triwulan = tw, hari_kerja(mulai, selesai) <= 2])")
     assert made.label.startswith("Banyaknya baris kasus dengan Triwulan = TW IV, hari kerja dari ")

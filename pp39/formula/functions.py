@@ -31,6 +31,7 @@ from pp39.formula.values import (
     World,
 )
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
+from pp39.numbers import exact
 from pp39.params.schema import Node as Schema
 from pp39.sources import Selection
 
@@ -192,6 +193,43 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         return summed / answers if isinstance(summed, Quantity) else summed
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
+
+
+def _tertimbang(compiler: Compiler, node: Call) -> Code:
+    """Give the mean of a column, in which each row weighs as much as another column says."""
+    of, by = (_column(compiler, replace(node, args=(one,))) for one in node.args)
+    rows = [one.of for one in node.args if isinstance(one, Member)]
+    if len(rows) < 2 or rows[0] != rows[1]:
+        told = "two columns of the same rows, as in tertimbang(data.nilai, data.responden)"
+        raise FormulaError(f"tertimbang(…) needs {told}", node.at)
+
+    def run(world: World) -> Value:
+        column, weight = of.run(world), by.run(world)
+        if not isinstance(column, Column) or not isinstance(weight, Column):
+            return weight if isinstance(column, Column) else column
+        table, both = column.picked.table, column.picked.rows.filled(column.name)
+        both = both.filled(weight.name)
+        if not both:
+            return _none()
+        places = [int(one) for one in np.flatnonzero(both.mask)]
+        if len(places) <= _MOST_CELLS // 2:
+            cells, weights = ([_cell(c, n, world) for n in places] for c in (column, weight))
+            if mixed := _same_unit(cells) or _same_unit(weights):
+                return mixed
+            products = [one * other for one, other in zip(cells, weights, strict=True)]
+            whole, sum_of_weights = total(products, "", ""), total(weights, "")
+        else:
+            given = (table.frame.loc[both.mask, one.name].tolist() for one in (column, weight))
+            value = sum((exact(a) * exact(b) for a, b in zip(*given, strict=True)), Fraction(0))
+            how = f"jumlah hasil kali {_label(column)} dan {_label(weight)}"
+            whole = table.reduced(both, value, capital(how), "", how)
+            how = f"jumlah {_label(weight)}"
+            sum_of_weights = table.sum(both, weight.name, capital(how), _unit_of(weight), how)
+        if not sum_of_weights.value:
+            return Lacking("tak-hitung", f"jumlah {_label(weight)} bernilai 0")
+        return replace(whole / sum_of_weights, unit=_unit_of(column))
+
+    return Code(Shape("number", unit=of.shape.unit), run)
 
 
 def _reduced(compiler: Compiler, node: Call, reduce: _Reduce) -> Code:
@@ -520,6 +558,7 @@ _ARGUMENTS: Mapping[str, tuple[int, int]] = {
     "selain": (2, 2),
     "pertama_setiap": (2, _MANY),
     "terakhir_setiap": (2, _MANY),
+    "tertimbang": (2, 2),
 }
 
 FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
@@ -538,5 +577,6 @@ FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
     "terakhir_setiap": _one_of("last"),
     "terbesar": partial(_reduced, reduce=lambda found, unit: largest(found, "", unit)),
     "terkecil": partial(_reduced, reduce=lambda found, unit: smallest(found, "", unit)),
+    "tertimbang": _tertimbang,
 }
 """All functions by name; ``hari`` and ``hari_kerja`` stand behind rows instead."""

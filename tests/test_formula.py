@@ -446,6 +446,23 @@ def test_a_mean_is_weighted_by_another_column() -> None:
             value(f"tertimbang(kasus.skor, {wrong})", rows=rows)
 
 
+def test_words_are_listed_in_parentheses() -> None:
+    text = "banyak(kasus[jenis dalam ('a', 'b')])"
+    assert number(text) == 4
+    assert written(parse(text)) == text
+    assert number("banyak(kasus[jenis tidak dalam ('a')])") == 1
+    assert "Jenis dalam (a, b)" in value(text).label
+    for wrong, said in (
+        ("(tw, 'a')", "stands where an open parenthesis needs"),
+        ("('a', tw)", "a list needs a word in quotes"),
+        ("('a' 'b')", "stands where a list of words needs"),
+    ):
+        with pytest.raises(FormulaError, match=said):
+            parse(f"banyak(kasus[jenis dalam {wrong}])")
+    with pytest.raises(FormulaError, match="holds numbers and is compared with a word"):
+        value("banyak(kasus[nilai dalam ('a', 'b')])")
+
+
 def test_what_was_counted_is_told_in_the_words_of_people():
     made = value("banyak(kasus[triwulan = tw, hari_kerja(mulai, selesai) <= 2])")
     assert made.label.startswith("Banyaknya baris kasus dengan Triwulan = TW IV, hari kerja dari ")

@@ -425,6 +425,13 @@ def test_tables_and_charts_show_figures_by_their_words(tmp_path: Path) -> None:
 
 
 TOLD = {
+    "a word by its name": (
+        {"hasil": ("daftar[triwulan = tw].nilai", "daftar[jenis = 'Kelas pagi'].nilai")},
+        [
+            'K1, realisasi: "Kelas pagi" is a spelling of a word of column "jenis"; write its code,'
+            " 'pagi'"
+        ],
+    ),
     "a word without quotes": (
         {"hasil": ("daftar[triwulan = tw].nilai", "daftar[jenis = pagi].nilai")},
         ["K1, realisasi: \"pagi\" is no name that is known here; a word of a column stands in"

@@ -171,7 +171,7 @@ rendah:
       subjek: daftar/{kunci}
       dinyatakan: "{n}"
       dihitung: "0"
-      kalimat: Ada {n} nilai rendah.
+      kalimat: Ada {n} nilai rendah pada {kunci:nama}.
 """,
     "periksa/daftar.yaml": """\
 daftar.masuk.dulu:
@@ -232,6 +232,10 @@ LINT = {
     "an indicator of another form": (
         {"hasil": ("K2:", "KX:")},
         "KX is no code of an indicator of this profile; write one such as K1",
+    ),
+    "a goal of another form": (
+        {"profil": ("kode:", "kode:\n  sasaran: {pola: 'T[0-9]', contoh: T1}")},
+        "S1 is no code of a sasaran of this profile; write one such as T1",
     ),
     "an unknown goal": (
         {"pola": ("kode_sasaran: S1", "kode_sasaran: S2")},
@@ -436,6 +440,11 @@ TOLD = {
         {"hasil": ("daftar[triwulan = tw].nilai", "daftar[jenis = pagi].nilai")},
         ["K1, realisasi: \"pagi\" is no name that is known here; a word of a column stands in"
          " quotes, as 'pagi'"],
+    ),
+    "a figure of itself": (
+        {"hasil": ("realisasi: kumulatif(biaya.peserta)", "besaran: {a: {label: A, hitung: a + 1}},"
+                   " realisasi: a")},
+        ["K3, besaran.a: a is computed of itself"],
     ),
     "two ways to write": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, kalimat: '{tw:besar:kecil}'")},

@@ -196,6 +196,11 @@ class Evidence(Stated):
         known = self.own_words.get(str(word))
         return known.nama if known is not None else str(word)
 
+    def named(self, word: str) -> str:
+        """Name a word of any vocabulary; one that is in none is its own name."""
+        lists = map(self.vocabulary, self.settings.profile.isi.kosakata)
+        return next((names[word] for names in lists if word in names), word)
+
     def vocabulary(self, name: str) -> Mapping[str, str]:
         """Give the words of a vocabulary of the profile, each with its name."""
         return self.book.words(name)

@@ -264,6 +264,10 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
         if uses[name] & unclear:
             unclear.add(name)
             continue
+        if not last and name in _used(one) and name not in names.simple():
+            told(("besaran", name), name, FormulaError(f"{name} is computed of itself"))
+            unclear.add(name)
+            continue
         step = compile_figure(name, one, names, _inside(told, () if last else ("besaran", name)))
         names = names.with_figure(name, step.shape if step is not None else shape_of(one))
         if last:

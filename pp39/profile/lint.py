@@ -71,6 +71,7 @@ class _References:
             self._vocabulary(vocabulary, ("kosakata", name, "kata"))
         for name, form in self._profile.kode.items():
             self._example(form.pola, form.contoh, ("kode", name))
+        self._goals()
         for number, name in enumerate(self._profile.urutan):
             self._known(name, sources, "sumber", ("urutan", str(number)))
         for name, one in self._profile.sumber.items():
@@ -91,6 +92,15 @@ class _References:
                 self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
             for at, name in _sources_in(rule.shapes, ("temuan", id, "periksa")):
                 self._known(name, sources, "sumber", at)
+
+    def _goals(self) -> None:
+        """Hold the codes of goals to the form that the profile has."""
+        form = self._profile.kode.get("sasaran")
+        for code in self._profile.sasaran:
+            if form is not None and re.fullmatch(form.pola, code) is None:
+                told = f"{code} is no code of a sasaran of this profile; write one such as"
+                told = f"{told} {form.contoh}, or change kode.sasaran"
+                self._merged.fault(("sasaran", code), told)
 
     def _vocabulary(self, one: Kosakata, at: KeyPath) -> None:
         for slug, below, spelling, other in twice_spelt(one.kata):

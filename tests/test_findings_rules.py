@@ -33,7 +33,7 @@ def test_every_rule_has_a_case_and_every_case_a_rule():
 def test_rule_speaks_up(id):
     world, ledger = CASES[id][0], Ledger()
     found = world.of(id, ledger)
-    assert lacking(found, world.clean, settings(world.quarter), ledger)[0] == {}
+    assert lacking(found, world.clean, settings(world.quarter, *world.overrides), ledger)[0] == {}
     assert found, f"{id} found nothing"
     assert {one.aturan for one in found} == {id}
     for one in found:

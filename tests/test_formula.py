@@ -417,6 +417,52 @@ def test_division_by_nothing_says_why():
     assert found.because == "pembagi bernilai 0"
 
 
+def test_days_do_not_run_backwards() -> None:
+    rows = [ROWS[0], ("IV", "b", 1, 1, 1.0, "2025-10-03", "2024-10-03")]
+    for how, right in (("hari", 5), ("hari_kerja", 3)):
+        assert number(f"rata(kasus.{how}(mulai, selesai))", rows=rows) == right
+        assert number(f"banyak(kasus[{how}(mulai, selesai) <= 9])", rows=rows) == 1
+    # Which of the dates came first may be asked.
+    assert number("banyak(kasus[hari(mulai, selesai) < 0])", rows=rows) == 1
+    nothing = value("rata(kasus[jenis = 'b'].hari(mulai, selesai))", rows=rows)
+    assert nothing.because == "Selesai pada setiap baris mendahului Mulai"
+
+
+def test_a_mean_is_weighted_by_another_column() -> None:
+    rows = [
+        ("IV", "a", 30, 0, 3.5, None, None),
+        ("IV", "b", 10, 0, 2.5, None, None),
+        ("IV", "b", None, 0, 9.0, None, None),
+    ]
+    made = value("tertimbang(kasus.skor, kasus.nilai)", rows=rows)
+    assert made.value == Fraction(13, 4)
+    cells = [one.origin.row for one in made.leaves()]
+    assert sorted(set(cells)) == [2, 3]
+    assert value("tertimbang(kasus.skor, kasus.biaya)", rows=rows).because.endswith("bernilai 0")
+    many = number("tertimbang(kasus.skor, kasus.nilai)", rows=rows * 30)
+    assert many == Fraction(13, 4)
+    for wrong in ("kasus[jenis = 'a'].nilai", "lain.nilai"):
+        with pytest.raises(FormulaError, match="two columns of the same rows"):
+            value(f"tertimbang(kasus.skor, {wrong})", rows=rows)
+
+
+def test_words_are_listed_in_parentheses() -> None:
+    text = "banyak(kasus[jenis dalam ('a', 'b')])"
+    assert number(text) == 4
+    assert written(parse(text)) == text
+    assert number("banyak(kasus[jenis tidak dalam ('a')])") == 1
+    assert "Jenis dalam (a, b)" in value(text).label
+    for wrong, said in (
+        ("(tw, 'a')", "stands where an open parenthesis needs"),
+        ("('a', tw)", "a list needs a word in quotes"),
+        ("('a' 'b')", "stands where a list of words needs"),
+    ):
+        with pytest.raises(FormulaError, match=said):
+            parse(f"banyak(kasus[jenis dalam {wrong}])")
+    with pytest.raises(FormulaError, match="holds numbers and is compared with a word"):
+        value("banyak(kasus[nilai dalam ('a', 'b')])")
+
+
 def test_what_was_counted_is_told_in_the_words_of_people():
     made = value("banyak(kasus[triwulan = tw, hari_kerja(mulai, selesai) <= 2])")
     assert made.label.startswith("Banyaknya baris kasus dengan Triwulan = TW IV, hari kerja dari ")
@@ -508,6 +554,7 @@ def test_units_of_products_and_what_may_be_called_percent():
     assert divided("Rp", "orang") == "Rp per orang"
     assert multiplied("Rp per orang", "orang", False) == "Rp"
     assert multiplied("rasio", "", True) == "%"
+    assert multiplied("rasio", "", False) == "rasio"
     assert multiplied("Rp", "", True) == "Rp"
     assert fits("%", "rasio") == "the formula gives a ratio; multiply it by 100 to have percent"
     assert "satuan says" in fits("orang", "Rp")
@@ -517,7 +564,12 @@ def test_units_of_products_and_what_may_be_called_percent():
     assert fits("Rp", "Rp per orang") == fits("nilai", "Rp per orang") == ""
     assert "satuan says" in fits("hari", "Rp per orang")
     assert fits("perusahaan", "pelanggan") != ""
-    assert fits("perusahaan", "pelanggan", renamed=True) == ""
+    # An indicator counts what its contract names, in as many words as it likes.
+    assert fits("jam layanan", "jam", renamed=True) == fits("LHU", "lhu", renamed=True) == ""
+    assert "satuan_rumus: orang" in fits("jam layanan", "orang", renamed=True)
+    for wrong in (("hari kerja", "hari"), ("hari", "hari siswa"), ("orang", "rasio")):
+        assert "satuan says" in fits(*wrong, renamed=True)
+    assert fits("perusahaan", "pelanggan", renamed=True) != ""
 
 
 # Texts.

@@ -171,7 +171,7 @@ rendah:
       subjek: daftar/{kunci}
       dinyatakan: "{n}"
       dihitung: "0"
-      kalimat: Ada {n} nilai rendah.
+      kalimat: Ada {n} nilai rendah pada {kunci:nama}.
 """,
     "periksa/daftar.yaml": """\
 daftar.masuk.dulu:
@@ -196,7 +196,23 @@ def course(root: Path, **changes: tuple[str, str]) -> Profile:
     return load_profile(root, "kursus")
 
 
+MARKS = """
+parameter:
+  regulasi.mutu:
+    jenis: klasifikasi
+    arti: classes of a course
+    bawaan:
+      sumber: A
+      kelas: {A: {predikat: a, min: 3, maks: 3.6}, B: {predikat: b, min: 1, maks: 3}}
+"""
 LINT = {
+    "classes that end before the scale does": (
+        {
+            "hasil": ("skala: [1, 4],", "skala: [1, 4], klasifikasi: mutu,"),
+            "profil": ("sasaran: {S1: Mutu}", "sasaran: {S1: Mutu}" + MARKS),
+        },
+        "klasifikasi mutu has classes from 1 to 3.6, and none for 4, the highest value of skala",
+    ),
     "one spelling of two words": (
         {"profil": ("malam: Malam", "malam: {nama: Malam, alias: [pagi]}")},
         "kosakata.jenis.kata.malam.alias.0 is the spelling 'pagi', which pagi has as well",
@@ -216,6 +232,10 @@ LINT = {
     "an indicator of another form": (
         {"hasil": ("K2:", "KX:")},
         "KX is no code of an indicator of this profile; write one such as K1",
+    ),
+    "a goal of another form": (
+        {"profil": ("kode:", "kode:\n  sasaran: {pola: 'T[0-9]', contoh: T1}")},
+        "S1 is no code of a sasaran of this profile; write one such as T1",
     ),
     "an unknown goal": (
         {"pola": ("kode_sasaran: S1", "kode_sasaran: S2")},
@@ -352,6 +372,10 @@ def test_only_like_by_like_is_percent(tmp_path: Path, formula: str, said: str) -
         ([{"jenis": "bisa"}], 'daftar.jenis: "bisa" is not a known kind; use one of'),
         ([{"jenis": "Pagi"}], "daftar.jenis: Pagi stands in clean tables as pagi"),
         ([{"masuk": "2025-04-31"}], "daftar.masuk: "),
+        (
+            [{"masuk": "2025-04-30", "triwulan": "I"}],
+            "daftar.triwulan: row 1 of the case contradicts masuk 2025-04-30, which is in quarter",
+        ),
     ],
 )
 def test_a_case_has_rows_that_could_be_delivered(
@@ -405,10 +429,22 @@ def test_tables_and_charts_show_figures_by_their_words(tmp_path: Path) -> None:
 
 
 TOLD = {
+    "a word by its name": (
+        {"hasil": ("daftar[triwulan = tw].nilai", "daftar[jenis = 'Kelas pagi'].nilai")},
+        [
+            'K1, realisasi: "Kelas pagi" is a spelling of a word of column "jenis"; write its code,'
+            " 'pagi'"
+        ],
+    ),
     "a word without quotes": (
         {"hasil": ("daftar[triwulan = tw].nilai", "daftar[jenis = pagi].nilai")},
         ["K1, realisasi: \"pagi\" is no name that is known here; a word of a column stands in"
          " quotes, as 'pagi'"],
+    ),
+    "a figure of itself": (
+        {"hasil": ("realisasi: kumulatif(biaya.peserta)", "besaran: {a: {label: A, hitung: a + 1}},"
+                   " realisasi: a")},
+        ["K3, besaran.a: a is computed of itself"],
     ),
     "two ways to write": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, kalimat: '{tw:besar:kecil}'")},

@@ -79,10 +79,10 @@ def other_profile(table: pa.Table) -> pa.Table:
 
 
 UNITS = (
-    Unit("balai-a", {"nama": "Balai A"}),
+    Unit("balai-a", {"nama": "Balai A", "dikirim": "2026-01-02"}),
     Unit(
         "balai-b",
-        {"nama": "Balai B", "tanggal": "2026-01-09", "temuan_material": 3},
+        {"nama": "Balai B", "dikirim": "2026-01-09", "temuan_material": 3},
         3,
         {"anggaran": half_planned},
     ),
@@ -268,11 +268,11 @@ def test_units_are_listed_whatever_became_of_their_reports(data: dict) -> None:
     assert states == {
         "balai-a": "tepat waktu",
         "balai-b": "terlambat",
-        "balai-c": "tepat waktu",
-        "balai-e": "tepat waktu",
+        "balai-c": "tanpa tanggal kirim",
+        "balai-e": "tanpa tanggal kirim",
         "balai-f": "belum melapor",
         "balai-g": "gagal",
-        "kantor-d": "tepat waktu",
+        "kantor-d": "tanpa tanggal kirim",
     }
     silent = next(one for one in data["satker"] if one["unit"] == "balai-f")
     assert (silent["badan"], silent["kementerian"]) == ("Pusat Lain", "Kementerian Perindustrian")

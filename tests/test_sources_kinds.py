@@ -147,6 +147,7 @@ def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str)
         (Count(), "9" * 20, "has too many digits; write at most 15"),
         (Rupiah(), "9" * 20, "has too many digits; write at most 15"),
         (Number(), "9" * 20, "has too many digits; write at most 15"),
+        (Number(signed=False), "-1.234,50", "must not be negative; write a number such as 74,12"),
         (Percent(), "9" * 200, "has too many digits; write at most 15"),
         (Measure(), f"{'9' * 20} LHU", "has too many digits; write at most 15"),
         (Rupiah(), "10rp5", "is not an amount in rupiah"),

@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from pp39.book import Book
-from pp39.checks.reference import QUARTERS
+from pp39.checks.reference import QUARTERS, NotDelivered
 from pp39.checks.rule import Expect, Rule
+from pp39.indicators.contradictions import other_units, reversed_days
 from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
@@ -75,6 +76,38 @@ def structure() -> tuple[Rule, ...]:
 def coverage() -> tuple[Rule, ...]:
     """Rules that every source has rows of its times."""
     return (
+        Rule(
+            "indikator.satuan",
+            "peringatan",
+            "Satuan target setiap indikator sama dengan satuan indikatornya.",
+            "indikator/satuan",
+            (_equal("sama", "seharusnya"),),
+            'satuan target {kode} "{satuan}" berbeda dari satuan indikatornya, "{seharusnya}"',
+            '"{satuan}" is not the unit of {kode}, "{seharusnya}"; correct one of the two',
+            column_from="kolom",
+        ),
+        Rule(
+            "indikator.hari",
+            "peringatan",
+            "Hari hanya dihitung dari suatu tanggal sampai tanggal yang tidak mendahuluinya.",
+            "indikator/hari",
+            (
+                Expect(
+                    "ExpectColumnPairValuesAToBeGreaterThanB",
+                    {
+                        "column_A": "kemudian",
+                        "column_B": "dahulu",
+                        "or_equal": True,
+                        "ignore_row_if": "either_value_is_missing",
+                    },
+                ),
+            ),
+            "{judul_kemudian} {kemudian} mendahului {judul_dahulu} {dahulu} sehingga harinya tidak"
+            " dihitung",
+            "{kemudian} is before {judul_dahulu} {dahulu}, so the row has no number of days;"
+            " correct one of the two dates",
+            column_from="kolom",
+        ),
         Rule(
             "cakupan.triwulan",
             "peringatan",
@@ -369,11 +402,53 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _units(book: Book) -> pd.DataFrame:
+    """Give the unit of every target, and that of its indicator."""
+    rows = [
+        {
+            "sumber_asal": one.source,
+            "baris": int(book.tables[one.source].frame["baris"].iloc[one.row]),
+            "kolom": "satuan",
+            "kode": one.code,
+            "satuan": one.said,
+            "sama": one.meant if one.same else one.said,
+            "seharusnya": one.meant,
+        }
+        for one in other_units(book.params, book.tables)
+    ]
+    if not rows:
+        raise NotDelivered
+    return pd.DataFrame(rows)
+
+
+def _days(book: Book) -> pd.DataFrame:
+    """Give the dates of all rows between which indicators count days."""
+    found = []
+    for one in reversed_days(book.params, book.tables):
+        table = book.tables[one.source]
+        columns = {one.start: "dahulu", one.end: "kemudian"}
+        found.append(
+            table.frame[["baris", *columns]]
+            .rename(columns=columns)
+            .assign(
+                sumber_asal=one.source,
+                kolom=one.end,
+                judul_dahulu=table.called(one.start),
+                judul_kemudian=table.called(one.end),
+            )
+        )
+    if not found:
+        raise NotDelivered
+    return pd.concat(found, ignore_index=True)
+
+
 OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
     {
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,
         "cakupan/triwulan": _sizes_of_quarter,
+        "indikator/satuan": _units,
+        "indikator/hari": _days,
     }
 )
 """Rows about all tables together, by name."""

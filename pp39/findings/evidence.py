@@ -196,9 +196,14 @@ class Evidence(Stated):
         known = self.own_words.get(str(word))
         return known.nama if known is not None else str(word)
 
+    def named(self, word: str) -> str:
+        """Name a word of any vocabulary; one that is in none is its own name."""
+        lists = map(self.vocabulary, self.settings.profile.isi.kosakata)
+        return next((names[word] for names in lists if word in names), word)
+
     def vocabulary(self, name: str) -> Mapping[str, str]:
         """Give the words of a vocabulary of the profile, each with its name."""
-        return self._book.words(name)
+        return self.book.words(name)
 
     @cached_property
     def contract(self) -> tuple[Row, ...]:
@@ -287,7 +292,7 @@ class Evidence(Stated):
         if key not in self._formulas:
             self._formulas[key] = compile_formula(text, with_words(self._names, words))
         said = {name: Word(value, self.name(value)) for name, value in words.items()}
-        world = World(self._book, "", _no_other, words=said)
+        world = World(self.book, "", _no_other, words=said)
         found = self._formulas[key].run(world)
         return found if isinstance(found, Quantity) else None
 
@@ -339,7 +344,8 @@ class Evidence(Stated):
         return text[:1].upper() + text[1:]
 
     @cached_property
-    def _book(self) -> Book:
+    def book(self) -> Book:
+        """The tables and parameters of the run, with a ledger that nobody reads."""
         settings = (self.run or self).settings
         return Book(self.tables, settings, Ledger(), settings.quarter)
 

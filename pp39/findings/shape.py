@@ -1,9 +1,10 @@
 """Shapes: the kinds of contradiction that rules of a profile are made of, and their sentences.
 
 A sentence has names in braces, such as ``{kunci}``; ``{kunci:kapital}`` begins with a capital
-letter, ``{kunci:kecil}`` is in small letters, ``{a|b}`` is the first that has something to say.
-What stands in square brackets is left out where one of its names has nothing to say. ``{kode.x}``
-is the indicator that is computed by ``x``, and ``{indikator.x}`` its name in a sentence.
+letter, ``{kunci:kecil}`` is in small letters, ``{kunci:nama}`` is the name of a word, ``{a|b}`` is
+the first that has something to say. What stands in square brackets is left out where one of its
+names has nothing to say. ``{kode.x}`` is the indicator that is computed by ``x``, and
+``{indikator.x}`` its name in a sentence.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ _SPECS: Mapping[str | None, Callable[[str], str]] = {
     "tanggal": lambda iso: format_date(parse_date(iso)),
     "kapital": capital,
     "kecil": str.casefold,
+    "nama": str,  # of a word, which only the evidence knows
     "dua": lambda number: f"{int(number):02d}",
     "terbilang": lambda number: terbilang(int(number)),
 }
@@ -160,7 +162,8 @@ def named(text: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
     """Put values into a subject or a pattern of subjects, in which brackets mean something else."""
 
     def value(match: re.Match[str]) -> str:
-        return _SPECS[match[2]](_value(match[1], evidence, values))
+        said = _value(match[1], evidence, values)
+        return evidence.named(said) if match[2] == "nama" else _SPECS[match[2]](said)
 
     return _NAME.sub(value, text)
 

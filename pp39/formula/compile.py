@@ -41,6 +41,7 @@ from pp39.formula.syntax import (
     Number,
     Test,
     Text,
+    Texts,
     written,
 )
 from pp39.formula.values import (
@@ -120,6 +121,9 @@ class Compiler:
                 return _constant(value)
             case Text(text):
                 return Code(Shape("text"), lambda world: text)
+            case Texts(items):
+                words = tuple(Word(one.value, one.value) for one in items)
+                return Code(Shape("words"), lambda world: words)
             case Name():
                 return self._name(node)
             case Member():
@@ -306,7 +310,7 @@ class Compiler:
         self._mismatch(node.of, of, "brackets choose among rows or figures")
 
     def _narrowed(self, of: Code, node: Filtered) -> Code:
-        from pp39.formula.functions import days_of  # noqa: PLC0415  as above
+        from pp39.formula.days import days_of  # noqa: PLC0415  as above
 
         source = of.shape.source
         assert source is not None
@@ -395,10 +399,26 @@ class Compiler:
                 raise FormulaError(
                     f'column "{name}" holds {held} and is compared with a {other}', test.at
                 )
-        if isinstance(test.right, Text) and not holes(name):
-            known = self._known_words(source, name)
-            if known and test.right.value not in known:
-                unknown(test.right.value, known, f'no word of column "{name}"', test.right.at)
+        if isinstance(test.right, Texts) and storage != "text":
+            raise FormulaError(
+                f'column "{name}" holds numbers and is compared with a word', test.at
+            )
+        right_words = test.right.items if isinstance(test.right, Texts) else (test.right,)
+        for word in right_words if not holes(name) else ():
+            if isinstance(word, Text):
+                self._must_be_word(source, name, word)
+
+    def _must_be_word(self, source: Source, column: str, word: Text) -> None:
+        """Refuse a word that a column never holds; one told by its name is told by its code."""
+        known = self._known_words(source, column)
+        if not known or word.value in known:
+            return
+        options = dict(getattr(source.column_of(column).kind, "options", ()))
+        for code, spellings in options.items():
+            if word.value.casefold() in map(str.casefold, spellings):
+                told = f"is a spelling of a word of column \"{column}\"; write its code, '{code}'"
+                raise FormulaError(f'"{word.value}" {told}', word.at)
+        unknown(word.value, known, f'no word of column "{column}"', word.at)
 
     def _known_words(self, source: Source, column: str) -> tuple[str, ...]:
         try:
@@ -690,6 +710,10 @@ def _told(column: str, op: str, value: Value) -> str:
 
 def _worded(value: Value, vocabulary: str, world: World) -> Value:
     """Give a text of a formula as the word it is, so that it is told by its name."""
+    if isinstance(value, tuple):
+        return tuple(
+            one if one.vocabulary else _named(one.value, vocabulary, world) for one in value
+        )
     return _named(value, vocabulary, world) if isinstance(value, str) else value
 
 

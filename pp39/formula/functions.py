@@ -16,13 +16,13 @@ import pandas as pd
 from pp39.characters import capital
 from pp39.formula import units
 from pp39.formula.compile import Compiler, distinct, dotted, first_at, in_column, small
+from pp39.formula.days import DAYS, between, counts, reversed_dates, two_dates
 from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
-from pp39.formula.syntax import TESTS, Call, Filtered, Member, Name, Test, written
+from pp39.formula.syntax import Call, Filtered, Member, Name, Test, written
 from pp39.formula.values import (
     Code,
     Column,
-    Days,
     Family,
     Lacking,
     Picked,
@@ -31,21 +31,19 @@ from pp39.formula.values import (
     World,
 )
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
+from pp39.numbers import exact
 from pp39.params.schema import Node as Schema
-from pp39.profile.condition import OPERATIONS
-from pp39.sources import CleanTable, Selection, Source
-from pp39.sources.words import Date
+from pp39.sources import Selection
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = pd.Series[bool]
 
-__all__ = ["FUNCTIONS", "call", "days_of"]
+__all__ = ["FUNCTIONS", "call"]
 
 _Reduce = Callable[[Sequence[Quantity], str | None], Quantity]
 _MOST_CELLS = 60
-_DAYS = {"hari": "hari", "hari_kerja": "hari kerja"}
 ENTRY_POINTS = "pp39.fungsi"
 
 
@@ -69,7 +67,7 @@ def call(compiler: Compiler, node: Call) -> Code:
     """
     if node.of is not None:
         return _days_column(compiler, node)
-    if node.name in _DAYS:
+    if node.name in DAYS:
         raise FormulaError(
             f"{node.name}(…) stands behind rows, as in data.{written(node)}", node.at
         )
@@ -91,7 +89,7 @@ def call(compiler: Compiler, node: Call) -> Code:
 def _outside(compiler: Compiler, node: Call) -> Code:
     found = next(iter(entry_points(group=ENTRY_POINTS, name=node.name)), None)
     if found is None:
-        unknown(node.name, [*FUNCTIONS, *_DAYS], "no function", node.at)
+        unknown(node.name, [*FUNCTIONS, *DAYS], "no function", node.at)
     function: Any = found.load()
     if len(node.args) != 1 or node.named:
         raise FormulaError(f"{node.name}(…) takes rows and nothing else", node.at)
@@ -160,7 +158,9 @@ def _sum(column: Column, world: World) -> Quantity | Lacking:
         how = world.how or _phrase(f"jumlah {_label(column)}", picked)
         value = Fraction(int(days.sum()))
         unit = _unit_of(column)
-        return table.reduced(marked, value, capital(how), unit, how) if marked else _none()
+        if not marked:
+            return _no_days(column)
+        return table.reduced(marked, value, capital(how), unit, how)
     rows = picked.rows.filled(column.name)
     if not rows:
         return _none()
@@ -183,7 +183,7 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         else:
             rows = column.picked.rows.filled(column.name)
         if not rows:
-            return _none()
+            return _none() if column.days is None else _no_days(column)
         label, table = _label(column), column.picked.table
         of_rows = "" if column.days is not None else "nilai "
         summed = _sum(column, replace(world, how=world.how or f"jumlah {of_rows}{label}"))
@@ -193,6 +193,43 @@ def _rata(compiler: Compiler, node: Call) -> Code:
         return summed / answers if isinstance(summed, Quantity) else summed
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
+
+
+def _tertimbang(compiler: Compiler, node: Call) -> Code:
+    """Give the mean of a column, in which each row weighs as much as another column says."""
+    of, by = (_column(compiler, replace(node, args=(one,))) for one in node.args)
+    rows = [one.of for one in node.args if isinstance(one, Member)]
+    if len(rows) < 2 or rows[0] != rows[1]:
+        told = "two columns of the same rows, as in tertimbang(data.nilai, data.responden)"
+        raise FormulaError(f"tertimbang(…) needs {told}", node.at)
+
+    def run(world: World) -> Value:
+        column, weight = of.run(world), by.run(world)
+        if not isinstance(column, Column) or not isinstance(weight, Column):
+            return weight if isinstance(column, Column) else column
+        table, both = column.picked.table, column.picked.rows.filled(column.name)
+        both = both.filled(weight.name)
+        if not both:
+            return _none()
+        places = [int(one) for one in np.flatnonzero(both.mask)]
+        if len(places) <= _MOST_CELLS // 2:
+            cells, weights = ([_cell(c, n, world) for n in places] for c in (column, weight))
+            if mixed := _same_unit(cells) or _same_unit(weights):
+                return mixed
+            products = [one * other for one, other in zip(cells, weights, strict=True)]
+            whole, sum_of_weights = total(products, "", ""), total(weights, "")
+        else:
+            given = (table.frame.loc[both.mask, one.name].tolist() for one in (column, weight))
+            value = sum((exact(a) * exact(b) for a, b in zip(*given, strict=True)), Fraction(0))
+            how = f"jumlah hasil kali {_label(column)} dan {_label(weight)}"
+            whole = table.reduced(both, value, capital(how), "", how)
+            how = f"jumlah {_label(weight)}"
+            sum_of_weights = table.sum(both, weight.name, capital(how), _unit_of(weight), how)
+        if not sum_of_weights.value:
+            return Lacking("tak-hitung", f"jumlah {_label(weight)} bernilai 0")
+        return replace(whole / sum_of_weights, unit=_unit_of(column))
+
+    return Code(Shape("number", unit=of.shape.unit), run)
 
 
 def _reduced(compiler: Compiler, node: Call, reduce: _Reduce) -> Code:
@@ -396,85 +433,36 @@ def _one_of(keep: str) -> Callable[[Compiler, Call], Code]:
 
 def _days_column(compiler: Compiler, node: Call) -> Code:
     assert node.of is not None
-    if node.name not in _DAYS:
-        unknown(node.name, _DAYS, "no function that stands behind a dot", node.at)
+    if node.name not in DAYS:
+        unknown(node.name, DAYS, "no function that stands behind a dot", node.at)
     of = compiler.rows(node.of, node.name)
     assert of.shape.source is not None
-    days = _two_dates(compiler, of.shape.source, node)
+    days = two_dates(compiler, of.shape.source, node)
     name = written(replace(node, of=None))
-    shape = Shape("column", unit=_DAYS[node.name], source=of.shape.source, column=name)
+    shape = Shape("column", unit=DAYS[node.name], source=of.shape.source, column=name)
 
     return Code(shape, of.then(Picked, lambda picked, world: Column(picked, name, days)))
 
 
-def _two_dates(compiler: Compiler, source: Source, node: Call) -> Days:
-    columns = [one.id for one in node.args if isinstance(one, Name)]
-    if len(columns) != 2 or len(node.args) != 2:
-        raise FormulaError(f"{node.name}(…) needs two columns of dates", node.at)
-    for one in node.args:
-        column = one.id if isinstance(one, Name) else ""
-        compiler.names.column(source, column, one.at)
-        if not _holds_dates(source, column):
-            dates = [name for name in compiler.names.schema(source) if _holds_dates(source, name)]
-            unknown(column, dates, "no column of dates", one.at)
-    return Days(columns[0], columns[1], node.name == "hari_kerja")
-
-
-def _holds_dates(source: Source, column: str) -> bool:
-    try:
-        return isinstance(source.column_of(column).kind, Date)
-    except KeyError:
-        return False
-
-
-def days_of(
-    compiler: Compiler, source: Source, test: Test
-) -> Callable[[Picked, str, Value, World], tuple[Mask, str]] | None:
-    """Understand a condition on days between two dates; None if it is about a column."""
-    if not isinstance(test.left, Call):
-        return None
-    if test.left.name not in _DAYS or test.left.of is not None:
-        unknown(test.left.name, _DAYS, "no function of a condition", test.left.at)
-    if test.op not in TESTS:
-        raise FormulaError("a number of days is compared by =, <, <=, > or >=", test.at)
-    days = _two_dates(compiler, source, test.left)
-
-    def marked(picked: Picked, op: str, value: Value, world: World) -> tuple[Mask, str]:
-        limit = float(value.value) if isinstance(value, Quantity) else 0.0
-        counts, known = _counts(picked.table.frame, days, world)
-        passed = OPERATIONS[op](counts, limit)
-        shown = value.text() if isinstance(value, Quantity) else "0"
-        told = f"{_between(picked.table, days)} {TESTS[op]} {shown}"
-        return pd.Series(passed & known, index=picked.table.frame.index), told
-
-    return marked
-
-
-def _counts(
-    frame: pd.DataFrame, days: Days, world: World
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Count days after the first date up to and with the second, of every row with both."""
-    known = (frame[days.start].notna() & frame[days.end].notna()).to_numpy(dtype=bool)
-    counts = np.zeros(len(frame), dtype=np.int64)
-    first, second = (
-        frame.loc[known, one].to_numpy(dtype="datetime64[D]") for one in (days.start, days.end)
-    )
-    if days.working:
-        holidays = [one.tanggal for one in world.book.params.regulasi.libur]
-        counts[known] = np.busday_count(first + 1, second + 1, holidays=holidays)
-    else:
-        counts[known] = (second - first).astype(np.int64)
-    return counts, known
-
-
 def _day_counts(column: Column, world: World) -> tuple[Selection, NDArray[np.int64]]:
     assert column.days is not None
-    counts, known = _counts(column.picked.table.frame, column.days, world)
+    days, known = counts(column.picked.table.frame, column.days, world)
     frame = column.picked.table.frame
     rows = column.picked.rows.narrowed(
-        pd.Series(known, index=frame.index), f"{column.days.start} dan {column.days.end} ada"
+        pd.Series(known, index=frame.index),
+        f"{column.days.start} dan {column.days.end} ada dan berurutan",
     )
-    return rows, counts[rows.mask]
+    return rows, days[rows.mask]
+
+
+def _no_days(column: Column) -> Lacking:
+    """Say why there is not one number of days."""
+    assert column.days is not None
+    table, days = column.picked.table, column.days
+    if not (reversed_dates(table.frame, days.start, days.end) & column.picked.rows.mask).any():
+        return _none()
+    start, end = table.called(days.start), table.called(days.end)
+    return Lacking("tak-hitung", f"{end} pada setiap baris mendahului {start}")
 
 
 def _column(compiler: Compiler, node: Call) -> Code:
@@ -525,12 +513,7 @@ def _words_of_row(column: Column, index: int, world: World) -> Iterator[str]:
 
 def _label(column: Column) -> str:
     table = column.picked.table
-    return table.called(column.name) if column.days is None else _between(table, column.days)
-
-
-def _between(table: CleanTable, days: Days) -> str:
-    unit = "hari kerja" if days.working else "hari"
-    return f"{unit} dari {table.called(days.start)} sampai {table.called(days.end)}"
+    return table.called(column.name) if column.days is None else between(table, column.days)
 
 
 def _unit_of(column: Column) -> str:
@@ -575,6 +558,7 @@ _ARGUMENTS: Mapping[str, tuple[int, int]] = {
     "selain": (2, 2),
     "pertama_setiap": (2, _MANY),
     "terakhir_setiap": (2, _MANY),
+    "tertimbang": (2, 2),
 }
 
 FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
@@ -593,5 +577,6 @@ FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
     "terakhir_setiap": _one_of("last"),
     "terbesar": partial(_reduced, reduce=lambda found, unit: largest(found, "", unit)),
     "terkecil": partial(_reduced, reduce=lambda found, unit: smallest(found, "", unit)),
+    "tertimbang": _tertimbang,
 }
 """All functions by name; ``hari`` and ``hari_kerja`` stand behind rows instead."""

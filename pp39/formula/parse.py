@@ -25,6 +25,7 @@ from pp39.formula.syntax import (
     Number,
     Test,
     Text,
+    Texts,
 )
 
 __all__ = ["FormulaError", "parse", "parse_condition"]
@@ -322,9 +323,26 @@ class _Parser:
             return Test(left, word.text, None, left.at)
         if self._took("tidak") is not None:
             self._need("dalam", '"tidak"')
-            return Test(left, "tidak dalam", self._sum(), left.at)
+            return Test(left, "tidak dalam", self._list(), left.at)
         if self._took("dalam") is not None:
-            return Test(left, "dalam", self._sum(), left.at)
+            return Test(left, "dalam", self._list(), left.at)
         if isinstance(left, Name):
             return Test(left, "ini", None, left.at)
         self._fail(f"{self._told()} stands where a condition needs =, <, dalam, ada or kosong")
+
+    def _list(self) -> Node:
+        """Read what a value may be one of: words in quotes, or anything that gives words."""
+        ahead = self._tokens[self._next : self._next + 2]
+        if [one.text for one in ahead][:1] != ["("] or [one.kind for one in ahead][1:] != ["text"]:
+            return self._sum()
+        at = self._take().at
+        words: list[Text] = []
+        while True:
+            if self._here.kind != "text":
+                self._fail(f"{self._told()} stands where a list needs a word in quotes")
+            token = self._take()
+            words.append(Text(token.text[1:-1], token.at))
+            self._more()
+            if self._took(",") is None:
+                self._need(")", "a list of words")
+                return Texts(tuple(words), at)

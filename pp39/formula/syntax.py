@@ -21,6 +21,7 @@ __all__ = [
     "Number",
     "Test",
     "Text",
+    "Texts",
     "walk",
     "written",
 ]
@@ -49,6 +50,14 @@ class Text:
     """A word in quotes."""
 
     value: str
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Words in quotes, in parentheses."""
+
+    items: tuple[Text, ...]
     at: int = field(default=0, compare=False)
 
 
@@ -121,7 +130,7 @@ class Binary:
     at: int = field(default=0, compare=False)
 
 
-Node = Number | Text | Name | Member | Call | Filtered | Negative | Binary
+Node = Number | Text | Texts | Name | Member | Call | Filtered | Negative | Binary
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -168,6 +177,8 @@ def written(node: Node) -> str:  # noqa: PLR0911  one a kind of node
             return node.digits
         case Text(value):
             return f'"{value}"' if "'" in value else f"'{value}'"
+        case Texts(items):
+            return f"({', '.join(map(written, items))})"
         case Name(id):
             return id
         case Member(of, name):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "stated"]
+import re
+
+__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "same_words", "stated"]
 
 COUNT = "#"
 RATIO = "rasio"
@@ -59,7 +61,7 @@ def multiplied(left: str | None, right: str | None, by_hundred: bool) -> str | N
     """Give the unit of a product; a share times 100 is in percent."""
     units = {left, right}
     if units == {RATIO, ""}:
-        return "%" if by_hundred else None
+        return "%" if by_hundred else RATIO
     if "" in units:
         return left if right == "" else right
     for one, other in ((left, right), (right, left)):
@@ -97,27 +99,62 @@ def fits(declared: str, computed: str | None, *, renamed: bool = False) -> str:
     computed : str or None
         What the formula gives.
     renamed : bool
-        Whether counts may be called by another word, as a contract calls them.
+        Whether it is the unit of an indicator: counts may be called by more or fewer words, as a
+        contract calls them, and a ratio is no count.
+
+    Examples
+    --------
+    >>> fits("jam layanan", "jam layanan posbakum", renamed=True)
+    ''
+    >>> fits("jam layanan", "orang", renamed=True).rpartition("; ")[2]
+    'where both mean the same, write satuan_rumus: orang'
     """
     if computed in (None, "", ASIDE, declared):
         return ""
     if computed == RATIO and declared == "%":
         return "the formula gives a ratio; multiply it by 100 to have percent"
     amount, per, counted = computed.partition(PER)
-    number = declared in _SCORES or declared not in _NO_COUNT
+    counts = declared not in _SCORES and declared not in _NO_COUNT
+    number = declared in _SCORES or counts
     if per:
         # A mean is in the unit of what it is the mean of.
         same = declared == amount and counted not in _NO_COUNT
         right = same or (number and declared not in _SHARES)
     elif computed == RATIO:
-        right = number
+        right = number and not (renamed and counts)
     elif computed == "%":
         right = declared in _SCORES - {RATIO}
     else:
-        measures = declared in _NO_COUNT - {"nilai", "indeks"} or computed in _NO_COUNT
-        right = (computed == COUNT or renamed) and not measures
+        right = computed == COUNT and declared not in _NO_COUNT - {"nilai", "indeks"}
+        right = right or (renamed and _called(declared, computed))
     hint = "; only like by like is a share" if per and declared in _SHARES else ""
+    if renamed and counts and computed not in _NO_COUNT and not per:
+        hint = "; where both mean the same, write satuan_rumus: " + computed
     return "" if right else f"{_wrong(declared, computed)}{hint}"
+
+
+def _called(declared: str, computed: str) -> bool:
+    """Whether one of two units is the other in more words; a measure is itself alone."""
+    if {declared, computed} <= _NO_COUNT:
+        return False
+    words, others = _words(declared), _words(computed)
+    return words >= others or (declared not in _NO_COUNT and words <= others)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two units are the same, in more or fewer words.
+
+    Examples
+    --------
+    >>> same_words("%", "Persen"), same_words("Jam", "Jam layanan"), same_words("Jam", "Orang")
+    (True, True, False)
+    """
+    words, others = _words(one), _words(other)
+    return words <= others or words >= others
+
+
+def _words(unit: str) -> set[str]:
+    return set(re.findall(r"\w+", unit.replace("%", "persen").casefold()))
 
 
 def _wrong(declared: str, computed: str | None) -> str:

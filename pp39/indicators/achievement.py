@@ -7,7 +7,7 @@ from typing import Literal
 
 from pp39.book import Book
 from pp39.formula.units import stated
-from pp39.ledger import Computed, Quantity, capped, dashed
+from pp39.ledger import Computed, Quantity, capped, dashed, largest
 from pp39.numbers import exact
 from pp39.params import Indikator
 from pp39.periods import Quarter
@@ -160,8 +160,8 @@ def achievement(
     -------
     tuple of Quantity or None
         Raw and reported achievement in percent; None if the target is 0 or negative, of which
-        nothing is a percentage. ``KODE/capaian`` is entered, and with a cap
-        ``KODE/capaian-mentah``.
+        nothing is a percentage. ``KODE/capaian`` is entered, and with a cap, or where a limit is
+        exceeded more than twofold and 0 is reported, ``KODE/capaian-mentah``.
 
     Notes
     -----
@@ -173,11 +173,15 @@ def achievement(
         return None
     ratio = realisation / target
     made = (ratio if polarity == "naik" else 2 - ratio) * 100
-    if book.params.capaian.batas is None:
+    beyond = polarity == "turun" and made.value < 0
+    if book.params.capaian.batas is None and not beyond:
         raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
         return raw, raw
     named = made.named(f"Capaian {code} sebelum dibatasi", "%")
     raw = book.ledger.add(f"{slug}/capaian-mentah", named)
+    if beyond:
+        reported = largest([raw, Quantity.constant(0)], f"Capaian {code}", "%")
+        return raw, book.ledger.add(f"{slug}/capaian", reported)
     cap = book.settings.quantity("capaian.batas", "Batas capaian", "%")
     reported = capped(raw, cap).named(f"Capaian {code}", "%")
     return raw, book.ledger.add(f"{slug}/capaian", reported)

@@ -162,8 +162,16 @@ def _table(
             wanted = {"text": "texts", "count": "whole numbers", "number": "numbers"}[storage]
             raise ParameterError(f"{where}: {source.name}.{name} holds {wanted} only") from None
     for one in source.columns:
-        if one.dated_by and not set(one.names) & set(given):
-            columns[one.names[0]] = quarters_of(columns[one.dated_by], context.year)
+        if one.dated_by:
+            told = quarters_of(columns[one.dated_by], context.year)
+            if not set(one.names) & set(given):
+                columns[one.names[0]] = told
+            elif (wrong := _both_and_not_equal(columns[one.names[0]], told)).any():
+                date = columns[one.dated_by][wrong].iloc[0]
+                raise ParameterError(
+                    f"{where}: {source.name}.{one.names[0]}: row {_nth(wrong)} of the case"
+                    f" contradicts {one.dated_by} {date}, which is in quarter {told[wrong].iloc[0]}"
+                )
     if source.derived is not None and not set(source.derived.jadi) & set(given):
         columns |= function("turunan", source.derived.fungsi)(columns, context)
     _must_be_rows(source, columns, context, where)
@@ -212,6 +220,10 @@ def _must_be_rows(
                 raise ParameterError(f"{at}.{name}: {error}") from None
             if read != value:
                 raise ParameterError(f"{at}.{name}: {value} stands in clean tables as {read}")
+
+
+def _both_and_not_equal(one: pd.Series[Any], other: pd.Series[Any]) -> pd.Series[bool]:
+    return one.notna() & other.notna() & (one != other)
 
 
 def _nth(rows: pd.Series[bool]) -> int:

@@ -26,6 +26,7 @@ from pp39.indicators.result import IndicatorResult
 from pp39.indicators.shares import difference, share
 from pp39.ledger import Quantity, counted, dashed
 from pp39.periods import Quarter
+from pp39.profile.indicator import Indikator
 
 __all__ = ["Computation", "compute_indicators", "compute_realisations", "summarise"]
 
@@ -114,7 +115,9 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
     if realisation is not None:
         predikat = predicate(book, code, realisation, indicator)
         if target is not None:
-            both = achievement(book, code, realisation, target, indicator.polaritas)
+            both = None
+            if indicator.holds(realisation.value):
+                both = achievement(book, code, realisation, target, indicator.polaritas)
             raw, capaian = both if both is not None else (None, None)
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
             gap = book.ledger.add(f"{slug}/selisih", gap)
@@ -137,7 +140,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         fisik_realisasi=physical[1],
         status=_status(book, made, target, raw, polarity=indicator.polaritas, due=due),
         predikat=predikat,
-        catatan=_note(made, target),
+        catatan=_note(made, target, indicator),
         hitungan=computed,
     )
 
@@ -156,13 +159,16 @@ def _status(
     return status_of(book, made, target, raw, polarity=polarity, due=due)
 
 
-def _note(made: Quantity | Lacking, target: Quantity | None) -> str:
+def _note(made: Quantity | Lacking, target: Quantity | None, indicator: Indikator) -> str:
     """Give the remark on the realisation, or say why there is none although there are data."""
     if isinstance(made, Lacking):
         return "" if made.kind == "kosong" else f"Tidak dapat dihitung karena {made.because}."
-    if target is None or target.value > 0:
+    if not indicator.holds(made.value):
+        told = f"Capaian tidak dihitung karena realisasi {made.text()} berada di luar skala."
+    elif target is None or target.value > 0:
         return made.note
-    told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."
+    else:
+        told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."
     return f"{made.note} {told}".strip()
 
 

@@ -29,6 +29,7 @@ from pp39.formula import (
     walk,
 )
 from pp39.formula.compile import small
+from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Member, Name, Node, Test, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import (
@@ -47,6 +48,7 @@ __all__ = [
     "Program",
     "Realisation",
     "compile_program",
+    "dates_in_order",
     "figure_names",
     "other_codes",
     "used_sources",
@@ -262,6 +264,10 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
         if uses[name] & unclear:
             unclear.add(name)
             continue
+        if not last and name in _used(one) and name not in names.simple():
+            told(("besaran", name), name, FormulaError(f"{name} is computed of itself"))
+            unclear.add(name)
+            continue
         step = compile_figure(name, one, names, _inside(told, () if last else ("besaran", name)))
         names = names.with_figure(name, step.shape if step is not None else shape_of(one))
         if last:
@@ -271,7 +277,7 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
             unclear |= {name} if one.label is None else set()
             continue
         if last:
-            misfit = fits(unit, step.shape.unit, renamed=True)
+            misfit = fits(whole.satuan_rumus or unit, step.shape.unit, renamed=True)
             if misfit:
                 told((REALISATION,), given.realisasi, FormulaError(misfit))
             step = replace(step, id=None)
@@ -395,6 +401,11 @@ def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
             elif isinstance(one, Name) and one.id not in part.besaran:
                 found.add(one.id)
     return found & known
+
+
+def dates_in_order(given: Indikator) -> set[tuple[str, str]]:
+    """Give the columns of dates between which the formulas of an indicator count days."""
+    return set(date_pairs(_nodes(given)))
 
 
 def _nodes(given: Indikator) -> Iterator[Node]:

@@ -45,9 +45,13 @@ def _names(params: Params) -> Found:
     for code, one in params.indikator.items():
         at = ("indikator", code, "kode_sasaran")
         yield from _known(at, one.kode_sasaran, params.sasaran, "sasaran")
-        if one.klasifikasi is not None and not hasattr(params.regulasi, one.klasifikasi):
+        if one.klasifikasi is not None:
             at = ("indikator", code, "klasifikasi")
-            yield from _known(at, one.klasifikasi, _classes(params), "regulasi")
+            classes = getattr(params.regulasi, one.klasifikasi, None)
+            if not isinstance(classes, Klasifikasi):
+                yield from _known(at, one.klasifikasi, _classes(params), "regulasi")
+            elif wrong := classes.beyond(one.skala):
+                yield at, f"is {one.klasifikasi}, which {wrong}"
     forms = params.regulasi.formulir
     yield from _known(("laporan", "formulir"), params.laporan.formulir, forms, "regulasi.formulir")
 

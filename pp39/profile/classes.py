@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from pp39.numbers import exact, round_half_up
+from pp39.numbers import exact, plain_decimal, round_half_up
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 
 __all__ = ["Kelas", "Klasifikasi"]
@@ -65,6 +65,19 @@ class Klasifikasi(Bagian):
             if value > lowest or (value == lowest and (self._inclusive or lowest == self._bottom)):
                 return key
         return None
+
+    def beyond(self, scale: Sequence[float | None]) -> str:
+        """Say which end of a scale no class holds, in the words of a sentence; empty if none."""
+        for end, which in zip(scale, ("lowest", "highest"), strict=True):
+            if end is not None and self.classify(exact(end)) is None:
+                limits = [exact(k.min) for k in self.kelas.values()]
+                limits += [exact(k.maks) for k in self.kelas.values()]
+                low, high = (plain_decimal(one, 6) for one in (min(limits), max(limits)))
+                return (
+                    f"has classes from {low} to {high}, and none for {end}, the {which} value of"
+                    " skala; let them reach both ends of it"
+                )
+        return ""
 
     @property
     def _inclusive(self) -> bool:

@@ -105,6 +105,9 @@ class KolomAngka(_KolomBilangan):
     gaya: Literal["auto", "id", "en", "plain"] = Field(
         default="auto", description="style of the numbers: auto, id (1.234,5), en (1,234.5), plain"
     )
+    negatif: Ya = Field(
+        default=False, description="whether it may be below zero; so it may where min is"
+    )
 
 
 class KolomPersen(_KolomBilangan):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 from pydantic import BeforeValidator, Field, create_model, model_validator
 
+from pp39.numbers import exact
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 from pp39.profile.detail import Rincian
 
@@ -90,6 +92,10 @@ class Indikator(Bagian):
     nama: Teks = Field(description="name of the indicator")
     singkat: Teks | None = Field(default=None, description="short name, for charts")
     satuan: Teks = Field(description="unit of measure as the contract states it")
+    satuan_rumus: Teks | None = Field(
+        default=None,
+        description="of a jumlah: what the formula counts, where the contract calls it otherwise",
+    )
     bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
         description="what the number is, whatever the contract calls its unit"
     )
@@ -159,11 +165,18 @@ class Indikator(Bagian):
             return self.jalur == "bertahap"
         return self.sifat == "kumulatif" or (self.bentuk == "jumlah" and self.sifat != "posisi")
 
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies within the scale."""
+        low, high = self.skala
+        return (low is None or value >= exact(low)) and (high is None or value <= exact(high))
+
     @model_validator(mode="after")
     def _scaled(self) -> Indikator:
         low, high = self.skala
         if low is not None and high is not None and low >= high:
             raise ValueError(f"skala is [{low}, {high}]; the lowest value comes first")
+        if self.satuan_rumus is not None and self.bentuk != "jumlah":
+            raise ValueError("satuan_rumus belongs to a jumlah; leave it out, or change bentuk")
         return self
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from pp39.errors import near
 from pp39.profile.checks_lint import check_checks
+from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
     Kolom,
     KolomBulan,
@@ -69,6 +71,7 @@ class _References:
             self._vocabulary(vocabulary, ("kosakata", name, "kata"))
         for name, form in self._profile.kode.items():
             self._example(form.pola, form.contoh, ("kode", name))
+        self._goals()
         for number, name in enumerate(self._profile.urutan):
             self._known(name, sources, "sumber", ("urutan", str(number)))
         for name, one in self._profile.sumber.items():
@@ -89,6 +92,15 @@ class _References:
                 self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
             for at, name in _sources_in(rule.shapes, ("temuan", id, "periksa")):
                 self._known(name, sources, "sumber", at)
+
+    def _goals(self) -> None:
+        """Hold the codes of goals to the form that the profile has."""
+        form = self._profile.kode.get("sasaran")
+        for code in self._profile.sasaran:
+            if form is not None and re.fullmatch(form.pola, code) is None:
+                told = f"{code} is no code of a sasaran of this profile; write one such as"
+                told = f"{told} {form.contoh}, or change kode.sasaran"
+                self._merged.fault(("sasaran", code), told)
 
     def _vocabulary(self, one: Kosakata, at: KeyPath) -> None:
         for slug, below, spelling, other in twice_spelt(one.kata):
@@ -112,7 +124,14 @@ class _References:
             self._known(given.kode_sasaran, goals, "sasaran", (*at, "kode_sasaran"))
         if given.klasifikasi is not None:
             classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
-            self._known(given.klasifikasi, classes, "regulasi", (*at, "klasifikasi"))
+            here = (*at, "klasifikasi")
+            self._known(given.klasifikasi, classes, "regulasi", here)
+            own = self._profile.parameter.get(f"regulasi.{given.klasifikasi}")
+            if own is not None and isinstance(own.bawaan, Mapping):
+                with suppress(ValidationError):  # told where the classes stand
+                    if wrong := Klasifikasi.model_validate(own.bawaan).beyond(given.skala):
+                        name = given.klasifikasi
+                        self._merged.fault(here, f"{code}: klasifikasi {name} {wrong}")
 
     def _export(self, export: Ekspor, at: KeyPath, sources: Iterable[str]) -> None:
         for field in ("jenjang_sebelum", "tanggal"):

@@ -25,7 +25,14 @@ from pp39.yamlfile import read_yaml
 
 __all__ = ["STATES", "Choice", "Member", "find_members", "periods"]
 
-State = Literal["tepat waktu", "terlambat", "tanpa dokumen", "gagal", "belum melapor"]
+State = Literal[
+    "tepat waktu",
+    "terlambat",
+    "tanpa tanggal kirim",
+    "tanpa dokumen",
+    "gagal",
+    "belum melapor",
+]
 STATES: tuple[State, ...] = get_args(State)
 """On time; late; figures without a report; the last attempt failed; nothing at all."""
 
@@ -223,12 +230,15 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
         )
     try:
         due = dt.date.fromisoformat(row["tenggat"])
-        sent = dt.date.fromisoformat(row["dikirim"] or row["tanggal"])
+        dated = dt.date.fromisoformat(row["dikirim"] or row["tanggal"])
     except (TypeError, ValueError):
         raise UnreadableInput(
             f"{run.name(SUMMARY)} has no date in tanggal or tenggat; make it again{run.remedy}"
         ) from None
-    state: State = "tepat waktu" if sent <= due else "terlambat"
+    # The date of a report says nothing of the day it was sent.
+    state: State = "tanpa tanggal kirim"
+    if row["dikirim"]:
+        state = "tepat waktu" if dated <= due else "terlambat"
     return Member(
         at.unit,
         nama=row["nama"] or "",
@@ -239,7 +249,7 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
         dipa=row["dipa_nomor"] or "",
         profil=row["profil"] or "",
         keadaan=state if Path(run.record).is_file() else "tanpa dokumen",
-        tanggal=sent,
+        tanggal=dated,
         tenggat=due,
         temuan={
             name.removeprefix("temuan_"): row[name] or 0

@@ -33,6 +33,7 @@ _LINKED = 100_000
 _MARKS: Mapping[State, tuple[str, Tone]] = {
     "tepat waktu": ("●", "baik"),
     "terlambat": ("▼", "waspada"),
+    "tanpa tanggal kirim": ("◆", "netral"),
     "tanpa dokumen": ("□", "netral"),
     "gagal": ("■", "buruk"),
     "belum melapor": ("○", "netral"),
@@ -40,6 +41,7 @@ _MARKS: Mapping[State, tuple[str, Tone]] = {
 _TOLD: Mapping[State, str] = {
     "tepat waktu": " melapor tepat waktu",
     "terlambat": " terlambat",
+    "tanpa tanggal kirim": " melapor tanpa tanggal penyampaian",
     "tanpa dokumen": " memiliki data tanpa dokumen laporan",
     "gagal": " gagal pada percobaan terakhir",
     "belum melapor": " belum melapor",
@@ -188,7 +190,7 @@ def number_cell(value: Fraction | int | None, decimals: int) -> SortedCell:
 
 def report_address(r: Rollup, one: Unit) -> str:
     """Give the address of the unit's own report; empty where there is none."""
-    if one.member.keadaan not in ("tepat waktu", "terlambat"):
+    if one.member.keadaan not in ("tepat waktu", "terlambat", "tanpa tanggal kirim"):
         return ""
     inside = f"{one.member.unit}/{r.year}/{r.period}/{r.choice.scenario}"
     return f"../../../{inside}/laporan.html"

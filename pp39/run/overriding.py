@@ -82,6 +82,11 @@ def _settled(asked: _Asked) -> Settings:
         for one in given.describe()
         if one.layer == _OVERRIDE and not (one.path in known and known[one.path] == one.value)
     }
+    if any(path.startswith("indikator.") for path in changed):
+        # A formula is understood before anything is run.
+        from pp39.indicators.formulas import programs_of  # noqa: PLC0415  rarely needed
+
+        programs_of(given)
     if not changed and plain is not None:
         return load(root, unit, year, quarter, scenario)
     written = tuple(f"{path}={written_value(value)}" for path, value in sorted(changed.items()))

@@ -108,7 +108,8 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
         case KolomPersen():
             return Percent(None if given.boleh_lebih_dari_100 else 100)
         case KolomAngka():
-            return Number(given.gaya)
+            signed = given.negatif or (given.min is not None and given.min < 0)
+            return Number(given.gaya, signed=signed)
         case KolomPilihan():
             return _choice(given.daftar, profile)
         case KolomKode():

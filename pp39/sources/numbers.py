@@ -95,6 +95,7 @@ class Number:
     style: Style = "auto"
     stores: tuple[Storage, ...] = ("number",)
     expected: str = "write a number such as 74,12"
+    signed: bool = True
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Read the number exactly."""
@@ -102,6 +103,8 @@ class Number:
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
         value = _decimal(_number(bare, self.style), text)
+        if value < 0 and not self.signed:
+            raise ValueError(f'"{text}" must not be negative; {self.expected}')
         return Parsed((value,), _respelt(text, _plain(value), "format angka diseragamkan"))
 
 

@@ -39,6 +39,8 @@ _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
 """Points within which a share is taken for one of a whole named elsewhere."""
+_SURE = 3
+"""Counts with a share each that are told to be parts of one whole."""
 _CLOSE = Fraction(1, 4)
 """Part of a sum by which its parts may miss it and still be taken for them."""
 
@@ -83,6 +85,7 @@ def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]
         earlier = [one for text in every[:number] for one in figures(text)]
         for share in told:
             if share.kind == "persen" and not _grows(look, sentence, share):
+                earlier = [] if len(_paired(sentence)) >= _SURE else earlier
                 yield from _share(passage, sentence, told, share, earlier, wholes=wholes)
 
 
@@ -162,25 +165,30 @@ def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
 def shares_of_parts(look: Look) -> Iterator[Hit]:
     """Several amounts, each with its share of their whole: “30 (75%), 8 (20%), dan 2 (5%)”."""
     for passage in look.prose:
-        told = list(figures(passage.text))
-        paired = [
-            (part, share)
-            for part, share in pairwise(told)
-            if part.kind == "angka"
-            and share.kind == "persen"
-            and _APPOSED.fullmatch(passage.text[part.end : share.start])
-        ]
-        if len(paired) < 3:
+        told, paired = list(figures(passage.text)), _paired(passage.text)
+        if len(paired) < _SURE:
             continue
         summed = Fraction(sum(part.value for part, _ in paired))
         wholes = [summed, *(one.value for one in told if one.kind == "angka" and one.value)]
         best = max(wholes, key=lambda one: sum(_of_whole(*pair, one) for pair in paired))
+        paired = [pair for pair in paired if pair[0].value != best]
         wrong = [pair for pair in paired if not _of_whole(*pair, best)]
         if len(paired) - len(wrong) < 2 or len(wrong) >= len(paired) - 1:
             continue
         for part, share in wrong:
             made = _percent(part.value, best)
             yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
+
+
+def _paired(text: str) -> list[tuple[Figure, Figure]]:
+    """Find the counts that have their share right behind them."""
+    return [
+        (part, share)
+        for part, share in pairwise(figures(text))
+        if part.kind == "angka"
+        and share.kind == "persen"
+        and _APPOSED.fullmatch(text[part.end : share.start])
+    ]
 
 
 def _of_whole(part: Figure, share: Figure, whole: Fraction) -> bool:
@@ -474,7 +482,7 @@ def means(look: Look) -> Iterator[Hit]:
                 continue
             for one in figures(passage.text):
                 lead = re.search(r"\brata-rata\b([^.;]*)$", passage.text[: one.start].casefold())
-                if lead is None or len(lead[1].split()) > 7 or re.search("[0-9]", lead[1]):
+                if lead is None or len(lead[1].split()) > 7 or re.search(r"[0-9]|\b(?:per|tiap|setiap)\b", lead[1]):
                     continue
                 value, head = min(made, key=lambda told: abs(told[0] - one.value))
                 if one.near(value) or abs(value - one.value) * 20 > abs(one.value):

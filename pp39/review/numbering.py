@@ -200,7 +200,8 @@ def contents(look: Look) -> Iterator[Hit]:
     listed: set[int] = set()
     for one, (title, page) in entries:
         pool = there["keterangan" if is_caption(title) else "judul"]
-        match, told = _match(title, pool)
+        after = pool.index(found[-1][3]) if found and found[-1][3] in pool else -1
+        match, told = _match(title, pool, after)
         if match is None:
             if pool and (is_caption(title) or heading_number(title)):
                 yield Hit(
@@ -256,10 +257,14 @@ def _depth(title: str) -> str:
     return "BAB" if told[0].startswith("BAB") else f"{_form(told[0])}{told[0].count('.')}"
 
 
-def _match(title: str, pool: Sequence[Passage]) -> tuple[Passage | None, bool]:
-    """Find the heading an entry means, and tell whether it reads otherwise."""
+def _match(title: str, pool: Sequence[Passage], after: int) -> tuple[Passage | None, bool]:
+    """Find the heading an entry means, and tell whether it reads otherwise.
+
+    “A.” begins anew in each chapter: the next one after that of the entry before is meant.
+    """
     number, bare = _split(title)
     told = [(one, *_split(one.text)) for one in pool]
+    told = told[after + 1 :] + told[: after + 1]
     for one, other, name in told:
         if other == number and _same(name, bare):
             return one, False

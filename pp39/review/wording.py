@@ -15,6 +15,7 @@ from pp39.findings.printed import read_printed, read_words
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.private import MASKED
+from pp39.review.saying import without_laws
 from pp39.review.typed import Place
 
 __all__ = ["RULES"]
@@ -212,8 +213,10 @@ def copies(look: Look) -> Iterator[Hit]:
     seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for one in look.prose:
         for sentence in sentences(one.text):
-            if len(sentence.split()) >= _LONG_SENTENCE:
-                seen[re.sub(r"\W+", " ", sentence.casefold())].append((sentence, one.place))
+            words = re.findall(r"\w+", sentence.casefold())
+            # What a law says, every report says; a copy may name another thing first.
+            if len(words) >= _LONG_SENTENCE and without_laws(sentence) == sentence:
+                seen[" ".join(words[-_LONG_SENTENCE:])].append((sentence, one.place))
     for told in seen.values():
         if len(told) > 1:
             text = told[0][0][:90] + "…"

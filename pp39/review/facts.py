@@ -9,13 +9,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pp39.findings.printed import read_printed
+from pp39.review.figure import figures
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.labels import BUDGET, labelled
+from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said
 from pp39.review.typed import Place
 
 __all__ = ["RULES", "status_of"]
 
+_DIGITS = 4
+"""Digits of an amount by which it is known again."""
 _YEARLY = ("target", "pagu")
 
 
@@ -30,7 +33,8 @@ def twice(look: Look) -> Iterator[Hit]:
     for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
-        for group in (same for one in _by_period(said, yearly) for same in _by_kind(one)):
+        groups = _by_period(said, yearly, Period(*look.period))
+        for group in (same for one in groups for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
                 if not look.noted(one.text) and not any(_agree(one, other) for other in values):
@@ -52,7 +56,7 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
+def _by_period(said: Sequence[Said], yearly: Set[int], own: Period) -> Iterator[list[Said]]:
     """Part figures by their periods; what says none belongs to the only year, if to any."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for one in said:
@@ -66,6 +70,7 @@ def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
     bare = [one for one in bare if not any(_agree(one, other) for other in dated)]
     for period, group in groups.items():
         lone = not period.quarter and not period.month and len(years) == 1
+        lone = lone or (len(groups) == 1 and period == own and period.quarter > 0)
         yield [*bare, *group] if lone else group
 
 
@@ -178,6 +183,15 @@ def labels(look: Look) -> Iterator[Hit]:
             told[label, one.kind, when].append(
                 Said(label, "", when, printed, one.text, passage.place, step=one.step)
             )
+    names = sorted({label for label, _, _ in told if " " in label and label != BUDGET})
+    when = Period(year, quarter)
+    for passage, sentence in look.sentences:
+        if look.words.says("bingkai", passage.place.section):
+            for label, one in repeated(sentence, names):
+                printed = replace(one.printed, value=one.value)
+                told[label, one.kind, when].append(
+                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
+                )
     whole = _budget(look)
     for (label, kind, when), said in told.items():
         first = said[0]
@@ -198,7 +212,47 @@ def labels(look: Look) -> Iterator[Hit]:
             )
 
 
+def slips(look: Look) -> Iterator[Hit]:
+    """Find amounts told once that are another one with digits swapped or thousands left out."""
+    places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+    for text, place in look.report.texts():
+        for one in figures(text):
+            money = one.kind == "uang" and not one.step and one.value.denominator == 1
+            if money and len(str(int(one.value)).rstrip("0")) >= _DIGITS:
+                places[int(one.value)].append((one.text, place))
+    for value, told in sorted(places.items()):
+        likely = [
+            other
+            for other, found in sorted(places.items())
+            if value * 1000 == other or (len(found) > 1 and _swapped(value, other))
+        ]
+        if likely and len(told) == 1 and not told[0][1].row:
+            (text, place), (right, there) = told[0], places[likely[0]][0]
+            yield Hit(
+                text,
+                right,
+                f"{text} hanya tertulis sekali dan tampaknya {right}, yang tertulis di tempat lain.",
+                [place, there],
+                f"salah ketik/{text}",
+            )
+
+
+def _swapped(a: int, b: int) -> bool:
+    """Tell whether two numbers differ by two neighbouring digits that changed places."""
+    one, two = str(a), str(b)
+    if len(one) != len(two):
+        return False
+    apart = [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == two[apart[1]]
+        and one[apart[1]] == two[apart[0]]
+    )
+
+
 RULES = (
+    Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

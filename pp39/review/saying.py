@@ -239,11 +239,14 @@ def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Sa
     """Turn tables and prose into figures with their subjects."""
     for number, grid in enumerate(report.grids):
         yield from _of_grid(grid, subjects, number, words)
-    about = ""
+    about, level = "", 0
     for one in report.passages:
         if one.kind in ("judul", "keterangan", "isi"):
-            told = subjects.of(one.text)
-            about = told[0][1] if len(told) == 1 and one.kind == "judul" else about
+            told = subjects.of(one.text) if one.kind == "judul" else []
+            if len(told) == 1:
+                about, level = told[0][1], one.level
+            elif one.kind == "judul" and one.level <= level:
+                about = ""
             continue
         yield from _of_prose(one, subjects, about, words)
 
@@ -318,7 +321,7 @@ def _of_prose(
             yield Said(
                 subject,
                 measure,
-                _period(sentence[:at][-60:], Period()),
+                _period(clause if measure == "target" else sentence[:at][-60:], Period()),
                 replace(figure.printed, value=figure.value),
                 figure.text,
                 passage.place,

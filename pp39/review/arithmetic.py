@@ -180,6 +180,39 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
             yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
 
 
+def shares_by_name(look: Look) -> Iterator[Hit]:
+    """Hold “efisiensi itu setara 15% dari pagu awal” against the two figures of these names.
+
+    So is “30 persen peserta adalah pengemudi”, where 1.250 peserta and 350 pengemudi are told.
+    """
+    for passage in look.prose:
+        text = passage.text.casefold()
+        told = [one for one in figures(passage.text) if one.kind in ("uang", "angka")]
+        for one in figures(passage.text) if len(told) > 1 else ():
+            before, behind = text[: one.start], text[one.end :]
+            named = re.search(r"\b([a-z]{5,}) (?:itu|tersebut)\b[^.;0-9]*$", before)
+            of = re.match(r"\s*dari ((?:[a-z]+ )?[a-z]{4,})\s*[.,;]", behind)
+            is_ = re.match(r"\s+([a-z]{4,}) (?:adalah|merupakan|ialah) ([a-z]{4,})\b", behind)
+            earlier = [a for a in told if a.end <= one.start]
+            if one.kind != "persen":
+                continue
+            if named and of:
+                part, whole = ([a for a in earlier if _called(text, a, w[1])] for w in (named, of))
+            elif is_:
+                part, whole = ([a for a in earlier if a.noun == w] for w in (is_[2], is_[1]))
+            else:
+                continue
+            if len(part) == 1 and len(whole) == 1 and not _fits(one, part[0], whole[0]):
+                made = _percent(part[0].value, whole[0].value)
+                yield _told(passage, one, made, f"{part[0].text} dari {whole[0].text}")
+
+
+def _called(text: str, figure: Figure, name: str) -> bool:
+    """Tell whether a name is the last one before a figure, with no other figure between."""
+    lead = re.split(r"[.;]\s", text[: figure.start])[-1]
+    return bool(re.search(rf"\b{re.escape(name)}\b(?:(?! menjadi )[^;])*$", lead[-60:]))
+
+
 def _paired(text: str) -> list[tuple[Figure, Figure]]:
     """Find the counts that have their share right behind them."""
     return [
@@ -299,15 +332,19 @@ def _step(
 ) -> Iterator[Hit]:
     """Hold an amount of growth against the figures it can come from, nearest first."""
     pairs = [pair] if pair else [(a, b) for a in nearer for b in nearer if a is not b]
-    likely = [one for one in pairs if _alike(*one)]
-    if not likely and not pair and figure.kind == "persen":
-        likely = [(a, b) for a in nearer for b in pool if _alike(a, b)]
+    money = figure.kind == "uang"
+    likely = [one for one in pairs if _alike(*one) and (one[0].kind == "uang" or not money)]
+    if not likely and not pair and figure.kind in ("persen", "uang"):
+        near = [one for one in nearer if one.kind == "uang" or not money]
+        likely = [(a, b) for a in near for b in pool if _alike(a, b)]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
     if any(_explains(figure, value, a, b) for value, a, b in made):
         return
     value, a, b = min(made, key=lambda one: abs(one[0] - figure.value))
+    if money and not pair and abs(value - figure.value) > figure.value * _CLOSE:
+        return
     around = max(Fraction(_AROUND), figure.value) / (1 if figure.kind == "persen" else 2)
     if not pair and abs(value - figure.value) > around:
         return
@@ -389,6 +426,8 @@ def parts(look: Look) -> Iterator[Hit]:
                 paired = re.findall(r"\([0-9]+(?:,[0-9]+)?\s?%\)", sentence)
                 if len(paired) == len(told) and not _OF.search(sentence):
                     after, lead = told, before[-1:]
+            if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
+                lead = [one for one in before if one.noun == after[0].noun]
             yield from _sum(passage, lead[-1:], after)
             thus = _THUS.search(sentence)
             made = [one for one in told if thus and one.start >= thus.end()]
@@ -437,6 +476,8 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
             return
         summed = Fraction(sum(one.value for one in told))
         whole, passage = lead
+        if whole.kind == "angka" and abs(whole.value - summed) > whole.value * _CLOSE:
+            return
         if abs(whole.value - summed) <= whole.step + sum(one.step for one in told):
             return
         shown = digits(summed)
@@ -452,10 +493,12 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
     for one in look.report.parts:
         if not isinstance(one, Passage):
             continue
-        money = [figure for figure in figures(one.text) if figure.kind == "uang"]
+        every = [figure for figure in figures(one.text) if figure.kind in ("uang", "angka")]
+        money = [figure for figure in every if figure.kind == "uang"]
         if one.kind == "butir":
-            if len(money) == 1 and lead is not None:
-                told.append(money[0])
+            own = [a for a in every if lead is not None and a.kind == lead[0].kind]
+            if len(own) == 1 and (not told or own[0].noun == told[0].noun):
+                told.append(own[0])
             continue
         yield from close()
         told = []
@@ -464,7 +507,8 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
             continue
         if money:
             last = (money[-1], one)
-        lead = last
+        counted = every and not money and one.text.endswith((":", "yaitu", "dari", "atas"))
+        lead = (every[-1], one) if counted else last
     yield from close()
 
 
@@ -495,6 +539,32 @@ def means(look: Look) -> Iterator[Hit]:
                     f" {shown}.",
                     passage.place,
                 )
+
+
+def means_of_lists(look: Look) -> Iterator[Hit]:
+    """Hold a mean against the figures that its sentence lists: “3,4; 3,5; dan 3,6, rata-rata 3,7”."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for number, one in enumerate(told[_SURE:], _SURE):
+            lead = re.search(r"\brata-rata\b[^.;0-9]*$", passage.text[: one.start].casefold())
+            run = [told[number - 1]] if lead else []
+            for a, b in pairwise(reversed(told[:number])) if lead else ():
+                if not re.fullmatch(r"\s*[;,]?\s*(?:dan\s+)?", passage.text[b.end : a.start]):
+                    break
+                run.append(b)
+            if len(run) < _SURE:
+                continue
+            exact = Fraction(sum(a.value for a in run), len(run))
+            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
+                continue
+            shown = digits(exact, one.printed)
+            yield Hit(
+                one.text,
+                shown,
+                f"Rata-rata tertulis {one.text}, sedangkan rata-rata"
+                f" {', '.join(a.text for a in reversed(run))} adalah {shown}.",
+                passage.place,
+            )
 
 
 def means_of_counts(look: Look) -> Iterator[Hit]:
@@ -539,10 +609,12 @@ _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
+    Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
-from pp39.review.figure import COUNT, count_of, sentences
+from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import Grid, Passage, is_caption
 
@@ -74,7 +74,9 @@ def listed(look: Look) -> Iterator[Hit]:
             )
         ):
             told = _announced(last)
-            if told and told[0] != items and not _OPEN.search(last):
+            below = parts[number + 1 : number + 1 + items]
+            summed = all(len([*figures(item.text)]) == 1 for item in below)  # parts of a sum
+            if told and told[0] != items and not summed and not _OPEN.search(last):
                 yield _count(one, told, items)
             continue
         for sentence in sentences(one.text):

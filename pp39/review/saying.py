@@ -46,6 +46,9 @@ _NEAR = 6
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
 
+_LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
+"""What follows a figure that is one of a list."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -308,12 +311,17 @@ def _of_prose(
         told = subjects.of(sentence)
         for figure in figures(sentence):
             at = figure.start
+            if _LISTED.match(sentence[figure.end :]):
+                continue
             before = [key for start, key in told if start <= at]
             subject = before[-1] if before else (about if not told else "")
             clause = re.split(
                 r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
                 sentence[:at].casefold(),
             )[-1]
+            if subject:
+                name = subjects.title(subject).casefold()
+                clause = clause.replace(name, "nilai" if name.startswith("nilai") else " ")
             clause = " ".join(clause.split()[-_NEAR:])
             measure = "" if clause.endswith("(") else _measure(clause, words)
             if not subject or not measure:

@@ -135,7 +135,13 @@ def told_obstacles(look: Look) -> Iterator[Hit]:
             if isinstance(one, Passage) and one.kind in PROSE
             for sentence in sentences(one.text)
         ]
-        free = [one for one in told if look.words.says("tanpa_kendala", one[1])]
+        free = [
+            one
+            for one in told
+            if look.words.says("tanpa_kendala", one[1])
+            and not look.subjects.of(one[1])
+            and not re.match(r"(?:Pada|Untuk|Dalam)\b", one[1])
+        ]
         named = [
             one for one in told if one not in free and look.words.says("rincian_kendala", one[1])
         ]

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
 from pp39.findings.printed import read_printed
-from pp39.review.figure import figures
+from pp39.findings.statement import mentions
+from pp39.review.figure import figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said
-from pp39.review.typed import Place
+from pp39.review.typed import PROSE, Grid, Passage, Place
 
 __all__ = ["RULES", "status_of"]
 
+_LABEL = 7
+"""Letters by which the name of a row is known in a sentence."""
+_PART_OF = r"\s*(?:dari|terhadap)\b"
 _DIGITS = 4
 """Digits of an amount by which it is known again."""
 _YEARLY = ("target", "pagu")
@@ -212,6 +216,51 @@ def labels(look: Look) -> Iterator[Hit]:
             )
 
 
+def row_shares(look: Look) -> Iterator[Hit]:
+    """Hold “belanja barang 96,4 persen” against the row of this name in a table of the section."""
+    for section in look.by_section:
+        rows = {
+            row[name].casefold(): (grid, number)
+            for grid in section
+            if isinstance(grid, Grid) and (name := look.naming(grid)[1]) is not None
+            for number, row in enumerate(grid.rows)
+            if len(row[name]) > _LABEL
+        }
+        for passage in section if rows else ():
+            if not isinstance(passage, Passage) or passage.kind not in PROSE:
+                continue
+            for sentence in sentences(passage.text):
+                if mentions(sentence).quarters or look.words.says("naik", sentence):
+                    continue
+                yield from _row_shares(look, passage, sentence, rows)
+
+
+def _row_shares(
+    look: Look, passage: Passage, sentence: str, rows: Mapping[str, tuple[Grid, int]]
+) -> Iterator[Hit]:
+    for one in figures(sentence):
+        lead = re.sub(r"\s+(?:sebesar|mencapai)?\s*$", "", sentence[: one.start].casefold())
+        label = max((row for row in rows if lead.endswith(f" {row}")), key=len, default="")
+        if one.kind != "persen" or not label or re.match(_PART_OF, sentence[one.end :]):
+            continue
+        grid, number = rows[label]
+        cells = [
+            (column, cell)
+            for column, cell in enumerate(look.numbers(grid)[number])
+            if cell and (cell.percent or re.search("%|persen", grid.head[column].casefold()))
+        ]
+        step = max((Fraction(1, 10**cell.decimals) for _, cell in cells), default=Fraction(0))
+        if len(cells) == 1 and not one.near(cells[0][1].value, step):
+            column, _ = cells[0]
+            shown = grid.rows[number][column]
+            yield Hit(
+                one.text,
+                shown,
+                f"“{label}” disebut {one.text}, sedangkan {grid.head[column]} dalam tabel {shown}.",
+                [passage.place, grid.at(number, column)],
+            )
+
+
 def slips(look: Look) -> Iterator[Hit]:
     """Find amounts told once that are another one with digits swapped or thousands left out."""
     places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
@@ -252,6 +301,7 @@ def _swapped(a: int, b: int) -> bool:
 
 
 RULES = (
+    Rule("nilai-ganda", "material", "angka yang disebut dengan baris tabelnya", row_shares),
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),

@@ -111,7 +111,8 @@ class Subjects:
             self.names.setdefault(_code(code), key)
         if len(bare) > _FEW:
             self.names.setdefault(bare, key)
-        for one in _SHORT.findall(name):
+        alone = [one for one in name.split()[-1:] if one.isupper() and one.casefold() == bare]
+        for one in (*_SHORT.findall(name), *alone):
             self.short.setdefault(one, key)
         return key
 

@@ -22,7 +22,7 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What may stand between an amount and the share that it is."""
-_OF = re.compile(r"\b(?:dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
+_OF = re.compile(r"\b(?:(?<!terdiri )dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
 _WHOLES = re.compile(
     r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
@@ -526,7 +526,11 @@ def means(look: Look) -> Iterator[Hit]:
                 continue
             for one in figures(passage.text):
                 lead = re.search(r"\brata-rata\b([^.;]*)$", passage.text[: one.start].casefold())
-                if lead is None or len(lead[1].split()) > 7 or re.search(r"[0-9]|\b(?:per|tiap|setiap)\b", lead[1]):
+                if (
+                    lead is None
+                    or len(lead[1].split()) > 7
+                    or re.search(r"[0-9]|\b(?:per|tiap|setiap)\b", lead[1])
+                ):
                     continue
                 value, head = min(made, key=lambda told: abs(told[0] - one.value))
                 if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
@@ -593,6 +597,32 @@ def means_of_counts(look: Look) -> Iterator[Hit]:
             )
 
 
+def unit_costs(look: Look) -> Iterator[Hit]:
+    """Hold “Rp36 juta atau Rp300.000 per peserta” against the count of these in the passage."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for a, b in pairwise(told):
+            between = passage.text[a.end : b.start].casefold()
+            per = re.match(r"\s*(?:per|setiap|tiap)\s+([a-z]{4,})", passage.text[b.end :])
+            apposed = re.fullmatch(r",?\s*(?:atau|\()\s*(?:rata-rata )?(?:sebesar )?", between)
+            if a.kind != "uang" or b.kind != "uang" or per is None or not apposed:
+                continue
+            counts = [one for one in told if one.noun == per[1] and one.kind == "angka"]
+            if len(counts) != 1 or not counts[0].value:
+                continue
+            exact = a.value / counts[0].value
+            if b.near(exact, a.step / counts[0].value) or abs(exact - b.value) < 1:
+                continue
+            shown = digits(exact, b.printed)
+            yield Hit(
+                b.text,
+                shown,
+                f"Tertulis {b.text} per {per[1]}, sedangkan {a.text} dibagi {counts[0].text}"
+                f" adalah {shown}.",
+                passage.place,
+            )
+
+
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
     cells = look.numbers(grid)
     for column, head in enumerate(grid.head):
@@ -615,6 +645,7 @@ RULES = (
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
+    Rule("rata-rata", "minor", "biaya satuan yang disebut dengan hitungannya", unit_costs),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

@@ -22,13 +22,15 @@ _COUNTED = re.compile(
 )
 _COMPARED = re.compile(
     r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
-    r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
+    r"|melebihi)|di atas|(?:naik|meningkat|bertambah) dibanding\w*)"
+    r"|(?:turun|menurun|berkurang) dibanding\w*|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
     r"|di bawah)(?= )"
 )
 _SUPPOSED = re.compile(
     r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
     r"|kalau|andaikata)\b"
 )
+_TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
 _EXCEPT = re.compile(r"\b(?:kecuali|selain|hampir|sebagian|akan|agar|diharapkan|apabila|jika)\b")
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
@@ -157,11 +159,25 @@ def told_obstacles(look: Look) -> Iterator[Hit]:
 
 def own_target(look: Look) -> Iterator[Hit]:
     """“3 dari target 3, belum tercapai”: a claim against the two figures of its sentence."""
+    before = ""
     for passage, sentence in look.sentences:
+        earlier, before = before, sentence
         told = list(figures(sentence))
         missed = look.words.says("belum", sentence)
         if not missed and not look.words.says("tercapai", sentence):
             continue
+        named = _TARGET.search(sentence.casefold())
+        goal = count_of(named["count"]) if named else None
+        same = [one for one in figures(earlier) if named and one.noun == named["noun"]]
+        if goal and same and len(told) < 2 and (same[0].value >= goal) == missed:
+            claim = "belum tercapai" if missed else "tercapai"
+            yield Hit(
+                claim,
+                same[0].text,
+                f"Target {goal} {same[0].noun} disebut {claim}, sedangkan sebelumnya disebut"
+                f" {same[0].text} {same[0].noun}.",
+                passage.place,
+            )
         for a, b in pairwise(told):
             between = sentence[a.end : b.start].casefold()
             if not re.fullmatch(r"(?:\s+\w+){0,2}\s+dari target(?:\s+\w+){0,1}\s+", between):

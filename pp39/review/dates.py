@@ -40,7 +40,9 @@ _SIGNED = re.compile(rf"[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?(?:{_NAMES}) (?:19|20)
 """Place and day of a signature."""
 _WRITTEN = 120
 """Days after its period in which a report is written."""
-_DONE = re.compile(r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas|ditandatangani|ditetapkan)\b")
+_DONE = re.compile(
+    r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas|ditandatangani|ditetapkan)\b"
+)
 
 
 def periods(look: Look) -> Iterator[Hit]:
@@ -75,11 +77,12 @@ def periods(look: Look) -> Iterator[Hit]:
             wrong = whole and now.quarters and quarter not in {q for q, _ in now.quarters}
             plan = look.words.find("dokumen", bare)
             behind = mentions(bare[plan.end() :][:_BESIDE]).years if plan else ()
-            if (plan and behind == (year - 1,) and year not in now.years) or (
+            named = re.search(rf"\btahun (?:anggaran )?{year}\b", bare, re.IGNORECASE)
+            if (behind and max(behind) < year and not named) or (
                 framed and whole and now.years and max(now.years) < year
             ):
                 if not _COMPARED.search(bare.casefold()):
-                    yield _elsewhen(said, str(max(now.years)), str(year))
+                    yield _elsewhen(said, str(max(behind or now.years)), str(year))
                 continue
             if wrong and quarter and (_THIS.search(bare) or not _COMPARED.search(bare.casefold())):
                 yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))

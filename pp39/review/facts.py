@@ -263,17 +263,24 @@ def _row_shares(
 
 def slips(look: Look) -> Iterator[Hit]:
     """Find amounts told once that are another one with digits swapped or thousands left out."""
-    places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+    amounts: dict[str, dict[int, list[tuple[str, Place]]]] = defaultdict(lambda: defaultdict(list))
     for text, place in look.report.texts():
         for one in figures(text):
-            money = one.kind == "uang" and not one.step and one.value.denominator == 1
-            if money and len(str(int(one.value)).rstrip("0")) >= _DIGITS:
-                places[int(one.value)].append((one.text, place))
+            kind = one.kind if one.kind == "uang" else one.noun if one.kind == "angka" else ""
+            counted = kind and not one.step and one.value.denominator == 1
+            if counted and len(str(int(one.value)).rstrip("0")) >= _DIGITS:
+                amounts[kind][int(one.value)].append((one.text, place))
+    for kind, places in sorted(amounts.items()):
+        yield from _slips(kind, places)
+
+
+def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator[Hit]:
     for value, told in sorted(places.items()):
         likely = [
             other
             for other, found in sorted(places.items())
-            if value * 1000 == other or (len(found) > 1 and _swapped(value, other))
+            if (value * 1000 == other and kind == "uang")
+            or (len(found) > 1 and _swapped(value, other))
         ]
         if likely and len(told) == 1 and not told[0][1].row:
             (text, place), (right, there) = told[0], places[likely[0]][0]

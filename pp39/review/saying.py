@@ -46,6 +46,8 @@ _NEAR = 6
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
 
+_EARLIER = re.compile(r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^.;,0-9]*$")
+"""What stands before a figure of another period that it does not name."""
 _LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
 """What follows a figure that is one of a list."""
 
@@ -312,7 +314,7 @@ def _of_prose(
         told = subjects.of(sentence)
         for figure in figures(sentence):
             at = figure.start
-            if _LISTED.match(sentence[figure.end :]):
+            if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
                 continue
             before = [key for start, key in told if start <= at]
             subject = before[-1] if before else (about if not told else "")

@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
-from itertools import combinations
-from pathlib import Path
+from itertools import combinations, islice
 
 from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
+from pp39.profile.files import SHIPPED
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.private import MASKED
@@ -34,9 +33,17 @@ _UNIT = re.compile(
     r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?[A-Z][a-z]+(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+)*)"
 )
 """A kind of unit in capitals and its place."""
+_OFFICE = re.compile(
+    r"\b(?:Balai|Loka|Kantor|Dinas|Badan|Pusat|Universitas|Politeknik)"
+    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+){2,}"
+)
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
 _FEW = 2
+_TITLE = 12
+"""Passages among which a report names its own unit in capitals."""
+_SURE = 8
+"""Letters of a word that is known though one of them was lost."""
 
 
 def malformed(look: Look) -> Iterator[Hit]:
@@ -127,10 +134,15 @@ def misspelt(look: Look) -> Iterator[Hit]:
             or all(parts[part] > 1 for part in _parts(word))
         ):
             continue  # it is a word of the language, or looks like one
-        twice = [re.sub(r"([a-z])\1", r"\1", word, count=1)] if re.search(r"([a-z])\1", word) else []
+        twice = (
+            [re.sub(r"([a-z])\1", r"\1", word, count=1)] if re.search(r"([a-z])\1", word) else []
+        )
         if twice and twice[0] not in counts:
             twice = [one for one in twice if one in _common_words()]
-        near = twice or [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
+        near = twice or [
+            one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]
+        ]
+        near += [one for one in _one_more(word) if one in _common_words()]
         for one in get_close_matches(word, near, 1, 0.88):
             if _slip(word, one):
                 yield Hit(
@@ -153,8 +165,15 @@ def _places(words: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
 @cache
 def _common_words() -> frozenset[str]:
     """Words of the shipped profiles, which are spelt right."""
-    told = [one.read_text("utf-8") for one in Path(str(files("pp39.profil"))).rglob("*.yaml")]
+    told = [one.read_text("utf-8") for one in sorted(SHIPPED.rglob("*.yaml"))]
     return frozenset(_WORD.findall(" ".join(told).casefold()))
+
+
+def _one_more(word: str) -> Iterator[str]:
+    """Give what a long word may have been before a letter was lost."""
+    for number in range(1, len(word)) if len(word) > _SURE else ():
+        for letter in "abdeghiklmnprstuy":
+            yield f"{word[:number]}{letter}{word[number:]}"
 
 
 def _parts(word: str) -> set[str]:
@@ -253,12 +272,20 @@ def others(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         for one in _UNIT.finditer(sentence):
             found[one[1]].append((f"{one[1]} {one[2]}", passage, sentence))
+        for one in _OFFICE.finditer(sentence):
+            found[one[0].rpartition(" ")[0]].append((one[0], passage, sentence))
     for told in found.values():
-        (own, often), *rest = Counter(name for name, _, _ in told).most_common()
+        (own, _), *rest = Counter(name for name, _, _ in told).most_common()
+        often = sum(own in one.text for one in look.report.passages)
+        titled = often >= _COMMON or any(
+            own.upper() in one.text for one in islice(look.report.passages, _TITLE)
+        )
         for name, count in rest:
             passage, sentence = next((p, s) for n, p, s in told if n == name)
-            acting = re.match(rf"(?:Kantor |Satuan kerja )?{name} [a-z]+", sentence)
-            if often >= _COMMON and count == 1 and acting and not own.startswith(name):
+            acting = re.match(rf"(?:Kantor |Satuan kerja )?{name} [a-z]+", sentence) or (
+                look.words.says("bingkai", passage.place.section)
+            )
+            if titled and count == 1 and acting and not own.startswith(name):
                 yield Hit(
                     name,
                     own,

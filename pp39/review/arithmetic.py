@@ -546,7 +546,7 @@ def means(look: Look) -> Iterator[Hit]:
 
 
 def means_of_lists(look: Look) -> Iterator[Hit]:
-    """Hold a mean against the figures that its sentence lists: “3,4; 3,5; dan 3,6, rata-rata 3,7”."""
+    """Hold a mean against what its sentence lists: “3,4; 3,5; dan 3,6, rata-rata 3,7”."""
     for passage in look.prose:
         told = list(figures(passage.text))
         for number, one in enumerate(told[_SURE:], _SURE):

@@ -23,7 +23,8 @@ _COUNTED = re.compile(
 _COMPARED = re.compile(
     r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
     r"|melebihi)|di atas|(?:naik|meningkat|bertambah) dibanding\w*)"
-    r"|(?:turun|menurun|berkurang) dibanding\w*|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
+    r"|(?:turun|menurun|berkurang) dibanding\w*"
+    r"|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
     r"|di bawah)(?= )"
 )
 _SUPPOSED = re.compile(
@@ -337,7 +338,7 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
 def _ranked(
     look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
 ) -> Iterator[tuple[int, bool, str, Place]]:
-    """Give, for each cell a clause speaks of, how surely, whether it is the extreme, and which is."""
+    """Give of each cell a clause means: how surely, whether it is the extreme, and which one is."""
     _, name = look.naming(grid)
     cells = look.numbers(grid)
     rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]

@@ -63,33 +63,35 @@ def periods(look: Look) -> Iterator[Hit]:
         if one.kind == "isi":
             continue
         for sentence in sentences(one.text):
-            bare = _DATE.sub(" ", without_laws(sentence))
-            said = replace(one, text=sentence)
-            now = mentions(bare)
-            this = re.search(
-                r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold()
-            )
-            same = [told for q, told in now.quarters if q == quarter and told]
-            other = same and year not in same and year - 1 in same
-            report = _REPORT.search(bare)
-            framed = look.words.says("bingkai", one.place.section)
-            whole = report or (framed and _WHOLE.search(bare))
-            wrong = whole and now.quarters and quarter not in {q for q, _ in now.quarters}
-            plan = look.words.find("dokumen", bare)
-            behind = mentions(bare[plan.end() :][:_BESIDE]).years if plan else ()
-            named = re.search(rf"\btahun (?:anggaran )?{year}\b", bare, re.IGNORECASE)
-            if (behind and max(behind) < year and not named) or (
-                framed and whole and now.years and max(now.years) < year
-            ):
-                if not _COMPARED.search(bare.casefold()):
-                    yield _elsewhen(said, str(max(behind or now.years)), str(year))
-                continue
-            if wrong and quarter and (_THIS.search(bare) or not _COMPARED.search(bare.casefold())):
-                yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
-            elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
-                yield _elsewhen(said, str(same[0]), str(year))
-            elif this and now.years and max(now.years) < year:
-                yield _elsewhen(said, str(max(now.years)), str(year))
+            yield from _sentence_elsewhen(look, one, sentence)
+
+
+def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]:
+    year, quarter = look.period
+    bare = _DATE.sub(" ", without_laws(sentence))
+    said = replace(one, text=sentence)
+    now = mentions(bare)
+    this = re.search(r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold())
+    same = [told for q, told in now.quarters if q == quarter and told]
+    other = same and year not in same and year - 1 in same
+    report = _REPORT.search(bare)
+    framed = look.words.says("bingkai", one.place.section)
+    whole = report or (framed and _WHOLE.search(bare))
+    wrong = whole and now.quarters and quarter not in {q for q, _ in now.quarters}
+    plan = look.words.find("dokumen", bare)
+    behind = mentions(bare[plan.end() :][:_BESIDE]).years if plan else ()
+    named = re.search(rf"\btahun (?:anggaran )?{year}\b", bare, re.IGNORECASE)
+    if (behind and max(behind) < year and not named) or (
+        framed and whole and now.years and max(now.years) < year
+    ):
+        if not _COMPARED.search(bare.casefold()):
+            yield _elsewhen(said, str(max(behind or now.years)), str(year))
+    elif wrong and quarter and (_THIS.search(bare) or not _COMPARED.search(bare.casefold())):
+        yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
+    elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
+        yield _elsewhen(said, str(same[0]), str(year))
+    elif this and now.years and max(now.years) < year:
+        yield _elsewhen(said, str(max(now.years)), str(year))
 
 
 def _quarter(number: int) -> str:

@@ -287,7 +287,8 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             yield Hit(
                 text,
                 right,
-                f"{text} hanya tertulis sekali dan tampaknya {right}, yang tertulis di tempat lain.",
+                f"{text} hanya tertulis sekali dan tampaknya {right}, yang tertulis di tempat"
+                " lain.",
                 [place, there],
                 f"salah ketik/{text}",
             )

@@ -30,7 +30,8 @@ _IN_WORDS = re.compile(
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4}\b")
 _UNIT = re.compile(
-    r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?[A-Z][a-z]+(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+)*)"
+    r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?[A-Z][a-z]+"
+    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+)*)"
 )
 """A kind of unit in capitals and its place."""
 _OFFICE = re.compile(

@@ -52,7 +52,8 @@ class Telaah(Bagian):
         " of totals and means; nomor, kode, nama: heads of columns of running numbers, codes and"
         " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims;"
         " benar: words that are right though they are nearly others; bingkai: headings of the"
-        " opening and the closing of a report; dokumen: plans made for one year; rincian_kendala: sentences"
+        " opening and the closing of a report; dokumen: plans made for one year;"
+        " rincian_kendala: sentences"
         " that tell obstacles"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")

@@ -42,7 +42,7 @@ lab: $(TOOLS) ## Open the notebooks in JupyterLab; LAB="--no-browser --port 9999
 tools: $(TOOLS) ## Install the tools of development, JupyterLab and Dask
 
 test: $(TOOLS) ## Run all tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: $(TOOLS) ## Check style, types and layers
 	@$(BIN)/ruff check .

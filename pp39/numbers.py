@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "plain_decimal",
     "round_half_up",
     "terbilang",
+    "whole_part",
 ]
 
 Style = Literal["id", "en", "plain", "auto"]
@@ -224,11 +226,20 @@ def round_half_up(value: Fraction, decimals: int) -> Fraction:
 def _scaled(value: Fraction | int, decimals: int) -> int:
     """Give the rounded value times ten to the power of the decimals, in whole numbers alone."""
     # Every figure of a report passes here several times; fractions would be reduced each time.
-    above, below = value.numerator, value.denominator
-    scale: int = 10**decimals
+    return whole_part(value.numerator * 10**decimals, value.denominator)
+
+
+def whole_part(above: int, below: int) -> int:
+    """Divide by a positive number and round half up, in whole numbers alone.
+
+    Examples
+    --------
+    >>> whole_part(5, 2), whole_part(-5, 2), whole_part(7, 3)
+    (3, -3, 2)
+    """
     if below == 1:
-        return above * scale
-    whole = (abs(above) * scale * 2 + below) // (below * 2)
+        return above
+    whole = (abs(above) * 2 + below) // (below * 2)
     return whole if above >= 0 else -whole
 
 
@@ -321,16 +332,20 @@ def exact(value: object) -> Fraction:
         return value
     # Most cells hold whole numbers, and those need no spelling out.
     if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
+        return _fraction(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_FLOATS:
-        return Fraction(int(value))
+        return _fraction(int(value))
     text = str(value)
     if len(text) > _LONGEST or _HUGE.search(text):
         raise ValueError(f'"{text}" has too many digits')
     try:
-        return Fraction(text)
+        return _fraction(text)
     except (ValueError, ZeroDivisionError):
         raise ValueError(f'"{text}" is not a finite number') from None
+
+
+# The same few numbers stand in many cells, and a fraction takes long to make.
+_fraction = lru_cache(maxsize=10_000)(Fraction)
 
 
 def terbilang(amount: int) -> str:

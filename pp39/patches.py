@@ -20,6 +20,7 @@ __all__ = [
     "TRIED",
     "described_once",
     "import_papermill",
+    "import_rocrate",
     "plain_assignments",
     "preprocessed",
     "process_of",
@@ -56,6 +57,17 @@ _FORMATS = (
     "webcolors",
 )
 
+_FLUENT = "great_expectations.datasource.fluent"
+_ELSEWHERE = (
+    *("alloy", "aurora", "bigquery", "citus", "databricks_sql", "fabric", "neon", "postgres"),
+    *("redshift", "snowflake", "sql", "sql_server", "sqlite"),
+    *("pandas_azure_blob_storage", "pandas_dbfs", "pandas_file_path", "pandas_filesystem"),
+    *("pandas_google_cloud_storage", "pandas_s3"),
+    *("spark", "spark_azure_blob_storage", "spark_dbfs", "spark_file_path", "spark_filesystem"),
+    *("spark_google_cloud_storage", "spark_s3"),
+)
+"""What Great Expectations knows of where data may lie, besides in a frame of pandas."""
+
 
 def without_progress_bars(context: Any) -> None:
     """Let a context of Great Expectations show no progress bars.
@@ -72,28 +84,46 @@ def without_progress_bars(context: Any) -> None:
 
 @contextmanager
 def described_once() -> Iterator[None]:
-    """Let each expectation of Great Expectations put its description together once.
+    """Let Great Expectations put together once what it asks for over and over.
 
-    While it is evaluated it is asked for it dozens of times, and makes it anew each time, which
-    takes a third of all the time of the checks.
+    That is the description of an expectation, dozens of times while it is evaluated, and the id of
+    what a metric is of, for thousands that differ in a few values: together half of the time of the
+    checks.
     """
+    from great_expectations.core.id_dict import IDDict  # noqa: PLC0415  slow, rarely needed
     from great_expectations.expectations.expectation import (  # noqa: PLC0415  as above
         Expectation,
     )
 
     plain: Any = Expectation.configuration
     made: dict[int, tuple[Any, Any]] = {}
+    named: Any = IDDict.to_id
+    names: dict[Any, Any] = {}
 
     def configuration(self: Any) -> Any:
         if id(self) not in made:
             made[id(self)] = (self, plain.fget(self))
         return made[id(self)][1]
 
+    def to_id(self: Any, *which: Any, **more: Any) -> Any:
+        # True and 1 are the same key, and not the same id.
+        if which or more:
+            return named(self, *which, **more)
+        key = (type(self), *((name, type(value), value) for name, value in self.items()))
+        try:
+            if key not in names:
+                names[key] = named(self)
+            return names[key]
+        except TypeError:  # a list, for instance
+            return named(self)
+
     Expectation.configuration = property(configuration)  # type: ignore[method-assign,assignment]
+    IDDict.to_id = to_id  # type: ignore[method-assign]
     try:
         yield
     finally:
         Expectation.configuration = plain  # type: ignore[method-assign]
+        IDDict.to_id = named  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -146,7 +176,9 @@ def skip_slow_imports() -> None:
     format when the import fails.
 
     Great Expectations imports `scipy.stats` for three expectations about distributions, and
-    `altair` for the picture of one of them: together two fifths of all it takes to import.
+    `altair` for the picture of one of them: together two fifths of all it takes to import. Of the
+    rest it takes a third to describe databases, clouds and files that data may lie in: names stand
+    for them that nothing else asks for, since it is given frames.
 
     `ipykernel` imports `jupyter_client`, with its sockets, to tell where a kernel listens.
     """
@@ -154,6 +186,11 @@ def skip_slow_imports() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     for name in ("scipy.stats", "altair", "ipykernel.connect"):
         put_off(name)
+    for name in _ELSEWHERE:
+        _leave_out(f"{_FLUENT}.{name}_datasource")
+    _leave_out(f"{_FLUENT}.fabric")
+    # One class for each way in which pandas reads files, where there are any.
+    _leave_out(f"{_FLUENT}.dynamic_pandas", _generate_pandas_data_asset_models=_nothing)
 
 
 _IMPORTING = threading.Lock()
@@ -163,21 +200,33 @@ def import_papermill() -> None:
     """Import Papermill without its ways to notebooks on other hosts: half of what it takes.
 
     It does without Hadoop when the import of `pyarrow.fs` fails, which brings all of Arrow and
-    NumPy, and asks for something in `requests` only when a notebook has an address.
+    NumPy.
     """
     # Two steps may begin at the same time; the second one waits for what the first one imports.
     with _IMPORTING:
         skip_slow_imports()
         if "papermill" in sys.modules:
             return
-        put_off("requests")
         sys.modules.setdefault("pyarrow.fs", None)  # type: ignore[arg-type]
-        import papermill  # type: ignore[import-untyped]  # noqa: F401, PLC0415  half a second
+        _import_offline("papermill")
+        # Others need it whole.
+        if sys.modules["pyarrow.fs"] is None:
+            del sys.modules["pyarrow.fs"]
 
-        # Others need them whole.
-        for name in ("requests", "pyarrow.fs"):
-            if not isinstance(sys.modules[name], ModuleType) or type(sys.modules[name]) is _Later:
-                del sys.modules[name]
+
+def import_rocrate() -> None:
+    """Import the writer of crates without what fetches parts of one from other hosts."""
+    with _IMPORTING:
+        _import_offline("rocrate.rocrate")
+
+
+def _import_offline(name: str) -> None:
+    """Import a module that asks for something in `requests` only where it has an address."""
+    put_off("requests")
+    importlib.import_module(name)
+    # Others need it whole.
+    if type(sys.modules["requests"]) is _Later:
+        del sys.modules["requests"]
 
 
 def put_off(name: str) -> None:
@@ -191,6 +240,26 @@ def put_off(name: str) -> None:
         Full name of the module; nothing is done if it has been imported.
     """
     sys.modules.setdefault(name, _Later(name))
+
+
+def _leave_out(name: str, **known: Any) -> None:
+    """Let a module never be imported; a class without anything stands for each name in it."""
+    stand_in = _LeftOut(name)
+    vars(stand_in).update(known)
+    sys.modules.setdefault(name, stand_in)
+
+
+def _nothing(*_: Any, **__: Any) -> dict[str, Any]:
+    return {}
+
+
+class _LeftOut(ModuleType):
+    """Stands for a module that is not wanted."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        return type(attribute, (), {})
 
 
 class _Later(ModuleType):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from pp39.variables import PROCESSORS
 
-__all__ = ["die_with_parent", "map_forked", "processors"]
+__all__ = ["die_with_parent", "map_forked", "processors", "uncollected"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,6 +42,22 @@ def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, by)  # 1 is PR_SET_PDEATHSIG
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do not look for garbage in cycles while the block runs, which builds very many objects.
+
+    Every look goes through all of them; and in a fork it would write to all of the memory that the
+    fork shares with its parent.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list[R]:

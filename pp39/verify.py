@@ -215,10 +215,13 @@ def _layer_files(root: Path, known: Mapping[str, Any]) -> tuple[str, ...]:
 def _sources(root: Path, known: Mapping[str, Any]) -> Sources:
     """Give the sources of the unit; those of the record where its profile cannot be read now."""
     from pp39.params import profile_of  # noqa: PLC0415  as above
+    from pp39.run.earlier import with_last_report  # noqa: PLC0415  as above
     from pp39.sources import Source, sources_of  # noqa: PLC0415  imports pandas
 
     try:
-        return sources_of(profile_of(root, known["identitas"]["unit"]))
+        given = sources_of(profile_of(root, known["identitas"]["unit"]))
+        unit, year, period, _ = _named(known)
+        return with_last_report(given, root, unit, year, period.quarter)
     except Pp39Error:
         files = map(Path, record.marks(known)["masukan"])
         return {one.stem: Source(one.stem, one.name, "", ()) for one in files}

@@ -6,7 +6,9 @@ It computes with `pp39.compute`, so what it shows is what ``pp39 compute -p`` gi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shutil
+import weakref
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -19,7 +21,7 @@ from pp39.api import Run, compute
 from pp39.errors import MissingInput, Pp39Error
 from pp39.ledger import dashed
 from pp39.params.settings import Entry
-from pp39.periods import Quarter
+from pp39.periods import Period
 from pp39.report.inline import Phrase
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.indikator import analisis
@@ -84,8 +86,8 @@ class WhatIf:
         )
         self.year = widgets.Dropdown(options=self._years(chosen.year))
         narrow = {"button_width": "4em"}
-        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Quarter], style=narrow)
-        self.quarter.value = str(Quarter.parse(quarter))
+        self.quarter = widgets.ToggleButtons(options=[str(one) for one in Period], style=narrow)
+        self.quarter.value = str(Period.parse(quarter))
         self.reset = widgets.Button(
             description="Kembali ke dasar", layout=widgets.Layout(width="auto")
         )
@@ -97,6 +99,9 @@ class WhatIf:
         self._base: tuple[Shown, ...] = ()
         #: The run that is shown.
         self.run: Run | None = None
+        #: Its folder, where it was made to be shown here only, and what removes that.
+        self._made: Path | None = None
+        self._forget: weakref.finalize[..., WhatIf] | None = None
         self._form = widgets.VBox()
         self._quiet = False
         self.unit.observe(self._other_unit, "value")
@@ -151,8 +156,22 @@ class WhatIf:
 
     def _computed(self, overrides: Mapping[str, object]) -> tuple[Shown, ...]:
         place = {"unit": self.unit.value, "year": self.year.value, "project": self._root}
+        inside = Path(self.unit.value, str(self.year.value), self.quarter.value)
+        kept = set((self._root / "data" / "processed" / inside).glob("*"))
         self.run = compute(self.quarter.value, param=overrides, **place)
+        self._keep(self.run.folders.processed, temporarily=bool(overrides), kept=kept)
         return shown(self.run, self._wanted(self.run))
+
+    def _keep(self, folder: Path, kept: Collection[Path], *, temporarily: bool) -> None:
+        """Remove the run that was tried before; this one, too, goes once it is shown no more."""
+        if folder == self._made:
+            return
+        if self._forget is not None:
+            self._forget()
+        self._made = self._forget = None
+        if temporarily and folder not in kept:
+            self._made = folder
+            self._forget = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def _wanted(self, run: Run) -> Wanted:
         at = run.address

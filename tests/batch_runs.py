@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,11 @@ BREAKING = (Step("kecil", "Breaking", break_down, Reads()),)
 def cheap(environment: Mapping[str, str]) -> WarmRunner:
     """Give a warm runner with one preloaded process that has imported next to nothing."""
     return WarmRunner(environment, {"umum": ("pp39.run.warm.shell",)})
+
+
+def imported(*names: str) -> list[str]:
+    """Tell which of some modules this process has imported."""
+    return [name for name in names if name in sys.modules]
 
 
 def here_too() -> str:

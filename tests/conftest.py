@@ -5,9 +5,9 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
+import commands
 import pytest
 from hypothesis import settings
 
@@ -45,14 +45,8 @@ def copy_project(folder: Path) -> Path:
 
 def pp39(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a project, as a user would."""
-    return subprocess.run(
-        [sys.executable, "-m", "pp39.cli", *arguments],
-        cwd=project,
-        env={**os.environ, "PP39_ROOT": str(project), "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    home = {**os.environ, "PP39_ROOT": str(project), "NO_COLOR": "1", **environment}
+    return commands.run(*arguments, cwd=project, environment=home)
 
 
 class Finished:
@@ -89,18 +83,25 @@ class Finished:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory, worker_id):
-    """Give the finished run of a quarter, made when the first test of any worker asks for it."""
+    """Give the finished run of a quarter, made when the first test of any worker asks for it.
+
+    That of TW IV is made alone; those before it, and another of TW IV, by one batch.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "finished"
 
-    def make(quarter: str) -> Finished:
+    def make(quarter: str, *, alone: bool | None = None) -> Finished:
+        how = "alone" if (quarter == "IV" if alone is None else alone) else "batch"
         shared.mkdir(exist_ok=True)
-        project = shared / quarter
-        with (shared / f"{quarter}.lock").open("w") as lock:
+        project = shared / how
+        with (shared / f"{how}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not project.exists():
                 copy_project(project)
-                done = pp39(project, "report", "--quarter", quarter)
+                if how == "alone":
+                    done = pp39(project, "report", "--quarter", quarter)
+                else:
+                    done = pp39(project, "batch", "--quarters", "I,II,III,IV", "--workers", "1")
                 (project / "exit.txt").write_text(f"{done.returncode}\n{done.stderr}")
         code, _, told = (project / "exit.txt").read_text().partition("\n")
         assert code == "0", told

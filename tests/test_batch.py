@@ -7,8 +7,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from batch_runs import (
     cheap,
     gone,
     here_too,
+    imported,
     marked,
     noted,
     parent,
@@ -31,7 +34,7 @@ from batch_runs import (
     tasks,
     times_made,
 )
-from conftest import copy_project
+from conftest import pp39
 from rich.console import Console
 
 from pp39.batch import Outcome, State, conduct, engine, exit_code, forget, insist, plan, settle
@@ -46,6 +49,7 @@ from pp39.errors import MissingInput, ParameterError
 from pp39.run.address import Address
 from pp39.run.failure import read_failure
 from pp39.run.fingerprint import UNHASHED
+from pp39.run.stage import open_stage
 
 QUARTERS = ("I", "II", "III", "IV")
 
@@ -140,6 +144,9 @@ class TestBatch:
         some = tasks(project, *QUARTERS, "IV/nps-unik", "III/nps-unik")
         with local_engine(2) as chosen:
             outcomes = conduct(some, chosen, heard, settle)
+            # What reads tables are the forks: a worker that did too would start and weigh double.
+            tables = chosen.executor.submit(imported, "pandas", "pyarrow", "nbformat").result(30)
+            assert tables == ["nbformat"]
         assert [one.address for one in outcomes] == [one.address for one in some]
         assert set(statuses(outcomes).values()) == {"made"}
         assert set(times_made(project).values()) == {1}
@@ -257,6 +264,17 @@ class TestBatch:
         assert outcomes[0].sentence == (
             "reports/bspji-ambon/2025/I is a file where a folder must be; move it away"
         )
+
+    def test_a_report_that_another_run_is_writing_is_waited_for(self, project: Path) -> None:
+        (task,) = tasks(project, "I")
+        other = ExitStack()
+        other.enter_context(open_stage(task.located()))
+        threading.Timer(1.0, other.close).start()
+        with closing(Desk(task.code)) as desk:
+            outcome = desk.make(task)
+        assert outcome.status == "made", outcome.sentence
+        assert outcome.seconds > 1
+        assert times_made(project) == {"I/dasar": 1}
 
     def test_an_unforeseen_error_leaves_a_log(self, project: Path) -> None:
         first, second = tasks(project, "I", "II")
@@ -500,25 +518,13 @@ def test_the_summary() -> None:
     assert duration(3725) == "1 h 2 min"
 
 
-def command(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pp39.cli", *arguments],
-        cwd=project,
-        env={**os.environ, "PP39_ROOT": str(project), "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=900,
-    )
-
-
 def test_the_command_tells_what_went_wrong(project: Path) -> None:
     shutil.copyfile(
         NOTEBOOKS / "engine" / "UnreadableInput.ipynb", project / "notebooks" / "01_clean.ipynb"
     )
     data(project, "bspji-lain/2024")
     asked = ("batch", "-y", "2025", "-u", "bspji-ambon,bspji-lain", "-q", "III,IV")
-    done = command(project, *asked, "--workers", "1")
+    done = pp39(project, *asked, "--workers", "1")
     assert done.returncode == 4
     told = done.stderr.splitlines()
     assert told[0] == "pp39: warning: no source data for 2025: data/raw/bspji-lain has 2024"
@@ -542,7 +548,7 @@ def test_the_command_tells_what_went_wrong(project: Path) -> None:
 def test_a_wrong_batch_ends_at_once(
     project: Path, arguments: list[str], code: int, told: str
 ) -> None:
-    done = command(project, "batch", *arguments)
+    done = pp39(project, "batch", *arguments)
     assert done.returncode == code
     assert told in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -573,20 +579,19 @@ def test_the_cheap_runner_is_a_warm_one() -> None:
 
 
 def test_a_batch_gives_the_bytes_of_single_runs(finished, tmp_path: Path) -> None:
-    copy_project(tmp_path / "p")
-    done = command(tmp_path / "p", "batch", "-q", "III,IV", "--workers", "1")
-    assert done.returncode == 0, done.stderr
-    assert "made" in done.stdout
-    for quarter in ("III", "IV"):
-        single = finished(quarter)
-        for folder in (single.processed, single.report):
-            other = tmp_path / "p" / folder.relative_to(single.project)
-            names = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
-            assert names == {one.relative_to(other) for one in other.rglob("*") if one.is_file()}
-            compared = {name for name in names if name.name not in UNHASHED}
-            assert len(compared) > 5
-            for name in compared:
-                assert (other / name).read_bytes() == (folder / name).read_bytes(), name
-    again = command(tmp_path / "p", "batch", "-q", "III,IV")
+    # The last of four that one worker has made, so that whatever it kept of the others would show.
+    single, batch = finished("IV"), finished("IV", alone=False)
+    assert single.project != batch.project
+    for folder, other in ((single.processed, batch.processed), (single.report, batch.report)):
+        names = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+        assert names == {one.relative_to(other) for one in other.rglob("*") if one.is_file()}
+        compared = {name for name in names if name.name not in UNHASHED}
+        assert len(compared) > 5
+        for name in compared:
+            assert (other / name).read_bytes() == (folder / name).read_bytes(), name
+    # What checks said of the quarters before was used.
+    kept = batch.project / "data/processed/.simpanan/bspji-ambon/2025/periksa"
+    assert len(list(kept.glob("*/*.json"))) > 5
+    again = pp39(batch.copy(tmp_path / "p").project, "batch", "-q", "III,IV")
     assert again.returncode == 0
     assert again.stdout.count("up to date") == 2

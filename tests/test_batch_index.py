@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 from pp39.batch import Outcome, write_index
 from pp39.batch.index import Row, rows
 from pp39.cli import run as cli
-from pp39.report.papers import PAPERS
+from pp39.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure, write_failure
 from pp39.run.workspace import Workspace
@@ -111,10 +111,12 @@ def test_draft_or_final_and_what_was_absorbed(project: Path, tmp_path: Path) -> 
     assert (row().keadaan, row().terserap, row().perkiraan) == ("final", "94,16%", True)
     (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
     (attached / "bersih-sp2d.csv").write_text("nilai\n1\n")
+    (run.report / "laporan.docx").touch()
     assert (row().keadaan, row().perkiraan) == ("draf", False)
     write_index(copy)
     shown = Table(page_of(copy)).rows[3]
     assert (shown[4], shown[6]) == ("Draf", "94,16%")
+    assert shown[-1].startswith("HTML PDF DOCX ")
 
 
 def test_every_link_leads_to_a_file(project: Path) -> None:

@@ -33,12 +33,6 @@ def _dipa(column, key="kode_ro", default=None):
 BREAK = {
     "struktur.berisi": (drop("sla"), None, "tidak memuat satu baris data pun", "no row of data"),
     "cakupan.triwulan": (fill("sla", "triwulan", "III"), None, "triwulan IV", "quarter IV"),
-    "indikator.skala": (
-        fill("nilai_eksternal", "nilai", 150.0, kode="IKK 6.6.1"),
-        None,
-        "IKK 6.6.1 sebesar 150 berada di luar skala; batasnya 100",
-        "outside its scale, whose limit is 100",
-    ),
     "dipa_ro.kode_kro.jenjang": (
         put("dipa_ro", "kode_kegiatan", "6042"),
         7,

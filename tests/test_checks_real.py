@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -174,41 +173,9 @@ def test_library_is_not_imported_before_it_is_needed() -> None:
     assert done.stdout.strip() == "False"
 
 
-_SAVE = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from check_cases import real_settings, real_tables
-from pp39.checks import check
-check(real_tables(), real_settings()).save(Path(sys.argv[2]))
-"""
-
-
-def test_same_bytes_for_any_hash_seed_zone_and_locale(tmp_path: Path, report: CheckReport) -> None:
-    here = report.save(tmp_path / "a.json").read_bytes()
-    environment = os.environ | {"PYTHONHASHSEED": "4711", "TZ": "Asia/Jayapura", "LANG": "C"}
-    other = tmp_path / "b.json"
-    subprocess.run(
-        [sys.executable, "-c", _SAVE, str(ROOT / "tests"), str(other)],
-        check=True,
-        env=environment,
-        cwd=tmp_path,
-    )
-    assert other.read_bytes() == here
-
-
-def _validate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PP39_STAGE", str(tmp_path))
-    monkeypatch.setenv("PP39_ROOT", str(ROOT))
-    done = tmp_path / "02_validate.ipynb"
-    papermill.execute_notebook(NOTEBOOK, done, kernel_name="python3", progress_bar=False)
-    return done
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_notebook_shows_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save_tables(real_tables(), tmp_path / "processed" / "bersih")
-    done = nbformat.read(_validate(tmp_path, monkeypatch), as_version=4)
+def test_notebook_shows_the_results(finished) -> None:
+    run = finished("IV")
+    done = nbformat.read(run.report / "kertas-kerja" / "02_validate.ipynb", as_version=4)
     shown = [
         output["data"]["text/html"]
         for cell in done.cells
@@ -216,7 +183,7 @@ def test_notebook_shows_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         if "text/html" in output.get("data", {})
     ]
     assert any("Peringatan (dimuat dalam lampiran Mutu data)" in html for html in shown)
-    saved = CheckReport.load(tmp_path / "processed" / "pemeriksaan.json")
+    saved = CheckReport.load(run.processed / "pemeriksaan.json")
     assert {one.id: one.jumlah for one in saved.warnings} == EXPECTED
 
 
@@ -226,8 +193,12 @@ def test_notebook_saves_the_results_and_stops(
 ) -> None:
     broken = put("progres_ro", "kode_ro", "6077.BAD.999")(real_tables())
     save_tables(broken, tmp_path / "processed" / "bersih")
+    monkeypatch.setenv("PP39_STAGE", str(tmp_path))
+    monkeypatch.setenv("PP39_ROOT", str(ROOT))
     with pytest.raises(PapermillExecutionError) as caught:
-        _validate(tmp_path, monkeypatch)
+        papermill.execute_notebook(
+            NOTEBOOK, tmp_path / "x.ipynb", kernel_name="python3", progress_bar=False
+        )
     assert exit_code_of(caught.value.ename) == 3
     assert "progres_ro.xlsx, sheet Progres RO, row 7" in caught.value.evalue
     assert "RO 6077.BAD.999 is not in dipa_ro.xlsx; the nearest is" in caught.value.evalue

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import commands
 import pytest
 
 from pp39.cli import run
@@ -29,15 +30,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def pp39(*arguments: str, cwd: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pp39.cli", *arguments],
-        cwd=cwd,
-        env=environment(**changes),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    return commands.run(*arguments, cwd=cwd, environment=environment(**changes))
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class Told:
 class Parallel:
     """A runner of nothing: the steps here are plain functions."""
 
-    parallel, usable = True, True
+    parallel, plain, usable = True, False, True
 
     def __init__(self):
         self.prepared_in = set()
@@ -44,7 +44,7 @@ class Parallel:
     def __exit__(self, *_):
         pass
 
-    def prepare(self, names):
+    def prepare(self, names, root=None, run=None):
         self.prepared_in.add(threading.current_thread())
         self.prepared_for.append(list(names))
 

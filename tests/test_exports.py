@@ -333,3 +333,34 @@ def test_a_table_that_is_no_export_is_told_with_the_label_that_is_missing(tmp_pa
     page.cells = {at: "UANG" if one == "NILAI RUPIAH" else one for at, one in page.cells.items()}
     path = write_xlsx(tmp_path / "x.xlsx", page)
     assert delivered(FED, tmp_path).near[path.name].missing == ("NILAI RUPIAH",)
+
+
+def test_a_csv_as_windows_writes_it_is_read_and_what_cannot_be_is_told(tmp_path: Path) -> None:
+    page = glp039(Truth.made(5), 12, Random(5))
+    page.cells[2, 1] = "Per Program – Kegiatan"
+    path = write_csv(tmp_path / "fa.csv", page, mark=False)
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    whole = write_xlsx(tmp_path / "fa.xlsx", page).read_bytes()
+    (tmp_path / "fa.xlsx").unlink()
+    (tmp_path / "unduhan.xlsx").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "laman.xls").write_text("<html><table><tr><td>Pagu Revisi</td></tr></table></html>")
+    (tmp_path / "laman.csv").write_text("<html><table><tr><td>Pagu Revisi</td></tr></table></html>")
+    assert len(read(tmp_path)["dipa_ro"].frame) == len(Truth.made(5).outputs)
+    told = {one.name: one.sentence for one in delivered(FED, tmp_path).strays}
+    assert list(told) == ["laman.csv", "laman.xls", "unduhan.xlsx"]
+    assert "is an HTML page" in told["laman.csv"]
+    assert "save it as .xlsx" in told["laman.xls"]
+    assert "is a damaged Excel workbook" in told["unduhan.xlsx"]
+
+
+def test_of_two_files_of_one_period_the_later_version_counts(tmp_path: Path) -> None:
+    truth, dirt = Truth.made(6), Random(6)
+    accrual = glp039(truth, 9, dirt, "AKRUAL")
+    for at, one in list(accrual.cells.items()):
+        if at[1] in (25, 26) and isinstance(one, int):
+            accrual.cells[at] = one + 1
+    write_xlsx(tmp_path / "b akrual.xlsx", accrual)
+    write_xlsx(tmp_path / "a sp2d.xlsx", glp039(truth, 9, dirt))
+    table = read(tmp_path)["realisasi_ro"]
+    assert records(table, "realisasi") == [(one.spent(9),) for one in truth.outputs]
+    assert delivered(FED, tmp_path).exports[1].version == "akrual"

@@ -230,6 +230,20 @@ def test_the_sentence_says_which_status_the_other_number_gives():
     assert one.kalimat.endswith("memberi 2; dengan angka itu statusnya tidak tercapai.")
 
 
+def test_the_sentence_says_which_other_number_gives_the_status_back():
+    ledger = book(IKU_realisasi=3, IKU_target=2)
+    both = [
+        found("IKU-1/layanan/target", "2", "5", "a"),
+        found("IKU-1/cakupan", "3", "9 sejak Januari", "b", "3.2"),
+    ]
+    told = overturning(causes_of(both, ledger, ["IKU 1"]), "IKU 1", ledger, judged)
+    (target,) = (one for one in told if one.temuan[0].subjek == "IKU-1/layanan/target")
+    assert target.kalimat.endswith(
+        "dengan angka itu statusnya tidak tercapai;"
+        " bersama realisasi 9 sejak Januari statusnya tercapai."
+    )
+
+
 def test_a_mark_is_for_findings_about_just_this_figure():
     ledger = book(x_a=1200)
     assert speaks_of(found("x/a", "1.100", "1.200"), ledger["x/a"])

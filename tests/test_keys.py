@@ -40,6 +40,15 @@ def test_touching_changes_nothing(project):
     assert key(project, Reads(raw=True)) == before
 
 
+def test_parameters_are_read_once_as_long_as_they_are_the_same(project):
+    first = Workspace.locate("bspji-ambon", 2025, "IV", root=project)
+    again = Workspace.locate("bspji-ambon", 2025, "IV", root=project)
+    assert again.settings is first.settings
+    append(project / "params" / "tahun" / "2025.yaml", "\n# x\n")
+    changed = Workspace.locate("bspji-ambon", 2025, "IV", root=project)
+    assert changed.settings is not first.settings
+
+
 def append(path, text):
     path.write_bytes(path.read_bytes() + text.encode())
 

@@ -447,10 +447,10 @@ def test_a_code_has_one_spelling(code: str) -> None:
 
 
 def test_changes_tell_what_a_scenario_and_overrides_make_different() -> None:
-    assert settings().changes() == []
+    assert settings().changes() == ()
     assert settings().base is None
-    assert settings("nps.promoter_min=9").changes() == []
-    assert settings("eksekusi.batas_waktu_sel=7").changes() == []
+    assert settings("nps.promoter_min=9").changes() == ()
+    assert settings("eksekusi.batas_waktu_sel=7").changes() == ()
     both = settings("nps.promoter_min=8", scenario="nps-unik")
     told = [
         (one.now.path, one.now.value, one.now.layer, one.before and one.before.value)

@@ -51,6 +51,24 @@ def test_an_expectation_describes_itself_once_and_only_inside() -> None:
     assert made.configuration is not made.configuration
 
 
+def test_what_is_left_out_of_great_expectations_is_all_that_it_knows_besides_frames() -> None:
+    code = (
+        "import sys; from pp39.patches import skip_slow_imports; skip_slow_imports()\n"
+        "import great_expectations.datasource.fluent as fluent\n"
+        "folder = fluent._SCHEMAS_DIR.parent\n"
+        "left = {name for name, one in sys.modules.items() if type(one).__name__ == '_LeftOut'}\n"
+        "files = {f'{fluent.__name__}.{one.stem}' for one in folder.glob('*_datasource.py')}\n"
+        "print(*sorted(one.rpartition('.')[2] for one in files ^ left))\n"
+        "print(*(name for name in left if not any(folder.glob(name.rpartition('.')[2] + '*'))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True
+    )
+    named, missing = done.stdout.splitlines()
+    assert named.split() == ["dynamic_pandas", "fabric", "invalid_datasource", "pandas_datasource"]
+    assert not missing
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_nothing_is_shown_while_a_batch_is_validated(capfd: pytest.CaptureFixture[str]) -> None:
     gx = library()

@@ -51,6 +51,19 @@ def school(root: Path, pupils: str = PUPILS, base: str = BASE) -> Profile:
     return load_profile(root, "kursus")
 
 
+def test_a_profile_is_read_anew_only_where_a_file_has_changed(tmp_path: Path) -> None:
+    first = school(tmp_path)
+    assert school(tmp_path) is first
+    assert load_profile(tmp_path, "nasional") is load_profile(tmp_path, "nasional")
+    other = school(tmp_path, base=BASE.replace("Sekolah", "Kursus"))
+    assert (first.isi.judul, other.isi.judul) == ("Sekolah", "Kursus")
+    written(tmp_path, "kursus", {"bukan/x.yaml": "a: 1\n"})
+    with pytest.raises(ProfileError, match="a profile has no part bukan"):
+        load_profile(tmp_path, "kursus")
+    with pytest.raises(ProfileError, match="a profile has no part bukan"):
+        load_profile(tmp_path, "kursus")
+
+
 def faults(root: Path, pupils: str = PUPILS, base: str = BASE) -> list[str]:
     with pytest.raises(ProfileError) as caught:
         school(root, pupils, base)

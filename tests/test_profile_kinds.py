@@ -285,7 +285,7 @@ def test_a_quarter_follows_from_a_date_and_may_not_contradict_it(tmp_path: Path)
     )
 
 
-def test_what_the_checks_say_of_bounds_years_months_and_scales(tmp_path: Path) -> None:
+def test_what_the_checks_say_of_bounds_years_and_months(tmp_path: Path) -> None:
     settings, table = run_of(tmp_path, ROWS.replace(",3\n", ",5\n"))
     monthly = months_of(settings, tmp_path, "Maret,9,3")
     report = check({"daftar": table, "biaya": monthly}, settings)
@@ -294,7 +294,6 @@ def test_what_the_checks_say_of_bounds_years_months_and_scales(tmp_path: Path) -
     assert told["daftar.nilai.batas"].endswith("write a value from 1 to 4")
     assert "2024-12-30 is not in 2025" in told["daftar.masuk.tahun"]
     assert "there is no row for April" in told["cakupan.triwulan"]
-    assert "the result of K1 is 7, outside its scale, whose limit is 4" in told["indikator.skala"]
     assert "[isi 2 disamarkan] occurs more than once" in told["daftar.kunci"]
 
 
@@ -449,3 +448,47 @@ def test_a_case_lists_the_words_that_each_unit_gives_itself(tmp_path: Path) -> N
     wrong = Kasus(kosakata={"jenis": {"siang": "Siang"}}, masukan=rows, hasil={"K1/realisasi": 4})
     with pytest.raises(ParameterError, match='"sore" is not a known kind'):
         list(run_case(ROOT, profile, "contoh", wrong))
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+EXPORT = """\
+judul: Catatan Bank
+kolom:
+  nomor: {judul: [Nomor SP2D]}
+  tanggal: {judul: [Tanggal SP2D]}
+  nilai: {judul: [Nilai SP2D]}
+tanggal: tanggal
+hasil:
+  daftar_sp2d:
+    lengkap: tidak
+    kolom: {nomor: '{nomor}', tanggal: '{tanggal}', nilai: '{nilai}'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("tanggal: tanggal\n", "tanggal: tangal\n", r"\btangal\b.* nearest is tanggal"),
+        ("  daftar_sp2d:", "  daftar_sp2:", r"\bdaftar_sp2\b.* nearest is daftar_sp2d"),
+        ("nilai: '{nilai}'", "nilai: '{nila}'", r"\bnila\b.* nearest is nilai"),
+        ("nilai: '{nilai}'", "jumlah: '{nilai}'", r"\bjumlah\b"),
+        ("nilai: '{nilai}'", "nilai: '{nilai:persn}'", r"\bpersn\b.* nearest is persen"),
+        ("    lengkap: tidak\n", "    baris: kegiatan\n", r"\bkegiatan\b"),
+        ("tanggal: tanggal\n", "satker: ['\\d+']\n", r"satker"),
+        ("tanggal: tanggal\n", "periode: ['(?P<hari>\\d+)']\n", r"\bhari\b"),
+        ("tanggal: tanggal\n", "jenjang_sebelum: pagu\n", r"\bpagu\b"),
+        ("    lengkap: tidak\n", "    untuk: {x: [satu]}\n", r"\bsatu\b"),
+    ],
+)
+def test_what_does_not_fit_in_an_export_is_told_where_it_stands(
+    right: str, wrong: str, told: str, tmp_path: Path
+) -> None:
+    profile = {"profil.yaml": "judul: Kursus\nmemperluas: nasional\n"}
+    written(tmp_path, "benar", {**profile, "ekspor/bank.yaml": EXPORT})
+    assert "bank" in load_profile(tmp_path, "benar").isi.ekspor
+    assert right in EXPORT
+    written(tmp_path, "salah", {**profile, "ekspor/bank.yaml": EXPORT.replace(right, wrong)})
+    with pytest.raises(ProfileError, match=told) as caught:
+        load_profile(tmp_path, "salah")
+    assert "ekspor/bank.yaml, line" in str(caught.value)

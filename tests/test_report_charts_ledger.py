@@ -90,7 +90,7 @@ def test_charts_say_what_they_show() -> None:
         "gambar-hasil-layanan": "Dibandingkan dengan triwulan III, hasil triwulan IV naik pada"
         " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi dan turun pada pengujian,"
         " pelatihan, dan Rancang Bangun dan Perekayasaan Industri (RBPI)",
-        "gambar-ikpa": "87,99 pada Desember, di bawah target 94,00; enam bulan tanpa data",
+        "gambar-ikpa": "87,99 pada Desember, di bawah target 94; enam bulan tanpa data",
         "gambar-progres": "Tertinggal dari rencana pada September: sembilan dari lima belas RO;"
         " tiga bulan tanpa data",
     }

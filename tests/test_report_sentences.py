@@ -100,7 +100,7 @@ def test_near_and_far():
     assert "sedikit di atas target" in text(hasil(*made("40.5", 40)))
     assert "atau 0,50 di bawah target 40" in text(hasil(*made("39.5", 40)))
     assert "jauh di atas target" in text(hasil(*made(90, 40)))
-    assert "atau 10,00 di bawah target 40 (capaian 75 persen)" in text(hasil(*made(30, 40)))
+    assert "atau 10 di bawah target 40 (capaian 75 persen)" in text(hasil(*made(30, 40)))
 
 
 def test_lower_is_better():
@@ -218,4 +218,4 @@ def test_words_and_periods():
     assert tanggal("2025-10-31").plain() == "31 Oktober 2025"
     assert bulan(3, 2025).plain() == "Maret 2025"
     assert kutip(None).plain() == ""
-    assert mutlak(quantity(-5, unit="poin persen")).plain() == "5,00 poin persen"
+    assert mutlak(quantity(-5, unit="poin persen")).plain() == "5 poin persen"

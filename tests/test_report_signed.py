@@ -22,14 +22,14 @@ from test_report_document import DOC, notebook
 from pp39.errors import InputError
 from pp39.ledger import Quantity
 from pp39.params import load
-from pp39.report.document import Cover, Document, Heading, ListOfTables, Prose
+from pp39.report.document import Cover, Document, Heading, ListOfTables, Note, Prose
 from pp39.report.emblem import Emblem
 from pp39.report.html import render_html
-from pp39.report.inline import Number, part_plain
+from pp39.report.inline import Link, Number, Reference, ReportError, part_plain
 from pp39.report.sections.berkas import tugas_json, tulis_lampiran
 from pp39.report.sections.todo import keadaan, todo
 from pp39.report.table import Column, Row, Table, TableCell
-from pp39.report.tagging import completed
+from pp39.report.tagging import Target, completed
 from pp39.report.typst import Attachment, render_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -63,10 +63,20 @@ def test_a_report_is_a_draft_while_something_must_be_done() -> None:
     assert all(one.apa and one.letak and one.siapa for one in todo(b))
     table = section("harus_dilengkapi", b)[1]
     assert isinstance(table, Table)
-    assert sum(len(row.cells) == 2 for row in table.rows) == len(todo(b))
     groups = [part_plain(row.cells[0]) for row in table.rows if row.kind == "kelompok"]
     assert len(groups) == len({(one.bobot, one.siapa) for one in todo(b)})
     assert "Harus dilengkapi oleh Subbagian Tata Usaha dan PJI" in groups
+
+
+@pytest.mark.parametrize("quarter", ["I", "IV"])
+def test_what_another_table_lists_is_one_line_of_the_work_list(quarter) -> None:
+    b = material(quarter)
+    _, table = section("harus_dilengkapi", b)
+    lines = [[part_plain(one) for one in row.cells] for row in table.rows if row.kind != "kelompok"]
+    dark = [one for one in b.capaian() if not one.has_data]
+    told = [what for what, where in lines if "tabel-belum-ada" in where]
+    assert told == ([f"Data enam belas indikator triwulan {quarter} belum ada."] if dark else [])
+    assert len(lines) == len(todo(b)) - max(len(dark) - 1, 0)
 
 
 def test_a_report_is_final_when_nothing_must_be_done_or_somebody_says_so() -> None:
@@ -88,7 +98,7 @@ def asked_cover(b: object) -> str:
 
 def test_to_be_final_makes_no_report_another_than_the_base() -> None:
     settings = load(ROOT, "bspji-ambon", 2025, "IV", overrides=["laporan.keadaan=final"])
-    assert settings.changes() == []
+    assert settings.changes() == ()
 
 
 def test_what_is_missing_is_asked_of_who_has_it() -> None:
@@ -426,6 +436,37 @@ def test_rows_have_headers_and_groups_are_none_of_a_column() -> None:
     assert reader.get_destination_page_number(listed[0]) == len(reader.pages) - 1
 
 
+def test_links_lead_to_the_places_of_what_they_name() -> None:
+    far = Table("tabel-jauh", "Jauh", [Column("Kode"), Column("Nilai", "kanan")], [Row("a", "1")])
+    made = render_pdf(
+        notebook(
+            Heading(1, "Satu", label="bab-satu"),
+            Prose("Lihat ", Reference("tabel-jauh"), " dan ", Link("catatan", "#catatan-a"), "."),
+            Heading(1, "Dua"),
+            Prose("Lihat ", Reference("bab-satu"), "."),
+            far,
+            Note("Perlu dilihat", ["Isi."], anchor="catatan-a"),
+        )
+    )
+    reader = pypdf.PdfReader(BytesIO(made), strict=True)
+    pages = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+    links = [one.get_object() for page in reader.pages for one in page.get("/Annots", ())]
+    found = {
+        link["/Contents"]: (pages[link["/Dest"][0].idnum], float(link["/Dest"][3]))
+        for link in links
+    }
+    assert {name: page for name, (page, _) in found.items()} == {
+        "Tabel 2.1": 1,
+        "halaman 2": 1,
+        "BAB I": 0,
+    }
+    # The note stands below the table, and both below the upper edge of the page.
+    height = float(reader.pages[1].mediabox.height)
+    assert 0 < found["halaman 2"][1] < found["Tabel 2.1"][1] < height
+
+
 def test_a_file_of_another_layout_is_left_as_it_is() -> None:
     for other in (b"%PDF-1.7\nnothing", b"%PDF-1.7\nstartxref\n9\n%%EOF", b""):
         assert completed(other, {}) == other
+        with pytest.raises(ReportError, match="in another way"):
+            completed(other, {}, {0: Target(0, 1.0, 2.0, "halaman 1")})

@@ -63,7 +63,7 @@ def test_figures_are_found_wherever_a_cell_holds_them():
 
 def test_beside_linked_figures_the_note_says_which_it_means():
     assert note(table((traced(), raw(3)))) == [
-        "Sumber angka yang tidak bertautan: a.csv, baris 3, kolom Nilai."
+        "Sumber angka selebihnya: a.csv, baris 3, kolom Nilai."
     ]
 
 
@@ -96,8 +96,11 @@ def test_the_tables_an_auditor_missed_them_on():
     assert "target_smart.csv, baris" in found["tabel-smart"]
 
 
-def test_the_note_prints_in_both_forms():
-    made = bersumber(next(one for one in section("revisi", material()) if isinstance(one, Table)))
-    for text in (made.html(), made.typst()):
-        assert "revisi_dipa.xlsx" in text
-        assert "Revisi DIPA, baris 6–7, 11" in text
+def test_print_names_the_document_and_the_page_its_file_as_well():
+    b = material()
+    revisions = next(one for one in section("revisi", b) if isinstance(one, Table))
+    made = bersumber(revisions, b.documents)
+    assert "Sumber: Riwayat revisi DIPA, lembar Revisi DIPA, baris 6–7, 11" in note(made)[0]
+    assert "Riwayat revisi DIPA (<code>revisi_dipa.xlsx</code>)" in made.html()
+    assert "revisi_dipa" not in made.typst()
+    assert "Revisi DIPA, baris 6–7, 11" in made.typst()

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -57,6 +58,16 @@ def without(table: pa.Table, column: str, kegiatan: str) -> pa.Table:
     return table.set_column(place, table.schema.field(column), empty)
 
 
+def half_planned(table: pa.Table) -> pa.Table:
+    """Let half of the ceiling of a kegiatan be what was to be absorbed by now."""
+    own = pc.and_(pc.equal(table["jenjang"], "kegiatan"), pc.equal(table["kode"], "6077"))
+    rows, amounts = own.to_pylist(), table["pagu"].to_pylist()
+    made = [one / 2 if there else None for there, one in zip(rows, amounts, strict=True)]
+    place = table.schema.get_field_index("rencana_serapan")
+    field = table.schema.field(place)
+    return table.set_column(place, field, pa.array(made, field.type))
+
+
 def only_rm(table: pa.Table) -> pa.Table:
     """Let all funds be of one source."""
     return table.filter(pc.not_equal(table["kode"], "PNBP"))
@@ -69,7 +80,12 @@ def other_profile(table: pa.Table) -> pa.Table:
 
 UNITS = (
     Unit("balai-a", {"nama": "Balai A"}),
-    Unit("balai-b", {"nama": "Balai B", "tanggal": "2026-01-09", "temuan_material": 3}, 3),
+    Unit(
+        "balai-b",
+        {"nama": "Balai B", "tanggal": "2026-01-09", "temuan_material": 3},
+        3,
+        {"anggaran": half_planned},
+    ),
     Unit(
         "balai-c",
         {"nama": "Balai C"},
@@ -169,7 +185,11 @@ def expected(found: dict[str, pd.DataFrame], **where: str) -> dict[str, Fraction
     spent, base_ = total(kro["realisasi"]), total(kro["pagu_berdata"])
     weights = [Fraction(one) for one in outputs["pagu"]]
     reached = [Fraction(one) for one in outputs["progres"]]
+    planned = of("anggaran", jenjang="kegiatan")
+    planned = planned[planned["rencana_serapan"].notna()]
+    plan, held_to = total(planned["rencana_serapan"]), total(planned["pagu"])
     return {
+        "rencana_serapan": plan / held_to * 100 if plan is not None and held_to else None,
         "pagu": total(of("anggaran", jenjang="kegiatan")["pagu"]),
         "realisasi": spent,
         "pagu_berdata": base_,
@@ -221,7 +241,11 @@ def test_a_figure_that_some_units_lack_is_added_over_the_others(root: Path, data
     own = pq.read_table(root / "data/processed/balai-c/2025/IV/dasar/anggaran.parquet")
     ceiling = own.filter(pc.equal(own["kode"], "6077"))["pagu"][0].as_py()
     assert ledger[f"{program.id}/dana/RM"].value == Fraction(ceiling)
-    assert ledger.get(f"{program.id}/rencana-serapan") is None
+    # Only one says what was to be absorbed of this kegiatan, and none of the other.
+    planned = rolled.sums.coverage(program, "rencana-serapan")
+    assert [one.value for one in (planned.units, planned.some)] == [4, 1]
+    assert ledger[f"{program.id}/rencana-serapan"].value == 50
+    assert ledger.get(f"{other.id}/rencana-serapan") is None
 
 
 def test_a_sum_leads_to_the_rows_it_adds_up(root: Path, published: Path) -> None:
@@ -304,7 +328,7 @@ def test_sums_are_exact_and_count_whom_they_cover(rows: list) -> None:
         "realisasi": pa.array([one[2] for one in rows], kinds["realisasi"]),
         "pagu_berdata": pa.array([one[2] and one[1] for one in rows], kinds["pagu"]),
         **{one: pa.nulls(len(rows), kinds["pagu"]) for one in ("pagu_fisik", "bobot_progres")},
-        "bobot_rencana": pa.nulls(len(rows), kinds["pagu"]),
+        **{one: pa.nulls(len(rows), kinds["pagu"]) for one in ("bobot_rencana", "rencana_serapan")},
         **{one: pa.nulls(len(rows), pa.int64()) for one in ("ro", "ro_berdata", "bulan")},
         "dana": pa.nulls(len(rows), pa.string()),
     }
@@ -364,6 +388,25 @@ def test_same_runs_same_bytes(published: Path, copy: Path) -> None:
     assert {one.name: one.read_bytes() for one in again.iterdir()} == before
     assert [one for one in again.parent.iterdir() if one.name[0] == "."] == []
     assert str(copy).encode() not in before["rekap.html"]
+
+
+def test_several_periods_side_by_side(
+    copy: Path, maker: Maker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    less = {"anggaran": lambda table: changed(table, "serapan", lambda one: one and one - 1)}
+    maker.make(copy, replace(UNITS[0], changes=less), quarter="III")
+    assert cli(["rollup", "-q", "III,IV", "-y", "2025", "-u", "balai-a,balai-b"]) == 0
+    made = [one for one in capsys.readouterr().out.splitlines() if "/tren/" in one]
+    assert [Path(one).name for one in made] == ["tren.csv", "tren.html", "tren.parquet"]
+    flat = pd.read_parquet(copy / made[2])
+    spent = flat[flat["jenjang"] == "satker"].set_index(["kode", "triwulan"])["serapan"]
+    assert spent["balai-a", "III"] + 1 == spent["balai-a", "IV"]
+    assert pd.isna(spent["balai-b", "III"])
+    states = flat.set_index(["kode", "triwulan"])["keadaan"]
+    assert states["balai-b", "III"] == "belum melapor"
+    page = (copy / made[1]).read_text(encoding="utf-8")
+    assert page.count(">1,00</td></tr>") == 1
+    assert '<a href="../../../balai-a/2025/IV/dasar/laporan.html">Balai A</a>' in page
 
 
 def test_a_choice_of_units(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

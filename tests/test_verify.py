@@ -145,7 +145,7 @@ def test_a_new_parameter_file_that_is_not_valid_is_a_difference(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_flipped_byte_is_caught(project: Path, data: st.DataObject) -> None:

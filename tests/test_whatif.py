@@ -29,7 +29,9 @@ uncapped = panel.overrides
 panel.editors["status.ambang"].value = -1
 refused = panel.note.value
 panel.reset.click()
-print(json.dumps({"base": base, "moved": moved, "rows": rows, "name": name, "note": note,
+kept = sorted(one.name for one in panel.run.folders.processed.parent.iterdir())
+print(json.dumps({"kept": kept, "periods": panel.quarter.options,
+                  "base": base, "moved": moved, "rows": rows, "name": name, "note": note,
                   "refused": refused, "capped": capped, "uncapped": uncapped,
                   "again": panel.result.value}))
 """
@@ -49,6 +51,9 @@ def test_what_it_shows_is_what_the_command_computes(finished, tmp_path, monkeypa
     assert seen["again"] == seen["base"]
     assert seen["note"] == "<p>status.ambang = 120</p>"
     assert "status.ambang" in seen["refused"]
+    # What was tried leaves no run behind.
+    assert seen["kept"] == ["dasar"]
+    assert seen["periods"] == ["I", "II", "III", "IV", "tahunan"]
     assert seen["uncapped"] == {"status.ambang": 120}
     assert seen["capped"] == [{"capaian.batas": 110, "status.ambang": 120}, 110]
 

@@ -19,8 +19,8 @@ from nbformat.v4 import (
     new_output,
 )
 
+from pp39.papers import PAPERS
 from pp39.report import Document, Heading, Prose
-from pp39.report.papers import PAPERS
 from pp39.report.working_paper import render_working_paper
 from pp39.showing import ABOUT_MIME
 

@@ -18,8 +18,8 @@ from urllib.parse import quote
 from pp39 import handout
 from pp39.batch.outcome import Outcome
 from pp39.numbers import exact, format_number
+from pp39.papers import PAPERS
 from pp39.periods import Period, format_date
-from pp39.report.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
 from pp39.run.record import RECORD
@@ -214,7 +214,7 @@ def _absorbed(processed: Path, attached: Path) -> tuple[str, bool]:
 
 
 def _links(base: Path, report: Path) -> Iterator[tuple[str, str]]:
-    named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "xlsx")]
+    named = [(one.upper(), report / f"laporan.{one}") for one in ("html", "pdf", "docx", "xlsx")]
     named += [(words, report / "kertas-kerja" / f"{one}.html") for one, words in PAPERS.items()]
     for words, path in named:
         if path.is_file():

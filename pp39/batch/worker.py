@@ -22,6 +22,7 @@ from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.lender import Lender
 from pp39.run.runner import Runner
+from pp39.run.stage import StageTaken
 from pp39.run.steps import make_report
 from pp39.variables import PROCESSORS
 
@@ -29,6 +30,8 @@ __all__ = ["Desk", "desk", "failed", "work"]
 
 #: A preloaded process that dies takes the report with it; the report is tried again with a new one.
 _ATTEMPTS = 2
+#: Seconds that a report is waited for which another run is writing, and between looks at it.
+_PATIENCE, _PAUSE = 600.0, 0.5
 #: Work shared by several processors takes more of them in all: Typst a quarter.
 _ONE_PROCESSOR: Mapping[str, str] = MappingProxyType({PROCESSORS: "1", "RAYON_NUM_THREADS": "1"})
 
@@ -90,18 +93,31 @@ class Desk:
                     "this worker has another version of pp39 than the command; run the batch again,"
                     " with workers started anew"
                 )
-            run = task.located()
-            make_report(
-                run,
-                heard,
-                task.steps,
-                store=task.store(run),
-                runner=lambda environment: self._lend(task, environment),
-            )
+            self._run(task, heard)
         except Exception as error:
             return failed(task, error, time.monotonic() - start)
         status: Status = "made" if heard.steps else "current"
         return Outcome(task.address, status, time.monotonic() - start)
+
+    def _run(self, task: Task, heard: _Heard) -> None:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            run = task.located()
+            try:
+                make_report(
+                    run,
+                    heard,
+                    task.steps,
+                    store=task.store(run),
+                    runner=lambda environment: self._lend(task, environment),
+                )
+                return
+            except StageTaken:
+                # On a cluster, what an interrupted batch had under way is made to its end; then
+                # there is nothing left to do.
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_PAUSE)
 
     def _lend(self, task: Task, environment: dict[str, str]) -> Runner:
         return self._lender.lend({**environment, **_ONE_PROCESSOR}, task.runner)

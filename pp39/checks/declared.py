@@ -8,8 +8,6 @@ holds rather than believe it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,10 +16,7 @@ import pandas as pd
 from pp39.book import Book
 from pp39.checks.reference import QUARTERS
 from pp39.checks.rule import Expect, Rule
-from pp39.indicators import compute_realisations
-from pp39.ledger import Ledger, dashed
 from pp39.periods import MONTHS
-from pp39.profile import ProfileError
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
@@ -78,20 +73,8 @@ def structure() -> tuple[Rule, ...]:
 
 
 def coverage() -> tuple[Rule, ...]:
-    """Rules that every source has rows of its times, and every indicator a possible value."""
+    """Rules that every source has rows of its times."""
     return (
-        Rule(
-            "indikator.skala",
-            "peringatan",
-            "Realisasi setiap indikator berada pada skalanya.",
-            "indikator/skala",
-            (_equal("realisasi", "terdekat"),),
-            "realisasi {kode} sebesar {realisasi:angka} berada di luar skala; batasnya"
-            " {terdekat:angka}",
-            "the result of {kode} is {realisasi}, outside its scale, whose limit is {terdekat};"
-            " look for a wrong value in its source, or mend formula or skala",
-            column="kode",
-        ),
         Rule(
             "cakupan.triwulan",
             "peringatan",
@@ -386,28 +369,11 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _results(book: Book) -> pd.DataFrame:
-    """Compute every indicator, and hold it to its scale."""
-    trial = replace(book, ledger=Ledger())
-    # What is wrong with a formula is told where the indicators are computed.
-    with suppress(ProfileError):
-        compute_realisations(trial)
-    rows = []
-    for code, one in book.params.indikator.items():
-        made = trial.ledger.get(f"{dashed(code)}/realisasi")
-        if made is not None:
-            value, (low, high) = float(made.value), one.skala
-            inside = max(value, float("-inf") if low is None else float(low))
-            rows.append((code, value, min(inside, float("inf") if high is None else float(high))))
-    return pd.DataFrame(rows, columns=["kode", "realisasi", "terdekat"])
-
-
 OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
     {
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,
         "cakupan/triwulan": _sizes_of_quarter,
-        "indikator/skala": _results,
     }
 )
 """Rows about all tables together, by name."""

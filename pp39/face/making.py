@@ -48,6 +48,7 @@ def report(
             getattr(sys, stream).write(text)
         return
 
+    from pp39.run.earlier import deciding
     from pp39.run.environment import fixed_environment
     from pp39.run.runner import PlainRunner, runner
 
@@ -57,7 +58,9 @@ def report(
         from pp39.run.steps import STEPS, make_report, own_store_of, store_of
 
         workspace = wanted.workspace()
-        inputs = idle.state_of(root, workspace.raw, workspace.settings.files)
+        before = deciding(root, workspace.unit, workspace.year, workspace.quarter)
+        files = {*workspace.settings.files, *(one.relative_to(root).as_posix() for one in before)}
+        inputs = idle.state_of(root, workspace.raw, files)
         with progress() as watcher:
             store = store_of(workspace)
             if force:

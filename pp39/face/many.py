@@ -134,19 +134,36 @@ def rollup(
     Options that take several take them with commas between, or are given several times.
     """
     from pp39.batch.plans import words
-    from pp39.rollup import Choice, data_of, folder_of, periods, publish, roll_up
+    from pp39.processes import uncollected
+    from pp39.rollup import (
+        Choice,
+        data_of,
+        folder_of,
+        periods,
+        publish,
+        publish_trend,
+        roll_up,
+        stand_of,
+    )
     from pp39.run.project import project_root
 
     root = project_root()
     choice = Choice(tuple(words(units or ())), eselon, ministry, checked_run(scenario))
-    found = []
+    found, stands = [], []
     for year, quarter in periods(root, words(years or ()), words(quarters or ()), choice):
-        made = roll_up(root, year, quarter, choice)
-        files = publish(made, folder_of(root, year, quarter, choice))
+        with uncollected():
+            made = roll_up(root, year, quarter, choice)
+            files = publish(made, folder_of(root, year, quarter, choice))
         names = [one.relative_to(root).as_posix() for one in files]
         if as_json:
             found.append(data_of(made) | {"berkas": names})
         else:
             print("\n".join(names), flush=True)
+        stands.append(stand_of(made))
+        del made
+    if len(stands) > 1:
+        files = publish_trend(stands, root, choice)
+        if not as_json:
+            print("\n".join(one.relative_to(root).as_posix() for one in files))
     if as_json:
         print_json(found)

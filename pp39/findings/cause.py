@@ -15,7 +15,7 @@ from itertools import chain, combinations
 
 from pp39.findings.finding import SEVERITIES, Finding, Severity
 from pp39.findings.links import ROWS, Ancestry, figures_of, linked, stated_value
-from pp39.findings.printed import agreement, read_printed
+from pp39.findings.printed import agrees, read_printed
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.numbers import terbilang
 
@@ -139,7 +139,8 @@ def overturning(
             alone = judge(code, *_pair([values[number]]))
             told = _told(finding.penjelasan)
             if alone != judge(code, None, None) and alone not in finding.penjelasan:
-                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}."
+                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}"
+                told += f"{_together(number, tried, values, code, judge)}."
             rest = (one for one in cause.temuan if one is not finding)
             decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
     return tuple(decisive.values())
@@ -154,11 +155,7 @@ def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
 def speaks_of(finding: Finding, figure: Quantity) -> bool:
     """Tell whether a finding is about exactly this figure: as its subject and with its value."""
     number = read_printed(finding.dihitung)
-    return (
-        finding.subjek == figure.id
-        and number is not None
-        and agreement(number, figure.value) == "sama"
-    )
+    return finding.subjek == figure.id and number is not None and agrees(number, figure.value)
 
 
 def _cause(group: Sequence[Finding], ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Cause:
@@ -256,7 +253,7 @@ def _slight(finding: Finding) -> bool:
 
 def _is(text: str, figure: Quantity) -> bool:
     number = read_printed(text)
-    return number is not None and agreement(number, figure.value) == "sama"
+    return number is not None and agrees(number, figure.value)
 
 
 def _matters(
@@ -272,6 +269,28 @@ def _matters(
             if judge(code, *_pair(taken)) != judge(code, *_pair((*taken, values[number]))):
                 return True
     return False
+
+
+def _together(
+    number: int,
+    tried: Sequence[tuple[Cause, Finding, str, Fraction]],
+    values: Mapping[int, tuple[str, Fraction]],
+    code: str,
+    judge: Judge,
+) -> str:
+    """Say which other number, taken as well, gives the status back; nothing where none does."""
+    name, mine = values[number]
+    for cause, finding, other, value in tried:
+        if other != name and cause is not tried[number][0]:
+            both = judge(code, *_pair([(name, mine), (other, value)]))
+            if both == judge(code, None, None):
+                shown = next(
+                    text
+                    for text in (finding.dihitung, finding.dinyatakan)
+                    if stated_value(text) == value
+                )
+                return f"; bersama {other} {shown} statusnya {both}"
+    return ""
 
 
 def _pair(taken: Iterable[tuple[str, Fraction]]) -> tuple[Fraction | None, Fraction | None]:

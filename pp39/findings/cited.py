@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pp39.findings.printed import Printed, agreement, read_printed
+from pp39.findings.printed import Printed, agrees, read_printed
 from pp39.ledger import Computed, Constant, Quantity
 from pp39.periods import MONTHS
 
@@ -94,7 +94,7 @@ def is_figure(one: Quantity) -> bool:
 
 def _is(number: Cited, figure: Quantity) -> bool:
     value = figure.value
-    return any(agreement(number.printed, one) == "sama" for one in (value, abs(value)))
+    return any(agrees(number.printed, one) for one in (value, abs(value)))
 
 
 def _with_inputs(figures: Iterable[Quantity]) -> Iterator[Quantity]:

@@ -45,7 +45,7 @@ class Clean:
         """Budget year of the run."""
         return self.settings.year
 
-    @property
+    @cached_property
     def quarter(self) -> Quarter:
         """Quarter of the run."""
         return self.settings.quarter

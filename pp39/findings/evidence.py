@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, reduce
+from itertools import pairwise
 from typing import Any
 
 from pp39.book import Book
@@ -31,6 +32,10 @@ class Outcome:
 
     ledger: Ledger
     settings: Settings
+
+
+# A part of a subject that is the code of something in the budget, not a quarter.
+_BUDGET = re.compile(r"[0-9]{4}(?:\.[A-Z]{3}(?:\.[0-9]{3})?)?|(?!II|IV)[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -325,9 +330,12 @@ class Evidence(Stated):
         return (self.run or self).ledger.get(id)
 
     def about(self, one: Statement) -> str:
-        """Say what a statement is about, with the indicator's code, to begin a sentence."""
+        """Say what a statement is about, with its code, to begin a sentence."""
         code = self.code(one.head) if one.head in self._registry else ""
-        text = f"{one.uraian} {code}".strip()
+        for kind, other in pairwise(one.subjek.split("/")):
+            if _BUDGET.fullmatch(other):
+                code = other if one.uraian.casefold().endswith(kind) else f"({other})"
+        text = f"{one.uraian} {'' if code.strip('()') in one.uraian else code}".strip()
         return text[:1].upper() + text[1:]
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -92,8 +93,7 @@ class Finding:
 
         Places and wording may change without changing it; subject and values may not.
         """
-        content = "\x1f".join((self.aturan, self.subjek, self.dinyatakan, self.dihitung))
-        return f"T-{self.aturan}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+        return _id(self.aturan, self.subjek, self.dinyatakan, self.dihitung)
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -108,6 +108,12 @@ class Finding:
     def answered(self, answers: Mapping[str, Answer]) -> Finding:
         """Put the answer beside the finding, if there is one."""
         return replace(self, jawaban=answers.get(self.id))
+
+
+@lru_cache(maxsize=10_000)
+def _id(*said: str) -> str:
+    content = "\x1f".join(said)
+    return f"T-{said[0]}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
 def write_findings(findings: Iterable[Finding], path: Path) -> None:

@@ -9,11 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from pp39.numbers import format_number, round_half_up
+from pp39.numbers import format_number, whole_part
 
-__all__ = ["Agreement", "Printed", "agreement", "digits", "read_printed", "read_words"]
+__all__ = [
+    "Agreement",
+    "Printed",
+    "agreement",
+    "agrees",
+    "digits",
+    "read_printed",
+    "read_words",
+    "respelt",
+]
 
 Agreement = Literal["sama", "pembulatan", "skala", "beda"]
 
@@ -52,6 +62,7 @@ class Printed:
     gap: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def read_printed(text: str) -> Printed | None:
     """Read a printed number leniently, as a reader would; None where nobody could.
 
@@ -101,16 +112,28 @@ def agreement(printed: Printed, exact: Fraction) -> Agreement:
     >>> agreement(read_printed("74,11"), Fraction(12600, 170))
     'pembulatan'
     """
-    if round_half_up(exact, printed.decimals) == printed.value:
+    if agrees(printed, exact):
         return "sama"
-    if abs(exact - printed.value) < Fraction(1, 10**printed.decimals) and printed.decimals:
+    if printed.decimals and abs(exact - printed.value) < Fraction(1, 10**printed.decimals):
         return "pembulatan"
     if len(str(abs(printed.value.numerator)).strip("0")) >= _TELLING and exact != 0:
-        for power in (1, 2, 3, 6):
-            for scaled in (exact * 10**power, exact / 10**power):
-                if round_half_up(scaled, printed.decimals) == printed.value:
-                    return "skala"
+        above, below = exact.numerator, exact.denominator
+        for power in (10, 100, 1000, 1_000_000):
+            if _shows(printed, above * power, below) or _shows(printed, above, below * power):
+                return "skala"
     return "beda"
+
+
+def agrees(printed: Printed, exact: Fraction) -> bool:
+    """Tell whether a printed number is an exact one, at the printed precision: ``sama``."""
+    return _shows(printed, exact.numerator, exact.denominator)
+
+
+def _shows(printed: Printed, above: int, below: int) -> bool:
+    # Of thousands of pairs most do not agree; fractions would be reduced for each.
+    scale: int = 10**printed.decimals
+    value = printed.value
+    return whole_part(above * scale, below) * value.denominator == value.numerator * scale
 
 
 def digits(value: Fraction, like: Printed | None = None, least: int = 0) -> str:
@@ -119,6 +142,20 @@ def digits(value: Fraction, like: Printed | None = None, least: int = 0) -> str:
     if value.denominator != 1 and shown == 0 and abs(value) < 10000:
         shown = 2
     return format_number(value, shown)
+
+
+def respelt(text: str) -> str:
+    """Write a printed number with comma and points as Indonesian has them; else as it stands.
+
+    Examples
+    --------
+    >>> respelt("70.00%"), respelt("Rp9,358,210"), respelt("1 IIKM")
+    ('70,00%', 'Rp9.358.210', '1 IIKM')
+    """
+    number = read_printed(text)
+    if number is None or (number.mark != "." and number.grouping != ","):
+        return text
+    return re.sub(r"(?<=[0-9])[.,](?=[0-9])", lambda mark: ",."[mark[0] == ","], text)
 
 
 def read_words(text: str) -> int | None:

@@ -18,6 +18,7 @@ from pp39.characters import capital
 from pp39.errors import near
 from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Severity
+from pp39.findings.printed import respelt
 from pp39.findings.rule import Hit
 from pp39.ledger import Quantity
 from pp39.numbers import terbilang
@@ -31,6 +32,7 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\{([\w-]+(?:\.[\w-]+)?(?:\|[\w-]+)*)(?::(\w+))?\}")
 _SPECS: Mapping[str | None, Callable[[str], str]] = {
     None: str,
+    "angka": respelt,
     "bulan": lambda number: MONTHS[int(number) - 1],
     "tanggal": lambda iso: format_date(parse_date(iso)),
     "kapital": capital,

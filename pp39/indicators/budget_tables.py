@@ -23,6 +23,12 @@ _MONEY = (
     Column("pagu_berdata", "tepat", "Pagu bagian yang memiliki data realisasi.", "Rp"),
     Column("serapan", "tepat", "Realisasi terhadap pagu yang memiliki data.", "%"),
     Column("sisa", "tepat", "Pagu yang memiliki data dikurangi realisasi.", "Rp"),
+    Column(
+        "rencana_serapan",
+        "tepat",
+        "Target penyerapan sampai dengan akhir triwulan; menurut kegiatan bila hanya ada satu.",
+        "Rp",
+    ),
 )
 _PHYSICAL = (
     Column("progres", "tepat", "Progres fisik kumulatif pada bulan terakhir berdata.", "%"),
@@ -120,7 +126,10 @@ def write_budget(book: Book, run: str, folder: Path) -> tuple[Path, ...]:
 def _budget_rows(book: Book, run: str) -> Iterator[Line]:
     ledger, of_run = book.ledger, run_columns(book.settings, run)
     whole = {name: found for name, id in _WHOLE.items() if (found := ledger.get(id))}
+    target = ledger.get(f"serapan/triwulan/{book.quarter}/target")
+    plan = {} if target is None else {"rencana_serapan": target}
     if whole:
+        whole |= plan
         yield _line(of_run, whole, jenjang="total", kode="total")
     names = _Names(book)
     for level in LEVELS:
@@ -128,6 +137,8 @@ def _budget_rows(book: Book, run: str) -> Iterator[Line]:
             figures = _figures(ledger, _FIGURES, f"{level}/{code}")
             if "pagu_berdata" not in figures and "realisasi" in figures and "pagu" in figures:
                 figures["pagu_berdata"] = figures["pagu"]
+            if figures and level == "kegiatan" and len(_codes(ledger, level)) == 1:
+                figures |= plan
             if figures:
                 yield _line(
                     of_run,

@@ -10,6 +10,7 @@ from pp39.periods import Quarter
 __all__ = ["compute_form"]
 
 _PAID = "sp2d"
+_REPORTED = "realisasi_ro"
 
 
 def compute_form(book: Book) -> None:
@@ -19,14 +20,16 @@ def compute_form(book: Book) -> None:
     ----------
     book : Book
         Reads, from the ledger, the monthly plan and progress of the outputs
-        (`pp39.indicators.ro.compute_outputs`), and ``sp2d`` for the money.
+        (`pp39.indicators.ro.compute_outputs`), and ``realisasi_ro``, or else ``sp2d``, for the
+        money.
 
     Notes
     -----
     ``formulir-a/<RO>/fisik/<sasaran|realisasi>`` is what the quarter adds to the cumulative series
     ``ro/<RO>/…``, in percent of the year's work. ``formulir-a/<RO>/keuangan/<lalu|ini|kumulatif>``
-    is what was paid up to the last quarter, in this one, and since January; it is there only where
-    every disbursement names its output. Nobody delivers a plan of disbursements.
+    is what was paid up to the last quarter, in this one, and since January. From ``realisasi_ro``
+    the first two want the last quarter, too; from ``sp2d`` they are there only where every
+    disbursement names its output. Nobody delivers a plan of disbursements.
     """
     codes = dict.fromkeys(
         code for row in book.rows("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
@@ -37,10 +40,12 @@ def compute_form(book: Book) -> None:
             ("realisasi", "progres", "Realisasi fisik"),
         ):
             _physical(book, code, what, series, f"{label} RO {code}")
-    if not _outputs_named(book):
-        return
-    for code in codes:
-        _money(book, code)
+    if book.rows(_REPORTED, triwulan=str(book.quarter)):
+        for code in codes:
+            _reported(book, code)
+    elif _outputs_named(book):
+        for code in codes:
+            _money(book, code)
 
 
 def _physical(book: Book, code: str, what: str, series: str, label: str) -> None:
@@ -51,6 +56,23 @@ def _physical(book: Book, code: str, what: str, series: str, label: str) -> None
     name = f"{label} {book.period}"
     made = now.named(name) if before is None else difference(now, before, name)
     book.ledger.add(f"formulir-a/{code}/fisik/{what}", made)
+
+
+def _reported(book: Book, code: str) -> None:
+    base, label = f"formulir-a/{code}/keuangan", f"Realisasi keuangan RO {code}"
+    whole = book.ledger.get(f"serapan/ro/{code}/rupiah")
+    if whole is None:
+        return
+    until = f"{label} sampai dengan {book.period}"
+    book.ledger.add(f"{base}/kumulatif", whole.named(until))
+    if book.quarter is Quarter.I:
+        book.ledger.add(f"{base}/ini", whole.named(f"{label} {book.period}"))
+        return
+    rows = book.rows(_REPORTED, triwulan=str(Quarter(book.quarter.number - 1)), kode_ro=code)
+    cells = book.cells(_REPORTED, rows, "realisasi", f"{label} sampai dengan triwulan lalu", "Rp")
+    if cells:
+        past = book.ledger.add(f"{base}/lalu", cells[0])
+        book.ledger.add(f"{base}/ini", (whole - past).named(f"{label} {book.period}", "Rp"))
 
 
 def _outputs_named(book: Book) -> bool:

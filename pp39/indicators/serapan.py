@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pp39.book import Book
 from pp39.indicators.footing import rows_of_quarter
+from pp39.indicators.rencana_serapan import compute_planned_absorption
 from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
@@ -110,6 +111,7 @@ def compute_absorption(book: Book) -> None:
         book.ledger.add("serapan/tanpa-data", made)
         made = counted(homeless, "KRO dengan serapan tanpa pagu dalam komposisi", "KRO")
         book.ledger.add("serapan/tanpa-pagu", made)
+    compute_planned_absorption(book)
 
 
 def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -> None:

@@ -22,9 +22,6 @@ __all__ = ["Ledger", "dashed", "slug"]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _VERSION = 1
 
-#: Writes a text as JSON, in compiled code.
-_text = json.JSONEncoder(ensure_ascii=False).encode
-
 
 class Ledger:
     """An ordered book of quantities.
@@ -112,7 +109,7 @@ class Ledger:
         writer = _Writer()
         entries = {id: writer.entry(quantity) for id, quantity in self._entries.items()}
         document = {"versi": _VERSION, "angka": entries, "sel": dict(sorted(writer.cells.items()))}
-        text = _spelt(document) + "\n"
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
 
     @classmethod
@@ -167,24 +164,6 @@ def slug(id: str) -> str:
     'IKU-1.1:realisasi'
     """
     return id.replace("/", ":")
-
-
-def _spelt(value: Any, margin: str = "") -> str:
-    """Write JSON with one blank of indentation a level, as `json.dumps` does with ``indent=1``.
-
-    That is many times slower: with an indentation it leaves its compiled code.
-    """
-    if isinstance(value, str):
-        return _text(value)
-    inner = f"{margin} "
-    between = f",\n{inner}"
-    if value and isinstance(value, dict):
-        lines = [f"{_text(key)}: {_spelt(one, inner)}" for key, one in value.items()]
-        return f"{{\n{inner}{between.join(lines)}\n{margin}}}"
-    if value and isinstance(value, list):
-        lines = [_spelt(one, inner) for one in value]
-        return f"[\n{inner}{between.join(lines)}\n{margin}]"
-    return json.dumps(value)
 
 
 class _Writer:

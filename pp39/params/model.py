@@ -259,6 +259,11 @@ class Data(Bagian):
         description="where a quarter has rows (orders, survey answers, SP2D) and counts of the"
         " same, baris computes from the rows and rekap from the counts",
     )
+    target_serapan: Literal["kumulatif", "bulanan"] = Field(
+        default="kumulatif",
+        description="whether the target of absorption of a month counts since January (kumulatif)"
+        " or is of that month alone (bulanan)",
+    )
 
 
 class Status(Bagian):

@@ -101,35 +101,43 @@ class Settings:
         """Quarter at whose end the report tells how things stand."""
         return self.period.quarter
 
-    def describe(self) -> list[Entry]:
+    def describe(self) -> tuple[Entry, ...]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
-        return [
+        return self._described
+
+    @cached_property
+    def _described(self) -> tuple[Entry, ...]:
+        return (
             *self._entries(self._root, (), self.params.model_dump(mode="json")),
             *(
                 Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
                 for path, place in self.removed.items()
             ),
-        ]
+        )
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> tuple[Change, ...]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
 
         What only says how a run is executed (``eksekusi``), or whether the report is a draft, is
         left out, since no figure depends on it.
         """
+        return self._changed
+
+    @cached_property
+    def _changed(self) -> tuple[Change, ...]:
         # Most runs change nothing, and need not go through all parameters to find that out.
         places = (*self.places.values(), *self.removed.values())
         if not any(_set_for_run(place.layer) for place in places):
-            return []
+            return ()
         before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
         before |= self._gone_since() if self.base is not None else {}
-        return [
+        return tuple(
             Change(one, before.get(one.path))
             for one in self.describe()
             if _set_for_run(one.layer)
             and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)
-        ]
+        )
 
     def _gone_since(self) -> dict[str, Entry]:
         """Give what the base has for the entries that are taken away here, by its name."""

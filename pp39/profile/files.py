@@ -7,6 +7,7 @@ an empty value drops what the parent has. Of every value it is remembered where 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from pp39.yamlfile import Document, Place, forget, place_of, read_yaml
 
 __all__ = [
     "CASES",
+    "OWN",
     "SHIPPED",
     "Fault",
     "KeyPath",
@@ -28,6 +30,7 @@ __all__ = [
     "profile_names",
     "read_chain",
     "split_profile",
+    "state_of",
 ]
 
 KeyPath = tuple[str, ...]
@@ -36,7 +39,10 @@ KeyPath = tuple[str, ...]
 SHIPPED = Path(__file__).resolve().parents[1] / "profil"
 #: The folder of a profile's cases, which are read only to be run.
 CASES = "uji"
-_OWN = Path("params", "profil")
+#: The folder of a project's own profiles.
+OWN = Path("params", "profil")
+#: A file of a profile lies so deep below ``params``.
+_DEPTH = 4
 _PACKAGE = "pp39/"
 _ROOT_FILE = "profil.yaml"
 _CHAPTERS = "bab.yaml"
@@ -93,7 +99,7 @@ class Merged:
 
 def profile_names(root: Path) -> list[str]:
     """List the profiles that a unit of the project can choose, by name."""
-    folders = (root / _OWN, SHIPPED)
+    folders = (root / OWN, SHIPPED)
     return sorted({one.parent.name for folder in folders for one in folder.glob(f"*/{_ROOT_FILE}")})
 
 
@@ -110,7 +116,7 @@ def declared_parameters(root: Path) -> set[str]:
 
 def own_files(files: Iterable[str]) -> list[str]:
     """Choose the files that belong to the project, not to the package."""
-    return [name for name in files if name.startswith(f"{_OWN.as_posix()}/")]
+    return [name for name in files if name.startswith(f"{OWN.as_posix()}/")]
 
 
 def split_profile(unit: Document) -> tuple[Document, Document]:
@@ -240,13 +246,25 @@ def _entries(data: Mapping[str, Any], branch: KeyPath) -> Iterator[tuple[KeyPath
             yield (*branch, key), value
 
 
+def state_of(*folders: Path) -> str:
+    """Give one SHA-256 of all files that some folders hold, wherever links lead."""
+    state = hashlib.sha256()
+    for folder in folders:
+        for depth in range(1, _DEPTH + 1):
+            for path in sorted(folder.glob("/".join("*" * depth))):
+                content = path.read_bytes() if path.is_file() else b""
+                state.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+                state.update(content)
+    return state.hexdigest()
+
+
 def profile_folder(root: Path, name: str) -> tuple[Path, str]:
     """Give the folder of a profile, and how messages name it."""
     return _folder(root, name, None)
 
 
 def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
-    own, shipped = root / _OWN / name, SHIPPED / name
+    own, shipped = root / OWN / name, SHIPPED / name
     found = [one for one in (own, shipped) if (one / _ROOT_FILE).is_file()]
     said = f" ({place})" if place is not None else ""
     if not found:

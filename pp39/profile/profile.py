@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.profile.check import Potongan, expanded
-from pp39.profile.files import Fault, KeyPath, read_chain
+from pp39.profile.files import OWN, SHIPPED, Fault, KeyPath, read_chain, state_of
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil
 from pp39.profile.patterns import lay_patterns
@@ -96,7 +97,18 @@ def load_profile(root: Path, given: str | Document) -> Profile:
     ParameterError
         When there is no such profile, or a file is no YAML.
     """
-    merged = read_chain(root, given)
+    try:
+        state = state_of(root / OWN, SHIPPED)
+    except OSError:  # what cannot be read is told by whoever needs it
+        return _loaded.__wrapped__(root, pickle.dumps(given), "")
+    return _loaded(root, pickle.dumps(given), state)
+
+
+@lru_cache(maxsize=32)
+def _loaded(root: Path, given: bytes, state: str) -> Profile:
+    """Merge and check it; once, where a process reads the same profile for many runs."""
+    del state
+    merged = read_chain(root, pickle.loads(given))
     lay_patterns(merged)
     profile = checked(merged)
     if merged.faults or profile is None:

@@ -22,16 +22,21 @@ class Abbreviations(Block):
     meanings: Mapping[str, str]
 
     def used_in(self, texts: Iterable[str]) -> Abbreviations:
-        """Keep those that stand as a word in any of some texts, which may hold tags.
+        """Keep those that stand as a word, or before the number of a code, in any of some texts.
+
+        The texts may hold tags.
 
         Examples
         --------
         >>> known = Abbreviations({"RO": "rincian output", "KRO": "klasifikasi rincian output"})
         >>> list(known.used_in(["<p>Pagu <b>KRO</b></p>"]).meanings)
         ['KRO']
+        >>> list(known.used_in(["<li>Pagu RO</li><li>Pagu KRO1</li>"]).meanings)
+        ['RO', 'KRO']
         """
-        text = "\n".join(_TAG.sub("", one) for one in texts)
+        text = "\n".join(_TAG.sub(" ", one.replace("<wbr>", "")) for one in texts)
         words = set(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text))
+        words |= {one.rstrip("0123456789") for one in words}
         return Abbreviations({short: one for short, one in self.meanings.items() if short in words})
 
     def html(self) -> str:

@@ -236,7 +236,9 @@ def _kept(block: Placed, printed: frozenset[str]) -> Placed:
             waiting.extend(one.id for one in entries[id_].inputs if one.id)
     kept = {id_: one for id_, one in entries.items() if id_ in needed}
     anchors = tuple(f"jejak-{slug(id_)}" for id_ in kept)
-    told = replace(block.told, uses=Uses(anchors=anchors), extra={"entries": kept})
+    told = replace(
+        block.told, uses=Uses(anchors=anchors), extra=block.told.extra | {"entries": kept}
+    )
     return replace(block, told=told)
 
 

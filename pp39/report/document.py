@@ -16,6 +16,7 @@ from pp39.report.inline import (
     Phrase,
     ReportError,
     Uses,
+    in_sentence,
     part_html,
     part_typst,
     part_uses,
@@ -235,7 +236,7 @@ class Prose(Block):
     audit: bool
 
     def __init__(self, *parts: Part, wide: bool = False, audit: bool = False) -> None:
-        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "parts", tuple(map(in_sentence, parts)))
         object.__setattr__(self, "wide", wide)
         object.__setattr__(self, "audit", audit)
 
@@ -282,7 +283,8 @@ class Listing(Block):
     ) -> None:
         if items and isinstance(items[0], Listing):
             raise ReportError("a list cannot start with a list inside it; put an item before it")
-        object.__setattr__(self, "items", items)
+        told = (one if isinstance(one, Listing) else in_sentence(one) for one in items)
+        object.__setattr__(self, "items", tuple(told))
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "wide", wide)
 
@@ -388,6 +390,9 @@ class Note(Block):
     kind: Literal["info", "peringatan", "temuan"] = "info"
     anchor: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", [in_sentence(one) for one in self.content])
+
     def html(self) -> str:
         """Render as an ``aside``."""
         anchor = f' id="{html_text(self.anchor)}"' if self.anchor else ""
@@ -452,8 +457,8 @@ class Signature(Block):
     ----------
     place : str
         Place.
-    date : datetime.date
-        Date.
+    date : datetime.date or None
+        Date; None leaves room for place and date.
     office : str
         Position of who signs.
     name : str
@@ -465,7 +470,7 @@ class Signature(Block):
     """
 
     place: str
-    date: date
+    date: date | None
     office: str
     name: str = ""
     nip: str = ""
@@ -473,10 +478,13 @@ class Signature(Block):
 
     def html(self) -> str:
         """Render with the box reserved."""
-        when = f'<time datetime="{self.date.isoformat()}">{format_date(self.date)}</time>'
+        when = html_text(self._when)
+        if self.date is not None:
+            day = f'<time datetime="{self.date.isoformat()}">{format_date(self.date)}</time>'
+            when = f"{html_text(self.place)}, {day}"
         nip = f'<p class="nip">{html_text(self._nip)}</p>' if self.nip else ""
         return (
-            f'<div class="tanda-tangan"><p>{html_text(self.place)}, {when}</p>'
+            f'<div class="tanda-tangan"><p>{when}</p>'
             f"<p>{part_html(self.office)},</p>"
             f'<div class="kotak"><span>Ruang tanda tangan elektronik</span></div>'
             f'<p class="nama">{html_text(self._name)}</p>{nip}</div>'
@@ -485,13 +493,19 @@ class Signature(Block):
     def typst(self) -> str:
         """Render as a call of ``#tanda-tangan``."""
         return (
-            f"#tanda-tangan([{typst_text(f'{self.place}, {format_date(self.date)}')}], "
+            f"#tanda-tangan([{typst_text(self._when)}], "
             f"[{typst_text(self.office)}], [{typst_text(self._name)}], [{typst_text(self._nip)}])"
         )
 
     def describe(self) -> Description:
         """Describe the block for the exporters."""
         return Description("tanda-tangan", wide=self.wide)
+
+    @property
+    def _when(self) -> str:
+        if self.date is None:
+            return "(tempat, tanggal)"
+        return f"{self.place}, {format_date(self.date)}"
 
     @property
     def _name(self) -> str:

@@ -8,7 +8,15 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from pp39.report.block import Block, Description
-from pp39.report.inline import Part, ReportError, Uses, part_html, part_typst, part_uses
+from pp39.report.inline import (
+    Part,
+    ReportError,
+    Uses,
+    in_sentence,
+    part_html,
+    part_typst,
+    part_uses,
+)
 from pp39.report.svg import inlined, tidied
 from pp39.report.text import html_text, typst_string
 
@@ -80,7 +88,8 @@ class Picture(Block):
                 f'figure "{label}" prints {strange[0]}, which is no figure of the ledger'
             )
         shown = tuple((one.label, one.id, one.text) for one in chart.points)
-        return cls(label, title, figure_svg(chart.figure), chart.alt, notes, wide, shown, message)
+        svg, told = figure_svg(chart.figure), in_sentence(message)
+        return cls(label, title, svg, chart.alt, notes, wide, shown, told)
 
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""

@@ -6,6 +6,7 @@ text; they are put in as quantities, which print themselves and keep the way to 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from pp39.report.text import html_text, typst_string, typst_text
 __all__ = [
     "Bold",
     "Code",
+    "DataFile",
     "Flag",
     "Identifier",
     "Inline",
@@ -35,6 +37,7 @@ __all__ = [
     "Tone",
     "TraceLink",
     "Uses",
+    "in_sentence",
     "part_html",
     "part_plain",
     "part_typst",
@@ -42,12 +45,24 @@ __all__ = [
 ]
 
 Style: TypeAlias = Literal[
-    "teks", "polos", "satuan", "mutlak", "mutlak-polos", "ribu", "terbilang", "prosa", "kata"
+    "teks",
+    "polos",
+    "satuan",
+    "mutlak",
+    "mutlak-polos",
+    "ribu",
+    "terbilang",
+    "prosa",
+    "kata",
+    "bulat",
 ]
 Tone: TypeAlias = Literal["baik", "waspada", "buruk", "netral"]
 
 # Words a number may have to be spelled out inside a sentence (EYD V).
 _SPELLED = 2
+
+# Decimals that say nothing.
+_NO_DECIMALS = re.compile(r",0+(?=%?$)")
 
 # Colours of a status, dark enough on white for small print (WCAG 2.2 AA).
 _TONES: dict[Tone, str] = {
@@ -196,6 +211,35 @@ class Code(Inline):
 
 
 @dataclass(frozen=True)
+class DataFile(Inline):
+    """A file of source data: in print by what it holds, on the page with its name as well.
+
+    Parameters
+    ----------
+    name : str
+        File name.
+    title : str
+        What it holds; empty prints the name.
+    """
+
+    name: str
+    title: str = ""
+
+    def html(self) -> str:
+        """Render as HTML phrasing content."""
+        name = Code(self.name).html()
+        return f"{html_text(self.title)} ({name})" if self.title else name
+
+    def typst(self) -> str:
+        """Render as Typst markup."""
+        return typst_text(self.title) if self.title else Code(self.name).typst()
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.title or self.name
+
+
+@dataclass(frozen=True)
 class Identifier(Inline):
     """An id such as that of a finding: set small, and never broken over lines."""
 
@@ -227,7 +271,7 @@ class Number(Inline):
         (``57 orang``); ``mutlak`` the absolute value ("turun sebesar 5,00%"); ``mutlak-polos``
         the same without unit; ``ribu`` in thousands, without unit; ``terbilang`` a whole number in
         words; ``prosa`` as a sentence writes it (``80 persen``); ``kata`` a count, in words where
-        it has one or two of them.
+        it has one or two of them; ``bulat`` as ``teks`` without decimals that are all zero.
     """
 
     quantity: Quantity
@@ -417,6 +461,24 @@ class StatusMark(Inline):
         return self.word
 
 
+def in_sentence(part: Part) -> Part:
+    """Let the figures of a part print as a sentence has them: ``100%`` for 100,00%.
+
+    Examples
+    --------
+    >>> whole = Quantity(Fraction(100), "Serapan", "%", Constant())
+    >>> whole.text(), in_sentence(Phrase("terserap ", whole)).plain()
+    ('100,00%', 'terserap 100%')
+    """
+    match part:
+        case Quantity() | Number(style="teks"):
+            return Number(part if isinstance(part, Quantity) else part.quantity, "bulat")
+        case Phrase():
+            return type(part)(*map(in_sentence, part.parts))
+        case _:
+            return part
+
+
 def part_html(part: Part) -> str:
     """Render a part as HTML phrasing content."""
     if isinstance(part, str):
@@ -515,8 +577,7 @@ def _in_words(quantity: Quantity) -> str:
 
 def _in_prose(quantity: Quantity) -> str:
     """Write a figure as a sentence does: percent and days in words, no decimals all zero."""
-    whole, comma, decimals = quantity.text().removesuffix("%").partition(",")
-    shown = whole if not decimals.strip("0") else f"{whole}{comma}{decimals}"
+    shown = _NO_DECIMALS.sub("", quantity.text().removesuffix("%"))
     unit = "persen" if quantity.unit == "%" else quantity.unit
     return f"{shown} {unit}" if unit == "persen" or unit in SPANS else shown
 
@@ -536,10 +597,11 @@ _WRITTEN: Mapping[Style, Callable[[Quantity], str]] = {
     "teks": Quantity.text,
     "polos": Quantity.plain,
     "satuan": Quantity.with_unit,
-    "mutlak": lambda one: _absolute(one).text(),
+    "mutlak": lambda one: _NO_DECIMALS.sub("", _absolute(one).text()),
     "mutlak-polos": lambda one: _absolute(one).plain(),
     "ribu": lambda one: format_number(one.value / 1000),
     "terbilang": _in_words,
     "prosa": _in_prose,
     "kata": _counted,
+    "bulat": lambda one: _NO_DECIMALS.sub("", one.text()),
 }

@@ -71,5 +71,5 @@ def _of(block: Placed, figures: frozenset[str]) -> Placed:
     entries = block.told.extra["entries"]
     shown = [id_ for id_ in entries if id_ in figures]
     anchors = tuple(f"jejak-{slug(id_)}" for id_ in shown)
-    extra = {"entries": entries, "shown": frozenset(shown)}
+    extra = block.told.extra | {"shown": frozenset(shown)}
     return replace(block, told=replace(block.told, uses=Uses(anchors=anchors), extra=extra))

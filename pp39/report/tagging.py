@@ -1,7 +1,9 @@
-"""What Typst's PDF cannot be told to say: rows that have headers, and bookmarks of tables.
+"""What Typst's PDF cannot be told to say: headers of rows, bookmarks of tables, ends of links.
 
 Typst tags every header of a table as one of its column, and no first cell of a row as anything; the
 function that would (``pdf.header-cell``) stands behind a switch that the package does not offer.
+A link to a label has Typst lay out anew whatever holds one; here a link leads to the number of a
+place (``lompat:12``), and the place is filled in when the layout is done.
 The structure elements lie in the file as plain objects, so they are written anew here, before
 anybody signs, and the table of offsets with them. What is on the pages is not touched.
 
@@ -12,8 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-__all__ = ["Bookmarks", "completed"]
+from pp39.report.inline import ReportError
+
+__all__ = ["Bookmarks", "Target", "completed", "leaps"]
 
 Bookmarks = Mapping[str, Sequence[tuple[str, int]]]
 """Bookmarks by the title of the one they stand below: title of each, and the place of its caption
@@ -26,10 +31,41 @@ _KIDS = re.compile(rb"/K\[([^\]]*)\]|/K ([0-9]+ 0 R)")
 _REFERENCE = re.compile(rb"([0-9]+) 0 R")
 _HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
 _ELEMENT = b"<</Type/StructElem/S/"
+_PAGES = re.compile(rb"/Kids\[([^\]]*)\]")
+_HEIGHT = re.compile(rb"/MediaBox\[0 0 [0-9.]+ ([0-9.]+)\]")
+_LEAP = re.compile(rb"/A<</Type/Action/S/URI/URI\(lompat:([0-9]+)\)>>")
+_ABOVE = 10.0
 
 
-def completed(pdf: bytes, bookmarks: Bookmarks) -> bytes:
-    """Tag the headers of rows, and add bookmarks.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads to.
+
+    Parameters
+    ----------
+    page : int
+        Page, counted from 0.
+    x, y : float
+        Place on it from its upper left corner, in points.
+    name : str
+        What it is called, for who does not see where the link stands.
+    """
+
+    page: int
+    x: float
+    y: float
+    name: str
+
+
+def leaps(pdf: bytes) -> list[int]:
+    """List the numbers of the places that links of a PDF lead to."""
+    return sorted({int(one) for one in _LEAP.findall(pdf)})
+
+
+def completed(
+    pdf: bytes, bookmarks: Bookmarks, targets: Mapping[int, Target] | None = None
+) -> bytes:
+    """Tag the headers of rows, add bookmarks, and let links lead to their places.
 
     Parameters
     ----------
@@ -37,16 +73,25 @@ def completed(pdf: bytes, bookmarks: Bookmarks) -> bytes:
         As Typst writes it.
     bookmarks : mapping of str to sequence of (str, int)
         By the title of a bookmark that is there: what stands below it.
+    targets : mapping of int to Target, optional
+        Places that links lead to, by their numbers.
 
     Returns
     -------
     bytes
         The PDF with the first cell of every row in a table's body as the header of the row, and the
         one cell over several rows as theirs; unchanged if it is laid out otherwise.
+
+    Raises
+    ------
+    ReportError
+        If it is laid out otherwise and has links whose places are to be filled in.
     """
     start = _START.search(pdf)
     table = start and _TABLE.match(pdf, int(start[1]))
     if not start or not table:
+        if targets:
+            raise ReportError("Typst writes its PDF in another way than its links are known in")
         return pdf
     places = [
         int(pdf[at : at + 10])
@@ -56,6 +101,7 @@ def completed(pdf: bytes, bookmarks: Bookmarks) -> bytes:
     texts = {number: pdf[slice(*span)] for number, span in spans.items()}
     changed = _with_row_headers(texts)
     changed |= _with_bookmarks(texts, bookmarks, len(places))
+    changed |= _with_targets(texts, targets or {})
     catalog = int(re.findall(rb"/Root ([0-9]+) 0 R", pdf)[-1])
     # Readers built on poppler complain about what is the default anyway.
     told = changed.get(catalog, texts[catalog])
@@ -76,8 +122,8 @@ def _spans(pdf: bytes, places: Sequence[int], end: int) -> dict[int, tuple[int, 
     return found
 
 
-def _kids(text: bytes) -> list[int]:
-    match = _KIDS.search(text)
+def _kids(text: bytes, listed: re.Pattern[bytes] = _KIDS) -> list[int]:
+    match = listed.search(text)
     return [int(one) for one in _REFERENCE.findall(match[0])] if match else []
 
 
@@ -133,12 +179,38 @@ def _with_bookmarks(
     return changed
 
 
+def _with_targets(texts: Mapping[int, bytes], targets: Mapping[int, Target]) -> dict[int, bytes]:
+    """Give the links that lead to numbers anew: to the places themselves."""
+    if not targets:
+        return {}
+    root = next(text for text in texts.values() if text.startswith(b"<</Type/Pages"))
+    pages = [(one, float(_HEIGHT.findall(texts[one])[0])) for one in _kids(root, _PAGES)]
+    changed = {}
+    for number, text in texts.items():
+        if (match := _LEAP.search(text)) is None:
+            continue
+        one = targets[int(match[1])]
+        page, height = pages[one.page]
+        # A little above, as Typst has it, so that what is led to is not at the very edge.
+        top = height - max(one.y - _ABOVE, 0)
+        place = f"/Dest[{page} 0 R/XYZ {_decimal(one.x)} {_decimal(top)} 0]".encode()
+        told = b"/Contents(lompat:" + match[1] + b")"
+        changed[number] = text.replace(match[0], place).replace(
+            told, b"/Contents" + _text(one.name)
+        )
+    return changed
+
+
 def _page(texts: Mapping[int, bytes], element: int) -> bytes:
     """Give the page that an element begins on, as a reference; empty if it is on none."""
     text = texts.get(element, b"")
     if match := re.search(rb"/Pg ([0-9]+ 0 R)", text):
         return match[1]
     return next(filter(None, (_page(texts, one) for one in _kids(text))), b"")
+
+
+def _decimal(number: float) -> str:
+    return f"{number:.5f}".rstrip("0").rstrip(".")
 
 
 def _text(text: str) -> bytes:

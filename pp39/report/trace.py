@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import TypeAlias
 
@@ -39,10 +39,13 @@ class Trace(Block):
         The ledger of the run.
     audit : bool
         Whether it is for the audit alone: printed in HTML, left out of the PDF.
+    files : mapping of str to str
+        What each file holds, by the words that places of figures begin with; print says that.
     """
 
     ledger: Ledger
     audit: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def html(self) -> str:
         """Say in the notebook where the calculations are shown."""
@@ -58,8 +61,9 @@ class Trace(Block):
     def describe(self) -> Description:
         """Describe the block: the data of the entries, in the order of the ledger."""
         data = [Entry.of(one).json(self.ledger) for one in self.ledger]
+        extra = {"entries": data, "files": dict(self.files)}
         return Description(
-            "jejak", extra={"entries": data}, plain=f"jejak: {len(data)} angka", audit=self.audit
+            "jejak", extra=extra, plain=f"jejak: {len(data)} angka", audit=self.audit
         )
 
 

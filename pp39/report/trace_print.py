@@ -17,7 +17,9 @@ __all__ = ["trace_typst"]
 _WORDS, _TERMS = 140, 8
 
 
-def trace_typst(entries: Mapping[str, Entry], shown: Container[str]) -> str:
+def trace_typst(
+    entries: Mapping[str, Entry], shown: Container[str], files: Mapping[str, str]
+) -> str:
     """Render calculations as Typst, in two columns.
 
     Parameters
@@ -26,18 +28,20 @@ def trace_typst(entries: Mapping[str, Entry], shown: Container[str]) -> str:
         Entries by id, with all that series of them build on.
     shown : container of str
         Ids of those that are printed.
+    files : mapping of str to str
+        What files hold, by the words that places begin with, longer ones first.
     """
-    groups = "\n".join(filter(None, (_group(one, shown) for one in grouped(entries))))
+    groups = "\n".join(filter(None, (_group(one, shown, files) for one in grouped(entries))))
     return f"#jejak-dua-kolom[\n{groups}\n]\n" if groups else ""
 
 
-def _group(group: Group, shown: Container[str]) -> str:
+def _group(group: Group, shown: Container[str], files: Mapping[str, str]) -> str:
     lines = []
     for one in (*group.lines, *group.tables):
         if isinstance(one, Entry):
-            lines += [_entry(one, shown)] if one.id in shown else []
+            lines += [_entry(one, shown, files)] if one.id in shown else []
         elif members := [each for each in one.members if each.id in shown]:
-            lines.append(_series(one, members))
+            lines.append(_series(one, members, files))
     return "\n".join([f"#jejak-judul({typst_string(group.title)})", *lines]) if lines else ""
 
 
@@ -49,19 +53,31 @@ def _unit(unit: str) -> str:
     return f" ({unit})" if unit else ""
 
 
-def _entry(one: Entry, shown: Container[str]) -> str:
+def _entry(one: Entry, shown: Container[str], files: Mapping[str, str]) -> str:
     head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
     result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
     if not one.formula:
-        return _call("jm", *head, *result, typst_string(one.origin))
+        return _call("jm", *head, *result, typst_string(_place(one.origin, files)))
     words, rest = "", list(one.inputs)
     if len(one.formula) <= _WORDS:
         pieces, rest = linked(one.formula, one.inputs)
         words = "".join(_piece(piece, shown) for piece in pieces)
     # An input without an entry is told with its origin, since nothing else tells it.
-    below = "".join(f"[{_input(each, shown)}], " for each in rest if not each.id)
+    below = "".join(f"[{_input(each, shown, files)}], " for each in rest if not each.id)
     numbers = typst_string("" if one.numbers == one.text else _cut(one.numbers))
     return _call("jh", *head, f"[{words}]", numbers, *result, f"masukan: ({below})")
+
+
+def _place(origin: str, files: Mapping[str, str]) -> str:
+    """Name the document that a place is in instead of its file.
+
+    Examples
+    --------
+    >>> _place("sla.csv, baris 2, kolom Jumlah", {"sla.csv": "Ketepatan waktu layanan"})
+    'Ketepatan waktu layanan, baris 2, kolom Jumlah'
+    """
+    file = next((one for one in files if origin.startswith(f"{one}, ")), "")
+    return f"{files[file]}{origin.removeprefix(file)}" if file else origin
 
 
 def _cut(numbers: str) -> str:
@@ -86,17 +102,21 @@ def _piece(piece: Input | str, shown: Container[str]) -> str:
     return f"#jl({typst_string(piece.id)}, {typst_string(piece.label)})"
 
 
-def _input(one: Input, shown: Container[str]) -> str:
-    origin = f" ← {one.origin}" if one.origin else ""
+def _input(one: Input, shown: Container[str], files: Mapping[str, str]) -> str:
+    origin = f" ← {_place(one.origin, files)}" if one.origin else ""
     return f"{_piece(one, shown)}#{typst_string(f' = {one.text}{origin}')}"
 
 
-def _series(series: Series, members: list[Entry]) -> str:
+def _series(series: Series, members: list[Entry], files: Mapping[str, str]) -> str:
     values = ", ".join(
         f'("{period_name(one.id)}", {typst_string(one.id)}, {typst_string(one.text)})'
         for one in members
     )
-    origin = f"← {series.origin}" if series.origin else f"jumlah {series.base} sejak Januari"
+    origin = (
+        f"← {_place(series.origin, files)}"
+        if series.origin
+        else f"jumlah {series.base} sejak Januari"
+    )
     return _call(
         "jd",
         typst_string(condensed([one.id for one in members]) if members[1:] else members[0].id),

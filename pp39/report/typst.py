@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
 
 from traitlets import List, Unicode, default
 
@@ -20,7 +22,7 @@ from pp39.report.figure import GRAPHIC
 from pp39.report.inline import ReportError
 from pp39.report.signed import signed
 from pp39.report.svg import standalone
-from pp39.report.tagging import Bookmarks, completed
+from pp39.report.tagging import Bookmarks, Target, completed, leaps
 from pp39.report.text import font_folder, typst_string, typst_text
 from pp39.report.trace_print import trace_typst
 
@@ -123,20 +125,25 @@ def render_pdf(notebook: Mapping[str, Any], attachments: Sequence[Attachment] = 
 
     report, absent = signed(collect(notebook))
     source = _source(report, absent, attachments)
-    try:
-        pdf: bytes = typst.compile(
-            source.encode(),
-            format="pdf",
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            # PDF/A-3 rather than 2, because only it may carry the record of the run as attachment.
-            pdf_standards=["a-3a", "ua-1"],
-            # The date is the document's; the clock of the machine must not show.
-            timestamp=0,
-        )
-    except typst.TypstError as error:
-        raise ReportError(f"Typst cannot set the report: {error.message}") from error
-    return completed(pdf, _bookmarks(report))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "laporan.typ"
+        path.write_text(source, "utf-8")
+        try:
+            document = typst.Compiler(str(path), font_paths=_fonts(), ignore_system_fonts=True)
+            pdf = cast(
+                bytes,
+                document.compile(
+                    format="pdf",
+                    # PDF/A-3 rather than 2: only it may carry the record of the run as attachment.
+                    pdf_standards=["a-3a", "ua-1"],
+                    # The date is the document's; the clock of the machine must not show.
+                    timestamp=0,
+                ),
+            )
+            targets = _targets(report, document, leaps(pdf))
+        except typst.TypstError as error:
+            raise ReportError(f"Typst cannot set the report: {error.message}") from error
+    return completed(pdf, _bookmarks(report), targets)
 
 
 def drawn(svg: str, width: float) -> bytes:
@@ -182,6 +189,36 @@ class PdfReportExporter(ReportExporter):
         return render_pdf(notebook, attachments)
 
 
+_WHERE = """({}).map(l => {{
+  let tempat = locate(label(l))
+  let halaman = tempat.page-numbering()
+  let nomor = if halaman == none {{ str(tempat.page()) }}
+    else {{ numbering(halaman, ..counter(page).at(tempat)) }}
+  let (page, x, y) = tempat.position()
+  (page, x.pt(), y.pt(), nomor)
+}})"""
+
+
+def _targets(report: Report, document: typst.Compiler, numbers: Sequence[int]) -> dict[int, Target]:
+    """Ask the finished layout where links lead to; a link that asks itself is laid out twice."""
+    if not numbers:
+        return {}
+    anchors = _anchors(report)
+    labels = [anchors[one] for one in numbers]
+    asked = _WHERE.format("".join(f"{typst_string(one)}, " for one in labels))
+    answers = zip(numbers, labels, json.loads(document.eval(asked)), strict=True)
+    return {
+        number: Target(page - 1, x, y, report.numbers.get(label) or f"halaman {printed}")
+        for number, label, (page, x, y, printed) in answers
+    }
+
+
+def _anchors(report: Report) -> list[str]:
+    """Give all that a link may lead to; its place here is its number."""
+    own = ((one.told.label, *one.told.uses.anchors) for one in report.blocks)
+    return [label for labels in own for label in labels if label]
+
+
 def _bookmarks(report: Report) -> Bookmarks:
     """Let the bookmarks of the lists lead to what they list."""
     lists = {one.told.kind: one.told.title for one in report.blocks}
@@ -208,6 +245,7 @@ def _data(report: Report, absent: Sequence[str]) -> str:
     """Write metadata, numbers and the anchors that are not here as Typst dictionaries."""
     meta = report.meta
     elsewhere = "".join(f"{typst_string(one)}: none," for one in sorted(set(absent)))
+    here = "".join(f"{typst_string(one)}: {n}," for n, one in enumerate(_anchors(report)))
     date = dt.date.fromisoformat(meta.tanggal)
     numbers = "".join(
         f"{typst_string(label)}: {typst_string(number)},\n"
@@ -217,6 +255,7 @@ def _data(report: Report, absent: Sequence[str]) -> str:
     return (
         f"#let nomor = ({numbers or ':'})\n"
         f"#let luar = ({elsewhere or ':'})\n"
+        f"#let sini = ({here or ':'})\n"
         f"#let meta = (judul: {typst_string(meta.judul)},"
         f" subjudul: {typst_string(meta.subjudul)}, unit: {typst_string(meta.unit)},"
         f" periode: {typst_string(meta.periode)},"
@@ -299,7 +338,8 @@ def _block(block: Placed) -> str:
             graphic = typst_string(standalone(block.html))
             return block.typst.removesuffix(f"{GRAPHIC})") + f"\n  {graphic})"
         case "jejak":
-            return trace_typst(block.told.extra["entries"], block.told.extra["shown"])
+            told = block.told.extra
+            return trace_typst(told["entries"], told["shown"], told["files"])
         case _:
             return block.typst
 

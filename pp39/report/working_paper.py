@@ -28,10 +28,10 @@ from traitlets import default
 from traitlets.config import Config
 
 from pp39.characters import visible
+from pp39.papers import PAPERS
 from pp39.report.block import BLOCK_MIME
 from pp39.report.collect import collect
 from pp39.report.html import unbroken
-from pp39.report.papers import PAPERS
 from pp39.showing import ABOUT_MIME, Shown, table
 
 __all__ = ["WorkingPaperExporter", "render_working_paper"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
-from pp39.findings.printed import Printed, agreement, digits
+from pp39.findings.printed import Printed, agrees, digits
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
@@ -206,7 +206,7 @@ def _below(look: Look, grid: Grid, codes: Sequence[str], column: int) -> Iterato
         if not values or noted or any(one is None for one in values):
             continue
         summed = Fraction(sum(one.value for one in values if one is not None))
-        if agreement(total, summed) != "sama":
+        if not agrees(total, summed):
             shown = digits(summed, total)
             yield Hit(
                 grid.rows[number][column],

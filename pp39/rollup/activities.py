@@ -16,10 +16,13 @@ from pp39.rollup.reading import Run, read
 __all__ = ["SUMMED", "activities", "read_budget", "read_outputs"]
 
 #: Columns of the rows that are added up.
-SUMMED = ("pagu", "realisasi", "pagu_berdata", "pagu_fisik", "bobot_progres", "bobot_rencana")
+SUMMED = (
+    *("pagu", "realisasi", "pagu_berdata", "pagu_fisik", "bobot_progres", "bobot_rencana"),
+    "rencana_serapan",
+)
 _KEY = ["nomor", "program", "kegiatan"]
 _BUDGET = ["jenjang", "kode", "uraian", "program", "kegiatan", "kro"]
-_BUDGET += ["pagu", "realisasi", "pagu_berdata", "serapan", "progres", "rencana"]
+_BUDGET += ["pagu", "realisasi", "pagu_berdata", "serapan", "rencana_serapan", "progres", "rencana"]
 _OUTPUTS = ["kode", "program", "kegiatan", "pagu", "progres", "rencana", "selisih_progres", "bulan"]
 #: Weights and percentages narrow enough for their product to be exact.
 _WEIGHT, _PERCENT = pa.decimal128(24, 6), pa.decimal128(13, 6)
@@ -52,14 +55,15 @@ def activities(budget: pa.Table, outputs: pa.Table, reporting: Sequence[Member])
     -------
     pyarrow.Table
         By ministry, eselon I, program, kegiatan and unit: ``nomor``, ``program``, ``kegiatan``;
-        ``pagu``; ``realisasi`` and ``pagu_berdata`` of the KRO that have both; ``pagu_fisik``, the
-        ceiling of the RO that have progress, and ``bobot_progres``, ``bobot_rencana``, that ceiling
-        times percent (the plan only where all of these RO have one); ``ro``, ``ro_berdata``,
-        ``ro_di_bawah``; ``bulan``, the last month with progress; ``dana``, the source of all funds
-        of the unit where it has only one.
+        ``pagu``; ``rencana_serapan``, what was to be absorbed of it by now; ``realisasi`` and
+        ``pagu_berdata`` of the KRO that have both; ``pagu_fisik``, the ceiling of the RO that have
+        progress, and ``bobot_progres``, ``bobot_rencana``, that ceiling times percent (the plan
+        only where all of these RO have one); ``ro``, ``ro_berdata``, ``ro_di_bawah``; ``bulan``,
+        the last month with progress; ``dana``, the source of all funds of the unit where it has
+        only one.
     """
     of_level = {one: budget.filter(pc.equal(budget["jenjang"], one)) for one in _LEVELS}
-    ceilings = _sums(of_level["kegiatan"], [("pagu", "sum")])
+    ceilings = _sums(of_level["kegiatan"], [("pagu", "sum"), ("rencana_serapan", "sum")])
     both = pc.and_(
         pc.is_valid(of_level["kro"]["realisasi"]), pc.is_valid(of_level["kro"]["pagu_berdata"])
     )

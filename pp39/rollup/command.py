@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pp39.periods import Period
@@ -18,12 +19,15 @@ from pp39.rollup.forms import Forms, calculations, document
 from pp39.rollup.members import Choice
 from pp39.rollup.page import page, shown
 from pp39.rollup.rollup import BOOK, Rollup
+from pp39.rollup.trend import Stand, write_trend
 from pp39.run.naming import BASE
 
-__all__ = ["FOLDER", "folder_of", "publish"]
+__all__ = ["FOLDER", "folder_of", "publish", "publish_trend"]
 
 #: Below ``reports``; no unit can be called so.
 FOLDER = "_rekap"
+#: Below that, for several periods side by side.
+TREND = "tren"
 PAGE = "rekap.html"
 _LONGEST = 60
 _NO_NAME = re.compile(r"[^a-z0-9_]+")
@@ -47,6 +51,10 @@ def folder_of(root: Path, year: int, period: Period, choice: Choice) -> Path:
     >>> folder_of(Path(), 2025, Period.parse("IV"), Choice(eselon="Ditjen A")).as_posix()
     'reports/_rekap/2025-IV/eselon-ditjen-a'
     """
+    return root / "reports" / FOLDER / f"{year}-{period}" / _choice_name(choice)
+
+
+def _choice_name(choice: Choice) -> str:
     named = {"kl": choice.ministry, "eselon": choice.eselon}
     named["run"] = "" if choice.scenario == BASE else choice.scenario
     told = [f"{kind} {one}" for kind, one in named.items() if one] + sorted(choice.units)
@@ -57,7 +65,7 @@ def folder_of(root: Path, year: int, period: Period, choice: Choice) -> Path:
     if len(name) > _LONGEST or not plain:
         digest = hashlib.sha256("\0".join(told).encode()).hexdigest()[:10]
         name = f"{name[:_LONGEST].rstrip('-+')}+{digest}"
-    return root / "reports" / FOLDER / f"{year}-{period}" / name
+    return name
 
 
 def publish(r: Rollup, folder: Path) -> list[Path]:
@@ -70,12 +78,32 @@ def publish(r: Rollup, folder: Path) -> list[Path]:
     folder : pathlib.Path
         Where they go; what was there is replaced, and stays if anything fails.
     """
+    return _placed(folder, lambda new: _write(r, new))
+
+
+def publish_trend(stands: Sequence[Stand], root: Path, choice: Choice) -> list[Path]:
+    """Write the comparison of several periods, as `publish` does.
+
+    Parameters
+    ----------
+    stands : sequence of Stand
+        In the order of time.
+    root : pathlib.Path
+        Folder of the project.
+    choice : Choice
+        Which units.
+    """
+    folder = root / "reports" / FOLDER / TREND / _choice_name(choice)
+    return _placed(folder, lambda new: write_trend(stands, new))
+
+
+def _placed(folder: Path, write: Callable[[Path], None]) -> list[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:20]}.", dir=folder.parent))
     try:
         new, old = aside / "baru", aside / "lama"
         new.mkdir()
-        _write(r, new)
+        write(new)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)

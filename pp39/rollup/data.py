@@ -14,7 +14,7 @@ from pp39.rollup.tree import Branch
 
 __all__ = ["data_of"]
 
-_FIGURES = ("pagu", "realisasi", "pagu-berdata", "serapan", "rencana", "progres")
+_FIGURES = ("pagu", "realisasi", "pagu-berdata", "rencana-serapan", "serapan", "rencana", "progres")
 _RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerja")
 
 

@@ -31,6 +31,7 @@ _TABLE = FlatTable(
         Column("pagu_fisik", "tepat", "Pagu RO yang memiliki data progres.", "Rp"),
         Column("bobot_progres", "tepat", "Jumlah pagu RO itu × progresnya."),
         Column("bobot_rencana", "tepat", "Jumlah pagu RO itu × rencananya, bila lengkap."),
+        Column("rencana_serapan", "tepat", "Target penyerapan sampai dengan akhir triwulan.", "Rp"),
         Column("ro", "bulat", "Banyaknya RO."),
         Column("ro_berdata", "bulat", "Banyaknya RO yang memiliki data progres."),
         Column("ro_di_bawah", "bulat", "Banyaknya RO di bawah rencana."),

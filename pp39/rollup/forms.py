@@ -11,7 +11,7 @@ from pp39.ledger import Ledger, Quantity, slug
 from pp39.periods import MONTHS, Period, format_date
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
-from pp39.report.document import Document, Heading, Pairs, Prose
+from pp39.report.document import Document, Heading, Pairs, Prose, Signature
 from pp39.report.form import Kolom, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase
 from pp39.report.table import Content, Row, Table
@@ -24,7 +24,7 @@ __all__ = ["Bentuk", "Forms", "calculations", "document", "funds_of"]
 
 _LISTED = 40
 #: Columns whose figures may be of some of the units only, by what `Sums.coverage` calls it.
-_COVERED = ("pagu", "serapan", "rencana", "progres")
+_COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
 
 
 class Bentuk(Bagian):
@@ -89,6 +89,7 @@ class Forms:
                 form, program, f"tabel-b-{_label(program)}", f"Formulir B: {program.title}", rows
             )
         yield from self._silent(agency)
+        yield Signature("", None, f"Pimpinan {agency.name}", wide=True)
 
     def form_c(self, ministry: Branch) -> Iterator[Block]:
         """Compose Formulir C of a ministry, by eselon I and program."""
@@ -113,6 +114,7 @@ class Forms:
             form, ministry, f"tabel-c-{_label(ministry)}", f"Formulir C: {ministry.name}", rows
         )
         yield from self._silent(ministry)
+        yield Signature("", None, f"Pimpinan {ministry.name}", wide=True)
 
     def _title(self, form: Bentuk, name: str) -> Prose:
         return Prose(Bold(f"{form.judul} – {name}"), f", {self._when}", wide=True)

@@ -99,16 +99,10 @@ def periods(
     if not years and project.year is not None:
         wanted_years = {project.year}
     wanted = {Period.parse(one) for one in quarters}
-    name = f"{choice.scenario}/{SUMMARY.name}.parquet"
-    there = {
-        (int(one.parts[-4]), Period.parse(one.parts[-3]))
-        for one in (root / "data" / "processed").glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/{name}")
-        if one.parts[-3] in {str(each) for each in Period}
-    }
-    named = {(year, each) for year in wanted_years for each in wanted}
-    found = named or {
+    # Looking into the folders of all units takes a while.
+    found = {(year, each) for year in wanted_years for each in wanted} or {
         one
-        for one in there
+        for one in _there(root, choice)
         if (not wanted_years or one[0] in wanted_years) and (not wanted or one[1] in wanted)
     }
     if not found:
@@ -118,6 +112,16 @@ def periods(
             f"data/processed has no run{aside} of {when}; make them with: pp39 batch"
         )
     return sorted(found, key=lambda one: (one[0], one[1].number))
+
+
+def _there(root: Path, choice: Choice) -> set[tuple[int, Period]]:
+    """Give the years and quarters that any unit has a run of."""
+    name = f"{choice.scenario}/{SUMMARY.name}.parquet"
+    return {
+        (int(one.parts[-4]), Period.parse(one.parts[-3]))
+        for one in (root / "data" / "processed").glob(f"[!.]*/[0-9][0-9][0-9][0-9]/*/{name}")
+        if one.parts[-3] in {str(each) for each in Period}
+    }
 
 
 def find_members(

@@ -45,6 +45,13 @@ _TOLD: Mapping[State, str] = {
     "belum melapor": " belum melapor",
 }
 
+# Rows up to which the page lists what the forms add up; more would be no page any more.
+_LISTED = 10_000
+_NOT_LISTED = (
+    "Baris yang dijumlahkan terlalu banyak untuk halaman ini; semuanya dimuat dalam rincian.csv,"
+    " dan setiap satuan kerja bertautan ke laporannya pada tabel perbandingan."
+)
+
 
 def shown(blocks: Iterable[Block]) -> dict[str, Any]:
     """Give blocks as the exporters take them: as the outputs of a notebook."""
@@ -53,13 +60,17 @@ def shown(blocks: Iterable[Block]) -> dict[str, Any]:
 
 def page(r: Rollup, forms: Forms, downloads: Mapping[str, str]) -> str:
     """Render the page."""
-    here = files("pp39.rollup")
-    return render_html(
-        shown(_blocks(r, forms)),
-        downloads,
-        script=here.joinpath("rekap.js").read_text(encoding="utf-8"),
-        style=here.joinpath("rekap.css").read_text(encoding="utf-8"),
+    style, script = own_files()
+    return render_html(shown(_blocks(r, forms)), downloads, script=script, style=style)
+
+
+def own_files() -> tuple[str, str]:
+    """Give the style and the script of pages with tables that are sorted and filtered."""
+    style, script = (
+        files("pp39.rollup").joinpath(name).read_text(encoding="utf-8")
+        for name in ("rekap.css", "rekap.js")
     )
+    return style, script
 
 
 def _blocks(r: Rollup, forms: Forms) -> Iterator[Block]:
@@ -82,7 +93,7 @@ def _blocks(r: Rollup, forms: Forms) -> Iterator[Block]:
             yield from forms.form_b(ministry, agency)
         yield from forms.form_c(ministry)
     yield Heading(1, "Rincian Formulir", "tanpa-nomor", "rincian")
-    yield _details(r)
+    yield _details(r) if r.rows.num_rows <= _LISTED else Prose(_NOT_LISTED)
     yield from calculations(r.sums.ledger)
 
 
@@ -152,23 +163,24 @@ def _unit(r: Rollup, one: Unit) -> list[SortedCell]:
         SortedCell(member.kementerian),
         SortedCell(member.keadaan, tone=tone, symbol=symbol),
         SortedCell(format_date(date), str(date.toordinal())) if date else SortedCell(""),
-        _number(budget.get("pagu"), 0),
-        _number(budget.get("realisasi"), 0),
-        _number(budget.get("serapan"), 2),
-        _number(one.peringkat_serapan, 0),
-        _number(budget.get("progres"), 2),
-        _number(budget.get("rencana"), 2),
-        _number(one.outputs.get("ro"), 0),
-        _number(one.outputs.get("ro_di_bawah") if one.outputs.get("ro_berdata") else None, 0),
-        _number(one.indikator if member.reported else None, 0),
-        _number(found and one.baik, 0),
-        _number(one.peringkat_kinerja, 0),
-        *(_number(member.temuan.get(kind), 0) for kind in kinds),
-        _number(len(one.catatan) if member.reported else None, 0),
+        number_cell(budget.get("pagu"), 0),
+        number_cell(budget.get("realisasi"), 0),
+        number_cell(budget.get("serapan"), 2),
+        number_cell(one.peringkat_serapan, 0),
+        number_cell(budget.get("progres"), 2),
+        number_cell(budget.get("rencana"), 2),
+        number_cell(one.outputs.get("ro"), 0),
+        number_cell(one.outputs.get("ro_di_bawah") if one.outputs.get("ro_berdata") else None, 0),
+        number_cell(one.indikator if member.reported else None, 0),
+        number_cell(found and one.baik, 0),
+        number_cell(one.peringkat_kinerja, 0),
+        *(number_cell(member.temuan.get(kind), 0) for kind in kinds),
+        number_cell(len(one.catatan) if member.reported else None, 0),
     ]
 
 
-def _number(value: Fraction | int | None, decimals: int) -> SortedCell:
+def number_cell(value: Fraction | int | None, decimals: int) -> SortedCell:
+    """Give the cell of a number that rows are sorted by; a blank one where there is none."""
     if value is None:
         return SortedCell("")
     return SortedCell(format_number(value, decimals), plain_decimal(Fraction(value)))
@@ -312,11 +324,11 @@ def _details(r: Rollup) -> SortedTable:
                 SortedCell(unit.member.title, link=address),
                 SortedCell(row["program"]),
                 SortedCell(row["kegiatan"]),
-                replace(_number(known["pagu"], 0), link=figure if row["pagu"] else ""),
-                _number(known["realisasi"], 0),
-                _number(_percent(known["realisasi"], known["pagu_berdata"], 100), 2),
-                _number(_percent(known["bobot_rencana"], known["pagu_fisik"], 1), 2),
-                _number(_percent(known["bobot_progres"], known["pagu_fisik"], 1), 2),
+                replace(number_cell(known["pagu"], 0), link=figure if row["pagu"] else ""),
+                number_cell(known["realisasi"], 0),
+                number_cell(_percent(known["realisasi"], known["pagu_berdata"], 100), 2),
+                number_cell(_percent(known["bobot_rencana"], known["pagu_fisik"], 1), 2),
+                number_cell(_percent(known["bobot_progres"], known["pagu_fisik"], 1), 2),
             ]
         )
     return SortedTable(

@@ -126,8 +126,8 @@ def read(runs: Sequence[Run], table: FlatTable, columns: Sequence[str]) -> pa.Ta
         If files are damaged or were made by another version; all of them are told.
     """
     schema = pa.schema([table.schema.field(one) for one in columns])
-    starts = range(0, len(runs), _CHUNK)
-    chunks = [list(enumerate(runs))[start : start + _CHUNK] for start in starts]
+    numbered = list(enumerate(runs))
+    chunks = [numbered[start : start + _CHUNK] for start in range(0, len(numbered), _CHUNK)]
     wrong = Together()
     parts = []
     for part, sentences in map_forked(lambda one: _chunk(one, table, schema), chunks):

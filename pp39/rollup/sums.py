@@ -66,6 +66,7 @@ class Sums:
         self._flags: dict[str, Flags] = {
             "pagu": _flags(valid["pagu"], valid["pagu"]),
             "serapan": _flags(valid["realisasi"], everything),
+            "rencana-serapan": _flags(valid["rencana_serapan"], valid["rencana_serapan"]),
             "progres": _flags(valid["bobot_progres"], known),
             "rencana": _flags(valid["bobot_rencana"], known),
         }
@@ -98,6 +99,7 @@ class Sums:
                 self.ledger.add(
                     f"{id}/serapan", (spent / base * 100).named(f"Serapan {name}", "%", 2)
                 )
+        self._planned(branch, name)
         for what, told in (("progres", "Progres fisik"), ("rencana", "Rencana fisik")):
             self._weighted(branch, what, f"{told} {name}")
         self._count(branch, self._flags["pagu"] >= _NONE, "satker", f"Satuan kerja {name}")
@@ -105,7 +107,7 @@ class Sums:
             self._covered[branch.id, what] = self._cover(branch, what)
 
     def coverage(self, branch: Branch, what: str) -> Coverage:
-        """Say how many units a figure of a branch covers: pagu, serapan, progres or rencana."""
+        """Say how many units a figure of a branch covers, as forms call it, such as serapan."""
         return self._covered[branch.id, what]
 
     def _cover(self, branch: Branch, what: str) -> Coverage:
@@ -161,20 +163,34 @@ class Sums:
         total = pc.sum(part.filter(pa.array(chosen))).as_py()
         return Quantity.rows(Fraction(total), label, unit, self._place(start, chosen, how, column))
 
+    def _planned(self, branch: Branch, name: str) -> None:
+        """Enter what was to be absorbed, of the ceilings of the units that say so."""
+        plan = self._sum(branch, "rencana_serapan", f"Target penyerapan {name}", "Rp")
+        whole = self._beside(branch, "pagu", "rencana_serapan", f"Pagu dengan target, {name}")
+        if plan is not None and whole is not None and whole.value:
+            told = f"Rencana penyerapan {name}"
+            share = (plan / whole * 100).named(told, "%", 2)
+            self.ledger.add(f"{branch.id}/rencana-serapan", share)
+
     def _weighted(self, branch: Branch, what: str, label: str) -> None:
         """Enter a mean over outputs, weighted by the ceilings of those that have it."""
-        start, stop = branch.rows.start, branch.rows.stop
         column = f"bobot_{what}"
-        chosen = _valid(self._columns[column].slice(start, stop - start))
+        weight = self._beside(branch, "pagu_fisik", column, f"Pagu RO berdata, {label}")
+        product = self._sum(branch, column, f"Pagu RO × {label}", "")
+        if weight is not None and product is not None and weight.value:
+            self.ledger.add(f"{branch.id}/{what}", (product / weight).named(label, "%", 2))
+
+    def _beside(self, branch: Branch, column: str, other: str, label: str) -> Quantity | None:
+        """Add amounts up over the rows that have another column."""
+        start, stop = branch.rows.start, branch.rows.stop
+        chosen = _valid(self._columns[other].slice(start, stop - start))
         mask = np.zeros(len(self._numbers), dtype=bool)
         mask[start:stop] = chosen
-        weight = self._sum(branch, "pagu_fisik", f"Pagu RO berdata, {label}", "Rp", mask)
-        product = self._sum(branch, column, f"Pagu RO × {label}", "")
-        if weight is None or product is None or not weight.value:
-            return
-        place = self._place(start, chosen, "jumlah pagu_fisik", "pagu_fisik")
-        weight = Quantity.rows(weight.value, weight.label, "Rp", place)
-        self.ledger.add(f"{branch.id}/{what}", (product / weight).named(label, "%", 2))
+        found = self._sum(branch, column, label, "Rp", mask)
+        if found is None:
+            return None
+        place = self._place(start, chosen, f"jumlah {column}", column)
+        return Quantity.rows(found.value, label, "Rp", place)
 
     def _count(self, branch: Branch, mask: npt.NDArray[np.bool_], id: str, label: str) -> Quantity:
         start, stop = branch.rows.start, branch.rows.stop

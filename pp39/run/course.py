@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +43,8 @@ class Job:
     environment: dict[str, str]
     #: Executes notebooks and renders.
     runner: Runner
+    #: Parameters of the notebooks, by which what is started may read the run's own beforehand.
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ class _Course:
         early = self._early(step)
         # Here and not in the thread: a preloaded process ends with the thread it is of. And for all
         # that is to come, so that what takes long to start is there in time.
-        self._job.runner.prepare([one.name for one in self._steps[number - 1 :]])
+        names = [one.name for one in self._steps[number - 1 :]]
+        self._job.runner.prepare(names, self._job.stage.final.root, self._job.parameters)
         if early is not None:
             self._ahead[early.name] = pool.submit(_timed, early, self._job)
         try:

@@ -83,7 +83,8 @@ def state_of(root: Path, raw: Path, files: Iterable[str]) -> Inputs:
     root, raw : pathlib.Path
         Folders of the project and of the source data.
     files : iterable of str
-        Parameter files that were read, relative to `root`; all others count as well.
+        Parameter files that were read, relative to `root`; all others count as well. So do files
+        that are not there yet.
     """
     read = sorted(files)
     found = {path.relative_to(root).as_posix() for path in (root / "params").rglob("*")}

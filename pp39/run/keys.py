@@ -13,11 +13,13 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pp39.params import Params, Settings
 from pp39.params.own import own_branches
 from pp39.profile import Profile
+from pp39.run.earlier import last_report
 from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, raw_state
 from pp39.run.workspace import Workspace
 
@@ -63,9 +65,9 @@ class Checker:
     """
 
     def __init__(self, run: Workspace) -> None:
-        self._run = run
         groups = made_of(run.root, run.settings.files)
-        self._raw = raw_state(run.raw)
+        before = last_report(run.root, run.unit, run.year, run.quarter)
+        self._raw = raw_state(run.raw, before)
         code = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),
@@ -73,6 +75,8 @@ class Checker:
         ]
         #: Package, pinned packages and Python, as one key.
         self.state = hashlib.sha256("\0".join(code).encode()).hexdigest()[:32]
+        #: What decides about a step among the parameters; steps that read the same share it.
+        self._settings_of = cache(lambda reads: _told(run.settings, reads))
         self._common = [
             *code,
             f"{run.unit}/{run.year}/{run.period}/{run.scenario}",
@@ -81,17 +85,12 @@ class Checker:
 
     def key(self, step: str, notebook: Path | None, reads: Reads, made: Mapping[str, Mark]) -> str:
         """Give the key of a step."""
-        settings = self._run.settings
         parts = [
             step,
             *self._common,
             fingerprint(notebook).sha256 if notebook is not None else "",
             self._raw if reads.raw else "",
-            _digest(settings.profile.said(reads.profile)),
-            _read(settings, reads),
-            *([_read(settings.base, reads)] if reads.base and settings.base else []),
-            *(_before(settings) if reads.params is None else ()),
-            *relevant(settings.overrides, reads.branches(settings.profile)),
+            *self._settings_of(reads),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -130,6 +129,16 @@ def branches_but(*names: str) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in branches]:
         raise ValueError(f"there is no branch {unknown[0]} of the parameters")
     return tuple(name for name in branches if name not in names)
+
+
+def _told(settings: Settings, reads: Reads) -> list[str]:
+    return [
+        _digest(settings.profile.said(reads.profile)),
+        _read(settings, reads),
+        *([_read(settings.base, reads)] if reads.base and settings.base else []),
+        *(_before(settings) if reads.params is None else ()),
+        *relevant(settings.overrides, reads.branches(settings.profile)),
+    ]
 
 
 def _read(settings: Settings, reads: Reads) -> str:

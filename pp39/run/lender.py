@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pp39.run.runner import Runner
+from pp39.run.runner import NO_RUN, Runner
 
 if TYPE_CHECKING:
     from pp39.run.engine import Execution
@@ -77,9 +77,16 @@ class _Lent:
         """As of the runner itself, where it has more than one processor."""
         return self._owned.parallel and not self._alone
 
-    def prepare(self, names: Iterable[str]) -> None:
+    @property
+    def plain(self) -> bool:
         """As of the runner itself."""
-        self._owned.prepare(names)
+        return self._owned.plain
+
+    def prepare(
+        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
+    ) -> None:
+        """As of the runner itself."""
+        self._owned.prepare(names, root, run)
 
     @property
     def usable(self) -> bool:

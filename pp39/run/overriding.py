@@ -7,7 +7,6 @@ without them, what makes no difference is dropped, and the rest is written anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -21,13 +20,13 @@ from pp39.errors import ParameterError
 from pp39.params import DEFAULT_SCENARIO, Settings, load
 from pp39.params.emblem import read_emblems
 from pp39.periods import Period
-from pp39.profile.files import SHIPPED
+from pp39.profile.files import SHIPPED, state_of
 
 __all__ = ["settled"]
 
 _OVERRIDE = "-p"
-#: A file of a profile lies so deep below ``params``.
-_DEPTH = 4
+#: What `settled` is asked for.
+_Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]
 #: Text that YAML reads as itself, whatever it is compared with.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
@@ -53,41 +52,20 @@ def settled(
     """
     asked = (root, unit, year, quarter, scenario, tuple(overrides))
     with suppress(OSError):
-        found = _kept(*asked, _state(root))
+        found = _kept(asked, state_of(root / "params", SHIPPED))
         if read_emblems(root, found.params) == found.emblems:
             return found
-    return _settled(*asked)
-
-
-def _state(root: Path) -> str:
-    """Give one SHA-256 of all files that may hold parameters, wherever links lead."""
-    state = hashlib.sha256()
-    for folder in (root / "params", SHIPPED):
-        for depth in range(1, _DEPTH + 1):
-            for path in sorted(folder.glob("/".join("*" * depth))):
-                content = path.read_bytes() if path.is_file() else b""
-                state.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-                state.update(content)
-    return state.hexdigest()
+    return _settled(asked)
 
 
 @lru_cache(maxsize=2)
-def _kept(
-    root: Path,
-    unit: str,
-    year: int,
-    quarter: Period,
-    scenario: str,
-    overrides: tuple[str, ...],
-    state: str,
-) -> Settings:
-    del state  # in which the files were; others are read anew
-    return _settled(root, unit, year, quarter, scenario, overrides)
+def _kept(asked: _Asked, state: str) -> Settings:
+    del state  # of the files; in another one they are read anew
+    return _settled(asked)
 
 
-def _settled(
-    root: Path, unit: str, year: int, quarter: Period, scenario: str, overrides: tuple[str, ...]
-) -> Settings:
+def _settled(asked: _Asked) -> Settings:
+    root, unit, year, quarter, scenario, overrides = asked
     if not overrides:
         return load(root, unit, year, quarter, scenario)
     given = load(root, unit, year, quarter, scenario, overrides=overrides)

@@ -29,6 +29,7 @@ from typing import Any
 import pp39
 from pp39 import handout
 from pp39.errors import MissingInput, VerificationFailed
+from pp39.patches import import_rocrate
 from pp39.run.fingerprint import (
     Groups,
     Mark,
@@ -76,7 +77,8 @@ def write(workspace: Workspace, inputs: Path | None = None) -> Path:
     Path
         Of ``run.json``.
     """
-    from pp39.run.crate import describe  # noqa: PLC0415  imports rocrate, which takes a while
+    import_rocrate()
+    from pp39.run.crate import describe  # noqa: PLC0415  as above
 
     crate = workspace.report / CRATE
     outputs = output_groups(workspace.processed, workspace.report)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from pp39.patches import import_papermill
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pp39.run.engine import Execution
     from pp39.run.warm.house import House
 
-__all__ = ["PlainRunner", "Runner", "WarmRunner", "runner"]
+__all__ = ["NO_RUN", "PlainRunner", "Runner", "WarmRunner", "runner"]
 
 #: What the notebooks import, by the process that is to have it, in the order of need. Great
 #: Expectations takes longer to import than all the rest, so it has a process of its own and is
@@ -59,6 +59,8 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 _ANY: tuple[str, tuple[str, ...]] = ("umum", ())
+NO_RUN: Mapping[str, object] = MappingProxyType({})
+"""Where it is not known yet which run is made."""
 
 
 class Runner(Protocol):
@@ -73,8 +75,24 @@ class Runner(Protocol):
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Start what notebooks of these names will need, in the thread that owns it."""
+    @property
+    def plain(self) -> bool:
+        """Whether notebooks do everything anew, whatever parts of them were kept before."""
+
+    def prepare(
+        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
+    ) -> None:
+        """Start what notebooks of these names will need, in the thread that owns it.
+
+        Parameters
+        ----------
+        names : iterable of str
+            Of the notebooks.
+        root : pathlib.Path, optional
+            Folder of the project.
+        run : mapping, optional
+            Parameters of the notebooks, where they are known.
+        """
 
     @property
     def usable(self) -> bool:
@@ -114,7 +132,14 @@ class PlainRunner:
         """False: Papermill changes the folder of the whole process for a kernel."""
         return False
 
-    def prepare(self, names: Iterable[str]) -> None:
+    @property
+    def plain(self) -> bool:
+        """True: it is what the other way is held against."""
+        return True
+
+    def prepare(
+        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
+    ) -> None:
         """Start nothing."""
 
     @property
@@ -170,13 +195,21 @@ class WarmRunner:
         """True: each fork is told its own folder."""
         return True
 
-    def prepare(self, names: Iterable[str]) -> None:
+    @property
+    def plain(self) -> bool:
+        """False: what is kept gives the same."""
+        return False
+
+    def prepare(
+        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
+    ) -> None:
         """Start the preloaded processes of these notebooks, unless they are running."""
         from pp39.run.warm.house import House  # noqa: PLC0415  only where something is run
 
         for which in dict.fromkeys(_NEEDS.get(name, _ANY)[0] for name in names):
             if which not in self._houses:
-                house = House(self._modules[which], self._environment, self._houses.get("umum"))
+                base = self._houses.get("umum")
+                house = House(self._modules[which], self._environment, base, (root, run))
                 self._houses[which] = self._stack.enter_context(house)
 
     @property

@@ -24,7 +24,7 @@ from pp39.refusal import require_writable, unwritable
 from pp39.run.naming import FAILED_FOLDER
 from pp39.run.workspace import Workspace
 
-__all__ = ["PARTS", "Stage", "open_stage"]
+__all__ = ["PARTS", "Stage", "StageTaken", "open_stage"]
 
 #: The two folders of a run.
 PARTS = ("processed", "report")
@@ -156,14 +156,20 @@ class Stage:
         return [getattr(self.final, one) for one in PARTS]
 
 
+class StageTaken(Pp39Error):
+    """Another run is writing the same report."""
+
+
 @contextmanager
 def open_stage(final: Workspace) -> Iterator[Stage]:
     """Open the folder aside of a run, alone; it is removed at the end.
 
     Raises
     ------
+    StageTaken
+        When another run is writing the same report.
     Pp39Error
-        When another run is writing the same report, or a folder cannot be written.
+        When a folder cannot be written.
     """
     name = "-".join(final.address.inside.parts)
     parent = final.root / "data" / "processed" / ".stage"
@@ -173,7 +179,7 @@ def open_stage(final: Workspace) -> Iterator[Stage]:
     # The lock goes when its process does, so a stage found under a free lock is a dead one's.
     with path.open("w") as lock:
         if not _locked(lock):
-            raise Pp39Error(f"another run is writing {name}; wait for it to end")
+            raise StageTaken(f"another run is writing {name}; wait for it to end")
         stage = Stage(final, parent / name)
         stage.prepare()
         try:

@@ -243,9 +243,10 @@ def make_report(
     environment = fixed_environment(run.root)
     with open_stage(run) as stage, runner(environment) as chosen:
         kept = None
-        if store is not None and checker is not None and chosen.parallel:
+        if store is not None and checker is not None and not chosen.plain:
             kept = store.shared(checker.state)
-        job = Job(stage, environment | stage_environment(stage.folder, kept), chosen)
+        environment |= stage_environment(stage.folder, kept)
+        job = Job(stage, environment, chosen, notebook_parameters(run, Reads()))
         try:
             seconds = follow(steps, job, watcher, checker, store)
         except Pp39Error as error:

@@ -13,6 +13,7 @@ from pp39.errors import MissingInput, ParameterError
 from pp39.params import DEFAULT_SCENARIO, Params, Settings
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
+from pp39.run.earlier import with_last_report
 from pp39.run.lacking import unfinished
 from pp39.run.naming import checked_run, checked_year, listed, run_name
 from pp39.run.overriding import settled
@@ -120,10 +121,11 @@ class Workspace:
 
     @property
     def sources(self) -> "Sources":
-        """The raw sources that the profile of the unit declares."""
+        """The sources that the profile of the unit declares, the last report among them."""
         from pp39.sources import sources_of  # noqa: PLC0415  pandas takes a while to import
 
-        return sources_of(self.settings.profile)
+        given = sources_of(self.settings.profile)
+        return with_last_report(given, self.root, self.unit, self.year, self.quarter)
 
     @property
     def unit(self) -> str:

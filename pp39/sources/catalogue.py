@@ -64,6 +64,7 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
         prefilled=given.prefilled,
         asked=_ASKED[given.wajib],
         instead=given.digantikan,
+        last_report=given.laporan_lalu,
         exports=tuple((key, one) for key, one in profile.ekspor.items() if name in one.hasil),
     )
 

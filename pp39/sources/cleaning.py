@@ -77,7 +77,7 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     UnreadableInput
         If a cell, a row or the file is not what the declaration says; tells all of them.
     """
-    if path.name != source.file:
+    if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
     return clean_raw(source, _read(source, path), context)
 
@@ -520,7 +520,7 @@ class _Work:
     def _note_unknown_columns(self) -> None:
         known = declared(self.source, self.raw.columns)
         for header in self.raw.columns:
-            if header not in known:
+            if header not in known and self.source.elsewhere is None:
                 rule = "kolom yang tidak dikenal diabaikan"
                 row = self.raw.header_row
                 self.fixes.append(Fix(self.source.name, row, header, "", "", rule))

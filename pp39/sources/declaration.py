@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from pp39.sources.kind import Kind, Storage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pp39.profile.export import Ekspor
     from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
@@ -100,6 +102,9 @@ class Source:
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
     exports: tuple[tuple[str, Ekspor], ...] = ()
+    #: Whether it comes from the report of the quarter before, and its file where there is one.
+    last_report: bool = False
+    elsewhere: Path | None = None
 
     @property
     def optional(self) -> bool:

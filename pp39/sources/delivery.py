@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pp39.errors import MissingInput, UnreadableInput, is_slip, nearest
@@ -27,6 +27,8 @@ FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
+# Names of tables in other forms, among them pages of HTML that are called a workbook.
+_SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
 # Bytes of a table named like a source that no export feeds, which is then taken by its name.
 _LARGE = 4 << 20
 # Folders within one another that are looked into.
@@ -52,6 +54,8 @@ class Stray:
     instead: str = ""
     #: Period of an export that counts up to a month after the quarter.
     later: str = ""
+    #: Why it cannot be read; empty where it can, or where nobody tried.
+    wrong: str = ""
 
     @property
     def sentence(self) -> str:
@@ -61,7 +65,9 @@ class Stray:
         told = f'"{self.name}" is used by no source'
         if self.instead:
             return f"{told}; {self.instead} is read"
-        return f"{told}; {self._how[0]} {self.meant} if it is that" if self.meant else told
+        if self.meant:
+            return f"{told}; {self._how[0]} {self.meant} if it is that"
+        return f"{told}: {self.wrong}" if self.wrong else told
 
     @property
     def fix(self) -> Fix:
@@ -73,6 +79,8 @@ class Stray:
             rule += f"; yang dibaca ialah {self.instead}"
         elif self.meant:
             rule += f"; apabila yang dimaksud {self.meant}, {self._how[1]}"
+        elif self.wrong:
+            rule += "; isinya tidak dapat dibaca"
         return Fix(self.name, 0, "", "", "", rule)
 
     @property
@@ -124,12 +132,22 @@ class Delivery:
                 form = folder / name
             elif not _NOBODYS.match(name):
                 others.append(name)
-        files = {name: folder / found[name][0] for name in sources if name in found}
+        files = {
+            name: one.elsewhere or folder / found[name][0]
+            for name, one in sources.items()
+            if one.elsewhere is not None or name in found
+        }
         meant = {_bare(source.file): name for name, source in sources.items()}
         return cls(
             folder,
             files,
-            tuple(_stray(folder, name, meant, sources, files) for name in others),
+            tuple(
+                replace(
+                    _stray(folder, name, meant, sources, files),
+                    wrong=_wrong(name, looked.get(name)),
+                )
+                for name in others
+            ),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
             tuple(exports.values()),
@@ -234,6 +252,13 @@ def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
             yield from _tables(path, f"{before}{path.name}/")
         elif path.suffix.casefold() in _SUFFIXES and path.is_file():
             yield path, f"{before}{path.name}"
+
+
+def _wrong(name: str, looked: Recognised | Near | None) -> str:
+    """Say why a file cannot be read; empty where it can."""
+    if name.casefold().endswith(_SHEETS):
+        return "only .xlsx and .csv are read; open it and save it as .xlsx"
+    return looked.wrong if isinstance(looked, Near) else ""
 
 
 def _stray(

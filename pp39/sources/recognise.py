@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from pp39.errors import InputError
+from pp39.errors import InputError, UnreadableInput
 from pp39.numbers import parse_number, plain_decimal
 from pp39.periods import MONTHS, parse_month
 from pp39.profile.export import Ekspor
-from pp39.sources.encoding import decoded
+from pp39.sources.encoding import decoded, nature
 from pp39.sources.head import SEPARATORS
 from pp39.sources.raw import folded, must_exist
 from pp39.sources.spreadsheet import Sheet, Spreadsheet
@@ -97,6 +98,8 @@ class Near:
     title: str
     #: Labels that it lacks.
     missing: tuple[str, ...]
+    #: Why it cannot be read; empty where it can.
+    wrong: str = ""
 
 
 def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognised | Near:
@@ -114,7 +117,7 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
     Returns
     -------
     Recognised or Near
-        One that cannot be read at all is like none.
+        One that cannot be read at all is like none, and says why.
     """
     best: tuple[float, int, str, str | None, Sheet, Header] | None = None
     try:
@@ -131,8 +134,8 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
                 share = 1 - len(header.missing) / len(required)
                 if best is None or (share, len(header.columns)) > best[:2]:
                     best = (share, len(header.columns), export, tab, sheet, header)
-    except InputError:
-        pass
+    except InputError as error:
+        return Near("", (), error.sentence)
     if best is None or best[0] < _LIKE:
         return Near("", ())
     _, _, export, tab, sheet, header = best
@@ -176,7 +179,7 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
     if rows:
         # A letter may be cut in two.
         content = content[:_BYTES].rpartition(b"\n")[0] or content[:_BYTES]
-    text, _ = decoded(content, name)
+    text = _text_of(content, name)
     for separator in SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         cells: dict[int, dict[int, str]] = {}
@@ -188,6 +191,20 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
         except csv.Error:
             continue
         yield None, Sheet({row: _tidy(one) for row, one in cells.items()})
+
+
+def _text_of(content: bytes, name: str) -> str:
+    """Read text as UTF-8, or else as Windows writes it: the systems do not ask how to save."""
+    try:
+        return decoded(content, name)[0]
+    except UnreadableInput:
+        if nature(content) or b"\x00" in content:
+            raise
+        try:
+            return content.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+        raise
 
 
 def _tidy(cells: dict[int, str]) -> dict[int, str]:
@@ -288,6 +305,7 @@ def _any(parts: Sequence[str], label: str) -> bool:
     return label in parts
 
 
+@lru_cache(maxsize=4096)  # the titles of all exports are held against every file
 def _key(text: str) -> str:
     if len(text) > _LABEL:
         return ""

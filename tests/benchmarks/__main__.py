@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import batches, cold, memory, ours, rendering, rollups, scale
+from . import batches, cold, distributed, memory, ours, rendering, rollups, scale
 from .machine import Machine, Others, code_digest
 from .made import REAL
 from .measurement import Row
@@ -28,6 +28,7 @@ SUITES: Mapping[str, Suite] = {
     "memory": memory.measure,
     "scale": scale.measure,
     "rollup": rollups.measure,
+    "distributed": distributed.measure,
 }
 #: Above this load average something else is running.
 _IDLE = 0.5

@@ -32,6 +32,8 @@ class Sizes:
         How often a report is rendered.
     rollup_units : int
         Units whose runs are rolled up.
+    distributed_units, distributed_compared : int
+        Units of the batch on a Dask scheduler, and of those that compare it with local workers.
     unit_rows : int
         Orders, and survey rows, of each unit in batches.
     """
@@ -48,6 +50,8 @@ class Sizes:
     scale_rounds: int
     render_rounds: int
     rollup_units: int
+    distributed_units: int
+    distributed_compared: int
     unit_rows: int = 300
 
     def changed(self, settings: Iterable[str]) -> Sizes:
@@ -99,6 +103,8 @@ WHOLE = Sizes(
     scale_rounds=3,
     render_rounds=10,
     rollup_units=20_000,
+    distributed_units=500,
+    distributed_compared=48,
 )
 #: Enough to see that everything works; the figures say little.
 QUICK = Sizes(
@@ -114,4 +120,6 @@ QUICK = Sizes(
     scale_rounds=1,
     render_rounds=2,
     rollup_units=50,
+    distributed_units=10,
+    distributed_compared=4,
 )

@@ -114,13 +114,15 @@ def _told(error: Any, shape: type[Shape]) -> str:
 
 def _rows_of(node: object) -> Iterator[Baris]:
     """Give all rows of sources that a shape looks at."""
-    if isinstance(node, Baris):
-        yield node
-    if isinstance(node, Mapping):
-        below: Iterable[object] = node.values()
+    if isinstance(node, tuple):
+        below: Iterable[object] = node
     elif isinstance(node, Bagian):
+        if isinstance(node, Baris):
+            yield node
         below = (getattr(node, name) for name in type(node).model_fields)
     else:
-        below = node if isinstance(node, tuple) else ()
+        # Most are texts, and whether one is a mapping takes long to tell.
+        plain = isinstance(node, str | int | None)
+        below = node.values() if not plain and isinstance(node, Mapping) else ()
     for one in below:
         yield from _rows_of(one)

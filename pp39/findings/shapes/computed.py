@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pp39.characters import capital
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import Agreement, Printed, agreement, digits
+from pp39.findings.printed import Agreement, Printed, agrees, digits, respelt
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.shapes.figures import leaf_places
@@ -55,7 +55,7 @@ class StatedComputed(Telling):
                 quantity.id or quantity,
                 subjek=subject,
                 tentang=evidence.about(wrong[0]),
-                dikatakan=literals(wrong),
+                dikatakan="; ".join(map(respelt, literals(wrong).split("; "))),
                 dinyatakan=literals([*wrong, *near]),
                 hitungan=_shown(quantity.value, quantity, wrong[0].printed),
                 kelipatan="sepuluh" if scale else "",
@@ -230,7 +230,7 @@ def _wider(evidence: Evidence, figure: Quantity, stated: Statement) -> str:
             continue
         beside = (s for s in evidence.stated(one.id or "") if s.letak == stated.letak and s.printed)
         value = next((s.printed.value for s in beside if s.printed), None)
-        is_it = agreement(printed, one.value) == "sama" or value == printed.value
+        is_it = agrees(printed, one.value) or value == printed.value
         if is_it and own < set(one.leaves()):
             return one.label[:1].lower() + one.label[1:]
     return ""

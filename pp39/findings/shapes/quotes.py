@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import agreement, digits
+from pp39.findings.printed import agrees, digits
 from pp39.findings.shape import Kalimat, fill, named
 from pp39.findings.shapes.counts import Known, Shown, Words
 from pp39.findings.shapes.figures import Figure
@@ -67,7 +67,7 @@ class OfStatements(Shown):
             stated = tuple(
                 one
                 for one in stated
-                if held is not None and one.printed and agreement(one.printed, held) != "sama"
+                if held is not None and one.printed and not agrees(one.printed, held)
             )
         values = [evidence.stated_number(one) for one in stated if one.printed is not None]
         first = next((one for one in stated if one.printed is not None), None)

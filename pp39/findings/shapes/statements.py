@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pp39.characters import capital
 from pp39.errors import nearest
 from pp39.findings.evidence import Evidence, places
-from pp39.findings.printed import agreement
+from pp39.findings.printed import agrees
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.statement import Statement
@@ -61,7 +61,7 @@ class PartsTotal(Telling):
         whole = total(values, f"Jumlah {one.sebutan}")
         computed = evidence.computed(stated.subjek)
         known = computed is not None and computed.value == whole.value
-        if known or agreement(stated.printed, whole.value) == "sama":
+        if known or agrees(stated.printed, whole.value):
             return
         yield self.hit(
             evidence,

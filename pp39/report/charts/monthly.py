@@ -31,7 +31,7 @@ _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
 _COLUMNS, _WIDE, _TOP = 3, 13.6, 127.0
 # Height of a line of a title, what is below a field, and percent in an inch.
-_LINE, _BELOW, _INCH = 23.0, 24.0, 140.0
+_LINE, _BELOW, _INCH = 28.0, 29.0, 175.0
 _LETTERS = 31
 
 _LEVELS, _MONTHS_SHOWN = (0, 50, 100), (1, 3, 6, 9, 12)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
+from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Listing, Prose
-from pp39.report.inline import Inline, Part, Phrase, Reference
+from pp39.report.inline import Inline, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     banyaknya,
@@ -54,6 +55,7 @@ def realisasi_program(b: Bahan) -> list[Block]:
         Prose(*_ringkas(b)),
         *([Prose(*told)] if (told := _menurut_kro(b, rows)) else []),
         _tabel(b, rows),
+        *_terhadap_target(b),
     ]
     for program in dict.fromkeys(one.program for one in rows):
         blocks += _program(b, program, [one for one in rows if one.program == program])
@@ -212,6 +214,47 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     )
 
 
+def _terhadap_target(b: Bahan) -> list[Block]:
+    """Hold what was absorbed by the end of each quarter against what was to be."""
+    quarters = [one for one in Quarter if one.number <= b.quarter.number]
+    names = ("target", "target-persen", "realisasi", "persen", "selisih")
+    body = [
+        Row(f"TW {one}", *known)
+        for one in quarters
+        if any(known := [b.q(f"serapan/triwulan/{one}/{name}") for name in names])
+    ]
+    gap = b.q(f"serapan/triwulan/{b.quarter}/selisih")
+    if not body:
+        return []
+    told: list[Part] = ["Target penyerapan setiap triwulan dan realisasinya disajikan pada "]
+    told += [Reference("tabel-target-serapan"), "."]
+    if gap is not None and gap.value:
+        told += [" Penyerapan sampai dengan triwulan ini ", Number(gap, "mutlak")]
+        told += [f" poin persen di {'bawah' if gap.value < 0 else 'atas'} target."]
+    return [
+        Prose(*told),
+        Table(
+            "tabel-target-serapan",
+            f"Target dan Realisasi Penyerapan {b.period.upto(f'Tahun {b.year}')}",
+            [
+                Column("Sampai dengan", width="24mm"),
+                Column("Target (Rp)", "kanan", 1, "polos"),
+                Column("Target (%)", "kanan", 0.7, "polos"),
+                Column("Realisasi (Rp)", "kanan", 1, "polos"),
+                Column("Realisasi (%)", "kanan", 0.7, "polos"),
+                Column("Selisih", "kanan", 0.7, "polos"),
+            ],
+            body,
+            heads=1,
+            size="kecil",
+            notes=[
+                "Target menurut OM-SPAN; persentase terhadap jumlah pagu seluruh RO yang berlaku;"
+                " selisih dalam poin persen."
+            ],
+        ),
+    ]
+
+
 def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     percent, counted = b.q(f"serapan/program/{program}/persen"), kro_ditimbang(b, program)
     told: list[Part] = []
@@ -236,7 +279,8 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     ]
     blocks: list[Block] = [Heading(1, f"{_nama(b, program)} ({program})")]
     blocks += [Prose(*told)] if told else []
-    blocks += [Listing(*items)] if items else []
+    ended = [Phrase(one, "." if at == len(items) else ";") for at, one in enumerate(items, 1)]
+    blocks += [Listing(*ended)] if ended else []
     if shared:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))

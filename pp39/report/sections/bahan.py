@@ -276,6 +276,20 @@ class Bahan:
         found = {one: overturning(causes, one, self.ledger, judge) for one in self.params.indikator}
         return {kode: some for kode, some in found.items() if some}
 
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """What each source holds, by its name: how print calls its file."""
+        return {name: one.source.title.split(",")[0] for name, one in self.tables.items()}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """What each file or sheet holds, as places of figures begin with it; longest first."""
+        named = {
+            one.source.file + (f", lembar {one.sheet}" if one.sheet else ""): self.documents[name]
+            for name, one in self.tables.items()
+        }
+        return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
+
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that a finding is about, by ledger id.
 

@@ -34,6 +34,9 @@ Figures = Sequence[tuple[Words, Quantity]]
 #: A chart and what it says.
 Drawn = tuple[Chart, Part]
 
+# With fewer quarters there is nothing to compare.
+_POINTS = 2
+
 # A unit of a figure that its values show already.
 _SHOWN = {"%", "Rp"}
 
@@ -73,9 +76,17 @@ class _Laid:
         return self._story.in_order(found)
 
     def caption(self) -> str:
-        return "".join(
-            part if isinstance(part, str) else part.plain()
-            for part in self._story.sentence(self._given.judul, *self._at)
+        told = self._story.sentence(self._given.judul, *self._at)
+        text = "".join(part if isinstance(part, str) else part.plain() for part in told)
+        if not self._b.period.is_year:
+            return text
+        # What adds up to the last quarter is of the year.
+        last, year = f"Triwulan {self._b.quarter}", f"Tahun {self._b.year}"
+        text = text.replace(f"sampai dengan {last} {year}", year)
+        return (
+            text
+            if self._c.indikator.sifat == "triwulan"
+            else text.replace(f", {last}", f", {year}")
         )
 
     def notes(self) -> list[Part]:
@@ -230,8 +241,10 @@ class _Drawing(_Laid):
         shares = [(_said(row), columns[1][row]) for row in rows if row in columns[1]]
         return chart, pesan.terhadap_target(shares)
 
-    def _by_quarter(self, shown: Figures) -> Drawn:
+    def _by_quarter(self, shown: Figures) -> Drawn | None:
         grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}
+        if len({time for _, time in grid}) < _POINTS:
+            return None
         rows = self.words(self._spec.baris, shown)
         units = [next((q.unit for (one, _), q in grid.items() if one == row), "") for row in rows]
         chart = fields_by_quarter(
@@ -241,8 +254,6 @@ class _Drawing(_Laid):
             self._subject,
         )
         now = self._b.quarter
-        if now is Quarter.I:
-            return chart, ""
         before = Quarter(now.number - 1)
         both = [
             (_said(row), grid[row, str(before)], grid[row, str(now)])

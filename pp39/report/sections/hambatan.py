@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
@@ -95,7 +96,7 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     if grouped:
         blocks += [
             Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-            Listing(*(_langkah(b, rows) for rows in grouped.values()), kind="angka"),
+            _daftar([_langkah(b, rows) for rows in grouped.values()]),
         ]
     missed = tak_tercapai(b)
     if missed:
@@ -116,7 +117,7 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
         opening = "Di samping itu, kami akan:" if blocks else "Kami akan:"
         last = len(further) - 1
         items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
-        blocks += [Prose(opening), Listing(*items, kind="angka")]
+        blocks += [Prose(opening), _daftar(items)]
     return blocks
 
 
@@ -124,10 +125,15 @@ def _of_scope(b: Bahan, scope: str, name: str) -> list[Block]:
     notes = [_note(b, one) for one in b.kini("kendala", lingkup=scope)]
     told = [kutip(kalimat_utuh(one.teks)) for one in notes if one.jenis == "ada"]
     if told:
-        return [Prose(f"Kendala yang kami hadapi dalam {name}:"), Listing(*told, kind="angka")]
+        return [Prose(f"Kendala yang kami hadapi dalam {name}:"), _daftar(told)]
     if notes:
         return [Prose(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
     return []
+
+
+def _daftar(items: Sequence[Part]) -> Listing:
+    """Make a numbered list; one thing alone has no number."""
+    return Listing(*items, kind="angka" if len(items) > 1 else "butir")
 
 
 def _note(b: Bahan, row: Rekam) -> Isian:

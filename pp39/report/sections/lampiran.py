@@ -16,13 +16,20 @@ from pp39.findings.annex import (
 )
 from pp39.findings.links import ROWS
 from pp39.ledger import Quantity, Rows
+from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Heading, Prose
-from pp39.report.inline import Code, Identifier, Link, Part, Phrase, Reference, TraceLink
-from pp39.report.papers import PAPERS
+from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, gabung, kecil_awal, kutip, triwulan
+from pp39.report.sections.kalimat import (
+    besar_awal,
+    bilang,
+    gabung,
+    kecil_awal,
+    kutip,
+    triwulan,
+)
 from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -137,7 +144,7 @@ def target_smart(b: Bahan) -> list[Block]:
                 Column("Rincian output", width=1.0),
                 Column("Target", "kanan", "11mm", "polos"),
                 Column("Satuan", width="16mm"),
-                Column("", width="16mm"),
+                Column("Besaran", width="16mm"),
                 *(Column(name[:3], "kanan", "12mm", "polos") for name in MONTHS),
             ],
             body,
@@ -201,13 +208,21 @@ def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
     told = _tanpa_nama(b, (decisive or cause).kalimat)
     places = cause.tempat[:_LETAK_SEBAB]
     more = len(cause.tempat) - len(places)
-    where = "; ".join(ROWS.sub("", one) for one in places) + (", dll." if more > 0 else "")
+    named = [_letak(b, ROWS.sub("", one)) for one in places]
+    where = Phrase(*named, ", dll." if more > 0 else "") if named else None
     row = Row(
         kutip(earlier.worded(told)),
-        kutip(where) if where else None,
+        where,
         anchor=f"sebab-{cause.id}",
     )
     return advice(cause, decisive=decisive is not None), row
+
+
+def _letak(b: Bahan, place: str) -> Part:
+    title = b.files.get(place) or next(
+        (told for name, told in b.files.items() if name.startswith(f"{place}, ")), ""
+    )
+    return DataFile(place, title) if title else kutip(place)
 
 
 def _tanpa_nama(b: Bahan, text: str) -> str:
@@ -221,17 +236,20 @@ def _banyak_temuan(b: Bahan) -> list[Part]:
     count = len(b.temuan or ())
     return [
         "Ditemukan ",
-        _dihitung_banyak(count, "Temuan"),
-        " perbedaan yang berasal dari ",
-        _dihitung_banyak(len(b.causes), "Sebab"),
-        " sebab",
+        bilang(_dihitung_banyak(count, "Temuan")),
+        " perbedaan",
+        *(
+            (" yang berasal dari ", bilang(_dihitung_banyak(len(b.causes), "Sebab")), " sebab")
+            if count > 1
+            else ()
+        ),
     ]
 
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
     """Say how many causes there are besides, and where all of them stand."""
     levels = [
-        Phrase(_dihitung_banyak(count, f"Sebab {name}"), f" {name}")
+        Phrase(bilang(_dihitung_banyak(count, f"Sebab {name}")), f" {name}")
         for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
         if (count := sum(one.tingkat == level for one in others))
     ]
@@ -239,16 +257,20 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     if levels:
         told = [
             Reference("tabel-mutu") if shown else "",
-            " memuat yang material; selain itu ada " if shown else "Semuanya tidak material: ",
-            _dihitung_banyak(len(others), "Sebab lain"),
-            " sebab lain" if shown else " sebab",
-            ", yaitu ",
+            " memuat yang material; selain itu ada "
+            if shown
+            else "Tidak ada yang material, melainkan ",
+            *(
+                (bilang(_dihitung_banyak(len(others), "Sebab lain")), " sebab lain, yaitu ")
+                if shown
+                else ()
+            ),
             gabung(levels),
             ". ",
         ]
-    where: list[Part] = ["Seluruh temuan beserta sebabnya terdapat pada ", Code("temuan.csv")]
+    where: list[Part] = ["Seluruh temuan beserta sebabnya dilampirkan pada berkas PDF"]
     if "temuan" in b.due:
-        where += [" dan pada ", Reference("lampiran-temuan")]
+        where += [" dan dimuat pada ", Reference("lampiran-temuan")]
     return [*told, *where, "."]
 
 
@@ -424,9 +446,15 @@ def jejak(b: Bahan) -> list[Block]:
         Prose(
             "Lampiran ini memuat rumus, angka yang dimasukkan, dan asal setiap angka yang dihitung "
             "dalam laporan. Pembulatan hanya dilakukan pada saat pencetakan.",
+            *_berkas_sumber(b),
         ),
-        Trace(b.ledger),
+        Trace(b.ledger, files=b.files),
     ]
+
+
+def _berkas_sumber(b: Bahan) -> list[Part]:
+    at = Reference("lampiran-sumber")
+    return [" Berkas setiap sumber tercantum pada ", at, "."] if "sumber_data" in b.due else []
 
 
 def _fisik(b: Bahan, kode: str, quarter: Quarter) -> Quantity | None:

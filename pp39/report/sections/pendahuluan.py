@@ -76,6 +76,11 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
     return blocks
 
 
+def _formulir_a(b: Bahan) -> list[Part]:
+    at = Reference("lampiran-formulir-a")
+    return ["; Formulir A dimuat pada ", at] if "formulir_a" in b.due else []
+
+
 def latar_belakang(b: Bahan) -> list[Block]:
     """Compose 1.2 with the duty to report and the days the forms of the quarter are due."""
     unit = b.params.unit
@@ -118,9 +123,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             masa(b.period, b.year),
             ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
             Reference("tabel-formulir"),
-            *deret("; Formulir A dimuat pada ", Reference("lampiran-formulir-a"))
-            if "formulir_a" in b.due
-            else (),
+            *_formulir_a(b),
             ".",
             *_dikirim(b),
         ),

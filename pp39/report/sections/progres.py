@@ -299,7 +299,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         f"{MONTHS[months[-1] - 1]} {b.year}",
         [
             Column("Rincian output", width=1.0),
-            Column("", width="15mm"),
+            Column("Besaran", width="15mm"),
             *(Column(MONTHS[m - 1][:3], "kanan", "13.5mm", "polos") for m in months),
         ],
         body,

@@ -79,6 +79,14 @@ def sumber_dana(b: Bahan) -> list[Block]:
             for code, name, q in known
         ]
         parts = ["Menurut sumber dana, anggaran terdiri atas ", gabung(listed), ". "]
+    if len(known) == 1:
+        parts = [
+            "Seluruh anggaran bersumber dari ",
+            kutip(known[0][1]),
+            ", yaitu ",
+            known[0][2],
+            ". ",
+        ]
     parts += _pagu_efektif(b)
     return [Prose(*parts)] if parts else []
 

@@ -50,8 +50,10 @@ def ringkasan(b: Bahan) -> list[Block]:
     below = _below(b)
     if below:
         title = "Target yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
-        dark = [kutip(code) for _, code in below if code]
-        rest = [Phrase("Penyebab ", gabung(dark), " belum dirumuskan.")] if dark else []
+        # What the figures show is no cause that the unit has named.
+        unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
+        dark = gabung([kutip(code) for code in unnamed])
+        rest = [Phrase("Kendala ", dark, " belum dirumuskan.")] if unnamed else []
         blocks.append(Note(title, [*(one for one, _ in below), *rest], "peringatan"))
     good = _best(b)
     if good:
@@ -120,7 +122,7 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO) ", prosa(total)]
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO) mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):

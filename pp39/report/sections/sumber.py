@@ -6,11 +6,12 @@ place shows when one points at it; in print only such a note can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from pp39.ledger import Cell, Quantity, Rows
-from pp39.report.inline import Code, Flag, Number, Part, Phrase, part_plain
+from pp39.report.inline import Code, DataFile, Flag, Number, Part, Phrase, part_plain
 from pp39.report.sections.kalimat import gabung, kutip
 from pp39.report.table import Content, Row, Table, TableCell
 
@@ -20,14 +21,22 @@ __all__ = ["bersumber", "lapisan"]
 _KOLOM = 4
 
 
-def bersumber(tabel: Table) -> Table:
-    """Give the table with a note on the sources of its raw figures, if it has no such note."""
+def bersumber(tabel: Table, titles: Mapping[str, str] = MappingProxyType({})) -> Table:
+    """Give the table with a note on the sources of its raw figures, if it has no such note.
+
+    Parameters
+    ----------
+    tabel : Table
+        The table.
+    titles : mapping of str to str
+        What each source holds, by its name; print names a source so, not by its file.
+    """
     printed = list(_angka(tabel))
     raw = [one for one in printed if one.id is None]
-    parts = _sel_berkas(raw)
+    parts = _sel_berkas(raw, titles)
     if not parts or any(part_plain(one).startswith("Sumber") for one in tabel.notes):
         return tabel
-    subject = "Sumber" if len(raw) == len(printed) else "Sumber angka yang tidak bertautan"
+    subject = "Sumber" if len(raw) == len(printed) else "Sumber angka selebihnya"
     note = Phrase(f"{subject}: ", *_berurutan(parts), ".")
     return replace(tabel, notes=(*tabel.notes, note))
 
@@ -69,13 +78,16 @@ def _dalam(part: Content) -> Iterator[Quantity]:
                 yield from _dalam(one)
 
 
-def _sel_berkas(raw: Iterable[Quantity]) -> list[Part]:
+def _sel_berkas(raw: Iterable[Quantity], titles: Mapping[str, str]) -> list[Part]:
     """Name each file and sheet with the rows and columns of the cells that are printed."""
     cells: dict[tuple[str, str | None], list[Cell]] = {}
     for one in raw:
         if isinstance(one.origin, Cell):
             cells.setdefault((one.origin.file, one.origin.sheet), []).append(one.origin)
-    return [Phrase(Code(file), kutip(_tempat(many))) for (file, _), many in cells.items()]
+    return [
+        Phrase(DataFile(file, titles.get(many[0].source, "")), kutip(_tempat(many)))
+        for (file, _), many in cells.items()
+    ]
 
 
 def _tempat(cells: list[Cell]) -> str:

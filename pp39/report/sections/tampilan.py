@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from IPython.display import display
@@ -37,7 +37,8 @@ def tampil(b: Bahan, bab: Chapter) -> None:
     tasks = {one.name: one.tasks(b) for one in bab.walk()}
     marks = b.tanda()
     flat = [task for each in tasks.values() for task in each]
-    made = map_forked(lambda task: [_shown(one, marks) for one in task()], flat)
+    titles = b.documents
+    made = map_forked(lambda task: [_shown(one, marks, titles) for one in task()], flat)
     shown = iter(_explained_once(made))
     bundles = {name: [one for _ in each for one in next(shown)] for name, each in tasks.items()}
     for bundle in _assembled(bab, bundles):
@@ -55,15 +56,16 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
     return whole
 
 
-def _shown(block: Block, marks: dict[str, Any]) -> tuple[Bundle, ...]:
+def _shown(block: Block, marks: dict[str, Any], titles: Mapping[str, str]) -> tuple[Bundle, ...]:
     """Give a block to show; a table with marks also as it is where they were explained before."""
     if not isinstance(block, Table):
         return (block.bundle(),)
     marked = block.marked(marks)
     if marked is block:
-        return (bersumber(block).bundle(),)
+        return (bersumber(block, titles).bundle(),)
     note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-mutu"), ".")
-    return bersumber(block.marked(marks, note)).bundle(), bersumber(marked).bundle()
+    both = (block.marked(marks, note), marked)
+    return tuple(bersumber(one, titles).bundle() for one in both)
 
 
 def _explained_once(made: Iterable[list[tuple[Bundle, ...]]]) -> Iterator[list[Bundle]]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pp39.findings.annex import Earlier
+from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.params.model import Indikator
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose, State
-from pp39.report.inline import Phrase, Reference
+from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
-from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.sections.kalimat import banyaknya, besar_awal, kutip, triwulan
 from pp39.report.table import Column, Row, Table
 from pp39.sources.delivery import FORM
 
@@ -69,12 +70,16 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
     tasks = todo(b)
     if not tasks:
         return [Prose("Tidak ada lagi yang harus dilengkapi; laporan siap ditandatangani.")]
+    listed = list(_gathered(b))
+    apart = {task for many, _, _ in listed for task in many}
+    rows: list[tuple[Tugas, Part, Part]] = [(many[0], what, where) for many, what, where in listed]
+    rows += [(one, kutip(one.apa), kutip(one.letak)) for one in tasks if one not in apart]
     body: list[Row] = []
     for weight, title in (("wajib", "Harus"), ("sebaiknya", "Sebaiknya")):
-        due = [one for one in tasks if one.bobot == weight]
-        for who in dict.fromkeys(one.siapa for one in due):
+        due = [row for row in rows if row[0].bobot == weight]
+        for who in dict.fromkeys(one.siapa for one, _, _ in due):
             body.append(Row(Phrase(f"{title} dilengkapi oleh ", kutip(who)), kind="kelompok"))
-            body += [Row(kutip(one.apa), kutip(one.letak)) for one in due if one.siapa == who]
+            body += [Row(what, where) for one, what, where in due if one.siapa == who]
     return [
         Prose(
             "Dokumen ini masih berupa draf. ",
@@ -100,6 +105,24 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             ],
         ),
     ]
+
+
+def _gathered(b: Bahan) -> Iterator[tuple[list[Tugas], Part, Part]]:
+    """Give the tasks that another table of the report lists, with what the work list says."""
+    shown = [_asked(b, one) for one in b.weighty if _open(one)] if "mutu_data" in b.due else []
+    if len(shown) > 1:
+        found = Phrase(
+            "Sebanyak ",
+            banyaknya(shown),
+            " pertentangan data yang material belum diperbaiki atau dijawab.",
+        )
+        yield shown, found, Phrase(Reference("tabel-mutu"), ", menurut yang perlu dilakukan")
+    dark = list(_without_data(b)) if "ikhtisar" in b.due else []
+    if len(dark) > 1:
+        found = Phrase("Data ", banyaknya(dark), " indikator ", triwulan(b.quarter), " belum ada.")
+        every = len({one.siapa for one in dark}) > 1
+        who = replace(dark[0], siapa="penanggung jawab indikator masing-masing")
+        yield [who if every else dark[0], *dark], found, Reference("tabel-belum-ada")
 
 
 def _signatory(b: Bahan) -> Iterator[Tugas]:
@@ -164,17 +187,22 @@ def _stale(b: Bahan) -> Iterator[Tugas]:
 
 def _findings(b: Bahan) -> Iterator[Tugas]:
     """Ask for what contradicts itself to be mended or answered, once per cause."""
+    return (_asked(b, one) for one in b.causes if one.tingkat == "material" and _open(one))
+
+
+def _open(cause: Cause) -> bool:
+    return not all(one.jawaban for one in cause.temuan)
+
+
+def _asked(b: Bahan, cause: Cause) -> Tugas:
     earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
-    for cause in b.causes:
-        if cause.tingkat != "material" or all(one.jawaban for one in cause.temuan):
-            continue
-        more = len(cause.tempat) - _PLACES
-        where = earlier.located("; ".join(cause.tempat[:_PLACES]))
-        yield Tugas(
-            earlier.worded(cause.kalimat),
-            where + (f"; dan {more} letak lain" if more > 0 else ""),
-            _office(b),
-        )
+    more = len(cause.tempat) - _PLACES
+    where = earlier.located("; ".join(cause.tempat[:_PLACES]))
+    return Tugas(
+        earlier.worded(cause.kalimat),
+        where + (f"; dan {more} letak lain" if more > 0 else ""),
+        _office(b),
+    )
 
 
 def _money(b: Bahan) -> Iterator[Tugas]:

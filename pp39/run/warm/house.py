@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pp39.errors import Pp39Error
@@ -33,6 +34,9 @@ class House:
     base : House, optional
         One that is to be forked once it has imported what both import, rather than to begin with
         nothing; it must be open as long as this one is.
+    ahead : tuple of Path and mapping, optional
+        Folder of a project and parameters of a notebook: of a run whose parameter files the base
+        reads before it is forked, so that both are spared reading them again.
 
     Notes
     -----
@@ -41,7 +45,11 @@ class House:
     """
 
     def __init__(
-        self, modules: Sequence[str], environment: Mapping[str, str], base: House | None = None
+        self,
+        modules: Sequence[str],
+        environment: Mapping[str, str],
+        base: House | None = None,
+        ahead: tuple[Path | None, Mapping[str, Any]] = (None, MappingProxyType({})),
     ) -> None:
         self._control, theirs = socket.socketpair()
         # An answer goes to whoever asked for it, if several threads do.
@@ -53,7 +61,9 @@ class House:
         else:
             shared = [one for one in modules if one in base._modules]
             with suppress(wire.Closed, OSError), base._asking:
-                base._ask({"modules": [*modules], "needs": shared}, theirs)
+                root, run = ahead
+                about = {"cwd": str(root), "run": dict(run)} if root is not None else {}
+                base._ask({"modules": [*modules], "needs": shared, **about}, theirs)
         theirs.close()
 
     def _start(self, theirs: socket.socket, environment: Mapping[str, str]) -> None:

@@ -1,0 +1,200 @@
+"""Several periods side by side: absorption, progress and indicators of units and of what is above.
+
+Of each period only these few numbers are kept, so that many units do not lie in memory several
+times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pp39.indicators.flat import Column, FlatTable, Line
+from pp39.periods import Period
+from pp39.report.block import Block
+from pp39.report.document import Cover, Heading, Prose
+from pp39.report.html import render_html
+from pp39.rollup.compare import Unit
+from pp39.rollup.forms import document
+from pp39.rollup.members import Member
+from pp39.rollup.page import number_cell, own_files, report_address, shown
+from pp39.rollup.rollup import Rollup
+from pp39.rollup.sorted_table import Head, SortedCell, SortedTable
+from pp39.rollup.tree import Branch
+
+__all__ = ["Point", "Stand", "stand_of", "write_trend"]
+
+_TITLE = "Perkembangan Antarperiode"
+_PAGE = "tren.html"
+#: What is compared: name, header and decimals.
+_SHOWN = (
+    ("serapan", "Serapan (%)", 2),
+    ("progres", "Fisik (%)", 2),
+    ("baik", "Indikator tercapai atau sesuai jalur", 0),
+    ("dinilai", "Indikator yang dapat dinilai", 0),
+)
+_TABLE = FlatTable(
+    "tren",
+    "Serapan, fisik, dan indikator menurut periode",
+    (
+        Column("jenjang", "teks", "Yang diuraikan.", allowed=("kementerian", "badan", "satker")),
+        Column("kode", "teks", "Kode satuan kerja, atau tanda jumlahnya pada rekap periode itu."),
+        Column("nama", "teks", "Nama."),
+        Column("tahun", "bulat", "Tahun anggaran."),
+        Column("triwulan", "teks", "Triwulan, atau tahunan."),
+        Column("keadaan", "teks", "Keadaan pelaporan satuan kerja."),
+        Column("serapan", "tepat", "Realisasi terhadap pagu yang memiliki data.", "%"),
+        Column("progres", "tepat", "Progres fisik tertimbang menurut pagu.", "%"),
+        Column("baik", "bulat", "Banyaknya indikator yang tercapai atau sesuai jalur."),
+        Column("dinilai", "bulat", "Banyaknya indikator yang dapat dinilai."),
+    ),
+    ("jenjang", "kode", "tahun", "triwulan"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How one unit, eselon I or ministry stood at the end of a period."""
+
+    jenjang: str
+    kode: str
+    nama: str
+    #: State of the report of a unit, and its address; empty for what is above.
+    keadaan: str
+    address: str
+    serapan: Fraction | None
+    progres: Fraction | None
+    baik: int | None
+    dinilai: int | None
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that is kept of a period."""
+
+    year: int
+    period: Period
+    scope: str
+    members: Sequence[Member]
+    points: Sequence[Point]
+
+    @property
+    def name(self) -> str:
+        """The period as headers name it."""
+        return f"{self.period} {self.year}"
+
+
+def stand_of(r: Rollup) -> Stand:
+    """Keep of a rollup what a trend compares."""
+    return Stand(r.year, r.period, r.scope, r.members, tuple(_points(r)))
+
+
+def _points(r: Rollup) -> Iterator[Point]:
+    for ministry in r.ministries:
+        yield _sum(r, ministry, "kementerian")
+        for agency in ministry.below:
+            yield _sum(r, agency, "badan")
+    for one in r.units:
+        yield _unit(r, one)
+
+
+def _sum(r: Rollup, branch: Branch, level: str) -> Point:
+    spent, done = (r.sums.ledger.get(f"{branch.id}/{name}") for name in ("serapan", "progres"))
+    absorbed = None if spent is None else spent.value
+    reached = None if done is None else done.value
+    return Point(level, branch.id, branch.name, "", "", absorbed, reached, None, None)
+
+
+def _unit(r: Rollup, one: Unit) -> Point:
+    member, assessed = one.member, one.dinilai if one.member.reported else None
+    return Point(
+        *("satker", member.unit, member.title, member.keadaan, report_address(r, one)),
+        *(one.budget.get("serapan"), one.budget.get("progres")),
+        *(one.baik if assessed else None, assessed),
+    )
+
+
+def write_trend(stands: Sequence[Stand], folder: Path) -> None:
+    """Write ``tren.html``, ``tren.csv`` and ``tren.parquet``.
+
+    Parameters
+    ----------
+    stands : sequence of Stand
+        In the order of time, at least two.
+    folder : pathlib.Path
+        It must be there.
+    """
+    style, script = own_files()
+    made = render_html(
+        shown(_blocks(stands)), {"Tabel (CSV)": "tren.csv"}, script=script, style=style
+    )
+    (folder / _PAGE).write_text(made, encoding="utf-8")
+    _TABLE.write((line for one in stands for line in _lines(one)), folder)
+
+
+def _lines(stand: Stand) -> Iterator[Line]:
+    for one in stand.points:
+        yield {
+            "jenjang": one.jenjang,
+            "kode": one.kode,
+            "nama": one.nama,
+            "tahun": stand.year,
+            "triwulan": str(stand.period),
+            "keadaan": one.keadaan,
+            **{name: getattr(one, name) for name, _, _ in _SHOWN},
+        }
+
+
+def _blocks(stands: Sequence[Stand]) -> Iterator[Block]:
+    last = stands[-1]
+    about = document(_TITLE, last.scope, last.year, last.period, last.members)
+    span = f"{stands[0].name} sampai dengan {last.name}"
+    yield about
+    yield Cover(_TITLE, "Serapan, fisik, dan indikator", span, [last.scope])
+    yield Heading(1, "Kementerian/Lembaga dan Unit Eselon I", "tanpa-nomor", "jumlah")
+    yield Prose(
+        "Setiap periode dijumlahkan atas satuan kerja yang memiliki angkanya pada periode itu;"
+        " jejak perhitungannya terdapat pada rekap periode yang bersangkutan."
+    )
+    yield _table(stands, ("kementerian", "badan"), "tabel-tren-jumlah", _SHOWN[:2])
+    yield Heading(1, "Satuan Kerja", "tanpa-nomor", "satuan-kerja")
+    yield _table(stands, ("satker",), "tabel-tren-satker", _SHOWN)
+
+
+def _table(
+    stands: Sequence[Stand],
+    levels: Sequence[str],
+    label: str,
+    columns: Sequence[tuple[str, str, int]],
+) -> SortedTable:
+    found = [
+        {(one.jenjang, one.kode): one for one in stand.points if one.jenjang in levels}
+        for stand in stands
+    ]
+    # The latest period that has it says what it is called.
+    named = {key: one.nama for points in found for key, one in points.items()}
+    heads = [Head("Nama")]
+    heads += [
+        Head(f"{title}, {stand.name}", "kanan") for _, title, _ in columns for stand in stands
+    ]
+    heads.append(Head("Perubahan serapan (poin persen)", "kanan"))
+    rows: list[list[SortedCell]] = []
+    for key, name in named.items():
+        points = [one.get(key) for one in found]
+        address = next((one.address for one in reversed(points) if one and one.address), "")
+        row = [SortedCell(name, link=address)]
+        for field, _, decimals in columns:
+            row += [number_cell(getattr(one, field, None), decimals) for one in points]
+        known = [one.serapan for one in points if one is not None and one.serapan is not None]
+        row.append(number_cell(known[-1] - known[0] if len(known) > 1 else None, 2))
+        rows.append(row)
+    return SortedTable(
+        label,
+        "Perkembangan " + ("Satuan Kerja" if levels == ("satker",) else "Jumlah"),
+        heads,
+        rows,
+        [code for _, code in named],
+        ("Tanda – berarti belum ada data; perubahan dari periode pertama sampai yang terakhir.",),
+    )

@@ -35,7 +35,7 @@ _UNIT = re.compile(
 )
 """A kind of unit in capitals and its place."""
 _OFFICE = re.compile(
-    r"\b(?:Balai|Loka|Kantor|Dinas|Badan|Pusat|Universitas|Politeknik)"
+    r"\b(?:Balai|Loka|Kantor(?! Balai)|Dinas|Badan|Pusat|Universitas|Politeknik)"
     r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+){2,}"
 )
 _LONG_SENTENCE = 14

@@ -131,7 +131,15 @@ def test_tables_go_on_after_a_page_break_with_cut_cells(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("a.docx", b"not a zip"), ("a.pdf", b"%PDF-1.4 broken"), ("a.txt", b""), ("a.odt", b"x")],
+    [
+        ("a.docx", b"not a zip"),
+        ("b.docx", b""),
+        ("a.pdf", b"%PDF-1.4 broken"),
+        ("a.txt", b""),
+        ("b.txt", b"\x89PNG\r\n\x1a\n0000"),
+        ("c.txt", b"<!DOCTYPE html><html><body>Laporan</body></html>"),
+        ("a.odt", b"x"),
+    ],
 )
 def test_what_cannot_be_read_is_told_in_one_sentence(name, content, tmp_path):
     path = tmp_path / name
@@ -139,7 +147,65 @@ def test_what_cannot_be_read_is_told_in_one_sentence(name, content, tmp_path):
     with pytest.raises(UnreadableInput, match=name):
         review(path)
     with pytest.raises(MissingInput):
-        review(tmp_path / "b.docx")
+        review(tmp_path / "none.docx")
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(101 * 2**20)
+    with pytest.raises(UnreadableInput, match="101 MB"):
+        review(path)
+
+
+KINDS = {
+    "tanpa-kendala": "Tidak ada kendala. Kendala utama adalah terlambatnya pengadaan.",
+    "klaim": "Terminal yang memenuhi standar sebanyak 3 lokasi dari target 3 lokasi, sehingga belum"
+    " tercapai.",
+    "salah-ketik": "Pagu sebesar Rp15.652.000.000. Pagu Rp15.625.000.000 tetap. Pagu akhir"
+    " Rp15.625.000.000.",
+    "rata-rata": "Nilainya 3,42; 3,51; 3,60; dan 3,55, sehingga rata-rata 3,58.",
+    "rasio-narasi": "Pelatihan diikuti 1.250 peserta, yaitu 900 pelajar dan 350 pengemudi."
+    " Sebanyak 30 persen peserta adalah pengemudi.",
+    "perbandingan": "Kunjungan mencapai 1.284 orang, turun dibandingkan tahun lalu sebanyak"
+    " 1.150 orang.",
+    "periode": "Kegiatan merujuk pada Rencana Kerja Tahun 2023.",
+    "tanggal": "Kontrak telah ditandatangani pada 14 Maret 2026.",
+    "nama-janggal": "Pos di Padang Ulak Tanding dibuka. Pos di Padang Ulak Tnading ditutup.",
+    "kata-janggal": "Jumlah patroli mengalami peninkatan.",
+    "unit-lain": "Balai Karantina Ikan Makmur berdiri. Kantor Balai Karantina Ikan Sentosa berada"
+    " di kota.",
+    "nomor-butir": "a. undang-undang;\n\nb. peraturan;\n\nd. keputusan.",
+    "rujukan": "Hasilnya ada pada Tabel 1 di atas.\n\nTabel 1. Hasil\n\nNama\tNilai\nA\t1\nB\t2",
+}
+"""A report of each kind of contradiction in one paragraph, below the same title."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_contradiction_is_told_by_its_rule(kind, tmp_path):
+    path = tmp_path / "laporan.txt"
+    title = "LAPORAN TRIWULAN II TAHUN 2025\n\nBALAI KARANTINA IKAN MAKMUR\n\nBAB I PENDAHULUAN"
+    path.write_text(f"{title}\n\n{KINDS[kind]}\n", "utf-8")
+    assert [one.aturan for one in review(path)[1]] == [kind]
+
+
+RIGHT = (
+    "Realisasi Rp6.100.000.000 dari pagu Rp48.600.000.000 adalah 12,6 persen.",
+    "Peraturan Pemerintah Nomor 39 Tahun 2006 mewajibkan setiap satuan kerja menyampaikan laporan"
+    " paling lambat lima hari kerja. " * 2,
+    "Rata-rata penumpang per bulan 11.218 orang dari 67.308 orang.",
+    "Diperiksa 24.600 kendaraan; 3.690 melanggar (15%). Pelanggaran itu 2.214 daya angkut (60%),"
+    " 1.107 dimensi (30%), dan 369 dokumen (10%).",
+    "Pengunjung 1.284 orang, terdiri dari 1.239 wisatawan nusantara (96,5%) dan 45 mancanegara.",
+    "Dibandingkan Rencana Kerja Tahun 2024, target naik.",
+)
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_only_looks_wrong_is_not_told(text, tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(f"LAPORAN TRIWULAN II TAHUN 2025\n\nBAB I PENDAHULUAN\n\n{text}\n", "utf-8")
+    assert [one.penjelasan for one in review(path)[1]] == []
 
 
 def test_the_command_tells_writes_and_ranks(tmp_path):

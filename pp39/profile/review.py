@@ -35,6 +35,9 @@ Arti = Literal[
     "tertinggi",
     "terendah",
     "benar",
+    "bingkai",
+    "dokumen",
+    "rincian_kendala",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
 """Meanings that are what a figure measures."""
@@ -48,6 +51,9 @@ class Telaah(Bagian):
         " figures of one measure; lepas: heads of columns that do not add up; jumlah, rata: rows"
         " of totals and means; nomor, kode, nama: heads of columns of running numbers, codes and"
         " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims;"
-        " benar: words that are right though they are nearly others"
+        " benar: words that are right though they are nearly others; bingkai: headings of the"
+        " opening and the closing of a report; dokumen: plans made for one year;"
+        " rincian_kendala: sentences"
+        " that tell obstacles"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")

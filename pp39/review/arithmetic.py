@@ -22,7 +22,7 @@ _APPOSED = re.compile(
     re.IGNORECASE,
 )
 """What may stand between an amount and the share that it is."""
-_OF = re.compile(r"\b(?:dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
+_OF = re.compile(r"\b(?:(?<!terdiri )dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
 _WHOLES = re.compile(
     r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
@@ -39,6 +39,8 @@ _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
 """Points within which a share is taken for one of a whole named elsewhere."""
+_SURE = 3
+"""Counts with a share each that are told to be parts of one whole."""
 _CLOSE = Fraction(1, 4)
 """Part of a sum by which its parts may miss it and still be taken for them."""
 
@@ -83,6 +85,7 @@ def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]
         earlier = [one for text in every[:number] for one in figures(text)]
         for share in told:
             if share.kind == "persen" and not _grows(look, sentence, share):
+                earlier = [] if len(_paired(sentence)) >= _SURE else earlier
                 yield from _share(passage, sentence, told, share, earlier, wholes=wholes)
 
 
@@ -162,25 +165,63 @@ def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
 def shares_of_parts(look: Look) -> Iterator[Hit]:
     """Several amounts, each with its share of their whole: “30 (75%), 8 (20%), dan 2 (5%)”."""
     for passage in look.prose:
-        told = list(figures(passage.text))
-        paired = [
-            (part, share)
-            for part, share in pairwise(told)
-            if part.kind == "angka"
-            and share.kind == "persen"
-            and _APPOSED.fullmatch(passage.text[part.end : share.start])
-        ]
-        if len(paired) < 3:
+        told, paired = list(figures(passage.text)), _paired(passage.text)
+        if len(paired) < _SURE:
             continue
         summed = Fraction(sum(part.value for part, _ in paired))
         wholes = [summed, *(one.value for one in told if one.kind == "angka" and one.value)]
         best = max(wholes, key=lambda one: sum(_of_whole(*pair, one) for pair in paired))
+        paired = [pair for pair in paired if pair[0].value != best]
         wrong = [pair for pair in paired if not _of_whole(*pair, best)]
         if len(paired) - len(wrong) < 2 or len(wrong) >= len(paired) - 1:
             continue
         for part, share in wrong:
             made = _percent(part.value, best)
             yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
+
+
+def shares_by_name(look: Look) -> Iterator[Hit]:
+    """Hold “efisiensi itu setara 15% dari pagu awal” against the two figures of these names.
+
+    So is “30 persen peserta adalah pengemudi”, where 1.250 peserta and 350 pengemudi are told.
+    """
+    for passage in look.prose:
+        text = passage.text.casefold()
+        told = [one for one in figures(passage.text) if one.kind in ("uang", "angka")]
+        for one in figures(passage.text) if len(told) > 1 else ():
+            before, behind = text[: one.start], text[one.end :]
+            named = re.search(r"\b([a-z]{5,}) (?:itu|tersebut)\b[^.;0-9]*$", before)
+            of = re.match(r"\s*dari ((?:[a-z]+ )?[a-z]{4,})\s*[.,;]", behind)
+            is_ = re.match(r"\s+([a-z]{4,}) (?:adalah|merupakan|ialah) ([a-z]{4,})\b", behind)
+            earlier = [a for a in told if a.end <= one.start]
+            if one.kind != "persen":
+                continue
+            if named and of:
+                part, whole = ([a for a in earlier if _called(text, a, w[1])] for w in (named, of))
+            elif is_:
+                part, whole = ([a for a in earlier if a.noun == w] for w in (is_[2], is_[1]))
+            else:
+                continue
+            if len(part) == 1 and len(whole) == 1 and not _fits(one, part[0], whole[0]):
+                made = _percent(part[0].value, whole[0].value)
+                yield _told(passage, one, made, f"{part[0].text} dari {whole[0].text}")
+
+
+def _called(text: str, figure: Figure, name: str) -> bool:
+    """Tell whether a name is the last one before a figure, with no other figure between."""
+    lead = re.split(r"[.;]\s", text[: figure.start])[-1]
+    return bool(re.search(rf"\b{re.escape(name)}\b(?:(?! menjadi )[^;])*$", lead[-60:]))
+
+
+def _paired(text: str) -> list[tuple[Figure, Figure]]:
+    """Find the counts that have their share right behind them."""
+    return [
+        (part, share)
+        for part, share in pairwise(figures(text))
+        if part.kind == "angka"
+        and share.kind == "persen"
+        and _APPOSED.fullmatch(text[part.end : share.start])
+    ]
 
 
 def _of_whole(part: Figure, share: Figure, whole: Fraction) -> bool:
@@ -291,15 +332,19 @@ def _step(
 ) -> Iterator[Hit]:
     """Hold an amount of growth against the figures it can come from, nearest first."""
     pairs = [pair] if pair else [(a, b) for a in nearer for b in nearer if a is not b]
-    likely = [one for one in pairs if _alike(*one)]
-    if not likely and not pair and figure.kind == "persen":
-        likely = [(a, b) for a in nearer for b in pool if _alike(a, b)]
+    money = figure.kind == "uang"
+    likely = [one for one in pairs if _alike(*one) and (one[0].kind == "uang" or not money)]
+    if not likely and not pair and figure.kind in ("persen", "uang"):
+        near = [one for one in nearer if one.kind == "uang" or not money]
+        likely = [(a, b) for a in near for b in pool if _alike(a, b)]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
     if any(_explains(figure, value, a, b) for value, a, b in made):
         return
     value, a, b = min(made, key=lambda one: abs(one[0] - figure.value))
+    if money and not pair and abs(value - figure.value) > figure.value * _CLOSE:
+        return
     around = max(Fraction(_AROUND), figure.value) / (1 if figure.kind == "persen" else 2)
     if not pair and abs(value - figure.value) > around:
         return
@@ -381,6 +426,8 @@ def parts(look: Look) -> Iterator[Hit]:
                 paired = re.findall(r"\([0-9]+(?:,[0-9]+)?\s?%\)", sentence)
                 if len(paired) == len(told) and not _OF.search(sentence):
                     after, lead = told, before[-1:]
+            if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
+                lead = [one for one in before if one.noun == after[0].noun]
             yield from _sum(passage, lead[-1:], after)
             thus = _THUS.search(sentence)
             made = [one for one in told if thus and one.start >= thus.end()]
@@ -429,6 +476,8 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
             return
         summed = Fraction(sum(one.value for one in told))
         whole, passage = lead
+        if whole.kind == "angka" and abs(whole.value - summed) > whole.value * _CLOSE:
+            return
         if abs(whole.value - summed) <= whole.step + sum(one.step for one in told):
             return
         shown = digits(summed)
@@ -444,10 +493,12 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
     for one in look.report.parts:
         if not isinstance(one, Passage):
             continue
-        money = [figure for figure in figures(one.text) if figure.kind == "uang"]
+        every = [figure for figure in figures(one.text) if figure.kind in ("uang", "angka")]
+        money = [figure for figure in every if figure.kind == "uang"]
         if one.kind == "butir":
-            if len(money) == 1 and lead is not None:
-                told.append(money[0])
+            own = [a for a in every if lead is not None and a.kind == lead[0].kind]
+            if len(own) == 1 and (not told or own[0].noun == told[0].noun):
+                told.append(own[0])
             continue
         yield from close()
         told = []
@@ -456,7 +507,8 @@ def listed_amounts(look: Look) -> Iterator[Hit]:
             continue
         if money:
             last = (money[-1], one)
-        lead = last
+        counted = every and not money and one.text.endswith((":", "yaitu", "dari", "atas"))
+        lead = (every[-1], one) if counted else last
     yield from close()
 
 
@@ -474,7 +526,11 @@ def means(look: Look) -> Iterator[Hit]:
                 continue
             for one in figures(passage.text):
                 lead = re.search(r"\brata-rata\b([^.;]*)$", passage.text[: one.start].casefold())
-                if lead is None or len(lead[1].split()) > 7 or re.search("[0-9]", lead[1]):
+                if (
+                    lead is None
+                    or len(lead[1].split()) > 7
+                    or re.search(r"[0-9]|\b(?:per|tiap|setiap)\b", lead[1])
+                ):
                     continue
                 value, head = min(made, key=lambda told: abs(told[0] - one.value))
                 if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
@@ -487,6 +543,32 @@ def means(look: Look) -> Iterator[Hit]:
                     f" {shown}.",
                     passage.place,
                 )
+
+
+def means_of_lists(look: Look) -> Iterator[Hit]:
+    """Hold a mean against what its sentence lists: “3,4; 3,5; dan 3,6, rata-rata 3,7”."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for number, one in enumerate(told[_SURE:], _SURE):
+            lead = re.search(r"\brata-rata\b[^.;0-9]*$", passage.text[: one.start].casefold())
+            run = [told[number - 1]] if lead else []
+            for a, b in pairwise(reversed(told[:number])) if lead else ():
+                if not re.fullmatch(r"\s*[;,]?\s*(?:dan\s+)?", passage.text[b.end : a.start]):
+                    break
+                run.append(b)
+            if len(run) < _SURE:
+                continue
+            exact = Fraction(sum(a.value for a in run), len(run))
+            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
+                continue
+            shown = digits(exact, one.printed)
+            yield Hit(
+                one.text,
+                shown,
+                f"Rata-rata tertulis {one.text}, sedangkan rata-rata"
+                f" {', '.join(a.text for a in reversed(run))} adalah {shown}.",
+                passage.place,
+            )
 
 
 def means_of_counts(look: Look) -> Iterator[Hit]:
@@ -515,6 +597,32 @@ def means_of_counts(look: Look) -> Iterator[Hit]:
             )
 
 
+def unit_costs(look: Look) -> Iterator[Hit]:
+    """Hold “Rp36 juta atau Rp300.000 per peserta” against the count of these in the passage."""
+    for passage in look.prose:
+        told = list(figures(passage.text))
+        for a, b in pairwise(told):
+            between = passage.text[a.end : b.start].casefold()
+            per = re.match(r"\s*(?:per|setiap|tiap)\s+([a-z]{4,})", passage.text[b.end :])
+            apposed = re.fullmatch(r",?\s*(?:atau|\()\s*(?:rata-rata )?(?:sebesar )?", between)
+            if a.kind != "uang" or b.kind != "uang" or per is None or not apposed:
+                continue
+            counts = [one for one in told if one.noun == per[1] and one.kind == "angka"]
+            if len(counts) != 1 or not counts[0].value:
+                continue
+            exact = a.value / counts[0].value
+            if b.near(exact, a.step / counts[0].value) or abs(exact - b.value) < 1:
+                continue
+            shown = digits(exact, b.printed)
+            yield Hit(
+                b.text,
+                shown,
+                f"Tertulis {b.text} per {per[1]}, sedangkan {a.text} dibagi {counts[0].text}"
+                f" adalah {shown}.",
+                passage.place,
+            )
+
+
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
     cells = look.numbers(grid)
     for column, head in enumerate(grid.head):
@@ -531,10 +639,13 @@ _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
+    Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
+    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
+    Rule("rata-rata", "minor", "biaya satuan yang disebut dengan hitungannya", unit_costs),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

@@ -283,7 +283,9 @@ def _heads(rows: Sequence[tuple[str, ...]]) -> int:
         figures = [cell for cell in told if re.search(r"[0-9]", cell) and cell not in years]
         if number and figures:
             return number
-        if number and row[0] and len(told) > len(row) / 2:
+        # A cell that is merged over both rows of a head reads the same in either.
+        merged = row[0] == rows[0][0] and row != rows[0]
+        if number and row[0] and len(told) > len(row) / 2 and not merged:
             return number
     return 1 if len(rows) > 1 else 0
 

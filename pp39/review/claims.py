@@ -11,7 +11,7 @@ from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.typed import Grid, Passage, Place
+from pp39.review.typed import PROSE, Grid, Passage, Place
 
 __all__ = ["RULES"]
 
@@ -22,12 +22,19 @@ _COUNTED = re.compile(
 )
 _COMPARED = re.compile(
     r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
-    r"|melebihi)|di atas)|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
+    r"|melebihi)|di atas|(?:naik|meningkat|bertambah) dibanding\w*)"
+    r"|(?:turun|menurun|berkurang) dibanding\w*"
+    r"|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
     r"|di bawah)(?= )"
 )
 _SUPPOSED = re.compile(
     r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
     r"|kalau|andaikata)\b"
+)
+_TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
+_EXCEPT = re.compile(r"\b(?:kecuali|selain|hampir|sebagian|akan|agar|diharapkan|apabila|jika)\b")
+_STEADY = re.compile(
+    r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
 _NEAR = 7
 """Words between a comparison and its figure."""
@@ -122,6 +129,95 @@ def obstacles(look: Look) -> Iterator[Hit]:
             )
 
 
+def told_obstacles(look: Look) -> Iterator[Hit]:
+    """“Tidak ada kendala” where the same section tells obstacles."""
+    for section in look.by_section:
+        told = [
+            (one, sentence)
+            for one in section
+            if isinstance(one, Passage) and one.kind in PROSE
+            for sentence in sentences(one.text)
+        ]
+        free = [
+            one
+            for one in told
+            if look.words.says("tanpa_kendala", one[1])
+            and not look.subjects.of(one[1])
+            and not re.match(r"(?:Pada|Untuk|Dalam)\b", one[1])
+        ]
+        named = [
+            one for one in told if one not in free and look.words.says("rincian_kendala", one[1])
+        ]
+        if free and named:
+            yield Hit(
+                free[0][1][:80],
+                named[0][1][:80],
+                f"Disebut “{free[0][1][:80]}”, sedangkan bagian yang sama menyebut"
+                f" “{named[0][1][:80]}”.",
+                [free[0][0].place, named[0][0].place],
+            )
+
+
+def own_target(look: Look) -> Iterator[Hit]:
+    """“3 dari target 3, belum tercapai”: a claim against the two figures of its sentence."""
+    before = ""
+    for passage, sentence in look.sentences:
+        earlier, before = before, sentence
+        told = list(figures(sentence))
+        missed = look.words.says("belum", sentence)
+        if not missed and not look.words.says("tercapai", sentence):
+            continue
+        named = _TARGET.search(sentence.casefold())
+        goal = count_of(named["count"]) if named else None
+        same = [one for one in figures(earlier) if named and one.noun == named["noun"]]
+        if goal and same and len(told) < 2 and (same[0].value >= goal) == missed:
+            claim = "belum tercapai" if missed else "tercapai"
+            yield Hit(
+                claim,
+                same[0].text,
+                f"Target {goal} {same[0].noun} disebut {claim}, sedangkan sebelumnya disebut"
+                f" {same[0].text} {same[0].noun}.",
+                passage.place,
+            )
+        for a, b in pairwise(told):
+            between = sentence[a.end : b.start].casefold()
+            if not re.fullmatch(r"(?:\s+\w+){0,2}\s+dari target(?:\s+\w+){0,1}\s+", between):
+                continue
+            if a.kind == b.kind and (a.value >= b.value) == missed:
+                claim = "belum tercapai" if missed else "tercapai"
+                yield Hit(
+                    claim,
+                    f"{a.text} dari target {b.text}",
+                    f"Disebut {claim}, sedangkan realisasinya {a.text} dari target {b.text}.",
+                    passage.place,
+                )
+
+
+def trends(look: Look) -> Iterator[Hit]:
+    """“Menurun dari triwulan ke triwulan” against the figures of the quarters."""
+    for passage, sentence, subject in look.about:
+        up, down = (look.words.find(one, sentence) for one in ("naik", "turun"))
+        if (up is None) == (down is None) or not _STEADY.search(sentence.casefold()):
+            continue
+        told = {
+            one.period.quarter: one
+            for one in look.facts.get((subject, "realisasi"), ())
+            if one.period.quarter
+        }
+        line = [told[one] for one in sorted(told)]
+        steps = [b.printed.value - a.printed.value for a, b in pairwise(line)]
+        if len(steps) < 2 or not all(one < 0 if up else one > 0 for one in steps):
+            continue
+        shown = ", ".join(one.text for one in line)
+        yield Hit(
+            (up or down)[0],  # type: ignore[index]
+            shown,
+            f"“{look.subjects.title(subject)}” disebut {(up or down)[0]}, sedangkan angkanya"  # type: ignore[index]
+            f" {shown}.",
+            passage.place,
+        )
+
+
 def reached(look: Look) -> Iterator[Hit]:
     """How many indicators are told to be reached or missed, against the table of achievements."""
     tables = [
@@ -143,6 +239,19 @@ def reached(look: Look) -> Iterator[Hit]:
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
+        whole = re.search(r"\b(?:seluruh|semua) (?:indikator|iku|ikk)\b", sentence.casefold())
+        over_all = look.words.says("tercapai", sentence) and not look.words.says("belum", sentence)
+        if whole and over_all and not claimed and not _EXCEPT.search(sentence.casefold()):
+            short = min(len(told) - sum(told) for told in tables)
+            if short:
+                yield Hit(
+                    whole[0],
+                    str(short),
+                    f"Disebut {whole[0]} mencapai target, sedangkan menurut tabel {short} indikator"
+                    " tidak mencapai target.",
+                    passage.place,
+                )
+            continue
         for count, over, text in claimed:
             totals = [
                 (len(told) if every and over else sum(one is over for one in told))
@@ -210,12 +319,13 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
         return
     word = (high or low)[0]  # type: ignore[index]
     values = {one.value: one.text for one in figures(clause) if one.kind != "poin"}
-    named: list[tuple[bool, str, Place]] = []
+    named: list[tuple[int, bool, str, Place]] = []
     for grid in grids:
         named += _ranked(look, grid, clause, values, highest=bool(high))
-    if not named or any(right for right, _, _ in named):
+    named = [one for one in named if one[0] == max(one[0] for one in named)]
+    if not named or any(right for _, right, _, _ in named):
         return
-    _, better, place = named[-1]
+    *_, better, place = named[-1]
     yield Hit(
         clause.strip(" ,.")[:90],
         better,
@@ -227,8 +337,8 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
 
 def _ranked(
     look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
-) -> Iterator[tuple[bool, str, Place]]:
-    """Give, for each cell that a clause speaks of, whether it is the extreme, and which one is."""
+) -> Iterator[tuple[int, bool, str, Place]]:
+    """Give of each cell a clause means: how surely, whether it is the extreme, and which one is."""
     _, name = look.naming(grid)
     cells = look.numbers(grid)
     rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]
@@ -254,7 +364,8 @@ def _ranked(
                 ends = (pick(told), pick(within or told))
                 best = next((one for one in ends if one[0] == told_value), ends[0])
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
-                yield told_value == best[0], shown, grid.at(best[1], column)
+                sure = _meant(grid.head[column], small)
+                yield sure, told_value == best[0], shown, grid.at(best[1], column)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
     if len(periods) < 3:
         return
@@ -270,7 +381,16 @@ def _ranked(
                 continue
             best = pick(line)
             shown = f"{grid.head[best[1]]} ({grid.rows[number][best[1]]})"
-            yield cell.value == best[0], shown, grid.at(number, best[1])
+            yield 0, cell.value == best[0], shown, grid.at(number, best[1])
+
+
+def _meant(head: str, clause: str) -> int:
+    """Tell how surely a clause means a column: by its head, or because it holds the totals."""
+    small = head.casefold()
+    share = "%" in small or "persen" in small
+    named = sum(one in clause for one in re.findall(r"[a-z]{5,}", small) if one != "persen")
+    both = named + 2 * (share and "persen" in clause)
+    return both or (1 if re.search(r"\b(?:jumlah|total)\b", small) else 0)
 
 
 def _quarter_of(label: str) -> int:
@@ -312,6 +432,9 @@ RULES = (
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
+    Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", own_target),
+    Rule("klaim", "material", "pernyataan naik dan turun dengan angka triwulannya", trends),
     Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
     Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),
 )

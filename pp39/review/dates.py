@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from pp39.findings.statement import mentions
@@ -30,9 +31,18 @@ _REPORT = re.compile(
     r"(?:\s+\w+){0,3}\s+(?:triwulan|tw)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECASE)
+"""What a sentence that opens or closes a report speaks of as a whole."""
+_THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
+_BESIDE = 24
+"""Letters behind the name of a plan in which its year stands."""
 _SIGNED = re.compile(rf"[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?(?:{_NAMES}) (?:19|20)[0-9]{{2}}\b")
 """Place and day of a signature."""
-_DONE = re.compile(r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas)\b")
+_WRITTEN = 120
+"""Days after its period in which a report is written."""
+_DONE = re.compile(
+    r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas|ditandatangani|ditetapkan)\b"
+)
 
 
 def periods(look: Look) -> Iterator[Hit]:
@@ -53,21 +63,35 @@ def periods(look: Look) -> Iterator[Hit]:
         if one.kind == "isi":
             continue
         for sentence in sentences(one.text):
-            bare = without_laws(sentence)
-            now = mentions(bare)
-            this = re.search(
-                r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold()
-            )
-            same = [told for q, told in now.quarters if q == quarter and told]
-            other = same and year not in same and year - 1 in same
-            report = _REPORT.search(bare)
-            wrong = report and now.quarters and quarter not in {q for q, _ in now.quarters}
-            if wrong and quarter and not _COMPARED.search(bare.casefold()):
-                yield _elsewhen(one, _quarter(now.quarters[0][0]), _quarter(quarter))
-            elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
-                yield _elsewhen(one, str(same[0]), str(year))
-            elif this and now.years and max(now.years) < year:
-                yield _elsewhen(one, str(max(now.years)), str(year))
+            yield from _sentence_elsewhen(look, one, sentence)
+
+
+def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]:
+    year, quarter = look.period
+    bare = _DATE.sub(" ", without_laws(sentence))
+    said = replace(one, text=sentence)
+    now = mentions(bare)
+    this = re.search(r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold())
+    same = [told for q, told in now.quarters if q == quarter and told]
+    other = same and year not in same and year - 1 in same
+    report = _REPORT.search(bare)
+    framed = look.words.says("bingkai", one.place.section)
+    whole = report or (framed and _WHOLE.search(bare))
+    wrong = whole and now.quarters and quarter not in {q for q, _ in now.quarters}
+    plan = look.words.find("dokumen", bare)
+    behind = mentions(bare[plan.end() :][:_BESIDE]).years if plan else ()
+    named = re.search(rf"\btahun (?:anggaran )?{year}\b", bare, re.IGNORECASE)
+    if (behind and max(behind) < year and not named) or (
+        framed and whole and now.years and max(now.years) < year
+    ):
+        if not _COMPARED.search(bare.casefold()):
+            yield _elsewhen(said, str(max(behind or now.years)), str(year))
+    elif wrong and quarter and (_THIS.search(bare) or not _COMPARED.search(bare.casefold())):
+        yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
+    elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
+        yield _elsewhen(said, str(same[0]), str(year))
+    elif this and now.years and max(now.years) < year:
+        yield _elsewhen(said, str(max(now.years)), str(year))
 
 
 def _quarter(number: int) -> str:
@@ -128,16 +152,17 @@ def _wrong(told: str, right: str, sentence: str, place: Place) -> Hit:
 
 
 def future(look: Look) -> Iterator[Hit]:
-    """Find what was done at a date after the year of the report has ended."""
-    year, _ = look.period
+    """Find what was done at a date when the report must have been written."""
+    year, quarter = look.period
     if not year:
         return
+    last = date(year, 3 * (quarter or 4), 30) + timedelta(_WRITTEN)
     for passage, sentence in look.sentences:
         if not _DONE.search(sentence.casefold()) or "akan" in sentence.casefold().split():
             continue
         for one in _DATE.finditer(sentence):
             day = _date(one[0])
-            if day and day.year > year + 1:
+            if day and day > last:
                 yield _wrong(
                     one[0],
                     str(year),

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
 from pp39.findings.printed import read_printed
+from pp39.findings.statement import mentions
+from pp39.review.figure import figures, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.labels import BUDGET, labelled
+from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said
-from pp39.review.typed import Place
+from pp39.review.typed import PROSE, Grid, Passage, Place
 
 __all__ = ["RULES", "status_of"]
 
+_LABEL = 7
+"""Letters by which the name of a row is known in a sentence."""
+_PART_OF = r"\s*(?:dari|terhadap)\b"
+_DIGITS = 4
+"""Digits of an amount by which it is known again."""
 _YEARLY = ("target", "pagu")
 
 
@@ -30,7 +37,8 @@ def twice(look: Look) -> Iterator[Hit]:
     for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
-        for group in (same for one in _by_period(said, yearly) for same in _by_kind(one)):
+        groups = _by_period(said, yearly, Period(*look.period))
+        for group in (same for one in groups for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
                 if not look.noted(one.text) and not any(_agree(one, other) for other in values):
@@ -52,7 +60,7 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
+def _by_period(said: Sequence[Said], yearly: Set[int], own: Period) -> Iterator[list[Said]]:
     """Part figures by their periods; what says none belongs to the only year, if to any."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for one in said:
@@ -66,6 +74,7 @@ def _by_period(said: Sequence[Said], yearly: Set[int]) -> Iterator[list[Said]]:
     bare = [one for one in bare if not any(_agree(one, other) for other in dated)]
     for period, group in groups.items():
         lone = not period.quarter and not period.month and len(years) == 1
+        lone = lone or (len(groups) == 1 and period == own and period.quarter > 0)
         yield [*bare, *group] if lone else group
 
 
@@ -178,6 +187,15 @@ def labels(look: Look) -> Iterator[Hit]:
             told[label, one.kind, when].append(
                 Said(label, "", when, printed, one.text, passage.place, step=one.step)
             )
+    names = sorted({label for label, _, _ in told if " " in label and label != BUDGET})
+    when = Period(year, quarter)
+    for passage, sentence in look.sentences:
+        if look.words.says("bingkai", passage.place.section):
+            for label, one in repeated(sentence, names):
+                printed = replace(one.printed, value=one.value)
+                told[label, one.kind, when].append(
+                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
+                )
     whole = _budget(look)
     for (label, kind, when), said in told.items():
         first = said[0]
@@ -198,7 +216,101 @@ def labels(look: Look) -> Iterator[Hit]:
             )
 
 
+def row_shares(look: Look) -> Iterator[Hit]:
+    """Hold “belanja barang 96,4 persen” against the row of this name in a table of the section."""
+    for section in look.by_section:
+        rows = {
+            row[name].casefold(): (grid, number)
+            for grid in section
+            if isinstance(grid, Grid) and (name := look.naming(grid)[1]) is not None
+            for number, row in enumerate(grid.rows)
+            if len(row[name]) > _LABEL
+        }
+        for passage in section if rows else ():
+            if not isinstance(passage, Passage) or passage.kind not in PROSE:
+                continue
+            for sentence in sentences(passage.text):
+                if mentions(sentence).quarters or look.words.says("naik", sentence):
+                    continue
+                yield from _row_shares(look, passage, sentence, rows)
+
+
+def _row_shares(
+    look: Look, passage: Passage, sentence: str, rows: Mapping[str, tuple[Grid, int]]
+) -> Iterator[Hit]:
+    for one in figures(sentence):
+        lead = re.sub(r"\s+(?:sebesar|mencapai)?\s*$", "", sentence[: one.start].casefold())
+        label = max((row for row in rows if lead.endswith(f" {row}")), key=len, default="")
+        if one.kind != "persen" or not label or re.match(_PART_OF, sentence[one.end :]):
+            continue
+        grid, number = rows[label]
+        cells = [
+            (column, cell)
+            for column, cell in enumerate(look.numbers(grid)[number])
+            if cell and (cell.percent or re.search("%|persen", grid.head[column].casefold()))
+        ]
+        step = max((Fraction(1, 10**cell.decimals) for _, cell in cells), default=Fraction(0))
+        if len(cells) == 1 and not one.near(cells[0][1].value, step):
+            column, _ = cells[0]
+            shown = grid.rows[number][column]
+            yield Hit(
+                one.text,
+                shown,
+                f"“{label}” disebut {one.text}, sedangkan {grid.head[column]} dalam tabel {shown}.",
+                [passage.place, grid.at(number, column)],
+            )
+
+
+def slips(look: Look) -> Iterator[Hit]:
+    """Find amounts told once that are another one with digits swapped or thousands left out."""
+    amounts: dict[str, dict[int, list[tuple[str, Place]]]] = defaultdict(lambda: defaultdict(list))
+    for text, place in look.report.texts():
+        for one in figures(text):
+            kind = one.kind if one.kind == "uang" else one.noun if one.kind == "angka" else ""
+            counted = kind and not one.step and one.value.denominator == 1
+            if counted and len(str(int(one.value)).rstrip("0")) >= _DIGITS:
+                amounts[kind][int(one.value)].append((one.text, place))
+    for kind, places in sorted(amounts.items()):
+        yield from _slips(kind, places)
+
+
+def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator[Hit]:
+    for value, told in sorted(places.items()):
+        likely = [
+            other
+            for other, found in sorted(places.items())
+            if (value * 1000 == other and kind == "uang")
+            or (len(found) > 1 and _swapped(value, other))
+        ]
+        if likely and len(told) == 1 and not told[0][1].row:
+            (text, place), (right, there) = told[0], places[likely[0]][0]
+            yield Hit(
+                text,
+                right,
+                f"{text} hanya tertulis sekali dan tampaknya {right}, yang tertulis di tempat"
+                " lain.",
+                [place, there],
+                f"salah ketik/{text}",
+            )
+
+
+def _swapped(a: int, b: int) -> bool:
+    """Tell whether two numbers differ by two neighbouring digits that changed places."""
+    one, two = str(a), str(b)
+    if len(one) != len(two):
+        return False
+    apart = [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == two[apart[1]]
+        and one[apart[1]] == two[apart[0]]
+    )
+
+
 RULES = (
+    Rule("nilai-ganda", "material", "angka yang disebut dengan baris tabelnya", row_shares),
+    Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

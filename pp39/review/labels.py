@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pp39.findings.statement import mentions
 from pp39.review.figure import Figure, figures
 from pp39.review.saying import Period
 
-__all__ = ["BUDGET", "labelled"]
+__all__ = ["BUDGET", "labelled", "repeated"]
 
 BUDGET = "realisasi anggaran"
 """What the realisation of the whole budget is called, however a report says it."""
@@ -41,6 +41,13 @@ _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
 _LONG = 8
 
 
+_JOINED = re.compile(
+    r"\b(?:dan|serta|sedangkan)\s+((?:realisasi|progres|kemajuan|capaian)\s+[a-z]+)"
+    r"\s+(?:sebesar\s+|mencapai\s+|adalah\s+)?$"
+)
+"""A second name in a sentence, with its figure right behind: “… dan realisasi fisik 51%”."""
+
+
 def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
     """Give the figures that a sentence is about, with their name and their time.
 
@@ -50,6 +57,10 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
     told = list(figures(sentence))
     if not told:
         return
+    for one in told[1:]:
+        found = _JOINED.search(sentence[: one.start].casefold())
+        if found:
+            yield (BUDGET if set(found[1].split()) <= _BUDGET else found[1]), _when(found[1]), one
     first = told[0]
     lead = sentence[: first.start].casefold()
     if re.search(r"[,;:(]|\b(?:target|dari|banding|naik|turun|sisa|rata-rata|masing)\b", lead):
@@ -63,12 +74,27 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         if set(parts) <= {"anggaran", "keuangan"}:
             return
         name = BUDGET
+    period = _when(lead)
+    yield name, period, first
+    if len(told) > 1 and _MORE.fullmatch(sentence[first.end : told[1].start]):
+        yield name, period, told[1]
+
+
+def _when(lead: str) -> Period:
     found = mentions(lead)
-    period = Period(
+    return Period(
         found.years[-1] if found.years else 0,
         found.quarters[-1][0] if found.quarters else 0,
         found.months[-1] if len(found.months) == 1 else 0,
     )
-    yield name, period, first
-    if len(told) > 1 and _MORE.fullmatch(sentence[first.end : told[1].start]):
-        yield name, period, told[1]
+
+
+def repeated(sentence: str, names: Sequence[str]) -> Iterator[tuple[str, Figure]]:
+    """Give the figures that stand right behind a name told elsewhere: “dengan serapan 72%”."""
+    for one in figures(sentence):
+        lead = re.sub(r"\s+(?:sebesar|mencapai|adalah)?\s*$", "", sentence[: one.start].casefold())
+        budget = re.search(r"\b(?:dengan|dan) (?:realisasi (?:anggaran|keuangan)|serapan)$", lead)
+        if budget:
+            yield BUDGET, one
+        else:
+            yield from ((name, one) for name in names if lead.endswith(f" {name}"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
-from pp39.review.figure import COUNT, count_of, sentences
+from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import Grid, Passage, is_caption
 
@@ -27,6 +27,7 @@ _BACK = re.compile(
     r"\bke(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\s+([a-z]{4,})", re.I
 )
 _MARK = re.compile(r"(?:(?<=\s)|^)\(?(?:[0-9]{1,2}|[a-z])[).]\s")
+_ITEM = re.compile(r"\(?([0-9]{1,2}|[a-z])([.)])\s")
 _OPEN = re.compile(r"antara lain|di antaranya|misalnya|seperti", re.IGNORECASE)
 _AFTER_NUMBER = (
     rf"(?:{'|'.join(MONTHS)}|tahun|persen|belas|puluh|ratus|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
@@ -74,7 +75,9 @@ def listed(look: Look) -> Iterator[Hit]:
             )
         ):
             told = _announced(last)
-            if told and told[0] != items and not _OPEN.search(last):
+            below = parts[number + 1 : number + 1 + items]
+            summed = all(len([*figures(item.text)]) == 1 for item in below)  # parts of a sum
+            if told and told[0] != items and not summed and not _OPEN.search(last):
                 yield _count(one, told, items)
             continue
         for sentence in sentences(one.text):
@@ -134,6 +137,27 @@ def _count(one: Passage, told: tuple[int, str, str], items: int) -> Hit:
         one.place,
         f"{one.place}/{told[2]}",
     )
+
+
+def marks(look: Look) -> Iterator[Hit]:
+    """Letters and numbers of the items of a list: left out and repeated."""
+    before: tuple[str, int] = ("", 0)
+    for one in look.report.parts:
+        found = _ITEM.match(one.text) if isinstance(one, Passage) and one.kind == "butir" else None
+        if found is None or not isinstance(one, Passage):
+            before = ("", 0)
+            continue
+        now = int(found[1]) if found[1].isdecimal() else ord(found[1]) - ord("a") + 1
+        form = f"{'1' if found[1].isdecimal() else 'a'}{found[2]}"
+        if before[0] == form and now not in (before[1] + 1, 1):
+            last = str(before[1]) if form[0] == "1" else chr(ord("a") + before[1] - 1)
+            yield Hit(
+                found[1],
+                last,
+                f"Butir {last} diikuti butir {found[1]}.",
+                one.place,
+            )
+        before = (form, now)
 
 
 def back(look: Look) -> Iterator[Hit]:
@@ -231,5 +255,6 @@ def _rows(look: Look, grid: Grid) -> int:
 RULES = (
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
+    Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
 )

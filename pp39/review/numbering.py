@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.typed import Passage, Place, entry_of, heading_number, is_caption, ordinal
+from pp39.review.typed import PROSE, Passage, Place, entry_of, heading_number, is_caption, ordinal
 
 __all__ = ["RULES"]
 
@@ -37,6 +37,11 @@ def references(look: Look) -> Iterator[Hit]:
             captions[told[0].casefold(), told[1]].append(one.place)
             order[told[0]].append((told[1], one.place))
     kinds = {kind for kind, _ in captions}
+    appended = any(
+        re.match("lampiran", one.text, re.IGNORECASE)
+        for one in look.report.passages
+        if one.kind != "isi"
+    )
     for passage in look.prose:
         for match in _REFERENCE.finditer(passage.text):
             key = (match[1].casefold(), match[2].upper())
@@ -44,10 +49,13 @@ def references(look: Look) -> Iterator[Hit]:
                 r"\s+(?:(?:Surat|Peraturan|Keputusan|SK|PMK|Perpres|dari)\b)",
                 passage.text[match.end() :],
             )
+            if key[0] == "lampiran" and not outside and not appended and len(captions) > _SURE:
+                yield _nowhere(passage, match[0], ())
             if key[0] not in kinds or key in captions or outside:
                 continue
             near = [number for kind, number in captions if kind == key[0]]
             yield _nowhere(passage, match[0], near)
+    yield from _sides(look)
     for (kind, number), places in captions.items():
         if len(places) > 1:
             yield Hit(
@@ -61,12 +69,35 @@ def references(look: Look) -> Iterator[Hit]:
         yield from _turns(kind, numbers)
 
 
+def _sides(look: Look) -> Iterator[Hit]:
+    """“Tabel 3 di atas” that stands below, and the other way round."""
+    parts = [one for one in look.report.parts if isinstance(one, Passage)]
+    at: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, one in enumerate(parts):
+        told = is_caption(one.text) if one.kind == "keterangan" else None
+        if told:
+            at[told[0].casefold(), told[1]].append(number)
+    for number, one in enumerate(parts):
+        for match in _REFERENCE.finditer(one.text) if one.kind in PROSE else ():
+            side = re.match(r"\s+di (atas|bawah)\b", one.text[match.end() :])
+            there = at[match[1].casefold(), match[2].upper()]
+            if side and len(there) == 1 and (there[0] > number) == (side[1] == "atas"):
+                right = "di bawah" if side[1] == "atas" else "di atas"
+                yield Hit(
+                    f"{match[0]} di {side[1]}",
+                    right,
+                    f"Disebut {match[0]} di {side[1]}, sedangkan letaknya {right}.",
+                    [one.place, parts[there[0]].place],
+                )
+
+
 def _nowhere(passage: Passage, told: str, near: Sequence[str]) -> Hit:
     shown = f"{', '.join(near[:8])}{' …' if len(near) > 8 else ''}"
+    others = f"; yang ada: {shown}" if near else ""
     return Hit(
         told,
         "tidak ada",
-        f"{told[:1].upper()}{told[1:]} dirujuk, tetapi tidak ada; yang ada: {shown}.",
+        f"{told[:1].upper()}{told[1:]} dirujuk, tetapi tidak ada{others}.",
         passage.place,
         f"rujukan/{told}",
     )
@@ -200,7 +231,8 @@ def contents(look: Look) -> Iterator[Hit]:
     listed: set[int] = set()
     for one, (title, page) in entries:
         pool = there["keterangan" if is_caption(title) else "judul"]
-        match, told = _match(title, pool)
+        after = pool.index(found[-1][3]) if found and found[-1][3] in pool else -1
+        match, told = _match(title, pool, after)
         if match is None:
             if pool and (is_caption(title) or heading_number(title)):
                 yield Hit(
@@ -256,10 +288,14 @@ def _depth(title: str) -> str:
     return "BAB" if told[0].startswith("BAB") else f"{_form(told[0])}{told[0].count('.')}"
 
 
-def _match(title: str, pool: Sequence[Passage]) -> tuple[Passage | None, bool]:
-    """Find the heading an entry means, and tell whether it reads otherwise."""
+def _match(title: str, pool: Sequence[Passage], after: int) -> tuple[Passage | None, bool]:
+    """Find the heading an entry means, and tell whether it reads otherwise.
+
+    “A.” begins anew in each chapter: the next one after that of the entry before is meant.
+    """
     number, bare = _split(title)
     told = [(one, *_split(one.text)) for one in pool]
+    told = told[after + 1 :] + told[: after + 1]
     for one, other, name in told:
         if other == number and _same(name, bare):
             return one, False

@@ -150,6 +150,10 @@ def _lines(letters: Sequence[dict[str, Any]]) -> list[Line]:
     return lines
 
 
+_BULLETS = "•▪●◦\uf0b7\uf0a7"
+"""Signs before an item of a list, however far from it."""
+
+
 def _pieces(row: Sequence[dict[str, Any]]) -> list[Segment]:
     pieces: list[Segment] = []
     text, start, end = "", 0.0, 0.0
@@ -158,7 +162,7 @@ def _pieces(row: Sequence[dict[str, Any]]) -> list[Segment]:
         letter = one["text"]
         if not letter.strip():
             continue
-        if text and gap > size * _APART:
+        if text and text not in _BULLETS and gap > size * _APART:
             pieces.append(Segment(start, end, text))
             text = ""
         if not text:

@@ -13,6 +13,9 @@ from pp39.review.word import read_word
 
 __all__ = ["SUFFIXES", "read_report"]
 
+_MEGABYTE = 2**20
+_MOST = 100
+"""Megabytes of a report that are read."""
 SUFFIXES: dict[str, Callable[[Path], Typed]] = {
     ".docx": read_word,
     ".pdf": read_pdf,
@@ -48,6 +51,11 @@ def read_report(path: Path) -> Typed:
         raise UnreadableInput(
             f"{path.name} is not a report that can be read; right would be one of"
             f" {', '.join(SUFFIXES)}"
+        )
+    size = path.stat().st_size // _MEGABYTE
+    if size > _MOST:
+        raise UnreadableInput(
+            f"{path.name} has {size} MB; right would be at most {_MOST}, as without its pictures"
         )
     made = read(path)
     if not made.parts:

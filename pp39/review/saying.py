@@ -46,6 +46,11 @@ _NEAR = 6
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
 
+_EARLIER = re.compile(r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^.;,0-9]*$")
+"""What stands before a figure of another period that it does not name."""
+_LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
+"""What follows a figure that is one of a list."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -108,7 +113,8 @@ class Subjects:
             self.names.setdefault(_code(code), key)
         if len(bare) > _FEW:
             self.names.setdefault(bare, key)
-        for one in _SHORT.findall(name):
+        alone = [one for one in name.split()[-1:] if one.isupper() and one.casefold() == bare]
+        for one in (*_SHORT.findall(name), *alone):
             self.short.setdefault(one, key)
         return key
 
@@ -239,11 +245,14 @@ def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Sa
     """Turn tables and prose into figures with their subjects."""
     for number, grid in enumerate(report.grids):
         yield from _of_grid(grid, subjects, number, words)
-    about = ""
+    about, level = "", 0
     for one in report.passages:
         if one.kind in ("judul", "keterangan", "isi"):
-            told = subjects.of(one.text)
-            about = told[0][1] if len(told) == 1 and one.kind == "judul" else about
+            told = subjects.of(one.text) if one.kind == "judul" else []
+            if len(told) == 1:
+                about, level = told[0][1], one.level
+            elif one.kind == "judul" and one.level <= level:
+                about = ""
             continue
         yield from _of_prose(one, subjects, about, words)
 
@@ -305,12 +314,17 @@ def _of_prose(
         told = subjects.of(sentence)
         for figure in figures(sentence):
             at = figure.start
+            if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
+                continue
             before = [key for start, key in told if start <= at]
             subject = before[-1] if before else (about if not told else "")
             clause = re.split(
                 r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
                 sentence[:at].casefold(),
             )[-1]
+            if subject:
+                name = subjects.title(subject).casefold()
+                clause = clause.replace(name, "nilai" if name.startswith("nilai") else " ")
             clause = " ".join(clause.split()[-_NEAR:])
             measure = "" if clause.endswith("(") else _measure(clause, words)
             if not subject or not measure:
@@ -318,7 +332,7 @@ def _of_prose(
             yield Said(
                 subject,
                 measure,
-                _period(sentence[:at][-60:], Period()),
+                _period(clause if measure == "target" else sentence[:at][-60:], Period()),
                 replace(figure.printed, value=figure.value),
                 figure.text,
                 passage.place,

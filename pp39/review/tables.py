@@ -87,7 +87,7 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.
         slack = Fraction(len(since) + 1, 2 * 10**printed.decimals) if printed.decimals else 0
-        right = any(abs(printed.value - one) <= slack for one in tried if one)
+        right = any(abs(printed.value - one) <= slack for one in tried if one or since)
         if since or subtotals:
             against = tried[0] if since else tried[1]
             if len(leaves) < len(everything):
@@ -565,9 +565,15 @@ def chains(look: Look) -> Iterator[Hit]:
         if start is None or end is None:
             continue
         cells = look.numbers(grid)
-        for number in range(1, len(cells)):
-            before, after = cells[number - 1][end], cells[number][start]
-            if before and after and before.value != after.value:
+        links = [
+            (number, before.value == after.value)
+            for number in range(1, len(cells))
+            if (before := cells[number - 1][end]) and (after := cells[number][start])
+        ]
+        if sum(held for _, held in links) * 2 < len(links):
+            continue  # its rows are things side by side, not one after another
+        for number, held in links:
+            if not held:
                 yield Hit(
                     grid.rows[number][start],
                     grid.rows[number - 1][end],

@@ -16,6 +16,8 @@ __all__ = ["read_text"]
 _RULE = re.compile(r"[\s|:+=-]*")
 _WIDTHS = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*")
 _PIECE = re.compile(r"\S+(?: \S+)*")
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _SHORT = 60
 """Letters of a line that need not reach the margin."""
 
@@ -27,7 +29,7 @@ def read_text(path: Path) -> Typed:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
-    if "\x00" in text:
+    if _BINARY.search(text) or _PAGE.match(text):
         raise UnreadableInput(f"{path.name} is not text; right would be .docx, .pdf, .md or .txt")
     build = Builder()
     reading = _Reading(build, wrapped=_is_wrapped(text))

@@ -7,15 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
+from itertools import combinations, islice
 
 from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
+from pp39.profile.files import SHIPPED
 from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.private import MASKED
-from pp39.review.typed import Place
+from pp39.review.saying import without_laws
+from pp39.review.typed import Passage, Place
 
 __all__ = ["RULES"]
 
@@ -27,9 +28,23 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
+_PHRASE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4}\b")
+_UNIT = re.compile(
+    r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?[A-Z][a-z]+"
+    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+)*)"
+)
+"""A kind of unit in capitals and its place."""
+_OFFICE = re.compile(
+    r"\b(?:Balai|Loka|Kantor(?! Balai)|Dinas|Badan|Pusat|Universitas|Politeknik)"
+    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+){2,}"
+)
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
 _FEW = 2
+_TITLE = 12
+"""Passages among which a report names its own unit in capitals."""
+_SURE = 8
+"""Letters of a word that is known though one of them was lost."""
 
 
 def malformed(look: Look) -> Iterator[Hit]:
@@ -120,7 +135,15 @@ def misspelt(look: Look) -> Iterator[Hit]:
             or all(parts[part] > 1 for part in _parts(word))
         ):
             continue  # it is a word of the language, or looks like one
-        near = [one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]]
+        twice = (
+            [re.sub(r"([a-z])\1", r"\1", word, count=1)] if re.search(r"([a-z])\1", word) else []
+        )
+        if twice and twice[0] not in counts:
+            twice = [one for one in twice if one in _common_words()]
+        near = twice or [
+            one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]
+        ]
+        near += [one for one in _one_more(word) if one in _common_words()]
         for one in get_close_matches(word, near, 1, 0.88):
             if _slip(word, one):
                 yield Hit(
@@ -143,8 +166,15 @@ def _places(words: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
 @cache
 def _common_words() -> frozenset[str]:
     """Words of the shipped profiles, which are spelt right."""
-    told = [one.read_text("utf-8") for one in Path(str(files("pp39.profil"))).rglob("*.yaml")]
+    told = [one.read_text("utf-8") for one in sorted(SHIPPED.rglob("*.yaml"))]
     return frozenset(_WORD.findall(" ".join(told).casefold()))
+
+
+def _one_more(word: str) -> Iterator[str]:
+    """Give what a long word may have been before a letter was lost."""
+    for number in range(1, len(word)) if len(word) > _SURE else ():
+        for letter in "abdeghiklmnprstuy":
+            yield f"{word[:number]}{letter}{word[number:]}"
 
 
 def _parts(word: str) -> set[str]:
@@ -207,13 +237,75 @@ def names(look: Look) -> Iterator[Hit]:
             yield Hit(word, near, f"“{word}” tampaknya “{near}”.", found, f"nama/{word}")
 
 
+def phrases(look: Look) -> Iterator[Hit]:
+    """Names of several words that differ from one another by a slip in one of them."""
+    places = _places(
+        (name, place)
+        for text, place in look.report.texts()
+        if not text.isupper()
+        for name in _PHRASE.findall(text)
+    )
+    by_frame: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+    for name in sorted(places):
+        words = name.split()
+        for number, word in enumerate(words):
+            if len(word) > _RARE + 4:
+                frame = (" ".join(words[:number]), number, " ".join(words[number + 1 :]))
+                by_frame[frame].append(word)
+    told: set[str] = set()
+    for (first, _, last), found in sorted(by_frame.items()):
+        for a, b in combinations(found, 2):
+            names_ = [" ".join(filter(None, (first, one, last))) for one in (a, b)]
+            rare, common = sorted(names_, key=lambda one: len(places[one]))
+            if is_slip(a, b) and rare not in told:
+                told.add(rare)
+                where = [*places[rare][:1], *places[common][:1]]
+                even = len(places[rare]) == len(places[common])
+                slip = f"“{rare}” tampaknya “{common}”."
+                if even:
+                    slip = f"“{rare}” dan “{common}” hampir sama; salah satunya salah ketik."
+                yield Hit(rare, common, slip, where, f"nama/{rare}")
+
+
+def others(look: Look) -> Iterator[Hit]:
+    """Sentences about a unit like the report's own at another place: left from another report."""
+    found: dict[str, list[tuple[str, Passage, str]]] = defaultdict(list)
+    for passage, sentence in look.sentences:
+        for one in _UNIT.finditer(sentence):
+            found[one[1]].append((f"{one[1]} {one[2]}", passage, sentence))
+        for one in _OFFICE.finditer(sentence):
+            found[one[0].rpartition(" ")[0]].append((one[0], passage, sentence))
+    for told in found.values():
+        (own, _), *rest = Counter(name for name, _, _ in told).most_common()
+        often = sum(own in one.text for one in look.report.passages)
+        titled = often >= _COMMON or any(
+            own.upper() in one.text for one in islice(look.report.passages, _TITLE)
+        )
+        for name, count in rest:
+            passage, sentence = next((p, s) for n, p, s in told if n == name)
+            acting = re.match(rf"(?:Kantor |Satuan kerja )?{name} [a-z]+", sentence) or (
+                look.words.says("bingkai", passage.place.section)
+            )
+            if titled and count == 1 and acting and not own.startswith(name):
+                yield Hit(
+                    name,
+                    own,
+                    f"Kalimat “{sentence[:90]}” tentang {name}, sedangkan laporan ini tentang"
+                    f" {own}.",
+                    passage.place,
+                    f"unit/{name}",
+                )
+
+
 def copies(look: Look) -> Iterator[Hit]:
     """Long sentences that stand word for word at more than one place."""
     seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     for one in look.prose:
         for sentence in sentences(one.text):
-            if len(sentence.split()) >= _LONG_SENTENCE:
-                seen[re.sub(r"\W+", " ", sentence.casefold())].append((sentence, one.place))
+            words = re.findall(r"\w+", sentence.casefold())
+            # What a law says, every report says; a copy may name another thing first.
+            if len(words) >= _LONG_SENTENCE and without_laws(sentence) == sentence:
+                seen[" ".join(words[-_LONG_SENTENCE:])].append((sentence, one.place))
     for told in seen.values():
         if len(told) > 1:
             text = told[0][0][:90] + "…"
@@ -274,5 +366,7 @@ RULES = (
     Rule("kata-berulang", "editorial", "kata dengan kata sebelumnya", doubled),
     Rule("kata-janggal", "editorial", "kata yang jarang dengan kata yang sering", misspelt),
     Rule("nama-janggal", "editorial", "singkatan yang jarang dengan yang sering", names),
+    Rule("nama-janggal", "editorial", "nama dengan nama yang hampir sama", phrases),
+    Rule("unit-lain", "minor", "unit yang disebut dengan unit laporan", others),
     Rule("tanda-desimal", "editorial", "tanda desimal dalam satu kolom", marks),
 )

@@ -1470,4 +1470,15 @@ MORE |= {
         for paid in (400, 450)
     ),
 }
+MORE |= {
+    rule: tuple(
+        World({"laporan_lalu": [{"kode": "IKK 6.1.1", column: told}]}, {f"{SLA}/{key}": cell(90)})
+        # What print does not show is no contradiction.
+        for told in (89.99, 90.004)
+    )
+    for rule, column, key in (
+        ("realisasi-lalu", "realisasi", "sebelumnya"),
+        ("target-lalu", "target", "target"),
+    )
+}
 CASES.update(MORE)

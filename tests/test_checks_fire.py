@@ -526,6 +526,16 @@ def test_declared_rule_fails_on_a_broken_copy(case: int) -> None:
     assert check.lokasi[0].baris is not None
 
 
+def test_a_sentence_names_the_file_that_was_delivered() -> None:
+    id = "sumber_dana.jumlah-pagu"
+    tables = BREAK[id][0](real_tables())
+    held = tables["dipa_pagu"]
+    moved = replace(held, source=replace(held.source, file="isian.xlsx"), sheet="dipa_pagu")
+    assert "the initial ceiling in dipa_pagu.csv is" in one(id, tables).kalimat
+    told = one(id, {**tables, "dipa_pagu": moved}).kalimat
+    assert "the initial ceiling in isian.xlsx, sheet dipa_pagu is" in told
+
+
 def test_every_rule_is_tried() -> None:
     tried = {*BREAK, *MEND, *(id for id, _ in DECLARED), "struktur.skema"}
     assert {rule.id for rule in _rules()} - tried == {

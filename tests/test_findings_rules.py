@@ -1,6 +1,7 @@
 """Every rule speaks up in a world with its contradiction and is quiet in the clean twin."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from finding_cases import (
@@ -8,6 +9,7 @@ from finding_cases import (
     ROOT,
     RULES,
     World,
+    cell,
     lacking,
     names,
     ratio,
@@ -19,6 +21,8 @@ from finding_cases import (
 )
 
 from pp39.findings import SEVERITIES, Finding, reconcile
+from pp39.findings.evidence import Evidence
+from pp39.findings.shapes.figures import leaf_places
 from pp39.ledger import Ledger
 from pp39.params import load
 
@@ -106,6 +110,22 @@ def test_answer_stands_beside_the_finding_and_hides_nothing():
     assert kept[0].jawaban is not None
     assert kept[0].jawaban.alasan == "Salah ketik"
     assert isinstance(kept[0], Finding)
+
+
+def test_a_place_names_the_sheet_where_a_file_has_several():
+    tables = {
+        name: replace(made, source=replace(made.source, file="isian.xlsx"), sheet=name)
+        for name, made in (("sla", table("sla", [{}])), ("ikpa", table("ikpa", [{}, {}])))
+    }
+    known = Evidence(tables, settings())
+    rows = known.all_rows("ikpa")
+    assert known.place("ikpa", rows) == "isian.xlsx, lembar ikpa, baris 2–3"
+    assert known.place("ikpa", ()) == "isian.xlsx, lembar ikpa"
+    figure = cell(5)
+    assert known.told_rows({("isian.xlsx", "sla"): [7]}) == ("isian.xlsx, lembar sla, baris 7",)
+    assert leaf_places(figure, known) == ("x.csv baris 2",)
+    alone = Evidence({"ikpa": tables["ikpa"]}, settings())
+    assert alone.place("ikpa", rows) == "isian.xlsx baris 2–3"
 
 
 def test_a_long_survey_is_told_in_one_finding():

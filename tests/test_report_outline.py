@@ -278,6 +278,10 @@ def sentence(code: str, text: str, *overrides: str) -> str:
         ("{skor:terbesar}", "10 (28)"),
         ("{tw}, {tw:besar}, {tahun - 1}", "triwulan IV, Triwulan IV, 2024"),
         ("{selisih:mutlak}", "54,74"),
+        # A unit is named where no word follows and the sentence has not named it.
+        ("Yang puas {promotor}, tidak {detraktor:polos}.", "Yang puas 54 orang, tidak 0."),
+        ("Dari {promotor} penjawab. Semua {responden}.", "Dari 54 penjawab. Semua 57 orang."),
+        ("Orang yang menjawab [{responden}][ ialah semua]", "Orang yang menjawab 57 ialah semua"),
     ],
 )
 def test_what_stands_in_braces(text: str, told: str) -> None:

@@ -19,6 +19,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    bersatuan,
     besar_awal,
     bulan,
     gabung,
@@ -45,6 +46,27 @@ VALUES = st.fractions(min_value=Fraction(1, 100), max_value=10_000, max_denomina
 
 def quantity(value, label="Nilai", unit="nilai", decimals=2):
     return Quantity.constant(Fraction(value)).named(label, unit, decimals)
+
+
+@pytest.mark.parametrize(
+    ("unit", "told", "shown"),
+    [
+        ("perkara", "Diputus", "5 perkara"),
+        ("perkara", "Perkara diputus", "5"),
+        ("hari kerja", "Hari kerja", "5 hari kerja"),
+        ("Rp/orang", "Biaya per orang", "Rp5 per orang"),
+        ("indeks", "Mutu", "5"),
+        ("%", "Serapan", "5 persen"),
+    ],
+)
+def test_a_figure_names_its_unit_once(unit, told, shown):
+    figure = Quantity.constant(5).named("Angka", unit)
+    assert bersatuan(figure, told).plain() == shown
+
+
+def test_a_difference_of_days_names_them():
+    assert mutlak(Quantity.constant(-2).named("Selisih", "hari kerja")).plain() == "2 hari kerja"
+    assert mutlak(Quantity.constant(-2).named("Selisih", "perkara")).plain() == "2"
 
 
 def made(realisasi, target, code="IKK 6.5.2", status=None):

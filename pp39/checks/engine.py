@@ -238,7 +238,7 @@ def _check(
         f"{capital(first.uraian)}{more}.",
         places,
         count,
-        _sentence(rule, first, rows[0]),
+        _sentence(rule, first, rows[0], book),
     )
 
 
@@ -296,11 +296,18 @@ def _header(book: Book, source: str, column: str, row: Mapping[str, Any]) -> str
     return header.replace("{bulan}", name).strip(" /")
 
 
-def _sentence(rule: Rule, place: Location, row: Mapping[str, Any]) -> str:
+def _sentence(rule: Rule, place: Location, row: Mapping[str, Any], book: Book) -> str:
     parts: Iterable[str] = (
         place.berkas,
         f"sheet {place.lembar}" if place.lembar else "",
         f"row {place.baris}" if place.baris is not None else "",
         f'column "{place.kolom}"' if place.kolom else "",
     )
-    return f"{', '.join(part for part in parts if part)}: {say(rule.right, row)}"
+    told = say(rule.right, row)
+    for name, table in book.tables.items():
+        # A rule names a source by the file it usually is.
+        usual, part = book.sources[name].file, table.file_of({})
+        if part.file != usual:
+            given = f"{part.file}, sheet {part.sheet}" if part.sheet else part.file
+            told = told.replace(usual, given)
+    return f"{', '.join(part for part in parts if part)}: {told}"

@@ -19,7 +19,7 @@ from pp39.sources import CleanTable
 from pp39.sources.table import Record as Row
 from pp39.sources.table import records_of
 
-__all__ = ["Clean", "Row", "told_rows"]
+__all__ = ["Clean", "Row"]
 
 T = TypeVar("T")
 
@@ -165,11 +165,31 @@ class Clean:
     def place(self, source: str, rows: Iterable[Row]) -> str:
         """Say where rows stand, such as ``dipa_ro.csv baris 5–7, 9``."""
         table = self.tables[source]
-        by_file: dict[str, set[int]] = {}
+        found: dict[tuple[str, str | None], set[int]] = {}
         for row in rows:
-            by_file.setdefault(table.file_of(row).file, set()).add(int(row["baris"]))
-        told = [told_rows(file, numbers) for file, numbers in by_file.items()]
-        return "; ".join(told) or table.source.file
+            part = table.file_of(row)
+            found.setdefault((part.file, part.sheet), set()).add(int(row["baris"]))
+        told = self.told_rows(found or {(table.source.file, table.sheet): ()})
+        return "; ".join(told)
+
+    def told_rows(self, rows: Mapping[tuple[str, str | None], Iterable[int]]) -> tuple[str, ...]:
+        """Say where rows stand by file and sheet; the sheet where the run reads several of it."""
+        return tuple(
+            _told_rows(
+                f"{file}, lembar {sheet}," if len(self._sheets.get(file, ())) > 1 else file, some
+            )
+            for (file, sheet), some in rows.items()
+        )
+
+    @cached_property
+    def _sheets(self) -> Mapping[str, set[str | None]]:
+        """The sheets that are read of each file."""
+        found: dict[str, set[str | None]] = {}
+        for table in self.tables.values():
+            known = table.provenance
+            for part in known.parts if known else (table.file_of({}),):
+                found.setdefault(part.file, set()).add(part.sheet)
+        return found
 
     def memo(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Give what was made before under a key, for what many rows of a rule ask again."""
@@ -202,8 +222,8 @@ class Clean:
         return frame[frame["triwulan"].isna() | (frame["triwulan"] == self.quarter.name)]
 
 
-def told_rows(file: str, rows: Iterable[int]) -> str:
+def _told_rows(file: str, rows: Iterable[int]) -> str:
     """Say where rows of a file stand; the file alone without any."""
     shown = [str(a) if a == b else f"{a}–{b}" for a, b in runs(sorted(rows))]
     told = ", ".join(shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else "")
-    return f"{file} baris {told}" if told else file
+    return f"{file} baris {told}" if told else file.rstrip(",")

@@ -12,7 +12,7 @@ from typing import Any
 
 from pp39.book import Book
 from pp39.findings.cited import numbers_in
-from pp39.findings.clean import Row, told_rows
+from pp39.findings.clean import Row
 from pp39.findings.finding import Finding
 from pp39.findings.printed import Agreement, agreement
 from pp39.findings.stated import Stated, places
@@ -23,7 +23,7 @@ from pp39.formula.values import Code, Lacking, Word, World
 from pp39.ledger import Cell, Ledger, Quantity, dashed
 from pp39.params import Params, Settings
 
-__all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "told_rows", "with_words"]
+__all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "with_words"]
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,11 @@ __all__ = ["ROWS", "Ancestry", "figures_of", "linked", "stated_value"]
 
 _Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
 
-ROWS = re.compile(r"\s+baris\s+[0-9–,\s-]+$")
+ROWS = re.compile(r",?\s+baris\s+[0-9–,\s-]+$")
 """The rows at the end of a place."""
 # Of a table that a document has once for each goal, and of a text it has for each indicator.
 _REPEATED = re.compile(r"\b[IVX]+$|\b[a-z] (?=\w+ [0-9]+$)|(?<=[a-z] )[0-9]+$")
-_SOURCE = re.compile(r"\S+\.(?:csv|xlsx)")
+_SOURCE = re.compile(r"\S+\.(?:csv|xlsx)(?:, lembar .+)?")
 # Fewer telling digits, or letters, may agree by chance.
 _TELLING = 4
 _WORDS = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SPANS", "added", "divided", "fits", "multiplied", "same_words", "stated"]
+__all__ = ["SPANS", "added", "divided", "fits", "is_named", "multiplied", "same_words", "stated"]
 
 COUNT = "#"
 RATIO = "rasio"
@@ -15,6 +15,17 @@ _SCORES = _SHARES | {"nilai", "indeks", "skor", RATIO, ""}
 #: Units of time, which an indicator has as its own.
 SPANS = ("detik", "menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun")
 _NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "nilai", "indeks", *SPANS})
+
+
+def is_named(unit: str) -> bool:
+    """Tell whether a sentence names a unit behind its figure: not that of a score or a share.
+
+    Examples
+    --------
+    >>> is_named("perkara"), is_named("Rp/orang"), is_named("indeks"), is_named("Rp")
+    (True, True, False, False)
+    """
+    return unit not in _SCORES and unit not in ("Rp", COUNT, ASIDE)
 
 
 def stated(word: str, kind: str) -> str:

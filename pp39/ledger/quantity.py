@@ -13,6 +13,7 @@ the calculation itself and cannot drift from it. Nothing is rounded before it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -25,6 +26,8 @@ __all__ = ["Quantity", "capped", "counted", "largest", "last", "mean", "smallest
 _SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
 _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
 _SHOWN = 12
+# So many rupiah for one of something.
+_RATE = re.compile(r"Rp(?: ?/ ?| per )(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,14 @@ class Quantity:
         return 0 if self.unit == "Rp" or self.value.denominator == 1 else 2
 
     def with_unit(self) -> str:
-        """Print the value with its unit, such as ``57 orang``."""
-        return self.text() if self.unit in ("Rp", "%", "") else f"{self.text()} {self.unit}"
+        """Print the value with its unit, such as ``57 orang`` or ``Rp125 per orang``."""
+        if self.unit in ("Rp", "%", ""):
+            return self.text()
+        rate = _RATE.fullmatch(self.unit)
+        if rate is None:
+            return f"{self.text()} {self.unit}"
+        sign = "−" if self.value < 0 else ""
+        return f"{sign}Rp{self.plain().removeprefix('−')} per {rate[1]}"
 
     def formula(self) -> str:
         """Write the formula in words; the place of the value where nothing was computed."""

@@ -172,7 +172,7 @@ class OutOfScale(Telling):
                 if (beyond < 0, beyond > 0)[n]:
                     yield self.hit(
                         evidence,
-                        leaf_places(figure),
+                        leaf_places(figure, evidence),
                         figure,
                         kode=code,
                         indikator=evidence.short(code),

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from pp39.errors import nearest
-from pp39.findings.evidence import Evidence, Row, places, told_rows
+from pp39.findings.evidence import Evidence, Row, places
 from pp39.findings.shapes.rows import Baris
 from pp39.findings.statement import Statement
 from pp39.ledger import Cell, Quantity, Rows, counted
@@ -113,15 +113,14 @@ def place_of(
     return found
 
 
-def leaf_places(quantity: Quantity) -> tuple[str, ...]:
-    """Give the places of cells and rows that a quantity is made of, one for each file."""
-    rows: dict[str, set[int]] = {}
+def leaf_places(quantity: Quantity, evidence: Evidence) -> tuple[str, ...]:
+    """Give the places of cells and rows that a quantity is made of, one for each sheet or file."""
+    rows: dict[tuple[str, str | None], set[int]] = {}
     for leaf in quantity.leaves():
-        if isinstance(leaf.origin, Cell):
-            rows.setdefault(leaf.origin.file, set()).add(leaf.origin.row)
-        elif isinstance(leaf.origin, Rows):
-            rows.setdefault(leaf.origin.file, set())
-    return tuple(told_rows(file, some) for file, some in rows.items())
+        if isinstance(leaf.origin, Cell | Rows):
+            some = rows.setdefault((leaf.origin.file, leaf.origin.sheet), set())
+            some |= {leaf.origin.row} if isinstance(leaf.origin, Cell) else set()
+    return evidence.told_rows(rows)
 
 
 def times(evidence: Evidence) -> dict[str, Quantity]:

@@ -71,7 +71,10 @@ class RowsAndCounts(Telling):
                 code = dashed(one.code)
                 yield self.hit(
                     evidence,
-                    (*leaf_places(one.taken), *leaf_places(one.other)),
+                    (
+                        *leaf_places(one.taken, evidence),
+                        *leaf_places(one.other, evidence),
+                    ),
                     evidence.ledger.get(f"{code}/realisasi") or one.taken,
                     kode=code,
                     indikator=evidence.short(code),

@@ -169,7 +169,7 @@ class Besaran(OfRows, OfStatements):
             first = {"_pertama": next(iter(met), "")}
             return Figure(Quantity.constant(len(met)), self.tanda.join(met), more=first)
         computed = self._computed(evidence, said, known)
-        where = leaf_places(computed) if computed is not None and self.rumus else ()
+        where = leaf_places(computed, evidence) if computed is not None and self.rumus else ()
         return replace(self._told(computed, known), where=where)
 
     def _computed(  # noqa: PLR0911  one a kind of number

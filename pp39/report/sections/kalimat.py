@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence, Sized
 from typing import Literal
 
+from pp39.formula.units import SPANS, is_named
 from pp39.ledger import Quantity
 from pp39.numbers import terbilang
 from pp39.periods import MONTHS, Period, Quarter, format_date
@@ -21,6 +22,7 @@ __all__ = [
     "Moment",
     "Quote",
     "banyaknya",
+    "bersatuan",
     "besar_awal",
     "bilang",
     "bulan",
@@ -68,7 +70,18 @@ class Moment(Phrase):
 def mutlak(quantity: Quantity) -> Inline:
     """Print a difference without its sign, with the unit that tells it from a percentage."""
     shown = Number(quantity, "mutlak")
-    return Phrase(shown, f" {_POIN}") if quantity.unit == _POIN else shown
+    unit = quantity.unit
+    return Phrase(shown, " ", Quote(unit)) if unit == _POIN or unit in SPANS else shown
+
+
+def bersatuan(quantity: Quantity, told: str) -> Inline:
+    """Print a figure as a sentence writes it, with its unit unless what is told has named it."""
+    unit = quantity.unit
+    if unit.startswith("Rp"):
+        return Number(quantity, "satuan")
+    if unit in SPANS or not is_named(unit) or unit.casefold() in told.casefold():
+        return prosa(quantity)
+    return Phrase(prosa(quantity), " ", Quote(unit))
 
 
 def prosa(quantity: Quantity) -> Inline:

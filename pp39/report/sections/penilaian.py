@@ -25,6 +25,7 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
+    bersatuan,
     kalimat_utuh,
     kutip,
     masa,
@@ -158,7 +159,8 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     if realisasi is None:
         raise ValueError(f"{c.kode} has no realisation")
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
-    shown += [" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ", prosa(realisasi)]
+    shown.append(" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ")
+    shown.append(bersatuan(realisasi, c.singkat or ""))
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
     elif capaian is None:

@@ -20,6 +20,7 @@ from pp39.report.sections.capaian import (
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
+    bersatuan,
     bilang,
     bulan,
     gabung,
@@ -145,8 +146,9 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     assert target is not None
     assert made is not None
     assert score is not None
-    told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": ", prosa(made)]
-    told += [" dari target ", prosa(target), " (capaian ", prosa(score), ")"]
+    told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
+    told += [bersatuan(made, nama_pendek(c)), " dari target ", prosa(target)]
+    told += [" (capaian ", prosa(score), ")"]
     note = isian(b, c, "kendala")
     if note.jenis == "ada":
         return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""

@@ -31,6 +31,7 @@ from pp39.formula import (
     parse,
 )
 from pp39.formula.compile import in_order
+from pp39.formula.units import is_named
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import names_of, programs_of
 from pp39.indicators.program import figure_names
@@ -38,10 +39,11 @@ from pp39.indicators.told import COMMON, QUARTER, told_names
 from pp39.ledger import Ledger, Parameter, Quantity, dashed
 from pp39.params import Settings
 from pp39.profile import Fault, ProfileError
-from pp39.report.inline import Number, Part
+from pp39.report.inline import Number, Part, part_plain
 from pp39.report.sections.kalimat import (
     Moment,
     Quote,
+    bersatuan,
     besar_awal,
     bilang,
     bulan,
@@ -62,6 +64,9 @@ T = TypeVar("T")
 Words = Mapping[str, Word]
 
 _FULL = 100
+# The blank and the word behind a figure, and what ends the sentence before it.
+_WORD = re.compile(r"\s*[^\W\d_]")
+_ENDED = re.compile(r"[.!?] ")
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +139,7 @@ class Story:
     def sentence(self, text: str, *path: str) -> list[Part]:
         """Tell a text with formulas in braces; `path` says where below the indicator it stands."""
         made = self._understood(text, path, lambda: compile_template(text, self.names, SPOKEN))
-        return self._told(made.whole) or []
+        return _with_units(self._told(made.whole) or [])
 
     def one(self, formula: str, words: Words | None = None, *path: str) -> Quantity | None:
         """Give one figure, None where there is no data."""
@@ -235,6 +240,19 @@ def _place(settings: Settings, path: Sequence[str]) -> Place:
     """Give where the value at a path, or the nearest one above it, was set."""
     places = ChainMap(dict(settings.places), dict(settings.profile.places))
     return place_of(places, tuple(path))
+
+
+def _with_units(told: Sequence[Part]) -> list[Part]:
+    """Name the unit of each figure that no word follows, unless its sentence has named it."""
+    before, found = "", list[Part]()
+    for n, part in enumerate(told, 1):
+        if isinstance(part, Quantity) and not _WORD.match("".join(map(part_plain, told[n:]))):
+            said = _ENDED.split(before)[-1]
+            found.append(bersatuan(part, said) if is_named(part.unit) else part)
+        else:
+            found.append(part)
+        before += part_plain(found[-1])
+    return found
 
 
 def _quoted(text: str) -> Part:

@@ -64,6 +64,12 @@ def test_a_figure_names_its_unit_once(unit, told, shown):
     assert bersatuan(figure, told).plain() == shown
 
 
+def test_what_a_contract_misnames_is_named_by_what_it_counts():
+    counted = Quantity.constant(121, "Pelanggan", "perusahaan")
+    assert bersatuan(counted, "Jumlah pelanggan", "pelanggan").plain() == "121"
+    assert bersatuan(counted, "Layanan", "pelanggan").plain() == "121 pelanggan"
+
+
 def test_a_difference_of_days_names_them():
     assert mutlak(Quantity.constant(-2).named("Selisih", "hari kerja")).plain() == "2 hari kerja"
     assert mutlak(Quantity.constant(-2).named("Selisih", "perkara")).plain() == "2"

@@ -74,9 +74,12 @@ def mutlak(quantity: Quantity) -> Inline:
     return Phrase(shown, " ", Quote(unit)) if unit == _POIN or unit in SPANS else shown
 
 
-def bersatuan(quantity: Quantity, told: str) -> Inline:
-    """Print a figure as a sentence writes it, with its unit unless what is told has named it."""
-    unit = quantity.unit
+def bersatuan(quantity: Quantity, told: str, unit: str | None = None) -> Inline:
+    """Print a figure as a sentence writes it, with its unit unless what is told has named it.
+
+    `unit` is what it counts, where a contract calls that by another name.
+    """
+    unit = unit or quantity.unit
     if unit.startswith("Rp"):
         return Number(quantity, "satuan")
     if unit in SPANS or not is_named(unit) or unit.casefold() in told.casefold():

@@ -160,7 +160,7 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
         raise ValueError(f"{c.kode} has no realisation")
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
     shown.append(" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ")
-    shown.append(bersatuan(realisasi, c.singkat or ""))
+    shown.append(bersatuan(realisasi, c.singkat or "", c.indikator.satuan_rumus))
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
     elif capaian is None:

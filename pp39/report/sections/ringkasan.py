@@ -147,7 +147,11 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     assert made is not None
     assert score is not None
     told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
-    told += [bersatuan(made, nama_pendek(c)), " dari target ", prosa(target)]
+    told += [
+        bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus),
+        " dari target ",
+        prosa(target),
+    ]
     told += [" (capaian ", prosa(score), ")"]
     note = isian(b, c, "kendala")
     if note.jenis == "ada":

@@ -65,7 +65,7 @@ def test_a_figure_names_its_unit_once(unit, told, shown):
 
 
 def test_what_a_contract_misnames_is_named_by_what_it_counts():
-    counted = Quantity.constant(121, "Pelanggan", "perusahaan")
+    counted = Quantity.constant(121).named("Pelanggan", "perusahaan")
     assert bersatuan(counted, "Jumlah pelanggan", "pelanggan").plain() == "121"
     assert bersatuan(counted, "Layanan", "pelanggan").plain() == "121 pelanggan"
 

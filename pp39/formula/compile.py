@@ -235,11 +235,17 @@ class Compiler:
                 )
             if known is not None:
                 return self._parameter(path, node)
+            every = list(parameters(self.names.root))
             if source is None:
-                everything = [*parameters(self.names.root), *self.names.simple()]
+                everything = [*every, *self.names.simple()]
                 unknown(
                     ".".join(path), everything, "neither a parameter nor a source", first_at(node)
                 )
+            columns = self.names.schema(source)
+            beside = [one for one in every if one.startswith(f"{path[0]}.")]
+            if beside and path[1] not in columns and not holes(path[1]):
+                beside += [f"{path[0]}.{one}" for one in columns]
+                unknown(".".join(path), beside, "neither a column nor a parameter", first_at(node))
         of = self.code(node.of)
         match of.shape.kind:
             case "rows":

@@ -23,6 +23,7 @@ NOTEBOOK = ROOT / "notebooks" / "02_validate.ipynb"
 
 # Every warning the papers of the sample quarter give rise to, with the number of places.
 EXPECTED = {
+    "indikator.satuan": 2,
     "dipa_ro.jumlah-pagu": 1,
     "dipa_pagu.blokir-revisi": 1,
     "revisi_dipa.nama-urut": 1,

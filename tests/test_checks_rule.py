@@ -79,6 +79,9 @@ def test_ids_are_unique_and_rules_name_real_columns() -> None:
     assert len({rule.id for rule in found}) == len(found)
     for rule in found:
         frame = rows_of(rule.rows, facts)
+        if rule.id == "indikator.hari":  # no indicator of the sample counts days
+            assert frame is None
+            continue
         assert frame is not None
         assert set(rule.columns) <= set(frame.columns), rule.id
         assert rule.holds.endswith("."), rule.id
@@ -95,7 +98,7 @@ def test_there_is_one_batch_per_table_and_one_for_all_other_rows() -> None:
     }
     for name, same in found.items():
         batch = batch_of(name, same, facts)
-        assert len(batch.looks) == len(same)
+        assert len(batch.looks) == sum(rows_of(one.rows, facts) is not None for one in same)
         height = sum(
             len(rows) for _, rows in {id(one.rows): one.rows for one in batch.looks}.items()
         )

@@ -36,7 +36,7 @@ ALL = set(base().results)
         ("status.ambang=98", {"IKK 6.3.1"}),
         ('indikator."IKK 6.4.3".polaritas=turun', {"IKK 6.4.3"}),
         ("regulasi.ikpa.kelas={baik: {min: 92}, cukup: {maks: 92}}", {"IKK 6.6.2"}),
-        ("regulasi.ikm.faktor=20", {"ITJ 6.1"}),
+        ("regulasi.ikm={faktor: 23, kelas: {D: {min: 23}}}", {"ITJ 6.1"}),
     ],
 )
 def test_an_override_changes_exactly_what_depends_on_it(override, codes):

@@ -11,7 +11,7 @@ from indicator_runs import edited
 from section_runs import material, prose, section
 
 from pp39.ledger import Quantity
-from pp39.report.inline import Phrase
+from pp39.report.inline import Phrase, in_sentence
 from pp39.report.sections import capaian, progres
 from pp39.report.sections.indikator import bagian_sasaran
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
@@ -55,11 +55,13 @@ def between(text, opening, end):
 
 def summary(b):
     """What is said of the RO; without their chart, which takes long to draw."""
-    return Phrase(*progres._ringkas(b, progres._daftar(b), progres.bulan_data(b))).plain()
+    told = progres._ringkas(b, progres._daftar(b), progres.bulan_data(b), counted=True)
+    return Phrase(*map(in_sentence, told)).plain()
 
 
 def best_and_worst(b):
-    return Phrase(*capaian._extremes(b, [one for one in b.capaian() if one.capaian])).plain()
+    told = capaian._extremes(b, [one for one in b.capaian() if one.capaian])
+    return Phrase(*map(in_sentence, told)).plain()
 
 
 @given(VALUES)

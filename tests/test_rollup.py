@@ -363,7 +363,10 @@ def test_forms_as_pdf(published: Path, data: dict) -> None:
     whole = data["formulir_c"][2]
     assert format_number(Fraction(whole["pagu"]) / 1000) in texts["formulir-c"]
     assert "Tanda – pada kolom 2, 6" not in texts["formulir-c"]
-    assert "Tanda – pada kolom 6: rencana penyerapan" in texts["formulir-c"]
+    assert "Tanda – pada kolom 6: target penyerapan tidak tersedia" in texts["formulir-c"]
+    for text in texts.values():
+        assert "(tempat, tanggal)" in text
+        assert "Ruang tanda tangan elektronik" in text
 
 
 def test_the_workbook(published: Path, data: dict) -> None:

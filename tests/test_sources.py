@@ -56,6 +56,7 @@ def test_every_source_but_the_optional_ones_is_there(tables: dict[str, CleanTabl
     lacking = {"aset", "order_layanan", "survei_ikm", "sp2d"}
     lacking |= {
         "komponen",
+        "laporan_lalu",
         "realisasi_ro",
         "rencana_ro",
         "ikpa_aspek",

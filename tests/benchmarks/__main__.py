@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import batches, cold, distributed, memory, ours, rendering, rollups, scale
+from . import batches, cold, distributed, memory, ours, rendering, reviewing, rollups, scale
 from .machine import Machine, Others, code_digest
 from .made import REAL
 from .measurement import Row
@@ -23,6 +23,7 @@ Suite = Callable[[Sandbox, Sizes, Callable[[str], None]], list[Row]]
 SUITES: Mapping[str, Suite] = {
     "cold": cold.measure,
     "render": rendering.measure,
+    "review": reviewing.measure,
     "batch": batches.measure_batch,
     "workers": batches.measure_workers,
     "memory": memory.measure,

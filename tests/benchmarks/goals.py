@@ -63,6 +63,7 @@ GOALS: Mapping[str, tuple[Goal, ...]] = MappingProxyType(
         "scale": (Goal("median", "at most", 10),),
         "scale-memory": (Goal("largest", "at most", 1.5 * GIB),),
         "render": (Goal("median", "at most", 1.0),),
+        "review": (Goal("largest", "at most", 20),),
         # Dask may cost a tenth more than local workers.
         "distributed-cost": (Goal("ratio", "at least", 0.91),),
         "rollup": (Goal("median", "at most", 60),),

@@ -30,6 +30,8 @@ class Sizes:
         Rounds over all of these.
     render_rounds : int
         How often a report is rendered.
+    review_pages : int
+        Pages of the typed report that is reviewed, at least.
     rollup_units : int
         Units whose runs are rolled up.
     distributed_units, distributed_compared : int
@@ -49,6 +51,7 @@ class Sizes:
     scale_rows: tuple[int, ...]
     scale_rounds: int
     render_rounds: int
+    review_pages: int
     rollup_units: int
     distributed_units: int
     distributed_compared: int
@@ -102,6 +105,7 @@ WHOLE = Sizes(
     scale_rows=(100_000, 300_000, 1_000_000),
     scale_rounds=3,
     render_rounds=10,
+    review_pages=100,
     rollup_units=20_000,
     distributed_units=500,
     distributed_compared=48,
@@ -119,6 +123,7 @@ QUICK = Sizes(
     scale_rows=(1_000, 3_000, 10_000),
     scale_rounds=1,
     render_rounds=2,
+    review_pages=10,
     rollup_units=50,
     distributed_units=10,
     distributed_compared=4,

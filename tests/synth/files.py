@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet
 
-from pp39.starting.timeless import timeless
+from pp39 import handout
 
 __all__ = ["Sheet", "write_csv", "write_frame", "write_workbook"]
 
@@ -59,30 +58,25 @@ def write_frame(path: Path, frame: pd.DataFrame) -> None:
 
 def write_workbook(path: Path, sheet: Sheet) -> None:
     """Write a workbook with a title, a merged header and a footer."""
-    book = Workbook()
-    page = book.active
-    page.title = sheet.title
-    for line in sheet.above:
-        page.append([line])
-    page.append([])
-    top = len(sheet.above) + 2
-    for level, names in enumerate(sheet.header):
-        for column, name in enumerate(names, 1):
-            if name:
-                page.cell(top + level, column, name)
-    _merge_header(page, sheet.header, top)
-    below = top + len(sheet.header)
-    for offset, row in enumerate(sheet.rows):
-        for column, value in enumerate(row, 1):
-            if value != "":
-                page.cell(below + offset, column, value)
-    page.cell(below + len(sheet.rows) + 1, 1, sheet.footer)
-    stream = io.BytesIO()
-    book.save(stream)
-    path.write_bytes(timeless(stream.getvalue()))
+    with handout.workbook() as (book, stream):
+        page = book.add_worksheet(sheet.title)
+        page.write_column(0, 0, sheet.above)
+        top = len(sheet.above) + 1
+        for level, names in enumerate(sheet.header):
+            for column, name in enumerate(names):
+                if name:
+                    page.write(top + level, column, name)
+        _merge_header(page, sheet.header, top)
+        below = top + len(sheet.header)
+        for offset, row in enumerate(sheet.rows):
+            for column, value in enumerate(row):
+                if value != "":
+                    page.write(below + offset, column, value)
+        page.write(below + len(sheet.rows), 0, sheet.footer)
+    path.write_bytes(stream.getvalue())
 
 
-def _merge_header(page: object, header: Sequence[Sequence[str]], top: int) -> None:
+def _merge_header(page: Worksheet, header: Sequence[Sequence[str]], top: int) -> None:
     if len(header) < 2:
         return
     upper, lower = header
@@ -91,11 +85,7 @@ def _merge_header(page: object, header: Sequence[Sequence[str]], top: int) -> No
         if column < len(upper) and not upper[column] and lower[column]:
             continue
         if column - start > 1:
-            page.merge_cells(  # type: ignore[attr-defined]
-                start_row=top, start_column=start + 1, end_row=top, end_column=column
-            )
+            page.merge_range(top, start, top, column - 1, upper[start])
         elif not lower[start]:
-            page.merge_cells(  # type: ignore[attr-defined]
-                start_row=top, start_column=start + 1, end_row=top + 1, end_column=start + 1
-            )
+            page.merge_range(top, start, top + 1, start, upper[start])
         start = column

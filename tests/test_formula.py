@@ -3,6 +3,7 @@
 import operator
 import re
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -521,6 +522,13 @@ def test_what_is_wrong_is_told_with_its_place_and_what_would_be_right(text, at, 
         compile_formula(text, NAMES)
     assert told in str(caught.value)
     assert caught.value.at == at
+
+
+def test_a_name_of_a_source_that_has_parameters_is_held_against_both():
+    names = replace(NAMES, sources={**NAMES.sources, "nps": replace(SOURCE, name="nps")})
+    for text, near in (("nps.promotr_min", "nps.promoter_min"), ("nps.nilia", "nps.nilai")):
+        error = refused(lambda text=text: compile_formula(text, names))
+        assert f'neither a column nor a parameter; the nearest is "{near}"' in str(error)
 
 
 def test_a_word_may_stand_in_the_name_of_a_column():

@@ -389,6 +389,7 @@ def test_a_case_has_rows_that_could_be_delivered(
 CHAPTER = """\
 bab:
   sendiri: {judul: Sendiri, sesudah: penutp, paragraf: ["Pada {triw}.", "{'K3'.terbiit} orang."]}
+  pelaksaan: {bagian: {beban: {judul: Beban, sesudah: hasil}}}
 """
 
 
@@ -399,6 +400,8 @@ def test_chapters_are_held_to_what_there_is_before_any_report(tmp_path: Path) ->
         check_outline(profile, profile.isi.indikator)
     told = "\n".join(one.sentence for one in caught.value.faults)
     assert "there is no section here penutp; the nearest is penutup" in told
+    assert "there is no chapter pelaksaan; the nearest is pelaksanaan" in told
+    assert "hasil" not in told
     assert '"triw" is no name that is known here; the nearest is "tw"' in told
     assert '"terbiit" is no figure of K3' in told
 

@@ -26,6 +26,7 @@ from pp39.report.document import Cover, Document, Heading, ListOfTables, Note, P
 from pp39.report.emblem import Emblem
 from pp39.report.html import render_html
 from pp39.report.inline import Link, Number, Reference, ReportError, part_plain
+from pp39.report.sections.bahan import BELUM
 from pp39.report.sections.berkas import tugas_json, tulis_lampiran
 from pp39.report.sections.todo import keadaan, todo
 from pp39.report.table import Column, Row, Table, TableCell
@@ -112,6 +113,18 @@ def test_what_is_missing_is_asked_of_who_has_it() -> None:
     assert not any("NIP" in one.apa for one in todo(material("IV", *NAMED)))
     made = json.loads(tugas_json(todo(material("IV"))))
     assert set(made[0]) == {"apa", "letak", "siapa", "bobot"}
+
+
+def test_a_month_that_is_lacking_is_named() -> None:
+    b = material("IV")
+    held = b.tables["ikpa"]
+    assert held.source.key == ("bulan",)
+    frame = held.frame[held.frame["bulan"] != 11].reset_index(drop=True)
+    dark = replace(b, status=dict.fromkeys(b.status, BELUM))
+    without = replace(dark, tables={**b.tables, "ikpa": replace(held, frame=frame)})
+    told = {one.letak: one.apa for one in todo(without)}
+    assert told["ikpa.csv, baris bulan November"].endswith("bulan November belum ada.")
+    assert not any("bulan November" in one.letak for one in todo(dark))
 
 
 def test_a_unit_that_fills_in_the_workbook_is_sent_to_its_sheets() -> None:

@@ -329,6 +329,17 @@ def _edit(path: Path, change: Callable[[Worksheet], None]) -> None:
     book.save(path)
 
 
+def test_a_sheet_that_is_one_of_several_is_named(raw: Path, context: Context) -> None:
+    path = raw / "dipa_ro.xlsx"
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    _find(sheet, "34.688.000").value = "34.688.OOO"
+    book.create_sheet("Catatan")
+    book.save(path)
+    told = _told(raw, context, "dipa_ro.xlsx")
+    assert told.startswith(f'dipa_ro.xlsx, sheet "{sheet.title}", row 7, column "Pagu (Rp)": ')
+
+
 def _find(sheet: Worksheet, text: str) -> Cell:
     return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
 

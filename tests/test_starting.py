@@ -324,7 +324,9 @@ def test_outside_of_a_project_it_is_told_how_to_get_one(
     assert "still to be filled in" in capsys.readouterr().err
 
 
-def test_the_kind_of_unit_in_the_readme_works_as_it_is_written(project: Path) -> None:
+def test_the_kind_of_unit_in_the_readme_works_as_it_is_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     files = re.findall(r"```yaml\n# (params/profil/\S+)\n(.*?)```", text, re.DOTALL)
     assert len(files) == 4
@@ -333,6 +335,17 @@ def test_the_kind_of_unit_in_the_readme_works_as_it_is_written(project: Path) ->
         (project / name).write_text(content, encoding="utf-8")
     profile = load_profile(project, "kankemenag")
     assert [one.differences for one in run_cases(project, profile)] == [()]
+    (case,) = project.glob("params/profil/kankemenag/uji/*.yaml")
+    right = case.read_text(encoding="utf-8")
+    case.write_text(right.replace(": 30, I", ": 31, I").replace(": 75", ": 76"), encoding="utf-8")
+    monkeypatch.setenv("PP39_ROOT", str(project))
+    assert run(["profile", "kankemenag", "--test"]) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(": ")[2] for line in told] == [
+        "IKU-1/kecamatan/sirimau is 30, not 31",
+        "IKU-1/realisasi is 75, not 76",
+    ]
+    case.write_text(right, encoding="utf-8")
     start_unit(project, "kankemenag-ambon", "kankemenag", 2025)
     written = load_workbook(book_of(project, "kankemenag-ambon"))
     assert [cell.value for cell in written["nikah"][4]] == [

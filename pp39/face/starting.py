@@ -166,5 +166,5 @@ def _test_profile(root: Path, profile: "Profile") -> None:
         print(f"{'sesuai' if not one.differences else 'TIDAK SESUAI'}  {one.name}")
     wrong = [told for one in results for told in one.differences]
     if wrong:
-        raise CheckFailed("\n".join(wrong))
+        raise CheckFailed(*wrong)
     print(f"{len(results)} kasus sesuai.")

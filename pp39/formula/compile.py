@@ -235,11 +235,7 @@ class Compiler:
                 )
             if known is not None:
                 return self._parameter(path, node)
-            if source is None:
-                everything = [*parameters(self.names.root), *self.names.simple()]
-                unknown(
-                    ".".join(path), everything, "neither a parameter nor a source", first_at(node)
-                )
+            self._must_be_known(path, source, first_at(node))
         of = self.code(node.of)
         match of.shape.kind:
             case "rows":
@@ -250,6 +246,18 @@ class Compiler:
                 return self._attribute(of, node)
             case _:
                 self._mismatch(node.of, of, "only rows, figures and words have parts")
+
+    def _must_be_known(self, path: tuple[str, ...], source: Source | None, at: int) -> None:
+        """Refuse what is no parameter and cannot be a column either."""
+        every, written = list(parameters(self.names.root)), ".".join(path)
+        if source is None:
+            every += self.names.simple()
+            unknown(written, every, "neither a parameter nor a source", at)
+        columns = self.names.schema(source)
+        beside = [one for one in every if one.startswith(f"{path[0]}.")]
+        if beside and path[1] not in columns and not holes(path[1]):
+            beside += [f"{path[0]}.{one}" for one in columns]
+            unknown(written, beside, "neither a column nor a parameter", at)
 
     def _other(self, code: Text, node: Member) -> Code:
         if code.value not in self.names.others:

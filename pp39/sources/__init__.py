@@ -10,7 +10,7 @@ from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
-from pp39.sources.delivery import Delivery, Stray, may_lack
+from pp39.sources.delivery import FORM, Delivery, Stray, may_lack
 from pp39.sources.exported import beyond, exported, settled
 from pp39.sources.fixes import Fix, rules_of, save_fixes
 from pp39.sources.selection import Selection
@@ -87,7 +87,7 @@ def clean_all(
             if name in wanted:
                 table = clean(source, wanted[name], context)
             elif (sheet := form.get(name)) is not None:
-                table = clean_sheet(source, sheet, context)
+                table = clean_sheet(replace(source, file=FORM), sheet, context)
             if name in told:
                 table = settled(source, told[name], table)
             if table is not None:

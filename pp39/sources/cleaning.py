@@ -79,13 +79,13 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """
     if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
-    return clean_raw(source, _read(source, path), context)
+    return clean_sheet(source, _read(source, path), context)
 
 
 def clean_sheet(source: Source, raw: RawTable, context: Context) -> CleanTable:
-    """Clean a sheet of the workbook that the unit fills in; arguments and errors as of `clean`."""
-    named = replace(source, file=f'{raw.file}, sheet "{raw.sheet}"')
-    return replace(clean_raw(named, raw, context), source=replace(source, file=raw.file))
+    """Clean what was read, of a sheet or a file; errors, as of `clean`, call it as `raw` does."""
+    made = clean_raw(replace(source, file=raw.file), raw, context)
+    return replace(made, source=source)
 
 
 def clean_raw(source: Source, raw: RawTable, context: Context) -> CleanTable:

@@ -43,7 +43,7 @@ LISTED = 12
 class RawTable:
     """Texts of a table, column by column."""
 
-    #: File name without folders.
+    #: File name without folders, and the sheet where it is one of several.
     file: str
     #: Sheet of a workbook.
     sheet: str | None

@@ -56,7 +56,8 @@ def read_workbook(source: Source, path: Path) -> RawTable:
         if best is None or not best.fits:
             for tab in book.tabs:
                 if tab.hidden == hidden:
-                    found = _candidate(source, tab, book.read(tab))
+                    given = source if len(book.tabs) == 1 else _in_sheet(source, path, tab)
+                    found = _candidate(given, tab, book.read(tab))
                     best = found if best is None or found.beats(best) else best
     assert best is not None
     if not best.score:
@@ -65,7 +66,13 @@ def read_workbook(source: Source, path: Path) -> RawTable:
             f"{source.file}: no row with the headers {wanted} was found in any sheet; "
             "put the header row back above the data"
         )
-    return best.grid.table(source, best.row, _left_aside(source, best, book.tabs))
+    given = replace(source, file=best.grid.file)
+    return best.grid.table(given, best.row, _left_aside(source, best, book.tabs))
+
+
+def _in_sheet(source: Source, path: Path, tab: Tab) -> Source:
+    """Let what is told of a source name the sheet as well as the file."""
+    return replace(source, file=f'{path.name}, sheet "{tab.name}"')
 
 
 def read_form(
@@ -102,14 +109,12 @@ def read_form(
         name = names.get(tab.name.casefold())
         if name is None:
             continue
-        source = replace(sources[name], file=f'{path.name}, sheet "{tab.name}"')
+        source = _in_sheet(sources[name], path, tab)
         with together.noted():
             found[name] = None
-            table = _filled(_Grid(source.file, tab, book.read(tab)), source)
-            if table is None:
+            found[name] = _filled(_Grid(source.file, tab, book.read(tab)), source)
+            if found[name] is None:
                 del found[name]
-            else:
-                found[name] = replace(table, file=path.name)
     return found
 
 

@@ -225,6 +225,11 @@ def _faults(
     sources = profile.isi.sumber
     for name, one in sections.items():
         here = (*at, name)
+        if one.model_fields_set == {"bagian"} and len(at) == 1:
+            # Nothing but sections below it: the name of a chapter that there is not.
+            others = [other for other in sections if other != name]
+            yield from _unknown(profile, name, others, "chapter", here)
+            continue
         if one.isi is not None:
             yield from _unknown(profile, one.isi, known, "section", (*here, "isi"))
         if one.sesudah is not None:

@@ -16,7 +16,7 @@ from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, besar_awal, kutip, triwulan
+from pp39.report.sections.kalimat import banyaknya, besar_awal, gabung, kutip, triwulan
 from pp39.report.table import Column, Row, Table
 from pp39.sources.delivery import FORM
 
@@ -149,17 +149,33 @@ def _without_data(b: Bahan) -> Iterator[Tugas]:
     for one in b.capaian():
         if one.status != BELUM:
             continue
-        files = [
-            _file(b, name)
+        names = [
+            name
             for name, codes in needed.items()
             if one.kode in codes and not name.startswith("target_")
         ]
+        months = {name: _lacking(b, name) for name in names}
+        told = next(filter(None, months.values()), f"triwulan {b.quarter}")
+        files = [_file(b, name) for name in names if months[name] or not any(months.values())]
         yield Tugas(
-            f"Data {one.kode} {one.singkat or one.indikator.nama} triwulan {b.quarter} belum ada.",
-            f"{' atau '.join(files)}, baris triwulan {b.quarter}",
+            f"Data {one.kode} {one.singkat or one.indikator.nama} {told} belum ada.",
+            f"{' atau '.join(files)}, baris {told}",
             _pic(b, one.indikator),
             "wajib" if b.quarter is Quarter.IV else "sebaiknya",
         )
+
+
+def _lacking(b: Bahan, source: str) -> str:
+    """Name the months that a source by month lacks while it has others of the quarter."""
+    table = b.tables.get(source)
+    if table is None or table.source.key != ("bulan",):
+        return ""
+    told = set(table.frame["bulan"].dropna())
+    if told.isdisjoint(b.quarter.months):
+        return ""
+    lacking = [n for n in range(int(min(told)), b.quarter.last_month + 1) if n not in told]
+    names = gabung([MONTHS[n - 1] for n in lacking]).plain()
+    return f"bulan {names}" if lacking else ""
 
 
 def _without_obstacle(b: Bahan) -> Iterator[Tugas]:

@@ -250,7 +250,11 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     [(2, 4), (9, 9)]
     """
     found: list[tuple[int, int]] = []
+    start = last = None
     for number in numbers:
-        start = found.pop()[0] if found and number == found[-1][1] + 1 else number
-        found.append((start, number))
-    return found
+        if start is None or last is None or number != last + 1:
+            if start is not None and last is not None:
+                found.append((start, last))
+            start = number
+        last = number
+    return found if start is None or last is None else [*found, (start, last)]

@@ -188,7 +188,8 @@ def test_the_indicators_read_nothing_of_the_checks():
     assert ahead == {
         "03_indicators": "02_validate",
         "04_report": "papers",
-        "workbook": "render",
+        "workbook": "04_report",
+        "copy": "render",
     }
     assert "pemeriksaan" not in notebook.casefold().split("import", 1)[1]
 

@@ -99,7 +99,8 @@ def follow(
     """
     course = _Course(steps, job, watcher, checker, store)
     seconds: dict[str, float] = {}
-    with ThreadPoolExecutor(1) as pool:
+    # A step that is ahead of one that is ahead itself begins beside both.
+    with ThreadPoolExecutor(2) as pool:
         for number, step in enumerate(steps, start=1):
             taken = course.take(step, number, pool)
             if taken is not None:

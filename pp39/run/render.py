@@ -17,7 +17,16 @@ from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
-__all__ = ["Export", "RenderFailed", "copies", "exports", "page", "render", "render_apart"]
+__all__ = [
+    "Export",
+    "RenderFailed",
+    "copy",
+    "exports",
+    "page",
+    "render",
+    "render_apart",
+    "workbook",
+]
 
 _WORKBOOK = "pp39.run.workbook.WorkbookExporter"
 _INPUTS = "pp39.run.workbook.InputsExporter"
@@ -70,12 +79,14 @@ def exports(
     )
 
 
-def copies(report: Path, papers: Path) -> list[Export]:
-    """Give what people go on working with: the workbook of the run, and the text to edit."""
-    return [
-        Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), str(report / "laporan.xlsx")),
-        Export(_WORD, str(papers / "04_report.ipynb"), str(report / "laporan.docx")),
-    ]
+def workbook(report: Path, papers: Path) -> Export:
+    """Give the workbook of the run, for those who go on working with its figures."""
+    return Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), str(report / "laporan.xlsx"))
+
+
+def copy(report: Path, papers: Path) -> Export:
+    """Give the text of the report, for those who must edit it."""
+    return Export(_WORD, str(papers / "04_report.ipynb"), str(report / "laporan.docx"))
 
 
 def page(paper: Path) -> Export:

@@ -56,6 +56,7 @@ _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "04_report": ("umum", ("pp39.report.sections",)),
     "render": ("umum", _MODULES["umum"]),
     "workbook": ("umum", _MODULES["umum"]),
+    "copy": ("umum", _MODULES["umum"]),
 }
 
 _ANY: tuple[str, tuple[str, ...]] = ("umum", ())

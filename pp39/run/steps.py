@@ -80,13 +80,23 @@ def render_report(step: Step, job: Job) -> None:
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
-def write_copies(step: Step, job: Job) -> None:
-    """Write ``laporan.xlsx`` and ``laporan.docx``."""
-    from pp39.run.render import copies  # noqa: PLC0415  as above
+def write_workbook(step: Step, job: Job) -> None:
+    """Write ``laporan.xlsx``."""
+    from pp39.run.render import workbook  # noqa: PLC0415  as above
 
     del step
     stage = job.stage
-    tasks = [copies(stage.workspace.report, stage.papers)]
+    tasks = [[workbook(stage.workspace.report, stage.papers)]]
+    job.runner.render(tasks, stage.final.root, job.environment)
+
+
+def write_copy(step: Step, job: Job) -> None:
+    """Write ``laporan.docx``."""
+    from pp39.run.render import copy  # noqa: PLC0415  as above
+
+    del step
+    stage = job.stage
+    tasks = [[copy(stage.workspace.report, stage.papers)]]
     job.runner.render(tasks, stage.final.root, job.environment)
 
 
@@ -165,14 +175,23 @@ STEPS: Sequence[Step] = (
         ahead_of="papers",
         makes=("report/kertas-kerja/04_report.ipynb", "report/lampiran/*"),
     ),
-    Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
+    # It reads what was computed, not the report, and leaves both processors to what renders that.
     Step(
         "workbook",
-        "Writing the workbook and the copy to edit",
-        write_copies,
+        "Writing the workbook",
+        write_workbook,
+        Reads(),
+        ahead_of="04_report",
+        makes=("report/laporan.xlsx",),
+    ),
+    Step("render", "Rendering HTML and PDF", render_report, Reads(raw=True)),
+    Step(
+        "copy",
+        "Writing the copy to edit",
+        write_copy,
         Reads(),
         ahead_of="render",
-        makes=("report/laporan.xlsx", "report/laporan.docx"),
+        makes=("report/laporan.docx",),
     ),
     Step("record", "Recording the run", record_run, Reads(raw=True)),
 )

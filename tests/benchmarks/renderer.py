@@ -41,8 +41,8 @@ class _ReportOnly:
     def render(
         self, groups: Sequence[Sequence[Any]], cwd: Path, environment: Mapping[str, str]
     ) -> None:
-        """Render those files that are called ``laporan``."""
-        chosen = [[one for one in group if Path(one.target).stem == "laporan"] for group in groups]
+        """Render all but the page of the notebook."""
+        chosen = [[one for one in group if one.exporter != "pp39-kertas-kerja"] for group in groups]
         self._owned.render(chosen, cwd, environment)
 
 

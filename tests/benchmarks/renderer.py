@@ -80,6 +80,7 @@ def _fill(stage: Stage, run: Workspace) -> None:
     stage.papers.mkdir(parents=True)
     for paper in (run.report / stage.papers.name).glob("*.ipynb"):
         shutil.copyfile(paper, stage.papers / paper.name)
+    shutil.copytree(run.report / "lampiran", stage.workspace.report / "lampiran")
 
 
 def _settle(quiet: float = 1.0, limit: float = 60.0) -> None:

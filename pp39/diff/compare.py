@@ -146,20 +146,19 @@ def _parameters(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 def _made_unlike(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     """Say that the two were made by other versions of program, notebooks or profile."""
+    # Two units may well have profiles of their own.
+    same_unit = old["identitas"]["unit"] == new["identitas"]["unit"]
     before, after = (
         {
             name: mark["sha256"]
-            for group in ("kode", "notebook", "parameter")
+            for group in ("kode", "notebook", *(["parameter"] if same_unit else []))
             for name, mark in one["berkas"][group].items()
             if group != "parameter" or name.startswith("params/profil/")
         }
         for one in (old, new)
     )
-    of = old["identitas"]["unit"] == new["identitas"]["unit"]
     unlike = sorted(
-        name
-        for name in before.keys() | after.keys()
-        if before.get(name) != after.get(name) and (of or not name.startswith("params/"))
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
     )
     if not unlike:
         return ()

@@ -154,12 +154,18 @@ def _nearest(pool: Iterable[Figure], share: Figure, part: Figure) -> Figure | No
 
 def _told(passage: Passage, share: Figure, made: Fraction, source: str) -> Hit:
     shown = f"{digits(made, share.printed, least=2)}%"
-    return Hit(
-        share.text,
-        shown,
-        f"Tertulis {share.text}, sedangkan {source} adalah {shown}.",
-        passage.place,
-    )
+    return _is(passage, share, shown, f"Tertulis {share.text}", source)
+
+
+def _is(passage: Passage, figure: Figure, shown: str, said: str, source: str) -> Hit:
+    """Hold what is said of a figure against what its source makes of it."""
+    told = f"{said}, sedangkan {source} adalah {shown}."
+    return Hit(figure.text, shown, told, passage.place)
+
+
+def _says(figure: Figure, exact: Fraction, slack: Fraction = Fraction(0)) -> bool:
+    """Tell whether a figure is an exact value, as it was printed; a whole one within 1."""
+    return figure.near(exact, slack) or (not figure.step and abs(figure.value - exact) < 1)
 
 
 def shares_of_parts(look: Look) -> Iterator[Hit]:
@@ -225,8 +231,7 @@ def _paired(text: str) -> list[tuple[Figure, Figure]]:
 
 
 def _of_whole(part: Figure, share: Figure, whole: Fraction) -> bool:
-    made = _percent(part.value, whole)
-    return share.near(made) if share.step else abs(share.value - made) < 1
+    return _says(share, _percent(part.value, whole))
 
 
 def hundred(look: Look) -> Iterator[Hit]:
@@ -377,7 +382,7 @@ def _explains(figure: Figure, value: Fraction, a: Figure, b: Figure) -> bool:
     slack = (a.step + b.step) / 2
     if figure.kind == "persen":
         slack = slack / a.value * 100 * 2
-    return figure.near(value, slack) or (not figure.step and abs(figure.value - value) < 1)
+    return _says(figure, value, slack)
 
 
 def remainders(look: Look) -> Iterator[Hit]:
@@ -536,13 +541,8 @@ def means(look: Look) -> Iterator[Hit]:
                 if one.near(value) or abs(value - one.value) * 20 > abs(one.value):
                     continue
                 shown = digits(value, one.printed, least=2)
-                yield Hit(
-                    one.text,
-                    shown,
-                    f"Rata-rata tertulis {one.text}, sedangkan rata-rata kolom {head} adalah"
-                    f" {shown}.",
-                    passage.place,
-                )
+                said = f"Rata-rata tertulis {one.text}"
+                yield _is(passage, one, shown, said, f"rata-rata kolom {head}")
 
 
 def means_of_lists(look: Look) -> Iterator[Hit]:
@@ -559,16 +559,10 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
             if len(run) < _SURE:
                 continue
             exact = Fraction(sum(a.value for a in run), len(run))
-            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
-                continue
-            shown = digits(exact, one.printed)
-            yield Hit(
-                one.text,
-                shown,
-                f"Rata-rata tertulis {one.text}, sedangkan rata-rata"
-                f" {', '.join(a.text for a in reversed(run))} adalah {shown}.",
-                passage.place,
-            )
+            if not _says(one, exact):
+                source = f"rata-rata {', '.join(a.text for a in reversed(run))}"
+                shown = digits(exact, one.printed)
+                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
 
 
 def means_of_counts(look: Look) -> Iterator[Hit]:
@@ -585,16 +579,10 @@ def means_of_counts(look: Look) -> Iterator[Hit]:
             if len(sums) != 1 or len(counts) != 1:
                 continue
             exact = sums[0].value / counts[0].value
-            if one.near(exact) or (not one.step and abs(one.value - exact) < 1):
-                continue
-            shown = digits(exact, one.printed)
-            yield Hit(
-                one.text,
-                shown,
-                f"Rata-rata tertulis {one.text}, sedangkan {sums[0].text} dibagi"
-                f" {counts[0].text} adalah {shown}.",
-                passage.place,
-            )
+            if not _says(one, exact):
+                source = f"{sums[0].text} dibagi {counts[0].text}"
+                shown = digits(exact, one.printed)
+                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
 
 
 def unit_costs(look: Look) -> Iterator[Hit]:
@@ -613,14 +601,9 @@ def unit_costs(look: Look) -> Iterator[Hit]:
             exact = a.value / counts[0].value
             if b.near(exact, a.step / counts[0].value) or abs(exact - b.value) < 1:
                 continue
-            shown = digits(exact, b.printed)
-            yield Hit(
-                b.text,
-                shown,
-                f"Tertulis {b.text} per {per[1]}, sedangkan {a.text} dibagi {counts[0].text}"
-                f" adalah {shown}.",
-                passage.place,
-            )
+            source = f"{a.text} dibagi {counts[0].text}"
+            said = f"Tertulis {b.text} per {per[1]}"
+            yield _is(passage, b, digits(exact, b.printed), said, source)
 
 
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:

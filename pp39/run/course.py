@@ -12,6 +12,7 @@ from typing import Protocol
 
 from pp39.run.fingerprint import Mark, fingerprint
 from pp39.run.keys import Checker, Reads
+from pp39.run.render import Export
 from pp39.run.runner import Runner
 from pp39.run.stage import PARTS, Stage
 from pp39.run.store import Store
@@ -45,6 +46,10 @@ class Job:
     runner: Runner
     #: Parameters of the notebooks, by which what is started may read the run's own beforehand.
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, groups: Sequence[Sequence[Export]]) -> None:
+        """Make files of executed notebooks, each group beside the others."""
+        self.runner.render(groups, self.stage.final.root, self.environment)
 
 
 @dataclass(frozen=True)

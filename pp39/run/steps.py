@@ -64,7 +64,7 @@ def render_papers(step: Step, job: Job) -> None:
     del step
     names = ("01_clean", "02_validate", "03_indicators")
     pages = [page(one) for name in names if (one := job.stage.papers / f"{name}.ipynb").is_file()]
-    job.runner.render([pages], job.stage.final.root, job.environment)
+    job.render([pages])
 
 
 def render_report(step: Step, job: Job) -> None:
@@ -76,8 +76,7 @@ def render_report(step: Step, job: Job) -> None:
     stage = job.stage
     attached = sorted((stage.workspace.report / "lampiran").glob("*"))
     inputs = stage.folder / ATTACHMENT
-    tasks = exports(stage.workspace.report, stage.papers, inputs, attached)
-    job.runner.render(tasks, stage.final.root, job.environment)
+    job.render(exports(stage.workspace.report, stage.papers, inputs, attached))
 
 
 def write_workbook(step: Step, job: Job) -> None:
@@ -85,9 +84,7 @@ def write_workbook(step: Step, job: Job) -> None:
     from pp39.run.render import workbook  # noqa: PLC0415  as above
 
     del step
-    stage = job.stage
-    tasks = [[workbook(stage.workspace.report, stage.papers)]]
-    job.runner.render(tasks, stage.final.root, job.environment)
+    job.render([[workbook(job.stage.workspace.report, job.stage.papers)]])
 
 
 def write_copy(step: Step, job: Job) -> None:
@@ -95,9 +92,7 @@ def write_copy(step: Step, job: Job) -> None:
     from pp39.run.render import copy  # noqa: PLC0415  as above
 
     del step
-    stage = job.stage
-    tasks = [[copy(stage.workspace.report, stage.papers)]]
-    job.runner.render(tasks, stage.final.root, job.environment)
+    job.render([[copy(job.stage.workspace.report, job.stage.papers)]])
 
 
 def record_run(step: Step, job: Job) -> None:

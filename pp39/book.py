@@ -21,8 +21,6 @@ from pp39.sources import CleanTable, Sources, sources_of
 if TYPE_CHECKING:
     Mask = pd.Series[bool]
 
-__all__ = ["Book", "vocabularies"]
-
 _QUARTERS = {str(one): f"TW {one}" for one in Quarter}
 _MONTHS = {f"{number:02d}": name for number, name in enumerate(MONTHS, start=1)}
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["ESCAPING", "UNSEEN", "capital", "shown", "stripped", "visible"]
-
 #: Name of an error handler of codecs: what an encoding lacks is written as `visible` writes it.
 ESCAPING = "pp39-escaping"
 

@@ -27,8 +27,6 @@ from pp39.refusal import explained
 from pp39.run.naming import shown
 from pp39.voice import say, speak, voice_of
 
-__all__ = ["COMMANDS", "app", "main", "run"]
-
 #: As the shell tells of SIGINT, and of SIGPIPE.
 INTERRUPTED = 130
 UNREAD = 141

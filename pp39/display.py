@@ -12,8 +12,6 @@ from pp39.voice import is_live, say, voice
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["Lines", "Live", "Told", "progress"]
-
 
 class Lines:
     """One plain line when a step begins, its time when it ends."""

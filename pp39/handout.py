@@ -26,8 +26,6 @@ from pp39.errors import UnreadableInput
 if TYPE_CHECKING:
     import xlsxwriter  # type: ignore[import-untyped]
 
-__all__ = ["defused", "page_of", "plain", "put", "read", "read_json", "workbook", "write"]
-
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"-(?:\d+(?:\.\d+)?)?")

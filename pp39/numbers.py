@@ -13,22 +13,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-__all__ = [
-    "Style",
-    "exact",
-    "format_number",
-    "format_percent",
-    "format_rupiah",
-    "parse_amount",
-    "parse_number",
-    "parse_percent",
-    "parse_rupiah",
-    "plain_decimal",
-    "round_half_up",
-    "terbilang",
-    "whole_part",
-]
-
 Style = Literal["id", "en", "plain", "auto"]
 
 # [0-9] and not \d: the latter also accepts digits of other scripts.

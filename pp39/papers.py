@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["PAPERS"]
-
 #: The notebooks in the order of the run, and what each does.
 PAPERS: Mapping[str, str] = {
     "01_clean": "Pembersihan data",

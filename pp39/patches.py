@@ -16,21 +16,6 @@ from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-__all__ = [
-    "TRIED",
-    "described_once",
-    "import_papermill",
-    "import_rocrate",
-    "plain_assignments",
-    "preprocessed",
-    "process_of",
-    "put_off",
-    "saved_once",
-    "skip_slow_imports",
-    "without_progress_bars",
-    "worded",
-]
-
 TRIED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "great-expectations": ("1.24", "1.25"),

@@ -10,16 +10,6 @@ from enum import Enum
 
 from pp39.errors import ParameterError, nearest
 
-__all__ = [
-    "MONTHS",
-    "Period",
-    "Quarter",
-    "format_date",
-    "parse_date",
-    "parse_month",
-    "working_day_deadline",
-]
-
 MONTHS = (
     "Januari",
     "Februari",

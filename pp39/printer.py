@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["Printer", "ReaderGone", "finish", "install", "rich_console", "words"]
-
 
 class ReaderGone(Exception):
     """Whoever read the standard output has enough of it."""

@@ -16,8 +16,6 @@ from typing import Any, TypeVar
 
 from pp39.variables import PROCESSORS
 
-__all__ = ["die_with_parent", "map_forked", "processors", "uncollected"]
-
 T = TypeVar("T")
 R = TypeVar("R")
 

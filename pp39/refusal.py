@@ -12,15 +12,6 @@ from types import MappingProxyType
 
 from pp39.errors import MissingInput, Pp39Error, UnreadableInput
 
-__all__ = [
-    "content_of",
-    "explained",
-    "explained_text",
-    "reason",
-    "require_writable",
-    "unwritable",
-]
-
 #: What a user can do about a refusal; an error of another kind is one we did not foresee.
 _REMEDIES: Mapping[int, str] = MappingProxyType(
     {

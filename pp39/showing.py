@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["ABOUT_MIME", "Shown", "framed", "table"]
-
 #: Says in a notebook which run it is of, in words.
 ABOUT_MIME = "application/vnd.pp39.about"
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 
 from pp39.errors import InputError
 
-__all__ = ["Together", "and_rows"]
-
 # Sentences that are kept; further ones are counted.
 _KEPT = 1000
 

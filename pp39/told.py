@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["listed", "told"]
-
 
 def told(value: Any, room: int = 60, *, quoted: bool = True) -> str:
     r"""Write a value for a message.

@@ -26,8 +26,6 @@ Everything else in the environment is kept from the notebooks, but for where pro
 files and caches are; see `pp39.run.environment`. Nothing in it changes a figure.
 """
 
-__all__ = ["KEPT", "KEY", "LOG", "PROCESSORS", "ROOT", "STAGE"]
-
 KEY = "PP39_KUNCI"
 LOG = "PP39_LOG"
 ROOT = "PP39_ROOT"

@@ -22,10 +22,8 @@ from pp39.run.naming import run_name
 from pp39.run.surroundings import package_versions, python_version
 
 if TYPE_CHECKING:
-    from pp39.run.steps import Watcher
+    from pp39.run.course import Watcher
     from pp39.sources import Delivery, Sources
-
-__all__ = ["Difference", "Verdict", "outdated", "run_again", "verify"]
 
 #: What messages call the groups of the record; inputs first.
 _INPUTS = {
@@ -161,10 +159,11 @@ def run_again(root: Path, address: Address, watcher: Watcher) -> Verdict:
         If the run fails.
     """
     # The run imports more than comparing files needs.
+    from pp39.run.course import Job, follow  # noqa: PLC0415
     from pp39.run.environment import fixed_environment  # noqa: PLC0415
     from pp39.run.runner import runner  # noqa: PLC0415
     from pp39.run.stage import Stage  # noqa: PLC0415
-    from pp39.run.steps import STEPS, Job, follow  # noqa: PLC0415
+    from pp39.run.steps import STEPS  # noqa: PLC0415
     from pp39.run.workspace import Workspace  # noqa: PLC0415
 
     known = _record(root, address)

@@ -18,8 +18,6 @@ from pp39.errors import ParameterError
 from pp39.told import told
 from pp39.variables import LOG
 
-__all__ = ["LEVELS", "Facts", "Level", "Voice", "is_live", "say", "speak", "voice", "voice_of"]
-
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error")
 _PREFIX: Mapping[str, str] = MappingProxyType({"warning": "pp39: warning: "})

@@ -28,8 +28,6 @@ from pp39.report.sections.indikator import analisis
 from pp39.run.project import project_root, read_project
 from pp39.run.wanted import Wanted
 
-__all__ = ["Shown", "WhatIf", "shown"]
-
 #: Branches on which no indicator depends, or that are no single values.
 _LEFT_OUT = frozenset(
     {"profil", "unit", "laporan", "sasaran", "indikator", "regulasi", "temuan", "eksekusi"}

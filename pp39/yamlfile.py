@@ -20,8 +20,6 @@ from pp39.errors import ParameterError, UnreadableInput
 from pp39.refusal import reason
 from pp39.told import told
 
-__all__ = ["Document", "Place", "forget", "place_of", "read_yaml", "read_yaml_text"]
-
 KeyPath = tuple[str, ...]
 
 # The parser in C, where the package has it: ten times as fast.

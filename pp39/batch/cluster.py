@@ -15,8 +15,6 @@ from typing import Any
 from pp39.batch.engines import Engine
 from pp39.errors import InputError, ParameterError
 
-__all__ = ["cluster_engine", "dask_engine"]
-
 #: Seconds within which the scheduler has to answer.
 _PATIENCE = 10
 

@@ -17,8 +17,6 @@ from pp39.errors import Pp39Error
 from pp39.run.failure import Failure, forget_failure, write_failure
 from pp39.run.steps import is_current
 
-__all__ = ["ATTEMPTS", "State", "Watcher", "conduct", "forget", "settle"]
-
 #: A report whose worker died is given to another one; after so many it is the report's own doing.
 ATTEMPTS = 3
 #: Seconds between looks at what has changed, when nothing ends.

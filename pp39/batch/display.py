@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Lines", "Live", "Told", "duration", "live", "show", "total", "watching"]
-
 _WORDS = {"made": "made", "current": "up to date", "failed": "FAILED"}
 
 

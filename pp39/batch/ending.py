@@ -18,8 +18,6 @@ from pp39.errors import ParameterError, Pp39Error
 from pp39.told import told
 from pp39.voice import say
 
-__all__ = ["Ending", "ending", "hook_words"]
-
 #: Seconds a hook may take.
 _PATIENCE = 300
 _INTERRUPTED = 130

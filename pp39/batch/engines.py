@@ -11,8 +11,6 @@ from pp39.batch.local import LocalWorkers
 from pp39.errors import ParameterError
 from pp39.processes import processors
 
-__all__ = ["Engine", "engine", "local_engine"]
-
 
 @dataclass(frozen=True)
 class Engine:

@@ -24,8 +24,6 @@ from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure
 from pp39.run.record import RECORD
 
-__all__ = ["Row", "row_json", "rows", "write_index"]
-
 INDEX = "index.html"
 _STATUSES = (
     *("tercapai", "sudah tercapai", "sesuai jalur", "di bawah jalur", "tidak tercapai"),

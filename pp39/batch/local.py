@@ -23,8 +23,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from multiprocessing import Pipe
 from typing import Any, ParamSpec, TypeVar
 
-__all__ = ["LocalWorkers", "WorkerDied"]
-
 #: Seconds a worker has to clear up after itself when it is told to end.
 _PATIENCE = 10.0
 

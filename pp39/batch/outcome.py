@@ -9,14 +9,13 @@ from typing import Literal
 
 from pp39.errors import Pp39Error
 from pp39.run.address import Address
+from pp39.run.course import Step
 from pp39.run.fingerprint import digest, package_files
 from pp39.run.naming import run_name
 from pp39.run.runner import Runner, runner
-from pp39.run.steps import STEPS, Step, store_of
+from pp39.run.steps import STEPS, store_of
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
-
-__all__ = ["BatchFailed", "Outcome", "Status", "Task", "exit_code", "insist", "tasks"]
 
 Status = Literal["made", "current", "failed"]
 """Made now; was up to date already; could not be made."""

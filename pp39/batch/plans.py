@@ -15,8 +15,6 @@ from pp39.run.address import Address
 from pp39.run.naming import shown
 from pp39.told import listed
 
-__all__ = ["Plan", "chosen", "plan", "words"]
-
 _WILD = re.compile(r"[*?\[]")
 
 

@@ -10,8 +10,6 @@ from typing import NoReturn
 from pp39.batch.worker import desk
 from pp39.processes import die_with_parent
 
-__all__ = ["main"]
-
 
 def main(argv: list[str]) -> None:
     """Serve calls until the command hangs up."""

@@ -26,8 +26,6 @@ from pp39.run.stage import StageTaken
 from pp39.run.steps import make_report
 from pp39.variables import PROCESSORS
 
-__all__ = ["Desk", "desk", "failed", "work"]
-
 #: A preloaded process that dies takes the report with it; the report is tried again with a new one.
 _ATTEMPTS = 2
 #: Seconds that a report is waited for which another run is writing, and between looks at it.

@@ -21,8 +21,6 @@ from pp39.checks.steps import complete, taken, whole
 from pp39.profile.check import Potongan
 from pp39.profile.condition import Test, conditions, fitting, query
 
-__all__ = ["OTHER_ROWS", "Batch", "Look", "batch_of", "grouped", "rows_of"]
-
 OTHER_ROWS = "potongan"
 """Name of the frame of all rows that are no rows of a table."""
 

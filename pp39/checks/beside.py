@@ -20,8 +20,6 @@ from pp39.numbers import round_half_up
 from pp39.periods import Quarter
 from pp39.profile.check import Sanding
 
-__all__ = ["beside"]
-
 _PERIOD = "triwulan"
 _Found = Mapping[tuple[str, ...], Quantity]
 

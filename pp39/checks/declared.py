@@ -24,8 +24,6 @@ from pp39.sources.declaration import CONTACTS
 from pp39.sources.numbers import Count, Measure, Percent, Rupiah
 from pp39.sources.words import Choice, Code, Month, QuarterName
 
-__all__ = ["OVERVIEWS", "coverage", "declared", "expected", "structure"]
-
 _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
     ((Month,), "bulan 1 sampai dengan 12"),

@@ -7,8 +7,6 @@ from html import escape
 
 from pp39.checks.result import Check, CheckReport
 
-__all__ = ["results_html"]
-
 _SHOWN = 10
 
 

@@ -30,8 +30,6 @@ from pp39.patches import described_once, without_progress_bars
 from pp39.periods import MONTHS
 from pp39.processes import map_forked
 
-__all__ = ["evaluate", "expectation"]
-
 _GX_SEVERITY = {"kritis": "critical", "peringatan": "warning"}
 _PARAMETER = "$PARAMETER"
 

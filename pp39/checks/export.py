@@ -14,8 +14,6 @@ from pp39.checks.suites import rules_of
 from pp39.params import Settings
 from pp39.profile.condition import conditions, query
 
-__all__ = ["save_suites", "suites"]
-
 PARAMETERS = "acuan.json"
 """File that tells where the words of each ``$PARAMETER`` are from."""
 

@@ -6,8 +6,6 @@ import pandas as pd
 
 from pp39.book import Book
 
-__all__ = ["parties"]
-
 _JOINING = frozenset({"dan", "serta", "atau", "di", "pada"})
 
 

@@ -22,8 +22,6 @@ from pp39.checks.batches import Batch, Look
 from pp39.profile.condition import conditions
 from pp39.variables import KEPT
 
-__all__ = ["known_or_found"]
-
 _ROWS = 100_000
 """Batches with more rows are always validated: to tell whether they are known takes as long."""
 _RESULTS = 1_000

@@ -14,17 +14,6 @@ from pp39.book import Book
 from pp39.periods import Quarter
 from pp39.profile.condition import conditions, fitting
 
-__all__ = [
-    "QUARTERS",
-    "NotDelivered",
-    "column",
-    "delivered",
-    "filled",
-    "listed",
-    "periods",
-    "values",
-]
-
 QUARTERS = tuple(str(quarter) for quarter in Quarter)
 
 _VOCABULARY = "kosakata."

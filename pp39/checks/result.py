@@ -11,8 +11,6 @@ from typing import Any, Literal
 from pp39 import handout
 from pp39.errors import CheckFailed, MissingInput, UnreadableInput
 
-__all__ = ["LOCATION_LIMIT", "Check", "CheckReport", "Level", "Location", "sentence_of"]
-
 Level = Literal["kritis", "peringatan"]
 """``kritis`` stops the run; ``peringatan`` goes to the annex of the report."""
 

@@ -19,8 +19,6 @@ from pp39.errors import nearest
 from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
 
-__all__ = ["Expect", "Rule", "columns_of", "say", "suggestion", "text_of"]
-
 
 @dataclass(frozen=True)
 class Expect:

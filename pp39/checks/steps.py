@@ -30,8 +30,6 @@ from pp39.profile.check import (
 from pp39.profile.condition import conditions, fitting
 from pp39.sources.registers import quarters_of
 
-__all__ = ["complete", "letters", "taken", "whole"]
-
 
 def taken(frame: pd.DataFrame, step: Langkah, book: Book) -> pd.DataFrame:
     """Take one step; the rows keep their labels where they stay what they are."""

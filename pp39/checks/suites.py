@@ -10,8 +10,6 @@ from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule
 from pp39.profile.check import Periksa, expanded
 
-__all__ = ["rules", "rules_of"]
-
 
 def rules(book: Book) -> tuple[Rule, ...]:
     """List all rules of a run: the shape of all tables first, then source by source."""

@@ -16,8 +16,6 @@ from pp39.errors import UnreadableInput
 from pp39.run import record
 from pp39.run.address import RunFolders
 
-__all__ = ["SECTIONS", "Comparison", "Section", "compare"]
-
 #: Sections in their order, with their headings in English (terminal) and Indonesian (page).
 SECTIONS = {
     "parameters": ("Parameters", "Parameter"),

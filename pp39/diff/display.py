@@ -17,8 +17,6 @@ from pp39.printer import words
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["show", "to_html", "to_json"]
-
 #: So many differences of a section are printed; ``--json`` and the page have all.
 _SHOWN = 60
 #: So much of a hash tells two files apart for a reader.

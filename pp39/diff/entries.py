@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["Change", "Field", "Kind", "compared"]
-
 Kind = Literal["added", "removed", "changed"]
 
 

@@ -18,8 +18,6 @@ from pp39.errors import UnreadableInput
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["compare_tables"]
-
 _PLACE = "baris"
 #: Numbers that tell rows apart rather than say something about them.
 _KEYS = frozenset({"bulan", "tahun", "no", "urut"})

@@ -9,8 +9,6 @@ from pp39.run.address import Address, RunFolders
 from pp39.run.naming import checked_year, shown
 from pp39.run.project import read_project
 
-__all__ = ["resolve"]
-
 
 def resolve(
     root: Path, text: str, unit: str | None = None, year: int | str | None = None

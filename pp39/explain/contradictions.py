@@ -12,8 +12,6 @@ from pp39.explain.rows import CleanRow
 from pp39.findings import Answer, Finding, load_findings
 from pp39.run.address import RunFolders
 
-__all__ = ["Contradiction", "about", "contradiction"]
-
 _ANSWER = re.compile(r'temuan\.jawaban\."?(T-[^."]+)"?\.(alasan|oleh|tanggal)')
 
 

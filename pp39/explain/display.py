@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from pp39.explain.contradictions import Contradiction
 
-__all__ = ["as_text", "show", "to_json"]
-
 
 def to_json(answer: Answer) -> dict[str, Any]:
     """Give the answer in JSON types.

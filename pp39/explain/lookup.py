@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pp39.explain.contradictions import Contradiction
     from pp39.explain.rows import CleanRow
 
-__all__ = ["Answer", "explain", "look_up"]
-
 #: What stands for a whole indicator: the first of these that was computed.
 _HEADLINES = ("capaian", "realisasi", "target")
 #: So many calculations are printed in full; more are listed by name.

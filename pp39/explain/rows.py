@@ -15,8 +15,6 @@ from pp39.sources import CleanTable, Source
 from pp39.sources.spreadsheet import LONGEST
 from pp39.sources.table import raw_files, read_table
 
-__all__ = ["CleanRow", "clean_rows"]
-
 
 @dataclass(frozen=True, slots=True)
 class CleanRow:

@@ -9,8 +9,6 @@ from typing import Any
 from pp39.errors import ParameterError, near
 from pp39.ledger import Cell, Ledger, Quantity, Rows
 
-__all__ = ["Place", "Use", "read_place", "uses_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from pp39.report.sections.todo import Tugas
     from pp39.run.workspace import Workspace
 
-__all__ = ["tasks_of", "tell_of_base", "tell_of_state"]
-__all__ += ["warn_of_older", "warn_of_strays", "warn_of_unused"]
-
 
 def warn_of_older(workspace: Workspace) -> None:
     """Tell that a report stands beside figures it was not made from."""

@@ -11,8 +11,6 @@ from pp39.face.options import AsJson, print_json
 from pp39.run.wanted import Wanted
 from pp39.voice import say
 
-__all__ = ["check", "show_params", "sources"]
-
 
 def check(
     wanted: Wanted,

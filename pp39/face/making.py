@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from pp39.run.workspace import Workspace
 
-__all__ = ["compute", "report"]
-
 
 def report(
     wanted: Wanted,

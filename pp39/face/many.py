@@ -10,8 +10,6 @@ from pp39.printer import rich_console
 from pp39.run.naming import BASE, checked_run
 from pp39.voice import say
 
-__all__ = ["batch", "index", "rollup"]
-
 
 def batch(
     units: Annotated[

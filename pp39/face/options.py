@@ -17,9 +17,6 @@ from pp39.run.wanted import Wanted
 if TYPE_CHECKING:
     from pp39.findings import Finding, Severity
 
-__all__ = ["AsJson", "FailOn", "Quarter", "Unit", "Year", "command", "fail_at"]
-__all__ += ["overrides", "print_json", "severity_of"]
-
 
 def _names(pattern: str) -> Callable[[str], list[str]]:
     """Complete a word by the names of files or folders of the project."""

@@ -12,8 +12,6 @@ from pp39.face.options import AsJson, FailOn, Unit, Year, fail_at, print_json, s
 from pp39.printer import rich_console
 from pp39.run.wanted import Wanted
 
-__all__ = ["diff", "explain", "findings", "todo", "verify"]
-
 
 def findings(
     wanted: Wanted,

@@ -11,8 +11,6 @@ from pp39.face.options import Quarter, Unit, Year
 if TYPE_CHECKING:
     from pp39.profile import Profile
 
-__all__ = ["init", "new", "profile"]
-
 
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is not there yet.")],

@@ -9,8 +9,6 @@ from pp39.errors import ParameterError
 from pp39.face.options import AsJson, FailOn, Quarter, Unit, Year, fail_at, severity_of
 from pp39.run.wanted import Wanted
 
-__all__ = ["review"]
-
 
 def review(
     path: Annotated[

@@ -63,9 +63,6 @@ from pp39.periods import MONTHS, Quarter
 from pp39.profile.condition import OPERATIONS
 from pp39.sources import Selection, Source
 
-__all__ = ["ARITHMETIC", "Compiler", "compile_formula", "distinct", "dotted", "first_at"]
-__all__ += ["in_column", "in_order", "small"]
-
 _NUMBERS = frozenset({"bulan", "tahun"})
 """Vocabularies whose words are numbers."""
 _KINDS = {

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-__all__ = ["DAYS", "between", "counts", "date_pairs", "days_of", "reversed_dates", "two_dates"]
-
 DAYS = {"hari": "hari", "hari_kerja": "hari kerja"}
 """Functions behind rows that count days, each with its unit."""
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-__all__ = ["FUNCTIONS", "call"]
-
 _Reduce = Callable[[Sequence[Quantity], str | None], Quantity]
 _MOST_CELLS = 60
 ENTRY_POINTS = "pp39.fungsi"

@@ -19,8 +19,6 @@ from pp39.profile import Profile
 from pp39.sources import Source, sources_of
 from pp39.sources.kind import Storage
 
-__all__ = ["PERIODS", "Names", "Variable", "holes", "names_of", "unknown"]
-
 _HOLE = re.compile(r"\{(\w+)\}")
 
 PERIODS: Mapping[str, Shape] = {

@@ -28,8 +28,6 @@ from pp39.formula.syntax import (
     Texts,
 )
 
-__all__ = ["FormulaError", "parse", "parse_condition"]
-
 MOST_CHARACTERS = 2000
 MOST_DEPTH = 40
 MOST_PARTS = 150

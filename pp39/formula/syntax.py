@@ -10,22 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-__all__ = [
-    "Binary",
-    "Call",
-    "Filtered",
-    "Member",
-    "Name",
-    "Negative",
-    "Node",
-    "Number",
-    "Test",
-    "Text",
-    "Texts",
-    "walk",
-    "written",
-]
-
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 """How an operation is printed; both signs may be written."""
 

@@ -20,8 +20,6 @@ from pp39.formula.values import Code, Value, Word, World
 from pp39.ledger import Quantity
 from pp39.periods import format_date, parse_date
 
-__all__ = ["SPOKEN", "Hole", "Segment", "Template", "compile_template", "template_nodes"]
-
 SPOKEN = frozenset(
     [
         *("", "kecil", "besar", "dan", "tanggal"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SPANS", "added", "divided", "fits", "is_named", "multiplied", "same_words", "stated"]
-
 COUNT = "#"
 RATIO = "rasio"
 ASIDE = "*"

@@ -10,21 +10,6 @@ from pp39.book import Book
 from pp39.ledger import Quantity
 from pp39.sources import CleanTable, Selection, Source
 
-__all__ = [
-    "Code",
-    "Column",
-    "Days",
-    "Family",
-    "Figure",
-    "Lacking",
-    "Picked",
-    "Shape",
-    "Value",
-    "Word",
-    "Words",
-    "World",
-]
-
 
 @dataclass(frozen=True)
 class Lacking:

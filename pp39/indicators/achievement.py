@@ -9,29 +9,8 @@ from pp39.book import Book
 from pp39.formula.units import stated
 from pp39.ledger import Computed, Quantity, capped, dashed, largest
 from pp39.numbers import exact
-from pp39.params import Indikator
 from pp39.periods import Quarter
-
-__all__ = [
-    "ACHIEVED",
-    "BEHIND",
-    "DOCUMENTS",
-    "EARLY",
-    "INCALCULABLE",
-    "MISSED",
-    "NO_DATA",
-    "ON_TRACK",
-    "Status",
-    "achievement",
-    "interim_targets",
-    "predicate",
-    "status_of",
-    "statuses_of",
-    "target_of",
-    "track",
-    "unit_of",
-    "with_decimals",
-]
+from pp39.profile.indicator import Indikator
 
 Status = Literal[
     "tercapai",

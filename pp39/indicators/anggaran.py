@@ -10,8 +10,6 @@ from pp39.book import Book
 from pp39.indicators.shares import share, summed
 from pp39.ledger import Quantity, counted, last
 
-__all__ = ["LEVELS", "compute_budget"]
-
 LEVELS = ("program", "kegiatan", "kro", "ro")
 
 

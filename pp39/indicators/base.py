@@ -16,8 +16,6 @@ from pp39.ledger import Ledger
 from pp39.params import Params
 from pp39.periods import Quarter
 
-__all__ = ["base_ledger", "compute_everything", "ledger_on"]
-
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
 

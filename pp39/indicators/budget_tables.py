@@ -10,8 +10,6 @@ from pp39.indicators.anggaran import LEVELS
 from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.ledger import Ledger, Quantity
 
-__all__ = ["BUDGET", "OUTPUTS", "write_budget"]
-
 _TREE = (
     Column("program", "teks", "Kode program."),
     Column("kegiatan", "teks", "Kode kegiatan."),

@@ -26,8 +26,6 @@ from pp39.sources import CleanTable, Context, Source, sources_of
 from pp39.sources.registers import quarters_of
 from pp39.sources.words import Choice, Code, Date, QuarterName
 
-__all__ = ["CaseResult", "run_case", "run_cases"]
-
 _TEXTS = ("status", "predikat", "catatan")
 _DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
 

@@ -28,8 +28,6 @@ from pp39.ledger import Quantity, counted, dashed
 from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
 
-__all__ = ["Computation", "compute_indicators", "compute_realisations", "summarise"]
-
 
 class Computation:
     """Realisations of all indicators of a run, each computed once for every quarter asked for."""

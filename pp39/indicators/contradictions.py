@@ -18,8 +18,6 @@ from pp39.params import Params
 from pp39.profile.indicator import Dari
 from pp39.sources import CleanTable
 
-__all__ = ["Footings", "OtherUnit", "Reversed", "other_units", "reversed_days", "two_footings"]
-
 
 @dataclass(frozen=True)
 class Reversed:

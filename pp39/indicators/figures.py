@@ -36,8 +36,6 @@ from pp39.formula.syntax import Member
 from pp39.ledger import Quantity
 from pp39.profile.indicator import Besaran, Cara
 
-__all__ = ["Step", "Way", "compile_figure", "shape_of"]
-
 KeyPath = tuple[str, ...]
 Fault = Callable[[KeyPath, str, FormulaError], None]
 """Takes note of what is wrong: where in the definition, in which text, and what."""

@@ -22,8 +22,6 @@ from pp39.numbers import plain_decimal
 from pp39.params import Settings
 from pp39.periods import Period
 
-__all__ = ["RUN", "Column", "FlatTable", "Kind", "Line", "Value", "run_columns"]
-
 Kind = Literal["teks", "bulat", "angka", "tepat"]
 """Text; whole number; number stored as a binary fraction; number stored to its sixth decimal."""
 

@@ -21,8 +21,6 @@ from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
 from pp39.yamlfile import Place, place_of
 
-__all__ = ["check_formulas", "names_of", "needed_by", "needed_sources", "programs_of", "understood"]
-
 KeyPath = tuple[str, ...]
 
 

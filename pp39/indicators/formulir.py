@@ -7,8 +7,6 @@ from pp39.indicators.shares import difference, summed
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 
-__all__ = ["compute_form"]
-
 _PAID = "sp2d"
 _REPORTED = "realisasi_ro"
 

@@ -43,18 +43,6 @@ from pp39.indicators.figures import (
 from pp39.ledger import Ledger, Quantity
 from pp39.profile.indicator import Besaran, Indikator, Pilihan
 
-__all__ = [
-    "REALISATION",
-    "Program",
-    "Realisation",
-    "compile_program",
-    "dates_in_order",
-    "figure_names",
-    "other_codes",
-    "used_sources",
-    "ways_of",
-]
-
 REALISATION = "realisasi"
 Finish = Callable[[Book, Quantity], Quantity]
 """Names a realisation and enters it in the ledger of the book."""

@@ -7,8 +7,6 @@ from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity
 from pp39.periods import MONTHS, Quarter
 
-__all__ = ["compute_planned_absorption"]
-
 _PLAN = "target_serapan"
 _REPORTED = "realisasi_ro"
 _PAID = "sp2d"

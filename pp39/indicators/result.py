@@ -12,8 +12,6 @@ from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity, dashed
 
-__all__ = ["INDICATORS", "IndicatorResult", "write_results"]
-
 INDICATORS = FlatTable(
     "indikator",
     "Target, realisasi, capaian, dan status setiap indikator",

@@ -10,8 +10,6 @@ from pp39.indicators.shares import difference, share
 from pp39.ledger import Quantity, counted, last, total
 from pp39.periods import MONTHS
 
-__all__ = ["compute_outputs"]
-
 _DONE = "progres_ro"
 _PLAN = "target_smart"
 _STATED_PLAN = "rencana_ro"

@@ -11,8 +11,6 @@ from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import Quarter
 
-__all__ = ["DISBURSED", "REPORTED", "SPENT", "compute_absorption"]
-
 _SOURCE = "realisasi_kro"
 _ROWS = "sp2d"
 _REPORTED = "realisasi_ro"

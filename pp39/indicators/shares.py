@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from pp39.ledger import Quantity, total
 
-__all__ = ["difference", "share", "summed"]
-
 
 def summed(
     quantities: Iterable[Quantity | None], label: str, unit: str | None = None

@@ -10,8 +10,6 @@ from pp39.indicators.flat import RUN, Column, FlatTable, run_columns
 from pp39.params import Settings
 from pp39.periods import working_day_deadline
 
-__all__ = ["SUMMARY", "write_summary"]
-
 _SEVERITIES = ("material", "minor", "editorial")
 
 SUMMARY = FlatTable(

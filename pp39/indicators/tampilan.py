@@ -16,8 +16,6 @@ from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.profile.indicator import Besaran
 from pp39.showing import Shown, framed
 
-__all__ = ["baris_sumber", "kartu", "perhitungan", "rekapitulasi", "rumus"]
-
 _SIGNS = {
     "tercapai": "✓",
     "sudah tercapai": "✓",

@@ -19,8 +19,6 @@ from pp39.indicators.program import Program
 from pp39.profile.detail import TabelRincian
 from pp39.profile.indicator import Indikator
 
-__all__ = ["COMMON", "QUARTER", "check_told", "told_names"]
-
 COMMON = ("target", "capaian", "selisih", "sebelumnya", "perubahan", "konversi")
 """Figures of every indicator that its formulas do not name, and its sentences may."""
 

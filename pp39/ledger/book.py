@@ -17,8 +17,6 @@ from pp39.ledger.origin import Cell, Computed, Constant, Origin, Parameter, Rows
 from pp39.ledger.quantity import Quantity
 from pp39.numbers import plain_decimal
 
-__all__ = ["Ledger", "dashed", "slug"]
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _VERSION = 1
 

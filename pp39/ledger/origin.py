@@ -13,19 +13,6 @@ if TYPE_CHECKING:
 
     from pp39.ledger.quantity import Quantity
 
-__all__ = [
-    "RUN_LIMIT",
-    "Cell",
-    "Computed",
-    "Constant",
-    "Operation",
-    "Origin",
-    "Parameter",
-    "Rows",
-    "Summary",
-    "runs",
-]
-
 RUN_LIMIT = 5000
 """How many unbroken runs of rows are listed; a selection with more is summarised."""
 

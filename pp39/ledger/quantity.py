@@ -21,8 +21,6 @@ from fractions import Fraction
 from pp39.ledger.origin import Cell, Computed, Constant, Operation, Origin, Parameter, Rows
 from pp39.numbers import format_number, format_percent, format_rupiah, round_half_up
 
-__all__ = ["Quantity", "capped", "counted", "largest", "last", "mean", "smallest", "total"]
-
 _SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
 _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
 _SHOWN = 12

@@ -9,8 +9,6 @@ from pp39.ledger.origin import Computed, Rows
 from pp39.ledger.quantity import Quantity
 from pp39.numbers import plain_decimal
 
-__all__ = ["TraceLine", "place", "title", "traced"]
-
 #: So many inputs of one figure are told; the ledger has them all.
 _SHOWN = 200
 

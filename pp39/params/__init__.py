@@ -1,7 +1,7 @@
 """Parameters: a typed, closed tree, filled from layers of YAML and ``-p``."""
 
 from pp39.params.layers import DEFAULT_SCENARIO, layer_files, profile_of
-from pp39.params.model import Indikator, Kelas, Klasifikasi, Params
+from pp39.params.model import Params
 from pp39.params.overrides import split_overrides
 from pp39.params.schema import format_path, spelled
 from pp39.params.settings import OVERRIDE, Change, Entry, Settings, load
@@ -11,9 +11,6 @@ __all__ = [
     "OVERRIDE",
     "Change",
     "Entry",
-    "Indikator",
-    "Kelas",
-    "Klasifikasi",
     "Params",
     "Settings",
     "format_path",

@@ -14,8 +14,6 @@ from pp39.errors import InputError, MissingInput, UnreadableInput
 if TYPE_CHECKING:
     from pp39.params.model import Params
 
-__all__ = ["read_emblems"]
-
 _LARGEST = 1 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")

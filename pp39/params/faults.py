@@ -12,8 +12,6 @@ from pp39.params.overrides import unknown_name
 from pp39.params.schema import Node, allowed, path_told
 from pp39.told import told
 
-__all__ = ["explained", "together"]
-
 KeyPath = tuple[str, ...]
 
 

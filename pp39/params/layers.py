@@ -27,16 +27,6 @@ from pp39.profile.files import declared_parameters, own_files, read_chain, split
 from pp39.told import told
 from pp39.yamlfile import Document, Place, read_yaml
 
-__all__ = [
-    "DEFAULT_SCENARIO",
-    "Layered",
-    "case_layers",
-    "layer_files",
-    "profile_of",
-    "read_layers",
-    "validated",
-]
-
 KeyPath = tuple[str, ...]
 
 DEFAULT_SCENARIO = "dasar"

@@ -12,8 +12,6 @@ from pp39.profile import Profile
 from pp39.told import told
 from pp39.yamlfile import Document, Place, forget, place_of
 
-__all__ = ["Layered", "Source", "closed_maps", "merge"]
-
 KeyPath = tuple[str, ...]
 
 #: Maps to which any layer may add; the others are closed after the unit's file.

@@ -15,10 +15,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from pp39.periods import parse_date
-from pp39.profile.classes import Kelas, Klasifikasi
 from pp39.profile.indicator import Indikator
-
-__all__ = ["Indikator", "Kelas", "Klasifikasi", "Params", "Siput"]
 
 #: Years that a date of a report, a holiday or an answer can have.
 _YEARS = range(1945, 2200)

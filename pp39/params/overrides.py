@@ -15,16 +15,6 @@ from pp39.params.schema import Node, format_path, spelled
 from pp39.told import told
 from pp39.yamlfile import read_yaml_text
 
-__all__ = [
-    "CODE_MAPS",
-    "Override",
-    "known_codes",
-    "parse_override",
-    "resolve_path",
-    "split_overrides",
-    "unknown_name",
-]
-
 KeyPath = tuple[str, ...]
 
 #: Maps whose keys are codes, and the map that lists the codes in their right spelling.

@@ -7,12 +7,11 @@ from typing import Any
 from pydantic import Field, create_model
 
 from pp39.errors import ParameterError
-from pp39.params.model import Bagian, Klasifikasi, Params, Siput
+from pp39.params.model import Bagian, Params, Siput
 from pp39.profile import Profile
+from pp39.profile.classes import Klasifikasi
 from pp39.profile.parameter import Parameter
 from pp39.profile.vocabulary import Kata
-
-__all__ = ["extended", "own_branches"]
 
 
 def own_branches(profile: Profile) -> tuple[str, ...]:

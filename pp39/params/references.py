@@ -7,14 +7,13 @@ from typing import Any
 
 from pp39.errors import nearest
 from pp39.numbers import exact
-from pp39.params.model import Klasifikasi, Params
+from pp39.params.model import Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
+from pp39.profile.classes import Klasifikasi
 from pp39.profile.parameter import Parameter
 from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
-
-__all__ = ["disagreements"]
 
 KeyPath = tuple[str, ...]
 Found = Iterator[tuple[KeyPath, str]]

@@ -19,8 +19,6 @@ from pydantic.fields import FieldInfo
 from pp39.params.model import Params
 from pp39.told import told
 
-__all__ = ["ROOT", "Node", "allowed", "format_path", "path_told", "spelled", "type_name"]
-
 _BETWEEN = re.compile(r"[\s_-]+|(?<=[^\W\d_])(?=\d)")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 

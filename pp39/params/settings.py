@@ -15,11 +15,11 @@ from pp39.numbers import exact
 from pp39.params.emblem import read_emblems
 from pp39.params.layers import (
     DEFAULT_SCENARIO,
-    Layered,
     case_layers,
     read_layers,
     validated,
 )
+from pp39.params.merged import Layered
 from pp39.params.model import Params
 from pp39.params.overrides import resolve_path
 from pp39.params.schema import ROOT, Node, format_path, type_name
@@ -27,8 +27,6 @@ from pp39.periods import Period, Quarter
 from pp39.profile import Profile
 from pp39.profile.files import own_files
 from pp39.yamlfile import Place
-
-__all__ = ["OVERRIDE", "Change", "Entry", "Settings", "load", "load_case"]
 
 KeyPath = tuple[str, ...]
 

@@ -14,8 +14,6 @@ from pydantic import (
     WithJsonSchema,
 )
 
-__all__ = ["YES_OR_NO", "Angka", "Bagian", "Bulat", "Pola", "Teks", "Ya"]
-
 #: How a profile says whether something holds.
 YES_OR_NO = "ya or tidak"
 

@@ -17,8 +17,6 @@ from pp39.profile.profile import Profile
 from pp39.profile.wording import explained
 from pp39.yamlfile import Place, read_yaml
 
-__all__ = ["NONE", "Case", "Kasus", "read_cases"]
-
 NONE = "tidak ada"
 """What a case writes where there must be no figure, or no text."""
 

@@ -9,8 +9,6 @@ from pydantic import Field
 
 from pp39.profile.base import Bagian, Teks, Ya
 
-__all__ = ["Bab", "Syarat", "in_sequence"]
-
 
 class Syarat(Bagian):
     """When a section appears: everything that is given here must hold."""

@@ -15,15 +15,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from pp39.profile.base import Angka, Bagian, Bulat, Pola, Teks, Ya
 
-__all__ = [
-    "Acuan",
-    "Langkah",
-    "Lengkap",
-    "Periksa",
-    "Potongan",
-    "expanded",
-]
-
 
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value

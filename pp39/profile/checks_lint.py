@@ -19,8 +19,6 @@ from pp39.profile.functions import known_functions
 from pp39.profile.model import Profil
 from pp39.profile.wording import wanted_by
 
-__all__ = ["check_checks"]
-
 LISTS = (
     "daftar_indikator",
     "indikator",

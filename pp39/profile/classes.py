@@ -12,8 +12,6 @@ from pydantic import Field, model_validator
 from pp39.numbers import exact, plain_decimal, round_half_up
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 
-__all__ = ["Kelas", "Klasifikasi"]
-
 
 class Kelas(Bagian):
     """One class of a classification."""

@@ -9,8 +9,6 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from pp39.profile.base import Angka, Bagian, Pola, Teks, Ya
 
-__all__ = ["KINDS", "Kolom", "KolomDasar", "comparable"]
-
 
 def _known_text(text: str) -> str:
     try:

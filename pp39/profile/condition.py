@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-__all__ = ["OPERATIONS", "WORDS", "Test", "conditions", "fitting", "query"]
-
 WORDS = ("tw", "tahun", "tahun_lalu", "awal_tahun", "akhir_tahun", "awal_tahun_lalu")
 """What a run knows, by the name a condition may use."""
 

@@ -9,8 +9,6 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from pp39.profile.base import Bagian, Teks
 
-__all__ = ["Grafik", "Lajur", "Rincian", "TabelRincian"]
-
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
 Bentuk = Literal["bertumpuk", "terhadap_target", "menurut_triwulan", "bulanan", "sebaran"]
 

@@ -11,8 +11,6 @@ from pp39.profile.profile import Profile
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata
 
-__all__ = ["described"]
-
 _ASKED = {"ya": "always asked for", "tidak": "optional", "bila_dipakai": "asked for when used"}
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["COLUMNS", "KNOWN", "of_rows"]
-
 COLUMNS = ("column", "column_A", "column_B", "column_list")
 """Arguments that are names of columns."""
 

@@ -18,8 +18,6 @@ from pydantic import Field
 
 from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
 
-__all__ = ["SPECS", "Ekspor", "HasilEkspor", "KolomEkspor", "names_in"]
-
 #: How a value may be read, besides the lists of the export.
 SPECS = ("persen", "pecahan")
 _NAME = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")

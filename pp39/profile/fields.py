@@ -14,8 +14,6 @@ from pp39.profile.case import Kasus
 from pp39.profile.files import CASES
 from pp39.profile.model import Profil
 
-__all__ = ["fields_of"]
-
 _WIDTH = 96
 _WHOLE = "profil"
 

@@ -17,22 +17,6 @@ from pp39.errors import ParameterError, near, nearest
 from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, Place, forget, place_of, read_yaml
 
-__all__ = [
-    "CASES",
-    "OWN",
-    "SHIPPED",
-    "Fault",
-    "KeyPath",
-    "Merged",
-    "declared_parameters",
-    "own_files",
-    "profile_folder",
-    "profile_names",
-    "read_chain",
-    "split_profile",
-    "state_of",
-]
-
 KeyPath = tuple[str, ...]
 
 #: The folder of the profiles that come with the package.

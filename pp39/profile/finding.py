@@ -10,8 +10,6 @@ from pydantic import Field
 
 from pp39.profile.base import Bagian, Teks, Ya
 
-__all__ = ["Pernyataan", "Temuan", "subject_pattern"]
-
 
 class Temuan(Bagian):
     """A rule: what it compares, how grave its findings are, and the shapes it looks for."""

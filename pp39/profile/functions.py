@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 from pp39.errors import ParameterError, near
 
-__all__ = ["Use", "function", "known_functions"]
-
 Use = Literal["turunan", "potongan"]
 """What a function is for: ``turunan`` makes columns of a source from its others, ``potongan`` rows
 that checks look at."""

@@ -12,8 +12,6 @@ from pp39.numbers import exact
 from pp39.profile.base import Angka, Bagian, Bulat, Teks
 from pp39.profile.detail import Rincian
 
-__all__ = ["Besaran", "Cara", "Indikator", "Pilihan", "PolaIndikator"]
-
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
 Dari = Literal["baris", "rekap"]
 

@@ -34,8 +34,6 @@ from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata, twice_spelt
 from pp39.profile.wording import MISSING, explained
 
-__all__ = ["checked"]
-
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 

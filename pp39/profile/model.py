@@ -23,8 +23,6 @@ from pp39.profile.review import Telaah
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import BentukKode, Kosakata
 
-__all__ = ["PARTS", "Profil"]
-
 
 class Profil(Bagian):
     """A profile: what a kind of unit reports."""

@@ -10,8 +10,6 @@ from pydantic import AfterValidator, Field, TypeAdapter
 from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
 from pp39.profile.classes import Klasifikasi
 
-__all__ = ["Parameter"]
-
 
 def _different(values: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(values)) < len(values):

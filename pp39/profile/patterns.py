@@ -10,8 +10,6 @@ from typing import Any
 from pp39.errors import near
 from pp39.profile.files import KeyPath, Merged
 
-__all__ = ["lay_patterns"]
-
 _FORMULAS = ("data", "besaran", "realisasi", "catatan")
 _NUMBERS = re.compile(r"([0-9]+)")
 

@@ -17,8 +17,6 @@ from pp39.profile.patterns import lay_patterns
 from pp39.profile.source import Sumber
 from pp39.yamlfile import Document, Place, place_of
 
-__all__ = ["Profile", "ProfileError", "load_profile"]
-
 
 class ProfileError(ParameterError):
     """A profile is wrong.

@@ -8,8 +8,6 @@ from pydantic import Field
 
 from pp39.profile.base import Bagian, Pola
 
-__all__ = ["MEASURES", "Arti", "Telaah"]
-
 _Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
 Arti = Literal[
     "target",

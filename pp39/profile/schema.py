@@ -9,8 +9,6 @@ from pp39.profile.case import Kasus
 from pp39.profile.files import CASES
 from pp39.profile.model import PARTS, Profil
 
-__all__ = ["schemas"]
-
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Give a JSON schema for each kind of file: ``profil`` and one for each part.

@@ -17,9 +17,6 @@ from pp39.profile.column import (
     KolomTriwulan,
 )
 
-__all__ = ["Induk", "Posisi", "Sumber", "Tempelan", "Turunan"]
-
-
 # When a source is asked for; a person may write ya and tidak as everywhere else.
 Wajib = Annotated[
     Literal["ya", "tidak", "bila_dipakai"],

@@ -9,8 +9,6 @@ from pydantic import BeforeValidator, Field
 
 from pp39.profile.base import Bagian, Pola, Teks
 
-__all__ = ["BentukKode", "Kata", "Kosakata", "twice_spelt"]
-
 
 def _words(value: object) -> object:
     """Read a word given by its name alone."""

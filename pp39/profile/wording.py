@@ -15,8 +15,6 @@ from pp39.profile.base import YES_OR_NO
 from pp39.profile.column import KINDS
 from pp39.profile.files import KeyPath
 
-__all__ = ["MISSING", "explained", "wanted", "wanted_by"]
-
 MISSING = "is not set, but must be"
 
 _LINES = "it must hold 'name: value' lines"

@@ -13,8 +13,6 @@ from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.rollup.members import Member
 from pp39.rollup.reading import Run, read
 
-__all__ = ["SUMMED", "activities", "read_budget", "read_outputs"]
-
 #: Columns of the rows that are added up.
 SUMMED = (
     *("pagu", "realisasi", "pagu_berdata", "pagu_fisik", "bobot_progres", "bobot_rencana"),

@@ -16,8 +16,6 @@ from pp39.rollup.forms import Forms
 from pp39.rollup.page import TITLE, report_address
 from pp39.rollup.rollup import ACHIEVEMENTS, STATUSES, UNITS, Rollup
 
-__all__ = ["book"]
-
 _UNITS = (
     ("Kode", 24),
     ("Satuan kerja", 48),

@@ -22,8 +22,6 @@ from pp39.rollup.rollup import BOOK, Rollup
 from pp39.rollup.trend import Stand, write_trend
 from pp39.run.naming import BASE
 
-__all__ = ["FOLDER", "folder_of", "publish", "publish_trend"]
-
 #: Below ``reports``; no unit can be called so.
 FOLDER = "_rekap"
 #: Below that, for several periods side by side.

@@ -22,8 +22,6 @@ from pp39.rollup.members import Member
 from pp39.rollup.reading import Run, read
 from pp39.run.naming import shown
 
-__all__ = ["GOOD", "Indicator", "Standing", "Unit", "compare", "indicators_of"]
-
 #: Statuses that count as reached, or on the way to it.
 GOOD = (ACHIEVED, EARLY, ON_TRACK)
 _STATUSES: tuple[str, ...] = get_args(Status)

@@ -12,8 +12,6 @@ from pp39.rollup.page import report_address
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.tree import Branch
 
-__all__ = ["data_of"]
-
 _FIGURES = ("pagu", "realisasi", "pagu-berdata", "rencana-serapan", "serapan", "rencana", "progres")
 _RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerja")
 

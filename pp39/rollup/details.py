@@ -11,8 +11,6 @@ from pp39.rollup.activities import SUMMED
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.sums import DETAILS
 
-__all__ = ["write_details"]
-
 _COUNTS = ("ro", "ro_berdata", "ro_di_bawah", "bulan")
 
 _TABLE = FlatTable(

@@ -20,8 +20,6 @@ from pp39.rollup.members import Member
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch
 
-__all__ = ["Bentuk", "Forms", "calculations", "document", "funds_of"]
-
 _LISTED = 40
 #: Columns whose figures may be of some of the units only, by what `Sums.coverage` calls it.
 _COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")

@@ -11,8 +11,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from pp39.numbers import format_rupiah
 
-__all__ = ["contradictions"]
-
 #: A level, and the one above it that it must add up to.
 _LEVELS = (("program", "total"), ("kegiatan", "program"), ("kro", "kegiatan"))
 _NAMES = {"total": "satuan kerja", "program": "program", "kegiatan": "kegiatan", "kro": "KRO"}

@@ -23,8 +23,6 @@ from pp39.together import Together
 from pp39.told import listed
 from pp39.yamlfile import read_yaml
 
-__all__ = ["STATES", "Choice", "Member", "find_members", "periods"]
-
 State = Literal[
     "tepat waktu",
     "terlambat",

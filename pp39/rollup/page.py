@@ -25,8 +25,6 @@ from pp39.rollup.members import STATES, State
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.sorted_table import Head, SortedCell, SortedTable
 
-__all__ = ["TITLE", "page", "report_address", "shown"]
-
 TITLE = "Rekapitulasi Laporan PP 39/2006"
 #: With more cells than this only the names of units lead to reports, or no browser opens the page.
 _LINKED = 100_000

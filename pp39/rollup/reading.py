@@ -24,8 +24,6 @@ from pp39.run.project import read_project
 from pp39.run.record import RECORD
 from pp39.together import Together
 
-__all__ = ["TABLES", "Run", "read"]
-
 TABLES = (SUMMARY, INDICATORS, BUDGET, OUTPUTS)
 _CHUNK = 256
 #: The version stands at the end of a record, behind the long lists of files and parameters.

@@ -21,8 +21,6 @@ from pp39.rollup.members import STATES, Choice, Member, find_members
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch, grow
 
-__all__ = ["ACHIEVEMENTS", "BOOK", "FIRST_ROW", "STATUSES", "UNITS", "Rollup", "roll_up"]
-
 #: Row of the first unit on the sheets of the workbook.
 FIRST_ROW = 4
 BOOK = "rekap.xlsx"

@@ -10,8 +10,6 @@ from pp39.report.block import Block, Description
 from pp39.report.inline import Tone
 from pp39.report.text import html_text
 
-__all__ = ["Head", "SortedCell", "SortedTable"]
-
 
 @dataclass(frozen=True, slots=True)
 class Head:

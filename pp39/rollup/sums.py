@@ -16,8 +16,6 @@ from pp39.ledger import Ledger, Quantity, Rows
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.tree import Branch
 
-__all__ = ["DETAILS", "Coverage", "Sums"]
-
 #: Name of the table whose rows are added up.
 DETAILS = "rincian"
 #: In the CSV the header is row 1.

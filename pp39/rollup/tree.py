@@ -13,8 +13,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from pp39.rollup.members import Member
 
-__all__ = ["Branch", "grow"]
-
 #: What follows the name of the ministry where a unit has no eselon I above it.
 _DIRECT = "satuan kerja tanpa unit eselon I"
 _UNNAMED = "Kementerian/lembaga tidak dinyatakan"

@@ -24,8 +24,6 @@ from pp39.rollup.rollup import Rollup
 from pp39.rollup.sorted_table import Head, SortedCell, SortedTable
 from pp39.rollup.tree import Branch
 
-__all__ = ["Point", "Stand", "stand_of", "write_trend"]
-
 _TITLE = "Perkembangan Antarperiode"
 _PAGE = "tren.html"
 #: What is compared: name, header and decimals.

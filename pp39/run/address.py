@@ -17,8 +17,6 @@ from pp39.periods import Period
 from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
 from pp39.run.project import Project, known_unit, read_project
 
-__all__ = ["Address", "RunFolders"]
-
 
 @dataclass(frozen=True, slots=True)
 class RunFolders:

@@ -14,8 +14,6 @@ from pp39.run.fingerprint import digest, package_files
 from pp39.run.lender import Lender
 from pp39.run.runner import Runner, runner
 
-__all__ = ["Bench", "Lend", "Silent", "bench"]
-
 _T = TypeVar("_T")
 Lend = Callable[[dict[str, str]], Runner]
 

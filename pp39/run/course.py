@@ -18,8 +18,6 @@ from pp39.run.stage import PARTS, Stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
-__all__ = ["Job", "Step", "Watcher", "follow", "in_place"]
-
 
 class Watcher(Protocol):
     """Is told how the run goes."""

@@ -23,8 +23,6 @@ import pp39
 from pp39.run.fingerprint import Mark
 from pp39.run.workspace import Workspace
 
-__all__ = ["describe"]
-
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _CONTEXT = "https://w3id.org/ro/terms/workflow-run/context"
 _SPECIFICATION = "1.1"  # the one the profile is written for

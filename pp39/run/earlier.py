@@ -20,8 +20,6 @@ from pp39.run.naming import BASE
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
-__all__ = ["deciding", "last_report", "with_last_report"]
-
 _FIGURES, _SUMMARY, _RECORD = "indikator.csv", "ringkasan.csv", "run.json"
 
 

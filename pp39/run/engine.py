@@ -22,8 +22,6 @@ from pp39.run.tidy import tidied, write_notebook
 if TYPE_CHECKING:
     from pp39.run.warm.house import House
 
-__all__ = ["Execution", "execute"]
-
 
 @dataclass(frozen=True)
 class Execution:

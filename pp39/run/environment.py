@@ -15,14 +15,6 @@ from types import MappingProxyType
 from pp39.errors import Pp39Error
 from pp39.variables import KEPT, STAGE
 
-__all__ = [
-    "FIXED",
-    "fixed_environment",
-    "private_environment",
-    "private_folder",
-    "stage_environment",
-]
-
 #: Where programs and caches are, and the key for personal data; none of them changes a result.
 _LET_THROUGH = (
     "LD_LIBRARY_PATH",

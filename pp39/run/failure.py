@@ -11,8 +11,6 @@ from pp39 import handout
 from pp39.characters import visible
 from pp39.run.naming import FAILED_FOLDER
 
-__all__ = ["Failure", "forget_failure", "read_failure", "write_failure"]
-
 _FILE = "galat.json"
 
 

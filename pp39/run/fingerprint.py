@@ -16,20 +16,6 @@ from pp39.variables import KEY
 if TYPE_CHECKING:
     from pp39.sources import Delivery
 
-__all__ = [
-    "UNHASHED",
-    "Groups",
-    "Mark",
-    "digest",
-    "fingerprint",
-    "input_groups",
-    "made_of",
-    "names_in",
-    "output_groups",
-    "package_files",
-    "raw_state",
-]
-
 #: What the report folder holds besides outputs: the record itself and what is different every time.
 UNHASHED = frozenset({"run.json", "jejak-waktu.json", "run.log"})
 

@@ -19,8 +19,6 @@ from typing import Any, TextIO
 from pp39 import handout
 from pp39.run.fingerprint import digest, made_of, raw_state
 
-__all__ = ["Idle", "overheard", "recalled", "state_of"]
-
 _FOLDER = Path("data", "processed", ".simpanan", ".terakhir")
 
 Words = list[tuple[str, str]]

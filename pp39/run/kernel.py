@@ -23,8 +23,6 @@ from pp39.patches import plain_assignments, process_of
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm.engine import WarmEngine
 
-__all__ = ["ENGINE", "WARM_ENGINE", "KernelEngine", "register"]
-
 #: Names under which Papermill knows the engine of this module, and that of `pp39.run.warm`.
 ENGINE = "pp39-kernel"
 WARM_ENGINE = "pp39"

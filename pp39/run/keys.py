@@ -23,8 +23,6 @@ from pp39.run.earlier import last_report
 from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, raw_state
 from pp39.run.workspace import Workspace
 
-__all__ = ["Checker", "Reads", "branches_but", "relevant"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reads:

@@ -13,8 +13,6 @@ from pp39.profile import load_profile
 from pp39.profile.files import split_profile
 from pp39.yamlfile import Document, KeyPath, read_yaml
 
-__all__ = ["unfinished"]
-
 _CONTRACT: tuple[KeyPath, ...] = (("sasaran",), ("indikator",))
 
 

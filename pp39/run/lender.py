@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from pp39.run.engine import Execution
     from pp39.run.render import Export
 
-__all__ = ["Lender"]
-
 
 class Lender:
     """Lends the same runner as long as it lives and the environment is the same.

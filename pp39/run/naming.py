@@ -22,16 +22,6 @@ from collections.abc import Sequence
 
 from pp39.errors import ParameterError
 
-__all__ = [
-    "BASE",
-    "FAILED_FOLDER",
-    "checked_run",
-    "checked_unit",
-    "checked_year",
-    "run_name",
-    "shown",
-]
-
 #: Name of the run without scenario and overrides.
 BASE = "dasar"
 #: Folder, among the processed files, with the notebooks of a failed run up to the error.

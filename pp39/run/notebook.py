@@ -17,8 +17,6 @@ from pp39.params import split_overrides
 from pp39.run.naming import shown
 from pp39.run.workspace import Workspace
 
-__all__ = ["PARAMETERS", "opened"]
-
 PARAMETERS = ("unit", "year", "quarter", "scenario", "param")
 #: How the cell begins that Papermill adds.
 _ADDED = "# Parameters"

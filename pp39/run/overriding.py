@@ -22,8 +22,6 @@ from pp39.params.emblem import read_emblems
 from pp39.periods import Period
 from pp39.profile.files import SHIPPED, state_of
 
-__all__ = ["settled"]
-
 _OVERRIDE = "-p"
 #: What `settled` is asked for.
 _Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]

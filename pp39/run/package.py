@@ -22,8 +22,6 @@ from pp39.indicators.summary import SUMMARY
 from pp39.run.workspace import Workspace
 from pp39.sources import Source
 
-__all__ = ["PACKAGE", "write_package"]
-
 PACKAGE = "datapackage.json"
 _STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 _DEFUSED = (

@@ -11,8 +11,6 @@ from pp39.run.naming import checked_unit, checked_year, shown
 from pp39.told import listed, told
 from pp39.variables import ROOT
 
-__all__ = ["SETTINGS", "Project", "folders_of", "known_unit", "project_root", "read_project"]
-
 #: Holds the choices of the project, relative to its folder; it need not be there.
 SETTINGS = "params/proyek.yaml"
 #: So much of a name is compared with others.

@@ -41,19 +41,6 @@ from pp39.run.fingerprint import (
 from pp39.run.surroundings import commit_of, package_versions, python_version
 from pp39.run.workspace import Workspace
 
-__all__ = [
-    "ATTACHMENT",
-    "CRATE",
-    "RECORD",
-    "TIMINGS",
-    "attachment",
-    "marks",
-    "read",
-    "sealed_bytes",
-    "write",
-    "write_timings",
-]
-
 RECORD = "run.json"
 CRATE = "ro-crate-metadata.json"
 TIMINGS = "jejak-waktu.json"

@@ -17,17 +17,6 @@ from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
-__all__ = [
-    "Export",
-    "RenderFailed",
-    "copy",
-    "exports",
-    "page",
-    "render",
-    "render_apart",
-    "workbook",
-]
-
 _WORKBOOK = "pp39.run.workbook.WorkbookExporter"
 _INPUTS = "pp39.run.workbook.InputsExporter"
 _WORD = "pp39.report.word.WordReportExporter"

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pp39.run.engine import Execution
     from pp39.run.warm.house import House
 
-__all__ = ["NO_RUN", "PlainRunner", "Runner", "WarmRunner", "runner"]
-
 #: What the notebooks import, by the process that is to have it, in the order of need. Great
 #: Expectations takes longer to import than all the rest, so it has a process of its own and is
 #: there when the cleaning is done.

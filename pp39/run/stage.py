@@ -24,8 +24,6 @@ from pp39.refusal import require_writable, unwritable
 from pp39.run.naming import FAILED_FOLDER
 from pp39.run.workspace import Workspace
 
-__all__ = ["PARTS", "Stage", "StageTaken", "open_stage"]
-
 #: The two folders of a run.
 PARTS = ("processed", "report")
 

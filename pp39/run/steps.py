@@ -20,20 +20,6 @@ from pp39.run.stage import PARTS, Stage, open_stage
 from pp39.run.store import Store
 from pp39.run.workspace import Workspace
 
-__all__ = [
-    "COMPUTING",
-    "STEPS",
-    "Job",
-    "Step",
-    "Watcher",
-    "compute",
-    "follow",
-    "is_current",
-    "make_report",
-    "own_store_of",
-    "store_of",
-]
-
 
 def run_notebook(step: Step, job: Job) -> None:
     """Execute the notebook of a step; the executed one goes to the working papers."""

@@ -16,8 +16,6 @@ from pathlib import Path
 from pp39 import handout
 from pp39.run.fingerprint import Mark, fingerprint
 
-__all__ = ["Store"]
-
 _INDEX = "isi.json"
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-__all__ = ["Commit", "commit_of", "package_versions", "python_version"]
-
 
 @dataclass(frozen=True, slots=True)
 class Commit:

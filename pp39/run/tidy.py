@@ -11,8 +11,6 @@ from typing import Any
 
 from pp39.characters import visible
 
-__all__ = ["tidied", "write_notebook"]
-
 _KEPT_TAGS = "tags"
 #: Papermill's own cells: the one that carries parameters, and its English notes about an error.
 _INJECTED = "injected-parameters"

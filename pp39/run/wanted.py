@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from pp39.run.address import Address
     from pp39.run.workspace import Workspace
 
-__all__ = ["Wanted"]
-
 
 @dataclass(frozen=True)
 class Wanted:

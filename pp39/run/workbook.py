@@ -19,8 +19,6 @@ from pp39.run import record
 from pp39.run.notebook import PARAMETERS, overrides_of
 from pp39.run.workspace import Workspace
 
-__all__ = ["InputsExporter", "WorkbookExporter"]
-
 _CELLS = {"parameters", "injected-parameters"}
 
 

@@ -25,8 +25,6 @@ from pp39.variables import STAGE
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
-__all__ = ["Workspace", "project_root"]
-
 
 @dataclass(frozen=True)
 class Workspace:

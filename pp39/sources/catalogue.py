@@ -25,8 +25,6 @@ from pp39.sources.kind import Kind
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
 
-__all__ = ["sources_of"]
-
 
 def sources_of(profile: Profile) -> Mapping[str, Source]:
     """Give the sources of a profile by name, in its order.

@@ -39,8 +39,6 @@ from pp39.sources.words import Choice, Split, Text
 from pp39.sources.workbook import read_workbook
 from pp39.together import Together, and_rows
 
-__all__ = ["clean", "clean_raw", "clean_sheet"]
-
 _Columns: TypeAlias = "dict[str, pd.Series[Any]]"
 
 #: Digits of the largest count beside personal columns; a telephone number has more.

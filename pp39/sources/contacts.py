@@ -37,8 +37,6 @@ from pp39.sources.texts import blanks, lowered, matching, replaced
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-__all__ = ["STATES", "contested", "is_nothing", "persons", "state_of"]
-
 STATES = ("sah", "kosong", "tanda_kosong", "rusak", "keliru", "bertentangan")
 """All states of a contact."""
 

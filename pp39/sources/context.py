@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pp39.params import Settings
 from pp39.sources.spelling import Spelling
 
-__all__ = ["Context", "Words"]
-
 Words = Mapping[str, tuple[str, ...]]
 """Code -> accepted spellings; the first spelling is the usual name."""
 

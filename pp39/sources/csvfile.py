@@ -32,8 +32,6 @@ from pp39.told import listed
 if TYPE_CHECKING:
     import _csv
 
-__all__ = ["read_csv"]
-
 # Rows are turned into columns in blocks, so that a million rows never stand as lists at once.
 _BLOCK = 65536
 # Rows at the end among which a footer is looked for.

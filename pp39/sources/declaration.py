@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from pp39.profile.export import Ekspor
     from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
-__all__ = ["Column", "Personal", "Source"]
-
 Personal = Literal["nama", "telepon", "email", "pihak"]
 
 #: What a respondent is known by; a name alone tells no two people apart.

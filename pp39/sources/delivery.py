@@ -21,8 +21,6 @@ from pp39.sources.raw import place_of
 from pp39.sources.recognise import Near, Recognised, recognise
 from pp39.together import Together
 
-__all__ = ["FORM", "Delivery", "Stray", "may_lack"]
-
 FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 

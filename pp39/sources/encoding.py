@@ -6,8 +6,6 @@ import re
 
 from pp39.errors import UnreadableInput
 
-__all__ = ["decoded", "nature"]
-
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32 text"),
     (b"\x00\x00\xfe\xff", "UTF-32 text"),

@@ -28,8 +28,6 @@ from pp39.sources.table import CleanTable
 from pp39.sources.texts import plain
 from pp39.sources.words import Month, Text
 
-__all__ = ["read_export"]
-
 # Clean column -> row -> file and rows, as of `Provenance`.
 _Cells: TypeAlias = dict[str, dict[int, tuple[int, tuple[int, ...]]]]
 

@@ -23,8 +23,6 @@ from pp39.sources.recognise import Recognised
 from pp39.sources.table import CleanTable
 from pp39.together import Together
 
-__all__ = ["Told", "beyond", "exported", "settled"]
-
 _TIMES = ("triwulan", "bulan")
 _Key = tuple[object, ...]
 

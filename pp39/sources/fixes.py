@@ -9,8 +9,6 @@ from pathlib import Path
 
 from pp39 import handout
 
-__all__ = ["Fix", "RuleUse", "rules_of", "save_fixes"]
-
 
 @dataclass(frozen=True, slots=True)
 class Fix:

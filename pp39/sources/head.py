@@ -19,8 +19,6 @@ from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.raw import folded
 
-__all__ = ["SEPARATORS", "Head", "head_of"]
-
 #: Those accepted; where the labels do not decide, an earlier one goes before a later one.
 SEPARATORS = (",", ";", "\t")
 

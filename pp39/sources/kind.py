@@ -11,8 +11,6 @@ from typing import Literal, NamedTuple, Protocol
 
 from pp39.sources.context import Context
 
-__all__ = ["Kind", "Parsed", "Storage", "Value"]
-
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
 

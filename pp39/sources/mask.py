@@ -30,8 +30,6 @@ from pp39.sources.texts import matching, plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Scope", "masked", "suspect", "unheaded"]
-
 Scope = Literal["teks", "nomor", "angka"]
 """Prose; a number given by an office; a figure."""
 

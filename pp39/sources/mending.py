@@ -12,8 +12,6 @@ from pp39.sources.fixes import Fix
 from pp39.sources.raw import RawTable, declared, seen
 from pp39.sources.texts import is_error, plain, removed, soiled
 
-__all__ = ["mended"]
-
 _RULE = "tanda tak terlihat dan petik di depan angka dihapus"
 # Places that a sentence names.
 _TOLD = 10

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["BUILT_IN", "NumberFormat", "Section"]
-
 #: The formats a file names by number alone; all others are General or written out in the file.
 BUILT_IN = {
     1: "0",

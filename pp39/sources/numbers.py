@@ -19,8 +19,6 @@ from pp39.numbers import (
 from pp39.sources.context import Context
 from pp39.sources.kind import Parsed, Storage
 
-__all__ = ["Count", "Measure", "Number", "Percent", "Rupiah", "Stated"]
-
 _DASHES = frozenset("-–—")
 # What spreadsheets print for an amount of zero, as against a dash alone.
 _NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}(?:[.,][-–—]{0,2})?", re.IGNORECASE)

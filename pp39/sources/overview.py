@@ -13,8 +13,6 @@ from pp39.sources.exported import beyond, exported
 from pp39.sources.workbook import read_form
 from pp39.together import Together
 
-__all__ = ["Overview", "SeenFile", "SeenSource", "overview"]
-
 
 @dataclass(frozen=True)
 class SeenFile:

@@ -18,8 +18,6 @@ from xml.parsers import expat
 from pp39.errors import UnreadableInput
 from pp39.sources.texts import plain
 
-__all__ = ["NAMESPACES", "UNPACKED", "Package"]
-
 #: Bytes that the parts of one workbook may unpack to.
 UNPACKED = 256 * 1024 * 1024
 #: Those of spreadsheets, transitional and strict, and of the relations between parts.

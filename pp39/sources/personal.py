@@ -22,8 +22,6 @@ from pp39.sources.declaration import CONTACTS, Column, Personal
 from pp39.sources.texts import lowered, replaced
 from pp39.variables import KEY
 
-__all__ = ["equal_groups", "identity_columns", "key_of_environment", "normalised"]
-
 _FORMS = "pt|cv|ud|pd|koperasi|yayasan"
 _PUNCTUATION = r"[.,;:!?'\"()/_+*&#-]"
 

@@ -19,19 +19,6 @@ from pp39.sources.fixes import Fix
 from pp39.sources.texts import plain
 from pp39.told import listed
 
-__all__ = [
-    "LISTED",
-    "RawTable",
-    "declared",
-    "folded",
-    "locate",
-    "must_exist",
-    "no_column",
-    "no_header",
-    "place_of",
-    "seen",
-]
-
 # Short for a word of a header where another word follows; alone, "No" heads the row numbers.
 _SHORT = {"no": "nomor", "tgl": "tanggal", "jml": "jumlah", "thn": "tahun"}
 _ROW_NUMBERS = frozenset({"no", "no.", "#", "nomor urut"})

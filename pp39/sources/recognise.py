@@ -26,8 +26,6 @@ from pp39.sources.raw import folded, must_exist
 from pp39.sources.spreadsheet import Sheet, Spreadsheet
 from pp39.sources.texts import plain
 
-__all__ = ["Header", "Near", "Recognised", "header_of", "recognise", "sheets_of", "titles_of"]
-
 # Rows among which the header is looked for.
 _ROWS = 60
 # Share of its labels that makes a table like an export.

@@ -26,8 +26,6 @@ from pp39.sources.context import Context
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-__all__ = ["LATE", "ON_TIME", "of_disbursements", "of_orders", "quarters_of"]
-
 ON_TIME = "tepat"
 LATE = "terlambat"
 

@@ -23,8 +23,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Selection"]
-
 _MOST_BYTES = 2**27
 _TESTS: dict[str, Any] = {
     "==": operator.eq,

@@ -17,8 +17,6 @@ from pydantic import BaseModel
 
 from pp39.params import Settings
 
-__all__ = ["Spelling"]
-
 # Shorter words are too near one another.
 _LETTERS = 6
 _WORD = re.compile(r"[^\W\d_]+")

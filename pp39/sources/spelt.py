@@ -18,8 +18,6 @@ from pp39.sources.spelling import Spelling
 from pp39.sources.table import CleanTable
 from pp39.sources.words import Split, Text
 
-__all__ = ["logged", "spelt"]
-
 _RULE = "ejaan"
 # What somebody stated is quoted as it was.
 _QUOTED = "pernyataan"

@@ -19,8 +19,6 @@ from pp39.sources.numberformat import BUILT_IN, NumberFormat
 from pp39.sources.package import Package
 from pp39.sources.texts import plain
 
-__all__ = ["CELLS", "LONGEST", "Area", "Sheet", "Spreadsheet", "Tab"]
-
 #: Filled cells read of a sheet; also its merged areas, and the places of the table made of it.
 CELLS = 2_000_000
 

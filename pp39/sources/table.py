@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     Mask = pd.Series[bool]
     _Numbers = npt.NDArray[np.int64]
 
-__all__ = ["CleanTable", "Record", "raw_files", "read_table", "records_of"]
-
 _META = b"pp39"
 _MANY = 20_000
 

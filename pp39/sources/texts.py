@@ -15,18 +15,6 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from pp39.characters import UNSEEN
 
-__all__ = [
-    "as_counts",
-    "blanks",
-    "is_error",
-    "lowered",
-    "matching",
-    "plain",
-    "removed",
-    "replaced",
-    "soiled",
-]
-
 # Letters without a picture, and characters that are none.
 _NOTHING = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff"
 # What is not seen, those, and what only one font has a picture of (the bullets of a word

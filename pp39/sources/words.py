@@ -11,8 +11,6 @@ from pp39.periods import Quarter, parse_date, parse_month
 from pp39.sources.context import Context, Words
 from pp39.sources.kind import Parsed, Storage
 
-__all__ = ["Choice", "Code", "Date", "Month", "QuarterName", "Registered", "Split", "Text"]
-
 
 @dataclass(frozen=True)
 class Text:

@@ -23,8 +23,6 @@ from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
 from pp39.sources.texts import plain
 from pp39.together import Together
 
-__all__ = ["read_form", "read_workbook"]
-
 #: Columns with a header that a table may have.
 _COLUMNS = 1_000
 # Rows that are looked at as the header: those in which most of the labels stand.

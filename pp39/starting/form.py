@@ -30,8 +30,6 @@ from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
 from pp39.profile.source import Sumber
 
-__all__ = ["EXPLAINED", "FormContent", "form"]
-
 EXPLAINED = "Petunjuk"
 """The sheet that explains the others."""
 _LISTS = "Daftar"

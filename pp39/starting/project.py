@@ -12,8 +12,6 @@ from pp39.profile.files import SHIPPED
 from pp39.refusal import unwritable
 from pp39.yamlfile import read_yaml
 
-__all__ = ["SAMPLE_UNIT", "TEMPLATE", "new_project"]
-
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

@@ -20,8 +20,6 @@ from pp39.sources.delivery import FORM
 from pp39.starting.form import FormContent, form
 from pp39.yamlfile import read_yaml
 
-__all__ = ["start_unit"]
-
 _WIDTH = 96
 _INTRO = (
     "{unit}: what the reports of this unit need to know. Fill in what is marked (required); delete"

@@ -31,9 +31,10 @@ from pp39.formula import (
     parse,
 )
 from pp39.formula.compile import in_order
+from pp39.formula.names import names_of
 from pp39.formula.units import is_named
 from pp39.indicators.compute import Computation
-from pp39.indicators.formulas import names_of, programs_of
+from pp39.indicators.formulas import programs_of
 from pp39.indicators.program import figure_names
 from pp39.indicators.told import COMMON, QUARTER, told_names
 from pp39.ledger import Ledger, Parameter, Quantity, dashed

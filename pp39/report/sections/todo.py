@@ -9,8 +9,8 @@ from typing import Literal
 from pp39.findings.annex import Earlier
 from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
-from pp39.params.model import Indikator
 from pp39.periods import MONTHS, Quarter
+from pp39.profile.indicator import Indikator
 from pp39.report.block import Block
 from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference

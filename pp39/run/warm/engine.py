@@ -20,8 +20,6 @@ from pp39.patches import saved_once
 from pp39.run.warm import wire
 from pp39.run.warm.house import Fork, House
 
-__all__ = ["WarmEngine"]
-
 
 class WarmEngine(Engine):  # type: ignore[misc]
     """Run a notebook in a fork of a preloaded process instead of in a kernel of its own.

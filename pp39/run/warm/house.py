@@ -19,8 +19,6 @@ from pp39.errors import Pp39Error
 from pp39.run.environment import private_environment, private_folder
 from pp39.run.warm import wire
 
-__all__ = ["Fork", "House"]
-
 
 class House:
     """A preloaded process that forks a fresh one for every notebook.

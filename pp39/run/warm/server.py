@@ -25,8 +25,6 @@ from pp39.patches import skip_slow_imports
 from pp39.processes import die_with_parent
 from pp39.run.warm import wire
 
-__all__ = ["main"]
-
 
 def main(argv: list[str]) -> None:
     """Serve until the command hangs up.

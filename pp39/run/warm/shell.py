@@ -22,8 +22,6 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from pp39.run.warm import wire
 
-__all__ = ["serve"]
-
 
 def serve(link: socket.socket) -> None:
     """Run cells until the other side hangs up.

@@ -7,8 +7,6 @@ import socket
 import struct
 from typing import Any
 
-__all__ = ["CALL", "Closed", "receive", "send"]
-
 CALL = b"?"
 """Goes before a request that hands over a file descriptor, since a message may be of any length."""
 

@@ -23,8 +23,9 @@ from pp39.ledger import Computed, Ledger, Quantity
 from pp39.refusal import explained
 from pp39.run.address import Address, RunFolders
 from pp39.run.bench import Lend, Silent, bench
-from pp39.run.naming import BASE, shown
+from pp39.run.naming import BASE
 from pp39.run.wanted import Wanted
+from pp39.told import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -350,7 +351,7 @@ def _overrides(param: Params) -> Iterator[str]:
             yield f"{name}={json.dumps(value, ensure_ascii=False, allow_nan=False)}"
         except (TypeError, ValueError):
             raise ParameterError(
-                f"{shown(name)} is given a {type(value).__name__}; give a number, a text, true,"
+                f"{told(name)} is given a {type(value).__name__}; give a number, a text, true,"
                 " false, a date, None, or a list or dict of these"
             ) from None
 

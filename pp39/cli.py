@@ -24,7 +24,7 @@ from pp39.face.options import command
 from pp39.patches import worded
 from pp39.printer import ReaderGone, finish, install
 from pp39.refusal import explained
-from pp39.run.naming import shown
+from pp39.told import told
 from pp39.voice import say, speak, voice_of
 
 #: As the shell tells of SIGINT, and of SIGPIPE.
@@ -108,7 +108,7 @@ def _insist_on_text(arguments: Sequence[str]) -> None:
             argument.encode()
         except UnicodeEncodeError:
             raise ParameterError(
-                f"argument {number} ({shown(argument)}) is not UTF-8 text; write it in UTF-8"
+                f"argument {number} ({told(argument)}) is not UTF-8 text; write it in UTF-8"
             ) from None
 
 

@@ -18,6 +18,8 @@ from pp39.variables import PROCESSORS
 
 T = TypeVar("T")
 R = TypeVar("R")
+#: Processes that share a piece of work.
+_MOST = 4
 
 
 def processors() -> int:
@@ -58,8 +60,8 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list[R]:
-    """Call a function for every item, some of them in forks of this process.
+def map_forked(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Call a function for every item, some of them in up to three forks of this process.
 
     Parameters
     ----------
@@ -68,8 +70,6 @@ def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list
         the items need not be.
     items : sequence
         Every n-th is for the same one of n processes.
-    limit : int
-        No more processes than this.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def map_forked(do: Callable[[T], R], items: Sequence[T], limit: int = 4) -> list
     a fork is not safe, and in a process with threads, such as a standard kernel. So is what a fork
     failed at or left undone when it died: an error is then raised where its traceback is seen.
     """
-    count = min(processors(), len(items), limit)
+    count = min(processors(), len(items), _MOST)
     if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
         return [do(one) for one in items]
     helpers = [_Helper(do, items[part::count]) for part in range(1, count)]

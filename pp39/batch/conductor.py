@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import mean
 from typing import Protocol
 
@@ -103,73 +103,67 @@ def forget(task: Task) -> Outcome | None:
     return None
 
 
+@dataclass
 class _Batch:
-    def __init__(
-        self,
-        tasks: tuple[Task, ...],
-        engine: Engine,
-        watcher: Watcher,
-        before: Callable[[Task], Outcome | None],
-    ) -> None:
-        self._tasks = tasks
-        self._engine = engine
-        self._watcher = watcher
-        self._before = before
-        self._fresh = deque(range(len(tasks)))
-        #: Their worker died; they come first, and are not looked at again beforehand.
-        self._again: deque[int] = deque()
-        self._attempts = [0] * len(tasks)
-        self._running: dict[Future[Outcome], int] = {}
-        self._outcomes: dict[int, Outcome] = {}
-        self._width = 1
+    tasks: tuple[Task, ...]
+    engine: Engine
+    watcher: Watcher
+    before: Callable[[Task], Outcome | None]
+    #: Their worker died; they come first, and are not looked at again beforehand.
+    again: deque[int] = field(default_factory=deque)
+    attempts: Counter[int] = field(default_factory=Counter)
+    running: dict[Future[Outcome], int] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    width: int = 1
 
     def run(self) -> tuple[Outcome, ...]:
-        self._watcher.changed(self._state())
-        while self._fresh or self._again or self._running:
-            self._width = self._engine.width()
-            if len(self._running) < self._width:
-                if self._again:
-                    self._submit(self._again.popleft())
-                elif self._fresh:
-                    self._begin(self._fresh.popleft())
-            more = len(self._running) < self._width and (self._fresh or self._again)
+        fresh = deque(range(len(self.tasks)))
+        self.watcher.changed(self._state())
+        while fresh or self.again or self.running:
+            self.width = self.engine.width()
+            if len(self.running) < self.width:
+                if self.again:
+                    self._submit(self.again.popleft())
+                elif fresh:
+                    self._begin(fresh.popleft())
+            more = len(self.running) < self.width and (fresh or self.again)
             self._collect(0 if more else _PULSE)
-        return tuple(self._outcomes[number] for number in range(len(self._tasks)))
+        return tuple(self.outcomes[number] for number in range(len(self.tasks)))
 
     def _begin(self, number: int) -> None:
-        outcome = self._before(self._tasks[number])
+        outcome = self.before(self.tasks[number])
         if outcome is None:
             self._submit(number)
         else:
             self._end(number, outcome)
 
     def _submit(self, number: int) -> None:
-        self._attempts[number] += 1
-        future = self._engine.executor.submit(work, self._tasks[number])
-        self._running[future] = number
-        self._watcher.changed(self._state())
+        self.attempts[number] += 1
+        future = self.engine.executor.submit(work, self.tasks[number])
+        self.running[future] = number
+        self.watcher.changed(self._state())
 
     def _collect(self, seconds: float) -> None:
-        if not self._running:
+        if not self.running:
             return
-        ended, _ = wait(self._running, seconds, FIRST_COMPLETED)
+        ended, _ = wait(self.running, seconds, FIRST_COMPLETED)
         if not ended:
-            self._watcher.changed(self._state())
-        for future in sorted(ended, key=self._running.__getitem__):
-            number = self._running.pop(future)
+            self.watcher.changed(self._state())
+        for future in sorted(ended, key=self.running.__getitem__):
+            number = self.running.pop(future)
             try:
                 outcome = future.result()
             except BrokenExecutor as error:
-                if self._attempts[number] < ATTEMPTS:
-                    self._again.append(number)
+                if self.attempts[number] < ATTEMPTS:
+                    self.again.append(number)
                     continue
                 outcome = self._given_up(number, str(error))
             except (Exception, CancelledError) as error:
-                outcome = failed(self._tasks[number], error)
+                outcome = failed(self.tasks[number], error)
             self._end(number, outcome)
 
     def _given_up(self, number: int, reason: str) -> Outcome:
-        task = self._tasks[number]
+        task = self.tasks[number]
         sentence = (
             f"its worker died {ATTEMPTS} times ({reason}); the machine may be short of memory"
         )
@@ -178,22 +172,22 @@ class _Batch:
         return failed(task, Pp39Error(sentence))
 
     def _end(self, number: int, outcome: Outcome) -> None:
-        self._outcomes[number] = outcome
-        self._watcher.ended(outcome, self._state())
+        self.outcomes[number] = outcome
+        self.watcher.ended(outcome, self._state())
 
     def _state(self) -> State:
-        statuses = [one.status for one in self._outcomes.values()]
-        left = len(self._tasks) - len(statuses)
-        worked = [one.seconds for one in self._outcomes.values() if one.status == "made"]
-        estimate = mean(worked) * left / self._width if worked else None
+        statuses = [one.status for one in self.outcomes.values()]
+        left = len(self.tasks) - len(statuses)
+        worked = [one.seconds for one in self.outcomes.values() if one.status == "made"]
+        estimate = mean(worked) * left / self.width if worked else None
         return State(
-            total=len(self._tasks),
+            total=len(self.tasks),
             made=statuses.count("made"),
             current=statuses.count("current"),
             failed=statuses.count("failed"),
             running=tuple(
-                self._tasks[number].address.inside.as_posix()
-                for number in sorted(self._running.values())
+                self.tasks[number].address.inside.as_posix()
+                for number in sorted(self.running.values())
             ),
             estimate=estimate,
         )

@@ -12,8 +12,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
-from pp39.run.naming import shown
-from pp39.told import listed
+from pp39.told import listed, told
 
 _WILD = re.compile(r"[*?\[]")
 
@@ -65,7 +64,7 @@ def plan(
     )
     for year in years:
         if not _WILD.search(year) and not re.fullmatch(r"\d{4}", year):
-            raise ParameterError(f"year is {shown(year)}; use a year such as 2025")
+            raise ParameterError(f"year is {told(year)}; use a year such as 2025")
     addresses = tuple(
         Address(unit, int(year), quarter, scenario)
         for unit in chosen_units
@@ -113,7 +112,7 @@ def chosen(asked: Sequence[str], known: Iterable[str], kind: str, place: str) ->
         if not _WILD.search(one) and one not in names:
             near = nearest(one[:100], names)
             hint = f"the nearest is {near}" if near else f"there are {listed(names)}"
-            raise ParameterError(f"there is no {kind} {shown(one)} in {place}; {hint}")
+            raise ParameterError(f"there is no {kind} {told(one)} in {place}; {hint}")
     return [name for name in names if _matches(name, asked)]
 
 
@@ -127,14 +126,14 @@ def _lacking(
     for unit in dict.fromkeys(units):
         if _WILD.search(unit):
             if not any(fnmatchcase(name, unit) for name in there):
-                yield f"no unit of data/raw is like {shown(unit)}"
+                yield f"no unit of data/raw is like {told(unit)}"
         elif not any(one.unit == unit for one in addresses):
             has = listed(there[unit]) if there[unit] else "no years"
             yield f"no source data for {asked}: data/raw/{unit} has {has}"
     for year in dict.fromkeys(years):
-        told = year if year.isdecimal() else shown(year)
+        named = year if year.isdecimal() else told(year)
         if not any(_matches(str(one.year), [year]) for one in addresses):
-            yield f"no source data for {told} in any unit of the batch"
+            yield f"no source data for {named} in any unit of the batch"
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:

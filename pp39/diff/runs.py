@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.run.address import Address, RunFolders
-from pp39.run.naming import checked_year, shown
+from pp39.run.naming import checked_year
 from pp39.run.project import read_project
+from pp39.told import told
 
 
 def resolve(
@@ -39,7 +40,7 @@ def resolve(
             return found.existing()
         if folder.is_absolute() or text.startswith("."):
             raise ParameterError(
-                f"{shown(text)} is no folder of a run; it should hold run.json or ledger.json"
+                f"{told(text)} is no folder of a run; it should hold run.json or ledger.json"
             )
     project = read_project(root)
     year = project.year if year is None else checked_year(year)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pp39.errors import ParameterError, Pp39Error
-from pp39.run.naming import BASE, shown
+from pp39.run.naming import BASE
 from pp39.run.wanted import Wanted
+from pp39.told import told
 
 if TYPE_CHECKING:
     from pp39.findings import Finding, Severity
@@ -144,7 +145,7 @@ def severity_of(fail_on: str | None) -> Severity | None:
 
     severity = next((one for one in SEVERITIES if one == (fail_on or "").casefold()), None)
     if fail_on is not None and severity is None:
-        raise ParameterError(f"--fail-on is {shown(fail_on)}; use one of {', '.join(SEVERITIES)}")
+        raise ParameterError(f"--fail-on is {told(fail_on)}; use one of {', '.join(SEVERITIES)}")
     return severity
 
 

@@ -35,8 +35,8 @@ from pp39.formula.names import vocabulary_of
 from pp39.formula.syntax import Member
 from pp39.ledger import Quantity
 from pp39.profile.indicator import Besaran, Cara
+from pp39.yamlfile import KeyPath
 
-KeyPath = tuple[str, ...]
 Fault = Callable[[KeyPath, str, FormulaError], None]
 """Takes note of what is wrong: where in the definition, in which text, and what."""
 

@@ -19,9 +19,7 @@ from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
-from pp39.yamlfile import Place, place_of
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import KeyPath, Place, place_of
 
 
 def programs_of(settings: Settings) -> Mapping[str, Program]:

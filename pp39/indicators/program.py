@@ -32,16 +32,10 @@ from pp39.formula.compile import small
 from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Member, Name, Node, Test, Text
 from pp39.indicators.achievement import unit_of
-from pp39.indicators.figures import (
-    Fault,
-    KeyPath,
-    Step,
-    compile_figure,
-    in_turn,
-    shape_of,
-)
+from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
 from pp39.ledger import Ledger, Quantity
 from pp39.profile.indicator import Besaran, Indikator, Pilihan
+from pp39.yamlfile import KeyPath
 
 REALISATION = "realisasi"
 Finish = Callable[[Book, Quantity], Quantity]

@@ -14,10 +14,11 @@ from pp39.formula import (
     compile_template,
     parse,
 )
-from pp39.indicators.figures import Fault, KeyPath
+from pp39.indicators.figures import Fault
 from pp39.indicators.program import Program
 from pp39.profile.detail import TabelRincian
 from pp39.profile.indicator import Indikator
+from pp39.yamlfile import KeyPath
 
 COMMON = ("target", "capaian", "selisih", "sebelumnya", "perubahan", "konversi")
 """Figures of every indicator that its formulas do not name, and its sentences may."""

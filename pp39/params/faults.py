@@ -11,8 +11,7 @@ from pp39.params.merged import Layered
 from pp39.params.overrides import unknown_name
 from pp39.params.schema import Node, allowed, path_told
 from pp39.told import told
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import KeyPath
 
 
 def together(problems: Sequence[Pp39Error]) -> Pp39Error:

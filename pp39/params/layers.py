@@ -25,9 +25,7 @@ from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
 from pp39.told import told
-from pp39.yamlfile import Document, Place, read_yaml
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import Document, KeyPath, Place, read_yaml
 
 DEFAULT_SCENARIO = "dasar"
 

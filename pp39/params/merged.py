@@ -10,9 +10,7 @@ from pp39.params.overrides import CODE_MAPS, known_codes, unknown_name
 from pp39.params.schema import Node, path_told, spelled
 from pp39.profile import Profile
 from pp39.told import told
-from pp39.yamlfile import Document, Place, forget, place_of
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import Document, KeyPath, Place, forget, place_of
 
 #: Maps to which any layer may add; the others are closed after the unit's file.
 _OPEN_MAPS = frozenset({("target",), ("unit", "ro_di_luar_dipa"), ("temuan", "jawaban")})

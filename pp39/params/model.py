@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from pp39.periods import parse_date
+from pp39.profile.base import Angka, Bagian, Bulat
 from pp39.profile.indicator import Indikator
 
 #: Years that a date of a report, a holiday or an answer can have.
@@ -40,17 +41,6 @@ def _spelt(pattern: str, right: str, longest: int = 60) -> AfterValidator:
     return AfterValidator(check)
 
 
-_NAME = 60
-
-
-def _different(values: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(values)) < len(values):
-        raise ValueError("name each of them once")
-    return values
-
-
-Bulat = Annotated[int, Field(strict=True)]
-Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
 Teks = Annotated[str, Field(strict=True, min_length=1, max_length=5000, pattern=r"\S")]
 Tahun = Annotated[Bulat, Field(ge=1700, le=2199)]
 Tanggal = Annotated[date, BeforeValidator(_date)]
@@ -83,12 +73,6 @@ KodeOutput = Annotated[
 Peraturan = Annotated[
     str, _spelt(r"[a-z]+(?:-[a-z0-9]+)+-[0-9]{4}", "kind-number-year, such as uu-1-1999")
 ]
-
-
-class Bagian(BaseModel):
-    """A branch of the tree: frozen, and closed to unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Jawaban(Bagian):

@@ -13,9 +13,7 @@ from typing import Any
 from pp39.errors import ParameterError, nearest
 from pp39.params.schema import Node, format_path, spelled
 from pp39.told import told
-from pp39.yamlfile import read_yaml_text
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import KeyPath, read_yaml_text
 
 #: Maps whose keys are codes, and the map that lists the codes in their right spelling.
 CODE_MAPS: Mapping[KeyPath, str] = MappingProxyType(

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import Field, create_model
 
 from pp39.errors import ParameterError
-from pp39.params.model import Bagian, Params, Siput
+from pp39.params.model import Params, Siput
 from pp39.profile import Profile
+from pp39.profile.base import Bagian
 from pp39.profile.classes import Klasifikasi
 from pp39.profile.parameter import Parameter
 from pp39.profile.vocabulary import Kata

@@ -14,8 +14,8 @@ from pp39.profile.classes import Klasifikasi
 from pp39.profile.parameter import Parameter
 from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
+from pp39.yamlfile import KeyPath
 
-KeyPath = tuple[str, ...]
 Found = Iterator[tuple[KeyPath, str]]
 
 

@@ -26,9 +26,7 @@ from pp39.params.schema import ROOT, Node, format_path, type_name
 from pp39.periods import Period, Quarter
 from pp39.profile import Profile
 from pp39.profile.files import own_files
-from pp39.yamlfile import Place
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import KeyPath, Place
 
 #: Layer of what ``-p`` sets.
 OVERRIDE = "-p"

@@ -14,10 +14,11 @@ from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
 from pp39.profile.column import comparable
 from pp39.profile.condition import conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
-from pp39.profile.files import KeyPath, Merged
+from pp39.profile.files import Merged
 from pp39.profile.functions import known_functions
 from pp39.profile.model import Profil
 from pp39.profile.wording import wanted_by
+from pp39.yamlfile import KeyPath
 
 LISTS = (
     "daftar_indikator",

@@ -15,9 +15,7 @@ from typing import Any
 
 from pp39.errors import ParameterError, near, nearest
 from pp39.profile.model import PARTS, Profil
-from pp39.yamlfile import Document, Place, forget, place_of, read_yaml
-
-KeyPath = tuple[str, ...]
+from pp39.yamlfile import Document, KeyPath, Place, forget, place_of, read_yaml
 
 #: The folder of the profiles that come with the package.
 SHIPPED = Path(__file__).resolve().parents[1] / "profil"

@@ -24,7 +24,7 @@ from pp39.profile.column import (
     KolomTriwulan,
 )
 from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
-from pp39.profile.files import KeyPath, Merged
+from pp39.profile.files import Merged
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
 from pp39.profile.indicator import Indikator
@@ -33,6 +33,7 @@ from pp39.profile.parameter import Parameter
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata, twice_spelt
 from pp39.profile.wording import MISSING, explained
+from pp39.yamlfile import KeyPath
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 

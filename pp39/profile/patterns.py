@@ -8,7 +8,8 @@ from copy import deepcopy
 from typing import Any
 
 from pp39.errors import near
-from pp39.profile.files import KeyPath, Merged
+from pp39.profile.files import Merged
+from pp39.yamlfile import KeyPath
 
 _FORMULAS = ("data", "besaran", "realisasi", "catatan")
 _NUMBERS = re.compile(r"([0-9]+)")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pp39.errors import ParameterError
 from pp39.profile.check import Potongan, expanded
-from pp39.profile.files import OWN, SHIPPED, Fault, KeyPath, read_chain, state_of
+from pp39.profile.files import OWN, SHIPPED, Fault, read_chain, state_of
 from pp39.profile.lint import checked
 from pp39.profile.model import Profil
 from pp39.profile.patterns import lay_patterns
 from pp39.profile.source import Sumber
-from pp39.yamlfile import Document, Place, place_of
+from pp39.yamlfile import Document, KeyPath, Place, place_of
 
 
 class ProfileError(ParameterError):

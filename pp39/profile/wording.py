@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from pp39.errors import near
 from pp39.profile.base import YES_OR_NO
 from pp39.profile.column import KINDS
-from pp39.profile.files import KeyPath
+from pp39.yamlfile import KeyPath
 
 MISSING = "is not set, but must be"
 

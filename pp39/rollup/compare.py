@@ -20,7 +20,7 @@ from pp39.indicators.result import INDICATORS
 from pp39.numbers import exact
 from pp39.rollup.members import Member
 from pp39.rollup.reading import Run, read
-from pp39.run.naming import shown
+from pp39.told import told
 
 #: Statuses that count as reached, or on the way to it.
 GOOD = (ACHIEVED, EARLY, ON_TRACK)
@@ -125,7 +125,7 @@ def indicators_of(runs: Sequence[Run], places: Sequence[int]) -> list[Indicator]
         )
         if status not in _STATUSES:
             raise UnreadableInput(
-                f"{runs[number].name(INDICATORS)} has a status {shown(status)}; there are"
+                f"{runs[number].name(INDICATORS)} has a status {told(status)}; there are"
                 f" {', '.join(_STATUSES)}; make it again{runs[number].remedy}"
             )
         standing = Standing(code or "", id or "", status, target, reached, percent)

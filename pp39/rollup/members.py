@@ -17,10 +17,10 @@ from pp39.periods import Period
 from pp39.rollup.reading import Run, read
 from pp39.run.address import Address
 from pp39.run.failure import read_failure
-from pp39.run.naming import BASE, shown
+from pp39.run.naming import BASE
 from pp39.run.project import read_project
 from pp39.together import Together
-from pp39.told import listed
+from pp39.told import listed, told
 from pp39.yamlfile import read_yaml
 
 State = Literal[
@@ -113,7 +113,7 @@ def periods(
     }
     if not found:
         when = listed(sorted(map(str, wanted_years))) if wanted_years else "any year"
-        aside = "" if choice.scenario == BASE else f" of scenario {shown(choice.scenario)}"
+        aside = "" if choice.scenario == BASE else f" of scenario {told(choice.scenario)}"
         raise MissingInput(
             f"data/processed has no run{aside} of {when}; make them with: pp39 batch"
         )
@@ -220,10 +220,10 @@ def _reported(runs: Sequence[Run]) -> list[Member]:
 
 def _member(run: Run, row: Mapping[str, Any]) -> Member:
     at = run.address
-    told = f"{row['unit']}/{row['tahun']}/{row['triwulan']}/{row['run']}"
-    if told != run.inside:
+    said = f"{row['unit']}/{row['tahun']}/{row['triwulan']}/{row['run']}"
+    if said != run.inside:
         raise UnreadableInput(
-            f"{run.name(SUMMARY)} tells of {shown(told)}, so that one unit would count twice;"
+            f"{run.name(SUMMARY)} tells of {told(said)}, so that one unit would count twice;"
             f" remove the copy, or make it again{run.remedy}"
         )
     try:
@@ -272,7 +272,7 @@ def _within(members: Sequence[Member], choice: Choice) -> list[Member]:
         if not found:
             near = nearest(asked[:100], there)
             hint = f"the nearest is {near}" if near else f"there are {listed(there)}"
-            raise ParameterError(f"no unit is of the {kind} {shown(asked)}; {hint}")
+            raise ParameterError(f"no unit is of the {kind} {told(asked)}; {hint}")
     return found
 
 
@@ -285,7 +285,7 @@ def _insist_on_names(members: Sequence[Member]) -> None:
         if other is not one and one.nama:
             wrong.add(
                 UnreadableInput(
-                    f"{other.unit} and {one.unit} are both called {shown(one.nama)}; give one of"
+                    f"{other.unit} and {one.unit} are both called {told(one.nama)}; give one of"
                     f" them another unit.nama in params/unit/{one.unit}.yaml and make its report"
                     " again"
                 )

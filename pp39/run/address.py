@@ -14,8 +14,9 @@ from typing import Any
 from pp39 import handout
 from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.periods import Period
-from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name, shown
+from pp39.run.naming import BASE, checked_run, checked_unit, checked_year, run_name
 from pp39.run.project import Project, known_unit, read_project
+from pp39.told import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class RunFolders:
             return self
         made = " ".join(map(str, overrides)) or "no overrides"
         aside = "" if scenario in (BASE, self.run) else f" of scenario {scenario}"
-        raise self.missing(f"what lies in {self.name} was made with {shown(made)}{aside}")
+        raise self.missing(f"what lies in {self.name} was made with {told(made)}{aside}")
 
     def identity(self) -> dict[str, Any]:
         """Read from the record which run lies there; empty where no record tells."""
@@ -135,7 +136,7 @@ class Address:
         well_formed = at is not None and at >= len(parts) - 2 and before == units[:1] + years[:1]
         if at is None or not well_formed or not all(parts):
             raise ParameterError(
-                f"{shown(text)} names no run; write [unit/][year/]quarter[/run], such as IV, "
+                f"{told(text)} names no run; write [unit/][year/]quarter[/run], such as IV, "
                 "2025/III or IV/dasar, or give a folder"
             )
         project = Project(unit, year)

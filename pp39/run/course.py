@@ -137,85 +137,71 @@ def in_place(
     return all(name in there and fingerprint(there[name]) == made[name] for name in ours)
 
 
+@dataclass
 class _Course:
-    """How far a run has come.
+    """How far a run has come; what it is made of is as of `follow`."""
 
-    Parameters
-    ----------
-    steps, job, watcher, checker, store :
-        As of `follow`.
-    """
-
-    def __init__(
-        self,
-        steps: Sequence[Step],
-        job: Job,
-        watcher: Watcher,
-        checker: Checker | None,
-        store: Store | None,
-    ) -> None:
-        self._steps = steps
-        self._job = job
-        self._watcher = watcher
-        self._checker = checker
-        self._store = store
-        self._stage = job.stage.folder
-        self._made: dict[str, dict[str, Mark]] = {}
-        self._ahead: dict[str, Future[float]] = {}
+    steps: Sequence[Step]
+    job: Job
+    watcher: Watcher
+    checker: Checker | None
+    store: Store | None
+    made: dict[str, dict[str, Mark]] = field(default_factory=dict)
+    ahead: dict[str, Future[float]] = field(default_factory=dict)
 
     def take(self, step: Step, number: int, pool: Executor) -> float | None:
         """Take one step; give the seconds it took, None if what is kept of it serves."""
         key = self._key(step)
-        if step.name not in self._ahead and self._restored(step, key):
-            self._watcher.reused(step.title, number, len(self._steps))
+        if step.name not in self.ahead and self._restored(step, key):
+            self.watcher.reused(step.title, number, len(self.steps))
             return None
-        self._watcher.started(step.title, number, len(self._steps))
-        before = _files(self._stage)
+        self.watcher.started(step.title, number, len(self.steps))
+        before = _files(self.job.stage.folder)
         early = self._early(step)
         # Here and not in the thread: a preloaded process ends with the thread it is of. And for all
         # that is to come, so that what takes long to start is there in time.
-        names = [one.name for one in self._steps[number - 1 :]]
-        self._job.runner.prepare(names, self._job.stage.final.root, self._job.parameters)
+        names = [one.name for one in self.steps[number - 1 :]]
+        self.job.runner.prepare(names, self.job.stage.final.root, self.job.parameters)
         if early is not None:
-            self._ahead[early.name] = pool.submit(_timed, early, self._job)
+            self.ahead[early.name] = pool.submit(_timed, early, self.job)
         try:
-            waiting = self._ahead.get(step.name)
-            seconds = waiting.result() if waiting is not None else _timed(step, self._job)
+            waiting = self.ahead.get(step.name)
+            seconds = waiting.result() if waiting is not None else _timed(step, self.job)
         except BaseException:
             self._forget(early)
             raise
-        if self._store is not None:
+        if self.store is not None:
             names = self._new(step, before)
-            self._made[step.name] = self._store.keep(step.name, key, self._stage, names)
-        self._watcher.ended(seconds)
+            self.made[step.name] = self.store.keep(step.name, key, self.job.stage.folder, names)
+        self.watcher.ended(seconds)
         return seconds
 
     def _key(self, step: Step) -> str:
-        if self._checker is None:
+        if self.checker is None:
             return ""
-        notebook = step.notebook(self._job.stage.final.root)
-        return self._checker.key(step.name, notebook, step.reads, _seen(step, self._made))
+        notebook = step.notebook(self.job.stage.final.root)
+        return self.checker.key(step.name, notebook, step.reads, _seen(step, self.made))
 
     def _restored(self, step: Step, key: str) -> bool:
-        if self._store is None or not self._store.restore(step.name, key, self._stage):
+        if self.store is None or not self.store.restore(step.name, key, self.job.stage.folder):
             return False
-        self._made[step.name] = self._store.marks(step.name, key) or {}
+        self.made[step.name] = self.store.marks(step.name, key) or {}
         return True
 
     def _early(self, step: Step) -> Step | None:
         """Give the step to be done at the same time, if there is one and it is not up to date."""
-        early = next((one for one in self._steps if one.ahead_of == step.name), None)
-        if early is None or not self._job.runner.parallel:
+        early = next((one for one in self.steps if one.ahead_of == step.name), None)
+        if early is None or not self.job.runner.parallel:
             return None
-        kept = self._store is not None and self._store.marks(early.name, self._key(early))
+        kept = self.store is not None and self.store.marks(early.name, self._key(early))
         return None if kept else early
 
     def _new(self, step: Step, before: Mapping[str, tuple[int, int]]) -> list[str]:
         """Give the names of the files a step has made, apart from those of one done ahead."""
-        after = _files(self._stage)
-        if step.name in self._ahead:
+        after = _files(self.job.stage.folder)
+        if step.name in self.ahead:
             return [name for name in after if _fits(name, step.makes)]
-        others = [one.makes for one in self._steps if one.name in self._ahead]
+        others = [one.makes for one in self.steps if one.name in self.ahead]
         return [
             name
             for name, state in after.items()
@@ -227,10 +213,10 @@ class _Course:
         if early is None:
             return
         # What it raises itself is nothing to the user beside the error it ran ahead of.
-        wait([self._ahead[early.name]])
-        for name in _files(self._stage):
+        wait([self.ahead[early.name]])
+        for name in _files(self.job.stage.folder):
             if _fits(name, early.makes):
-                (self._stage / name).unlink()
+                (self.job.stage.folder / name).unlink()
 
 
 def _seen(step: Step, made: Mapping[str, Mapping[str, Mark]]) -> dict[str, Mark]:

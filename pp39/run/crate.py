@@ -81,13 +81,7 @@ def describe(workspace: Workspace, files: Mapping[str, Mapping[str, Mark]]) -> d
     crate = ROCrate(version=_SPECIFICATION)
     crate.metadata.extra_contexts.append(_CONTEXT)
     _describe_root(crate, workspace)
-    software = crate.add(
-        ContextEntity(
-            crate,
-            "#pp39",
-            {"@type": "SoftwareApplication", "name": "pp39", "version": pp39.__version__},
-        )
-    )
+    software = _entity(crate, "#pp39", "SoftwareApplication", name="pp39", version=pp39.__version__)
     entities = _add_files(crate, files)
     # Without its hash, which it cannot hold itself and which would go round in a circle here.
     crate.add_file(
@@ -119,20 +113,8 @@ def describe(workspace: Workspace, files: Mapping[str, Mapping[str, Mark]]) -> d
 
 def _describe_root(crate: ROCrate, workspace: Workspace) -> None:
     unit = workspace.params.unit
-    crate.add(
-        ContextEntity(
-            crate,
-            "#unit",
-            {"@type": "Organization", "name": unit.nama, "alternateName": unit.singkatan},
-        )
-    )
-    profile = crate.add(
-        ContextEntity(
-            crate,
-            _PROFILE,
-            {"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
-        )
-    )
+    _entity(crate, "#unit", "Organization", name=unit.nama, alternateName=unit.singkatan)
+    profile = _entity(crate, _PROFILE, "CreativeWork", name="Process Run Crate", version="0.5")
     root = crate.root_dataset
     period = workspace.period.title(f"Tahun Anggaran {workspace.year}")
     root["name"] = f"Laporan PP 39/2006 {unit.singkatan} {period} ({workspace.scenario})"
@@ -195,15 +177,12 @@ def _add_parameters(crate: ROCrate, workspace: Workspace) -> Iterator[Entity]:
         "param": list(settings.overrides),
     }
     for name, value in values.items():
-        if value == []:
-            continue  # JSON-LD reads a property without values as one that is not there
-        yield crate.add(
-            ContextEntity(
-                crate,
-                f"#parameter-{name}",
-                {"@type": "PropertyValue", "name": name, "value": value},
-            )
-        )
+        if value != []:  # JSON-LD reads a property without values as one that is not there
+            yield _entity(crate, f"#parameter-{name}", "PropertyValue", name=name, value=value)
+
+
+def _entity(crate: ROCrate, id: str, kind: str, **properties: Any) -> Entity:
+    return crate.add(ContextEntity(crate, id, {"@type": kind, **properties}))
 
 
 def _chosen(

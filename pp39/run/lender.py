@@ -59,48 +59,39 @@ class Lender:
             self._runner = None
 
 
-class _Lent:
+class _Lent(Runner):
+    """The runner itself, but for what its borrower may not do with it."""
+
     def __init__(self, owned: Runner, alone: bool) -> None:
         self._owned = owned
         self._alone = alone
 
-    def __enter__(self) -> _Lent:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
     @property
     def parallel(self) -> bool:
-        """As of the runner itself, where it has more than one processor."""
         return self._owned.parallel and not self._alone
 
     @property
     def plain(self) -> bool:
-        """As of the runner itself."""
         return self._owned.plain
+
+    @property
+    def usable(self) -> bool:
+        return self._owned.usable
 
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
     ) -> None:
-        """As of the runner itself."""
         self._owned.prepare(names, root, run)
-
-    @property
-    def usable(self) -> bool:
-        """As of the runner itself."""
-        return self._owned.usable
 
     def execute(
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
     ) -> None:
-        """Execute a notebook."""
         self._owned.execute(source, target, parameters, how)
 
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
     ) -> None:
-        """Render, on one processor all groups one after the other."""
+        # On one processor all groups one after the other.
         if self._alone:
             groups = [[one for group in groups for one in group]]
         self._owned.render(groups, cwd, environment)

@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 
 from pp39.errors import ParameterError
+from pp39.told import told
 
 #: Name of the run without scenario and overrides.
 BASE = "dasar"
@@ -84,11 +85,11 @@ def checked_unit(unit: object) -> str:
         return unit
     if isinstance(unit, str) and _NAME.fullmatch(small := unit.lower()):
         raise ParameterError(
-            f"unit is {shown(unit)}; write it in small letters, also in params/unit/{small}.yaml"
+            f"unit is {told(unit)}; write it in small letters, also in params/unit/{small}.yaml"
             f" and data/raw/{small}"
         )
     raise ParameterError(
-        f"unit is {shown(unit)}; a unit's name has small letters, digits, '-' and '_' only, at most"
+        f"unit is {told(unit)}; a unit's name has small letters, digits, '-' and '_' only, at most"
         " 100, as params/unit/<unit>.yaml and data/raw/<unit> do"
     )
 
@@ -98,7 +99,7 @@ def checked_run(run: object) -> str:
     if isinstance(run, str) and _RUN.fullmatch(run) and len(run) < 200:
         return run
     raise ParameterError(
-        f"there is no scenario {shown(run)}; its name has small letters, digits, '-' and '_' only,"
+        f"there is no scenario {told(str(run))}; its name has small letters, digits, '-' and '_' only,"
         " as params/scenarios/<name>.yaml does"
     )
 
@@ -119,21 +120,7 @@ def checked_year(year: object) -> int:
     text = str(year).strip()
     if not isinstance(year, bool) and re.fullmatch(r"[0-9]{4}", text) and int(text) in _YEARS:
         return int(text)
-    raise ParameterError(f"year is {shown(year)}; use a budget year such as 2025")
-
-
-def shown(value: object, most: int = 60) -> str:
-    r"""Quote what somebody wrote for a message, cut where it is long and safe to print.
-
-    Examples
-    --------
-    >>> shown("a" * 5000, 8), shown(5), shown("x\0")
-    ("'aaaaaaaa…'", '5', "'x\\x00'")
-    """
-    if not isinstance(value, str):
-        return repr(value) if len(repr(value)) <= most else f"{repr(value)[:most]}…"
-    told = value if len(value) <= most else f"{value[:most]}…"
-    return repr(told) if told.isprintable() else ascii(told)
+    raise ParameterError(f"year is {told(year)}; use a budget year such as 2025")
 
 
 def _plainly(override: str) -> str | None:

@@ -14,8 +14,8 @@ from typing import Any
 
 from pp39.errors import ParameterError, near
 from pp39.params import split_overrides
-from pp39.run.naming import shown
 from pp39.run.workspace import Workspace
+from pp39.told import told
 
 PARAMETERS = ("unit", "year", "quarter", "scenario", "param")
 #: How the cell begins that Papermill adds.
@@ -40,7 +40,7 @@ def opened(names: Mapping[str, Any]) -> Workspace:
     for name in _assigned(names.get("In", [])):
         if name not in PARAMETERS:
             hint = near(name, PARAMETERS)
-            raise ParameterError(f"this notebook has no parameter {shown(name)}; {hint}")
+            raise ParameterError(f"this notebook has no parameter {told(name)}; {hint}")
     for name in PARAMETERS:
         if name not in names:
             raise ParameterError(f"parameter {name} is missing; run the cell of parameters first")
@@ -71,14 +71,14 @@ def overrides_of(param: object) -> tuple[str, ...]:
         words = split_overrides(param)
         if any("=" not in word for word in words):
             raise ParameterError(
-                f"param is {shown(param)}, which can be read in several ways; give a list with one"
+                f"param is {told(param)}, which can be read in several ways; give a list with one"
                 ' "name=value" for each, such as ["capaian.batas=120"]'
             )
         return words
     if isinstance(param, list | tuple) and all(isinstance(one, str) for one in param):
         return tuple(param)
     raise ParameterError(
-        f'param is {shown(param)}; give a list of "name=value", such as ["capaian.batas=120"]'
+        f'param is {told(param)}; give a list of "name=value", such as ["capaian.batas=120"]'
     )
 
 

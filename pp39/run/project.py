@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, near, nearest
-from pp39.run.naming import checked_unit, checked_year, shown
+from pp39.run.naming import checked_unit, checked_year
 from pp39.told import listed, told
 from pp39.variables import ROOT
 
@@ -74,7 +74,7 @@ def read_project(root: Path) -> Project:
     said = read_yaml(path, SETTINGS).data
     for name in said:
         if name not in _NAMES:
-            raise ParameterError(f"{SETTINGS} has no setting {shown(name)}; {near(name, _NAMES)}")
+            raise ParameterError(f"{SETTINGS} has no setting {told(name)}; {near(name, _NAMES)}")
     try:
         unit, year, hook = (said.get(name) for name in _NAMES)
         if not isinstance(hook, str | None):
@@ -118,7 +118,7 @@ def project_root(start: Path | None = None) -> Path:
             return folder.resolve()
     where = f"{ROOT} names a folder" if named else "this folder and those above it are"
     if start is not None:
-        where = f"{shown(str(start))} and the folders above it are"
+        where = f"{told(str(start))} and the folders above it are"
     raise MissingInput(
         f"{where} without params/regulasi; run from the folder of the"
         " project, or make one with: pp39 new DIR"
@@ -153,11 +153,11 @@ def known_unit(root: Path, unit: str) -> str:
     ]
     if len(lacking) == 1:
         raise ParameterError(
-            f"unit {shown(unit)} has no {lacking[0]}; add it, or have pp39 init make it; {hint}"
+            f"unit {told(unit)} has no {lacking[0]}; add it, or have pp39 init make it; {hint}"
         )
     if lacking:
         raise ParameterError(
-            f"there is no unit {shown(unit)}: {' and '.join(lacking)} are not there; {hint}"
+            f"there is no unit {told(unit)}: {' and '.join(lacking)} are not there; {hint}"
         )
     return unit
 

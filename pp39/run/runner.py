@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
 
 from pp39.patches import import_papermill
 from pp39.run.render import Export, RenderFailed, render_apart
@@ -62,21 +62,29 @@ NO_RUN: Mapping[str, object] = MappingProxyType({})
 """Where it is not known yet which run is made."""
 
 
-class Runner(Protocol):
-    """Executes notebooks and renders."""
+class Runner:
+    """Executes notebooks and renders; what it has started ends when its block is left."""
 
-    def execute(
-        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
-    ) -> None:
-        """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
     @property
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
+        return True
 
     @property
     def plain(self) -> bool:
         """Whether notebooks do everything anew, whatever parts of them were kept before."""
+        return False
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can go on; not when a process that it needs has died."""
+        return True
 
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
@@ -93,9 +101,11 @@ class Runner(Protocol):
             Parameters of the notebooks, where they are known.
         """
 
-    @property
-    def usable(self) -> bool:
-        """Whether it can go on; not when a process that it needs has died."""
+    def execute(
+        self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
+    ) -> None:
+        """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
+        raise NotImplementedError
 
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
@@ -104,27 +114,11 @@ class Runner(Protocol):
 
         Errors as of `pp39.run.render.render_apart`: of the first group that failed.
         """
-
-    def __enter__(self) -> Runner:
-        """Give the runner itself."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End what was started."""
+        raise NotImplementedError
 
 
-class PlainRunner:
+class PlainRunner(Runner):
     """A standard kernel for every notebook, and a process for the rendering."""
-
-    def __enter__(self) -> PlainRunner:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
     @property
     def parallel(self) -> bool:
@@ -134,16 +128,6 @@ class PlainRunner:
     @property
     def plain(self) -> bool:
         """True: it is what the other way is held against."""
-        return True
-
-    def prepare(
-        self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
-    ) -> None:
-        """Start nothing."""
-
-    @property
-    def usable(self) -> bool:
-        """True: every notebook gets a process of its own."""
         return True
 
     def execute(
@@ -162,7 +146,7 @@ class PlainRunner:
         _at_once(groups, lambda group: render_apart(group, cwd, environment))
 
 
-class WarmRunner:
+class WarmRunner(Runner):
     """Forks of preloaded processes, each started when it is first known to be needed.
 
     Parameters
@@ -183,21 +167,8 @@ class WarmRunner:
         self._stack = ExitStack()
         self._houses: dict[str, House] = {}
 
-    def __enter__(self) -> WarmRunner:
-        return self
-
     def __exit__(self, *_: object) -> None:
         self._stack.close()
-
-    @property
-    def parallel(self) -> bool:
-        """True: each fork is told its own folder."""
-        return True
-
-    @property
-    def plain(self) -> bool:
-        """False: what is kept gives the same."""
-        return False
 
     def prepare(
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN

@@ -26,8 +26,8 @@ def python_version() -> str:
     return f"{platform.python_implementation()} {platform.python_version()}"
 
 
-def package_versions(package: str = "pp39") -> dict[str, str]:
-    """Give the versions of a package and of all that it needs, directly or not.
+def package_versions() -> dict[str, str]:
+    """Give the versions of this package and of all that it needs, directly or not.
 
     Extras are left out: what only developers install has no part in a run.
 
@@ -37,9 +37,9 @@ def package_versions(package: str = "pp39") -> dict[str, str]:
         Version by normalised name, sorted; what is not installed is left out.
     """
     found: dict[str, str] = {}
-    waiting = [package]
+    waiting = ["pp39"]
     while waiting:
-        name = _normal(waiting.pop())
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
         if name in found:
             continue
         try:
@@ -88,10 +88,6 @@ def _headers(installed: metadata.Distribution) -> list[tuple[str, str]]:
     lines = text.partition("\n\n")[0].splitlines()
     pairs = (line.partition(":") for line in lines if ":" in line and not line[0].isspace())
     return [(key.lower(), value.strip()) for key, _, value in pairs]
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _needed(requirement: str) -> str | None:

@@ -5,6 +5,7 @@ import os
 import pickle
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -471,3 +472,56 @@ def test_a_base_that_is_not_complete_is_not_known(project: Path) -> None:
     known = load(project, "bspji-ambon", 2025, "IV", overrides=["unit.nama=Balai"])
     assert known.base is None
     assert [(one.now.path, one.before) for one in known.changes()] == [("unit.nama", None)]
+
+
+#: Beginnings of the names of regulations, as their keys in `dicabut` write them.
+KINDS_OF_LAW = {
+    "Undang-Undang": "uu",
+    "Peraturan Pemerintah": "pp",
+    "Peraturan Presiden": "perpres",
+    "Keputusan Presiden": "keppres",
+    "Peraturan Menteri ": "permen",
+    "Keputusan Menteri ": "kepmen",
+    "Peraturan ": "per",
+}
+REGULATION = re.compile(rf"({'|'.join(KINDS_OF_LAW)})([A-Z][\w ]*?)?\s*Nomor (\d+) Tahun (\d{{4}})")
+
+
+def cited(text: str) -> Iterator[str]:
+    """Name the regulations in a text by kind, number and year."""
+    for kind, of, number, year in REGULATION.findall(text):
+        yield f"{KINDS_OF_LAW[kind]}{of.replace(' ', '').lower()}-{number}-{year}"
+
+
+def texts(value: object) -> Iterator[str]:
+    """Give every text in a document, but of what is said to hold no longer."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for key, one in value.items() if key != "dicabut" for text in texts(one))
+    elif isinstance(value, list):
+        yield from (text for one in value for text in texts(one))
+
+
+def test_no_shipped_file_rests_on_a_regulation_that_holds_no_longer() -> None:
+    folders = (ROOT / "params", ROOT / "pp39" / "profil")
+    files = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
+    held = {path: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+    gone = {
+        name
+        for path, content in held.items()
+        if path.parent.name == "regulasi"
+        for name in content["regulasi"]["dicabut"]
+    }
+    assert "permenpanrb-12-2015" in gone
+    assert list(cited("Peraturan Menteri PANRB Nomor 12 Tahun 2015, Pasal 3")) == [
+        "permenpanrb-12-2015"
+    ]
+    every = [
+        (name, str(path.relative_to(ROOT)))
+        for path, content in held.items()
+        for text in texts(content)
+        for name in cited(text)
+    ]
+    assert len({name for name, _ in every}) > 8
+    assert [one for one in every if one[0] in gone] == []

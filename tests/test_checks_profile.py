@@ -94,6 +94,8 @@ def test_a_sound_check_is_silent(tmp_path: Path) -> None:
         ("kolom: lulus", "kolom: lulusan", 5, "the nearest is lulus"),
         ("{lulus:angka}", "{lulu:angka}", 6, "names lulu, which is not in the rows"),
         ("{lulus:angka}", "{lulus:angk}", 6, "the nearest is angka"),
+        ("{lulus:angka}", "{kela:berkas}", 6, "names kela, which is not in sumber"),
+        ("{lulus:angka}", "{kelas:berka}", 6, "the nearest is berkas"),
         ("kelas.lulus.bagian", "kela.lulus.bagian", 1, "names kela, which is not in sumber"),
         ("  kolom:", "  pada: kelas/urt\n  kolom:", 5, "the nearest is kelas/urut"),
         ("  kolom:", "  bila: siswa >> 0\n  kolom:", 5, "is no condition; write one such as"),

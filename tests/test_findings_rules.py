@@ -144,6 +144,18 @@ def test_a_contact_that_answers_dispute_is_told_with_the_persons_counted():
     (found,) = World({"survei_nps": rows}).of("responden-ulang")
     assert (found.subjek, found.dihitung) == ("survei_nps/telepon/1", "2 responden")
     assert "tetapi alamat e-mailnya berbeda" in found.penjelasan
+    assert "mungkin orang yang sama" not in found.penjelasan
+
+
+def test_contacts_that_are_one_slip_apart_are_told_by_their_rows_only():
+    shared = {"telepon_sama": 1, "telepon_keadaan": "bertentangan", "triwulan": "IV", "nilai": 9}
+    rows = [
+        {"no": n, "responden": n, "email_sama": n, "email_keadaan": state, **shared}
+        for n, state in enumerate(("mirip", "mirip", "sah"), 1)
+    ]
+    (found,) = World({"survei_nps": rows}).of("responden-ulang")
+    assert "alamat e-mail nomor 1, 2 hanya berbeda satu tanda" in found.penjelasan
+    assert found.dihitung == "3 responden"
 
 
 def _contract(name, goal="Layanan profesional"):

@@ -228,6 +228,7 @@ def test_respondents_are_joined_by_phone_or_email(tables: dict[str, CleanTable])
         29,
         *range(55, 59),
     ]
+    assert frame.index[frame["email_keadaan"] == "mirip"].tolist() == [5, 12, 13, 35, 42, 43]
     assert frame.at[1, "responden"] != frame.at[2, "responden"]
     assert frame["responden"].tolist() == pd.factorize(frame["responden"])[0].__add__(1).tolist()
     assert 49 not in frame.index

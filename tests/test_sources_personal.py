@@ -144,6 +144,36 @@ def test_an_office_address_is_nobody() -> None:
     assert _persons([*phones, phones[2], phones[0]], ["k@c.id"] * 6 + [""]) == [1, 2, 3, 4, 5, 3, 1]
 
 
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        ("bud1@contoh.example", "mirip"),  # one key is another
+        ("budii@contoh.example", "mirip"),
+        ("bdi@contoh.example", "mirip"),
+        ("bdui@contoh.example", "mirip"),
+        ("budi@contoh.exampel", "mirip"),
+        ("bambang@contoh.example", "sah"),
+        ("ubid@contoh.example", "sah"),
+        ("budi@kantor.example", "sah"),
+    ],
+)
+def test_an_address_one_slip_away_beside_the_same_phone_is_marked(other: str, state: str) -> None:
+    mails = ["budi@contoh.example", other, "siti@contoh.example"]
+    found = identity_columns({PHONE: _texts(["081200000101"] * 3), MAIL: _texts(mails)}, None)
+    assert found["email_keadaan"].tolist() == [state, state, "sah"]
+    assert found["responden"].tolist() == [1, 2, 3]
+    # Beside another phone it is another person's.
+    phones = ["081200000101", "081200000202", "081200000303"]
+    found = identity_columns({PHONE: _texts(phones), MAIL: _texts(mails)}, None)
+    assert found["email_keadaan"].tolist() == ["sah"] * 3
+
+
+def test_an_office_phone_with_many_addresses_marks_none() -> None:
+    mails = [f"budi{letter}@contoh.example" for letter in "bcdfghjklmnp"]
+    found = identity_columns({PHONE: _texts(["081200000101"] * 12), MAIL: _texts(mails)}, None)
+    assert found["email_keadaan"].tolist() == ["sah"] * 12
+
+
 def test_a_chain_through_blanks_never_joins_two_phones() -> None:
     one, two = "081200000101", "081200000102"
     assert _persons([one, "", one], ["", "a@c.id", "a@c.id"]) == [1, 1, 1]

@@ -24,7 +24,7 @@ from pp39.checks.declared import expected
 from pp39.checks.kept import known_or_found
 from pp39.checks.reference import NotDelivered, values
 from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location
-from pp39.checks.rule import Expect, Rule, say, suggestion, text_of
+from pp39.checks.rule import Expect, Rule, say, sources_in, suggestion, text_of
 from pp39.errors import Pp39Error
 from pp39.patches import described_once, without_progress_bars
 from pp39.periods import MONTHS
@@ -224,6 +224,8 @@ def _check(
     ]
     whole = [one for one in faults if not one.positions]
     rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
+    files = {name: _file(name, book) for name in sources_in(rule.fails + rule.right)}
+    rows = [row | files for row in rows]
     places = tuple(_location(rule, row, book) for row in rows)
     first, count = places[0], sum(fault.count for fault in faults)
     more = f" ({count} hal)" if count > 1 else ""
@@ -236,7 +238,7 @@ def _check(
         f"{capital(first.uraian)}{more}.",
         places,
         count,
-        _sentence(rule, first, rows[0], book),
+        _sentence(rule, first, rows[0]),
     )
 
 
@@ -294,18 +296,20 @@ def _header(book: Book, source: str, column: str, row: Mapping[str, Any]) -> str
     return header.replace("{bulan}", name).strip(" /")
 
 
-def _sentence(rule: Rule, place: Location, row: Mapping[str, Any], book: Book) -> str:
+def _sentence(rule: Rule, place: Location, row: Mapping[str, Any]) -> str:
     parts: Iterable[str] = (
         place.berkas,
         f"sheet {place.lembar}" if place.lembar else "",
         f"row {place.baris}" if place.baris is not None else "",
         f'column "{place.kolom}"' if place.kolom else "",
     )
-    told = say(rule.right, row)
-    for name, table in book.tables.items():
-        # A rule names a source by the file it usually is.
-        usual, part = book.sources[name].file, table.file_of({})
-        if part.file != usual:
-            given = f"{part.file}, sheet {part.sheet}" if part.sheet else part.file
-            told = told.replace(usual, given)
-    return f"{', '.join(part for part in parts if part)}: {told}"
+    return f"{', '.join(filter(None, parts))}: {say(rule.right, row)}"
+
+
+def _file(source: str, book: Book) -> str:
+    """Name the file a source was delivered in, with the sheet where it is not its own file."""
+    usual = book.sources[source].file
+    part = book.tables[source].file_of({}) if source in book.tables else None
+    if part is None or part.file == usual:
+        return usual
+    return f"{part.file}, sheet {part.sheet}" if part.sheet else part.file

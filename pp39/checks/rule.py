@@ -20,6 +20,9 @@ from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
 
 
+_FILE = "berkas"
+
+
 @dataclass(frozen=True)
 class Expect:
     """An expectation of Great Expectations."""
@@ -52,7 +55,8 @@ class Rule:
     #: Indonesian template about a failing row: names of columns in braces, with the formats of
     #: `say`. No full stop at the end. Besides the columns there are ``_kolom`` and ``_isi``, the
     #: column that failed and what stands there, and for a closed list ``saran`` and ``hint``, the
-    #: nearest word of it in Indonesian and in English.
+    #: nearest word of it in Indonesian and in English. ``{dipa_ro:berkas}`` is the file in which
+    #: that source was delivered.
     fails: str
     #: English template that says what is wrong and what would be right, following the place.
     right: str
@@ -106,6 +110,18 @@ def say(template: str, values: Mapping[str, Any]) -> str:
     'pagu Rp1.500 pada bulan September'
     """
     return _WORDS.vformat(template, (), values)
+
+
+def sources_in(template: str) -> tuple[str, ...]:
+    """Name the sources of which a template names the file.
+
+    Examples
+    --------
+    >>> sources_in("{kode} is not in {dipa_ro:berkas}")
+    ('dipa_ro',)
+    """
+    parts = _WORDS.parse(template)
+    return tuple(name for _, name, form, _ in parts if name and form == _FILE)
 
 
 def text_of(value: Any) -> str:

@@ -29,7 +29,7 @@ LISTS = (
 )
 """Maps of the parameters that a reference may name, besides sources and vocabularies."""
 
-_FORMATS = ("", "rp", "angka", "bulan", "frasa")
+_FORMATS = ("", "rp", "angka", "bulan", "frasa", "berkas")
 _GIVEN = ("_kolom", "_isi", "saran", "hint")
 
 _Names = Collection[str]
@@ -235,7 +235,9 @@ class _Checks:
             self._merged.fault(at, f"{'.'.join(at)} is no sentence with names in braces: {error}")
             return
         for _, name, form, _ in parts:
-            if name is not None:
+            if form == "berkas":
+                self._known(name or "", self._sources, "sumber", at)
+            elif name is not None:
                 self._known(name, [*columns, *_GIVEN], "the rows", at)
                 self._known(form or "", _FORMATS, "the formats of a sentence", at)
 

@@ -10,10 +10,12 @@ A contact is in one of these states:
 ``rusak``          a phone that a spreadsheet turned into a number: ``8,13E+10``, 813000000000
 ``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``
 ``bertentangan``   usable, but shared by answers whose other contact differs
+``mirip``          usable, but one slip of the keys away from an address beside the same phone
 =================  ================================================================================
 
 Two answers are one person where they share a contact that is ``sah``, or where both contacts are
-usable and equal. A contact in any other state says nothing: it joins nobody and contradicts nobody.
+usable and equal (also ``mirip``: whether it is a slip, only a person knows). A contact in any other
+state says nothing: it joins nobody and contradicts nobody.
 
 A usable phone contradicts itself where it stands beside two different usable addresses, and an
 address where it stands beside two phones: an office's address on five answers with five phones is
@@ -25,6 +27,8 @@ same whatever the order of the rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +41,7 @@ from pp39.sources.texts import blanks, lowered, matching, replaced
 if TYPE_CHECKING:
     Texts = pd.Series[str]
 
-STATES = ("sah", "kosong", "tanda_kosong", "rusak", "keliru", "bertentangan")
+STATES = ("sah", "kosong", "tanda_kosong", "rusak", "keliru", "bertentangan", "mirip")
 """All states of a contact."""
 
 _Groups = npt.NDArray[np.int64]
@@ -61,6 +65,8 @@ _RUNS = frozenset(
     for start in range(10)
     for length in range(1, 16)
 )
+# A phone with more addresses is that of an office.
+_MOST = 10
 # Letters and digits before the @ are no word that stands for a blank.
 _PLAIN_ADDRESS = (
     r"^(?:[a-z._-]+[0-9._-]*[1-9][a-z0-9._-]*|[0-9._-]*[1-9][0-9._-]*[a-z][a-z0-9._-]*)"
@@ -103,7 +109,7 @@ def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
     Returns
     -------
     pandas.Series of str
-        One of `STATES`, never ``bertentangan``.
+        One of `STATES`, never one that other answers decide.
     """
     states = pd.Series("sah", index=texts.index, dtype="str")
     # Nearly all are plainly usable; only the others are looked at closely.
@@ -177,6 +183,40 @@ def contested(group: _Groups, other: _Groups) -> npt.NDArray[np.bool_]:
     # The last place is that of rows without a usable contact (-1).
     found: npt.NDArray[np.bool_] = (highest > lowest)[group]
     return found
+
+
+def slipped(phone: _Groups, mail: _Groups, addresses: Texts) -> npt.NDArray[np.bool_]:
+    """Tell which addresses are a slip of the keys away from another one beside the same phone.
+
+    Parameters
+    ----------
+    phone, mail : numpy.ndarray of int
+        Numbers of the contacts, -1 where one is not usable.
+    addresses : pandas.Series of str
+        The addresses, normalised.
+
+    Examples
+    --------
+    >>> mails = pd.Series(["ani@c.id", "anni@c.id", "bu@c.id"], dtype="str")
+    >>> slipped(np.array([0, 0, 0]), np.array([0, 1, 2]), mails).tolist()
+    [True, True, False]
+    """
+    found = np.zeros(phone.size, dtype=bool)
+    rows = np.flatnonzero(contested(phone, mail) & (phone >= 0) & (mail >= 0))
+    for _, group in pd.Series(rows).groupby(phone[rows]):
+        shown = addresses.iloc[group]
+        different = list(dict.fromkeys(shown))
+        pairs = combinations(different if len(different) <= _MOST else (), 2)
+        alike = {one for pair in pairs if _one_slip(*pair) for one in pair}
+        found[group] = shown.isin(alike)
+    return found
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether a letter is missing, added, changed or swapped with the next."""
+    n = len(commonprefix([one, other]))
+    a, b = one[n:], other[n:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _numbered(labels: _Groups) -> _Groups:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pp39.sources.contacts import contested, is_nothing, persons, state_of
+from pp39.sources.contacts import contested, is_nothing, persons, slipped, state_of
 from pp39.sources.declaration import CONTACTS, Column, Personal
 from pp39.sources.texts import lowered, replaced
 from pp39.variables import KEY
@@ -100,6 +100,9 @@ def identity_columns(
         for kind, state in states.items():
             for other in usable.keys() - {kind}:
                 states[kind] = state.mask(contested(usable[kind], usable[other]), "bertentangan")
+            if kind == "email" and len(usable) > 1:
+                near = slipped(usable["telepon"], usable["email"], spelt["email"])
+                states[kind] = states[kind].mask(near, "mirip")
             found[f"{kind}_keadaan"] = states[kind]
     for kind, group in groups.items():
         found[f"{kind}_sama"] = pd.Series(group + 1, dtype="Int64").mask(group < 0)

@@ -15,7 +15,7 @@ from pp39.profile.base import Bagian, Bulat, Teks
 __all__ = ["DisputedContact", "RepeatedAnswer"]
 
 
-_DISPUTED = "bertentangan"
+_DISPUTED, _NEAR = "bertentangan", "mirip"
 
 
 class Kontak(Bagian):
@@ -41,9 +41,12 @@ class Kontak(Bagian):
 
 
 class DisputedContact(Telling):
-    """A contact that several persons gave, so that it tells nobody apart."""
+    """A contact that several persons gave, so that it tells nobody apart.
 
-    gives: ClassVar = ("pertama", "nomor", "banyak", "orang", "kontak", "kolom", "lain")
+    ``mirip`` are those of them whose other contacts are but one slip of the keys apart.
+    """
+
+    gives: ClassVar = ("pertama", "nomor", "banyak", "orang", "kontak", "kolom", "lain", "mirip")
     bentuk: Literal["kontak-bertentangan"]
     baris: Baris
     kontak: dict[Teks, Kontak]
@@ -58,12 +61,15 @@ class DisputedContact(Telling):
             for name, one in self.kontak.items()
             for rows in one.disputed(evidence, source, most)
         ]
+        states = {one.kolom: one.keadaan for one in self.kontak.values()}
         for name, one, rows in every[:most]:
+            near = [row for row in rows if row.get(states.get(one.lain, "")) == _NEAR]
             yield self.hit(
                 evidence,
                 self.baris.place(evidence, rows),
                 pertama=rows[0][self.nomor],
                 nomor=", ".join(str(row[self.nomor]) for row in rows),
+                mirip=", ".join(str(row[self.nomor]) for row in near),
                 banyak=evidence.counted(source, rows, len(rows)),
                 orang=evidence.counted(source, rows, len({row[self.orang] for row in rows})),
                 kolom=name,

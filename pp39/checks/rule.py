@@ -19,7 +19,6 @@ from pp39.errors import nearest
 from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
 
-
 _FILE = "berkas"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from statistics import median_high, median_low
@@ -161,7 +160,8 @@ def compare(
         What does not fit, by that number.
     """
     totals = budget.filter(pc.equal(budget["jenjang"], "total"))
-    money = {row["nomor"]: row for row in totals.select([*_BUDGET, "nomor"]).to_pylist()}
+    nothing = dict.fromkeys(_BUDGET)
+    money = {row.pop("nomor"): row for row in totals.select([*_BUDGET, "nomor"]).to_pylist()}
     counted = activities.group_by("nomor", use_threads=False).aggregate(
         [(one, "sum") for one in ("ro", "ro_berdata", "ro_di_bawah")]
     )
@@ -176,7 +176,10 @@ def compare(
         units.append(
             Unit(
                 member,
-                {one: _fraction(money.get(number, {}).get(one)) for one in _BUDGET},
+                {
+                    name: None if amount is None else Fraction(amount)
+                    for name, amount in money.get(number, nothing).items()
+                },
                 {
                     one: int(outputs.get(number, {}).get(f"{one}_sum") or 0)
                     for one in ("ro", "ro_berdata", "ro_di_bawah")
@@ -189,14 +192,8 @@ def compare(
     absorbed = _ranks([one.budget.get("serapan") for one in units])
     reached = _ranks([Fraction(one.baik, one.dinilai) if one.dinilai else None for one in units])
     return [
-        Unit(
-            **{
-                **vars(one),
-                "peringkat_serapan": absorbed[place],
-                "peringkat_kinerja": reached[place],
-            }
-        )
-        for place, one in enumerate(units)
+        replace(one, peringkat_serapan=a, peringkat_kinerja=b)
+        for one, a, b in zip(units, absorbed, reached, strict=True)
     ]
 
 
@@ -209,10 +206,6 @@ def _tally(count: int, indicators: Sequence[Indicator]) -> list[tuple[int, int, 
             own[1] += standing.status not in _OPEN
             own[2] += standing.status in GOOD
     return [(a, b, c) for a, b, c in found]
-
-
-def _fraction(amount: Decimal | None) -> Fraction | None:
-    return None if amount is None else Fraction(amount)
 
 
 def _ranks(values: Sequence[Fraction | None]) -> list[int | None]:

@@ -99,8 +99,8 @@ def checked_run(run: object) -> str:
     if isinstance(run, str) and _RUN.fullmatch(run) and len(run) < 200:
         return run
     raise ParameterError(
-        f"there is no scenario {told(str(run))}; its name has small letters, digits, '-' and '_' only,"
-        " as params/scenarios/<name>.yaml does"
+        f"there is no scenario {told(str(run))}; its name has small letters, digits, '-' and '_'"
+        " only, as params/scenarios/<name>.yaml does"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -98,6 +98,44 @@ class Unit:
     peringkat_kinerja: int | None = None
     #: What does not fit together in its own figures.
     catatan: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A number by which units are set side by side."""
+
+    #: Header.
+    title: str
+    #: Width of its column on a sheet, and decimals in print.
+    width: int
+    decimals: int
+    #: Of a unit; None where it is not known.
+    of: Callable[[Unit], Fraction | int | None]
+
+
+COMPARED = (
+    Compared("Pagu (Rp)", 20, 0, lambda one: one.budget.get("pagu")),
+    Compared("Realisasi (Rp)", 20, 0, lambda one: one.budget.get("realisasi")),
+    Compared("Serapan (%)", 12, 2, lambda one: one.budget.get("serapan")),
+    Compared("Peringkat serapan", 12, 0, lambda one: one.peringkat_serapan),
+    Compared("Fisik (%)", 12, 2, lambda one: one.budget.get("progres")),
+    Compared("Rencana fisik (%)", 12, 2, lambda one: one.budget.get("rencana")),
+    Compared("RO", 10, 0, lambda one: one.outputs.get("ro")),
+    Compared(
+        "RO di bawah rencana",
+        12,
+        0,
+        lambda one: one.outputs.get("ro_di_bawah") if one.outputs.get("ro_berdata") else None,
+    ),
+    Compared("Indikator", 12, 0, lambda one: one.indikator if one.member.reported else None),
+    Compared("Dapat dinilai", 12, 0, lambda one: one.dinilai if one.member.reported else None),
+    Compared("Tercapai atau sesuai jalur", 14, 0, lambda one: one.baik if one.dinilai else None),
+    Compared("Peringkat kinerja", 12, 0, lambda one: one.peringkat_kinerja),
+    Compared("Temuan material", 12, 0, lambda one: one.member.temuan.get("material")),
+    Compared("Temuan minor", 12, 0, lambda one: one.member.temuan.get("minor")),
+    Compared("Temuan editorial", 12, 0, lambda one: one.member.temuan.get("editorial")),
+)
+"""The numbers of units in the order of the sheet; the page leaves one out."""
 
 
 def indicators_of(runs: Sequence[Run], places: Sequence[int]) -> list[Indicator]:

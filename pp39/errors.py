@@ -23,6 +23,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from typing import Any
 
 __all__ = [
     "CheckFailed",
@@ -94,6 +95,10 @@ class Pp39Error(Exception):
     def __str__(self) -> str:
         return self.sentence
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A class may take something else than its sentences.
+        return _remade, (type(self), self.args, vars(self))
+
 
 class ParameterError(Pp39Error, ValueError):
     """A parameter, its value or the usage of a command is wrong."""
@@ -152,9 +157,6 @@ class NotebookFailed(Pp39Error):
         self.ename = ename
         self.evalue = evalue
         self.exit_code = exit_code_of(ename)
-
-    def __reduce__(self) -> tuple[type[NotebookFailed], tuple[str, int, str, str]]:
-        return type(self), (self.notebook, self.cell, self.ename, self.evalue)
 
 
 def exit_code_of(ename: str) -> int:
@@ -243,6 +245,13 @@ def _shortened(sentence: str) -> str:
     told = _QUOTED.sub(lambda match: f'"{cut(match[1])}"', told)
     half = _LONGEST // 2
     return told if len(told) <= _LONGEST else f"{told[: half - 1]}…{told[-half:]}"
+
+
+def _remade(kind: type[Pp39Error], sentences: tuple[str, ...], known: Any) -> Pp39Error:
+    error = kind.__new__(kind)
+    error.args = sentences
+    vars(error).update(known)
+    return error
 
 
 def _tree(root: type[Pp39Error]) -> Iterable[type[Pp39Error]]:

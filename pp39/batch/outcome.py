@@ -132,9 +132,6 @@ class BatchFailed(Pp39Error):
         super().__init__(sentence)
         self.exit_code = exit_code
 
-    def __reduce__(self) -> tuple[type[BatchFailed], tuple[str, int]]:
-        return type(self), (self.sentence, self.exit_code)
-
 
 def insist(outcomes: Sequence[Outcome]) -> None:
     """Do nothing when no report failed.

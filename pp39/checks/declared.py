@@ -273,24 +273,23 @@ def _vocabulary_rule(source: Source, name: str, kind: Choice, book: Book) -> Rul
 
 
 def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
-    if kind.highest is None:
-        return Rule(
-            f"{source.name}.{name}.rentang",
-            "kritis",
-            f"Persentase pada kolom {name} tidak negatif.",
-            source.name,
-            (_between(name, 0, None),),
-            f"persentase {{{name}:angka}}% mustahil karena kurang dari 0%",
-            f"{{{name}}}% is impossible; write 0 or more",
+    holds, wrong, right = (
+        ("tidak negatif", "kurang dari 0%", "0 or more")
+        if kind.highest is None
+        else (
+            "berada pada rentang 0 sampai dengan 100",
+            "berada di luar 0% sampai dengan 100%",
+            "a share from 0 to 100",
         )
+    )
     return Rule(
         f"{source.name}.{name}.rentang",
         "kritis",
-        f"Persentase pada kolom {name} berada pada rentang 0 sampai dengan 100.",
+        f"Persentase pada kolom {name} {holds}.",
         source.name,
-        (_between(name, 0, 100),),
-        f"persentase {{{name}:angka}}% mustahil karena berada di luar 0% sampai dengan 100%",
-        f"{{{name}}}% is impossible; write a share from 0 to 100",
+        (_between(name, 0, None if kind.highest is None else 100),),
+        f"persentase {{{name}:angka}}% mustahil karena {wrong}",
+        f"{{{name}}}% is impossible; write {right}",
     )
 
 

@@ -18,6 +18,7 @@ from pp39.checks.result import Level
 from pp39.errors import nearest
 from pp39.numbers import exact, format_number, format_rupiah, plain_decimal
 from pp39.periods import MONTHS
+from pp39.profile.expectations import columns_among
 
 _FILE = "berkas"
 
@@ -34,7 +35,7 @@ class Expect:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns it reads."""
-        return columns_of(self.arguments)
+        return columns_among(self.arguments)
 
 
 @dataclass(frozen=True)
@@ -77,18 +78,6 @@ class Rule:
     def columns(self) -> tuple[str, ...]:
         """Columns that its expectations read."""
         return tuple(dict.fromkeys(name for one in self.expects for name in one.columns))
-
-
-def columns_of(arguments: Mapping[str, Any]) -> tuple[str, ...]:
-    """Name the columns among the arguments of an expectation.
-
-    Examples
-    --------
-    >>> columns_of({"column_A": "pagu", "column_B": "blokir", "or_equal": True})
-    ('pagu', 'blokir')
-    """
-    alone = [arguments[name] for name in ("column", "column_A", "column_B") if name in arguments]
-    return (*alone, *arguments.get("column_list", ()))
 
 
 def say(template: str, values: Mapping[str, Any]) -> str:

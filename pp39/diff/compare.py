@@ -212,15 +212,12 @@ def _figures(
     same = [
         id
         for id, entry in before.items()
-        if id in after and (entry["nilai"], entry["satuan"]) == _value(after[id])
+        if id in after
+        and (entry["nilai"], entry["satuan"]) == (after[id]["nilai"], after[id]["satuan"])
     ]
     old_ways, new_ways = ({id: _way(run[id]) for id in same} for run in (before, after))
     found["calculations"] += compared(old_ways, new_ways, ["label", "rumus", "asal"], "label")
     return {name: tuple(changes) for name, changes in found.items()}
-
-
-def _value(entry: Mapping[str, Any]) -> tuple[str, str]:
-    return entry["nilai"], entry["satuan"]
 
 
 def _way(entry: Mapping[str, Any]) -> dict[str, Any]:

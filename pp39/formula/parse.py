@@ -62,9 +62,6 @@ class FormulaError(ParameterError):
         super().__init__(sentence)
         self.at = at
 
-    def __reduce__(self) -> tuple[type[FormulaError], tuple[str, int]]:
-        return type(self), (self.sentence, self.at)
-
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:

@@ -226,13 +226,9 @@ def _joined_with_and(names: list[str]) -> str:
     return f"{', '.join(names[:-1])}, dan {names[-1]}"
 
 
-def _dates(names: list[str]) -> str:
-    return ", ".join(format_date(parse_date(one)) for one in names)
-
-
 _SPECS: dict[str, Callable[[list[str]], str]] = {
     "": ", ".join,
     "kecil": lambda names: ", ".join(names).lower(),
     "dan": _joined_with_and,
-    "tanggal": _dates,
+    "tanggal": lambda names: ", ".join(format_date(parse_date(one)) for one in names),
 }

@@ -103,14 +103,17 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
     target = target_of(book, code, indicator)
     interim_targets(book, code, target, indicator)
     due = track(book, code, target, indicator)
-    physical = _physical(book, code)
+    _physical(book, code)
     _activities(book, code)
     computed = computation.realisation(book, code)
     made = computed.value
-    realisation = made if isinstance(made, Quantity) else None
-    capaian = raw = gap = None
+    realisation = None
+    capaian = raw = None
     predikat = ""
-    if realisation is not None:
+    if isinstance(made, Lacking):
+        status = NO_DATA if made.kind == "kosong" else INCALCULABLE
+    else:
+        realisation = made
         predikat = predicate(book, code, realisation, indicator)
         if target is not None:
             both = None
@@ -118,8 +121,9 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
                 both = achievement(book, code, realisation, target, indicator.polaritas)
             raw, capaian = both if both is not None else (None, None)
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
-            gap = book.ledger.add(f"{slug}/selisih", gap)
-    before, change = _change(book, code, computation, realisation)
+            book.ledger.add(f"{slug}/selisih", gap)
+        status = status_of(book, made, target, raw, polarity=indicator.polaritas, due=due)
+    change = _change(book, code, computation, realisation)
     if book.settings.period.is_year:
         _quarters(book, code, computation)
     return IndicatorResult(
@@ -131,30 +135,12 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         target=target,
         realisasi=realisation,
         capaian=capaian,
-        selisih=gap,
-        sebelumnya=before,
         perubahan=change,
-        fisik_target=physical[0],
-        fisik_realisasi=physical[1],
-        status=_status(book, made, target, raw, polarity=indicator.polaritas, due=due),
+        status=status,
         predikat=predikat,
         catatan=_note(made, target, indicator),
         hitungan=computed,
     )
-
-
-def _status(
-    book: Book,
-    made: Quantity | Lacking,
-    target: Quantity | None,
-    raw: Quantity | None,
-    *,
-    polarity: str,
-    due: Quantity | None,
-) -> Status:
-    if isinstance(made, Lacking):
-        return NO_DATA if made.kind == "kosong" else INCALCULABLE
-    return status_of(book, made, target, raw, polarity=polarity, due=due)
 
 
 def _note(made: Quantity | Lacking, target: Quantity | None, indicator: Indikator) -> str:
@@ -226,19 +212,19 @@ def _nameless(result: IndicatorResult) -> Quantity:
 
 def _change(
     book: Book, code: str, computation: Computation, realisation: Quantity | None
-) -> tuple[Quantity | None, Quantity | None]:
-    """Enter the realisation of the quarter before and the change since."""
+) -> Quantity | None:
+    """Enter the realisation of the quarter before, and the change since; give that."""
     earlier = book.before()
     if realisation is None or earlier is None:
-        return None, None
+        return None
     slug = dashed(code)
     made = computation.realisation(earlier, code).value
     if not isinstance(made, Quantity):
-        return None, None
+        return None
     before = book.ledger.add(f"{slug}/sebelumnya", made)
     label = f"Perubahan {code} sejak {earlier.period}"
     change = difference(realisation, before, label)
-    return before, book.ledger.add(f"{slug}/perubahan", change)
+    return book.ledger.add(f"{slug}/perubahan", change)
 
 
 def _quarters(book: Book, code: str, computation: Computation) -> None:
@@ -253,7 +239,7 @@ def _quarters(book: Book, code: str, computation: Computation) -> None:
             book.ledger.add(f"{dashed(code)}/realisasi-triwulan/{one.quarter}", made)
 
 
-def _physical(book: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
+def _physical(book: Book, code: str) -> None:
     """Enter the physical target and realisation of the quarter, and their gap."""
     base = f"{code.replace(' ', '-')}/fisik"
     found: list[Quantity | None] = [None, None]
@@ -265,7 +251,6 @@ def _physical(book: Book, code: str) -> tuple[Quantity | None, Quantity | None]:
     if found[0] is not None and found[1] is not None:
         gap = difference(found[1], found[0], f"Selisih fisik {code} {book.period}")
         book.ledger.add(f"{base}/selisih", gap)
-    return found[0], found[1]
 
 
 def _activities(book: Book, code: str) -> None:

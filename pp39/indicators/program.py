@@ -30,7 +30,7 @@ from pp39.formula import (
 )
 from pp39.formula.compile import small
 from pp39.formula.days import date_pairs
-from pp39.formula.syntax import Member, Name, Node, Test, Text
+from pp39.formula.syntax import Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
 from pp39.ledger import Ledger, Quantity
@@ -67,6 +67,16 @@ class _Part:
     steps: tuple[Step, ...]
     note: Template | None
 
+    def begin(self, world: World) -> Lacking | None:
+        """Pick the rows the way needs, if any; say where they are not there."""
+        if self.data is None:
+            return None
+        data = self.data.run(world)
+        if not isinstance(data, Picked) or not data.rows:
+            return data if isinstance(data, Lacking) else Lacking("kosong")
+        world.figures["data"] = replace(data, by="")
+        return None
+
 
 @dataclass(frozen=True)
 class Program:
@@ -91,12 +101,10 @@ class Program:
             reason = lacking.because if number > 1 else ""
             world = World(book, self.code, others, reason=reason)
             if part.data is not None:
-                data = part.data.run(world)
-                if not isinstance(data, Picked) or not data.rows:
-                    lacking = data if isinstance(data, Lacking) else Lacking("kosong")
-                    lacking = replace(lacking, reason=lacking.reason or f"data {part.data_label}")
+                gone = part.begin(world)
+                if gone is not None:
+                    lacking = replace(gone, reason=gone.reason or f"data {part.data_label}")
                     continue
-                world.figures["data"] = replace(data, by="")
             elif number < len(turn):
                 trial = replace(world, book=replace(book, ledger=Ledger()), figures={})
                 tried = self._computed(part, trial, finish)
@@ -126,12 +134,7 @@ class Program:
     ) -> Quantity | Lacking | None:
         """Compute a way and enter nothing; None where its data are not there."""
         world = World(replace(book, ledger=Ledger()), self.code, others)
-        if part.data is not None:
-            data = part.data.run(world)
-            if not isinstance(data, Picked) or not data.rows:
-                return None
-            world.figures["data"] = replace(data, by="")
-        return self._computed(part, world, finish)
+        return None if part.begin(world) else self._computed(part, world, finish)
 
     def _computed(self, part: _Part, world: World, finish: Finish) -> Quantity | Lacking:
         for step in part.steps:
@@ -179,16 +182,10 @@ def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> 
     parts = []
     for number, one in enumerate(ways_of(given)):
         where = ("atau", str(number)) if given.atau else ()
-        parts.append(_compiled(one, given, names, lambda *told, at=where: fault(*_put(at, told))))
+        parts.append(_compiled(one, given, names, _inside(fault, where)))
     if any(one is None for one in parts):
         return None
     return Program(code, tuple(one for one in parts if one is not None))
-
-
-def _put(
-    where: KeyPath, told: tuple[KeyPath, str, FormulaError]
-) -> tuple[KeyPath, str, FormulaError]:
-    return (*where, *told[0]), told[1], told[2]
 
 
 def ways_of(given: Indikator) -> list[Pilihan]:
@@ -250,7 +247,7 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
             told(("besaran", name), name, FormulaError(f"{name} is computed of itself"))
             unclear.add(name)
             continue
-        step = compile_figure(name, one, names, _inside(told, () if last else ("besaran", name)))
+        step = compile_figure(name, one, names, _told_of(name, told))
         names = names.with_figure(name, step.shape if step is not None else shape_of(one))
         if last:
             note = _noted(given.catatan, names, told)
@@ -274,13 +271,16 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
 
 
 def _inside(told: Fault, key: KeyPath) -> Fault:
-    def fault(below: KeyPath, text: str, error: FormulaError) -> None:
-        if key or below != ("hitung",):
-            told((*key, *below), text, error)
-        else:
-            told((REALISATION,), text, error)
+    return lambda below, text, error: told((*key, *below), text, error)
 
-    return fault
+
+def _told_of(name: str, told: Fault) -> Fault:
+    """Tell of a figure where it stands; of the realisation the formula stands alone."""
+    if name != REALISATION:
+        return _inside(told, ("besaran", name))
+    return lambda below, text, error: told(
+        (REALISATION,) if below == ("hitung",) else below, text, error
+    )
 
 
 def _noted(text: str | None, names: Names, told: Fault) -> Template | None:
@@ -330,22 +330,15 @@ def _used(given: Besaran) -> set[str]:
         texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
     found: set[str] = set()
     for text in filter(None, texts):
-        found |= _in_formula(partial(_one_tree, text))
+        found |= _in_formula(partial(map, parse, [text]))
     if given.bila is not None:
-        found |= _in_formula(lambda: _of_test(parse_condition(given.bila or "")))
+        test = partial(parse_condition, given.bila)
+        found |= _in_formula(lambda: filter(None, (test().left, test().right)))
     for template in (given.label, given.satuan, given.cara, given.catatan):
         found |= _in_template(template)
     for way in given.atau:
         found |= _in_template(way.cara)
     return found
-
-
-def _one_tree(text: str) -> list[Node]:
-    return [parse(text)]
-
-
-def _of_test(test: Test) -> list[Node]:
-    return [test.left, *([test.right] if test.right is not None else [])]
 
 
 def _in_template(text: str | None) -> set[str]:

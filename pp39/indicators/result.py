@@ -62,14 +62,8 @@ class IndicatorResult:
     target: Quantity | None
     realisasi: Quantity | None
     capaian: Quantity | None
-    #: Realisation − target.
-    selisih: Quantity | None
-    #: sebelumnya, perubahan: realisation of the quarter before, and the change since.
-    sebelumnya: Quantity | None
+    #: Change of the realisation since the quarter before.
     perubahan: Quantity | None
-    #: fisik_target, fisik_realisasi: physical progress in percent.
-    fisik_target: Quantity | None
-    fisik_realisasi: Quantity | None
     #: ``tercapai`` or ``tidak tercapai`` in quarter IV, ``sudah tercapai``, ``sesuai jalur`` or
     #: ``di bawah jalur`` before; ``tidak dapat dihitung`` or ``belum ada data`` in any.
     status: Status

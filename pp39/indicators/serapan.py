@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pp39.book import Book
@@ -99,7 +99,8 @@ def compute_absorption(book: Book) -> None:
         ]
         without = f" Tanpa KRO {', '.join(left_out)}." if left_out else ""
         name = f"program {program}"
-        sums.append(_whole(book, base, name, parts, ceilings[program], note=note + without))
+        of_program = parts.values(), ceilings[program].values()
+        sums.append(_whole(book, base, name, *of_program, note=note + without))
     if sums:
         _summary(book, sums, note)
         made = counted(
@@ -115,14 +116,8 @@ def compute_absorption(book: Book) -> None:
 
 def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -> None:
     """Enter the whole of all programs and what share of the ceilings it covers."""
-    _whole(
-        book,
-        "serapan/total",
-        "seluruh program",
-        {str(n): amount for n, (amount, _) in enumerate(sums)},
-        {str(n): ceiling for n, (_, ceiling) in enumerate(sums)},
-        note=note,
-    )
+    amounts, ceilings = zip(*sums, strict=True)
+    _whole(book, "serapan/total", "seluruh program", amounts, ceilings, note=note)
     covered = share(
         book.ledger["serapan/total/pagu"],
         book.ledger.get("anggaran/pagu"),
@@ -209,13 +204,13 @@ def _whole(
     book: Book,
     base: str,
     name: str,
-    amounts: dict[str, Quantity],
-    ceilings: dict[str, Quantity],
+    amounts: Iterable[Quantity],
+    ceilings: Iterable[Quantity],
     *,
     note: str,
 ) -> tuple[Quantity, Quantity]:
-    amount = summed(amounts.values(), f"Realisasi {name}", "Rp")
-    ceiling = summed(ceilings.values(), f"Pagu {name} yang memiliki data serapan", "Rp")
+    amount = summed(amounts, f"Realisasi {name}", "Rp")
+    ceiling = summed(ceilings, f"Pagu {name} yang memiliki data serapan", "Rp")
     assert amount is not None
     assert ceiling is not None
     amount = book.ledger.add(f"{base}/rupiah", amount.named(amount.label, note=note))

@@ -11,6 +11,7 @@ from pp39.params import Settings
 from pp39.periods import working_day_deadline
 
 _SEVERITIES = ("material", "minor", "editorial")
+_OF_UNIT = ("nama", "singkatan", "badan", "singkatan_badan", "kementerian", "dipa_nomor")
 
 SUMMARY = FlatTable(
     "ringkasan",
@@ -62,12 +63,7 @@ def write_summary(
     counts, sent = Counter(severities), params.laporan.dikirim
     line = {
         **run_columns(settings, run),
-        "nama": unit.nama,
-        "singkatan": unit.singkatan,
-        "badan": unit.badan,
-        "singkatan_badan": unit.singkatan_badan,
-        "kementerian": unit.kementerian,
-        "dipa_nomor": unit.dipa_nomor,
+        **{name: getattr(unit, name) for name in _OF_UNIT},
         "profil": params.profil,
         "tanggal": params.laporan.tanggal.isoformat(),
         "tenggat": due.isoformat(),

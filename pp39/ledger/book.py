@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from fractions import Fraction
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from pp39.numbers import plain_decimal
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _VERSION = 1
+#: What the file calls the fields of places, in their order.
+_CELL = ("sumber", "berkas", "lembar", "baris", "kolom")
+_ROWS = ("sumber", "berkas", "lembar", "kolom", "baris", "cara")
+_SUMMARY = ("banyak", "runtun", "pertama", "terakhir", "sha256", "pilihan")
+_of_cell = attrgetter("source", "file", "sheet", "row", "column")
 
 
 class Ledger:
@@ -206,20 +212,13 @@ class _Writer:
 
     def _origin(self, origin: Origin) -> dict[str, Any]:
         match origin:
-            case Cell(source, file, sheet, row, column):
-                place: dict[str, Any] = {"sumber": source, "berkas": file, "lembar": sheet}
-                return {"jenis": "sel", **place, "baris": row, "kolom": column}
-            case Rows(source, file, sheet, column_or_none, ranges, how, summary):
-                place = {"sumber": source, "berkas": file, "lembar": sheet}
+            case Cell():
+                return {"jenis": "sel", **dict(zip(_CELL, _of_cell(origin), strict=True))}
+            case Rows(source, file, sheet, column, ranges, how, summary):
                 rows = ",".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
-                written: dict[str, Any] = {
-                    "jenis": "baris",
-                    **place,
-                    "kolom": column_or_none,
-                    "baris": rows,
-                    "cara": how,
-                }
-                return written if summary is None else written | {"ringkasan": _summary(summary)}
+                place = dict(zip(_ROWS, (source, file, sheet, column, rows, how), strict=True))
+                told = {} if summary is None else {"ringkasan": _summary(summary)}
+                return {"jenis": "baris", **place, **told}
             case Parameter(path, layer):
                 return {"jenis": "parameter", "jalur": path, "lapis": layer}
             case Constant():
@@ -262,24 +261,14 @@ class _Reader:
     def _origin(self, origin: dict[str, Any]) -> Origin:
         match origin["jenis"]:
             case "sel":
-                return Cell(
-                    origin["sumber"],
-                    origin["berkas"],
-                    origin["lembar"],
-                    origin["baris"],
-                    origin["kolom"],
-                )
+                return Cell(*(origin[one] for one in _CELL))
             case "baris":
-                runs = [run.split("-") for run in origin["baris"].split(",") if run]
-                return Rows(
-                    origin["sumber"],
-                    origin["berkas"],
-                    origin["lembar"],
-                    origin["kolom"],
-                    tuple((int(run[0]), int(run[-1])) for run in runs),
-                    origin["cara"],
-                    _summary_of(origin.get("ringkasan")),
-                )
+                source, file, sheet, column, rows, how = (origin[one] for one in _ROWS)
+                runs = [run.split("-") for run in rows.split(",") if run]
+                ranges = tuple((int(run[0]), int(run[-1])) for run in runs)
+                summary = origin.get("ringkasan")
+                told = summary and Summary(*(summary[one] for one in _SUMMARY))
+                return Rows(source, file, sheet, column, ranges, how, told)
             case "parameter":
                 return Parameter(origin["jalur"], origin["lapis"])
             case "tetapan":
@@ -290,18 +279,4 @@ class _Reader:
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
-    return {
-        "banyak": summary.count,
-        "runtun": summary.runs,
-        "pertama": summary.first,
-        "terakhir": summary.last,
-        "sha256": summary.digest,
-        "pilihan": summary.selection,
-    }
-
-
-def _summary_of(written: dict[str, Any] | None) -> Summary | None:
-    if written is None:
-        return None
-    names = ("banyak", "runtun", "pertama", "terakhir", "sha256", "pilihan")
-    return Summary(*(written[name] for name in names))
+    return dict(zip(_SUMMARY, astuple(summary), strict=True))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from pp39.errors import near
 from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
 from pp39.profile.column import comparable
 from pp39.profile.condition import conditions
-from pp39.profile.expectations import COLUMNS, KNOWN, of_rows
+from pp39.profile.expectations import COLUMNS, KNOWN, columns_among, of_rows
 from pp39.profile.files import Merged
 from pp39.profile.functions import known_functions
 from pp39.profile.model import Profil
@@ -79,6 +78,7 @@ class _Checks:
     def __init__(self, merged: Merged, profile: Profil) -> None:
         self._merged = merged
         self._profile = profile
+        self._known = merged.known
         self._sources = {name: set(one.clean_names) for name, one in profile.sumber.items()}
         self._dropped = {path[1] for path in merged.dropped if path[:1] == ("sumber",)}
         # What is wrong with a source is told of it, and not of every check that looks at it.
@@ -181,7 +181,7 @@ class _Checks:
             for name, arguments in each.items():
                 where = (*at, "harap", str(number)) if len(one.harap) > 1 else (*at, "harap")
                 self._expectation(name, arguments, rows in self._rows, where)
-                used = [*used, *_columns_among(arguments)]
+                used = [*used, *columns_among(arguments)]
         if columns is None:
             return
         for name in used:
@@ -270,14 +270,3 @@ class _Checks:
         except ValueError as error:
             self._merged.fault(at, f"{'.'.join(at)}: {error}")
             return []
-
-    def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
-        words = list(known)
-        if name not in words:
-            hint = near(name, sorted(words))
-            self._merged.fault(at, f"{'.'.join(at)} names {name}, which is not in {where}; {hint}")
-
-
-def _columns_among(arguments: Mapping[str, Any]) -> list[str]:
-    alone = [str(arguments[name]) for name in COLUMNS[:3] if name in arguments]
-    return [*alone, *map(str, arguments.get("column_list", ()))]

@@ -9,9 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 COLUMNS = ("column", "column_A", "column_B", "column_list")
 """Arguments that are names of columns."""
+
+
+def columns_among(arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the columns among the arguments of an expectation.
+
+    Examples
+    --------
+    >>> columns_among({"column_A": "pagu", "column_B": "blokir", "or_equal": True})
+    ('pagu', 'blokir')
+    """
+    alone = [str(arguments[name]) for name in COLUMNS[:3] if name in arguments]
+    return (*alone, *map(str, arguments.get("column_list", ())))
+
 
 _BOUNDS = "min_value max_value strict_min strict_max"
 _LISTED = """\

@@ -78,6 +78,13 @@ class Merged:
         """Note what is wrong with the value at `path`."""
         self.faults.append(Fault.at(self.place(path), sentence))
 
+    def known(self, name: str, words: Iterable[str], where: str, at: KeyPath) -> None:
+        """Note a name, at a place, that is none of some words."""
+        there = list(words)
+        if name not in there:
+            told = f"{'.'.join(at)} names {name}, which is not in {where}"
+            self.fault(at, f"{told}; {near(name, there)}")
+
 
 def profile_names(root: Path) -> list[str]:
     """List the profiles that a unit of the project can choose, by name."""
@@ -196,7 +203,7 @@ def read_chain(root: Path, given: str | Document) -> Merged:
 
 def _read(root: Path, name: str, place: Place | None, merged: Merged) -> Document:
     """Read the folder of one profile into one document."""
-    folder, shown = _folder(root, name, place)
+    folder, shown = profile_folder(root, name, place)
     data: dict[str, Any] = {}
     places: dict[KeyPath, Place] = {}
     for path, branch in _members(folder, shown, merged.faults):
@@ -240,12 +247,8 @@ def state_of(*folders: Path) -> str:
     return state.hexdigest()
 
 
-def profile_folder(root: Path, name: str) -> tuple[Path, str]:
-    """Give the folder of a profile, and how messages name it."""
-    return _folder(root, name, None)
-
-
-def _folder(root: Path, name: str, place: Place | None) -> tuple[Path, str]:
+def profile_folder(root: Path, name: str, place: Place | None = None) -> tuple[Path, str]:
+    """Give the folder of a profile, and how messages name it; `place` is where it was chosen."""
     own, shipped = root / OWN / name, SHIPPED / name
     found = [one for one in (own, shipped) if (one / _ROOT_FILE).is_file()]
     said = f" ({place})" if place is not None else ""

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pp39.errors import near
 from pp39.profile.checks_lint import check_checks
 from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
@@ -62,6 +61,7 @@ class _References:
     def __init__(self, merged: Merged, profile: Profil) -> None:
         self._merged = merged
         self._profile = profile
+        self._known = merged.known
 
     def check(self) -> None:
         """Check all of them."""
@@ -70,7 +70,7 @@ class _References:
             self._vocabulary(vocabulary, ("kosakata", name, "kata"))
         for name, form in self._profile.kode.items():
             self._example(form.pola, form.contoh, ("kode", name))
-        self._goals()
+        self._coded("a sasaran", "sasaran", self._profile.sasaran)
         for number, name in enumerate(self._profile.urutan):
             self._known(name, sources, "sumber", ("urutan", str(number)))
         for name, one in self._profile.sumber.items():
@@ -92,14 +92,13 @@ class _References:
             for at, name in _sources_in(rule.shapes, ("temuan", id, "periksa")):
                 self._known(name, sources, "sumber", at)
 
-    def _goals(self) -> None:
-        """Hold the codes of goals to the form that the profile has."""
-        form = self._profile.kode.get("sasaran")
-        for code in self._profile.sasaran:
+    def _coded(self, what: str, part: str, codes: Iterable[str]) -> None:
+        """Hold the codes of a part to the form that the profile has for them."""
+        form = self._profile.kode.get(part)
+        for code in codes:
             if form is not None and re.fullmatch(form.pola, code) is None:
-                told = f"{code} is no code of a sasaran of this profile; write one such as"
-                told = f"{told} {form.contoh}, or change kode.sasaran"
-                self._merged.fault(("sasaran", code), told)
+                told = f"{code} is no code of {what} of this profile; write one such as"
+                self._merged.fault((part, code), f"{told} {form.contoh}, or change kode.{part}")
 
     def _vocabulary(self, one: Kosakata, at: KeyPath) -> None:
         for slug, below, spelling, other in twice_spelt(one.kata):
@@ -114,11 +113,8 @@ class _References:
 
     def _indicator(self, code: str, given: Indikator) -> None:
         """Hold the codes of an indicator to the forms and the goals that the profile has."""
-        form = self._profile.kode.get("indikator")
         at = ("indikator", code)
-        if form is not None and re.fullmatch(form.pola, code) is None:
-            told = f"{code} is no code of an indicator of this profile; write one such as"
-            self._merged.fault(at, f"{told} {form.contoh}, or change kode.indikator")
+        self._coded("an indicator", "indikator", [code])
         if goals := self._all("sasaran"):
             self._known(given.kode_sasaran, goals, "sasaran", (*at, "kode_sasaran"))
         if given.klasifikasi is not None:
@@ -285,12 +281,6 @@ class _References:
         """Name the entries of a part, those that are broken or were dropped too."""
         dropped = [path[1] for path in self._merged.dropped if path[:-1] == (part,)]
         return [*self._merged.data.get(part, {}), *dropped]
-
-    def _known(self, name: str, known: Iterable[str], where: str, at: KeyPath) -> None:
-        words = list(known)
-        if name not in words:
-            told = f"{'.'.join(at)} names {name}, which is not in {where}"
-            self._merged.fault(at, f"{told}; {near(name, words)}")
 
 
 def _sources_in(node: object, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -31,9 +31,6 @@ class ProfileError(ParameterError):
         super().__init__(*map(str, faults))
         self.faults = tuple(faults)
 
-    def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[Fault, ...]]]:
-        return type(self), (self.faults,)
-
 
 @dataclass(frozen=True)
 class Profile:

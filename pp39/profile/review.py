@@ -10,14 +10,7 @@ from pp39.profile.base import Bagian, Pola
 
 _Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
 Arti = Literal[
-    "target",
-    "capaian",
-    "realisasi",
-    "pagu",
-    "serapan",
-    "blokir",
-    "satuan",
-    "sisa",
+    _Ukuran,
     "ragam",
     "lepas",
     "jumlah",

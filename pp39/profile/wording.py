@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from pp39.errors import near
 from pp39.profile.base import YES_OR_NO
 from pp39.profile.column import KINDS
+from pp39.told import told
 from pp39.yamlfile import KeyPath
 
 MISSING = "is not set, but must be"
@@ -120,8 +121,8 @@ def _sentence(path: KeyPath, name: str, errors: list[ErrorDetails], data: Any, k
         case "extra_forbidden":
             return f"there is no {name}; {near(path[-1], _names_at(path[:-1], data, kind))}"
         case "union_tag_invalid":
-            told = first["ctx"]["tag"]
-            return f"{name}.jenis is {told}, which is no kind of column; {near(told, KINDS)}"
+            kind = first["ctx"]["tag"]
+            return f"{name}.jenis is {kind}, which is no kind of column; {near(kind, KINDS)}"
         case "literal_error":
             words = re.findall(r"'([^']*)'", first["ctx"]["expected"])
             return f"{name} is {_shown(value)}; {near(str(value), words)}"
@@ -170,14 +171,9 @@ def _words_of(kind: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _shown(value: object) -> str:
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, dict | list):
         return "a list" if isinstance(value, list) else "'name: value' lines"
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return told(value)
 
 
 def _quoted(expected: str) -> list[str]:

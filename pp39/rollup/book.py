@@ -11,7 +11,7 @@ from pp39.report.sections.capaian import STATUS_MARKS
 from pp39.report.sheets import Cell, Link, Sheet, Table, different, sheet_names, workbook
 from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
-from pp39.rollup.compare import Standing, Unit
+from pp39.rollup.compare import COMPARED, Standing, Unit
 from pp39.rollup.forms import Forms
 from pp39.rollup.page import TITLE, report_address
 from pp39.rollup.rollup import ACHIEVEMENTS, STATUSES, UNITS, Rollup
@@ -25,21 +25,7 @@ _UNITS = (
     ("Laporan", 16),
     ("Tanggal", 18),
     ("Tenggat", 18),
-    ("Pagu (Rp)", 20),
-    ("Realisasi (Rp)", 20),
-    ("Serapan (%)", 12),
-    ("Peringkat serapan", 12),
-    ("Fisik (%)", 12),
-    ("Rencana fisik (%)", 12),
-    ("RO", 10),
-    ("RO di bawah rencana", 12),
-    ("Indikator", 12),
-    ("Dapat dinilai", 12),
-    ("Tercapai atau sesuai jalur", 14),
-    ("Peringkat kinerja", 12),
-    ("Temuan material", 12),
-    ("Temuan minor", 12),
-    ("Temuan editorial", 12),
+    *((one.title, one.width) for one in COMPARED),
     ("Data bertentangan", 80),
 )
 
@@ -94,9 +80,7 @@ def _units(r: Rollup, name: str) -> Sheet:
 
 
 def _unit(r: Rollup, one: Unit) -> Sequence[Cell]:
-    member, budget, outputs = one.member, one.budget, one.outputs
-    address = report_address(r, one)
-    reported = member.reported
+    member, address = one.member, report_address(r, one)
     return (
         member.unit,
         Link(member.title, address) if address else member.title,
@@ -106,19 +90,7 @@ def _unit(r: Rollup, one: Unit) -> Sequence[Cell]:
         member.keadaan,
         format_date(member.tanggal) if member.tanggal else None,
         format_date(member.tenggat) if member.tenggat else None,
-        budget.get("pagu"),
-        budget.get("realisasi"),
-        budget.get("serapan"),
-        one.peringkat_serapan,
-        budget.get("progres"),
-        budget.get("rencana"),
-        outputs.get("ro"),
-        outputs.get("ro_di_bawah") if outputs.get("ro_berdata") else None,
-        one.indikator if reported else None,
-        one.dinilai if reported else None,
-        one.baik if one.dinilai else None,
-        one.peringkat_kinerja,
-        *(member.temuan.get(kind) for kind in ("material", "minor", "editorial")),
+        *(compared.of(one) for compared in COMPARED),
         " ".join(one.catatan) or None,
     )
 

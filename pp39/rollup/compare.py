@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from statistics import median_high, median_low
@@ -101,6 +100,44 @@ class Unit:
     catatan: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A number by which units are set side by side."""
+
+    #: Header.
+    title: str
+    #: Width of its column on a sheet, and decimals in print.
+    width: int
+    decimals: int
+    #: Of a unit; None where it is not known.
+    of: Callable[[Unit], Fraction | int | None]
+
+
+COMPARED = (
+    Compared("Pagu (Rp)", 20, 0, lambda one: one.budget.get("pagu")),
+    Compared("Realisasi (Rp)", 20, 0, lambda one: one.budget.get("realisasi")),
+    Compared("Serapan (%)", 12, 2, lambda one: one.budget.get("serapan")),
+    Compared("Peringkat serapan", 12, 0, lambda one: one.peringkat_serapan),
+    Compared("Fisik (%)", 12, 2, lambda one: one.budget.get("progres")),
+    Compared("Rencana fisik (%)", 12, 2, lambda one: one.budget.get("rencana")),
+    Compared("RO", 10, 0, lambda one: one.outputs.get("ro")),
+    Compared(
+        "RO di bawah rencana",
+        12,
+        0,
+        lambda one: one.outputs.get("ro_di_bawah") if one.outputs.get("ro_berdata") else None,
+    ),
+    Compared("Indikator", 12, 0, lambda one: one.indikator if one.member.reported else None),
+    Compared("Dapat dinilai", 12, 0, lambda one: one.dinilai if one.member.reported else None),
+    Compared("Tercapai atau sesuai jalur", 14, 0, lambda one: one.baik if one.dinilai else None),
+    Compared("Peringkat kinerja", 12, 0, lambda one: one.peringkat_kinerja),
+    Compared("Temuan material", 12, 0, lambda one: one.member.temuan.get("material")),
+    Compared("Temuan minor", 12, 0, lambda one: one.member.temuan.get("minor")),
+    Compared("Temuan editorial", 12, 0, lambda one: one.member.temuan.get("editorial")),
+)
+"""The numbers of units in the order of the sheet; the page leaves one out."""
+
+
 def indicators_of(runs: Sequence[Run], places: Sequence[int]) -> list[Indicator]:
     """Read the indicators and put those together that are the same.
 
@@ -161,7 +198,8 @@ def compare(
         What does not fit, by that number.
     """
     totals = budget.filter(pc.equal(budget["jenjang"], "total"))
-    money = {row["nomor"]: row for row in totals.select([*_BUDGET, "nomor"]).to_pylist()}
+    nothing = dict.fromkeys(_BUDGET)
+    money = {row.pop("nomor"): row for row in totals.select([*_BUDGET, "nomor"]).to_pylist()}
     counted = activities.group_by("nomor", use_threads=False).aggregate(
         [(one, "sum") for one in ("ro", "ro_berdata", "ro_di_bawah")]
     )
@@ -176,7 +214,10 @@ def compare(
         units.append(
             Unit(
                 member,
-                {one: _fraction(money.get(number, {}).get(one)) for one in _BUDGET},
+                {
+                    name: None if amount is None else Fraction(amount)
+                    for name, amount in money.get(number, nothing).items()
+                },
                 {
                     one: int(outputs.get(number, {}).get(f"{one}_sum") or 0)
                     for one in ("ro", "ro_berdata", "ro_di_bawah")
@@ -189,14 +230,8 @@ def compare(
     absorbed = _ranks([one.budget.get("serapan") for one in units])
     reached = _ranks([Fraction(one.baik, one.dinilai) if one.dinilai else None for one in units])
     return [
-        Unit(
-            **{
-                **vars(one),
-                "peringkat_serapan": absorbed[place],
-                "peringkat_kinerja": reached[place],
-            }
-        )
-        for place, one in enumerate(units)
+        replace(one, peringkat_serapan=a, peringkat_kinerja=b)
+        for one, a, b in zip(units, absorbed, reached, strict=True)
     ]
 
 
@@ -209,10 +244,6 @@ def _tally(count: int, indicators: Sequence[Indicator]) -> list[tuple[int, int, 
             own[1] += standing.status not in _OPEN
             own[2] += standing.status in GOOD
     return [(a, b, c) for a, b, c in found]
-
-
-def _fraction(amount: Decimal | None) -> Fraction | None:
-    return None if amount is None else Fraction(amount)
 
 
 def _ranks(values: Sequence[Fraction | None]) -> list[int | None]:

@@ -191,12 +191,7 @@ def _silent(root: Path, address: Address) -> Member:
     text = {key: value for key, value in said.items() if isinstance(value, str)}
     return Member(
         address.unit,
-        nama=text.get("nama", ""),
-        singkatan=text.get("singkatan", ""),
-        badan=text.get("badan", ""),
-        singkatan_badan=text.get("singkatan_badan", ""),
-        kementerian=text.get("kementerian", ""),
-        dipa=text.get("dipa_nomor", ""),
+        **_named(text),
         keadaan="belum melapor" if failure is None else "gagal",
         galat="" if failure is None else failure.kalimat,
     )
@@ -239,12 +234,7 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
         state = "tepat waktu" if dated <= due else "terlambat"
     return Member(
         at.unit,
-        nama=row["nama"] or "",
-        singkatan=row["singkatan"] or "",
-        badan=row["badan"] or "",
-        singkatan_badan=row["singkatan_badan"] or "",
-        kementerian=row["kementerian"] or "",
-        dipa=row["dipa_nomor"] or "",
+        **_named(row),
         profil=row["profil"] or "",
         keadaan=state if Path(run.record).is_file() else "tanpa dokumen",
         tanggal=dated,
@@ -255,6 +245,12 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
             if name.startswith("temuan_")
         },
     )
+
+
+def _named(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a unit and those above it are called, by parameters or by the row of a run."""
+    names = ("nama", "singkatan", "badan", "singkatan_badan", "kementerian")
+    return {**{name: said.get(name) or "" for name in names}, "dipa": said.get("dipa_nomor") or ""}
 
 
 def _within(members: Sequence[Member], choice: Choice) -> list[Member]:

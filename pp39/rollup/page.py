@@ -19,7 +19,7 @@ from pp39.report.inline import Number, Tone
 from pp39.report.sections.capaian import STATUS_MARKS
 from pp39.report.table import Column, ColumnGroup, Row, Table
 from pp39.rollup.activities import SUMMED
-from pp39.rollup.compare import Indicator, Unit
+from pp39.rollup.compare import COMPARED, Indicator, Unit
 from pp39.rollup.forms import Forms, calculations, document
 from pp39.rollup.members import STATES, State
 from pp39.rollup.rollup import Rollup
@@ -44,6 +44,8 @@ _TOLD: Mapping[State, str] = {
     "gagal": " gagal pada percobaan terakhir",
     "belum melapor": " belum melapor",
 }
+
+_COMPARED = [one for one in COMPARED if one.title != "Dapat dinilai"]
 
 # Rows up to which the page lists what the forms add up; more would be no page any more.
 _LISTED = 10_000
@@ -120,26 +122,8 @@ def _units(r: Rollup) -> SortedTable:
         Head("Kementerian/lembaga", choice=True),
         Head("Laporan", choice=True),
         Head("Tanggal"),
-        *(
-            Head(one, "kanan")
-            for one in (
-                "Pagu (Rp)",
-                "Realisasi (Rp)",
-                "Serapan (%)",
-                "Peringkat serapan",
-                "Fisik (%)",
-                "Rencana fisik (%)",
-                "RO",
-                "RO di bawah rencana",
-                "Indikator",
-                "Tercapai atau sesuai jalur",
-                "Peringkat kinerja",
-                "Temuan material",
-                "Temuan minor",
-                "Temuan editorial",
-                "Data bertentangan",
-            )
-        ),
+        *(Head(one.title, "kanan") for one in _COMPARED),
+        Head("Data bertentangan", "kanan"),
     ]
     notes = (
         "Tanda – berarti belum ada data. Serapan dihitung terhadap pagu yang memiliki data.",
@@ -152,29 +136,16 @@ def _units(r: Rollup) -> SortedTable:
 
 
 def _unit(r: Rollup, one: Unit) -> list[SortedCell]:
-    member, budget = one.member, one.budget
+    member = one.member
     symbol, tone = _MARKS[member.keadaan]
     date = member.tanggal
-    kinds = ("material", "minor", "editorial")
-    found = one.dinilai or None
     return [
         SortedCell(member.title, link=report_address(r, one)),
         SortedCell(member.badan),
         SortedCell(member.kementerian),
         SortedCell(member.keadaan, tone=tone, symbol=symbol),
         SortedCell(format_date(date), str(date.toordinal())) if date else SortedCell(""),
-        number_cell(budget.get("pagu"), 0),
-        number_cell(budget.get("realisasi"), 0),
-        number_cell(budget.get("serapan"), 2),
-        number_cell(one.peringkat_serapan, 0),
-        number_cell(budget.get("progres"), 2),
-        number_cell(budget.get("rencana"), 2),
-        number_cell(one.outputs.get("ro"), 0),
-        number_cell(one.outputs.get("ro_di_bawah") if one.outputs.get("ro_berdata") else None, 0),
-        number_cell(one.indikator if member.reported else None, 0),
-        number_cell(found and one.baik, 0),
-        number_cell(one.peringkat_kinerja, 0),
-        *(number_cell(member.temuan.get(kind), 0) for kind in kinds),
+        *(number_cell(compared.of(one), compared.decimals) for compared in _COMPARED),
         number_cell(len(one.catatan) if member.reported else None, 0),
     ]
 

@@ -89,7 +89,10 @@ def grow(members: Sequence[Member], rows: pa.Table, budget: pa.Table) -> tuple[B
         for agency, of_agency in groupby(everyone, lambda one: one.badan):
             units = tuple(of_agency)
             last = first
-            while last < len(of_row) and _above(of_row[last]) == (ministry, agency):
+            while last < len(of_row) and (of_row[last].kementerian, of_row[last].badan) == (
+                ministry,
+                agency,
+            ):
                 last += 1
             id = _id(taken, own, agency or "langsung")
             part = range(first, last)
@@ -125,10 +128,6 @@ def _names(reporting: Sequence[Member], budget: pa.Table) -> dict[tuple[str, str
             ministry, level, code = key
             found.setdefault((ministry, level, code), name)
     return found
-
-
-def _above(member: Member) -> tuple[str, str]:
-    return member.kementerian, member.badan
 
 
 def _runs(rows: range, key: Callable[[int], str]) -> Iterator[tuple[str, range]]:

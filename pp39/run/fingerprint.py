@@ -56,6 +56,17 @@ def digest(files: Mapping[str, Path]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def digest_of(*texts: str) -> str:
+    """Give one SHA-256, in hexadecimal, of texts in their order; names of files may be among them.
+
+    Examples
+    --------
+    >>> digest_of("a", "b") == digest_of("ab")
+    False
+    """
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def package_files() -> dict[str, Path]:
     """Find the files of this package, by their names from its own folder.
 

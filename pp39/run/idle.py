@@ -7,7 +7,6 @@ never times, and a name too many or too few counts as well: then everything is l
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from pp39 import handout
-from pp39.run.fingerprint import digest, made_of, raw_state
+from pp39.run.fingerprint import digest, digest_of, made_of, raw_state
 
 _FOLDER = Path("data", "processed", ".simpanan", ".terakhir")
 
@@ -94,8 +93,7 @@ def state_of(root: Path, raw: Path, files: Iterable[str]) -> Inputs:
         *sorted(found),
         raw_state(raw),
     ]
-    whole = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-    return Inputs(raw.relative_to(root).as_posix(), read, whole)
+    return Inputs(raw.relative_to(root).as_posix(), read, digest_of(*parts))
 
 
 def recalled(root: Path, asked: Sequence[str | None]) -> Idle | None:
@@ -138,7 +136,7 @@ class _Tee:
 
 
 def _place(root: Path, asked: Sequence[str | None]) -> Path:
-    name = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
+    name = digest_of(json.dumps(asked))[:32]
     return root / _FOLDER / f"{name}.json"
 
 

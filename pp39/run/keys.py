@@ -20,7 +20,7 @@ from pp39.params import Params, Settings
 from pp39.params.own import own_branches
 from pp39.profile import Profile
 from pp39.run.earlier import last_report
-from pp39.run.fingerprint import Mark, digest, fingerprint, made_of, raw_state
+from pp39.run.fingerprint import Mark, digest, digest_of, fingerprint, made_of, raw_state
 from pp39.run.workspace import Workspace
 
 
@@ -72,7 +72,7 @@ class Checker:
             digest(groups["kunci"]),
         ]
         #: Package, pinned packages and Python, as one key.
-        self.state = hashlib.sha256("\0".join(code).encode()).hexdigest()[:32]
+        self.state = digest_of(*code)[:32]
         #: What decides about a step among the parameters; steps that read the same share it.
         self._settings_of = cache(lambda reads: _told(run.settings, reads))
         self._common = [
@@ -91,7 +91,7 @@ class Checker:
             *self._settings_of(reads),
             *(f"{name} {mark.sha256}" for name, mark in sorted(made.items())),
         ]
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return digest_of(*parts)
 
 
 def relevant(overrides: Iterable[str], branches: Iterable[str] | None) -> list[str]:
@@ -131,7 +131,7 @@ def branches_but(*names: str) -> tuple[str, ...]:
 
 def _told(settings: Settings, reads: Reads) -> list[str]:
     return [
-        _digest(settings.profile.said(reads.profile)),
+        digest_of(settings.profile.said(reads.profile)),
         _read(settings, reads),
         *([_read(settings.base, reads)] if reads.base and settings.base else []),
         *(_before(settings) if reads.params is None else ()),
@@ -144,10 +144,6 @@ def _read(settings: Settings, reads: Reads) -> str:
     if branches is None:
         return json.dumps(settings.to_json(), sort_keys=True)
     return settings.digest(branches, reads.unread)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _before(settings: Settings) -> list[str]:

@@ -98,9 +98,6 @@ class RenderFailed(Pp39Error):
             return cls(refused.sentence, refused.exit_code)
         return cls(f"the report cannot be rendered: {sentence}", exit_code_of(ename))
 
-    def __reduce__(self) -> tuple[type["RenderFailed"], tuple[str, int]]:
-        return type(self), (self.sentence, self.exit_code)
-
 
 def render(tasks: Iterable[Export]) -> None:
     """Render in this process."""

@@ -270,12 +270,12 @@ def store_of(run: Workspace) -> Store:
     if address.run == run.scenario:
         return own_store_of(run)
     without = replace(address, run=run.scenario)
-    return Store(_kept(run, address), lender=Store(_kept(run, without)), shared=_checks(run))
+    return Store(_kept(run, address), lender=Store(_kept(run, without)), common=_checks(run))
 
 
 def own_store_of(run: Workspace) -> Store:
     """Give the store of a run that takes nothing from another's."""
-    return Store(_kept(run, run.address), shared=_checks(run))
+    return Store(_kept(run, run.address), common=_checks(run))
 
 
 def is_current(run: Workspace, steps: Sequence[Step] = STEPS) -> bool:

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pp39 import handout
@@ -19,32 +20,18 @@ from pp39.run.fingerprint import Mark, fingerprint
 _INDEX = "isi.json"
 
 
+@dataclass(frozen=True)
 class Store:
-    """Files made by the steps of one report, by step and key.
+    """Files made by the steps of one report, by step and key."""
 
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where they are kept; made when first needed.
-    kept : int
-        How many keys of a step are kept, the latest used ones.
-    lender : Store, optional
-        Looked into where nothing is kept here, and never written.
-    shared : pathlib.Path, optional
-        Folder of what parts of steps keep for all runs that meet the same content.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        kept: int = 3,
-        lender: Store | None = None,
-        shared: Path | None = None,
-    ) -> None:
-        self._folder = folder
-        self._shared = shared
-        self._kept = kept
-        self._lender = lender
+    #: Where they are kept; made when first needed.
+    folder: Path
+    #: How many keys of a step are kept, the latest used ones.
+    kept: int = 3
+    #: Looked into where nothing is kept here, and never written.
+    lender: Store | None = None
+    #: Folder of what parts of steps keep for all runs that meet the same content.
+    common: Path | None = None
 
     def marks(self, step: str, key: str) -> dict[str, Mark] | None:
         """Say what is kept under a key.
@@ -55,7 +42,7 @@ class Store:
             SHA-256 and size by file name, relative to the stage; None when nothing is kept.
         """
         own = self._own(step, key)
-        return self._lender.marks(step, key) if own is None and self._lender is not None else own
+        return self.lender.marks(step, key) if own is None and self.lender is not None else own
 
     def restore(self, step: str, key: str, stage: Path) -> bool:
         """Put what is kept under a key into the stage.
@@ -129,16 +116,16 @@ class Store:
 
     def shared(self, state: str) -> Path | None:
         """Give the folder of what is kept for all runs of one state of the code; no other stays."""
-        if self._shared is None:
+        if self.common is None:
             return None
-        for other in self._shared.glob("*"):
+        for other in self.common.glob("*"):
             if other.name != state:
                 shutil.rmtree(other, ignore_errors=True)
-        return self._shared / state
+        return self.common / state
 
     def clear(self) -> None:
         """Forget everything."""
-        for one in (self._folder, self._shared):
+        for one in (self.folder, self.common):
             if one is not None:
                 shutil.rmtree(one, ignore_errors=True)
 
@@ -151,17 +138,17 @@ class Store:
 
     def _borrowed(self, step: str, key: str, stage: Path) -> bool:
         """Restore from the lender, and keep it here: it may be cleared away there."""
-        marks = self._lender.marks(step, key) if self._lender is not None else None
-        if self._lender is None or marks is None or not self._lender.restore(step, key, stage):
+        marks = self.lender.marks(step, key) if self.lender is not None else None
+        if self.lender is None or marks is None or not self.lender.restore(step, key, stage):
             return False
         self.keep(step, key, stage, marks)
         return True
 
     def _entry(self, step: str, key: str) -> Path:
-        return self._folder / step / key[:32]
+        return self.folder / step / key[:32]
 
     def _prune(self, step: str) -> None:
-        entries = [path for path in (self._folder / step).iterdir() if path.is_dir()]
+        entries = [path for path in (self.folder / step).iterdir() if path.is_dir()]
         entries.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
-        for path in entries[: -self._kept]:
+        for path in entries[: -self.kept]:
             shutil.rmtree(path, ignore_errors=True)

@@ -24,7 +24,7 @@ from pp39.sources.encoding import decoded
 from pp39.sources.fixes import Fix
 from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
-from pp39.sources.raw import LISTED, RawTable, folded, must_exist, no_header
+from pp39.sources.raw import LISTED, RawTable, must_be_single, must_exist, no_header
 from pp39.sources.texts import blanks
 from pp39.together import and_rows
 from pp39.told import listed
@@ -180,14 +180,7 @@ def _names(source: Source, head: Head, fixes: list[Fix]) -> list[str]:
             f"{_WIDEST:,}, so remove the others"
         )
     names = unheaded(source, tidy)
-    seen: set[str] = set()
-    for name in names:
-        if name and folded(name) in seen:
-            raise UnreadableInput(
-                f'{source.file}, row {head.row}: column "{name}" stands twice; '
-                "give every column its own header"
-            )
-        seen.add(folded(name))
+    must_be_single(source, names, head.row)
     for before, after, shown in zip(head.cells, tidy, names, strict=True):
         if before != after and after == shown:
             fixes.append(Fix(source.name, head.row, after, before, after, "spasi dirapikan"))

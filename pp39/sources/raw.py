@@ -153,6 +153,24 @@ def declared(source: Source, headers: Iterable[str]) -> dict[str, Column]:
     return {header: column for header, column in every.items() if column is not None}
 
 
+def must_be_single(source: Source, headers: Iterable[str], row: int) -> None:
+    """Refuse two columns of one header; blank ones count for nothing.
+
+    Raises
+    ------
+    UnreadableInput
+        If a header stands twice.
+    """
+    met: set[str] = set()
+    for header in filter(None, headers):
+        if folded(header) in met:
+            raise UnreadableInput(
+                f'{source.file}, row {row}: column "{header}" stands twice; '
+                "give every column its own header"
+            )
+        met.add(folded(header))
+
+
 def no_header(source: Source) -> UnreadableInput:
     """Make the error for a file in which no declared header is found."""
     labels = [column.header.replace("{bulan}", MONTHS[0]) for column in source.columns]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -282,7 +282,7 @@ def _found(
         at = (
             column
             for label in wanted
-            for look in (_lowest, _whole, _any)
+            for look in _LOOKS
             for column, parts in keyed.items()
             if column not in found.values() and look(parts, label)
         )
@@ -291,16 +291,12 @@ def _found(
     return found
 
 
-def _lowest(parts: Sequence[str], label: str) -> bool:
-    return parts[-1] == label
-
-
-def _whole(parts: Sequence[str], label: str) -> bool:
-    return " ".join(dict.fromkeys(parts)) == label
-
-
-def _any(parts: Sequence[str], label: str) -> bool:
-    return label in parts
+#: How a label is looked for in the levels of a header: as the lowest, all of them, any.
+_LOOKS: tuple[Callable[[Sequence[str], str], bool], ...] = (
+    lambda parts, label: parts[-1] == label,
+    lambda parts, label: " ".join(dict.fromkeys(parts)) == label,
+    lambda parts, label: label in parts,
+)
 
 
 @lru_cache(maxsize=4096)  # the titles of all exports are held against every file

@@ -18,7 +18,15 @@ from pp39.sources.declaration import Source
 from pp39.sources.encoding import nature
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked, unheaded
-from pp39.sources.raw import RawTable, folded, locate, must_exist, no_column, no_header
+from pp39.sources.raw import (
+    RawTable,
+    folded,
+    locate,
+    must_be_single,
+    must_exist,
+    no_column,
+    no_header,
+)
 from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
 from pp39.sources.texts import plain
 from pp39.together import Together
@@ -202,7 +210,7 @@ class _Grid:
                 "and save it, or write the value"
             )
         headers = unheaded(source, self.headers(top, source.levels))
-        self._must_be_single(source, headers, bottom)
+        must_be_single(source, headers, bottom)
         if missing := _missing(source, headers):
             raise no_column(source, missing, headers)
         kept, sections = self._body(source, bottom)
@@ -305,17 +313,6 @@ class _Grid:
                 text = self.at(area.top, area.left)
                 lines[row - rows[0]].update(dict.fromkeys(columns, text))
         return lines
-
-    @staticmethod
-    def _must_be_single(source: Source, headers: list[str], row: int) -> None:
-        seen: set[str] = set()
-        for header in headers:
-            if header and folded(header) in seen:
-                raise UnreadableInput(
-                    f'{source.file}, row {row}: column "{header}" stands twice; '
-                    "give every column its own header"
-                )
-            seen.add(folded(header))
 
 
 def _content(path: Path) -> bytes:

@@ -12,9 +12,9 @@ from pydantic.fields import FieldInfo
 
 from pp39.errors import ParameterError
 from pp39.indicators.formulas import needed_by
+from pp39.params import profile_of
 from pp39.params.model import Laporan, Params, Unit
 from pp39.profile import Profile, load_profile, profile_names
-from pp39.profile.files import split_profile
 from pp39.run.naming import checked_unit, checked_year
 from pp39.sources.delivery import FORM
 from pp39.starting.form import FormContent, form
@@ -81,7 +81,7 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
             f"data/raw/{unit}/{year}/isian.xlsx is there already and is not written anew; move it"
             " away first"
         )
-    chosen = load_profile(root, profile) if profile is not None else _own(root, unit)
+    chosen = load_profile(root, profile) if profile is not None else profile_of(root, unit)
     content = form(_content(root, chosen, unit, year)) if chosen.isi.indikator else None
     written = []
     if not file.exists():
@@ -98,12 +98,6 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
             " indikator"
         )
     return tuple(one.relative_to(root).as_posix() for one in written)
-
-
-def _own(root: Path, unit: str) -> Profile:
-    layer = f"params/unit/{unit}.yaml"
-    _, chosen = split_profile(read_yaml(root / layer, layer))
-    return load_profile(root, chosen)
 
 
 def _content(root: Path, profile: Profile, unit: str, year: int) -> FormContent:
@@ -157,7 +151,7 @@ def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
     yield ""
     yield "unit:"
     for name, field in Unit.model_fields.items():
-        yield from _field(name, field, required=False)
+        yield from _field(name, field)
     for name, called in given.items():
         yield from _comment(f"every {called}, by slug (required)", "  ")
         yield f"  # {name}: {_WORDS}"
@@ -165,7 +159,7 @@ def _lines(unit: str, year: int, profile: Profile) -> Iterator[str]:
     yield "laporan:"
     for name, field in Laporan.model_fields.items():
         if name != "tanggal":
-            yield from _field(name, field, required=False)
+            yield from _field(name, field)
     if not profile.isi.indikator:
         yield from _contract(profile)
 
@@ -187,18 +181,11 @@ def _contract(profile: Profile) -> Iterator[str]:
     yield "indikator: {}"
 
 
-def _field(name: str, field: FieldInfo, *, required: bool) -> Iterator[str]:
-    asked = required or field.is_required()
-    yield from _comment(f"{field.description}{' (required)' if asked else ''}", "  ")
-    shape = _SHAPES.get(name, "")
-    if field.is_required():
-        yield f"  {name}:"
-    else:
-        yield f"  # {name}: {shape or _default(field)}".rstrip()
-
-
-def _default(field: FieldInfo) -> str:
-    return "" if field.default is None else _flow(field.default)
+def _field(name: str, field: FieldInfo) -> Iterator[str]:
+    required = field.is_required()
+    yield from _comment(f"{field.description}{' (required)' if required else ''}", "  ")
+    default = "" if field.default is None else _flow(field.default)
+    yield f"  {name}:" if required else f"  # {name}: {_SHAPES.get(name) or default}".rstrip()
 
 
 def _flow(value: object) -> str:

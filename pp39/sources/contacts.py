@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -216,7 +215,8 @@ def slipped(phone: _Groups, mail: _Groups, addresses: Texts) -> npt.NDArray[np.b
 
 def _one_slip(one: str, other: str) -> bool:
     """Tell whether a letter is missing, added, changed or swapped with the next."""
-    n = len(commonprefix([one, other]))
+    same = zip(one, other, strict=False)
+    n = next((n for n, (x, y) in enumerate(same) if x != y), min(len(one), len(other)))
     a, b = one[n:], other[n:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 

@@ -15,6 +15,7 @@ from pp39.findings.evidence import Evidence
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
+from pp39.sources.fixes import GLUED, Fix
 from pp39.sources.provenance import Part, Provenance, Replaced
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -1480,5 +1481,44 @@ MORE |= {
         ("realisasi-lalu", "realisasi", "sebelumnya"),
         ("target-lalu", "target", "target"),
     )
+}
+MORE |= {
+    "nilai-menempel": tuple(
+        World({"survei_nps": replace(table("survei_nps", [answer(1, 1)]), fixes=fixes)})
+        for fixes in (
+            (Fix("survei_nps", 2, "Nilai", "", "9", GLUED),),
+            (
+                Fix("survei_nps", 2, "Layanan", "LS Pro (9", "LS Pro", GLUED),
+                Fix("survei_nps", 2, "Nilai", "9 ", "9", "spasi dirapikan"),
+                Fix("survei_nps", 7, "Nilai", "", "9", GLUED),  # of another quarter
+            ),
+        )
+    ),
+    "kosong-dan-nol": tuple(
+        sources(hasil_layanan=[service("a", 5, 0), service("b", 5, 4, tw_ii=blank), *more])
+        for blank, more in (
+            (None, []),
+            # A blank behind all that is filled is another rule's.
+            (1, [service("c", 5, None, tw_iii=None)]),
+        )
+    ),
+    "butir-bersama": tuple(
+        sources(
+            rencana_aksi=[
+                plan("IKK 6.1.1", "Melakukan pelayanan teknis"),
+                plan(code, text, quarter),
+                plan("IKK 6.1.1", "Rapat"),
+                plan("IKK 6.2.1", "Rapat"),
+            ]
+        )
+        for code, text, quarter in (
+            ("IKK 6.1.2", "melakukan pelayanan teknis.", "IV"),
+            ("IKK 6.1.1", "Melakukan pelayanan teknis lain", "IV"),
+        )
+    ),
+    "kode-ganda": tuple(
+        said(*(s("anggaran/ro/1.A.1/nama", "Jasa uji", at, "nama") for at in places))
+        for places in ("AA", "AB")
+    ),
 }
 CASES.update(MORE)

@@ -8,6 +8,7 @@ from finding_cases import (
     CASES,
     ROOT,
     RULES,
+    SLA,
     World,
     cell,
     lacking,
@@ -126,6 +127,49 @@ def test_a_place_names_the_sheet_where_a_file_has_several():
     assert leaf_places(figure, known) == ("x.csv baris 2",)
     alone = Evidence({"ikpa": tables["ikpa"]}, settings())
     assert alone.place("ikpa", rows) == "isian.xlsx baris 2–3"
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [("abd", ["huruf c tidak ada"]), ("abc", []), ("bcd", []), ("123", []), ("13", ["nomor 2"])],
+)
+def test_items_are_numbered_or_lettered_without_a_hole(letters, told):
+    steps = [s(f"tindak-lanjut/{one}", f"langkah {one}", jenis="teks") for one in letters]
+    found = said(*steps).of("lompat-nomor")
+    assert [one.dihitung[: len(word)] for one, word in zip(found, told, strict=True)] == told
+    listed = said(s("dokumen/judul/penomoran", ", ".join(letters), jenis="teks")).of("lompat-nomor")
+    assert [one.dihitung[: len(word)] for one, word in zip(listed, told, strict=True)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ketepatan layanan pengujian", True),
+        ("ketepatan layanan pengujian dan kalibrasi", False),
+        ("ketepatan seluruh layanan", False),
+    ],
+)
+def test_an_indicator_is_not_called_after_one_service(text, found):
+    assert bool(said(s(f"{SLA}/sebutan", text, jenis="nama")).of("sebutan")) is found
+
+
+def test_what_is_done_is_also_told_without_a_number():
+    planned = s(f"{SLA}/rencana-kegiatan/1", "Melaksanakan layanan pengujian", jenis="teks")
+    listed = s(f"{SLA}/realisasi-kegiatan/1", "Promosi kepada pelanggan", jenis="teks")
+    told = s(f"{SLA}/realisasi-kegiatan", "pembayaran subkontrak pengujian", jenis="teks")
+    full = s(f"{SLA}/fisik/realisasi", "100%")
+    assert said(planned, listed, full).of("rencana-tanpa-realisasi")
+    assert said(planned, listed, told, full).of("rencana-tanpa-realisasi") == ()
+
+
+def test_activities_of_a_program_and_its_output_are_shared():
+    rows = [
+        {"kode_program": "EC", "kode_kro": "6077.BAD", "kegiatan": "subkon pengujian"},
+        {"kode_program": "EC", "kegiatan": "Subkon pengujian"},
+        {"kode_program": "EC", "kode_kro": "6077.BAD", "kegiatan": "subkon pengujian"},
+    ]
+    (found,) = World({"kegiatan_kro": rows}).of("butir-bersama")
+    assert found.dinyatakan == "“subkon pengujian” (6077.BAD, EC)"
 
 
 def test_a_long_survey_is_told_in_one_finding():

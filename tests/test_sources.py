@@ -174,6 +174,7 @@ def test_a_glued_score_is_split_and_logged(tables: dict[str, CleanTable]) -> Non
     logged = [(fix.column, fix.before, fix.after) for fix in table.fixes if fix.row == 45]
     assert ("Layanan", "LS Pro (9", "LS Pro") in logged
     assert ("Nilai", "", "9") in logged
+    assert [(fix.row, fix.after) for fix in table.fixes if fix.gives] == [(45, "9")]
 
 
 def test_each_rule_is_logged_at_the_cell(tables: dict[str, CleanTable]) -> None:
@@ -335,6 +336,8 @@ def test_saved_tables_load_as_they_were(tables: dict[str, CleanTable], tmp_path:
         pd.testing.assert_frame_equal(loaded[name].frame, table.frame)
         assert loaded[name].headers == table.headers
         assert loaded[name].sheet == table.sheet
+        given = [one for one in table.fixes if one.gives]
+        assert loaded[name].fixes == tuple(given)
     index = int(tables["pnbp"].frame.index[0])
     assert loaded["pnbp"].cell(index, "target") == tables["pnbp"].cell(index, "target")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -85,6 +85,11 @@ class Clean:
     def all_rows(self, source: str) -> tuple[Row, ...]:
         """Give all rows of a table; none if the table is absent."""
         return self.tables[source].records if source in self.tables else ()
+
+    def at(self, source: str, lines: Collection[int]) -> tuple[Row, ...]:
+        """Give the rows of the run's quarter in some lines, so that a survey may be long."""
+        frame = self._frame(source)
+        return records_of(frame[frame["baris"].isin(lines)])
 
     def repeated(self, source: str, column: str) -> tuple[Row, ...]:
         """Give the rows of the run's quarter whose value in a column occurs more than once.

@@ -25,7 +25,7 @@ from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
 from pp39.sources.declaration import Column, Source
-from pp39.sources.fixes import Fix
+from pp39.sources.fixes import GLUED, Fix
 from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import mended
@@ -190,11 +190,11 @@ class _Work:
             match = re.fullmatch(glued.pola, str(texts.iloc[index]))
             if match is None:
                 continue
-            row, rule = int(self.raw.rows[index]), "nilai yang menempel dipisahkan"
+            row = int(self.raw.rows[index])
             before, first, second = str(texts.iloc[index]), match[1].strip(), match[2].strip()
             texts.iloc[index], other.iloc[index] = first, second
-            self.fixes.append(Fix(self.source.name, row, left, before, first, rule))
-            self.fixes.append(Fix(self.source.name, row, right, "", second, rule))
+            self.fixes.append(Fix(self.source.name, row, left, before, first, GLUED))
+            self.fixes.append(Fix(self.source.name, row, right, "", second, GLUED))
         self.texts[left], self.texts[right] = texts, other
 
     def _located(self) -> dict[Column, str]:

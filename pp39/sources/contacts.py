@@ -213,10 +213,8 @@ def slipped(phone: _Groups, mail: _Groups, addresses: Texts) -> npt.NDArray[np.b
 
 def _one_slip(one: str, other: str) -> bool:
     """Tell whether a letter is missing, added, changed or swapped with the next."""
-    n = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+    same = zip(one, other, strict=False)
+    n = next((n for n, (x, y) in enumerate(same) if x != y), min(len(one), len(other)))
     a, b = one[n:], other[n:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 

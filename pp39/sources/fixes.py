@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pp39 import handout
 
+GLUED = "nilai yang menempel dipisahkan"
+"""What is done to a value that stands at the end of the cell before its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -26,6 +29,11 @@ class Fix:
     after: str
     #: What was done, in Indonesian.
     rule: str
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gave a blank cell a value that stood elsewhere."""
+        return self.rule == GLUED and not self.before
 
 
 @dataclass(frozen=True, slots=True)

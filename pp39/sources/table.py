@@ -21,7 +21,7 @@ from pp39.ledger import Cell, Quantity, Rows, total
 from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
-from pp39.sources.fixes import Fix
+from pp39.sources.fixes import GLUED, Fix
 from pp39.sources.provenance import Part, Provenance
 from pp39.sources.selection import Selection
 
@@ -58,7 +58,7 @@ class CleanTable:
     #: Clean column -> header as it stands in the raw file; ``{bulan}`` in it stands for the name of
     #: the row's month.
     headers: Mapping[str, str]
-    #: What was changed; empty for a table loaded from a file.
+    #: What was changed; of a table loaded from a file only what gave a blank cell its value.
     fixes: tuple[Fix, ...] = field(default=())
     #: Where the cells stand, of a table made from exports.
     provenance: Provenance | None = field(default=None)
@@ -352,6 +352,9 @@ class CleanTable:
         }
         if self.provenance is not None:
             trace["provenance"] = self.provenance.as_json()
+        given = [[one.row, one.column, one.after] for one in self.fixes if one.gives]
+        if given:
+            trace["given"] = given
         table = pa.Table.from_pandas(self.frame, preserve_index=False)
         table = table.replace_schema_metadata(
             {_META: json.dumps(trace, ensure_ascii=False, sort_keys=True).encode()}
@@ -437,7 +440,11 @@ def read_table(source: Source, folder: Path) -> CleanTable:
         raise UnreadableInput(f"{path.name} is not a clean table; run 01_clean again") from None
     frame = table.to_pandas(types_mapper=_pandas_type, use_threads=threads)
     known = Provenance.of_json(trace.get("provenance"))
-    return CleanTable(source, frame, trace["sheet"], trace["headers"], provenance=known)
+    given = (
+        Fix(source.name, row, column, "", after, GLUED)
+        for row, column, after in trace.get("given", ())
+    )
+    return CleanTable(source, frame, trace["sheet"], trace["headers"], tuple(given), known)
 
 
 def raw_files(folder: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -16,6 +16,7 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, names_in
 from pp39.findings.shapes.figures import numbers_of
 from pp39.findings.shapes.rows import Baris, Nilai, by, told
+from pp39.findings.statement import Statement
 from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.periods import format_date, parse_date
@@ -168,12 +169,16 @@ class _Numbered:
     source: str
     lines: Sequence[int]
     read: tuple[Quantity, ...] = ()
+    #: How the items are called, and one of them as it is written.
+    kind: str = "nomor"
+    spelt: Callable[[int], str] = str
 
 
 class NumberGaps(Telling):
-    """Numbers of rows, or of a stated list, of which one is left out or repeated.
+    """Numbers of rows, or of a stated list, of which one is left out or repeated; also letters.
 
     With ``jenis``, a pattern of a kind and its number, each kind is numbered by itself from 1.
+    Where ``pernyataan`` has two groups, these are a list and the item of each subject.
     """
 
     gives: ClassVar = ("kunci", "subjek", "pertama", "terakhir", "banyak", "nomor", "kurang")
@@ -197,18 +202,23 @@ class NumberGaps(Telling):
                     numbers=one.read,
                     kunci=one.subject,
                     subjek=one.subject,
-                    pertama=min(numbers),
-                    terakhir=max(numbers),
+                    pertama=one.spelt(min(numbers)),
+                    terakhir=one.spelt(max(numbers)),
                     banyak=evidence.lines(one.source, one.lines, len(numbers)),
-                    nomor=", ".join(map(str, numbers)),
-                    kurang=missing(lacking, again),
+                    nomor=", ".join(map(one.spelt, numbers)),
+                    kurang=missing(lacking, again, one.kind, one.spelt),
                 )
 
     def _lists(self, evidence: Evidence) -> Iterator[_Numbered]:
-        for _, group in evidence.subjects(self.pernyataan) if self.pernyataan else ():
+        items: dict[str, list[tuple[str, Statement]]] = {}
+        for match, group in evidence.subjects(self.pernyataan) if self.pernyataan else ():
+            if match.re.groups == 2:
+                items.setdefault(match[1], []).append((match[2], group[0]))
+                continue
             for one in group:
-                numbers = [int(n) for n in re.findall(r"\d+", one.nilai)]
-                yield _Numbered(one.subjek, (one.letak,), numbers, "pernyataan", (one.baris,))
+                yield _stated(one.subjek, one.nilai, [one])
+        for subject, every in items.items():
+            yield _stated(subject, " ".join(item for item, _ in every), [s for _, s in every])
         if self.baris is None:
             return
         if self.jenis is not None:
@@ -236,6 +246,17 @@ class NumberGaps(Telling):
             yield _Numbered(kind, where, numbers, of.sumber, lines, tuple(read))
 
 
+def _stated(subject: str, text: str, statements: Sequence[Statement]) -> _Numbered:
+    """Read the numbers in a text, else its single letters."""
+    numbers = [int(one) for one in re.findall(r"\d+", text)]
+    letters = [] if numbers else [ord(one) for one in re.findall(r"\b[a-z]\b", text.casefold())]
+    lines = [one.baris for one in statements]
+    where = (places(statements),)
+    if letters:
+        return _Numbered(subject, where, letters, "pernyataan", lines, (), "huruf", chr)
+    return _Numbered(subject, where, numbers, "pernyataan", lines)
+
+
 def gaps(numbers: Sequence[int], first: int | None = None) -> tuple[list[int], list[int]]:
     """Give the numbers that are left out, and those used twice."""
     if not numbers:
@@ -245,23 +266,25 @@ def gaps(numbers: Sequence[int], first: int | None = None) -> tuple[list[int], l
     return lacking, sorted(number for number, times in Counter(numbers).items() if times > 1)
 
 
-def missing(lacking: Sequence[int], again: Sequence[int]) -> str:
-    """Say which numbers are left out or used twice.
+def missing(
+    lacking: Sequence[int],
+    again: Sequence[int],
+    kind: str = "nomor",
+    spelt: Callable[[int], str] = str,
+) -> str:
+    """Say which numbers, or letters, are left out or used twice.
 
     Examples
     --------
     >>> missing([2], [4, 5])
     'nomor 2 tidak ada; nomor 4, 5 berulang'
     """
-    parts = [
-        f"nomor {_listed(lacking)} tidak ada" if lacking else "",
-        f"nomor {_listed(again)} berulang" if again else "",
-    ]
-    return "; ".join(part for part in parts if part)
+    told = ((lacking, "tidak ada"), (again, "berulang"))
+    return "; ".join(f"{kind} {_listed(some, spelt)} {what}" for some, what in told if some)
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")
+def _listed(numbers: Sequence[int], spelt: Callable[[int], str]) -> str:
+    return ", ".join(map(spelt, numbers[:20])) + (", …" if len(numbers) > 20 else "")
 
 
 def _quarter(column: str) -> str:

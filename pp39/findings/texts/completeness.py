@@ -221,7 +221,8 @@ class RencanaTanpaRealisasi(_Kegiatan):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for code in evidence.codes:
             planned = evidence.numbered(f"{code}/{self.rencana}")
-            done = self._words(evidence.numbered(f"{code}/{self.realisasi}"))
+            said = f"{code}/{self.realisasi}"
+            done = self._words([*evidence.numbered(said), *evidence.stated(said)])
             full = [
                 one
                 for one in evidence.stated(f"{code}/{self.fisik}")

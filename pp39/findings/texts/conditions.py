@@ -64,6 +64,18 @@ def _not_counted(
     return None if re.search(given["kata"], told) else {"satuan": registered.satuan}
 
 
+def _of_one_part(
+    evidence: Evidence, one: Statement, subject: re.Match[str], given: Mapping[str, str]
+) -> Said | None:
+    """Find a text that names one of the unit's own words, which the indicator does not name."""
+    registered = evidence.indicator(one.head)
+    said = f" {plain(one.nilai)} "
+    whole = f" {plain(registered.nama)} " if registered is not None else said
+    names = (word.nama for word in evidence.own_words.values())
+    found = [name for name in names if (part := f" {plain(name)} ") in said and part not in whole]
+    return {"bagian": found[0]} if len(found) == 1 else None
+
+
 def _swapped(
     evidence: Evidence, one: Statement, subject: re.Match[str], given: Mapping[str, str]
 ) -> Said | None:
@@ -141,6 +153,7 @@ def _before_parts(
 
 CONDITIONS: Mapping[str, Condition] = {
     "nama-indikator-lain": Condition(("lain",), _of_another),
+    "satu-bagian": Condition(("bagian",), _of_one_part),
     "bukan-satuan": Condition(("satuan",), _not_counted),
     "kolom-tertukar": Condition((), _swapped),
     "bukan-nama-unit": Condition(("resmi",), _other_unit),

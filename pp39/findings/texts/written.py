@@ -42,7 +42,7 @@ class Tertulis(Telling):
     """
 
     gives: ClassVar = (
-        *("subjek", "kepala", "induk", "indikator", "nilai", "uraian", "letak"),
+        *("subjek", "kepala", "induk", "indikator", "nilai", "uraian", "tentang", "letak"),
         *("daftar", "banyak", "benar", "semua_kepala", "semua_uraian"),
     )
     bentuk: Literal["tertulis"]
@@ -56,7 +56,7 @@ class Tertulis(Telling):
     sendiri: Ya = False
     salah_cetak: Mapping[Teks, Teks] = {}
     triwulan: tuple[Literal["I", "II", "III", "IV"], ...] = ()
-    satu_per: Literal["subjek", "pernyataan", "tempat", "kepala", "bunyi"] = "subjek"
+    satu_per: Literal["subjek", "pernyataan", "tempat", "kepala", "bunyi", "sel"] = "subjek"
     paling_sedikit: int = Field(default=1, ge=1)
 
     @model_validator(mode="after")
@@ -91,7 +91,11 @@ class Tertulis(Telling):
                 evidence,
                 said.get("tempat") or places(statements),
                 tingkat=said.get("tingkat"),
-                said={"benar": next(filter(None, known), ""), **said},
+                said={
+                    "benar": next(filter(None, known), ""),
+                    "tentang": evidence.about(first),
+                    **said,
+                },
                 subjek=first.subjek,
                 kepala=first.head,
                 induk=first.subjek.rsplit("/", 2)[0],
@@ -130,6 +134,8 @@ class Tertulis(Telling):
                 return one.letak
             case "kepala":
                 return one.head
+            case "sel":
+                return one.subjek, one.letak, one.uraian
             case "bunyi":
                 return one.subjek, one.nilai
             case _:

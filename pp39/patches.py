@@ -73,9 +73,12 @@ def described_once() -> Iterator[None]:
 
     That is the description of an expectation, dozens of times while it is evaluated, and the id of
     what a metric is of, for thousands that differ in a few values: together half of the time of the
-    checks.
+    checks. Of the cells of a frame, of which nobody asks for a digest, it makes none.
     """
     from great_expectations.core.id_dict import IDDict  # noqa: PLC0415  slow, rarely needed
+    from great_expectations.execution_engine import (  # noqa: PLC0415  slow, rarely needed
+        pandas_execution_engine,
+    )
     from great_expectations.expectations.expectation import (  # noqa: PLC0415  as above
         Expectation,
     )
@@ -104,9 +107,12 @@ def described_once() -> Iterator[None]:
 
     Expectation.configuration = property(configuration)  # type: ignore[method-assign,assignment]
     IDDict.to_id = to_id  # type: ignore[method-assign]
+    digest = pandas_execution_engine.hash_pandas_dataframe
+    pandas_execution_engine.hash_pandas_dataframe = lambda frame: str(id(frame))
     try:
         yield
     finally:
+        pandas_execution_engine.hash_pandas_dataframe = digest
         Expectation.configuration = plain  # type: ignore[method-assign]
         IDDict.to_id = named  # type: ignore[method-assign]
 

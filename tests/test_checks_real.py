@@ -79,6 +79,13 @@ def test_real_data_pass_with_exactly_these_warnings(report: CheckReport) -> None
     assert len(report.passed) + len(EXPECTED) == len(report)
 
 
+def test_long_tables_in_batches_of_few_columns_say_the_same(
+    report: CheckReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pp39.checks.batches._MANY", 0)
+    assert [*check(real_tables(), real_settings())] == [*report]
+
+
 def test_anomalies_name_file_row_column_and_value(report: CheckReport) -> None:
     gap = report["survei_nps.no-urut"].lokasi[0]
     assert (gap.berkas, gap.baris, gap.kolom, gap.nilai) == ("survei_nps.csv", 50, "No", "50")

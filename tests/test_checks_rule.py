@@ -90,7 +90,7 @@ def test_ids_are_unique_and_rules_name_real_columns() -> None:
 
 def test_there_is_one_batch_per_table_and_one_for_all_other_rows() -> None:
     facts = Book.of(real_tables(), real_settings())
-    found = grouped(rules(facts), facts)
+    found = dict(grouped(rules(facts), facts))
     assert set(found) == {*(rule.source for rule in rules(facts)), OTHER_ROWS} - {
         "struktur",
         "cakupan",

@@ -26,8 +26,14 @@ OTHER_ROWS = "potongan"
 
 _MAKES_ROWS = frozenset({"kelompok", "urai", "sanding", "fungsi"})
 _FILLED = "ExpectColumnValuesToNotBeNull"
+_BETWEEN = "ExpectColumnValuesToBeBetween"
 _NOT_NEGATIVE = {"column": "", "min_value": 0, "max_value": None}
 _OF_BLANKS = frozenset({_FILLED, "ExpectColumnValuesToBeNull"})
+# To these a whole number is what it is as a decimal one; of those the library compares all at once.
+_OF_SIZES = _OF_BLANKS | {_BETWEEN}
+# Rows of a table of which each rule gets a batch with its own columns: the library copies all of
+# them for each expectation.
+_MANY = 100_000
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,19 @@ class Batch:
     looks: tuple[Look, ...]
 
 
-def grouped(rules: Sequence[Rule], book: Book) -> dict[str, list[Rule]]:
-    """Group rules by the batch they belong to."""
-    found: dict[str, list[Rule]] = {}
+def grouped(rules: Sequence[Rule], book: Book) -> list[tuple[str, list[Rule]]]:
+    """Group rules by the batch they belong to, with its name.
+
+    Those of a long table share one only where they read the same.
+    """
+    found: dict[tuple[str, object], list[Rule]] = {}
     for rule in rules:
-        found.setdefault(_home(rule.rows, book), []).append(rule)
-    return found
+        home = _home(rule.rows, book)
+        table = book.tables.get(home)
+        long = table is not None and len(table.frame) > _MANY
+        read = rule.columns if rule.rows == home else rule.rows
+        found.setdefault((home, read if long else ()), []).append(rule)
+    return [(home, same) for (home, _), same in found.items()]
 
 
 def batch_of(name: str, rules: Sequence[Rule], book: Book) -> Batch:
@@ -98,7 +111,9 @@ def batch_of(name: str, rules: Sequence[Rule], book: Book) -> Batch:
     asked = [one for look in looks for one in (*look.expects, *look.screen)]
     used = {column for one in asked for column in one.columns}
     used |= {test.column for look in looks for test in conditions(look.rule.when)}
-    return Batch(name, pd.DataFrame({one: columns[one] for one in sorted(used)}), tuple(looks))
+    exact = {column for one in asked if one.name not in _OF_SIZES for column in one.columns}
+    shown = {one: columns[one] if one in exact else _measured(columns[one]) for one in sorted(used)}
+    return Batch(name, pd.DataFrame(shown), tuple(looks))
 
 
 def rows_of(name: str, book: Book) -> pd.DataFrame | None:
@@ -143,6 +158,10 @@ def _by_rows(rules: Sequence[Rule]) -> Iterator[tuple[str, list[Rule]]]:
 
 def _spread(column: pd.Series, index: pd.Index) -> pd.Series:
     return whole(column).reindex(index)
+
+
+def _measured(column: pd.Series) -> pd.Series:
+    return column.astype("float64") if pd.api.types.is_integer_dtype(column.dtype) else column
 
 
 def _look(rule: Rule, rows: pd.DataFrame, names: Mapping[str, str], book: Book) -> Look:

@@ -75,8 +75,8 @@ def evaluate(rules: Sequence[Rule], book: Book) -> list[Check]:
         faults = {rule: [_Fault(*one) for one in given] for rule, given in told.items()}
         return [_check(look, faults.get(look.rule.id, ()), known, book) for look in batch.looks]
 
-    batches = list(grouped(sound, book).items())
-    found = {one.id: one for checks in map_forked(judged, batches) for one in checks}
+    parts = map_forked(judged, grouped(sound, book))
+    found = {one.id: one for checks in parts for one in checks}
     return [found[rule.id] for rule in rules if rule.id in found]
 
 

@@ -86,10 +86,10 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
 
 def compute_realisations(book: Book, kind: str) -> None:
     """Enter the realisations of the indicators of one kind (``hitung``)."""
-    computation = Computation(book, programs_of(book.settings))
-    for code, one in book.params.indikator.items():
-        if kind == one.hitung:
-            computation.realisation(book, code)
+    codes = [code for code, one in book.params.indikator.items() if kind == one.hitung]
+    computation = Computation(book, programs_of(book.settings, codes))
+    for code in codes:
+        computation.realisation(book, code)
 
 
 def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:

@@ -22,8 +22,8 @@ from pp39.profile.indicator import Indikator
 from pp39.yamlfile import KeyPath, Place, place_of
 
 
-def programs_of(settings: Settings) -> Mapping[str, Program]:
-    """Understand the formulas of all indicators of a run.
+def programs_of(settings: Settings, codes: Iterable[str] | None = None) -> Mapping[str, Program]:
+    """Understand the formulas of all indicators of a run, or of some and of those they use.
 
     Returns
     -------
@@ -35,7 +35,8 @@ def programs_of(settings: Settings) -> Mapping[str, Program]:
     ProfileError
         With everything that is wrong.
     """
-    return understood(settings.params.indikator, names_of(settings.profile), settings.places)
+    given, names = settings.params.indikator, names_of(settings.profile)
+    return understood(given, names, settings.places, codes)
 
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -87,6 +88,7 @@ def understood(
     indicators: Mapping[str, Indikator],
     names: Names,
     places: Mapping[KeyPath, Place],
+    codes: Iterable[str] | None = None,
 ) -> Mapping[str, Program]:
     """Understand the formulas of indicators.
 
@@ -98,6 +100,8 @@ def understood(
         What formulas may name.
     places : mapping of path to Place
         Where each value was set.
+    codes : iterable of str, optional
+        Which of them, with those that they use; by default all.
 
     Raises
     ------
@@ -108,7 +112,11 @@ def understood(
     known = {code: figure_names(one) for code, one in indicators.items()}
     programs: dict[str, Program] = {}
     uses = {code: other_codes(one) for code, one in indicators.items()}
-    for code, one in indicators.items():
+    wanted = list(indicators if codes is None else codes)
+    for code in wanted:
+        wanted += uses.get(code, set()).difference(wanted)
+    for code in (one for one in indicators if one in wanted):
+        one = indicators[code]
         others = {other: figures for other, figures in known.items() if other != code}
 
         def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:

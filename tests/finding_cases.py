@@ -1470,6 +1470,15 @@ MORE |= {
         )
         for paid in (400, 450)
     ),
+    "dasar-realisasi": tuple(
+        sources(
+            realisasi_versi=[
+                {"triwulan": "IV", "versi": "akrual", "realisasi": accrued},
+                {"triwulan": "IV", "versi": "SP2D", "realisasi": 450},
+            ]
+        )
+        for accrued in (400, 450)
+    ),
 }
 MORE |= {
     rule: tuple(

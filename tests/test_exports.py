@@ -218,6 +218,18 @@ def test_targets_of_absorption_are_read_as_they_were_written(seed: int, tmp_path
     ]
 
 
+def test_capaian_output_gives_what_of_an_output_sakti_does_not_tell(tmp_path: Path) -> None:
+    dirt, truth = Random(4), Truth.made(4)
+    written(tmp_path, capaian_output(truth, 6, dirt), dirt, "co")
+    assert "dipa_ro" not in read(tmp_path)
+    written(tmp_path, glp039(truth, 6, dirt), dirt, "fa")
+    table = read(tmp_path)["dipa_ro"]
+    assert records(table, "kode_ro", "pagu", "target", "satuan") == [
+        (one.code, one.ceiling, one.target, one.unit) for one in truth.outputs
+    ]
+    assert table.origin(0, "target").file.startswith("co.")
+
+
 def by_hand(folder: Path, truth: Truth) -> None:
     """Write the files that a person would make of the same facts."""
 
@@ -290,10 +302,10 @@ def test_exports_alone_give_the_figures_of_files_made_by_hand(seed: int, tmp_pat
     found = {entry.id: entry.value for entry in other}
     assert len(stated) > 60
     assert {id: found.get(id) for id in stated} == stated
-    # Progress of outputs and the aspects of the IKPA are only in the exports here.
+    # Progress and volume of outputs and the aspects of the IKPA are only in the exports here.
     extra = {id for id in set(found) - set(stated) if not id.startswith("ro/")}
     extra = {id for id in extra if "aspek" not in id}
-    assert {id.rpartition("/")[2] for id in extra} <= {"selisih-fisik"}, extra
+    assert {id.rpartition("/")[2] for id in extra} <= {"selisih-fisik", "target"}, extra
     paid = other[f"serapan/ro/{truth.outputs[0].code}/rupiah"].origin
     assert isinstance(paid, Cell)
     assert paid.file.startswith("fa.")
@@ -362,6 +374,14 @@ def test_of_two_files_of_one_period_the_later_version_counts(tmp_path: Path) -> 
             accrual.cells[at] = one + 1
     write_xlsx(tmp_path / "b akrual.xlsx", accrual)
     write_xlsx(tmp_path / "a sp2d.xlsx", glp039(truth, 9, dirt))
-    table = read(tmp_path)["realisasi_ro"]
-    assert records(table, "realisasi") == [(one.spent(9),) for one in truth.outputs]
+    tables = read(tmp_path)
+    spent = [one.spent(9) for one in truth.outputs]
+    assert records(tables["realisasi_ro"], "realisasi") == [(one,) for one in spent]
+    assert records(tables["realisasi_versi"], "versi", "realisasi") == [
+        ("akrual", sum(spent) + 1),
+        ("SP2D", sum(spent)),
+    ]
     assert delivered(FED, tmp_path).exports[1].version == "akrual"
+    preferring = replace(context(), versions={"sakti_glp039": "akrual"})
+    chosen = clean_all(FED, tmp_path, preferring)["realisasi_ro"]
+    assert records(chosen, "realisasi") == [(one + 1,) for one in spent]

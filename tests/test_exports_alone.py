@@ -12,9 +12,13 @@ import pytest
 from conftest import ROOT, pp39
 from exports import Truth
 from exports.unit import UNIT, exporting_unit
+from finding_cases import settings, table
 from pypdf import PdfReader
 
-from pp39.ledger import Ledger
+from pp39.book import Book
+from pp39.indicators.rencana_serapan import compute_planned_absorption
+from pp39.ledger import Ledger, Quantity
+from pp39.periods import Quarter
 
 SEED = 3
 
@@ -106,7 +110,8 @@ def test_progress_and_volume_are_those_of_the_raw_export(project, report) -> Non
         labels |= {
             str(one).split(" s.d.")[0]: at for at, one in row.items() if isinstance(one, str)
         }
-    codes = sheet[labels["Kode RO"]].astype(str).str.extract(r"(\d{4}\.[A-Z]{3}\.\d{3})$")[0]
+    code_at = labels.get("Kode RO", labels.get("KRO/RO"))
+    codes = sheet[code_at].astype(str).str.extract(r"(\d{4}\.[A-Z]{3}\.\d{3})$")[0]
     rows = sheet[codes.notna()]
     flat = pd.read_parquet(
         project / "data" / "processed" / UNIT / "2025" / "IV" / "dasar" / "ro.parquet"
@@ -140,6 +145,32 @@ def test_months_of_several_files_are_live_in_the_workbook(report) -> None:
             str(row[0]).startswith(f"Baris yang dipakai dari unduhan/ikpa {month}.xlsx")
             for row in rows
         )
+
+
+@pytest.mark.parametrize(
+    ("targets", "stated", "due"),
+    [
+        # Rising up to the ceiling, of which a year is 1,200.
+        ([100 * month for month in range(1, 13)], None, 1200),
+        ([100] * 12, None, 1200),
+        ([80, 120] * 6, None, 1200),
+        ([80 + 4 * month for month in range(12)], None, 1224),
+        ([80 + 4 * month for month in range(12)], "kumulatif", 124),
+        ([60 * month for month in range(1, 13)], None, 720),
+        ([60 * month for month in range(1, 13)], "bulanan", 4680),
+    ],
+)
+def test_targets_of_absorption_are_cumulative_or_not_as_their_numbers_say(
+    targets, stated, due
+) -> None:
+    plan = [{"bulan": month, "nominal": one} for month, one in enumerate(targets, 1)]
+    given = settings("IV", *([f"data.target_serapan={stated}"] if stated else []))
+    book = Book({"target_serapan": table("target_serapan", plan)}, given, Ledger(), Quarter.IV)
+    book.ledger.add("anggaran/pagu", Quantity.constant(1200).named("Pagu", "Rp"))
+    compute_planned_absorption(book)
+    target = book.ledger["serapan/triwulan/IV/target"]
+    assert target.value == due
+    assert ("kumulatif" in target.note) == (due == targets[-1])
 
 
 def test_formulir_a_and_the_target_of_absorption_are_those_of_the_raw_exports(

@@ -73,6 +73,8 @@ OPTIONAL = {
     + "".join(f"{q},6077.AEC.002,051,Komponen {q},Rp2.000.000,Rp1.000.000\n" for q in ("I", "II")),
     "realisasi_ro.csv": "Triwulan,Kode KRO,Kode RO,Realisasi (Rp)\n"
     + "".join(f"{q},6077.AEC,6077.AEC.002,Rp1.000.000\n" for q in ("I", "II", "III")),
+    "realisasi_versi.csv": "Triwulan,Versi,Realisasi (Rp)\n"
+    + "".join(f"{q},SP2D,Rp1.000.000\n" for q in ("I", "II", "III")),
     "rencana_ro.csv": "Kode RO,Bulan,TPCRO\n"
     + "".join(f"6077.AEC.002,{month},{n}0%\n" for n, month in enumerate(MONTHS[:3], 1)),
     "target_serapan.csv": "Bulan,Nominal Target,51,52,53,57\n"

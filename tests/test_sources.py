@@ -58,6 +58,7 @@ def test_every_source_but_the_optional_ones_is_there(tables: dict[str, CleanTabl
         "komponen",
         "laporan_lalu",
         "realisasi_ro",
+        "realisasi_versi",
         "rencana_ro",
         "ikpa_aspek",
         "daftar_sp2d",

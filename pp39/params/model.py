@@ -240,10 +240,10 @@ class Data(Bagian):
         description="where a quarter has rows (orders, survey answers, SP2D) and counts of the"
         " same, baris computes from the rows and rekap from the counts",
     )
-    target_serapan: Literal["kumulatif", "bulanan"] = Field(
-        default="kumulatif",
+    target_serapan: Literal["kumulatif", "bulanan"] | None = Field(
+        default=None,
         description="whether the target of absorption of a month counts since January (kumulatif)"
-        " or is of that month alone (bulanan)",
+        " or is of that month alone (bulanan); null: as its numbers say",
     )
 
 

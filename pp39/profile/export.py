@@ -3,9 +3,9 @@
 An export is recognised by the labels of its columns, wherever its header stands. Its rows become
 rows of sources: each clean column is a text with names in braces, such as ``{kegiatan}.{kro}``. A
 name is a column of the export, a named group of a pattern, ``nama_`` and a level for the text
-behind a code, ``tahun``, ``bulan`` or ``triwulan`` of the period, or, where rows form one record,
-``level/column``. A word behind a colon says how it is read: ``persen``, ``pecahan`` (a share of 1)
-or a list in ``daftar``.
+behind a code, ``tahun``, ``bulan`` or ``triwulan`` of the period, ``versi``, or, where rows form
+one record, ``level/column``. A word behind a colon says how it is read: ``persen``, ``pecahan`` (a
+share of 1) or a list in ``daftar``.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ class HasilEkspor(Bagian):
         default=True,
         description="whether the rows are all there are; others made by hand are left out",
     )
+    melengkapi: Ya = Field(
+        default=False,
+        description="whether it only fills cells that other exports leave blank, in their rows",
+    )
     kolom: Mapping[Teks, Teks] = Field(
         min_length=1, description="clean columns of the source, and what each is made of"
     )
@@ -107,6 +111,9 @@ class Ekspor(Bagian):
     versi: Mapping[Teks, Pola] = Field(
         default={}, description="versions by patterns in the titles; a later one counts more"
     )
+    versi_menurut: Teks | None = Field(
+        default=None, description="parameter that names the version that counts most"
+    )
     daftar: Mapping[Teks, Mapping[Teks, Teks]] = Field(
         default={}, description="words that codes stand for, by name of the list"
     )
@@ -120,6 +127,7 @@ class Ekspor(Bagian):
         patterns = (*self.jenjang.values(), *(p for one in self.kolom.values() for p in one.pola))
         found |= {group for one in patterns for group in re.compile(one).groupindex}
         found |= set(_PERIOD) if self.periode else {"tahun"}
+        found |= {"versi"} if self.versi else set()
         if self.kelompok:
             found |= {f"{a}/{b}" for a in self.jenjang for b in (*self.kolom, *result.untuk)}
         return found

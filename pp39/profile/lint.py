@@ -132,6 +132,8 @@ class _References:
         for field in ("jenjang_sebelum", "tanggal"):
             if (named := getattr(export, field)) is not None:
                 self._known(named, export.kolom, "kolom", (*at, field))
+        if (chosen := export.versi_menurut) is not None:
+            self._known(chosen, self._profile.parameter, "parameter", (*at, "versi_menurut"))
         for number, pattern in enumerate(export.satker):
             self._groups(pattern, 1, (*at, "satker", str(number)))
         for number, pattern in enumerate(export.periode):

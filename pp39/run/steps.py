@@ -89,7 +89,7 @@ def record_run(step: Step, job: Job) -> None:
     record.write(job.stage.workspace, job.stage.folder / record.ATTACHMENT)
 
 
-_CLEANED = ("sumber", "urutan", "kosakata", "kode", "salah_cetak")
+_CLEANED = ("sumber", "urutan", "kosakata", "kode", "salah_cetak", "ekspor")
 _CHECKED = ("periksa", "potongan")
 _FOUND = ("temuan", "pernyataan")
 _TOLD = tuple(one for one in Profil.model_fields if one not in (*_CHECKED, "acuan"))
@@ -108,6 +108,7 @@ STEPS: Sequence[Step] = (
             params=("unit", "indikator", "sasaran", "dokumen_target"),
             unread=_REPORTED,
             profile=_CLEANED,
+            naming=("ekspor",),
         ),
     ),
     Step(

@@ -79,7 +79,8 @@ def clean_all(
     delivery = delivered(sources, raw)
     form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
     told = exported(delivery.exports, sources, context, together)
-    wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else told)
+    fed = [name for name, those in told.items() if not all(one.fills for one in those)]
+    wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else fed)
     tables: dict[str, CleanTable] = {}
     for name, source in sources.items():
         with together.noted():
@@ -88,7 +89,7 @@ def clean_all(
                 table = clean(source, wanted[name], context)
             elif (sheet := form.get(name)) is not None:
                 table = clean_sheet(replace(source, file=FORM), sheet, context)
-            if name in told:
+            if name in fed:
                 table = settled(source, told[name], table)
             if table is not None:
                 tables[name] = logged(table, context.spelling)

@@ -29,6 +29,8 @@ class Context:
     satker: str = ""
     #: Last month of the quarter.
     month: int = 12
+    #: Version that counts most, by name of the export.
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings) -> Context:
@@ -58,4 +60,9 @@ class Context:
         number = re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", unit.dipa_nomor or "")
         satker = unit.kode_satker or (number[0] if number else "")
         month = settings.quarter.last_month
-        return cls(settings.year, found, Spelling.of(settings), satker, month)
+        versions = {
+            name: str(settings.value(one.versi_menurut))
+            for name, one in settings.profile.isi.ekspor.items()
+            if one.versi_menurut is not None
+        }
+        return cls(settings.year, found, Spelling.of(settings), satker, month, versions)

@@ -155,7 +155,12 @@ class Delivery:
     @property
     def fed(self) -> set[str]:
         """Name the sources that the exports say something for."""
-        return {name for one in self.exports for name in one.given.hasil}
+        return {
+            name
+            for one in self.exports
+            for name, result in one.given.hasil.items()
+            if not result.melengkapi
+        }
 
     def wanted(
         self,

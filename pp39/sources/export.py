@@ -161,7 +161,7 @@ class _Rows:
             values = dict(self._values(row, cells))
             if not self.given.jenjang:
                 if len(values) > 1:
-                    kept.append(_Record(row, "", {**self._groups(values), **values}))
+                    kept.append(_Record(row, "", {**values, **self._groups(values)}))
             elif not any(self.header.columns[name][0] >= self.left for name in values):
                 # A long name goes on in the row below, in the same column.
                 if kept and set(cells) == {at_name}:
@@ -169,7 +169,7 @@ class _Rows:
             else:
                 level, own, at_name = self._level(row, cells)
                 if level:
-                    kept.append(_Record(row, level, {**own, **self._groups(values), **values}))
+                    kept.append(_Record(row, level, {**own, **values, **self._groups(values)}))
         return iter(kept)
 
     def _is_no_data(self, cells: Mapping[int, str]) -> bool:
@@ -365,6 +365,7 @@ def _expanded(
         "tahun": str(found.year or ""),
         "bulan": MONTHS[found.month - 1] if found.month else "",
         "triwulan": quarter,
+        "versi": found.version,
     }
     known = {name: _Value(text, 0) for name, text in period.items()} | dict(record.values)
     for loop, columns in result.untuk.items() or [("", ("",))]:

@@ -33,6 +33,11 @@ class Told(NamedTuple):
     found: Recognised
     table: CleanTable
 
+    @property
+    def fills(self) -> bool:
+        """Whether it only fills what others leave blank."""
+        return self.found.given.hasil[self.table.source.name].melengkapi
+
 
 def beyond(found: Recognised, context: Context) -> bool:
     """Tell whether an export counts up to a month after the quarter."""
@@ -59,7 +64,7 @@ def exported(
         Where errors are noted.
     """
     told: dict[str, list[Told]] = {}
-    for one in sorted(exports, key=lambda one: one.order):
+    for one in sorted(exports, key=lambda one: one.order(context.versions)):
         if beyond(one, context):
             continue
         with together.noted():
@@ -86,7 +91,10 @@ def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) ->
         Rows of the exports in the order in which they came first, then those of the file made by
         hand that no export speaks for.
     """
-    work = _Work(source, told)
+    work = _Work(source, [one for one in told if not one.fills])
+    for one in told:
+        if one.fills:
+            work.complete_with(one.table)
     if by_hand is not None:
         work.fill(by_hand)
     return work.table()
@@ -133,6 +141,19 @@ class _Work:
     def _is_last(self, last: Mapping[_Key, int], table: CleanTable, row: int, number: int) -> bool:
         times = [one for one in self.key if one in _TIMES]
         return not self.complete or last[_key(table, row, times)] == number
+
+    def complete_with(self, table: CleanTable) -> None:
+        """Take what the rows leave blank, a later table going before an earlier one."""
+        number = len(self.tables)
+        self.tables.append(table)
+        theirs = {_key(table, row, self.key): row for row in range(len(table.frame))}
+        for at, one in enumerate(self.rows):
+            own = self.tables[one.table]
+            row = theirs.get(_key(own, one.row, self.key))
+            for column in table.frame.columns if row is not None else ():
+                blank = own.value(one.row, column) is None
+                if row is not None and blank and table.value(row, column) is not None:
+                    self.cells.setdefault(column, {})[at] = _Place(number, row)
 
     def fill(self, by_hand: CleanTable) -> None:
         """Take from the file made by hand what no export says; note what they contradict."""

@@ -92,7 +92,7 @@ def overview(
     if found.form is not None:
         files.append(SeenFile(found.form.name, "form of the unit", sources=tuple(form)))
     of_source: dict[str, list[str]] = {}
-    for one in sorted(found.exports, key=lambda one: one.order, reverse=True):
+    for one in sorted(found.exports, key=lambda one: one.order(context.versions), reverse=True):
         wrong = Together()
         told = exported([one], sources, context, wrong)
         remark = f"left aside: it counts up to {one.period}, after the quarter"

@@ -81,11 +81,11 @@ class Recognised:
         words = (MONTHS[self.month - 1] if self.month else "", str(self.year or ""))
         return " ".join(filter(None, words))
 
-    @property
-    def order(self) -> tuple[int, int, int, str]:
-        """What a later one has more of than an earlier."""
+    def order(self, first: Mapping[str, str]) -> tuple[int, int, bool, int, str]:
+        """Give what a later one has more of than an earlier; `first` are versions by export."""
         version = list(self.given.versi).index(self.version) + 1 if self.version else 0
-        return self.year, self.month, version, self.name
+        chosen = bool(self.version) and self.version == first.get(self.export)
+        return self.year, self.month, chosen, version, self.name
 
 
 @dataclass(frozen=True)

@@ -280,9 +280,11 @@ def capaian_output(truth: Truth, month: int, dirt: Random) -> Page:
     page.put(2, 1, f"Satker: {truth.satker} - BALAI CONTOH")
     page.put(titles, 1, f"Periode: {month_name(month, dirt)} {truth.year}")
     head = titles + dirt.randint(1, 3)
+    joined = dirt.random() < 0.3
     labels = [
-        *("No", "Kode Satker", "Nama Satker", "Program", "Kegiatan", "KRO", "Kode RO", "Nama RO"),
-        *("Satuan", "Pagu", "Realisasi", "TVRO", "TPCRO"),
+        *("No", "Kode/Nama Satker" if joined else "Kode Satker", None if joined else "Nama Satker"),
+        *("Program", "Kegiatan", "KRO", dirt.choice(("Kode RO", "KRO/RO")), "Nama RO", "Satuan"),
+        *("Pagu", "Realisasi", dirt.choice(("TVRO", "Target Output")), "TPCRO"),
     ]
     page.put(head, 1, *labels)
     two = dirt.random() < 0.5
@@ -309,13 +311,14 @@ def capaian_output(truth: Truth, month: int, dirt: Random) -> Page:
         kro = one.kro
         row += 1
         code = f"025.01.{one.program}.{one.code}" if long else one.code
-        page.put(row, 1, number, truth.satker, "BALAI CONTOH", one.program)
+        who = (f"{truth.satker} - BALAI CONTOH", None) if joined else (truth.satker, "BALAI CONTOH")
+        page.put(row, 1, number, *who, one.program)
         page.put(row, 5, truth.names[one.kegiatan], one.kro, code, one.name, one.unit)
         page.put(row, 10, one.ceiling, one.spent(month), one.target, one.planned[month - 1])
         page.put(row, 14, one.volume[month - 1], one.progress[month - 1])
         page.put(
             row, 16, round(one.progress[month - 1] - one.planned[month - 1], 2), "hub. 081234567890"
         )
-    page.put(row + 1, 1, "TOTAL")
+    page.put(row + 1, 1, dirt.choice(("TOTAL", "Grand Total")))
     page.put(row + 1, 10, sum(one.ceiling for one in truth.outputs))
     return page

@@ -226,6 +226,7 @@ def _terhadap_target(b: Bahan) -> list[Block]:
     gap = b.q(f"serapan/triwulan/{b.quarter}/selisih")
     if not body:
         return []
+    reading = {q.note for one in quarters if (q := b.q(f"serapan/triwulan/{one}/target"))}
     told: list[Part] = ["Target penyerapan setiap triwulan dan realisasinya disajikan pada "]
     told += [Reference("tabel-target-serapan"), "."]
     if gap is not None and gap.value:
@@ -249,7 +250,8 @@ def _terhadap_target(b: Bahan) -> list[Block]:
             size="kecil",
             notes=[
                 "Target menurut OM-SPAN; persentase terhadap jumlah pagu seluruh RO yang berlaku;"
-                " selisih dalam poin persen."
+                " selisih dalam poin persen.",
+                *sorted(reading),
             ],
         ),
     ]

@@ -296,14 +296,14 @@ class CleanTable:
         """
         filled = where.filled(column)
         value = int(self.frame[column][filled.mask].nunique())
-        origin = self._origin(filled.mask, how, column, filled, self._whole)
+        origin = self._origin(filled.mask, how, column, filled, self.whole)
         return Quantity.rows(value, label, unit, origin)
 
     def reduced(
         self, where: Selection, value: Fraction, label: str, unit: str, how: str
     ) -> Quantity:
         """Give a number that was made of many rows in a way that `how` tells."""
-        origin = self._origin(where.mask, how, None, where, self._whole)
+        origin = self._origin(where.mask, how, None, where, self.whole)
         return Quantity.rows(value, label, unit, origin)
 
     def origin(self, index: int, column: str) -> Cell:
@@ -330,13 +330,13 @@ class CleanTable:
     def file_of(self, row: Mapping[Any, Any]) -> Part:
         """Give the file in which a row stands, from its number and what tells rows apart."""
         if self.provenance is None or "baris" not in row:
-            return self._whole
+            return self.whole
         same = self.frame["baris"] == row["baris"]
         for column in self.source.key:
             if row.get(column) is not None and column in self.frame:
                 same &= (self.frame[column] == row[column]).fillna(False)
         found = np.flatnonzero(same.to_numpy(dtype=bool))
-        return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self._whole
+        return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self.whole
 
     def save(self, folder: Path) -> Path:
         """Write ``<folder>/<source>.parquet``: same table, same bytes.
@@ -366,7 +366,7 @@ class CleanTable:
         return found
 
     @cached_property
-    def _whole(self) -> Part:
+    def whole(self) -> Part:
         """The file, or all of them where there are several."""
         parts = self.provenance.parts if self.provenance else ()
         files = ", ".join(dict.fromkeys(one.file for one in parts)) or self.source.file
@@ -375,7 +375,7 @@ class CleanTable:
     def _place(self, index: int, column: str) -> tuple[Part, tuple[int, ...]]:
         known = self.provenance
         if known is None:
-            return self._whole, (int(self._numbers[index]),)
+            return self.whole, (int(self._numbers[index]),)
         usual = (known.rows[index], (int(self._numbers[index]),))
         part, rows = known.cells.get(column, {}).get(index, usual)
         return known.parts[part], rows
@@ -384,10 +384,10 @@ class CleanTable:
         """Split rows by the file they stand in."""
         known = self.provenance
         if known is None:
-            return [(self._whole, mask)]
+            return [(self.whole, mask)]
         of = np.array(known.rows, dtype=np.int64)
         used = np.unique(of[mask]).tolist()
-        return [(known.parts[one], mask & (of == one)) for one in used] or [(self._whole, mask)]
+        return [(known.parts[one], mask & (of == one)) for one in used] or [(self.whole, mask)]
 
     def _origin(
         self, mask: npt.NDArray[np.bool_], how: str, column: str | None, where: object, part: Part

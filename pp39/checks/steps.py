@@ -27,6 +27,8 @@ from pp39.profile.check import (
 from pp39.profile.condition import conditions, fitting
 from pp39.sources.registers import quarters_of
 
+_JOINING = frozenset({"dan", "serta", "atau", "di", "pada"})
+
 
 def taken(frame: pd.DataFrame, step: Langkah, book: Book) -> pd.DataFrame:
     """Take one step; the rows keep their labels where they stay what they are."""
@@ -192,6 +194,27 @@ def _by_quarter(frame: pd.DataFrame, step: Urai, book: Book) -> pd.DataFrame:
         made = {new: frame[old] for new, old in taken_from.items()}
         parts.append(frame.assign(triwulan=slug, **made))
     return pd.concat(parts).sort_values("baris", kind="stable").reset_index(drop=True)
+
+
+def parties(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Name in ``pihak`` what a cell of ``kendala`` says if it names parts of the unit only."""
+    known = {book.params.unit.nama, book.params.unit.singkatan, *book.params.unit.struktur}
+    known |= {one.pic for one in book.params.indikator.values()}
+    words = frozenset().union(*_words(pd.Series(sorted(known))))
+    # A cell of party names only: each word that is not a joining word names a party.
+    named = [
+        text if parts and parts <= words else None
+        for text, parts in zip(rows["kendala"], _words(rows["kendala"]), strict=True)
+    ]
+    return rows.assign(pihak=pd.Series(named, index=rows.index, dtype=object))
+
+
+def _words(texts: pd.Series) -> list[frozenset[str]]:
+    """Give the words of each text, unit names brought to their short forms."""
+    plain = texts.astype("str").str.casefold().str.replace("tata usaha", "tu")
+    plain = plain.str.replace("subbagian", "subbag").str.replace(r"\bsubag", "subbag", regex=True)
+    plain = plain.str.replace(r"subbagtu", "subbag tu")
+    return [frozenset(words) - _JOINING for words in plain.str.findall(r"[a-z]+")]
 
 
 _STEPS: Mapping[str, Callable[[pd.DataFrame, Any, Book], pd.DataFrame]] = MappingProxyType(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
@@ -88,7 +88,7 @@ def _outside(compiler: Compiler, node: Call) -> Code:
     found = next(iter(entry_points(group=ENTRY_POINTS, name=node.name)), None)
     if found is None:
         unknown(node.name, [*FUNCTIONS, *DAYS], "no function", node.at)
-    function: Any = found.load()
+    function: Function = found.load()
     if len(node.args) != 1 or node.named:
         raise FormulaError(f"{node.name}(…) takes rows and nothing else", node.at)
     of = compiler.rows(node.args[0], node.name)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pp39.characters import capital
 from pp39.formula import units
-from pp39.formula.compile import Compiler, distinct, dotted, first_at, in_column, small
+from pp39.formula.compile import Compiler, dotted, first_at, small
 from pp39.formula.days import DAYS, between, counts, reversed_dates, two_dates
 from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
@@ -30,6 +30,7 @@ from pp39.formula.values import (
     Value,
     World,
 )
+from pp39.formula.words import distinct, in_column
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.numbers import exact
 from pp39.params.schema import Node as Schema

@@ -166,28 +166,6 @@ class CleanTable:
             return Quantity.rows(number, name, unit, origin, decimals)
         return Quantity.cell(number, name, unit, self.origin(index, column), decimals)
 
-    def cells(
-        self,
-        column: str,
-        where: Mask | None = None,
-        label: str | None = None,
-        unit: str | None = None,
-    ) -> list[Quantity]:
-        """Give the numbers of a column that are not blank, in row order.
-
-        Parameters
-        ----------
-        column : str
-            Clean column; must hold numbers.
-        where : pandas.Series of bool, optional
-            Rows to take; all by default.
-        label, unit : str, optional
-            As in `cell`.
-        """
-        index = self.frame.index if where is None else self.frame.index[where.fillna(False)]
-        found = (self.cell(int(one), column, label, unit) for one in index)
-        return [one for one in found if one is not None]
-
     def combinations(self, where: Selection, *columns: str) -> list[tuple[str | int, ...]]:
         """Give what stands together in columns of the rows selected, each once, as it comes first.
 

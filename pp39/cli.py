@@ -115,15 +115,11 @@ def _insist_on_text(arguments: Sequence[str]) -> None:
 def main() -> NoReturn:
     """Run the command of this process."""
     # A polite kill unwinds like Ctrl-C, so that kernels and folders aside go away.
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     install()
     code = run(sys.argv[1:])
     finish()
     sys.exit(code)
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _explained(error: Exception) -> int:

@@ -148,7 +148,7 @@ def parse_amount(text: str) -> Fraction:
     bare = _plainly_signed(_NO_CENTS.sub("", text.strip()))
     for style in ("id", "en") if bare.count(",") <= 1 else ("en", "id"):
         value = _read(bare, style)
-        if value is not None and (value.denominator == 1 or _has_cents(bare)):
+        if value is not None and (value.denominator == 1 or re.search(r"[.,][0-9]{1,2}$", bare)):
             return value
     raise ValueError(f'"{text}" is not a number; write digits only, such as 1250')
 
@@ -344,10 +344,6 @@ def terbilang(amount: int) -> str:
     from num2words import num2words  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return str(num2words(amount, lang="id"))
-
-
-def _has_cents(text: str) -> bool:
-    return re.search(r"[.,][0-9]{1,2}$", text) is not None
 
 
 def _plainly_signed(text: str) -> str:

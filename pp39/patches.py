@@ -181,7 +181,7 @@ def skip_slow_imports() -> None:
         _leave_out(f"{_FLUENT}.{name}_datasource")
     _leave_out(f"{_FLUENT}.fabric")
     # One class for each way in which pandas reads files, where there are any.
-    _leave_out(f"{_FLUENT}.dynamic_pandas", _generate_pandas_data_asset_models=_nothing)
+    _leave_out(f"{_FLUENT}.dynamic_pandas", _generate_pandas_data_asset_models=lambda *_, **__: {})
 
 
 _IMPORTING = threading.Lock()
@@ -238,10 +238,6 @@ def _leave_out(name: str, **known: Any) -> None:
     stand_in = _LeftOut(name)
     vars(stand_in).update(known)
     sys.modules.setdefault(name, stand_in)
-
-
-def _nothing(*_: Any, **__: Any) -> dict[str, Any]:
-    return {}
 
 
 class _LeftOut(ModuleType):

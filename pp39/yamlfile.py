@@ -50,20 +50,13 @@ _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+|[-+]?(?:0|[1-9][0-9]*)\.
 
 @dataclass(frozen=True)
 class Place:
-    """Where a parameter was set.
+    """Where a parameter was set."""
 
-    Attributes
-    ----------
-    layer : str
-        File relative to the project, ``-p``, or ``bawaan`` for a default.
-    line : int or None
-        Line of the file, counted from 1.
-    column : int or None
-        Where on the line the value begins, counted from 1; None where it stands on other lines.
-    """
-
+    #: File relative to the project, ``-p``, or ``bawaan`` for a default.
     layer: str
+    #: Line of the file, counted from 1.
     line: int | None = None
+    #: Where on the line the value begins, counted from 1; None where it stands on other lines.
     column: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
@@ -72,17 +65,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed document.
+    """A parsed document."""
 
-    Attributes
-    ----------
-    data : object
-        Mappings with text keys, lists and scalars; a date stays the text that was written.
-    places : mapping of path to Place
-        One for every key and list item.
-    """
-
+    #: Mappings with text keys, lists and scalars; a date stays the text that was written.
     data: Any
+    #: One for every key and list item.
     places: Mapping[KeyPath, Place] = field(default_factory=dict)
 
 

@@ -165,7 +165,7 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
     try:
         known = handout.read_json(record_file)
         counted = (
-            _name(known),
+            str(known["parameter"].get("unit.nama", {}).get("nilai", "")),
             _statuses(folders.processed / "indikator.csv"),
             {name: int(known["temuan"].get(name, 0)) for name in _SEVERITIES},
             int(known["pemeriksaan"]["peringatan"]),
@@ -181,10 +181,6 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
         return Row(address, "Catatan rusak", tautan=links, kalimat=sentence)
     status = "Selesai; percobaan terakhir gagal" if sentence else "Selesai"
     return Row(address, status, *counted, links, sentence, overrides, *about)
-
-
-def _name(record: Mapping[str, Any]) -> str:
-    return str(record["parameter"].get("unit.nama", {}).get("nilai", ""))
 
 
 def _statuses(table: Path) -> dict[str, int]:

@@ -58,7 +58,8 @@ def plan(
     """
     there = {unit: _folders(root / "data" / "raw" / unit) for unit in _folders(root / "data/raw")}
     chosen_units = chosen(units, there, "unit", "data/raw")
-    chosen_quarters = sorted({Period.parse(one) for one in quarters or Quarter}, key=_number)
+    periods = {Period.parse(one) for one in quarters or Quarter}
+    chosen_quarters = sorted(periods, key=lambda one: one.number)
     chosen_scenarios = chosen(
         scenarios or [DEFAULT_SCENARIO], _scenarios(root), "scenario", "params/scenarios"
     )
@@ -149,7 +150,3 @@ def _folders(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
-
-
-def _number(period: Period) -> int:
-    return period.number

@@ -102,7 +102,7 @@ def batch_of(name: str, rules: Sequence[Rule], book: Book) -> Batch:
         if name == OTHER_ROWS:
             blocks.append(rows[list(read)].rename(columns=names))
         elif kind != name:
-            columns |= {new: _spread(rows[old], frame.index) for old, new in names.items()}
+            columns |= {new: whole(rows[old]).reindex(frame.index) for old, new in names.items()}
         looks += [_look(rule, rows, names, book) for rule in same]
     for look in looks:
         columns |= look.marks
@@ -154,10 +154,6 @@ def _by_rows(rules: Sequence[Rule]) -> Iterator[tuple[str, list[Rule]]]:
     for rule in rules:
         found.setdefault(rule.rows, []).append(rule)
     yield from found.items()
-
-
-def _spread(column: pd.Series, index: pd.Index) -> pd.Series:
-    return whole(column).reindex(index)
 
 
 def _measured(column: pd.Series) -> pd.Series:

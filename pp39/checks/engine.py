@@ -214,7 +214,8 @@ def _check(
 ) -> Check:
     rule = look.rule
     if not faults:
-        return Check(rule.id, rule.source, rule.holds, rule.level, True, _passed(look.count))
+        seen = f"Terpenuhi pada {look.count} hal yang" if look.count else "Tidak ada yang"
+        return Check(rule.id, rule.source, rule.holds, rule.level, True, f"{seen} diperiksa.")
     cells = sorted(
         (position, number) for number, fault in enumerate(faults) for position in fault.positions
     )[:LOCATION_LIMIT]
@@ -240,10 +241,6 @@ def _check(
         count,
         _sentence(rule, first, rows[0]),
     )
-
-
-def _passed(count: int) -> str:
-    return f"Terpenuhi pada {count} hal yang diperiksa." if count else "Tidak ada yang diperiksa."
 
 
 def _row(

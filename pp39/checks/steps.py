@@ -15,20 +15,19 @@ from pp39.profile import function
 from pp39.profile.check import (
     Acuan,
     Apit,
-    Bagi,
-    Fungsi,
     Isi,
     Kelompok,
     Langkah,
     Lengkap,
     Pertama,
-    Sanding,
     Sebelum,
     Urai,
     Urut,
 )
 from pp39.profile.condition import conditions, fitting
 from pp39.sources.registers import quarters_of
+
+_JOINING = frozenset({"dan", "serta", "atau", "di", "pada"})
 
 
 def taken(frame: pd.DataFrame, step: Langkah, book: Book) -> pd.DataFrame:
@@ -65,16 +64,8 @@ def letters(texts: pd.Series) -> pd.Series:
     return pd.Series([*plain, None], dtype="str").take(codes).set_axis(texts.index)
 
 
-def _choose(frame: pd.DataFrame, condition: str, book: Book) -> pd.DataFrame:
-    return frame[fitting(frame, conditions(filled(condition, book)), periods(book))]
-
-
-def _present(frame: pd.DataFrame, columns: tuple[str, ...], _: Book) -> pd.DataFrame:
-    return frame.dropna(subset=list(columns))
-
-
-def _once(frame: pd.DataFrame, columns: tuple[str, ...], _: Book) -> pd.DataFrame:
-    return frame.drop_duplicates(list(columns))
+def _fitting(frame: pd.DataFrame, condition: str, book: Book) -> Any:
+    return fitting(frame, conditions(filled(condition, book)), periods(book))
 
 
 def _referred(frame: pd.DataFrame, step: Acuan, book: Book) -> pd.DataFrame:
@@ -146,19 +137,6 @@ def _of_first(frame: pd.DataFrame, step: Pertama, _: Book) -> pd.DataFrame:
     return frame.assign(**{new: groups[old].transform("first") for new, old in step.ambil.items()})
 
 
-def _parted(frame: pd.DataFrame, step: Bagi, _: Book) -> pd.DataFrame:
-    texts = frame[step.kolom].astype("str")
-    return frame.assign(**texts.str.extract(f"^(?:{step.pola})$"))
-
-
-def _lettered(frame: pd.DataFrame, step: Mapping[str, str], _: Book) -> pd.DataFrame:
-    return frame.assign(**{new: letters(frame[old].astype("str")) for new, old in step.items()})
-
-
-def _quartered(frame: pd.DataFrame, step: Mapping[str, str], book: Book) -> pd.DataFrame:
-    return frame.assign(**{new: quarters_of(frame[old], book.year) for new, old in step.items()})
-
-
 def _set(frame: pd.DataFrame, step: Isi, book: Book) -> pd.DataFrame:
     given: Any = step.dengan
     if isinstance(given, str):
@@ -173,7 +151,7 @@ def _set(frame: pd.DataFrame, step: Isi, book: Book) -> pd.DataFrame:
             given = given.isoformat() if hasattr(given, "isoformat") else given
     if not step.bila:
         return frame.assign(**{step.kolom: given})
-    fit = fitting(frame, conditions(filled(step.bila, book)), periods(book))
+    fit = _fitting(frame, step.bila, book)
     before = frame[step.kolom] if step.kolom in frame else pd.Series(None, frame.index, object)
     return frame.assign(**{step.kolom: before.where(~fit, given)})
 
@@ -218,35 +196,53 @@ def _by_quarter(frame: pd.DataFrame, step: Urai, book: Book) -> pd.DataFrame:
     return pd.concat(parts).sort_values("baris", kind="stable").reset_index(drop=True)
 
 
-def _beside(frame: pd.DataFrame, step: Sanding, book: Book) -> pd.DataFrame:
-    del frame  # that there are rows is enough
-    return beside(step, book)
+def parties(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
+    """Name in ``pihak`` what a cell of ``kendala`` says if it names parts of the unit only."""
+    known = {book.params.unit.nama, book.params.unit.singkatan, *book.params.unit.struktur}
+    known |= {one.pic for one in book.params.indikator.values()}
+    words = frozenset().union(*_words(pd.Series(sorted(known))))
+    # A cell of party names only: each word that is not a joining word names a party.
+    named = [
+        text if parts and parts <= words else None
+        for text, parts in zip(rows["kendala"], _words(rows["kendala"]), strict=True)
+    ]
+    return rows.assign(pihak=pd.Series(named, index=rows.index, dtype=object))
 
 
-def _by_function(frame: pd.DataFrame, step: Fungsi, book: Book) -> pd.DataFrame:
-    made: pd.DataFrame = function("potongan", step.nama)(frame, book)
-    return made
+def _words(texts: pd.Series) -> list[frozenset[str]]:
+    """Give the words of each text, unit names brought to their short forms."""
+    plain = texts.astype("str").str.casefold().str.replace("tata usaha", "tu")
+    plain = plain.str.replace("subbagian", "subbag").str.replace(r"\bsubag", "subbag", regex=True)
+    plain = plain.str.replace(r"subbagtu", "subbag tu")
+    return [frozenset(words) - _JOINING for words in plain.str.findall(r"[a-z]+")]
 
 
 _STEPS: Mapping[str, Callable[[pd.DataFrame, Any, Book], pd.DataFrame]] = MappingProxyType(
     {
-        "pilih": _choose,
-        "ada": _present,
-        "tunggal": _once,
+        "pilih": lambda frame, condition, book: frame[_fitting(frame, condition, book)],
+        "ada": lambda frame, columns, _: frame.dropna(subset=list(columns)),
+        "tunggal": lambda frame, columns, _: frame.drop_duplicates(list(columns)),
         "acuan": _referred,
         "sebelum": _before,
         "urut": _numbered,
         "pertama": _of_first,
-        "bagi": _parted,
-        "huruf": _lettered,
-        "triwulan": _quartered,
+        "bagi": lambda frame, step, _: frame.assign(
+            **frame[step.kolom].astype("str").str.extract(f"^(?:{step.pola})$")
+        ),
+        "huruf": lambda frame, step, _: frame.assign(
+            **{new: letters(frame[old].astype("str")) for new, old in step.items()}
+        ),
+        "triwulan": lambda frame, step, book: frame.assign(
+            **{new: quarters_of(frame[old], book.year) for new, old in step.items()}
+        ),
         "isi": _set,
         "tambah": _added,
         "selisih": _distance,
         "apit": _within,
         "kelompok": _grouped,
         "urai": _by_quarter,
-        "sanding": _beside,
-        "fungsi": _by_function,
+        # That there are rows is enough.
+        "sanding": lambda _, step, book: beside(step, book),
+        "fungsi": lambda frame, step, book: function("potongan", step.nama)(frame, book),
     }
 )

@@ -87,7 +87,7 @@ def uses_of(ledger: Ledger, reference: str) -> tuple[Use, ...]:
         named = reference.split("!", maxsplit=1)[0].strip()
         raise ParameterError(f'no figure of this run comes from "{named}"; {hint}')
     in_row = [entry for entry in of_source if _holds(entry[1], row)]
-    meant = [entry for entry in in_row if column is None or _named(entry[1], column)]
+    meant = [one for one in in_row if (column or "") in (one[1].column or "").casefold()]
     if not meant:
         raise _unused(reference, row, in_row or of_source, in_row)
     return tuple(_use(ledger, leaf, owners) for leaf, _, owners in meant)
@@ -131,10 +131,6 @@ def _holds(origin: Cell | Rows, row: int) -> bool:
         return origin.row == row
     # Of a summary only the bounds are known; its place tells the condition that decides.
     return any(first <= row <= end for first, end in origin.bounds)
-
-
-def _named(origin: Cell | Rows, column: str) -> bool:
-    return origin.column is not None and column in origin.column.casefold()
 
 
 def _unused(

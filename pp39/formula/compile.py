@@ -7,19 +7,15 @@ for one; so the trace an auditor reads is the calculation, and cannot be anythin
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, NoReturn, cast
-
-import pandas as pd
+from typing import Any, NoReturn
 
 from pp39.formula import units
+from pp39.formula.filters import chosen, narrowed
 from pp39.formula.names import (
     PERIODS,
-    TIMES,
     Names,
-    filled,
     holes,
     parameter,
     parameter_shape,
@@ -30,7 +26,6 @@ from pp39.formula.names import (
 )
 from pp39.formula.parse import FormulaError, parse
 from pp39.formula.syntax import (
-    TESTS,
     Binary,
     Call,
     Filtered,
@@ -48,23 +43,29 @@ from pp39.formula.values import (
     Code,
     Column,
     Family,
-    Figure,
     Lacking,
     Picked,
     Shape,
     Value,
     Word,
-    Words,
     World,
+)
+from pp39.formula.words import (
+    NUMBERS,
+    attribute_of,
+    distinct,
+    in_column,
+    in_order,
+    named_word,
+    period,
+    word_of,
 )
 from pp39.ledger import Quantity
 from pp39.params.schema import format_path
-from pp39.periods import MONTHS, Quarter
+from pp39.periods import Quarter
 from pp39.profile.condition import OPERATIONS
-from pp39.sources import Selection, Source
+from pp39.sources import Source
 
-_NUMBERS = frozenset({"bulan", "tahun"})
-"""Vocabularies whose words are numbers."""
 _KINDS = {
     "number": "a number",
     "word": "a word",
@@ -190,7 +191,7 @@ class Compiler:
         if name in names.figures:
             return Code(names.figures[name], lambda world: world.figures[name])
         if name in PERIODS:
-            return Code(PERIODS[name], lambda world: _period(name, world))
+            return Code(PERIODS[name], lambda world: period(name, world))
         if name in names.sources:
             return self._source(name, node.at)
         unknown(name, names.simple(), "no name that is known here", node.at)
@@ -304,198 +305,22 @@ class Compiler:
 
         induk = node.name == "induk"
         shape = Shape("word", words=(("", vocabulary),)) if induk else Shape("text")
-        return Code(shape, of.then(Word, lambda word, world: _attribute_of(word, node.name, world)))
+        return Code(shape, of.then(Word, lambda word, world: attribute_of(word, node.name, world)))
 
     def _filtered(self, node: Filtered) -> Code:
         of = self.code(node.of)
         if of.shape.kind == "rows":
-            return self._narrowed(of, node)
+            return narrowed(self, of, node)
         if of.shape.kind == "family":
-            return self._chosen(of, node)
+            return chosen(self, of, node)
         self._mismatch(node.of, of, "brackets choose among rows or figures")
-
-    def _narrowed(self, of: Code, node: Filtered) -> Code:
-        from pp39.formula.days import days_of  # noqa: PLC0415  as above
-
-        source = of.shape.source
-        assert source is not None
-        for test in node.tests:
-            self._must_be_named(test.right)
-        # What says which time is meant comes first: without rows of that time there are no data.
-        tests = sorted(
-            (
-                (self._is_time(test), days_of(self, source, test), self._right(test), test)
-                for test in node.tests
-            ),
-            key=lambda one: not one[0],
-        )
-        for _, days, right, test in tests:
-            if days is None:
-                self._check_test(source, test, right)
-        by = next((t.left.id for t in node.tests if isinstance(t.left, Name)), "")
-
-        def narrowed(picked: Picked, world: World) -> Value:
-            rows, known, told = picked.rows, picked.known, list(picked.told)
-            for time, days, right, test in tests:
-                value = None if right is None else right.run(world)
-                if isinstance(value, Lacking):
-                    return value
-                if days is not None:
-                    marked, words = days(picked, test.op, value, world)
-                    rows = rows.narrowed(marked, words)
-                    told.append(words)
-                else:
-                    column = in_column(cast(Name, test.left).id, world)
-                    rows = _kept(rows, column, test.op, value)
-                    named = _worded(value, vocabulary_of(source, column), world)
-                    told.append(_told(picked.table.called(column), test.op, named))
-                if time:
-                    known = known and bool(rows)
-            return Picked(picked.table, rows, known, tuple(told), in_column(by, world))
-
-        return Code(of.shape, of.then(Picked, narrowed))
-
-    def _must_be_named(self, right: Node | None) -> None:
-        """Refuse a word of a column that stands without quotes, and say so."""
-        if isinstance(right, Name) and right.id not in set(self.names.simple()):
-            told = (
-                f'"{right.id}" is no name that is known here; a word of a column stands in quotes'
-            )
-            raise FormulaError(f"{told}, as '{right.id}'", right.at)
-
-    def _is_time(self, test: Test) -> bool:
-        if not isinstance(test.left, Name) or test.right is None:
-            return False
-        if test.op not in ("=", "dalam"):
-            return False
-        shape = self.code(test.right).shape
-        return shape.kind in ("word", "words") and shape.vocabulary in TIMES
-
-    def _right(self, test: Test) -> Code | None:
-        if test.right is None:
-            return None
-        if test.op in ("dalam", "tidak dalam"):
-            return self.words(test.right)
-        code = self.code(test.right)
-        return code if code.shape.kind in ("word", "text") else _as_number(code, test.right)
-
-    def _check_test(self, source: Source, test: Test, right: Code | None) -> None:
-        if not isinstance(test.left, Name):
-            raise FormulaError("a condition on rows begins with the name of a column", test.at)
-        name = test.left.id
-        storage = self.names.column(source, name, test.at)
-        if test.op == "ini":
-            raise FormulaError(f'a condition on rows needs a value, such as "{name} = …"', test.at)
-        if right is None:
-            return
-        kind = right.shape.kind
-        if kind == "number" and storage == "text":
-            raise FormulaError(
-                f'column "{name}" holds words and is compared with a number', test.at
-            )
-        if kind == "text" and storage != "text":
-            raise FormulaError(
-                f'column "{name}" holds numbers and is compared with a word', test.at
-            )
-        if kind in ("word", "words") and right.shape.vocabulary:
-            number = right.shape.vocabulary in _NUMBERS
-            if number is (storage == "text"):
-                held, other = ("words", "number") if number else ("numbers", "word")
-                raise FormulaError(
-                    f'column "{name}" holds {held} and is compared with a {other}', test.at
-                )
-        if isinstance(test.right, Texts) and storage != "text":
-            raise FormulaError(
-                f'column "{name}" holds numbers and is compared with a word', test.at
-            )
-        right_words = test.right.items if isinstance(test.right, Texts) else (test.right,)
-        for word in right_words if not holes(name) else ():
-            if isinstance(word, Text):
-                self._must_be_word(source, name, word)
-
-    def _must_be_word(self, source: Source, column: str, word: Text) -> None:
-        """Refuse a word that a column never holds; one told by its name is told by its code."""
-        known = self._known_words(source, column)
-        if not known or word.value in known:
-            return
-        options = dict(getattr(source.column_of(column).kind, "options", ()))
-        for code, spellings in options.items():
-            if word.value.casefold() in map(str.casefold, spellings):
-                told = f"is a spelling of a word of column \"{column}\"; write its code, '{code}'"
-                raise FormulaError(f'"{word.value}" {told}', word.at)
-        unknown(word.value, known, f'no word of column "{column}"', word.at)
-
-    def _known_words(self, source: Source, column: str) -> tuple[str, ...]:
-        try:
-            options = getattr(source.column_of(column).kind, "options", ())
-        except KeyError:
-            options = ()
-        if options:
-            return tuple(code for code, _ in options)
-        # Words that each unit has of its own cannot be known to a profile that many units share.
-        vocabulary = vocabulary_of(source, column)
-        return tuple(self.names.vocabularies["triwulan"]) if vocabulary == "triwulan" else ()
-
-    def _chosen(self, of: Code, node: Filtered) -> Code:
-        shape = of.shape
-        tests = [(self._figure_test(shape, test), test) for test in node.tests]
-        fixed = {
-            test.left.id
-            for test in node.tests
-            if test.op in ("=", "ini") and isinstance(test.left, Name)
-        }
-
-        def chosen(family: Family, world: World) -> Value:
-            figures = list(family.figures)
-            for passes, _ in tests:
-                kept = passes(world, figures)
-                if isinstance(kept, Lacking):
-                    return kept
-                figures = kept
-            return Family(family.dims, tuple(figures))
-
-        known = tuple(one for one in shape.dims if one in fixed or one in shape.fixed)
-        return Code(replace(shape, fixed=known), of.then(Family, chosen))
-
-    def _figure_test(
-        self, shape: Shape, test: Test
-    ) -> Callable[[World, list[Figure]], list[Figure] | Lacking]:
-        dim, attribute = _dim_of(test)
-        if dim != "dari" and dim not in shape.dims:
-            unknown(dim, [*shape.dims, "dari"], "nothing that these figures are sorted by", test.at)
-        if attribute:
-            known = self.names.attributes.get(dict(shape.words).get(dim, ""), ())
-            if attribute not in known:
-                unknown(attribute, known, f'nothing that is known of "{dim}"', test.at)
-        right = self._right(test)
-        if test.op == "ini":
-            right = self._name(Name(dim, test.at))
-        if right is None:
-            raise FormulaError("figures are chosen by a value, such as l = …", test.at)
-
-        def passes(world: World, figures: list[Figure]) -> list[Figure] | Lacking:
-            value = right.run(world)
-            if isinstance(value, Lacking):
-                return value
-            return [one for one in figures if _figure_passes(one, test.op, value, world)]
-
-        def _figure_passes(one: Figure, op: str, value: Value, world: World) -> bool:
-            if dim == "dari":
-                return _word_passes(one.footing, op, value)
-            word = one.words[dim]
-            if attribute:
-                other = _attribute_of(word, attribute, world)
-                return _word_passes(other.value if isinstance(other, Word) else other, op, value)
-            return _word_passes(word.value, op, value)
-
-        return passes
 
     def _binary(self, node: Binary) -> Code:
         left = self.code(node.left)
         if (
             node.op in "+-"
             and left.shape.kind == "word"
-            and left.shape.vocabulary in ("", "triwulan", *_NUMBERS)
+            and left.shape.vocabulary in ("", "triwulan", *NUMBERS)
             and isinstance(node.right, Number)
             and node.right.value.denominator == 1
         ):
@@ -607,45 +432,12 @@ def _moved(left: Code, op: str, by: Fraction) -> Code:
 
     def moved(word: Word, world: World) -> Value:
         if word.vocabulary == "triwulan":
-            return _word_of(Quarter.parse(word.value).number + step, "triwulan")
+            return word_of(Quarter.parse(word.value).number + step, "triwulan")
         if not isinstance(word.value, int):
             return Lacking("tak-hitung", f"{word.name} bukan bilangan")
-        return _word_of(word.value + step, word.vocabulary)
+        return word_of(word.value + step, word.vocabulary)
 
     return Code(left.shape, left.then(Word, moved))
-
-
-def _word_of(number: int, vocabulary: str) -> Word | Lacking:
-    if vocabulary == "bulan":
-        known = 1 <= number <= 12
-        return Word(number, MONTHS[number - 1], vocabulary) if known else Lacking("kosong")
-    if vocabulary == "triwulan":
-        return _quarter(Quarter(number)) if 1 <= number <= 4 else Lacking("kosong")
-    return Word(number, str(number), vocabulary)
-
-
-def _quarter(quarter: Quarter) -> Word:
-    return Word(str(quarter), f"TW {quarter}", "triwulan")
-
-
-def _period(name: str, world: World) -> Value:  # noqa: PLR0911  one a word
-    now = world.book.quarter
-    match name:
-        case "tw":
-            return _quarter(now)
-        case "tw_lalu":
-            return _word_of(now.number - 1, "triwulan")
-        case "sampai_tw":
-            return tuple(_quarter(one) for one in Quarter if one.number <= now.number)
-        case "bulan_ini" | "sampai_bulan":
-            months = now.months if name == "bulan_ini" else now.upto
-            return tuple(Word(one, MONTHS[one - 1], "bulan") for one in months)
-        case "tahun":
-            return Word(world.book.year, str(world.book.year), "tahun")
-        case "alasan":
-            return world.reason
-        case _:
-            return Word(world.code, world.code, "kode")
 
 
 def dotted(node: Node) -> tuple[str, ...] | None:
@@ -665,92 +457,6 @@ def first_at(node: Node) -> int:
     return node.at
 
 
-def in_column(name: str, world: World) -> str:
-    """Put the words that are gone through into the name of a column."""
-    if "{" not in name:
-        return name
-    return filled(name, {key: word.slug for key, word in world.words.items()})
-
-
-def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
-    match op:
-        case "ada":
-            return rows.filled(column)
-        case "kosong":
-            return rows.blank(column)
-        case "dalam" | "tidak dalam":
-            if value is None:
-                return rows
-            listed = [one.value for one in _listed(value)]
-            return rows.among(column, listed) if op == "dalam" else rows.outside(column, listed)
-        case _:
-            plain = _plain(value)
-            if isinstance(plain, str) is pd.api.types.is_numeric_dtype(rows.frame[column]):
-                # A word that only the data gave is of another kind than what the column holds.
-                return rows.filled(column) if op == "!=" else rows.among(column, ())
-            return rows.compared(column, "==" if op == "=" else op, plain)
-
-
-def _listed(value: Value) -> Words:
-    return value if isinstance(value, tuple) else (cast(Word, value),)
-
-
-def _plain(value: Value) -> str | int | float:
-    if isinstance(value, Quantity):
-        exact = value.value
-        return int(exact) if exact.denominator == 1 else float(exact)
-    return value.value if isinstance(value, Word) else cast(str, value)
-
-
-def _told(column: str, op: str, value: Value) -> str:
-    if op in ("ada", "kosong"):
-        return f"{column} {op}"
-    if op in ("dalam", "tidak dalam"):
-        if value is None:
-            return f"{column} apa pun"
-        return f"{column} {op} ({', '.join(one.name for one in _listed(value))})"
-    shown = value.text() if isinstance(value, Quantity) else cast(Word, value).name
-    return f"{column} {TESTS[op]} {shown}"
-
-
-def _worded(value: Value, vocabulary: str, world: World) -> Value:
-    """Give a text of a formula as the word it is, so that it is told by its name."""
-    if isinstance(value, tuple):
-        return tuple(
-            one if one.vocabulary else _named(one.value, vocabulary, world) for one in value
-        )
-    return _named(value, vocabulary, world) if isinstance(value, str) else value
-
-
-def _word_passes(mine: object, op: str, value: Value) -> bool:
-    if op in ("dalam", "tidak dalam"):
-        if value is None:
-            return True
-        return (mine in [one.value for one in _listed(value)]) is (op == "dalam")
-    if isinstance(value, Quantity):
-        return isinstance(mine, int) and bool(OPERATIONS[op](mine, value.value))
-    other = _plain(value)
-    if isinstance(mine, int) and isinstance(other, int):
-        return bool(OPERATIONS["=" if op == "ini" else op](mine, other))
-    return (mine != other) if op == "!=" else (mine == other)
-
-
-def _dim_of(test: Test) -> tuple[str, str]:
-    if isinstance(test.left, Name):
-        return test.left.id, ""
-    if isinstance(test.left, Member) and isinstance(test.left.of, Name):
-        return test.left.of.id, test.left.name
-    raise FormulaError("figures are chosen by what they are sorted by, such as l = …", test.at)
-
-
-def _attribute_of(word: Word, name: str, world: World) -> Value:
-    found = world.book.attribute(word.vocabulary, str(word.value), name)
-    if name != "induk":
-        return found or ""
-    slug = found or str(word.value)
-    return Word(slug, world.book.name(word.vocabulary, slug), word.vocabulary)
-
-
 def _words_of_column(of: Code) -> Code:
     """Give the words that stand in a column, in the order of their vocabulary."""
     source, column = of.shape.source, of.shape.column
@@ -759,31 +465,11 @@ def _words_of_column(of: Code) -> Code:
 
     def words(found: Column, world: World) -> Value:
         return tuple(
-            _named(one, vocabulary, world) for one in in_order(distinct(found), vocabulary, world)
+            named_word(one, vocabulary, world)
+            for one in in_order(distinct(found), vocabulary, world)
         )
 
     return Code(Shape("words", words=(("", vocabulary),)), of.then(Column, words))
-
-
-def distinct(column: Column) -> list[str | int]:
-    """Give the different values of a column that are not blank, as they come first."""
-    found = column.picked.table.combinations(column.picked.rows, column.name)
-    return [one if isinstance(one, str) else int(one) for (one,) in found]
-
-
-def in_order(found: Sequence[str | int], vocabulary: str, world: World) -> list[str | int]:
-    """Put words in the order of their vocabulary; those it does not have come last, sorted."""
-    known = list(world.book.words(vocabulary))
-    place = {word: number for number, word in enumerate(known)}
-    if not known and vocabulary == "":
-        return list(found)
-    return sorted(found, key=lambda one: (place.get(str(one), len(known)), str(one)))
-
-
-def _named(value: str | int, vocabulary: str, world: World) -> Word:
-    if vocabulary == "bulan":
-        return Word(int(value), MONTHS[int(value) - 1], vocabulary)
-    return Word(value, world.book.name(vocabulary, str(value)), vocabulary)
 
 
 def _words_of_family(of: Code, node: Member) -> Code:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 
 from pp39.characters import capital
 from pp39.formula import units
-from pp39.formula.compile import Compiler, distinct, dotted, first_at, in_column, small
+from pp39.formula.compile import Compiler, dotted, first_at, small
 from pp39.formula.days import DAYS, between, counts, reversed_dates, two_dates
 from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
@@ -30,6 +30,7 @@ from pp39.formula.values import (
     Value,
     World,
 )
+from pp39.formula.words import distinct, in_column
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
 from pp39.numbers import exact
 from pp39.params.schema import Node as Schema
@@ -88,7 +89,7 @@ def _outside(compiler: Compiler, node: Call) -> Code:
     found = next(iter(entry_points(group=ENTRY_POINTS, name=node.name)), None)
     if found is None:
         unknown(node.name, [*FUNCTIONS, *DAYS], "no function", node.at)
-    function: Any = found.load()
+    function: Function = found.load()
     if len(node.args) != 1 or node.named:
         raise FormulaError(f"{node.name}(…) takes rows and nothing else", node.at)
     of = compiler.rows(node.args[0], node.name)

@@ -139,7 +139,8 @@ def fits(declared: str, computed: str | None, *, renamed: bool = False) -> str:
     hint = "; only like by like is a share" if per and declared in _SHARES else ""
     if renamed and counts and computed not in _NO_COUNT and not per:
         hint = "; where both mean the same, write satuan_rumus: " + computed
-    return "" if right else f"{_wrong(declared, computed)}{hint}"
+    told = f"the formula gives {_told(computed)}, but satuan says {_told(declared)}{hint}"
+    return "" if right else told
 
 
 def _called(declared: str, computed: str) -> bool:
@@ -164,10 +165,6 @@ def same_words(one: str, other: str) -> bool:
 
 def _words(unit: str) -> set[str]:
     return set(re.findall(r"\w+", unit.replace("%", "persen").casefold()))
-
-
-def _wrong(declared: str, computed: str | None) -> str:
-    return f"the formula gives {_told(computed)}, but satuan says {_told(declared)}"
 
 
 def _told(unit: str | None) -> str:

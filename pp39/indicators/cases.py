@@ -164,7 +164,9 @@ def _table(
             told = quarters_of(columns[one.dated_by], context.year)
             if not set(one.names) & set(given):
                 columns[one.names[0]] = told
-            elif (wrong := _both_and_not_equal(columns[one.names[0]], told)).any():
+                continue
+            said = columns[one.names[0]]
+            if (wrong := said.notna() & told.notna() & (said != told)).any():
                 date = columns[one.dated_by][wrong].iloc[0]
                 raise ParameterError(
                     f"{where}: {source.name}.{one.names[0]}: row {_nth(wrong)} of the case"
@@ -218,10 +220,6 @@ def _must_be_rows(
                 raise ParameterError(f"{at}.{name}: {error}") from None
             if read != value:
                 raise ParameterError(f"{at}.{name}: {value} stands in clean tables as {read}")
-
-
-def _both_and_not_equal(one: pd.Series[Any], other: pd.Series[Any]) -> pd.Series[bool]:
-    return one.notna() & other.notna() & (one != other)
 
 
 def _nth(rows: pd.Series[bool]) -> int:

@@ -30,9 +30,10 @@ from pp39.formula import (
     parse,
     parse_condition,
 )
-from pp39.formula.compile import in_order, small
+from pp39.formula.compile import small
 from pp39.formula.names import vocabulary_of
 from pp39.formula.syntax import Member
+from pp39.formula.words import in_order
 from pp39.ledger import Quantity
 from pp39.profile.indicator import Besaran, Cara
 from pp39.yamlfile import KeyPath

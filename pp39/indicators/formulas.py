@@ -122,7 +122,7 @@ def understood(
         def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:
             faults.append(_fault(places, at, path, error))
 
-        mine = _with(names, others)
+        mine = replace(names, others=others)
         program = compile_program(code, one, mine, fault)
         if program is not None:
             programs[code] = program
@@ -133,10 +133,6 @@ def understood(
     if faults:
         raise ProfileError(sorted(set(faults)))
     return MappingProxyType(programs)
-
-
-def _with(names: Names, others: Mapping[str, Mapping[str, str | None]]) -> Names:
-    return replace(names, others=others)
 
 
 def _fault(

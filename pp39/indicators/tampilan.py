@@ -14,7 +14,7 @@ from pp39.indicators.program import Realisation, ways_of
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.profile.indicator import Besaran
-from pp39.showing import Shown, framed
+from pp39.showing import Shown, framed, table
 
 _SIGNS = {
     "tercapai": "✓",
@@ -160,17 +160,16 @@ def baris_sumber(book: Book, result: IndicatorResult) -> Shown:
 
 def rekapitulasi(results: Sequence[IndicatorResult]) -> Shown:
     """Show all indicators in one table: target, realisation, achievement, status."""
-    head = _head("Kode", "Indikator", "Satuan", "Target", "Realisasi", "Capaian", "Status")
-    rows = []
-    for one in results:
-        cells = [one.indikator, one.satuan, *map(_said, (one.target, one.realisasi, one.capaian))]
-        rows.append(
-            f'<tr><th scope="row">{escape(one.kode)}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            + f"<td>{_status(one)}</td></tr>"
+    heads = ("Kode", "Indikator", "Satuan", "Target", "Realisasi", "Capaian", "Status")
+    rows = [
+        (
+            *(one.kode, one.indikator, one.satuan),
+            *map(_said, (one.target, one.realisasi, one.capaian)),
+            Shown(_status(one), one.status),
         )
-    text = "\n".join(f"{one.kode}: {one.status}" for one in results)
-    return Shown(framed("Capaian indikator kinerja", head, "".join(rows)), text)
+        for one in results
+    ]
+    return table("Capaian indikator kinerja", heads, rows)
 
 
 def perhitungan(title: str, quantities: Iterable[Quantity]) -> Shown:

@@ -217,7 +217,11 @@ class _Writer:
             case Rows(source, file, sheet, column, ranges, how, summary):
                 rows = ",".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
                 place = dict(zip(_ROWS, (source, file, sheet, column, rows, how), strict=True))
-                told = {} if summary is None else {"ringkasan": _summary(summary)}
+                told = (
+                    {}
+                    if summary is None
+                    else {"ringkasan": dict(zip(_SUMMARY, astuple(summary), strict=True))}
+                )
                 return {"jenis": "baris", **place, **told}
             case Parameter(path, layer):
                 return {"jenis": "parameter", "jalur": path, "lapis": layer}
@@ -276,7 +280,3 @@ class _Reader:
             case _:
                 operands = tuple(self._reference(one) for one in origin["operan"])
                 return Computed(origin["operasi"], operands)
-
-
-def _summary(summary: Summary) -> dict[str, Any]:
-    return dict(zip(_SUMMARY, astuple(summary), strict=True))

@@ -108,7 +108,7 @@ def merge(
     ``written`` spells names as the document does; the tree has them in their one spelling.
     """
     given = _at(document.data, written)
-    path = _spelledpath_told(written, merged.tree)
+    path = tuple(_spelled(written[:n], key, merged.tree) for n, key in enumerate(written))
     target = merged.tree
     for key in path:
         target = target.setdefault(key, {})
@@ -206,10 +206,6 @@ def _at(data: Any, path: KeyPath) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise TypeError(f"{path} is no mapping")  # callers descend into mappings only
     return data
-
-
-def _spelledpath_told(written: KeyPath, tree: Mapping[str, Any]) -> KeyPath:
-    return tuple(_spelled(written[:index], key, tree) for index, key in enumerate(written))
 
 
 def _spelled(path: KeyPath, key: str, tree: Mapping[str, Any]) -> str:

@@ -48,7 +48,8 @@ def _names(params: Params) -> Found:
             at = ("indikator", code, "klasifikasi")
             classes = getattr(params.regulasi, one.klasifikasi, None)
             if not isinstance(classes, Klasifikasi):
-                yield from _known(at, one.klasifikasi, _classes(params), "regulasi")
+                known = [name for name, it in params.regulasi if isinstance(it, Klasifikasi)]
+                yield from _known(at, one.klasifikasi, known, "regulasi")
             elif wrong := classes.beyond(one.skala):
                 yield at, f"is {one.klasifikasi}, which {wrong}"
     forms = params.regulasi.formulir
@@ -65,10 +66,6 @@ def _known(path: KeyPath, word: str, known: Iterable[str], where: str) -> Found:
     else:
         hint = f"there are {', '.join(words)}" if words else "it has none at all"
     yield path, f"names {told(word)}, which is not in {where}; {hint}"
-
-
-def _classes(params: Params) -> list[str]:
-    return [name for name, one in params.regulasi if isinstance(one, Klasifikasi)]
 
 
 def _own(name: str, one: Parameter, params: Params, profile: Profile) -> Found:

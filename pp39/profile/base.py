@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -40,6 +40,14 @@ Bulat = Annotated[int, Field(strict=True)]
 Angka = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True)]
 Teks = Annotated[str, Field(strict=True, min_length=1)]
 Pola = Annotated[Teks, AfterValidator(_pattern)]
+
+
+def alone(key: str, kind: Any) -> BeforeValidator:
+    """Let a text by itself stand for a part of a profile of which it is one field."""
+    return BeforeValidator(
+        lambda value: {key: value} if isinstance(value, str) else value,
+        json_schema_input_type=kind | str,
+    )
 
 
 class Bagian(BaseModel):

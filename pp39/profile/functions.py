@@ -18,7 +18,7 @@ _FUNCTIONS: Mapping[Use, Mapping[str, str]] = {
         "pencairan": "pp39.sources.registers:of_disbursements",
     },
     "potongan": {
-        "pihak": "pp39.checks.functions:parties",
+        "pihak": "pp39.checks.steps:parties",
     },
 }
 

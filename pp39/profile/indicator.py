@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import Field, create_model, model_validator
 
 from pp39.numbers import exact
-from pp39.profile.base import Angka, Bagian, Bulat, Teks
+from pp39.profile.base import Angka, Bagian, Bulat, Teks, alone
 from pp39.profile.detail import Rincian
 
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
 Dari = Literal["baris", "rekap"]
-
-
-def _formula(value: object) -> object:
-    """Read a figure that is given by its formula alone."""
-    return {"hitung": value} if isinstance(value, str) else value
 
 
 class Cara(Bagian):
@@ -57,7 +52,7 @@ class Besaran(Bagian):
     catatan: Teks | None = Field(default=None, description="remark on the figure")
 
 
-Besaran_ = Annotated[Besaran, BeforeValidator(_formula, json_schema_input_type=Besaran | str)]
+Besaran_ = Annotated[Besaran, alone("hitung", Besaran)]
 
 
 class Pilihan(Bagian):

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from pp39.profile.base import Bagian, Pola, Teks
-
-
-def _words(value: object) -> object:
-    """Read a word given by its name alone."""
-    return {"nama": value} if isinstance(value, str) else value
+from pp39.profile.base import Bagian, Pola, Teks, alone
 
 
 class Kata(Bagian):
@@ -29,7 +24,7 @@ class Kata(Bagian):
 
 
 #: A word as it may be written: its name alone, or nama and alias.
-Kataan = Annotated[Kata, BeforeValidator(_words, json_schema_input_type=Kata | str)]
+Kataan = Annotated[Kata, alone("nama", Kata)]
 
 
 class Kosakata(Bagian):

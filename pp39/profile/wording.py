@@ -162,12 +162,9 @@ def _bare(annotation: Any, data: Any) -> Any:
         named = [one for one in kinds if hasattr(one, "model_fields")]
         if "jenis" not in named[0].model_fields:
             return named[0]
-        return next((one for one in named if given in _words_of(one)), kinds[0])
+        words = {one: get_args(one.model_fields["jenis"].annotation) for one in named}
+        return next((one for one in named if given in words[one]), kinds[0])
     return kinds[0]
-
-
-def _words_of(kind: type[BaseModel]) -> tuple[str, ...]:
-    return get_args(kind.model_fields["jenis"].annotation)
 
 
 def _shown(value: object) -> str:

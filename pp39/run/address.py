@@ -45,7 +45,8 @@ class RunFolders:
             If neither folder holds anything, or the run there was made with other parameters; the
             sentence gives the command that makes the run.
         """
-        if any(folder.is_dir() and any(folder.iterdir()) for folder in self._folders()):
+        folders = (self.processed, self.report)
+        if any(folder.is_dir() and any(folder.iterdir()) for folder in folders):
             return self.own()
         raise self.missing(f"{self.name} has not been run")
 
@@ -86,9 +87,6 @@ class RunFolders:
         if self.of and not self.processed.parents[2].is_dir() and (self.of[0] / "params").is_dir():
             known_unit(*self.of)
         return MissingInput(f"{what}; make it with: {self.command}" if self.command else what)
-
-    def _folders(self) -> tuple[Path, Path]:
-        return self.processed, self.report
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,12 @@ from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
-_WORKBOOK = "pp39.run.workbook.WorkbookExporter"
 _INPUTS = "pp39.run.workbook.InputsExporter"
-_WORD = "pp39.report.word.WordReportExporter"
+#: What is made beside the report: exporter, notebook, file.
+_BESIDE = {
+    "workbook": ("pp39.run.workbook.WorkbookExporter", "03_indicators.ipynb", "laporan.xlsx"),
+    "copy": ("pp39.report.word.WordReportExporter", "04_report.ipynb", "laporan.docx"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,10 @@ def exports(
     )
 
 
-def workbook(report: Path, papers: Path) -> Export:
-    """Give the workbook of the run, for those who go on working with its figures."""
-    return Export(_WORKBOOK, str(papers / "03_indicators.ipynb"), str(report / "laporan.xlsx"))
-
-
-def copy(report: Path, papers: Path) -> Export:
-    """Give the text of the report, for those who must edit it."""
-    return Export(_WORD, str(papers / "04_report.ipynb"), str(report / "laporan.docx"))
+def beside(what: str, report: Path, papers: Path) -> Export:
+    """Give the ``workbook`` to go on working with, or the ``copy`` for those who must edit it."""
+    exporter, notebook, file = _BESIDE[what]
+    return Export(exporter, str(papers / notebook), str(report / file))
 
 
 def page(paper: Path) -> Export:

@@ -65,20 +65,11 @@ def render_report(step: Step, job: Job) -> None:
     job.render(exports(stage.workspace.report, stage.papers, inputs, attached))
 
 
-def write_workbook(step: Step, job: Job) -> None:
-    """Write ``laporan.xlsx``."""
-    from pp39.run.render import workbook  # noqa: PLC0415  as above
+def render_beside(step: Step, job: Job) -> None:
+    """Make ``laporan.xlsx`` or ``laporan.docx``, whichever the step is named for."""
+    from pp39.run.render import beside  # noqa: PLC0415  as above
 
-    del step
-    job.render([[workbook(job.stage.workspace.report, job.stage.papers)]])
-
-
-def write_copy(step: Step, job: Job) -> None:
-    """Write ``laporan.docx``."""
-    from pp39.run.render import copy  # noqa: PLC0415  as above
-
-    del step
-    job.render([[copy(job.stage.workspace.report, job.stage.papers)]])
+    job.render([[beside(step.name, job.stage.workspace.report, job.stage.papers)]])
 
 
 def record_run(step: Step, job: Job) -> None:
@@ -161,7 +152,7 @@ STEPS: Sequence[Step] = (
     Step(
         "workbook",
         "Writing the workbook",
-        write_workbook,
+        render_beside,
         Reads(),
         ahead_of="04_report",
         makes=("report/laporan.xlsx",),
@@ -170,7 +161,7 @@ STEPS: Sequence[Step] = (
     Step(
         "copy",
         "Writing the copy to edit",
-        write_copy,
+        render_beside,
         Reads(),
         ahead_of="render",
         makes=("report/laporan.docx",),

@@ -30,7 +30,9 @@ class _RunExporter(Exporter):
     ) -> tuple[bytes, dict[str, Any]]:
         """Read the parameters of the notebook and make the file of their run."""
         del resources, kw
-        return self.of_run(_run_of(Path(filename))), {}
+        unit, year, quarter, scenario, param = parameters_of(Path(filename))
+        run = Workspace.open(unit, year, quarter, scenario, overrides_of(param))
+        return self.of_run(run), {}
 
     @abstractmethod
     def of_run(self, run: Workspace) -> bytes:
@@ -57,11 +59,6 @@ class InputsExporter(_RunExporter):
     def of_run(self, run: Workspace) -> bytes:
         """Record the inputs."""
         return record.attachment(run)
-
-
-def _run_of(paper: Path) -> Workspace:
-    unit, year, quarter, scenario, param = parameters_of(paper)
-    return Workspace.open(unit, year, quarter, scenario, overrides_of(param))
 
 
 def parameters_of(paper: Path) -> tuple[Any, ...]:

@@ -77,7 +77,8 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """
     if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
-    return clean_sheet(source, _read(source, path), context)
+    read = read_workbook if path.suffix.casefold() == ".xlsx" else read_csv
+    return clean_sheet(source, read(source, path), context)
 
 
 def clean_sheet(source: Source, raw: RawTable, context: Context) -> CleanTable:
@@ -93,11 +94,6 @@ def clean_raw(source: Source, raw: RawTable, context: Context) -> CleanTable:
     if any(column.monthly for column in source.columns):
         return work.monthly()
     return work.plain()
-
-
-def _read(source: Source, path: Path) -> RawTable:
-    is_workbook = path.suffix.casefold() == ".xlsx"
-    return read_workbook(source, path) if is_workbook else read_csv(source, path)
 
 
 class _Unsigned(NamedTuple):
@@ -340,7 +336,10 @@ class _Work:
             except ValueError as error:
                 parsed.append(nothing)
                 wrong += 1
-                told = self._withheld(column) if self.source.personal else str(error)
+                told = str(error)
+                if self.source.personal:
+                    right = _expected(column, self.context)
+                    told = f"what stands there does not belong there; {right}"
                 self._note(rows[np.flatnonzero(codes == code)], shown, told)
                 if wrong == _WRONG:
                     self.faults.add(
@@ -391,10 +390,6 @@ class _Work:
         if isinstance(column.kind, Count) and len(str(parsed.values[0])) > _LONGEST:
             raise ValueError(text)
         return parsed
-
-    def _withheld(self, column: Column) -> str:
-        """Say what would be right in a cell whose text is not told."""
-        return f"what stands there does not belong there; {_expected(column, self.context)}"
 
     def _judge_shares(self) -> None:
         """Refuse percentages without a sign that may be shares of 1: nobody can know what they are.

@@ -308,8 +308,5 @@ def _bare(name: str) -> str:
 def _shown(name: str) -> str:
     """Spell out what cannot be printed or changes how the rest of a line is; mask personal data."""
     text, _ = masked(os.fsencode(name).decode("utf-8", "backslashreplace"), "angka")
-    return "".join(one if _is_harmless(one) else f"\\u{ord(one):04x}" for one in text)
-
-
-def _is_harmless(letter: str) -> bool:
-    return unicodedata.category(letter)[0] != "C"
+    seen = (unicodedata.category(one)[0] != "C" for one in text)
+    return "".join(a if b else f"\\u{ord(a):04x}" for a, b in zip(text, seen, strict=True))

@@ -18,7 +18,7 @@ from pp39.sources.context import Context
 from pp39.sources.declaration import Source
 from pp39.sources.export import read_export
 from pp39.sources.fixes import Fix
-from pp39.sources.provenance import Part, Provenance, Replaced
+from pp39.sources.provenance import Provenance, Replaced
 from pp39.sources.recognise import Recognised
 from pp39.sources.table import CleanTable
 from pp39.together import Together
@@ -113,6 +113,7 @@ class _Work:
         results = [one.found.given.hasil[source.name] for one in told]
         self.complete = all(one.lengkap for one in results)
         self.key = source.key
+        self.times = [one for one in self.key if one in _TIMES]
         self.rows: list[_Place] = self._latest([one.sekali or source.key for one in results])
         self.cells: dict[str, dict[int, _Place]] = {}
         self.replaced: list[Replaced] = []
@@ -120,27 +121,19 @@ class _Work:
     def _latest(self, keys: Sequence[Sequence[str]]) -> list[_Place]:
         """Take of each key, and of each time as a whole, the rows of the latest export."""
         groups: dict[_Key, list[_Place]] = {}
-        times = [one for one in self.key if one in _TIMES]
         last: dict[_Key, int] = {}
         for number, table in enumerate(self.tables):
             for row in range(len(table.frame)):
-                last[_key(table, row, times)] = number
+                last[_key(table, row, self.times)] = number
         for number, table in enumerate(self.tables):
             own: dict[_Key, list[_Place]] = {}
             for row in range(len(table.frame)):
                 # Lists without a key go on; the others are of a time, of which the latest counts.
-                if (
-                    not self.key
-                    or keys[number] != self.key
-                    or self._is_last(last, table, row, number)
-                ):
+                latest = not self.complete or last[_key(table, row, self.times)] == number
+                if not self.key or keys[number] != self.key or latest:
                     own.setdefault(_key(table, row, keys[number]), []).append(_Place(number, row))
             groups |= own
         return [place for places in groups.values() for place in places]
-
-    def _is_last(self, last: Mapping[_Key, int], table: CleanTable, row: int, number: int) -> bool:
-        times = [one for one in self.key if one in _TIMES]
-        return not self.complete or last[_key(table, row, times)] == number
 
     def complete_with(self, table: CleanTable) -> None:
         """Take what the rows leave blank, a later table going before an earlier one."""
@@ -165,13 +158,12 @@ class _Work:
         index = {
             _key(self.tables[one.table], one.row, self.key): at for at, one in enumerate(self.rows)
         }
-        times = [one for one in self.key if one in _TIMES]
-        spoken = {_key(self.tables[one.table], one.row, times) for one in self.rows}
+        spoken = {_key(self.tables[one.table], one.row, self.times) for one in self.rows}
         for row in range(len(by_hand.frame)):
             key = _key(by_hand, row, self.key)
             if key in index:
                 self._compare(index[key], by_hand, _Place(number, row))
-            elif self.complete and _key(by_hand, row, times) in spoken:
+            elif self.complete and _key(by_hand, row, self.times) in spoken:
                 self._left_out(by_hand, row)
             else:
                 self.rows.append(_Place(number, row))
@@ -206,7 +198,7 @@ class _Work:
                 self._note(known, column, (said, None), (place, file))
 
     def _totals(self, by_hand: CleanTable) -> None:
-        for column in _amounts(self.source):
+        for column in (one.names[0] for one in self.source.columns if one.unit == "Rp"):
             said = int(by_hand.frame[column].sum())
             counts = sum(
                 int(self.tables[one.table].value(one.row, column) or 0) for one in self.rows
@@ -234,7 +226,7 @@ class _Work:
         parts = [
             part
             for table in self.tables
-            for part in (table.provenance.parts if table.provenance else (_part(table),))
+            for part in (table.provenance.parts if table.provenance else (table.whole,))
         ]
         # All rows under one another, then those that count.
         starts = np.cumsum([0, *(len(one.frame) for one in self.tables)])
@@ -281,10 +273,6 @@ def _key(table: CleanTable, row: int, columns: Collection[str]) -> _Key:
     return tuple(table.value(row, one) for one in columns)
 
 
-def _part(table: CleanTable) -> Part:
-    return Part(table.source.file, table.sheet, table.headers)
-
-
 def _place(table: CleanTable, row: int, column: str) -> str:
     place: Cell = table.origin(row, column)
     return place.place
@@ -296,7 +284,3 @@ def _same_words(said: object, counts: object) -> bool:
         and isinstance(counts, str)
         and " ".join(said.split()).casefold() == " ".join(counts.split()).casefold()
     )
-
-
-def _amounts(source: Source) -> list[str]:
-    return [one.names[0] for one in source.columns if one.unit == "Rp"]

@@ -87,7 +87,7 @@ def head_of(source: Source, text: str) -> Head:
                 break
         if best[0] >= wanted.count:
             break
-    return replace(head, size=_size(text, head.row))
+    return replace(head, size=sum(map(len, islice(_lines(text), head.row))))
 
 
 class _Labels:
@@ -154,7 +154,3 @@ def _joined(upper: list[str], lower: list[str]) -> tuple[str, ...]:
         last = first or (last if second else "")
         names.append(f"{last} / {second}" if last and second and last != second else last or second)
     return tuple(names)
-
-
-def _size(text: str, row: int) -> int:
-    return sum(map(len, islice(_lines(text), row)))

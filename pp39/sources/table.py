@@ -166,28 +166,6 @@ class CleanTable:
             return Quantity.rows(number, name, unit, origin, decimals)
         return Quantity.cell(number, name, unit, self.origin(index, column), decimals)
 
-    def cells(
-        self,
-        column: str,
-        where: Mask | None = None,
-        label: str | None = None,
-        unit: str | None = None,
-    ) -> list[Quantity]:
-        """Give the numbers of a column that are not blank, in row order.
-
-        Parameters
-        ----------
-        column : str
-            Clean column; must hold numbers.
-        where : pandas.Series of bool, optional
-            Rows to take; all by default.
-        label, unit : str, optional
-            As in `cell`.
-        """
-        index = self.frame.index if where is None else self.frame.index[where.fillna(False)]
-        found = (self.cell(int(one), column, label, unit) for one in index)
-        return [one for one in found if one is not None]
-
     def combinations(self, where: Selection, *columns: str) -> list[tuple[str | int, ...]]:
         """Give what stands together in columns of the rows selected, each once, as it comes first.
 
@@ -296,14 +274,14 @@ class CleanTable:
         """
         filled = where.filled(column)
         value = int(self.frame[column][filled.mask].nunique())
-        origin = self._origin(filled.mask, how, column, filled, self._whole)
+        origin = self._origin(filled.mask, how, column, filled, self.whole)
         return Quantity.rows(value, label, unit, origin)
 
     def reduced(
         self, where: Selection, value: Fraction, label: str, unit: str, how: str
     ) -> Quantity:
         """Give a number that was made of many rows in a way that `how` tells."""
-        origin = self._origin(where.mask, how, None, where, self._whole)
+        origin = self._origin(where.mask, how, None, where, self.whole)
         return Quantity.rows(value, label, unit, origin)
 
     def origin(self, index: int, column: str) -> Cell:
@@ -330,13 +308,13 @@ class CleanTable:
     def file_of(self, row: Mapping[Any, Any]) -> Part:
         """Give the file in which a row stands, from its number and what tells rows apart."""
         if self.provenance is None or "baris" not in row:
-            return self._whole
+            return self.whole
         same = self.frame["baris"] == row["baris"]
         for column in self.source.key:
             if row.get(column) is not None and column in self.frame:
                 same &= (self.frame[column] == row[column]).fillna(False)
         found = np.flatnonzero(same.to_numpy(dtype=bool))
-        return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self._whole
+        return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self.whole
 
     def save(self, folder: Path) -> Path:
         """Write ``<folder>/<source>.parquet``: same table, same bytes.
@@ -369,7 +347,7 @@ class CleanTable:
         return found
 
     @cached_property
-    def _whole(self) -> Part:
+    def whole(self) -> Part:
         """The file, or all of them where there are several."""
         parts = self.provenance.parts if self.provenance else ()
         files = ", ".join(dict.fromkeys(one.file for one in parts)) or self.source.file
@@ -378,7 +356,7 @@ class CleanTable:
     def _place(self, index: int, column: str) -> tuple[Part, tuple[int, ...]]:
         known = self.provenance
         if known is None:
-            return self._whole, (int(self._numbers[index]),)
+            return self.whole, (int(self._numbers[index]),)
         usual = (known.rows[index], (int(self._numbers[index]),))
         part, rows = known.cells.get(column, {}).get(index, usual)
         return known.parts[part], rows
@@ -387,10 +365,10 @@ class CleanTable:
         """Split rows by the file they stand in."""
         known = self.provenance
         if known is None:
-            return [(self._whole, mask)]
+            return [(self.whole, mask)]
         of = np.array(known.rows, dtype=np.int64)
         used = np.unique(of[mask]).tolist()
-        return [(known.parts[one], mask & (of == one)) for one in used] or [(self._whole, mask)]
+        return [(known.parts[one], mask & (of == one)) for one in used] or [(self.whole, mask)]
 
     def _origin(
         self, mask: npt.NDArray[np.bool_], how: str, column: str | None, where: object, part: Part

@@ -245,7 +245,9 @@ class _Grid:
     def _body(self, source: Source, bottom: int) -> tuple[list[int], dict[str, list[str]]]:
         """Give the rows of data, and for each what the rows that head others say."""
         kept: list[int] = []
-        sections: dict[str, list[str]] = {name: [] for name in _section_names(source)}
+        sections: dict[str, list[str]] = {
+            name: [] for name in (source.section.jadi if source.section else ())
+        }
         current = dict.fromkeys(sections, "")
         ends = tuple(one.casefold() for one in source.footer)
         footer = 0
@@ -359,10 +361,6 @@ def _left_aside(source: Source, best: _Candidate, tabs: Sequence[Tab]) -> list[F
 
 def _told(tab: Tab) -> str:
     return f'"{tab.name}"' + (" (tersembunyi)" if tab.hidden else "")
-
-
-def _section_names(source: Source) -> tuple[str, ...]:
-    return source.section.jadi if source.section else ()
 
 
 def _series(values: Iterable[str]) -> pd.Series[str]:

@@ -30,9 +30,9 @@ from pp39.formula import (
     compile_template,
     parse,
 )
-from pp39.formula.compile import in_order
 from pp39.formula.names import names_of
 from pp39.formula.units import is_named
+from pp39.formula.words import in_order
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.program import figure_names

@@ -95,6 +95,28 @@ def test_the_same_rule_along_a_column_is_one_fault():
     assert (cause.tempat, other.tempat) == (("p.xlsx",), ("q.xlsx baris 4",))
 
 
+def test_sentences_of_one_text_have_slips_of_their_own():
+    def at(code, stated, place="3.1 ikhtisar", tail="realisasi"):
+        return found(f"{code}/{tail}", stated, "79,74", "salinan", place)
+
+    apart = at("A-1", "70,7"), at("A-2", "61,87")
+    assert len(groups(Ledger(), *apart)) == 2
+    assert len(groups(Ledger(), *(replace(one, lokasi="Tabel 3.1") for one in apart))) == 1
+    assert len(groups(Ledger(), at("A-1", "mencapai sasaran"), at("A-2", "mencapai sasaran"))) == 1
+    # Two numbers about one indicator are two parts of one sentence.
+    assert len(groups(Ledger(), at("A-1", "57"), at("A-1", "1", tail="pasif"))) == 1
+
+
+def test_words_within_words_held_against_the_same_are_one_fault():
+    short = found("layanan/x/nama", "Halal", "LPH", "nama", "3.1")
+    longer = found("layanan/x/nama", "Pemeriksaan Halal", "LPH", "nama", "3.2")
+    assert len(groups(Ledger(), short, longer)) == 1
+    assert len(groups(Ledger(), short, replace(longer, dihitung="RBPI"))) == 2
+    assert len(groups(Ledger(), replace(short, dinyatakan="Uji"), longer)) == 2
+    elsewhere = replace(longer, subjek="unit/x/nama", dinyatakan="Halal", aturan="satuan")
+    assert len(groups(Ledger(), short, elsewhere)) == 2
+
+
 def test_a_table_once_for_each_goal_has_one_column_for_words_and_several_for_numbers():
     def at(code, goal, stated):
         place = f"3.1 tabel sasaran {goal}"

@@ -3,11 +3,12 @@
 Two findings are of one cause where one of these holds. None of them knows a rule or a code by name.
 
 - They are about the same figure, or say the same of the same thing, or one says the words of the
-  other and more.
+  other and more; few words only against the same.
 - What one of them is about is computed from what the other is about, within one indicator.
 - They differ from what is right by the same amount, or one by the amount the other is about.
-- They are of one rule at one place, and their subjects differ in one part: a column of a table; or
-  the place is a source, and they are about its rows.
+- They are of one rule at one place, and their subjects differ in one part: a column of a table, but
+  a text only where it is about one thing or says the same; or the place is a source, and they are
+  about its rows.
 - They are of one rule about how something is written: one habit.
 - One is about a column or a list as a whole and the other about a cell of it.
 - They say in words what the same figure belies.
@@ -39,6 +40,7 @@ ROWS = re.compile(r",?\s+baris\s+[0-9–,\s-]+$")
 """The rows at the end of a place."""
 # Of a table that a document has once for each goal, and of a text it has for each indicator.
 _REPEATED = re.compile(r"\b[IVX]+$|\b[a-z] (?=\w+ [0-9]+$)|(?<=[a-z] )[0-9]+$")
+_TABLE = re.compile(r"\btabel\b|\bdaftar\b|\blampiran\b|\.(?:csv|xlsx)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\S+\.(?:csv|xlsx)(?:, lembar .+)?")
 # Fewer telling digits, or letters, may agree by chance.
 _TELLING = 4
@@ -199,6 +201,9 @@ def _columns(finding: Finding) -> Iterator[Hashable]:
     place = ROWS.sub("", finding.lokasi.split("; ")[0])
     for number in range(len(parts) if len(parts) > 1 else 0):
         others = (number, *parts[:number], *parts[number + 1 :])
+        if not number and not _TABLE.search(place):
+            # Sentences about different things have slips of their own, unless they say the same.
+            others = (*others, plain(finding.dinyatakan))
         yield finding.aturan, place, *others
         # Where a document has the table once for each goal, the column goes through all of them.
         if number + 1 < len(parts) and not _contradicts(finding):
@@ -216,18 +221,19 @@ def _belied(finding: Finding, ledger: Ledger) -> Iterator[Hashable]:
 
 
 def _parts(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    """Give pairs about one thing of which one says words that the other says with more."""
+    """Give pairs about one thing of which one says words that the other says, too, or with more.
+
+    Few words tell only where they are held against the same.
+    """
     about: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        if stated_value(one.dinyatakan) is None:
+        if one.dinyatakan and stated_value(one.dinyatakan) is None:
             about[one.subjek.partition("/")[0]].append(one)
     for some in about.values():
         for one, other in permutations(some, 2):
-            if (
-                len(one.dinyatakan) >= _WORDS
-                and one.dinyatakan != other.dinyatakan
-                and one.dinyatakan in other.dinyatakan
-            ):
+            long = len(one.dinyatakan) >= _WORDS and one.dinyatakan != other.dinyatakan
+            same = one.dihitung == other.dihitung and stated_value(one.dihitung) is None
+            if (long or same) and one.dinyatakan in other.dinyatakan:
                 yield one, other
 
 

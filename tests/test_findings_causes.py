@@ -107,14 +107,16 @@ def test_sentences_of_one_text_have_slips_of_their_own():
     assert len(groups(Ledger(), at("A-1", "57"), at("A-1", "1", tail="pasif"))) == 1
 
 
-def test_words_within_words_held_against_the_same_are_one_fault():
-    short = found("layanan/x/nama", "Halal", "LPH", "nama", "3.1")
-    longer = found("layanan/x/nama", "Pemeriksaan Halal", "LPH", "nama", "3.2")
-    assert len(groups(Ledger(), short, longer)) == 1
-    assert len(groups(Ledger(), short, replace(longer, dihitung="RBPI"))) == 2
-    assert len(groups(Ledger(), replace(short, dinyatakan="Uji"), longer)) == 2
-    elsewhere = replace(longer, subjek="unit/x/nama", dinyatakan="Halal", aturan="satuan")
-    assert len(groups(Ledger(), short, elsewhere)) == 2
+def test_wrong_words_about_one_thing_are_one_fault():
+    one = found("layanan/x/nama", "Halal", "LPH", "nama", "3.1")
+    other = found("layanan/x/nama", "Pemeriksaan", "LPH", "nama", "3.2")
+    assert len(groups(Ledger(), one, other)) == 1
+    assert len(groups(Ledger(), one, replace(other, dihitung="RBPI"))) == 2
+    assert len(groups(Ledger(), one, replace(other, subjek="layanan/y/nama"))) == 2
+    # Another rule that says the same of the same indicator is about the same fault.
+    again = replace(one, aturan="satuan", subjek="layanan/x/satuan")
+    assert len(groups(Ledger(), one, again)) == 1
+    assert len(groups(Ledger(), one, replace(again, subjek="unit/x/satuan"))) == 2
 
 
 def test_a_table_once_for_each_goal_has_one_column_for_words_and_several_for_numbers():

@@ -3,7 +3,7 @@
 Two findings are of one cause where one of these holds. None of them knows a rule or a code by name.
 
 - They are about the same figure, or say the same of the same thing, or one says the words of the
-  other and more; few words only against the same.
+  other and more.
 - What one of them is about is computed from what the other is about, within one indicator.
 - They differ from what is right by the same amount, or one by the amount the other is about.
 - They are of one rule at one place, and their subjects differ in one part: a column of a table, but
@@ -14,7 +14,9 @@ Two findings are of one cause where one of these holds. None of them knows a rul
 - They say in words what the same figure belies.
 - One says of cells of a source that they are not to be relied on, and what the other is about is
   computed from one of them.
-- Of one rule, they hold the same words against the same words.
+- They hold the same words against the same words, of one rule or about one indicator.
+- Of those that nothing else joins: of one rule, they hold other words about one thing against the
+  same words.
 - Both tell that something is missing, and one of the things is a part of the other.
 """
 
@@ -111,6 +113,7 @@ def linked(
         groups.unite(first, second)
     for first, second in _missing(told, ledger):
         groups.unite(first, second)
+    groups.join((one for one, *more in groups.sorted() if not more), _reworded)
     return groups.sorted()
 
 
@@ -192,7 +195,15 @@ def _amounts(finding: Finding) -> Iterator[Hashable]:
 def _said(finding: Finding) -> Iterator[Hashable]:
     """Give rule and words, where the finding is about words on both sides."""
     if stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None:
-        yield finding.aturan, plain(finding.dinyatakan), plain(finding.dihitung)
+        said, right = plain(finding.dinyatakan), plain(finding.dihitung)
+        yield finding.aturan, said, right
+        yield finding.subjek.partition("/")[0], said, "", right
+
+
+def _reworded(finding: Finding) -> Iterator[Hashable]:
+    """Give rule, subject and right words, where the finding is about words on both sides."""
+    if stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None:
+        yield finding.aturan, finding.subjek, plain(finding.dihitung)
 
 
 def _columns(finding: Finding) -> Iterator[Hashable]:
@@ -221,19 +232,18 @@ def _belied(finding: Finding, ledger: Ledger) -> Iterator[Hashable]:
 
 
 def _parts(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    """Give pairs about one thing of which one says words that the other says, too, or with more.
-
-    Few words tell only where they are held against the same.
-    """
+    """Give pairs about one thing of which one says words that the other says with more."""
     about: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        if one.dinyatakan and stated_value(one.dinyatakan) is None:
+        if stated_value(one.dinyatakan) is None:
             about[one.subjek.partition("/")[0]].append(one)
     for some in about.values():
         for one, other in permutations(some, 2):
-            long = len(one.dinyatakan) >= _WORDS and one.dinyatakan != other.dinyatakan
-            same = one.dihitung == other.dihitung and stated_value(one.dihitung) is None
-            if (long or same) and one.dinyatakan in other.dinyatakan:
+            if (
+                len(one.dinyatakan) >= _WORDS
+                and one.dinyatakan != other.dinyatakan
+                and one.dinyatakan in other.dinyatakan
+            ):
                 yield one, other
 
 

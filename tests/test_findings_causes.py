@@ -95,6 +95,30 @@ def test_the_same_rule_along_a_column_is_one_fault():
     assert (cause.tempat, other.tempat) == (("p.xlsx",), ("q.xlsx baris 4",))
 
 
+def test_sentences_of_one_text_have_slips_of_their_own():
+    def at(code, stated, place="3.1 ikhtisar", tail="realisasi"):
+        return found(f"{code}/{tail}", stated, "79,74", "salinan", place)
+
+    apart = at("A-1", "70,7"), at("A-2", "61,87")
+    assert len(groups(Ledger(), *apart)) == 2
+    assert len(groups(Ledger(), *(replace(one, lokasi="Tabel 3.1") for one in apart))) == 1
+    assert len(groups(Ledger(), at("A-1", "mencapai sasaran"), at("A-2", "mencapai sasaran"))) == 1
+    # Two numbers about one indicator are two parts of one sentence.
+    assert len(groups(Ledger(), at("A-1", "57"), at("A-1", "1", tail="pasif"))) == 1
+
+
+def test_wrong_words_about_one_thing_are_one_fault():
+    one = found("layanan/x/nama", "Halal", "LPH", "nama", "3.1")
+    other = found("layanan/x/nama", "Pemeriksaan", "LPH", "nama", "3.2")
+    assert len(groups(Ledger(), one, other)) == 1
+    assert len(groups(Ledger(), one, replace(other, dihitung="RBPI"))) == 2
+    assert len(groups(Ledger(), one, replace(other, subjek="layanan/y/nama"))) == 2
+    # Another rule that says the same of the same indicator is about the same fault.
+    again = replace(one, aturan="satuan", subjek="layanan/x/satuan")
+    assert len(groups(Ledger(), one, again)) == 1
+    assert len(groups(Ledger(), one, replace(again, subjek="unit/x/satuan"))) == 2
+
+
 def test_a_table_once_for_each_goal_has_one_column_for_words_and_several_for_numbers():
     def at(code, goal, stated):
         place = f"3.1 tabel sasaran {goal}"

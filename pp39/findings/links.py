@@ -6,14 +6,17 @@ Two findings are of one cause where one of these holds. None of them knows a rul
   other and more.
 - What one of them is about is computed from what the other is about, within one indicator.
 - They differ from what is right by the same amount, or one by the amount the other is about.
-- They are of one rule at one place, and their subjects differ in one part: a column of a table; or
-  the place is a source, and they are about its rows.
+- They are of one rule at one place, and their subjects differ in one part: a column of a table, but
+  a text only where it is about one thing or says the same; or the place is a source, and they are
+  about its rows.
 - They are of one rule about how something is written: one habit.
 - One is about a column or a list as a whole and the other about a cell of it.
 - They say in words what the same figure belies.
 - One says of cells of a source that they are not to be relied on, and what the other is about is
   computed from one of them.
-- Of one rule, they hold the same words against the same words.
+- They hold the same words against the same words, of one rule or about one indicator.
+- Of those that nothing else joins: of one rule, they hold other words about one thing against the
+  same words.
 - Both tell that something is missing, and one of the things is a part of the other.
 """
 
@@ -39,6 +42,7 @@ ROWS = re.compile(r",?\s+baris\s+[0-9–,\s-]+$")
 """The rows at the end of a place."""
 # Of a table that a document has once for each goal, and of a text it has for each indicator.
 _REPEATED = re.compile(r"\b[IVX]+$|\b[a-z] (?=\w+ [0-9]+$)|(?<=[a-z] )[0-9]+$")
+_TABLE = re.compile(r"\btabel\b|\bdaftar\b|\blampiran\b|\.(?:csv|xlsx)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"\S+\.(?:csv|xlsx)(?:, lembar .+)?")
 # Fewer telling digits, or letters, may agree by chance.
 _TELLING = 4
@@ -109,6 +113,7 @@ def linked(
         groups.unite(first, second)
     for first, second in _missing(told, ledger):
         groups.unite(first, second)
+    groups.join((one for one, *more in groups.sorted() if not more), _reworded)
     return groups.sorted()
 
 
@@ -190,7 +195,15 @@ def _amounts(finding: Finding) -> Iterator[Hashable]:
 def _said(finding: Finding) -> Iterator[Hashable]:
     """Give rule and words, where the finding is about words on both sides."""
     if stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None:
-        yield finding.aturan, plain(finding.dinyatakan), plain(finding.dihitung)
+        said, right = plain(finding.dinyatakan), plain(finding.dihitung)
+        yield finding.aturan, said, right
+        yield finding.subjek.partition("/")[0], said, "", right
+
+
+def _reworded(finding: Finding) -> Iterator[Hashable]:
+    """Give rule, subject and right words, where the finding is about words on both sides."""
+    if stated_value(finding.dinyatakan) is None and stated_value(finding.dihitung) is None:
+        yield finding.aturan, finding.subjek, plain(finding.dihitung)
 
 
 def _columns(finding: Finding) -> Iterator[Hashable]:
@@ -199,6 +212,9 @@ def _columns(finding: Finding) -> Iterator[Hashable]:
     place = ROWS.sub("", finding.lokasi.split("; ")[0])
     for number in range(len(parts) if len(parts) > 1 else 0):
         others = (number, *parts[:number], *parts[number + 1 :])
+        if not number and not _TABLE.search(place):
+            # Sentences about different things have slips of their own, unless they say the same.
+            others = (*others, plain(finding.dinyatakan))
         yield finding.aturan, place, *others
         # Where a document has the table once for each goal, the column goes through all of them.
         if number + 1 < len(parts) and not _contradicts(finding):

@@ -32,7 +32,8 @@ class Parts(Bagian):
 class PartsTotal(Telling):
     """A printed total that is not the sum of the parts printed at the same place.
 
-    With ``di_mana_pun``, parts printed elsewhere count where none is printed there.
+    With ``di_mana_pun``, parts printed elsewhere count where none is printed there. A right total
+    of more parts than are printed there is none.
     """
 
     gives: ClassVar = ("subjek", "uraian", "total", "jumlah", "rincian")
@@ -46,7 +47,7 @@ class PartsTotal(Telling):
                 wanted = named(one.bagian, evidence, groups)
                 parts = [group for _, group in evidence.subjects(wanted)]
                 for whole in stated:
-                    yield from self._told(evidence, one, whole, parts)
+                    yield from self._told(evidence, one, whole, parts, wanted)
 
     def _told(
         self,
@@ -54,8 +55,10 @@ class PartsTotal(Telling):
         one: Parts,
         stated: Statement,
         parts: Sequence[Sequence[Statement]],
+        wanted: str,
     ) -> Iterator[Hit]:
-        values = [evidence.stated_number(part) for part in _beside(stated, parts, one.di_mana_pun)]
+        beside = _beside(stated, parts, one.di_mana_pun)
+        values = [evidence.stated_number(part) for part in beside]
         if stated.printed is None or len(values) < 2:
             return
         whole = total(values, f"Jumlah {one.sebutan}")
@@ -63,6 +66,11 @@ class PartsTotal(Telling):
         known = computed is not None and computed.value == whole.value
         if known or agrees(stated.printed, whole.value):
             return
+        if computed is not None and agrees(stated.printed, computed.value):
+            shown = {part.subjek for part in beside}
+            left = (figure for figure in evidence.ledger if figure.id not in shown)
+            if any(figure.value and re.fullmatch(wanted, figure.id or "") for figure in left):
+                return
         yield self.hit(
             evidence,
             stated.letak,

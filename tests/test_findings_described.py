@@ -1,0 +1,120 @@
+"""Findings say what is wrong as it is: kinds that readers of a report once called misdescribed."""
+
+import pytest
+from finding_cases import HASIL, NPS, SLA, _smart, cell, everywhere, month, ro, s, said, sources
+
+from pp39.ledger import total
+
+KRO, ACTIVITY = "anggaran/kro/1.A/pagu", "anggaran/kegiatan/1/pagu"
+
+
+def test_a_total_that_is_a_wider_one_is_told_as_that():
+    parts = [cell(n, "Rp", row) for row, n in enumerate((4101, 1200, 700), 2)]
+    figures = {
+        KRO: total(parts[:2], "Pagu KRO 1.A"),
+        ACTIVITY: total(parts, "Pagu kegiatan 1"),
+    }
+    (found,) = said(s(KRO, "6.001", satuan="Rp"), ledger=figures).of("jumlah")
+    assert "sama dengan pagu kegiatan 1, yang cakupannya lebih luas" in found.penjelasan
+    (found,) = said(s(KRO, "5.900", satuan="Rp"), ledger=figures).of("jumlah")
+    assert "cakupannya" not in found.penjelasan
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "repeats"),
+    # On plan in November; on plan but moved since; behind in November, too.
+    [(91.3, 91.3, True), (91.3, 91.4, False), (60.0, 60.0, False)],
+)
+def test_a_lag_that_only_repeats_the_month_before_is_not_called_real(before, last, repeats):
+    rows = [month("1.A.1", n, progres=p) for n, p in ((11, before), (12, last))]
+    plan = _smart("1.A.1", [1] + [0] * 11, target=1)
+    (found,) = sources(progres_ro=rows, target_smart=plan).of("ro-tertinggal")
+    assert ("mengulang November" in found.penjelasan) is repeats
+
+
+def test_money_of_december_against_work_of_september_is_called_uncertain():
+    def told(last):
+        statements = s("serapan/kro/A.B/persen", "95%"), s("ro/A.B.1/progres", "50%")
+        world = said(
+            *statements,
+            dipa_ro=[ro("A.B.1", kode_program="P")],
+            progres_ro=[month("A.B.1", last, progres=50.0)],
+        )
+        (found,) = world.of("serapan-fisik")
+        return found.penjelasan
+
+    assert "baru sampai September, sehingga selisihnya belum tentu nyata" in told(9)
+    assert "belum tentu" not in told(12)
+
+
+@pytest.mark.parametrize(
+    ("unit", "level"),
+    [("sudah diaudit", None), ("IIKM", "editorial"), ("IKM mitra", None), ("orang", "minor")],
+)
+def test_a_remark_is_no_unit_and_a_slip_no_other_one(unit, level):
+    place = f"{HASIL}/layanan/lph"
+    world = said(
+        s(f"{place}/I", "3", satuan="IKM", periode="TW I 2025"),
+        s(f"{place}/IV", "25", satuan=unit),
+    )
+    assert [one.tingkat for one in world.of("satuan-ganda")] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        (["Survei bulan Juli", "Survei bulan Agustus"], "daftar itu tampaknya disalin"),
+        (["Survei bulan Juli", "Rapat", "Promosi"], "butir itu tampaknya terbawa"),
+        (["Rapat evaluasi TW III", "Survei bulan Oktober"], None),
+        (["Laporan TW IV TA 2024", "Rapat"], "butir itu tampaknya terbawa"),
+    ],
+)
+def test_only_a_list_that_was_carried_over_is_called_copied(items, told):
+    listed = [
+        s(f"{SLA}/realisasi-kegiatan/{n}", text, jenis="teks") for n, text in enumerate(items, 1)
+    ]
+    found = said(*listed).of("kegiatan-periode")
+    assert [told in one.penjelasan for one in found] == ([True] if told else [])
+
+
+def test_a_result_in_words_is_mentioned():
+    worded = s("IKK-6.6.3/realisasi", "sembilan puluh empat", "Ikhtisar", "terbilang")
+    assert said(*everywhere("IKK-6.6.3")).of("hasil-tak-disebut")
+    assert said(*everywhere("IKK-6.6.3"), worded).of("hasil-tak-disebut") == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "wrong"),
+    [
+        ("IKK-6.6.1/tahun-dinilai", "TA 2024", False),
+        ("IKK-6.6.1/tahun-dinilai", "TA 2022", True),
+        ("IKK-6.6.1/tahun-target", "target 2024 dan target 2025", False),
+        ("dokumen/riwayat/2002/tahun", "2002", False),
+        ("ITJ-6.2/periode-tabel", "TW II", True),
+        ("ITJ-6.2/periode-tabel", "TW IV 2024", True),
+    ],
+)
+def test_a_year_that_is_meant_is_no_other_period(subject, text, wrong):
+    assert bool(said(s(subject, text, jenis="periode")).of("periode")) is wrong
+
+
+def test_a_right_total_of_more_rows_than_are_printed_is_none():
+    services = {name: cell(n, row=n) for name, n in (("a", 4), ("b", 3), ("c", 1))}
+    figures = {f"{HASIL}/layanan/{name}/IV": one for name, one in services.items()}
+    figures[f"{HASIL}/total/IV"] = total(services.values(), "Jumlah")
+    printed = [
+        s(f"{HASIL}/layanan/{name}/IV", text, "T") for name, text in (("a", "4"), ("b", "3"))
+    ]
+    assert said(*printed, s(f"{HASIL}/total/IV", "8", "T"), ledger=figures).of("rincian") == ()
+    # With all of them printed, one is not what the total was made of.
+    every = [*printed, s(f"{HASIL}/layanan/c/IV", "2", "T")]
+    assert said(*every, s(f"{HASIL}/total/IV", "8", "T"), ledger=figures).of("rincian")
+    assert said(*printed, s(f"{HASIL}/total/IV", "9", "T"), ledger=figures).of("rincian")
+
+
+def test_an_office_address_with_several_phones_joins_nobody():
+    shared = {"email_sama": 1, "email_keadaan": "bertentangan", "triwulan": "IV", "nilai": 9}
+    rows = [{"no": n, "responden": n, "telepon_sama": n, **shared} for n in (1, 2, 3)]
+    (found,) = sources(survei_nps=rows).of("responden-ulang")
+    assert (found.dihitung, found.subjek) == ("3 responden", "survei_nps/email/1")
+    assert [one.aturan for one in sources(survei_nps=rows).findings() if NPS in one.subjek] == []

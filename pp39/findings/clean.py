@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -22,6 +23,7 @@ from pp39.sources.table import records_of
 __all__ = ["Clean", "Row"]
 
 T = TypeVar("T")
+Words = Mapping[str, Collection[str | int]]
 
 # More places than this help nobody.
 _SHOWN = 20
@@ -73,18 +75,23 @@ class Clean:
                 return tuple(name.replace(hole, one.name.lower()) for one in quarters)
         return (name,)
 
-    def rows(self, source: str) -> tuple[Row, ...]:
+    def rows(self, source: str, words: Words = MappingProxyType({})) -> tuple[Row, ...]:
         """Give the rows of a table that are of the run's quarter, or of no quarter; none if absent.
 
-        Blank cells are None.
+        Blank cells are None; `words` as of `all_rows`.
         """
         return tuple(
-            row for row in self.all_rows(source) if row.get("triwulan") in (None, self.quarter.name)
+            row
+            for row in self.all_rows(source, words)
+            if row.get("triwulan") in (None, self.quarter.name)
         )
 
-    def all_rows(self, source: str) -> tuple[Row, ...]:
-        """Give all rows of a table; none if the table is absent."""
-        return self.tables[source].records if source in self.tables else ()
+    def all_rows(self, source: str, words: Words = MappingProxyType({})) -> tuple[Row, ...]:
+        """Give all rows of a table, or those with one of the `words` in each column named there.
+
+        None if the table is absent.
+        """
+        return self.tables[source].records_with(words) if source in self.tables else ()
 
     def at(self, source: str, lines: Collection[int]) -> tuple[Row, ...]:
         """Give the rows of the run's quarter in some lines, so that a survey may be long."""

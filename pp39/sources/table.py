@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -82,6 +82,20 @@ class CleanTable:
     def records(self) -> tuple[Record, ...]:
         """All rows, cell by cell."""
         return records_of(self.frame)
+
+    def records_with(self, words: Mapping[str, Collection[str | int]]) -> tuple[Record, ...]:
+        """Give the rows that have one of some words in each column that is named, cell by cell."""
+        if not words:
+            return self.records
+        if len(self.frame) > _MANY:
+            # Only these are taken apart: a million rows as records fill the memory.
+            picked = self.where()
+            for column, known in words.items():
+                picked = picked.among(column, known)
+            return records_of(self.frame[picked.mask])
+        return tuple(
+            one for one in self.records if all(one.get(name) in words[name] for name in words)
+        )
 
     def rows(self, **equal: str | int) -> list[int]:
         """Give the rows in which all the columns have the values given; all rows without any."""

@@ -67,12 +67,12 @@ class Baris(Bagian):
     def rows(self, evidence: Evidence) -> tuple[Row, ...]:
         """Give the rows; none where the source was not delivered."""
         every = evidence.all_rows if self.saat == "semua" else evidence.rows
-        found = every(self.sumber)
+        chosen = {
+            name: word if isinstance(word, tuple) else (word,) for name, word in self.pilih.items()
+        }
+        found = every(self.sumber, chosen)
         if self.sampai is not None:
             found = tuple(row for row in found if self._in_time(row[self.sampai], evidence))
-        for column, words in self.pilih.items():
-            chosen = words if isinstance(words, tuple) else (words,)
-            found = tuple(row for row in found if row.get(column) in chosen)
         for column, path in self.parameter.items():
             listed = evidence.parameter(path)
             found = tuple(row for row in found if not listed or row.get(column) in listed)

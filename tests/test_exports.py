@@ -366,6 +366,35 @@ def test_a_csv_as_windows_writes_it_is_read_and_what_cannot_be_is_told(tmp_path:
     assert "is a damaged Excel workbook" in told["unduhan.xlsx"]
 
 
+def test_of_two_exports_of_one_thing_and_period_the_other_is_told(tmp_path: Path) -> None:
+    truth = Truth.made(7)
+    for name in ("fa (1)", "fa"):
+        write_xlsx(tmp_path / f"{name}.xlsx", glp039(truth, 9, Random(7)))
+    write_xlsx(tmp_path / "akrual.xlsx", glp039(truth, 9, Random(7), "AKRUAL"))
+    found = delivered(FED, tmp_path)
+    assert [one.name for one in found.exports] == ["akrual.xlsx", "fa.xlsx"]
+    assert [one.sentence for one in found.strays] == [
+        '"fa (1).xlsx" is used by no source; fa.xlsx is read'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"<html><table><tr><td>Pagu Revisi</td></tr></table></html>", "but is an HTML page"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "but is an old .xls workbook; save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (b"", "is empty"),
+    ],
+)
+def test_what_only_has_the_name_of_a_workbook_is_told(content, told, tmp_path: Path) -> None:
+    (tmp_path / "unduhan.xlsx").write_bytes(content)
+    (tmp_path / "kiriman.zip").write_bytes(b"PK\x03\x04")
+    packed, wrong = delivered(FED, tmp_path).strays
+    assert told in wrong.sentence
+    assert packed.sentence == '"kiriman.zip" is used by no source: it is packed; unpack it here'
+
+
 def test_of_two_files_of_one_period_the_later_version_counts(tmp_path: Path) -> None:
     truth, dirt = Truth.made(6), Random(6)
     accrual = glp039(truth, 9, dirt, "AKRUAL")

@@ -11,8 +11,11 @@ import pytest
 from conftest import ROOT, pp39
 from exports import Truth
 from exports.unit import UNIT, exporting_unit
+from finding_cases import table
+from section_runs import material, prose, section, tables
 
 from pp39.periods import Quarter
+from pp39.report.inline import part_plain
 from pp39.run.earlier import deciding, last_report
 from pp39.run.fingerprint import fingerprint, raw_state
 from pp39.run.workspace import Workspace
@@ -79,6 +82,43 @@ def test_what_was_reported_is_held_against_what_the_sources_give_now(computed: P
     assert one["dihitung"].replace(".", "").replace(",", ".") == f"{now:.2f}"
     assert one["lokasi"].startswith(f"data/processed/{UNIT}/2025/III/dasar/indikator.csv baris 2")
     assert one["ledger_id"] == "IKU-1.1/sebelumnya"
+
+
+def test_what_was_open_or_promised_is_told_with_what_became_of_it() -> None:
+    def told(*said: tuple[str, str]):
+        given = {
+            "laporan_lalu": table(
+                "laporan_lalu",
+                [{"kode": code, "realisasi": 12.5, "status": status} for code, status in said],
+            ),
+            "pelaksanaan": table(
+                "pelaksanaan",
+                [
+                    {"kode": "IKK 6.1.1", "triwulan": "III", "tindak_lanjut": "menambah petugas"},
+                    {"kode": "IKK 6.1.2", "triwulan": "III", "tindak_lanjut": "Tidak ada"},
+                ],
+            ),
+            "tindak_lanjut": table(
+                "tindak_lanjut",
+                [{"triwulan": "III", "lingkup": "umum", "uraian": "merevisi jadwal"}],
+            ),
+        }
+        return section("sejak_laporan_lalu", material(given=tables() | given))
+
+    assert section("sejak_laporan_lalu", material()) == []
+    blocks = told(
+        ("IKK 6.1.1", "sesuai jalur"), ("IKK 6.1.2", "sesuai jalur"), ("ITJ 6.1", "di bawah jalur")
+    )
+    assert "menyebut dua indikator" in prose(blocks)
+    assert "Langkah tindak lanjut yang kami tetapkan pada triwulan III" in prose(blocks)
+    assert "Merevisi jadwal" in prose(blocks)
+    rows = [list(map(part_plain, row.cells)) for row in blocks[1].rows]
+    assert [(row[0], row[2], row[3], row[4]) for row in rows] == [
+        ("ITJ 6.1", "", "12,50", "di bawah jalur"),
+        ("IKK 6.1.1", "Menambah petugas.", "12,50%", "sesuai jalur"),
+    ]
+    assert all(row[6] for row in rows)
+    assert "menyebut" not in prose(told(("IKK 6.1.2", "sesuai jalur")))
 
 
 def test_it_is_an_input_like_any_other(computed: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ FORM = "isian.xlsx"
 _SUFFIXES = (".csv", ".xlsx")
 # Names of tables in other forms, among them pages of HTML that are called a workbook.
 _SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
+_PACKED = (".zip", ".rar", ".7z", ".gz")
 # Bytes of a table named like a source that no export feeds, which is then taken by its name.
 _LARGE = 4 << 20
 # Folders within one another that are looked into.
@@ -116,6 +117,7 @@ class Delivery:
         form: Path | None = None
         looked = dict(_recognised(folder, sources))
         exports = {name: one for name, one in looked.items() if isinstance(one, Recognised)}
+        twins = dict(_twins(exports))
         for name in sorted(path.name for path in folder.iterdir()):
             stem, _, suffix = name.rpartition(".")
             source = stems.get(stem.casefold())
@@ -145,10 +147,11 @@ class Delivery:
                     wrong=_wrong(name, looked.get(name)),
                 )
                 for name in others
-            ),
+            )
+            + tuple(Stray(_shown(name), instead=other) for name, other in twins.items()),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
-            tuple(exports.values()),
+            tuple(one for name, one in exports.items() if name not in twins),
             {_shown(name): one for name, one in looked.items() if isinstance(one, Near)},
         )
 
@@ -247,6 +250,16 @@ def _recognised(
             yield name, recognise(path, _shown(name), exports)
 
 
+def _twins(exports: Mapping[str, Recognised]) -> Iterator[tuple[str, str]]:
+    """Find exports of the same thing and period; give each with the last by name, which counts."""
+    last: dict[tuple[str, str, int, int, str], str] = {}
+    for name, one in sorted(exports.items(), reverse=True):
+        if one.month:
+            what = (one.export, one.satker, one.year, one.month, one.version)
+            if (counts := last.setdefault(what, name)) != name:
+                yield name, exports[counts].name
+
+
 def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
         if _NOBODYS.match(path.name) or path.is_symlink():
@@ -259,6 +272,8 @@ def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
 
 def _wrong(name: str, looked: Recognised | Near | None) -> str:
     """Say why a file cannot be read; empty where it can."""
+    if name.casefold().endswith(_PACKED):
+        return "it is packed; unpack it here"
     if name.casefold().endswith(_SHEETS):
         return "only .xlsx and .csv are read; open it and save it as .xlsx"
     return looked.wrong if isinstance(looked, Near) else ""

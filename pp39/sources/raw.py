@@ -15,6 +15,7 @@ from pp39.errors import MissingInput, UnreadableInput, nearest
 from pp39.periods import MONTHS
 from pp39.refusal import content_of
 from pp39.sources.declaration import Column, Source
+from pp39.sources.encoding import nature
 from pp39.sources.fixes import Fix
 from pp39.sources.texts import plain
 from pp39.told import listed
@@ -22,6 +23,7 @@ from pp39.told import listed
 # Short for a word of a header where another word follows; alone, "No" heads the row numbers.
 _SHORT = {"no": "nomor", "tgl": "tanggal", "jml": "jumlah", "thn": "tahun"}
 _ROW_NUMBERS = frozenset({"no", "no.", "#", "nomor urut"})
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Headers that a sentence lists.
 LISTED = 12
 
@@ -112,6 +114,30 @@ def must_exist(path: Path) -> bytes:
     if not content.strip(b"\xef\xbb\xbf \r\n\t\x1a"):
         raise UnreadableInput(f"{path.name} is empty; it needs a header row and rows of data")
     return content
+
+
+def workbook_bytes(path: Path) -> bytes:
+    """Read the bytes of a workbook.
+
+    Raises
+    ------
+    MissingInput, UnreadableInput
+        As `must_exist`, and if it is something else; says what.
+    """
+    content = must_exist(path)
+    if content.startswith(_ZIP):
+        return content
+    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise UnreadableInput(
+            f"{path.name} is protected by a password; open it in Excel, remove the password under "
+            "File, Info, Protect Workbook, and save it again"
+        )
+    old = "an old .xls workbook" if content.startswith(_OLE) else ""
+    kind = old or nature(content) or "not one"
+    right = "fetch it with git lfs pull" if "LFS" in kind else "save it as .xlsx"
+    raise UnreadableInput(
+        f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; {right}"
+    )
 
 
 def place_of(folder: Path) -> str:

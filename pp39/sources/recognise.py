@@ -22,7 +22,7 @@ from pp39.periods import MONTHS, parse_month
 from pp39.profile.export import Ekspor
 from pp39.sources.encoding import decoded, nature
 from pp39.sources.head import SEPARATORS
-from pp39.sources.raw import folded, must_exist
+from pp39.sources.raw import folded, must_exist, workbook_bytes
 from pp39.sources.spreadsheet import Sheet, Spreadsheet
 from pp39.sources.texts import plain
 
@@ -169,7 +169,7 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
         If it cannot be read.
     """
     if path.suffix.casefold() == ".xlsx":
-        book = Spreadsheet(name, must_exist(path))
+        book = Spreadsheet(name, workbook_bytes(path))
         for tab in sorted(book.tabs, key=lambda one: one.hidden):
             yield tab.name, book.read(tab, rows) if rows else book.read(tab)
         return

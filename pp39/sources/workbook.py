@@ -15,7 +15,6 @@ import pandas as pd
 from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
-from pp39.sources.encoding import nature
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked, unheaded
 from pp39.sources.raw import (
@@ -23,9 +22,9 @@ from pp39.sources.raw import (
     folded,
     locate,
     must_be_single,
-    must_exist,
     no_column,
     no_header,
+    workbook_bytes,
 )
 from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
 from pp39.sources.texts import plain
@@ -35,7 +34,6 @@ from pp39.together import Together
 _COLUMNS = 1_000
 # Rows that are looked at as the header: those in which most of the labels stand.
 _CANDIDATES = 20
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_workbook(source: Source, path: Path) -> RawTable:
@@ -56,7 +54,7 @@ def read_workbook(source: Source, path: Path) -> RawTable:
     MissingInput, UnreadableInput
         With a sentence that names file, row and what would be right.
     """
-    book = Spreadsheet(path.name, _content(path))
+    book = Spreadsheet(path.name, workbook_bytes(path))
     best: _Candidate | None = None
     for hidden in (False, True):
         if best is None or not best.fits:
@@ -108,7 +106,7 @@ def read_form(
     UnreadableInput
         If the workbook cannot be read at all.
     """
-    book = Spreadsheet(path.name, _content(path))
+    book = Spreadsheet(path.name, workbook_bytes(path))
     names = {name[:LONGEST].casefold(): name for name in sources}
     found: dict[str, RawTable | None] = {}
     for tab in book.tabs:
@@ -315,23 +313,6 @@ class _Grid:
                 text = self.at(area.top, area.left)
                 lines[row - rows[0]].update(dict.fromkeys(columns, text))
         return lines
-
-
-def _content(path: Path) -> bytes:
-    content = must_exist(path)
-    if content.startswith(_ZIP):
-        return content
-    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableInput(
-            f"{path.name} is protected by a password; open it in Excel, remove the password under "
-            "File, Info, Protect Workbook, and save it again"
-        )
-    old = "an old .xls workbook" if content.startswith(_OLE) else ""
-    kind = old or nature(content) or "not one"
-    right = "fetch it with git lfs pull" if "LFS" in kind else "save it as .xlsx"
-    raise UnreadableInput(
-        f"{path.name} has the name of an Excel workbook (.xlsx) but is {kind}; {right}"
-    )
 
 
 def _candidate(source: Source, tab: Tab, sheet: Sheet) -> _Candidate:

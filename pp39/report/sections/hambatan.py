@@ -34,6 +34,7 @@ from pp39.report.table import Column, Row, Table
 __all__ = [
     "kendala_kegiatan",
     "kendala_perjanjian",
+    "langkah_menurut",
     "tak_tercapai",
     "tanpa_kendala",
     "tindak_lanjut",
@@ -89,15 +90,7 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
-    grouped: dict[str, list[Rekam]] = {}
-    for row in b.kini("tindak_lanjut"):
-        grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
-    blocks: list[Block] = []
-    if grouped:
-        blocks += [
-            Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-            _daftar([_langkah(b, rows) for rows in grouped.values()]),
-        ]
+    blocks = langkah_menurut(b, b.quarter)
     missed = tak_tercapai(b)
     if missed:
         blocks += [
@@ -119,6 +112,19 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
         items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
         blocks += [Prose(opening), _daftar(items)]
     return blocks
+
+
+def langkah_menurut(b: Bahan, quarter: Quarter) -> list[Block]:
+    """List the steps the unit recorded in a quarter."""
+    grouped: dict[str, list[Rekam]] = {}
+    for row in b.rekam("tindak_lanjut", triwulan=str(quarter)):
+        grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
+    if not grouped:
+        return []
+    return [
+        Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(quarter), ":"),
+        _daftar([_langkah(b, rows) for rows in grouped.values()]),
+    ]
 
 
 def _of_scope(b: Bahan, scope: str, name: str) -> list[Block]:

@@ -42,6 +42,7 @@ from pp39.report.sections.rencana import (
     sumber_dana,
 )
 from pp39.report.sections.ringkasan import ringkasan
+from pp39.report.sections.sejak_lalu import sejak_laporan_lalu
 from pp39.report.sections.singkatan import singkatan
 from pp39.report.sections.todo import harus_dilengkapi
 
@@ -71,6 +72,7 @@ SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {
         progres_bulanan,
         kendala_perjanjian,
         kendala_kegiatan,
+        sejak_laporan_lalu,
         tindak_lanjut,
         penutup,
         formulir_a,

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 
+import docx
 import openpyxl
 import pytest
 from conftest import ROOT, pp39
@@ -179,6 +180,124 @@ KINDS = {
     "rujukan": "Hasilnya ada pada Tabel 1 di atas.\n\nTabel 1. Hasil\n\nNama\tNilai\nA\t1\nB\t2",
 }
 """A report of each kind of contradiction in one paragraph, below the same title."""
+
+
+MONTHLY = (
+    "Tabel 1. Realisasi per Bulan\n\nBulan\tRealisasi\tKumulatif\nJanuari\t100\t100\nFebruari\t150"
+    "\t250\nMaret\t200\t450\nApril\t250\t{}\nMei\t100\t800\nJuni\t50\t850"
+)
+SHARED = (
+    "Tabel 1. Penyerapan\n\nUraian\tJan\tFeb\tMar\tApr\tMei\nKumulatif\t200\t400\t600\t900\t1200"
+    "\n% terhadap pagu\t10,0\t20,0\t30,0\t{}\t60,0"
+)
+SPENT = (
+    "Tabel 1. Keuangan\n\nUraian\tPagu\tRealisasi\nBelanja Barang\t900\t700\nBelanja Modal\t500\t{}"
+)
+NAMED = (
+    "Tabel 1. Kunjungan\n\nUraian\tSatuan\tJumlah\nKunjungan rawat jalan dewasa\tkunjungan\t1.240"
+    "\nKunjungan rawat inap anak\tkunjungan\t310\n\nKunjungan rawat jalan dewasa sebanyak {}"
+    " kunjungan."
+)
+TURNED = (
+    "Tabel 1. Rencana dan Realisasi\n\nUraian\tJan\tFeb\tMar\nRencana\t100\t200\t400\nRealisasi\t80"
+    "\t150\t300\nPersentase\t80,00%\t75,00%\t{}"
+)
+STATED = (
+    "Tabel 1. Capaian\n\nIndikator\tCapaian (%)\tKeterangan\nMutu arsip\t104,00\tTercapai"
+    "\nMutu layanan\t91,00\t{}"
+)
+LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
+PLANTED = [
+    ("kumulatif", MONTHLY, "750", "700"),
+    ("capaian-tabel", SHARED, "54,0", "45,0"),
+    ("melebihi-pagu", SPENT, "540", "450"),
+    ("nilai-ganda", NAMED, "1.420", "1.240"),
+    ("capaian-tabel", TURNED, "57,00%", "75,00%"),
+    ("klaim", STATED, "Tercapai", "Belum tercapai"),
+    ("peraturan", LAW, "16 Tahun 2014", "14 Tahun 2017"),
+    ("peraturan", LAW, "16/2014", "14 Tahun 2017, pengganti Nomor 16 Tahun 2014,"),
+    ("periode", "Laporan ini memuat kegiatan s.d. {}.", "31 Maret 2025", "30 Juni 2025"),
+    (
+        "periode",
+        "Realisasi sampai dengan {} sebesar Rp4.215.370.000. Pada Triwulan II 2025 terserap"
+        " Rp4.215.370.000.",
+        "Triwulan I",
+        "Triwulan II",
+    ),
+    (
+        "tanggal",
+        "Surat Nomor 12/BA/VI/2025 ditandatangani tanggal {}.",
+        "9 Mei 2025",
+        "9 Juni 2025",
+    ),
+    ("satuan-ganda", "Luas wilayah kerja {}.", "61.240 orang", "61.240 hektare"),
+    (
+        "butir-ganda",
+        "Kendala:\n\n- Kapal patroli sedang diperbaiki.\n- Cuaca di laut buruk.\n- {}",
+        "Kapal patroli sedang diperbaiki.",
+        "Jaringan di pos terputus.",
+    ),
+    (
+        "rasio-narasi",
+        "Pegawai 86 orang, laki-laki 47 orang (54,7%) dan perempuan 39 orang ({}).",
+        "43,5%",
+        "45,3%",
+    ),
+    (
+        "klaim",
+        "Sebanyak 11 dari 12 publikasi (91,67%) terbit sehingga target 95% {} terlampaui.",
+        "telah",
+        "tidak",
+    ),
+    (
+        "perubahan",
+        "Kunjungan naik dari 488 orang pada Triwulan I menjadi 513 orang, yaitu {} 5,12%.",
+        "turun",
+        "naik",
+    ),
+    ("rata-rata", "Peserta 45, 60, dan 75 orang atau seluruhnya {} orang.", "190", "180"),
+    (
+        "nilai-ganda",
+        "Triwulan I 20,7% | Triwulan II {}\n\nGambar 1. Penyerapan\n\nPada Triwulan II penyerapan"
+        " 45,2%.",
+        "41,2% | Triwulan III 70,0%",
+        "45,2% | Triwulan III 70,0%",
+    ),
+]
+"""A rule, a passage with a gap, what makes it wrong, and what makes it right."""
+
+
+@pytest.mark.parametrize(("rule", "passage", "wrong", "right"), PLANTED)
+def test_a_planted_contradiction_is_told_and_the_sound_passage_is_not(
+    rule, passage, wrong, right, tmp_path
+):
+    path = tmp_path / "laporan.txt"
+    title = "LAPORAN TRIWULAN II TAHUN 2025\n\nBALAI KARANTINA IKAN MAKMUR\n\nBAB I PENDAHULUAN"
+    path.write_text(f"{title}\n\n{passage.format(wrong)}\n", "utf-8")
+    assert {one.aturan for one in review(path)[1]} == {rule}
+    path.write_text(f"{title}\n\n{passage.format(right)}\n", "utf-8")
+    assert [one.penjelasan for one in review(path)[1]] == []
+
+
+def test_a_report_with_commas_between_thousands_is_read_and_told_in_its_marks(tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(
+        "LAPORAN TRIWULAN II TAHUN 2025\n\nTabel 1. Bidang\n\nDesa\tTarget\tPagu (Rp)\nLobo"
+        "\t1,372\t9,290,870,000\nWasi\t240\t1,120,400,000\nJumlah\t1,621\t10,411,270,000\n",
+        "utf-8",
+    )
+    (found,) = review(path)[1]
+    assert (found.dinyatakan, found.dihitung) == ("1,621", "1,612")
+
+
+def test_bold_lines_are_headings_of_a_document_without_styles(tmp_path):
+    document = docx.Document()
+    for title, text in (("Pendahuluan", "Balai membina 12 desa."), ("Realisasi", "Biaya Rp5.000.")):
+        document.add_paragraph().add_run(title).bold = True
+        document.add_paragraph(text)
+    document.save(tmp_path / "a.docx")
+    look, _ = review(tmp_path / "a.docx")
+    assert [one.place.section for one in look.prose] == ["Pendahuluan", "Realisasi"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from pp39.profile.base import Bagian, Pola
+from pp39.profile.base import Bagian, Bulat, Pola, Teks
 
 _Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
 Arti = Literal[
@@ -29,6 +29,8 @@ Arti = Literal[
     "bingkai",
     "dokumen",
     "rincian_kendala",
+    "dicabut",
+    "luas",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
 """Meanings that are what a figure measures."""
@@ -45,6 +47,10 @@ class Telaah(Bagian):
         " benar: words that are right though they are nearly others; bingkai: headings of the"
         " opening and the closing of a report; dokumen: plans made for one year;"
         " rincian_kendala: sentences"
-        " that tell obstacles"
+        " that tell obstacles; dicabut: who made a regulation that another replaced; luas: units"
+        " of area"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")
+    nomor: Teks | None = Field(None, description="dicabut: number and year, as 16/2014")
+    ganti: Teks | None = Field(None, description="dicabut: the regulation that holds now")
+    sejak: Bulat | None = Field(None, description="dicabut: year of the first report that knows it")

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from pp39.findings import Finding
 from pp39.profile.model import Profil
-from pp39.review import arithmetic, claims, dates, facts, lists, numbering, tables, wording
+from pp39.review import arithmetic, cells, claims, dates, facts, lists, numbering, tables, wording
 from pp39.review.hit import Look, Rule, found
+from pp39.review.marks import is_english, respelt, spelt_back
 from pp39.review.reading import SUFFIXES, read_report
-from pp39.review.vocabulary import Vocabulary
+from pp39.review.vocabulary import Vocabulary, upright
 
 __all__ = ["RULES", "SUFFIXES", "review"]
 
 RULES: tuple[Rule, ...] = (
     *tables.RULES,
     *arithmetic.RULES,
+    *cells.RULES,
     *facts.RULES,
     *claims.RULES,
     *lists.RULES,
@@ -40,5 +42,9 @@ def review(path: Path, profile: Profil) -> tuple[Look, list[Finding]]:
     pp39.errors.MissingInput, pp39.errors.UnreadableInput
         If the file is not there or cannot be read.
     """
-    look = Look(read_report(path), Vocabulary.of(profile))
-    return look, found(RULES, look)
+    words = Vocabulary.of(profile)
+    report = upright(read_report(path), words)
+    english = is_english(report)
+    look = Look(respelt(report) if english else report, words)
+    told = found(RULES, look)
+    return look, spelt_back(told) if english else told

@@ -35,6 +35,11 @@ _THUS = re.compile(
 )
 _GROWTH = re.compile(r"\bdari\b(.*?)\bmenjadi\b(.*)")
 _CHANGED = re.compile(r"\b(?:efisiensi|pemotongan|pengurangan|penghematan|penambahan|tambahan)\b")
+_BASIS = re.compile(
+    r"\b(?:di)?banding\w*|\btahun (?:lalu|sebelumnya)|\bsebelumnya|\byang sama"
+    r"|\b(?:semester|triwulan) [iv0-9]+ tahun|\btahun (?:19|20)[0-9]{2}"
+)
+"""What stands before the amount of an earlier time."""
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
@@ -105,7 +110,12 @@ def _share(
     if part is None or not _APPOSED.fullmatch(sentence[part.end : share.start]):
         return
     of = _OF.search(sentence, share.end)
-    after = [one for one in amounts if of and one.start >= of.end() and one.kind == part.kind]
+    after = [
+        one
+        for one in amounts
+        if of and one.start >= of.end() and one.kind == part.kind
+        if not re.search(r"[,;]\s|\b(?:sehingga|sisa)\b", sentence[of.end() : one.start])
+    ]
     if after and of and of.start() - share.end < 4:
         # “25 (62,5%) dari 40”
         whole: Figure | None = after[0]
@@ -172,14 +182,17 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
     """Several amounts, each with its share of their whole: “30 (75%), 8 (20%), dan 2 (5%)”."""
     for passage in look.prose:
         told, paired = list(figures(passage.text)), _paired(passage.text)
-        if len(paired) < _SURE:
+        if len(paired) < 2:
             continue
         summed = Fraction(sum(part.value for part, _ in paired))
+        sums = len(paired) == 2 and any(one.value == summed for one in told)
+        if len(paired) < _SURE and not sums:
+            continue
         wholes = [summed, *(one.value for one in told if one.kind == "angka" and one.value)]
         best = max(wholes, key=lambda one: sum(_of_whole(*pair, one) for pair in paired))
         paired = [pair for pair in paired if pair[0].value != best]
         wrong = [pair for pair in paired if not _of_whole(*pair, best)]
-        if len(paired) - len(wrong) < 2 or len(wrong) >= len(paired) - 1:
+        if not sums and (len(paired) - len(wrong) < 2 or len(wrong) >= len(paired) - 1):
             continue
         for part, share in wrong:
             made = _percent(part.value, best)
@@ -292,10 +305,12 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
     for number, sentence in enumerate(every):
         up, down = (look.words.find(word, sentence) for word in ("naik", "turun"))
         ranked = all(look.words.says(one, sentence) for one in ("tertinggi", "terendah"))
-        if (up is None) == (down is None) or ranked:
-            continue
         told = list(figures(sentence))
-        pair = _pair(sentence, told, (up or down))  # type: ignore[arg-type]
+        yield from _directions(look, passage, sentence, [*every[:number], sentence])
+        single = (up is None) != (down is None)
+        if ranked:
+            continue
+        pair = _pair(sentence, told, (up or down)) if single else None  # type: ignore[arg-type]
         if pair and pair[0].value != pair[1].value and (pair[1].value > pair[0].value) != bool(up):
             word = (up or down)[0]  # type: ignore[index]
             yield Hit(
@@ -309,9 +324,48 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
         for figure in told:
             if not _grows(look, sentence, figure) or (pair and figure in pair):
                 continue
+            if not single and figure.kind != "persen":
+                continue
             earlier = [one for text in every[: number + 1] for one in figures(text)]
             nearer = [one for one in earlier if one.text != figure.text and one.kind != "poin"]
-            yield from _step(passage, figure, pair, nearer, pool)
+            more = look.words.says("naik", " ".join(sentence[: figure.start].split()[-3:]))
+            yield from _step(passage, figure, pair, nearer, pool, up=more)
+
+
+def _directions(
+    look: Look, passage: Passage, sentence: str, before: Sequence[str]
+) -> Iterator[Hit]:
+    """“Turun Rp5 juta” behind two amounts of which the later one is Rp5 juta more."""
+    text = " ".join(before)
+    at = len(text) - len(sentence)
+    every = [one for one in figures(text) if one.kind in ("uang", "angka", "persen")]
+    for figure in (one for one in figures(text) if one.start >= at):
+        lead = " ".join(text[: figure.start].split()[-3:])
+        up, down = (look.words.says(word, lead) for word in ("naik", "turun"))
+        earlier = [
+            one
+            for one in every
+            if one.end <= figure.start and (one.kind != "persen" or figure.kind == "persen")
+        ]
+        pairs = [one for one in pairwise(earlier) if _alike(*one)] if up != down else []
+        if figure.kind not in ("uang", "angka") or not pairs:
+            continue
+        a, b = pairs[-1]
+        between = text[a.end : b.start].casefold()
+        back = re.search(r"\bmenjadi\b", between) is None
+        if back and not _BASIS.search(between):
+            continue
+        first, last = (b, a) if back else (a, b)
+        made = last.value - first.value
+        if (made > 0) == up or not _says(figure, abs(made), figure.step):
+            continue
+        word, right = ("naik", "turun") if up else ("turun", "naik")
+        yield Hit(
+            f"{word} {figure.text}",
+            right,
+            f"Disebut {word} {figure.text}, sedangkan dari {first.text} ke {last.text} {right}.",
+            passage.place,
+        )
 
 
 def _pair(
@@ -334,6 +388,8 @@ def _step(
     pair: tuple[Figure, Figure] | None,
     nearer: Sequence[Figure],
     pool: Sequence[Figure],
+    *,
+    up: bool,
 ) -> Iterator[Hit]:
     """Hold an amount of growth against the figures it can come from, nearest first."""
     pairs = [pair] if pair else [(a, b) for a in nearer for b in nearer if a is not b]
@@ -345,7 +401,18 @@ def _step(
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
-    if any(_explains(figure, value, a, b) for value, a, b in made):
+    right = [(a, b) for value, a, b in made if _explains(figure, value, a, b)]
+    if right:
+        # Of a percentage the amounts themselves tell which was the earlier one.
+        a, b = right[0]
+        if (
+            figure.kind == "persen"
+            and all((y.value > x.value) != up for x, y in right)
+            and not pair
+        ):
+            word, other = ("naik", "turun") if up else ("turun", "naik")
+            told = f"Disebut {word} {figure.text}, sedangkan dari {a.text} ke {b.text} {other}."
+            yield Hit(f"{word} {figure.text}", other, told, passage.place)
         return
     value, a, b = min(made, key=lambda one: abs(one[0] - figure.value))
     if money and not pair and abs(value - figure.value) > figure.value * _CLOSE:
@@ -549,20 +616,26 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
     """Hold a mean against what its sentence lists: “3,4; 3,5; dan 3,6, rata-rata 3,7”."""
     for passage in look.prose:
         told = list(figures(passage.text))
-        for number, one in enumerate(told[_SURE:], _SURE):
-            lead = re.search(r"\brata-rata\b[^.;0-9]*$", passage.text[: one.start].casefold())
-            run = [told[number - 1]] if lead else []
-            for a, b in pairwise(reversed(told[:number])) if lead else ():
-                if not re.fullmatch(r"\s*[;,]?\s*(?:dan\s+)?", passage.text[b.end : a.start]):
-                    break
-                run.append(b)
-            if len(run) < _SURE:
+        run: list[Figure] = []
+        last: list[Figure] = []
+        for number, one in enumerate(told):
+            lead = re.search(
+                r"\b(rata-rata|seluruhnya|totalnya|total|jumlahnya|berjumlah)\b[^.;0-9]*$",
+                passage.text[: one.start].casefold(),
+            )
+            apart = passage.text[told[number - 1].end : one.start] if number else "."
+            goes_on = re.fullmatch(r"\s*[;,]?\s*(?:dan\s+)?", apart)
+            run = [*run, one] if goes_on else [one]
+            last = run if len(run) >= _SURE else [] if re.search(r"[.]\s", apart) else last
+            if lead is None or len(last) < _SURE or one in last or one.kind != last[0].kind:
                 continue
-            exact = Fraction(sum(a.value for a in run), len(run))
-            if not _says(one, exact):
-                source = f"rata-rata {', '.join(a.text for a in reversed(run))}"
+            mean = lead[1] == "rata-rata"
+            exact = Fraction(sum(a.value for a in last), len(last) if mean else 1)
+            if not _says(one, exact, Fraction(sum(a.step for a in last))):
+                what = "rata-rata" if mean else "jumlah"
+                source = f"{what} {', '.join(a.text for a in last)}"
                 shown = digits(exact, one.printed)
-                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
+                yield _is(passage, one, shown, f"{what.capitalize()} tertulis {one.text}", source)
 
 
 def means_of_counts(look: Look) -> Iterator[Hit]:

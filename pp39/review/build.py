@@ -26,6 +26,13 @@ _WORKING = re.compile(
 """How the title of an annex of calculations reads."""
 _PICTURES = ("Gambar", "Grafik", "Diagram")
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
+_COLUMN = r"[0-9]{1,2}|\([0-9]{1,2}\)"
+"""A cell that only counts the columns."""
+_CHARTED = re.compile(
+    r"([A-Za-z][^|;]*?):?\s+(-?(?:Rp\.?\s?)?[0-9][0-9.,]*(?:\s?(?:%|[a-z]+))?)\s*(?:[|;]|$)"
+)
+"""A label with its value, of a picture that a line tells."""
+_BARS = 3
 _MOST = 20_000
 """Letters of a paragraph or a cell that are read."""
 _TITLE_WORDS = 14
@@ -64,7 +71,7 @@ def joined_lines(lines: Sequence[str]) -> str:
 
 def leads_on(line: str) -> bool:
     """Tell that a line cannot be the last of its paragraph: “… disajikan pada”."""
-    return bool(
+    return line.count("(") > line.count(")") or bool(
         re.search(
             r"(?:^|\s)(?:[a-z]*(?:pada|dalam|dan|di|ke|dari|oleh|menurut|sesuai|lihat|dengan|yang|atau|sebagaimana|melalui|serta|[Tt]riwulan|[Tt]ahun)|\S*,)$",
             line,
@@ -87,6 +94,8 @@ class Builder:
     workings: list[str] = field(default_factory=list)
     """Annexes of calculations, which state nothing of their own."""
     _working: bool = False
+    chart: Passage | Grid | None = None
+    """The picture that a line told last."""
     held: str = ""
     """A line of the contents that may go on in the next one."""
 
@@ -99,7 +108,7 @@ class Builder:
         plain = _plain(text)
         if not plain:
             return
-        if self.listing and self._entry(plain):
+        if (self.listing and self._entry(plain)) or self._charted(plain):
             return
         caption = is_caption(plain)
         if _APPENDED.match(plain) and len(plain.split()) <= _TITLE_WORDS:
@@ -111,10 +120,7 @@ class Builder:
                 self.parts.append(Passage("keterangan", plain, self.place()))
             return
         if caption and not level:
-            self.caption = plain
-            while caption[0] in _PICTURES and self._pictured():
-                self.parts.pop()
-            self.parts.append(Passage("keterangan", plain, self.place()))
+            self._titles(plain, caption[0])
             return
         numbered = heading_number(plain)
         upper = not numbered and plain.isupper() and len(plain.split()) <= _TITLE_WORDS
@@ -125,6 +131,26 @@ class Builder:
         mark = ITEM.match(plain)
         depth = depth or (1 if mark else 0)
         self.parts.append(Passage("butir" if depth else "alinea", plain, self.place(), depth))
+
+    def _charted(self, plain: str) -> bool:
+        """Take a line that tells the values of a picture, label by label; tell whether it does."""
+        short = len(plain) <= _HELD * _TITLE_WORDS
+        values = _CHARTED.findall(plain) if short and re.search("[|;].*[|;]", plain) else []
+        if len(values) < _BARS or _CHARTED.sub("", plain).strip(" |;"):
+            return False
+        self.table([["Uraian", "Nilai"], *map(list, values)], 1)
+        self.chart = self.parts[-1]
+        return True
+
+    def _titles(self, plain: str, kind: str) -> None:
+        """Take a caption: of the picture above it, or of what comes."""
+        if self.parts and self.parts[-1] is self.chart and isinstance(self.chart, Grid):
+            self.parts[-1] = replace(self.chart, place=replace(self.chart.place, table=plain))
+        else:
+            self.caption = plain
+            while kind in _PICTURES and self._pictured():
+                self.parts.pop()
+        self.parts.append(Passage("keterangan", plain, self.place()))
 
     def _pictured(self) -> bool:
         """Tell whether what was read last is the lettering of the picture above its title."""
@@ -196,6 +222,12 @@ class Builder:
         pages = [pages[number] for number in keep] if pages else [self.page] * len(clean)
         width = max(map(len, clean))
         clean = [row + ("",) * (width - len(row)) for row in clean]
+        if (
+            self.heads
+            and tuple(clean[:1]) == self.heads[-1:]
+            and re.fullmatch(_COLUMN, clean[0][0])
+        ):
+            clean, pages = clean[1:], pages[1:]  # of the head only the numbers are repeated
         again = (
             len(self.heads) if self.heads and tuple(clean[: len(self.heads)]) == self.heads else 0
         )
@@ -276,7 +308,7 @@ def _heads(rows: Sequence[tuple[str, ...]]) -> int:
     """Count the rows of the head: those before the first row that has a figure or a list number."""
     for number, row in enumerate(rows[:4]):
         told = [cell for cell in row if cell]
-        counted = [cell for cell in told if re.fullmatch(r"[0-9]{1,2}", cell)]
+        counted = [cell.strip("()") for cell in told if re.fullmatch(_COLUMN, cell)]
         if len(told) > 2 and len(counted) == len(told) and counted == sorted(counted, key=int):
             return number + 1  # the row that numbers the columns
         years = [cell for cell in told if re.fullmatch(r"(?:19|20)[0-9]{2}", cell)]
@@ -296,7 +328,7 @@ def _head(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, ...]:
     columns = []
     group = ""
     for column in range(width):
-        cells = [row[column] for row in rows if not re.fullmatch(r"[0-9]{1,2}", row[column])]
+        cells = [row[column] for row in rows if not re.fullmatch(_COLUMN, row[column])]
         if cells and cells[0]:
             group = cells[0]
         elif len(cells) > 1 and cells[1] and group:
@@ -314,7 +346,7 @@ def _joined(rows: list[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> lis
         and told
         and not any(re.search("[0-9]", first[number]) for number in told)
         and all(rows[-1][number] for number in told)
-        and all(first[number][0].islower() for number in told)
+        and all(first[number][0].islower() or leads_on(rows[-1][number]) for number in told)
     )
     if not broken:
         return [*rows, *more]

@@ -89,18 +89,20 @@ def _below(look: Look, subject: str) -> bool:
 def nearby(look: Look) -> Iterator[Hit]:
     """“Target … 95% tercapai” against the share that the sentence before tells of the same."""
     for passage in look.prose:
-        for before, sentence in pairwise(sentences(passage.text)):
+        told_ = sentences(passage.text)
+        for before, sentence in (*pairwise(told_), *map(_halves, told_)):
             missed = look.words.says("belum", sentence)
             over = not missed and look.words.says("tercapai", sentence)
             goals = [one for one in figures(sentence) if one.kind == "persen"]
             reals = [one for one in figures(before) if one.kind == "persen"]
             named = look.words.find("target", sentence)
+            one_sentence = f"{before}{sentence}" in told_
             if (not missed and not over) or len(goals) != 1 or len(reals) != 1 or not named:
                 continue
             same = {one for one in re.findall(r"[a-z]{5,}", sentence.casefold())} & set(
                 re.findall(r"[a-z]{5,}", before.casefold())
             ) - {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
-            if len(same) < 2 or (reals[0].value >= goals[0].value) == over:
+            if (len(same) < 2 and not one_sentence) or (reals[0].value >= goals[0].value) == over:
                 continue
             claim = "belum tercapai" if missed else "tercapai"
             yield Hit(
@@ -110,6 +112,15 @@ def nearby(look: Look) -> Iterator[Hit]:
                 passage.place,
                 f"{passage.place}/{goals[0].text}",
             )
+
+
+def _halves(sentence: str) -> tuple[str, str]:
+    """Part a sentence where it says what follows from its first half for a target."""
+    found = re.search(
+        r"(?:\bsehingga|\bjadi|\bdengan demikian|,)(?=(?: \w+){0,2} target\b)", sentence
+    )
+    at = found.start() if found else len(sentence)
+    return sentence[:at], sentence[at:]
 
 
 def obstacles(look: Look) -> Iterator[Hit]:
@@ -301,6 +312,32 @@ def _states(look: Look, grid: Grid) -> list[bool]:
     return told if sum(told) + sum(missed) > 1 else []
 
 
+def states(look: Look) -> Iterator[Hit]:
+    """Hold a cell that says “tercapai” against the achievement in the same row."""
+    says = look.words.says
+    for grid in look.report.grids:
+        made = [n for n, head in enumerate(grid.head) if look.words.measure(head) == "capaian"]
+        for number, row in enumerate(grid.rows if len(made) == 1 else ()):
+            cell = look.numbers(grid)[number][made[0]]
+            told = [
+                (n, not says("belum", one))
+                for n, one in enumerate(row)
+                if len(one.split()) <= _NEAR
+                and (says("belum", one) or says("tercapai", one))
+                and not re.search("[0-9]", one)
+            ]
+            if cell is None or len(told) != 1 or told[0][1] == (cell.value >= 100):
+                continue
+            ((column, _),) = told
+            yield Hit(
+                row[column],
+                row[made[0]],
+                f"Disebut {row[column]}, sedangkan {grid.head[made[0]]} {row[made[0]]}.",
+                grid.at(number, column),
+                f"{row[column]}/{number}",
+            )
+
+
 def extremes(look: Look) -> Iterator[Hit]:
     """“Tertinggi” and “terendah” against the column or the row the figure stands in."""
     grids = list(look.report.grids)
@@ -389,6 +426,8 @@ def _meant(head: str, clause: str) -> int:
     small = head.casefold()
     share = "%" in small or "persen" in small
     named = sum(one in clause for one in re.findall(r"[a-z]{5,}", small) if one != "persen")
+    if share and re.search(r"realisasi|serap|capai", clause):
+        named = max(named, 1)
     both = named + 2 * (share and "persen" in clause)
     return both or (1 if re.search(r"\b(?:jumlah|total)\b", small) else 0)
 
@@ -431,6 +470,7 @@ RULES = (
     Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
+    Rule("klaim", "material", "keterangan tercapai dengan capaian sebarisnya", states),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", own_target),

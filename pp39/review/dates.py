@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.periods import MONTHS, parse_date
-from pp39.review.figure import sentences
+from pp39.review.figure import figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import without_laws
-from pp39.review.typed import Passage, Place
+from pp39.review.typed import Passage, Place, ordinal
 
 __all__ = ["RULES"]
 
@@ -24,7 +24,8 @@ _DAY = re.compile(rf"\b({'|'.join(_DAYS)}|jum['’]at|ahad)\b[\s,(]*(?:tanggal\s
 _SPAN = re.compile(r"\s*(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–—])\s*(?:tanggal\s+)?")
 _COMPARED = re.compile(
     r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|turun|meningkat|menurun|dari|sejak|terhadap"
-    r"|periode|renstra|rencana strategis|tumbuh|berikutnya|mendatang)\b"
+    r"|periode|renstra|rencana strategis|tumbuh|berikutnya|mendatang|selanjutnya|diharapkan|akan"
+    r"|jadwal)\b"
 )
 _REPORT = re.compile(
     r"\b(?:demikian(?:lah)?|tersusunnya|menyusun|menyampaikan|penyusunan)\s+(?:\w+\s+){0,2}laporan"
@@ -40,6 +41,26 @@ _SIGNED = re.compile(rf"[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?(?:{_NAMES}) (?:19|20)
 """Place and day of a signature."""
 _WRITTEN = 120
 """Days after its period in which a report is written."""
+_LETTER = re.compile(
+    rf"/([IVX]{{1,4}})(?:/((?:19|20)[0-9]{{2}}))?\b(?:\s+[a-z]+){{0,3}}\s+tanggal\s+"
+    rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–])\s*(?:tanggal\s+)?"
+    rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
+_COMPARED_TIMES = re.compile(
+    r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|turun|meningkat|menurun|terhadap|daripada"
+    r"|semula|sedangkan|sementara)\b"
+)
+_TELLING = 4
+"""Digits of an amount that no other has by chance."""
+_REPLACED = re.compile(
+    r"\b(?:dicabut|mencabut|diganti\w*|digantikan|menggantikan|pengganti|semula|sebelumnya|pernah"
+    r"|diubah|perubahan|tidak berlaku)\b"
+)
 _DONE = re.compile(
     r"\b(?:telah|sudah|dilaksanakan|diselenggarakan|diadakan|dibahas|ditandatangani|ditetapkan)\b"
 )
@@ -57,6 +78,9 @@ def periods(look: Look) -> Iterator[Hit]:
             told = mentions(without_laws(one.text))
             if told.years and year not in told.years and not _COMPARED.search(one.text.casefold()):
                 yield _elsewhen(one, str(told.years[0]), str(year))
+            planned = _COMPARED.search(one.text.casefold())
+            if planned:
+                continue
             if told.quarters and quarter and quarter not in {q for q, _ in told.quarters}:
                 yield _elsewhen(one, _quarter(told.quarters[0][0]), _quarter(quarter))
             continue
@@ -94,6 +118,80 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
         yield _elsewhen(said, str(max(now.years)), str(year))
 
 
+def letters(look: Look) -> Iterator[Hit]:
+    """Numbers of letters that tell another month than the date beside them."""
+    for text, place in look.report.texts():
+        for one in _LETTER.finditer(text):
+            month, day = ordinal(one[1].upper()), _date(one[3])
+            if (
+                month
+                and day
+                and month <= len(MONTHS)
+                and (month, int(one[2] or day.year))
+                != (
+                    day.month,
+                    day.year,
+                )
+            ):
+                yield _wrong(
+                    one[3],
+                    f"{MONTHS[month - 1]} {one[2] or day.year}",
+                    f"Nomor surat memuat bulan {one[1]}, sedangkan tanggalnya {one[3]}.",
+                    place,
+                )
+
+
+def spans(look: Look) -> Iterator[Hit]:
+    """“Laporan periode 1 Januari s.d. 31 Maret 2025” in the report of another quarter."""
+    year, quarter = look.period
+    for passage, sentence in look.sentences if year and quarter else ():
+        if "laporan" not in sentence.casefold() or _COMPARED_TIMES.search(sentence.casefold()):
+            continue
+        for one in _UNTIL.finditer(sentence):
+            day = _date(one[1])
+            if day and day.month % 3 == 0 and day.day > 28 and day != _last(year, quarter):
+                yield _wrong(
+                    one[1],
+                    f"akhir {_quarter(quarter)} {year}",
+                    f"Periode laporan disebut sampai {one[1]}, sedangkan laporan ini tentang"
+                    f" {_quarter(quarter)} {year}.",
+                    passage.place,
+                )
+
+
+def _last(year: int, quarter: int) -> date:
+    return date(year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(1)
+
+
+def amounts(look: Look) -> Iterator[Hit]:
+    """Amounts that the report gives for its own quarter, and in a sentence for another one."""
+    year, quarter = look.period
+    if not quarter:
+        return
+    own: dict[str, Place] = {}
+    others: list[tuple[str, int, Passage]] = []
+    for passage, sentence in look.sentences:
+        told = {one for one, _ in mentions(sentence).quarters}
+        last = [day for one in _DATE.finditer(sentence) if (day := _date(one[0]))]
+        now = quarter in told or _last(year, quarter) in last
+        for one in figures(sentence):
+            if one.kind == "uang" and len(str(int(one.value)).rstrip("0")) > _TELLING:
+                if now:
+                    own.setdefault(str(one.value), passage.place)
+                elif len(told) == 1 and not _COMPARED_TIMES.search(sentence.casefold()):
+                    others.append((str(one.value), min(told), passage))
+    for grid in look.report.grids:
+        heads = {q for head in grid.head for q, _ in mentions(head).quarters}
+        told = {one for one, _ in mentions(grid.caption).quarters} | heads
+        last = [day for one in _DATE.finditer(grid.caption) if (day := _date(one[0]))]
+        if told == {quarter} or _last(year, quarter) in last:
+            for line in look.numbers(grid):
+                own.update((str(cell.value), grid.place) for cell in line if cell)
+    for value, said, passage in others:
+        if value in own:
+            yield _elsewhen(passage, _quarter(said), _quarter(quarter))
+
+
 def _quarter(number: int) -> str:
     return f"triwulan {('I', 'II', 'III', 'IV')[number - 1]}"
 
@@ -114,6 +212,28 @@ def _date(text: str) -> date | None:
         return parse_date(text.replace("-", " "))
     except ValueError:
         return None
+
+
+def laws(look: Look) -> Iterator[Hit]:
+    """Regulations told as if they held, though others took their place before this report."""
+    year = look.period[0]
+    for one in look.words.replaced:
+        number, _, made = (one.nomor or "").partition("/")
+        pattern = re.compile(
+            rf"\b{one.pola}\b(?:\W+[a-z]+){{0,2}}?\W+(?:nomor|no\.?)?\s*{number}(?:/[a-z.0-9]+)*?"
+            rf"(?:\s*/\s*| tahun ){made}\b"
+        )
+        for passage, sentence in look.sentences if (one.sejak or 0) <= year else ():
+            match = pattern.search(sentence.casefold())
+            if match and not _REPLACED.search(sentence.casefold()):
+                told = sentence[match.start() : match.end()]
+                yield Hit(
+                    told,
+                    one.ganti or "",
+                    f"{told} sudah digantikan {one.ganti}.",
+                    passage.place,
+                    f"peraturan/{one.nomor}",
+                )
 
 
 def calendar(look: Look) -> Iterator[Hit]:
@@ -202,7 +322,11 @@ def sequence(look: Look) -> Iterator[Hit]:
 
 RULES = (
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
+    Rule("periode", "minor", "periode yang disebut dengan periode laporan", spans),
+    Rule("periode", "minor", "triwulan yang disebut dengan triwulan angkanya", amounts),
+    Rule("peraturan", "minor", "peraturan yang disebut dengan yang berlaku", laws),
     Rule("tanggal", "minor", "tanggal dengan kalender", calendar),
+    Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
     Rule("urutan-tanggal", "minor", "tanggal dengan tanggal di baris lain", sequence),
 )

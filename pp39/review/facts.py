@@ -9,12 +9,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pp39.findings.printed import read_printed
-from pp39.findings.statement import mentions
-from pp39.review.figure import figures, sentences
+from pp39.review.cells import swapped
+from pp39.review.figure import figures
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said
-from pp39.review.typed import PROSE, Grid, Passage, Place
+from pp39.review.typed import Grid, Place
 
 __all__ = ["RULES", "status_of"]
 
@@ -37,7 +37,8 @@ def twice(look: Look) -> Iterator[Hit]:
     for (subject, measure), said in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
-        groups = _by_period(said, yearly, Period(*look.period))
+        named = {id(one) for one in said if one.table >= 0 or _names(look, one)}
+        groups = _by_period(said, yearly, Period(*look.period), named)
         for group in (same for one in groups for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
@@ -60,7 +61,14 @@ def twice(look: Look) -> Iterator[Hit]:
             )
 
 
-def _by_period(said: Sequence[Said], yearly: Set[int], own: Period) -> Iterator[list[Said]]:
+def _names(look: Look, one: Said) -> bool:
+    """Tell whether the sentence of a figure itself names its subject."""
+    return any(key == one.subject for _, key in look.subjects.of(one.context))
+
+
+def _by_period(
+    said: Sequence[Said], yearly: Set[int], own: Period, named: Set[int]
+) -> Iterator[list[Said]]:
     """Part figures by their periods; what says none belongs to the only year, if to any."""
     groups: dict[Period, list[Said]] = defaultdict(list)
     for one in said:
@@ -74,8 +82,9 @@ def _by_period(said: Sequence[Said], yearly: Set[int], own: Period) -> Iterator[
     bare = [one for one in bare if not any(_agree(one, other) for other in dated)]
     for period, group in groups.items():
         lone = not period.quarter and not period.month and len(years) == 1
-        lone = lone or (len(groups) == 1 and period == own and period.quarter > 0)
-        yield [*bare, *group] if lone else group
+        only = len(groups) == 1
+        near = [one for one in bare if lone or only or id(one) in named]
+        yield [*near, *group] if lone or (period == own and period.quarter > 0) else group
 
 
 def _yearly(look: Look) -> Set[int]:
@@ -112,13 +121,11 @@ def _same_kind(values: Sequence[Said]) -> bool:
 
 def status_of(look: Look, subject: str) -> tuple[bool, str] | None:
     """Tell whether a subject reached its target, by figures on which the report agrees."""
-    known = look.facts
-    made = known.get((subject, "capaian"), [])
+    made, goals, reals = (_now(look, subject, one) for one in ("capaian", "target", "realisasi"))
     values = {one.printed.value for one in made}
     if values and (min(values) >= 100 or max(values) < 100):
         one = made[0]
         return one.printed.value >= 100, f"capaiannya tertulis {one.text.strip()}"
-    goals, reals = known.get((subject, "target"), []), known.get((subject, "realisasi"), [])
     if (
         len({one.printed.value for one in goals}) == 1
         and len({one.printed.value for one in reals}) == 1
@@ -128,6 +135,13 @@ def status_of(look: Look, subject: str) -> tuple[bool, str] | None:
             over = real.printed.value >= goal.printed.value
             return over, f"realisasinya {real.text.strip()} dari target {goal.text.strip()}"
     return None
+
+
+def _now(look: Look, subject: str, measure: str) -> Sequence[Said]:
+    """Give the figures of the report's own quarter, where some are told to be of it."""
+    said = look.facts.get((subject, measure), ())
+    own = [one for one in said if one.period.quarter == look.period[1]]
+    return own or said
 
 
 def units(look: Look) -> Iterator[Hit]:
@@ -144,6 +158,7 @@ def units(look: Look) -> Iterator[Hit]:
             if row[name] and row[column] and not read_printed(row[column]):
                 subject = look.subjects.learn(row[code] if code is not None else "", row[name])
                 told[subject].append((row[column], grid.at(number, column)))
+        yield from _unfitting(grid, name, column)
     for subject, group in told.items():
         kinds = {re.sub(r"[^a-z]+", " ", word.casefold()).strip(): word for word, _ in group}
         if len(kinds) > 1:
@@ -156,6 +171,40 @@ def units(look: Look) -> Iterator[Hit]:
                 [place for _, place in group],
                 f"{subject}/satuan",
             )
+
+
+def _unfitting(grid: Grid, name: int, column: int) -> Iterator[Hit]:
+    """“Jumlah …” in percent, and “Persentase …” in anything else."""
+    for number, row in enumerate(grid.rows):
+        count = re.match(r"(?:[a-z]+ ?[0-9.]+ )?(jumlah|persentase)\b", row[name].casefold())
+        unit = row[column].casefold().strip(" .()")
+        percent = bool(re.match(r"persen|%", unit))
+        if count and re.search("[a-z%]", unit) and percent == (count[1] == "jumlah"):
+            yield Hit(
+                row[column],
+                "persen" if not percent else "satuan jumlahnya",
+                f"“{row[name]}” bersatuan {row[column]}, padahal namanya {count[1]}.",
+                grid.at(number, column),
+                f"{row[name]}/satuan",
+            )
+
+
+def areas(look: Look) -> Iterator[Hit]:
+    """“Luas …” counted in what is no unit of area."""
+    for passage, sentence in look.sentences:
+        for one in figures(sentence):
+            named = re.search(
+                r"\bluas(?: [a-z]+){0,2}(?: (?:adalah|sebesar|mencapai|seluas))?\s$",
+                sentence[: one.start].casefold(),
+            )
+            counted = named and one.kind == "angka" and one.noun
+            if counted and not look.words.says("luas", sentence[one.end :][:20].strip()):
+                yield Hit(
+                    f"{one.text} {one.noun}",
+                    "satuan luas",
+                    f"Luas tertulis {one.text} {one.noun}, padahal {one.noun} bukan satuan luas.",
+                    passage.place,
+                )
 
 
 def _budget(look: Look) -> list[Said]:
@@ -216,51 +265,6 @@ def labels(look: Look) -> Iterator[Hit]:
             )
 
 
-def row_shares(look: Look) -> Iterator[Hit]:
-    """Hold “belanja barang 96,4 persen” against the row of this name in a table of the section."""
-    for section in look.by_section:
-        rows = {
-            row[name].casefold(): (grid, number)
-            for grid in section
-            if isinstance(grid, Grid) and (name := look.naming(grid)[1]) is not None
-            for number, row in enumerate(grid.rows)
-            if len(row[name]) > _LABEL
-        }
-        for passage in section if rows else ():
-            if not isinstance(passage, Passage) or passage.kind not in PROSE:
-                continue
-            for sentence in sentences(passage.text):
-                if mentions(sentence).quarters or look.words.says("naik", sentence):
-                    continue
-                yield from _row_shares(look, passage, sentence, rows)
-
-
-def _row_shares(
-    look: Look, passage: Passage, sentence: str, rows: Mapping[str, tuple[Grid, int]]
-) -> Iterator[Hit]:
-    for one in figures(sentence):
-        lead = re.sub(r"\s+(?:sebesar|mencapai)?\s*$", "", sentence[: one.start].casefold())
-        label = max((row for row in rows if lead.endswith(f" {row}")), key=len, default="")
-        if one.kind != "persen" or not label or re.match(_PART_OF, sentence[one.end :]):
-            continue
-        grid, number = rows[label]
-        cells = [
-            (column, cell)
-            for column, cell in enumerate(look.numbers(grid)[number])
-            if cell and (cell.percent or re.search("%|persen", grid.head[column].casefold()))
-        ]
-        step = max((Fraction(1, 10**cell.decimals) for _, cell in cells), default=Fraction(0))
-        if len(cells) == 1 and not one.near(cells[0][1].value, step):
-            column, _ = cells[0]
-            shown = grid.rows[number][column]
-            yield Hit(
-                one.text,
-                shown,
-                f"“{label}” disebut {one.text}, sedangkan {grid.head[column]} dalam tabel {shown}.",
-                [passage.place, grid.at(number, column)],
-            )
-
-
 def slips(look: Look) -> Iterator[Hit]:
     """Find amounts told once that are another one with digits swapped or thousands left out."""
     amounts: dict[str, dict[int, list[tuple[str, Place]]]] = defaultdict(lambda: defaultdict(list))
@@ -280,7 +284,7 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             other
             for other, found in sorted(places.items())
             if (value * 1000 == other and kind == "uang")
-            or (len(found) > 1 and _swapped(value, other))
+            or (len(found) > 1 and swapped(value, other))
         ]
         if likely and len(told) == 1 and not told[0][1].row:
             (text, place), (right, there) = told[0], places[likely[0]][0]
@@ -294,24 +298,10 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             )
 
 
-def _swapped(a: int, b: int) -> bool:
-    """Tell whether two numbers differ by two neighbouring digits that changed places."""
-    one, two = str(a), str(b)
-    if len(one) != len(two):
-        return False
-    apart = [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
-    return (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and one[apart[0]] == two[apart[1]]
-        and one[apart[1]] == two[apart[0]]
-    )
-
-
 RULES = (
-    Rule("nilai-ganda", "material", "angka yang disebut dengan baris tabelnya", row_shares),
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),
+    Rule("satuan-ganda", "minor", "satuan dengan yang diukur", areas),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
+from pp39.review.build import ITEM
 from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import Grid, Passage, is_caption
@@ -160,6 +161,24 @@ def marks(look: Look) -> Iterator[Hit]:
         before = (form, now)
 
 
+def repeats(look: Look) -> Iterator[Hit]:
+    """Items that stand twice in one list."""
+    seen: dict[str, Passage] = {}
+    for one in look.report.parts:
+        if not isinstance(one, Passage) or one.kind != "butir":
+            seen = {}
+            continue
+        told = re.sub(r"[^a-z0-9]+", " ", ITEM.sub("", one.text, count=1).casefold()).strip()
+        if told in seen and len(told.split()) > 2:
+            yield Hit(
+                one.text[:80],
+                "satu kali",
+                f"Butir “{one.text[:90]}” tertulis dua kali dalam daftar yang sama.",
+                [seen[told].place, one.place],
+            )
+        seen[told] = one
+
+
 def back(look: Look) -> Iterator[Hit]:
     """“Ketiga permasalahan tersebut” against the list right before."""
     count, what = 0, ""
@@ -255,6 +274,7 @@ def _rows(look: Look, grid: Grid) -> int:
 RULES = (
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
+    Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
 )

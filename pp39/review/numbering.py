@@ -233,6 +233,8 @@ def contents(look: Look) -> Iterator[Hit]:
         pool = there["keterangan" if is_caption(title) else "judul"]
         after = pool.index(found[-1][3]) if found and found[-1][3] in pool else -1
         match, told = _match(title, pool, after)
+        if match is None and is_caption(title):
+            match, told = _match(title, there["judul"], -1)  # an annex may have a heading
         if match is None:
             if pool and (is_caption(title) or heading_number(title)):
                 yield Hit(

@@ -11,7 +11,7 @@ from typing import Any
 from pp39.errors import UnreadableInput
 from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_digits
 from pp39.review.build import ITEM, LEADER, Builder, joined_lines, leads_on
-from pp39.review.typed import Typed, heading_number, is_caption
+from pp39.review.typed import Typed, heading_number, is_caption, is_title
 
 __all__ = ["read_pdf"]
 
@@ -48,7 +48,8 @@ def read_pdf(path: Path) -> Typed:
     # An annex in small print may be longer than the report.
     usual = max((one for one, many in sizes.items() if many * 5 > sizes.total()), default=0)
     unread = []
-    layout = _Layout(build, usual)
+    every = [line for lines, _ in pages for line in lines]
+    layout = _Layout(build, usual, bold=sum(one.bold for one in every) * 3 > len(every))
     for number, (lines, tables) in enumerate(pages, 1):
         if not lines and not tables:
             unread.append(f"hlm. {number}")
@@ -179,8 +180,9 @@ def _pieces(row: Sequence[dict[str, Any]]) -> list[Segment]:
 class _Layout:
     """Lays page after page out; a paragraph or a table may go on over the end of one."""
 
-    def __init__(self, build: Builder, usual: float) -> None:
+    def __init__(self, build: Builder, usual: float, *, bold: bool) -> None:
         self.build = build
+        self.bold = bold
         self.usual = usual
         self.waiting: list[str] = []
         self.page = 0
@@ -236,9 +238,10 @@ class _Layout:
             return
         title = joined_lines(self.waiting)
         size = self.before.size if self.before is not None else 0
-        larger = size > self.usual * _LARGER and len(title.split()) <= 14
+        set_off = self.before is not None and self.before.bold and not self.bold
+        larger = bool(self.usual) and size > self.usual * _LARGER
         now, self.build.page = self.build.page, self.page
-        self.build.paragraph(title, 1 if larger and self.usual and not is_caption(title) else 0)
+        self.build.paragraph(title, 1 if (larger or set_off) and is_title(title) else 0)
         self.build.page = now
         self.waiting.clear()
 

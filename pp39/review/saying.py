@@ -86,7 +86,8 @@ class Said:
 def key_of(name: str) -> str:
     """Reduce a name to what makes it the same name: letters and digits, small."""
     bare = re.sub(
-        r"\([^)]*\)|^(?:jumlah|persentase|nilai minimal|nilai|indeks|tingkat)\b",
+        r"\([^)]*\)|^(?:[a-z]{1,4}[ .-]?[0-9]+(?:\.[0-9]+)*[.:)]?\s+)?"
+        r"(?:(?:jumlah|persentase|nilai minimal|nilai|indeks|tingkat)\b)?",
         "",
         name.casefold(),
     )
@@ -265,8 +266,11 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
     # Columns “menurut” several documents are there to show how these differ.
     beside = {n for n, head in enumerate(grid.head) if re.search(r"\bmenurut\b", head.casefold())}
     beside = beside if len(beside) > 1 else set()
+    units = [n for n, head in enumerate(grid.head) if words.measure(head) == "satuan"]
     for row_number, row in enumerate(grid.rows):
         label = row[name]
+        unit = row[units[0]] if units else label
+        percent = bool(re.match(r"persen|%", unit.casefold()))
         if not label or words.says("jumlah", label) or words.says("rata", label):
             continue
         told = row[code] if code is not None else ""
@@ -289,8 +293,13 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             period = _period(head, _period_of(whole.years, whole.quarters, ()))
             if measure == "target" and not mentions(head).quarters:
                 # A target without a quarter is that of the year, or one of the quarter told above.
-                yearly = period.quarter == len(_ROMAN) or mentions(head).years
+                yearly = period.quarter == len(_ROMAN) or re.search(
+                    r"20[0-9]{2}|\btahun", head.casefold()
+                )
                 period = Period(period.year) if yearly else period
+            counted = measure.split(" ")[0] in ("target", "realisasi") and printed.value < 10**6
+            if percent and counted:
+                printed = replace(printed, percent=1)
             scale = scale_of(grid, column) if not printed.percent else 1
             yield Said(
                 subject,

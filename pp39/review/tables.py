@@ -83,6 +83,11 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
         tried.append(
             sum(v for (_, v), step in zip(everything, steps, strict=True) if step == min(steps))
         )
+        shapes = [re.sub("[0-9]+", "9", re.sub("[A-Za-z]+", "A", code)) for code, _ in everything]
+        tried += [
+            sum(v for (_, v), shape in zip(everything, shapes, strict=True) if shape == one)
+            for one in {shape for shape in shapes if shape}
+        ]
         for values in (since, [value for _, value in everything]):
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.
@@ -273,6 +278,8 @@ def ratios(look: Look) -> Iterator[Hit]:
                 parts = (goal, real) if real is not None and goal is not None else None
             if parts is not None:
                 yield from _unfit(look, grid, column, parts)
+            elif told_of := list(_of_one_whole(look, grid, column, others)):
+                yield from told_of
             else:
                 yield from _parts_of_total(look, grid, column, others)
 
@@ -296,6 +303,41 @@ def _pair(grid: Grid, cells: Cells, column: int, others: Sequence[int]) -> tuple
         if right > 1 and right > wrong and (best is None or right > best[0]):
             best = (right, *pair)
     return best[1:] if best else None
+
+
+def _of_one_whole(look: Look, grid: Grid, column: int, others: Sequence[int]) -> Iterator[Hit]:
+    """Shares of a whole that the table does not tell: all rows but one agree on it."""
+    cells = look.numbers(grid)
+    for other in others:
+        told = [
+            (n, a, b)
+            for n, line in enumerate(cells)
+            if (a := line[column]) and (b := line[other]) and a.value and b.value
+        ]
+        spans = [
+            (b.value / (a.value + step) * 100, b.value / (a.value - step) * 100)
+            for _, a, b in told
+            if (step := Fraction(1, 10**a.decimals)) < a.value
+        ]
+        if len(spans) < len(told) or len(told) <= _SURE:
+            continue
+        middles = sorted(((a + b) / 2 for a, b in spans), reverse=True)
+        base = max(middles, key=lambda one: sum(low <= one <= high for low, high in spans))
+        wrong = [at for at, (low, high) in enumerate(spans) if not low <= base <= high]
+        if len(wrong) != 1:
+            continue
+        number, a, b = told[wrong[0]]
+        shown = f"{digits(b.value / base * 100, a, least=1)}%"
+        label = label_of(grid.rows[number])
+        yield Hit(
+            grid.rows[number][column],
+            shown,
+            f"“{label}”: {grid.head[column]} tertulis {grid.rows[number][column]}, sedangkan"
+            f" menurut perbandingan baris lain {grid.rows[number][other]} adalah {shown}.",
+            grid.at(number, column),
+            f"{look_key(label)}/{grid.head[column]}",
+        )
+        return
 
 
 def _parts_of_total(look: Look, grid: Grid, column: int, others: Sequence[int]) -> Iterator[Hit]:
@@ -540,6 +582,74 @@ def falls(look: Look) -> Iterator[Hit]:
                     )
 
 
+def running(look: Look) -> Iterator[Hit]:
+    """Columns of cumulative amounts against the amounts that they add up, row by row."""
+    for grid in look.report.grids:
+        cells = look.numbers(grid)
+        columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
+        for column in columns:
+            if not re.search(r"kumulatif|\bs\.?\s?/?d\b", grid.head[column].casefold()):
+                continue
+            for part in columns:
+                told = [
+                    (n, cells[n][column], cells[n][part])
+                    for n, row in enumerate(grid.rows)
+                    if not look.is_total(row) and cells[n][column] and cells[n][part]
+                ]
+                yield from _running(grid, column, told) if part != column else ()
+
+
+def _running(
+    grid: Grid, column: int, told: Sequence[tuple[int, Printed | None, Printed | None]]
+) -> Iterator[Hit]:
+    steps = [
+        (n, b, a.value + more.value)
+        for (_, a, _), (n, b, more) in pairwise(told)
+        if a and b and more
+    ]
+    slack = [Fraction(1, 10**b.decimals) if b.decimals else 0 for _, b, _ in steps]
+    wrong = [at for at, (_, b, made) in enumerate(steps) if abs(b.value - made) > slack[at]]
+    if len(steps) - len(wrong) < _SURE or len(wrong) * 2 > len(steps):
+        return
+    for at in wrong:
+        if at - 1 in wrong:
+            continue  # the row before was wrong, and so is the step from it
+        number, printed, made = steps[at]
+        shown = digits(made, printed)
+        yield Hit(
+            grid.rows[number][column],
+            shown,
+            f"“{label_of(grid.rows[number])}”: {grid.head[column]} tertulis"
+            f" {grid.rows[number][column]}, sedangkan dari baris sebelumnya seharusnya {shown}.",
+            grid.at(number, column),
+            f"{look_key(label_of(grid.rows[number]))}/{grid.head[column]}",
+        )
+
+
+def beyond(look: Look) -> Iterator[Hit]:
+    """More realised than the ceiling of the same row allows."""
+    for grid in look.report.grids:
+        kinds = [look.words.measure(head) for head in grid.head]
+        goal, real = (
+            [n for n, kind in enumerate(kinds) if kind.split(" ")[0] == one]
+            for one in ("pagu", "realisasi")
+        )
+        if len(goal) != 1 or len(real) != 1:
+            continue
+        for number, line in enumerate(look.numbers(grid)):
+            limit, spent = line[goal[0]], line[real[0]]
+            if limit and spent and not limit.percent and 0 < limit.value < spent.value:
+                row = grid.rows[number]
+                yield Hit(
+                    row[real[0]],
+                    row[goal[0]],
+                    f"“{label_of(row)}”: {grid.head[real[0]]} {row[real[0]]} melebihi"
+                    f" {grid.head[goal[0]]} {row[goal[0]]}.",
+                    grid.at(number, real[0]),
+                    f"{look_key(label_of(row))}/melebihi pagu",
+                )
+
+
 def _month(head: str) -> bool:
     return bool(
         re.search(r"\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des)", head.casefold())
@@ -596,6 +706,8 @@ RULES = (
         "pagu sebelum revisi dengan pagu sesudah revisi terdahulu",
         chains,
     ),
+    Rule("kumulatif", "material", "nilai kumulatif dengan penambahannya", running),
+    Rule("melebihi-pagu", "material", "realisasi dengan pagunya", beyond),
     Rule("kumulatif-turun", "minor", "nilai kumulatif dengan bulan sebelumnya", falls),
     Rule("nomor-baris", "editorial", "nomor urut baris", numbering),
 )

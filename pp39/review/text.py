@@ -212,6 +212,7 @@ def _ends(waiting: list[str]) -> bool:
     last = waiting[-1]
     title = heading_number(last) and len(last) < _SHORT and not leads_on(last)
     heading = len(waiting) == 1 and (is_caption(last) or last.isupper() or title)
+    heading = heading and not leads_on(last)
     return bool(
         heading or LEADER.search(last) or (last.endswith((".", ":")) and len(last) < _SHORT)
     )

@@ -20,7 +20,9 @@ __all__ = [
     "entry_of",
     "heading_number",
     "is_caption",
+    "is_title",
     "ordinal",
+    "turned",
 ]
 
 Kind = Literal["judul", "alinea", "butir", "keterangan", "isi"]
@@ -42,6 +44,7 @@ _CAPTION = re.compile(
 _ENTRY = re.compile(
     r"(.*?\S)[\s.…_·-]*(?:\.{3,}|…|\t|\s)[\s.…_·-]*([0-9]{1,3}|[ivxl]{1,6})", re.DOTALL
 )
+_TITLE_WORDS = 14
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -105,6 +108,29 @@ class Grid:
         page = self.pages[row] if row < len(self.pages) else self.place.page
         head = "" if column is None else self.head[column]
         return replace(self.place, page=page, row=row + 1, column=head)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned(Grid):
+    """A table whose rows say what is measured, read by its columns; its places are those of it."""
+
+    def at(self, row: int, column: int | None = None) -> Place:
+        """Tell where a cell stands as it was printed."""
+        told = "" if row + 1 > len(self.rows) else self.rows[row][0]
+        return replace(self.place, row=column or 0, column=told)
+
+
+def turned(grid: Grid) -> Turned:
+    """Read a table by its columns.
+
+    Examples
+    --------
+    >>> grid = Grid(Place(), ("Uraian", "Mei", "Juni"), (("Target", "3", "4"), ("Hasil", "3", "5")))
+    >>> turned(grid).head, turned(grid).rows
+    (('Uraian', 'Target', 'Hasil'), (('Mei', '3', '3'), ('Juni', '4', '5')))
+    """
+    first, *others = zip(grid.head, *grid.rows, strict=True)
+    return Turned(grid.place, first, tuple(others))
 
 
 @dataclass(frozen=True)
@@ -208,6 +234,28 @@ def is_caption(text: str) -> tuple[str, str, str] | None:
     ):
         return None
     return found[1].capitalize(), found[2].upper(), title
+
+
+def is_title(text: str) -> bool:
+    """Tell whether what is set off from the text reads as a heading.
+
+    Examples
+    --------
+    >>> is_title("Realisasi Bulanan"), is_title("Rp12.000,-"), is_title("Terima kasih.")
+    (True, False, False)
+    """
+    few = 0 < len(text.split()) <= _TITLE_WORDS
+    plain = (
+        text[:1].isupper()
+        and not text.endswith((".", ";", ",", ":"))
+        and "rp" not in text.casefold().split()
+    )
+    return (
+        few
+        and plain
+        and not re.search(r"\brp\.?\s?[0-9]", text.casefold())
+        and not is_caption(text)
+    )
 
 
 def _short(text: str, limit: int = 60) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pp39.errors import UnreadableInput
 from pp39.review.build import Builder
-from pp39.review.typed import Typed, heading_number
+from pp39.review.typed import Typed, heading_number, is_title
 
 __all__ = ["read_word"]
 
@@ -161,6 +161,8 @@ class _Reading:
         chapter = heading_number(text.strip()) if listed and not level else None
         titled = chapter is not None and text.strip().startswith("BAB")
         depth = 0 if level or titled else step + 1 if listed or style.listed else 0
+        if not level and not depth and _is_bold(node) and is_title(text.strip()):
+            level = 1
         self.build.paragraph(text, min(level, 6), depth=depth)
         self._behind(node)
 
@@ -210,6 +212,14 @@ class _Reading:
                 text = f"{label} {text}".strip()
             told.append(text)
         return " ".join(filter(None, told))
+
+
+def _is_bold(node: Any) -> bool:
+    """Tell whether all letters of a paragraph are bold."""
+    runs = [one for one in node.iter(f"{_W}r") if "".join(_pieces(one)).strip()]
+    marks = [one.find(f"{_W}rPr/{_W}b") for one in runs]
+    off = ("0", "false", "none")
+    return bool(marks) and all(one is not None and one.get(f"{_W}val") not in off for one in marks)
 
 
 def _table_of(row: Any) -> Any:

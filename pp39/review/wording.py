@@ -24,13 +24,15 @@ _NUMBERLIKE = re.compile(
     r"(?<![\w./-])(?:rp\.?\s*)?[0-9]{1,3}(?:[.,][0-9]{1,5}){1,5}(?![\w/])", re.IGNORECASE
 )
 _IN_WORDS = re.compile(
-    r"(?P<figure>(?:rp\.?\s*)?[0-9][0-9.,]*[0-9]|[0-9])(?:,-)?\s*%?\s*\((?P<words>[a-z][a-z\s-]{2,160})\)",
+    r"(?P<figure>(?:rp\.?\s*)?[0-9][0-9.,]*[0-9]|[0-9])(?:,-)?\s*%?\s*\((?P<words>(?!(?:ribu|juta|miliar|milyar|triliun)\b)"
+    r"[a-z][a-z\s-]{2,160})\)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4}\b")
 _UNIT = re.compile(
-    r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?[A-Z][a-z]+"
+    r"\b([A-Z]{3,}) ((?:(?:Provinsi|Kabupaten|Kota|Kelas [IVX]+) )?"
+    r"(?!Tahun|Triwulan|Semester)[A-Z][a-z]+"
     r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+)*)"
 )
 """A kind of unit in capitals and its place."""

@@ -1,0 +1,229 @@
+"""What a sentence says of a row or a column of a table, held against the cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from pp39.findings.printed import Printed
+from pp39.findings.statement import mentions
+from pp39.review.figure import Figure, figures, sentences
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.saying import key_of, scale_of
+from pp39.review.typed import PROSE, Grid, Passage
+
+__all__ = ["RULES", "swapped"]
+
+_CLAUSE = re.compile(
+    r";|\b(?:sedangkan|sementara|adapun|namun|tetapi|dibanding\w*|dari total|terhadap)\b"
+)
+_BETWEEN = re.compile(
+    r"[\s,(]*(?:(?:sebesar|mencapai|sebanyak|adalah|yaitu|yakni|dengan|senilai|tercatat|hanya|baru"
+    r"|menjadi|pada|berjumlah|masing-masing|ini|telah|sudah)[\s(]+)*"
+)
+"""What may stand between the name of a row and its figure."""
+_OTHER = re.compile(r"\b(?:lalu|sebelumnya|yang sama|selisih|rata-rata|tambahan|kurang|sisanya)\b")
+"""What tells that a figure is not that of the cell."""
+_TIME = re.compile(
+    r"(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*"
+    r"|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{2})\b"
+)
+_UNTIL = re.compile(r"\b(?:sampai|hingga|s\.?d|kumulatif|akhir)\b")
+_WORDS = 3
+"""Words of a name by which it is known in another section."""
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a table with the name it goes by in sentences."""
+
+    name: str
+    pattern: re.Pattern[str]
+    grid: Grid
+    number: int
+    near: bool
+    """Whether its table stands in the section of the sentence."""
+    time: bool
+    """Whether its name is a month, a quarter or a year."""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Find a name in small letters, whatever stands between its words; months also in full."""
+    months = re.fullmatch(r"(jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*", name)
+    if months:
+        return re.compile(rf"\b{months[1]}[a-z]*\b")
+    return re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b")
+
+
+def _lines(grid: Grid, look: Look, *, near: bool) -> Iterator[_Line]:
+    """Give the rows that have a name; those known only in their own section where it is short."""
+    name = look.naming(grid)[1] or 0
+    for number, row in enumerate(grid.rows):
+        told = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)", "", row[name].casefold())).strip()
+        bare = key_of(row[name])
+        told = bare if len(bare.split()) >= _WORDS else told
+        long = len(told.split()) >= _WORDS
+        if len(told) > 2 and not told.isdecimal() and not look.is_total(row) and (near or long):
+            yield _Line(told, _pattern(told), grid, number, near, bool(_TIME.match(told)))
+
+
+def told_cells(look: Look) -> Iterator[Hit]:
+    """Hold a figure behind the name of a row against the cell that it must be."""
+    every = [grid for grid in look.report.grids if len(grid.rows) < 200]
+    for section in look.by_section:
+        passages = [one for one in section if isinstance(one, Passage) and one.kind in PROSE]
+        own = [one for one in section if isinstance(one, Grid)]
+        if not passages:
+            continue
+        lines = [
+            line
+            for grid in every
+            for line in _lines(grid, look, near=any(grid is one for one in own))
+        ]
+        for passage in passages:
+            for sentence in sentences(passage.text):
+                yield from _sentence(look, passage, sentence, lines)
+
+
+def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line]) -> Iterator[Hit]:
+    text = sentence.casefold()
+    named = [(m.start(), m.end(), one) for one in lines for m in one.pattern.finditer(text)]
+    named = [
+        (a, b, one)
+        for a, b, one in named
+        if not any(c <= a and b <= d and d - c > b - a for c, d, _ in named)
+    ]
+    if not named:
+        return
+    for figure in figures(sentence):
+        start = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, figure.start))])
+        before = [told for told in named if start <= told[0] and told[1] <= figure.start]
+        if not before:
+            continue
+        end = max(b for _, b, _ in before)
+        rows = [one for _, b, one in before if b == end]
+        clause = text[start : figure.start]
+        other = clause.replace(text[min(a for a, b, _ in before if b == end) : end], " ")
+        if _OTHER.search(clause) or _elsewhen(look, other):
+            continue
+        if any(one.time for one in rows) and _UNTIL.search(clause):
+            continue
+        lead = (clause, text[end : figure.start])
+        yield from _held(look, passage, figure, rows, lead)
+
+
+def _elsewhen(look: Look, clause: str) -> bool:
+    """Tell that a clause speaks of another time than the report."""
+    year, quarter = look.period
+    told = mentions(clause)
+    other = {one for one, _ in told.quarters} - {quarter}
+    return bool(other or set(told.years) - {year})
+
+
+def _held(
+    look: Look, passage: Passage, figure: Figure, rows: Sequence[_Line], lead: tuple[str, str]
+) -> Iterator[Hit]:
+    """Hold a figure against the rows named before it; its clause, and what is behind the name."""
+    clause, between = lead
+    cells = [
+        (one, column, cell)
+        for one in rows
+        for column, cell in _of_kind(look, one.grid, one.number, figure)
+    ]
+    if not cells or any(figure.near(cell.value, _step(cell)) for _, _, cell in cells):
+        return
+    measure = look.words.measure(clause).split(" ")[0]
+    right = bool(_BETWEEN.fullmatch(between))
+    for row in rows:
+        told = [(column, cell) for one, column, cell in cells if one is row]
+        meant = [
+            one
+            for one in told
+            if measure and look.words.measure(row.grid.head[one[0]]).split(" ")[0] == measure
+        ]
+        slip = [one for one in told if swapped(int(figure.value), int(one[1].value))]
+        alone = len(told) == 1 and (_titled(look, row.grid, clause) if row.time else right)
+        sure = meant if len(meant) == 1 else told if alone else slip
+        if len(sure) != 1:
+            continue
+        ((column, cell),) = sure
+        if not _comparable(figure.value, cell.value):
+            continue
+        shown = row.grid.rows[row.number][column]
+        yield Hit(
+            figure.text,
+            shown,
+            f"“{row.name}” disebut {figure.text}, sedangkan {row.grid.head[column]} dalam tabel"
+            f" {shown}.",
+            [passage.place, row.grid.at(row.number, column)],
+            f"{row.name}/{row.grid.head[column]}",
+        )
+        return
+
+
+def _titled(look: Look, grid: Grid, clause: str) -> bool:
+    """Tell whether a clause speaks of what a table with one column of figures is about."""
+    measure = look.words.measure(clause).split(" ")[0]
+    return len(grid.head) == 2 and measure == look.words.measure(grid.caption).split(" ")[0] != ""
+
+
+def _comparable(told: Fraction, cell: Fraction) -> bool:
+    return bool(cell) and _HALF <= abs(told / cell) <= 2
+
+
+def _step(cell: Printed) -> Fraction:
+    return Fraction(1, 10**cell.decimals) if cell.decimals else Fraction(0)
+
+
+def _of_kind(look: Look, grid: Grid, number: int, figure: Figure) -> Iterator[tuple[int, Printed]]:
+    """Give the cells of a row that count what a figure counts, at the same scale."""
+    unit = next((n for n, one in enumerate(grid.head) if look.words.measure(one) == "satuan"), None)
+    persen = unit is not None and bool(re.match("persen|%", grid.rows[number][unit].casefold()))
+    for column, cell in enumerate(look.numbers(grid)[number]):
+        head = grid.head[column].casefold()
+        if cell is None or look.words.says("nomor", head) or look.words.says("kode", head):
+            continue
+        scale = scale_of(grid, column)
+        share = (
+            bool(cell.percent)
+            or "%" in head
+            or "persen" in head
+            or look.words.measure(head) in ("capaian", "serapan")
+        )
+        share = share or (
+            persen and look.words.measure(head).split(" ")[0] in ("target", "realisasi")
+        )
+        money = not share and (scale > 1 or cell.value >= 10**6 or "rp" in head)
+        kind = "persen" if share else "uang" if money else "angka"
+        if kind == figure.kind:
+            factor = scale if money else 1
+            yield (
+                column,
+                replace(
+                    cell,
+                    value=abs(cell.value * factor),
+                    decimals=0 if factor > 1 else cell.decimals,
+                ),
+            )
+
+
+def swapped(a: int, b: int) -> bool:
+    """Tell whether two numbers differ by two neighbouring digits that changed places."""
+    one, two = str(a), str(b)
+    if len(one) != len(two):
+        return False
+    apart = [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == two[apart[1]]
+        and one[apart[1]] == two[apart[0]]
+    )
+
+
+RULES = (Rule("nilai-ganda", "material", "angka yang disebut dengan baris tabelnya", told_cells),)

@@ -8,6 +8,7 @@ from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
+from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status
@@ -62,10 +63,14 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
-    blocks += below
-    blocks += _tercatat(b, c)
+    # A chart comes last, where it leaves no more of a page empty than it must; a tall one, which
+    # lets what follows go on, comes first.
+    charts = [one for one in below if isinstance(one, Picture)]
+    blocks += [one for one in charts if one.tall]
+    blocks += [one for one in below if one not in charts]
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
-    return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
+    blocks += [*_tercatat(b, c), Prose(Bold("Tindak lanjut."), " ", *going)]
+    return [*blocks, *(one for one in charts if not one.tall)]
 
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:

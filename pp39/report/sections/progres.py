@@ -72,28 +72,22 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
         return []
-    blocks: list[Block] = []
     volume = _tabel_volume(b, everyone)
     summary = _ringkas(b, everyone, months, bool(volume))
-    blocks += [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), *volume]
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
-    blocks.append(
-        Picture.of(
-            "gambar-progres",
-            f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
-            progress_fields(
-                [f"{one.kode} {one.nama}" for one in plotted],
-                [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
-                [
-                    [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto]
-                    for one in plotted
-                ],
-                b.quarter.last_month,
-            ),
-            message=_pesan(b, months, everyone),
-        )
+    chart = Picture.of(
+        "gambar-progres",
+        f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
+        progress_fields(
+            [f"{one.kode} {one.nama}" for one in plotted],
+            [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
+            [[b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto] for one in plotted],
+            b.quarter.last_month,
+        ),
+        message=_pesan(b, months, everyone),
     )
-    return blocks
+    # The tall chart before the second table, which fills the page that it may leave.
+    return [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), chart, *volume]
 
 
 def progres_menurut_bulan(b: Bahan) -> list[Block]:

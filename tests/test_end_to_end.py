@@ -230,7 +230,7 @@ def test_every_chart_stands_in_the_section_that_names_it(quarter, finished):
     reader = PdfReader(run.pdf)
     front = reader.page_labels.index("1")
     text = squeezed("".join(page.extract_text() for page in reader.pages[front:]))
-    page = BeautifulSoup(html_text(run), "html.parser")
+    page = BeautifulSoup(run.html.read_text("utf-8"), "html.parser")
     order = [
         squeezed(one.get_text()) for one in page.select("main :is(h2, h3, h4, h5, h6, figcaption)")
     ]
@@ -252,8 +252,8 @@ def test_no_page_but_the_last_of_a_chapter_is_more_than_half_empty(quarter, fini
     for number, page in enumerate(pages[1:-1], 1):
         low = []
 
-        def seen(text, matrix, place, font, size, low=low):
-            del font, size
+        def seen(text, matrix, place, *rest, low=low):
+            del rest
             if text.strip():
                 low.append(place[5] * matrix[3] + matrix[5])
 

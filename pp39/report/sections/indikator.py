@@ -117,7 +117,7 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
         earlier = triwulan(Quarter(b.quarter.number - 1))
         shown = mutlak(change)
         if not change.value:
-            parts += [" ", name, " sama dengan ", earlier, "."]
+            parts += [" ", name, " tidak berubah dari ", earlier, "."]
         elif not any(digit in shown.plain() for digit in "123456789"):
             parts += [" ", name, " hampir sama dengan ", earlier, " (", before, ")."]
         else:
@@ -126,8 +126,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
-        parts += [" fisik ", prosa(goal), "."]
+        parts += [" Kegiatan rencana aksi ", name, " baru terlaksana ", prosa(real)]
+        parts += [", sedangkan targetnya ", prosa(goal), "."]
     return parts
 
 

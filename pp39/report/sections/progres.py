@@ -45,6 +45,8 @@ _WHOLE = 100
 
 # Outputs that are behind, up to this many, are told by name; the table shows all of them.
 _NAMED = 4
+# With so many months, a table has room for the names of outputs.
+_NAMED_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -233,19 +235,25 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     if not counted:
         return []
     months, recorded = b.quarter.upto, bulan_data(b)
+    named = len(months) <= _NAMED_MONTHS
     return [
         Table(
             "tabel-volume",
             f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
             [
                 Column("Kode RO", width="24mm"),
+                *([Column("Rincian output")] if named else []),
                 Column("Satuan", width="18mm"),
                 Column("Target", "kanan", "13mm", "polos"),
-                *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
+                *(
+                    Column(MONTHS[m - 1][:3], "kanan", "10mm" if named else 1.0, "polos")
+                    for m in months
+                ),
             ],
             [
                 (
                     kutip(one.kode),
+                    *([kutip(one.nama)] if named else []),
                     kutip(one.rekam.teks("satuan").capitalize()),
                     b.q(f"ro/{one.kode}/tvro"),
                     *_per_bulan(b, one.kode, "rvro", recorded),

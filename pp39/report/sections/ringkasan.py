@@ -147,12 +147,16 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     assert made is not None
     assert score is not None
     told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
-    told += [
-        bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus),
-        " dari target ",
-        prosa(target),
-    ]
-    told += [" (capaian ", prosa(score), ")"]
+    told += [bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus)]
+    due, limit = c.q("jalur"), c.indikator.polaritas == "turun"
+    goal = "batas" if limit else "target"
+    if due is not None and due.value != target.value:
+        told += [", melampaui batas " if limit else " dari ", prosa(due)]
+        told += [" sampai dengan " if limit else " yang direncanakan sampai dengan "]
+        told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]
+    else:
+        told += [f", melampaui {goal} " if limit else f" dari {goal} ", prosa(target)]
+        told += [" (capaian ", prosa(score), ")"]
     note = isian(b, c, "kendala")
     if note.jenis == "ada":
         return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""

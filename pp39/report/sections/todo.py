@@ -263,7 +263,8 @@ def _warnings(b: Bahan) -> Iterator[Tugas]:
         sources = {one.sumber for one in warnings if one.sumber in b.tables}
         about = f"; menyangkut {len(sources)} sumber" if sources else ""
         yield Tugas(
-            f"Peringatan pemeriksaan data ({len(warnings)}) belum ditindaklanjuti.",
+            f"Ada {banyaknya(warnings).plain()} peringatan pemeriksaan data yang belum"
+            " ditindaklanjuti.",
             f"kertas kerja pemeriksaan data{about}",
             b.unit,
             "sebaiknya",

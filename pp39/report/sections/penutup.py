@@ -45,7 +45,7 @@ def _achievement(b: Bahan) -> list[Part]:
     missed = tak_tercapai(b)
     behind = [kutip(one.kode) for one, _ in known if one.status == DI_BAWAH_JALUR]
     if missed:
-        told += [" Target yang tidak tercapai ialah ", sebut_indikator(missed), "."]
+        told += [" Yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:
         told += [" Yang masih di bawah jalur ialah ", gabung(behind), "."]
     elif len(known) > 1:

@@ -50,7 +50,10 @@ def ringkasan(b: Bahan) -> list[Block]:
     ]
     below = _below(b)
     if below:
-        title = "Target yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+        if b.quarter is Quarter.IV and b.params.status.ambang != 100:
+            title += f" menurut ambang capaian {prosa(ambang).plain()}"
         # What the figures show is no cause that the unit has named.
         unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
         dark = gabung([kutip(code) for code in unnamed])
@@ -206,9 +209,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
         )
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
-        asked.append(
-            ["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh sekali"]
-        )
+        asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])
     amount = b.q("serapan/total/rupiah")
     if amount is not None and amount.note not in SPENT and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])

@@ -220,6 +220,59 @@ def test_the_pdf_is_an_archivable_accessible_document(finished):
     )
 
 
+def squeezed(text):
+    return re.sub(r"[\s\u2060]", "", text)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_every_chart_stands_in_the_section_that_names_it(quarter, finished):
+    run = finished(quarter)
+    reader = PdfReader(run.pdf)
+    front = reader.page_labels.index("1")
+    text = squeezed("".join(page.extract_text() for page in reader.pages[front:]))
+    page = BeautifulSoup(run.html.read_text("utf-8"), "html.parser")
+    order = [
+        squeezed(one.get_text()) for one in page.select("main :is(h2, h3, h4, h5, h6, figcaption)")
+    ]
+    order = order[order.index("BABIPENDAHULUAN") : order.index("BABIVPENUTUP") + 1]
+    assert sum(one.startswith("Gambar") for one in order) > 2
+    at = 0
+    for one in order:
+        place = text.find(one, at)
+        assert place >= 0, one
+        at = place + len(one)
+
+
+@pytest.mark.parametrize("quarter", QUARTERS)
+def test_no_page_but_the_last_of_a_chapter_is_more_than_half_empty(quarter, finished):
+    reader = PdfReader(finished(quarter).pdf)
+    pages = list(reader.pages)
+    tops = [page.extract_text() for page in pages]
+    opening = re.compile(r"(BAB [IV]+\n|Lampiran \d+\n|[A-Z ]{8,}\n)")
+    for number, page in enumerate(pages[1:-1], 1):
+        low = []
+
+        def seen(text, matrix, place, *rest, low=low):
+            del rest
+            if text.strip():
+                low.append(place[5] * matrix[3] + matrix[5])
+
+        page.extract_text(visitor_text=seen)
+        high = float(page.mediabox.height)
+        # Between what runs along the head and the foot.
+        body = [one for one in low if 0.09 * high < one < 0.91 * high]
+        after = tops[number + 1].split("TA 2025\n", 1)[-1]
+        if not opening.match(after):
+            assert min(body) < 0.5 * high, f"page {number + 1}"
+
+
+def test_print_names_no_file_path_and_no_parameter(finished):
+    for quarter in ("II", "IV"):
+        text = "".join(page.extract_text() for page in PdfReader(finished(quarter).pdf).pages)
+        found = re.findall(r"\S*(?:params/|data/raw/|\.ya?ml|regulasi\.\w+)\S*", text)
+        assert found == []
+
+
 def personal_data():
     """Names, phone numbers and e-mail addresses as the survey has them, and parts of them."""
     path = ROOT / RAW / "survei_nps.csv"

@@ -1,5 +1,6 @@
 """Causes: which findings follow from one fault, which indicators they touch, what they overturn."""
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
 from pp39.ledger import Cell, Ledger, Quantity, total
+from pp39.numbers import terbilang
 from pp39.report.inline import part_plain
 from pp39.report.sections import lampiran, progres
 
@@ -319,12 +321,21 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
         assert f"{code}/capaian" not in marks
 
 
-def test_the_annex_tells_every_material_cause_in_a_line_or_two():
+def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_others_are():
     b = replace(section_runs.material("IV"), temuan=findings("IV"))
-    (table,) = [one for one in lampiran.mutu_data(b) if getattr(one, "label", "") == "tabel-mutu"]
-    material = [one for one in b.causes if one.tingkat == "material"]
+    opening, *blocks = lampiran.mutu_data(b)
+    (table,) = [one for one in blocks if getattr(one, "label", "") == "tabel-mutu"]
+    count = Counter(one.tingkat for one in b.causes)
     rows = [row for row in table.rows if row.kind == "data"]
-    assert len(rows) == len(material)
+    assert len(rows) == 12 < count["material"]
+    # What a status depends on is never left to an attachment.
+    decisive = {one.id for kode in b.params.indikator for one in b.caveats(kode)}
+    assert {f"sebab-{one}" for one in decisive} <= {row.anchor for row in rows}
+    said = opening.describe().plain
+    rest = count["material"] - 12
+    assert "memuat dua belas yang terpenting; selain itu ada " in said
+    assert said.count(f"{terbilang(rest)} material, {count['minor']} minor, dan ") == 1
+    assert "dilampirkan pada berkas PDF" in said
     told = [part_plain(row.cells[0]) for row in rows]
     # Two lines of the column hold some 180 letters; few take a third.
     assert sum(len(one) > 180 for one in told) <= 5

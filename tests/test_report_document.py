@@ -461,6 +461,41 @@ def test_an_annex_goes_on_below_a_short_one_and_not_below_a_long_or_signed_one()
     assert pages_with(made, "SATU", "DUA", "TIGA", "EMPAT") == [1, 1, 2, 3]
 
 
+def test_a_short_signed_chapter_shares_a_page_if_all_of_it_fits() -> None:
+    words = "Kalimat yang panjangnya cukup untuk mengisi satu baris penuh. "
+    signed = Signature("Ambon", dt.date(2026, 1, 6), "Kepala")
+    closing = [Heading(1, "Penutup"), Prose("Demikian."), signed]
+    for paragraphs, pages in ((1, 1), (7, 2)):
+        made = printed(Heading(1, "Isi"), *[Prose(words * 6)] * paragraphs, *closing)
+        assert pages_with(made, "PENUTUP", "(nama pejabat)") == [pages, pages]
+        assert len(made.pages) == pages
+    longer = [Heading(1, "Penutup"), table("t", ("x", "y")), signed]
+    assert pages_with(printed(Heading(1, "Isi"), Prose(words), *longer), "PENUTUP") == [2]
+
+
+def test_a_tall_chart_lets_its_section_go_on_and_no_heading_pass() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 450 {h}"></svg>'
+    words = [Prose("Uraian tentang keadaan satuan kerja pada triwulan ini. " * 8)]
+
+    def text(height: int) -> str:
+        chart = Picture("g", "Sebaran", svg.format(h=height), "Kotak.")
+        assert chart.tall is (height > 270)
+        after = [Prose("Masih bagian yang sama."), Heading(2, "Bagian berikut"), *words]
+        made = printed(Heading(1, "Bab"), *words * 5, chart, *after)
+        return " ".join(one.extract_text() for one in made.pages)
+
+    # A low chart takes what follows with it; a tall one leaves the rest of its section behind.
+    for height, order in (
+        (250, ("Sebaran", "Masih", "berikut")),
+        (500, ("Masih", "Sebaran", "berikut")),
+    ):
+        places = [text(height).index(one) for one in order]
+        assert places == sorted(places)
+    high = Picture("g", "Sebaran", svg.format(h=400), "Kotak.")
+    (first, *_) = printed(Heading(1, "Bab"), *words, high, Prose("Sesudahnya.")).pages
+    assert first.extract_text().index("Sebaran") < first.extract_text().index("Sesudahnya")
+
+
 def test_notes_come_before_a_table_that_may_break_and_after_one_that_does_not() -> None:
     rows = [(f"baris {n}", "isi") for n in range(90)]
     made = printed(Heading(1, "Bab"), table("t", *rows, notes=["Catatan tabel."], size="mini"))

@@ -148,7 +148,9 @@ def test_the_best_and_the_worst_achievement(data):
 
 def test_a_cap_makes_ties_that_are_all_named():
     b = material("IV", "capaian.batas=120")
-    told = between(best_and_worst(b), "Capaian tertinggi terdapat pada ", " dan yang terendah")
+    told = between(
+        best_and_worst(b), "Capaian tertinggi terdapat pada ", ", sedangkan yang terendah"
+    )
     capped = [one.kode for one in b.capaian() if one.capaian and one.capaian.value == 120]
     assert len(capped) > 1
     assert re.findall(CODE, told) == capped

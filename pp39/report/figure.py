@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -29,6 +30,8 @@ __all__ = ["GRAPHIC", "Picture"]
 
 #: Unit of length in SVG and of layout.
 POINTS_PER_INCH = 72
+# Height of a graphic beside its width from which, with caption, it takes half a page.
+_HALF = 0.6
 #: Stands in the Typst source of a figure for its graphic.
 GRAPHIC = "grafik"
 
@@ -91,6 +94,12 @@ class Picture(Block):
         svg, told = figure_svg(chart.figure), in_sentence(message)
         return cls(label, title, svg, chart.alt, notes, wide, shown, told)
 
+    @property
+    def tall(self) -> bool:
+        """Whether it takes half a page, so that what follows goes on where it does not fit."""
+        box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg)
+        return box is not None and float(box[2]) > _HALF * float(box[1])
+
     def html(self) -> str:
         """Render as ``figure`` with inline SVG."""
         label = html_text(self.label)
@@ -110,6 +119,7 @@ class Picture(Block):
         """
         notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
         message = f"pesan: [{part_typst(self.message)}], " if self.message else ""
+        message += "lepas: true, " if self.tall else ""
         return (
             f"#bagan({typst_string(self.label)}, {typst_string(self.title)}, "
             f"{typst_string(self.alt)}, catatan: ({notes}), {message}{GRAPHIC})"

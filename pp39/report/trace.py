@@ -40,6 +40,8 @@ class Trace(Block):
     audit: bool = False
     #: What each file holds, by the words that places of figures begin with; print says that.
     files: Mapping[str, str] = field(default_factory=dict)
+    #: Whether it stands on landscape pages.
+    wide: bool = False
 
     def html(self) -> str:
         """Say in the notebook where the calculations are shown."""
@@ -56,9 +58,8 @@ class Trace(Block):
         """Describe the block: the data of the entries, in the order of the ledger."""
         data = [Entry.of(one).json(self.ledger) for one in self.ledger]
         extra = {"entries": data, "files": dict(self.files)}
-        return Description(
-            "jejak", extra=extra, plain=f"jejak: {len(data)} angka", audit=self.audit
-        )
+        plain = f"jejak: {len(data)} angka"
+        return Description("jejak", wide=self.wide, extra=extra, plain=plain, audit=self.audit)
 
 
 def trace_html(entries: Mapping[str, Entry], places: Mapping[str, Sequence[Place]]) -> str:

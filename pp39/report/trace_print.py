@@ -5,6 +5,7 @@ Everything else about them stands in the page beside the PDF and in the ledger a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 
 from pp39.report.entry import Entry, Input, linked
@@ -15,12 +16,15 @@ __all__ = ["trace_typst"]
 
 # A formula in words that is longer says no more than its numbers; a sum of more is cut short.
 _WORDS, _TERMS = 140, 8
+_PARAMETER = re.compile(r"parameter \S+(?: \((?:params/(\w+))?.*\))?$")
+# Who sets a parameter, by the folder of its layer.
+_SETTERS = {"regulasi": "regulasi", "unit": "unit", "scenarios": "skenario"}
 
 
 def trace_typst(
     entries: Mapping[str, Entry], shown: Container[str], files: Mapping[str, str]
 ) -> str:
-    """Render calculations as Typst, in two columns.
+    """Render calculations as Typst, in two columns, or three on a landscape page.
 
     Parameters
     ----------
@@ -32,7 +36,7 @@ def trace_typst(
         What files hold, by the words that places begin with, longer ones first.
     """
     groups = "\n".join(filter(None, (_group(one, shown, files) for one in grouped(entries))))
-    return f"#jejak-dua-kolom[\n{groups}\n]\n" if groups else ""
+    return f"#jejak-berkolom[\n{groups}\n]\n" if groups else ""
 
 
 def _group(group: Group, shown: Container[str], files: Mapping[str, str]) -> str:
@@ -69,13 +73,17 @@ def _entry(one: Entry, shown: Container[str], files: Mapping[str, str]) -> str:
 
 
 def _place(origin: str, files: Mapping[str, str]) -> str:
-    """Name the document that a place is in instead of its file.
+    """Name the document that a place is in instead of its file, a parameter by who sets it.
 
     Examples
     --------
     >>> _place("ikpa.csv, baris 2, kolom Nilai", {"ikpa.csv": "Nilai IKPA"})
     'Nilai IKPA, baris 2, kolom Nilai'
+    >>> _place("parameter regulasi.ikm.faktor (params/regulasi/2025.yaml)", {})
+    'parameter regulasi'
     """
+    if set_in := _PARAMETER.match(origin):
+        return f"parameter {_SETTERS.get(set_in[1] or '', 'laporan')}"
     file = next((one for one in files if origin.startswith(f"{one}, ")), "")
     return f"{files[file]}{origin.removeprefix(file)}" if file else origin
 

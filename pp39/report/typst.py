@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
@@ -282,6 +282,8 @@ _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
+# Blocks of a chapter that is no more than a text with its signature.
+_PLAIN = {"judul", "prosa", "daftar", "catatan", "tanda-tangan"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
@@ -307,10 +309,15 @@ def _pages(blocks: Sequence[Placed]) -> str:
     before = {
         id(one): _opening(last, one, after)
         for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
-        if one.level == 1
+        if one.told.kind == "judul" or one.level == 1
     }
+    behind: dict[int, str] = {}
+    for first, last in _whole(blocks):
+        before[id(first)], behind[id(last)] = "#utuh-bab[\n", "\n]"
     for wide, members in groupby(with_width(blocks), key=lambda pair: pair[0]):
-        inner = "\n\n".join(before.get(id(one), "") + _block(one) for _, one in members)
+        inner = "\n\n".join(
+            before.get(id(one), "") + _block(one) + behind.get(id(one), "") for _, one in members
+        )
         if wide:
             # The page itself is the break; a second one would leave an empty page before it.
             inner = f"#melintang[\n{_OPENING.sub('', inner, count=1)}\n]"
@@ -351,8 +358,21 @@ def _heading(block: Placed) -> str:
     )
 
 
+def _whole(blocks: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """Give first and last block of chapters that share a page with the one before if they fit."""
+    starts = [n for n, one in enumerate(blocks) if one.level == 1] + [len(blocks)]
+    for start, end in pairwise(starts):
+        inside = blocks[start:end]
+        kinds = {one.told.kind for one in inside}
+        if start and inside[-1].told.kind == "tanda-tangan" and kinds <= _PLAIN:
+            yield inside[0], inside[-1]
+
+
 def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
-    """Give what comes before a heading of the first level; what is signed keeps its pages."""
+    """Give what comes before a heading; what is signed keeps its pages."""
+    if block.level > 1:
+        # Between two headings it would part them.
+        return "#place.flush()\n" if last is not None and last.told.kind != "judul" else ""
     kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
     room = next((_LEFT[one] for one in kinds if one in _LEFT), "")
     signed_above = last is not None and last.told.kind == "tanda-tangan"

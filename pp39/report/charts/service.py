@@ -24,8 +24,9 @@ from pp39.report.charts.style import (
 
 __all__ = ["fields_by_quarter", "stacked_bars"]
 
-# Width of a small field in quarters; one line of its title in heights of its largest bar.
-_WIDE, _LINE = 5.2, 0.3
+# Width of a small field in quarters; one line of its title in heights of its largest bar, and the
+# inches of such a height.
+_WIDE, _LINE, _INCHES = 5.2, 0.34, 0.56
 _NOT_COUNTED = "tidak ada yang diperhitungkan"
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -156,7 +157,7 @@ def fields_by_quarter(
     ]
     bases, height = _bases(titles, columns)
     with chart_style():
-        figure = Figure(figsize=(WIDTH, 0.64 * height + 0.2))
+        figure = Figure(figsize=(WIDTH, _INCHES * height + 0.2))
         # One pair of axes for all fields: each of its own would take longer than all the rest.
         axes = figure.subplots()
         bars: list[tuple[float, float, float]] = []

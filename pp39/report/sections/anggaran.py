@@ -130,7 +130,7 @@ def _menurut_kro(b: Bahan, rows: list[_Kro]) -> list[Part]:
     told: list[Part] = []
     if len({q.value for _, q in known}) > 1:
         told += ["Penyerapan tertinggi terdapat pada ", sebut(terbesar(known))]
-        told += [" dan yang terendah pada ", sebut(terkecil(known)), "."]
+        told += [", sedangkan yang terendah pada ", sebut(terkecil(known)), "."]
     elif len(known) > 1:
         told += ["Penyerapan setiap KRO sama, yaitu ", sebut(known), "."]
     lacking = [
@@ -191,7 +191,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
     known = total is not None and total.note in SPENT
-    paid = f"penyerapannya {'menurut pencairan dana' if known else 'diperkirakan'}"
+    paid = f"penyerapan {'dihitung dari pencairan dana' if known else 'diperkirakan'}"
     beside = [b.q(f"serapan/tanpa-{one}") for one in ("data", "pagu")]
     only = ""
     if any(one is not None and one.value for one in beside):

@@ -46,8 +46,8 @@ TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
 
-# What fits on one page.
-_PRINTED = 30
+# So many causes a reader still weighs one by one.
+_PRINTED = 12
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",

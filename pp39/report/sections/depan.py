@@ -22,6 +22,7 @@ from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import hitungan
+from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian
 from pp39.report.sections.kalimat import besar_awal, bilang, kutip, masa
 from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.tanda_tangan import tanda_tangan
@@ -128,7 +129,9 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         ),
         Prose(
             "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta"
-            " analisisnya, hambatan dan kendala, serta langkah tindak lanjut. Dari ",
+            " analisisnya, ",
+            "hambatan dan kendala, " if kendala_perjanjian(b) or kendala_kegiatan(b) else "",
+            "serta langkah tindak lanjut. Dari ",
             bilang(b.banyak()),
             " indikator kinerja, ",
             hitungan(b),

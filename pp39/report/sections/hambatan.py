@@ -55,7 +55,7 @@ def tanpa_kendala(b: Bahan) -> list[Capaian]:
 
 def kendala_perjanjian(b: Bahan) -> list[Block]:
     """Compose the obstacles of the performance contract, as a whole and by indicator."""
-    blocks = _of_scope(b, "perjanjian_kinerja", "pelaksanaan perjanjian kinerja")
+    blocks = _of_scope(b, "pelaksanaan perjanjian kinerja", "perjanjian_kinerja")
     told = [one.kode for one in b.capaian() if isian(b, one, "kendala").jenis == "ada"]
     if told:
         named = gabung([kutip(one) for one in told])
@@ -75,7 +75,7 @@ def kendala_perjanjian(b: Bahan) -> list[Block]:
 
 def kendala_kegiatan(b: Bahan) -> list[Block]:
     """Compose the obstacles of the activities, as a whole and by programme and KRO."""
-    blocks = _of_scope(b, "kegiatan", "pelaksanaan kegiatan")
+    blocks = _of_scope(b, "pelaksanaan kegiatan", "kegiatan", "umum")
     items: list[Part] = []
     for row in b.kini("kendala"):
         kind, _, code = row.teks("lingkup").partition(" ")
@@ -127,8 +127,8 @@ def langkah_menurut(b: Bahan, quarter: Quarter) -> list[Block]:
     ]
 
 
-def _of_scope(b: Bahan, scope: str, name: str) -> list[Block]:
-    notes = [_note(b, one) for one in b.kini("kendala", lingkup=scope)]
+def _of_scope(b: Bahan, name: str, *scopes: str) -> list[Block]:
+    notes = [_note(b, one) for one in b.kini("kendala") if one.teks("lingkup") in scopes]
     told = [kutip(kalimat_utuh(one.teks)) for one in notes if one.jenis == "ada"]
     if told:
         return [Prose(f"Kendala yang kami hadapi dalam {name}:"), _daftar(told)]

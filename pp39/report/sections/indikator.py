@@ -8,6 +8,7 @@ from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
+from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status
@@ -62,10 +63,14 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
-    blocks += below
-    blocks += _tercatat(b, c)
+    # A chart comes last, where it leaves no more of a page empty than it must; a tall one, which
+    # lets what follows go on, comes first.
+    charts = [one for one in below if isinstance(one, Picture)]
+    blocks += [one for one in charts if one.tall]
+    blocks += [one for one in below if one not in charts]
     going = rencana(b, c, isian(b, c, "tindak_lanjut"))
-    return [*blocks, Prose(Bold("Tindak lanjut."), " ", *going)]
+    blocks += [*_tercatat(b, c), Prose(Bold("Tindak lanjut."), " ", *going)]
+    return [*blocks, *(one for one in charts if not one.tall)]
 
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
@@ -112,7 +117,7 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
         earlier = triwulan(Quarter(b.quarter.number - 1))
         shown = mutlak(change)
         if not change.value:
-            parts += [" ", name, " sama dengan ", earlier, "."]
+            parts += [" ", name, " tidak berubah dari ", earlier, "."]
         elif not any(digit in shown.plain() for digit in "123456789"):
             parts += [" ", name, " hampir sama dengan ", earlier, " (", before, ")."]
         else:
@@ -121,8 +126,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Kegiatan rencana aksi ", name, " terlaksana ", prosa(real), " dari target"]
-        parts += [" fisik ", prosa(goal), "."]
+        parts += [" Kegiatan rencana aksi ", name, " baru terlaksana ", prosa(real)]
+        parts += [", sedangkan targetnya ", prosa(goal), "."]
     return parts
 
 

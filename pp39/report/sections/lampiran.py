@@ -23,6 +23,7 @@ from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
+    banyaknya,
     besar_awal,
     bilang,
     gabung,
@@ -164,11 +165,12 @@ def mutu_data(b: Bahan) -> list[Block]:
 
 
 def _sebab(b: Bahan) -> list[Block]:
-    """Show the material causes, each in a line or two, so that one page holds them."""
+    """Show the weightiest causes, each in a line or two."""
     if b.temuan is None:
         return []
     if not b.temuan:
-        return [Prose("Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.")]
+        told = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
+        return [Prose(told, wide=True)]
     earlier = _terdahulu(b)
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
@@ -182,7 +184,7 @@ def _sebab(b: Bahan) -> list[Block]:
         ". Angka dalam laporan ini dihitung dari data sumber. ",
         *_selebihnya(b, others, shown),
     ]
-    blocks: list[Block] = [Prose(*found)]
+    blocks: list[Block] = [Prose(*found, wide=True)]
     if shown:
         groups: dict[str, list[Row]] = {}
         for one in shown:
@@ -196,7 +198,7 @@ def _sebab(b: Bahan) -> list[Block]:
             Column("Letak dalam laporan lama atau data sumber", width=1.7),
         ]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
-        blocks.append(Table("tabel-mutu", title, columns, body, size="mini"))
+        blocks.append(Table("tabel-mutu", title, columns, body, wide=True, size="kecil"))
     return blocks
 
 
@@ -254,24 +256,17 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
         if (count := sum(one.tingkat == level for one in others))
     ]
     told: list[Part] = []
-    if levels:
-        told = [
-            Reference("tabel-mutu") if shown else "",
-            " memuat yang material; selain itu ada "
-            if shown
-            else "Tidak ada yang material, melainkan ",
-            *(
-                (bilang(_dihitung_banyak(len(others), "Sebab lain")), " sebab lain, yaitu ")
-                if shown
-                else ()
-            ),
-            gabung(levels),
-            ". ",
-        ]
-    where: list[Part] = ["Seluruh temuan beserta sebabnya dilampirkan pada berkas PDF"]
+    if shown:
+        chosen = any(one.tingkat == "material" for one in others)
+        told += [Reference("tabel-mutu"), " memuat "]
+        told += [banyaknya(shown), " yang terpenting" if chosen else " yang material"]
+        told += ["; selain itu ada ", gabung(levels), ". "] if levels else [". "]
+    elif levels:
+        told += ["Tidak ada yang material; tercatat ", gabung(levels), ". "]
+    told += ["Seluruh temuan beserta sebabnya dilampirkan pada berkas PDF"]
     if "temuan" in b.due:
-        where += [" dan dimuat pada ", Reference("lampiran-temuan")]
-    return [*told, *where, "."]
+        told += [" dan dimuat pada ", Reference("lampiran-temuan")]
+    return [*told, "."]
 
 
 def _terdahulu(b: Bahan) -> Earlier:
@@ -447,8 +442,9 @@ def jejak(b: Bahan) -> list[Block]:
             "Lampiran ini memuat rumus, angka yang dimasukkan, dan asal setiap angka yang dihitung "
             "dalam laporan. Pembulatan hanya dilakukan pada saat pencetakan.",
             *_berkas_sumber(b),
+            wide=True,
         ),
-        Trace(b.ledger, files=b.files),
+        Trace(b.ledger, files=b.files, wide=True),
     ]
 
 

@@ -43,11 +43,11 @@ def _achievement(b: Bahan) -> list[Part]:
     told += ["."]
     known = [(one, one.capaian) for one in b.capaian() if one.capaian is not None]
     missed = tak_tercapai(b)
-    behind = [pair for pair in known if pair[0].status == DI_BAWAH_JALUR]
+    behind = [kutip(one.kode) for one, _ in known if one.status == DI_BAWAH_JALUR]
     if missed:
-        told += [" Target yang tidak tercapai ialah ", sebut_indikator(missed), "."]
+        told += [" Yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:
-        told += [" Yang masih di bawah jalur ialah ", sebut_indikator(behind), "."]
+        told += [" Yang masih di bawah jalur ialah ", gabung(behind), "."]
     elif len(known) > 1:
         told += [" Hasil terbaik ialah ", sebut_indikator(terbesar(known)), "."]
     return told

@@ -45,6 +45,8 @@ _WHOLE = 100
 
 # Outputs that are behind, up to this many, are told by name; the table shows all of them.
 _NAMED = 4
+# With so many months, a table has room for the names of outputs.
+_NAMED_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -72,28 +74,22 @@ def progres_bulanan(b: Bahan) -> list[Block]:
     everyone, months = _daftar(b), bulan_data(b)
     if not months:
         return []
-    blocks: list[Block] = []
     volume = _tabel_volume(b, everyone)
     summary = _ringkas(b, everyone, months, bool(volume))
-    blocks += [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), *volume]
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
-    blocks.append(
-        Picture.of(
-            "gambar-progres",
-            f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
-            progress_fields(
-                [f"{one.kode} {one.nama}" for one in plotted],
-                [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
-                [
-                    [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto]
-                    for one in plotted
-                ],
-                b.quarter.last_month,
-            ),
-            message=_pesan(b, months, everyone),
-        )
+    chart = Picture.of(
+        "gambar-progres",
+        f"Progres Rincian Output terhadap Rencana {b.period.upto(f'Tahun {b.year}')}",
+        progress_fields(
+            [f"{one.kode} {one.nama}" for one in plotted],
+            [[_progres(b, one.kode, m) for m in b.quarter.upto] for one in plotted],
+            [[b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in b.quarter.upto] for one in plotted],
+            b.quarter.last_month,
+        ),
+        message=_pesan(b, months, everyone),
     )
-    return blocks
+    # The tall chart before the second table, which fills the page that it may leave.
+    return [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), chart, *volume]
 
 
 def progres_menurut_bulan(b: Bahan) -> list[Block]:
@@ -239,19 +235,25 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
     if not counted:
         return []
     months, recorded = b.quarter.upto, bulan_data(b)
+    named = len(months) <= _NAMED_MONTHS
     return [
         Table(
             "tabel-volume",
             f"Realisasi Volume Kumulatif Rincian Output (RVRO) Menurut Bulan Tahun {b.year}",
             [
                 Column("Kode RO", width="24mm"),
+                *([Column("Rincian output")] if named else []),
                 Column("Satuan", width="18mm"),
                 Column("Target", "kanan", "13mm", "polos"),
-                *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
+                *(
+                    Column(MONTHS[m - 1][:3], "kanan", "10mm" if named else 1.0, "polos")
+                    for m in months
+                ),
             ],
             [
                 (
                     kutip(one.kode),
+                    *([kutip(one.nama)] if named else []),
                     kutip(one.rekam.teks("satuan").capitalize()),
                     b.q(f"ro/{one.kode}/tvro"),
                     *_per_bulan(b, one.kode, "rvro", recorded),

@@ -50,7 +50,10 @@ def ringkasan(b: Bahan) -> list[Block]:
     ]
     below = _below(b)
     if below:
-        title = "Target yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        title = "Yang tidak tercapai" if b.quarter is Quarter.IV else "Di bawah jalur"
+        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+        if b.quarter is Quarter.IV and b.params.status.ambang != 100:
+            title += f" menurut ambang capaian {prosa(ambang).plain()}"
         # What the figures show is no cause that the unit has named.
         unnamed = [one.kode for one in tanpa_kendala(b)] or [code for _, code in below if code]
         dark = gabung([kutip(code) for code in unnamed])
@@ -147,12 +150,16 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     assert made is not None
     assert score is not None
     told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
-    told += [
-        bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus),
-        " dari target ",
-        prosa(target),
-    ]
-    told += [" (capaian ", prosa(score), ")"]
+    told += [bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus)]
+    due, limit = c.q("jalur"), c.indikator.polaritas == "turun"
+    goal = "batas" if limit else "target"
+    if due is not None and due.value != target.value:
+        told += [", melampaui batas " if limit else " dari ", prosa(due)]
+        told += [" sampai dengan " if limit else " yang direncanakan sampai dengan "]
+        told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]
+    else:
+        told += [f", melampaui {goal} " if limit else f" dari {goal} ", prosa(target)]
+        told += [" (capaian ", prosa(score), ")"]
     note = isian(b, c, "kendala")
     if note.jenis == "ada":
         return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""
@@ -202,9 +209,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
         )
     far = [one for one in b.capaian() if jauh_di_atas(b, one)]
     if far and b.quarter is Quarter.IV:
-        asked.append(
-            ["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh sekali"]
-        )
+        asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])
     amount = b.q("serapan/total/rupiah")
     if amount is not None and amount.note not in SPENT and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])

@@ -24,6 +24,8 @@ __all__ = ["Tugas", "harus_dilengkapi", "keadaan", "todo"]
 
 # So many places of a finding are told; the rest is counted.
 _PLACES = 2
+# Parts the file of a unit from the parameter in it.
+_SETTING = ", bagian laporan: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Tugas:
     siapa: str
     #: Whether the report is a draft until it is done.
     bobot: Literal["wajib", "sebaiknya"] = "wajib"
+
+    @property
+    def tercetak(self) -> str:
+        """Where, as the report itself says it: without the path of a parameter file."""
+        _, _, part = self.letak.partition(_SETTING)
+        return f"parameter unit, bagian {part.replace('_', ' ')}" if part else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:
@@ -73,7 +81,7 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
     listed = list(_gathered(b))
     apart = {task for many, _, _ in listed for task in many}
     rows: list[tuple[Tugas, Part, Part]] = [(many[0], what, where) for many, what, where in listed]
-    rows += [(one, kutip(one.apa), kutip(one.letak)) for one in tasks if one not in apart]
+    rows += [(one, kutip(one.apa), kutip(one.tercetak)) for one in tasks if one not in apart]
     body: list[Row] = []
     for weight, title in (("wajib", "Harus"), ("sebaiknya", "Sebaiknya")):
         due = [row for row in rows if row[0].bobot == weight]
@@ -97,11 +105,8 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             body,
             size="kecil",
             notes=[
-                Phrase(
-                    "Pertentangan diperbaiki pada sumbernya, atau dijawab pada ",
-                    kutip(f"params/unit/{b.settings.unit}/{b.year}-{b.quarter}.yaml"),
-                    ", bagian temuan: jawaban.",
-                )
+                "Pertentangan diperbaiki pada sumbernya, atau dijawab dalam parameter unit untuk"
+                f" triwulan {b.quarter}."
             ],
         ),
     ]
@@ -109,14 +114,15 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
 
 def _gathered(b: Bahan) -> Iterator[tuple[list[Tugas], Part, Part]]:
     """Give the tasks that another table of the report lists, with what the work list says."""
-    shown = [_asked(b, one) for one in b.weighty if _open(one)] if "mutu_data" in b.due else []
+    shown = list(_findings(b)) if "mutu_data" in b.due else []
     if len(shown) > 1:
         found = Phrase(
             "Sebanyak ",
             banyaknya(shown),
             " pertentangan data yang material belum diperbaiki atau dijawab.",
         )
-        yield shown, found, Phrase(Reference("tabel-mutu"), ", menurut yang perlu dilakukan")
+        rest = "; selebihnya dilampirkan pada berkas PDF" if len(shown) > len(b.weighty) else ""
+        yield shown, found, Phrase(Reference("tabel-mutu"), rest)
     dark = list(_without_data(b)) if "ikhtisar" in b.due else []
     if len(dark) > 1:
         found = Phrase("Data ", banyaknya(dark), " indikator ", triwulan(b.quarter), " belum ada.")
@@ -131,13 +137,13 @@ def _signatory(b: Bahan) -> Iterator[Tugas]:
     if lacking:
         yield Tugas(
             f"{besar_awal(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
-            f"params/unit/{unit}.yaml, bagian laporan: penanda_tangan",
+            f"params/unit/{unit}.yaml{_SETTING}penanda_tangan",
             _office(b),
         )
     if b.settings.layer("laporan.tanggal") == "bawaan":
         yield Tugas(
             "Tanggal laporan belum ditetapkan; yang tercetak ialah batas penyampaian formulir.",
-            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml, bagian laporan: tanggal",
+            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml{_SETTING}tanggal",
             _office(b),
             "sebaiknya",
         )
@@ -257,7 +263,8 @@ def _warnings(b: Bahan) -> Iterator[Tugas]:
         sources = {one.sumber for one in warnings if one.sumber in b.tables}
         about = f"; menyangkut {len(sources)} sumber" if sources else ""
         yield Tugas(
-            f"Peringatan pemeriksaan data ({len(warnings)}) belum ditindaklanjuti.",
+            f"Ada {banyaknya(warnings).plain()} peringatan pemeriksaan data yang belum"
+            " ditindaklanjuti.",
             f"kertas kerja pemeriksaan data{about}",
             b.unit,
             "sebaiknya",

@@ -35,8 +35,8 @@ from pp39.sources import (
     save_fixes,
     save_tables,
 )
-from pp39.sources.cleaning import _read
 from pp39.sources.head import head_of
+from pp39.sources.workbook import read_workbook
 
 ROOT = conftest.ROOT
 #: Files that a unit delivers, not what an earlier run left.
@@ -109,7 +109,7 @@ def _clean_of(text: str, where: object) -> None:
 def _planted(path: Path, source: Source) -> Iterator[tuple[str, Callable[[str, Path], None]]]:
     """Give each column of a file and what writes the file with a text planted there."""
     if path.suffix == ".xlsx":
-        table = _read(source, path)
+        table = read_workbook(source, path)
         row = int(table.rows[min(1, table.rows.size - 1)])
         # Columns of the months after January are those of January again.
         for column in range(1, min(load_workbook(path).worksheets[0].max_column, 12) + 1):

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from profile_sources import SOURCES
 
-from pp39.sources.cleaning import _read
+from pp39.sources.csvfile import read_csv
 from pp39.sources.mask import masked, suspect, unheaded
+from pp39.sources.workbook import read_workbook
 
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw" / "bspji-ambon" / "2025"
 
@@ -108,7 +109,8 @@ def test_nothing_of_the_sample_is_masked() -> None:
     for source in SOURCES.values():
         if not (RAW / source.file).exists():
             continue
-        raw = _read(source, RAW / source.file)
+        read = read_workbook if source.file.endswith(".xlsx") else read_csv
+        raw = read(source, RAW / source.file)
         personal = {column.header for column in source.personal}
         columns = [column for header, column in raw.columns.items() if header not in personal]
         for text in {*raw.titles, *raw.columns, *(one for column in columns for one in column)}:

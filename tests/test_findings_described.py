@@ -77,6 +77,22 @@ def test_only_a_list_that_was_carried_over_is_called_copied(items, told):
     assert [told in one.penjelasan for one in found] == ([True] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "quarter", "wrong"),
+    [
+        ("Tersedianya Laporan BMN Semester 2", "IV", True),
+        ("Tersedianya Laporan BMN Semester II", "III", False),
+        ("Tersusunnya laporan semester I", "II", True),
+        ("Tersusunnya laporan semester I", "IV", False),
+        ("Tersedianya Laporan BMN Semester 2 TA 2024", "IV", False),
+        ("Penyusunan Laporan BMN Semester 2", "IV", False),
+    ],
+)
+def test_a_report_on_a_half_year_is_not_done_before_its_end(text, quarter, wrong):
+    item = s(f"{SLA}/realisasi-kegiatan/1", text, jenis="teks", periode=f"TW {quarter} 2025")
+    assert bool(said(item, quarter=quarter).of("dokumen-mendahului")) is wrong
+
+
 def test_a_result_in_words_is_mentioned():
     worded = s("IKK-6.6.3/realisasi", "sembilan puluh empat", "Ikhtisar", "terbilang")
     assert said(*everywhere("IKK-6.6.3")).of("hasil-tak-disebut")

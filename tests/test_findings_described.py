@@ -1,9 +1,25 @@
 """Findings say what is wrong as it is: kinds that readers of a report once called misdescribed."""
 
 import pytest
-from finding_cases import HASIL, NPS, SLA, _smart, cell, everywhere, month, ro, s, said, sources
+from finding_cases import (
+    HASIL,
+    NPS,
+    SLA,
+    World,
+    _smart,
+    cell,
+    everywhere,
+    lacking,
+    month,
+    plan,
+    ro,
+    s,
+    said,
+    settings,
+    sources,
+)
 
-from pp39.ledger import total
+from pp39.ledger import Ledger, total
 
 KRO, ACTIVITY = "anggaran/kro/1.A/pagu", "anggaran/kegiatan/1/pagu"
 
@@ -134,3 +150,30 @@ def test_an_office_address_with_several_phones_joins_nobody():
     (found,) = sources(survei_nps=rows).of("responden-ulang")
     assert (found.dihitung, found.subjek) == ("3 responden", "survei_nps/email/1")
     assert [one.aturan for one in sources(survei_nps=rows).findings() if NPS in one.subjek] == []
+
+
+def test_what_a_source_tells_as_done_stands_for_what_nobody_stated():
+    rows = [plan("IKK 6.1.1", "Tersedianya Laporan Keuangan TW IV"), plan("IKK 6.1.1", "Rapat")]
+    rows += [plan("IKK 6.1.1", "Survei bulan Juli"), plan("IKK 6.1.2", "Survei", "III")]
+    done = World({"realisasi_kegiatan": rows})
+    (early,), (other,) = done.of("dokumen-mendahului"), done.of("kegiatan-periode")
+    assert (early.lokasi, early.dinyatakan) == (
+        "realisasi_kegiatan.csv baris 2–4",
+        rows[0]["kegiatan"],
+    )
+    assert (other.lokasi, other.dinyatakan) == (early.lokasi, "Survei bulan Juli")
+    # Both items differ, in one list.
+    assert done.of("kegiatan-lain") == done.of("kegiatan-beda") == ()
+    stated = s(f"{SLA}/realisasi-kegiatan/1", "Rapat", jenis="teks")
+    both = World({"realisasi_kegiatan": rows, "pernyataan": [stated]})
+    assert both.of("dokumen-mendahului") == both.of("kegiatan-periode") == ()
+
+
+def test_a_number_of_a_source_that_stands_for_statements_is_one_of_its_rows():
+    rows = [plan("IKK 6.1.1", "Pelatihan 12 orang bulan Juli"), plan("IKK 6.1.1", "Rapat")]
+    ledger = Ledger()
+    world = World({"realisasi_kegiatan": rows})
+    found = world.of("kegiatan-periode", ledger)
+    assert lacking(found, world.clean, settings(), ledger)[0] == {}
+    origins = [figure.origin for one in found for figure in map(ledger.__getitem__, one.figures)]
+    assert {one.source for one in origins} == {"realisasi_kegiatan"}

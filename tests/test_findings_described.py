@@ -1,9 +1,25 @@
 """Findings say what is wrong as it is: kinds that readers of a report once called misdescribed."""
 
 import pytest
-from finding_cases import HASIL, NPS, SLA, _smart, cell, everywhere, month, ro, s, said, sources
+from finding_cases import (
+    HASIL,
+    NPS,
+    SLA,
+    World,
+    _smart,
+    cell,
+    everywhere,
+    lacking,
+    month,
+    plan,
+    ro,
+    s,
+    said,
+    settings,
+    sources,
+)
 
-from pp39.ledger import total
+from pp39.ledger import Ledger, total
 
 KRO, ACTIVITY = "anggaran/kro/1.A/pagu", "anggaran/kegiatan/1/pagu"
 
@@ -77,6 +93,22 @@ def test_only_a_list_that_was_carried_over_is_called_copied(items, told):
     assert [told in one.penjelasan for one in found] == ([True] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "quarter", "wrong"),
+    [
+        ("Tersedianya Laporan BMN Semester 2", "IV", True),
+        ("Tersedianya Laporan BMN Semester II", "III", False),
+        ("Tersusunnya laporan semester I", "II", True),
+        ("Tersusunnya laporan semester I", "IV", False),
+        ("Tersedianya Laporan BMN Semester 2 TA 2024", "IV", False),
+        ("Penyusunan Laporan BMN Semester 2", "IV", False),
+    ],
+)
+def test_a_report_on_a_half_year_is_not_done_before_its_end(text, quarter, wrong):
+    item = s(f"{SLA}/realisasi-kegiatan/1", text, jenis="teks", periode=f"TW {quarter} 2025")
+    assert bool(said(item, quarter=quarter).of("dokumen-mendahului")) is wrong
+
+
 def test_a_result_in_words_is_mentioned():
     worded = s("IKK-6.6.3/realisasi", "sembilan puluh empat", "Ikhtisar", "terbilang")
     assert said(*everywhere("IKK-6.6.3")).of("hasil-tak-disebut")
@@ -118,3 +150,37 @@ def test_an_office_address_with_several_phones_joins_nobody():
     (found,) = sources(survei_nps=rows).of("responden-ulang")
     assert (found.dihitung, found.subjek) == ("3 responden", "survei_nps/email/1")
     assert [one.aturan for one in sources(survei_nps=rows).findings() if NPS in one.subjek] == []
+
+
+def test_what_a_source_tells_as_done_stands_for_what_nobody_stated():
+    rows = [plan("IKK 6.1.1", "Tersedianya Laporan Keuangan TW IV"), plan("IKK 6.1.1", "Rapat")]
+    rows += [plan("IKK 6.1.1", "Survei bulan Juli"), plan("IKK 6.1.2", "Survei", "III")]
+    done = World({"realisasi_kegiatan": rows})
+    (early,), (other,) = done.of("dokumen-mendahului"), done.of("kegiatan-periode")
+    assert (early.lokasi, early.dinyatakan) == (
+        "realisasi_kegiatan.csv baris 2–4",
+        rows[0]["kegiatan"],
+    )
+    assert (other.lokasi, other.dinyatakan) == (early.lokasi, "Survei bulan Juli")
+    # Both items differ, in one list.
+    assert done.of("kegiatan-lain") == done.of("kegiatan-beda") == ()
+    stated = s(f"{SLA}/realisasi-kegiatan/1", "Rapat", jenis="teks")
+    both = World({"realisasi_kegiatan": rows, "pernyataan": [stated]})
+    assert both.of("dokumen-mendahului") == both.of("kegiatan-periode") == ()
+
+
+def test_a_number_of_a_source_that_stands_for_statements_is_one_of_its_rows():
+    rows = [plan("IKK 6.1.1", "Pelatihan 12 orang bulan Juli"), plan("IKK 6.1.1", "Rapat")]
+    ledger = Ledger()
+    world = World({"realisasi_kegiatan": rows})
+    found = world.of("kegiatan-periode", ledger)
+    assert lacking(found, world.clean, settings(), ledger)[0] == {}
+    origins = [figure.origin for one in found for figure in map(ledger.__getitem__, one.figures)]
+    assert {one.source for one in origins} == {"realisasi_kegiatan"}
+
+
+def test_months_that_are_lacking_are_named_whatever_month_is_the_last():
+    scores = [{"bulan": n, "nilai": 90.0} for n in range(7, 13)]
+    (found,) = World({"ikpa": scores}, quarter="II").of("deret-pendek")
+    assert (found.dinyatakan, "Desember" in found.penjelasan) == ("tanpa April, Mei, Juni", False)
+    assert World({"ikpa": scores}, quarter="III").of("deret-pendek") == ()

@@ -82,7 +82,7 @@ class Entries:
     def _at(self) -> dict[str, list[Statement]]:
         """The statements with a digit, by place."""
         found: dict[str, list[Statement]] = {}
-        for one in self._evidence.statements:
+        for one in (*self._evidence.statements, *self._evidence.instead):
             if any(map(str.isdigit, one.nilai)):
                 found.setdefault(one.letak, []).append(one)
         return found

@@ -143,16 +143,20 @@ class Evidence(Stated):
 
     def stated_number(self, one: Statement, read: Fraction | None = None) -> Quantity:
         """Give the number that a statement says, or that was `read` in it, with where it stands."""
-        table = self.tables["pernyataan"]
+        table = self.tables[one.sumber]
         value = one.printed.value if read is None and one.printed is not None else read or 0
         label = self.about(one) or one.subjek
-        cell = Cell("pernyataan", table.source.file, table.sheet, one.baris, "nilai")
+        column = (
+            "nilai" if one.sumber == "pernyataan" else table.headers.get("kegiatan", "kegiatan")
+        )
+        cell = Cell(one.sumber, table.source.file, table.sheet, one.baris, column)
         return Quantity.cell(Fraction(value), label, "Rp" if one.satuan == "Rp" else "", cell)
 
     def number_of(self, statements: Collection[Statement], count: int | None = None) -> Quantity:
         """Give how many statements there are, or how many different things they say."""
         many = len(statements) if count is None else count
-        return self.lines("pernyataan", (one.baris for one in statements), many)
+        source = next((one.sumber for one in statements), "pernyataan")
+        return self.lines(source, (one.baris for one in statements), many)
 
     def numbers_said(self, one: Statement) -> Iterator[Quantity]:
         """Give the number that a statement is, or the numbers in its words."""

@@ -125,10 +125,29 @@ class Stated(Clean):
     @cached_property
     def _by_subject(self) -> dict[str, tuple[Statement, ...]]:
         grouped: dict[str, list[Statement]] = {}
-        for one in self.statements:
+        for one in (*self.statements, *self.instead):
             grouped.setdefault(one.subjek, []).append(one)
         said = {subject: [one for one in group if one.nilai] for subject, group in grouped.items()}
         return {subject: tuple(group) for subject, group in said.items() if group}
+
+    @cached_property
+    def instead(self) -> tuple[Statement, ...]:
+        """The rows of sources that stand for the items of lists of which nothing is stated."""
+        stated = {one.subjek.rpartition("/")[0] for one in self.statements}
+        found: list[Statement] = []
+        for template, one in self.settings.profile.isi.pernyataan.items():
+            source = one.pengganti or ""
+            lists: dict[str, list[Row]] = {}
+            for row in self.rows(source):
+                lists.setdefault(template.format(kode=dashed(row["kode"]), nomor=""), []).append(
+                    row
+                )
+            for listed, rows in lists.items():
+                where = self.place(source, rows)
+                for row in rows if listed.rstrip("/") not in stated else ():
+                    said = f"{listed}{row['baris']}", one.arti, str(row["kegiatan"])
+                    found.append(Statement(row["baris"], *said, "", "", "teks", where, source))
+        return tuple(found)
 
     @cached_property
     def _numbered(self) -> dict[str, list[Statement]]:

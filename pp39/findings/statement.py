@@ -67,7 +67,7 @@ def mentions(text: str) -> Mention:
 
 @dataclass(frozen=True)
 class Statement:
-    """One row of ``pernyataan``."""
+    """One row of ``pernyataan``, or one of another source that stands for it."""
 
     #: Line of the file.
     baris: int
@@ -79,6 +79,8 @@ class Statement:
     periode: str
     jenis: str
     letak: str
+    #: Source of the row.
+    sumber: str = "pernyataan"
 
     @cached_property
     def printed(self) -> Printed | None:

@@ -48,6 +48,11 @@ class Pernyataan(Bagian):
     sumber: Teks | None = Field(
         default=None, description="source that lists the same, with columns kode and kegiatan"
     )
+    pengganti: Teks | None = Field(
+        default=None,
+        description="source whose rows stand for the items of {kode}/…/{nomor} where none is"
+        " stated, with columns kode and kegiatan",
+    )
     berubah: Ya = Field(
         default=False, description="whether it may differ in a later quarter, with a revision"
     )

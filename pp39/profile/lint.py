@@ -191,8 +191,9 @@ class _References:
             self._merged.fault((*at, "contoh"), told)
         for hole in re.findall(r"\{(\w+)\}", stated.ledger or ""):
             self._known(hole, subject_pattern(name).groupindex, "its name", (*at, "ledger"))
-        if stated.sumber is not None:
-            self._known(stated.sumber, sources, "sumber", (*at, "sumber"))
+        for part in ("sumber", "pengganti"):
+            if (source := getattr(stated, part)) is not None:
+                self._known(source, sources, "sumber", (*at, part))
 
     def _source(self, source: Sumber, at: KeyPath, sources: Iterable[str]) -> None:
         for number, name in enumerate(source.digantikan):

@@ -202,12 +202,14 @@ def slipped(phone: _Groups, mail: _Groups, addresses: Texts) -> npt.NDArray[np.b
     """
     found = np.zeros(phone.size, dtype=bool)
     rows = np.flatnonzero(contested(phone, mail) & (phone >= 0) & (mail >= 0))
-    for _, group in pd.Series(rows).groupby(phone[rows]):
-        shown = addresses.iloc[group]
-        different = list(dict.fromkeys(shown))
-        pairs = combinations(different if len(different) <= _MOST else (), 2)
-        alike = {one for pair in pairs if _one_slip(*pair) for one in pair}
-        found[group] = shown.isin(alike)
+    beside: dict[int, dict[str, list[int]]] = {}
+    texts = addresses.iloc[rows].tolist()
+    for row, number, text in zip(rows.tolist(), phone[rows].tolist(), texts, strict=True):
+        beside.setdefault(number, {}).setdefault(text, []).append(row)
+    for group in beside.values():
+        for one, other in combinations(group, 2) if len(group) <= _MOST else ():
+            if _one_slip(one, other):
+                found[group[one] + group[other]] = True
     return found
 
 

@@ -21,8 +21,13 @@ __all__ = ["Tertulis"]
 
 
 def named_time(pattern: str, evidence: Evidence) -> str:
-    """Put the year, the year before and the quarter into a pattern."""
-    times = {"tahun_lalu": evidence.year - 1, "tahun": evidence.year, "tw": evidence.quarter}
+    """Put the year, the year before, the quarter and the half-year into a pattern."""
+    times = {
+        "tahun_lalu": evidence.year - 1,
+        "tahun": evidence.year,
+        "tw": evidence.quarter,
+        "semester": "(?:I|1)" if evidence.quarter.number <= 2 else "(?:II|2)",
+    }
     for name, value in times.items():
         pattern = pattern.replace(f"{{{name}}}", str(value))
     return pattern
@@ -32,8 +37,9 @@ class Tertulis(Telling):
     """Statements whose text has a form that it should not have.
 
     ``pernyataan`` are the subjects looked at, ``jenis`` the kind of their statements; ``pola`` is
-    found in the text, in which ``{tahun}``, ``{tahun_lalu}`` and ``{tw}`` stand for the time
-    reported, and ``bukan`` is not; ``uraian`` is found in what the statement says of itself.
+    found in the text, in which ``{tahun}``, ``{tahun_lalu}``, ``{tw}`` and ``{semester}`` stand
+    for the time reported, and ``bukan`` is not; ``uraian`` is found in what the statement says of
+    itself.
     ``bila`` names a condition of the engine, to which ``dengan`` gives words or patterns. With
     ``sendiri`` a text that fits the name of another indicator is left to the rule about that.
     ``satu_per`` tells for what there is one finding; the words that the groups of the patterns

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from pp39.processes import processors
 from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
@@ -127,8 +129,9 @@ def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
     for old in sorted(folder.glob("*.parquet")):
         if old.stem not in tables:
             old.unlink()
-    for table in tables.values():
-        table.save(folder)
+    with ThreadPoolExecutor(processors()) as pool:
+        for _ in pool.map(lambda table: table.save(folder), tables.values()):
+            pass
 
 
 def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:

@@ -82,18 +82,24 @@ def clean_all(
     form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
     told = exported(delivery.exports, sources, context, together)
     wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else told)
+
+    def cleaned(name: str, source: Source) -> CleanTable | None:
+        table = None
+        if name in wanted:
+            table = clean(source, wanted[name], context)
+        elif (sheet := form.get(name)) is not None:
+            table = clean_sheet(replace(source, file=FORM), sheet, context)
+        if name in told:
+            table = settled(source, told[name], table)
+        return None if table is None else logged(table, context.spelling)
+
     tables: dict[str, CleanTable] = {}
-    for name, source in sources.items():
-        with together.noted():
-            table = None
-            if name in wanted:
-                table = clean(source, wanted[name], context)
-            elif (sheet := form.get(name)) is not None:
-                table = clean_sheet(replace(source, file=FORM), sheet, context)
-            if name in told:
-                table = settled(source, told[name], table)
-            if table is not None:
-                tables[name] = logged(table, context.spelling)
+    with ThreadPoolExecutor(processors()) as pool:
+        waiting = {name: pool.submit(cleaned, name, source) for name, source in sources.items()}
+        for name, one in waiting.items():
+            with together.noted():
+                if (table := one.result()) is not None:
+                    tables[name] = table
     together.insist()
     return tables
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from pp39.processes import processors
 from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
@@ -81,18 +83,24 @@ def clean_all(
     told = exported(delivery.exports, sources, context, together)
     fed = [name for name, those in told.items() if not all(one.fills for one in those)]
     wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else fed)
+
+    def cleaned(name: str, source: Source) -> CleanTable | None:
+        table = None
+        if name in wanted:
+            table = clean(source, wanted[name], context)
+        elif (sheet := form.get(name)) is not None:
+            table = clean_sheet(replace(source, file=FORM), sheet, context)
+        if name in fed:
+            table = settled(source, told[name], table)
+        return None if table is None else logged(table, context.spelling)
+
     tables: dict[str, CleanTable] = {}
-    for name, source in sources.items():
-        with together.noted():
-            table = None
-            if name in wanted:
-                table = clean(source, wanted[name], context)
-            elif (sheet := form.get(name)) is not None:
-                table = clean_sheet(replace(source, file=FORM), sheet, context)
-            if name in fed:
-                table = settled(source, told[name], table)
-            if table is not None:
-                tables[name] = logged(table, context.spelling)
+    with ThreadPoolExecutor(processors()) as pool:
+        waiting = {name: pool.submit(cleaned, name, source) for name, source in sources.items()}
+        for name, one in waiting.items():
+            with together.noted():
+                if (table := one.result()) is not None:
+                    tables[name] = table
     together.insist()
     return tables
 
@@ -128,8 +136,9 @@ def save_tables(tables: Mapping[str, CleanTable], folder: Path) -> None:
     for old in sorted(folder.glob("*.parquet")):
         if old.stem not in tables:
             old.unlink()
-    for table in tables.values():
-        table.save(folder)
+    with ThreadPoolExecutor(processors()) as pool:
+        for _ in pool.map(lambda table: table.save(folder), tables.values()):
+            pass
 
 
 def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:

@@ -288,6 +288,8 @@ class _Work:
         codes, uniques = pd.factorize(texts[odd])
         found = [masked(str(text), scope) for text in uniques]
         hit = np.array([bool(kinds) for _, kinds in found], dtype=bool)[codes]
+        if not hit.any():
+            return texts
         at = zip(rows[odd][hit].tolist(), codes[hit].tolist(), strict=True)
         self.fixes.extend(
             Fix(self.source.name, row, shown, "", "", f"{kind} dalam teks disamarkan")

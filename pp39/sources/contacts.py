@@ -26,6 +26,7 @@ same whatever the order of the rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -48,16 +49,21 @@ _Groups = npt.NDArray[np.int64]
 _ABSENT = "tidak|tdk|tak|ga|gak|ngga|nggak|belum|blm|bukan|no|non|not|tanpa"
 _AT_ALL = "ada|punya|memiliki|isi|diisi|tahu|tau|bersedia|tersedia|available"
 _OF_WHAT = "nomor|nomer|no|hp|telp|tlp|telepon|telpon|wa|email|mail|surel|alamat|nama|name|kontak"
-_NOTHING = (
-    rf"(?:(?:{_ABSENT})(?:{_AT_ALL})?(?:{_OF_WHAT})*|na|nan|nil|nihil|null|none|kosong|xx+"
-    "|tes|test|testing|coba|asdf|qwerty|anonim|anonym|anonymous|hambaallah)"
+_ALONE = (
+    "na|nan|nil|nihil|null|none|kosong|xx+"
+    "|tes|test|testing|coba|asdf|qwerty|anonim|anonym|anonymous|hambaallah"
 )
+_NOTHING = rf"(?:(?:{_ABSENT})(?:{_AT_ALL})?(?:{_OF_WHAT})*|{_ALONE})"
+# How the words of these begin, whatever stands between their letters; of what no alphabet has
+# `[^\pL\pN]` would say it exactly, and take fifteen times as long.
+_MARKS = "[^a-z0-9]*"
+_BEGUN = sorted({_MARKS.join(one[:3]) for one in re.findall("[a-z]+", f"{_ABSENT}|{_ALONE}")})
+_MAY_BE_NOTHING = rf"^{_MARKS}(?:{'|'.join(_BEGUN)}|0[^1-9]*$|$)"
 # Before the @ of an address that only shows what one looks like, or hides whose it is.
 _SHOWN = (
     "e?mail|surel|nama|name|user|username|contoh|example|sample|saya|aku|abcd?|123+|asd|qwe|zxc"
     "|dummy|fake|noreply|rahasia|dirahasiakan|privasi|privat|private|confidential"
 )
-_MAY_BE_NOTHING = r"(?i)^[^\pL\pN]*(?:[tgnbxahckq]|0[^1-9]*$|asdf|$)"
 _RUNS = frozenset(
     run[start : start + length]
     for run in ("0123456789" * 3, "9876543210" * 3, *(digit * 25 for digit in "0123456789"))
@@ -87,8 +93,9 @@ def is_nothing(texts: Texts) -> pd.Series[bool]:
     >>> is_nothing(pd.Series(["-", "Tidak ada", "n/a", "0", "Nadia"], dtype="str")).tolist()
     [True, True, True, True, False]
     """
-    found = matching(texts, _MAY_BE_NOTHING)
-    bare = replaced(lowered(texts[found]), r"[^\pL\pN]", "")
+    small = lowered(texts)
+    found = matching(small, _MAY_BE_NOTHING)
+    bare = replaced(small[found], r"[^\pL\pN]", "")
     found[found] = matching(bare, f"^(?:{_NOTHING}|0*)$")
     return found
 

@@ -119,7 +119,7 @@ def _has_odd_lines(below: str) -> bool:
     """Tell whether there may be quoted cells, blank lines or line ends of several kinds."""
     if not below or below[0] in "\r\n" or any(one in below for one in ('"', "\n\n", "\n\r\n")):
         return True
-    return below.count("\r") != below.count("\r\n")
+    return "\r" in below and below.count("\r") != below.count("\r\n")
 
 
 def _strictly(source: Source, text: str, head: Head) -> RawTable:

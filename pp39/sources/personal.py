@@ -53,7 +53,7 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     if kind == "email":
         bare = replaced(lowered(replaced(texts, r"[\s<>]", "")), "^(?:mailto:|[.,;])+", "")
         return replaced(bare, "[.,;]+$", "")
-    words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s+", " ")
+    words = replaced(lowered(replaced(texts, _PUNCTUATION, " ")), r"\s\s+|[^\S ]", " ")
     words = words.str.strip()
     if kind == "pihak":
         return replaced(words, rf"^(.*) ({_FORMS})$", r"\2 \1")

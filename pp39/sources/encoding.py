@@ -6,7 +6,10 @@ import re
 
 from pp39.errors import UnreadableInput
 
-__all__ = ["decoded", "nature"]
+__all__ = ["PAGE", "decoded", "nature"]
+
+#: What `nature` calls a page of HTML.
+PAGE = "an HTML page"
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32 text"),
@@ -27,7 +30,7 @@ _MARKS = (
     (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS, not the file itself"),
 )
 _WORDS = (
-    (re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE), PAGE),
     (re.compile(rb"<\?xml|<[a-z][\w:.-]*[\s>/]", re.IGNORECASE), "XML"),
     (re.compile(rb'\{\s*"|\[\s*[\[{"]'), "JSON"),
 )

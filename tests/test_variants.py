@@ -132,6 +132,7 @@ def test_a_project_without_choices_is_asked_for_them(project: Path, tmp_path: Pa
         ("unti: x\n", "has no setting 'unti'; the nearest is unit"),
         ("unit: ../x\n", "params/proyek.yaml: unit is '../x'"),
         ("tahun: dua ribu\n", "params/proyek.yaml: year is 'dua ribu'"),
+        ("indikator_hasil: {BA: [x]}\n", "write lists by eselon I and code of the program"),
         ("- a\n", "must hold 'name: value' lines"),
     ],
 )

@@ -145,6 +145,8 @@ class Run:
         >>> id = run.indicators["ledger_id"].iloc[0]
         >>> run[id].explain().startswith(f"{id}  ")
         True
+        >>> id in run, f"{id}x" in run
+        (True, False)
         >>> run[f"{id}x"]
         Traceback (most recent call last):
         ...
@@ -154,6 +156,10 @@ class Run:
             return self.ledger[id]
         except KeyError as error:
             raise ParameterError(str(error.args[0])) from None
+
+    def __contains__(self, id: object) -> bool:
+        """Tell whether there is a figure with a ledger id."""
+        return id in self.ledger
 
     def explain(self, reference: str) -> str:
         """Explain what a reference stands for, as ``pp39 explain`` does.

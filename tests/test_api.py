@@ -118,7 +118,7 @@ def test_errors_are_sentences(run, tmp_path, monkeypatch):
         pp39.compute("IV", param={"status.ambang": object()}, project=run.project)
     with pytest.raises(ParameterError, match="I, II, III, IV"):
         pp39.report("V", project=run.project)
-    with pytest.raises(MissingInput, match=r"has not been run; make it with: .*Q=I\b"):
+    with pytest.raises(MissingInput, match=r"has not been run; make it with: .*-q I\b"):
         pp39.open_run("I", project=run.project)
     # The folder that is named counts, whatever the environment says.
     monkeypatch.setenv("PP39_ROOT", str(run.project))

@@ -1,13 +1,17 @@
 """What is not seen is shown or left out, everywhere, whatever the version of Python."""
 
 import json
+import re
 import sys
 import unicodedata
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pp39.characters import ESCAPING, stripped, visible
+
+ROOT = Path(__file__).resolve().parents[1]
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -43,3 +47,10 @@ def test_json_says_the_same(text: str) -> None:
     assert json.loads(visible(written)) == [text]
     narrow = written.encode("ascii", ESCAPING).decode()
     assert json.loads(visible(narrow)) == [text]
+
+
+def test_no_group_of_a_pattern_is_possessive() -> None:
+    """Python before 3.11.5 matches them wrongly, silently."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "pp39").rglob("*.py")]
+    assert sources
+    assert not [one for one in sources if re.search(r"\)[*+?]\+", one)]

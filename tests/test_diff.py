@@ -198,7 +198,7 @@ def test_runs_are_found_by_address_and_folder(project: Path, tmp_path: Path) -> 
     for text in (str(report), str(processed)):
         found = resolve(tmp_path, text)
         assert (found.report, found.processed) == (report, processed)
-    with pytest.raises(MissingInput, match="make it with: make report Q=I"):
+    with pytest.raises(MissingInput, match="make it with: pp39 report -q I"):
         resolve(project, "I")
     with pytest.raises(ParameterError, match="is no folder of a run"):
         resolve(project, str(tmp_path))

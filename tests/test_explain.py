@@ -316,7 +316,7 @@ def test_a_row_that_is_not_there_names_the_nearest(
 
 def test_a_run_is_read_from_its_folder(ledger: Ledger, tmp_path: Path) -> None:
     folders = Address.parse("IV", "bspji-ambon", 2025).folders(tmp_path)
-    with pytest.raises(MissingInput, match="make it with: make report Q=IV"):
+    with pytest.raises(MissingInput, match="make it with: pp39 report -q IV"):
         explain(folders, "IKK-6.1.2")
     folders.processed.mkdir(parents=True)
     ledger.save(folders.processed / "ledger.json")
@@ -335,11 +335,11 @@ def test_addresses_are_read_in_all_lengths(tmp_path: Path) -> None:
         with pytest.raises(ParameterError, match="names no run"):
             Address.parse(wrong, "bspji-ambon", 2025)
     command = Address.parse("u/2024/iii/s", "bspji-ambon", 2025).folders(tmp_path).command
-    assert command == "make report Q=III UNIT=u YEAR=2024 SCENARIO=s"
+    assert command == "pp39 report -q III -u u -y 2024 -s s"
 
 
 def test_a_run_that_is_not_there_names_the_command(tmp_path: Path) -> None:
-    with pytest.raises(MissingInput, match="has not been run; make it with: make report Q=II"):
+    with pytest.raises(MissingInput, match="has not been run; make it with: pp39 report -q II"):
         Address.parse("II", "bspji-ambon", 2025).folders(tmp_path).existing()
     folder = RunFolders(tmp_path / "a", tmp_path / "b", "a copy")
     with pytest.raises(MissingInput, match=r"^a copy has not been run$"):

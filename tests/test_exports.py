@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from exports import (
     write_xlsx,
 )
 from exports.truth import ASPECTS
+from openpyxl.utils import range_boundaries
 from profile_sources import SOURCES
 
 from pp39.errors import UnreadableInput
@@ -218,6 +220,43 @@ def test_targets_of_absorption_are_read_as_they_were_written(seed: int, tmp_path
     ]
 
 
+def page_of_html(page: Page) -> str:
+    """Write a page as a system does that calls HTML a workbook; ends of cells are left out."""
+    merged: dict[tuple[int, int], str] = {}
+    hidden: set[tuple[int, int]] = set()
+    for area in page.merged:
+        left, top, right, bottom = range_boundaries(area)
+        merged[top, left] = f" colspan={right - left + 1} rowspan={bottom - top + 1}"
+        hidden |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        hidden.discard((top, left))
+    rows = []
+    for row in range(1, max(row for row, _ in page.cells) + 1):
+        columns = [column for line, column in page.cells if line == row]
+        cells = [
+            f"<td{merged.get((row, column), '')}>{escape(str(page.cells.get((row, column), '')))}"
+            for column in range(1, max(columns, default=0) + 1)
+            if (row, column) not in hidden
+        ]
+        rows.append(f"<TR class=x>{''.join(cells)}</TR>")
+    return f"<html><head><style>td {{}}</style></head><body><table>{''.join(rows)}</table></body>"
+
+
+@pytest.mark.parametrize("name", ["unduhan.xls", "unduhan.xlsx"])
+@pytest.mark.parametrize("layout", [glp039, ikpa, capaian_output])
+def test_a_page_of_html_with_the_name_of_a_workbook_is_read(layout, name, tmp_path: Path) -> None:
+    truth = Truth.made(8)
+    one, other = tmp_path / "a", tmp_path / "b"
+    for folder in (one, other):
+        folder.mkdir()
+    write_xlsx(one / "unduhan.xlsx", layout(truth, 9, Random(8)))
+    (other / name).write_text(page_of_html(layout(truth, 9, Random(8))), encoding="utf-8")
+    expected, found = read(one, 9), read(other, 9)
+    assert expected
+    assert set(found) == set(expected)
+    for source, table in found.items():
+        assert table.frame.equals(expected[source].frame), source
+
+
 def test_capaian_output_gives_what_of_an_output_sakti_does_not_tell(tmp_path: Path) -> None:
     dirt, truth = Random(4), Truth.made(4)
     written(tmp_path, capaian_output(truth, 6, dirt), dirt, "co")
@@ -356,7 +395,7 @@ def test_a_csv_as_windows_writes_it_is_read_and_what_cannot_be_is_told(tmp_path:
     whole = write_xlsx(tmp_path / "fa.xlsx", page).read_bytes()
     (tmp_path / "fa.xlsx").unlink()
     (tmp_path / "unduhan.xlsx").write_bytes(whole[: len(whole) // 2])
-    (tmp_path / "laman.xls").write_text("<html><table><tr><td>Pagu Revisi</td></tr></table></html>")
+    (tmp_path / "laman.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "laman.csv").write_text("<html><table><tr><td>Pagu Revisi</td></tr></table></html>")
     assert len(read(tmp_path)["dipa_ro"].frame) == len(Truth.made(5).outputs)
     told = {one.name: one.sentence for one in delivered(FED, tmp_path).strays}
@@ -381,7 +420,6 @@ def test_of_two_exports_of_one_thing_and_period_the_other_is_told(tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"<html><table><tr><td>Pagu Revisi</td></tr></table></html>", "but is an HTML page"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "but is an old .xls workbook; save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (b"", "is empty"),

@@ -226,7 +226,7 @@ def test_the_command_does_not_fail_on_what_is_not_there(project):
     [
         (["findings"], 2, "needs a quarter"),
         (["findings", "-q", "IV", "--fail-on", "berat"], 2, "material, minor, editorial"),
-        (["findings", "-q", "III"], 4, "make it with: make report Q=III"),
+        (["findings", "-q", "III"], 4, "make it with: pp39 report -q III"),
     ],
 )
 def test_the_command_says_what_is_wrong(project, capsys, arguments, code, said):

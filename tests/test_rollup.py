@@ -126,6 +126,8 @@ def root(tmp_path_factory: pytest.TempPathFactory, maker: Maker) -> Path:
     for unit in UNITS:
         maker.make(made, unit)
     (made / "params" / "unit" / "balai-f.yaml").write_text(SILENT)
+    with (made / "params" / "proyek.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("indikator_hasil: {BSKJI: {EC: [Indeks daya saing (nilai)]}}\n")
     failed = Address("balai-g", 2025, PERIOD).folders(made).processed
     write_failure(failed, Failure("kolom pagu kosong", 3))
     return made
@@ -360,6 +362,8 @@ def test_forms_as_pdf(published: Path, data: dict) -> None:
         assert format_number(Fraction(str(row["serapan"])), 2) in texts["formulir-b"]
     assert "Belum melapor dan tidak masuk jumlah: 1 satuan kerja (Balai F)" in texts["formulir-b"]
     assert "kolom 7 mencakup 3 dari 4" in texts["formulir-b"]
+    assert texts["formulir-b"].count("Indikator hasil : Indeks daya saing (nilai)") == 1
+    assert "Indikator hasil : tidak dimuat dalam data satuan kerja" in texts["formulir-b"]
     whole = data["formulir_c"][2]
     assert format_number(Fraction(whole["pagu"]) / 1000) in texts["formulir-c"]
     assert "Tanda – pada kolom 2, 6" not in texts["formulir-c"]

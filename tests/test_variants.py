@@ -75,7 +75,7 @@ def test_a_run_in_the_folder_of_another_is_no_answer(project: Path, tmp_path: Pa
         assert (done.returncode, done.stdout) == (4, "")
         assert done.stderr == (
             f"pp39: what lies in {IV}/dasar was made with 'nps.promoter_min=10';"
-            " make it with: make report Q=IV\n"
+            " make it with: pp39 report -q IV\n"
         )
     assert "was made with" in pp39(copy, "diff", "IV", "IV").stderr
     assert pp39(copy, "verify", "-q", "IV").returncode == 5
@@ -123,7 +123,7 @@ def test_a_project_without_choices_is_asked_for_them(project: Path, tmp_path: Pa
         assert done.stderr.startswith("pp39: which unit? name it with --unit")
     assert pp39(copy, "diff", f"{IV}", f"{IV}/dasar").returncode == 0
     done = pp39(copy, "verify", "-u", "bspji-ambon", "-y", "2025", "-q", "I")
-    assert done.stderr.endswith("make it with: make report Q=I UNIT=bspji-ambon YEAR=2025\n")
+    assert done.stderr.endswith("make it with: pp39 report -q I -u bspji-ambon -y 2025\n")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,7 @@ def test_a_project_without_choices_is_asked_for_them(project: Path, tmp_path: Pa
         ("unti: x\n", "has no setting 'unti'; the nearest is unit"),
         ("unit: ../x\n", "params/proyek.yaml: unit is '../x'"),
         ("tahun: dua ribu\n", "params/proyek.yaml: year is 'dua ribu'"),
+        ("indikator_hasil: {BA: [x]}\n", "write lists by eselon I and code of the program"),
         ("- a\n", "must hold 'name: value' lines"),
     ],
 )

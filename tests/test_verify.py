@@ -199,7 +199,7 @@ def test_a_run_with_overrides_has_a_record_of_its_own(project: Path) -> None:
 
 
 def test_a_run_without_record_names_the_command(project: Path) -> None:
-    with pytest.raises(MissingInput, match="make it with: make report Q=I"):
+    with pytest.raises(MissingInput, match="make it with: pp39 report -q I"):
         verify(project, Address.parse("I", "bspji-ambon", 2025))
 
 

@@ -166,7 +166,7 @@ def test_explain_reads_the_real_run(project: Path) -> None:
     assert 'the nearest is "IKK-6.1.2"' in unknown.stderr
     missing = pp39(project, "explain", "IKK-6.1.2", "-q", "I")
     assert missing.returncode == 4
-    assert "make report Q=I" in missing.stderr
+    assert "pp39 report -q I" in missing.stderr
 
 
 def test_a_scenario_differs_in_what_depends_on_it(project: Path, tmp_path: Path) -> None:

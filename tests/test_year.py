@@ -113,4 +113,9 @@ def test_parameters_of_the_last_quarter_hold_and_those_of_the_year_win(tmp_path:
 def test_it_has_folders_of_its_own():
     address = Address.parse("unit-contoh/2024/Tahunan")
     assert address.inside.as_posix() == "unit-contoh/2024/tahunan/dasar"
-    assert address.folders(Path("/p")).command.startswith("make report Q=tahunan")
+    assert address.folders(Path("/p")).command.startswith("pp39 report -q tahunan")
+
+
+def test_the_year_is_not_called_a_quarter():
+    for quarter, named in (("IV", "untuk triwulan ini"), ("tahunan", "untuk triwulan IV")):
+        assert named in prose(section("latar_belakang", material(quarter)))

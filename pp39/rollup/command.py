@@ -112,7 +112,7 @@ def _placed(folder: Path, write: Callable[[Path], None]) -> list[Path]:
 
 def _write(r: Rollup, folder: Path) -> None:
     """Write the page while a fork, where there may be one, makes the rest."""
-    forms = Forms(r.year, r.period, r.sums, set(r.funds))
+    forms = Forms(r.year, r.period, r.sums, set(r.funds), r.outcomes)
 
     def of_page() -> dict[str, bytes]:
         return {PAGE: page(r, forms, _DOWNLOADS).encode()}

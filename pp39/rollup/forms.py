@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field
 
@@ -48,15 +48,25 @@ class Forms:
         All figures must be entered.
     funds : set of str
         Sources of funds that any unit has.
+    outcomes : mapping
+        Outcome indicators by name or short name of the eselon I and code of the program.
     """
 
-    def __init__(self, year: int, period: Period, sums: Sums, funds: set[str]) -> None:
+    def __init__(
+        self,
+        year: int,
+        period: Period,
+        sums: Sums,
+        funds: set[str],
+        outcomes: Mapping[str, Mapping[str, Sequence[str]]],
+    ) -> None:
         self._when = (
             f"tahun anggaran {year}" if period.is_year else f"{period.words} tahun anggaran {year}"
         )
         self._last_month = period.quarter.last_month
         self._sums = sums
         self._funds = funds
+        self._outcomes = outcomes
 
     @property
     def ledger(self) -> Ledger:
@@ -75,7 +85,7 @@ class Forms:
                     ("Kementerian/lembaga", ministry.name),
                     ("Unit eselon I", agency.name),
                     ("Program", program.title),
-                    ("Indikator hasil", "tidak dimuat dalam data satuan kerja"),
+                    ("Indikator hasil", self._told(agency, program)),
                     ("Nomor SP-DIPA", self._dipa(agency)),
                     ("Satuan kerja", self._units(program)),
                 ],
@@ -131,6 +141,12 @@ class Forms:
             Number(known, "polos"),
             " satuan kerja",
         )
+
+    def _told(self, agency: Branch, program: Branch) -> Part | Sequence[Part]:
+        """Give the outcome indicators of a program, which no unit reports."""
+        names = (agency.name, *(one.singkatan_badan for one in agency.members))
+        found = (self._outcomes[one].get(program.code) for one in names if one in self._outcomes)
+        return next(filter(None, found), None) or "tidak dimuat dalam data satuan kerja"
 
     def _dipa(self, agency: Branch) -> Part | Sequence[Part] | None:
         numbers = sorted({one.dipa for one in agency.members if one.dipa})

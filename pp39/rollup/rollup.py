@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,7 @@ from pp39.rollup.marks import contradictions
 from pp39.rollup.members import STATES, Choice, Member, find_members
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch, grow
+from pp39.run.project import read_project
 
 #: Row of the first unit on the sheets of the workbook.
 FIRST_ROW = 4
@@ -47,6 +48,8 @@ class Rollup:
     sums: Sums
     #: Sources of funds that any unit has.
     funds: frozenset[str]
+    #: Outcome indicators by eselon I and program, as the project states them.
+    outcomes: Mapping[str, Mapping[str, Sequence[str]]]
 
     @property
     def members(self) -> list[Member]:
@@ -100,6 +103,7 @@ def roll_up(root: Path, year: int, period: Period, choice: Choice) -> Rollup:
         rows,
         sums,
         frozenset(funded["kode"].to_pylist()),
+        read_project(root).outcomes,
     )
 
 

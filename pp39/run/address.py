@@ -165,10 +165,8 @@ class Address:
         scenario = self.scenario if self.scenario != BASE else ""
         unit = self.unit if self.unit != project.unit else ""
         year = str(self.year) if self.year != project.year else ""
-        if not self.overrides:
-            named = (("UNIT", unit), ("YEAR", year), ("SCENARIO", scenario))
-            words = [f"make report Q={self.period}", *(f"{n}={v}" for n, v in named if v)]
-            return " ".join(words) if self.run == self.scenario else ""
+        if not self.overrides and self.run != self.scenario:
+            return ""
         options = (("-u", unit), ("-y", year), ("-s", scenario))
         words = ["pp39", "report", "-q", str(self.period)]
         words += [word for name, value in options if value for word in (name, value)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pp39.errors import MissingInput, ParameterError, near, nearest
@@ -15,7 +16,7 @@ from pp39.variables import ROOT
 SETTINGS = "params/proyek.yaml"
 #: So much of a name is compared with others.
 _LONGEST = 100
-_NAMES = ("unit", "tahun", "kait")
+_NAMES = ("unit", "tahun", "kait", "indikator_hasil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Project:
     year: int | None = None
     #: Command to run when a batch has ended; empty where there is none.
     hook: str = ""
+    #: Outcome indicators (indikator hasil) by eselon I, then by code of its program.
+    outcomes: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def unit_or(self, unit: str | None) -> str:
         """Give the unit that was named, or else the project's.
@@ -62,7 +65,7 @@ def read_project(root: Path) -> Project:
     Raises
     ------
     ParameterError
-        When the file holds anything but ``unit``, ``tahun`` and ``kait``.
+        When the file holds anything but ``unit``, ``tahun``, ``kait`` and ``indikator_hasil``.
     UnreadableInput
         When it cannot be read.
     """
@@ -76,7 +79,7 @@ def read_project(root: Path) -> Project:
         if name not in _NAMES:
             raise ParameterError(f"{SETTINGS} has no setting {told(name)}; {near(name, _NAMES)}")
     try:
-        unit, year, hook = (said.get(name) for name in _NAMES)
+        unit, year, hook, outcomes = (said.get(name) for name in _NAMES)
         if not isinstance(hook, str | None):
             raise ParameterError(
                 f"kait is {told(hook)}; write a command in quotes, such as ./tell.sh"
@@ -85,9 +88,24 @@ def read_project(root: Path) -> Project:
             None if unit is None else checked_unit(unit),
             None if year is None else checked_year(year),
             hook or "",
+            _outcomes(outcomes),
         )
     except ParameterError as error:
         raise ParameterError(f"{SETTINGS}: {error.sentence}") from None
+
+
+def _outcomes(said: object) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    if not said:
+        return {}
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415  seldom needed
+
+    try:
+        return TypeAdapter(dict[str, dict[str, list[str]]]).validate_python(said)
+    except ValidationError:
+        raise ParameterError(
+            f"indikator_hasil is {told(said)}; write lists by eselon I and code of the program,"
+            " such as {Badan A: {WA: [Indeks tata kelola (nilai)]}}"
+        ) from None
 
 
 def project_root(start: Path | None = None) -> Path:

@@ -18,14 +18,14 @@ from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
-from pp39.sources.recognise import Near, Recognised, recognise
+from pp39.sources.recognise import BOOKS, Near, Recognised, recognise
 from pp39.together import Together
 
 FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
-# Names of tables in other forms, among them pages of HTML that are called a workbook.
+# Names of tables in other forms; an .xls is read where it is a page of HTML.
 _SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
 _PACKED = (".zip", ".rar", ".7z", ".gz")
 # Bytes of a table named like a source that no export feeds, which is then taken by its name.
@@ -266,7 +266,7 @@ def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
             continue
         if path.is_dir() and before.count("/") < _DEPTH:
             yield from _tables(path, f"{before}{path.name}/")
-        elif path.suffix.casefold() in _SUFFIXES and path.is_file():
+        elif path.suffix.casefold() in (*BOOKS, ".csv") and path.is_file():
             yield path, f"{before}{path.name}"
 
 

@@ -6,6 +6,9 @@ import re
 
 from pp39.errors import UnreadableInput
 
+#: What `nature` calls a page of HTML.
+PAGE = "an HTML page"
+
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32 text"),
     (b"\x00\x00\xfe\xff", "UTF-32 text"),
@@ -25,7 +28,7 @@ _MARKS = (
     (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS, not the file itself"),
 )
 _WORDS = (
-    (re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"<!doctype html|<html|<head|<body|<table", re.IGNORECASE), PAGE),
     (re.compile(rb"<\?xml|<[a-z][\w:.-]*[\s>/]", re.IGNORECASE), "XML"),
     (re.compile(rb'\{\s*"|\[\s*[\[{"]'), "JSON"),
 )

@@ -20,12 +20,15 @@ from pp39.errors import InputError, UnreadableInput
 from pp39.numbers import parse_number, plain_decimal
 from pp39.periods import MONTHS, parse_month
 from pp39.profile.export import Ekspor
-from pp39.sources.encoding import decoded, nature
+from pp39.sources.encoding import PAGE, decoded, nature
 from pp39.sources.head import SEPARATORS
+from pp39.sources.htmlpage import sheet_of_page
 from pp39.sources.raw import folded, must_exist, workbook_bytes
 from pp39.sources.spreadsheet import Sheet, Spreadsheet
 from pp39.sources.texts import plain
 
+#: How the names of workbooks end, which pages of HTML have as well.
+BOOKS = (".xlsx", ".xls")
 # Rows among which the header is looked for.
 _ROWS = 60
 # Share of its labels that makes a table like an export.
@@ -168,7 +171,10 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
     MissingInput, UnreadableInput
         If it cannot be read.
     """
-    if path.suffix.casefold() == ".xlsx":
+    if path.suffix.casefold() in BOOKS:
+        if nature(content := must_exist(path)) == PAGE:
+            yield None, sheet_of_page(content)
+            return
         book = Spreadsheet(name, workbook_bytes(path))
         for tab in sorted(book.tabs, key=lambda one: one.hidden):
             yield tab.name, book.read(tab, rows) if rows else book.read(tab)

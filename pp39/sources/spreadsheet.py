@@ -31,10 +31,9 @@ _GENERAL = NumberFormat()
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\s*")
 _CALENDARS = {False: dt.date(1899, 12, 30), True: dt.date(1904, 1, 1)}
 # Formatted empty cells, and rows that hold no others: a million of them take seconds to parse.
+# Python before 3.11.5 takes groups with a possessive quantifier wrongly.
 _EMPTY_CELL = rb'<c r="[^<>]*+(?:(?<=/)>|></c>)\s*+'
-_EMPTY = re.compile(
-    rb'(?:<row r="[^<>]*+>\s*+(?:%b)*+</row>\s*+)++|(?:%b)++' % (_EMPTY_CELL, _EMPTY_CELL)
-)
+_EMPTY = re.compile(rb'<row r="[^<>]*+>\s*+(?:%b)*</row>\s*+|%b' % (_EMPTY_CELL, _EMPTY_CELL))
 
 
 class Tab(NamedTuple):

@@ -230,7 +230,8 @@ def _terhadap_target(b: Bahan) -> list[Block]:
     told: list[Part] = ["Target penyerapan setiap triwulan dan realisasinya disajikan pada "]
     told += [Reference("tabel-target-serapan"), "."]
     if gap is not None and gap.value:
-        told += [" Penyerapan sampai dengan triwulan ini ", Number(gap, "mutlak")]
+        until = "setahun" if b.period.is_year else "sampai dengan triwulan ini"
+        told += [f" Penyerapan {until} ", Number(gap, "mutlak")]
         told += [f" poin persen di {'bawah' if gap.value < 0 else 'atas'} target."]
     return [
         Prose(*told),

@@ -19,6 +19,7 @@ from pp39.report.sections.kalimat import (
     masa,
     rapikan,
     tanggal,
+    triwulan,
 )
 from pp39.report.sections.skenario import parameter_lain
 from pp39.report.table import Column, Table
@@ -121,7 +122,9 @@ def latar_belakang(b: Bahan) -> list[Block]:
             tanggal(akhir),
             ", yaitu akhir ",
             masa(b.period, b.year),
-            ". Batas penyampaian setiap formulir untuk triwulan ini disajikan pada ",
+            ". Batas penyampaian setiap formulir untuk ",
+            triwulan(b.quarter) if b.period.is_year else "triwulan ini",
+            " disajikan pada ",
             Reference("tabel-formulir"),
             *_formulir_a(b),
             ".",

@@ -206,6 +206,23 @@ STATED = (
     "Tabel 1. Capaian\n\nIndikator\tCapaian (%)\tKeterangan\nMutu arsip\t104,00\tTercapai"
     "\nMutu layanan\t91,00\t{}"
 )
+SPLIT = (
+    "Tabel 1. Pegawai\n\nPendidikan\tLaki-laki\tPerempuan\tJumlah\nSar"
+    "jana\t31\t25\t56\nDiploma\t48\t22"
+    "\t70\nJumlah\t79\t47\t126\n\nPegawai laki-laki berjumlah 79 orang ({})."
+    " Lulusan sarjana sebanyak"
+    " {} orang."
+)
+LEFT = (
+    "Tabel 1. Anggaran\n\nUraian\tPagu (Rp)\tRealisasi (Rp)\nBelanja Barang\t8.300.000.000"
+    "\t3.735.000.000\nBelanja Modal\t2.300.000.000\t200.000.000\nJumlah\t10.600.000.000"
+    "\t3.935.000.000\n\nTerserap Rp3.935.000.000 sehingga sisa anggaran Rp{}."
+)
+UNITS = (
+    "Tabel 1. Patroli\n\nKegiatan\tSatuan\tTarget\nPatroli laut"
+    " rutin\torang\t120\nPemeriksaan kapal"
+    "\tkapal\t400\n\nTarget patroli laut rutin 120 {}."
+)
 LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
 PLANTED = [
     ("kumulatif", MONTHLY, "750", "700"),
@@ -254,6 +271,17 @@ PLANTED = [
         "Kunjungan naik dari 488 orang pada Triwulan I menjadi 513 orang, yaitu {} 5,12%.",
         "turun",
         "naik",
+    ),
+    ("rasio-narasi", SPLIT.replace("{} orang", "56 orang"), "67,2%", "62,7%"),
+    ("nilai-ganda", SPLIT.replace("({})", "(62,7%)"), "52", "56"),
+    ("sisa", LEFT, "6.565.000.000", "6.665.000.000"),
+    ("nilai-ganda", UNITS, "kapal", "orang"),
+    (
+        "banyaknya",
+        "Sosialisasi dilaksanakan {} kali, yaitu pada 10 April 2025, 12 Mei"
+        " 2025, dan 18 Juni 2025.",
+        "empat",
+        "tiga",
     ),
     ("rata-rata", "Peserta 45, 60, dan 75 orang atau seluruhnya {} orang.", "190", "180"),
     (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from pp39.findings.printed import digits
 from pp39.review.figure import Figure, figures, sentences
-from pp39.review.hit import Hit, Look, Rule
+from pp39.review.hit import Hit, Look, Rule, label_of
+from pp39.review.saying import scale_of
 from pp39.review.tables import amounts_of
 from pp39.review.typed import PROSE, Grid, Passage
 
@@ -72,15 +74,62 @@ def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
 def shares(look: Look) -> Iterator[Hit]:
     """Percentages against the two amounts they come from: “144 dari 320 dosen (45%)”."""
     for section in look.by_section:
+        grids = [one for one in section if isinstance(one, Grid)]
         wholes = [
             one
-            for grid in section
-            if isinstance(grid, Grid)
+            for grid in grids
             for one in amounts_of(grid, [row for row in grid.rows if look.is_total(row)])
         ]
+        wholes_of = dict(_totals_beside(look, grids))
         for passage in section:
             if isinstance(passage, Passage) and passage.kind in PROSE:
                 yield from _shares(look, passage, wholes)
+                yield from _of_totals(look, passage, wholes_of)
+
+
+def _totals_beside(
+    look: Look, grids: Sequence[Grid]
+) -> Iterator[tuple[Fraction, list[tuple[Fraction, bool]]]]:
+    """Give the amounts of tables, each with the totals of its column and its row."""
+    found: dict[Fraction, list[tuple[Fraction, bool]]] = defaultdict(list)
+    for grid in grids:
+        cells = look.numbers(grid)
+        sums = [n for n, row in enumerate(grid.rows) if look.words.says("jumlah", label_of(row))]
+        last = [n for n, head in enumerate(grid.head) if look.words.says("jumlah", head)]
+        for number, line in enumerate(cells):
+            shares_ = any(cell and cell.percent for cell in line)
+            for column, cell in enumerate(line):
+                scale = scale_of(grid, column)
+                beside = [cells[n][column] for n in sums if n != number]
+                beside += [line[n] for n in last if n != column]
+                if cell and not cell.percent:
+                    found[cell.value * scale] += [
+                        (one.value * scale, shares_) for one in beside if one and one.value
+                    ]
+    return iter(found.items())
+
+
+def _of_totals(
+    look: Look, passage: Passage, wholes: Mapping[Fraction, Sequence[tuple[Fraction, bool]]]
+) -> Iterator[Hit]:
+    """“79 orang (62,7%)” against the totals of the table in which the 79 stand."""
+    told = list(figures(passage.text))
+    for part, share in pairwise(told):
+        if share.kind != "persen" or not re.fullmatch(
+            r"[\sa-z]*\(", passage.text[part.end : share.start]
+        ):
+            continue
+        bases = wholes.get(part.value, ()) if part.kind in ("uang", "angka") else ()
+        made = [_percent(part.value, one) for one, beside in bases if not beside]
+        passed = [
+            _percent(part.value, one.value) for one in told if one.kind == part.kind and one.value
+        ]
+        if not made or any(_says(share, one) for one in (*made, *passed)):
+            continue
+        nearest = min(made, key=lambda one: abs(one - share.value))
+        if abs(nearest - share.value) < _AROUND and part.value > _AROUND:
+            whole = part.value * 100 / nearest
+            yield _told(passage, share, nearest, f"{part.text} dari {digits(whole)}")
 
 
 def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]:
@@ -452,10 +501,25 @@ def _explains(figure: Figure, value: Fraction, a: Figure, b: Figure) -> bool:
     return _says(figure, value, slack)
 
 
+def _with_totals(look: Look) -> Iterator[tuple[Passage, list[Figure]]]:
+    """Give the passages, each with the amounts in the rows of totals of its section."""
+    for section in look.by_section:
+        grids = [one for one in section if isinstance(one, Grid)]
+        wholes = [
+            one
+            for grid in grids
+            for one in amounts_of(grid, [row for row in grid.rows if look.is_total(row)])
+        ]
+        for one in section:
+            if isinstance(one, Passage) and one.kind in PROSE:
+                yield one, wholes
+
+
 def remainders(look: Look) -> Iterator[Hit]:
     """Hold a remainder against ceiling and realisation of the same passage."""
-    for passage in look.prose:
+    for passage, wholes in _with_totals(look):
         money = [one for one in figures(passage.text) if one.kind == "uang"]
+        spent = [one for one in money if any(one.near(total.value) for total in wholes)]
         for number, one in enumerate(money):
             lead = " ".join(passage.text[: one.start].split()[-7:])
             lead = re.split(r"[,;]|\.\s", lead)[-1]
@@ -463,6 +527,9 @@ def remainders(look: Look) -> Iterator[Hit]:
             if found is None and _CHANGED.search(passage.text[: one.start].casefold()):
                 found = re.search(r"\bmenjadi\b", lead.casefold())
             earlier = money[:number]
+            if len(earlier) == 1 and earlier[0] in spent:
+                larger = [total for total in wholes if total.value > earlier[0].value]
+                earlier = [larger[0], *earlier] if len({a.value for a in larger}) == 1 else earlier
             if found is None or len(earlier) < 2 or "dari" in lead[found.end() :].split():
                 continue
             made = [abs(a.value - b.value) for a, b in pairwise(earlier)]

@@ -12,7 +12,7 @@ from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.review.figure import Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import key_of, scale_of
+from pp39.review.saying import key_of, measure_of, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
 
 __all__ = ["RULES", "swapped"]
@@ -25,7 +25,10 @@ _BETWEEN = re.compile(
     r"|menjadi|pada|berjumlah|masing-masing|ini|telah|sudah)[\s(]+)*"
 )
 """What may stand between the name of a row and its figure."""
-_OTHER = re.compile(r"\b(?:lalu|sebelumnya|yang sama|selisih|rata-rata|tambahan|kurang|sisanya)\b")
+_OTHER = re.compile(
+    r"\b(?:lalu|sebelumnya|yang sama|selisih|rata-rata|tambahan|kurang|sisanya|semula|diubah)\b"
+    r"|\bdari $"
+)
 """What tells that a figure is not that of the cell."""
 _TIME = re.compile(
     r"(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*"
@@ -45,10 +48,15 @@ class _Line:
     pattern: re.Pattern[str]
     grid: Grid
     number: int
-    near: bool
-    """Whether its table stands in the section of the sentence."""
-    time: bool
-    """Whether its name is a month, a quarter or a year."""
+
+    @property
+    def time(self) -> bool:
+        """Whether its name is a month, a quarter or a year."""
+        return bool(_TIME.match(self.name))
+
+
+_WHOLE = re.compile(r"\b(?:anggaran|pagu|dana|realisasi|serapan|penyerapan|seluruhnya)\b")
+"""What a sentence calls the row of totals."""
 
 
 @cache
@@ -60,39 +68,39 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b")
 
 
-def _lines(grid: Grid, look: Look, *, near: bool) -> Iterator[_Line]:
-    """Give the rows that have a name; those known only in their own section where it is short."""
+def _lines(grid: Grid, look: Look) -> Iterator[_Line]:
+    """Give the rows that have a name."""
     name = look.naming(grid)[1] or 0
     for number, row in enumerate(grid.rows):
         told = re.sub(r"[^a-z0-9]+", " ", re.sub(r"\([^)]*\)", "", row[name].casefold())).strip()
         bare = key_of(row[name])
         told = bare if len(bare.split()) >= _WORDS else told
-        long = len(told.split()) >= _WORDS
-        if len(told) > 2 and not told.isdecimal() and not look.is_total(row) and (near or long):
-            yield _Line(told, _pattern(told), grid, number, near, bool(_TIME.match(told)))
+        if look.is_total(row):
+            yield _Line("jumlah", _WHOLE, grid, number)
+        elif len(told) > 1 and re.match("[a-z]", told):
+            yield _Line(told, _pattern(told), grid, number)
 
 
 def told_cells(look: Look) -> Iterator[Hit]:
     """Hold a figure behind the name of a row against the cell that it must be."""
-    every = [grid for grid in look.report.grids if len(grid.rows) < 200]
+    every = {id(grid): list(_lines(grid, look)) for grid in look.report.grids}
+    # In another section a row is known by a name that is long.
+    far = [one for lines in every.values() for one in lines if len(one.name.split()) >= _WORDS]
     for section in look.by_section:
-        passages = [one for one in section if isinstance(one, Passage) and one.kind in PROSE]
-        own = [one for one in section if isinstance(one, Grid)]
-        if not passages:
-            continue
-        lines = [
-            line
-            for grid in every
-            for line in _lines(grid, look, near=any(grid is one for one in own))
-        ]
-        for passage in passages:
-            for sentence in sentences(passage.text):
-                yield from _sentence(look, passage, sentence, lines)
+        own = [id(one) for one in section if isinstance(one, Grid)]
+        lines = [*far, *(one for grid in own for one in every[grid])]
+        lines = list({id(one): one for one in lines}.values())
+        for passage in section:
+            if isinstance(passage, Passage) and passage.kind in PROSE:
+                for sentence in sentences(passage.text):
+                    yield from _sentence(look, passage, sentence, lines)
 
 
 def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line]) -> Iterator[Hit]:
     text = sentence.casefold()
-    named = [(m.start(), m.end(), one) for one in lines for m in one.pattern.finditer(text)]
+    words = {one[:3] for one in re.findall(r"\w+", text)}
+    known = [one for one in lines if one.pattern is _WHOLE or one.name[:3].split()[0] in words]
+    named = [(m.start(), m.end(), one) for one in known for m in one.pattern.finditer(text)]
     named = [
         (a, b, one)
         for a, b, one in named
@@ -103,6 +111,7 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
     for figure in figures(sentence):
         start = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, figure.start))])
         before = [told for told in named if start <= told[0] and told[1] <= figure.start]
+        before = [one for one in before if one[2].pattern is not _WHOLE] or before
         if not before:
             continue
         end = max(b for _, b, _ in before)
@@ -110,8 +119,6 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
         clause = text[start : figure.start]
         other = clause.replace(text[min(a for a, b, _ in before if b == end) : end], " ")
         if _OTHER.search(clause) or _elsewhen(look, other):
-            continue
-        if any(one.time for one in rows) and _UNTIL.search(clause):
             continue
         lead = (clause, text[end : figure.start])
         yield from _held(look, passage, figure, rows, lead)
@@ -135,20 +142,28 @@ def _held(
         for one in rows
         for column, cell in _of_kind(look, one.grid, one.number, figure)
     ]
-    if not cells or any(figure.near(cell.value, _step(cell)) for _, _, cell in cells):
+    same = [one for one, _, cell in cells if figure.near(cell.value, _step(cell))]
+    if not cells or same:
+        yield from (_unit(look, passage, figure, same[0]) if same else ())
         return
-    measure = look.words.measure(clause).split(" ")[0]
+    measure = measure_of(clause, look.words)
     right = bool(_BETWEEN.fullmatch(between))
     for row in rows:
         told = [(column, cell) for one, column, cell in cells if one is row]
-        meant = [
-            one
-            for one in told
-            if measure and look.words.measure(row.grid.head[one[0]]).split(" ")[0] == measure
-        ]
+        if row.time and not _UNTIL.search(row.grid.caption.casefold()):
+            until = bool(_UNTIL.search(clause))
+            told = [o for o in told if bool(_UNTIL.search(row.grid.head[o[0]].casefold())) == until]
+        meant = [one for one in told if _means(look, row.grid, one[0], measure, clause)]
         slip = [one for one in told if swapped(int(figure.value), int(one[1].value))]
         alone = len(told) == 1 and (_titled(look, row.grid, clause) if row.time else right)
+        sums = [one for one in told if look.words.says("jumlah", row.grid.head[one[0]])]
+        beside = any(
+            _tail(head) in clause for n, head in enumerate(row.grid.head) if n and _tail(head)
+        )
+        if not meant and right and len(told) > 1 and len(sums) == 1 and not beside:
+            meant = sums  # “lulusan S1 56 orang” is said of the sum of its row
         sure = meant if len(meant) == 1 else told if alone else slip
+        sure = slip if row.pattern is _WHOLE else sure  # what else it may be of is not said
         if len(sure) != 1:
             continue
         ((column, cell),) = sure
@@ -166,9 +181,44 @@ def _held(
         return
 
 
+def _unit(look: Look, passage: Passage, figure: Figure, row: _Line) -> Iterator[Hit]:
+    """Hold the noun behind a figure against the unit of its row: “20 kapal”, not orang."""
+    column = next(
+        (n for n, one in enumerate(row.grid.head) if look.words.says("satuan", one)), None
+    )
+    if column is None or not figure.noun:
+        return
+    units = {line[column].casefold(): line[column].casefold().split()[:1] for line in row.grid.rows}
+    own = row.grid.rows[row.number][column]
+    if [figure.noun] in units.values() and units[own.casefold()] not in ([figure.noun], []):
+        yield Hit(
+            own,
+            figure.noun,
+            f"Satuan “{row.name}” dalam tabel {own}, sedangkan {figure.text} disebut dalam"
+            f" {figure.noun}.",
+            [passage.place, row.grid.at(row.number, column)],
+            f"{row.name}/satuan",
+        )
+
+
+def _means(look: Look, grid: Grid, column: int, measure: str, clause: str) -> bool:
+    """Tell whether a clause names the measure of a column, or its quarter or month."""
+    head = grid.head[column]
+    when, told = mentions(head), mentions(clause)
+    if when.quarters or when.months:
+        same = (when.quarters, when.months) == (told.quarters, told.months)
+        until = bool(_UNTIL.search(head.casefold())) == bool(_UNTIL.search(clause))
+        return same and until and look.words.measure(f"{grid.caption} {head}").startswith(measure)
+    return bool(measure) and look.words.measure(head).removesuffix(" persen") == measure
+
+
+def _tail(head: str) -> str:
+    return head.casefold().split()[-1] if head.split() else ""
+
+
 def _titled(look: Look, grid: Grid, clause: str) -> bool:
     """Tell whether a clause speaks of what a table with one column of figures is about."""
-    measure = look.words.measure(clause).split(" ")[0]
+    measure = measure_of(clause, look.words).split(" ")[0]
     return len(grid.head) == 2 and measure == look.words.measure(grid.caption).split(" ")[0] != ""
 
 

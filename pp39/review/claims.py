@@ -11,6 +11,7 @@ from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
 from pp39.review.hit import Hit, Look, Rule
+from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
 
 __all__ = ["RULES"]
@@ -287,7 +288,7 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
         (
             number
             for number in reversed(range(len(grid.head)))
-            if look.words.measure(grid.head[number]) == "capaian"
+            if look.words.measure(grid.head[number]) == "capaian" or _behind(look, grid, number)
         ),
         None,
     )
@@ -301,6 +302,12 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
             continue
         told.append(printed.value >= 100)
     return told if len(told) > 1 else []
+
+
+def _behind(look: Look, grid: Grid, column: int) -> bool:
+    """Tell whether a column is a share right behind a target and its realisation."""
+    told = [look.words.measure(head).split(" ")[0] for head in grid.head[: column + 1]]
+    return told[-3:] == ["target", "realisasi", "persen"]
 
 
 def _states(look: Look, grid: Grid) -> list[bool]:
@@ -344,7 +351,7 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-            r"(?:ter(?:tinggi|rendah|besar|kecil|banyak|sedikit)|paling))",
+            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling))",
             sentence,
         ):
             yield from _extreme(look, grids, passage, clause)
@@ -355,7 +362,9 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     if (high is None) == (low is None):
         return
     word = (high or low)[0]  # type: ignore[index]
-    values = {one.value: one.text for one in figures(clause) if one.kind != "poin"}
+    # “198 dari 210 (94%)” is the most by its share.
+    kinds = ("persen",) if re.search(r"[0-9] dari [0-9]", clause) else ("persen", "uang", "angka")
+    values = {one.value: one.text for one in figures(clause) if one.kind in kinds}
     named: list[tuple[int, bool, str, Place]] = []
     for grid in grids:
         named += _ranked(look, grid, clause, values, highest=bool(high))
@@ -384,11 +393,12 @@ def _ranked(
     if name is not None and len(rows) > 2:
         for number in rows:
             label = grid.rows[number][name].casefold()
-            if len(label) < 4 or label not in small:
+            if len(label) < 3 or not re.search(rf"\b{re.escape(label)}", small):
                 continue
             for column in range(len(grid.head)):
                 cell = cells[number][column]
-                if cell is None or (values and cell.value not in values) or column == 0:
+                scale = scale_of(grid, column)
+                if cell is None or (values and cell.value * scale not in values) or column == 0:
                     continue
                 told = [(c.value, n) for n in rows if (c := cells[n][column]) is not None]
                 if len(told) < 3:

@@ -84,7 +84,8 @@ def _by_period(
         lone = not period.quarter and not period.month and len(years) == 1
         only = len(groups) == 1
         near = [one for one in bare if lone or only or id(one) in named]
-        yield [*near, *group] if lone or (period == own and period.quarter > 0) else group
+        now = period.quarter == own.quarter > 0 and period.year in (0, own.year)
+        yield [*near, *group] if lone or now else group
 
 
 def _yearly(look: Look) -> Set[int]:

@@ -25,7 +25,7 @@ _TIME = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:adapun|secara|keseluruhan|total|jumlah|seluruh|telah|sudah|baru|dapat|ini|tersebut|kami"
-    r"|hingga|saat|sampai|dengan|pada|untuk|tahun|sehingga|dan|tingkat|persentase)\b"
+    r"|hingga|saat|sampai|dengan|pada|untuk|tahun|sehingga|dan|tingkat|persentase|yang)\b"
 )
 _BUDGET = {
     "realisasi",
@@ -65,6 +65,11 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
     lead = sentence[: first.start].casefold()
     if re.search(r"[,;:(]|\b(?:target|dari|banding|naik|turun|sisa|rata-rata|masing)\b", lead):
         return
+    if (
+        re.fullmatch(r"(?:\W*realisasi )?(?:triwulan|tw) [ivx0-9]+\b.*", lead)
+        and "anggaran" not in lead
+    ):
+        return  # of the quarter alone
     name = _FILLER.sub(" ", _VERB.sub(" ", _TIME.sub(" ", lead)))
     name = " ".join(re.findall(r"[a-z]+(?:-[a-z]+)*", name))
     parts = name.split()
@@ -82,10 +87,12 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
 
 def _when(lead: str) -> Period:
     found = mentions(lead)
+    month = found.months[-1] if len(found.months) == 1 else 0
+    ended = 0 if found.quarters or month % 3 else month // 3  # “hingga 30 Juni”
     return Period(
         found.years[-1] if found.years else 0,
-        found.quarters[-1][0] if found.quarters else 0,
-        found.months[-1] if len(found.months) == 1 else 0,
+        found.quarters[-1][0] if found.quarters else ended,
+        0 if ended else month,
     )
 
 

@@ -105,10 +105,19 @@ def _inline(passage: Passage, sentence: str) -> Iterator[Hit]:
         between = sentence[: lead.start()].rpartition(told[2])[2]
         if len(between.split()) > 6 or re.search("[0-9]", between):
             continue
-        counts = _spoken(sentence[lead.end() :])
+        rest = sentence[lead.end() :]
+        counts = _dates(rest) or _spoken(rest)
         if counts and not counts[0] <= told[0] <= counts[1]:
             yield _count(passage, told, counts[0])
         return
+
+
+def _dates(text: str) -> tuple[int, int] | None:
+    """Count the dates of a list of dates."""
+    day = rf"[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) (?:19|20)[0-9]{{2}}"
+    found = re.match(rf"(?:pada )?(?:tanggal )?{day}(?:,? (?:dan )?{day})+", text, re.IGNORECASE)
+    count = len(re.findall(day, found[0], re.IGNORECASE)) if found else 0
+    return (count, count) if count else None
 
 
 def _spoken(text: str) -> tuple[int, int] | None:

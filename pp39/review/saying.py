@@ -26,6 +26,7 @@ __all__ = [
     "Subjects",
     "key_of",
     "learnt",
+    "measure_of",
     "naming",
     "own_period",
     "sayings",
@@ -40,6 +41,8 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = ("I", "II", "III", "IV")
+_BEGIN = 4
+"""Words by which a long name is known where no other begins so."""
 _LONG, _CLOSE = 20, 0.85
 _NEAR = 6
 """Words before a figure among which the word for its measure must stand."""
@@ -176,7 +179,18 @@ def learnt(report: Typed, words: Vocabulary) -> Subjects:
                 continue  # a sentence names nothing
             elif _SHORT.search(row[name]) or _of_indicators(grid, name):
                 subjects.learn("", row[name])
+    _shorten(subjects)
     return subjects
+
+
+def _shorten(subjects: Subjects) -> None:
+    """Let long names also be known by how they begin, where no other begins so."""
+    for name, key in list(subjects.names.items()):
+        words = name.split()
+        start = " ".join(words[:_BEGIN])
+        others = {k for one, k in subjects.names.items() if one.startswith(start)}
+        if len(words) > _BEGIN and len(start) > _LONG and others == {key}:
+            subjects.names.setdefault(start, key)
 
 
 def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
@@ -273,6 +287,10 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
         percent = bool(re.match(r"persen|%", unit.casefold()))
         if not label or words.says("jumlah", label) or words.says("rata", label):
             continue
+        if re.fullmatch(
+            r"(?:tw|triwulan|semester|tahun|bulan)?\s*(?:[ivx]+|[0-9]+)", label.casefold()
+        ):
+            continue  # a time, not a subject
         told = row[code] if code is not None else ""
         subject = subjects.learn(told if CODE.fullmatch(told or "") else "", label)
         if subject == key_of(label) and not _of_indicators(grid, name):
@@ -335,7 +353,7 @@ def _of_prose(
                 name = subjects.title(subject).casefold()
                 clause = clause.replace(name, "nilai" if name.startswith("nilai") else " ")
             clause = " ".join(clause.split()[-_NEAR:])
-            measure = "" if clause.endswith("(") else _measure(clause, words)
+            measure = "" if clause.endswith("(") else measure_of(clause, words)
             if not subject or not measure:
                 continue
             yield Said(
@@ -350,7 +368,8 @@ def _of_prose(
             )
 
 
-def _measure(clause: str, words: Vocabulary) -> str:
+def measure_of(clause: str, words: Vocabulary) -> str:
+    """Tell what the last figure of a clause measures; empty where it does not say."""
     found = sorted((end, name) for end, _, name in words.measures(clause) if name != "satuan")
     strong = [one for one in found if one[1] != "realisasi"]
     if not found:

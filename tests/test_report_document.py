@@ -371,6 +371,16 @@ def test_rows_and_short_tables_are_kept_whole() -> None:
     assert tall.count("breakable: false)[#") == 1
 
 
+def test_rows_under_one_name_are_on_one_page() -> None:
+    pairs = [row for n in range(60) for row in ((TableCell(f"nama {n}.", down=2), "a"), Row("b"))]
+    # Whatever the height of what stands above, one of these would part a pair.
+    for above in ([], [("x", "y")]):
+        made = printed(Heading(1, "Bab"), table("t", *above, *pairs))
+        texts = [one.extract_text() for one in made.pages]
+        assert len(texts) > 2
+        assert all(text.count("nama") == text.count("b\n") for text in texts)
+
+
 def test_a_heading_of_rows_stays_with_the_row_below() -> None:
     made = table("t", Row("Kelompok", kind="kelompok"), ("x", "y")).typst()
     assert "table.header(level: 2, repeat: false, table.cell(colspan: 2, " in made

@@ -322,8 +322,8 @@ class Table(Block):
                 options += [f"rowspan: {cell.down}"] if cell.down > 1 else []
                 if cell.align is not None:
                     options.append(f"align: {_ALIGN[cell.align]}")
-                # One cell that must not break keeps its row whole.
-                if place == 0 and cell.down == 1 and height <= _WHOLE_ROW:
+                # One cell that must not break keeps its row whole, or the rows that it spans.
+                if place == 0 and height * cell.down <= _WHOLE_ROW:
                     options.append("breakable: false")
                 if row.kind != "data":
                     options.append(f"..sel-{row.kind}")

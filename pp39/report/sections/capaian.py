@@ -198,7 +198,10 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
 def menurut_status(members: Sequence[Capaian]) -> Inline:
     """Say which indicators have which status: "A dan B tercapai, sedangkan C tidak tercapai"."""
     groups = [
-        Phrase(gabung([kutip(one.kode) for one in many]), f" {status}")
+        Phrase(
+            gabung([kutip(one.kode) for one in many]),
+            " belum memiliki data" if status == BELUM else f" {status}",
+        )
         for status in _TOLD
         if (many := [one for one in members if one.status == status])
     ]
@@ -416,11 +419,11 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
         "tabel-belum-ada",
         f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
         [
-            Column("Kode", width="19mm"),
+            Column("Kode", width="17mm"),
             Column("Indikator kinerja", width=1.6),
-            Column("Target", "kanan", "16mm", "polos"),
+            Column("Target", "kanan", "13mm", "polos"),
             Column("Sumber data", width=1.4),
-            Column("Penanggung jawab", width=1.0),
+            Column("Penanggung jawab", width="32mm"),
         ],
         [
             Row(

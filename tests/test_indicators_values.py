@@ -114,7 +114,7 @@ def test_earlier_quarters_have_what_the_sources_hold(quarter, results, ikpa):
     if ikpa is not None:
         assert found["IKK 6.6.2"].realisasi.value == ikpa
     silent = found["IKK 6.1.2"]
-    assert (silent.status, silent.capaian, silent.selisih) == ("belum ada data", None, None)
+    assert (silent.status, silent.capaian) == ("belum ada data", None)
     assert silent.ledger_id == "IKK-6.1.2/target"
     assert base(quarter).ledger["ringkasan/belum-ada-data"].value == 17 - len(there)
 
@@ -199,7 +199,7 @@ def test_files_hold_six_decimals_and_blanks(tmp_path):
         lines = {line["kode"]: line for line in csv.DictReader(stream)}
     assert table.read_text(encoding="utf-8").splitlines()[0] == (
         "kode,sasaran,indikator,satuan,target,realisasi,capaian,status,ledger_id,"
-        "unit,tahun,triwulan,run,kode_sasaran,polaritas,sifat"
+        "unit,tahun,triwulan,run,kode_sasaran,polaritas,sifat,alasan"
     )
     assert list(lines) == list(EXPECTED)
     assert lines["IKK 6.6.2"]["realisasi"] == "90.216667"

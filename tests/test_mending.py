@@ -12,12 +12,16 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from profile_sources import SOURCES
 
 from pp39.errors import UnreadableInput
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.sources import CleanTable, Context, clean
+from pp39.profile import load_profile
+from pp39.sources import CleanTable, Context, clean, sources_of
+from pp39.sources.declaration import Source
+from pp39.sources.fixes import TOTAL
 from pp39.sources.texts import is_error, plain, removed, soiled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,3 +128,75 @@ def test_hidden_marks_do_not_make_two_people_of_one(tmp_path: Path, context: Con
     after = _cleaned(tmp_path, context, "survei_nps", {phone: f"'\u200e{phone}"})
     assert after.frame["responden"].tolist() == before.frame["responden"].tolist()
     assert all(phone not in (fix.before + fix.after) for fix in after.fixes)
+
+
+MONTHLY = """\
+judul: Penerimaan menurut jenis dan bulan
+berkas: terima.csv
+penutup: [Jumlah]
+kunci: [jenis, bulan]
+kolom:
+  jenis: {judul: Jenis, wajib: ya}
+  terima: {judul: 'Terima / {bulan}', jenis: rupiah}
+"""
+
+
+@pytest.fixture
+def monthly(tmp_path: Path) -> Source:
+    folder = tmp_path / "params" / "profil" / "kantor"
+    (folder / "sumber").mkdir(parents=True)
+    (folder / "profil.yaml").write_text("judul: Kantor\n", encoding="utf-8")
+    (folder / "sumber" / "terima.yaml").write_text(MONTHLY, encoding="utf-8")
+    return sources_of(load_profile(tmp_path, "kantor"))["terima"]
+
+
+def _cleaned_monthly(source: Source, folder: Path, context: Context, text: str) -> CleanTable:
+    path = folder / "terima.csv"
+    path.write_text(text, encoding="utf-8")
+    return clean(source, path, context)
+
+
+def test_a_month_that_is_written_short_in_a_header_counts(
+    monthly: Source, tmp_path: Path, context: Context
+) -> None:
+    table = _cleaned_monthly(
+        monthly, tmp_path, context, "Jenis,Terima / Jan,Terima / Pebruari,Terima / Total\nA,1,2,3\n"
+    )
+    assert table.frame[["bulan", "terima"]].to_numpy().tolist() == [[1, 1], [2, 2]]
+    logged = [(fix.column, fix.after) for fix in table.fixes if "bulan" in fix.rule]
+    assert logged == [
+        ("Terima / Jan", "Terima / Januari"),
+        ("Terima / Pebruari", "Terima / Februari"),
+    ]
+    assert table.called("terima") == "Terima"
+    cell = table.cell(1, "terima")
+    assert cell is not None
+    assert cell.label == "Terima"
+
+
+@pytest.mark.parametrize("name", ["Febuari", "Febrari", "Bln 2"])
+def test_no_month_is_dropped_for_how_its_header_is_spelt(
+    monthly: Source, tmp_path: Path, context: Context, name: str
+) -> None:
+    text = f"Jenis,Terima / Januari,Terima / {name},Terima / Maret\nA,1,2,3\n"
+    with pytest.raises(UnreadableInput, match=f'"Terima / {name}" is of no month; write Februari'):
+        _cleaned_monthly(monthly, tmp_path, context, text)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_row_of_totals_ends_the_table_and_is_logged(
+    monthly: Source, tmp_path: Path, context: Context, kind: str
+) -> None:
+    rows = [["Jenis", "Terima / Januari"], ["A", 1], ["B", 2], ["Jumlah semua", 3], ["Sumber: X"]]
+    path = tmp_path / f"terima.{kind}"
+    if kind == "csv":
+        path.write_text("\n".join(",".join(map(str, (*row, "")[:2])) for row in rows), "utf-8")
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    table = clean(monthly, path, context)
+    assert table.frame["terima"].tolist() == [1, 2]
+    (fix,) = (one for one in table.fixes if one.rule == TOTAL)
+    assert (fix.row, fix.before) == (4, "Jumlah semua")

@@ -4,10 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from section_runs import compose, words
+from section_runs import compose, prose, words
 
 from pp39.checks import check
 from pp39.errors import MissingInput, ParameterError
+from pp39.explain import explain
 from pp39.findings import reconcile, write_findings
 from pp39.indicators import (
     Book,
@@ -24,6 +25,7 @@ from pp39.indicators import (
 from pp39.ledger import Ledger
 from pp39.params import layer_files
 from pp39.report.sections.bahan import Bahan
+from pp39.run.address import Address
 from pp39.run.keys import Checker, Reads, relevant
 from pp39.run.workspace import Workspace
 from pp39.sources import CleanTable, Context, clean_all, save_tables
@@ -86,6 +88,25 @@ def cleaned(one: Workspace) -> dict[str, CleanTable]:
     return clean_all(one.sources, one.raw, Context.of(one.settings), needed)
 
 
+def reported(one: Workspace, tables: dict[str, CleanTable]) -> Bahan:
+    """Compute a run, write what it leaves, and read that as the report does."""
+    ledger = Ledger()
+    job = Book(tables, one.settings, ledger, one.quarter)
+    results = compute_indicators(job)
+    summarise(job, results)
+    compute_budget(job)
+    compute_outputs(job)
+    compute_absorption(job)
+    compute_form(job)
+    findings = reconcile(tables, ledger, one.settings, base=base_ledger(job))
+    one.processed.mkdir(parents=True)
+    save_tables(tables, one.clean)
+    write_results(results, job, "dasar", one.processed)
+    write_findings(findings, one.processed / "temuan.csv")
+    ledger.save(one.processed / "ledger.json")
+    return Bahan.baca(one.settings, one.processed)
+
+
 def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) -> None:
     one = run(project)
     tables = cleaned(one)
@@ -95,26 +116,46 @@ def test_a_unit_with_four_files_comes_through_to_every_section(project: Path) ->
     report = check(tables, one.settings)
     report.raise_if_critical()
     assert {rule.sumber for rule in report} - {"struktur", "cakupan", "indikator"} <= delivered
-    ledger = Ledger()
-    job = Book(tables, one.settings, ledger, one.quarter)
-    results = compute_indicators(job)
-    summarise(job, results)
-    compute_budget(job)
-    compute_outputs(job)
-    compute_absorption(job)
-    compute_form(job)
-    assert [(one.kode, one.status) for one in results] == [("IKU 1", "tercapai")]
-    findings = reconcile(tables, ledger, one.settings, base=base_ledger(job))
-    assert not findings
-    one.processed.mkdir(parents=True)
-    save_tables(tables, one.clean)
-    write_results(results, job, "dasar", one.processed)
-    write_findings(findings, one.processed / "temuan.csv")
-    ledger.save(one.processed / "ledger.json")
-    material = Bahan.baca(one.settings, one.processed)
+    material = reported(one, tables)
+    assert material.status == {"IKU 1": "tercapai"}
+    assert not material.temuan
     printed = [word for block in compose(material) for word in words(block)]
     assert printed
     assert not {"NPS", "SLA", "IKM", "BSKJI", "None"} & set(printed)
+
+
+SHARE = """\
+  IKU 2:
+    {nama: Bagian siswa SD, satuan: Persen, bentuk: persen, polaritas: naik, skala: [0, 100],
+     desimal: 2, sumber: daftar siswa, pic: Tata usaha, definisi: Bagian siswa SD,
+     rumus: Siswa SD dibagi seluruh siswa, kode_sasaran: SS 1,
+     besaran: {
+       sd: {label: Siswa SD, satuan: siswa, hitung: "jumlah(siswa[jenjang = 'sd'].jumlah)"},
+       semua: {label: Seluruh siswa, satuan: siswa, hitung: jumlah(siswa.jumlah)}},
+     realisasi: sd / semua * 100}
+"""
+
+
+def test_what_is_zero_is_no_lack_of_data(project: Path) -> None:
+    """A share of nothing has a section with its reason; nobody is asked for data."""
+    (project / "params" / "unit" / "sekolah.yaml").write_text(UNIT + SHARE, encoding="utf-8")
+    raw = project / "data" / "raw" / "sekolah" / "2025"
+    (raw / "siswa.csv").write_text("Jenjang,Jumlah\nSD,0\nSMP,0\n", encoding="utf-8")
+    target = "Perjanjian Kinerja,IKU 2,Mutu,Bagian siswa SD,50,Persen\n"
+    with (raw / "target_perjanjian_kinerja.csv").open("a", encoding="utf-8") as file:
+        file.write(target)
+    one = run(project)
+    b = reported(one, cleaned(one))
+    assert b.status["IKU 2"] == "tidak dapat dihitung"
+    text = prose(compose(b))
+    assert "tidak dapat dihitung karena seluruh siswa bernilai 0." in text
+    assert "Definisi dan formula. Bagian siswa SD." in text
+    assert "penyedia data" not in text
+    assert "indikator yang belum tersedia" not in text
+    for reference in ("IKU-2", "IKU 2/realisasi"):
+        answer = explain(Address.parse("IV", "sekolah", 2025).folders(project), reference)
+        assert answer.lacking == "IKU-2: Tidak dapat dihitung karena seluruh siswa bernilai 0."
+        assert {"IKU-2/sd", "IKU-2/semua"} <= {figure.id for figure in answer.also}
 
 
 def test_what_an_indicator_needs_is_asked_for_and_nothing_else(project: Path) -> None:

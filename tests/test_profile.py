@@ -10,6 +10,7 @@ from profile_sources import shipped
 
 from pp39.cli import run
 from pp39.errors import ParameterError
+from pp39.findings import shapes
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import PARTS
@@ -301,7 +302,7 @@ def test_a_profile_that_is_not_there_or_extends_itself(tmp_path: Path) -> None:
 
 
 def test_the_schemas_accept_the_shipped_files_and_refuse_mistakes() -> None:
-    made = schemas()
+    made = schemas(shapes.SHAPES)
     checked = {name: jsonschema.Draft202012Validator(schema) for name, schema in made.items()}
     for path in SHIPPED.rglob("*.yaml"):
         part = path.parent.name if path.parent.name in checked else "profil"
@@ -312,6 +313,9 @@ def test_the_schemas_accept_the_shipped_files_and_refuse_mistakes() -> None:
         ("profil", {"kosakata": {"a": {"kata": {"b": {"nma": "B"}}}}}),
         ("sumber", {"kolom": {"a": {"jenis": "rupia"}}}),
         ("sumber", {"kolom": {"a": {"jenis": "rupiah", "gaya": "id"}}}),
+        ("temuan", {"a": {"periksa": [{"bentuk": "bandng"}]}}),
+        ("temuan", {"a": {"periksa": [{"bentuk": "banding", "angk": {}}]}}),
+        ("temuan", {"a": {"periksa": {"b": {"bentuk": "banding", "untuk": {"bris": {}}}}}}),
     ):
         assert list(checked[part].iter_errors(wrong)), wrong
 
@@ -337,6 +341,18 @@ def test_the_command_lists_any_profile_and_tells_what_is_wrong(
     assert "survei_nps" not in capsys.readouterr().out
     assert run(["profile", "bskij"]) == 2
     assert "the nearest is bskji" in capsys.readouterr().err
+
+
+def test_shapes_of_findings_are_told_with_their_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "--fields", "temuan"]) == 0
+    listed = capsys.readouterr().out
+    assert all(
+        re.search(rf"^  {re.escape(name)} +\w", listed, re.MULTILINE) for name in shapes.SHAPES
+    )
+    assert run(["profile", "--fields", "banding"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^  angka +see Besaran below; must be there", said, re.MULTILINE)
+    assert "\nBesaran: " in said
 
 
 def test_every_field_says_what_it_means() -> None:

@@ -42,6 +42,8 @@ def to_json(answer: Answer) -> dict[str, Any]:
             }
             for row in answer.rows
         ]
+    if answer.lacking:
+        written["lacking"] = answer.lacking
     if answer.rows or answer.findings:
         written["findings"] = [
             {"id": one.finding.id, **asdict(one.finding), "membandingkan": one.compares}
@@ -88,6 +90,8 @@ def _grown(line: TraceLine, tree: Any) -> Any:
 
 def _lines(answer: Answer) -> Iterator[TraceLine]:
     seen: set[str] = set()
+    if answer.lacking:
+        yield TraceLine(answer.lacking, "bold")
     for row in answer.rows:
         sheet = f", lembar {row.sheet}" if row.sheet else ""
         cells = [TraceLine(f"{header} = {text}") for _, header, text in row.cells]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pp39.explain.rows import CleanRow
 
 #: What stands for a whole indicator: the first of these that was computed.
-_HEADLINES = ("capaian", "realisasi", "target")
+_RESULTS = ("capaian", "realisasi")
+_HEADLINES = (*_RESULTS, "target")
 #: So many calculations are printed in full; more are listed by name.
 _TREES = 5
 _FINDING = re.compile(r"T-\S+", re.IGNORECASE)
@@ -40,6 +41,8 @@ class Answer:
     rows: tuple[CleanRow, ...] = ()
     #: The finding meant, or those about the rows.
     findings: tuple[Contradiction, ...] = ()
+    #: Why there is no result of the indicator meant.
+    lacking: str = ""
 
 
 def explain(folders: RunFolders, reference: str) -> Answer:
@@ -71,11 +74,22 @@ def explain(folders: RunFolders, reference: str) -> Answer:
     if "!" in reference:
         return _place(folders, reference)
     names: dict[str, str] = {}
+    lacking: dict[str, str] = {}
     table = folders.processed / "indikator.csv"
     if table.is_file():
-        rows = handout.read(table, "kode", "indikator")
-        names = {dashed(row["kode"]): row["indikator"] for row in rows}
-    return look_up(Ledger.load(path), reference, names)
+        for row in handout.read(table, "kode", "indikator"):
+            code = dashed(row["kode"])
+            names[code] = row["indikator"]
+            if "status" in row and not row.get("realisasi"):
+                lacking[code] = row.get("alasan") or f"{row['status']}."
+    ledger = Ledger.load(path)
+    code, _, figure = dashed(reference.strip()).partition("/")
+    if code in lacking and figure in ("", *_RESULTS):
+        mine = [one for one in ledger if (one.id or "").startswith(f"{code}/")]
+        heads = tuple(one for one in mine if one.id == f"{code}/target")
+        others = tuple(one for one in mine if one not in heads)
+        return Answer(reference, heads, others, lacking=f"{code}: {lacking[code]}")
+    return look_up(ledger, reference, names)
 
 
 def look_up(ledger: Ledger, reference: str, names: Mapping[str, str] | None = None) -> Answer:

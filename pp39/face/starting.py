@@ -59,7 +59,9 @@ def profile(
     part: Annotated[
         str | None,
         typer.Option(
-            "--fields", metavar="PART", help="Tell what may stand in a part, such as indikator."
+            "--fields",
+            metavar="PART",
+            help="Tell what may stand in a part, such as indikator, or a shape, such as banding.",
         ),
     ] = None,
     quarter: Quarter = None,
@@ -76,9 +78,10 @@ def profile(
         _write_schemas(schema)
         return
     if part is not None:
+        from pp39.findings.shapes import SHAPES
         from pp39.profile.fields import fields_of
 
-        print("\n".join(fields_of(part)))
+        print("\n".join(fields_of(part, SHAPES)))
         return
     root = project_root()
     if every:
@@ -123,10 +126,11 @@ def _list_profiles(root: Path) -> None:
 
 
 def _write_schemas(folder: Path) -> None:
+    from pp39.findings.shapes import SHAPES
     from pp39.profile import schemas
 
     folder.mkdir(parents=True, exist_ok=True)
-    for part, made in schemas().items():
+    for part, made in schemas(SHAPES).items():
         path = folder / f"{part}.schema.json"
         path.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pp39.book import Book
-from pp39.indicators.achievement import Status
+from pp39.indicators.achievement import INCALCULABLE, Status
 from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity, dashed
@@ -39,6 +39,7 @@ INDICATORS = FlatTable(
             "Masa realisasi: triwulan itu saja, kumulatif sejak Januari, atau posisi akhir masa.",
             allowed=("triwulan", "kumulatif", "posisi"),
         ),
+        Column("alasan", "teks", "Mengapa realisasi atau capaian tidak dapat dihitung."),
     ),
     ("unit", "tahun", "triwulan", "run", "kode"),
 )
@@ -117,6 +118,7 @@ def write_results(
             **of_run,
             "polaritas": registry[one.kode].polaritas,
             "sifat": registry[one.kode].sifat,
+            "alasan": one.catatan if one.status == INCALCULABLE else "",
         }
 
     return INDICATORS.write(map(line, results), folder)

@@ -58,6 +58,12 @@ class KolomDasar(Bagian):
         """Whether the header stands for one column per month."""
         return "{bulan}" in self.judul
 
+    @property
+    def every_month(self) -> str:
+        """What the headers of all months have in common; empty of a column that is but once."""
+        levels = (one.replace("{bulan}", "").strip() for one in self.judul.split(" / "))
+        return " / ".join(filter(None, levels)) if self.monthly else ""
+
 
 class _KolomBilangan(KolomDasar):
     min: Angka | None = Field(default=None, description="lowest value a cell may have")

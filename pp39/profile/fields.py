@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -18,13 +20,18 @@ _WIDTH = 96
 _WHOLE = "profil"
 
 
-def fields_of(part: str) -> Iterator[str]:
+def fields_of(
+    part: str, shapes: Mapping[str, type[BaseModel]] = MappingProxyType({})
+) -> Iterator[str]:
     """Tell the fields of a part of a profile and of all that stands inside.
 
     Parameters
     ----------
     part : str
-        Such as ``sumber`` or ``indikator``; ``uji`` for cases, ``profil`` for the parts themselves.
+        Such as ``sumber`` or ``indikator``; ``uji`` for cases, ``profil`` for the parts themselves;
+        or a shape.
+    shapes : mapping of str to model, optional
+        Shapes of findings by their ``bentuk``, which are listed with the findings.
 
     Raises
     ------
@@ -38,7 +45,7 @@ def fields_of(part: str) -> Iterator[str]:
     """
     known = {name: _models(one.annotation) for name, one in Profil.model_fields.items()}
     known = {name: kinds for name, kinds in known.items() if kinds}
-    known |= {CASES: [Kasus], _WHOLE: [Profil]}
+    known |= {CASES: [Kasus], _WHOLE: [Profil], **{name: [one] for name, one in shapes.items()}}
     if part not in known:
         raise ParameterError(f"a profile has no part '{part}'; {near(part, known)}")
     waiting, told = known[part], set[type[BaseModel]]()
@@ -52,17 +59,33 @@ def fields_of(part: str) -> Iterator[str]:
         if part != _WHOLE:
             inside = (one.annotation for one in kind.model_fields.values())
             waiting = [*(below for one in inside for below in _models(one)), *waiting]
+    if part == "temuan" and shapes:
+        yield from ("", "Bentuk: shapes of contradiction; name one instead of temuan for its keys")
+        for name, kind in shapes.items():
+            yield from _lines(name, _meaning(kind), max(map(len, shapes)))
 
 
 def _kind(kind: type[BaseModel]) -> Iterator[str]:
-    meaning = (kind.__doc__ or "").strip().splitlines()[0]
+    meaning = _meaning(kind)
     yield f"{kind.__name__.strip('_')}: {meaning[:1].lower()}{meaning[1:]}"
+    # Where fields do not tell their meaning each, the rest of the text does.
+    if not any(field.description for field in kind.model_fields.values()):
+        yield from filter(None, inspect.cleandoc(kind.__doc__ or "").splitlines()[1:])
     width = max(map(len, kind.model_fields))
     for name, field in kind.model_fields.items():
-        text = "; ".join(_facts(field))
-        lines = textwrap.wrap(text, _WIDTH - width - 4, break_on_hyphens=False) or [""]
-        yield f"  {name:{width}}  {lines[0]}"
-        yield from (f"  {'':{width}}  {line}" for line in lines[1:])
+        yield from _lines(name, "; ".join(_facts(field)), width)
+    if said := getattr(kind, "gives", ()):
+        yield from _lines("", f"sentences may say {', '.join(f'{{{one}}}' for one in said)}", width)
+
+
+def _meaning(kind: type[BaseModel]) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def _lines(name: str, text: str, width: int) -> Iterator[str]:
+    lines = textwrap.wrap(text, _WIDTH - width - 4, break_on_hyphens=False) or [""]
+    yield f"  {name:{width}}  {lines[0]}"
+    yield from (f"  {'':{width}}  {line}" for line in lines[1:])
 
 
 def _facts(field: FieldInfo) -> Iterator[str]:

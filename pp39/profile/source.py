@@ -84,8 +84,9 @@ class Sumber(Bagian):
         default=1, description="rows of the header of a sheet"
     )
     penutup: tuple[Teks, ...] = Field(
-        default=("Sumber", "Catatan", "Dicetak"),
-        description="how the first row below the table may start",
+        default=(),
+        description="how a row below the table may start, such as that of the totals, beside"
+        " Sumber, Catatan and Dicetak as its only text",
     )
     kolom: Mapping[Teks, Kolom] = Field(min_length=1, description="columns by clean name, in order")
     induk: Induk | None = Field(default=None, description="rows that head those below them")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from pyarrow import csv as pa_csv
 from pp39.errors import UnreadableInput
 from pp39.sources.declaration import Source
 from pp39.sources.encoding import decoded
-from pp39.sources.fixes import Fix
+from pp39.sources.fixes import TOTAL, Fix
 from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
 from pp39.sources.raw import LISTED, RawTable, must_be_single, must_exist, no_header
@@ -99,9 +99,9 @@ def _plainly(source: Source, text: str, head: Head) -> RawTable | None:
         )
     except pa.ArrowInvalid:
         return None
-    lasts = table.column(0).slice(max(0, table.num_rows - _FOOTER)).to_pylist()
-    footer = _footer(source)
-    if any(map(footer.match, lasts)) or any(map(_too_long, table.columns)):
+    lasts = table.slice(max(0, table.num_rows - _FOOTER)).to_pylist()
+    footed = any(source.below.match(_first(one.values())) for one in lasts)
+    if footed or any(map(_too_long, table.columns)):
         return None
     columns = dict(zip(names, (column.to_pandas() for column in table.columns), strict=True))
     blank = np.ones(table.num_rows, dtype=bool)
@@ -195,8 +195,8 @@ class _Rows:
         self.head = head
         self.names = names
         self.left_out: list[int] = []
-        self._footer = _footer(source)
         self._ended = False
+        self._totals: list[tuple[int, str]] = []
         self._wrong: dict[str, list[int]] = {}
         self._cut: list[tuple[int, int]] = []
         self._section = dict.fromkeys(source.section.jadi if source.section else (), "")
@@ -209,7 +209,7 @@ class _Rows:
             and not self._section
             and set(map(len, block)) == {len(self.names)}
             and all(map(str.strip, map("".join, block)))
-            and not any(self._footer.match(row[0]) for row in block)
+            and not any(self.source.below.match(_first(row)) for row in block)
         )
         if plain:
             return block
@@ -241,20 +241,25 @@ class _Rows:
         return tuple(found)
 
     def fixes(self, lines: npt.NDArray[np.int64]) -> list[Fix]:
-        """Tell of trailing separators."""
+        """Tell of trailing separators, and of totals below the table."""
         rule, mark = "pemisah berlebih di akhir baris dibuang", self.head.separator
+        cut = ((index, mark * count, rule) for index, count in self._cut)
+        totals = ((index, text, TOTAL) for index, text in self._totals)
         return [
-            Fix(self.source.name, int(lines[index]), "", mark * count, "", rule)
-            for index, count in self._cut
+            Fix(self.source.name, int(lines[index]), "", before, "", told)
+            for index, before, told in (*cut, *totals)
         ]
 
     def _is_data(self, filled: list[str], index: int) -> bool:
         alone = len(filled) == 1
         if not filled:
             return False
-        if alone and (self._ended or self._footer.match(filled[0])):
-            # Further lines of a footer have one text each, as the first has.
+        below = self.source.below if alone else self.source.total
+        # Further lines of a footer have one text each, as the first has.
+        if (alone and self._ended) or below.match(filled[0]):
             self._ended = True
+            if not alone:
+                self._totals.append((index, filled[0]))
             return False
         if self._ended:
             self._note(index, "a row of data stands below the footer; move it above")
@@ -360,9 +365,8 @@ class _Walk:
         return last
 
 
-def _footer(source: Source) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, source.footer))
-    return re.compile(rf"\s*(?:{words})\b" if words else r"(?!)", re.IGNORECASE)
+def _first(row: Iterable[str]) -> str:
+    return next((cell for cell in row if cell.strip()), "")
 
 
 def _too_long(column: pa.ChunkedArray) -> bool:

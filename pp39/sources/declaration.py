@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from pp39.sources.kind import Kind, Storage
@@ -76,8 +78,8 @@ class Source:
     columns: tuple[Column, ...]
     #: Rows of the header of a sheet.
     levels: int = 1
-    #: How the first row below the table may start.
-    footer: tuple[str, ...] = ("Sumber", "Catatan", "Dicetak")
+    #: How a row that ends the table may start, whatever else stands in it.
+    ends: tuple[str, ...] = ()
     #: Rows that head others.
     section: Induk | None = None
     #: Date above the header.
@@ -103,6 +105,16 @@ class Source:
     #: Whether it comes from the report of the quarter before, and its file where there is one.
     last_report: bool = False
     elsewhere: Path | None = None
+
+    @cached_property
+    def below(self) -> re.Pattern[str]:
+        """How a row below the table may start that has no other text."""
+        return _beginning(*self.ends, "Sumber", "Catatan", "Dicetak")
+
+    @cached_property
+    def total(self) -> re.Pattern[str]:
+        """How a row below the table may start that has more than one cell."""
+        return _beginning(*self.ends)
 
     @property
     def optional(self) -> bool:
@@ -147,3 +159,8 @@ class Source:
             if name in column.names:
                 return column
         raise KeyError(name)
+
+
+def _beginning(*words: str) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, words))
+    return re.compile(rf"\s*(?:{known})\b" if known else r"(?!)", re.IGNORECASE)

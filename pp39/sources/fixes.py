@@ -12,6 +12,9 @@ from pp39 import handout
 GLUED = "nilai yang menempel dipisahkan"
 """What is done to a value that stands at the end of the cell before its own."""
 
+TOTAL = "baris di bawah tabel tidak dibaca"
+"""What is done to a row of several cells, such as totals, that ends a table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:

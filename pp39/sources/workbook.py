@@ -15,7 +15,7 @@ import pandas as pd
 from pp39.errors import UnreadableInput
 from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
-from pp39.sources.fixes import Fix
+from pp39.sources.fixes import TOTAL, Fix
 from pp39.sources.mask import masked, unheaded
 from pp39.sources.raw import (
     RawTable,
@@ -211,7 +211,8 @@ class _Grid:
         must_be_single(source, headers, bottom)
         if missing := _missing(source, headers):
             raise no_column(source, missing, headers)
-        kept, sections = self._body(source, bottom)
+        totals: list[Fix] = []
+        kept, sections = self._body(source, bottom, totals)
         named = {column: header for column, header in enumerate(headers, 1) if header}
         if len(named) > _COLUMNS or len(named) * len(kept) > CELLS:
             raise UnreadableInput(
@@ -237,32 +238,37 @@ class _Grid:
             np.array(kept, dtype=np.int64),
             titles,
             {name: _series(values) for name, values in sections.items()},
-            tuple(fixes),
+            (*fixes, *totals),
         )
 
-    def _body(self, source: Source, bottom: int) -> tuple[list[int], dict[str, list[str]]]:
-        """Give the rows of data, and for each what the rows that head others say."""
+    def _body(
+        self, source: Source, bottom: int, totals: list[Fix]
+    ) -> tuple[list[int], dict[str, list[str]]]:
+        """Give the rows of data, and for each what rows that head others say; note the totals."""
         kept: list[int] = []
         sections: dict[str, list[str]] = {
             name: [] for name in (source.section.jadi if source.section else ())
         }
         current = dict.fromkeys(sections, "")
-        ends = tuple(one.casefold() for one in source.footer)
         footer = 0
         for row in self.rows:
             if row <= bottom:
                 continue
             cells = self.sheet.cells[row]
-            if footer and len(cells) > 1:
+            alone = len(cells) == 1
+            looked = alone or source.ends
+            first = " ".join(plain(cells[min(cells)]).split()) if looked else ""
+            if first and (source.below if alone else source.total).match(first):
+                footer = row
+                if not alone:
+                    totals.append(Fix(source.name, row, "", first, "", TOTAL))
+                continue
+            if footer and not alone:
                 raise UnreadableInput(
                     f"{source.file}, row {row}: a row of data stands below the footer in row "
                     f"{footer}; move it above"
                 )
-            first = " ".join(plain(cells[min(cells)]).split()) if len(cells) == 1 else ""
-            if first and first.casefold().startswith(ends):
-                footer = row
-                continue
-            if first and source.section:
+            if first and alone and source.section:
                 match = re.fullmatch(source.section.pola, first)
                 if match is None:
                     raise UnreadableInput(

@@ -309,8 +309,7 @@ def _kind(column: Kolom) -> str:
 
 def _told(column: Kolom) -> str:
     """Name a column; one for every month is named once."""
-    plain = column.judul.replace("{bulan} / ", "").replace("{bulan}", "")
-    return f"{plain} setiap bulan".strip() if column.monthly else column.judul
+    return f"{column.every_month} setiap bulan".strip() if column.monthly else column.judul
 
 
 def _is_code(column: Kolom) -> bool:

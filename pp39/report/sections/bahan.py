@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -97,6 +97,8 @@ class Capaian:
     status: str
     #: Where its figures stand.
     ledger: Ledger
+    #: Why it is ``"tidak dapat dihitung"``, a sentence.
+    alasan: str = ""
 
     @property
     def kunci(self) -> str:
@@ -129,8 +131,8 @@ class Capaian:
 
     @property
     def has_data(self) -> bool:
-        """Whether there is a realisation to tell of."""
-        return self.realisasi is not None
+        """Whether there are data to tell of, though nothing may be computed of them."""
+        return self.status != BELUM
 
     @property
     def singkat(self) -> str | None:
@@ -161,6 +163,8 @@ class Bahan:
     temuan: tuple[Finding, ...] | None = None
     #: Rows of ``perbaikan.csv``.
     perbaikan: tuple[Mapping[str, str], ...] = ()
+    #: By indicator code: why it cannot be computed.
+    alasan: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def baca(cls, settings: Settings, processed: Path) -> Bahan:
@@ -192,6 +196,7 @@ class Bahan:
             CheckReport.load(checks) if checks.is_file() else None,
             load_findings(findings, answers_of(settings)) if findings.is_file() else None,
             tuple(_rows(processed / "perbaikan.csv") or ()),
+            {row["kode"]: row["alasan"] for row in indicators},
         )
 
     @property
@@ -356,6 +361,7 @@ class Bahan:
                 self.params.sasaran[one.kode_sasaran],
                 self.status.get(kode, BELUM),
                 self.ledger,
+                self.alasan.get(kode, ""),
             )
             for kode, one in sorted(
                 self.params.indikator.items(), key=lambda one: goals.index(one[1].kode_sasaran)

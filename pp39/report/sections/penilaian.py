@@ -27,6 +27,7 @@ from pp39.report.sections.bahan import (
 from pp39.report.sections.kalimat import (
     bersatuan,
     kalimat_utuh,
+    kecil_awal,
     kutip,
     masa,
     mutlak,
@@ -124,17 +125,23 @@ def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     if catatan.jenis == "ada":
         parts += [kutip(kalimat_utuh(catatan.teks)), " "]
     if c.status == TAK_TERHITUNG:
-        return [
-            *parts,
-            *("Target ", kutip(c.kode)),
-            " perlu ditetapkan di atas nol agar capaiannya dapat dihitung.",
-        ]
+        return [*parts, *_agar_terhitung(c)]
     behind = c.status in (TIDAK, DI_BAWAH_JALUR)
     name: Literal["tercapai", "tidak_tercapai"] = "tidak_tercapai" if behind else "tercapai"
     text = getattr(c.indikator.saran, name)
     if text is None:
         return [*parts, _MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
     return [*parts, *b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)]
+
+
+def _agar_terhitung(c: Capaian) -> list[Part]:
+    """Say what makes an indicator computable."""
+    name = kutip(c.kode)
+    if c.realisasi is None:
+        return [name, " dihitung kembali pada periode berikutnya."]
+    if c.target is None or c.target.value > 0:
+        return ["Data ", name, " perlu diperiksa karena realisasinya berada di luar skala."]
+    return ["Target ", name, " perlu ditetapkan di atas nol agar capaiannya dapat dihitung."]
 
 
 def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
@@ -150,15 +157,12 @@ def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
 def hasil(b: Bahan, c: Capaian) -> list[Part]:
     """Say the realisation, how it stands to the target, and what follows from it: one sentence.
 
-    Raises
-    ------
-    ValueError
-        If there is no realisation.
+    Of one that cannot be computed it says why.
     """
     target, realisasi, capaian = c.target, c.realisasi, c.capaian
-    if realisasi is None:
-        raise ValueError(f"{c.kode} has no realisation")
     shown: list[Part] = [kutip(c.singkat) if c.singkat else "Realisasi", " ", _masa(b, c)]
+    if realisasi is None:
+        return [*shown, " ", kutip(kecil_awal(c.alasan))]
     shown.append(" sebanyak " if c.indikator.bentuk == "jumlah" else " sebesar ")
     shown.append(bersatuan(realisasi, c.singkat or "", c.indikator.satuan_rumus))
     if target is None:

@@ -1,6 +1,20 @@
 """What the rules about monthly monitoring and summed targets say, beyond that they speak up."""
 
-from finding_cases import _smart, month, months, revenue, revision, ro, s, said, service, sources
+from finding_cases import (
+    DAYS,
+    World,
+    _smart,
+    month,
+    months,
+    order,
+    revenue,
+    revision,
+    ro,
+    s,
+    said,
+    service,
+    sources,
+)
 
 
 def test_an_output_behind_in_both_is_told_once_with_all_that_bears_on_it():
@@ -129,3 +143,17 @@ def test_sums_are_compared_only_where_no_output_is_lacking():
     stated = s("anggaran/kro/1.A/target", "3")
     lacking = said(stated, dipa_ro=outputs, progres_ro=[month("1.A.1", 12, tvro=9)])
     assert lacking.of("target-kro") == ()
+
+
+def test_a_row_whose_dates_lie_behind_the_quarter_is_a_matter_of_a_later_one():
+    late = order(tanggal_terima="2025-10-03", tanggal_selesai="2025-10-01")
+    strayed = order(tanggal_terima="2025-10-03", tanggal_selesai="2025-01-03")
+
+    def told(quarter, *rows):
+        world = World({"order_layanan": list(rows)}, {}, quarter, (DAYS,))
+        return [one.penjelasan for one in world.of("hari-terbalik")]
+
+    assert told("III", late) == []
+    for quarter, count in (("III", 1), ("IV", 2)):
+        (one,) = told(quarter, late, strayed)
+        assert f"pada {count} baris" in one

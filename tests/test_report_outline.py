@@ -24,7 +24,7 @@ from pp39.profile.chapter import Bab, in_sequence
 from pp39.report import sections
 from pp39.report.document import Heading
 from pp39.report.figure import Picture
-from pp39.report.inline import Phrase
+from pp39.report.inline import Phrase, part_plain
 from pp39.report.table import Table
 from pp39.run.workspace import Workspace
 from pp39.sources import Context, clean_all
@@ -326,3 +326,54 @@ def test_the_report_asks_for_no_source_of_one_kind_of_unit() -> None:
     assert {"survei_nps", "pnbp", "hasil_layanan"} <= own
     text = "\n".join(p.read_text("utf-8") for p in (ROOT / "pp39" / "report").rglob("*.py"))
     assert {name for name in own if re.search(rf'"{name}"', text)} == set()
+
+
+def test_what_grows_is_on_its_way_to_the_target_of_the_year(project: Path) -> None:
+    share = (
+        "persen_j: {untuk: {j: data.jenjang}, label: Lulus, satuan: '%',"
+        " hitung: 'lulus_j[j] / peserta_j[j] * 100'}"
+    )
+    last = "lulus: {label: Lulus, satuan: siswa, h"
+    text = UNIT
+    for old, new in (
+        ("skala: [0, 100]", "skala: [0, 100]\n    sifat: kumulatif"),
+        ("[triwulan = tw]", "[triwulan dalam sampai_tw]"),
+        (last, f"{share}\n      {last}"),
+        ("target: peserta_j", "target: peserta_j\n        persen: persen_j"),
+    ):
+        text = text.replace(old, new, 1)
+    write(project, text)
+
+    def said(quarter: str) -> str:
+        blocks = composed(school(project, quarter))
+        (chart,) = (one for one in blocks if isinstance(one, Picture) and "kelulusan" in one.label)
+        return part_plain(chart.message)
+
+    assert said("II") == "Terhadap target setahun: SMA (77,78%)"
+    assert said("III") == "Terhadap target setahun: tertinggi SMP (98%), terendah SMA (77,78%)"
+    assert said("IV").startswith("Di bawah target: ")
+
+
+def test_a_share_of_a_target_of_all_is_told_once(project: Path) -> None:
+    path = project / "data" / "raw" / "sekolah" / "2025" / "target_perjanjian_kinerja.csv"
+    path.write_text(RAW[path.name].replace("kelulusan,95", "kelulusan,100"), encoding="utf-8")
+    told = prose(composed(school(project, "I")))
+    assert "sebesar 60 persen, sedangkan target setahun 100 persen, sehingga" in told
+
+
+def test_a_kro_has_the_unit_that_its_outputs_share(project: Path) -> None:
+    head = "Kode Program,Nama Program,Kode Kegiatan,Nama Kegiatan,Kode KRO,Nama KRO,Satuan KRO,"
+    rows = [
+        "DI,Pendidikan,4471,Sekolah,4471.QDB,Peserta,,4471.QDB.001,Uji,100,5,orang",
+        "DI,Pendidikan,4471,Sekolah,4471.QDB,Peserta,,4471.QDB.002,Latih,100,7,Orang",
+        "DI,Pendidikan,4471,Sekolah,4471.EBA,Dukungan,,4471.EBA.001,Gaji,100,1,Layanan",
+        "DI,Pendidikan,4471,Sekolah,4471.EBA,Dukungan,,4471.EBA.002,Rapat,100,2,Laporan",
+    ]
+    text = "\n".join([f"{head}Kode RO,Nama RO,Pagu (Rp),Target,Satuan", *rows])
+    (project / "data" / "raw" / "sekolah" / "2025" / "dipa_ro.csv").write_text(text, "utf-8")
+    blocks = composed(school(project))
+    (table,) = (one for one in blocks if isinstance(one, Table) and one.label == "tabel-komposisi")
+    cells = [[part_plain(cell) for cell in row.cells if cell is not None] for row in table.rows]
+    units = {one[0]: one[2:4] for one in cells}
+    assert units["4471.QDB"] == ["12", "Orang"]
+    assert units["4471.EBA"] == ["", ""]

@@ -12,6 +12,8 @@ from pp39.report.text import html_text, typst_text
 __all__ = ["Abbreviations"]
 
 _TAG = re.compile(r"<[^>]*>")
+# The number of a letter, such as ITJ/12/2024, says who wrote it and abbreviates nothing here.
+_LETTER = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[0-9]+(?:/[\w.-]+)*")
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,11 @@ class Abbreviations(Block):
         ['KRO']
         >>> list(known.used_in(["<li>Pagu RO</li><li>Pagu KRO1</li>"]).meanings)
         ['RO', 'KRO']
+        >>> list(known.used_in(["surat nomor B/12/RO/2024"]).meanings)
+        []
         """
         text = "\n".join(_TAG.sub(" ", one.replace("<wbr>", "")) for one in texts)
-        words = set(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text))
+        words = set(re.findall(r"[^\W_]+(?:-[^\W_]+)*", _LETTER.sub(" ", text)))
         words |= {one.rstrip("0123456789") for one in words}
         return Abbreviations({short: one for short, one in self.meanings.items() if short in words})
 

@@ -23,11 +23,15 @@ class ReversedDays(Telling):
     bentuk: Literal["hari-terbalik"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        ends = evidence.book.quarter.end(evidence.book.year).isoformat()
         for one in reversed_days(evidence.chosen, evidence.tables):
-            if not one.rows:
-                continue
             table = evidence.tables[one.source]
-            rows = [table.records[n] for n in one.rows]
+            # A row that both dates put behind the quarter is a matter of a later report.
+            rows = [
+                row for row in (table.records[n] for n in one.rows) if str(row[one.end]) <= ends
+            ]
+            if not rows:
+                continue
             yield self.hit(
                 evidence,
                 evidence.place(one.source, rows),

@@ -24,6 +24,9 @@ from pp39.report.charts.style import (
 
 __all__ = ["bars_against_target"]
 
+# Room for labels, as a part of what the bars take.
+_ROOM = 0.6
+
 
 def bars_against_target(
     names: Sequence[str],
@@ -49,12 +52,14 @@ def bars_against_target(
         Point.of(name, one, "")
         for name, one in zip(names, percent or [None] * len(names), strict=True)
     ]
-    goals = [Point.of(name, one, "") for name, one in zip(names, targets, strict=True)]
-    income = [
-        Point(name, one, "belum ada data" if one is None else _short(one))
-        for name, one in zip(names, made, strict=True)
-    ]
-    low, high = limits((one.value for one in (*goals, *income)), 0.34)
+    goals, income = (
+        [
+            Point(name, one, lacking if one is None else _short(one))
+            for name, one in zip(names, many, strict=True)
+        ]
+        for many, lacking in ((targets, ""), (made, "belum ada data"))
+    )
+    low, high = limits((one.value for one in (*goals, *income)), _ROOM)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(names)))
         axes = figure.subplots()
@@ -64,13 +69,15 @@ def bars_against_target(
             label = got.text
             if got.quantity is not None:
                 axes.barh(place, got.value, height=0.58, color=BLUE)
+                # The label stands behind the stroke of the target, so it tells which is which.
+                label += f" dari {goal.text}" if goal.text else ""
                 label += f" ({share.text})" if share.text else ""
             if goal.quantity is not None:
                 at = goal.value
                 axes.plot([at, at], [place - 0.42, place + 0.42], color="white", linewidth=3.4)
                 axes.plot([at, at], [place - 0.42, place + 0.42], color=INK, linewidth=1.6)
             axes.text(
-                end + (high - low) * 0.018 / 1.34,
+                end + (high - low) * 0.018 / (1 + _ROOM),
                 place,
                 label,
                 va="center",
@@ -112,7 +119,7 @@ def _alt_against(
     """Say each bar with realisation and target."""
     told = []
     for goal, got, share in zip(goals, income, shares, strict=True):
-        against = f"target {goal.text}" if goal.text else "tanpa target"
+        against = f"target {goal.full}" if goal.text else "tanpa target"
         percent = f", {share.text}" if share.text else ""
         told.append(f"{got.label} {got.full} ({against}{percent})")
     return f"Diagram batang mendatar {subject}: {'; '.join(told)}."

@@ -239,7 +239,10 @@ class _Drawing(_Laid):
             self._subject,
         )
         shares = [(_said(row), columns[1][row]) for row in rows if row in columns[1]]
-        return chart, pesan.terhadap_target(shares)
+        due, goal = self._c.q("jalur"), self._c.target
+        # Before the year ends, what grows through it has not missed the target of the year.
+        early = due is not None and goal is not None and due.value != goal.value
+        return chart, pesan.menuju(shares) if early else pesan.terhadap_target(shares)
 
     def _by_quarter(self, shown: Figures) -> Drawn | None:
         grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}

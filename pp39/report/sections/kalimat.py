@@ -42,6 +42,8 @@ __all__ = [
 
 
 _POIN = "poin persen"
+# Words inside a name that have no capital.
+_JOINING = frozenset({"dan", "atau", "serta", "di", "ke", "dari", "dalam", "pada", "untuk"})
 
 _RANGED = rf"(?:{'|'.join(MONTHS)}|[0-9]{{1,2}}|20[0-9]{{2}})"
 
@@ -157,15 +159,17 @@ def kecil_awal(text: str) -> str:
 
 
 def dalam_kalimat(text: str) -> str:
-    """Write a text as it stands inside a sentence; what has capitals further on is a name.
+    """Write a text as it stands inside a sentence; what has a capital next is a name.
 
     Examples
     --------
     >>> dalam_kalimat("Izin tinggal terbatas"), dalam_kalimat("Mal Pelayanan Publik")
     ('izin tinggal terbatas', 'Mal Pelayanan Publik')
+    >>> dalam_kalimat("Operasi gabungan Timpora"), dalam_kalimat("Dinas dan Badan Besar")
+    ('operasi gabungan Timpora', 'Dinas dan Badan Besar')
     """
-    capitals = any(word[:1].isupper() for word in text.split()[1:])
-    return text if capitals else kecil_awal(text)
+    following = [word for word in text.split()[1:] if word not in _JOINING]
+    return text if following and following[0][:1].isupper() else kecil_awal(text)
 
 
 def kalimat_utuh(text: str) -> str:

@@ -234,7 +234,11 @@ def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quant
 
 def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
     due = c.q("jalur")
+    made = c.realisasi
     told: list[Part] = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
+    if made is not None and (made.unit, made.text()) == (capaian.unit, capaian.text()):
+        # Of a target of 100 percent, the achievement is the realisation.
+        told = [", sedangkan target setahun ", prosa(target)]
     if c.indikator.polaritas == "turun":
         told = [", dengan target setahun paling tinggi ", prosa(target)]
         told += [" (capaian ", prosa(capaian), ")"]

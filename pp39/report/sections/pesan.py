@@ -12,7 +12,7 @@ from pp39.report.sections.kalimat import banyaknya, gabung, triwulan
 from pp39.report.sections.kalimat import bulan as nama_bulan
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 
-__all__ = ["bulanan", "golongan", "menurut_triwulan", "terbanyak", "terhadap_target"]
+__all__ = ["bulanan", "golongan", "menuju", "menurut_triwulan", "terbanyak", "terhadap_target"]
 
 # Names up to this many are told; more are counted.
 _NAMED = 3
@@ -44,6 +44,23 @@ def terhadap_target(persen: Named) -> Part:
         return Phrase("Di bawah target: ", _called(short))
     told: list[Part] = ["Di bawah target: ", banyaknya(short), " dari ", banyaknya(persen)]
     return Phrase(*told, "; terendah ", _called(terkecil(short)))
+
+
+def menuju(persen: Named) -> Part:
+    """Say how far several realisations are on the way to a target of the whole year.
+
+    Examples
+    --------
+    >>> menuju([("uji", Quantity.constant(54)), ("latih", Quantity.constant(37))]).plain()
+    'Terhadap target setahun: tertinggi uji (54), terendah latih (37)'
+    """
+    if not persen:
+        return ""
+    told: list[Part] = ["Terhadap target setahun: "]
+    if len({one.value for _, one in persen}) == 1:
+        return Phrase(*told, _called(persen))
+    told += ["tertinggi ", _called(terbesar(persen)), ", terendah ", _called(terkecil(persen))]
+    return Phrase(*told)
 
 
 def menurut_triwulan(

@@ -398,8 +398,8 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
                     Row(
                         kutip(kro),
                         kutip(members[0].teks("nama_kro")),
-                        b.q(f"anggaran/kro/{kro}/target") or "",
-                        "",
+                        (goal := b.q(f"anggaran/kro/{kro}/target")) or "",
+                        kutip(besar_awal(members[0].teks("satuan"))) if goal else "",
                         b.q(f"anggaran/kro/{kro}/pagu"),
                         b.q(f"anggaran/kro/{kro}/porsi") or "",
                         kind="jumlah",

@@ -405,6 +405,15 @@ def test_a_csv_as_windows_writes_it_is_read_and_what_cannot_be_is_told(tmp_path:
     assert "is a damaged Excel workbook" in told["unduhan.xlsx"]
 
 
+def test_half_an_export_is_told(tmp_path: Path) -> None:
+    page = glp039(Truth.made(6), 9, Random(6))
+    rows = max(row for row, _ in page.cells)
+    page.cells = {at: one for at, one in page.cells.items() if at[0] < rows * 3 / 5}
+    write_xlsx(tmp_path / "fa.xlsx", page)
+    with pytest.raises(UnreadableInput, match=r"row 9, .* the file is not whole, export it again"):
+        read(tmp_path, 9)
+
+
 def test_of_two_exports_of_one_thing_and_period_the_other_is_told(tmp_path: Path) -> None:
     truth = Truth.made(7)
     for name in ("fa (1)", "fa"):

@@ -75,6 +75,14 @@ class HasilEkspor(Bagian):
     )
 
 
+class Utuh(Bagian):
+    """By what one knows that an export is whole: parts that add up to its total."""
+
+    kolom: Teks = Field(description="column that is added up")
+    bagian: Teks = Field(description="level of the parts")
+    jumlah: Teks = Field(description="level of the total")
+
+
 class Ekspor(Bagian):
     """An export of one of the ministry's systems."""
 
@@ -97,6 +105,7 @@ class Ekspor(Bagian):
     abaikan: tuple[Pola, ...] = Field(
         default=(), description="patterns of the first text of rows that are no data"
     )
+    utuh: Utuh | None = Field(default=None, description="what must add up")
     satker: tuple[Pola, ...] = Field(
         default=(), description="patterns in the titles whose group is the code of the satker"
     )

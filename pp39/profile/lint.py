@@ -134,6 +134,10 @@ class _References:
                 self._known(named, export.kolom, "kolom", (*at, field))
         if (chosen := export.versi_menurut) is not None:
             self._known(chosen, self._profile.parameter, "parameter", (*at, "versi_menurut"))
+        if (whole := export.utuh) is not None:
+            self._known(whole.kolom, export.kolom, "kolom", (*at, "utuh", "kolom"))
+            for field in ("bagian", "jumlah"):
+                self._known(getattr(whole, field), export.jenjang, "jenjang", (*at, "utuh", field))
         for number, pattern in enumerate(export.satker):
             self._groups(pattern, 1, (*at, "satker", str(number)))
         for number, pattern in enumerate(export.periode):

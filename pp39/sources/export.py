@@ -79,6 +79,7 @@ def read_export(
     sheet, header = _sheet(found)
     records = list(_records(found, sheet, header))
     _must_be_of(found, records, context)
+    _must_be_whole(found, records)
     own = [one for one in records if not _is_foreign(one, context)]
     if not own:
         raise UnreadableInput(
@@ -301,6 +302,31 @@ def _must_be_of(found: Recognised, records: list[_Record], context: Context) -> 
             f'{found.name}, row {dates[0].row}, column "{dates[0].header}": all dates are of '
             f"{min(years)}, not of {context.year}; take the file away or export it for "
             f"{context.year}"
+        )
+
+
+def _must_be_whole(found: Recognised, records: list[_Record]) -> None:
+    """Refuse an export whose parts do not add up to its total, such as half a download."""
+    given = found.given.utuh
+    if given is None:
+        return
+    values = {
+        level: [
+            one.values[given.kolom]
+            for one in records
+            if one.level == level and given.kolom in one.values
+        ]
+        for level in (given.bagian, given.jumlah)
+    }
+    parts, whole = (
+        sum((_amount(found, one) for one in told), Fraction(0)) for told in values.values()
+    )
+    if values[given.jumlah] and parts != whole:
+        first = values[given.jumlah][0]
+        raise UnreadableInput(
+            f'{found.name}, row {first.row}, column "{first.header}": the total is '
+            f"{plain_decimal(whole)}, but the rows of the level {given.bagian} add up to "
+            f"{plain_decimal(parts)}; the file is not whole, export it again"
         )
 
 

@@ -92,7 +92,7 @@ def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) ->
         hand that no export speaks for.
     """
     work = _Work(source, [one for one in told if not one.fills])
-    for one in told:
+    for one in reversed(told):
         if one.fills:
             work.complete_with(one.table)
     if by_hand is not None:
@@ -136,17 +136,21 @@ class _Work:
         return [place for places in groups.values() for place in places]
 
     def complete_with(self, table: CleanTable) -> None:
-        """Take what the rows leave blank, a later table going before an earlier one."""
-        number = len(self.tables)
-        self.tables.append(table)
+        """Take what the rows, and tables taken before, leave blank."""
         theirs = {_key(table, row, self.key): row for row in range(len(table.frame))}
-        for at, one in enumerate(self.rows):
-            own = self.tables[one.table]
-            row = theirs.get(_key(own, one.row, self.key))
-            for column in table.frame.columns if row is not None else ():
-                blank = own.value(one.row, column) is None
-                if row is not None and blank and table.value(row, column) is not None:
-                    self.cells.setdefault(column, {})[at] = _Place(number, row)
+        found = [
+            (column, at, row)
+            for at, one in enumerate(self.rows)
+            if (row := theirs.get(_key(self.tables[one.table], one.row, self.key))) is not None
+            for column in table.frame.columns
+            if self.tables[one.table].value(one.row, column) is None
+            and at not in self.cells.get(column, {})
+            and table.value(row, column) is not None
+        ]
+        for column, at, row in found:
+            self.cells.setdefault(column, {})[at] = _Place(len(self.tables), row)
+        if found:
+            self.tables.append(table)
 
     def fill(self, by_hand: CleanTable) -> None:
         """Take from the file made by hand what no export says; note what they contradict."""

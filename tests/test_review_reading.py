@@ -17,7 +17,9 @@ from typed_reports import as_text
 from typed_samples import sample
 
 from pp39.errors import UnreadableInput
+from pp39.review.build import Builder
 from pp39.review.reading import read_report
+from pp39.review.typed import Grid
 
 _W = nsdecls("w")
 
@@ -219,6 +221,16 @@ def test_a_wrong_file_is_told_in_one_sentence(name, make, told, tmp_path):
     with pytest.raises(UnreadableInput, match=told) as error:
         read_report(path)
     assert len(error.value.sentences) == 1
+
+
+def test_words_and_numbers_that_a_narrow_cell_cut_become_whole():
+    build = Builder()
+    build.paragraph("Realisasi mencapai target, dan belanja barang naik.")
+    build.table([["Uraian", "Targ\net", "%"], ["belanja\nbarang", "12,5", "105,0\n0"]])
+    build.close()
+    (grid,) = (one for one in build.parts if isinstance(one, Grid))
+    assert grid.head == ("Uraian", "Target", "%")
+    assert grid.rows == (("belanja barang", "12,5", "105,00"),)
 
 
 def test_a_huge_cell_is_read_in_no_time(tmp_path):

@@ -329,12 +329,16 @@ def whole(first: str, rest: str) -> str:
     --------
     >>> whole("Perempua", "n"), whole("Belanja", "Barang"), whole("47.500.000.0", "00")
     ('Perempuan', 'Belanja Barang', '47.500.000.000')
+    >>> whole("105,0", "0"), whole("12", "3")
+    ('105,00', '12 3')
     """
     if not first or not rest:
         return first or rest
     letter = re.match(r"[a-z](?:\s|$)", rest) and first[-1].islower()
     code = re.search(r"[0-9A-Z]\.$", first) and rest[0].isdigit()
-    return f"{first}{rest}" if letter or code or is_cut(first, rest) else f"{first} {rest}"
+    decimal = re.search(r"[0-9],[0-9]?$", first) and re.fullmatch(r"[0-9]{1,2}%?", rest)
+    cut = letter or code or decimal or is_cut(first, rest)
+    return f"{first}{rest}" if cut else f"{first} {rest}"
 
 
 def furniture(pages: Sequence[Sequence[str]]) -> set[str]:

@@ -73,18 +73,11 @@ def _fits(share: Figure, part: Figure, whole: Figure) -> bool:
 
 def shares(look: Look) -> Iterator[Hit]:
     """Percentages against the two amounts they come from: “144 dari 320 dosen (45%)”."""
-    for section in look.by_section:
-        grids = [one for one in section if isinstance(one, Grid)]
-        wholes = [
-            one
-            for grid in grids
-            for one in amounts_of(grid, [row for row in grid.rows if look.is_total(row)])
-        ]
+    for passages, grids, wholes in _with_totals(look):
         wholes_of = dict(_totals_beside(look, grids))
-        for passage in section:
-            if isinstance(passage, Passage) and passage.kind in PROSE:
-                yield from _shares(look, passage, wholes)
-                yield from _of_totals(look, passage, wholes_of)
+        for passage in passages:
+            yield from _shares(look, passage, wholes)
+            yield from _of_totals(look, passage, wholes_of)
 
 
 def _totals_beside(
@@ -501,23 +494,19 @@ def _explains(figure: Figure, value: Fraction, a: Figure, b: Figure) -> bool:
     return _says(figure, value, slack)
 
 
-def _with_totals(look: Look) -> Iterator[tuple[Passage, list[Figure]]]:
-    """Give the passages, each with the amounts in the rows of totals of its section."""
+def _with_totals(look: Look) -> Iterator[tuple[list[Passage], list[Grid], list[Figure]]]:
+    """Give the prose of each section, its tables, and the amounts in their rows of totals."""
     for section in look.by_section:
         grids = [one for one in section if isinstance(one, Grid)]
-        wholes = [
-            one
-            for grid in grids
-            for one in amounts_of(grid, [row for row in grid.rows if look.is_total(row)])
-        ]
-        for one in section:
-            if isinstance(one, Passage) and one.kind in PROSE:
-                yield one, wholes
+        prose = [one for one in section if isinstance(one, Passage) and one.kind in PROSE]
+        sums = [(grid, [row for row in grid.rows if look.is_total(row)]) for grid in grids]
+        yield prose, grids, [one for grid, rows in sums for one in amounts_of(grid, rows)]
 
 
 def remainders(look: Look) -> Iterator[Hit]:
     """Hold a remainder against ceiling and realisation of the same passage."""
-    for passage, wholes in _with_totals(look):
+    told = ((one, wholes) for prose, _, wholes in _with_totals(look) for one in prose)
+    for passage, wholes in told:
         money = [one for one in figures(passage.text) if one.kind == "uang"]
         spent = [one for one in money if any(one.near(total.value) for total in wholes)]
         for number, one in enumerate(money):

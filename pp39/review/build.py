@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
@@ -33,6 +33,8 @@ _CHARTED = re.compile(
 )
 """A label with its value, of a picture that a line tells."""
 _BARS = 3
+_CUT = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{1,8})\b")
+"""Two pieces that can be one word."""
 _MOST = 20_000
 """Letters of a paragraph or a cell that are read."""
 _TITLE_WORDS = 14
@@ -198,8 +200,28 @@ class Builder:
             self.paragraph(held)
 
     def close(self) -> None:
-        """Tell that the report is over."""
+        """Tell that the report is over; words that narrow cells cut become whole again."""
         self._release()
+        words = set(
+            re.findall(
+                r"[a-z]{4,}",
+                " ".join(one.text for one in self.parts if isinstance(one, Passage)).casefold(),
+            )
+        )
+
+        def mended(text: str) -> str:
+            return _CUT.sub(lambda one: _uncut(one[1], one[2], words), text)
+
+        self.parts = [
+            replace(
+                one,
+                head=tuple(map(mended, one.head)),
+                rows=tuple(tuple(map(mended, row)) for row in one.rows),
+            )
+            if isinstance(one, Grid)
+            else one
+            for one in self.parts
+        ]
 
     def table(
         self, rows: Sequence[Sequence[str]], heads: int = 0, pages: Sequence[int] = ()
@@ -335,6 +357,12 @@ def _head(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, ...]:
             cells = [group, *cells[1:]]
         columns.append(" ".join(dict.fromkeys(filter(None, cells))))
     return tuple(columns)
+
+
+def _uncut(first: str, rest: str, words: Set[str]) -> str:
+    """Put two pieces together where only both are a word of the report."""
+    whole_, halves = (first + rest).casefold(), {first.casefold(), rest}
+    return first + rest if whole_ in words and not halves <= words else f"{first} {rest}"
 
 
 def _joined(rows: list[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

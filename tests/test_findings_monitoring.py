@@ -129,3 +129,12 @@ def test_sums_are_compared_only_where_no_output_is_lacking():
     stated = s("anggaran/kro/1.A/target", "3")
     lacking = said(stated, dipa_ro=outputs, progres_ro=[month("1.A.1", 12, tvro=9)])
     assert lacking.of("target-kro") == ()
+
+
+def test_what_grows_through_the_year_may_have_a_plan_of_its_own():
+    def planned(code):
+        rows = [{"kode": f"IKK {n}", "tw_iii": 89.0} for n in range(8)]
+        return sources("III", target_antara=[*rows, {"kode": code, "tw_iii": 75.0}])
+
+    assert planned("IKK 6.6.3").of("target-antara")
+    assert not planned("IKK 6.2.2").of("target-antara")

@@ -317,6 +317,12 @@ for _source in ("sasaran_indikator", "rencana_aksi", "tabel_capaian", "perjanjia
             "sebesar 4,63 berada di luar skala; batasnya 4",
             "outside the scale of ITJ 6.1",
         ),
+        f"{_name}.target.bagian": (
+            put(_name, "target", 0.8, kode="IKK 6.1.1"),
+            4,
+            "Target IKK 6.1.1 sebesar 0,8 persen",
+            "if a share of 1 is meant",
+        ),
     }
 for _name in (
     *(f"target_{_one}" for _one in ("sasaran_indikator", "rencana_aksi", "tabel_capaian")),

@@ -157,3 +157,12 @@ def test_a_row_whose_dates_lie_behind_the_quarter_is_a_matter_of_a_later_one():
     for quarter, count in (("III", 1), ("IV", 2)):
         (one,) = told(quarter, late, strayed)
         assert f"pada {count} baris" in one
+
+
+def test_what_grows_through_the_year_may_have_a_plan_of_its_own():
+    def planned(code):
+        rows = [{"kode": f"IKK {n}", "tw_iii": 89.0} for n in range(8)]
+        return sources("III", target_antara=[*rows, {"kode": code, "tw_iii": 75.0}])
+
+    assert planned("IKK 6.6.3").of("target-antara")
+    assert not planned("IKK 6.2.2").of("target-antara")

@@ -200,3 +200,16 @@ def test_a_row_of_totals_ends_the_table_and_is_logged(
     assert table.frame["terima"].tolist() == [1, 2]
     (fix,) = (one for one in table.fixes if one.rule == TOTAL)
     assert (fix.row, fix.before) == (4, "Jumlah semua")
+
+
+def test_a_target_in_percent_may_have_its_sign_beside_its_unit(
+    tmp_path: Path, context: Context
+) -> None:
+    source = SOURCES["target_perjanjian_kinerja"]
+    head = "Dokumen,Kode,Sasaran,Indikator,Target,Satuan\n"
+    path = tmp_path / source.file
+    path.write_text(f"{head}PK,IKK 6.1.1,A,B,80%,Persen\n", encoding="utf-8")
+    assert clean(source, path, context).frame["target"].tolist() == [80.0]
+    path.write_text(f"{head}PK,IKK 6.1.2,A,B,40%,Nilai\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match='row 2, column "Target": "40%" is a percentage, and'):
+        clean(source, path, context)

@@ -107,7 +107,7 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
             return Percent(None if given.boleh_lebih_dari_100 else 100)
         case KolomAngka():
             signed = given.negatif or (given.min is not None and given.min < 0)
-            return Number(given.gaya, signed=signed)
+            return Number(given.gaya, signed=signed, percent=given.satuan_dari is not None)
         case KolomPilihan():
             return _choice(given.daftar, profile)
         case KolomKode():

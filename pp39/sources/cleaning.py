@@ -47,6 +47,8 @@ _LONGEST = 7
 _LETTERS = 250
 #: Of a percentage written as a share of 1.
 _HIGHEST_SHARE = 2
+# What the unit of a percentage is called.
+_PERCENT = ("persen", "persentase", "%")
 # Different wrong cells of one column that are looked at.
 _WRONG = 100
 
@@ -461,6 +463,8 @@ class _Work:
         for column in self.source.columns:
             if column.dated_by:
                 self._date(column, clean_columns, rows)
+            if column in self.found and getattr(column.kind, "percent", False):
+                self._hold_signs(column, clean_columns[column.unit_column], rows)
         self.faults.insist()
         if self.source.derived:
             made = function("turunan", self.source.derived.fungsi)
@@ -488,6 +492,19 @@ class _Work:
                 rows[[index]], self.headers[column.names[0]], f"{said} quarter {told[index]}"
             )
         clean_columns[column.names[0]] = given.where(given.notna(), told)
+
+    def _hold_signs(
+        self, column: Column, units: pd.Series[Any], rows: npt.NDArray[np.int64]
+    ) -> None:
+        """Note percentages beside another unit."""
+        texts = self.texts[self.found[column]]
+        spelt = units.fillna("").astype("str").str.casefold()
+        wrong = matching(texts, "%$") & ~spelt.isin(("", *_PERCENT))
+        for index in np.flatnonzero(wrong)[:_WRONG].tolist():
+            told = (
+                f'"{texts.iloc[index]}" is a percentage, and the unit beside it is {units[index]}'
+            )
+            self._note(rows[[index]], seen(column, self.found[column]), f"{told}; write the number")
 
     def _position(self) -> Quarter:
         position = self.source.position

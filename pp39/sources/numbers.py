@@ -19,6 +19,9 @@ from pp39.numbers import (
 from pp39.sources.context import Context
 from pp39.sources.kind import Parsed, Storage
 
+#: What is done to a percentage with its sign.
+UNSIGNED = "tanda persen dilepas"
+
 _DASHES = frozenset("-–—")
 # What spreadsheets print for an amount of zero, as against a dash alone.
 _NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}(?:[.,][-–—]{0,2})?", re.IGNORECASE)
@@ -94,12 +97,15 @@ class Number:
     stores: tuple[Storage, ...] = ("number",)
     expected: str = "write a number such as 74,12"
     signed: bool = True
+    percent: bool = False
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Read the number exactly."""
         bare = text.strip()
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
+        if self.percent and bare.endswith("%"):
+            return Parsed((_decimal(parse_percent(bare), text),), UNSIGNED)
         value = _decimal(_number(bare, self.style), text)
         if value < 0 and not self.signed:
             raise ValueError(f'"{text}" must not be negative; {self.expected}')
@@ -121,7 +127,7 @@ class Percent:
         if bare in _DASHES:
             return Parsed((None,), _BLANK)
         value = _decimal(parse_percent(bare), text)
-        rule = "tanda persen dilepas" if "%" in bare else "format angka diseragamkan"
+        rule = UNSIGNED if "%" in bare else "format angka diseragamkan"
         return Parsed((value,), _respelt(text, _plain(value), rule))
 
 

@@ -166,7 +166,10 @@ class NamedTwice(Telling):
 
 
 class Outlier(Telling):
-    """One number unlike all others in its column."""
+    """One number unlike all others in its column.
+
+    What grows through the year may have a plan of its own.
+    """
 
     gives: ClassVar = ("kode", "indikator", "triwulan", "target", "biasa")
     bentuk: Literal["target-menyimpang"]
@@ -184,8 +187,10 @@ class Outlier(Telling):
                 continue
             usual = next(row for row in known if exact(row[column]) == counted[0][0])
             for row in known:
-                if exact(row[column]) != counted[0][0]:
-                    code = dashed(row["kode"])
+                code = dashed(row["kode"])
+                registered = evidence.indicator(code)
+                planned = registered is not None and registered.grows
+                if exact(row[column]) != counted[0][0] and not planned:
                     yield self.hit(
                         evidence,
                         self.baris.place(evidence, [row]),

@@ -359,6 +359,8 @@ def test_a_share_of_a_target_of_all_is_told_once(project: Path) -> None:
     path.write_text(RAW[path.name].replace("kelulusan,95", "kelulusan,100"), encoding="utf-8")
     told = prose(composed(school(project, "I")))
     assert "sebesar 60 persen, sedangkan target setahun 100 persen, sehingga" in told
+    told = prose(composed(school(project, "IV")))
+    assert "sebesar 92 persen, atau 8 poin persen di bawah target 100 persen, sehingga" in told
 
 
 def test_a_kro_has_the_unit_that_its_outputs_share(project: Path) -> None:

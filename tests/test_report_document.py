@@ -277,6 +277,22 @@ def test_every_entry_has_its_anchor_whatever_its_line_looks_like() -> None:
     assert '#jejak-judul("X 1")' in source
 
 
+def test_many_figures_without_an_entry_are_told_by_the_page_alone() -> None:
+    cells = [Cell("a", "a.csv", None, row, "k") for row in range(2, 11)]
+    parts = [Quantity.cell(1, f"Bagian {one.row}", "", one) for one in cells]
+    ledger = Ledger()
+    for id, some in (("x/lalu", parts), ("x/kini", parts[:8])):
+        ledger.add(id, total(some, id))
+    html, source = traced(ledger, "x/lalu", "x/kini")
+    lines = {
+        one: source[source.index(f'#jh("{one}"') :].split("\n")[0] for one in ("x/lalu", "x/kini")
+    }
+    assert "a.csv, baris 10" in html
+    assert "masukan yang dimuat dalam versi HTML" in lines["x/lalu"]
+    assert "a.csv, baris" not in lines["x/lalu"]
+    assert "a.csv, baris 9" in lines["x/kini"]
+
+
 def test_only_calculations_of_the_chapters_are_printed() -> None:
     ledger = Ledger()
     a, b = ledger.add("x/a", raw(6)), ledger.add("x/b", raw(4, 6))

@@ -359,6 +359,8 @@ def test_a_share_of_a_target_of_all_is_told_once(project: Path) -> None:
     path.write_text(RAW[path.name].replace("kelulusan,95", "kelulusan,100"), encoding="utf-8")
     told = prose(composed(school(project, "I")))
     assert "sebesar 60 persen, sedangkan target setahun 100 persen, sehingga" in told
+    told = prose(composed(school(project, "IV")))
+    assert "sebesar 92 persen, atau 8 poin persen di bawah target 100 persen, sehingga" in told
 
 
 def test_a_kro_has_the_unit_that_its_outputs_share(project: Path) -> None:
@@ -377,3 +379,22 @@ def test_a_kro_has_the_unit_that_its_outputs_share(project: Path) -> None:
     units = {one[0]: one[2:4] for one in cells}
     assert units["4471.QDB"] == ["12", "Orang"]
     assert units["4471.EBA"] == ["", ""]
+
+
+def test_the_quarters_of_one_figure_are_a_chart_of_one_field(project: Path) -> None:
+    family = "{untuk: {q: sampai_tw}, label: 'Lulus {q}', satuan: siswa, hitung: "
+    figure = f"      lulus_q: {family}'jumlah(kelulusan[triwulan = q].lulus)'}}\n"
+    chart = "grafik: triwulan, bentuk: menurut_triwulan, judul: Kelulusan, isi: lulus_q, baris: q"
+    text = UNIT.replace("    rincian:\n", f"    rincian:\n      - {{{chart}}}\n", 1)
+    write(project, text.replace("    besaran:\n", f"    besaran:\n{figure}", 1))
+    shown = {
+        quarter: [one for one in composed(school(project, quarter)) if isinstance(one, Picture)]
+        for quarter in ("I", "IV")
+    }
+    assert not any(one.label == "gambar-triwulan" for one in shown["I"])
+    (made,) = (one for one in shown["IV"] if one.label == "gambar-triwulan")
+    assert part_plain(made.message) == (
+        "Dibandingkan dengan triwulan III, hasil triwulan IV naik pada angka kelulusan"
+    )
+    assert "Diagram batang kelulusan. Angka kelulusan (siswa): triwulan I 60," in made.html()
+    assert [text for _, _, text in made.figures] == ["60", "80", "49", "138"]

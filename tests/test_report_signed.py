@@ -373,6 +373,20 @@ def test_money_is_told_where_every_disbursement_names_its_output(tmp_path: Path)
     assert figures(row)[1:4] == [None, None, None]
 
 
+def test_money_of_a_kro_has_its_periods_where_no_output_is_named(tmp_path: Path) -> None:
+    code = "6077.BAD"
+    paid = cleaned(
+        tmp_path, "sp2d", SP2D, f"1,2025-02-03,{code},,10000000", f"2,2025-10-03,{code},,5000500"
+    )
+    b = material("IV", given={**tables(), "sp2d": paid})
+    table = form(b)["tabel-formulir-a-realisasi"]
+    told = {part_plain(row.cells[0]).split()[0]: figures(row) for row in table.rows}
+    assert told[code][4:7] == ["10.000", "5.001", "15.001"]
+    assert b.ledger[f"formulir-a/{code}/keuangan/kumulatif"].value == 15_000_500
+    assert told[f"{code}.001"][1:7] == [None] * 6
+    assert "diketahui menurut KRO" in part_plain(table.notes[0])
+
+
 def test_without_rupiah_the_form_says_so_and_invents_none() -> None:
     b = material("IV")
     table = form(b)["tabel-formulir-a-realisasi"]

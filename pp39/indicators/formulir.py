@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pp39.book import Book
+from pp39.indicators.serapan import DISBURSED
 from pp39.indicators.shares import difference, summed
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
@@ -27,7 +28,8 @@ def compute_form(book: Book) -> None:
     ``ro/<RO>/…``, in percent of the year's work. ``formulir-a/<RO>/keuangan/<lalu|ini|kumulatif>``
     is what was paid up to the last quarter, in this one, and since January. From ``realisasi_ro``
     the first two want the last quarter, too; from ``sp2d`` they are there only where every
-    disbursement names its output. Nobody delivers a plan of disbursements.
+    disbursement names its output, and else of each KRO where absorption is what was disbursed.
+    Nobody delivers a plan of disbursements.
     """
     codes = dict.fromkeys(
         code for row in book.rows("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
@@ -43,7 +45,11 @@ def compute_form(book: Book) -> None:
             _reported(book, code)
     elif _outputs_named(book):
         for code in codes:
-            _money(book, code)
+            _money(book, code, "RO")
+    elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note == DISBURSED:
+        kro = (book.text("dipa_ro", row, "kode_kro") for row in book.rows("dipa_ro"))
+        for code in dict.fromkeys(kro):
+            _money(book, code, "KRO")
 
 
 def _physical(book: Book, code: str, what: str, series: str, label: str) -> None:
@@ -81,18 +87,19 @@ def _outputs_named(book: Book) -> bool:
     return "kode_ro" in frame.columns and bool(frame["kode_ro"].notna().all())
 
 
-def _money(book: Book, code: str) -> None:
-    base, label = f"formulir-a/{code}/keuangan", f"Realisasi keuangan RO {code}"
+def _money(book: Book, code: str, level: str) -> None:
+    base, label = f"formulir-a/{code}/keuangan", f"Realisasi keuangan {level} {code}"
+    table = book.tables[_PAID]
+
+    def paid(quarters: list[Quarter], label: str) -> Quantity:
+        rows = table.where().among("triwulan", [str(one) for one in quarters])
+        own = rows.equal(f"kode_{level.lower()}", code)
+        made = table.sum(own, "nilai", label, "Rp", "jumlah nilai SP2D")
+        return made.named(made.label)
+
     before = [one for one in Quarter if one.number < book.quarter.number]
-    past = _paid(book, code, before, f"{label} sampai dengan triwulan lalu") if before else None
-    now = _paid(book, code, [book.quarter], f"{label} {book.period}")
+    past = paid(before, f"{label} sampai dengan triwulan lalu") if before else None
+    now = paid([book.quarter], f"{label} {book.period}")
     told = (book.enter(f"{base}/lalu", past), book.enter(f"{base}/ini", now))
     whole = summed(told, f"{label} sampai dengan {book.period}", "Rp")
     book.enter(f"{base}/kumulatif", whole)
-
-
-def _paid(book: Book, code: str, quarters: list[Quarter], label: str) -> Quantity:
-    table = book.tables[_PAID]
-    rows = table.where().among("triwulan", [str(one) for one in quarters]).equal("kode_ro", code)
-    made = table.sum(rows, "nilai", label, "Rp", "jumlah nilai SP2D")
-    return made.named(made.label)

@@ -15,7 +15,7 @@ Bentuk = Literal["bertumpuk", "terhadap_target", "menurut_triwulan", "bulanan", 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "bertumpuk": ("baris", "mendatar", "jumlah"),
     "terhadap_target": ("baris", "target"),
-    "menurut_triwulan": ("baris", "mendatar"),
+    "menurut_triwulan": ("baris",),
     "bulanan": ("baris",),
     "sebaran": ("baris", "golongan", "jumlah"),
 }
@@ -54,7 +54,8 @@ class Grafik(Bagian):
     grafik: Teks = Field(description="name of the chart, for references")
     bentuk: Bentuk = Field(
         description="bertumpuk: stacked bars; terhadap_target: bars with their targets;"
-        " menurut_triwulan: one small field each; bulanan: a line; sebaran: answers by group"
+        " menurut_triwulan: one small field each, its quarters being mendatar, or one field alone"
+        " where baris is the quarter; bulanan: a line; sebaran: answers by group"
     )
     judul: Teks = Field(description="caption; formulas in braces")
     isi: Rumus = Field(description="figures it shows")

@@ -16,6 +16,8 @@ __all__ = ["trace_typst"]
 
 # A formula in words that is longer says no more than its numbers; a sum of more is cut short.
 _WORDS, _TERMS = 140, 8
+# Of more figures that nothing else in print tells, as of the quarter before, the page has them.
+_MANY = "masukan yang dimuat dalam versi HTML"
 _PARAMETER = re.compile(r"parameter \S+(?: \((?:params/(\w+))?.*\))?$")
 # Who sets a parameter, by the folder of its layer.
 _SETTERS = {"regulasi": "regulasi", "unit": "unit", "scenarios": "skenario"}
@@ -67,7 +69,8 @@ def _entry(one: Entry, shown: Container[str], files: Mapping[str, str]) -> str:
         pieces, rest = linked(one.formula, one.inputs)
         words = "".join(_piece(piece, shown) for piece in pieces)
     # An input without an entry is told with its origin, since nothing else tells it.
-    below = "".join(f"[{_input(each, shown, files)}], " for each in rest if not each.id)
+    told = [_input(each, shown, files) for each in rest if not each.id]
+    below = "".join(f"[{each}], " for each in (told if len(told) <= _TERMS else [_MANY]))
     numbers = typst_string("" if one.numbers == one.text else _cut(one.numbers))
     return _call("jh", *head, f"[{words}]", numbers, *result, f"masukan: ({below})")
 

@@ -143,7 +143,7 @@ def fields_by_quarter(
     subject : str
         What is counted, for the alternative text.
     """
-    columns = 3 if len(names) > 4 else 2
+    columns = 3 if len(names) > 4 else min(len(names), 2)
     titles = [
         wrapped(name, 28) + (f"\n({unit})" if unit else "")
         for name, unit in zip(names, units, strict=True)
@@ -221,4 +221,5 @@ def _alt_fields(
             for quarter, one in zip(_QUARTERS, row, strict=False)
         )
         told.append(f"{name}{f' ({unit})' if unit else ''}: {parts}")
-    return f"Diagram batang {subject}, satu bidang untuk setiap butir. {'; '.join(told)}."
+    each = ", satu bidang untuk setiap butir" if len(names) > 1 else ""
+    return f"Diagram batang {subject}{each}. {'; '.join(told)}."

@@ -210,9 +210,11 @@ class _Drawing(_Laid):
         return {words[self._spec.baris]: one for words, one in self.figures(formula)}
 
     def _grid(self, shown: Figures) -> dict[tuple[Word, Word], Quantity]:
-        across = self._spec.mendatar
-        assert across is not None
-        return {(words[self._spec.baris], words[across]): one for words, one in shown}
+        row, across = self._spec.baris, self._spec.mendatar
+        if across is None:
+            name = self._c.singkat or self._c.indikator.nama
+            return {(Word("", name), words[row]): one for words, one in shown}
+        return {(words[row], words[across]): one for words, one in shown}
 
     def _stacked(self, shown: Figures) -> Drawn:
         grid, sums = self._grid(shown), self._by_word(self._spec.jumlah)
@@ -248,7 +250,7 @@ class _Drawing(_Laid):
         grid = {(row, time.value): one for (row, time), one in self._grid(shown).items()}
         if len({time for _, time in grid}) < _POINTS:
             return None
-        rows = self.words(self._spec.baris, shown)
+        rows = self._story.in_order(row for row, _ in grid)
         units = [next((q.unit for (one, _), q in grid.items() if one == row), "") for row in rows]
         chart = fields_by_quarter(
             [one.name for one in rows],

@@ -9,7 +9,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from pp39.indicators.serapan import SPENT
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
@@ -33,7 +32,6 @@ class Kelompok(Bagian):
     judul: Teks = Field(description="heading")
     tanda: Tanda = Field(description="as of a column")
     angka: tuple[Teks, ...] = Field(description="figures of an output; none where nobody has any")
-    kro: Teks | None = Field(default=None, description="the last of them, of a whole KRO")
     cetak: Literal["ribu", "polos"] = Field(description="how figures are printed")
 
 
@@ -181,17 +179,22 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
         "bulan_lalu": f"{b.quarter.months[0] - 1:02d}",
     }
     body: list[Row] = []
-    above = "" if _paid(b) and not _by_output(b) else None
-    for row in rows:
-        if above is not None and row.teks("kode_kro") != above:
-            above = row.teks("kode_kro")
-            body.append(Row(*_of_kro(b, part, row), kind="jumlah"))
-        cells: list[Content] = [kutip(f"{row.teks('kode_ro')} {row.teks('nama_ro')}")]
+
+    def cells(level: str, row: Rekam, none: Content) -> Iterator[Content]:
+        code = row.teks(f"kode_{level}")
+        yield kutip(f"{code} {row.teks(f'nama_{level}')}")
         for group in part.kelompok:
-            ids = [one.format(ro=row.teks("kode_ro"), **months) for one in group.angka]
-            known = [b.q(one) for one in ids] or [None] * len(part.masa)
-            cells += [printed(one, group.cetak) for one in known]
-        body.append(Row(*cells))
+            ids = [one.format(ro=code, **months) for one in group.angka]
+            for known in [b.q(one) for one in ids] or [None] * len(part.masa):
+                yield none if known is None else printed(known, group.cetak)
+
+    above = ""
+    for row in rows:
+        if row.teks("kode_kro") != above:
+            above = row.teks("kode_kro")
+            if _known(b, above):
+                body.append(Row(*cells("kro", row, ""), kind="jumlah"))
+        body.append(Row(*cells("ro", row, None)))
     return Table(
         "tabel-formulir-a-realisasi",
         "Formulir A: Sasaran dan Realisasi",
@@ -206,42 +209,28 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             ),
         ],
         body,
-        notes=list(_lacking(b)),
+        notes=list(_lacking(b, rows)),
         wide=True,
         size="mini",
     )
 
 
-def _of_kro(b: Bahan, part: BagianMasa, row: Rekam) -> Iterator[Content]:
-    """Give the line of a KRO, of which only sums are known."""
-    code = row.teks("kode_kro")
-    yield kutip(f"{code} {row.teks('nama_kro')}")
-    for group in part.kelompok:
-        yield from [""] * (len(part.masa) - 1)
-        known = b.q(group.kro.format(kro=code)) if group.kro else None
-        yield "" if known is None else printed(known, group.cetak)
+def _known(b: Bahan, code: str) -> bool:
+    """Tell whether it is known what was paid for an output or a whole KRO."""
+    return b.q(f"formulir-a/{code}/keuangan/kumulatif") is not None
 
 
-def _paid(b: Bahan) -> bool:
-    """Tell whether rupiah are known by KRO, and not only guessed."""
-    amount = b.q("serapan/total/rupiah")
-    return amount is not None and amount.note in SPENT
-
-
-def _by_output(b: Bahan) -> bool:
-    """Tell whether rupiah are known by output."""
-    ids = ((one.id or "").split("/") for one in b.ledger)
-    return any(one[0] == "formulir-a" and "keuangan" in one for one in ids)
-
-
-def _lacking(b: Bahan) -> Iterator[Part]:
+def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
     """Say what has no figure, and why."""
-    if not _by_output(b) and _paid(b):
+    by_kro, by_output = (
+        any(_known(b, row.teks(f"kode_{level}")) for row in rows) for level in ("kro", "ro")
+    )
+    if by_kro:
         yield (
             "Keuangan: realisasi dalam rupiah diketahui menurut KRO; menurut rincian output, dan"
             " rencana penarikan dananya, tidak tersedia."
         )
-    elif not _by_output(b):
+    elif not by_output:
         yield (
             "Keuangan: realisasi dalam rupiah dan rencana penarikan dana menurut rincian output"
             " tidak tersedia."

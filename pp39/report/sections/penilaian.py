@@ -173,9 +173,14 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
         shown += _jalur(c, target, capaian)
     else:
         shown += [", ", *_bandingan(c, target, realisasi, capaian)]
-        shown += [" (capaian ", prosa(capaian), ")"]
+        shown += [] if _same(realisasi, capaian) else [" (capaian ", prosa(capaian), ")"]
         shown += _akibat(b, c)
     return [*shown, "."]
+
+
+def _same(realisasi: Quantity, capaian: Quantity) -> bool:
+    """Tell whether both are one figure, as they are where the target is 100 percent."""
+    return (realisasi.unit, realisasi.text()) == (capaian.unit, capaian.text())
 
 
 def _akibat(b: Bahan, c: Capaian) -> list[Part]:
@@ -234,10 +239,8 @@ def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quant
 
 def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
     due = c.q("jalur")
-    made = c.realisasi
     told: list[Part] = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
-    if made is not None and (made.unit, made.text()) == (capaian.unit, capaian.text()):
-        # Of a target of 100 percent, the achievement is the realisation.
+    if c.realisasi is not None and _same(c.realisasi, capaian):
         told = [", sedangkan target setahun ", prosa(target)]
     if c.indikator.polaritas == "turun":
         told = [", dengan target setahun paling tinggi ", prosa(target)]

@@ -161,7 +161,7 @@ def _held(
             _tail(head) in clause for n, head in enumerate(row.grid.head) if n and _tail(head)
         )
         if not meant and right and len(told) > 1 and len(sums) == 1 and not beside:
-            meant = sums  # “lulusan S1 56 orang” is said of the sum of its row
+            meant = sums  # “sarjana 56 orang” is said of the sum of its row
         sure = meant if len(meant) == 1 else told if alone else slip
         sure = slip if row.pattern is _WHOLE else sure  # what else it may be of is not said
         if len(sure) != 1:

@@ -62,6 +62,9 @@ _TIME = re.compile(
 # Letters of the longest text that can be a date with its time.
 _LONGEST = 80
 _WRITE = "write it as 31 Oktober 2025 or 2025-10-31"
+_NO_DATE = f"not a date; {_WRITE}"
+#: What is wrong with the number by which a spreadsheet keeps a day.
+NUMBER_OF_DAY = "a number and not a date; format the column as dates and save the file again"
 
 
 class Quarter(Enum):
@@ -304,13 +307,21 @@ def _date_parts(text: str, year: int | None) -> tuple[int, int, int]:
         return int(named[3]), parse_month(named[1]), int(named[2])
     named = _NAMED.fullmatch(bare)
     if named is None:
-        raise ValueError(f'"{text}" is not a date; {_WRITE}')
+        raise ValueError(f'"{text}" is {NUMBER_OF_DAY if is_serial(text) else _NO_DATE}')
     written = named[3]
     if written is None and year is None:
         raise ValueError(f'"{text}" has no year; write it as {bare} 2025')
     full = year if written is None else int(written) + (2000 if len(written) == 2 else 0)
     assert full is not None
     return full, parse_month(named[2]), int(named[1])
+
+
+def is_serial(text: str) -> bool:
+    """Tell whether a text is the number by which spreadsheets keep a day of this century."""
+    return (
+        re.fullmatch(r"[34][0-9]{4}(?:[.,][0-9]+)?|5[0-9]{4}(?:[.,][0-9]+)?", text.strip())
+        is not None
+    )
 
 
 def _without_time(text: str) -> str:

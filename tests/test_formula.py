@@ -447,6 +447,18 @@ def test_a_mean_is_weighted_by_another_column() -> None:
             value(f"tertimbang(kasus.skor, {wrong})", rows=rows)
 
 
+def test_the_median_is_the_middle_value_or_the_mean_of_the_two_there() -> None:
+    assert number("median(kasus.skor)") == Fraction(3, 2)  # 0,25 1,5 2,5
+    made = value("median(kasus[triwulan = tw].skor)")  # 1,5 2,5
+    assert made.value == 2
+    assert made.label == "Median Skor kasus dengan Triwulan = TW IV"
+    assert [leaf.origin.count for leaf in made.leaves()] == [2]
+    assert number("median(kasus.hari(mulai, selesai))") == 5  # 0 5 5
+    assert value("median(kasus[jenis = 'z'].skor)") == Lacking("kosong")
+    with pytest.raises(FormulaError, match="needs a column"):
+        value("median(2)")
+
+
 def test_words_are_listed_in_parentheses() -> None:
     text = "banyak(kasus[jenis dalam ('a', 'b')])"
     assert number(text) == 4
@@ -506,7 +518,7 @@ def test_the_trace_is_the_calculation():
         ("1 +", 3, "the end stands where a number, a name or a function is needed"),
         ("(1 + 2", 6, "needs ')'"),
         ("1 2", 2, '"2" does not belong here'),
-        ("3,5", 1, '"," does not belong here'),
+        ("3,5", 1, "written with a point, such as 1.5"),
         ("kasus['a'", 9, "the end stands where a condition needs"),
         ("'IKU 3'.jumlah", 0, '"IKU 3" is no code of an indicator; the nearest is "IKU 2"'),
         ("'IKU 2'.jumlh", 8, 'no figure of IKU 2; the nearest is "jumlah"'),

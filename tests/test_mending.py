@@ -18,7 +18,7 @@ from profile_sources import SOURCES
 from pp39.errors import UnreadableInput
 from pp39.params import load
 from pp39.periods import Quarter
-from pp39.profile import load_profile
+from pp39.profile import ProfileError, load_profile
 from pp39.sources import CleanTable, Context, clean, sources_of
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import TOTAL
@@ -213,3 +213,24 @@ def test_a_target_in_percent_may_have_its_sign_beside_its_unit(
     path.write_text(f"{head}PK,IKK 6.1.2,A,B,40%,Nilai\n", encoding="utf-8")
     with pytest.raises(UnreadableInput, match='row 2, column "Target": "40%" is a percentage, and'):
         clean(source, path, context)
+
+
+def test_what_is_wrong_with_a_source_of_months_is_told(monthly: Source, tmp_path: Path) -> None:
+    assert monthly.key == ("jenis", "bulan")
+    folder = tmp_path / "params" / "profil" / "kantor"
+    given = MONTHLY.replace("[jenis, bulan]", "[jenis]").replace("rupiah", "rupiah, min: 1,5")
+    (folder / "sumber" / "terima.yaml").write_text(given, encoding="utf-8")
+    (folder / "lain.yaml").write_text(MONTHLY, encoding="utf-8")
+    with pytest.raises(ProfileError) as caught:
+        load_profile(tmp_path, "kantor")
+    told = str(caught.value)
+    assert (
+        "params/profil/kantor/lain.yaml: a part of a profile stands in a folder of its own" in told
+    )
+    assert "a decimal number is written with a point" in told
+    (folder / "lain.yaml").unlink()
+    (folder / "sumber" / "terima.yaml").write_text(
+        MONTHLY.replace("[jenis, bulan]", "[jenis]"), encoding="utf-8"
+    )
+    with pytest.raises(ProfileError, match=r"sumber.terima.kunci lacks bulan.*\[jenis, bulan\]"):
+        load_profile(tmp_path, "kantor")

@@ -7,7 +7,7 @@ import pytest
 from section_runs import compose, prose, words
 
 from pp39.checks import check
-from pp39.errors import MissingInput, ParameterError
+from pp39.errors import MissingInput, ParameterError, UnreadableInput
 from pp39.explain import explain
 from pp39.findings import reconcile, write_findings
 from pp39.indicators import (
@@ -22,6 +22,7 @@ from pp39.indicators import (
     summarise,
     write_results,
 )
+from pp39.indicators.formulas import programs_of
 from pp39.ledger import Ledger
 from pp39.params import layer_files
 from pp39.report.sections.bahan import Bahan
@@ -166,6 +167,32 @@ def test_what_an_indicator_needs_is_asked_for_and_nothing_else(project: Path) ->
         cleaned(one)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            "jenjang = 'sd'",
+            "jenjang = sd",
+            "sd is computed of itself; if the word is meant, write 'sd'",
+        ),
+        ("sd / semua * 100", "sd / semua * 1,5", "a decimal number is written with a point"),
+    ],
+)
+def test_what_a_formula_meant_is_told(project: Path, right: str, wrong: str, said: str) -> None:
+    text = UNIT + SHARE.replace("realisasi: sd / semua * 100", "realisasi: 'sd / semua * 100'")
+    path = project / "params" / "unit" / "sekolah.yaml"
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ParameterError, match=said):
+        programs_of(run(project).settings)
+
+
+def test_a_file_beside_the_folder_of_the_year_is_told(project: Path) -> None:
+    one = run(project)
+    (one.raw / "nilai_eksternal.csv").rename(one.raw.parent / "nilai_eksternal.csv")
+    with pytest.raises(MissingInput, match=r"^nilai_eksternal\.csv lies beside the folder of the"):
+        cleaned(one)
+
+
 def test_a_source_may_be_demanded_by_the_unit(project: Path) -> None:
     path = project / "params" / "unit" / "sekolah.yaml"
     path.write_text(UNIT.replace("      kunci:", "      wajib: ya\n      kunci:"), encoding="utf-8")
@@ -180,6 +207,49 @@ def test_the_rules_of_a_source_of_its_own_follow_from_its_declaration(project: P
     (one.raw / "siswa.csv").write_text("Jenjang,Jumlah\nSD,1\nSMP,2\nSLTP,3\n", encoding="utf-8")
     failed = [rule.id for rule in check(cleaned(one), one.settings) if not rule.lolos]
     assert failed == ["siswa.kunci"]
+
+
+def test_an_amount_is_negative_only_where_its_column_says_so(project: Path) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    money = UNIT.replace("jenis: bulat, satuan: siswa", "jenis: rupiah")
+    path.write_text(money, encoding="utf-8")
+    one = run(project)
+    (one.raw / "siswa.csv").write_text("Jenjang,Jumlah\nSD,-5000\n", encoding="utf-8")
+    (failed,) = (rule for rule in check(cleaned(one), one.settings) if not rule.lolos)
+    assert failed.id == "siswa.isian"
+    assert failed.kalimat.endswith("only one with negatif: ya may be below zero")
+    path.write_text(money.replace("rupiah", "rupiah, negatif: ya"), encoding="utf-8")
+    one = run(project)
+    tables = cleaned(one)
+    assert tables["siswa"].frame["jumlah"].tolist() == [-5000]
+    assert all(rule.lolos for rule in check(tables, one.settings))
+
+
+def test_a_date_tells_month_and_quarter(project: Path) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    more = """
+        masuk: {judul: Masuk, jenis: tanggal}
+        bulan: {judul: Bulan, jenis: bulan, dari: masuk}
+        triwulan: {judul: Triwulan, jenis: triwulan, dari: masuk}
+"""
+    dated = UNIT.replace("satuan: siswa}\n", "satuan: siswa}" + more)
+    path.write_text(dated.replace("kunci: [jenjang]", "kunci: [jenjang, bulan]"), encoding="utf-8")
+    one = run(project)
+    told = (
+        "Jenjang,Jumlah,Masuk,Bulan\nSD,1,2025-02-03,\nSD,2,2025-11-30,November\nSD,3,2024-05-01,\n"
+    )
+    (one.raw / "siswa.csv").write_text(told, encoding="utf-8")
+    tables = cleaned(one)
+    frame = tables["siswa"].frame
+    assert frame["bulan"].fillna(0).tolist() == [2, 11, 0]
+    assert frame["triwulan"].fillna("-").tolist() == ["I", "IV", "-"]
+    failed = [rule.id for rule in check(tables, one.settings) if not rule.lolos]
+    assert failed == ["siswa.masuk.tahun"]
+    (one.raw / "siswa.csv").write_text(told.replace("November", "Mei"), encoding="utf-8")
+    with pytest.raises(
+        UnreadableInput, match="month 5 does not go with Masuk 2025-11-30, which is"
+    ):
+        cleaned(one)
 
 
 def test_a_profile_is_chosen_in_the_file_of_the_unit_alone(project: Path) -> None:

@@ -12,6 +12,7 @@ from pp39.cli import run
 from pp39.errors import ParameterError
 from pp39.findings import shapes
 from pp39.profile import Profile, ProfileError, load_profile, profile_names, schemas
+from pp39.profile.display import described
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import PARTS
 from pp39.sources import sources_of
@@ -318,6 +319,20 @@ def test_the_schemas_accept_the_shipped_files_and_refuse_mistakes() -> None:
         ("temuan", {"a": {"periksa": {"b": {"bentuk": "banding", "untuk": {"bris": {}}}}}}),
     ):
         assert list(checked[part].iter_errors(wrong)), wrong
+
+
+def test_a_column_is_listed_with_its_bounds_and_the_date_that_tells_it(tmp_path: Path) -> None:
+    folder = tmp_path / "params" / "profil" / "klinik"
+    (folder / "sumber").mkdir(parents=True)
+    (folder / "profil.yaml").write_text("judul: Klinik\n", encoding="utf-8")
+    kinds = (
+        "{tanggal: {judul: Tanggal, jenis: tanggal},"
+        " triwulan: {judul: TW, jenis: triwulan, dari: tanggal},"
+        " suhu: {judul: Suhu, jenis: angka, min: 30, maks: 45}}"
+    )
+    (folder / "sumber" / "rawat.yaml").write_text(f"judul: Rawat\nkolom: {kinds}\n", "utf-8")
+    told = [" ".join(line.split()) for line in described(load_profile(tmp_path, "klinik"), {})]
+    assert {"TW triwulan, as tanggal tells", "Suhu angka, from 30, to 45"} <= set(told)
 
 
 # --- the command --------------------------------------------------------------------------------

@@ -187,3 +187,15 @@ def test_a_refusal(kind: Kind, text: str, told: str) -> None:
 )
 def test_a_stated_figure(text: str, number: float | None) -> None:
     assert Stated().parse(text, CONTEXT).values == (text, number)
+
+
+def test_the_number_of_a_day_is_told_from_what_is_no_date() -> None:
+    with pytest.raises(ValueError, match='"45673" is a number and not a date; format the column'):
+        Date().parse("45673", CONTEXT)
+    with pytest.raises(ValueError, match='"besok" is not a date; write it as 31 Oktober'):
+        Date().parse("besok", CONTEXT)
+
+
+def test_a_blank_word_is_asked_for_by_the_names_that_people_type() -> None:
+    kind = Choice("kind", (("itk", ("Izin kunjungan",)), ("itap", ())))
+    assert kind.expected == "write one of Izin kunjungan, itap"

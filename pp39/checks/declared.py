@@ -155,7 +155,8 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
             found += _column_rules(source, column, book)
         elif column.personal in CONTACTS:
             found += _contact_rules(source, column)
-    return tuple(found)
+    # A date may tell two columns their time.
+    return tuple({one.id: one for one in found}.values())
 
 
 def _key_rule(source: Source) -> Rule:
@@ -309,6 +310,8 @@ def _described(column: Column) -> str:
         return f"kode seperti {kind.example}"
     if isinstance(kind, Choice):
         return f"salah satu dari {', '.join(dict(kind.options))}" if kind.options else ""
+    if isinstance(kind, Rupiah) and kind.signed:
+        return ""
     for kinds, words in _DESCRIBED:
         if isinstance(kind, kinds):
             return words
@@ -344,7 +347,10 @@ def _equal(left: str, right: str) -> Expect:
 def expected(source: Source, name: str) -> dict[str, str]:
     """Say what a column may hold, as ``_harapan`` (Indonesian) and ``_right`` (English)."""
     column = source.column_of(name)
-    return {"_harapan": _described(column), "_right": column.kind.expected}
+    right = column.kind.expected
+    if isinstance(column.kind, Rupiah):
+        right += "; only one with negatif: ya may be below zero"
+    return {"_harapan": _described(column), "_right": right}
 
 
 def _schemas(book: Book) -> pd.DataFrame:

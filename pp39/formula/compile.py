@@ -239,6 +239,16 @@ class Compiler:
             case "rows":
                 return self._column(of, node)
             case "family":
+                if (
+                    node.name not in of.shape.dims
+                    and path is not None
+                    and parameter(path, self.names.root)
+                ):
+                    raise FormulaError(
+                        f'"{path[0]}" is a figure here; write param.{".".join(path)} for the'
+                        " parameter",
+                        node.at,
+                    )
                 return _words_of_family(of, node)
             case "word":
                 return self._attribute(of, node)

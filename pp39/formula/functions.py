@@ -194,6 +194,27 @@ def _rata(compiler: Compiler, node: Call) -> Code:
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
 
 
+def _median(compiler: Compiler, node: Call) -> Code:
+    """Give the middle value of a column, the mean of the two in the middle of an even number."""
+    of = _column(compiler, node)
+
+    def run(column: Column, world: World) -> Value:
+        picked, table = column.picked, column.picked.table
+        if column.days is not None:
+            rows, days = _day_counts(column, world)
+            found = sorted(days.tolist())
+        else:
+            rows = picked.rows.filled(column.name)
+            found = sorted(table.frame[column.name][rows.mask].tolist())
+        if not rows:
+            return _none() if column.days is None else _no_days(column)
+        middle = [exact(found[place]) for place in ((len(found) - 1) // 2, len(found) // 2)]
+        how = world.how or _phrase(f"median {_label(column)}", picked)
+        return table.reduced(rows, sum(middle) / Fraction(2), capital(how), _unit_of(column), how)
+
+    return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
+
+
 def _tertimbang(compiler: Compiler, node: Call) -> Code:
     """Give the mean of a column, in which each row weighs as much as another column says."""
     of, by = (_column(compiler, replace(node, args=(one,))) for one in node.args)
@@ -485,8 +506,9 @@ def _column(compiler: Compiler, node: Call) -> Code:
 
 
 def _only_sums(node: Call) -> None:
-    if node.name not in ("jumlah", "rata"):
-        raise FormulaError("days are added up with jumlah(…) or averaged with rata(…)", node.at)
+    if node.name not in ("jumlah", "median", "rata"):
+        told = "days are added up with jumlah(…), or have a rata(…) or a median(…)"
+        raise FormulaError(told, node.at)
 
 
 def _cell(column: Column, index: int, world: World) -> Quantity:
@@ -566,6 +588,7 @@ FUNCTIONS: Mapping[str, Callable[[Compiler, Call], Code]] = {
     "jumlah": _jumlah,
     "kumulatif": _kumulatif,
     "lengkap": _lengkap,
+    "median": _median,
     "menurut": _menurut,
     "nilai": _nilai,
     "pertama_setiap": _one_of("first"),

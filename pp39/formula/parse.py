@@ -164,6 +164,9 @@ class _Parser:
         return test
 
     def _ended(self) -> None:
+        around = [one.kind for one in self._tokens[max(0, self._next - 1) : self._next + 2]]
+        if self._here.text == "," and around == ["number", "sign", "number"]:
+            self._fail("a decimal number is written with a point, such as 1.5")
         if self._here.kind != "end":
             self._fail(f"{self._told()} does not belong here")
 

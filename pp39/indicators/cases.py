@@ -23,7 +23,7 @@ from pp39.profile import Profile, function
 from pp39.profile.case import NONE, Kasus, read_cases
 from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
-from pp39.sources.registers import quarters_of
+from pp39.sources.registers import told_by
 from pp39.sources.words import Choice, Code, Date, QuarterName
 
 _TEXTS = ("status", "predikat", "catatan")
@@ -161,7 +161,7 @@ def _table(
             raise ParameterError(f"{where}: {source.name}.{name} holds {wanted} only") from None
     for one in source.columns:
         if one.dated_by:
-            told = quarters_of(columns[one.dated_by], context.year)
+            told = told_by(one.kind, columns[one.dated_by], context.year)
             if not set(one.names) & set(given):
                 columns[one.names[0]] = told
                 continue

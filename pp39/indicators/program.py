@@ -6,6 +6,7 @@ is entered in the ledger under its own id, so that the trace of the realisation 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -244,7 +245,7 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
             unclear.add(name)
             continue
         if not last and name in _used(one) and name not in names.simple():
-            told(("besaran", name), name, FormulaError(f"{name} is computed of itself"))
+            told(("besaran", name), name, FormulaError(_of_itself(name, one)))
             unclear.add(name)
             continue
         step = compile_figure(name, one, names, _told_of(name, told))
@@ -298,6 +299,13 @@ def _uses(wanted: Mapping[str, Besaran], note: str | None) -> dict[str, set[str]
     uses = {name: _used(one) & set(wanted) - {name} for name, one in wanted.items()}
     uses[REALISATION] |= _in_template(note) & set(wanted) - {REALISATION}
     return uses
+
+
+def _of_itself(name: str, given: Besaran) -> str:
+    """Say that a figure uses itself; beside a condition a word may be meant."""
+    meant = re.search(rf"[=<>]\s*{re.escape(name)}\s*[],)]", given.hitung or "")
+    hint = f"; if the word is meant, write '{name}' in quotation marks" if meant else ""
+    return f"{name} is computed of itself{hint}"
 
 
 def _in_order(

@@ -96,21 +96,29 @@ class KolomBulat(_KolomBilangan):
     contoh: Teks = Field(default="170", description="a right cell, for messages")
 
 
-class KolomRupiah(_KolomBilangan):
+class _KolomBertanda(_KolomBilangan):
+    negatif: Ya = Field(
+        default=False, description="whether it may be below zero; so it may where min is"
+    )
+
+    @property
+    def signed(self) -> bool:
+        """Whether a value may be negative."""
+        return self.negatif or (self.min is not None and self.min < 0)
+
+
+class KolomRupiah(_KolomBertanda):
     """A whole amount of money."""
 
     jenis: Literal["rupiah"]
 
 
-class KolomAngka(_KolomBilangan):
+class KolomAngka(_KolomBertanda):
     """A decimal number."""
 
     jenis: Literal["angka"]
     gaya: Literal["auto", "id", "en", "plain"] = Field(
         default="auto", description="style of the numbers: auto, id (1.234,5), en (1,234.5), plain"
-    )
-    negatif: Ya = Field(
-        default=False, description="whether it may be below zero; so it may where min is"
     )
 
 
@@ -155,7 +163,17 @@ class KolomTanggal(KolomDasar):
     jenis: Literal["tanggal"]
 
 
-class KolomBulan(KolomDasar):
+class KolomBerwaktu(KolomDasar):
+    """A time that a date may tell."""
+
+    dari: Teks | None = Field(
+        default=None,
+        description="column of dates that tells it: the file may then lack this column or leave it"
+        " blank, and where it says another time than the date, that is an error",
+    )
+
+
+class KolomBulan(KolomBerwaktu):
     """A month by its name."""
 
     jenis: Literal["bulan"]
@@ -164,15 +182,10 @@ class KolomBulan(KolomDasar):
     )
 
 
-class KolomTriwulan(KolomDasar):
+class KolomTriwulan(KolomBerwaktu):
     """A quarter."""
 
     jenis: Literal["triwulan"]
-    dari: Teks | None = Field(
-        default=None,
-        description="column of dates that tells the quarter: the file may then lack this column or"
-        " leave it blank, and where it says another quarter than the date, that is an error",
-    )
 
 
 class KolomPilihan(KolomDasar):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from pp39.profile.check import expanded
-from pp39.profile.column import Kolom, KolomPilihan
+from pp39.profile.column import Kolom, KolomBerwaktu, KolomPilihan
 from pp39.profile.parameter import Parameter
 from pp39.profile.profile import Profile
 from pp39.profile.source import Sumber
@@ -66,6 +66,11 @@ def _kind(column: Kolom) -> Iterator[str]:
     yield f"pilihan {column.daftar}" if isinstance(column, KolomPilihan) else column.jenis
     if column.wajib:
         yield "never blank"
+    for word, limit in (("from", "min"), ("to", "maks")):
+        if getattr(column, limit, None) is not None:
+            yield f"{word} {getattr(column, limit)}"
+    if isinstance(column, KolomBerwaktu) and column.dari is not None:
+        yield f"as {column.dari} tells"
     if column.boleh_tidak_ada:
         yield "may lack"
     if column.pribadi:

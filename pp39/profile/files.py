@@ -267,6 +267,10 @@ def profile_folder(root: Path, name: str, place: Place | None = None) -> tuple[P
 def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Path, KeyPath]]:
     """Give the files of a profile, each with the branch of the tree that it holds."""
     for path in sorted(folder.iterdir()):
+        if path.suffix in (".yaml", ".yml") and path.name not in (_ROOT_FILE, _CHAPTERS):
+            parts = ", ".join((*PARTS, CASES))
+            told = f"a part of a profile stands in a folder of its own; move it into one of {parts}"
+            faults.append(Fault(f"{shown}/{path.name}", 0, told))
         if path.name.startswith(".") or path.name == CASES or not path.is_dir():
             continue
         if path.name not in PARTS:
@@ -336,6 +340,8 @@ def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> 
     elif len(at) > 1 or key not in Profil.model_fields:
         near = nearest(key, target)
         hint = f"; the nearest is {near}" if near else ""
+        if key.isdigit():
+            hint = "; a decimal number is written with a point, such as 1.5"
         merged.faults.append(
             Fault.at(place, f"{'.'.join(at)} is empty, which drops it, but it is not there{hint}")
         )

@@ -14,13 +14,13 @@ from pp39.profile.checks_lint import check_checks
 from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
     Kolom,
+    KolomBerwaktu,
     KolomBulan,
     KolomKode,
     KolomPilihan,
     KolomPisah,
     KolomTanggal,
     KolomTeks,
-    KolomTriwulan,
 )
 from pp39.profile.export import SPECS, Ekspor, HasilEkspor, names_in
 from pp39.profile.files import Merged
@@ -204,6 +204,10 @@ class _References:
             self._known(name, sources, "sumber", (*at, "digantikan", str(number)))
         for number, name in enumerate(source.kunci):
             self._known(name, source.clean_names, "the source", (*at, "kunci", str(number)))
+        if source.kunci and source.monthly and "bulan" not in source.kunci:
+            told = f"{'.'.join((*at, 'kunci'))} lacks bulan, which columns for each month need"
+            right = ", ".join((*source.kunci, "bulan"))
+            self._merged.fault((*at, "kunci"), f"{told}; write [{right}]")
         made = {name for key, one in source.kolom.items() for name in one.clean_names(key)}
         made |= set(source.induk.jadi) if source.induk else set()
         for name, parts in source.gabungan.items():
@@ -233,7 +237,7 @@ class _References:
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):
             lists = self._all("salah_cetak")
             self._known(column.betulkan, lists, "salah_cetak", (*at, "betulkan"))
-        elif isinstance(column, KolomTriwulan) and column.dari is not None:
+        if isinstance(column, KolomBerwaktu) and column.dari is not None:
             dates = [key for key, one in source.kolom.items() if isinstance(one, KolomTanggal)]
             self._known(column.dari, dates, "the source as a column of dates", (*at, "dari"))
         elif isinstance(column, KolomKode):

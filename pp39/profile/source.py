@@ -98,14 +98,21 @@ class Sumber(Bagian):
     turunan: Turunan | None = Field(default=None, description="columns that follow from others")
 
     @property
+    def monthly(self) -> bool:
+        """Whether some columns stand once for each month."""
+        return any(one.monthly for one in self.kolom.values())
+
+    @property
     def prefilled(self) -> tuple[str, ...]:
         """Name the columns that isian.xlsx fills beforehand: keys out of lists, and what follows.
 
         None where a key is no word of a list, so that nobody knows the rows beforehand.
         """
-        if not self.kunci or not all(_is_listed(self.kolom.get(key)) for key in self.kunci):
+        # Months that stand side by side are no rows yet.
+        keys = tuple(key for key in self.kunci if key in self.kolom or not self.monthly)
+        if not keys or not all(_is_listed(self.kolom.get(key)) for key in keys):
             return ()
-        return (*self.kunci, *(key for key, one in self.kolom.items() if one.terisi is not None))
+        return (*keys, *(key for key, one in self.kolom.items() if one.terisi is not None))
 
     @property
     def kinds(self) -> Mapping[str, str]:

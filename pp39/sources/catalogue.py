@@ -11,14 +11,15 @@ from pp39.profile.column import (
     Kolom,
     KolomAngka,
     KolomBersatuan,
+    KolomBerwaktu,
     KolomBulan,
     KolomBulat,
     KolomKode,
     KolomPersen,
     KolomPilihan,
     KolomPisah,
+    KolomRupiah,
     KolomTeks,
-    KolomTriwulan,
 )
 from pp39.sources.declaration import Column, Source
 from pp39.sources.kind import Kind
@@ -74,7 +75,7 @@ _ASKED: Mapping[str, Literal["always", "when_used", "never"]] = MappingProxyType
 
 def _column(key: str, given: Kolom, profile: Profil) -> Column:
     names = given.clean_names(key)
-    dated_by = given.dari if isinstance(given, KolomTriwulan) else None
+    dated_by = given.dari if isinstance(given, KolomBerwaktu) else None
     unit_column = names[1] if isinstance(given, KolomBersatuan) else given.satuan_dari
     return Column(
         given.judul,
@@ -106,8 +107,9 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
         case KolomPersen():
             return Percent(None if given.boleh_lebih_dari_100 else 100)
         case KolomAngka():
-            signed = given.negatif or (given.min is not None and given.min < 0)
-            return Number(given.gaya, signed=signed, percent=given.satuan_dari is not None)
+            return Number(given.gaya, given.signed, given.satuan_dari is not None)
+        case KolomRupiah():
+            return Rupiah(given.signed)
         case KolomPilihan():
             return _choice(given.daftar, profile)
         case KolomKode():
@@ -124,7 +126,6 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
 
 _PLAIN: Mapping[str, Kind] = MappingProxyType(
     {
-        "rupiah": Rupiah(),
         "angka_bersatuan": Measure(),
         "tercetak": Stated(),
         "tanggal": Date(),

@@ -20,7 +20,7 @@ import pandas as pd
 
 from pp39.errors import UnreadableInput
 from pp39.numbers import exact, format_number
-from pp39.periods import MONTHS, Quarter, parse_date
+from pp39.periods import MONTHS, NUMBER_OF_DAY, Quarter, is_serial, parse_date
 from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
@@ -32,10 +32,10 @@ from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated
 from pp39.sources.personal import identity_columns, key_of_environment
 from pp39.sources.raw import RawTable, declared, folded, locate, no_column, no_header, seen
-from pp39.sources.registers import quarters_of
+from pp39.sources.registers import told_by
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import as_counts, blanks, matching
-from pp39.sources.words import Choice, Split, Text
+from pp39.sources.words import Choice, Date, Month, Split, Text
 from pp39.sources.workbook import read_workbook
 from pp39.together import Together, and_rows
 
@@ -340,10 +340,7 @@ class _Work:
             except ValueError as error:
                 parsed.append(nothing)
                 wrong += 1
-                told = str(error)
-                if self.source.personal:
-                    right = _expected(column, self.context)
-                    told = f"what stands there does not belong there; {right}"
+                told = self._withheld(column, str(text)) if self.source.personal else str(error)
                 self._note(rows[np.flatnonzero(codes == code)], shown, told)
                 if wrong == _WRONG:
                     self.faults.add(
@@ -394,6 +391,12 @@ class _Work:
         if isinstance(column.kind, Count) and len(str(parsed.values[0])) > _LONGEST:
             raise ValueError(text)
         return parsed
+
+    def _withheld(self, column: Column, text: str) -> str:
+        """Say what would be right in a cell whose text is not told."""
+        if isinstance(column.kind, Date) and is_serial(text):
+            return f"what stands there is {NUMBER_OF_DAY}"
+        return f"what stands there does not belong there; {_expected(column, self.context)}"
 
     def _judge_shares(self) -> None:
         """Refuse percentages without a sign that may be shares of 1: nobody can know what they are.
@@ -481,16 +484,15 @@ class _Work:
         return CleanTable(self.source, frame, self.raw.sheet, self.headers, tuple(fixes))
 
     def _date(self, column: Column, clean_columns: _Columns, rows: npt.NDArray[np.int64]) -> None:
-        """Fill in the quarters that dates tell, and note where a quarter contradicts its date."""
+        """Fill in the times that dates tell, and note where one contradicts its date."""
         given, dates = clean_columns[column.names[0]], clean_columns[column.dated_by]
-        told = quarters_of(dates, self.context.year)
+        told = told_by(column.kind, dates, self.context.year)
         shown = self.headers.get(column.dated_by, column.dated_by)
         wrong = given.notna() & told.notna() & (given != told).fillna(False)
         for index in np.flatnonzero(wrong)[:_WRONG].tolist():
-            said = f"quarter {given[index]} does not go with {shown} {dates[index]}, which is in"
-            self._note(
-                rows[[index]], self.headers[column.names[0]], f"{said} quarter {told[index]}"
-            )
+            what = "month" if isinstance(column.kind, Month) else "quarter"
+            said = f"{what} {given[index]} does not go with {shown} {dates[index]}, which is in"
+            self._note(rows[[index]], self.headers[column.names[0]], f"{said} {what} {told[index]}")
         clean_columns[column.names[0]] = given.where(given.notna(), told)
 
     def _hold_signs(

@@ -216,6 +216,9 @@ class Delivery:
         return {name: path for name, path in self.files.items() if name not in left_out}
 
     def _missing(self, names: list[str], place: str) -> str:
+        astray = [name for name in names if (self.folder.parent / name).is_file()]
+        if astray:
+            return f"{', '.join(astray)} lies beside the folder of the year; move it into {place}"
         if self.form is not None:
             sheets = ", ".join(name.rpartition(".")[0] for name in names)
             return (

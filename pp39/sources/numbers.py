@@ -68,8 +68,9 @@ class Count:
 
 @dataclass(frozen=True)
 class Rupiah:
-    """A whole amount of money in rupiah."""
+    """A whole amount of money in rupiah; the checks say where it is negative and must not be."""
 
+    signed: bool = False
     stores: tuple[Storage, ...] = ("count",)
     expected: str = "write an amount such as Rp1.248.776.737"
 
@@ -94,10 +95,10 @@ class Number:
     """A decimal number in the style of the column; a percent sign behind it may be allowed."""
 
     style: Style = "auto"
-    stores: tuple[Storage, ...] = ("number",)
-    expected: str = "write a number such as 74,12"
     signed: bool = True
     percent: bool = False
+    stores: tuple[Storage, ...] = ("number",)
+    expected: str = "write a number such as 74,12"
 
     def parse(self, text: str, context: Context) -> Parsed:
         """Read the number exactly."""

@@ -16,14 +16,17 @@ is not, from the counts somebody made. Which quarter an order belongs to depends
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from pp39.sources.context import Context
+from pp39.sources.words import Month
 
 if TYPE_CHECKING:
+    from pp39.sources.kind import Kind
+
     Texts = pd.Series[str]
 
 ON_TIME = "tepat"
@@ -45,6 +48,15 @@ def quarters_of(dates: Texts, year: int) -> Texts:
     codes, days = pd.factorize(dates)
     named = [_MONTHS[str(day)[5:7]] if str(day)[:4] == str(year) else None for day in days]
     return pd.Series([*named, None], dtype="str").take(codes).reset_index(drop=True)
+
+
+def told_by(kind: Kind, dates: Texts, year: int) -> pd.Series[Any]:
+    """Give the time that each date tells to a column of a kind: the month, or else the quarter."""
+    quarters = quarters_of(dates, year)
+    if not isinstance(kind, Month):
+        return quarters
+    months = pd.to_numeric(dates.str[5:7]).astype("Int64")
+    return months.where(quarters.notna())
 
 
 def of_orders(columns: Mapping[str, Texts], context: Context) -> dict[str, Texts]:

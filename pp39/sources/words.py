@@ -88,7 +88,7 @@ class Choice:
     @property
     def expected(self) -> str:
         """What to write."""
-        known = ", ".join(code for code, _ in self.options)
+        known = ", ".join(one[0] if one else code for code, one in self.options)
         return f"write one of {known}" if known else f"write a known {self.what}"
 
     def parse(self, text: str, context: Context) -> Parsed:

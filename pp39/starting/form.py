@@ -133,7 +133,7 @@ class FormContent:
     def rows(self, name: str) -> list[dict[str, str]]:
         """Give the cells that are known beforehand, row by row; none where the keys are not."""
         source = self.profile.sumber[name]
-        keys = source.kunci if source.prefilled else ()
+        keys = [key for key in source.prefilled if key in source.kunci]
         choices = [self.choices(name, source.kolom[key]) for key in keys]
         count = 1
         for one in choices:

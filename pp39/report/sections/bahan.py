@@ -12,6 +12,7 @@ from pp39 import handout
 from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
+from pp39.findings.annex import Earlier
 from pp39.findings.cause import decided_by, overturning, speaks_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Params, Settings
@@ -280,6 +281,11 @@ class Bahan:
         judge = judge_of(self.settings, self.tables, self.ledger)
         found = {one: overturning(causes, one, self.ledger, judge) for one in self.params.indikator}
         return {kode: some for kode, some in found.items() if some}
+
+    @cached_property
+    def terdahulu(self) -> Earlier:
+        """How places of the earlier report are told of."""
+        return Earlier(row.teks("letak") for row in self.rekam("pernyataan"))
 
     @cached_property
     def documents(self) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pp39.findings.annex import Earlier
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -238,8 +237,7 @@ def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
 
 def catatan(b: Bahan, kode: str) -> list[str]:
     """Tell what the status of an indicator depends on, a sentence each; mostly nothing."""
-    earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
-    return [kalimat_utuh(earlier.worded(one.kalimat)) for one in b.caveats(kode)]
+    return [kalimat_utuh(b.terdahulu.worded(one.kalimat)) for one in b.caveats(kode)]
 
 
 def nama_pendek(c: Capaian) -> str:

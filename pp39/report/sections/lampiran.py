@@ -171,7 +171,7 @@ def _sebab(b: Bahan) -> list[Block]:
     if not b.temuan:
         told = "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung."
         return [Prose(told, wide=True)]
-    earlier = _terdahulu(b)
+    earlier = b.terdahulu
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
     found: list[Part] = [
@@ -269,10 +269,6 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
     return [*told, "."]
 
 
-def _terdahulu(b: Bahan) -> Earlier:
-    return Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
-
-
 def _perbaikan(b: Bahan) -> list[Block]:
     heading = Heading(1, "Perbaikan Data Saat Pembersihan")
     if not b.perbaikan:
@@ -321,7 +317,7 @@ def temuan(b: Bahan) -> list[Block]:
             "Tidak ada perbedaan antara angka yang dinyatakan dan yang dihitung.", audit=True
         )
         return [told, *tail]
-    earlier = _terdahulu(b)
+    earlier = b.terdahulu
     blocks: list[Block] = [
         Prose(
             "Angka dan pernyataan dalam laporan lama dibandingkan dengan data sumber dan dengan "

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pp39.findings.annex import Earlier
 from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
@@ -217,11 +216,10 @@ def _open(cause: Cause) -> bool:
 
 
 def _asked(b: Bahan, cause: Cause) -> Tugas:
-    earlier = Earlier(row.teks("letak") for row in b.rekam("pernyataan"))
     more = len(cause.tempat) - _PLACES
-    where = earlier.located("; ".join(cause.tempat[:_PLACES]))
+    where = b.terdahulu.located("; ".join(cause.tempat[:_PLACES]))
     return Tugas(
-        earlier.worded(cause.kalimat),
+        b.terdahulu.worded(cause.kalimat),
         where + (f"; dan {more} letak lain" if more > 0 else ""),
         _office(b),
     )

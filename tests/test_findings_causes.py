@@ -15,9 +15,9 @@ from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
 from pp39.ledger import Cell, Ledger, Quantity, total
-from pp39.numbers import terbilang
 from pp39.report.inline import part_plain
 from pp39.report.sections import lampiran, progres
+from pp39.report.sections.kalimat import banyaknya
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -270,6 +270,17 @@ def test_the_sentence_says_which_other_number_gives_the_status_back():
     )
 
 
+def test_what_adds_up_since_january_is_tried_with_another_target():
+    ledger = book(IKU_realisasi=3, IKU_target=2, IKU_kumulatif=9)
+    (told,) = overturning(
+        causes_of([found("IKU-1/layanan/target", "2", "5")], ledger, ["IKU 1"]),
+        "IKU 1",
+        ledger,
+        judged,
+    )
+    assert told.kalimat.endswith("; bersama realisasi 9 sejak Januari statusnya tercapai.")
+
+
 def test_a_mark_is_for_findings_about_just_this_figure():
     ledger = book(x_a=1200)
     assert speaks_of(found("x/a", "1.100", "1.200"), ledger["x/a"])
@@ -330,11 +341,14 @@ def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_ot
     assert len(rows) == 12 < count["material"]
     # What a status depends on is never left to an attachment.
     decisive = {one.id for kode in b.params.indikator for one in b.caveats(kode)}
+    # Nor is what the ceiling stands on that the summary tells.
+    told = {"anggaran/pagu-akhir"}
+    decisive |= {one.id for one in b.causes if told & {each.subjek for each in one.temuan}}
     assert {f"sebab-{one}" for one in decisive} <= {row.anchor for row in rows}
     said = opening.describe().plain
-    rest = count["material"] - 12
+    rest, minor = (banyaknya("x" * n).plain() for n in (count["material"] - 12, count["minor"]))
     assert "memuat dua belas yang terpenting; selain itu ada " in said
-    assert said.count(f"{terbilang(rest)} material, {count['minor']} minor, dan ") == 1
+    assert said.count(f"{rest} material, {minor} minor, dan ") == 1
     assert "dilampirkan pada berkas PDF" in said
     told = [part_plain(row.cells[0]) for row in rows]
     # Two lines of the column hold some 180 letters; few take a third.

@@ -419,6 +419,16 @@ def test_a_paragraph_that_introduces_a_list_stays_with_it() -> None:
     assert "#pengantar" not in Prose("Tidak ada.").typst()
 
 
+def test_the_last_row_of_a_table_is_never_alone_overleaf() -> None:
+    held = []
+    for many in range(46, 56):
+        rows = [(f"baris-{number}", "x") for number in range(many)]
+        pages = printed(Table("t", "T", [Column("A"), Column("B")], rows)).pages
+        held.append([n for page in pages if (n := page.extract_text().count("baris-"))])
+    assert {len(one) for one in held} == {1, 2}
+    assert all(one[-1] > 1 for one in held)
+
+
 def test_what_is_for_the_audit_alone_is_in_the_page_and_not_in_print() -> None:
     ledger = Ledger()
     figure = ledger.add("a/b", raw(7))

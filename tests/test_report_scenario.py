@@ -29,7 +29,9 @@ def cells(html):
     ]
 
 
-@pytest.mark.parametrize("overrides", [(), ("nps.promoter_min=9",)])
+@pytest.mark.parametrize(
+    "overrides", [(), ("nps.promoter_min=9",), ("laporan.dikirim=2026-01-07",)]
+)
 def test_the_base_says_nothing(overrides):
     b = given(*overrides)
     assert parameter_lain(b) == []

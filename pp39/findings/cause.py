@@ -140,7 +140,15 @@ def overturning(
             told = _told(finding.penjelasan)
             if alone != judge(code, None, None) and alone not in finding.penjelasan:
                 told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}"
-                told += f"{_together(number, tried, values, code, judge)}."
+                besides = [
+                    (name, value, _shown(other, value))
+                    for there, other, name, value in tried
+                    if there is not cause
+                ]
+                since = ledger.get(f"{slug}/kumulatif")
+                if since is not None:
+                    besides.append(("realisasi", since.value, f"{since.plain()} sejak Januari"))
+                told += f"{_together(values[number], besides, code, judge)}."
             rest = (one for one in cause.temuan if one is not finding)
             decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
     return tuple(decisive.values())
@@ -272,25 +280,25 @@ def _matters(
 
 
 def _together(
-    number: int,
-    tried: Sequence[tuple[Cause, Finding, str, Fraction]],
-    values: Mapping[int, tuple[str, Fraction]],
+    mine: tuple[str, Fraction],
+    besides: Iterable[tuple[str, Fraction, str]],
     code: str,
     judge: Judge,
 ) -> str:
-    """Say which other number, taken as well, gives the status back; nothing where none does."""
-    name, mine = values[number]
-    for cause, finding, other, value in tried:
-        if other != name and cause is not tried[number][0]:
-            both = judge(code, *_pair([(name, mine), (other, value)]))
-            if both == judge(code, None, None):
-                shown = next(
-                    text
-                    for text in (finding.dihitung, finding.dinyatakan)
-                    if stated_value(text) == value
-                )
+    """Say which other number, taken as well, gives another status; nothing where none does."""
+    alone = judge(code, *_pair([mine]))
+    for other, value, shown in besides:
+        if other != mine[0]:
+            both = judge(code, *_pair([mine, (other, value)]))
+            if both != alone:
                 return f"; bersama {other} {shown} statusnya {both}"
     return ""
+
+
+def _shown(finding: Finding, value: Fraction) -> str:
+    return next(
+        text for text in (finding.dihitung, finding.dinyatakan) if stated_value(text) == value
+    )
 
 
 def _pair(taken: Iterable[tuple[str, Fraction]]) -> tuple[Fraction | None, Fraction | None]:

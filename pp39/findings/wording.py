@@ -95,6 +95,11 @@ def amount(value: Fraction, unit: str) -> str:
     return format_rupiah(value) if unit == "Rp" else digits(value)
 
 
+def joined(texts: Sequence[str], mark: str) -> str:
+    """Join texts by a mark; by ``dan``, as `enumeration` does."""
+    return enumeration(texts) if mark == "dan" else mark.join(texts)
+
+
 def literals(statements: Sequence[Statement]) -> str:
     """List what was printed, each number or wording once."""
     found: dict[object, str] = {}
@@ -105,15 +110,27 @@ def literals(statements: Sequence[Statement]) -> str:
     return "; ".join(found.values())
 
 
+def enumeration(names: Sequence[str]) -> str:
+    """List names as a sentence does.
+
+    Examples
+    --------
+    >>> enumeration(["a"]), enumeration(["a", "b"]), enumeration(["a", "b", "c"])
+    ('a', 'a dan b', 'a, b, dan c')
+    """
+    comma = "," if len(names) > 2 else ""
+    return f"{comma} dan ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def span(months: Sequence[int]) -> str:
     """Name months, as a stretch where they follow one another.
 
     Examples
     --------
     >>> span([7, 8, 9]), span([7]), span([7, 9])
-    ('Juli–September', 'Juli', 'Juli, September')
+    ('Juli–September', 'Juli', 'Juli dan September')
     """
     names = [MONTHS[month - 1] for month in months]
     if len(months) > 1 and list(months) == list(range(months[0], months[-1] + 1)):
         return f"{names[0]}–{names[-1]}"
-    return ", ".join(names)
+    return enumeration(names)

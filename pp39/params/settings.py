@@ -32,7 +32,7 @@ from pp39.yamlfile import KeyPath, Place
 OVERRIDE = "-p"
 _SCENARIOS = "params/scenarios/"
 #: What no figure depends on: how a run is executed, and whether it is ready to be signed.
-_NO_FIGURE = ("eksekusi.", "laporan.keadaan")
+_NO_FIGURE = ("eksekusi.", "laporan.keadaan", "laporan.dikirim", "laporan.penanda_tangan")
 _TAKEN_AWAY = "not there: an entry of an earlier layer that was taken away"
 
 
@@ -114,8 +114,8 @@ class Settings:
     def changes(self) -> tuple[Change, ...]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
 
-        What only says how a run is executed (``eksekusi``), or whether the report is a draft, is
-        left out, since no figure depends on it.
+        What only says how a run is executed (``eksekusi``), whether the report is a draft, who
+        signs it and when it was sent is left out, since no figure depends on it.
         """
         return self._changed
 

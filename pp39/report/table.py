@@ -48,6 +48,8 @@ _WIDE, _VAST = 6, 12
 
 # Rows and tables up to these heights, in millimetres, are not broken over pages.
 _WHOLE_ROW, _WHOLE_TABLE = 60.0, 100.0
+# So many rows at the end of a longer table are not parted from one another.
+_TOGETHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +315,12 @@ class Table(Block):
     def _typst_body(self) -> str:
         columns = self._leaves
         lines: list[str] = []
-        for (row, cells), height in zip(self._grid, self._heights, strict=True):
+        last = self._last_rows()
+        for number, ((row, cells), height) in enumerate(
+            zip(self._grid, self._heights, strict=True)
+        ):
+            if number == last:
+                lines.append("  table.footer(repeat: false")
             for place, (column, cell) in enumerate(cells):
                 content = _typst(cell.content, columns[column])
                 if place == 0 and row.anchor:
@@ -333,7 +340,23 @@ class Table(Block):
                 alone = row.kind == "kelompok" and cell.across == len(columns)
                 made = f"table.header(level: 2, repeat: false, {made})" if alone else made
                 lines.append(f"  {made}")
-        return ",\n".join(lines)
+        return ",\n".join(lines) + (")" if last < len(self._grid) else "")
+
+    def _last_rows(self) -> int:
+        """Give where the rows begin that end the table and stay together: no last row is alone."""
+        spanned = {
+            number + more
+            for number, (_, cells) in enumerate(self._grid)
+            for more in range(1, max((cell.down for _, cell in cells), default=1))
+        }
+        last = len(self._grid) - _TOGETHER
+        while last in spanned:
+            last -= 1
+        tail = self._grid[max(last, 0) :]
+        whole = sum(self._heights) <= _WHOLE_TABLE
+        tall = sum(self._heights[max(last, 0) :]) > _WHOLE_ROW
+        apart = last <= 0 or whole or tall or any(row.kind == "kelompok" for row, _ in tail)
+        return len(self._grid) if apart else last
 
     @cached_property
     def _heights(self) -> list[float]:

@@ -23,6 +23,7 @@ from pp39.findings.shapes.figures import (
 )
 from pp39.findings.shapes.measures import Besaran
 from pp39.findings.shapes.rows import Baris
+from pp39.findings.wording import joined
 from pp39.ledger import Constant, Quantity, counted
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
@@ -127,8 +128,8 @@ class Gabung(Bagian):
     """Several that are told in one finding.
 
     There is one finding for each ``per``, if at least ``sedikitnya`` are told in it, or as many as
-    the number ``semua`` says; ``daftar`` are texts of each, joined by ``tanda``, in
-    alphabetical order with ``urut``. What else is said
+    the number ``semua`` says; ``daftar`` are texts of each, joined by ``tanda``
+    (``dan``: as a sentence lists them), in alphabetical order with ``urut``. What else is said
     is that of the first, or of the first that meets the conditions in ``contoh``.
     """
 
@@ -220,7 +221,7 @@ class Comparison(Telling):
         lists: dict[str, str] = {}
         for name, text in given.daftar.items():
             lines = dict.fromkeys(filter(None, (fill(text, evidence, one) for one in said)))
-            lists[name] = given.tanda.join(sorted(lines) if given.urut else lines)
+            lists[name] = joined(sorted(lines) if given.urut else [*lines], given.tanda)
         group = [group[fits[0]], *group[: fits[0]], *group[fits[0] + 1 :]]
         count = counted(filter(None, (self._figure(one) for _, one in group)), "Banyaknya", "")
         first = said[fits[0]] | {"banyak": count if count.value else str(len(group))} | lists

@@ -22,7 +22,7 @@ from pp39.findings.shapes.figures import (
     values_of,
 )
 from pp39.findings.shapes.quotes import OfStatements
-from pp39.findings.wording import plain
+from pp39.findings.wording import joined, plain
 from pp39.formula import FormulaError, compile_formula
 from pp39.formula.names import Names
 from pp39.ledger import Quantity
@@ -71,7 +71,7 @@ class Besaran(OfRows, OfStatements):
     nilai: Kalimat | None = None
     capaian: Kalimat | None = None
     kata: Mapping[Kalimat, Teks | tuple[Teks, ...]] = {}
-    tanda: Teks = " dan "
+    tanda: Teks = "dan"
     sebutan: Sebutan | None = None
     hitung: Teks | None = None
     tetap: Bulat | None = None
@@ -167,7 +167,7 @@ class Besaran(OfRows, OfStatements):
                 if all(Condition(one).holds(values) for one in _all(some))
             ]
             first = {"_pertama": next(iter(met), "")}
-            return Figure(Quantity.constant(len(met)), self.tanda.join(met), more=first)
+            return Figure(Quantity.constant(len(met)), joined(met, self.tanda), more=first)
         computed = self._computed(evidence, said, known)
         where = leaf_places(computed, evidence) if computed is not None and self.rumus else ()
         return replace(self._told(computed, known), where=where)

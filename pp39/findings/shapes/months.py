@@ -10,7 +10,7 @@ from pp39.findings.evidence import Evidence, Row
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
-from pp39.findings.wording import span
+from pp39.findings.wording import enumeration, span
 from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
@@ -107,7 +107,7 @@ class TwinSeries(Telling):
                 self.pantauan.number(evidence, last[0]),
                 kunci=codes[0],
                 semua=", ".join(codes),
-                semua_dan=_and(codes),
+                semua_dan=enumeration(codes),
                 nilai="; ".join(told(value, "%") for _, value in run),
                 masa=span([month for month, _ in run]),
                 masa_rencana=span(planned),
@@ -182,7 +182,9 @@ class CopiedPlan(Telling):
                 "",
             ),
             numbers=[plans[first][month] for month, _ in run],
-            nilai=_and([f"{told(value, '%')} ({MONTHS[month - 1]})" for month, value in run]),
+            nilai=enumeration(
+                [f"{told(value, '%')} ({MONTHS[month - 1]})" for month, value in run]
+            ),
             rincian="; ".join(f"{when}: {', '.join(codes)}" for when, codes in spans.items()),
         )
 
@@ -262,7 +264,3 @@ def _broken(run: Run) -> int:
             if value.denominator != 1 and value != round_half_up(Fraction(100 * month, 12), 2)
         }
     )
-
-
-def _and(names: Sequence[str]) -> str:
-    return " dan ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -11,6 +11,7 @@ from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, by
+from pp39.findings.wording import enumeration
 from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
@@ -86,8 +87,8 @@ class AcrossSources(_Sources):
                 semua="; ".join(told),
                 lain="; ".join(told[1:]),
                 pertama=told[0],
-                ada=" dan ".join(self.sumber[one].sebutan for one in here),
-                tidak_ada=" dan ".join(self.sumber[one].sebutan for one in lack),
+                ada=enumeration([self.sumber[one].sebutan for one in here]),
+                tidak_ada=enumeration([self.sumber[one].sebutan for one in lack]),
                 alasan=self._accepted(evidence, code),
                 numbers=numbers.values(),
             )
@@ -139,7 +140,7 @@ class GroupAcrossSources(_Sources):
                 kunci=match[1],
                 target=stated[0].nilai,
                 jumlah="; ".join(told),
-                jumlah_dan=" dan ".join(told),
+                jumlah_dan=enumeration(told),
                 sumber=", ".join(self.sumber[one].sebutan for one in sums if one not in off),
                 banyak=counted(next(iter(sums.values())).inputs(), "Banyaknya anggota", ""),
             )

@@ -47,6 +47,11 @@ TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
 
+# Figures beside those of indicators that the summary tells, or holds what it tells against.
+_SUMMARY = (
+    *("serapan/total/persen", "serapan/total/rupiah", "anggaran/pagu-akhir"),
+    *("ro/total/progres", "ro/total/rencana"),
+)
 # So many causes a reader still weighs one by one.
 _PRINTED = 12
 
@@ -251,9 +256,13 @@ class Bahan:
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
-        """What is behind the findings: material first, of it what could overturn a status."""
+        """What is behind the findings: material first, of it what the summary rests on.
+
+        That is what could overturn a status, or is about a figure told there.
+        """
         every = causes_of(self.temuan or (), self.ledger, self.params.indikator)
         decisive = {one.id for found in self._caveats(every).values() for one in found}
+        decisive |= {one.id for one in every if any(f.subjek in _SUMMARY for f in one.temuan)}
 
         def key(one: Cause) -> tuple[object, ...]:
             level, *rest = one.rank

@@ -250,7 +250,7 @@ def test_a_mark_is_explained_once_a_chapter(monkeypatch):
     bab = SimpleNamespace(name=("bab",), below=(), given=given, heading_over=lambda wide: None)
     bab.tasks = lambda b: [lambda one=one: [one] for one in blocks]
     bab.walk = lambda: [bab]
-    tampilan.tampil(SimpleNamespace(tanda=lambda: marks, documents={}), bab)
+    tampilan.tampil(SimpleNamespace(tanda=lambda: marks, documents={}), [bab])
     assert ["#tanda(" in one for one in shown] == [False, True, True, True]
     # What is not in print does not explain anything there.
     explained = ["menjadi pokok temuan" in one for one in shown]

@@ -16,6 +16,7 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from pp39.errors import Pp39Error
+from pp39.run.wanted import Wanted
 from pp39.run.warm.engine import WarmEngine
 from pp39.run.warm.house import House
 
@@ -185,12 +186,13 @@ def test_a_house_may_begin_where_another_is(house, tmp_path):
     assert house.alive
 
 
-def test_a_house_begins_with_the_parameters_that_the_other_has_read():
-    run = {"unit": "bspji-ambon", "year": 2025, "quarter": "IV", "scenario": "dasar", "param": []}
+@pytest.mark.parametrize("first", [True, False])
+def test_a_house_begins_with_the_parameters_that_it_or_the_other_has_read(first):
+    ahead = ROOT, Wanted("report", "bspji-ambon", quarter="IV").named()
     source = "from pp39.run.overriding import _kept\nprint(_kept.cache_info().currsize)"
     with (
-        House([], ENVIRONMENT) as base,
-        House([], ENVIRONMENT, base, (ROOT, run)) as other,
+        House([], ENVIRONMENT, None, *([ahead] if first else [])) as base,
+        House([], ENVIRONMENT, base, *([] if first else [ahead])) as other,
         other.fork(ROOT, {}) as fork,
     ):
         told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]

@@ -52,7 +52,7 @@ def report(
 
     with PlainRunner() if plain else runner(fixed_environment(None)) as chosen:
         # It imports what most runs need, while this process imports what follows here.
-        chosen.prepare(["01_clean"])
+        chosen.prepare(["01_clean"], root, wanted.named())
         from pp39.run.steps import STEPS, make_report, own_store_of, store_of
 
         workspace = wanted.workspace()
@@ -89,9 +89,8 @@ def compute(
     from pp39.run.environment import fixed_environment
     from pp39.run.runner import runner
 
-    wanted.asked()
     with runner(fixed_environment(None)) as chosen:
-        chosen.prepare(["01_clean"])
+        chosen.prepare(["01_clean"], wanted.root().resolve(), wanted.named())
         from pp39.display import progress
         from pp39.run.steps import compute as computed
         from pp39.run.steps import store_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from IPython.display import display
@@ -20,31 +21,38 @@ __all__ = ["tampil"]
 Bundle = dict[str, Any]
 
 
-def tampil(b: Bahan, bab: Chapter) -> None:
-    """Show the blocks of a chapter, one output each, in order.
+def tampil(b: Bahan, laporan: Sequence[Chapter]) -> None:
+    """Show the blocks of chapters, one output each, in order.
 
-    Its sections are composed at the same time where that is possible. A figure of a table that a
-    finding speaks of gets a mark that links to the finding; a table of raw figures gets a note on
-    where they stand.
+    The sections of all of them are composed at the same time where that is possible. A figure of a
+    table that a finding speaks of gets a mark that links to the finding; a table of raw figures
+    gets a note on where they stand.
 
     Parameters
     ----------
     b : Bahan
         The material.
-    bab : Chapter
-        One of `bab_laporan`.
+    laporan : sequence of Chapter
+        From `bab_laporan`.
     """
-    tasks = {one.name: one.tasks(b) for one in bab.walk()}
-    marks = b.tanda()
-    flat = [task for each in tasks.values() for task in each]
-    titles = b.documents
+    chapters = [
+        [(one.name, task) for one in bab.walk() for task in one.tasks(b)] for bab in laporan
+    ]
+    marks, titles = b.tanda(), b.documents
     with uncollected():
-        made = map_forked(lambda task: [_shown(one, marks, titles) for one in task()], flat)
-    shown = iter(_explained_once(made))
-    bundles = {name: [one for _ in each for one in next(shown)] for name, each in tasks.items()}
-    for bundle in _assembled(bab, bundles):
-        # IPython would look for a dozen other ways to show the block.
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        made = iter(
+            map_forked(
+                lambda task: [_shown(one, marks, titles) for one in task()],
+                [task for tasks in chapters for _, task in tasks],
+            )
+        )
+    for bab, tasks in zip(laporan, chapters, strict=True):
+        bundles: dict[tuple[str, ...], list[Bundle]] = {one.name: [] for one in bab.walk()}
+        for (name, _), shown in zip(tasks, _explained_once(islice(made, len(tasks))), strict=True):
+            bundles[name] += shown
+        for bundle in _assembled(bab, bundles):
+            # IPython would look for a dozen other ways to show the block.
+            display(bundle, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[Bundle]:

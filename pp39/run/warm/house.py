@@ -33,8 +33,8 @@ class House:
         One that is to be forked once it has imported what both import, rather than to begin with
         nothing; it must be open as long as this one is.
     ahead : tuple of Path and mapping, optional
-        Folder of a project and parameters of a notebook: of a run whose parameter files the base
-        reads before it is forked, so that both are spared reading them again.
+        Folder of a project and parameters of a notebook: of a run whose parameter files are read
+        first, so that forks are spared reading them again; by the base, where there is one.
 
     Notes
     -----
@@ -54,23 +54,26 @@ class House:
         self._asking = threading.Lock()
         self._modules = tuple(modules)
         self._base = base
+        root, run = ahead
+        about = {"cwd": str(root), "run": dict(run)} if root is not None else {}
         if base is None:
-            self._start(theirs, environment)
+            self._start(theirs, environment, about)
         else:
             shared = [one for one in modules if one in base._modules]
             with suppress(wire.Closed, OSError), base._asking:
-                root, run = ahead
-                about = {"cwd": str(root), "run": dict(run)} if root is not None else {}
                 base._ask({"modules": [*modules], "needs": shared, **about}, theirs)
         theirs.close()
 
-    def _start(self, theirs: socket.socket, environment: Mapping[str, str]) -> None:
+    def _start(
+        self, theirs: socket.socket, environment: Mapping[str, str], about: Mapping[str, Any]
+    ) -> None:
         # A file and not a pipe: nobody reads while the process runs, and a full pipe would stop it.
         self._stderr = os.fdopen(os.memfd_create("stderr"), "w+b")
         # Libraries find a home here, whatever that of the user is like.
         self._folder = private_folder()
+        told = (str(theirs.fileno()), json.dumps(about), *self._modules)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pp39.run.warm.server", str(theirs.fileno()), *self._modules],
+            [sys.executable, "-m", "pp39.run.warm.server", *told],
             env={**environment, **private_environment(Path(self._folder.name))},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,

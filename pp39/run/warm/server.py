@@ -1,6 +1,6 @@
 """The preloaded process: it imports what the notebooks need, waits, and forks.
 
-Started by `pp39.run.warm.house` as ``python -m pp39.run.warm.server FD MODULE…``. It stays
+Started by `pp39.run.warm.house` as ``python -m pp39.run.warm.server FD ABOUT MODULE…``. It stays
 single-threaded, because only then is a fork a faithful copy. Between requests it goes on importing,
 so the first notebook need not wait for what only the second one uses. A fork may also become
 another preloaded process, which goes on importing modules of its own.
@@ -32,13 +32,17 @@ def main(argv: list[str]) -> None:
     Parameters
     ----------
     argv : list of str
-        File descriptor of the control socket, then the modules to import, in order of need.
+        File descriptor of the control socket; the run that is to be read ahead, as JSON, if it is
+        known; then the modules to import, in order of need.
     """
     die_with_parent()
     skip_slow_imports()
     # What is imported stays; looking for garbage among it takes a sixth of the time of importing.
     gc.disable()
-    _serve(socket.socket(fileno=int(argv[0])), list(argv[1:]))
+    about = json.loads(argv[1])
+    if about:
+        _read_ahead(Path(about["cwd"]), about["run"])
+    _serve(socket.socket(fileno=int(argv[0])), list(argv[2:]))
 
 
 def _serve(control: socket.socket, waiting: list[str]) -> None:
@@ -85,11 +89,13 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
 
 def _read_ahead(root: Path, run: dict[str, Any]) -> None:
     """Parse the parameter files of a run; forks that read the same text are spared it."""
-    from pp39.run.workspace import Workspace  # noqa: PLC0415  a server need not know of runs
+    from pp39.run.wanted import Wanted  # noqa: PLC0415  a server need not know of runs
 
     # What is wrong with them is told where they are asked for.
     with suppress(Exception):
-        Workspace.locate(**run, root=root)
+        overrides = tuple(run["param"])
+        asked = run["unit"], run["year"], run["quarter"], run["scenario"], overrides
+        Wanted("report", *asked, project=root).workspace()
 
 
 def _child(link: socket.socket, request: dict[str, Any]) -> None:

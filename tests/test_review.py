@@ -223,6 +223,31 @@ UNITS = (
     " rutin\torang\t120\nPemeriksaan kapal"
     "\tkapal\t400\n\nTarget patroli laut rutin 120 {}."
 )
+GOALS = (
+    "Tabel 1. Rencana Setahun\n\nIndikator\tTarget\nMutu arsip dinas\t90\nMutu layanan"
+    " loket\t80\nTerbitnya izin kapal\t400\n\nTabel 2. Hasil\n\nIndikator\tTarget"
+    "\tRealisasi\nMutu arsip dinas\t90\t91\nMutu layanan loket\t80\t85\nTerbitnya izin kapal\t{}"
+    "\t210"
+)
+RATED = (
+    "Tabel 1. Hasil\n\nIndikator\tTarget\tRealisasi\tCapaian\nTepatnya laporan kapal\t90,00"
+    "\t91,50\t101,67\nTepatnya laporan pelabuhan\t80,00\t76,20\t95,25\n\nTepatnya laporan pelabuhan"
+    " {}, sedangkan tepatnya laporan kapal 91,50 persen melampaui target."
+)
+NESTED = (
+    "Tabel 1. Pagu\n\nKode\tUraian\tPagu\n033.AB\tProgram laut\t700\n2210\tKegiatan laut\t700"
+    "\n2210.BAA\tPatroli\t300\n2210.BAB\tPelabuhan\t400\n033.WA\tProgram kantor\t500\n2215"
+    "\tKegiatan kantor\t500\n2215.EBA\tLayanan\t500\n\tJumlah\t{}"
+)
+WEIGHED = (
+    "Tabel 1. Nilai\n\nIndikator\tBobot (%)\tNilai\tNilai Tertimbang\nTertib arsip dinas\t40"
+    "\t90,00\t36,00\nTertib kas dinas\t60\t80,00\t48,00\n\nTertib arsip dinas diperiksa sebanyak"
+    " 3 (tiga) kali. {}"
+)
+OF_ALL = (
+    "Tabel 1. Berkas\n\nJenis\tApril\tMei\tJumlah\nIzin\t310\t400\t710\nSurat\t90\t100\t190"
+    "\nJumlah\t400\t500\t900\n\nBerkas ditolak 9 kali atau {} dari seluruh berkas."
+)
 LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
 PLANTED = [
     ("kumulatif", MONTHLY, "750", "700"),
@@ -276,6 +301,13 @@ PLANTED = [
     ("nilai-ganda", SPLIT.replace("({})", "(62,7%)"), "52", "56"),
     ("sisa", LEFT, "6.565.000.000", "6.665.000.000"),
     ("nilai-ganda", UNITS, "kapal", "orang"),
+    ("nilai-ganda", GOALS, "200", "400"),
+    ("klaim", RATED, "terpenuhi", "mencapai 95,25 persen"),
+    ("nilai-ganda", RATED, "sebesar 95,52 persen", "sebesar 76,20 persen"),
+    ("jumlah-tabel", NESTED, "1.250", "1.200"),
+    ("nilai-ganda", WEIGHED, "Nilai tertib arsip dinas 91,00.", "Nilai tertib arsip dinas 90,00."),
+    ("rasio-narasi", OF_ALL, "1,20 persen", "1,00 persen"),
+    ("banyaknya", "Terdapat 3 (tiga) pos, yaitu {}.", "Lobo dan Wasi", "Lobo, Wasi, dan Tual"),
     (
         "banyaknya",
         "Sosialisasi dilaksanakan {} kali, yaitu pada 10 April 2025, 12 Mei"
@@ -345,7 +377,24 @@ RIGHT = (
     " 1.107 dimensi (30%), dan 369 dokumen (10%).",
     "Pengunjung 1.284 orang, terdiri dari 1.239 wisatawan nusantara (96,5%) dan 45 mancanegara.",
     "Dibandingkan Rencana Kerja Tahun 2024, target naik.",
+    "Perjanjian terdiri atas 4 (empat) indikator sebagai berikut.\n\nTabel 1. Perjanjian"
+    "\n\nNo\tIndikator\n1\tA\n2\tB\n3\tC\n4\tD",
+    "Tabel 1. Hasil\n\nIndikator\tTarget\tRealisasi\tCapaian\nMutu arsip\t80\t88\t110,00\nMutu"
+    " loket\t80\t72\t90,00\n\nSebanyak 1 (satu) dari 2 (dua) indikator mencapai target.",
+    "Tabel 1. Rencana Setahun\n\nIndikator\tTarget\nMutu arsip dinas\t90\nMutu layanan loket\t80"
+    "\nTerbitnya izin kapal\t400\n\nTabel 2. Hasil\n\nIndikator\tTarget\tRealisasi\nMutu arsip"
+    " dinas\t45\t50\nMutu layanan loket\t80\t85\nTerbitnya izin kapal\t200\t210",
 )
+
+
+def test_a_cover_tells_the_month_in_which_the_report_was_written(tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(
+        "# LAPORAN TRIWULAN IV TAHUN 2025\n\n# BALAI KARANTINA IKAN MAKMUR\n\n# JANUARI 2026\n\n"
+        "# BAB I PENDAHULUAN\n\nLaporan Triwulan IV Tahun 2025 disusun.\n",
+        "utf-8",
+    )
+    assert [one.penjelasan for one in review(path)[1]] == []
 
 
 @pytest.mark.parametrize("text", RIGHT)

@@ -25,6 +25,7 @@ _APPOSED = re.compile(
 )
 """What may stand between an amount and the share that it is."""
 _OF = re.compile(r"\b(?:(?<!terdiri )dari(?!\s+tanggal)|terhadap)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\s*dari (?:seluruh|semua|keseluruhan)\b")
 _WHOLES = re.compile(
     r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
@@ -187,7 +188,9 @@ def _share(
         pool = [one for one in pool if one.kind == part.kind]
         if part.kind == "angka" and not behind:
             pool = [one for one in pool if one.noun == part.noun]
-        nearest = _nearest(pool, share, part)
+        every = behind and _EVERY.match(sentence, share.end)
+        largest = max(pool, key=lambda one: one.value, default=None)
+        nearest = largest if every and largest in wholes else _nearest(pool, share, part)
         if nearest and not any(_fits(share, part, one) for one in pool):
             ratio = _percent(part.value, nearest.value)
             yield _told(passage, share, ratio, f"{part.text} dari {nearest.text}")

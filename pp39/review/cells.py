@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
 )
 _BETWEEN = re.compile(
     r"[\s,(]*(?:(?:sebesar|mencapai|sebanyak|adalah|yaitu|yakni|dengan|senilai|tercatat|hanya|baru"
-    r"|menjadi|pada|berjumlah|masing-masing|ini|telah|sudah)[\s(]+)*"
+    r"|terealisasi|terserap||menjadi|pada|berjumlah|masing-masing|ini|telah|sudah)[\s(]+)*"
 )
 """What may stand between the name of a row and its figure."""
 _OTHER = re.compile(
@@ -143,6 +143,10 @@ def _held(
         for column, cell in _of_kind(look, one.grid, one.number, figure)
     ]
     same = [one for one, _, cell in cells if figure.near(cell.value, _step(cell))]
+    if not same and figure.kind == "persen":
+        # A table of indicators may leave out that its target and realisation are percentages.
+        plain = ((one, cell) for one in rows for cell in look.numbers(one.grid)[one.number] if cell)
+        same = [one for one, cell in plain if cell.decimals and cell.value == figure.value]
     if not cells or same:
         yield from (_unit(look, passage, figure, same[0]) if same else ())
         return

@@ -37,8 +37,10 @@ _WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECAS
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
 _BESIDE = 24
 """Letters behind the name of a plan in which its year stands."""
-_SIGNED = re.compile(rf"[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?(?:{_NAMES}) (?:19|20)[0-9]{{2}}\b")
-"""Place and day of a signature."""
+_SIGNED = re.compile(
+    rf"(?:[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?)?(?:{_NAMES}) (?:19|20)[0-9]{{2}}\s*$", re.IGNORECASE
+)
+"""Place and day of a signature, and the month on a cover."""
 _WRITTEN = 120
 """Days after its period in which a report is written."""
 _LETTER = re.compile(

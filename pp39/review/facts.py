@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 from pp39.findings.printed import read_printed
 from pp39.review.cells import swapped
@@ -24,6 +25,8 @@ _PART_OF = r"\s*(?:dari|terhadap)\b"
 _DIGITS = 4
 """Digits of an amount by which it is known again."""
 _YEARLY = ("target", "pagu")
+_LAST = 4
+"""The quarter whose targets are those of the year."""
 
 
 def _agree(a: Said, b: Said) -> bool:
@@ -33,12 +36,22 @@ def _agree(a: Said, b: Said) -> bool:
 
 def twice(look: Look) -> Iterator[Hit]:
     """One subject, one measure, one period, several values."""
-    yearly = _yearly(look)
-    for (subject, measure), said in look.facts.items():
+    yearly, own = _yearly(look), Period(*look.period)
+    quarterly = _quarterly(look)
+    for (subject, measure), told_ in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
+        said = [
+            replace(one, period=own if one.table in quarterly else Period(own.year))
+            if measure == "target" and quarterly and one.table >= 0 and not one.period.quarter
+            # A quarter without a year is one of the report's own year.
+            else replace(one, period=replace(one.period, year=own.year))
+            if one.period.quarter and not one.period.year
+            else one
+            for one in _counted(told_)
+        ]
         named = {id(one) for one in said if one.table >= 0 or _names(look, one)}
-        groups = _by_period(said, yearly, Period(*look.period), named)
+        groups = _by_period(said, yearly - quarterly, own, named)
         for group in (same for one in groups for same in _by_kind(one)):
             values: list[Said] = []
             for one in group:
@@ -59,6 +72,32 @@ def twice(look: Look) -> Iterator[Hit]:
                 [one.place for one in group if not look.noted(one.text)],
                 f"{subject}/{measure}",
             )
+
+
+def _counted(said: Sequence[Said]) -> Iterator[Said]:
+    """Leave out what a sentence counts of a thing that tables only give scores of."""
+    scores = [bool(one.printed.decimals) for one in said if one.table >= 0]
+    scored = bool(scores) and all(scores)
+    yield from (one for one in said if one.table >= 0 or not scored or not one.noun)
+
+
+def _quarterly(look: Look) -> Set[int]:
+    """Find the tables whose targets are of the report's quarter: only ever less than the year's.
+
+    They stand beside what was realised; the others are those of a plan for the year.
+    """
+    quarter = look.period[1]
+    realised = {
+        one.table for (_, what), said in look.facts.items() for one in said if what == "realisasi"
+    }
+    less: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (_, measure), said in look.facts.items():
+        whole = [one for one in said if measure == "target" and not one.period.quarter]
+        for a, b in permutations(whole, 2) if 0 < quarter < _LAST else ():
+            if a.table in realised and b.table >= 0 and b.table not in realised:
+                apart = b.printed.value - a.printed.value
+                less[a.table, b.table].append((apart > 0) - (apart < 0))
+    return {a for (a, _), told in less.items() if min(told) >= 0 and sum(told) > 1}
 
 
 def _names(look: Look, one: Said) -> bool:
@@ -84,6 +123,8 @@ def _by_period(
         lone = not period.quarter and not period.month and len(years) == 1
         only = len(groups) == 1
         near = [one for one in bare if lone or only or id(one) in named]
+        if period.quarter:
+            near = [one for one in near if not re.search(r"\btarget (?:se)?tahun", one.context)]
         now = period.quarter == own.quarter > 0 and period.year in (0, own.year)
         yield [*near, *group] if lone or now else group
 

@@ -20,6 +20,8 @@ __all__ = ["Cells", "Hit", "Look", "Rule", "found", "label_of"]
 
 
 Cells = list[list[Printed | None]]
+_SIDES = re.compile(r";|,?\s+\b(?:sedangkan|sementara|adapun)\b")
+"""What stands between two things of which one sentence speaks."""
 
 
 def label_of(row: Sequence[str]) -> str:
@@ -54,7 +56,7 @@ class Look:
 
     @cached_property
     def about(self) -> tuple[tuple[Passage, str, str], ...]:
-        """The sentences that speak of one subject, by name or below its heading."""
+        """What speaks of one subject, by name or below its heading: sentences, or their sides."""
         return tuple(self._about())
 
     @cached_property
@@ -139,10 +141,12 @@ class Look:
                 continue
             for sentence in sentences(one.text):
                 named = self.subjects.of(sentence)
-                if len(named) == 1:
-                    yield one, sentence, named[0][1]
-                elif about and not named:
+                if about and not named:
                     yield one, sentence, about
+                for part in _SIDES.split(sentence) if named else ():
+                    sides = self.subjects.of(part)
+                    if len(sides) == 1:
+                        yield one, part, sides[0][1]
 
 
 class Hit(NamedTuple):

@@ -136,7 +136,7 @@ def _spoken(text: str) -> tuple[int, int] | None:
     joined = [len(re.findall(r"\b(?:dan|serta)\b|&", one)) for one in pieces]
     if len(pieces) == 1:
         return (2, 1 + joined[0]) if joined[0] else None
-    return len(pieces), len(pieces) + sum(joined)
+    return (len(pieces), len(pieces) + sum(joined)) if pieces else None
 
 
 def _count(one: Passage, told: tuple[int, str, str], items: int) -> Hit:

@@ -84,6 +84,8 @@ class Said:
     """Number of the table it stands in; -1 for prose."""
     step: Fraction = Fraction(0)
     """One unit of its last printed digit where it was rounded."""
+    noun: str = ""
+    """The word behind it in a sentence, where it was counted."""
 
 
 def key_of(name: str) -> str:
@@ -365,6 +367,7 @@ def _of_prose(
                 passage.place,
                 sentence,
                 step=figure.step,
+                noun=figure.noun if figure.kind == "angka" and not figure.step else "",
             )
 
 

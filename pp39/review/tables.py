@@ -83,11 +83,15 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
         tried.append(
             sum(v for (_, v), step in zip(everything, steps, strict=True) if step == min(steps))
         )
-        shapes = [re.sub("[0-9]+", "9", re.sub("[A-Za-z]+", "A", code)) for code, _ in everything]
-        tried += [
-            sum(v for (_, v), shape in zip(everything, shapes, strict=True) if shape == one)
-            for one in {shape for shape in shapes if shape}
-        ]
+        for more in ("+", ""):  # codes of one level may differ in length
+            shapes = [
+                re.sub(f"[0-9]{more}", "9", re.sub(f"[A-Za-z]{more}", "A", code))
+                for code, _ in everything
+            ]
+            tried += [
+                sum(v for (_, v), shape in zip(everything, shapes, strict=True) if shape == one)
+                for one in {shape for shape in shapes if shape}
+            ]
         for values in (since, [value for _, value in everything]):
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.

@@ -12,6 +12,7 @@ from section_runs import compose, material, prose, report, section, words
 
 from pp39.ledger import Cell, Ledger, Quantity
 from pp39.report.block import TYPST_MIME
+from pp39.report.figure import Picture
 from pp39.report.inline import ReportError, part_plain
 from pp39.report.sections import tampilan
 from pp39.report.sections.indikator import bagian_sasaran
@@ -190,6 +191,13 @@ def test_months_without_progress_say_so_in_the_table():
     assert volumes.html().count("belum ada data") == 15
     uses = volumes.describe().uses.ids
     assert {f"ro/6077.BAD.075/rvro/{month:02d}" for month in range(1, 10)} <= uses
+
+
+def test_progress_of_three_months_is_told_by_the_table_alone():
+    told = [section("progres_bulanan", material(quarter)) for quarter in ("I", "II")]
+    drawn = [any(isinstance(one, Picture) for one in blocks) for blocks in told]
+    assert drawn == [False, True]
+    assert "gambar-progres" not in told_in("progres_bulanan", "I")
 
 
 def test_revisions_end_with_the_quarter():

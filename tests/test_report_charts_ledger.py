@@ -67,7 +67,8 @@ def prints(figure: Quantity) -> set[str]:
 def test_every_figure_of_every_chart_is_the_ledgers(case: tuple[str, ...]) -> None:
     made = material(*case)
     shown = [(one.label, *entry) for one in charts(*case).values() for entry in one.figures]
-    assert len(shown) > 80
+    # Lines of three months are not drawn.
+    assert len(shown) > (80 if case[0] != "I" else 0)
     for chart, label, id, text in shown:
         if id is None:
             assert not re.search("[0-9]", text), (chart, label, text)

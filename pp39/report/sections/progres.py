@@ -45,6 +45,8 @@ _WHOLE = 100
 
 # Outputs that are behind, up to this many, are told by name; the table shows all of them.
 _NAMED = 4
+# So many months make lines worth drawing; before, the table tells as much.
+_DRAWN_MONTHS = 4
 # With so many months, a table has room for the names of outputs.
 _NAMED_MONTHS = 6
 
@@ -76,6 +78,9 @@ def progres_bulanan(b: Bahan) -> list[Block]:
         return []
     volume = _tabel_volume(b, everyone)
     summary = _ringkas(b, everyone, months, bool(volume))
+    table = _tabel_posisi(b, everyone, months[-1])
+    if len(months) < _DRAWN_MONTHS:
+        return [Prose(*summary), table, *volume]
     plotted = [one for one in everyone if any(_progres(b, one.kode, m) for m in months)]
     chart = Picture.of(
         "gambar-progres",
@@ -89,7 +94,7 @@ def progres_bulanan(b: Bahan) -> list[Block]:
         message=_pesan(b, months, everyone),
     )
     # The tall chart before the second table, which fills the page that it may leave.
-    return [Prose(*summary), _tabel_posisi(b, everyone, months[-1]), chart, *volume]
+    return [Prose(*summary), table, chart, *volume]
 
 
 def progres_menurut_bulan(b: Bahan) -> list[Block]:
@@ -120,8 +125,9 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
     judged = b.q("ro/ringkasan/dinilai")
     parts: list[Part] = ["Progres ", *(deret(bilang(judged), " ") if judged else [])]
     parts += ["rincian output (RO) dipantau setiap bulan dan dibandingkan dengan rencana ("]
-    parts += [Reference("tabel-progres-posisi"), " dan ", Reference("gambar-progres"), "; menurut"]
-    parts += [" bulan pada ", Reference("tabel-progres")]
+    parts += [Reference("tabel-progres-posisi")]
+    parts += [" dan ", Reference("gambar-progres")] if len(months) >= _DRAWN_MONTHS else []
+    parts += ["; menurut bulan pada ", Reference("tabel-progres")]
     parts += [", volumenya pada ", Reference("tabel-volume")] if counted else []
     parts += ["). "]
     missing = [one for one in b.quarter.upto if one > final]
@@ -300,9 +306,9 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
         f"{MONTHS[months[-1] - 1]} {b.year}",
         [
-            Column("Rincian output", width=1.0),
+            Column("Rincian output", width="76mm"),
             Column("Besaran", width="15mm"),
-            *(Column(MONTHS[m - 1][:3], "kanan", "13.5mm", "polos") for m in months),
+            *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
         ],
         body,
         wide=True,

@@ -90,7 +90,7 @@ def compute(
     from pp39.run.runner import runner
 
     with runner(fixed_environment(None)) as chosen:
-        chosen.prepare(["01_clean"], wanted.root().resolve(), wanted.named())
+        chosen.prepare(["01_clean"], run=wanted.named(), root=wanted.root().resolve())
         from pp39.display import progress
         from pp39.run.steps import compute as computed
         from pp39.run.steps import store_of

@@ -248,6 +248,31 @@ OF_ALL = (
     "Tabel 1. Berkas\n\nJenis\tApril\tMei\tJumlah\nIzin\t310\t400\t710\nSurat\t90\t100\t190"
     "\nJumlah\t400\t500\t900\n\nBerkas ditolak 9 kali atau {} dari seluruh berkas."
 )
+TURNED_SUMS = (
+    "Tabel 1. Realisasi (juta Rp)\n\nUraian\tJan\tFeb\tMar\tApr\tMei\tJun"
+    "\nRealisasi\t1.416,7\t1.072,6\t1.556,5\t1.212,4\t1.763,5\t1.522,9\nKumulatif\t1.416,7\t2.489,3\t4.045,8\t{}\t7.021,7"
+    "\t8.544,6"
+)
+EQUALS = "Tabel 1. Kapal\n\nPos\tKapal\nLobo\t12\nWasi\t7\nTual\t4\nElat\t4\nDobo\t9\nJumlah\t{}"
+INCOME = (
+    "Tabel 1. Penerimaan (Rp)\n\nJenis\tRealisasi\nUji\t24.105.300.000\nSewa\t3.174.700.000\nJumlah"
+    "\t27.280.000.000\n\nPenerimaan sebesar Rp27,28 {}."
+)
+AREA = "Tabel 1. Kolam\n\nBlok\tLuas (ha)\nA\t2.310\nB\t1.420\n\nKolam blok A dengan luas 2.310 {}."
+PER_HEAD = (
+    "Tabel 1. Penyuluhan\n\nDesa\tPenyuluh\tNelayan\nLobo\t12\t300\nWasi\t8\t220\nJumlah\t20\t520\n"
+    "\nRasio penyuluh terhadap nelayan sebesar 1 : {}."
+)
+OUTPUTS = (
+    "Tabel 1. Keluaran\n\nKode\tRO\tTarget\tRealisasi\tSatuan\t%\nABC.001\tPatroli\t4\t4\tkali"
+    "\t100,00\nABC.002\tUji\t50\t{}\n\nSeluruh RO telah mencapai target."
+)
+PERCENT_OF = (
+    "Tabel 1. Target\n\nIndikator\tTarget\tSatuan\nTepatnya laporan kapal\t90,00\tpersen"
+    "\nTepatnya laporan pelabuhan\t80,00\t{}\n\nTabel 2. Hasil\n\nIndikator\tTarget\tRealisasi"
+    "\nTepatnya laporan kapal\t90,00\t91,50\nTepatnya laporan pelabuhan\t80,00\t86,20\n\n"
+    "Tepatnya laporan pelabuhan 86,20 persen."
+)
 LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
 PLANTED = [
     ("kumulatif", MONTHLY, "750", "700"),
@@ -307,6 +332,29 @@ PLANTED = [
     ("jumlah-tabel", NESTED, "1.250", "1.200"),
     ("nilai-ganda", WEIGHED, "Nilai tertib arsip dinas 91,00.", "Nilai tertib arsip dinas 90,00."),
     ("rasio-narasi", OF_ALL, "1,20 persen", "1,00 persen"),
+    ("kumulatif", TURNED_SUMS, "5.528,2", "5.258,2"),
+    ("jumlah-tabel", EQUALS, "32", "36"),
+    ("salah-ketik", INCOME, "juta", "miliar"),
+    ("satuan-ganda", AREA, "km2", "hektare"),
+    ("rasio-narasi", PER_HEAD, "21", "26"),
+    ("rasio-narasi", "Dari 26 kapal, {} persen berizin.", "37,50", "34,62"),
+    ("banyak-tercapai", OUTPUTS, "40\tjenis\t80,00", "50\tjenis\t100,00"),
+    ("nilai-ganda", PERCENT_OF, "indeks", "persen"),
+    ("periode", "Taruna tahun akademik {} berjumlah 40 orang.", "2022/2023", "2024/2025"),
+    (
+        "banyaknya",
+        "Balai membina {} kapal nelayan. Dari 26 kapal nelayan, 13 kapal berizin. Bantuan diterima"
+        " 4 dari 26 kapal nelayan.",
+        "28 (dua puluh delapan)",
+        "26 (dua puluh enam)",
+    ),
+    (
+        "nilai-ganda",
+        "Penyerapan TW II mencapai 44,7%. Grafik memperlihatkan penyerapan kumulatif"
+        " Triwulan II sebesar {}%.",
+        "49,7",
+        "44,7",
+    ),
     ("banyaknya", "Terdapat 3 (tiga) pos, yaitu {}.", "Lobo dan Wasi", "Lobo, Wasi, dan Tual"),
     (
         "banyaknya",
@@ -385,6 +433,17 @@ RIGHT = (
     "\nTerbitnya izin kapal\t400\n\nTabel 2. Hasil\n\nIndikator\tTarget\tRealisasi\nMutu arsip"
     " dinas\t45\t50\nMutu layanan loket\t80\t85\nTerbitnya izin kapal\t200\t210",
 )
+
+
+@pytest.mark.parametrize(("day", "told"), [("27 Juni 2025", ["tanggal"]), ("7 Juli 2025", [])])
+def test_a_report_is_signed_after_its_quarter(day, told, tmp_path):
+    path = tmp_path / "laporan.txt"
+    path.write_text(
+        "LAPORAN TRIWULAN II TAHUN 2025\n\nKATA PENGANTAR\n\nLaporan telah disusun.\n\n"
+        f"\t\t\tLobo, {day}\n\t\t\tKepala Balai,\n\n",
+        "utf-8",
+    )
+    assert [one.aturan for one in review(path)[1]] == told
 
 
 def test_a_cover_tells_the_month_in_which_the_report_was_written(tmp_path):

@@ -43,6 +43,15 @@ _BASIS = re.compile(
     r"|\b(?:semester|triwulan) [iv0-9]+ tahun|\btahun (?:19|20)[0-9]{2}"
 )
 """What stands before the amount of an earlier time."""
+_OF_SO_MANY = re.compile(
+    r"\b[Dd]ari (?P<whole>[1-9][0-9]{0,2}) (?:\([a-z ]+\) )?[a-z]+(?: [a-z]+)?,?"
+    r" (?:sebanyak |sebesar |terdapat )?(?P<share>[0-9]{1,2},[0-9]+)(?: ?%| persen)(?! dari\b)"
+    r"(?! (?:nilai|anggaran|pagu|dana|volume|target|waktu))"
+)
+_ONE_TO = re.compile(
+    r"\brasio (?P<a>[a-z]{4,}) (?:terhadap|dengan|dan|per|banding) (?P<b>[a-z]{4,})"
+    r"(?: (?:adalah|sebesar|mencapai|yaitu|tercatat))* (?P<ratio>1 ?: ?(?P<to>[0-9]+(?:,[0-9]+)?))"
+)
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
@@ -269,6 +278,50 @@ def shares_by_name(look: Look) -> Iterator[Hit]:
             if len(part) == 1 and len(whole) == 1 and not _fits(one, part[0], whole[0]):
                 made = _percent(part[0].value, whole[0].value)
                 yield _told(passage, one, made, f"{part[0].text} dari {whole[0].text}")
+
+
+def impossible_shares(look: Look) -> Iterator[Hit]:
+    """Shares that no number of the things gives: “dari 26 rumah sakit, 37,50 persen”."""
+    for passage, sentence in look.sentences:
+        for one in _OF_SO_MANY.finditer(sentence):
+            whole = int(one["whole"])
+            share = next(f for f in figures(sentence) if f.start >= one.start("share"))
+            near = round(share.value * whole / 100)
+            made = _percent(Fraction(near), Fraction(whole))
+            if share.step and not _says(share, made):
+                yield _told(passage, share, made, f"yang terdekat, {near} dari {whole},")
+
+
+def one_to(look: Look) -> Iterator[Hit]:
+    """“Rasio dosen terhadap mahasiswa 1 : 31” against the totals of both in its section."""
+    for prose, grids, _ in _with_totals(look):
+        for passage in prose:
+            for one in _ONE_TO.finditer(passage.text.casefold()):
+                sums = [made for name in one.group("a", "b") for made in _sums(look, grids, name)]
+                told = next(figures(one["to"]), None)
+                if len(sums) != 2 or not all(sums) or told is None:
+                    continue
+                exact = max(sums) / min(sums)
+                if _says(told, exact):
+                    continue
+                shown = f"1 : {digits(exact, told.printed)}"
+                yield Hit(
+                    one["ratio"],
+                    shown,
+                    f"Rasio tertulis {one['ratio']}, sedangkan {digits(min(sums))} dan"
+                    f" {digits(max(sums))} adalah {shown}.",
+                    passage.place,
+                )
+
+
+def _sums(look: Look, grids: Sequence[Grid], name: str) -> Iterator[Fraction]:
+    """Give the totals of the columns with a name in their heads."""
+    for grid in grids:
+        for number, row in enumerate(grid.rows):
+            line = look.numbers(grid)[number] if look.words.says("jumlah", label_of(row)) else []
+            for head, cell in zip(grid.head, line, strict=False):
+                if cell and name in head.casefold().split():
+                    yield cell.value
 
 
 def _called(text: str, figure: Figure, name: str) -> bool:
@@ -755,6 +808,8 @@ RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
+    Rule("rasio-narasi", "material", "bagian yang disebut dengan banyaknya", impossible_shares),
+    Rule("rasio-narasi", "material", "rasio yang disebut dengan jumlah dalam tabel", one_to),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),

@@ -148,7 +148,11 @@ def _held(
         plain = ((one, cell) for one in rows for cell in look.numbers(one.grid)[one.number] if cell)
         same = [one for one, cell in plain if cell.decimals and cell.value == figure.value]
     if not cells or same:
-        yield from (_unit(look, passage, figure, same[0]) if same else ())
+        if figure.kind != "persen":
+            rows = same[:1]
+        elif not all(_is_result(look, one, figure) for one in same):
+            rows = ()  # a share of a target, whatever that is counted in
+        yield from (hit for one in rows if same for hit in _unit(look, passage, figure, one))
         return
     measure = measure_of(clause, look.words)
     right = bool(_BETWEEN.fullmatch(between))
@@ -185,21 +189,28 @@ def _held(
         return
 
 
+def _is_result(look: Look, row: _Line, figure: Figure) -> bool:
+    """Tell whether a figure stands in its row as target or realisation."""
+    cells = zip(row.grid.head, look.numbers(row.grid)[row.number], strict=True)
+    heads = [head for head, cell in cells if cell and cell.value == figure.printed.value]
+    return all(look.words.measure(head) in ("target", "realisasi") for head in heads)
+
+
 def _unit(look: Look, passage: Passage, figure: Figure, row: _Line) -> Iterator[Hit]:
     """Hold the noun behind a figure against the unit of its row: “20 kapal”, not orang."""
     column = next(
         (n for n, one in enumerate(row.grid.head) if look.words.says("satuan", one)), None
     )
-    if column is None or not figure.noun:
+    noun = "persen" if figure.kind == "persen" else figure.noun
+    if column is None or not noun:
         return
     units = {line[column].casefold(): line[column].casefold().split()[:1] for line in row.grid.rows}
     own = row.grid.rows[row.number][column]
-    if [figure.noun] in units.values() and units[own.casefold()] not in ([figure.noun], []):
+    if [noun] in units.values() and units[own.casefold()] not in ([noun], []):
         yield Hit(
             own,
-            figure.noun,
-            f"Satuan “{row.name}” dalam tabel {own}, sedangkan {figure.text} disebut dalam"
-            f" {figure.noun}.",
+            noun,
+            f"Satuan “{row.name}” dalam tabel {own}, sedangkan {figure.text} disebut dalam {noun}.",
             [passage.place, row.grid.at(row.number, column)],
             f"{row.name}/satuan",
         )

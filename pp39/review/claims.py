@@ -38,6 +38,8 @@ _EXCEPT = re.compile(r"\b(?:kecuali|selain|hampir|sebagian|akan|agar|diharapkan|
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
+_RANKED = re.compile(r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b")
+"""The next after the highest or the lowest."""
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -231,14 +233,12 @@ def trends(look: Look) -> Iterator[Hit]:
 
 def reached(look: Look) -> Iterator[Hit]:
     """How many indicators are told to be reached or missed, against the table of achievements."""
-    tables = [
-        told
+    every_table = [
+        (told, _outputs(grid))
         for grid in look.report.grids
         for told in (_achievements(look, grid), _states(look, grid))
         if told
     ]
-    if not tables:
-        return
     for passage, sentence in look.sentences:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
@@ -250,7 +250,13 @@ def reached(look: Look) -> Iterator[Hit]:
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
-        whole = re.search(r"\b(?:seluruh|semua) (?:indikator|iku|ikk)\b", sentence.casefold())
+        whole = re.search(
+            r"\b(?:seluruh|semua) (?:indikator|iku|ikk|(?P<ro>ro|rincian output))\b",
+            sentence.casefold(),
+        )
+        tables = [told for told, outputs in every_table if not whole or not whole["ro"] or outputs]
+        if not tables:
+            continue
         over_all = look.words.says("tercapai", sentence) and not look.words.says("belum", sentence)
         if whole and over_all and not claimed and not _EXCEPT.search(sentence.casefold()):
             short = min(len(told) - sum(told) for told in tables)
@@ -258,8 +264,8 @@ def reached(look: Look) -> Iterator[Hit]:
                 yield Hit(
                     whole[0],
                     str(short),
-                    f"Disebut {whole[0]} mencapai target, sedangkan menurut tabel {short} indikator"
-                    " tidak mencapai target.",
+                    f"Disebut {whole[0]} mencapai target, sedangkan menurut tabel {short} di"
+                    " antaranya tidak mencapai target.",
                     passage.place,
                 )
             continue
@@ -303,9 +309,15 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
     return told if len(told) > 1 else []
 
 
+def _outputs(grid: Grid) -> bool:
+    """Tell a table of outputs (rincian output)."""
+    return any(re.match(r"ro\b|rincian output", head.casefold()) for head in grid.head)
+
+
 def _behind(look: Look, grid: Grid, column: int) -> bool:
     """Tell whether a column is a share right behind a target and its realisation."""
-    told = [look.words.measure(head).split(" ")[0] for head in grid.head[: column + 1]]
+    heads = [look.words.measure(head).split(" ")[0] for head in grid.head[: column + 1]]
+    told = [one for one in heads if one != "satuan"]
     return told[-3:] == ["target", "realisasi", "persen"]
 
 
@@ -358,7 +370,7 @@ def extremes(look: Look) -> Iterator[Hit]:
 
 def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
     high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
-    if (high is None) == (low is None):
+    if (high is None) == (low is None) or _RANKED.search(clause):
         return
     word = (high or low)[0]  # type: ignore[index]
     # “198 dari 210 (94%)” is the most by its share.

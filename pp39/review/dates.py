@@ -35,6 +35,7 @@ _REPORT = re.compile(
 _WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECASE)
 """What a sentence that opens or closes a report speaks of as a whole."""
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
+_SCHOOL = re.compile(r"\btahun (?:akademik|ajaran|pelajaran) 20[0-9]{2}/(20[0-9]{2})\b")
 _BESIDE = 24
 """Letters behind the name of a plan in which its year stands."""
 _SIGNED = re.compile(
@@ -116,8 +117,26 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
         yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
     elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
         yield _elsewhen(said, str(same[0]), str(year))
+    elif (school := _SCHOOL.search(bare)) and int(school[1]) < year:
+        if not _COMPARED.search(bare.casefold()):
+            yield _elsewhen(said, school[0], str(year))
     elif this and now.years and max(now.years) < year:
         yield _elsewhen(said, str(max(now.years)), str(year))
+
+
+def signed(look: Look) -> Iterator[Hit]:
+    """Find openings and closings signed before the end of the quarter of which they tell."""
+    year, quarter = look.period
+    for one in look.report.passages if year and quarter else ():
+        day = _date(found[0]) if (found := _DATE.search(one.text)) else None
+        framed = _SIGNED.match(one.text.strip()) and look.words.says("bingkai", one.place.section)
+        if found and day and framed and day < _last(year, quarter):
+            yield _wrong(
+                found[0],
+                f"sesudah {_quarter(quarter)} {year}",
+                f"Ditandatangani {found[0]}, sebelum {_quarter(quarter)} {year} berakhir.",
+                one.place,
+            )
 
 
 def letters(look: Look) -> Iterator[Hit]:
@@ -328,6 +347,7 @@ RULES = (
     Rule("periode", "minor", "triwulan yang disebut dengan triwulan angkanya", amounts),
     Rule("peraturan", "minor", "peraturan yang disebut dengan yang berlaku", laws),
     Rule("tanggal", "minor", "tanggal dengan kalender", calendar),
+    Rule("tanggal", "minor", "tanggal tanda tangan dengan periode laporan", signed),
     Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
     Rule("urutan-tanggal", "minor", "tanggal dengan tanggal di baris lain", sequence),

@@ -11,19 +11,22 @@ from itertools import permutations
 
 from pp39.findings.printed import read_printed
 from pp39.review.cells import swapped
-from pp39.review.figure import figures
+from pp39.review.figure import Figure, figures
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled, repeated
-from pp39.review.saying import Period, Said
-from pp39.review.typed import Grid, Place
+from pp39.review.saying import Period, Said, scale_of
+from pp39.review.typed import Grid, Passage, Place
 
 __all__ = ["RULES", "status_of"]
 
 _LABEL = 7
 """Letters by which the name of a row is known in a sentence."""
 _PART_OF = r"\s*(?:dari|terhadap)\b"
+_UNIT = re.compile(r"\s*([A-Za-z]+[2²]?)")
 _DIGITS = 4
 """Digits of an amount by which it is known again."""
+_TELLING = 100
+"""More than which the digits of a rounded amount tell which one it is."""
 _YEARLY = ("target", "pagu")
 _LAST = 4
 """The quarter whose targets are those of the year."""
@@ -239,14 +242,42 @@ def areas(look: Look) -> Iterator[Hit]:
                 r"\bluas(?: [a-z]+){0,2}(?: (?:adalah|sebesar|mencapai|seluas))?\s$",
                 sentence[: one.start].casefold(),
             )
-            counted = named and one.kind == "angka" and one.noun
-            if counted and not look.words.says("luas", sentence[one.end :][:20].strip()):
+            unit = _UNIT.match(sentence, one.end)
+            if not named or one.kind != "angka" or not unit:
+                continue
+            if look.words.says("luas", unit[1]):
+                yield from _other_unit(look, passage, one, unit[1])
+            elif one.noun:
                 yield Hit(
                     f"{one.text} {one.noun}",
                     "satuan luas",
                     f"Luas tertulis {one.text} {one.noun}, padahal {one.noun} bukan satuan luas.",
                     passage.place,
                 )
+
+
+def _other_unit(look: Look, passage: Passage, one: Figure, own: str) -> Iterator[Hit]:
+    """Hold an area in prose against the unit above the same amount in a table."""
+    for grid in look.report.grids:
+        for column, head in enumerate(grid.head):
+            unit = re.search(r"\(([^)]+)\)", head)
+            if not unit or not look.words.says("luas", unit[1]) or _area(own) == _area(unit[1]):
+                continue
+            for number, line in enumerate(look.numbers(grid)):
+                if (cell := line[column]) and cell.value == one.value:
+                    yield Hit(
+                        f"{one.text} {own}",
+                        f"{grid.rows[number][column]} {unit[1]}",
+                        f"Luas tertulis {one.text} {own}, sedangkan {head} dalam tabel"
+                        f" {grid.rows[number][column]}.",
+                        [passage.place, grid.at(number, column)],
+                    )
+                    return
+
+
+def _area(unit: str) -> str:
+    """Reduce the name of a unit of area to what it means."""
+    return re.sub(r"^hekt.*", "ha", unit.casefold().replace("²", "2"))
 
 
 def _budget(look: Look) -> list[Said]:
@@ -340,8 +371,42 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             )
 
 
+def magnitudes(look: Look) -> Iterator[Hit]:
+    """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000."""
+    scaled = [
+        (one, passage.place)
+        for passage in look.prose
+        for one in figures(passage.text)
+        if one.kind == "uang" and one.step and one.printed.value.numerator > _TELLING
+    ]
+    amounts: dict[Fraction, tuple[str, Place]] = {}
+    for grid in look.report.grids if scaled else ():
+        for number, line in enumerate(look.numbers(grid)):
+            for column, cell in enumerate(line):
+                if cell and not cell.percent:
+                    value = cell.value * scale_of(grid, column)
+                    amounts[value] = (grid.rows[number][column], grid.at(number, column))
+    for one, place in scaled:
+        told = {
+            value
+            for factor in (Fraction(1000), Fraction(1, 1000))
+            for value in amounts
+            if abs(one.value * factor - value) < one.step * factor
+        }
+        if len(told) == 1 and not any(one.near(value) for value in amounts):
+            right, there = amounts[told.pop()]
+            yield Hit(
+                one.text,
+                right,
+                f"{one.text} tampaknya salah besaran: di tempat lain tertulis {right}.",
+                [place, there],
+                f"salah ketik/{one.text}",
+            )
+
+
 RULES = (
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
+    Rule("salah-ketik", "material", "besaran uang yang disebut dengan tabelnya", magnitudes),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

@@ -25,7 +25,8 @@ _TIME = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:adapun|secara|keseluruhan|total|jumlah|seluruh|telah|sudah|baru|dapat|ini|tersebut|kami"
-    r"|hingga|saat|sampai|dengan|pada|untuk|tahun|sehingga|dan|tingkat|persentase|yang)\b"
+    r"|hingga|saat|sampai|dengan|pada|untuk|tahun|sehingga|dan|tingkat|persentase|yang"
+    r"|grafik|gambar|diagram|memperlihatkan|menunjukkan|kumulatif)\b"
 )
 _BUDGET = {
     "realisasi",

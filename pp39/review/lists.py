@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pp39.findings.printed import read_words
@@ -34,6 +35,8 @@ _AFTER_NUMBER = (
     rf"(?:{'|'.join(MONTHS)}|tahun|persen|belas|puluh|ratus|juta|miliar|milyar|ribu|triliun|poin|bulan|hari|jam|menit"
     r"|kali lipat|rupiah|orang dari)"
 )
+_IN_WORDS = re.compile(r"\b(?P<count>[0-9]{1,3}) \([a-z ]+\) (?P<what>[a-z]{4,} [a-z]{4,})\b")
+_OF_THINGS = re.compile(r"\b[Dd]ari (?P<count>[0-9]{1,3}) (?P<what>[a-z]{4,} [a-z]{4,})\b")
 _MANY_WORDS = 9
 _MOST = 60
 """Things that a sentence counts and a table lists."""
@@ -263,6 +266,28 @@ def rows(look: Look) -> Iterator[Hit]:
                 )
 
 
+def wholes(look: Look) -> Iterator[Hit]:
+    """“28 (dua puluh delapan) program studi”, where shares are told “dari 26 program studi”."""
+    told: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
+    for one in look.prose:
+        for found in _OF_THINGS.finditer(one.text):
+            told[found["what"]].append((int(found["count"]), one))
+    for one in look.prose:
+        for found in _IN_WORDS.finditer(one.text):
+            among = told.get(found["what"], [])
+            counts = {count for count, _ in among}
+            if len(among) < 2 or len(counts) != 1 or int(found["count"]) <= min(counts):
+                continue
+            yield Hit(
+                found["count"],
+                str(min(counts)),
+                f"Disebut {found['count']} {found['what']}, sedangkan di tempat lain dihitung dari"
+                f" {min(counts)} {found['what']}.",
+                [one.place, among[0][1].place],
+                f"{one.place}/{found['what']}",
+            )
+
+
 def _rows(look: Look, grid: Grid) -> int:
     """Count the things a table lists: by its running numbers where it has some."""
     column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
@@ -286,4 +311,5 @@ RULES = (
     Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
+    Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", wholes),
 )

@@ -16,6 +16,8 @@ from pp39.review.typed import Grid
 
 __all__ = ["RULES", "amounts_of"]
 
+_TELLING = 1000
+"""An amount that another row has by more than chance."""
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
@@ -29,7 +31,7 @@ def _is_number_column(look: Look, grid: Grid, column: int) -> bool:
     ):
         return False
     told = [row[column] for row in grid.rows if row[column]]
-    if any(re.search(r"[0-9][.,][0-9]{3}[.,][0-9]{0,2}$", cell) for cell in told):
+    if any(re.search(r"[0-9]([.,])[0-9]{3}(?:\1[0-9]{1,2}|[.,])$", cell) for cell in told):
         return False  # cells were cut, and what is left of them is no amount
     read = sum(line[column] is not None for line in cells)
     return bool(told) and read * 2 > len(told)
@@ -122,7 +124,7 @@ def _tops(values: Sequence[Fraction]) -> list[Fraction]:
         summed, below = Fraction(0), 0
         for number, one in enumerate(reversed(tops), 1):
             summed += one
-            if summed == value and value:
+            if summed == value and value and (number > 1 or value >= _TELLING):
                 below = number
                 break
         if below:

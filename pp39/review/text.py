@@ -183,7 +183,11 @@ class _Reading:
     def _close_table(self) -> None:
         if self.rows:
             rows, self.rows = self.rows, []
-            self.build.table(rows)
+            if any(sum(map(bool, row)) > 1 for row in rows):
+                self.build.table(rows)
+            else:  # lines moved to the right, such as those of a signature
+                for row in rows:
+                    self.build.paragraph("".join(row))
         self.widths, self.boxed, self.fresh = [], False, True
 
     def leads_on(self, line: str) -> bool:

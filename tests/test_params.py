@@ -396,7 +396,7 @@ def test_digest_follows_exactly_what_is_read() -> None:
 def test_json_is_sorted_and_whole() -> None:
     found = settings().to_json()
     assert list(found) == sorted(found)
-    own = {"nps", "pelanggan", "ikpa", "hasil_layanan"}
+    own = {"nps", "pelanggan", "ikpa", "hasil_layanan", "serapan"}
     assert set(found) == set(Params.model_fields) | own
 
 

@@ -253,7 +253,10 @@ TURNED_SUMS = (
     "\nRealisasi\t1.416,7\t1.072,6\t1.556,5\t1.212,4\t1.763,5\t1.522,9\nKumulatif\t1.416,7\t2.489,3\t4.045,8\t{}\t7.021,7"
     "\t8.544,6"
 )
-EQUALS = "Tabel 1. Kapal\n\nPos\tKapal\nLobo\t12\nWasi\t7\nTual\t4\nElat\t4\nDobo\t9\nJumlah\t{}"
+EQUALS = (
+    "Tabel 1. Kapal\n\nNo\tPos\tKapal\n1\tLobo\t12\n2\tWasi\t7\n3\tTual\t4\n4\tElat\t4\n5\tDobo"
+    "\t9\n\tJumlah\t{}"
+)
 INCOME = (
     "Tabel 1. Penerimaan (Rp)\n\nJenis\tRealisasi\nUji\t24.105.300.000\nSewa\t3.174.700.000\nJumlah"
     "\t27.280.000.000\n\nPenerimaan sebesar Rp27,28 {}."
@@ -264,8 +267,8 @@ PER_HEAD = (
     "\nRasio penyuluh terhadap nelayan sebesar 1 : {}."
 )
 OUTPUTS = (
-    "Tabel 1. Keluaran\n\nKode\tRO\tTarget\tRealisasi\tSatuan\t%\nABC.001\tPatroli\t4\t4\tkali"
-    "\t100,00\nABC.002\tUji\t50\t{}\n\nSeluruh RO telah mencapai target."
+    "Tabel 1. Keluaran\n\nKode\tRO\tTarget TW II\tRealisasi\tSatuan\t%\nABC.001\tPatroli\t4\t4"
+    "\tkali\t100,00\nABC.002\tUji\t50\t{}\n\nSeluruh RO telah mencapai target."
 )
 PERCENT_OF = (
     "Tabel 1. Target\n\nIndikator\tTarget\tSatuan\nTepatnya laporan kapal\t90,00\tpersen"
@@ -425,6 +428,10 @@ RIGHT = (
     " 1.107 dimensi (30%), dan 369 dokumen (10%).",
     "Pengunjung 1.284 orang, terdiri dari 1.239 wisatawan nusantara (96,5%) dan 45 mancanegara.",
     "Dibandingkan Rencana Kerja Tahun 2024, target naik.",
+    "Nilai lulusan tahun ajaran 2023/2024 adalah 3,5.",
+    "Tabel 1. Pegawai\n\nJenis\tOrang\nDosen\t30\nDosen tetap\t30\nTenaga lain\t20\nJumlah\t50",
+    "Tabel 1. Keluaran\n\nRO\tTarget\tRealisasi\t%\nPatroli\t4\t2\t50,00\nUji\t50\t25\t50,00\n\n"
+    "Seluruh RO telah mencapai target antara.",
     "Perjanjian terdiri atas 4 (empat) indikator sebagai berikut.\n\nTabel 1. Perjanjian"
     "\n\nNo\tIndikator\n1\tA\n2\tB\n3\tC\n4\tD",
     "Tabel 1. Hasil\n\nIndikator\tTarget\tRealisasi\tCapaian\nMutu arsip\t80\t88\t110,00\nMutu"

@@ -234,7 +234,7 @@ def trends(look: Look) -> Iterator[Hit]:
 def reached(look: Look) -> Iterator[Hit]:
     """How many indicators are told to be reached or missed, against the table of achievements."""
     every_table = [
-        (told, _outputs(grid))
+        (told, _outputs(look, grid))
         for grid in look.report.grids
         for told in (_achievements(look, grid), _states(look, grid))
         if told
@@ -261,10 +261,11 @@ def reached(look: Look) -> Iterator[Hit]:
         if whole and over_all and not claimed and not _EXCEPT.search(sentence.casefold()):
             short = min(len(told) - sum(told) for told in tables)
             if short:
+                said = sentence[whole.start() : whole.end()]
                 yield Hit(
-                    whole[0],
+                    said,
                     str(short),
-                    f"Disebut {whole[0]} mencapai target, sedangkan menurut tabel {short} di"
+                    f"Disebut {said} mencapai target, sedangkan menurut tabelnya {short} di"
                     " antaranya tidak mencapai target.",
                     passage.place,
                 )
@@ -309,9 +310,10 @@ def _achievements(look: Look, grid: Grid) -> list[bool]:
     return told if len(told) > 1 else []
 
 
-def _outputs(grid: Grid) -> bool:
-    """Tell a table of outputs (rincian output)."""
-    return any(re.match(r"ro\b|rincian output", head.casefold()) for head in grid.head)
+def _outputs(look: Look, grid: Grid) -> bool:
+    """Tell a table of outputs (rincian output) against the targets of the report's period."""
+    own = look.period[1] in (0, 4) or mentions(" ".join(grid.head)).quarters
+    return bool(own) and any(re.match(r"ro\b|rincian output", one.casefold()) for one in grid.head)
 
 
 def _behind(look: Look, grid: Grid, column: int) -> bool:

@@ -36,6 +36,8 @@ _WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECAS
 """What a sentence that opens or closes a report speaks of as a whole."""
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
 _SCHOOL = re.compile(r"\btahun (?:akademik|ajaran|pelajaran) 20[0-9]{2}/(20[0-9]{2})\b")
+_PUPILS = re.compile(r"\b(?:lulus\w*|alumni|angkatan)\b")
+"""Those who are told of by a school year gone by."""
 _BESIDE = 24
 """Letters behind the name of a plan in which its year stands."""
 _SIGNED = re.compile(
@@ -118,7 +120,7 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
     elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
         yield _elsewhen(said, str(same[0]), str(year))
     elif (school := _SCHOOL.search(bare)) and int(school[1]) < year:
-        if not _COMPARED.search(bare.casefold()):
+        if not _COMPARED.search(bare.casefold()) and not _PUPILS.search(bare.casefold()):
             yield _elsewhen(said, school[0], str(year))
     elif this and now.years and max(now.years) < year:
         yield _elsewhen(said, str(max(now.years)), str(year))

@@ -387,12 +387,8 @@ def magnitudes(look: Look) -> Iterator[Hit]:
                     value = cell.value * scale_of(grid, column)
                     amounts[value] = (grid.rows[number][column], grid.at(number, column))
     for one, place in scaled:
-        told = {
-            value
-            for factor in (Fraction(1000), Fraction(1, 1000))
-            for value in amounts
-            if abs(one.value * factor - value) < one.step * factor
-        }
+        # Not a thousandth: a table may leave out that it counts thousands.
+        told = {value for value in amounts if abs(one.value * 1000 - value) < one.step * 1000}
         if len(told) == 1 and not any(one.near(value) for value in amounts):
             right, there = amounts[told.pop()]
             yield Hit(

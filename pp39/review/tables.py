@@ -16,8 +16,6 @@ from pp39.review.typed import Grid
 
 __all__ = ["RULES", "amounts_of"]
 
-_TELLING = 1000
-"""An amount that another row has by more than chance."""
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
@@ -66,6 +64,7 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
     since: list[Fraction] = []
     subtotals: list[Fraction] = []
     everything: list[tuple[str, Fraction]] = []
+    flat = _is_flat(look, grid)
     cells = look.numbers(grid)
     for number, row in enumerate(grid.rows):
         printed, label = cells[number][column], label_of(row)
@@ -94,7 +93,8 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
                 sum(v for (_, v), shape in zip(everything, shapes, strict=True) if shape == one)
                 for one in {shape for shape in shapes if shape}
             ]
-        for values in (since, [value for _, value in everything]):
+        levels = () if flat else (since, [value for _, value in everything])
+        for values in levels:
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.
         slack = Fraction(len(since) + 1, 2 * 10**printed.decimals) if printed.decimals else 0
@@ -117,6 +117,17 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
         since = []
 
 
+def _is_flat(look: Look, grid: Grid) -> bool:
+    """Tell that no row stands below another: all but the totals are numbered one after another."""
+    column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
+    told = [
+        row[column].rstrip(".")
+        for row in grid.rows
+        if column is not None and not look.is_total(row)
+    ]
+    return bool(told) and told == [str(n) for n in range(1, len(told) + 1)]
+
+
 def _tops(values: Sequence[Fraction]) -> list[Fraction]:
     """Leave out rows that stand below a row which is their sum, level by level."""
     tops: list[Fraction] = []
@@ -124,7 +135,7 @@ def _tops(values: Sequence[Fraction]) -> list[Fraction]:
         summed, below = Fraction(0), 0
         for number, one in enumerate(reversed(tops), 1):
             summed += one
-            if summed == value and value and (number > 1 or value >= _TELLING):
+            if summed == value and value:
                 below = number
                 break
         if below:

@@ -11,8 +11,6 @@ from pp39.findings.cause import Cause
 from pp39.findings.finding import Answer, Severity
 from pp39.periods import format_date, parse_date
 
-__all__ = ["SEVERITY_NAMES", "STRAYS", "Earlier", "advice", "answer_words", "stray_words"]
-
 SEVERITY_NAMES: Mapping[Severity, str] = {
     "material": "Material",
     "minor": "Minor",

@@ -9,8 +9,6 @@ from pp39.errors import nearest
 from pp39.findings.finding import Answer, Finding
 from pp39.params import Settings
 
-__all__ = ["Stray", "answers_of", "strays"]
-
 _PATH = ("temuan", "jawaban")
 
 

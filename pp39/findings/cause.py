@@ -19,16 +19,6 @@ from pp39.findings.printed import agrees, read_printed
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.numbers import terbilang
 
-__all__ = [
-    "Cause",
-    "Judge",
-    "causes_of",
-    "decided_by",
-    "overturning",
-    "speaks_of",
-    "with_causes",
-]
-
 Judge = Callable[[str, Fraction | None, Fraction | None], str]
 """Gives the status of an indicator, by its code, with another realisation and target if given."""
 

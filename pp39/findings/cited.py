@@ -14,8 +14,6 @@ from pp39.findings.printed import Printed, agrees, read_printed
 from pp39.ledger import Computed, Constant, Quantity
 from pp39.periods import MONTHS
 
-__all__ = ["Cited", "cited", "holding_digits", "is_figure", "numbers_in"]
-
 _ORDINAL = "nomor|no|baris|halaman|pasal|ayat|semester|pp|kolom|kegiatan"
 _NAMES = re.compile(
     # Rows of a file, with or without it.

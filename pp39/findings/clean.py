@@ -20,8 +20,6 @@ from pp39.sources import CleanTable
 from pp39.sources.table import Record as Row
 from pp39.sources.table import records_of
 
-__all__ = ["Clean", "Row"]
-
 T = TypeVar("T")
 Words = Mapping[str, Collection[str | int]]
 

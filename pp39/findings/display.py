@@ -17,8 +17,6 @@ from pp39.printer import words
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["at_least", "show", "summary", "to_json"]
-
 
 def to_json(findings: Iterable[Finding]) -> str:
     """Write findings as JSON: the columns of ``temuan.csv`` and the answers.

@@ -12,8 +12,6 @@ from pp39.findings.finding import Finding
 from pp39.findings.statement import Statement
 from pp39.ledger import Computed, Ledger, Quantity
 
-__all__ = ["Entries"]
-
 # Statements of these kinds hold digits that count nothing.
 _NAMES = ("nama", "nomor", "periode", "tanggal")
 

@@ -12,18 +12,16 @@ from typing import Any
 
 from pp39.book import Book
 from pp39.findings.cited import numbers_in
-from pp39.findings.clean import Row
 from pp39.findings.finding import Finding
 from pp39.findings.printed import Agreement, agreement
-from pp39.findings.stated import Stated, places
+from pp39.findings.stated import Stated
 from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
 from pp39.ledger import Cell, Ledger, Quantity, dashed
 from pp39.params import Params, Settings
-
-__all__ = ["Evidence", "Outcome", "Row", "dashed", "places", "with_words"]
+from pp39.sources.table import Record as Row
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ from pp39.ledger import Computed, Quantity, largest, smallest
 from pp39.numbers import round_half_up
 from pp39.profile.condition import OPERATIONS
 
-__all__ = ["Condition", "Expression"]
-
 Numbers = Mapping[str, Fraction | None]
 Quantities = Mapping[str, Quantity | None]
 Several = Mapping[str, Sequence[Fraction]]

@@ -13,16 +13,6 @@ from pp39 import handout
 from pp39.characters import visible
 from pp39.errors import MissingInput, UnreadableInput
 
-__all__ = [
-    "COLUMNS",
-    "SEVERITIES",
-    "Answer",
-    "Finding",
-    "Severity",
-    "load_findings",
-    "write_findings",
-]
-
 Severity = Literal["material", "minor", "editorial"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 

@@ -34,8 +34,6 @@ from pp39.findings.printed import read_printed
 from pp39.findings.wording import plain
 from pp39.ledger import Cell, Computed, Ledger
 
-__all__ = ["ROWS", "Ancestry", "figures_of", "linked", "stated_value"]
-
 _Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
 
 ROWS = re.compile(r",?\s+baris\s+[0-9–,\s-]+$")

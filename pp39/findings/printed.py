@@ -14,17 +14,6 @@ from typing import Literal
 
 from pp39.numbers import format_number, whole_part
 
-__all__ = [
-    "Agreement",
-    "Printed",
-    "agreement",
-    "agrees",
-    "digits",
-    "read_printed",
-    "read_words",
-    "respelt",
-]
-
 Agreement = Literal["sama", "pembulatan", "skala", "beda"]
 
 _NUMBER = r"[+-]?[0-9](?:[0-9.,]*[0-9])?|[+-]?[.,][0-9]+"

@@ -15,8 +15,6 @@ from pp39.ledger import Ledger
 from pp39.params import Settings
 from pp39.sources import CleanTable
 
-__all__ = ["reconcile"]
-
 
 def reconcile(
     tables: Mapping[str, CleanTable],

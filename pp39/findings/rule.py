@@ -9,8 +9,6 @@ from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Finding, Severity
 from pp39.ledger import Quantity
 
-__all__ = ["Hit", "Rule"]
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:

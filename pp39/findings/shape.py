@@ -26,8 +26,6 @@ from pp39.numbers import terbilang
 from pp39.periods import MONTHS, format_date, parse_date
 from pp39.profile.base import Bagian, Teks
 
-__all__ = ["Kalimat", "Shape", "Telling", "check_names", "fill", "named", "names_in"]
-
 _SENTENCE = "sentence"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _NAME = re.compile(r"\{([\w-]+(?:\.[\w-]+)?(?:\|[\w-]+)*)(?::(\w+))?\}")

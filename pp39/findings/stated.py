@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pp39.findings.clean import Clean, Row
+from pp39.findings.clean import Clean
 from pp39.findings.statement import Mention, Statement, mentions
 from pp39.findings.wording import plain
 from pp39.ledger import dashed
 from pp39.profile.finding import Pernyataan, subject_pattern
-
-__all__ = ["Stated", "places"]
+from pp39.sources.table import Record as Row
 
 
 @dataclass(frozen=True)

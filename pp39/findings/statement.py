@@ -9,8 +9,6 @@ from functools import cached_property, lru_cache
 from pp39.findings.printed import Printed, read_printed
 from pp39.periods import MONTHS, Quarter
 
-__all__ = ["Mention", "Statement", "mentions"]
-
 _YEAR = r"(?:19|20)[0-9]{2}"
 _QUARTER = re.compile(
     rf"\b(?:TW|triwulan)[\s.-]*(IV|III|II|I|[1-4])\b(?:\s*,?\s*(?:TA|tahun anggaran|tahun)?\.?\s*"

@@ -13,19 +13,6 @@ from pp39.findings.statement import Statement
 from pp39.numbers import format_rupiah
 from pp39.periods import MONTHS
 
-__all__ = [
-    "NOTHING",
-    "alike",
-    "amount",
-    "distinct",
-    "literals",
-    "misspelt",
-    "plain",
-    "same",
-    "span",
-    "tight",
-]
-
 NOTHING = re.compile(r"(?:tidak|belum)\s+(?:ada|terdapat)\b.*|nihil|-", re.IGNORECASE)
 """What is written where there is no obstacle."""
 

@@ -6,6 +6,7 @@ Called, ``pp39.report("IV")``, it makes a report: see `pp39.api.report`.
 import sys
 
 from pp39 import CalledPackage
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import (
     Contents,
     Cover,
@@ -36,7 +37,7 @@ from pp39.report.inline import (
     ReportError,
     TraceLink,
 )
-from pp39.report.table import Column, ColumnGroup, Row, Table, TableCell
+from pp39.report.table import Row, Table, TableCell
 from pp39.report.trace import Trace
 
 __all__ = [

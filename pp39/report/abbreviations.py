@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pp39.report.block import Block, Description
 from pp39.report.text import html_text, typst_text
 
-__all__ = ["Abbreviations"]
-
 _TAG = re.compile(r"<[^>]*>")
 # The number of a letter, such as ITJ/12/2024, says who wrote it and abbreviates nothing here.
 _LETTER = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[0-9]+(?:/[\w.-]+)*")

@@ -14,8 +14,6 @@ from typing import Any
 
 from pp39.report.inline import Uses
 
-__all__ = ["BLOCK_MIME", "HTML_MIME", "TYPST_MIME", "Block", "Description"]
-
 HTML_MIME = "text/html"
 TYPST_MIME = "application/vnd.pp39.typst"
 BLOCK_MIME = "application/vnd.pp39.block+json"

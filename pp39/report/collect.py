@@ -12,8 +12,6 @@ from pp39.report.block import BLOCK_MIME, HTML_MIME, TYPST_MIME, Description
 from pp39.report.entry import Entry
 from pp39.report.inline import ReportError, Uses
 
-__all__ = ["Heading", "Meta", "Placed", "Report", "collect"]
-
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

@@ -8,18 +8,6 @@ from typing import Literal, TypeAlias
 
 from pp39.report.text import html_text
 
-__all__ = [
-    "Align",
-    "Column",
-    "ColumnGroup",
-    "column_names",
-    "css_string",
-    "header_lines",
-    "html_widths",
-    "leaves",
-    "typst_width",
-]
-
 Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
 
 

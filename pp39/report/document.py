@@ -23,21 +23,6 @@ from pp39.report.inline import (
 )
 from pp39.report.text import html_text, typst_string, typst_text
 
-__all__ = [
-    "Contents",
-    "Cover",
-    "Document",
-    "FormulaLine",
-    "Heading",
-    "ListOfFigures",
-    "ListOfTables",
-    "Listing",
-    "Note",
-    "Pairs",
-    "Prose",
-    "Signature",
-]
-
 Kind: TypeAlias = Literal["bab", "depan", "lampiran", "tanpa-nomor"]
 # Letters of Typst in a list that is kept on one page.
 _SHORT = 1500

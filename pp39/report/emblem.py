@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from pp39.report.text import html_text, typst_string
 
-__all__ = ["Emblem"]
-
 _PNG = b"\x89PNG"
 
 

@@ -24,8 +24,6 @@ from pp39.report.sections.formulir_a import told_by_scope
 from pp39.report.sections.kalimat import kalimat_utuh
 from pp39.report.sheets import Cell, Formula, Sheet, Table, header_rows
 
-__all__ = ["emonev_sheet"]
-
 Level = Literal["satker", "program", "kro", "ro", "komponen"]
 
 _NAMES: Mapping[Level, str] = {

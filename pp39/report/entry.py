@@ -10,8 +10,6 @@ from typing import Any
 from pp39.ledger import Cell, Computed, Constant, Quantity
 from pp39.numbers import format_number
 
-__all__ = ["Entry", "Input", "Place", "exact_indonesian", "linked"]
-
 _PLACES = 10
 
 

@@ -14,8 +14,6 @@ from traitlets import default
 from pp39 import handout
 from pp39.patches import preprocessed
 
-__all__ = ["ReportExporter"]
-
 
 class ReportExporter(Exporter):
     """Makes one file of the report in an executed notebook, without its code."""

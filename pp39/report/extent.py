@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-__all__ = ["column_widths", "text_height"]
-
 # Width of the text on a portrait and on a landscape page, in millimetres.
 _PORTRAIT, _LANDSCAPE = 160.0, 253.0
 # Size of type in points; a letter is half as wide on average, a line 1.25 times as high.

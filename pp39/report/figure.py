@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from pp39.report.charts import Chart
 
-__all__ = ["GRAPHIC", "Picture"]
-
 #: Unit of length in SVG and of layout.
 POINTS_PER_INCH = 72
 # Height of a graphic beside its width from which, with caption, it takes half a page.

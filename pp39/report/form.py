@@ -11,10 +11,9 @@ from pydantic import Field
 
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
+from pp39.report.column import Column
 from pp39.report.inline import Number
-from pp39.report.table import Column, Content
-
-__all__ = ["BagianKolom", "Kolom", "Tanda", "form_column", "layout", "printed"]
+from pp39.report.table import Content
 
 Tanda = Literal["V", "B"]
 Form = TypeVar("Form", bound=Bagian)

@@ -28,8 +28,6 @@ from pp39.report.exporter import ReportExporter
 from pp39.report.text import html_text
 from pp39.report.trace import Place, trace_html
 
-__all__ = ["HtmlReportExporter", "render_html", "script_hash", "unbroken", "with_numbers"]
-
 #: What a run writes beside the page, by what it is called there.
 _DOWNLOADS = {
     "Laporan (PDF)": "laporan.pdf",

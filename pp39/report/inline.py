@@ -19,31 +19,6 @@ from pp39.ledger import Computed, Constant, Parameter, Quantity, slug
 from pp39.numbers import format_number, terbilang
 from pp39.report.text import html_text, typst_string, typst_text
 
-__all__ = [
-    "Bold",
-    "Code",
-    "DataFile",
-    "Flag",
-    "Identifier",
-    "Inline",
-    "Italic",
-    "Link",
-    "Number",
-    "Part",
-    "Phrase",
-    "Reference",
-    "ReportError",
-    "StatusMark",
-    "Tone",
-    "TraceLink",
-    "Uses",
-    "in_sentence",
-    "part_html",
-    "part_plain",
-    "part_typst",
-    "part_uses",
-]
-
 Style: TypeAlias = Literal[
     "teks",
     "polos",

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pp39.periods import MONTHS, Quarter
 from pp39.report.entry import Entry
 
-__all__ = ["Group", "Series", "condensed", "grouped", "period_name", "spread"]
-
 _PERIOD = "0[1-9]|1[0-2]|I|II|III|IV"
 _MEMBER = re.compile(f"(.+)/({_PERIOD})")
 _SPAN = re.compile(rf"(.+/)({_PERIOD})(?:…|\.\.\.?)({_PERIOD})", re.IGNORECASE)

@@ -21,19 +21,6 @@ from pp39 import handout
 from pp39.characters import visible
 from pp39.ledger import Quantity
 
-__all__ = [
-    "Cell",
-    "Formula",
-    "Link",
-    "Sheet",
-    "Table",
-    "different",
-    "header_rows",
-    "number_format",
-    "sheet_names",
-    "workbook",
-]
-
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")

@@ -9,8 +9,6 @@ from pp39.ledger import slug
 from pp39.report.collect import Placed, Report
 from pp39.report.inline import Uses
 
-__all__ = ["signed"]
-
 
 def signed(report: Report) -> tuple[Report, tuple[str, ...]]:
     """Leave out what is for the audit alone, with headings that lose all that stood below them.

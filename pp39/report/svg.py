@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from pp39.report.text import html_text, slugged
 
-__all__ = ["inlined", "standalone", "tidied"]
-
 # Numbers that rounding may write otherwise.
 _NUMBER = re.compile(
     r"(-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:e-?[0-9]+)?|-?[0-9]+e-?[0-9]+|-0(?![0-9.]))"

@@ -34,8 +34,6 @@ from pp39.report.inline import (
 )
 from pp39.report.text import html_text, typst_string, typst_text
 
-__all__ = ["Column", "ColumnGroup", "Content", "Mark", "Row", "Table", "TableCell"]
-
 Content: TypeAlias = "Part | Sequence[Part] | TableCell | None"
 #: Mark, label it links to, and what it means.
 Mark: TypeAlias = "tuple[str, str, str]"

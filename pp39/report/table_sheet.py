@@ -11,8 +11,6 @@ from pp39.report.column import column_names
 from pp39.report.inline import Number, part_plain
 from pp39.report.table import Content, Row, Table, TableCell
 
-__all__ = ["table_sheet"]
-
 
 def table_sheet(name: str, title: str, told: str, tables: Iterable[Table]) -> sheets.Sheet:
     """Put tables of a report onto one sheet, one below the other.

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 
 from pp39.report.inline import ReportError
 
-__all__ = ["Bookmarks", "Target", "completed", "leaps"]
-
 Bookmarks = Mapping[str, Sequence[tuple[str, int]]]
 """Bookmarks by the title of the one they stand below: title of each, and the place of its caption
 among all captions of the document."""

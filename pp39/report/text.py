@@ -15,15 +15,6 @@ from pathlib import Path
 
 from pp39.characters import stripped
 
-__all__ = [
-    "cleaned",
-    "font_folder",
-    "html_text",
-    "slugged",
-    "typst_string",
-    "typst_text",
-]
-
 #: Halves of surrogate pairs, and what Unicode will never assign.
 _NO_CHARACTER = re.compile(
     "[\ud800-\udfff\ufdd0-\ufdef"

@@ -13,8 +13,6 @@ from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
 from pp39.report.text import html_text
 
-__all__ = ["Place", "Trace", "trace_html"]
-
 #: Label of a table or heading, and what it is called.
 Place: TypeAlias = "tuple[str, str]"
 # So many places of a figure are named.

@@ -12,8 +12,6 @@ from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
 from pp39.report.text import typst_string
 
-__all__ = ["trace_typst"]
-
 # A formula in words that is longer says no more than its numbers; a sum of more is cut short.
 _WORDS, _TERMS = 140, 8
 # Of more figures that nothing else in print tells, as of the quarter before, the page has them.

@@ -29,8 +29,6 @@ from pp39.report.trace_print import trace_typst
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["Attachment", "PdfReportExporter", "drawn", "render_pdf", "typst_source", "with_width"]
-
 _MEANING = {
     "harus-dilengkapi.csv": "Yang harus dilengkapi sebelum laporan ditandatangani",
     "indikator.csv": "Indikator dengan target, realisasi, capaian, dan status",

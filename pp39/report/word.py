@@ -27,8 +27,6 @@ from pp39.report.svg import standalone
 from pp39.report.typst import drawn, with_width
 from pp39.report.word_flow import TEXT_WIDTH, Flow, Listed, field, paragraph, run
 
-__all__ = ["WordReportExporter", "render_docx"]
-
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOTICE = (
     "Salinan untuk disunting. ",

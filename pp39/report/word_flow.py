@@ -18,8 +18,6 @@ from pp39.report.collect import Placed
 from pp39.report.inline import ReportError
 from pp39.report.word_table import word_table
 
-__all__ = ["FORMATS", "TEXT_WIDTH", "Flow", "Listed", "field", "paragraph", "run"]
-
 #: Width of the text on a page in millimetres, by whether the page is turned.
 TEXT_WIDTH = {False: 160.0, True: 253.0}
 _VOID = re.compile(r"<(br|col|img)\b([^>]*?)/?>")

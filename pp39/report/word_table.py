@@ -7,8 +7,6 @@ from typing import TypeAlias
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
 
-__all__ = ["word_table"]
-
 #: Twentieths of a point in a millimetre, the unit of lengths.
 _TWIPS = 1440 / 25.4
 Content: TypeAlias = Callable[[ET.Element | None, bool, bool], str]

@@ -17,8 +17,6 @@ from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
 from pp39.report.workbook_formulas import calculation_sheet
 
-__all__ = ["report_workbook"]
-
 _WIDE = 60
 _FORMS = ("Formulir A", "e-Monev")
 _GENERAL = (

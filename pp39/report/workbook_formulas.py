@@ -23,8 +23,6 @@ from pp39.report.sheets import Cell as SheetCell
 from pp39.report.sheets import Formula, Sheet, Table, header_rows, number_format
 from pp39.sources import CleanTable
 
-__all__ = ["calculation_sheet"]
-
 #: Rows of one source that a sheet lists.
 _MOST_ROWS = 5000
 #: Arguments of one function, well below what spreadsheets take.

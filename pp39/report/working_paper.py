@@ -34,8 +34,6 @@ from pp39.report.collect import collect
 from pp39.report.html import unbroken
 from pp39.showing import ABOUT_MIME, Shown, table
 
-__all__ = ["WorkingPaperExporter", "render_working_paper"]
-
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Down to this level headings of the report are listed.
 _SECTIONS = 3

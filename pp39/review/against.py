@@ -12,8 +12,6 @@ from pp39.findings import Finding
 from pp39.findings.printed import agreement, digits
 from pp39.review.hit import Look
 
-__all__ = ["against_run"]
-
 _MEASURES = ("target", "realisasi", "capaian")
 
 

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from pp39.review.typed import heading_number, is_caption
 
-__all__ = ["Line", "Rows", "Segment", "furniture", "is_cut", "laid", "whole", "without_digits"]
-
 _ROWS = 3
 """Lines with several pieces from which on they can be a table."""
 _GAP = 2

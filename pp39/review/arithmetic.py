@@ -15,8 +15,6 @@ from pp39.review.saying import scale_of
 from pp39.review.tables import amounts_of
 from pp39.review.typed import PROSE, Grid, Passage
 
-__all__ = ["RULES"]
-
 _APPOSED = re.compile(
     r"\s*(?:[a-z/]+\s){0,4}(?:\([a-z\s]+\)\s*)?[,(]?\s*"
     r"(?:(?:atau|sebesar|setara|yaitu|yakni|dengan|capaian(?:nya)?|persentase|menyumbang|mencapai"

@@ -11,8 +11,6 @@ from pp39.review.aligned import whole
 from pp39.review.private import without_names, without_persons
 from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
 
-__all__ = ["ITEM", "LEADER", "Builder", "joined_lines", "leads_on"]
-
 _MARKUP = re.compile(r"\*\*|__|</?(?:i|b|u|em|strong|sup|sub|br)\s*/?>", re.IGNORECASE)
 ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 """How an item of a list begins."""

@@ -15,8 +15,6 @@ from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import key_of, measure_of, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
 
-__all__ = ["RULES", "swapped"]
-
 _CLAUSE = re.compile(
     r";|\b(?:sedangkan|sementara|adapun|namun|tetapi|dibanding\w*|dari total|terhadap)\b"
 )

@@ -14,8 +14,6 @@ from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
 
-__all__ = ["RULES"]
-
 _COUNTED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?\s+"
     rf"(?:(?:dari|di antara)\s+{COUNT}\s+(?:\([a-z ]+\)\s+)?)?"

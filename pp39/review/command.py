@@ -28,8 +28,6 @@ from pp39.voice import say
 if TYPE_CHECKING:
     from pp39.run.workspace import Workspace
 
-__all__ = ["review_all"]
-
 
 def review_all(
     path: Path,

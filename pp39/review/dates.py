@@ -15,8 +15,6 @@ from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import without_laws
 from pp39.review.typed import Passage, Place, ordinal
 
-__all__ = ["RULES"]
-
 _NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
 _DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")

@@ -17,8 +17,6 @@ from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said, scale_of
 from pp39.review.typed import Grid, Passage, Place
 
-__all__ = ["RULES", "status_of"]
-
 _LABEL = 7
 """Letters by which the name of a row is known in a sentence."""
 _PART_OF = r"\s*(?:dari|terhadap)\b"

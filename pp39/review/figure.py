@@ -11,8 +11,6 @@ from typing import Literal
 from pp39.findings.printed import Printed, read_printed, read_words
 from pp39.periods import MONTHS
 
-__all__ = ["CODE", "COUNT", "SCALES", "Figure", "count_of", "figures", "printed_in", "sentences"]
-
 Kind = Literal["uang", "persen", "poin", "angka"]
 
 CODE = re.compile(

@@ -16,9 +16,6 @@ from pp39.review.saying import Said, Subjects, learnt, naming, own_period, sayin
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
-__all__ = ["Cells", "Hit", "Look", "Rule", "found", "label_of"]
-
-
 Cells = list[list[Printed | None]]
 _SIDES = re.compile(r";|,?\s+\b(?:sedangkan|sementara|adapun)\b")
 """What stands between two things of which one sentence speaks."""

@@ -9,8 +9,6 @@ from pp39.findings.statement import mentions
 from pp39.review.figure import Figure, figures
 from pp39.review.saying import Period
 
-__all__ = ["BUDGET", "labelled", "repeated"]
-
 BUDGET = "realisasi anggaran"
 """What the realisation of the whole budget is called, however a report says it."""
 

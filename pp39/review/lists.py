@@ -13,8 +13,6 @@ from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import Grid, Passage, is_caption
 
-__all__ = ["RULES"]
-
 _ANNOUNCED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?"
     r"\s+(?P<what>[a-z/]{3,}(?: [a-z/]+){0,2})",

@@ -9,8 +9,6 @@ from dataclasses import replace
 from pp39.findings import Finding
 from pp39.review.typed import Grid, Passage, Typed
 
-__all__ = ["is_english", "respelt", "spelt_back"]
-
 _GROUPED = re.compile(r"(?<![\w.,/-])-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9]|[.,/-][0-9])")
 _OURS = re.compile(
     r"(?<![\w.,/-])-?(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)(?![0-9]|[.,/-][0-9])"

@@ -10,8 +10,6 @@ from difflib import SequenceMatcher
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import PROSE, Passage, Place, entry_of, heading_number, is_caption, ordinal
 
-__all__ = ["RULES"]
-
 _REFERENCE = re.compile(
     r"\b(tabel|gambar|grafik|diagram|lampiran)\s+"
     r"([0-9]+(?:[.-][0-9]+)*|[IVX]+(?:[.-][0-9]+)*)(?![\w-])",

@@ -13,8 +13,6 @@ from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_di
 from pp39.review.build import ITEM, LEADER, Builder, joined_lines, leads_on
 from pp39.review.typed import Typed, heading_number, is_caption, is_title
 
-__all__ = ["read_pdf"]
-
 _LEADING = 1.9
 """Heights of a line between two lines from which on the second begins a paragraph."""
 _APART = 1.1

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from pp39.sources.mask import masked
 
-__all__ = ["MASKED", "without_names", "without_persons"]
-
 MASKED = " disamarkan]"
 """How what stands in place of personal data ends."""
 _NAMED = re.compile(

@@ -11,8 +11,6 @@ from pp39.review.text import read_text
 from pp39.review.typed import Typed
 from pp39.review.word import read_word
 
-__all__ = ["SUFFIXES", "read_report"]
-
 _MEGABYTE = 2**20
 _MOST = 100
 """Megabytes of a report that are read."""

@@ -20,20 +20,6 @@ from pp39.review.figure import CODE, SCALES, figures, printed_in, sentences
 from pp39.review.typed import Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
-__all__ = [
-    "Period",
-    "Said",
-    "Subjects",
-    "key_of",
-    "learnt",
-    "measure_of",
-    "naming",
-    "own_period",
-    "sayings",
-    "scale_of",
-    "without_laws",
-]
-
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _LAW = re.compile(
     r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+"

@@ -16,8 +16,6 @@ from pp39.review.hit import Look
 from pp39.review.statements import STATEMENTS, statements
 from pp39.review.typed import Typed
 
-__all__ = ["page", "passages", "to_json", "workbook"]
-
 _COLUMNS = ("id", "aturan", "tingkat", "lokasi", "subjek", "dinyatakan", "dihitung", "penjelasan")
 _STYLE = """
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}

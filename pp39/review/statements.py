@@ -14,8 +14,6 @@ from pp39.profile.model import Profil
 from pp39.review.hit import Look
 from pp39.review.saying import Said
 
-__all__ = ["STATEMENTS", "known", "save", "statements", "store"]
-
 STATEMENTS = ("Subjek", "Uraian", "Nilai", "Satuan", "Periode", "Jenis", "Letak")
 """Columns of ``pernyataan.csv``."""
 _SOURCE = "pernyataan.csv"

@@ -14,8 +14,6 @@ from pp39.review.hit import Cells, Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
 from pp39.review.typed import Grid
 
-__all__ = ["RULES", "amounts_of"]
-
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 

@@ -11,8 +11,6 @@ from pp39.review.aligned import Line, Rows, Segment, furniture, laid, without_di
 from pp39.review.build import ITEM, LEADER, Builder, joined_lines, leads_on
 from pp39.review.typed import Typed, heading_number, is_caption
 
-__all__ = ["read_text"]
-
 _RULE = re.compile(r"[\s|:+=-]*")
 _WIDTHS = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*")
 _PIECE = re.compile(r"\S+(?: \S+)*")

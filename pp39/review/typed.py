@@ -11,20 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-__all__ = [
-    "PROSE",
-    "Grid",
-    "Passage",
-    "Place",
-    "Typed",
-    "entry_of",
-    "heading_number",
-    "is_caption",
-    "is_title",
-    "ordinal",
-    "turned",
-]
-
 Kind = Literal["judul", "alinea", "butir", "keterangan", "isi"]
 
 PROSE = ("alinea", "butir")

@@ -11,9 +11,6 @@ from pp39.profile.model import Profil
 from pp39.profile.review import MEASURES, Arti, Telaah
 from pp39.review.typed import Grid, Typed, turned
 
-__all__ = ["Vocabulary", "upright"]
-
-
 _BESIDE = re.compile(r"\([^)]*\)|%|\b(?:tw|triwulan|tahun|s\.?d\.?)\b[\s.]*[ivx0-9]*")
 """What may stand beside a measure: of when it is, and in what."""
 _PLAIN = re.compile(r"\b(?:persen(?:tase)?|anggaran|keuangan|rp|rata-rata|thd|terhadap|dari)\b")

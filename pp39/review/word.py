@@ -18,8 +18,6 @@ from pp39.errors import UnreadableInput
 from pp39.review.build import Builder
 from pp39.review.typed import Typed, heading_number, is_title
 
-__all__ = ["read_word"]
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {
     f"{_W}del",

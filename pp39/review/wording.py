@@ -18,8 +18,6 @@ from pp39.review.private import MASKED
 from pp39.review.saying import without_laws
 from pp39.review.typed import Passage, Place
 
-__all__ = ["RULES"]
-
 _NUMBERLIKE = re.compile(
     r"(?<![\w./-])(?:rp\.?\s*)?[0-9]{1,3}(?:[.,][0-9]{1,5}){1,5}(?![\w/])", re.IGNORECASE
 )

@@ -13,11 +13,12 @@ from pp39.ledger import Quantity, slug
 from pp39.numbers import format_number, plain_decimal
 from pp39.periods import format_date
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Cover, Heading, Prose
 from pp39.report.html import render_html
 from pp39.report.inline import Number, Tone
 from pp39.report.sections.capaian import STATUS_MARKS
-from pp39.report.table import Column, ColumnGroup, Row, Table
+from pp39.report.table import Row, Table
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.compare import COMPARED, Indicator, Unit
 from pp39.rollup.forms import Forms, calculations, document

@@ -6,8 +6,6 @@ from html.parser import HTMLParser
 
 from pp39.sources.spreadsheet import CELLS, Area, Sheet
 
-__all__ = ["sheet_of_page"]
-
 # Columns and rows that one cell may cover.
 _SPAN = 200
 

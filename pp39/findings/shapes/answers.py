@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import Baris, by
 from pp39.profile.base import Bagian, Bulat, Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["DisputedContact", "RepeatedAnswer"]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import Baris, Nilai
 from pp39.findings.wording import plain
 from pp39.profile.base import Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["BlankAndZero", "GivenValues", "SharedItems"]
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
 from pp39.characters import capital
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import Agreement, Printed, agrees, digits, respelt
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.shapes.figures import leaf_places
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.wording import amount, literals
 from pp39.ledger import Cell, Computed, Quantity, Rows

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from pp39.findings.evidence import Evidence, Row, dashed
+from pp39.findings.evidence import Evidence
 from pp39.findings.expression import Condition, Expression
 from pp39.findings.printed import digits
 from pp39.findings.shape import Kalimat, named
@@ -17,8 +17,9 @@ from pp39.findings.shapes.figures import Figure, check_numbers, numbers_of, valu
 from pp39.findings.shapes.rows import Baris, Nilai, told
 from pp39.findings.wording import span
 from pp39.formula.names import Names
-from pp39.ledger import Quantity
+from pp39.ledger import Quantity, dashed
 from pp39.profile.base import Bagian, Pola, Teks, Ya
+from pp39.sources.table import Record as Row
 
 __all__ = ["Known", "OfRows", "Shown", "Words"]
 

@@ -10,11 +10,13 @@ from fractions import Fraction
 from itertools import groupby
 
 from pp39.errors import nearest
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.shapes.rows import Baris
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.ledger import Cell, Quantity, Rows, counted
 from pp39.numbers import exact
+from pp39.sources.table import Record as Row
 
 __all__ = [
     "Figure",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, dashed
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.figures import leaf_places
 from pp39.indicators.contradictions import other_units, reversed_days, two_footings
+from pp39.ledger import dashed
 
 __all__ = ["ReversedDays", "RowsAndCounts", "UnitOfTarget"]
 

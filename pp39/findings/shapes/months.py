@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
@@ -15,6 +15,7 @@ from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
 from pp39.profile.base import Bagian, Bulat, Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["CopiedPlan", "EvenSteps", "TwinSeries"]
 

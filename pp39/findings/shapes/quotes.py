@@ -8,13 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import agrees, digits
 from pp39.findings.shape import Kalimat, fill, named
 from pp39.findings.shapes.counts import Known, Shown, Words
 from pp39.findings.shapes.figures import Figure
 from pp39.findings.shapes.remarks import Catatan
 from pp39.findings.shapes.rows import Nilai
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.ledger import Quantity, mean, total
 from pp39.profile.base import Teks, Ya

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pp39.findings.evidence import Evidence, dashed
+from pp39.findings.evidence import Evidence
 from pp39.findings.wording import NOTHING
+from pp39.ledger import dashed
 from pp39.profile.base import Bagian, Pola, Teks, Ya
 
 __all__ = ["Catatan"]

@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import Any, Literal, Self
 
 from pp39.errors import near
-from pp39.findings.evidence import Evidence, Row
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import digits
 from pp39.formula.names import Names
 from pp39.ledger import Quantity
 from pp39.numbers import exact, format_rupiah
 from pp39.profile.base import Bagian, Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["Baris", "Nilai", "by", "told"]
 

@@ -10,17 +10,19 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import model_validator
 
-from pp39.findings.evidence import Evidence, Row, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.expression import Condition
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, names_in
 from pp39.findings.shapes.figures import numbers_of
 from pp39.findings.shapes.rows import Baris, Nilai, by, told
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.periods import format_date, parse_date
 from pp39.profile.base import Pola, Teks, Ya
+from pp39.sources.table import Record as Row
 
 __all__ = ["NumberGaps", "PeriodGaps", "Successive"]
 

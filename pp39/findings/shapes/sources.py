@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, by
+from pp39.findings.stated import places
 from pp39.findings.wording import enumeration
-from pp39.ledger import Quantity, counted, total
+from pp39.ledger import Quantity, counted, dashed, total
 from pp39.numbers import exact
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
+from pp39.sources.table import Record as Row
 
 __all__ = ["AcrossSources", "GroupAcrossSources", "NamedTwice", "Outlier"]
 

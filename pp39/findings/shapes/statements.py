@@ -8,10 +8,11 @@ from typing import ClassVar, Literal
 
 from pp39.characters import capital
 from pp39.errors import nearest
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import agrees
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.wording import amount, misspelt
 from pp39.ledger import total

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeAlias
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import read_words
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.naming import other_indicator
 from pp39.findings.wording import plain

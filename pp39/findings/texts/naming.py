@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain

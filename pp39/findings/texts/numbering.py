@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import read_words
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
+from pp39.findings.stated import places
 from pp39.numbers import format_rupiah, terbilang
 from pp39.profile.base import Teks
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement, mentions
 from pp39.findings.texts.stated import Stated, lists_of
 from pp39.findings.wording import alike
+from pp39.ledger import dashed
 from pp39.periods import Quarter
 from pp39.profile.base import Pola, Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["KegiatanBeda", "KegiatanPeriode", "PeriodeLain", "RencanaBeda", "RencanaCampur"]
 

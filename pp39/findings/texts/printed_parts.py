@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import Printed, digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
 

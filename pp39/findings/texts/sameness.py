@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, Row, dashed, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement, mentions
 from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
+from pp39.ledger import dashed
 from pp39.numbers import round_half_up
 from pp39.periods import parse_date
 from pp39.profile.base import Pola, Teks
+from pp39.sources.table import Record as Row
 
 __all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar", "UrutanIndikator"]
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
 from pp39.periods import parse_date, parse_month

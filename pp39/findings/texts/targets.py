@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shapes.statements import unit_word
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
 from pp39.ledger import Quantity

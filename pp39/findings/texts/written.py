@@ -8,9 +8,10 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from pp39.findings.evidence import Evidence, places
+from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
+from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.conditions import CONDITIONS, Said
 from pp39.findings.texts.naming import other_indicator

@@ -26,8 +26,6 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["Group", "achievements", "distribution"]
-
 # Colour and hatch of a bar by status; any other status is drawn as one that is behind.
 _LOOK = {
     "tercapai": (BLUE, None),

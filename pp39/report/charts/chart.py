@@ -11,8 +11,6 @@ from matplotlib.text import Text
 
 from pp39.ledger import Parameter, Quantity
 
-__all__ = ["Chart", "Point"]
-
 _NUMBER = re.compile(r"[−-]?[0-9]+(?:[.,][0-9]+)*%?")
 
 

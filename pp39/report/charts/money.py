@@ -22,8 +22,6 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["bars_against_target"]
-
 # Room for labels, as a part of what the bars take.
 _ROOM = 0.6
 

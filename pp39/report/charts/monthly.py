@@ -25,8 +25,6 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["monthly_line", "progress_fields"]
-
 _SHADE = "#dfe5ec"
 # Small fields in a row, from one to the next in months and in percent, and how high each is.
 _COLUMNS, _WIDE, _TOP = 3, 13.6, 127.0

@@ -22,8 +22,6 @@ from pp39.report.charts.style import (
     wrapped,
 )
 
-__all__ = ["fields_by_quarter", "stacked_bars"]
-
 # Width of a small field in quarters; one line of its title in heights of its largest bar, and the
 # inches of such a height.
 _WIDE, _LINE, _INCHES = 5.2, 0.34, 0.56

@@ -12,23 +12,6 @@ from matplotlib.axes import Axes
 from pp39.ledger import Quantity
 from pp39.numbers import format_number
 
-__all__ = [
-    "BLUE",
-    "GREY",
-    "INK",
-    "ORANGE",
-    "SERIES",
-    "SKY",
-    "VERMILION",
-    "WIDTH",
-    "YELLOW",
-    "chart_style",
-    "legible_on",
-    "limits",
-    "short_rupiah",
-    "wrapped",
-]
-
 # Okabe and Ito's palette, darkest first, so that neighbours differ in grey print as well.
 INK, GREY, FAINT = "#1c2430", "#56606e", "#c9d1da"
 BLUE, ORANGE, GREEN, SKY, YELLOW = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#F0E442"

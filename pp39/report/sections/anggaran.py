@@ -8,6 +8,7 @@ from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
+from pp39.report.column import Column
 from pp39.report.document import Heading, Listing, Prose
 from pp39.report.inline import Inline, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
@@ -23,9 +24,7 @@ from pp39.report.sections.kalimat import (
     prosa,
 )
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Column, Content, Row, Table
-
-__all__ = ["dari_pagu", "kro_ditimbang", "pagu_berubah", "realisasi_program"]
+from pp39.report.table import Content, Row, Table
 
 _WHOLE = 100
 

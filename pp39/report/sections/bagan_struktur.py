@@ -11,8 +11,6 @@ from matplotlib.patches import FancyBboxPatch
 from pp39.report.charts import Chart, Point, chart_style
 from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
 
-__all__ = ["bagan_struktur"]
-
 _BINGKAI = 0.12
 # Letters of a name in an inch.
 _HURUF = 13

@@ -25,20 +25,6 @@ from pp39.report.table import Mark
 from pp39.sources import CleanTable, Spelling, load_tables, sources_of, spelt
 from pp39.sources.table import Record
 
-__all__ = [
-    "BELUM",
-    "DI_BAWAH_JALUR",
-    "NAMA_DOKUMEN",
-    "SESUAI_JALUR",
-    "SUDAH_TERCAPAI",
-    "TAK_TERHITUNG",
-    "TERCAPAI",
-    "TIDAK",
-    "Bahan",
-    "Capaian",
-    "Rekam",
-]
-
 TERCAPAI = "tercapai"
 SUDAH_TERCAPAI = "sudah tercapai"
 SESUAI_JALUR = "sesuai jalur"

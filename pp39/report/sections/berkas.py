@@ -16,8 +16,6 @@ from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.todo import Tugas, keadaan, todo
 from pp39.sources import CleanTable
 
-__all__ = ["COLUMNS", "tugas_json", "tulis_lampiran"]
-
 #: Columns of ``harus-dilengkapi.csv``.
 COLUMNS = ("nomor", "bobot", "apa", "letak", "siapa")
 

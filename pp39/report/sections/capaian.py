@@ -8,6 +8,7 @@ from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import achievements
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
@@ -35,21 +36,7 @@ from pp39.report.sections.kalimat import (
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.report.table import Column, ColumnGroup, Row, Table
-
-__all__ = [
-    "STATUS_MARKS",
-    "catatan",
-    "gambar_capaian",
-    "hitungan",
-    "ikhtisar",
-    "isian",
-    "kartu_skor",
-    "menurut_status",
-    "nama_pendek",
-    "rencana_aksi",
-    "sebut_indikator",
-]
+from pp39.report.table import Row, Table
 
 # Letters of an indicator's name that fit beside a bar.
 _FITS = 42

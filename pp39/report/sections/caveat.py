@@ -14,8 +14,6 @@ from pp39.params import Settings
 from pp39.periods import Quarter
 from pp39.sources import CleanTable
 
-__all__ = ["judge_of"]
-
 
 def judge_of(settings: Settings, tables: Mapping[str, CleanTable], ledger: Ledger) -> Judge:
     """Give the function that tells the status of an indicator with other figures than its own.

@@ -28,8 +28,6 @@ from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.sections.todo import keadaan
 
-__all__ = ["daftar", "kata_pengantar", "sampul"]
-
 _JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
 
 

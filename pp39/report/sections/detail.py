@@ -19,6 +19,7 @@ from pp39.report.charts import (
     monthly_line,
     stacked_bars,
 )
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections import pesan
@@ -26,9 +27,7 @@ from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.kalimat import besar_awal, kutip
 from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.story import Story, Words, word_part
-from pp39.report.table import Column, ColumnGroup, Row, Table
-
-__all__ = ["details"]
+from pp39.report.table import Row, Table
 
 Figures = Sequence[tuple[Words, Quantity]]
 #: A chart and what it says.

@@ -12,6 +12,7 @@ from pydantic import Field
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
@@ -19,9 +20,7 @@ from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import besar_awal, bulan, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
 from pp39.report.sections.tanda_tangan import tanda_tangan
-from pp39.report.table import Column, ColumnGroup, Content, Row, Table
-
-__all__ = ["Told", "formulir_a", "told_by_scope"]
+from pp39.report.table import Content, Row, Table
 
 _UNIT = "Satuan kerja"
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
+from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
@@ -29,16 +30,7 @@ from pp39.report.sections.kalimat import (
 from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
 from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
-from pp39.report.table import Column, Row, Table
-
-__all__ = [
-    "kendala_kegiatan",
-    "kendala_perjanjian",
-    "langkah_menurut",
-    "tak_tercapai",
-    "tanpa_kendala",
-    "tindak_lanjut",
-]
+from pp39.report.table import Row, Table
 
 _YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORECASE)
 

@@ -27,8 +27,6 @@ from pp39.report.sections.kalimat import (
 )
 from pp39.report.sections.penilaian import hasil, kalimat_kelas, rencana, uraian_kendala
 
-__all__ = ["analisis", "bagian_sasaran", "uraian"]
-
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     """Compose the section of one sasaran: an opening, then each of its indicators with data."""

@@ -18,29 +18,6 @@ from pp39.numbers import terbilang
 from pp39.periods import MONTHS, Period, Quarter, format_date
 from pp39.report.inline import Inline, Number, Part, Phrase
 
-__all__ = [
-    "Moment",
-    "Quote",
-    "banyaknya",
-    "bersatuan",
-    "besar_awal",
-    "bilang",
-    "bulan",
-    "dalam_kalimat",
-    "deret",
-    "gabung",
-    "kalimat_utuh",
-    "kecil_awal",
-    "kutip",
-    "masa",
-    "mutlak",
-    "prosa",
-    "rapikan",
-    "tanggal",
-    "triwulan",
-]
-
-
 _POIN = "poin persen"
 # Words inside a name that have no capital.
 _JOINING = frozenset({"dan", "atau", "serta", "di", "ke", "dari", "dalam", "pada", "untuk"})

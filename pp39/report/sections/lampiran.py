@@ -19,6 +19,7 @@ from pp39.ledger import Quantity, Rows
 from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.sections.bahan import Bahan, Rekam
@@ -31,18 +32,8 @@ from pp39.report.sections.kalimat import (
     kutip,
     triwulan,
 )
-from pp39.report.table import Column, ColumnGroup, Content, Row, Table, TableCell
+from pp39.report.table import Content, Row, Table, TableCell
 from pp39.report.trace import Trace
-
-__all__ = [
-    "jejak",
-    "mutu_data",
-    "pengukuran_rencana_aksi",
-    "sumber_data",
-    "target_smart",
-    "temuan",
-]
-
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
 _LETAK = 3

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import isian
 from pp39.report.sections.kalimat import besar_awal, kutip
 from pp39.report.sections.penilaian import Isian
-from pp39.report.table import Column, ColumnGroup, Content, Table
-
-__all__ = ["matriks_setiap"]
+from pp39.report.table import Content, Table
 
 
 def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:

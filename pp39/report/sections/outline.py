@@ -46,8 +46,6 @@ from pp39.report.sections.sejak_lalu import sejak_laporan_lalu
 from pp39.report.sections.singkatan import singkatan
 from pp39.report.sections.todo import harus_dilengkapi
 
-__all__ = ["SECTIONS", "Chapter", "Task", "bab_laporan", "check_outline", "compose"]
-
 Task = Callable[[], list[Block]]
 
 SECTIONS: Mapping[str, Callable[[Bahan], Iterable[Block]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
+from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
@@ -22,9 +23,7 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.skenario import parameter_lain
-from pp39.report.table import Column, Table
-
-__all__ = ["latar_belakang", "struktur", "tugas_fungsi"]
+from pp39.report.table import Table
 
 
 def tugas_fungsi(b: Bahan) -> list[Block]:

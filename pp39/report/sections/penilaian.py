@@ -36,18 +36,6 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 
-__all__ = [
-    "Isian",
-    "baca_kendala",
-    "hasil",
-    "jauh_di_atas",
-    "kalimat_kelas",
-    "kelas",
-    "klasifikasi",
-    "rencana",
-    "uraian_kendala",
-]
-
 Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 
 # An achievement this many times the target says more about the target than about the work; one

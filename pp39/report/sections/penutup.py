@@ -15,8 +15,6 @@ from pp39.report.sections.progres import bulan_data, terhenti, terjauh
 from pp39.report.sections.superlatif import terbesar
 from pp39.report.sections.tanda_tangan import tanda_tangan
 
-__all__ = ["penutup"]
-
 # So many outputs are told by name; of more the number is told.
 _FEW = 2
 

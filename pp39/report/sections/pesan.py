@@ -12,8 +12,6 @@ from pp39.report.sections.kalimat import banyaknya, gabung, triwulan
 from pp39.report.sections.kalimat import bulan as nama_bulan
 from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 
-__all__ = ["bulanan", "golongan", "menuju", "menurut_triwulan", "terbanyak", "terhadap_target"]
-
 # Names up to this many are told; more are counted.
 _NAMED = 3
 _WHOLE = 100

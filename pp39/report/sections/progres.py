@@ -12,6 +12,7 @@ from pp39.numbers import exact
 from pp39.periods import MONTHS
 from pp39.report.block import Block
 from pp39.report.charts import progress_fields
+from pp39.report.column import Column
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase, Reference
@@ -28,16 +29,7 @@ from pp39.report.sections.kalimat import (
     prosa,
 )
 from pp39.report.sections.superlatif import terkecil
-from pp39.report.table import Column, Content, Row, Table, TableCell
-
-__all__ = [
-    "bulan_data",
-    "progres_bulanan",
-    "progres_menurut_bulan",
-    "terhenti",
-    "terjauh",
-    "tertinggal",
-]
+from pp39.report.table import Content, Row, Table, TableCell
 
 _BELUM = "belum ada data"
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from pp39.ledger import Quantity
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.inline import Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Capaian, Rekam
@@ -20,16 +21,7 @@ from pp39.report.sections.kalimat import (
     tanggal,
 )
 from pp39.report.sections.superlatif import sebut, terbesar
-from pp39.report.table import Column, ColumnGroup, Row, Table
-
-__all__ = [
-    "beda_target",
-    "jenis_belanja",
-    "komposisi_anggaran",
-    "revisi",
-    "sasaran_indikator",
-    "sumber_dana",
-]
+from pp39.report.table import Row, Table
 
 
 def komposisi_anggaran(b: Bahan) -> list[Block]:

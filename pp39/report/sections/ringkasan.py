@@ -34,8 +34,6 @@ from pp39.report.sections.penilaian import jauh_di_atas
 from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 
-__all__ = ["ringkasan"]
-
 # Results that stand out: more would not.
 _MANY = 3
 

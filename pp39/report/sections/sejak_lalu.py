@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pp39.periods import Quarter
 from pp39.report.block import Block
+from pp39.report.column import Column
 from pp39.report.document import Prose
 from pp39.report.inline import Reference
 from pp39.report.sections.bahan import (
@@ -17,9 +18,7 @@ from pp39.report.sections.bahan import (
 from pp39.report.sections.hambatan import langkah_menurut
 from pp39.report.sections.kalimat import banyaknya, kalimat_utuh, kutip, triwulan
 from pp39.report.sections.penilaian import baca_kendala
-from pp39.report.table import Column, Content, Row, Table
-
-__all__ = ["sejak_laporan_lalu"]
+from pp39.report.table import Content, Row, Table
 
 _FINE = (TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
 

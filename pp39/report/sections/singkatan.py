@@ -6,8 +6,6 @@ from pp39.report.abbreviations import Abbreviations
 from pp39.report.block import Block
 from pp39.report.sections.bahan import Bahan
 
-__all__ = ["singkatan"]
-
 
 def singkatan(b: Bahan) -> list[Block]:
     """Give the abbreviations of the profile, the unit and the body above it."""

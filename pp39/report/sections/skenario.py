@@ -9,14 +9,13 @@ from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.params import DEFAULT_SCENARIO, OVERRIDE, Change, Entry
 from pp39.report.block import Block
+from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.inline import Code, Part, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import kutip
 from pp39.report.sections.sumber import lapisan
-from pp39.report.table import Column, ColumnGroup, Table
-
-__all__ = ["parameter_lain", "tanda_skenario"]
+from pp39.report.table import Table
 
 
 def tanda_skenario(b: Bahan) -> str:

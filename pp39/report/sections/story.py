@@ -59,8 +59,6 @@ from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.sources import CleanTable
 from pp39.yamlfile import Place, place_of
 
-__all__ = ["Stories", "Story", "Words", "word_part"]
-
 T = TypeVar("T")
 Words = Mapping[str, Word]
 

@@ -15,8 +15,6 @@ from pp39.report.inline import Code, DataFile, Flag, Number, Part, Phrase, part_
 from pp39.report.sections.kalimat import gabung, kutip
 from pp39.report.table import Content, Row, Table, TableCell
 
-__all__ = ["bersumber", "lapisan"]
-
 # Columns of a source up to this many are named; a table that prints more shows the whole source.
 _KOLOM = 4
 

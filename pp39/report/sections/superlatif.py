@@ -10,8 +10,6 @@ from pp39.ledger import Quantity
 from pp39.report.inline import Inline, Part, Phrase
 from pp39.report.sections.kalimat import gabung
 
-__all__ = ["sebut", "terbesar", "terkecil"]
-
 T = TypeVar("T")
 
 

@@ -16,8 +16,6 @@ from pp39.report.sections.outline import Chapter
 from pp39.report.sections.sumber import bersumber
 from pp39.report.table import Table
 
-__all__ = ["tampil"]
-
 Bundle = dict[str, Any]
 
 

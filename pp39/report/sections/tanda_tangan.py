@@ -5,8 +5,6 @@ from __future__ import annotations
 from pp39.report.document import Signature
 from pp39.report.sections.bahan import Bahan
 
-__all__ = ["tanda_tangan"]
-
 
 def tanda_tangan(b: Bahan, *, wide: bool = False) -> Signature:
     """Compose the signature; room is left where name and NIP are not set."""

@@ -11,15 +11,14 @@ from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.indicator import Indikator
 from pp39.report.block import Block
+from pp39.report.column import Column
 from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
 from pp39.report.sections.kalimat import banyaknya, besar_awal, gabung, kutip, triwulan
-from pp39.report.table import Column, Row, Table
+from pp39.report.table import Row, Table
 from pp39.sources.delivery import FORM
-
-__all__ = ["Tugas", "harus_dilengkapi", "keadaan", "todo"]
 
 # So many places of a finding are told; the rest is counted.
 _PLACES = 2

@@ -428,6 +428,9 @@ RIGHT = (
     " 1.107 dimensi (30%), dan 369 dokumen (10%).",
     "Pengunjung 1.284 orang, terdiri dari 1.239 wisatawan nusantara (96,5%) dan 45 mancanegara.",
     "Dibandingkan Rencana Kerja Tahun 2024, target naik.",
+    "Pagu awal (ribu Rp): 9.315.270. Pagu tahun 2025 sebesar Rp9.315.270.000.",
+    "Tabel 1. Pagu\n\nSumber\tPagu\nRM\t6.150.400.000\nHibah\t420.600.000\nJumlah\t6.571.000.000\n"
+    "\nRM Rp6.150.400.000 (94,57%) dan PNBP Rp353.000.000 (5,43%).",
     "Nilai lulusan tahun ajaran 2023/2024 adalah 3,5.",
     "Tabel 1. Pegawai\n\nJenis\tOrang\nDosen\t30\nDosen tetap\t30\nTenaga lain\t20\nJumlah\t50",
     "Tabel 1. Keluaran\n\nRO\tTarget\tRealisasi\t%\nPatroli\t4\t2\t50,00\nUji\t50\t25\t50,00\n\n"

@@ -125,12 +125,17 @@ def _of_totals(
         passed = [
             _percent(part.value, one.value) for one in told if one.kind == part.kind and one.value
         ]
+        # “Rp600 (60%) dan Rp400 (40%)”: of the sum of all that have a share.
+        whole = sum(
+            a.value for a, b in pairwise(told) if a.kind == part.kind and b.kind == "persen"
+        )
+        passed.append(_percent(part.value, whole or Fraction(1)))
         if not made or any(_says(share, one) for one in (*made, *passed)):
             continue
         nearest = min(made, key=lambda one: abs(one - share.value))
         if abs(nearest - share.value) < _AROUND and part.value > _AROUND:
-            whole = part.value * 100 / nearest
-            yield _told(passage, share, nearest, f"{part.text} dari {digits(whole)}")
+            base = part.value * 100 / nearest
+            yield _told(passage, share, nearest, f"{part.text} dari {digits(base)}")
 
 
 def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ _LABEL = 7
 """Letters by which the name of a row is known in a sentence."""
 _PART_OF = r"\s*(?:dari|terhadap)\b"
 _UNIT = re.compile(r"\s*([A-Za-z]+[2²]?)")
+_THOUSANDS = re.compile(r"\bribu(?:an)? (?:rp|rupiah)\b[\s).:=]*$")
 _DIGITS = 4
 """Digits of an amount by which it is known again."""
 _TELLING = 100
@@ -343,6 +344,7 @@ def slips(look: Look) -> Iterator[Hit]:
         for one in figures(text):
             kind = one.kind if one.kind == "uang" else one.noun if one.kind == "angka" else ""
             counted = kind and not one.step and one.value.denominator == 1
+            counted = counted and not _THOUSANDS.search(text[: one.start].casefold())
             if counted and len(str(int(one.value)).rstrip("0")) >= _DIGITS:
                 amounts[kind][int(one.value)].append((one.text, place))
     for kind, places in sorted(amounts.items()):

@@ -419,6 +419,14 @@ def test_each_kind_of_contradiction_is_told_by_its_rule(kind, tmp_path):
     assert [one.aturan for one in review(path)[1]] == [kind]
 
 
+RESULTS = (
+    "Tabel 1. Hasil\n\nIndikator\tTarget\tRealisasi\tCapaian\nMutu loket pelayanan\t3,20\t3,40"
+    "\t106,25\nMutu arsip dinas\t3,20\t3,28\t102,50\nMutu kas dinas\t3,20\t3,10\t96,88"
+)
+NOTE = (
+    "Satuan indikator tidak menyebut pelajar, tetapi sebagian pelajar ikut dihitung menurut daftar"
+    " tamu pada loket pelayanan balai."
+)
 RIGHT = (
     "Realisasi Rp6.100.000.000 dari pagu Rp48.600.000.000 adalah 12,6 persen.",
     "Peraturan Pemerintah Nomor 39 Tahun 2006 mewajibkan setiap satuan kerja menyampaikan laporan"
@@ -442,6 +450,25 @@ RIGHT = (
     "Tabel 1. Rencana Setahun\n\nIndikator\tTarget\nMutu arsip dinas\t90\nMutu layanan loket\t80"
     "\nTerbitnya izin kapal\t400\n\nTabel 2. Hasil\n\nIndikator\tTarget\tRealisasi\nMutu arsip"
     " dinas\t45\t50\nMutu layanan loket\t80\t85\nTerbitnya izin kapal\t200\t210",
+    "Tabel 1. Nilai Bulanan\n\nBulan\tNilai\nApril\t91,40\nMei\t86,20\nJuni\t92,50\n\n"
+    "Mutu = (April + Mei + Juni) ÷ 3 = (91,40 + 86,20 + 92,50) ÷ 3\n\n= 90,03\n\nNilai tertinggi"
+    " dicapai pada bulan Juni (92,50), sedangkan yang terendah pada bulan Mei (86,20).",
+    f"{RESULTS}\n\nNilai mutu loket pelayanan sebesar 3,40 (nilai konversi 85,00).",
+    f"{RESULTS}\n\nKegiatan rencana aksi Mutu loket pelayanan mencapai target 50.",
+    f"{RESULTS}\n\n1.1 Mutu loket pelayanan\n\nKegiatan rencana aksi baru terlaksana 40 persen,"
+    " sedangkan targetnya 50 persen.",
+    f"{RESULTS}\n\nApabila dijumlahkan sejak awal tahun, Mutu loket pelayanan mencapai realisasi"
+    " 6,40; pada triwulan ini 3,40.",
+    f"{RESULTS}\n\nPenyesuaian target dua indikator yang terlampaui jauh.",
+    f"{RESULTS}\n\nSelisih terbesar, yaitu 11 poin persen, terdapat pada Mutu loket pelayanan.",
+    "Tabel 1. Hasil\n\nNama\tNilai\nArsip\t1\nLoket\t2\n\nRincian pada Tabel 7 dokumen anggaran.",
+    "Laporan lama menulis “Rp7.603.210.0000”, yang tidak terbaca.",
+    "Tabel 1. Volume per ROVK\n\nRincian ROVK\tBesaran\nArsip\tTROVK\nLoket\tROVK\n\nTROVK (target)"
+    " di atas ROVK. ROVK naik. ROVK tetap.",
+    "Formula: dokumen yang lengkap dibagi seluruh dokumen yang diperiksa dalam triwulan pelaporan"
+    " menurut buku agenda, dikalikan 100%.\n\nFormula: berkas yang lengkap dibagi seluruh dokumen"
+    " yang diperiksa dalam triwulan pelaporan menurut buku agenda, dikalikan 100%.",
+    f"{NOTE}\n\nBAB II PENUTUP\n\n{NOTE}",
 )
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 
 from pp39.review.aligned import whole
 from pp39.review.private import without_names, without_persons
-from pp39.review.typed import Grid, Passage, Place, entry_of, heading_number, is_caption
+from pp39.review.typed import Grid, Kind, Passage, Place, entry_of, heading_number, is_caption
 
 _MARKUP = re.compile(r"\*\*|__|</?(?:i|b|u|em|strong|sup|sub|br)\s*/?>", re.IGNORECASE)
 ITEM = re.compile(r"(?:[-•▪●◦–*\uf0b7\uf0a7]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
@@ -22,6 +22,8 @@ _WORKING = re.compile(
     r"\b(?:jejak|rincian|lembar|kertas kerja|langkah)\s+(?:per)?hitung", re.IGNORECASE
 )
 """How the title of an annex of calculations reads."""
+_FORMULA = re.compile(r"=\s|[^.;]*=.*[0-9%]\)?\s*[÷×+/:x*]\s*\(?(?:Rp)?[0-9]")
+"""How a line begins that only calculates: its figures are the parts, said of nothing."""
 _PICTURES = ("Gambar", "Grafik", "Diagram")
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)
 _COLUMN = r"[0-9]{1,2}|\([0-9]{1,2}\)"
@@ -130,7 +132,8 @@ class Builder:
             return
         mark = ITEM.match(plain)
         depth = depth or (1 if mark else 0)
-        self.parts.append(Passage("butir" if depth else "alinea", plain, self.place(), depth))
+        told: Kind = "rumus" if _FORMULA.match(plain) else "butir" if depth else "alinea"
+        self.parts.append(Passage(told, plain, self.place(), depth))
 
     def _charted(self, plain: str) -> bool:
         """Take a line that tells the values of a picture, label by label; tell whether it does."""

@@ -12,7 +12,7 @@ from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.review.figure import Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import key_of, measure_of, scale_of
+from pp39.review.saying import is_summed, key_of, measure_of, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
 
 _CLAUSE = re.compile(
@@ -117,6 +117,9 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
         clause = text[start : figure.start]
         other = clause.replace(text[min(a for a, b, _ in before if b == end) : end], " ")
         if _OTHER.search(clause) or _elsewhen(look, other):
+            continue
+        heads = " ".join(f"{one.grid.caption} {' '.join(one.grid.head)}" for one in rows)
+        if is_summed(sentence[: figure.start]) and not _UNTIL.search(heads.casefold()):
             continue
         lead = (clause, text[end : figure.start])
         yield from _held(look, passage, figure, rows, lead)

@@ -32,7 +32,10 @@ _SUPPOSED = re.compile(
     r"|kalau|andaikata)\b"
 )
 _TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
-_EXCEPT = re.compile(r"\b(?:kecuali|selain|hampir|sebagian|akan|agar|diharapkan|apabila|jika)\b")
+_EXCEPT = re.compile(
+    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika)\b"
+)
+"""What makes a claim one of a part, or of what is yet to come."""
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
@@ -242,7 +245,7 @@ def reached(look: Look) -> Iterator[Hit]:
             continue
         claimed: list[tuple[int, bool, str]] = []
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
-            found = _COUNTED.search(one)
+            found = None if _EXCEPT.search(one.casefold()) else _COUNTED.search(one)
             count = count_of(found["count"].casefold()) if found else None
             missed = look.words.says("belum", one)
             if count is not None and (missed or look.words.says("tercapai", one)):
@@ -375,7 +378,10 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     word = (high or low)[0]  # type: ignore[index]
     # “198 dari 210 (94%)” is the most by its share.
     kinds = ("persen",) if re.search(r"[0-9] dari [0-9]", clause) else ("persen", "uang", "angka")
-    values = {one.value: one.text for one in figures(clause) if one.kind in kinds}
+    told = list(figures(clause))
+    values = {one.value: one.text for one in told if one.kind in kinds}
+    if told and not values:
+        return  # a difference or a part, which no table gives
     named: list[tuple[int, bool, str, Place]] = []
     for grid in grids:
         named += _ranked(look, grid, clause, values, highest=bool(high))

@@ -134,7 +134,7 @@ class Look:
                 told = self.subjects.of(one.text)
                 about = told[0][1] if len(told) == 1 else ""
                 continue
-            if one.kind in ("keterangan", "isi"):
+            if one.kind not in PROSE:
                 continue
             for sentence in sentences(one.text):
                 named = self.subjects.of(sentence)

@@ -11,7 +11,7 @@ from pp39.periods import MONTHS
 from pp39.review.build import ITEM
 from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.typed import Grid, Passage, is_caption
+from pp39.review.typed import PROSE, Grid, Passage, is_caption
 
 _ANNOUNCED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?"
@@ -223,7 +223,7 @@ def rows(look: Look) -> Iterator[Hit]:
             tables[caption[1]] = one_grid
     parts = list(look.report.parts)
     for number, one in enumerate(parts):
-        if not isinstance(one, Passage) or one.kind in ("judul", "keterangan", "isi"):
+        if not isinstance(one, Passage) or one.kind not in PROSE:
             continue
         for sentence in sentences(one.text):
             named = re.search(r"\btabel\s+([0-9IVX]+(?:[.-][0-9]+)*)", sentence, re.IGNORECASE)

@@ -44,7 +44,7 @@ def references(look: Look) -> Iterator[Hit]:
         for match in _REFERENCE.finditer(passage.text):
             key = (match[1].casefold(), match[2].upper())
             outside = re.match(
-                r"\s+(?:(?:Surat|Peraturan|Keputusan|SK|PMK|Perpres|dari)\b)",
+                r"\s+(?:Surat|Peraturan|Keputusan|SK|PMK|Perpres|dari|versi|dokumen|laporan)\b",
                 passage.text[match.end() :],
             )
             if key[0] == "lampiran" and not outside and not appended and len(captions) > _SURE:

@@ -17,7 +17,7 @@ from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.periods import MONTHS
 from pp39.review.figure import CODE, SCALES, figures, printed_in, sentences
-from pp39.review.typed import Grid, Passage, Place, Typed
+from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
@@ -37,6 +37,9 @@ _FEW = 4
 
 _EARLIER = re.compile(r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^.;,0-9]*$")
 """What stands before a figure of another period that it does not name."""
+_ACTION = re.compile(r"^(?:kegiatan )?rencana aksi\b|\b(?:rencana aksi|kegiatan)\s+$")
+"""What tells that not a subject is spoken of, but an activity for it."""
+_SINCE = re.compile(r"\bsejak (?:awal tahun|januari)\b[^;]*$")
 _LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
 """What follows a figure that is one of a list."""
 
@@ -250,7 +253,7 @@ def sayings(report: Typed, subjects: Subjects, words: Vocabulary) -> Iterator[Sa
         yield from _of_grid(grid, subjects, number, words)
     about, level = "", 0
     for one in report.passages:
-        if one.kind in ("judul", "keterangan", "isi"):
+        if one.kind not in PROSE:
             told = subjects.of(one.text) if one.kind == "judul" else []
             if len(told) == 1:
                 about, level = told[0][1], one.level
@@ -326,13 +329,17 @@ def _of_prose(
     passage: Passage, subjects: Subjects, about: str, words: Vocabulary
 ) -> Iterator[Said]:
     for sentence in sentences(passage.text):
-        told = subjects.of(sentence)
+        told = [
+            (at, "" if _ACTION.search(sentence[:at].casefold()) else key)
+            for at, key in subjects.of(sentence)
+        ]
         for figure in figures(sentence):
             at = figure.start
             if _LISTED.match(sentence[figure.end :]) or _EARLIER.search(sentence[:at].casefold()):
                 continue
             before = [key for start, key in told if start <= at]
-            subject = before[-1] if before else (about if not told else "")
+            other = told or _ACTION.search(sentence.casefold())
+            subject = before[-1] if before else ("" if other else about)
             clause = re.split(
                 r"[,;:]|\b(?:dari|dengan|dan|sedangkan|karena|sehingga|akibat|terdapat|namun|tetapi)\b",
                 sentence[:at].casefold(),
@@ -344,6 +351,8 @@ def _of_prose(
             measure = "" if clause.endswith("(") else measure_of(clause, words)
             if not subject or not measure:
                 continue
+            if measure == "realisasi" and is_summed(sentence[:at]):
+                measure = "realisasi kumulatif"
             yield Said(
                 subject,
                 measure,
@@ -355,6 +364,11 @@ def _of_prose(
                 step=figure.step,
                 noun=figure.noun if figure.kind == "angka" and not figure.step else "",
             )
+
+
+def is_summed(before: str) -> bool:
+    """Tell by the words before a figure that it adds up what was done since the year began."""
+    return bool(_SINCE.search(before.casefold()))
 
 
 def measure_of(clause: str, words: Vocabulary) -> str:

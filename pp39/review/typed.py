@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Kind = Literal["judul", "alinea", "butir", "keterangan", "isi"]
+Kind = Literal["judul", "alinea", "butir", "keterangan", "isi", "rumus"]
 
 PROSE = ("alinea", "butir")
 """Kinds of passages that are prose."""
@@ -65,7 +65,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, a paragraph, an item of a list, a caption or an entry of the contents."""
+    """A heading, paragraph, item of a list, caption, entry of the contents or line of a formula."""
 
     kind: Kind
     text: str

@@ -16,7 +16,7 @@ from pp39.review.figure import sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.private import MASKED
 from pp39.review.saying import without_laws
-from pp39.review.typed import Passage, Place
+from pp39.review.typed import PROSE, Grid, Passage, Place, heading_number
 
 _NUMBERLIKE = re.compile(
     r"(?<![\w./-])(?:rp\.?\s*)?[0-9]{1,3}(?:[.,][0-9]{1,5}){1,5}(?![\w/])", re.IGNORECASE
@@ -38,6 +38,9 @@ _OFFICE = re.compile(
     r"\b(?:Balai|Loka|Kantor(?! Balai)|Dinas|Badan|Pusat|Universitas|Politeknik)"
     r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+){2,}"
 )
+_DECLARED = re.compile(r"([A-Z]{4,})(?:$|\s*[:=–]|\s*\([a-z])")
+"""An abbreviation that a line or a cell explains, or that stands alone in its cell."""
+_FORMULA = re.compile(r"(?:formula|rumus|definisi)\b", re.IGNORECASE)
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
 _FEW = 2
@@ -56,7 +59,8 @@ def malformed(look: Look) -> Iterator[Hit]:
             bare = re.sub(r"^rp\.?\s*", "", word, flags=re.IGNORECASE)
             groups = re.split("[.,]", bare)
             # Chapter numbers, codes and dates have short groups.
-            if len(bare) < 7 or read_printed(word) or all(len(g) < 3 for g in groups[1:]):
+            quoted = text[: one.start()].endswith(("“", '"'))
+            if len(bare) < 7 or read_printed(word) or all(len(g) < 3 for g in groups[1:]) or quoted:
                 continue
             # Numbers of a table that end short were cut at the edges of its cells.
             cut = place.table if place.row and len(groups[-1]) < 3 else ""
@@ -224,8 +228,9 @@ def names(look: Look) -> Iterator[Hit]:
         for word in re.findall(r"\b[A-Z]{4,}\b", text)
     )
     common = [word for word, found in places.items() if len(found) >= _COMMON]
+    declared = {one[1] for text, _ in look.report.texts() if (one := _DECLARED.match(text))}
     for word, found in sorted(places.items()):
-        if len(found) > _RARE:
+        if len(found) > _RARE or word in declared:
             continue
         stuck = [
             one
@@ -300,11 +305,17 @@ def others(look: Look) -> Iterator[Hit]:
 def copies(look: Look) -> Iterator[Hit]:
     """Long sentences that stand word for word at more than one place."""
     seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
-    for one in look.prose:
+    first = next((n for n, one in enumerate(look.report.parts) if _begins(one)), 0)
+    parts = [one for one in look.report.parts[first:] if isinstance(one, Passage)]
+    for one in parts:
+        # A summary repeats by purpose.
+        if one.kind not in PROSE or look.words.says("bingkai", one.place.section):
+            continue
         for sentence in sentences(one.text):
             words = re.findall(r"\w+", sentence.casefold())
             # What a law says, every report says; a copy may name another thing first.
-            if len(words) >= _LONG_SENTENCE and without_laws(sentence) == sentence:
+            fixed = _FORMULA.match(sentence) or without_laws(sentence) != sentence
+            if len(words) >= _LONG_SENTENCE and not fixed:
                 seen[" ".join(words[-_LONG_SENTENCE:])].append((sentence, one.place))
     for told in seen.values():
         if len(told) > 1:
@@ -316,6 +327,13 @@ def copies(look: Look) -> Iterator[Hit]:
                 [place for _, place in told],
                 f"salinan/{told[0][0][:40]}",
             )
+
+
+def _begins(one: Passage | Grid) -> bool:
+    """Tell the heading of a chapter, which ends what stands before the first one."""
+    if not isinstance(one, Passage) or one.kind != "judul":
+        return False
+    return heading_number(one.text) is not None
 
 
 def marks(look: Look) -> Iterator[Hit]:

@@ -374,6 +374,13 @@ PLANTED = [
         "April (91,40)",
         "Juni (92,50)",
     ),
+    (
+        "rujukan",
+        "".join(f"Tabel {n}. Hasil {n}\n\nNama\tNilai\nArsip\t{n}\n\n" for n in range(1, 5))
+        + "Formulir dimuat pada Lampiran 1. Lampiran {}.",
+        "belum disusun",
+        "dimuat dalam berkas lain",
+    ),
     ("nama-janggal", "ROVK naik. ROVK turun. ROVK tetap. {} dihitung.", "ROOVK", "ROVK"),
     (
         "salinan",

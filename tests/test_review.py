@@ -368,6 +368,29 @@ PLANTED = [
     ),
     ("rata-rata", "Peserta 45, 60, dan 75 orang atau seluruhnya {} orang.", "190", "180"),
     (
+        "tertinggi",
+        "Tabel 1. Nilai Bulanan\n\nBulan\tNilai\nApril\t91,40\nMei\t86,20\nJuni\t92,50\n\nRata-rata"
+        " = (91,40 + 86,20 + 92,50) ÷ 3\n\nNilai tertinggi dicapai pada bulan {}.",
+        "April (91,40)",
+        "Juni (92,50)",
+    ),
+    (
+        "rujukan",
+        "".join(f"Tabel {n}. Hasil {n}\n\nNama\tNilai\nArsip\t{n}\n\n" for n in range(1, 5))
+        + "Formulir dimuat pada Lampiran 1. Lampiran {}.",
+        "belum disusun",
+        "dimuat dalam berkas lain",
+    ),
+    ("nama-janggal", "ROVK naik. ROVK turun. ROVK tetap. {} dihitung.", "ROOVK", "ROVK"),
+    (
+        "salinan",
+        "Pengawasan dilakukan oleh dua petugas yang ditinjau ulang setiap pekan oleh kepala seksi"
+        " layanan balai.\n\n1.1 Hasil\n\nPengawasan dilakukan oleh dua petugas yang ditinjau ulang"
+        " setiap pekan oleh kepala seksi layanan balai{}",
+        ".",
+        ", lalu dilaporkan kepada kepala balai.",
+    ),
+    (
         "nilai-ganda",
         "Triwulan I 20,7% | Triwulan II {}\n\nGambar 1. Penyerapan\n\nPada Triwulan II penyerapan"
         " 45,2%.",
@@ -451,14 +474,14 @@ RIGHT = (
     "\nTerbitnya izin kapal\t400\n\nTabel 2. Hasil\n\nIndikator\tTarget\tRealisasi\nMutu arsip"
     " dinas\t45\t50\nMutu layanan loket\t80\t85\nTerbitnya izin kapal\t200\t210",
     "Tabel 1. Nilai Bulanan\n\nBulan\tNilai\nApril\t91,40\nMei\t86,20\nJuni\t92,50\n\n"
-    "Mutu = (April + Mei + Juni) ÷ 3 = (91,40 + 86,20 + 92,50) ÷ 3\n\n= 90,03\n\nNilai tertinggi"
-    " dicapai pada bulan Juni (92,50), sedangkan yang terendah pada bulan Mei (86,20).",
+    "Nilai IKK 6.2 = (April + Mei + Juni) ÷ 3 = (91,40 + 86,20 + 92,50) ÷ 3\n\n= 90,03\n\nNilai"
+    " tertinggi dicapai pada bulan Juni (92,50), sedangkan yang terendah pada bulan Mei (86,20).",
     f"{RESULTS}\n\nNilai mutu loket pelayanan sebesar 3,40 (nilai konversi 85,00).",
     f"{RESULTS}\n\nKegiatan rencana aksi Mutu loket pelayanan mencapai target 50.",
     f"{RESULTS}\n\n1.1 Mutu loket pelayanan\n\nKegiatan rencana aksi baru terlaksana 40 persen,"
     " sedangkan targetnya 50 persen.",
     f"{RESULTS}\n\nApabila dijumlahkan sejak awal tahun, Mutu loket pelayanan mencapai realisasi"
-    " 6,40; pada triwulan ini 3,40.",
+    " 6,40; pada triwulan ini 3,40. Bersama realisasi 6,40 sejak Januari statusnya tercapai.",
     f"{RESULTS}\n\nPenyesuaian target dua indikator yang terlampaui jauh.",
     f"{RESULTS}\n\nSelisih terbesar, yaitu 11 poin persen, terdapat pada Mutu loket pelayanan.",
     "Tabel 1. Hasil\n\nNama\tNilai\nArsip\t1\nLoket\t2\n\nRincian pada Tabel 7 dokumen anggaran.",

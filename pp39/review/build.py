@@ -22,7 +22,7 @@ _WORKING = re.compile(
     r"\b(?:jejak|rincian|lembar|kertas kerja|langkah)\s+(?:per)?hitung", re.IGNORECASE
 )
 """How the title of an annex of calculations reads."""
-_FORMULA = re.compile(r"=\s|[^.;]*=.*[0-9%]\)?\s*[÷×+/:x*]\s*\(?(?:Rp)?[0-9]")
+_FORMULA = re.compile(r"=\s|(?:[^.;]|\.(?!\s))*=.*[0-9%]\)?\s*[÷×+/:x*]\s*\(?(?:Rp)?[0-9]")
 """How a line begins that only calculates: its figures are the parts, said of nothing."""
 _PICTURES = ("Gambar", "Grafik", "Diagram")
 _LISTS = re.compile(r"daftar\s+(?:isi|tabel|gambar|grafik|diagram|lampiran)", re.IGNORECASE)

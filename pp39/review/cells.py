@@ -119,7 +119,7 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
         if _OTHER.search(clause) or _elsewhen(look, other):
             continue
         heads = " ".join(f"{one.grid.caption} {' '.join(one.grid.head)}" for one in rows)
-        if is_summed(sentence[: figure.start]) and not _UNTIL.search(heads.casefold()):
+        if is_summed(sentence, figure) and not _UNTIL.search(heads.casefold()):
             continue
         lead = (clause, text[end : figure.start])
         yield from _held(look, passage, figure, rows, lead)

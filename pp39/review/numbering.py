@@ -20,6 +20,10 @@ _CHAPTERS = re.compile(
     r"([0-9]+(?:\.[0-9]+)+))(?![\w.]*[0-9])",
     re.IGNORECASE,
 )
+_APPENDED = re.compile(
+    r"^lampiran|\blampiran (?:dimuat|disajikan|disampaikan|tersedia|terpisah)\b", re.IGNORECASE
+)
+"""What begins an annex, or says in which other document the annexes are."""
 _ALIKE = 0.85
 _SURE = 3
 """Entries of the contents that agree on where pages begin to be counted."""
@@ -35,11 +39,7 @@ def references(look: Look) -> Iterator[Hit]:
             captions[told[0].casefold(), told[1]].append(one.place)
             order[told[0]].append((told[1], one.place))
     kinds = {kind for kind, _ in captions}
-    appended = any(
-        re.match("lampiran", one.text, re.IGNORECASE)
-        for one in look.report.passages
-        if one.kind != "isi"
-    )
+    appended = any(_APPENDED.search(one.text) for one in look.report.passages if one.kind != "isi")
     for passage in look.prose:
         for match in _REFERENCE.finditer(passage.text):
             key = (match[1].casefold(), match[2].upper())

@@ -16,7 +16,7 @@ from fractions import Fraction
 from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.periods import MONTHS
-from pp39.review.figure import CODE, SCALES, figures, printed_in, sentences
+from pp39.review.figure import CODE, SCALES, Figure, figures, printed_in, sentences
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
@@ -39,7 +39,7 @@ _EARLIER = re.compile(r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^
 """What stands before a figure of another period that it does not name."""
 _ACTION = re.compile(r"^(?:kegiatan )?rencana aksi\b|\b(?:rencana aksi|kegiatan)\s+$")
 """What tells that not a subject is spoken of, but an activity for it."""
-_SINCE = re.compile(r"\bsejak (?:awal tahun|januari)\b[^;]*$")
+_SINCE = re.compile(r"\bsejak (?:awal tahun|januari)\b")
 _LISTED = re.compile(r"\s*;\s*(?:dan\s+)?[0-9]")
 """What follows a figure that is one of a list."""
 
@@ -351,7 +351,7 @@ def _of_prose(
             measure = "" if clause.endswith("(") else measure_of(clause, words)
             if not subject or not measure:
                 continue
-            if measure == "realisasi" and is_summed(sentence[:at]):
+            if measure == "realisasi" and is_summed(sentence, figure):
                 measure = "realisasi kumulatif"
             yield Said(
                 subject,
@@ -366,9 +366,11 @@ def _of_prose(
             )
 
 
-def is_summed(before: str) -> bool:
-    """Tell by the words before a figure that it adds up what was done since the year began."""
-    return bool(_SINCE.search(before.casefold()))
+def is_summed(sentence: str, figure: Figure) -> bool:
+    """Tell by the words around a figure that it adds up what was done since the year began."""
+    before = sentence[: figure.start].casefold().rpartition(";")[2]
+    behind = sentence[figure.end :].casefold().lstrip()
+    return bool(_SINCE.search(before) or _SINCE.match(behind))
 
 
 def measure_of(clause: str, words: Vocabulary) -> str:

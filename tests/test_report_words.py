@@ -126,6 +126,7 @@ def test_before_the_year_ends_a_limit_is_held_against_what_is_due():
     best = re.search("capaian tertinggi terdapat pada (.*?), sedangkan", told)
     assert best is not None
     assert limit.kode not in best[1]
+    assert f"di luar {limit.kode} yang targetnya berupa batas, capaian tertinggi" in told
     closing = re.search(r"Yang masih di bawah jalur ialah [^%]*?\.(?= |$)", told)
     assert closing is not None
     assert limit.kode in closing[0]

@@ -287,18 +287,20 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
 
 def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     early = b.quarter is not Quarter.IV
-    scores = [
-        (one, one.capaian)
-        for one in known
-        # How far below the limit of a year one still is says little before the year ends.
-        if one.capaian is not None and not (early and one.indikator.polaritas == "turun")
-    ]
+    scored = [(one, one.capaian) for one in known if one.capaian is not None]
+    # How far below the limit of a year one still is says little before the year ends.
+    limits = [one for one, _ in scored if early and one.indikator.polaritas == "turun"]
+    scores = [(one, score) for one, score in scored if one not in limits]
     if not scores:
         return []
     best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
     if len({score.value for _, score in scores}) == 1:
         return ["Capaian yang dapat dihitung ialah ", best, "."]
-    parts: list[Part] = ["Terhadap target setahun, capaian" if early else "Capaian"]
+    parts: list[Part] = ["Terhadap target setahun, " if early else ""]
+    if limits:
+        parts += ["di luar ", gabung([kutip(one.kode) for one in limits])]
+        parts += [" yang targetnya berupa batas, "]
+    parts += ["capaian" if early else "Capaian"]
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
     if done:

@@ -71,6 +71,25 @@ def shown(value: object) -> object:
     return type(value)(visible(value, "\n\t"))
 
 
+def exchanged(one: str, other: str) -> bool:
+    """Tell whether two texts differ by two neighbouring characters that changed places.
+
+    Examples
+    --------
+    >>> exchanged("1523", "1253"), exchanged("1523", "3521"), exchanged("15", "15")
+    (True, False, False)
+    """
+    if len(one) != len(other):
+        return False
+    apart = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and one[apart[0]] == other[apart[1]]
+        and one[apart[1]] == other[apart[0]]
+    )
+
+
 def _escaped(one: str) -> str:
     units = one.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

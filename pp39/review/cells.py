@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from pp39.characters import exchanged
 from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
 from pp39.review.figure import Figure, figures, sentences
@@ -163,7 +164,7 @@ def _held(
             until = bool(_UNTIL.search(clause))
             told = [o for o in told if bool(_UNTIL.search(row.grid.head[o[0]].casefold())) == until]
         meant = [one for one in told if _means(look, row.grid, one[0], measure, clause)]
-        slip = [one for one in told if swapped(int(figure.value), int(one[1].value))]
+        slip = [one for one in told if exchanged(str(int(figure.value)), str(int(one[1].value)))]
         alone = len(told) == 1 and (_titled(look, row.grid, clause) if row.time else right)
         sums = [one for one in told if look.words.says("jumlah", row.grid.head[one[0]])]
         beside = any(
@@ -276,20 +277,6 @@ def _of_kind(look: Look, grid: Grid, number: int, figure: Figure) -> Iterator[tu
                     decimals=0 if factor > 1 else cell.decimals,
                 ),
             )
-
-
-def swapped(a: int, b: int) -> bool:
-    """Tell whether two numbers differ by two neighbouring digits that changed places."""
-    one, two = str(a), str(b)
-    if len(one) != len(two):
-        return False
-    apart = [n for n, (x, y) in enumerate(zip(one, two, strict=True)) if x != y]
-    return (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and one[apart[0]] == two[apart[1]]
-        and one[apart[1]] == two[apart[0]]
-    )
 
 
 RULES = (Rule("nilai-ganda", "material", "angka yang disebut dengan baris tabelnya", told_cells),)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
+from pp39.characters import exchanged
 from pp39.findings.printed import read_printed
-from pp39.review.cells import swapped
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.labels import BUDGET, labelled, repeated
@@ -357,7 +357,7 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             other
             for other, found in sorted(places.items())
             if (value * 1000 == other and kind == "uang")
-            or (len(found) > 1 and swapped(value, other))
+            or (len(found) > 1 and exchanged(str(value), str(other)))
         ]
         if likely and len(told) == 1 and not told[0][1].row:
             (text, place), (right, there) = told[0], places[likely[0]][0]

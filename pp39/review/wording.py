@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import combinations, islice
 
+from pp39.characters import exchanged
 from pp39.errors import is_slip
 from pp39.findings.printed import read_printed, read_words
 from pp39.profile.files import SHIPPED
@@ -208,12 +209,9 @@ def _slip(word: str, right: str) -> bool:
             return False
     if len(word) == len(right):
         differ = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
-        swapped = (
-            len(differ) == 2
-            and differ[1] == differ[0] + 1
-            and (word[differ[0]] == right[differ[1]] and word[differ[1]] == right[differ[0]])
+        return exchanged(word, right) or (
+            len(differ) == 1 and 0 < differ[0] < len(word) - 1 and len(word) > 7
         )
-        return swapped or (len(differ) == 1 and 0 < differ[0] < len(word) - 1 and len(word) > 7)
     longer, shorter = sorted((word, right), key=len, reverse=True)
     cut = [n for n in range(len(longer)) if longer[:n] + longer[n + 1 :] == shorter]
     return bool(cut) and abs(len(word) - len(right)) == 1

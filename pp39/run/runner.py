@@ -7,6 +7,7 @@ plain way needs nothing but standard kernels and processes, for machines where f
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -62,13 +63,13 @@ NO_RUN: Mapping[str, object] = MappingProxyType({})
 """Where it is not known yet which run is made."""
 
 
-class Runner:
+class Runner(ABC):
     """Executes notebooks and renders; what it has started ends when its block is left."""
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:  # noqa: B027  not all start anything
         pass
 
     @property
@@ -86,7 +87,7 @@ class Runner:
         """Whether it can go on; not when a process that it needs has died."""
         return True
 
-    def prepare(
+    def prepare(  # noqa: B027  not all start anything
         self, names: Iterable[str], root: Path | None = None, run: Mapping[str, object] = NO_RUN
     ) -> None:
         """Start what notebooks of these names will need, in the thread that owns it.
@@ -101,12 +102,13 @@ class Runner:
             Parameters of the notebooks, where they are known.
         """
 
+    @abstractmethod
     def execute(
         self, source: Path, target: Path, parameters: Mapping[str, object], how: Execution
     ) -> None:
         """Execute a notebook; arguments and errors as of `pp39.run.engine.execute`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def render(
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
     ) -> None:
@@ -114,7 +116,6 @@ class Runner:
 
         Errors as of `pp39.run.render.render_apart`: of the first group that failed.
         """
-        raise NotImplementedError
 
 
 class PlainRunner(Runner):

@@ -35,6 +35,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pp39.characters import exchanged
 from pp39.sources.declaration import CONTACTS, Personal
 from pp39.sources.texts import blanks, lowered, matching, replaced
 
@@ -225,7 +226,7 @@ def _one_slip(one: str, other: str) -> bool:
     same = zip(one, other, strict=False)
     n = next((n for n, (x, y) in enumerate(same) if x != y), min(len(one), len(other)))
     a, b = one[n:], other[n:]
-    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or exchanged(a, b)
 
 
 def _numbered(labels: _Groups) -> _Groups:

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+from pp39.characters import exchanged
 from pp39.params import Settings
 
 # Shorter words are too near one another.
@@ -93,13 +94,7 @@ def _letters(word: str) -> str:
 def _slip(wrong: str, right: str) -> bool:
     """Tell whether two neighbouring letters are exchanged, or one is double in one word alone."""
     if len(wrong) == len(right):
-        off = [n for n, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
-        return (
-            len(off) == 2
-            and off[1] == off[0] + 1
-            and wrong[off[0]] == right[off[1]]
-            and wrong[off[1]] == right[off[0]]
-        )
+        return exchanged(wrong, right)
     long, short = sorted((wrong, right), key=len, reverse=True)
     return len(long) == len(short) + 1 and any(
         long[n] == long[n - 1] and long[:n] + long[n + 1 :] == short for n in range(1, len(long))

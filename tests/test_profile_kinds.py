@@ -345,7 +345,7 @@ def test_nothing_is_summed_over_periods_without_data_and_a_stock_is_due_whole(
 
 def test_working_days_are_the_unit_of_an_indicator(tmp_path: Path) -> None:
     settings, table = run_of(tmp_path)
-    book = Book.of({"daftar": table}, settings)
+    book = Book({"daftar": table}, settings)
     compute_indicators(book)
     made = book.ledger["K2/realisasi"]
     assert made.with_unit() == "0,00 hari kerja"

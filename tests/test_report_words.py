@@ -84,7 +84,9 @@ def school(quarter: str):
     compute_budget(book)
     compute_outputs(book)
     compute_absorption(book)
-    b = sections.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
+    b = sections.Bahan(
+        tables, one.settings, book.ledger, status={r.kode: r.status for r in results}
+    )
     return b, tuple(one for part in sections.bab_laporan(b) for one in sections.compose(b, part))
 
 

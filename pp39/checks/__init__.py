@@ -45,5 +45,5 @@ def check(tables: Mapping[str, CleanTable], settings: Settings) -> CheckReport:
     Pp39Error
         If a rule cannot be evaluated.
     """
-    book = Book.of(tables, settings)
+    book = Book(tables, settings)
     return CheckReport(tuple(evaluate(rules(book), book)))

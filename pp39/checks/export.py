@@ -29,7 +29,7 @@ def suites(settings: Settings) -> dict[str, dict[str, Any]]:
     settings : Settings
         Parameters of the run: words of the unit, and the quarter up to which rows count.
     """
-    book = Book.of({}, settings)
+    book = Book({}, settings)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx  # noqa: PLC0415  takes seconds, only needed here

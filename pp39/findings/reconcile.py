@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pp39.book import Book
 from pp39.findings.answers import answers_of
 from pp39.findings.cause import with_causes
 from pp39.findings.entries import Entries
-from pp39.findings.evidence import Evidence, Outcome
+from pp39.findings.evidence import Evidence
 from pp39.findings.finding import Finding
 from pp39.findings.rule import Rule
 from pp39.findings.shapes import rules_of
@@ -49,9 +50,9 @@ def reconcile(
     """
     every = rules_of(settings.profile)
     rules = every if rules is None else rules
-    run = Outcome(ledger, settings)
+    run = Book(tables, settings, ledger)
     held = ledger if base is None else base
-    evidence = Evidence(tables, settings.base or settings, held, run, every)
+    evidence = Evidence(tables, settings.base or settings, held, run=run, rules=every)
     found = {finding.id: finding for rule in rules for finding in rule(evidence)}
     about = {(finding.aturan, finding.subjek) for finding in found.values()}
     yields = {rule.id: rule.mengalah for rule in rules}

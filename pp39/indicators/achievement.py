@@ -77,8 +77,8 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     stated: dict[str, Quantity] = {}
     for document, name in DOCUMENTS.items():
         label = f"Target {code} menurut {name}"
-        cells = book.cells(
-            f"target_{document}", book.rows(f"target_{document}", kode=code), "target", label, unit
+        cells = book.quantities(
+            f"target_{document}", book.find(f"target_{document}", kode=code), "target", label, unit
         )
         if cells:
             cell = with_decimals(cells[0], indicator.desimal)
@@ -103,18 +103,18 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
     (``KODE/target-triwulan``), so that a reader can see both.
     """
     slug = dashed(code)
-    for row in book.rows("target_antara", kode=code)[:1]:
+    for row in book.find("target_antara", kode=code)[:1]:
         for quarter in Quarter:
             column = f"tw_{str(quarter).lower()}"
             label = f"Target antara {code} TW {quarter}"
-            cell = book.cell("target_antara", row, column, label, "%")
+            cell = book.quantity("target_antara", row, column, label, "%")
             if cell is None:
                 continue
             entered = book.ledger.add(f"{slug}/target-antara/{quarter}", cell)
             counted = indicator.bentuk == "jumlah" and indicator.grows
             if quarter is book.quarter and target is not None and counted:
                 value = (target * entered / 100).named(
-                    f"Target {code} sampai dengan {book.period}", target.unit
+                    f"Target {code} sampai dengan TW {book.quarter}", target.unit
                 )
                 book.ledger.add(f"{slug}/target-triwulan", value)
 
@@ -180,7 +180,7 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     """
     if target is None or book.quarter is Quarter.IV:
         return None
-    label, slug = f"Jalur {code} sampai dengan {book.period}", dashed(code)
+    label, slug = f"Jalur {code} sampai dengan TW {book.quarter}", dashed(code)
     interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
     share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH

@@ -59,7 +59,7 @@ def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> L
     data = book.params.data.model_copy(update={"dahulukan": footing})
     params = book.params.model_copy(update={"data": data})
     settings = replace(book.settings, params=params)
-    on = replace(book, settings=settings, quarter=quarter, ledger=Ledger())
+    on = replace(book, settings=settings, on=quarter, ledger=Ledger())
     if kind is None:
         compute_budget(on)
         compute_absorption(on)

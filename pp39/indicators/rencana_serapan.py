@@ -58,7 +58,7 @@ def _reading(book: Book, ceiling: Quantity | None) -> tuple[bool, str]:
     if stated is not None:
         cumulative = stated == "kumulatif"
         return cumulative, f"{_CUMULATIVE if cumulative else _MONTHLY}, {_STATED}."
-    known = {month: book.rows(_PLAN, bulan=month) for month in range(1, 13)}
+    known = {month: book.find(_PLAN, bulan=month) for month in range(1, 13)}
     cells = {month: book.number(_PLAN, rows[0], "nominal") for month, rows in known.items() if rows}
     targets = {month: target for month, target in cells.items() if target is not None}
     if any(later < target for target, later in pairwise(targets.values())):
@@ -75,9 +75,9 @@ def _target(book: Book, quarter: Quarter, *, cumulative: bool) -> Quantity | Non
     months = [quarter.last_month] if cumulative else range(1, quarter.last_month + 1)
     cells = []
     for month in months:
-        rows = book.rows(_PLAN, bulan=month)
+        rows = book.find(_PLAN, bulan=month)
         label = f"Target penyerapan {'s.d. ' if cumulative else ''}{MONTHS[month - 1]}"
-        cell = book.cell(_PLAN, rows[0], "nominal", label, "Rp") if rows else None
+        cell = book.quantity(_PLAN, rows[0], "nominal", label, "Rp") if rows else None
         if cell is None:
             return None
         cells.append(cell)
@@ -86,9 +86,11 @@ def _target(book: Book, quarter: Quarter, *, cumulative: bool) -> Quantity | Non
 
 def _spent(book: Book, quarter: Quarter, label: str) -> Quantity | None:
     known = book.ledger.get("serapan/total/rupiah") if quarter is book.quarter else None
-    if rows := book.rows(_REPORTED, triwulan=str(quarter)):
-        return known or summed(book.cells(_REPORTED, rows, "realisasi", label, "Rp"), label, "Rp")
-    if not book.rows(_PAID):
+    if rows := book.find(_REPORTED, triwulan=str(quarter)):
+        return known or summed(
+            book.quantities(_REPORTED, rows, "realisasi", label, "Rp"), label, "Rp"
+        )
+    if not book.find(_PAID):
         return None
     past = [str(one) for one in Quarter if one.number <= quarter.number]
     table = book.tables[_PAID]

@@ -50,7 +50,7 @@ class Catatan(Bagian):
         )
 
     def _is_person(self, evidence: Evidence, text: str) -> bool:
-        words = evidence.vocabulary(self.pelaksana).values() if self.pelaksana else ()
+        words = evidence.words(self.pelaksana).values() if self.pelaksana else ()
         parts = "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in words)
         pattern = rf"(?:(?:{parts})\b\s*)+"
         return bool(words) and re.fullmatch(pattern, text.strip(), re.IGNORECASE) is not None

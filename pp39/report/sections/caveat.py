@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,12 +9,10 @@ from pp39.book import Book
 from pp39.findings.cause import Judge
 from pp39.indicators.achievement import achievement, status_of, track
 from pp39.ledger import Ledger, dashed
-from pp39.params import Settings
 from pp39.periods import Quarter
-from pp39.sources import CleanTable
 
 
-def judge_of(settings: Settings, tables: Mapping[str, CleanTable], ledger: Ledger) -> Judge:
+def judge_of(run: Book) -> Judge:
     """Give the function that tells the status of an indicator with other figures than its own.
 
     It is the calculation of the status itself, done again in a ledger of its own.
@@ -23,8 +20,8 @@ def judge_of(settings: Settings, tables: Mapping[str, CleanTable], ledger: Ledge
 
     def judge(code: str, realisation: Fraction | None, target: Fraction | None) -> str:
         slug = dashed(code)
-        indicator = settings.params.indikator[code]
-        trial = Ledger()
+        indicator = run.params.indikator[code]
+        trial, ledger = Ledger(), run.ledger
         for quarter in Quarter:
             interim = ledger.get(f"{slug}/target-antara/{quarter}")
             if interim is not None:
@@ -34,7 +31,7 @@ def judge_of(settings: Settings, tables: Mapping[str, CleanTable], ledger: Ledge
             made = replace(made, value=realisation)
         if goal is not None and target is not None:
             goal = replace(goal, value=target)
-        book = Book(tables, settings, trial, settings.quarter)
+        book = replace(run, ledger=trial)
         raw = None
         if made is not None and goal is not None:
             reached = achievement(book, code, made, goal, indicator.polaritas)

@@ -1492,6 +1492,37 @@ MORE |= {
     )
 }
 MORE |= {
+    "serapan-lalu": tuple(
+        World(
+            {
+                "serapan_lalu": [{"jenjang": "kro", "kode": "6077.AEC", "realisasi": told}],
+                "realisasi_ro": [
+                    {"triwulan": "III", "kode_kro": "6077.AEC", "realisasi": 300},
+                    {"triwulan": "III", "kode_kro": "6077.AEC", "realisasi": 150},
+                    {"triwulan": "IV", "kode_kro": "6077.AEC", "realisasi": 900},
+                ],
+            }
+        )
+        for told in (400, 450)
+    ),
+    "catatan-lalu": tuple(
+        World(
+            {
+                "hambatan_lalu": [
+                    {"nomor": 1, "jenis": "kendala", "lingkup": "umum", "uraian": "SDM kurang"},
+                    {"nomor": 2, "jenis": "kendala", "lingkup": "kro X", "uraian": "lainnya"},
+                ],
+                "kendala": [
+                    {"triwulan": "III", "lingkup": "umum", "uraian": "alat rusak"},
+                    {"triwulan": "III", "lingkup": "umum", "uraian": second},
+                    {"triwulan": "IV", "lingkup": "kro X", "uraian": "ruang sempit"},
+                ],
+            }
+        )
+        for second in ("bahan mahal", "SDM kurang")
+    ),
+}
+MORE |= {
     "nilai-menempel": tuple(
         World({"survei_nps": replace(table("survei_nps", [answer(1, 1)]), fixes=fixes)})
         for fixes in (

@@ -82,7 +82,7 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
-    blocks = langkah_menurut(b, b.quarter)
+    blocks = _recorded(b)
     missed = tak_tercapai(b)
     if missed:
         blocks += [
@@ -106,15 +106,15 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     return blocks
 
 
-def langkah_menurut(b: Bahan, quarter: Quarter) -> list[Block]:
-    """List the steps the unit recorded in a quarter."""
+def _recorded(b: Bahan) -> list[Block]:
+    """List the steps the unit recorded in the quarter."""
     grouped: dict[str, list[Rekam]] = {}
-    for row in b.rekam("tindak_lanjut", triwulan=str(quarter)):
+    for row in b.kini("tindak_lanjut"):
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
     return [
-        Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(quarter), ":"),
+        Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
         _daftar([_langkah(b, rows) for rows in grouped.values()]),
     ]
 
@@ -154,7 +154,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
     about = [row.teks("lingkup") for row in rows if row.teks("lingkup") != "umum"]
     inside: list[Part] = []
     if about:
-        inside.append(gabung([kutip(_scope_name(one)) for one in about]))
+        inside.append(gabung([kutip(nama_lingkup(one)) for one in about]))
     if names:
         who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
         inside.append(Phrase("pelaksana: ", gabung(who)))
@@ -170,7 +170,8 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
     return Phrase(*told, ".")
 
 
-def _scope_name(scope: str) -> str:
+def nama_lingkup(scope: str) -> str:
+    """Name what a row is about, such as ``"Program EC"``."""
     kind, _, code = scope.partition(" ")
     return f"{_kind(kind)} {code}".strip()
 

@@ -669,16 +669,6 @@ CASES = {
             progres_ro=[month("1.A.1", 11, progres=50.0), month("1.A.1", 12, progres=60.8)],
         ),
     ),
-    "ringkasan-mendahului": (
-        said(
-            s("ro/1.A.1/progres", "80.00%"),
-            progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
-        ),
-        said(
-            s("ro/1.A.1/progres", "60.80%"),
-            progres_ro=[month("1.A.1", 11, progres=50.0), month("1.A.1", 12, progres=60.8)],
-        ),
-    ),
     "rerata-kegiatan": (
         said(
             s("ro/kegiatan/1/progres", "70%"),

@@ -14,7 +14,7 @@ from pp39.findings import SEVERITIES, Finding, causes_of, with_causes
 from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
-from pp39.ledger import Cell, Ledger, Quantity, total
+from pp39.ledger import Ledger, Quantity, total
 from pp39.report.inline import part_plain
 from pp39.report.sections import lampiran, progres
 from pp39.report.sections.kalimat import banyaknya
@@ -152,23 +152,55 @@ def test_words_that_one_figure_belies_are_one_fault():
     assert groups(ledger, *told) == [{"IKU-1/kendala", "IKU-1/status"}, {"IKU-1/fisik"}]
 
 
-def test_what_rests_on_a_cell_that_is_not_to_be_relied_on_follows_from_it():
+def test_what_is_said_of_a_source_is_said_of_its_rows():
+    stale = found("p/ulang", "sama", "belum dimutakhirkan", "ulang", "p.xlsx baris 3")
+
+    def behind(subject, file="p"):
+        place = f"{file}.xlsx baris 3; q.csv baris 3"
+        return found(subject, f"Juni: {subject}", "rencana: 74", "lambat", place)
+
+    row, late, elsewhere = behind("ro/a/ulang"), behind("ro/b/rencana"), behind("ro/c/ulang", "q")
+    assert groups(Ledger(), stale, row, late) == [{"p/ulang", "ro/a/ulang"}, {"ro/b/rencana"}]
+    assert len(groups(Ledger(), stale, elsewhere)) == 2
+
+
+def test_sums_that_are_off_by_other_amounts_are_off_for_other_reasons():
     ledger = Ledger()
-    at = [
-        Quantity.cell(Fraction(n), "Progres", "%", Cell("p", "p.xlsx", None, n, "progres"))
-        for n in (3, 4)
+    parts = [
+        ledger.add(f"b/k/{n}/pagu", Quantity.constant(v).named(n))
+        for n, v in (("p", 8659), ("q", 78))
     ]
-    ledger.add("temuan/T-ulang", at[0])
-    for name, one in zip("ab", at, strict=True):
-        ledger.add(f"ro/{name}/selisih", (Quantity.constant(9) - one).named("Selisih"))
-    stale = found(
-        "p/ulang", "sama", "belum dimutakhirkan", "ulang", "p.xlsx baris 3", id="temuan/T-ulang"
+    sums = [
+        ledger.add(f"b/k/{n}/pagu", total([one], "Jumlah"))
+        for n, one in zip("xy", parts, strict=True)
+    ]
+    ledger.add("b/a/pagu", total(sums, "Jumlah"))
+    copied, lacking = (
+        found("b/k/x/pagu", "950.192", "659.114"),
+        found("b/k/y/pagu", "49.578", "78.486"),
     )
-    behind = [
-        found(f"ro/{n}/rencana/{n}", "66", "74", "lambat", f"{n}.xlsx", id=f"ro/{n}/selisih")
-        for n in "ab"
+    whole, printed = (
+        found("b/a/pagu", "950.270", "979.178"),
+        found("b/a/pagu", "950.270", "1.241.348", "rincian"),
+    )
+    assert groups(ledger, copied, lacking, whole, printed) == [
+        {"b/k/x/pagu", "b/a/pagu"},
+        {"b/k/y/pagu", "b/a/pagu"},
     ]
-    assert groups(ledger, stale, *behind) == [{"p/ulang", "ro/a/rencana/a"}, {"ro/b/rencana/b"}]
+
+
+def test_the_unit_of_one_indicator_is_one_fault_whoever_says_it():
+    named = found("A-1/skala", "Persentase: Indeks", "Persen", "skala", "2.4", level="minor")
+    goal = found("A-1/target/satuan", "75%", "Nilai", "satuan-target", "3.1", level="minor")
+    part = found(
+        "A-1/layanan/x/satuan", "LHU; Artefak", "satu", "satuan-ganda", "3.2", level="minor"
+    )
+    other = replace(goal, subjek="A-2/target/satuan", lokasi="3.3")
+    assert groups(Ledger(), named, goal, part, other) == [
+        {"A-1/skala", "A-1/target/satuan"},
+        {"A-1/layanan/x/satuan"},
+        {"A-2/target/satuan"},
+    ]
 
 
 def test_a_list_as_a_whole_and_a_name_in_it_are_one_fault_at_one_place():

@@ -63,14 +63,12 @@ class Cause:
         return SEVERITIES.index(self.tingkat), not self.indikator, -len(self.temuan), first
 
 
-def with_causes(
-    findings: Sequence[Finding], ledger: Ledger, entered: Ledger | None = None
-) -> tuple[Finding, ...]:
+def with_causes(findings: Sequence[Finding], ledger: Ledger) -> tuple[Finding, ...]:
     """Write into each finding the cause it belongs to, as of `linked`; the order stays."""
     ancestry = Ancestry(ledger)
     causes = {
         one.id: _id(_first(group, ledger, ancestry))
-        for group in linked(findings, ledger, entered)
+        for group in linked(findings, ledger)
         for one in group
     }
     return tuple(replace(one, sebab=causes[one.id]) for one in findings)

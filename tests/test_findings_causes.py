@@ -16,8 +16,7 @@ from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
 from pp39.ledger import Ledger, Quantity, total
 from pp39.report.inline import part_plain
-from pp39.report.sections import lampiran, progres
-from pp39.report.sections.kalimat import banyaknya
+from pp39.report.sections import lampiran, progres, ringkasan
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -285,7 +284,7 @@ def test_the_sentence_says_which_status_the_other_number_gives():
     causes = causes_of([found("IKU-1/target", "5", "2")], ledger, ["IKU 1"])
     (one,) = overturning(causes, "IKU 1", ledger, judged)
     assert one.indikator == ("IKU 1",)
-    assert one.kalimat.endswith("memberi 2; dengan angka itu statusnya tidak tercapai.")
+    assert one.kalimat.endswith("memberi 2; dengan target 5 statusnya tidak tercapai.")
 
 
 def test_the_sentence_says_which_other_number_gives_the_status_back():
@@ -297,8 +296,8 @@ def test_the_sentence_says_which_other_number_gives_the_status_back():
     told = overturning(causes_of(both, ledger, ["IKU 1"]), "IKU 1", ledger, judged)
     (target,) = (one for one in told if one.temuan[0].subjek == "IKU-1/layanan/target")
     assert target.kalimat.endswith(
-        "dengan angka itu statusnya tidak tercapai;"
-        " bersama realisasi 9 sejak Januari statusnya tercapai."
+        "; dengan target 5 statusnya tidak tercapai,"
+        " tetapi bersama realisasi 9 sejak Januari tercapai."
     )
 
 
@@ -310,7 +309,7 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         ledger,
         judged,
     )
-    assert told.kalimat.endswith("; bersama realisasi 9 sejak Januari statusnya tercapai.")
+    assert told.kalimat.endswith(", tetapi bersama realisasi 9 sejak Januari tercapai.")
 
 
 def test_a_mark_is_for_findings_about_just_this_figure():
@@ -364,6 +363,18 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
         assert f"{code}/capaian" not in marks
 
 
+def test_nothing_stands_out_whose_status_depends_on_the_data():
+    b = replace(section_runs.material("II"), temuan=findings("II"))
+    (caveat,) = b.caveats("IKK 6.2.2")
+    assert caveat.kalimat.endswith(
+        "; dengan target 750 statusnya di bawah jalur,"
+        " tetapi bersama realisasi 485 sejak Januari sesuai jalur."
+    )
+    assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
+    bare = ringkasan.ringkasan(replace(b, temuan=()))
+    assert "terlampaui jauh" in "".join(one.html() for one in bare)
+
+
 def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_others_are():
     b = replace(section_runs.material("IV"), temuan=findings("IV"))
     opening, *blocks = lampiran.mutu_data(b)
@@ -378,7 +389,7 @@ def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_ot
     decisive |= {one.id for one in b.causes if told & {each.subjek for each in one.temuan}}
     assert {f"sebab-{one}" for one in decisive} <= {row.anchor for row in rows}
     said = opening.describe().plain
-    rest, minor = (banyaknya("x" * n).plain() for n in (count["material"] - 12, count["minor"]))
+    rest, minor = count["material"] - 12, count["minor"]
     assert "memuat dua belas yang terpenting; selain itu ada " in said
     assert said.count(f"{rest} material, {minor} minor, dan ") == 1
     assert "dilampirkan pada berkas PDF" in said

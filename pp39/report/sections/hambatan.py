@@ -23,12 +23,11 @@ from pp39.report.sections.kalimat import (
     kecil_awal,
     kutip,
     masa,
-    prosa,
     rapikan,
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
-from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 from pp39.report.table import Row, Table
 
@@ -263,18 +262,8 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
         items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
     elif behind:
-        tolerance = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
-        items.append(
-            [
-                "mempercepat ",
-                banyaknya(behind),
-                " RO yang tertinggal ",
-                tolerance,
-                " poin persen atau lebih (",
-                Reference("tabel-progres-posisi"),
-                ")",
-            ]
-        )
+        items.append(["mempercepat ", banyaknya(behind), " RO yang tertinggal", *sejauh(b)])
+        items[-1] += [" (", Reference("tabel-progres-posisi"), ")"]
     return items
 
 

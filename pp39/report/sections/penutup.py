@@ -11,7 +11,7 @@ from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import hitungan, sebut_indikator
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa
-from pp39.report.sections.progres import bulan_data, terhenti, terjauh
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, terjauh, tertinggal
 from pp39.report.sections.superlatif import terbesar
 from pp39.report.sections.tanda_tangan import tanda_tangan
 
@@ -74,10 +74,16 @@ def _outputs(b: Bahan) -> list[Part]:
     if terhenti(b):
         told: list[Part] = ["Ketertinggalan RO belum dapat kami simpulkan karena data "]
         return [*told, bulan(months[-1], b.year), " belum dimutakhirkan."]
-    told = ["Menurut data ", bulan(months[-1], b.year), ", RO yang paling tertinggal"]
-    if len(worst) > _FEW:
-        return [*told, " berjumlah ", banyaknya(worst), ", masing-masing ", worst[0][1], "."]
-    return [*told, " ialah ", gabung([name for name, _ in worst]), " (", worst[0][1], ")."]
+    behind = tertinggal(b)
+    told = ["Menurut data ", bulan(months[-1], b.year), ", ", banyaknya(behind)]
+    told += [" RO tertinggal", *sejauh(b), " dari rencana"]
+    if len(worst) == len(behind) > _FEW:
+        return [*told, ", masing-masing ", worst[0][1], "."]
+    told += ["; yang terjauh ialah "]
+    told += (
+        [gabung([name for name, _ in worst])] if len(worst) <= _FEW else [banyaknya(worst), " RO"]
+    )
+    return [*told, " (", "masing-masing " if len(worst) > 1 else "", worst[0][1], ")."]
 
 
 def _open(b: Bahan) -> list[Part]:

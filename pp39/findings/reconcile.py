@@ -72,7 +72,7 @@ def reconcile(
     answers = answers_of(settings)
     entries = Entries(evidence)
     told = (entries.of(one).answered(answers) for one in kept)
-    return with_causes(sorted(told, key=lambda one: one.order), held, ledger)
+    return with_causes(sorted(told, key=lambda one: one.order), held)
 
 
 class Entries:

@@ -109,8 +109,8 @@ class Source:
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
     exports: tuple[tuple[str, Ekspor], ...] = ()
-    #: Whether it comes from the report of the quarter before, and its file where there is one.
-    last_report: bool = False
+    #: Of which file of the report of the quarter before it is, and where that lies, if it does.
+    last_report: str | None = None
     elsewhere: Path | None = None
 
     @cached_property

@@ -173,7 +173,9 @@ class Lampiran(Stated):
             known = {_words(other.nilai) for other in others}
             for one in some:
                 if _words(one.nilai) not in known:
-                    yield self.tell(evidence, one, one.letak, lampiran=one.nilai, apa=lack)
+                    yield self.tell(
+                        evidence, one, places(listed + present), lampiran=one.nilai, apa=lack
+                    )
 
 
 def _bare(text: str) -> str:

@@ -138,7 +138,7 @@ def _menurut_kro(b: Bahan, rows: list[_Kro]) -> list[Part]:
         Phrase(kutip(one), *deret(" (pagu ", q, ")"))
         if (q := b.q(f"anggaran/kro/{one}/pagu"))
         else kutip(one)
-        for one in _tanpa_serapan(b, rows)
+        for one in kro_tanpa_serapan(b)
     ]
     if lacking:
         told += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
@@ -163,6 +163,13 @@ def kro_ditimbang(b: Bahan, program: str | None = None) -> list[str]:
         and one.persen is not None
         and b.q(f"anggaran/kro/{one.kode}/pagu")
     ]
+
+
+def kro_tanpa_serapan(b: Bahan) -> list[str]:
+    """Give the codes of the KRO of the DIPA of whose absorption nobody tells, if of any."""
+    reported = {one.kode for one in _daftar(b) if one.persen is not None}
+    listed = dict.fromkeys(row.teks("kode_kro") for row in b.rekam("dipa_ro"))
+    return [one for one in listed if reported and one not in reported]
 
 
 def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
@@ -289,12 +296,6 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
     return blocks if items or shared else []
-
-
-def _tanpa_serapan(b: Bahan, rows: list[_Kro]) -> list[str]:
-    reported = {one.kode for one in rows}
-    listed = dict.fromkeys(row.teks("kode_kro") for row in b.rekam("dipa_ro"))
-    return [one for one in listed if one not in reported]
 
 
 def _nama(b: Bahan, program: str) -> str:

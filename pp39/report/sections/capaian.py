@@ -31,6 +31,7 @@ from pp39.report.sections.kalimat import (
     kecil_awal,
     kutip,
     masa,
+    merinci,
     prosa,
     sebut,
     terbesar,
@@ -180,7 +181,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
         return Phrase("seluruh", _TOLD[found[0][0]])
-    return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
+    counts = merinci([count for _, count in found])
+    return gabung([Phrase(n, _TOLD[one]) for n, (one, _) in zip(counts, found, strict=True)])
 
 
 def menurut_status(members: Sequence[Capaian]) -> Inline:

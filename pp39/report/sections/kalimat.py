@@ -79,6 +79,14 @@ def bilang(quantity: Quantity) -> Inline:
     return Number(quantity, "kata")
 
 
+def merinci(counts: Sequence[Quantity]) -> list[Inline]:
+    """Print the counts of an enumeration alike: in digits where one of them needs them (EYD V)."""
+    told = [bilang(one) for one in counts]
+    if not any(one.plain()[:1].isdigit() for one in told):
+        return told
+    return [Number(one, "polos") for one in counts]
+
+
 def banyaknya(many: Sized) -> Moment:
     """Say how many things a sentence is about to name, in words where it has one or two of them.
 

@@ -30,6 +30,7 @@ from pp39.report.sections.kalimat import (
     gabung,
     kecil_awal,
     kutip,
+    merinci,
     triwulan,
 )
 from pp39.report.table import Content, Row, Table, TableCell
@@ -241,11 +242,13 @@ def _banyak_temuan(b: Bahan) -> list[Part]:
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
     """Say how many causes there are besides, and where all of them stand."""
-    levels = [
-        Phrase(bilang(_dihitung_banyak(count, f"Sebab {name}")), f" {name}")
+    counts = {
+        name: _dihitung_banyak(count, f"Sebab {name}")
         for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
         if (count := sum(one.tingkat == level for one in others))
-    ]
+    }
+    shown_counts = zip(merinci(list(counts.values())), counts, strict=True)
+    levels = [Phrase(count, f" {name}") for count, name in shown_counts]
     told: list[Part] = []
     if shown:
         chosen = any(one.tingkat == "material" for one in others)

@@ -10,8 +10,8 @@ from profile_sources import SOURCES
 
 from pp39.findings import reconcile, rules_of
 from pp39.findings.cited import cited
-from pp39.findings.entries import Entries
 from pp39.findings.evidence import Evidence
+from pp39.findings.reconcile import Entries
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable

@@ -15,8 +15,8 @@ from check_cases import ROOT, both, one, put, real_settings, real_tables
 from pp39.book import Book
 from pp39.checks import check
 from pp39.checks.batches import rows_of
-from pp39.checks.export import save_suites
 from pp39.checks.reference import values
+from pp39.checks.suites import save_suites
 from pp39.cli import run
 from pp39.params import load
 from pp39.profile import ProfileError, load_profile

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pp39.book import Book
-from pp39.checks.display import results_html
 from pp39.checks.engine import evaluate
-from pp39.checks.result import Check, CheckReport, Location
+from pp39.checks.result import Check, CheckReport, Location, results_html
 from pp39.checks.rule import Expect, Rule
 from pp39.checks.suites import rules
 from pp39.params import Settings

@@ -17,7 +17,7 @@ from pp39.params.schema import ROOT, Node, format_path
 from pp39.periods import MONTHS, Quarter
 from pp39.profile import Profile
 from pp39.sources import Source, sources_of
-from pp39.sources.kind import Storage
+from pp39.sources.declaration import Storage
 
 _HOLE = re.compile(r"\{(\w+)\}")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
 from pp39.formula.units import stated
-from pp39.ledger import Computed, Quantity, capped, dashed, largest
+from pp39.ledger import Computed, Ledger, Quantity, capped, dashed, largest
 from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
@@ -252,3 +254,33 @@ def predicate(book: Book, code: str, realisation: Quantity, indicator: Indikator
         return ""
     words = str(classes.kelas[key].predikat)
     return words if words == key else f"{key} ({words})"
+
+
+def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str]:
+    """Give the function that tells the status of an indicator with other figures than its own.
+
+    It is the calculation of the status itself, done again in a ledger of its own.
+    """
+
+    def judge(code: str, realisation: Fraction | None, target: Fraction | None) -> str:
+        slug = dashed(code)
+        indicator = run.params.indikator[code]
+        trial, ledger = Ledger(), run.ledger
+        for quarter in Quarter:
+            interim = ledger.get(f"{slug}/target-antara/{quarter}")
+            if interim is not None:
+                trial.add(f"{slug}/target-antara/{quarter}", interim)
+        made, goal = ledger.get(f"{slug}/realisasi"), ledger.get(f"{slug}/target")
+        if made is not None and realisation is not None:
+            made = replace(made, value=realisation)
+        if goal is not None and target is not None:
+            goal = replace(goal, value=target)
+        book = replace(run, ledger=trial)
+        raw = None
+        if made is not None and goal is not None:
+            reached = achievement(book, code, made, goal, indicator.polaritas)
+            raw = reached[0] if reached is not None else None
+        due = track(book, code, goal, indicator)
+        return status_of(book, made, goal, raw, polarity=indicator.polaritas, due=due)
+
+    return judge

@@ -84,6 +84,16 @@ def check_formulas(profile: Profile) -> None:
     understood(profile.isi.indikator, names_of(profile), profile.places)
 
 
+def with_formulas(error: ProfileError) -> ProfileError:
+    """Add to what is wrong with a profile what is wrong with the formulas of the rest of it."""
+    try:
+        if error.rest is not None:
+            check_formulas(error.rest)
+    except ProfileError as more:
+        return ProfileError((*error.faults, *more.faults))
+    return error
+
+
 def understood(
     indicators: Mapping[str, Indikator],
     names: Names,
@@ -131,7 +141,7 @@ def understood(
         told = f"indicators use one another in a ring: {' → '.join(ring)}"
         faults.append(Fault.at(place_of(places, ("indikator", ring[0])), told))
     if faults:
-        raise ProfileError(sorted(set(faults)))
+        raise ProfileError(faults)
     return MappingProxyType(programs)
 
 

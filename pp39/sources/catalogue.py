@@ -21,8 +21,7 @@ from pp39.profile.column import (
     KolomRupiah,
     KolomTeks,
 )
-from pp39.sources.declaration import Column, Source
-from pp39.sources.kind import Kind
+from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
 

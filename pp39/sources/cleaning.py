@@ -25,9 +25,8 @@ from pp39.periods import MONTHS, NUMBER_OF_DAY, Quarter, is_serial, parse_date
 from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
-from pp39.sources.declaration import Column, Source
+from pp39.sources.declaration import Column, Kind, Parsed, Source, Storage
 from pp39.sources.fixes import GLUED, Fix
-from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated

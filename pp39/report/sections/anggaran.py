@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pp39.characters import capital
 from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
@@ -14,7 +15,6 @@ from pp39.report.inline import Inline, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     dalam_kalimat,
     deret,
     gabung,
@@ -22,8 +22,10 @@ from pp39.report.sections.kalimat import (
     kutip,
     masa,
     prosa,
+    sebut,
+    terbesar,
+    terkecil,
 )
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Content, Row, Table
 
 _WHOLE = 100
@@ -190,7 +192,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     for program in dict.fromkeys(one.program for one in rows):
         for one in rows:
             if one.program == program:
-                told = besar_awal(one.fisik) or None
+                told = capital(one.fisik) or None
                 body.append(Row(*row(one.kode, one.nama, f"kro/{one.kode}", one.persen, told)))
         at = f"program/{program}"
         spent = b.q(f"serapan/{at}/persen")
@@ -216,7 +218,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         body,
         heads=1,
         size="kecil",
-        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{besar_awal(paid)}."],
+        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{capital(paid)}."],
     )
 
 

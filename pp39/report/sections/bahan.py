@@ -15,12 +15,12 @@ from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.annex import Earlier
 from pp39.findings.cause import decided_by, overturning, speaks_of
+from pp39.indicators.achievement import judge_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Settings
 from pp39.periods import Period
 from pp39.profile.chapter import Bab, Syarat
 from pp39.profile.indicator import Indikator
-from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, Spelling, load_tables, sources_of, spelt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -15,7 +16,6 @@ from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     bulan,
     dalam_kalimat,
     deret,
@@ -273,7 +273,7 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
 
 
 def _bare(text: str) -> str:
-    return besar_awal(rapikan(text)).removesuffix(".")
+    return capital(rapikan(text)).removesuffix(".")
 
 
 def _kecil(text: str) -> Part:

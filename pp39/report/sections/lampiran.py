@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pp39.characters import capital
 from pp39.checks.result import Check
 from pp39.findings import SEVERITIES, Cause, Finding, strays
 from pp39.findings.annex import (
@@ -25,7 +26,6 @@ from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, R
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     bilang,
     gabung,
     kecil_awal,
@@ -111,7 +111,7 @@ def target_smart(b: Bahan) -> list[Block]:
         first = next(iter(months.values()))
         name = Phrase(kutip(first.teks("kode_ro")), " ", kutip(first.teks("nama_ro")))
         goal = first.angka("target")
-        unit = kutip(besar_awal(first.teks("satuan")))
+        unit = kutip(capital(first.teks("satuan")))
         body.append(
             Row(
                 TableCell(name, down=2),
@@ -292,7 +292,7 @@ def _perbaikan(b: Bahan) -> list[Block]:
                 Column("Banyaknya", "kanan", "22mm", "polos"),
             ],
             [
-                (Code(source), kutip(besar_awal(rule)), _hitung(source, rule, rows))
+                (Code(source), kutip(capital(rule)), _hitung(source, rule, rows))
                 for (source, rule), rows in sorted(groups.items())
             ],
             size="mini",
@@ -471,8 +471,8 @@ def _peringatan(b: Bahan) -> list[Block]:
         body.append(Row(Phrase("Sumber ", kutip(source)), kind="kelompok"))
         body += [
             Row(
-                kutip(besar_awal(one.aturan)),
-                kutip(besar_awal(one.ringkasan)),
+                kutip(capital(one.aturan)),
+                kutip(capital(one.ringkasan)),
                 _tempat(one),
                 anchor=f"periksa-{one.id}",
             )

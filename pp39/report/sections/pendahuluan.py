@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pp39.characters import capital
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.column import Column
@@ -13,7 +14,6 @@ from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     Moment,
     Quote,
-    besar_awal,
     deret,
     gabung,
     kutip,
@@ -97,8 +97,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
         baris.append(
             (
                 f"Formulir {kode}",
-                kutip(besar_awal(one.dari)),
-                kutip(besar_awal(one.kepada)),
+                kutip(capital(one.dari)),
+                kutip(capital(one.kepada)),
                 Number(days, "satuan"),
                 tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
             )

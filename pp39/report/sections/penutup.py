@@ -10,11 +10,10 @@ from pp39.report.inline import Part, Reference
 from pp39.report.sections.anggaran import dari_pagu
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import hitungan, sebut_indikator
+from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa
+from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa, terbesar
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, terjauh, tertinggal
-from pp39.report.sections.superlatif import terbesar
-from pp39.report.sections.tanda_tangan import tanda_tangan
 
 # So many outputs are told by name; of more the number is told.
 _FEW = 2

@@ -27,8 +27,8 @@ from pp39.report.sections.kalimat import (
     masa,
     mutlak,
     prosa,
+    terkecil,
 )
-from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Content, Row, Table, TableCell
 
 _BELUM = "belum ada data"

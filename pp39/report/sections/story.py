@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from pp39.book import Book
+from pp39.characters import capital
 from pp39.formula import (
     SPOKEN,
     Compiler,
@@ -45,7 +46,6 @@ from pp39.report.sections.kalimat import (
     Moment,
     Quote,
     bersatuan,
-    besar_awal,
     bilang,
     bulan,
     dalam_kalimat,
@@ -53,9 +53,11 @@ from pp39.report.sections.kalimat import (
     kutip,
     mutlak,
     prosa,
+    sebut,
     tanggal,
+    terbesar,
+    terkecil,
 )
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.yamlfile import Place, place_of
 
 T = TypeVar("T")
@@ -299,7 +301,7 @@ def _text(text: str, spec: str) -> Part:
         case "kecil":
             return kutip(text.lower())
         case "besar":
-            return kutip(besar_awal(text))
+            return kutip(capital(text))
         case "tanggal":
             return tanggal(text)
         case _:

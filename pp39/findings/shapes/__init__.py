@@ -21,6 +21,7 @@ from pp39.profile import Profile
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
 from pp39.profile.wording import wanted
+from pp39.same import once
 
 __all__ = ["SHAPES", "rules_of"]
 
@@ -41,6 +42,7 @@ SHAPES: Mapping[str, type[Shape]] = dict(_shapes())
 """What ``bentuk`` may be."""
 
 
+@once
 def rules_of(profile: Profile) -> tuple[Rule, ...]:
     """Make the rules of a profile, in its order.
 

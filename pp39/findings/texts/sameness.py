@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal
@@ -105,8 +106,8 @@ class NamaGanda(Stated):
                     continue
                 against = twin or base
                 theirs = plain(against.nilai)
-                words, others = set(ours.split()), set(theirs.split())
-                longer = words < others or others < words
+                words, others = _words(one.nilai), _words(against.nilai)
+                longer = words <= others or others <= words
                 yield self.hit(
                     evidence,
                     places([other for other in group if plain(other.nilai) == ours]),
@@ -258,6 +259,11 @@ def _contracted(
     if any(misspelt(name, official) for name in names):
         names = {official}
     return next((one for one in group if plain(one.nilai) in names), None)
+
+
+def _words(name: str) -> set[str]:
+    """Give the words of a name without an abbreviation of it in brackets."""
+    return set(plain(re.sub(r"\([A-Z]{2,}\)", "", name)).split())
 
 
 def _whose(evidence: Evidence, subject: str, name: str, goals: str) -> str:

@@ -1,9 +1,11 @@
-"""Rules about dates and months: of a letter against its number, of a series against its quarter."""
+"""Rules about dates and months: of letters and their numbers, of a series and its quarter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from statistics import median
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
@@ -11,11 +13,16 @@ from pp39.findings.rule import Hit
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
-from pp39.periods import parse_date, parse_month
+from pp39.periods import format_date, parse_date, parse_month
+from pp39.profile.base import Bulat
 
-__all__ = ["BulanLain", "SuratBulan"]
+__all__ = ["BulanLain", "SuratBulan", "SuratUrut"]
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+# The number of a letter within what its series is called by, but for the month.
+_LETTER = re.compile(r"(\D*)(\d+)(/\D*?)(?:/[IVX]+)?/(?=(?:19|20)\d\d)")
 
 
 class SuratBulan(Stated):
@@ -41,6 +48,41 @@ class SuratBulan(Stated):
                         tanggal=dates[0].nilai,
                         bulan_nomor=parts[0],
                         bulan_tanggal=_ROMAN[day - 1],
+                    )
+
+
+class SuratUrut(Stated):
+    """Letters of one series of which a number does not go with its date.
+
+    It is lower than an earlier letter's, or ``kali`` times ahead of or behind what the days of the
+    year make of the others'.
+    """
+
+    gives: ClassVar = ("tanggal", "lain")
+    bentuk: Literal["surat-urut"]
+    kali: Bulat
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        series: dict[tuple[str, str, int], list[tuple[date, int, Statement]]] = {}
+        for match, (first, *_) in evidence.subjects(r"(.+)/nomor"):
+            day, letter = _day(evidence, match[1]), _LETTER.match(first.nilai)
+            if day is not None and letter is not None:
+                key = letter[1], letter[3], day.year
+                series.setdefault(key, []).append((day, int(letter[2]), first))
+        for letters in series.values():
+            letters.sort(key=lambda one: one[:2])
+            paces = [number / day.timetuple().tm_yday for day, number, _ in letters]
+            usual = median(paces)
+            for n, (day, number, one) in enumerate(letters):
+                far = not usual / self.kali <= paces[n] <= usual * self.kali
+                if (far and len(letters) > 2) or any(number < old for _, old, _ in letters[:n]):
+                    others = [(on, other) for on, _, other in letters if other is not one]
+                    yield self.tell(
+                        evidence,
+                        one,
+                        places([one, *(other for _, other in others)]),
+                        tanggal=format_date(day),
+                        lain="; ".join(f"{s.nilai} ({format_date(on)})" for on, s in others),
                     )
 
 
@@ -71,6 +113,16 @@ class BulanLain(Stated):
                         lain="; ".join(only),
                         bulan="; ".join(f"{one.uraian} {one.nilai}" for one in before),
                     )
+
+
+def _day(evidence: Evidence, subject: str) -> date | None:
+    """Give the date that is stated of a letter."""
+    for one in evidence.stated(f"{subject}/tanggal"):
+        try:
+            return parse_date(one.nilai)
+        except ValueError:
+            continue
+    return None
 
 
 def _month(text: str) -> int | None:

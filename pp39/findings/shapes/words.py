@@ -78,8 +78,8 @@ class NamaKembar(_Texts):
                 known.append(name)
         for usual, *others in same:
             for name in others:
-                where, key = [*met[name], *met[usual]], name.casefold().replace(" ", "-")
-                yield self.hit(evidence, where, kunci=key, nama=name, biasa=usual)
+                at, key = [*met[name], *met[usual]], name.casefold().replace(" ", "-")
+                yield self.hit(evidence, at, kunci=key, nama=name, biasa=usual)
 
 
 class KataJanggal(_Texts):

@@ -13,42 +13,14 @@ from pp39.findings.rule import Hit
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
-from pp39.periods import format_date, parse_date, parse_month
+from pp39.periods import format_date
 from pp39.profile.base import Bulat
 
-__all__ = ["BulanLain", "SuratBulan", "SuratUrut"]
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+__all__ = ["BulanLain", "SuratUrut"]
 
 
 # The number of a letter within what its series is called by, but for the month.
 _LETTER = re.compile(r"(\D*)(\d+)(/\D*?)(?:/[IVX]+)?/(?=(?:19|20)\d\d)")
-
-
-class SuratBulan(Stated):
-    """A Roman month in a number that is not the month of its date."""
-
-    gives: ClassVar = ("nomor", "tanggal", "bulan_nomor", "bulan_tanggal")
-    bentuk: Literal["surat-bulan"]
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for match, dates in evidence.subjects(r"(.+)/tanggal"):
-            day = next((found for one in dates if (found := _month(one.nilai))), None)
-            numbers = [
-                one for tail in ("nomor", "nama") for one in evidence.stated(f"{match[1]}/{tail}")
-            ]
-            for one in numbers[:1]:
-                parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
-                if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
-                    yield self.tell(
-                        evidence,
-                        one,
-                        places([one, *dates]),
-                        nomor=one.nilai,
-                        tanggal=dates[0].nilai,
-                        bulan_nomor=parts[0],
-                        bulan_tanggal=_ROMAN[day - 1],
-                    )
 
 
 class SuratUrut(Stated):
@@ -65,7 +37,8 @@ class SuratUrut(Stated):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         series: dict[tuple[str, str, int], list[tuple[date, int, Statement]]] = {}
         for match, (first, *_) in evidence.subjects(r"(.+)/nomor"):
-            day, letter = _day(evidence, match[1]), _LETTER.match(first.nilai)
+            days = (one.day for one in evidence.stated(f"{match[1]}/tanggal"))
+            day, letter = next(filter(None, days), None), _LETTER.match(first.nilai)
             if day is not None and letter is not None:
                 key = letter[1], letter[3], day.year
                 series.setdefault(key, []).append((day, int(letter[2]), first))
@@ -113,26 +86,6 @@ class BulanLain(Stated):
                         lain="; ".join(only),
                         bulan="; ".join(f"{one.uraian} {one.nilai}" for one in before),
                     )
-
-
-def _day(evidence: Evidence, subject: str) -> date | None:
-    """Give the date that is stated of a letter."""
-    for one in evidence.stated(f"{subject}/tanggal"):
-        try:
-            return parse_date(one.nilai)
-        except ValueError:
-            continue
-    return None
-
-
-def _month(text: str) -> int | None:
-    for word in (text, *re.findall(r"[A-Za-z]+", text)):
-        for parse in (lambda one: parse_date(one).month, parse_month):
-            try:
-                return parse(word)
-            except ValueError:
-                continue
-    return None
 
 
 def _numbered(one: Statement) -> int:

@@ -1573,6 +1573,34 @@ MORE |= {
             ("IKK 6.1.1", "Melakukan pelayanan teknis lain", "IV"),
         )
     ),
+    "surat-urut": tuple(
+        said(
+            *(
+                s(f"dokumen/nd/{n}/{tail}", text, jenis=tail)
+                for n, day in ((105, "17 Februari"), (239, "14 April"), (last, "25 Juli"))
+                for tail, text in (("nomor", f"{n}/PR/V/2025"), ("tanggal", f"{day} 2025"))
+            )
+        )
+        for last in (3086, 486)
+    ),
+    "nama-bagian": tuple(
+        said(
+            *(
+                s(f"x/uraian/{n}", f"Nilai {name} tahun 2025", jenis="teks")
+                for n, name in enumerate(("Unit Pengolah", "Unit Pengolah", other, "Unit Arsip"))
+            )
+        )
+        for other in ("Unit Pengelola", "Unit Produksi")
+    ),
+    "rencana-sebagai-hasil": tuple(
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Melakukan pemantauan", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/2", done, jenis="teks"),
+            rencana_aksi=[plan("IKK 6.1.1", "melakukan pemantauan,")],
+        )
+        # Where nothing is told as done, plans are how the unit writes.
+        for done in ("Telah dilakukan survei", "Melakukan survei")
+    ),
     "kode-ganda": tuple(
         said(*(s("anggaran/ro/1.A.1/nama", "Jasa uji", at, "nama") for at in places))
         for places in ("AA", "AB")

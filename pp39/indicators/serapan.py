@@ -173,7 +173,7 @@ def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
 
 def _account(book: Book) -> str:
     """Say which account the realisation is of, where that is not the one or the month it should."""
-    rows = book.rows(_ACCOUNTS, triwulan=str(book.quarter))
+    rows = book.find(_ACCOUNTS, triwulan=str(book.quarter))
     of_month: dict[int, set[str]] = {}
     for row in rows:
         month = book.number(_ACCOUNTS, row, "bulan") or 0

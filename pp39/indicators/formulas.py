@@ -102,17 +102,6 @@ def understood(
 ) -> Mapping[str, Program]:
     """Understand the formulas of indicators.
 
-    Parameters
-    ----------
-    indicators : mapping of str to Indikator
-        By code.
-    names : Names
-        What formulas may name.
-    places : mapping of path to Place
-        Where each value was set.
-    codes : iterable of str, optional
-        Which of them, with those that they use; by default all.
-
     Raises
     ------
     ProfileError

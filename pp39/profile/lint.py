@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from pp39.profile.checks_lint import check_checks
-from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
     Kolom,
     KolomBerwaktu,
@@ -28,7 +27,7 @@ from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
 from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
-from pp39.profile.parameter import Parameter
+from pp39.profile.parameter import Klasifikasi, Parameter
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata, twice_spelt
 from pp39.profile.wording import MISSING, explained

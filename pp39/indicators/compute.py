@@ -87,7 +87,7 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
 def compute_realisations(book: Book, kind: str) -> None:
     """Enter the realisations of the indicators of one kind (``hitung``)."""
     codes = [code for code, one in book.params.indikator.items() if kind == one.hitung]
-    computation = Computation(book, programs_of(book.settings, codes))
+    computation = Computation(book, programs_of(book.settings))
     for code in codes:
         computation.realisation(book, code)
 

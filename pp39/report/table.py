@@ -140,7 +140,7 @@ class Table(Block):
             f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table class="kartu" style="{self._html_names()}">'
             f'<caption id="judul-{label}"><span>{caption}</span></caption>'
-            f"<colgroup>{html_widths(self._leaves)}</colgroup>"
+            f"<colgroup>{html_widths(self._leaves, wide=self.wide)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 

@@ -21,6 +21,7 @@ from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
 from pp39.profile.wording import explained
+from pp39.same import once
 from pp39.yamlfile import KeyPath
 
 __all__ = ["SHAPES", "rules_of"]
@@ -42,6 +43,7 @@ SHAPES: Mapping[str, type[Shape]] = dict(_shapes())
 """What ``bentuk`` may be."""
 
 
+@once
 def rules_of(profile: Profile) -> tuple[Rule, ...]:
     """Make the rules of a profile, in its order.
 

@@ -113,9 +113,11 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
         banyak={one: _count(b, one) for one in _TOLD},
     )
     title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
-    worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
-    told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
-    return [Picture.of("gambar-capaian", title, chart, message=told)]
+    told: list[Part] = ["Capaian: ", hitungan(b)]
+    if b.quarter is Quarter.IV:
+        scores = [(nama_pendek(one), one.capaian) for one in known if one.capaian is not None]
+        told += ["; terendah ", sebut(terkecil(scores))]
+    return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
 
 
 def kartu_skor(b: Bahan) -> Table:
@@ -195,10 +197,7 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
         for status in _TOLD
         if (many := [one for one in members if one.status == status])
     ]
-    told: list[Part] = [groups[0]]
-    for number, group in enumerate(groups[1:]):
-        told += [", sedangkan " if number == 0 else ", dan ", group]
-    return Phrase(*told)
+    return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -292,18 +291,18 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
 def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     early = b.quarter is not Quarter.IV
     scored = [(one, one.capaian) for one in known if one.capaian is not None]
-    # How far below the limit of a year one still is says little before the year ends.
-    limits = [one for one, _ in scored if early and one.indikator.polaritas == "turun"]
-    scores = [(one, score) for one, score in scored if one not in limits]
-    if not scores:
+    # Of a target of the year that is not due as a whole the share reached says little.
+    scores = [(one, score) for one, score in scored if not early or _jatuh_tempo(one)]
+    alike = len({score.value for _, score in scores}) == 1
+    if not scores or (alike and len(scores) < len(scored)):
         return []
     best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
-    if len({score.value for _, score in scores}) == 1:
+    if alike:
         return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
-    if limits:
-        parts += ["di luar ", gabung([kutip(one.kode) for one in limits])]
-        parts += [" yang targetnya berupa batas, "]
+    if len(scores) < len(scored):
+        growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
+        parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
     parts += ["capaian" if early else "Capaian"]
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
@@ -311,6 +310,12 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
         parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
     return parts
+
+
+def _jatuh_tempo(c: Capaian) -> bool:
+    """Tell whether the whole target of the year is due already, as that of what stands."""
+    due = c.q("jalur")
+    return due is None or c.target is None or due.value == c.target.value
 
 
 def _terlaksana(c: Capaian) -> bool:

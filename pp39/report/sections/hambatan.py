@@ -17,6 +17,7 @@ from pp39.report.sections.capaian import isian, sebut_indikator
 from pp39.report.sections.kalimat import (
     banyaknya,
     bulan,
+    dalam_kalimat,
     deret,
     gabung,
     kalimat_utuh,
@@ -98,10 +99,10 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
         ]
     further = _from_figures(b)
     if further:
-        opening = "Di samping itu, kami akan:" if blocks else "Kami akan:"
-        last = len(further) - 1
-        items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
-        blocks += [Prose(opening), _daftar(items)]
+        opening = "Di samping itu, kami akan" if blocks else "Kami akan"
+        *others, last = further
+        items = [*([*one, ";"] for one in others), [*last, "."]]
+        blocks += _daftar([opening], items, " ")
     return blocks
 
 
@@ -112,25 +113,29 @@ def _recorded(b: Bahan) -> list[Block]:
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
-    return [
-        Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-        _daftar([_langkah(b, rows) for rows in grouped.values()]),
-    ]
+    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter)]
+    return _daftar(opening, [_langkah(b, rows) for rows in grouped.values()])
 
 
 def _of_scope(b: Bahan, name: str, *scopes: str) -> list[Block]:
     notes = [_note(b, one) for one in b.kini("kendala") if one.teks("lingkup") in scopes]
-    told = [kutip(kalimat_utuh(one.teks)) for one in notes if one.jenis == "ada"]
+    told: list[list[Part]] = [[kalimat_utuh(one.teks)] for one in notes if one.jenis == "ada"]
     if told:
-        return [Prose(f"Kendala yang kami hadapi dalam {name}:"), _daftar(told)]
+        return _daftar([f"Kendala yang kami hadapi dalam {name}"], told)
     if notes:
         return [Prose(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
     return []
 
 
-def _daftar(items: Sequence[Part]) -> Listing:
-    """Make a numbered list; one thing alone has no number."""
-    return Listing(*items, kind="angka" if len(items) > 1 else "butir")
+def _daftar(
+    opening: list[Part], items: Sequence[Sequence[Part]], between: str = ": "
+) -> list[Block]:
+    """List what follows an opening by numbers; one thing alone stands in its sentence."""
+    if len(items) > 1:
+        quoted = (Phrase(kutip(str(first)), *rest) for first, *rest in items)
+        return [Prose(*opening, ":"), Listing(*quoted, kind="angka")]
+    ((first, *rest),) = items
+    return [Prose(*opening, between, kutip(dalam_kalimat(str(first))), *rest)]
 
 
 def _note(b: Bahan, row: Rekam) -> Isian:
@@ -146,7 +151,7 @@ def _lingkup(b: Bahan, kind: str, code: str) -> list[Part]:
     return [name, " ", kutip(code), *named, *(deret(" (terserap ", spent, ")") if spent else [])]
 
 
-def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
+def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     """Tell one step with what it is about, who takes it, and whether its year is over."""
     text = _bare(rows[0].teks("uraian"))
     names = [one for row in rows for one in row.teks("pelaku").split(";") if one.strip()]
@@ -157,7 +162,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
     if names:
         who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
         inside.append(Phrase("pelaksana: ", gabung(who)))
-    told: list[Part] = [kutip(text)]
+    told: list[Part] = [text]
     if inside:
         told += [" (", *(inside[:1]), *(deret("; ", inside[1]) if inside[1:] else []), ")"]
     year = _YEAR.search(text)
@@ -166,7 +171,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
             "; karena tahun anggaran itu telah berakhir, langkah ini kami teruskan dalam rencana"
             " tahun berikutnya"
         ]
-    return Phrase(*told, ".")
+    return [*told, "."]
 
 
 def nama_lingkup(scope: str) -> str:

@@ -124,8 +124,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Kegiatan rencana aksi ", name, " baru terlaksana ", prosa(real)]
-        parts += [", sedangkan targetnya ", prosa(goal), "."]
+        parts += [" Rencana aksi bagi ", kutip(c.kode), " baru terlaksana ", prosa(real)]
+        parts += [", sedangkan target antaranya ", prosa(goal), "."]
     return parts
 
 

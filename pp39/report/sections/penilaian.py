@@ -42,6 +42,9 @@ Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 # this near to it is a little above or below.
 _FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
 
+# Share of their words that two sentences have in common which say the same.
+_ALIKE = Fraction(4, 5)
+
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
 )
@@ -119,7 +122,14 @@ def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     text = getattr(c.indikator.saran, name)
     if text is None:
         return [*parts, _MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
-    return [*parts, *b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)]
+    told = b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
+    return parts[:1] if _alike(catatan.teks, Phrase(*told).plain()) else [*parts, *told]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two sentences say the same in nearly the same words."""
+    words, others = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return len(words & others) >= _ALIKE * len(words | others)
 
 
 def _agar_terhitung(c: Capaian) -> list[Part]:

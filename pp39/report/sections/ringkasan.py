@@ -199,9 +199,12 @@ def _decisions(b: Bahan) -> list[list[Part]]:
         what = "Penetapan sebab, langkah perbaikan" if tanpa_kendala(b) else "Langkah perbaikan"
         asked.append([what, ", dan tenggat bagi " if tanpa_kendala(b) else " dan tenggat bagi "])
         asked[-1] += [banyaknya(missed), " indikator yang tidak tercapai"]
+    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    if behind:
+        asked.append(["Langkah perbaikan bagi ", banyaknya(behind), " indikator di bawah jalur"])
     lacking = [one for one in b.capaian() if not one.has_data]
     if lacking:
-        asked.append(["Penunjukan penyedia data bagi ", banyaknya(lacking), " indikator"])
+        asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])
     differing = beda_target(b)
     if differing:
         asked.append(

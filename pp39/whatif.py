@@ -17,6 +17,7 @@ from typing import Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from pp39 import showing
 from pp39.api import Run, compute
 from pp39.errors import MissingInput, Pp39Error
 from pp39.ledger import dashed
@@ -263,15 +264,15 @@ def _table(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:
         was = before.get(one.kode)
         old = ("", "", *was.angka, was.status) if was is not None else ("",) * 6
         new = (one.kode, one.nama, *one.angka, one.status)
-        cells = [
-            f"<td>{escape(cell)}</td>"
-            if not earlier or earlier == cell
-            else f"<td><b>{escape(cell)}</b> (dasar: {escape(earlier)})</td>"
-            for cell, earlier in zip(new, old, strict=True)
-        ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    head = "".join(f"<th scope='col'>{one}</th>" for one in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        rows.append(
+            [
+                cell
+                if not earlier or earlier == cell
+                else showing.Shown(f"<b>{escape(cell)}</b> (dasar: {escape(earlier)})", cell)
+                for cell, earlier in zip(new, old, strict=True)
+            ]
+        )
+    return showing.table("Capaian", heads, rows).html
 
 
 def _sentences(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:

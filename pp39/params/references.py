@@ -10,8 +10,7 @@ from pp39.numbers import exact
 from pp39.params.model import Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
-from pp39.profile.classes import Klasifikasi
-from pp39.profile.parameter import Parameter
+from pp39.profile.parameter import Klasifikasi, Parameter
 from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
 from pp39.yamlfile import KeyPath

@@ -56,15 +56,6 @@ _WRONG = 100
 def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """Clean one raw file.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    path : pathlib.Path
-        The raw file; it is only read.
-    context : Context
-        Budget year and words of the unit.
-
     Returns
     -------
     CleanTable

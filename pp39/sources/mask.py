@@ -63,13 +63,6 @@ class _Form(NamedTuple):
 def masked(text: str, scope: Scope = "teks") -> tuple[str, tuple[str, ...]]:
     """Mask the personal data in a text.
 
-    Parameters
-    ----------
-    text : str
-        Text of a cell, a header or a title.
-    scope : {"teks", "nomor", "angka"}
-        What belongs there.
-
     Returns
     -------
     str

@@ -106,16 +106,7 @@ class Near:
 
 
 def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognised | Near:
-    """Tell which export a file is.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A CSV or a workbook; only its first rows are read.
-    name : str
-        Its name from the raw folder.
-    exports : mapping of str to Ekspor
-        By name.
+    """Tell which export a CSV or a workbook is, by its first rows.
 
     Returns
     -------
@@ -160,16 +151,9 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
 
 
 def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None, Sheet]]:
-    """Give the sheets of a file, hidden ones last; a CSV is one for each separator.
+    """Give the sheets of a file, hidden ones last, all of it or so many rows.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    name : str
-        For sentences.
-    rows : int
-        How many rows to read; 0 for all of them.
+    A CSV is one for each separator.
 
     Raises
     ------

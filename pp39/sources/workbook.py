@@ -86,15 +86,6 @@ def read_form(
     A sheet is the one of a source by its name. Rows in which there is nothing but what stood there
     beforehand are left out; a sheet without others is as if it were not there.
 
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        Sources by name.
-    path : pathlib.Path
-        The workbook.
-    together : Together
-        Where errors of single sheets are noted.
-
     Returns
     -------
     dict of str to RawTable or None

@@ -10,8 +10,8 @@ from profile_sources import SOURCES
 
 from pp39.findings import reconcile, rules_of
 from pp39.findings.cited import cited
-from pp39.findings.entries import Entries
 from pp39.findings.evidence import Evidence
+from pp39.findings.reconcile import Entries
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
@@ -662,16 +662,6 @@ CASES = {
     "ringkasan-ro": (
         said(
             s("ro/1.A.1/progres", "50.00%"),
-            progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
-        ),
-        said(
-            s("ro/1.A.1/progres", "60.80%"),
-            progres_ro=[month("1.A.1", 11, progres=50.0), month("1.A.1", 12, progres=60.8)],
-        ),
-    ),
-    "ringkasan-mendahului": (
-        said(
-            s("ro/1.A.1/progres", "80.00%"),
             progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
         ),
         said(
@@ -1490,6 +1480,37 @@ MORE |= {
         ("realisasi-lalu", "realisasi", "sebelumnya"),
         ("target-lalu", "target", "target"),
     )
+}
+MORE |= {
+    "serapan-lalu": tuple(
+        World(
+            {
+                "serapan_lalu": [{"jenjang": "kro", "kode": "6077.AEC", "realisasi": told}],
+                "realisasi_ro": [
+                    {"triwulan": "III", "kode_kro": "6077.AEC", "realisasi": 300},
+                    {"triwulan": "III", "kode_kro": "6077.AEC", "realisasi": 150},
+                    {"triwulan": "IV", "kode_kro": "6077.AEC", "realisasi": 900},
+                ],
+            }
+        )
+        for told in (400, 450)
+    ),
+    "catatan-lalu": tuple(
+        World(
+            {
+                "hambatan_lalu": [
+                    {"nomor": 1, "jenis": "kendala", "lingkup": "umum", "uraian": "SDM kurang"},
+                    {"nomor": 2, "jenis": "kendala", "lingkup": "kro X", "uraian": "lainnya"},
+                ],
+                "kendala": [
+                    {"triwulan": "III", "lingkup": "umum", "uraian": "alat rusak"},
+                    {"triwulan": "III", "lingkup": "umum", "uraian": second},
+                    {"triwulan": "IV", "lingkup": "kro X", "uraian": "ruang sempit"},
+                ],
+            }
+        )
+        for second in ("bahan mahal", "SDM kurang")
+    ),
 }
 MORE |= {
     "nilai-menempel": tuple(

@@ -513,7 +513,7 @@ def _declared() -> list[tuple[str, object]]:
 
 
 def _rules():
-    return rules(Book.of(real_tables(), real_settings()))
+    return rules(Book(real_tables(), real_settings()))
 
 
 DECLARED = _declared()

@@ -18,7 +18,7 @@ _SOURCES = ("sla", "dipa_ro")
 
 def _asked(changed: object = None, quarter: str = "IV") -> list[Check]:
     tables = real_tables() if changed is None else changed(real_tables())
-    book = Book.of(tables, real_settings(quarter))
+    book = Book(tables, real_settings(quarter))
     return engine.evaluate([one for one in rules(book) if one.source in _SOURCES], book)
 
 

@@ -20,7 +20,7 @@ def computed(rows, *overrides):
     scored = [{"kode": "IKK 6.6.3", "triwulan": "IV", "nilai": 1}]
     tables = {"order_layanan": rows, "nilai_eksternal": scored}
     made = {name: table(name, some) for name, some in tables.items()}
-    book = replace(Book.of(made, given), ledger=Ledger())
+    book = replace(Book(made, given), ledger=Ledger())
     return next(one for one in compute_indicators(book) if one.kode == "IKK 6.6.3"), book
 
 
@@ -39,7 +39,7 @@ def test_rows_whose_dates_are_turned_round_are_told_and_left_out() -> None:
     assert told.lokasi[0].baris == 3
     assert "order_layanan.csv, row 3" in told.kalimat
     assert "2024-10-03 is before tanggal terima 2025-10-01" in told.kalimat
-    sound = Book.of({"order_layanan": table("order_layanan", ROWS[::2])}, book.settings)
+    sound = Book({"order_layanan": table("order_layanan", ROWS[::2])}, book.settings)
     assert one("indikator.hari", sound.tables, book.settings).lolos
 
 

@@ -220,6 +220,8 @@ def test_each_step_of_a_run_keeps_what_it_made_and_no_more(finished):
             "processed/anggaran.csv",
             "processed/anggaran.parquet",
             "processed/datapackage.json",
+            "processed/hambatan.csv",
+            "processed/hambatan.parquet",
             "processed/indikator.csv",
             "processed/indikator.parquet",
             "processed/ledger.json",

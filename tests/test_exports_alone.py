@@ -16,7 +16,7 @@ from finding_cases import settings, table
 from pypdf import PdfReader
 
 from pp39.book import Book
-from pp39.indicators.rencana_serapan import compute_planned_absorption
+from pp39.indicators.serapan import compute_planned_absorption
 from pp39.ledger import Ledger, Quantity
 from pp39.periods import Quarter
 

@@ -12,7 +12,7 @@ import pytest
 from indicator_runs import base, run
 
 from pp39 import handout
-from pp39.indicators import write_budget, write_results, write_summary
+from pp39.indicators import write_budget, write_obstacles, write_results, write_summary
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.indicators.flat import Column, FlatTable
 from pp39.numbers import plain_decimal
@@ -26,6 +26,7 @@ def written(tmp_path_factory):
     job = base().job
     write_results(base().results.values(), job, "dasar", folder)
     write_budget(job, "dasar", folder)
+    write_obstacles(job, "dasar", folder)
     write_summary(job.settings, SEVERITIES, "dasar", folder)
     return folder
 
@@ -81,8 +82,16 @@ def test_the_summary_tells_deadline_and_findings(written):
     assert (one["temuan_material"], one["temuan_minor"], one["temuan_editorial"]) == (2, 0, 1)
 
 
+def test_obstacles_and_follow_up_stand_in_the_words_of_the_sources(written):
+    told = rows(written / "hambatan.parquet")
+    found = {(one["jenis"], one["lingkup"]): one["uraian"] for one in told}
+    assert found["tindak lanjut", "program EC"] == "rapat monitoring berkala dengan kepala balai"
+    assert found["kendala", "IKK 6.1.1"] == "Tidak ada"
+    assert ("kendala", "ITJ 6.1") not in found
+
+
 def test_csv_and_parquet_hold_the_same(written):
-    for name in ("anggaran", "ro", "ringkasan"):
+    for name in ("anggaran", "ro", "hambatan", "ringkasan"):
         stored = pq.read_table(written / f"{name}.parquet")
         for text, typed in zip(
             handout.read(written / f"{name}.csv"), stored.to_pylist(), strict=True

@@ -189,6 +189,7 @@ def test_make_passes_several_at_once() -> None:
         ("nps.promoter_min=[1", "not valid YAML"),
         ("unit.nama=", "unit.nama is empty (-p); it must be text"),
         ("indikator.IKK 6.1.1.skala=[1]", "it must be a list of 2"),
+        ("indikator.IKK 6.1.1.skala=[0, 1,0]", "a decimal number is written with a point"),
     ],
 )
 def test_a_mistake_is_one_sentence(written: str, told: str) -> None:

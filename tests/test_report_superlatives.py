@@ -14,7 +14,7 @@ from pp39.ledger import Quantity
 from pp39.report.inline import Phrase, in_sentence
 from pp39.report.sections import capaian, progres
 from pp39.report.sections.indikator import bagian_sasaran
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
+from pp39.report.sections.kalimat import sebut, terbesar, terkecil
 
 QUARTERS = ("I", "II", "III", "IV")
 RO = "[0-9]{4}[.][A-Z]{3}[.][0-9]{3}"

@@ -18,7 +18,7 @@ from pp39.findings.printed import read_printed
 from pp39.profile import load_profile
 from pp39.profile.review import Telaah
 from pp39.review import review as reviewed
-from pp39.review.against import against_run
+from pp39.review.command import against_run
 from pp39.review.showing import page, to_json
 from pp39.review.statements import save as save_statements
 

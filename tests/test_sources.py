@@ -57,6 +57,8 @@ def test_every_source_but_the_optional_ones_is_there(tables: dict[str, CleanTabl
     lacking |= {
         "komponen",
         "laporan_lalu",
+        "serapan_lalu",
+        "hambatan_lalu",
         "realisasi_ro",
         "realisasi_versi",
         "rencana_ro",

@@ -389,9 +389,11 @@ def _sizes(book: Book) -> pd.DataFrame:
 def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     now = str(book.quarter)
     rows = []
+    # A position holds until it is scored anew; checks of its source tell where none is there.
+    holding = {one.hitung for one in book.params.indikator.values() if one.sifat == "posisi"}
     for name, given in book.tables.items():
         due: list[tuple[str, object, str, str]] = []
-        if "triwulan" in given.frame:
+        if "triwulan" in given.frame and name not in holding:
             due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
         elif given.source.key == ("bulan",):
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])

@@ -1,10 +1,11 @@
-"""What a check found: the result model, its file, and the error that stops a run."""
+"""What a check found: the result model, its file and table, and the error that stops a run."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ LOCATION_LIMIT = 100
 _VERSION = 1
 # Places of a check that its sentence names.
 _ROWS = 10
+_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -200,3 +202,54 @@ def sentence_of(check: Check) -> str:
 def _check(fields: dict[str, Any]) -> Check:
     places = tuple(Location(**place) for place in fields["lokasi"])
     return Check(**(fields | {"lokasi": places}))
+
+
+def results_html(report: CheckReport) -> str:
+    """Write the results as HTML tables, grouped by what they mean.
+
+    Returns
+    -------
+    str
+        Critical failures, warnings and rules that hold, each with its own caption; at most
+        ten places per rule.
+    """
+    return "\n".join(
+        [
+            f"<p>{len(report)} aturan diperiksa: {len(report.passed)} terpenuhi,"
+            f" {len(report.warnings)} peringatan, {len(report.critical)} kegagalan kritis.</p>",
+            _table("Kegagalan kritis (menghentikan proses)", report.critical),
+            _table("Peringatan (dimuat dalam lampiran Mutu data)", report.warnings),
+            _table("Aturan yang terpenuhi", report.passed),
+        ]
+    )
+
+
+def _table(caption: str, checks: Iterable[Check]) -> str:
+    rows = "".join(_row(check) for check in checks)
+    if not rows:
+        return f"<p>{escape(caption)}: tidak ada.</p>"
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{title}</th>'
+        for title in ("Sumber", "Aturan", "Hasil", "Letak")
+    )
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(check: Check) -> str:
+    places = "".join(
+        f"<li>{escape(place.place)}: {escape(place.uraian)}</li>" for place in check.lokasi[:_SHOWN]
+    )
+    more = check.jumlah - min(len(check.lokasi), _SHOWN)
+    if more > 0:
+        places += f"<li>dan {more} hal lainnya</li>"
+    cells = (
+        escape(check.sumber),
+        escape(check.aturan),
+        escape(check.ringkasan),
+        f"<ul>{places}</ul>" if places else "",
+    )
+    body = "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells)
+    return f"<tr>{body}</tr>"

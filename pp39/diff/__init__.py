@@ -2,7 +2,7 @@
 
 from pp39.diff.compare import Comparison, Section, compare
 from pp39.diff.display import show, to_html, to_json
-from pp39.diff.entries import Change
+from pp39.diff.rows import Change
 from pp39.diff.runs import resolve
 
 __all__ = [

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39 import handout
-from pp39.diff.entries import Change, compared
-from pp39.diff.rows import compare_tables
+from pp39.diff.rows import Change, compare_tables, compared
 from pp39.errors import UnreadableInput
 from pp39.run import record
 from pp39.run.address import RunFolders

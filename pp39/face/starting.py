@@ -68,8 +68,8 @@ def profile(
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
     from pp39.findings import rules_of
-    from pp39.indicators.formulas import check_formulas, programs_of
-    from pp39.profile import load_profile
+    from pp39.indicators.formulas import check_formulas, programs_of, with_formulas
+    from pp39.profile import ProfileError, load_profile
     from pp39.profile.display import described
     from pp39.report.sections.outline import check_outline
     from pp39.run.project import project_root, read_project
@@ -88,7 +88,10 @@ def profile(
         _list_profiles(root)
         return
     if name is not None:
-        found, needed = load_profile(root, name), {}
+        try:
+            found, needed = load_profile(root, name), {}
+        except ProfileError as error:
+            raise with_formulas(error) from None
     else:
         from pp39.indicators import needed_sources
         from pp39.params import load
@@ -147,7 +150,7 @@ def _write_suites(
     """Write the checks of a profile with the words of a unit, up to a quarter; IV by default."""
     from dataclasses import replace
 
-    from pp39.checks.export import save_suites
+    from pp39.checks.suites import save_suites
     from pp39.params import load
     from pp39.run.naming import checked_unit
     from pp39.run.project import read_project

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from pp39.findings.answers import Stray
 from pp39.findings.cause import Cause
-from pp39.findings.finding import Answer, Severity
+from pp39.findings.finding import Answer, Severity, Stray
 from pp39.periods import format_date, parse_date
 
 SEVERITY_NAMES: Mapping[Severity, str] = {

@@ -9,9 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pp39.findings.annex import SEVERITY_NAMES, STRAYS, answer_words, stray_words
-from pp39.findings.answers import Stray
 from pp39.findings.cause import Cause
-from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.findings.finding import SEVERITIES, Finding, Severity, Stray
 from pp39.printer import words
 
 if TYPE_CHECKING:

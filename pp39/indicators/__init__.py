@@ -9,10 +9,10 @@ from pp39.indicators.budget_tables import write_budget
 from pp39.indicators.compute import compute_indicators, summarise
 from pp39.indicators.formulas import needed_sources
 from pp39.indicators.formulir import compute_form
-from pp39.indicators.result import IndicatorResult, write_results
+from pp39.indicators.obstacles import write_obstacles
+from pp39.indicators.result import IndicatorResult, write_results, write_summary
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
-from pp39.indicators.summary import write_summary
 
 __all__ = [
     "Book",
@@ -27,6 +27,7 @@ __all__ = [
     "needed_sources",
     "summarise",
     "write_budget",
+    "write_obstacles",
     "write_results",
     "write_summary",
 ]

@@ -15,6 +15,7 @@ from pp39.indicators.serapan import compute_absorption
 from pp39.ledger import Ledger
 from pp39.params import Params
 from pp39.periods import Quarter
+from pp39.same import once
 
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
@@ -42,6 +43,7 @@ def base_ledger(book: Book) -> Ledger:
     return again.ledger
 
 
+@once
 def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> Ledger:
     """Compute figures of a quarter with rows (``baris``) or counts (``rekap``) first.
 
@@ -59,7 +61,7 @@ def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> L
     data = book.params.data.model_copy(update={"dahulukan": footing})
     params = book.params.model_copy(update={"data": data})
     settings = replace(book.settings, params=params)
-    on = replace(book, settings=settings, quarter=quarter, ledger=Ledger())
+    on = replace(book, settings=settings, on=quarter, ledger=Ledger())
     if kind is None:
         compute_budget(on)
         compute_absorption(on)

@@ -59,7 +59,7 @@ class Computation:
         indicator = self._book.params.indikator[code]
 
         def finish(book: Book, made: Quantity) -> Quantity:
-            when = "" if book.quarter is self._book.quarter else f" {book.period}"
+            when = "" if book.quarter is self._book.quarter else f" TW {book.quarter}"
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator))
             id = f"{code.replace(' ', '-')}/{REALISATION}"
             return book.ledger.add(id, with_decimals(named, indicator.desimal))
@@ -87,7 +87,7 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
 def compute_realisations(book: Book, kind: str) -> None:
     """Enter the realisations of the indicators of one kind (``hitung``)."""
     codes = [code for code, one in book.params.indikator.items() if kind == one.hitung]
-    computation = Computation(book, programs_of(book.settings, codes))
+    computation = Computation(book, programs_of(book.settings))
     for code in codes:
         computation.realisation(book, code)
 
@@ -222,7 +222,7 @@ def _change(
     if not isinstance(made, Quantity):
         return None
     before = book.ledger.add(f"{slug}/sebelumnya", made)
-    label = f"Perubahan {code} sejak {earlier.period}"
+    label = f"Perubahan {code} sejak TW {earlier.quarter}"
     change = difference(realisation, before, label)
     return book.ledger.add(f"{slug}/perubahan", change)
 
@@ -243,13 +243,13 @@ def _physical(book: Book, code: str) -> None:
     """Enter the physical target and realisation of the quarter, and their gap."""
     base = f"{code.replace(' ', '-')}/fisik"
     found: list[Quantity | None] = [None, None]
-    for row in book.rows("pelaksanaan", kode=code, triwulan=str(book.quarter))[:1]:
+    for row in book.find("pelaksanaan", kode=code, triwulan=str(book.quarter))[:1]:
         for n, name in enumerate(("target", "realisasi")):
-            label = f"{name.capitalize()} fisik {code} {book.period}"
-            cell = book.cell("pelaksanaan", row, f"fisik_{name}", label, "%")
+            label = f"{name.capitalize()} fisik {code} TW {book.quarter}"
+            cell = book.quantity("pelaksanaan", row, f"fisik_{name}", label, "%")
             found[n] = book.enter(f"{base}/{name}", cell)
     if found[0] is not None and found[1] is not None:
-        gap = difference(found[1], found[0], f"Selisih fisik {code} {book.period}")
+        gap = difference(found[1], found[0], f"Selisih fisik {code} TW {book.quarter}")
         book.ledger.add(f"{base}/selisih", gap)
 
 
@@ -258,10 +258,10 @@ def _activities(book: Book, code: str) -> None:
     slug = dashed(code)
     told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}
     for source, name in (("rencana_aksi", "rencana"), ("realisasi_kegiatan", "realisasi")):
-        if not book.rows(source, kode=code, triwulan=str(book.quarter)):
+        if not book.find(source, kode=code, triwulan=str(book.quarter)):
             continue
         marked = book.mask(source, kode=code, triwulan=str(book.quarter))
-        label = f"Kegiatan {told[name]} {code} {book.period}"
-        how = f"banyaknya kegiatan {code} {book.period}"
+        label = f"Kegiatan {told[name]} {code} TW {book.quarter}"
+        how = f"banyaknya kegiatan {code} TW {book.quarter}"
         made = book.tables[source].count(marked, label, "kegiatan", how, "kegiatan")
         book.ledger.add(f"{slug}/kegiatan/{name}", made)

@@ -99,7 +99,7 @@ def two_footings(book: Book) -> Iterator[Footings]:
     ]
     if not codes:
         return
-    programs = programs_of(book.settings, codes)
+    programs = programs_of(book.settings)
     trial = replace(book, ledger=Ledger())
     computation = Computation(trial, programs)
     for code in codes:

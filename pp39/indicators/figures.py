@@ -428,4 +428,4 @@ def _occurring(members: Sequence[tuple[str, Code, str, str]]) -> _Group:
 def _word(value: object, vocabulary: str, world: World) -> Word:
     plain = value if isinstance(value, str) else int(str(value))
     slug = f"{plain:02d}" if vocabulary == "bulan" else str(plain)
-    return Word(plain, world.book.name(vocabulary, slug), vocabulary)
+    return Word(plain, world.book.name_of(vocabulary, slug), vocabulary)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.numbers import exact
 from pp39.params.model import Params
 from pp39.periods import Quarter
@@ -58,14 +58,8 @@ def _names(params: Params) -> Found:
 
 def _known(path: KeyPath, word: str, known: Iterable[str], where: str) -> Found:
     words = list(known)
-    if word in words:
-        return
-    near = nearest(word, words)
-    if near is not None:
-        hint = f"the nearest is {near}"
-    else:
-        hint = f"there are {', '.join(words)}" if words else "it has none at all"
-    yield path, f"names {told(word)}, which is not in {where}; {hint}"
+    if word not in words:
+        yield path, f"names {told(word)}, which is not in {where}; {near(word, words)}"
 
 
 def _own(name: str, one: Parameter, params: Params, profile: Profile) -> Found:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import ParameterError, near, nearest
+from pp39.profile.base import POINT
 from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, KeyPath, Place, forget, place_of, read_yaml
 
@@ -341,7 +342,7 @@ def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> 
         near = nearest(key, target)
         hint = f"; the nearest is {near}" if near else ""
         if key.isdigit():
-            hint = "; a decimal number is written with a point, such as 1.5"
+            hint = f"; {POINT}"
         merged.faults.append(
             Fault.at(place, f"{'.'.join(at)} is empty, which drops it, but it is not there{hint}")
         )

@@ -37,22 +37,29 @@ from pp39.yamlfile import KeyPath
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
-def checked(merged: Merged) -> Profil | None:
+def checked(merged: Merged) -> tuple[Profil | None, bool]:
     """Give the typed profile; add to the faults of `merged` everything that is wrong with it.
 
     Returns
     -------
-    Profil or None
+    profile : Profil or None
         None if it cannot be typed at all. It may be used only if `merged` has no faults.
+    sound : bool
+        Whether it lacks no more than settings that are not well formed, so that its formulas can
+        be understood.
     """
+    sound = not merged.faults
     profile, broken = _typed(merged, merged.data)
-    if broken:
-        # What is well formed is checked further, so that all faults are told together.
-        profile, _ = _typed(None, _without(merged.data, broken))
+    told = len(merged.faults)
+    # What is well formed is checked further, so that all faults are told together.
+    for depth in (3, 2):
+        if profile is None:
+            profile, _ = _typed(None, _without(merged.data, broken, depth))
+            sound = sound and depth == 3
     if profile is not None:
         _References(merged, profile).check()
         check_checks(merged, profile)
-    return profile
+    return profile, sound and told == len(merged.faults)
 
 
 class _References:
@@ -323,15 +330,15 @@ def _typed(merged: Merged | None, data: Mapping[str, Any]) -> tuple[Profil | Non
     return None, set(broken)
 
 
-def _without(data: Mapping[str, Any], broken: Iterable[KeyPath]) -> dict[str, Any]:
-    """Give the tree without the entries that are broken: a source, a vocabulary, a setting."""
+def _without(data: Mapping[str, Any], broken: Iterable[KeyPath], depth: int) -> dict[str, Any]:
+    """Give the tree without what is broken: a source or a vocabulary, deeper a setting of one."""
     kept = deepcopy(dict(data))
     for path in broken:
         here: Any = kept
-        for key in path[:1]:
-            here = here.get(key)
-        if len(path) > 1 and isinstance(here, dict):
-            here.pop(path[1], None)
+        for key in path[: min(depth, len(path)) - 1]:
+            here = here.get(key) if isinstance(here, dict) else None
+        if isinstance(here, dict):
+            here.pop(path[:depth][-1], None)
         else:
             kept.pop(path[0], None)
     return kept

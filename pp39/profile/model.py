@@ -71,6 +71,9 @@ class Profil(Bagian):
     singkatan: Mapping[Teks, Teks] = Field(
         default={}, description="abbreviations of the report and what they stand for"
     )
+    peraturan: Mapping[Teks, Teks] = Field(
+        default={}, description="regulations that indicators cite, and what each is about"
+    )
     bab: Mapping[Teks, Bab] = Field(
         default={}, description="chapters of the report in order, by name; in bab.yaml"
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
+from pp39.profile.base import Bagian, Bulat, Pola, Teks
 from pp39.profile.column import (
     Kolom,
     KolomBulan,
@@ -73,9 +73,9 @@ class Sumber(Bagian):
     digantikan: tuple[Teks, ...] = Field(
         default=(), description="sources by rows; with one of them this one may be missing"
     )
-    laporan_lalu: Ya = Field(
-        default=False,
-        description="whether it comes from the report of the quarter before, once that was sent",
+    laporan_lalu: Literal["indikator.csv", "anggaran.csv", "hambatan.csv"] | None = Field(
+        default=None,
+        description="file of the report of the quarter before that it is, once that was sent",
     )
     kunci: tuple[Teks, ...] = Field(
         default=(), description="clean columns that together tell its rows apart"

@@ -16,8 +16,7 @@ import pp39
 from pp39.errors import UnreadableInput
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.indicators.flat import FlatTable
-from pp39.indicators.result import INDICATORS
-from pp39.indicators.summary import SUMMARY
+from pp39.indicators.result import INDICATORS, SUMMARY
 from pp39.processes import map_forked
 from pp39.run.address import Address
 from pp39.run.project import read_project

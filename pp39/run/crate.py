@@ -27,7 +27,7 @@ _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _CONTEXT = "https://w3id.org/ro/terms/workflow-run/context"
 _SPECIFICATION = "1.1"  # the one the profile is written for
 
-_FLAT = ("indikator", "anggaran", "ro", "ringkasan")
+_FLAT = ("indikator", "anggaran", "ro", "hambatan", "ringkasan")
 #: Per notebook, in the order in which they run: what it reads and what it makes. A name stands for
 #: a file, one that ends with a slash for all files below a folder, a group in ``<>`` for all of it.
 _ACTIONS = {

@@ -20,19 +20,22 @@ from pp39.run.naming import BASE
 if TYPE_CHECKING:
     from pp39.sources import Sources
 
-_FIGURES, _SUMMARY, _RECORD = "indikator.csv", "ringkasan.csv", "run.json"
+_SUMMARY, _RECORD = "ringkasan.csv", "run.json"
+#: What it said: of indicators, of money, of obstacles and follow-up.
+_SAID = ("indikator.csv", "anggaran.csv", "hambatan.csv")
 
 
 def deciding(root: Path, unit: str, year: int, quarter: Quarter) -> tuple[Path, ...]:
-    """Name the files that decide whether there is such a report, whether they are there or not."""
+    """Name the files that decide what such a report said, whether they are there or not."""
     if quarter is Quarter.I:
         return ()
     before = Address(unit, year, Period.parse(str(Quarter(quarter.number - 1))), BASE).folders(root)
-    return before.processed / _FIGURES, before.processed / _SUMMARY, before.report / _RECORD
+    names = (*_SAID, _SUMMARY)
+    return (*(before.processed / one for one in names), before.report / _RECORD)
 
 
-def last_report(root: Path, unit: str, year: int, quarter: Quarter) -> Path | None:
-    """Give the indicators of the report of the quarter before; None unless it was sent.
+def last_report(root: Path, unit: str, year: int, quarter: Quarter) -> dict[str, Path]:
+    """Give what the report of the quarter before said, by file; nothing unless it was sent.
 
     Parameters
     ----------
@@ -43,16 +46,20 @@ def last_report(root: Path, unit: str, year: int, quarter: Quarter) -> Path | No
     year, quarter : int, Quarter
         Of the report that is to be made.
     """
-    files = deciding(root, unit, year, quarter)
-    if not files or not all(one.is_file() for one in files):
-        return None
-    figures, summary, record = files
+    *said, summary, record = deciding(root, unit, year, quarter) or (root, root)
+    if not summary.is_file() or not record.is_file():
+        return {}
     try:
         (told,) = handout.read(summary, "dikirim")
-        known = handout.read_json(record)["berkas"]["olahan"][_FIGURES]["sha256"]
+        known = handout.read_json(record)["berkas"]["olahan"]
+        kept = {
+            one.name: one
+            for one in said
+            if one.is_file() and known[one.name]["sha256"] == fingerprint(one).sha256
+        }
     except (Pp39Error, OSError, ValueError, KeyError, TypeError):
-        return None
-    return figures if told["dikirim"] and fingerprint(figures).sha256 == known else None
+        return {}
+    return kept if told["dikirim"] else {}
 
 
 def with_last_report(
@@ -62,10 +69,9 @@ def with_last_report(
     if not any(one.last_report for one in sources.values()):
         return sources
     there = last_report(root, unit, year, quarter)
-    if there is None:
-        return sources
-    name = there.relative_to(root).as_posix()
     return {
-        key: replace(one, elsewhere=there, file=name) if one.last_report else one
+        key: replace(one, elsewhere=path, file=path.relative_to(root).as_posix())
+        if (path := there.get(one.last_report or "")) is not None
+        else one
         for key, one in sources.items()
     }

@@ -135,18 +135,18 @@ def names_in(folder: Path) -> list[str]:
     return told
 
 
-def raw_state(folder: Path, before: Path | None = None) -> str:
+def raw_state(folder: Path, before: Iterable[Path] = ()) -> str:
     """Give one SHA-256 of source data, and of the secret that hashes of persons are made with.
 
     Parameters
     ----------
     folder : pathlib.Path
         The raw folder.
-    before : pathlib.Path, optional
+    before : iterable of pathlib.Path
         What the report of the quarter before said.
     """
     parts = [*names_in(folder), os.environ.get(KEY, "")]
-    parts += [fingerprint(before).sha256] if before is not None else []
+    parts += [fingerprint(one).sha256 for one in before]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -65,7 +65,7 @@ class Checker:
     def __init__(self, run: Workspace) -> None:
         groups = made_of(run.root, run.settings.files)
         before = last_report(run.root, run.unit, run.year, run.quarter)
-        self._raw = raw_state(run.raw, before)
+        self._raw = raw_state(run.raw, before.values())
         code = [
             ".".join(str(part) for part in sys.version_info[:3]),
             digest(groups["kode"]),

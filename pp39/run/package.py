@@ -17,8 +17,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.indicators.flat import Column, FlatTable
-from pp39.indicators.result import INDICATORS
-from pp39.indicators.summary import SUMMARY
+from pp39.indicators.obstacles import OBSTACLES
+from pp39.indicators.result import INDICATORS, SUMMARY
 from pp39.run.workspace import Workspace
 from pp39.sources import Source
 
@@ -27,7 +27,7 @@ _STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
 _DEFUSED = (
     " Teks yang akan dibaca lembar kerja sebagai rumus diawali tanda petik tunggal pada berkas CSV."
 )
-_TABLES: tuple[FlatTable, ...] = (INDICATORS, BUDGET, OUTPUTS, SUMMARY)
+_TABLES: tuple[FlatTable, ...] = (INDICATORS, BUDGET, OUTPUTS, OBSTACLES, SUMMARY)
 _TYPES = {"teks": "string", "bulat": "integer", "angka": "number", "tepat": "number"}
 #: Columns of the lists that cleaning and findings leave; one that is not here says it all itself.
 _MEANINGS = {

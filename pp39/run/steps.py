@@ -131,6 +131,7 @@ STEPS: Sequence[Step] = (
             "processed/indikator.*",
             "processed/anggaran.*",
             "processed/ro.*",
+            "processed/hambatan.*",
             "processed/ringkasan.*",
             "processed/datapackage.json",
             "processed/ledger.json",

@@ -18,15 +18,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pp39 import handout
 from pp39.errors import UnreadableInput
 from pp39.numbers import exact, format_number
 from pp39.periods import MONTHS, NUMBER_OF_DAY, Quarter, is_serial, parse_date
 from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
-from pp39.sources.declaration import Column, Source
+from pp39.sources.declaration import Column, Kind, Parsed, Source, Storage
 from pp39.sources.fixes import GLUED, Fix
-from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated
@@ -80,7 +80,13 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
     read = read_workbook if path.suffix.casefold() == ".xlsx" else read_csv
-    return clean_sheet(source, read(source, path), context)
+    raw = read(source, path)
+    if path == source.elsewhere:
+        # Its texts were made safe for spreadsheets when it was handed out.
+        raw = replace(
+            raw, columns={name: one.map(handout.plain) for name, one in raw.columns.items()}
+        )
+    return clean_sheet(source, raw, context)
 
 
 def clean_sheet(source: Source, raw: RawTable, context: Context) -> CleanTable:

@@ -1,13 +1,18 @@
-"""How a raw source is declared: its file, its columns, and what is special about its layout."""
+"""How a raw source is declared: its file, its columns and their kinds, what is special about it.
+
+A kind turns the text of a cell into clean values, or raises `ValueError` with a sentence that says
+what is wrong and what to write instead. It also names the rule it applied when the clean value is
+not spelled as the text was, so that the change can be logged.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from pp39.sources.kind import Kind, Storage
+from pp39.sources.context import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +24,8 @@ Personal = Literal["nama", "telepon", "email", "pihak"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
+Storage = Literal["text", "count", "number"]
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -102,8 +109,8 @@ class Source:
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.
     exports: tuple[tuple[str, Ekspor], ...] = ()
-    #: Whether it comes from the report of the quarter before, and its file where there is one.
-    last_report: bool = False
+    #: Of which file of the report of the quarter before it is, and where that lies, if it does.
+    last_report: str | None = None
     elsewhere: Path | None = None
 
     @cached_property
@@ -164,3 +171,25 @@ class Source:
 def _beginning(*words: str) -> re.Pattern[str]:
     known = "|".join(map(re.escape, words))
     return re.compile(rf"\s*(?:{known})\b" if known else r"(?!)", re.IGNORECASE)
+
+
+class Parsed(NamedTuple):
+    """Clean values of one cell, and the rule that changed its spelling (empty if none did)."""
+
+    values: tuple[Value, ...]
+    rule: str = ""
+
+
+class Kind(Protocol):
+    """What every kind offers."""
+
+    @property
+    def stores(self) -> tuple[Storage, ...]:
+        """How each clean value is stored."""
+
+    @property
+    def expected(self) -> str:
+        """What to write into such a cell, for the sentence about an empty one."""
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the text of a cell that is not blank."""

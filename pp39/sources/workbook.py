@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from pp39.errors import UnreadableInput
-from pp39.periods import MONTHS
+from pp39.sources.body import Body
 from pp39.sources.declaration import Source
-from pp39.sources.fixes import TOTAL, Fix
-from pp39.sources.mask import masked, unheaded
+from pp39.sources.fixes import Fix
+from pp39.sources.head import Labels
+from pp39.sources.mask import unheaded
 from pp39.sources.raw import (
     RawTable,
     folded,
@@ -27,7 +27,6 @@ from pp39.sources.raw import (
     workbook_bytes,
 )
 from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
-from pp39.sources.texts import plain
 from pp39.together import Together
 
 #: Columns with a header that a table may have.
@@ -168,17 +167,12 @@ class _Grid:
 
     def best_header(self, source: Source) -> tuple[int, int]:
         """Find the row where most declared headers stand, and how many do."""
-        labels = {
-            folded(label.replace("{bulan}", MONTHS[0]))
-            for column in source.columns
-            for label in (column.header, *column.spellings)
-        }
-        leaves = {label.split(" / ")[-1] for label in labels}
+        labels = Labels(source)
         best = (0, 0)
-        for row in self._likely(labels, source.levels):
+        for row in self._likely(labels.whole, source.levels):
             headers = [folded(one) for one in self.headers(row, source.levels) if one]
-            whole = len(labels.intersection(headers))
-            partly = len(leaves.intersection(one.split(" / ")[-1] for one in headers))
+            whole = len(labels.whole.intersection(headers))
+            partly = len(labels.leaves.intersection(one.split(" / ")[-1] for one in headers))
             best = max(best, (2 * whole + partly, -row))
         return best[0], -best[1]
 
@@ -211,8 +205,15 @@ class _Grid:
         must_be_single(source, headers, bottom)
         if missing := _missing(source, headers):
             raise no_column(source, missing, headers)
-        totals: list[Fix] = []
-        kept, sections = self._body(source, bottom, totals)
+        body, kept = Body(source), []
+        for row in self.rows:
+            if row > bottom:
+                cells = self.sheet.cells[row]
+                if body.is_data(cells[min(cells)], len(cells), row):
+                    kept.append(row)
+                    body.enter()
+        if not kept:
+            raise body.nothing()
         named = {column: header for column, header in enumerate(headers, 1) if header}
         if len(named) > _COLUMNS or len(named) * len(kept) > CELLS:
             raise UnreadableInput(
@@ -237,56 +238,10 @@ class _Grid:
             columns,
             np.array(kept, dtype=np.int64),
             titles,
-            {name: _series(values) for name, values in sections.items()},
-            (*fixes, *totals),
+            body.sections(),
+            (*fixes, *body.totals()),
+            body.faults(),
         )
-
-    def _body(
-        self, source: Source, bottom: int, totals: list[Fix]
-    ) -> tuple[list[int], dict[str, list[str]]]:
-        """Give the rows of data, and for each what rows that head others say; note the totals."""
-        kept: list[int] = []
-        sections: dict[str, list[str]] = {
-            name: [] for name in (source.section.jadi if source.section else ())
-        }
-        current = dict.fromkeys(sections, "")
-        footer = 0
-        for row in self.rows:
-            if row <= bottom:
-                continue
-            cells = self.sheet.cells[row]
-            alone = len(cells) == 1
-            looked = alone or source.ends
-            first = " ".join(plain(cells[min(cells)]).split()) if looked else ""
-            if first and (source.below if alone else source.total).match(first):
-                footer = row
-                if not alone:
-                    totals.append(Fix(source.name, row, "", first, "", TOTAL))
-                continue
-            if footer and not alone:
-                raise UnreadableInput(
-                    f"{source.file}, row {row}: a row of data stands below the footer in row "
-                    f"{footer}; move it above"
-                )
-            if first and alone and source.section:
-                match = re.fullmatch(source.section.pola, first)
-                if match is None:
-                    raise UnreadableInput(
-                        f'{source.file}, row {row}: "{masked(first)[0]}" is neither a row of data '
-                        "nor the head of a group; complete the row or remove it"
-                    )
-                current = dict(
-                    zip(sections, (part.strip() for part in match.groups()), strict=True)
-                )
-                continue
-            kept.append(row)
-            for name, value in current.items():
-                sections[name].append(value)
-        if not kept:
-            raise UnreadableInput(
-                f"{source.file} has a header but no rows below it; add the rows of data"
-            )
-        return kept, sections
 
     def _likely(self, labels: Iterable[str], levels: int) -> list[int]:
         """Give the rows that may be the header, from the labels in them and in those below."""

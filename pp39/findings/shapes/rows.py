@@ -13,6 +13,7 @@ from pp39.findings.printed import digits
 from pp39.formula.names import Names
 from pp39.ledger import Quantity
 from pp39.numbers import exact, format_rupiah
+from pp39.periods import Quarter
 from pp39.profile.base import Bagian, Teks
 from pp39.sources.table import Record as Row
 
@@ -22,14 +23,15 @@ __all__ = ["Baris", "Nilai", "by", "told"]
 class Baris(Bagian):
     """Rows of one source.
 
-    ``saat`` tells which time they are of, ``sampai`` is a column with a month or a date that must
-    not be after the quarter's end, ``pilih`` gives words that columns must have, ``parameter`` such
-    words by the parameter that lists them, ``ada`` and ``kosong`` the columns that must be filled
-    or blank. Source and column may hold words that are gone through, such as ``{sumber}``.
+    ``saat`` tells which time they are of: the quarter (or none), the one before (``lalu``), any;
+    ``sampai`` is a column with a month or a date that must not be after the quarter's end,
+    ``pilih`` gives words that columns must have, ``parameter`` such words by the parameter that
+    lists them, ``ada`` and ``kosong`` the columns that must be filled or blank. Source and column
+    may hold words that are gone through, such as ``{sumber}``.
     """
 
     sumber: Teks
-    saat: Literal["triwulan", "semua"] = "triwulan"
+    saat: Literal["triwulan", "lalu", "semua"] = "triwulan"
     sampai: Teks | None = None
     pilih: Mapping[Teks, Teks | int | tuple[Teks, ...]] = {}
     parameter: Mapping[Teks, Teks] = {}
@@ -49,7 +51,8 @@ class Baris(Bagian):
             return
         kolom = getattr(self, "kolom", ())
         listed = (kolom,) if isinstance(kolom, str) else kolom
-        given = (*self.pilih, *self.parameter, *self.ada, *self.kosong, *listed, *more)
+        time = ("triwulan",) if self.saat == "lalu" else ()
+        given = (*time, *self.pilih, *self.parameter, *self.ada, *self.kosong, *listed, *more)
         for name in (*given, *filter(None, [self.sampai])):
             known = (*names.schema(source), "baris")
             if "{" not in name and name not in known:
@@ -67,10 +70,13 @@ class Baris(Bagian):
 
     def rows(self, evidence: Evidence) -> tuple[Row, ...]:
         """Give the rows; none where the source was not delivered."""
-        every = evidence.all_rows if self.saat == "semua" else evidence.rows
+        every = evidence.rows if self.saat == "triwulan" else evidence.all_rows
         chosen = {
             name: word if isinstance(word, tuple) else (word,) for name, word in self.pilih.items()
         }
+        if self.saat == "lalu":
+            before = evidence.quarter.number - 1
+            chosen["triwulan"] = tuple(one.name for one in Quarter if one.number == before)
         found = every(self.sumber, chosen)
         if self.sampai is not None:
             found = tuple(row for row in found if self._in_time(row[self.sampai], evidence))

@@ -144,7 +144,7 @@ class TeksKembar(Stated):
                 wrong, right = sorted(
                     (text for text, _ in pairs[0]),
                     key=lambda text: sum(
-                        evidence.words[word] for word in words if word in plain(text).split()
+                        evidence.written[word] for word in words if word in plain(text).split()
                     ),
                 )
                 yield self.tell(

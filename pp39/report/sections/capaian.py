@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -24,18 +25,20 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    besar_awal,
     bilang,
     gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
     masa,
+    merinci,
     prosa,
+    sebut,
+    terbesar,
+    terkecil,
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Row, Table
 
 # Letters of an indicator's name that fit beside a bar.
@@ -180,7 +183,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
         return Phrase("seluruh", _TOLD[found[0][0]])
-    return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
+    counts = merinci([count for _, count in found])
+    return gabung([Phrase(n, _TOLD[one]) for n, (one, _) in zip(counts, found, strict=True)])
 
 
 def menurut_status(members: Sequence[Capaian]) -> Inline:
@@ -249,7 +253,7 @@ def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
     goal = c.q(f"target-antara/{quarter}")
     rows = b.rekam("rencana_aksi", kode=c.kode, triwulan=str(quarter))
     listed: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
-    listed += [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    listed += [kutip(capital(row.teks("kegiatan"))) for row in rows]
     return listed or None
 
 
@@ -391,7 +395,7 @@ def _quarters(b: Bahan) -> list[Block]:
                 Row(
                     kutip(one.kode),
                     kutip(nama_pendek(one)),
-                    besar_awal(one.indikator.sifat),
+                    capital(one.indikator.sifat),
                     *earlier,
                     one.realisasi,
                     one.target,
@@ -422,7 +426,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 kutip(one.kode),
                 kutip(one.indikator.nama),
                 one.target,
-                kutip(besar_awal(kecil_awal(one.indikator.sumber))),
+                kutip(capital(kecil_awal(one.indikator.sumber))),
                 kutip(one.indikator.pic),
             )
             for one in lacking

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
@@ -17,9 +18,9 @@ from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, bulan, gabung, kalimat_utuh, kutip, tanggal
+from pp39.report.sections.depan import tanda_tangan
+from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
-from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.table import Content, Row, Table
 
 _UNIT = "Satuan kerja"
@@ -143,7 +144,7 @@ def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
     if one.isi == "nama":
         return kutip(f"{code} {row.teks('nama_ro')}")
     if one.isi == "satuan":
-        return kutip(besar_awal(row.teks("satuan"))) or None
+        return kutip(capital(row.teks("satuan"))) or None
     if one.dana:
         only = _only_fund(b)
         return printed(b.q(f"anggaran/ro/{code}/pagu"), one.cetak) if only in one.dana else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -15,7 +16,6 @@ from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     bulan,
     dalam_kalimat,
     deret,
@@ -24,12 +24,11 @@ from pp39.report.sections.kalimat import (
     kecil_awal,
     kutip,
     masa,
-    prosa,
     rapikan,
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
-from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 from pp39.report.table import Row, Table
 
@@ -83,7 +82,7 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
 
 def tindak_lanjut(b: Bahan) -> list[Block]:
     """Compose what the unit recorded, and what the figures call for beyond that."""
-    blocks = langkah_menurut(b, b.quarter)
+    blocks = _recorded(b)
     missed = tak_tercapai(b)
     if missed:
         blocks += [
@@ -109,14 +108,14 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     return blocks
 
 
-def langkah_menurut(b: Bahan, quarter: Quarter) -> list[Block]:
-    """List the steps the unit recorded in a quarter."""
+def _recorded(b: Bahan) -> list[Block]:
+    """List the steps the unit recorded in the quarter."""
     grouped: dict[str, list[Rekam]] = {}
-    for row in b.rekam("tindak_lanjut", triwulan=str(quarter)):
+    for row in b.kini("tindak_lanjut"):
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
-    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", triwulan(quarter)]
+    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter)]
     return _daftar(opening, [_langkah(b, rows) for rows in grouped.values()])
 
 
@@ -159,7 +158,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     about = [row.teks("lingkup") for row in rows if row.teks("lingkup") != "umum"]
     inside: list[Part] = []
     if about:
-        inside.append(gabung([kutip(_scope_name(one)) for one in about]))
+        inside.append(gabung([kutip(nama_lingkup(one)) for one in about]))
     if names:
         who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
         inside.append(Phrase("pelaksana: ", gabung(who)))
@@ -175,7 +174,8 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     return [*told, "."]
 
 
-def _scope_name(scope: str) -> str:
+def nama_lingkup(scope: str) -> str:
+    """Name what a row is about, such as ``"Program EC"``."""
     kind, _, code = scope.partition(" ")
     return f"{_kind(kind)} {code}".strip()
 
@@ -267,23 +267,13 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
         items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
     elif behind:
-        tolerance = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
-        items.append(
-            [
-                "mempercepat ",
-                banyaknya(behind),
-                " RO yang tertinggal ",
-                tolerance,
-                " poin persen atau lebih (",
-                Reference("tabel-progres-posisi"),
-                ")",
-            ]
-        )
+        items.append(["mempercepat ", banyaknya(behind), " RO yang tertinggal", *sejauh(b)])
+        items[-1] += [" (", Reference("tabel-progres-posisi"), ")"]
     return items
 
 
 def _bare(text: str) -> str:
-    return besar_awal(rapikan(text)).removesuffix(".")
+    return capital(rapikan(text)).removesuffix(".")
 
 
 def _kecil(text: str) -> Part:

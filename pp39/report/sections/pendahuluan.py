@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pp39.characters import capital
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.column import Column
@@ -13,7 +14,6 @@ from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     Moment,
     Quote,
-    besar_awal,
     deret,
     gabung,
     kutip,
@@ -22,6 +22,7 @@ from pp39.report.sections.kalimat import (
     tanggal,
     triwulan,
 )
+from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.skenario import parameter_lain
 from pp39.report.table import Table
 
@@ -96,8 +97,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
         baris.append(
             (
                 f"Formulir {kode}",
-                kutip(besar_awal(one.dari)),
-                kutip(besar_awal(one.kepada)),
+                kutip(capital(one.dari)),
+                kutip(capital(one.kepada)),
                 Number(days, "satuan"),
                 tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
             )
@@ -146,10 +147,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ],
         ),
     ]
-    others = [
-        kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
-        for one in dasar[1:]
-    ]
+    others = [kutip(f"{name} tentang {what}" if what else name) for name, what in _acuan(b)]
     if len(others) == 1:
         blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))
     elif others:
@@ -157,6 +155,15 @@ def latar_belakang(b: Bahan) -> list[Block]:
         ended = [Phrase(one, _akhir(at, len(others))) for at, one in enumerate(others, 1)]
         blocks += [Prose(told), Listing(*ended, kind="angka")]
     return blocks + parameter_lain(b)
+
+
+def _acuan(b: Bahan) -> list[tuple[str, str | None]]:
+    """Give name and subject of what the unit rests on, and of what its indicators cite besides."""
+    own = {one.peraturan: one.tentang for one in b.params.unit.dasar_hukum}
+    cited = [one.dasar for one in b.params.indikator.values() if one.dasar and "Nomor" in one.dasar]
+    cited += [found[1].sumber for kode in b.params.indikator if (found := klasifikasi(b, kode))]
+    known = b.settings.profile.isi.peraturan
+    return list((own | {one: known.get(one) for one in cited if one not in own}).items())[1:]
 
 
 def _dikirim(b: Bahan) -> list[Part]:

@@ -143,11 +143,15 @@ def _agar_terhitung(c: Capaian) -> list[Part]:
 
 
 def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
-    """Tell whether a target was passed so far that it says little: half as much again or more."""
+    """Tell whether a target was passed so far that it says little: half as much again or more.
+
+    Of what its status depends on, more is to be known first.
+    """
     ratio = c.q("capaian-mentah") or c.capaian
     return (
         c.status in (TERCAPAI, SUDAH_TERCAPAI)
         and ratio is not None
+        and not b.caveats(c.kode)
         and ratio.value >= max(exact(b.params.status.ambang), _WHOLE) * _FAR
     )
 

@@ -27,8 +27,8 @@ from pp39.report.sections.kalimat import (
     masa,
     mutlak,
     prosa,
+    terkecil,
 )
-from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Content, Row, Table, TableCell
 
 _BELUM = "belum ada data"
@@ -61,6 +61,12 @@ def bulan_data(b: Bahan) -> list[int]:
 def tertinggal(b: Bahan) -> list[tuple[str, str]]:
     """Give code and name of the RO clearly behind their plan in the last month recorded."""
     return [(one.kode, one.nama) for one, _ in _tertinggal(b, _daftar(b))]
+
+
+def sejauh(b: Bahan) -> list[Part]:
+    """Say from which lag on an RO is told of as behind; nothing where any lag is one."""
+    tolerance = b.settings.quantity("progres.toleransi", "Toleransi", "poin persen")
+    return [" ", prosa(tolerance), " poin persen atau lebih"] if tolerance.value else []
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
@@ -97,7 +103,7 @@ def progres_menurut_bulan(b: Bahan) -> list[Block]:
 def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
     """Say in one line how many are behind, and which months are not known."""
     behind = tertinggal(b)
-    told: list[Part] = ["Tertinggal dari rencana pada ", bulan(months[-1]), ": "]
+    told: list[Part] = ["Tertinggal", *sejauh(b), " dari rencana pada ", bulan(months[-1]), ": "]
     told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
     lacking = [one for one in b.quarter.upto if one not in months]
     if lacking:
@@ -139,11 +145,10 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
 def _lambat(b: Bahan) -> list[Part]:
     """Name who is behind the plan, and who is furthest."""
     behind, worst = tertinggal(b), terjauh(b)
-    toleransi = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
     if not behind:
-        return ["Tidak ada RO yang tertinggal ", toleransi, " poin persen atau lebih dari rencana."]
-    parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal ", toleransi]
-    parts += [" poin persen atau lebih dari rencana"]
+        return ["Tidak ada RO yang tertinggal", *sejauh(b), " dari rencana."]
+    parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal", *sejauh(b)]
+    parts += [" dari rencana"]
     if len(behind) <= _NAMED:
         parts += [", yaitu ", gabung([kutip(nama) for _, nama in behind])]
     parts += ["; ketertinggalan terbesar, yaitu ", worst[0][1], ", terdapat pada "]
@@ -156,8 +161,13 @@ def _terhenti(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[
     if not same:
         return []
     final, before = months[-1], months[-2]
-    parts: list[Part] = ["Pada ", banyaknya(same), " RO nilai bulan ", bulan(final)]
-    parts += [" sama dengan nilai bulan ", bulan(before), ", sehingga data bulan itu tampaknya"]
+    parts: list[Part] = ["Pada ", banyaknya(same), " RO yang sedang berjalan nilai bulan "]
+    parts += [
+        bulan(final),
+        " sama dengan nilai bulan ",
+        bulan(before),
+        ", sehingga data bulan itu tampaknya",
+    ]
     parts += [" belum dimutakhirkan"]
     if not tertinggal(b):
         return [*parts, ". "]

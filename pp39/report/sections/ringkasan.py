@@ -7,7 +7,12 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Note, Prose
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang, pagu_berubah
+from pp39.report.sections.anggaran import (
+    dari_pagu,
+    kro_ditimbang,
+    kro_tanpa_serapan,
+    pagu_berubah,
+)
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import (
     catatan,
@@ -31,11 +36,11 @@ from pp39.report.sections.kalimat import (
     prosa,
 )
 from pp39.report.sections.penilaian import jauh_di_atas
-from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 
-# Results that stand out: more would not.
-_MANY = 3
+# More than so many results that stand out, or codes, are not named.
+_MANY = 4
 
 
 def ringkasan(b: Bahan) -> list[Block]:
@@ -128,7 +133,7 @@ def _outputs(b: Bahan) -> list[Part]:
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):
-        told += ["; ", banyaknya(behind), " RO tertinggal dari rencananya"]
+        told += ["; ", banyaknya(behind), " RO tertinggal", *sejauh(b), " dari rencana"]
     return [*told, "."]
 
 
@@ -182,7 +187,8 @@ def _best(b: Bahan) -> list[Part]:
         for one, _ in far[:_MANY]
         if one.realisasi is not None and (goal := one.target) is not None
     ]
-    return ["Target terlampaui jauh pada ", gabung(told), "."] if told else []
+    among = "antara lain " if len(far) > _MANY else ""
+    return [f"Target terlampaui jauh {among}pada ", gabung(told), "."] if told else []
 
 
 def _decisions(b: Bahan) -> list[list[Part]]:
@@ -234,9 +240,11 @@ def _doubts(b: Bahan) -> list[Part]:
             )
         elif same:
             told.append(Phrase("Progres RO ", when, " tampaknya belum dimutakhirkan."))
-    idle = b.q("serapan/tanpa-data")
-    if idle is not None and idle.value and "realisasi_program" in b.due:
-        told.append(Phrase("Penyerapan ", bilang(idle), " KRO dalam DIPA tidak dilaporkan."))
+    idle = kro_tanpa_serapan(b) if "realisasi_program" in b.due else []
+    if idle:
+        which = gabung([kutip(one) for one in idle])
+        some = Phrase(banyaknya(idle), " KRO") if len(idle) > _MANY else Phrase("KRO ", which)
+        told.append(Phrase("Penyerapan ", some, " dalam DIPA belum dilaporkan."))
     return told
 
 

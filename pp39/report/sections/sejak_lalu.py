@@ -1,7 +1,12 @@
-"""What the report of the quarter before left open or promised, and what became of it."""
+"""What the report of the quarter before said, left open or promised, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pp39.characters import capital
+from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.column import Column
@@ -15,27 +20,43 @@ from pp39.report.sections.bahan import (
     Capaian,
     Rekam,
 )
-from pp39.report.sections.hambatan import langkah_menurut
-from pp39.report.sections.kalimat import banyaknya, kalimat_utuh, kutip, triwulan
-from pp39.report.sections.penilaian import baca_kendala
+from pp39.report.sections.hambatan import nama_lingkup
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    deret,
+    kalimat_utuh,
+    kutip,
+    triwulan,
+)
+from pp39.report.sections.penilaian import Isian, baca_kendala
 from pp39.report.table import Content, Row, Table
 
 _FINE = (TERCAPAI, SUDAH_TERCAPAI, SESUAI_JALUR)
+_OBSTACLE, _STEP = "kendala", "tindak lanjut"
+#: What stands where the same is said again.
+_AGAIN = {_OBSTACLE: "Masih dihadapi.", _STEP: "Masih dilaksanakan."}
+
+Notes = dict[tuple[str, str], list[Isian]]
+"""What was noted, by kind and by indicator or scope."""
 
 
 def sejak_laporan_lalu(b: Bahan) -> list[Block]:
-    """Hold what the last report said of indicators against now; nothing unless it was sent."""
+    """Hold what the last report said against now; nothing unless it was sent."""
     said = {one.teks("kode"): one for one in b.rekam("laporan_lalu")}
     if not said or b.quarter is Quarter.I:
         return []
     before = Quarter(b.quarter.number - 1)
+    notes = _reported(b, before)
     told = [
         (one, said[one.kode], promise)
         for one in b.capaian()
         if one.kode in said
-        and ((promise := _promise(b, one, before)) or said[one.kode].teks("status") not in _FINE)
+        and (
+            (promise := " ".join(_sentences(notes.get((_STEP, one.kode), []))))
+            or said[one.kode].teks("status") not in _FINE
+        )
     ]
-    blocks: list[Block] = []
+    blocks = _absorbed(b, before)
     if told:
         blocks += [
             Prose(
@@ -50,13 +71,98 @@ def sejak_laporan_lalu(b: Bahan) -> list[Block]:
             ),
             _table(told),
         ]
-    return [*blocks, *langkah_menurut(b, before)]
+    shown = {one.kode for one, _, promise in told if promise}
+    return [*blocks, *_words(b, before, {k: v for k, v in notes.items() if k[1] not in shown})]
 
 
-def _promise(b: Bahan, one: Capaian, before: Quarter) -> str:
-    rows = b.rekam("pelaksanaan", triwulan=str(before), kode=one.kode)
-    notes = (baca_kendala(row.teks("tindak_lanjut"), b.desks) for row in rows)
-    return next((kalimat_utuh(note.teks) for note in notes if note.jenis == "ada"), "")
+def _noted(b: Bahan, quarter: Quarter) -> Notes:
+    """Give what the sources say of a quarter."""
+    found: Notes = {}
+    for kind, source in ((_OBSTACLE, "kendala"), (_STEP, "tindak_lanjut")):
+        for rows, scope, column in (("pelaksanaan", "kode", source), (source, "lingkup", "uraian")):
+            for row in b.rekam(rows, triwulan=str(quarter)):
+                if note := row.teks(column):
+                    key = kind, row.teks(scope)
+                    found.setdefault(key, []).append(baca_kendala(note, b.desks))
+    return found
+
+
+def _reported(b: Bahan, before: Quarter) -> Notes:
+    """Give what the last report said; where the sources tell it, too, they count."""
+    told: Notes = {}
+    for row in b.rekam("hambatan_lalu"):
+        key = row.teks("jenis"), row.teks("lingkup")
+        told.setdefault(key, []).append(baca_kendala(row.teks("uraian"), b.desks))
+    return told | _noted(b, before)
+
+
+def _sentences(notes: Iterable[Isian]) -> list[str]:
+    return [kalimat_utuh(one.teks) for one in notes if one.jenis == "ada"]
+
+
+def _absorbed(b: Bahan, before: Quarter) -> list[Block]:
+    """Tell the absorption that was reported, beside that of now."""
+    whole = next(b.rekam("serapan_lalu", jenjang="total"), None)
+    then = _printed(whole, "serapan", "%")
+    now = b.q("serapan/total/persen")
+    if then is None or now is None:
+        return []
+    spent = _printed(whole, "realisasi", "Rp")
+    return [
+        Prose(
+            "Serapan anggaran dalam laporan ",
+            triwulan(before),
+            " ialah ",
+            then,
+            *(deret(" (", spent, ")") if spent else []),
+            "; kini ",
+            now,
+            ".",
+        )
+    ]
+
+
+def _words(b: Bahan, before: Quarter, said: Notes) -> list[Block]:
+    """Set obstacles and steps that were told beside what is told of the same now."""
+    now = _noted(b, b.quarter)
+    rows: list[Row] = []
+    for kind in (_OBSTACLE, _STEP):
+        of_kind = {scope: _sentences(notes) for (one, scope), notes in said.items() if one == kind}
+        scopes = {scope: texts for scope, texts in of_kind.items() if texts}
+        if scopes:
+            rows.append(Row(capital(kind), kind="kelompok"))
+        for scope, texts in scopes.items():
+            current = now.get((kind, scope), [])
+            again = _sentences(current)
+            kept = [_AGAIN[kind]] if set(texts) & set(again) else []
+            new = [kutip(one) for one in again if one not in texts]
+            nothing = [f"Tidak ada {kind}."] if {one.jenis for one in current} == {"nihil"} else []
+            label = kutip(scope if scope in b.params.indikator else nama_lingkup(scope))
+            rows.append(Row(label, [kutip(one) for one in texts], [*kept, *new] or nothing or None))
+    if not rows:
+        return []
+    return [
+        Prose(
+            "Kendala dan tindak lanjut dalam laporan ",
+            triwulan(before),
+            ", beserta keadaannya kini, disajikan pada ",
+            Reference("tabel-hambatan-lalu"),
+            ".",
+        ),
+        Table(
+            "tabel-hambatan-lalu",
+            "Kendala dan Tindak Lanjut sejak Laporan Triwulan Lalu",
+            [
+                Column("Lingkup", width="32mm"),
+                Column("Dilaporkan", width=1.0),
+                Column("Keadaan kini", width=1.0),
+            ],
+            rows,
+            heads=1,
+            size="kecil",
+            notes=["Tanda –: tidak dicatat pada triwulan ini."],
+        ),
+    ]
 
 
 def _table(told: list[tuple[Capaian, Rekam, str]]) -> Table:
@@ -86,8 +192,14 @@ def _cells(one: Capaian, then: Rekam, promise: str | None) -> list[Content]:
         kutip(one.kode),
         kutip(one.singkat or one.indikator.nama),
         *([] if promise is None else [kutip(promise) or None]),
-        then.angka("realisasi", satuan=unit),
+        _printed(then, "realisasi", unit),
         kutip(then.teks("status")) or None,
         one.realisasi,
         one.status,
     ]
+
+
+def _printed(said: Rekam | None, column: str, unit: str | None) -> Quantity | None:
+    """Give a figure as the report printed it: the file of a run has more decimals."""
+    value = None if said is None else said.angka(column, satuan=unit)
+    return value and replace(value, decimals=2 if value.unit == "%" else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pp39.characters import capital
 from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
@@ -16,7 +17,7 @@ from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, besar_awal, gabung, kutip, triwulan
+from pp39.report.sections.kalimat import banyaknya, gabung, kutip, triwulan
 from pp39.report.table import Row, Table
 from pp39.sources.delivery import FORM
 
@@ -135,7 +136,7 @@ def _signatory(b: Bahan) -> Iterator[Tugas]:
     lacking = [word for word, one in (("nama", who.nama), ("NIP", who.nip)) if one is None]
     if lacking:
         yield Tugas(
-            f"{besar_awal(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
+            f"{capital(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
             f"params/unit/{unit}.yaml{_SETTING}laporan: penanda_tangan",
             _office(b),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
@@ -18,7 +18,7 @@ from pp39.numbers import round_half_up
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar", "UrutanIndikator"]
+__all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar"]
 
 _DIFFERING = ("subjek", "uraian", "beda", "di", "biasa", "di_biasa")
 
@@ -159,33 +159,6 @@ class TeksKembar(Stated):
                     biasa=right,
                     beda=" dan ".join(f"“{word}”" for word in words),
                 )
-
-
-class UrutanIndikator(Stated):
-    """Indicators with another number in another document; one finding per goal."""
-
-    gives: ClassVar = ("beda", "biasa")
-    bentuk: Literal["urutan-indikator"]
-    nomor: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        goals: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-        for match, group in evidence.subjects(rf"({evidence.any_code})/{self.nomor}"):
-            base = group[0]
-            off = [one for one in group[1:] if one.nilai != base.nilai]
-            if off:
-                found = _differing(off, base, group)
-                goals.setdefault(match[1].rpartition(".")[0], []).append((match[1], found))
-        for hits in goals.values():
-            (_, first), *_ = hits
-            yield self.hit(
-                evidence,
-                first["lokasi"],
-                subjek=first["subjek"],
-                indikator=" dan ".join(evidence.code(code) for code, _ in hits),
-                beda="; ".join(f"{code}: {one['beda']}" for code, one in hits),
-                biasa="; ".join(f"{code}: {one['biasa']}" for code, one in hits),
-            )
 
 
 def _differing(

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
 
 import pandas as pd
 
@@ -188,7 +190,7 @@ def _screened(
     rest = [one for one in expects if one not in filled and one not in low]
     marks: dict[str, pd.Series] = {}
     if len(filled) > 1:
-        blank = rows[[one.columns[0] for one in filled]].isna().any(axis="columns")
+        blank = reduce(or_, (rows[one.columns[0]].isna() for one in filled))
         mark = pd.Series(None, index=rows.index, dtype=object)
         mark[blank] = "kosong"
         marks[f"{id}.kosong"] = mark
@@ -220,4 +222,4 @@ def _count(rule: Rule, rows: pd.DataFrame, tests: tuple[Test, ...], book: Book) 
         return int(fitting(rows, tests, periods(book)).sum())
     if len(rule.expects) > 1 or rule.expects[0].name in _OF_BLANKS or not rule.columns:
         return len(rows)
-    return int(rows[list(rule.columns)].notna().all(axis="columns").sum())
+    return int(reduce(and_, (rows[one].notna() for one in rule.columns)).sum())

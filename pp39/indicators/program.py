@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from pp39.book import Book
 from pp39.formula import (
@@ -53,9 +53,15 @@ class Realisation:
     figures: Mapping[str, Value]
     #: Which of the ways in ``atau`` was taken; 0 where there is one way alone.
     way: int = 0
-    #: What the other ways give whose data are there as well: rows and counts of one quarter should
-    #: come to the same.
-    besides: Mapping[int, Quantity | Lacking] = field(default_factory=dict)
+    _besides: Callable[[], Mapping[int, Quantity | Lacking]] = field(default=dict, repr=False)
+
+    @cached_property
+    def besides(self) -> Mapping[int, Quantity | Lacking]:
+        """What the other ways give whose data are there as well, computed when it is asked for.
+
+        Rows and counts of one quarter should come to the same.
+        """
+        return self._besides()
 
 
 @dataclass(frozen=True)
@@ -113,29 +119,27 @@ class Program:
                     lacking = tried
                     continue
             value = self._computed(part, world, finish)
-            besides = {
-                self.parts.index(other): self._tried(other, book, others, finish)
-                for other in turn[number:]
-                if other.footing and part.footing
-            }
-            return Realisation(
-                value,
-                world.figures,
-                self.parts.index(part),
-                {way: one for way, one in besides.items() if one is not None},
-            )
+            rest = [other for other in turn[number:] if other.footing and part.footing]
+            besides = partial(self._each, rest, book, others, finish)
+            return Realisation(value, world.figures, self.parts.index(part), besides)
         return Realisation(lacking, {})
 
-    def _tried(
+    def _each(
         self,
-        part: _Part,
+        parts: Iterable[_Part],
         book: Book,
         others: Callable[[str, str], Quantity | Lacking],
         finish: Finish,
-    ) -> Quantity | Lacking | None:
-        """Compute a way and enter nothing; None where its data are not there."""
-        world = World(replace(book, ledger=Ledger()), self.code, others)
-        return None if part.begin(world) else self._computed(part, world, finish)
+    ) -> dict[int, Quantity | Lacking]:
+        """Compute those ways whose data are there, and enter nothing."""
+        worlds = [
+            (part, World(replace(book, ledger=Ledger()), self.code, others)) for part in parts
+        ]
+        return {
+            self.parts.index(part): self._computed(part, world, finish)
+            for part, world in worlds
+            if part.begin(world) is None
+        }
 
     def _computed(self, part: _Part, world: World, finish: Finish) -> Quantity | Lacking:
         for step in part.steps:

@@ -1,7 +1,8 @@
-"""What was to be absorbed by the end of each quarter, against what was."""
+"""What was to be absorbed by the end of each quarter, and of each output, against what was."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from pp39.book import Book
@@ -10,10 +11,12 @@ from pp39.ledger import Quantity
 from pp39.periods import MONTHS, Quarter
 
 _PLAN = "target_serapan"
+_BY_OUTPUT = "rencana_penarikan"
 _REPORTED = "realisasi_ro"
 _PAID = "sp2d"
 _CUMULATIVE = "Target bulanan dibaca kumulatif"
 _MONTHLY = "Target bulanan dibaca sebagai target bulan itu saja dan dijumlahkan"
+_SUMMED = "Jumlah rencana penarikan seluruh rincian output."
 _STATED = "sebagaimana ditetapkan dalam parameter"
 
 
@@ -29,6 +32,11 @@ def compute_planned_absorption(book: Book) -> None:
 
     Notes
     -----
+    From ``rencana_penarikan``, rupiah by RO and month, come ``serapan/ro/<RO>/rencana``, since
+    January, with ``…/rencana-lalu`` and ``…/rencana-ini``, up to and in the quarter; where it has
+    every RO of a kegiatan, a program or the DIPA, ``serapan/<level>/<code>/rencana`` is their sum,
+    which is the target of the quarter where ``target_serapan`` tells none.
+
     ``serapan/triwulan/<I…IV>/target`` and ``/realisasi`` are rupiah since January,
     ``/target-persen`` and ``/persen`` their shares of the ceiling in force, ``/selisih`` absorption
     − target in percentage points. Without a target there is nothing. Targets that never fall are
@@ -36,9 +44,12 @@ def compute_planned_absorption(book: Book) -> None:
     it; the note of a target says which reading was taken.
     """
     ceiling = book.ledger.get("anggaran/pagu")
+    whole = _by_output(book)
     cumulative, note = _reading(book, ceiling)
     for quarter in [one for one in Quarter if one.number <= book.quarter.number]:
         target = _target(book, quarter, cumulative=cumulative)
+        if target is None and quarter is book.quarter and whole is not None:
+            target, note = whole.named(f"Target penyerapan s.d. TW {quarter}"), _SUMMED
         if target is None:
             continue
         base, name = f"serapan/triwulan/{quarter}", f"s.d. TW {quarter}"
@@ -50,6 +61,53 @@ def compute_planned_absorption(book: Book) -> None:
         if planned is not None and percent is not None:
             label = f"Selisih penyerapan dan target {name}"
             book.ledger.add(f"{base}/selisih", difference(percent, planned, label))
+
+
+def _by_output(book: Book) -> Quantity | None:
+    """Enter what was to be drawn of each output and what it is part of; give the whole."""
+    outputs = {book.text("dipa_ro", row, "kode_ro"): row for row in book.rows("dipa_ro")}
+    plans: dict[str, dict[str, Quantity | None]] = {}
+    for code, row in outputs.items():
+        past, now = (
+            _drawn(book, code, months, when)
+            for months, when in (
+                (range(1, book.quarter.months[0]), "sampai dengan triwulan lalu"),
+                (book.quarter.months, str(book.period)),
+            )
+        )
+        base, label = f"serapan/ro/{code}", f"Rencana penarikan RO {code}"
+        book.enter(f"{base}/rencana-lalu", past)
+        book.enter(f"{base}/rencana-ini", now)
+        known = [one for one in (past, now) if one is not None]
+        done = now is not None and (past is not None or book.quarter is Quarter.I)
+        plan = summed(known, f"{label} s.d. {book.period}", "Rp") if done else None
+        plan = book.enter(f"{base}/rencana", plan)
+        for level in ("kro", "kegiatan", "program"):
+            above = f"{level}/{book.text('dipa_ro', row, f'kode_{level}')}"
+            plans.setdefault(above, {})[code] = plan
+        plans.setdefault("total", {})[code] = plan
+    whole = None
+    for above, parts in plans.items():
+        every = [one for one in parts.values() if one is not None]
+        if len(every) == len(parts):
+            name = above.replace("kro/", "KRO ").replace("/", " ").replace("total", "seluruh RO")
+            made = summed(every, f"Rencana penarikan {name} s.d. {book.period}", "Rp")
+            made = book.enter(f"serapan/{above}/rencana", made)
+            whole = made if above == "total" else whole
+    return whole
+
+
+def _drawn(book: Book, code: str, months: Iterable[int], when: str) -> Quantity | None:
+    """Give what was to be drawn of an output in some months; None where one is not known."""
+    cells = []
+    for month in months:
+        rows = book.rows(_BY_OUTPUT, kode_ro=code, bulan=month)
+        label = f"Rencana penarikan RO {code} {MONTHS[month - 1]}"
+        cell = book.cell(_BY_OUTPUT, rows[0], "rencana", label, "Rp") if rows else None
+        if cell is None:
+            return None
+        cells.append(cell)
+    return summed(cells, f"Rencana penarikan RO {code} {when}", "Rp")
 
 
 def _reading(book: Book, ceiling: Quantity | None) -> tuple[bool, str]:

@@ -1489,6 +1489,13 @@ MORE |= {
         )
         for month in (11, 12)
     ),
+    "rencana-penarikan": tuple(
+        World(
+            {"rencana_penarikan": [{"kode_ro": "1.A.001", "bulan": 1, "rencana": whole}]},
+            {"serapan/triwulan/IV/target": cell(90), "serapan/total/rencana": cell(whole)},
+        )
+        for whole in (80, 90)
+    ),
     "ekspor-ganda": tuple(
         sources(dipa_ro=replace(one, provenance=replace(origin, rivals=rivals)))
         for one in [table("dipa_ro", [{"kode_kro": "1.A", "kode_ro": "1.A.001", "pagu": 500}])]

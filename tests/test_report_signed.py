@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from finding_cases import table as made
 from indicator_runs import base, tables
 from PIL import Image
 from register_cases import SP2D, cleaned, computed
@@ -385,6 +386,22 @@ def test_money_of_a_kro_has_its_periods_where_no_output_is_named(tmp_path: Path)
     assert b.ledger[f"formulir-a/{code}/keuangan/kumulatif"].value == 15_000_500
     assert told[f"{code}.001"][1:7] == [None] * 6
     assert "diketahui menurut KRO" in part_plain(table.notes[0])
+
+
+def test_the_form_tells_what_was_to_be_drawn_of_each_output() -> None:
+    codes = list(dict.fromkeys(tables()["dipa_ro"].frame["kode_ro"]))
+    plan = [
+        {"kode_ro": code, "bulan": month, "rencana": 1000 * month}
+        for code in codes
+        for month in range(1, 13)
+    ]
+    given = dict(tables()) | {"rencana_penarikan": made("rencana_penarikan", plan)}
+    table = form(material("III", given=given))["tabel-formulir-a-realisasi"]
+    rows = [figures(row) for row in table.rows]
+    assert [row[1:4] for row in rows if row[0].split()[0] in codes] == [
+        ["21", "24", "45"] for _ in codes
+    ]
+    assert not any("rencana penarikan" in part_plain(one) for one in table.notes)
 
 
 def test_without_rupiah_the_form_says_so_and_invents_none() -> None:

@@ -242,3 +242,22 @@ def test_a_name_without_its_abbreviation_is_a_matter_of_wording():
     at = s(f"{NPS}/nama", "Indeks Kepuasan Masyarakat (IKM)", jenis="nama")
     (found,) = said(at, at, s(f"{NPS}/nama", long, jenis="nama")).of("nama-ganda")
     assert found.tingkat == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("done", "note", "told"),
+    # The text speaks of the year alone; of the year before, too; the source notes that; nothing.
+    [
+        ("Terbit nilai pengawasan 2025", None, 1),
+        ("Terbit nilai TA 2024 pada 2025", None, 0),
+        ("Terbit nilai pengawasan 2025", "penilaian TA 2024", 0),
+        ("Terbit nilai pengawasan", None, 0),
+    ],
+)
+def test_a_result_of_the_year_before_is_right_where_nothing_says_the_year(done, note, told):
+    world = said(
+        s(f"{SLA}/tahun-hasil", "TA. 2024", jenis="periode"),
+        s(f"{SLA}/realisasi-kegiatan/1", done, jenis="teks"),
+        nilai_eksternal=[{"kode": "IKK 6.1.1", "triwulan": "IV", "keterangan": note}],
+    )
+    assert len(world.of("periode")) == told

@@ -147,6 +147,13 @@ def test_every_obstacle_of_the_form_stands_in_its_section_too(quarter):
     assert "hambatan dan kendala, serta langkah" in told
 
 
+def test_one_thing_alone_is_told_in_a_sentence():
+    told = " ".join(body(school("I")[1]))
+    assert "Di samping itu, kami akan melengkapi data tiga indikator" in told
+    assert "kami tetapkan pada triwulan I: jadwal belanja" in told
+    assert told.count("orang tua siswa yang") == 1
+
+
 def test_the_foreword_announces_no_obstacles_where_none_are_told():
     assert "analisisnya, serta langkah tindak lanjut" in " ".join(body(report("II")))
 

@@ -46,7 +46,7 @@ def compute_form(book: Book) -> None:
     elif _outputs_named(book):
         for code in codes:
             _money(book, code, "RO")
-    elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note == DISBURSED:
+    elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note.startswith(DISBURSED):
         kro = (book.text("dipa_ro", row, "kode_kro") for row in book.find("dipa_ro"))
         for code in dict.fromkeys(kro):
             _money(book, code, "KRO")

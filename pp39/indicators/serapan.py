@@ -17,7 +17,8 @@ _REPORTED = "realisasi_ro"
 _ESTIMATE = "Perkiraan dari persentase serapan, karena realisasi dalam rupiah tidak tersedia."
 DISBURSED = "Dijumlahkan dari SP2D."
 REPORTED = "Dijumlahkan dari realisasi per RO."
-#: Notes of amounts that are no estimates.
+_ACCOUNTS = "realisasi_versi"
+#: How the notes of amounts begin that are no estimates.
 SPENT = (DISBURSED, REPORTED)
 _PLAN = "target_serapan"
 _CUMULATIVE = "Target bulanan dibaca kumulatif"
@@ -58,7 +59,7 @@ def compute_absorption(book: Book) -> None:
     """
     listed = book.find(_SOURCE, triwulan=str(book.quarter))
     if reported := book.find(_REPORTED, triwulan=str(book.quarter)):
-        found, note = _reported(book, reported), REPORTED
+        found, note = _reported(book, reported), f"{REPORTED}{_account(book)}"
     elif book.find(_ROWS, triwulan=str(book.quarter)) and not (
         listed and book.params.data.dahulukan == "rekap"
     ):
@@ -129,7 +130,7 @@ def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -
     )
     book.enter("serapan/total/cakupan", covered)
     now = book.ledger.get("anggaran/pagu-akhir")
-    if note in SPENT and now is not None:
+    if note.startswith(SPENT) and now is not None:
         spent = share(
             book.ledger["serapan/total/rupiah"], now, "Serapan terhadap pagu yang berlaku"
         )
@@ -168,6 +169,24 @@ def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
         _Absorbed(code, programs.get(code, ""), summed(cells, f"Realisasi KRO {code}", "Rp"), None)
         for code, cells in of_kro.items()
     ]
+
+
+def _account(book: Book) -> str:
+    """Say which account the realisation is of, where that is not the one or the month it should."""
+    rows = book.find(_ACCOUNTS, triwulan=str(book.quarter))
+    of_month: dict[int, set[str]] = {}
+    for row in rows:
+        month = book.number(_ACCOUNTS, row, "bulan") or 0
+        of_month.setdefault(month, set()).add(book.text(_ACCOUNTS, row, "versi"))
+    if not of_month:
+        return ""
+    last = max(of_month)
+    wanted, there = str(book.settings.value("serapan.dasar")), of_month[last]
+    known = {book.text(_ACCOUNTS, row, "versi") for row in rows} - {""}
+    told = f" Sampai dengan {MONTHS[last - 1]}." if last < book.quarter.last_month else ""
+    if wanted not in there and (other := sorted(there & known)):
+        told += f" Menurut {other[0]}, karena menurut {wanted} tidak ada sampai bulan itu."
+    return told
 
 
 def _disbursed(book: Book) -> list[_Absorbed]:

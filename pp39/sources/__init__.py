@@ -91,7 +91,7 @@ def clean_all(
         elif (sheet := form.get(name)) is not None:
             table = clean_sheet(replace(source, file=FORM), sheet, context)
         if name in fed:
-            table = settled(source, told[name], table)
+            table = settled(source, told[name], table, delivery.rivals)
         return None if table is None else logged(table, context.spelling)
 
     tables: dict[str, CleanTable] = {}

@@ -1,29 +1,24 @@
-"""The same thing in several sources, in a file and an export, or under several names in one."""
+"""The same thing in several sources, or under several names in one."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
-from pp39.findings.finding import Severity
 from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, by
 from pp39.findings.stated import places
 from pp39.findings.wording import enumeration
-from pp39.ledger import Quantity, Rows, counted, dashed, total
-from pp39.numbers import exact, format_rupiah
-from pp39.periods import MONTHS, Quarter
+from pp39.ledger import Quantity, counted, dashed, total
+from pp39.numbers import exact
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
-from pp39.sources import CleanTable
-from pp39.sources.provenance import Replaced
 from pp39.sources.table import Record as Row
 
-__all__ = ["AcrossSources", "EksporBerbeda", "GroupAcrossSources", "NamedTwice", "Outlier"]
+__all__ = ["AcrossSources", "GroupAcrossSources", "NamedTwice", "Outlier"]
 
 
 class Kolom(Bagian):
@@ -110,8 +105,8 @@ class AcrossSources(_Sources):
 class GroupAcrossSources(_Sources):
     """A stated number of a group that is the sum of its members in one source, not in another.
 
-    A group of one says nothing that its member does not say, and where a source lacks a member its
-    sum cannot be compared.
+    A group of one that is as the first source has it says nothing that its member does not say,
+    and where a source lacks a member its sum cannot be compared.
     """
 
     gives: ClassVar = ("kunci", "target", "jumlah", "jumlah_dan", "sumber", "banyak")
@@ -136,7 +131,8 @@ class GroupAcrossSources(_Sources):
                 if rows and set(rows) == members
             }
             off = {source: one for source, one in sums.items() if one.value != goal}
-            if goal is None or len(members) < 2 or not off or len(off) == len(sums):
+            alone = len(members) < 2 and next(iter(self.sumber)) not in off
+            if goal is None or alone or not off or len(off) == len(sums):
                 continue
             told = [self.told(source, one) for source, one in off.items()]
             yield self.hit(
@@ -209,72 +205,3 @@ class Outlier(Telling):
                         target=evidence.cell(self.baris.sumber, row, column),
                         biasa=digits(counted[0][0]),
                     )
-
-
-class EksporBerbeda(Telling):
-    """A value of a file made by hand that an export says otherwise.
-
-    A word that differs has the severity ``tingkat_teks``; ``tidak_ada`` is said of what the export
-    does not have.
-    """
-
-    gives: ClassVar = ("sumber", "kunci", "kolom", "judul", "kata", "ekspor")
-    bentuk: Literal["ekspor-berbeda"]
-    tingkat_teks: Severity
-    tidak_ada: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for name, table in evidence.tables.items():
-            for one in table.provenance.replaced if table.provenance else ():
-                if _is_over(one, evidence.quarter):
-                    is_word = isinstance(one.said, str)
-                    yield self.hit(
-                        evidence,
-                        (one.place, one.against),
-                        tingkat=self.tingkat_teks if is_word else None,
-                        sumber=name,
-                        kolom=one.column,
-                        judul=table.source.column_of(one.column).label or one.column,
-                        kunci=", ".join(_word(key, value) for key, value in one.key.items()),
-                        kata=_shown(table, one.column, one.said),
-                        ekspor=_shown(table, one.column, one.counts) or self.tidak_ada,
-                        numbers=[
-                            _number(table, one.column, value, place)
-                            for value, place in ((one.counts, one.against), (one.said, one.place))
-                            if isinstance(value, int | float)
-                        ],
-                    )
-
-
-def _is_over(one: Replaced, now: Quarter) -> bool:
-    month, quarter = one.key.get("bulan"), one.key.get("triwulan")
-    return (month is None or int(month) <= now.last_month) and (
-        quarter is None or Quarter.parse(str(quarter)).number <= now.number
-    )
-
-
-def _word(key: str, value: object) -> str:
-    return MONTHS[int(str(value)) - 1] if key == "bulan" else str(value)
-
-
-def _number(table: CleanTable, column: str, value: int | float, place: str) -> Quantity:
-    """Give a number with where it stands, such as ``a.csv baris 2``."""
-    file, _, rows = place.partition(" baris ")
-    known = table.source.column_of(column)
-    of = Rows.of(
-        table.source.name,
-        file,
-        map(int, re.findall(r"\d+", rows)),
-        "isi sel",
-        column=known.label or column,
-    )
-    return Quantity.rows(exact(value), known.label or column, known.unit, of)
-
-
-def _shown(table: CleanTable, column: str, value: str | int | float | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    unit = table.source.column_of(column).unit
-    if unit == "Rp":
-        return format_rupiah(exact(value))
-    return digits(exact(value)) + ("%" if unit == "%" else "")

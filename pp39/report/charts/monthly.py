@@ -99,14 +99,16 @@ def monthly_line(
                 )
         if goal is not None:
             axes.axhline(goal.value, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
+            # On the side of the line where the last score is not.
+            above = not known or known[-1] < goal.value
             axes.annotate(
                 f"target {goal.text}",
                 (1, goal.value),
-                (-2, 3),
+                (-2, 3 if above else -3),
                 xycoords=("axes fraction", "data"),
                 textcoords="offset points",
                 ha="right",
-                va="bottom",
+                va="bottom" if above else "top",
             )
         letters = None if len(bulan) <= _FULL_NAMES else 3
         axes.set_xticks(range(len(bulan)), [MONTHS[one - 1][:letters] for one in bulan])

@@ -238,7 +238,9 @@ def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
     else:
         yield "Keuangan: rencana penarikan dana menurut rincian output tidak tersedia."
     last = b.q("ro/bulan-terakhir")
-    if last is not None and last.value < b.quarter.last_month:
+    if last is None:
+        yield "Fisik: sasaran dan realisasi menurut rincian output tidak tersedia."
+    elif last.value < b.quarter.last_month:
         until = bulan(int(last.value), b.year)
         yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
 

@@ -100,9 +100,11 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     further = _from_figures(b)
     if further:
         opening = "Di samping itu, kami akan" if blocks else "Kami akan"
-        *others, last = further
-        items = [*([*one, ";"] for one in others), [*last, "."]]
-        blocks += _daftar([opening], items, " ")
+        if len(further) == 1:
+            return [*blocks, Prose(opening, " ", *further[0], ".")]
+        last = len(further) - 1
+        items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
+        blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 
 
@@ -127,15 +129,13 @@ def _of_scope(b: Bahan, name: str, *scopes: str) -> list[Block]:
     return []
 
 
-def _daftar(
-    opening: list[Part], items: Sequence[Sequence[Part]], between: str = ": "
-) -> list[Block]:
-    """List what follows an opening by numbers; one thing alone stands in its sentence."""
+def _daftar(opening: list[Part], items: Sequence[Sequence[Part]]) -> list[Block]:
+    """List what was recorded below an opening; one thing alone stands in its sentence."""
     if len(items) > 1:
         quoted = (Phrase(kutip(str(first)), *rest) for first, *rest in items)
         return [Prose(*opening, ":"), Listing(*quoted, kind="angka")]
     ((first, *rest),) = items
-    return [Prose(*opening, between, kutip(dalam_kalimat(str(first))), *rest)]
+    return [Prose(*opening, ": ", kutip(dalam_kalimat(str(first))), *rest)]
 
 
 def _note(b: Bahan, row: Rekam) -> Isian:

@@ -64,7 +64,7 @@ def _money(b: Bahan) -> list[Part]:
 
 def _estimated(b: Bahan) -> bool:
     amount = b.q("serapan/total/rupiah")
-    return amount is None or amount.note not in SPENT
+    return amount is None or not amount.note.startswith(SPENT)
 
 
 def _outputs(b: Bahan) -> list[Part]:

@@ -34,7 +34,7 @@ def komposisi_anggaran(b: Bahan) -> list[Block]:
         return [Prose(*opening)] if opening else []
     programs = [
         Phrase(
-            kutip(nama),
+            kutip(nama if nama.startswith("Program ") else f"Program {nama}"),
             " (",
             kutip(kode),
             ")",

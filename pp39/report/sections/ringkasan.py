@@ -111,7 +111,7 @@ def _money(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     if percent is None or amount is None:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
-    if amount.note in SPENT:
+    if amount.note.startswith(SPENT):
         held = b.q("serapan/total/persen-pagu-akhir") or percent
         return ["Anggaran terserap ", amount, " atau ", prosa(held), dari_pagu(b), "."]
     if "realisasi_program" not in b.due:
@@ -218,7 +218,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     if far and b.quarter is Quarter.IV:
         asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])
     amount = b.q("serapan/total/rupiah")
-    if amount is not None and amount.note not in SPENT and pagu_berubah(b) is not None:
+    if amount is not None and not amount.note.startswith(SPENT) and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
     return asked
 

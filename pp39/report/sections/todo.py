@@ -24,7 +24,7 @@ from pp39.sources.delivery import FORM
 # So many places of a finding are told; the rest is counted.
 _PLACES = 2
 # Parts the file of a unit from the parameter in it.
-_SETTING = ", bagian laporan: "
+_SETTING = ", bagian "
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Tugas:
     def tercetak(self) -> str:
         """Where, as the report itself says it: without the path of a parameter file."""
         _, _, part = self.letak.partition(_SETTING)
-        return f"parameter unit, bagian {part.replace('_', ' ')}" if part else self.letak
+        named = part.rpartition(": ")[2].replace("_", " ")
+        return f"parameter unit, bagian {named}" if part else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:
@@ -136,13 +137,20 @@ def _signatory(b: Bahan) -> Iterator[Tugas]:
     if lacking:
         yield Tugas(
             f"{capital(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
-            f"params/unit/{unit}.yaml{_SETTING}penanda_tangan",
+            f"params/unit/{unit}.yaml{_SETTING}laporan: penanda_tangan",
             _office(b),
+        )
+    if b.params.unit.dipa_nomor is None and b.has("dipa_ro"):
+        yield Tugas(
+            "Nomor DIPA belum diisi; Formulir A bagian I memuat tanda –.",
+            f"params/unit/{unit}.yaml{_SETTING}unit: dipa_nomor",
+            _office(b),
+            "sebaiknya",
         )
     if b.settings.layer("laporan.tanggal") == "bawaan":
         yield Tugas(
             "Tanggal laporan belum ditetapkan; yang tercetak ialah batas penyampaian formulir.",
-            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml{_SETTING}tanggal",
+            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml{_SETTING}laporan: tanggal",
             _office(b),
             "sebaiknya",
         )
@@ -259,7 +267,7 @@ def _warnings(b: Bahan) -> Iterator[Tugas]:
     if warnings:
         # Some warnings are about several sources together and name none.
         sources = {one.sumber for one in warnings if one.sumber in b.tables}
-        about = f"; menyangkut {len(sources)} sumber" if sources else ""
+        about = f"; menyangkut {banyaknya(sources).plain()} sumber" if sources else ""
         yield Tugas(
             f"Ada {banyaknya(warnings).plain()} peringatan pemeriksaan data yang belum"
             " ditindaklanjuti.",

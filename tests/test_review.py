@@ -16,7 +16,7 @@ from typed_samples import NAMES, answers, faulted, sample, told_of
 from pp39.errors import MissingInput, UnreadableInput
 from pp39.findings.printed import read_printed
 from pp39.profile import load_profile
-from pp39.profile.review import Telaah
+from pp39.profile.vocabulary import Telaah
 from pp39.review import review as reviewed
 from pp39.review.command import against_run
 from pp39.review.showing import page, to_json

@@ -337,11 +337,8 @@ def _in_order(
 
 def _used(given: Besaran) -> set[str]:
     """Give the names a figure uses; what cannot be read uses nothing, its error comes later."""
-    texts = [given.hitung, *(one.hitung for one in given.atau), *(one.data for one in given.atau)]
-    for spec in given.untuk.values():
-        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
     found: set[str] = set()
-    for text in filter(None, texts):
+    for text in _texts(given):
         found |= _in_formula(partial(map, parse, [text]))
     if given.bila is not None:
         test = partial(parse_condition, given.bila)
@@ -351,6 +348,14 @@ def _used(given: Besaran) -> set[str]:
     for way in given.atau:
         found |= _in_template(way.cara)
     return found
+
+
+def _texts(given: Besaran) -> list[str]:
+    """Give the formulas of a figure."""
+    texts = [given.hitung, *(text for way in given.atau for text in (way.data, way.hitung))]
+    for spec in given.untuk.values():
+        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
+    return [one for one in texts if one]
 
 
 def _in_template(text: str | None) -> set[str]:
@@ -401,14 +406,8 @@ def _nodes(given: Indikator) -> Iterator[Node]:
 
 
 def _nodes_of(part: Pilihan) -> Iterator[Node]:
-    texts = [part.data, part.realisasi]
-    for one in part.besaran.values():
-        texts.append(one.hitung)
-        for way in one.atau:
-            texts += [way.data, way.hitung]
-        for spec in one.untuk.values():
-            texts += [spec] if isinstance(spec, str) else [str(word) for word in spec]
-    for text in filter(None, texts):
+    texts = [text for one in part.besaran.values() for text in _texts(one)]
+    for text in filter(None, (part.data, part.realisasi, *texts)):
         try:
             yield from walk(parse(text))
         except FormulaError:

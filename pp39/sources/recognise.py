@@ -178,12 +178,12 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
         cells: dict[int, dict[int, str]] = {}
         try:
             for line in islice(reader, rows or None):
-                filled = {at: one for at, one in enumerate(line, 1) if one.strip()}
+                filled = {at: _spelled(one) for at, one in enumerate(line, 1) if one.strip()}
                 if filled:
                     cells[reader.line_num] = filled
         except csv.Error:
             continue
-        yield None, Sheet({row: _tidy(one) for row, one in cells.items()})
+        yield None, Sheet(cells)
 
 
 def _text_of(content: bytes, name: str) -> str:
@@ -198,10 +198,6 @@ def _text_of(content: bytes, name: str) -> str:
         except UnicodeDecodeError:
             pass
         raise
-
-
-def _tidy(cells: dict[int, str]) -> dict[int, str]:
-    return {column: _spelled(text) for column, text in cells.items()}
 
 
 def _spelled(text: str) -> str:

@@ -213,7 +213,7 @@ class _Grid:
                 "sheet"
             )
         columns = {
-            header: _series(self.at(row, column) for row in kept)
+            header: pd.Series([self.at(row, column) for row in kept], dtype="str")
             for column, header in named.items()
         }
         titles = tuple(
@@ -294,7 +294,3 @@ def _left_aside(source: Source, best: _Candidate, tabs: Sequence[Tab]) -> list[F
 
 def _told(tab: Tab) -> str:
     return f'"{tab.name}"' + (" (tersembunyi)" if tab.hidden else "")
-
-
-def _series(values: Iterable[str]) -> pd.Series[str]:
-    return pd.Series(list(values), dtype="str")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
-from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
@@ -23,7 +22,6 @@ __all__ = [
     "KolomKosong",
     "RencanaSebagaiHasil",
     "RencanaTanpaRealisasi",
-    "StatusTakDisebut",
     "TabelTanpaRujukan",
 ]
 
@@ -81,37 +79,6 @@ class HasilTakDisebut(Stated):
             hitungan="; ".join(f"{evidence.code(c)}: {one.text()}" for c, one in known.items()),
             numbers=known.values(),
         )
-
-
-class StatusTakDisebut(Stated):
-    """Missed targets of which nobody says so, though it is said of others.
-
-    ``status`` is the last part of the subjects that say it, ``di`` of those whose places are told.
-    """
-
-    gives: ClassVar = ("capaian",)
-    bentuk: Literal["status-tak-disebut"]
-    status: Teks
-    di: tuple[Teks, ...]
-    seluruh: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        missed = [
-            (code, value)
-            for code in evidence.codes
-            if (value := evidence.achieved(code)) is not None and value.value < 100
-        ]
-        spoken = [code for code, _ in missed if evidence.stated(f"{code}/{self.status}")]
-        for code, value in missed:
-            if spoken and code not in spoken:
-                said = (places(evidence.stated(f"{code}/{name}")) for name in self.di)
-                yield self.tell(
-                    evidence,
-                    code,
-                    next(filter(None, said), self.seluruh),
-                    capaian=digits(value.value, least=2),
-                    numbers=[value],
-                )
 
 
 class KolomKosong(Stated):

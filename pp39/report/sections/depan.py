@@ -21,9 +21,9 @@ from pp39.report.document import (
 from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
-from pp39.report.sections.capaian import hitungan
+from pp39.report.sections.capaian import bercatatan, hitungan
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian
-from pp39.report.sections.kalimat import besar_awal, bilang, kutip, masa
+from pp39.report.sections.kalimat import banyaknya, besar_awal, bilang, deret, kutip, masa
 from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.sections.todo import keadaan
@@ -107,6 +107,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
     """Compose the foreword; a made-up unit is called so first."""
     unit = b.params.unit
     dasar: list[Part] = []
+    doubtful = bercatatan(b)
     if unit.dasar_hukum:
         first = unit.dasar_hukum[0]
         tentang = f" tentang {first.tentang}" if first.tentang else ""
@@ -133,6 +134,11 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             bilang(b.banyak()),
             " indikator kinerja, ",
             hitungan(b),
+            *(
+                deret(", dengan catatan atas status ", banyaknya(doubtful), " indikator")
+                if doubtful
+                else []
+            ),
             ".",
         ),
         Prose(

@@ -8,7 +8,7 @@ from pp39.report.block import Block
 from pp39.report.document import Prose
 from pp39.report.inline import Part, Reference
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
-from pp39.report.sections.capaian import hitungan, sebut_indikator
+from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, terjauh, tertinggal
@@ -35,7 +35,7 @@ def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
     told += [masa(b.period, b.year), " kami simpulkan sebagai berikut: "]
     told += [hitungan(b)]
-    doubtful = [kutip(one.kode) for one in b.capaian() if one.reached and b.caveats(one.kode)]
+    doubtful = [kutip(one.kode) for one in bercatatan(b)]
     if doubtful:
         told += [", dengan catatan atas status ", gabung(doubtful)]
     told += ["."]
@@ -57,7 +57,8 @@ def _money(b: Bahan) -> list[Part]:
         return []
     return [
         *("Anggaran yang terserap, sebagaimana diuraikan pada ", Reference("bagian-program")),
-        *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent), ". "),
+        *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent)),
+        *(" menurut pagu awal KRO yang melaporkannya" if _estimated(b) else "", ". "),
     ]
 
 

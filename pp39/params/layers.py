@@ -18,7 +18,7 @@ from pp39.params.faults import explained, together
 from pp39.params.merged import Layered, Source, closed_maps, merge
 from pp39.params.model import Params
 from pp39.params.overrides import parse_override
-from pp39.params.references import disagreements
+from pp39.params.references import disagreements, valued
 from pp39.params.schema import ROOT, Node, extended, path_told
 from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
@@ -148,6 +148,12 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
     ]
     if layered.problems or wrong:
         raise together([*layered.problems, *wrong])
+    if chosen := {
+        code: one.model_copy(update={"sifat": valued(params, one.sifat_menurut)})
+        for code, one in params.indikator.items()
+        if one.sifat_menurut is not None
+    }:
+        params = params.model_copy(update={"indikator": {**params.indikator, **chosen}})
     if not undated:
         return params
     form = params.regulasi.formulir[params.laporan.formulir]

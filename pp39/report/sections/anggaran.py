@@ -68,7 +68,7 @@ def _daftar(b: Bahan) -> list[_Kro]:
     stated = [
         _Kro(
             code := row.teks("kode_kro"),
-            row.teks("nama_kro"),
+            b.nama_dipa.get(code) or row.teks("nama_kro"),
             row.teks("kode_program"),
             row.teks("fisik"),
             b.q(f"serapan/kro/{code}/persen") or row.angka("serapan"),

@@ -203,7 +203,15 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             *(
                 ColumnGroup(
                     group.judul,
-                    [Column(masa.capitalize(), "kanan", "16mm", "polos") for masa in part.masa],
+                    [
+                        Column(
+                            masa.capitalize(),
+                            "kanan",
+                            "16mm" if group.cetak == "ribu" else "14.5mm",
+                            "polos",
+                        )
+                        for masa in part.masa
+                    ],
                 )
                 for group in part.kelompok
             ),

@@ -15,6 +15,7 @@ from pp39.report.sections.anggaran import (
 )
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import (
+    bercatatan,
     catatan,
     gambar_capaian,
     hitungan,
@@ -84,6 +85,8 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
     when: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", "]
     known = [one for one in b.capaian() if one.has_data]
     at: list[Part] = [" (", shown, ")."]
+    doubtful = bercatatan(b)
+    beside: list[Part] = [", dengan catatan atas data"] if doubtful else []
     if not known:
         return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
     if len(known) < len(b.capaian()):
@@ -93,17 +96,16 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
-            return [*told, one.status, *at]
-        return [*told, ": ", hitungan(b, {BELUM}), *at]
+            return [*told, one.status, *beside, *at]
+        return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
         told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
         told += [unit, " mencapai target setahun"]
-        doubtful = [one for one in known if one.reached and b.caveats(one.kode)]
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]
-    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *at]
+    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *beside, *at]
 
 
 def _money(b: Bahan) -> list[Part]:
@@ -129,7 +131,8 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO) mencapai ", prosa(total)]
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO), ditimbang menurut pagu,"]
+    told += [" mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):

@@ -280,6 +280,7 @@ _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
+_MOST = "70%"
 # Blocks of a chapter that is no more than a text with its signature.
 _PLAIN = {"judul", "prosa", "daftar", "catatan", "tanda-tangan"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
@@ -373,5 +374,8 @@ def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
         return "#place.flush()\n" if last is not None and last.told.kind != "judul" else ""
     kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
     room = next((_LEFT[one] for one in kinds if one in _LEFT), "")
+    # A chapter goes on where the one before it leaves most of a page empty.
+    if block.number.startswith("BAB ") and block.number != "BAB I":
+        room = _MOST
     signed_above = last is not None and last.told.kind == "tanda-tangan"
     return _ON.format(room) if room and not signed_above else _BREAK

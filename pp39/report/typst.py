@@ -280,7 +280,6 @@ _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%"}
-# Blocks of a chapter that is no more than a text with its signature.
 # How a block is kept with the one below it.
 _STICKY = {
     "prosa": "#pengantar[{}]",
@@ -290,6 +289,7 @@ _STICKY = {
 _ONE_PAGE = 9000
 # A text of so many letters may open what comes below it.
 _OPENS = 500
+# Blocks of a chapter that is no more than a text with its signature.
 _PLAIN = {"judul", "prosa", "daftar", "catatan", "tanda-tangan"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"

@@ -100,9 +100,12 @@ def ikhtisar(b: Bahan) -> list[Block]:
 
 
 def gambar_capaian(b: Bahan) -> list[Picture]:
-    """Draw how far each indicator is from its target; nothing where hardly any is known."""
+    """Draw how far each indicator is from its target; nothing where hardly any is known.
+
+    Before the year ends, the share of a target of the year says little of what is due.
+    """
     known = [one for one in b.capaian() if one.capaian is not None]
-    if len(known) < _FEW:
+    if len(known) < _FEW or b.quarter is not Quarter.IV:
         return []
     chart = achievements(
         [f"{one.kode} {nama_pendek(one)}" for one in known],
@@ -113,11 +116,9 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
         banyak={one: _count(b, one) for one in _TOLD},
     )
     title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
-    told: list[Part] = ["Capaian: ", hitungan(b)]
-    if b.quarter is Quarter.IV:
-        scores = [(nama_pendek(one), one.capaian) for one in known if one.capaian is not None]
-        told += ["; terendah ", sebut(terkecil(scores))]
-    return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
+    worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
+    told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
+    return [Picture.of("gambar-capaian", title, chart, message=told)]
 
 
 def kartu_skor(b: Bahan) -> Table:

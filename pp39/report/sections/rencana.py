@@ -267,7 +267,7 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     columns: list[Column | ColumnGroup] = [
         Column("Kode", width="19mm"),
         Column("Indikator kinerja", width=2.6),
-        Column("Satuan", width=1.6),
+        Column("Satuan", width=1.1),
     ]
     if shown:
         leaves = [Column(capital(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]

@@ -194,6 +194,9 @@ def _share(
             yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
         return
     behind = not after and of and of.start() - share.end < 4
+    named = re.match(r"\s*dari ([a-z]{4,})\b", sentence[share.end :])
+    if named and _called(sentence.casefold(), part, named[1]):
+        return  # the amount before it is the whole, and not the part
     if behind or (part.kind == "uang" and earlier) or (part.noun and earlier):
         # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
         pool = [*before[:-1], *earlier, *(wholes if behind else ())]
@@ -498,7 +501,7 @@ def _step(
     likely = [one for one in pairs if _alike(*one) and (one[0].kind == "uang" or not money)]
     if not likely and not pair and figure.kind in ("persen", "uang"):
         near = [one for one in nearer if one.kind == "uang" or not money]
-        likely = [(a, b) for a in near for b in pool if _alike(a, b)]
+        likely = [two for a in near for b in pool if _alike(a, b) for two in ((a, b), (b, a))]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return

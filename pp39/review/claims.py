@@ -33,14 +33,17 @@ _SUPPOSED = re.compile(
 )
 _TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
 _EXCEPT = re.compile(
-    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika)\b"
+    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
-_RANKED = re.compile(r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b")
-"""The next after the highest or the lowest."""
+_RANKED = re.compile(
+    r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b"
+    r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
+)
+"""The next after the highest or the lowest, and the highest of some."""
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -244,12 +247,15 @@ def reached(look: Look) -> Iterator[Hit]:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
         claimed: list[tuple[int, bool, str]] = []
+        third = False  # some are told to be neither reached nor missed
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
             found = None if _EXCEPT.search(one.casefold()) else _COUNTED.search(one)
             count = count_of(found["count"].casefold()) if found else None
             missed = look.words.says("belum", one)
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
+            elif _COUNTED.search(one):
+                third = True
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
         whole = re.search(
             r"\b(?:seluruh|semua) (?:indikator|iku|ikk|(?P<ro>ro|rincian output))\b",
@@ -276,7 +282,7 @@ def reached(look: Look) -> Iterator[Hit]:
                 (len(told) if every and over else sum(one is over for one in told))
                 for told in tables
             ]
-            if count in totals:
+            if count in totals or (third and not over):
                 continue
             shown = str(totals[-1])
             state = "mencapai target" if over else "tidak mencapai target"
@@ -421,6 +427,7 @@ def _ranked(
                 if len(told) < 3:
                     continue
                 own = _quarter_of(label)
+                own = own if own in {look.period[1], *_quarters(clause)} else 0
                 within = [
                     one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
                 ]
@@ -463,6 +470,10 @@ def _quarter_of(label: str) -> int:
     """Tell the quarter of a row that is a month; 0 of any other."""
     told = mentions(label).months
     return (told[0] + 2) // 3 if len(told) == 1 else 0
+
+
+def _quarters(clause: str) -> set[int]:
+    return {one for one, _ in mentions(clause).quarters}
 
 
 def _when(head: str) -> str:

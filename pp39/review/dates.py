@@ -81,8 +81,10 @@ def periods(look: Look) -> Iterator[Hit]:
             told = mentions(without_laws(one.text))
             if told.years and year not in told.years and not _COMPARED.search(one.text.casefold()):
                 yield _elsewhen(one, str(told.years[0]), str(year))
-            planned = _COMPARED.search(one.text.casefold())
-            if planned:
+            next_ = {q for q, _ in told.quarters} == {quarter % 4 + 1}
+            if (next_ and "rencana" in one.text.casefold()) or _COMPARED.search(
+                one.text.casefold()
+            ):
                 continue
             if told.quarters and quarter and quarter not in {q for q, _ in told.quarters}:
                 yield _elsewhen(one, _quarter(told.quarters[0][0]), _quarter(quarter))
@@ -120,7 +122,7 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
     elif (school := _SCHOOL.search(bare)) and int(school[1]) < year:
         if not _COMPARED.search(bare.casefold()) and not _PUPILS.search(bare.casefold()):
             yield _elsewhen(said, school[0], str(year))
-    elif this and now.years and max(now.years) < year:
+    elif this and now.years and max(now.years) < year and not _COMPARED.search(bare.casefold()):
         yield _elsewhen(said, str(max(now.years)), str(year))
 
 

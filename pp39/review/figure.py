@@ -118,6 +118,8 @@ def _is_none(text: str, one: re.Match[str], before: str) -> bool:
         re.fullmatch(r"(?:19|20)[0-9]{2}", bare)
         or re.match(rf"[\s-]+(?:{'|'.join(MONTHS)}|Nopember)\b", behind, re.IGNORECASE)
         or (CODE.fullmatch(bare) and not one["tail"])
+        or re.search(r"[×÷]\s*$", before)
+        or re.match(r"\s*[×÷]", behind)
         or (
             re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})+", bare)
             and _COINED.search(text[: one.start()])

@@ -207,6 +207,9 @@ def _slip(word: str, right: str) -> bool:
     ):
         if word in (affix + right, right + affix) or right in (affix + word, word + affix):
             return False
+    ends = ("an", "kan", "wan", "nya")
+    if {word.removesuffix(one) for one in ends} & {right.removesuffix(one) for one in ends}:
+        return False
     if len(word) == len(right):
         differ = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
         return exchanged(word, right) or (

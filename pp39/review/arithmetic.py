@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pp39.findings.printed import digits
-from pp39.review.figure import Figure, figures, sentences
+from pp39.review.figure import Figure, figures, sentences, series
 from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
 from pp39.review.tables import amounts_of
@@ -619,6 +619,12 @@ def parts(look: Look) -> Iterator[Hit]:
             if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
                 lead = [one for one in before if one.noun == after[0].noun]
             yield from _sum(passage, lead[-1:], after)
+            listed = [one.figure for one in series(sentence)]
+            whole = [one for one in told if listed and one.end <= listed[0].start]
+            if len(whole) == 1 and _OF.search(sentence, 0, whole[0].start):
+                # “Dari 20 unit, 16 baik, 3 rusak ringan, dan 2 rusak berat” are too many.
+                over = sum(one.value for one in listed) > whole[0].value
+                yield from _sum(passage, whole if over else [], listed)
             thus = _THUS.search(sentence)
             made = [one for one in told if thus and one.start >= thus.end()]
             from_ = [one for one in (*before, *told) if made and one not in made]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
-from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
+from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
@@ -44,6 +44,13 @@ _RANKED = re.compile(
     r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
 )
 """The next after the highest or the lowest, and the highest of some."""
+_AGAINST = re.compile(
+    r"(?:jika |bila |apabila )?(?:di)?banding(?:kan)? (?:dengan )?(?:target|rencana)\b[^;]*?,\s"
+    r"(?=(?:realisasi|capaian|hasil)\w*\b)",
+    re.IGNORECASE,
+)
+_LISTED = 3
+"""Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -371,10 +378,10 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling))",
+            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
             sentence,
         ):
-            yield from _extreme(look, grids, passage, clause)
+            yield from _extreme(look, [*grids, *spoken(passage)], passage, clause)
 
 
 def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
@@ -402,6 +409,14 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
         [passage.place, place],
         f"{passage.place}/{word}",
     )
+
+
+def spoken(passage: Passage) -> Iterator[Grid]:
+    """Give the tables that sentences tell: “Januari 312, Februari 268, dan Maret 341”."""
+    for sentence in sentences(passage.text):
+        told = [(one.label, one.figure.text) for one in series(sentence)]
+        if len(told) >= _LISTED and all(label for label, _ in told):
+            yield Grid(passage.place, ("Uraian", sentence), tuple(told))
 
 
 def _ranked(
@@ -482,8 +497,11 @@ def _when(head: str) -> str:
 
 def compared(look: Look) -> Iterator[Hit]:
     """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
+    earlier = ""
     for passage, sentence in look.sentences:
         told = list(figures(sentence))
+        yield from _weighed(look, passage, earlier, sentence)
+        earlier = sentence
         for word in _COMPARED.finditer(sentence):
             before = [one for one in told if one.end <= word.start()]
             after = [one for one in told if one.start >= word.end()]
@@ -502,6 +520,25 @@ def compared(look: Look) -> Iterator[Hit]:
                 f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
                 passage.place,
             )
+
+
+def _weighed(look: Look, passage: Passage, earlier: str, sentence: str) -> Iterator[Hit]:
+    """“Dibandingkan dengan rencana a, realisasi tersebut …” against what was told before."""
+    against = _AGAINST.match(sentence)
+    goals = list(figures(against[0])) if against else []
+    reals = [one for one in figures(earlier) if goals and one.kind == goals[0].kind]
+    if against is None or len(goals) != 1 or not reals:
+        return
+    rest = sentence[against.end() :].partition(",")[0]
+    missed = look.words.find("belum", rest) or look.words.find("terendah", rest)
+    word = missed or look.words.find("tercapai", rest)
+    if word and (reals[0].value < goals[0].value) != bool(missed):
+        yield Hit(
+            word[0],
+            f"{reals[0].text} dan {goals[0].text}",
+            f"Disebut {word[0]}, sedangkan angkanya {reals[0].text} dan {goals[0].text}.",
+            passage.place,
+        )
 
 
 RULES = (

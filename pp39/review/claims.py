@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
-from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
+from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
@@ -33,14 +33,24 @@ _SUPPOSED = re.compile(
 )
 _TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
 _EXCEPT = re.compile(
-    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika)\b"
+    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
-_RANKED = re.compile(r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b")
-"""The next after the highest or the lowest."""
+_RANKED = re.compile(
+    r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b"
+    r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
+)
+"""The next after the highest or the lowest, and the highest of some."""
+_AGAINST = re.compile(
+    r"(?:jika |bila |apabila )?(?:di)?banding(?:kan)? (?:dengan )?(?:target|rencana)\b[^;]*?,\s"
+    r"(?=(?:realisasi|capaian|hasil)\w*\b)",
+    re.IGNORECASE,
+)
+_LISTED = 3
+"""Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -244,12 +254,15 @@ def reached(look: Look) -> Iterator[Hit]:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
         claimed: list[tuple[int, bool, str]] = []
+        third = False  # some are told to be neither reached nor missed
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
             found = None if _EXCEPT.search(one.casefold()) else _COUNTED.search(one)
             count = count_of(found["count"].casefold()) if found else None
             missed = look.words.says("belum", one)
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
+            elif _COUNTED.search(one):
+                third = True
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
         whole = re.search(
             r"\b(?:seluruh|semua) (?:indikator|iku|ikk|(?P<ro>ro|rincian output))\b",
@@ -276,7 +289,7 @@ def reached(look: Look) -> Iterator[Hit]:
                 (len(told) if every and over else sum(one is over for one in told))
                 for told in tables
             ]
-            if count in totals:
+            if count in totals or (third and not over):
                 continue
             shown = str(totals[-1])
             state = "mencapai target" if over else "tidak mencapai target"
@@ -365,10 +378,10 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling))",
+            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
             sentence,
         ):
-            yield from _extreme(look, grids, passage, clause)
+            yield from _extreme(look, [*grids, *spoken(passage)], passage, clause)
 
 
 def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
@@ -398,6 +411,14 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     )
 
 
+def spoken(passage: Passage) -> Iterator[Grid]:
+    """Give the tables that sentences tell: “Januari 312, Februari 268, dan Maret 341”."""
+    for sentence in sentences(passage.text):
+        told = [(one.label, one.figure.text) for one in series(sentence)]
+        if len(told) >= _LISTED and all(label for label, _ in told):
+            yield Grid(passage.place, ("Uraian", sentence), tuple(told))
+
+
 def _ranked(
     look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
 ) -> Iterator[tuple[int, bool, str, Place]]:
@@ -421,6 +442,7 @@ def _ranked(
                 if len(told) < 3:
                     continue
                 own = _quarter_of(label)
+                own = own if own in {look.period[1], *_quarters(clause)} else 0
                 within = [
                     one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
                 ]
@@ -465,14 +487,21 @@ def _quarter_of(label: str) -> int:
     return (told[0] + 2) // 3 if len(told) == 1 else 0
 
 
+def _quarters(clause: str) -> set[int]:
+    return {one for one, _ in mentions(clause).quarters}
+
+
 def _when(head: str) -> str:
     return re.sub(r"^(?:realisasi|pendapatan|penerimaan)\s+", "", head.casefold()).strip()
 
 
 def compared(look: Look) -> Iterator[Hit]:
     """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
+    earlier = ""
     for passage, sentence in look.sentences:
         told = list(figures(sentence))
+        yield from _weighed(look, passage, earlier, sentence)
+        earlier = sentence
         for word in _COMPARED.finditer(sentence):
             before = [one for one in told if one.end <= word.start()]
             after = [one for one in told if one.start >= word.end()]
@@ -491,6 +520,25 @@ def compared(look: Look) -> Iterator[Hit]:
                 f"Disebut {word[0]}, sedangkan angkanya {a.text} dan {b.text}.",
                 passage.place,
             )
+
+
+def _weighed(look: Look, passage: Passage, earlier: str, sentence: str) -> Iterator[Hit]:
+    """“Dibandingkan dengan rencana a, realisasi tersebut …” against what was told before."""
+    against = _AGAINST.match(sentence)
+    goals = list(figures(against[0])) if against else []
+    reals = [one for one in figures(earlier) if goals and one.kind == goals[0].kind]
+    if against is None or len(goals) != 1 or not reals:
+        return
+    rest = sentence[against.end() :].partition(",")[0]
+    missed = look.words.find("belum", rest) or look.words.find("terendah", rest)
+    word = missed or look.words.find("tercapai", rest)
+    if word and (reals[0].value < goals[0].value) != bool(missed):
+        yield Hit(
+            word[0],
+            f"{reals[0].text} dan {goals[0].text}",
+            f"Disebut {word[0]}, sedangkan angkanya {reals[0].text} dan {goals[0].text}.",
+            passage.place,
+        )
 
 
 RULES = (

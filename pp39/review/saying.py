@@ -127,6 +127,11 @@ class Subjects:
         """Name a subject as the report does."""
         return self.titles.get(key, key)
 
+    def called(self, code: str) -> Iterator[str]:
+        """Give the names, of several words, of what has a code."""
+        key = self.names.get(_code(code), "")
+        return (name for name, told in self.names.items() if told == key and " " in name)
+
     def of(self, text: str) -> list[tuple[int, str]]:
         """Find the subjects a text names, with where each is named, in order."""
         found: dict[str, int] = {}

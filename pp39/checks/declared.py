@@ -17,6 +17,7 @@ from pp39.book import Book
 from pp39.checks.reference import QUARTERS, NotDelivered
 from pp39.checks.rule import Expect, Rule
 from pp39.indicators.contradictions import other_units, reversed_days
+from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
@@ -82,6 +83,16 @@ def coverage() -> tuple[Rule, ...]:
             (_equal("sama", "seharusnya"),),
             'satuan target {kode} "{satuan}" berbeda dari satuan indikatornya, "{seharusnya}"',
             '"{satuan}" is not the unit of {kode}, "{seharusnya}"; correct one of the two',
+            column_from="kolom",
+        ),
+        Rule(
+            "indikator.kelipatan",
+            "kritis",
+            "Target setiap indikator ditulis dalam satuan indikatornya, bukan dalam kelipatannya.",
+            "indikator/satuan",
+            (_equal("takaran", "seharusnya"),),
+            'target {kode} ditulis dalam "{satuan}", bukan dalam "{seharusnya}"',
+            '"{satuan}" is not the unit of {kode}, "{seharusnya}"; write {target} {seharusnya}',
             column_from="kolom",
         ),
         Rule(
@@ -416,7 +427,9 @@ def _units(book: Book) -> pd.DataFrame:
             "kolom": "satuan",
             "kode": one.code,
             "satuan": one.said,
-            "sama": one.meant if one.same else one.said,
+            "sama": one.meant if one.times else one.said,
+            "takaran": one.said if one.times not in (0, 1) else one.meant,
+            "target": plain_decimal(one.times * exact(one.target)),
             "seharusnya": one.meant,
         }
         for one in other_units(book.params, book.tables)

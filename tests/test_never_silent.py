@@ -4,10 +4,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from check_cases import one
 from profile_sources import shipped
-from test_profile_kinds import run_of
+from test_profile_kinds import ROWS, course, run_of
 
 from pp39.errors import UnreadableInput
+from pp39.profile import ProfileError
 from pp39.sources import Context, clean, sources_of
 
 # --- sheets of a workbook -----------------------------------------------------------------------
@@ -67,3 +69,55 @@ def test_a_header_of_levels_may_be_typed_in_one_row(tmp_path: Path, above: int) 
     table = clean(source, path, Context(2025))
     assert len(table.frame) > 1
     assert table.frame["baris"].iloc[0] == above + 2
+
+
+# --- personal data ------------------------------------------------------------------------------
+
+NUMBERS = ("198503122010011001", "19850312 201001 1 001", "8171010101900001")
+
+
+def test_a_contact_may_be_called_anything(tmp_path: Path) -> None:
+    phone = ("nama: {judul: Nama, pribadi: nama}", "hp: {judul: Nama, pribadi: telepon}")
+    settings, table = run_of(tmp_path, ROWS.replace("Budi", "081200001234"), daftar=phone)
+    told = one("daftar.hp.terbaca", {"daftar": table}, settings)
+    assert 'daftar.csv, row 3, column "Nama": the contact is damaged' in told.kalimat
+    sound, table = run_of(
+        tmp_path, ROWS.replace("Budi", "081200001234").replace("Ani", ""), daftar=phone
+    )
+    assert one("daftar.hp.terbaca", {"daftar": table}, sound).lolos
+
+
+@pytest.mark.parametrize("kind", ["nik", "nip"])
+def test_the_number_of_a_person_keeps_only_who_is_the_same(tmp_path: Path, kind: str) -> None:
+    change = ("{judul: Nama, pribadi: nama}", f"{{judul: {kind.upper()}, pribadi: {kind}}}")
+    rows = ROWS.replace("Budi", NUMBERS[0]).replace("Ani", NUMBERS[1], 1).replace("Ani", "-")
+    settings, _ = run_of(tmp_path, daftar=("nomor]", "nomor]"))
+    profile = course(tmp_path, daftar=change)
+    path = tmp_path / "daftar.csv"
+    path.write_text(f"Nomor,Triwulan,{kind.upper()},Masuk,Jenis,Nilai\n{rows}", encoding="utf-8")
+    table = clean(sources_of(profile)["daftar"], path, Context.of(settings))
+    assert table.frame[f"{kind}_sama"].astype(object).where(lambda x: x.notna(), 0).tolist() == [
+        1,
+        1,
+        0,
+    ]
+    assert "1985" not in table.frame.to_csv() + str(table.fixes)
+
+
+def test_the_number_of_a_person_is_none_of_an_office(tmp_path: Path) -> None:
+    with pytest.raises(
+        ProfileError, match=r"kolom.nomor is the NIP of a person.*write pribadi: nip"
+    ):
+        course(tmp_path, daftar=("{judul: Nomor}", "{judul: Nomor / NIP, pengenal: ya}"))
+    course(tmp_path, daftar=("{judul: Nomor}", "{judul: Nomor Surat, pengenal: ya}"))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_such_a_number_is_masked_wherever_it_was_not_declared(tmp_path: Path, number: str) -> None:
+    other = ("{judul: Nama, pribadi: nama}", "{judul: Nama, pengenal: ya}")
+    _, table = run_of(tmp_path, ROWS.replace("Budi", number), daftar=other)
+    assert table.frame["nama"].iloc[0] in ("[NIP disamarkan]", "[NIK disamarkan]")
+    assert number not in table.frame.to_csv() + str(table.fixes)
+    kept = "250811301012345678"
+    _, table = run_of(tmp_path, ROWS.replace("Budi", kept), daftar=other)
+    assert table.frame["nama"].iloc[0] == kept

@@ -238,8 +238,8 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
 def _contact_rules(source: Source, column: Column) -> list[Rule]:
     """Rules about a contact; the clean table tells its state, and never the contact itself."""
     kind, state = column.names[0], f"{column.personal}_keadaan"
-    what, right = _USABLE[kind]
-    other = next(told for name, (told, _) in _USABLE.items() if name != kind)
+    what, right = _USABLE[column.personal or ""]
+    other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
     unread, shared = {"rusak", "keliru"}, {"bertentangan"}
     rules = [
         Rule(

@@ -552,6 +552,10 @@ CASES = {
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="Orang")]}),
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="nilai")]}),
     ),
+    "target-jauh": (
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(90_000)}),
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(89_999)}),
+    ),
     "baris-rekap": (
         World(
             {"nilai_eksternal": SCORE}, {"IKK-6.6.3/realisasi": cell(45, "nilai")}, "IV", (ways(2),)

@@ -34,6 +34,8 @@ from pp39.profile.wording import MISSING, explained
 from pp39.yamlfile import KeyPath
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+# Numbers that tell a person.
+_OF_A_PERSON = re.compile(r"\bNI[KP]\b")
 
 
 def checked(merged: Merged) -> tuple[Profil | None, bool]:
@@ -222,6 +224,11 @@ class _References:
 
     def _column(self, column: Kolom, source: Sumber, at: KeyPath) -> None:
         self._named(column, ["satuan_dari"], source.clean_names, "the source", at)
+        kind = _OF_A_PERSON.search(" / ".join((column.judul, *column.ejaan)))
+        plain = isinstance(column, KolomTeks) and not column.pengenal
+        if kind is not None and column.pribadi is None and not plain:
+            told = f"{'.'.join(at)} is the {kind[0]} of a person, which would be published"
+            self._merged.fault(at, f"{told}; write pribadi: {kind[0].lower()}")
         if isinstance(column, KolomPilihan):
             self._named(column, ["daftar"], self._all("kosakata"), "kosakata", at)
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pp39.findings.printed import Printed, read_printed, read_words
+from pp39.numbers import SCALES
 from pp39.periods import MONTHS
 
 Kind = Literal["uang", "persen", "poin", "angka"]
@@ -28,7 +29,6 @@ _AMOUNT = re.compile(
     r"(?P<percent>\s?%+|\s+persen\b)?(?![\w/]|-[0-9A-Za-z])",
     re.IGNORECASE,
 )
-SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
 _NO_FIGURE = re.compile(
     r"\b(?:nomor|no\.?|tahun|ta|tabel|gambar|grafik|bab|pasal|ayat|tw|triwulan|semester|dipa|satker"
     r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas)"

@@ -15,8 +15,9 @@ from fractions import Fraction
 
 from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
+from pp39.numbers import SCALES
 from pp39.periods import MONTHS
-from pp39.review.figure import CODE, SCALES, Figure, figures, printed_in, sentences
+from pp39.review.figure import CODE, Figure, figures, printed_in, sentences
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 

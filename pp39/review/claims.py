@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
-from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences, series
+from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
@@ -31,7 +31,10 @@ _SUPPOSED = re.compile(
     r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
     r"|kalau|andaikata)\b"
 )
-_TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
+_GOAL = re.compile(
+    r"(\b[Dd]ibanding\w* (?:dengan )?)?\b(?:target(?:nya)?|rencana)\b(?! aksi)", re.IGNORECASE
+)
+_MEASURED = {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
 _EXCEPT = re.compile(
     r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
@@ -44,11 +47,6 @@ _RANKED = re.compile(
     r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
 )
 """The next after the highest or the lowest, and the highest of some."""
-_AGAINST = re.compile(
-    r"(?:jika |bila |apabila )?(?:di)?banding(?:kan)? (?:dengan )?(?:target|rencana)\b[^;]*?,\s"
-    r"(?=(?:realisasi|capaian|hasil)\w*\b)",
-    re.IGNORECASE,
-)
 _LISTED = 3
 """Things with a figure each that make a list."""
 _NEAR = 7
@@ -99,41 +97,50 @@ def _below(look: Look, subject: str) -> bool:
     return bool(reals) and all(one.printed.value < least for one in reals)
 
 
-def nearby(look: Look) -> Iterator[Hit]:
-    """“Target … 95% tercapai” against the share that the sentence before tells of the same."""
-    for passage in look.prose:
-        told_ = sentences(passage.text)
-        for before, sentence in (*pairwise(told_), *map(_halves, told_)):
-            missed = look.words.says("belum", sentence)
-            over = not missed and look.words.says("tercapai", sentence)
-            goals = [one for one in figures(sentence) if one.kind == "persen"]
-            reals = [one for one in figures(before) if one.kind == "persen"]
-            named = look.words.find("target", sentence)
-            one_sentence = f"{before}{sentence}" in told_
-            if (not missed and not over) or len(goals) != 1 or len(reals) != 1 or not named:
-                continue
-            same = {one for one in re.findall(r"[a-z]{5,}", sentence.casefold())} & set(
-                re.findall(r"[a-z]{5,}", before.casefold())
-            ) - {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
-            if (len(same) < 2 and not one_sentence) or (reals[0].value >= goals[0].value) == over:
-                continue
-            claim = "belum tercapai" if missed else "tercapai"
-            yield Hit(
-                claim,
-                reals[0].text,
-                f"Target {goals[0].text} disebut {claim}, sedangkan realisasinya {reals[0].text}.",
-                passage.place,
-                f"{passage.place}/{goals[0].text}",
-            )
+def weighed(look: Look) -> Iterator[Hit]:
+    """Hold what is said of a target that a sentence tells against the figure told before it.
+
+    “3 dari target 3, belum tercapai”, “91,67% terbit sehingga target 95% terlampaui”, and
+    “Dibandingkan dengan rencana Rp5 juta, realisasi tersebut belum mencapai rencana”.
+    """
+    before = ""
+    for passage, sentence in look.sentences:
+        earlier, before = before, sentence
+        missed = look.words.find("belum", sentence)
+        word = missed or look.words.find("tercapai", sentence)
+        named = _GOAL.search(sentence)
+        told = [one for one in figures(sentence) if named and one.start >= named.end()]
+        if not word or not named or not told or _SUPPOSED.search(sentence.casefold()):
+            continue
+        goal, lead = told[0], sentence[named.end() : told[0].start]
+        if len(lead.split()) > _NEAR or re.search(r"[,;:]", lead):
+            continue
+        alike = [one for one in figures(sentence[: named.start()]) if _alike(one, goal)]
+        if not alike and (named[1] or _shared(earlier, sentence) or goal.noun):
+            first = [one for one in figures(earlier) if _alike(one, goal)]
+            alike = first[:1] if named[1] or len(first) == 1 else []
+        if not alike or len(told) > 1 + bool(named[1]):
+            continue
+        real = alike[-1]
+        if (real.value >= goal.value) != bool(missed):
+            continue
+        claim = "belum tercapai" if missed else "tercapai"
+        yield Hit(
+            claim,
+            f"{real.text} dari target {goal.text}",
+            f"Target {goal.text} disebut {claim}, sedangkan realisasinya {real.text}.",
+            passage.place,
+        )
 
 
-def _halves(sentence: str) -> tuple[str, str]:
-    """Part a sentence where it says what follows from its first half for a target."""
-    found = re.search(
-        r"(?:\bsehingga|\bjadi|\bdengan demikian|,)(?=(?: \w+){0,2} target\b)", sentence
-    )
-    at = found.start() if found else len(sentence)
-    return sentence[:at], sentence[at:]
+def _alike(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun)
+
+
+def _shared(earlier: str, sentence: str) -> bool:
+    """Tell that two sentences speak of the same: they share words that are no measures."""
+    both = [set(re.findall(r"[a-z]{5,}", one.casefold())) for one in (earlier, sentence)]
+    return len(both[0] & both[1] - _MEASURED) > 1
 
 
 def obstacles(look: Look) -> Iterator[Hit]:
@@ -180,41 +187,6 @@ def told_obstacles(look: Look) -> Iterator[Hit]:
                 f" “{named[0][1][:80]}”.",
                 [free[0][0].place, named[0][0].place],
             )
-
-
-def own_target(look: Look) -> Iterator[Hit]:
-    """“3 dari target 3, belum tercapai”: a claim against the two figures of its sentence."""
-    before = ""
-    for passage, sentence in look.sentences:
-        earlier, before = before, sentence
-        told = list(figures(sentence))
-        missed = look.words.says("belum", sentence)
-        if not missed and not look.words.says("tercapai", sentence):
-            continue
-        named = _TARGET.search(sentence.casefold())
-        goal = count_of(named["count"]) if named else None
-        same = [one for one in figures(earlier) if named and one.noun == named["noun"]]
-        if goal and same and len(told) < 2 and (same[0].value >= goal) == missed:
-            claim = "belum tercapai" if missed else "tercapai"
-            yield Hit(
-                claim,
-                same[0].text,
-                f"Target {goal} {same[0].noun} disebut {claim}, sedangkan sebelumnya disebut"
-                f" {same[0].text} {same[0].noun}.",
-                passage.place,
-            )
-        for a, b in pairwise(told):
-            between = sentence[a.end : b.start].casefold()
-            if not re.fullmatch(r"(?:\s+\w+){0,2}\s+dari target(?:\s+\w+){0,1}\s+", between):
-                continue
-            if a.kind == b.kind and (a.value >= b.value) == missed:
-                claim = "belum tercapai" if missed else "tercapai"
-                yield Hit(
-                    claim,
-                    f"{a.text} dari target {b.text}",
-                    f"Disebut {claim}, sedangkan realisasinya {a.text} dari target {b.text}.",
-                    passage.place,
-                )
 
 
 def trends(look: Look) -> Iterator[Hit]:
@@ -497,11 +469,8 @@ def _when(head: str) -> str:
 
 def compared(look: Look) -> Iterator[Hit]:
     """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
-    earlier = ""
     for passage, sentence in look.sentences:
         told = list(figures(sentence))
-        yield from _weighed(look, passage, earlier, sentence)
-        earlier = sentence
         for word in _COMPARED.finditer(sentence):
             before = [one for one in told if one.end <= word.start()]
             after = [one for one in told if one.start >= word.end()]
@@ -522,33 +491,13 @@ def compared(look: Look) -> Iterator[Hit]:
             )
 
 
-def _weighed(look: Look, passage: Passage, earlier: str, sentence: str) -> Iterator[Hit]:
-    """“Dibandingkan dengan rencana a, realisasi tersebut …” against what was told before."""
-    against = _AGAINST.match(sentence)
-    goals = list(figures(against[0])) if against else []
-    reals = [one for one in figures(earlier) if goals and one.kind == goals[0].kind]
-    if against is None or len(goals) != 1 or not reals:
-        return
-    rest = sentence[against.end() :].partition(",")[0]
-    missed = look.words.find("belum", rest) or look.words.find("terendah", rest)
-    word = missed or look.words.find("tercapai", rest)
-    if word and (reals[0].value < goals[0].value) != bool(missed):
-        yield Hit(
-            word[0],
-            f"{reals[0].text} dan {goals[0].text}",
-            f"Disebut {word[0]}, sedangkan angkanya {reals[0].text} dan {goals[0].text}.",
-            passage.place,
-        )
-
-
 RULES = (
     Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
-    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", weighed),
     Rule("klaim", "material", "keterangan tercapai dengan capaian sebarisnya", states),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),
-    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", own_target),
     Rule("klaim", "material", "pernyataan naik dan turun dengan angka triwulannya", trends),
     Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
     Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),

@@ -330,59 +330,39 @@ def future(look: Look) -> Iterator[Hit]:
                 )
 
 
-def sequence(look: Look) -> Iterator[Hit]:
-    """Find columns of dates in order but for one."""
-    for grid in look.report.grids:
-        for column, head in enumerate(grid.head):
-            told = [
-                (day, number)
-                for number, row in enumerate(grid.rows)
-                if (day := _date(row[column])) is not None
-            ]
-            back = [(a, b) for a, b in pairwise(told) if b[0] < a[0]]
-            named = re.search(r"tanggal|tgl|waktu|revisi", f"{head} {grid.caption}".casefold())
-            if len(told) < 3 or len(back) != 1 or not named:
-                continue
-            (_, first), (_, number) = back[0]
-            revised = re.search(
-                r"revisi|adendum|tahap", f"{grid.caption} {' '.join(grid.head)}", re.IGNORECASE
-            )
-            if len(told) < 5 and not revised:
-                continue
-            yield Hit(
-                grid.rows[number][column],
-                grid.rows[first][column],
-                f"Tanggal {grid.rows[number][column]} mengikuti {grid.rows[first][column]},"
-                " sedangkan tanggal lain berurutan.",
-                [grid.at(first, column), grid.at(number, column)],
-                f"urutan/{grid.caption}/{grid.rows[number][column]}",
-            )
-
-
 def turns(look: Look) -> Iterator[Hit]:
-    """Find months and quarters, one below or beside another, that are not in their order."""
+    """Find dates, months and quarters, below or beside one another, in order but for one."""
     for grid in look.report.grids:
-        lines = [
+        columns = [
             [(row[n], grid.at(m, n)) for m, row in enumerate(grid.rows)]
-            for n in range(2)[: len(grid.head)]
+            for n in range(len(grid.head))
         ]
-        for line in (*lines, [(head, grid.place) for head in grid.head]):
+        for line in ([(head, grid.place) for head in grid.head], *columns):
             told = [(rank, text, place) for text, place in line if (rank := _rank(text))]
-            wrong = [(a, b) for a, b in pairwise(told) if b[0] < a[0]]
-            whole = sorted(one[0] for one in told) == [*range(1, len(told) + 1)]
-            if len(told) > 2 and len(wrong) == 1 and (whole or told[-1][0] > told[0][0]):
-                (_, first, at), (_, second, place) = wrong[0]
+            back = [(a, b) for a, b in pairwise(told) if b[0] < a[0]]
+            if len(told) < 3 or len(back) != 1:
+                continue
+            ((_, first, at), (_, second, place)) = back[0]
+            heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
+            if told[-1][0] < 20 and len({one[0] for one in told}) == len(told):
+                right = told[-1][0] > told[0][0]  # the year does not turn between them
+            else:
+                revised = re.search("revisi|adendum|tahap", heads)
+                right = bool(revised or (len(told) > 4 and re.search("tanggal|tgl|waktu", heads)))
+            if right:
                 yield Hit(
-                    first,
                     second,
-                    f"{first} mendahului {second}, sedangkan yang lain berurutan.",
+                    first,
+                    f"{second} mengikuti {first}, sedangkan yang lain berurutan.",
                     [at, place],
-                    f"urutan/{grid.caption}/{first}",
+                    f"urutan/{grid.caption}/{second}",
                 )
 
 
 def _rank(text: str) -> int:
-    """Give the number of a month or a quarter that is all a text tells; 0 of any other."""
+    """Give the place in time of a date, a month or a quarter that is all of a text; 0 of others."""
+    if day := _date(text):
+        return day.toordinal()
     found = re.fullmatch(
         r"(?:(?:triwulan|tw)\s+([iv]+)|([a-z]+))(?:\s+20[0-9]{2})?", text.casefold().strip()
     )
@@ -395,7 +375,6 @@ def _rank(text: str) -> int:
 
 
 RULES = (
-    Rule("urutan-bulan", "minor", "bulan dengan bulan di baris atau kolom lain", turns),
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", spans),
     Rule("periode", "minor", "triwulan yang disebut dengan triwulan angkanya", amounts),
@@ -404,5 +383,5 @@ RULES = (
     Rule("tanggal", "minor", "tanggal tanda tangan dengan periode laporan", signed),
     Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
-    Rule("urutan-tanggal", "minor", "tanggal dengan tanggal di baris lain", sequence),
+    Rule("urutan-waktu", "minor", "tanggal dan bulan dengan yang di sebelahnya", turns),
 )

@@ -328,11 +328,11 @@ def identifiers(look: Look) -> Iterator[Hit]:
         rare, *common = sorted(found, key=lambda one: len(found[one]))
         if not common or len(found[rare]) > _RARE or not _swapped(rare, common[-1]):
             continue
-        one, other = shown[rare], shown[common[-1]]
+        slip, other = shown[rare], shown[common[-1]]
         yield Hit(
-            one,
+            slip,
             other,
-            f"Nomor {one} dan {other} berbeda hanya karena angkanya tertukar.",
+            f"Nomor {slip} dan {other} berbeda hanya karena angkanya tertukar.",
             [*found[rare], *found[common[-1]][:1]],
             f"nomor/{rare}",
         )

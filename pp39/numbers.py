@@ -147,9 +147,12 @@ def parse_amount(text: str) -> Fraction:
     --------
     >>> parse_amount("1.250"), parse_amount("(1,250.00)"), parse_amount("1250-")
     (Fraction(1250, 1), Fraction(-1250, 1), Fraction(-1250, 1))
+    >>> parse_amount("25,000"), parse_amount("25.000")
+    (Fraction(25000, 1), Fraction(25000, 1))
     """
     bare = _plainly_signed(_NO_CENTS.sub("", text.strip()))
-    for style in ("id", "en") if bare.count(",") <= 1 else ("en", "id"):
+    groups = re.fullmatch(r"[+-]?[0-9]{1,3},[0-9]{3}", bare) or bare.count(",") > 1
+    for style in ("en", "id") if groups else ("id", "en"):
         value = _read(bare, style)
         if value is not None and (value.denominator == 1 or re.search(r"[.,][0-9]{1,2}$", bare)):
             return value

@@ -401,6 +401,15 @@ def test_a_table_that_fits_a_page_is_not_begun_at_its_foot() -> None:
     assert len(made.pages) == 2
 
 
+def test_what_opens_a_chart_or_a_section_stays_with_it() -> None:
+    figure = Picture("g", "Gambar", '<svg viewBox="0 0 1 1"></svg>', "Kotak")
+    heading, opening = Heading(2, "Bagian"), Prose("Pembuka.")
+    for after in (figure, Heading(3, "Isi"), table("t", ("x", "y"))):
+        assert '#pengantar[#"Pembuka.' in typst_source(notebook(heading, opening, after))
+    for blocks in ((heading, opening, opening, figure), (heading, Prose("kata " * 200), figure)):
+        assert "#pengantar[" not in typst_source(notebook(*blocks)).partition("#show: laporan")[2]
+
+
 def test_a_signature_is_on_the_page_of_what_is_signed() -> None:
     signature = Signature("Ambon", dt.date(2026, 1, 6), "Kepala")
     rows = [(f"baris{n}.", "x") for n in range(4)]

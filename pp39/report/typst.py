@@ -370,7 +370,7 @@ def _tied(last: Placed, block: Placed, after: Placed) -> bool:
     return after.told.kind == "tanda-tangan" or (
         last.told.kind == "judul"
         and block.told.kind == "prosa"
-        and after.told.kind in ("judul", "tabel")
+        and after.told.kind in ("judul", "tabel", "bagan")
         and len(re.sub("<[^>]*>", "", block.html)) <= _OPENS
     )
 

@@ -286,8 +286,8 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     early = b.quarter is not Quarter.IV
     if early:
         parts += [
-            " Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap bagian"
-            " target yang direncanakan sampai dengan triwulan ini."
+            " Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap"
+            " bagian target yang direncanakan sampai dengan triwulan ini."
         ]
     if not early or ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]

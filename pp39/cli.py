@@ -78,13 +78,7 @@ def app(args: Sequence[str]) -> Any:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command and return its exit code; errors are told, never raised.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        What follows ``pp39``.
-    """
+    """Run the command and return its exit code; errors are told, never raised."""
     try:
         _insist_on_text(arguments)
         speak(voice_of(arguments))

@@ -17,6 +17,7 @@ from pp39.params import load
 from pp39.sources import CleanTable
 from pp39.sources.fixes import GLUED, Fix
 from pp39.sources.provenance import Part, Provenance, Replaced
+from pp39.sources.rivals import Rival
 
 ROOT = Path(__file__).resolve().parents[1]
 TW = "TW IV 2025"
@@ -550,6 +551,10 @@ CASES = {
     "satuan-dokumen": (
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="Orang")]}),
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="nilai")]}),
+    ),
+    "target-jauh": (
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(90_000)}),
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(89_999)}),
     ),
     "baris-rekap": (
         World(
@@ -1463,11 +1468,44 @@ MORE |= {
     "dasar-realisasi": tuple(
         sources(
             realisasi_versi=[
-                {"triwulan": "IV", "versi": "akrual", "realisasi": accrued},
-                {"triwulan": "IV", "versi": "SP2D", "realisasi": 450},
+                {"triwulan": "IV", "bulan": 12, "versi": "akrual", "realisasi": accrued},
+                {"triwulan": "IV", "bulan": 12, "versi": "SP2D", "realisasi": 450},
+                {"triwulan": "IV", "bulan": 11, "versi": "SP2D", "realisasi": 300},
             ]
         )
         for accrued in (400, 450)
+    ),
+    "dasar-lain": tuple(
+        sources(
+            realisasi_versi=[
+                {"triwulan": "IV", "bulan": 12, "versi": "akrual", "realisasi": 400},
+                {"triwulan": "IV", "bulan": month, "versi": "SP2D", "realisasi": 450},
+            ]
+        )
+        for month in (11, 12)
+    ),
+    "realisasi-bulan": tuple(
+        sources(
+            realisasi_versi=[
+                {"triwulan": "IV", "bulan": month, "versi": "SP2D", "realisasi": 400},
+                {"triwulan": "III", "bulan": 9, "versi": "SP2D", "realisasi": 300},
+            ]
+        )
+        for month in (11, 12)
+    ),
+    "rencana-penarikan": tuple(
+        World(
+            {"rencana_penarikan": [{"kode_ro": "1.A.001", "bulan": 1, "rencana": whole}]},
+            {"serapan/triwulan/IV/target": cell(90), "serapan/total/rencana": cell(whole)},
+        )
+        for whole in (80, 90)
+    ),
+    "ekspor-ganda": tuple(
+        sources(dipa_ro=replace(one, provenance=replace(origin, rivals=rivals)))
+        for one in [table("dipa_ro", [{"kode_kro": "1.A", "kode_ro": "1.A.001", "pagu": 500}])]
+        for origin in [Provenance((Part("b.xlsx", None, {}),), (0,))]
+        for when in [("2025-10-05 08:15:00", "2025-10-07")]
+        for rivals in ((Rival("a.xlsx", "b.xlsx", "Ekspor", "dicetak", *when),), ())
     ),
 }
 MORE |= {
@@ -1545,6 +1583,34 @@ MORE |= {
             ("IKK 6.1.2", "melakukan pelayanan teknis.", "IV"),
             ("IKK 6.1.1", "Melakukan pelayanan teknis lain", "IV"),
         )
+    ),
+    "surat-urut": tuple(
+        said(
+            *(
+                s(f"dokumen/nd/{n}/{tail}", text, jenis=tail)
+                for n, day in ((105, "17 Februari"), (239, "14 April"), (last, "25 Juli"))
+                for tail, text in (("nomor", f"{n}/PR/V/2025"), ("tanggal", f"{day} 2025"))
+            )
+        )
+        for last in (3086, 486)
+    ),
+    "nama-bagian": tuple(
+        said(
+            *(
+                s(f"x/uraian/{n}", f"Nilai {name} tahun 2025", jenis="teks")
+                for n, name in enumerate(("Unit Pengolah", "Unit Pengolah", other, "Unit Arsip"))
+            )
+        )
+        for other in ("Unit Pengelola", "Unit Produksi")
+    ),
+    "rencana-sebagai-hasil": tuple(
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Melakukan pemantauan", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/2", done, jenis="teks"),
+            rencana_aksi=[plan("IKK 6.1.1", "melakukan pemantauan,")],
+        )
+        # Where nothing is told as done, plans are how the unit writes.
+        for done in ("Telah dilakukan survei", "Melakukan survei")
     ),
     "kode-ganda": tuple(
         said(*(s("anggaran/ro/1.A.1/nama", "Jasa uji", at, "nama") for at in places))

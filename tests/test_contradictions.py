@@ -62,3 +62,19 @@ def test_a_target_in_another_unit_is_told() -> None:
     assert wrong.tingkat == "peringatan"
     assert 'row 2, column "satuan": "Orang" is not the unit of IKK 6.6.3, "Nilai"' in wrong.kalimat
     assert told("Nilai akhir").lolos
+
+
+def test_a_target_in_a_multiple_of_its_unit_is_refused_with_what_to_write() -> None:
+    def told(unit: str):
+        row = {"kode": "IKK 6.6.3", "target": 1.8, "satuan": unit}
+        tables = {"target_perjanjian_kinerja": table("target_perjanjian_kinerja", [row])}
+        rupiah = settings("IV", 'indikator."IKK 6.6.3".satuan=Rupiah')
+        return [one(f"indikator.{name}", tables, rupiah) for name in ("satuan", "kelipatan")]
+
+    for unit, right in (("Miliar rupiah", "1800000000"), ("Rp ribu", "1800"), ("juta", "1800000")):
+        same, multiple = told(unit)
+        assert same.lolos
+        assert multiple.tingkat == "kritis"
+        assert multiple.kalimat.endswith(f'of IKK 6.6.3, "Rupiah"; write {right} Rupiah')
+    assert all(check.lolos for check in told("Rp"))
+    assert [check.lolos for check in told("Juta orang")] == [False, True]

@@ -414,16 +414,56 @@ def test_half_an_export_is_told(tmp_path: Path) -> None:
         read(tmp_path, 9)
 
 
-def test_of_two_exports_of_one_thing_and_period_the_other_is_told(tmp_path: Path) -> None:
+def printed_at(page: Page, when: str) -> Page:
+    """Let an export say when it was printed."""
+    page.put(max(row for row, _ in page.cells) + 2, 1, "Dicetak pada", when)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("pages", "counts", "why"),
+    [
+        # Before all names: b was printed later, or has one row more, or is the later by name.
+        (("05/10/2025 08:15:02", "05-Okt-2025 14:00", False), "b", "printed later: 2025-10-05 14"),
+        (("2025-10-07", "5 Oktober 2025", True), "a", "printed later: 2025-10-07 against"),
+        (("2025-10-07", "", True), "b", "of more rows: "),
+        (("", "", False), "b", "the last by name"),
+    ],
+)
+def test_of_two_exports_of_one_period_what_stands_in_them_decides(
+    pages: tuple[str, str, bool], counts: str, why: str, tmp_path: Path
+) -> None:
     truth = Truth.made(7)
-    for name in ("fa (1)", "fa"):
-        write_xlsx(tmp_path / f"{name}.xlsx", glp039(truth, 9, Random(7)))
+    first, second, more = pages
+    for name, when in (("a", first), ("b", second)):
+        page = glp039(truth, 9, Random(7))
+        if name == "b" and more:
+            page.put(max(row for row, _ in page.cells) + 1, 1, "*SPM lagi", 1, 2)
+        write_xlsx(tmp_path / f"{name}.xlsx", printed_at(page, when) if when else page)
     write_xlsx(tmp_path / "akrual.xlsx", glp039(truth, 9, Random(7), "AKRUAL"))
     found = delivered(FED, tmp_path)
-    assert [one.name for one in found.exports] == ["akrual.xlsx", "fa.xlsx"]
-    assert [one.sentence for one in found.strays] == [
-        '"fa (1).xlsx" is used by no source; fa.xlsx is read'
-    ]
+    assert {one.name for one in found.exports} == {"akrual.xlsx", f"{counts}.xlsx"}
+    (told,) = [one.sentence for one in found.strays]
+    other = "b" if counts == "a" else "a"
+    assert told.startswith(f'"{other}.xlsx" is used by no source; {counts}.xlsx is read, {why}')
+    # What decides is a finding where the two say different things.
+    rivals = read(tmp_path, 9)["realisasi_ro"].provenance.rivals
+    assert [one.name for one in rivals] == ([f"{other}.xlsx"] if first or second else [])
+
+
+def test_of_exports_without_a_period_the_last_printed_counts_where_they_differ(
+    tmp_path: Path,
+) -> None:
+    truth = Truth.made(7)
+    for name, when, factor in (("a", "2025-10-07", 1), ("b", "2025-07-01", 2)):
+        page = omspan_target(truth, Random(7))
+        for at, one in list(page.cells.items()):
+            if at[1] == 6 and isinstance(one, int):
+                page.cells[at] = one * factor
+        write_xlsx(tmp_path / f"{name}.xlsx", printed_at(page, when))
+    kept = records(read(tmp_path)["target_serapan"], "nominal")
+    (tmp_path / "b.xlsx").unlink()
+    assert kept == records(read(tmp_path)["target_serapan"], "nominal")
 
 
 @pytest.mark.parametrize(

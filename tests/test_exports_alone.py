@@ -16,7 +16,7 @@ from finding_cases import settings, table
 from pypdf import PdfReader
 
 from pp39.book import Book
-from pp39.indicators.serapan import compute_planned_absorption
+from pp39.indicators.rencana_serapan import compute_planned_absorption
 from pp39.ledger import Ledger, Quantity
 from pp39.periods import Quarter
 
@@ -171,6 +171,47 @@ def test_targets_of_absorption_are_cumulative_or_not_as_their_numbers_say(
     target = book.ledger["serapan/triwulan/IV/target"]
     assert target.value == due
     assert ("kumulatif" in target.note) == (due == targets[-1])
+
+
+def test_a_plan_by_output_is_that_of_what_the_outputs_are_part_of() -> None:
+    outputs = [("1001.QAA.001", "AA"), ("1001.QAA.002", "AA"), ("1002.QBB.001", "BB")]
+    tree = [
+        {
+            "kode_ro": code,
+            "kode_kro": code[:8],
+            "kode_kegiatan": code[:4],
+            "kode_program": program,
+            "pagu": 5000,
+        }
+        for code, program in outputs
+    ]
+    # Of the last output a month is not planned.
+    plan = [
+        {"kode_ro": code, "bulan": month, "rencana": 10 * number}
+        for number, (code, _) in enumerate(outputs, 1)
+        for month in range(1, 13)
+        if (number, month) != (3, 2)
+    ]
+
+    def computed(rows: list[dict], quarter: Quarter) -> Book:
+        given = {"dipa_ro": tree, "rencana_penarikan": rows}
+        made = {name: table(name, one) for name, one in given.items()}
+        book = Book(made, settings(str(quarter)), Ledger(), quarter)
+        compute_planned_absorption(book)
+        return book
+
+    ledger = computed(plan, Quarter.III).ledger
+    parts = [ledger[f"serapan/ro/{outputs[1][0]}/rencana{one}"] for one in ("-lalu", "-ini", "")]
+    assert [one.value for one in parts] == [120, 60, 180]
+    assert ledger["serapan/kegiatan/1001/rencana"].value == 90 + 180
+    assert ledger["serapan/program/AA/rencana"].value == 90 + 180
+    for above in ("ro/1002.QBB.001", "kegiatan/1002", "program/BB", "total"):
+        assert f"serapan/{above}/rencana" not in ledger
+    assert "serapan/triwulan/III/target" not in ledger
+    last = {"kode_ro": outputs[2][0], "bulan": 2, "rencana": 30}
+    whole = computed([*plan, last], Quarter.I).ledger["serapan/triwulan/I/target"]
+    assert whole.value == 3 * (10 + 20 + 30)
+    assert whole.note == "Jumlah rencana penarikan seluruh rincian output."
 
 
 def test_formulir_a_and_the_target_of_absorption_are_those_of_the_raw_exports(

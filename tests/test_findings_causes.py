@@ -336,6 +336,12 @@ def test_the_advice_follows_from_where_the_evidence_is():
     two, *_ = causes_of([found("x", "1", "2", place="Tabel 1; p.csv")], Ledger(), [])
     said = [advice(one, decisive=False) for one in (own, old, two)]
     assert len({*said, advice(own, decisive=True)}) == 4
+    # What no number is stated of, no figure of the report sets right.
+    figure = {"id": "x/a", "place": "Tabel 1"}
+    words, *_ = causes_of([found("x/a", "tidak ada kendala", "2", **figure)], Ledger(), [])
+    number, *_ = causes_of([found("x/a", "1", "2", **figure)], Ledger(), [])
+    assert advice(words, decisive=False) == said[2]
+    assert advice(number, decisive=False) != said[2]
 
 
 # The real report ------------------------------------------------------------------------------

@@ -158,7 +158,11 @@ def conforms(resource, folder):
             kind = table.schema.field(field["name"]).type
             assert {
                 "integer": pa.types.is_integer,
-                "number": lambda one: pa.types.is_floating(one) or pa.types.is_decimal(one),
+                "number": lambda one, blank=table[field["name"]].null_count: (
+                    pa.types.is_floating(one)
+                    or pa.types.is_decimal(one)
+                    or (pa.types.is_integer(one) and blank > 0)
+                ),
                 "string": lambda one: pa.types.is_string(one) or pa.types.is_large_string(one),
             }[field["type"]](kind), (resource["name"], field, kind)
     for field in schema["fields"]:

@@ -73,8 +73,12 @@ OPTIONAL = {
     + "".join(f"{q},6077.AEC.002,051,Komponen {q},Rp2.000.000,Rp1.000.000\n" for q in ("I", "II")),
     "realisasi_ro.csv": "Triwulan,Kode KRO,Kode RO,Realisasi (Rp)\n"
     + "".join(f"{q},6077.AEC,6077.AEC.002,Rp1.000.000\n" for q in ("I", "II", "III")),
-    "realisasi_versi.csv": "Triwulan,Versi,Realisasi (Rp)\n"
-    + "".join(f"{q},SP2D,Rp1.000.000\n" for q in ("I", "II", "III")),
+    "realisasi_versi.csv": "Triwulan,Bulan,Versi,Realisasi (Rp)\n"
+    + "".join(
+        f"{q},{MONTHS[3 * n - 1]},SP2D,Rp1.000.000\n" for n, q in enumerate(("I", "II", "III"), 1)
+    ),
+    "rencana_penarikan.csv": f"Kode RO,{','.join(MONTHS)}\n"
+    + "".join(f"6077.{ro}{',Rp1.000' * 12}\n" for ro in ("AEC.002", "AEF.001", "BAD.024")),
     "rencana_ro.csv": "Kode RO,Bulan,TPCRO\n"
     + "".join(f"6077.AEC.002,{month},{n}0%\n" for n, month in enumerate(MONTHS[:3], 1)),
     "target_serapan.csv": "Bulan,Nominal Target,51,52,53,57\n"

@@ -10,9 +10,10 @@ from test_profile import written
 from pp39.book import Book
 from pp39.checks import check
 from pp39.errors import ParameterError, UnreadableInput
+from pp39.face.starting import insist_on
 from pp39.indicators import compute_indicators
 from pp39.indicators.cases import run_case
-from pp39.indicators.formulas import check_formulas, with_formulas
+from pp39.indicators.formulas import check_formulas
 from pp39.params import Settings
 from pp39.params.settings import load_case
 from pp39.periods import Quarter
@@ -482,12 +483,12 @@ TOLD = {
 
 def test_a_chart_of_no_shape_is_told_together_with_a_formula_that_is_wrong(tmp_path: Path) -> None:
     chart, formula = TOLD["a chart of no shape"], TOLD["a word without quotes"]
-    (old, new), (bare, wrong) = chart[0]["hasil"], formula[0]["hasil"]
-    with pytest.raises(ProfileError) as caught:
-        course(tmp_path, **{"indikator/hasil": (old, new), "hasil.yaml": (bare, wrong)})
-    told = [
-        re.sub(r"^column \d+: ", "", one.sentence) for one in with_formulas(caught.value).faults
-    ]
+    changes = {"indikator/hasil": chart[0]["hasil"], "hasil.yaml": formula[0]["hasil"]}
+    with pytest.raises(ProfileError) as shape:
+        course(tmp_path, **changes)
+    with pytest.raises(ProfileError) as whole:
+        insist_on(shape.value.rest, shape.value.faults)
+    told = [re.sub(r"^column \d+: ", "", one.sentence) for one in whole.value.faults]
     assert sorted(told) == sorted(chart[1] + formula[1])
 
 

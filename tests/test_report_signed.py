@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from finding_cases import table as made
 from indicator_runs import base, tables
 from PIL import Image
 from register_cases import SP2D, cleaned, computed
@@ -110,6 +111,8 @@ def test_what_is_missing_is_asked_of_who_has_it() -> None:
     months = told["Progres rincian output bulan Oktober–Desember belum ada."]
     assert months.letak == "progres_ro.xlsx, kolom Oktober–Desember"
     assert "Nama dan NIP pejabat penanda tangan belum diisi." in told
+    # Three of the four steps name who takes them.
+    assert "Pelaksana sebagian tindak lanjut belum diisi." in told
     assert not any("NIP" in one.apa for one in todo(material("IV", *NAMED)))
     made = json.loads(tugas_json(todo(material("IV"))))
     assert set(made[0]) == {"apa", "letak", "siapa", "bobot"}
@@ -387,6 +390,22 @@ def test_money_of_a_kro_has_its_periods_where_no_output_is_named(tmp_path: Path)
     assert "diketahui menurut KRO" in part_plain(table.notes[0])
 
 
+def test_the_form_tells_what_was_to_be_drawn_of_each_output() -> None:
+    codes = list(dict.fromkeys(tables()["dipa_ro"].frame["kode_ro"]))
+    plan = [
+        {"kode_ro": code, "bulan": month, "rencana": 1000 * month}
+        for code in codes
+        for month in range(1, 13)
+    ]
+    given = dict(tables()) | {"rencana_penarikan": made("rencana_penarikan", plan)}
+    table = form(material("III", given=given))["tabel-formulir-a-realisasi"]
+    rows = [figures(row) for row in table.rows]
+    assert [row[1:4] for row in rows if row[0].split()[0] in codes] == [
+        ["21", "24", "45"] for _ in codes
+    ]
+    assert not any("rencana penarikan" in part_plain(one) for one in table.notes)
+
+
 def test_without_rupiah_the_form_says_so_and_invents_none() -> None:
     b = material("IV")
     table = form(b)["tabel-formulir-a-realisasi"]
@@ -469,7 +488,6 @@ def test_links_lead_to_the_places_of_what_they_name() -> None:
         notebook(
             Heading(1, "Satu", label="bab-satu"),
             Prose("Lihat ", Reference("tabel-jauh"), " dan ", Link("catatan", "#catatan-a"), "."),
-            *[Prose("Kalimat yang mengisi halaman pertama sampai sebagian besar penuh. " * 9)] * 4,
             Heading(1, "Dua"),
             Prose("Lihat ", Reference("bab-satu"), "."),
             far,

@@ -171,5 +171,5 @@ def test_absorption_that_ties_is_named_for_all():
     b = material()
     same = {one.id: 50 for one in b.ledger if re.fullmatch("serapan/kro/.*/persen", one.id)}
     told = prose(section("realisasi_program", with_values(b, same)))
-    assert "Penyerapan setiap KRO sama, yaitu 6077.AEC Kerja sama (50%)" in told
+    assert "Penyerapan setiap KRO sama, yaitu 6077.AEC Kerjasama (50%)" in told
     assert "tertinggi" not in told

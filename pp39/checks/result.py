@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pp39 import handout
 from pp39.errors import CheckFailed, MissingInput, UnreadableInput
+from pp39.showing import Shown, table
 
 Level = Literal["kritis", "peringatan"]
 """``kritis`` stops the run; ``peringatan`` goes to the annex of the report."""
@@ -205,51 +206,29 @@ def _check(fields: dict[str, Any]) -> Check:
 
 
 def results_html(report: CheckReport) -> str:
-    """Write the results as HTML tables, grouped by what they mean.
+    """Write the results as HTML tables: critical failures, warnings and rules that hold.
 
-    Returns
-    -------
-    str
-        Critical failures, warnings and rules that hold, each with its own caption; at most
-        ten places per rule.
+    At most ten places are shown of each rule.
     """
-    return "\n".join(
-        [
-            f"<p>{len(report)} aturan diperiksa: {len(report.passed)} terpenuhi,"
-            f" {len(report.warnings)} peringatan, {len(report.critical)} kegagalan kritis.</p>",
-            _table("Kegagalan kritis (menghentikan proses)", report.critical),
-            _table("Peringatan (dimuat dalam lampiran Mutu data)", report.warnings),
-            _table("Aturan yang terpenuhi", report.passed),
-        ]
+    told = (
+        f"<p>{len(report)} aturan diperiksa: {len(report.passed)} terpenuhi,"
+        f" {len(report.warnings)} peringatan, {len(report.critical)} kegagalan kritis.</p>"
     )
-
-
-def _table(caption: str, checks: Iterable[Check]) -> str:
-    rows = "".join(_row(check) for check in checks)
-    if not rows:
-        return f"<p>{escape(caption)}: tidak ada.</p>"
-    head = "".join(
-        f'<th scope="col" style="text-align:left">{title}</th>'
-        for title in ("Sumber", "Aturan", "Hasil", "Letak")
+    heads = ("Sumber", "Aturan", "Hasil", "Letak")
+    groups = (
+        ("Kegagalan kritis (menghentikan proses)", report.critical),
+        ("Peringatan (dimuat dalam lampiran Mutu data)", report.warnings),
+        ("Aturan yang terpenuhi", report.passed),
     )
-    return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    tables = (table(title, heads, map(_row, checks)).html for title, checks in groups)
+    return "\n".join((told, *tables))
 
 
-def _row(check: Check) -> str:
+def _row(check: Check) -> tuple[str | Shown, ...]:
     places = "".join(
         f"<li>{escape(place.place)}: {escape(place.uraian)}</li>" for place in check.lokasi[:_SHOWN]
     )
     more = check.jumlah - min(len(check.lokasi), _SHOWN)
-    if more > 0:
-        places += f"<li>dan {more} hal lainnya</li>"
-    cells = (
-        escape(check.sumber),
-        escape(check.aturan),
-        escape(check.ringkasan),
-        f"<ul>{places}</ul>" if places else "",
-    )
-    body = "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells)
-    return f"<tr>{body}</tr>"
+    places += f"<li>dan {more} hal lainnya</li>" if more > 0 else ""
+    listed = Shown(f"<ul>{places}</ul>" if places else "", "")
+    return check.sumber, check.aturan, check.ringkasan, listed

@@ -182,17 +182,7 @@ def compared(
     names: Sequence[str],
     label: str = "",
 ) -> Iterator[Change]:
-    """Give the entries that differ, in the order of the first run, new ones last.
-
-    Parameters
-    ----------
-    before, after : mapping of str to mapping
-        Entries by key.
-    names : sequence of str
-        Values to compare.
-    label : str
-        Value that says what an entry is.
-    """
+    """Give the entries that differ, in the order of the first run, new ones last."""
     for key, old in before.items():
         new = after.get(key)
         fields = tuple(_fields(old, new or {}, names))

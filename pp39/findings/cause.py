@@ -237,15 +237,13 @@ def _others(finding: Finding, slug: str, ledger: Ledger) -> Iterator[tuple[str, 
     for name in _DECISIVE:
         figure = ledger.get(f"{slug}/{name}")
         about = any(finding.subjek == f"{slug}/{other}" for other in _DECISIVE)
-        if figure is None or (finding.subjek != figure.id if about else _slight(finding)):
+        if figure is None or (
+            finding.subjek != figure.id if about else finding.tingkat != "material"
+        ):
             continue
         ours = [_is(text, figure) for text in (finding.dinyatakan, finding.dihitung)]
         if ours[0] != ours[1]:
             yield name, computed if ours[0] else stated
-
-
-def _slight(finding: Finding) -> bool:
-    return finding.tingkat != "material"
 
 
 def _is(text: str, figure: Quantity) -> bool:

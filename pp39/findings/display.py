@@ -49,17 +49,7 @@ def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, 
 
 
 def show(causes: Sequence[Cause], console: Console, astray: Sequence[Stray] = ()) -> None:
-    """Print findings by cause, one table per cause.
-
-    Parameters
-    ----------
-    causes : sequence of Cause
-        By rank.
-    console : rich.console.Console
-        Where to print.
-    astray : sequence of Stray
-        Answers whose finding is not there; they come last.
-    """
+    """Print findings by cause, one table per cause."""
     # Imported here: only this command draws tables.
     from rich.table import Table  # noqa: PLC0415
 

@@ -109,15 +109,7 @@ def _id(*said: str) -> str:
 
 
 def write_findings(findings: Iterable[Finding], path: Path) -> None:
-    """Write ``temuan.csv``.
-
-    Parameters
-    ----------
-    findings : iterable of Finding
-        In the order to be written.
-    path : pathlib.Path
-        File to write; its folder must exist.
-    """
+    """Write ``temuan.csv``."""
     handout.write(path, COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in findings))
 
 

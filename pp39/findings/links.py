@@ -79,13 +79,6 @@ class Ancestry:
 def linked(findings: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, ...], ...]:
     """Put findings that follow from one fault together.
 
-    Parameters
-    ----------
-    findings : sequence of Finding
-        All of a run.
-    ledger : Ledger
-        What statements were held against.
-
     Returns
     -------
     tuple of tuple of Finding

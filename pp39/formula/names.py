@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn, Union, get_args, get_origi
 from pp39.errors import nearest
 from pp39.formula.parse import FormulaError
 from pp39.formula.values import Shape
-from pp39.params.own import extended
-from pp39.params.schema import ROOT, Node, format_path
+from pp39.params.schema import ROOT, Node, extended, format_path
 from pp39.periods import MONTHS, Quarter
 from pp39.profile import Profile
 from pp39.same import once

@@ -24,7 +24,7 @@ _MONEY = (
     Column(
         "rencana_serapan",
         "tepat",
-        "Target penyerapan sampai dengan akhir triwulan; menurut kegiatan bila hanya ada satu.",
+        "Target penyerapan sampai dengan akhir triwulan; menurut bagiannya bila diketahui.",
         "Rp",
     ),
 )
@@ -84,6 +84,7 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
     "pagu_berdata": ("serapan/{at}/pagu",),
     "serapan": ("serapan/{at}/persen",),
     "sisa": ("serapan/{at}/sisa",),
+    "rencana_serapan": ("serapan/{at}/rencana",),
     "progres": ("ro/{at}/progres",),
     "rencana": ("ro/{at}/rencana",),
 }
@@ -135,7 +136,7 @@ def _budget_rows(book: Book, run: str) -> Iterator[Line]:
             figures = _figures(ledger, _FIGURES, f"{level}/{code}")
             if "pagu_berdata" not in figures and "realisasi" in figures and "pagu" in figures:
                 figures["pagu_berdata"] = figures["pagu"]
-            if figures and level == "kegiatan" and len(_codes(ledger, level)) == 1:
+            if figures and level in ("program", "kegiatan") and len(_codes(ledger, level)) == 1:
                 figures |= plan
             if figures:
                 yield _line(

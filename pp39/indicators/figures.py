@@ -165,17 +165,6 @@ def shape_of(given: Besaran) -> Shape:
 def compile_figure(name: str, given: Besaran, names: Names, fault: Fault) -> Step | None:
     """Understand a figure.
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    given : Besaran
-        What the profile says of it.
-    names : Names
-        What its formulas may name.
-    fault : callable
-        Is told of everything that is wrong.
-
     Returns
     -------
     Step or None

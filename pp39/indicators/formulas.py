@@ -85,16 +85,6 @@ def check_formulas(profile: Profile) -> None:
     understood(profile.isi.indikator, profile, profile.places)
 
 
-def with_formulas(error: ProfileError) -> ProfileError:
-    """Add to what is wrong with a profile what is wrong with the formulas of the rest of it."""
-    try:
-        if error.rest is not None:
-            check_formulas(error.rest)
-    except ProfileError as more:
-        return ProfileError((*error.faults, *more.faults))
-    return error
-
-
 @once
 def understood(
     indicators: Mapping[str, Indikator],
@@ -102,15 +92,6 @@ def understood(
     places: Mapping[KeyPath, Place],
 ) -> Mapping[str, Program]:
     """Understand the formulas of indicators.
-
-    Parameters
-    ----------
-    indicators : mapping of str to Indikator
-        By code.
-    profile : Profile
-        Whose names formulas may use.
-    places : mapping of path to Place
-        Where each value was set.
 
     Raises
     ------

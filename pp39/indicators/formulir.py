@@ -29,7 +29,6 @@ def compute_form(book: Book) -> None:
     is what was paid up to the last quarter, in this one, and since January. From ``realisasi_ro``
     the first two want the last quarter, too; from ``sp2d`` they are there only where every
     disbursement names its output, and else of each KRO where absorption is what was disbursed.
-    Nobody delivers a plan of disbursements.
     """
     codes = dict.fromkeys(
         code for row in book.find("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
@@ -46,7 +45,7 @@ def compute_form(book: Book) -> None:
     elif _outputs_named(book):
         for code in codes:
             _money(book, code, "RO")
-    elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note == DISBURSED:
+    elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note.startswith(DISBURSED):
         kro = (book.text("dipa_ro", row, "kode_kro") for row in book.find("dipa_ro"))
         for code in dict.fromkeys(kro):
             _money(book, code, "KRO")

@@ -120,17 +120,6 @@ def write_results(
 ) -> tuple[Path, Path]:
     """Write ``indikator.csv`` and ``indikator.parquet``.
 
-    Parameters
-    ----------
-    results : iterable of IndicatorResult
-        In the order of the registry.
-    book : Book
-        What they were computed from.
-    run : str
-        Name of the run.
-    folder : pathlib.Path
-        Folder of processed data; it must exist.
-
     Returns
     -------
     tuple of pathlib.Path
@@ -155,19 +144,7 @@ def write_results(
 def write_summary(
     settings: Settings, severities: Iterable[str], run: str, folder: Path
 ) -> tuple[Path, Path]:
-    """Write ``ringkasan.csv`` and ``ringkasan.parquet``.
-
-    Parameters
-    ----------
-    settings : Settings
-        Parameters of the run.
-    severities : iterable of str
-        Severity of every finding.
-    run : str
-        Name of the run.
-    folder : pathlib.Path
-        Folder of processed data; it must exist.
-    """
+    """Write ``ringkasan.csv`` and ``ringkasan.parquet``."""
     params = settings.params
     unit, form = params.unit, params.regulasi.formulir[params.laporan.formulir]
     due = working_day_deadline(

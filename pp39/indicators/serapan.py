@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pp39.book import Book
+from pp39.indicators.rencana_serapan import compute_planned_absorption
 from pp39.indicators.shares import difference, share, summed
 from pp39.ledger import Quantity, counted
 from pp39.periods import MONTHS, Quarter
@@ -17,12 +17,9 @@ _REPORTED = "realisasi_ro"
 _ESTIMATE = "Perkiraan dari persentase serapan, karena realisasi dalam rupiah tidak tersedia."
 DISBURSED = "Dijumlahkan dari SP2D."
 REPORTED = "Dijumlahkan dari realisasi per RO."
-#: Notes of amounts that are no estimates.
+_ACCOUNTS = "realisasi_versi"
+#: How the notes of amounts begin that are no estimates.
 SPENT = (DISBURSED, REPORTED)
-_PLAN = "target_serapan"
-_CUMULATIVE = "Target bulanan dibaca kumulatif"
-_MONTHLY = "Target bulanan dibaca sebagai target bulan itu saja dan dijumlahkan"
-_STATED = "sebagaimana ditetapkan dalam parameter"
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def compute_absorption(book: Book) -> None:
     """
     listed = book.find(_SOURCE, triwulan=str(book.quarter))
     if reported := book.find(_REPORTED, triwulan=str(book.quarter)):
-        found, note = _reported(book, reported), REPORTED
+        found, note = _reported(book, reported), f"{REPORTED}{_account(book)}"
     elif book.find(_ROWS, triwulan=str(book.quarter)) and not (
         listed and book.params.data.dahulukan == "rekap"
     ):
@@ -129,7 +126,7 @@ def _summary(book: Book, sums: Sequence[tuple[Quantity, Quantity]], note: str) -
     )
     book.enter("serapan/total/cakupan", covered)
     now = book.ledger.get("anggaran/pagu-akhir")
-    if note in SPENT and now is not None:
+    if note.startswith(SPENT) and now is not None:
         spent = share(
             book.ledger["serapan/total/rupiah"], now, "Serapan terhadap pagu yang berlaku"
         )
@@ -168,6 +165,24 @@ def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
         _Absorbed(code, programs.get(code, ""), summed(cells, f"Realisasi KRO {code}", "Rp"), None)
         for code, cells in of_kro.items()
     ]
+
+
+def _account(book: Book) -> str:
+    """Say which account the realisation is of, where that is not the one or the month it should."""
+    rows = book.find(_ACCOUNTS, triwulan=str(book.quarter))
+    of_month: dict[int, set[str]] = {}
+    for row in rows:
+        month = book.number(_ACCOUNTS, row, "bulan") or 0
+        of_month.setdefault(month, set()).add(book.text(_ACCOUNTS, row, "versi"))
+    if not of_month:
+        return ""
+    last = max(of_month)
+    wanted, there = str(book.settings.value("serapan.dasar")), of_month[last]
+    known = {book.text(_ACCOUNTS, row, "versi") for row in rows} - {""}
+    told = f" Sampai dengan {MONTHS[last - 1]}." if last < book.quarter.last_month else ""
+    if wanted not in there and (other := sorted(there & known)):
+        told += f" Menurut {other[0]}, karena menurut {wanted} tidak ada sampai bulan itu."
+    return told
 
 
 def _disbursed(book: Book) -> list[_Absorbed]:
@@ -236,84 +251,3 @@ def _against_progress(book: Book, code: str, percent: Quantity) -> None:
         return
     gap = difference(percent, progress, f"Selisih serapan dan progres fisik KRO {code}")
     book.ledger.add(f"serapan/kro/{code}/selisih-fisik", gap)
-
-
-def compute_planned_absorption(book: Book) -> None:
-    """Enter target and absorption of every quarter up to that of the report.
-
-    Parameters
-    ----------
-    book : Book
-        Reads ``target_serapan`` (rupiah by month; ``data.target_serapan``, or else the numbers
-        themselves, say whether since January), ``realisasi_ro`` or else ``sp2d``, and
-        ``anggaran/pagu`` of the ledger.
-
-    Notes
-    -----
-    ``serapan/triwulan/<I…IV>/target`` and ``/realisasi`` are rupiah since January,
-    ``/target-persen`` and ``/persen`` their shares of the ceiling in force, ``/selisih`` absorption
-    − target in percentage points. Without a target there is nothing. Targets that never fall are
-    cumulative, unless those of a whole year add up to the ceiling better than the last one reaches
-    it; the note of a target says which reading was taken.
-    """
-    ceiling = book.ledger.get("anggaran/pagu")
-    cumulative, note = _reading(book, ceiling)
-    for quarter in [one for one in Quarter if one.number <= book.quarter.number]:
-        target = _target(book, quarter, cumulative=cumulative)
-        if target is None:
-            continue
-        base, name = f"serapan/triwulan/{quarter}", f"s.d. TW {quarter}"
-        target = book.ledger.add(f"{base}/target", target.named(target.label, note=note))
-        planned = share(target, ceiling, f"Target penyerapan {name}")
-        planned = book.enter(f"{base}/target-persen", planned)
-        spent = book.enter(f"{base}/realisasi", _spent(book, quarter, f"Realisasi {name}"))
-        percent = book.enter(f"{base}/persen", share(spent, ceiling, f"Penyerapan {name}"))
-        if planned is not None and percent is not None:
-            label = f"Selisih penyerapan dan target {name}"
-            book.ledger.add(f"{base}/selisih", difference(percent, planned, label))
-
-
-def _reading(book: Book, ceiling: Quantity | None) -> tuple[bool, str]:
-    """Tell whether the targets count since January, and why they are read so."""
-    stated = book.params.data.target_serapan
-    if stated is not None:
-        cumulative = stated == "kumulatif"
-        return cumulative, f"{_CUMULATIVE if cumulative else _MONTHLY}, {_STATED}."
-    known = {month: book.find(_PLAN, bulan=month) for month in range(1, 13)}
-    cells = {month: book.number(_PLAN, rows[0], "nominal") for month, rows in known.items() if rows}
-    targets = {month: target for month, target in cells.items() if target is not None}
-    if any(later < target for target, later in pairwise(targets.values())):
-        return False, f"{_MONTHLY}, karena tidak selalu naik."
-    if ceiling is None or 12 not in targets:
-        return True, f"{_CUMULATIVE}, karena tidak pernah turun."
-    if abs(targets[12] - ceiling.value) <= abs(sum(targets.values()) - ceiling.value):
-        return True, f"{_CUMULATIVE}, karena tidak pernah turun dan yang terakhir mendekati pagu."
-    return False, f"{_MONTHLY}, karena jumlahnya yang mendekati pagu."
-
-
-def _target(book: Book, quarter: Quarter, *, cumulative: bool) -> Quantity | None:
-    """Give what was to be spent since January; None where a month that it takes is blank."""
-    months = [quarter.last_month] if cumulative else range(1, quarter.last_month + 1)
-    cells = []
-    for month in months:
-        rows = book.find(_PLAN, bulan=month)
-        label = f"Target penyerapan {'s.d. ' if cumulative else ''}{MONTHS[month - 1]}"
-        cell = book.quantity(_PLAN, rows[0], "nominal", label, "Rp") if rows else None
-        if cell is None:
-            return None
-        cells.append(cell)
-    return summed(cells, f"Target penyerapan s.d. TW {quarter}", "Rp")
-
-
-def _spent(book: Book, quarter: Quarter, label: str) -> Quantity | None:
-    known = book.ledger.get("serapan/total/rupiah") if quarter is book.quarter else None
-    if rows := book.find(_REPORTED, triwulan=str(quarter)):
-        return known or summed(
-            book.quantities(_REPORTED, rows, "realisasi", label, "Rp"), label, "Rp"
-        )
-    if not book.find(_ROWS):
-        return None
-    past = [str(one) for one in Quarter if one.number <= quarter.number]
-    table = book.tables[_ROWS]
-    how = f"jumlah nilai SP2D sampai dengan TW {quarter}"
-    return table.sum(table.where().among("triwulan", past), "nilai", label, "Rp", how)

@@ -21,6 +21,11 @@ from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
 #: How a value may be read, besides the lists of the export.
 SPECS = ("persen", "pecahan")
 _NAME = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
+_PRINTED = (
+    r"(?i)\b(?:di)?(?:cetak|unduh)\b\D{0,30}"
+    r"(?P<tanggal>\d{1,2}[-/. ]\w{2,9}[-/. ]\d{4}|\d{4}-\d{2}-\d{2})"
+    r"(?:\D{1,12}(?P<jam>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?))?"
+)
 _PERIOD = ("bulan", "tahun", "triwulan")
 
 
@@ -113,6 +118,11 @@ class Ekspor(Bagian):
         default=(),
         description="patterns in the titles with the groups bulan and tahun; where they say none,"
         " the name of the file does; without any the export has no period",
+    )
+    dicetak: tuple[Pola, ...] = Field(
+        default=(_PRINTED,),
+        description="patterns in titles and footers with the groups tanggal and jam: when it was"
+        " printed, which decides between two of one period",
     )
     tanggal: Teks | None = Field(
         default=None, description="column whose dates must be of the budget year"

@@ -86,6 +86,19 @@ class Merged:
             told = f"{'.'.join(at)} names {name}, which is not in {where}"
             self.fault(at, f"{told}; {near(name, there)}")
 
+    def named(
+        self, part: object, fields: Iterable[str], words: Iterable[str], where: str, at: KeyPath
+    ) -> None:
+        """Note what fields of a part name, alone or in a list, that is none of some words."""
+        there = list(words)
+        for name in fields:
+            given = getattr(part, name)
+            if isinstance(given, str):
+                self.known(given, there, where, (*at, name))
+            else:
+                for number, one in enumerate(given or ()):
+                    self.known(one, there, where, (*at, name, str(number)))
+
 
 def profile_names(root: Path) -> list[str]:
     """List the profiles that a unit of the project can choose, by name."""

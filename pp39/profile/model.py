@@ -19,9 +19,8 @@ from pp39.profile.export import Ekspor
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 from pp39.profile.parameter import Parameter
-from pp39.profile.review import Telaah
 from pp39.profile.source import Sumber
-from pp39.profile.vocabulary import BentukKode, Kosakata
+from pp39.profile.vocabulary import BentukKode, Kosakata, Telaah
 
 
 class Profil(Bagian):

@@ -111,7 +111,7 @@ def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
     marks = [(one.judul.replace(" TW {tw}", ""), _MARKS[one.tanda]) for one in every]
     told = _TOLD + ("" if any(one.level == "komponen" for one in lines) else _NO_PARTS)
     paid = b.q("serapan/total/rupiah")
-    told += _ESTIMATED if paid is not None and paid.note not in SPENT else ""
+    told += _ESTIMATED if paid is not None and not paid.note.startswith(SPENT) else ""
     tables = (Table(titles, rows, widths), Table(("Kolom", "Dasar"), marks, (), _MARKED))
     return Sheet(name, form.judul, told, tables)
 

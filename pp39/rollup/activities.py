@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -16,7 +17,7 @@ from pp39.rollup.reading import Run, read
 #: Columns of the rows that are added up.
 SUMMED = (
     *("pagu", "realisasi", "pagu_berdata", "pagu_fisik", "bobot_progres", "bobot_rencana"),
-    "rencana_serapan",
+    *("rencana_serapan", "rencana_program", "rencana_satker"),
 )
 _KEY = ["nomor", "program", "kegiatan"]
 _BUDGET = ["jenjang", "kode", "uraian", "program", "kegiatan", "kro"]
@@ -53,7 +54,9 @@ def activities(budget: pa.Table, outputs: pa.Table, reporting: Sequence[Member])
     -------
     pyarrow.Table
         By ministry, eselon I, program, kegiatan and unit: ``nomor``, ``program``, ``kegiatan``;
-        ``pagu``; ``rencana_serapan``, what was to be absorbed of it by now; ``realisasi`` and
+        ``pagu``; ``rencana_serapan``, what was to be absorbed of it by now; ``rencana_program`` and
+        ``rencana_satker``, the same of the program and of the unit in the first of their rows, and
+        0 in the others; ``realisasi`` and
         ``pagu_berdata`` of the KRO that have both; ``pagu_fisik``, the ceiling of the RO that have
         progress, and ``bobot_progres``, ``bobot_rencana``, that ceiling times percent (the plan
         only where all of these RO have one); ``ro``, ``ro_berdata``, ``ro_di_bawah``; ``bulan``,
@@ -73,7 +76,50 @@ def activities(budget: pa.Table, outputs: pa.Table, reporting: Sequence[Member])
         if one.num_columns > len(_KEY):
             found = found.join(one, _KEY, join_type="left outer", use_threads=False)
     found = found.append_column("dana", _funds(of_level["sumber"], len(reporting), found["nomor"]))
-    return _sorted(found, reporting)
+    return _planned(_sorted(found, reporting), of_level)
+
+
+def _planned(rows: pa.Table, of_level: Mapping[str, pa.Table]) -> pa.Table:
+    """Add what programs and units were to absorb, where it is not known by kegiatan either."""
+    nomor, program, kegiatan = (
+        rows[one].to_pylist() for one in ("nomor", "program", "rencana_serapan")
+    )
+    whole = _told(of_level["total"], ["nomor"])
+    of_program = _told(of_level["program"], ["nomor", "kode"])
+    of_unit: dict[Any, dict[Any, list[int]]] = {}
+    for at, (unit, code) in enumerate(zip(nomor, program, strict=True)):
+        of_unit.setdefault(unit, {}).setdefault(code, []).append(at)
+    by_program, by_unit = [None] * rows.num_rows, [None] * rows.num_rows
+    for unit, programs in of_unit.items():
+        plans = []
+        for code, places in programs.items():
+            alone = whole.get((unit,)) if len(programs) == 1 else None
+            plan = of_program.get((unit, code), alone)
+            plans.append(_sum(kegiatan[at] for at in places) if plan is None else plan)
+            _put(by_program, places, plans[-1])
+        every = sorted(at for places in programs.values() for at in places)
+        _put(by_unit, every, whole[unit,] if (unit,) in whole else _sum(plans))
+    kind = rows.schema.field("rencana_serapan").type
+    for name, plan in (("rencana_program", by_program), ("rencana_satker", by_unit)):
+        rows = rows.append_column(name, pa.array(plan, kind))
+    return rows
+
+
+def _told(level: pa.Table, key: Sequence[str]) -> dict[tuple[Any, ...], Any]:
+    columns = [level[one].to_pylist() for one in (*key, "rencana_serapan")]
+    return {tuple(one): plan for *one, plan in zip(*columns, strict=True) if plan is not None}
+
+
+def _sum(plans: Iterable[Any]) -> Any:
+    """Add plans up; None where one is not known."""
+    known = list(plans)
+    return None if None in known else sum(known)
+
+
+def _put(plan: list[Any], places: Sequence[int], amount: Any) -> None:
+    """Put an amount into the first of some rows, and 0 into the others."""
+    for at in places if amount is not None else ():
+        plan[at] = amount if at == places[0] else Decimal(0)
 
 
 def _coded(table: pa.Table) -> pa.Table:

@@ -30,6 +30,8 @@ _TABLE = FlatTable(
         Column("bobot_progres", "tepat", "Jumlah pagu RO itu × progresnya."),
         Column("bobot_rencana", "tepat", "Jumlah pagu RO itu × rencananya, bila lengkap."),
         Column("rencana_serapan", "tepat", "Target penyerapan sampai dengan akhir triwulan.", "Rp"),
+        Column("rencana_program", "tepat", "Target program itu, pada baris pertamanya.", "Rp"),
+        Column("rencana_satker", "tepat", "Target satuan kerja, pada baris pertamanya.", "Rp"),
         Column("ro", "bulat", "Banyaknya RO."),
         Column("ro_berdata", "bulat", "Banyaknya RO yang memiliki data progres."),
         Column("ro_di_bawah", "bulat", "Banyaknya RO di bawah rencana."),

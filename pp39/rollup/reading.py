@@ -103,15 +103,6 @@ def _version(record: str) -> str:
 def read(runs: Sequence[Run], table: FlatTable, columns: Sequence[str]) -> pa.Table:
     """Read one flat file of every run.
 
-    Parameters
-    ----------
-    runs : sequence of Run
-        They must stand; see `Run.stands`.
-    table : FlatTable
-        Which file.
-    columns : sequence of str
-        Columns to keep.
-
     Returns
     -------
     pyarrow.Table

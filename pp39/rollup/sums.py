@@ -20,6 +20,9 @@ from pp39.rollup.tree import Branch
 DETAILS = "rincian"
 #: In the CSV the header is row 1.
 _FIRST = 2
+#: Columns of what was to be absorbed, of a unit, a program and a kegiatan; what it is called.
+_PLANS = ("rencana_satker", "rencana_program", "rencana_serapan")
+_PLANNED = "rencana-serapan"
 _NONE, _PART, _WHOLE = 0, 1, 2
 Flags = npt.NDArray[np.int8]
 
@@ -64,21 +67,13 @@ class Sums:
         self._flags: dict[str, Flags] = {
             "pagu": _flags(valid["pagu"], valid["pagu"]),
             "serapan": _flags(valid["realisasi"], everything),
-            "rencana-serapan": _flags(valid["rencana_serapan"], valid["rencana_serapan"]),
+            **{one: _flags(valid[one], valid[one]) for one in _PLANS},
             "progres": _flags(valid["bobot_progres"], known),
             "rencana": _flags(valid["bobot_rencana"], known),
         }
 
     def enter(self, branch: Branch, funds: Iterable[Sequence[str]]) -> None:
-        """Enter all figures of a branch; what no unit has gets no entry.
-
-        Parameters
-        ----------
-        branch : Branch
-            What is added up.
-        funds : iterable of sequence of str
-            Sources of funds that are counted together.
-        """
+        """Enter all figures of a branch; what no unit has gets no entry."""
         id, name = branch.id, branch.title
         ceiling = self._sum(branch, "pagu", f"Pagu {name}", "Rp")
         if ceiling is not None:
@@ -101,15 +96,18 @@ class Sums:
         for what, told in (("progres", "Progres fisik"), ("rencana", "Rencana fisik")):
             self._weighted(branch, what, f"{told} {name}")
         self._count(branch, self._flags["pagu"] >= _NONE, "satker", f"Satuan kerja {name}")
-        for what in self._flags:
-            self._covered[branch.id, what] = self._cover(branch, what)
+        plan = _plan_of(branch)
+        for column in self._flags:
+            if column == plan or column not in _PLANS:
+                what = _PLANNED if column == plan else column
+                self._covered[branch.id, what] = self._cover(branch, what, self._flags[column])
 
     def coverage(self, branch: Branch, what: str) -> Coverage:
         """Say how many units a figure of a branch covers, as forms call it, such as serapan."""
         return self._covered[branch.id, what]
 
-    def _cover(self, branch: Branch, what: str) -> Coverage:
-        flags = self._flags[what][branch.rows.start : branch.rows.stop]
+    def _cover(self, branch: Branch, what: str, every: Flags) -> Coverage:
+        flags = every[branch.rows.start : branch.rows.stop]
         units, places = np.unique(
             self._numbers[branch.rows.start : branch.rows.stop], return_inverse=True
         )
@@ -163,12 +161,13 @@ class Sums:
 
     def _planned(self, branch: Branch, name: str) -> None:
         """Enter what was to be absorbed, of the ceilings of the units that say so."""
-        plan = self._sum(branch, "rencana_serapan", f"Target penyerapan {name}", "Rp")
-        whole = self._beside(branch, "pagu", "rencana_serapan", f"Pagu dengan target, {name}")
+        column = _plan_of(branch)
+        plan = self._sum(branch, column, f"Target penyerapan {name}", "Rp")
+        whole = self._beside(branch, "pagu", column, f"Pagu dengan target, {name}")
         if plan is not None and whole is not None and whole.value:
             told = f"Rencana penyerapan {name}"
             share = (plan / whole * 100).named(told, "%", 2)
-            self.ledger.add(f"{branch.id}/rencana-serapan", share)
+            self.ledger.add(f"{branch.id}/{_PLANNED}", share)
 
     def _weighted(self, branch: Branch, what: str, label: str) -> None:
         """Enter a mean over outputs, weighted by the ceilings of those that have it."""
@@ -201,6 +200,12 @@ class Sums:
     def _place(self, start: int, chosen: npt.NDArray[np.bool_], how: str, column: str) -> Rows:
         rows = np.flatnonzero(chosen) + start + _FIRST
         return Rows.of(DETAILS, f"{DETAILS}.csv", rows, how, column=column)
+
+
+def _plan_of(branch: Branch) -> str:
+    """Name the column that tells what was to be absorbed of a branch."""
+    unit, program, activity = _PLANS
+    return unit if branch.members else program if branch.below else activity
 
 
 def _valid(column: Any) -> npt.NDArray[np.bool_]:

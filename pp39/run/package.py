@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def write_package(workspace: Workspace) -> Path:
         "title": f"Data laporan PP 39/2006 {workspace.params.unit.singkatan}, "
         f"{address.period.words} tahun anggaran {address.year}",
         "resources": [
-            *(one for table in _TABLES for one in _flat(table)),
+            *(one for table in _TABLES for one in _flat(table, folder)),
             *_clean(workspace),
             *(_listed(folder, *one) for one in _LISTS if (folder / f"{one[0]}.csv").is_file()),
             *(_document(*one) for one in _DOCUMENTS),
@@ -81,11 +81,28 @@ def write_package(workspace: Workspace) -> Path:
     return path
 
 
-def _flat(table: FlatTable) -> Iterator[dict[str, Any]]:
+def _flat(table: FlatTable, folder: Path) -> Iterator[dict[str, Any]]:
     fields = [_field(one) for one in table.columns]
-    schema = {"fields": fields, "primaryKey": list(table.key)}
-    yield _csv(table.name, table.title, schema)
-    yield _parquet(table.name, table.name, table.title, schema)
+    key = list(table.key)
+    yield _csv(table.name, table.title, {"fields": fields, "primaryKey": key})
+    stored = pq.ParquetFile(folder / f"{table.name}.parquet")
+    told = {"fields": _as_read(fields, stored), "primaryKey": key}
+    yield _parquet(table.name, table.name, table.title, told)
+
+
+def _as_read(fields: Iterable[dict[str, Any]], stored: pq.ParquetFile) -> list[dict[str, Any]]:
+    """Call whole numbers some of which are blank numbers: most readers make those of them."""
+    groups = [stored.metadata.row_group(n) for n in range(stored.metadata.num_row_groups)]
+    blank = {
+        column.path_in_schema
+        for group in groups
+        for column in map(group.column, range(group.num_columns))
+        if column.statistics is None or column.statistics.null_count
+    }
+    return [
+        one | {"type": "number"} if one["type"] == "integer" and one["name"] in blank else one
+        for one in fields
+    ]
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -98,8 +115,9 @@ def _clean(workspace: Workspace) -> Iterator[dict[str, Any]]:
     sources: Mapping[str, Source] = workspace.sources
     for path in sorted(workspace.clean.glob("*.parquet")):
         source = sources[path.stem]
-        fields = [_raw_field(source, one) for one in pq.read_schema(path)]
-        schema: dict[str, Any] = {"fields": fields}
+        stored = pq.ParquetFile(path)
+        fields = (_raw_field(source, one) for one in stored.schema_arrow)
+        schema: dict[str, Any] = {"fields": _as_read(fields, stored)}
         if source.key:
             schema["primaryKey"] = list(source.key)
         yield _parquet(f"bersih-{path.stem}", f"bersih/{path.stem}", source.title, schema)

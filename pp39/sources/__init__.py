@@ -91,7 +91,7 @@ def clean_all(
         elif (sheet := form.get(name)) is not None:
             table = clean_sheet(replace(source, file=FORM), sheet, context)
         if name in fed:
-            table = settled(source, told[name], table)
+            table = settled(source, told[name], table, delivery.rivals)
         return None if table is None else logged(table, context.spelling)
 
     tables: dict[str, CleanTable] = {}
@@ -145,13 +145,6 @@ def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:
     """Read every clean table of a run, in the order of `sources`.
 
     A source that was not delivered has no table and is left out where it may be.
-
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        Sources of the unit.
-    folder : pathlib.Path
-        The ``bersih`` folder of a run.
 
     Raises
     ------

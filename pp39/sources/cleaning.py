@@ -56,15 +56,6 @@ _WRONG = 100
 def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """Clean one raw file.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    path : pathlib.Path
-        The raw file; it is only read.
-    context : Context
-        Budget year and words of the unit.
-
     Returns
     -------
     CleanTable
@@ -79,8 +70,10 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """
     if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
-    read = read_workbook if path.suffix.casefold() == ".xlsx" else read_csv
-    raw = read(source, path)
+    if path.suffix.casefold() == ".xlsx":
+        raw = read_workbook(source, path, context.year)
+    else:
+        raw = read_csv(source, path)
     if path == source.elsewhere:
         # Its texts were made safe for spreadsheets when it was handed out.
         raw = replace(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pp39.profile.export import Ekspor
     from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
-Personal = Literal["nama", "telepon", "email", "pihak"]
+Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")

@@ -19,6 +19,7 @@ from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
 from pp39.sources.recognise import BOOKS, Near, Recognised, recognise
+from pp39.sources.rivals import Rival, settle
 from pp39.together import Together
 
 FORM = "isian.xlsx"
@@ -51,6 +52,8 @@ class Stray:
     meant: str = ""
     #: File that is read for that source; empty if none is.
     instead: str = ""
+    #: The export that goes before it.
+    rival: Rival | None = None
     #: Period of an export that counts up to a month after the quarter.
     later: str = ""
     #: Why it cannot be read; empty where it can, or where nobody tried.
@@ -62,6 +65,8 @@ class Stray:
         if self.later:
             return f'"{self.name}" counts up to {self.later}, after the quarter; it is left aside'
         told = f'"{self.name}" is used by no source'
+        if self.rival is not None:
+            return f"{told}; {self.rival.instead} is read, {self.rival.reason}"
         if self.instead:
             return f"{told}; {self.instead} is read"
         if self.meant:
@@ -74,6 +79,8 @@ class Stray:
         rule = "berkas tidak dipakai oleh sumber mana pun"
         if self.later:
             rule = f"berkas tidak dipakai karena memuat data s.d. {self.later}, setelah triwulan"
+        elif self.rival is not None:
+            rule += f"; yang dibaca ialah {self.rival.instead}"
         elif self.instead:
             rule += f"; yang dibaca ialah {self.instead}"
         elif self.meant:
@@ -105,6 +112,8 @@ class Delivery:
     form: Path | None = None
     #: Exports of the ministry's systems, by name, in whatever folder below the raw folder.
     exports: tuple[Recognised, ...] = ()
+    #: Exports that another goes before which says something else.
+    rivals: tuple[Rival, ...] = ()
     #: By name of the stray: the export it is most like.
     near: Mapping[str, Near] = field(default_factory=dict)
 
@@ -116,16 +125,16 @@ class Delivery:
         others: list[str] = []
         form: Path | None = None
         looked = dict(_recognised(folder, sources))
-        exports = {name: one for name, one in looked.items() if isinstance(one, Recognised)}
-        twins = dict(_twins(exports))
+        found_exports = {n: one for n, one in looked.items() if isinstance(one, Recognised)}
+        exports, left, rivals = settle(found_exports)
         for name in sorted(path.name for path in folder.iterdir()):
             stem, _, suffix = name.rpartition(".")
             source = stems.get(stem.casefold())
-            if name in exports:
+            if name in found_exports:
                 continue
             below = [one for one in looked if one.startswith(f"{name}/")]
-            if any(one in exports for one in below):
-                others += [one for one in below if one not in exports]
+            if any(one in found_exports for one in below):
+                others += [one for one in below if one not in found_exports]
             elif source is not None and f".{suffix.casefold()}" in _SUFFIXES:
                 found.setdefault(source, []).append(name)
             elif form is None and name.casefold() == FORM:
@@ -148,10 +157,11 @@ class Delivery:
                 )
                 for name in others
             )
-            + tuple(Stray(_shown(name), instead=other) for name, other in twins.items()),
+            + tuple(Stray(one.name, rival=one) for one in left.values()),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
-            tuple(one for name, one in exports.items() if name not in twins),
+            tuple(exports.values()),
+            tuple(rivals),
             {_shown(name): one for name, one in looked.items() if isinstance(one, Near)},
         )
 
@@ -251,16 +261,6 @@ def _recognised(
         large = _stem(name) in named and path.stat().st_size > _LARGE
         if not large and name.casefold() != FORM:
             yield name, recognise(path, _shown(name), exports)
-
-
-def _twins(exports: Mapping[str, Recognised]) -> Iterator[tuple[str, str]]:
-    """Find exports of the same thing and period; give each with the last by name, which counts."""
-    last: dict[tuple[str, str, int, int, str], str] = {}
-    for name, one in sorted(exports.items(), reverse=True):
-        if one.month:
-            what = (one.export, one.satker, one.year, one.month, one.version)
-            if (counts := last.setdefault(what, name)) != name:
-                yield name, exports[counts].name
 
 
 def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:

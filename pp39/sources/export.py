@@ -21,7 +21,7 @@ from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.provenance import Part, Provenance
 from pp39.sources.raw import RawTable
-from pp39.sources.recognise import Header, Recognised, header_of, sheets_of
+from pp39.sources.recognise import Header, Recognised, sheet_of
 from pp39.sources.spreadsheet import Sheet
 from pp39.sources.table import CleanTable
 from pp39.sources.texts import plain
@@ -75,7 +75,7 @@ def read_export(
     UnreadableInput
         If it is of another satker or year, or a cell is not what it should be.
     """
-    sheet, header = _sheet(found)
+    sheet, header = sheet_of(found)
     records = list(_records(found, sheet, header))
     _must_be_of(found, records, context)
     _must_be_whole(found, records)
@@ -94,15 +94,6 @@ def read_export(
 def _needs_period(result: HasilEkspor) -> bool:
     used = {word for text in result.kolom.values() for word, _ in names_in(text)}
     return bool(used & {"bulan", "triwulan"})
-
-
-def _sheet(found: Recognised) -> tuple[Sheet, Header]:
-    candidates = [
-        (sheet, header_of(found.given, sheet))
-        for tab, sheet in sheets_of(found.path, found.name)
-        if tab == found.sheet
-    ]
-    return max(candidates, key=lambda one: len(one[1].columns))
 
 
 def _records(found: Recognised, sheet: Sheet, header: Header) -> Iterator[_Record]:

@@ -20,6 +20,7 @@ from pp39.sources.export import read_export
 from pp39.sources.fixes import Fix
 from pp39.sources.provenance import Provenance, Replaced
 from pp39.sources.recognise import Recognised
+from pp39.sources.rivals import Rival
 from pp39.sources.table import CleanTable
 from pp39.together import Together
 
@@ -73,7 +74,9 @@ def exported(
     return told
 
 
-def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) -> CleanTable:
+def settled(
+    source: Source, told: Sequence[Told], by_hand: CleanTable | None, rivals: Sequence[Rival] = ()
+) -> CleanTable:
     """Make one table of what exports and a file made by hand say.
 
     Parameters
@@ -84,6 +87,8 @@ def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) ->
         What exports say; a later one goes before an earlier one.
     by_hand : CleanTable or None
         The file made by hand.
+    rivals : sequence of Rival
+        Exports that were left aside.
 
     Returns
     -------
@@ -91,7 +96,9 @@ def settled(source: Source, told: Sequence[Told], by_hand: CleanTable | None) ->
         Rows of the exports in the order in which they came first, then those of the file made by
         hand that no export speaks for.
     """
-    work = _Work(source, [one for one in told if not one.fills])
+    names = {one.found.name for one in told}
+    aside = tuple(one for one in rivals if one.instead in names)
+    work = _Work(source, [one for one in told if not one.fills], aside)
     for one in reversed(told):
         if one.fills:
             work.complete_with(one.table)
@@ -106,9 +113,10 @@ class _Place(NamedTuple):
 
 
 class _Work:
-    def __init__(self, source: Source, told: Sequence[Told]) -> None:
+    def __init__(self, source: Source, told: Sequence[Told], rivals: tuple[Rival, ...]) -> None:
         self.source = source
         self.told = told
+        self.rivals = rivals
         self.tables = [one.table for one in told]
         results = [one.found.given.hasil[source.name] for one in told]
         self.complete = all(one.lengkap for one in results)
@@ -260,7 +268,11 @@ class _Work:
             for one in self.replaced
         ]
         provenance = Provenance(
-            tuple(parts), tuple(one.table for one in self.rows), known, tuple(self.replaced)
+            tuple(parts),
+            tuple(one.table for one in self.rows),
+            known,
+            tuple(self.replaced),
+            self.rivals,
         )
         return replace(first, frame=frame, fixes=tuple(fixes), provenance=provenance)
 

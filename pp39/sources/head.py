@@ -49,13 +49,6 @@ class Head:
 def head_of(source: Source, text: str) -> Head:
     r"""Find the header of a CSV by its labels; the first row with text where none shows any.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration; of interest are its header labels.
-    text : str
-        The whole file.
-
     Returns
     -------
     Head

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
+
+from pp39.sources.rivals import Rival
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Provenance:
     cells: Mapping[str, Mapping[int, tuple[int, tuple[int, ...]]]] = field(default_factory=dict)
     #: What was said otherwise.
     replaced: tuple[Replaced, ...] = ()
+    #: Exports that were left aside for one of the files, which says something else.
+    rivals: tuple[Rival, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Spell it in what JSON has."""
@@ -62,6 +66,7 @@ class Provenance:
                 [dict(one.key), one.column, one.said, one.counts, one.place, one.against]
                 for one in self.replaced
             ],
+            "rivals": [list(astuple(one)) for one in self.rivals],
         }
 
     @classmethod
@@ -77,4 +82,5 @@ class Provenance:
                 for column, cells in told["cells"].items()
             },
             tuple(Replaced(*one) for one in told["replaced"]),
+            tuple(Rival(*one) for one in told["rivals"]),
         )

@@ -77,6 +77,8 @@ class Recognised:
     month: int = 0
     #: Version in the titles.
     version: str = ""
+    #: Its place among exports of the same thing, period and version, the last of which counts.
+    place: int = 0
 
     @property
     def period(self) -> str:
@@ -84,11 +86,11 @@ class Recognised:
         words = (MONTHS[self.month - 1] if self.month else "", str(self.year or ""))
         return " ".join(filter(None, words))
 
-    def order(self, first: Mapping[str, str]) -> tuple[int, int, bool, int, str]:
+    def order(self, first: Mapping[str, str]) -> tuple[int, int, bool, int, int, str]:
         """Give what a later one has more of than an earlier; `first` are versions by export."""
         version = list(self.given.versi).index(self.version) + 1 if self.version else 0
         chosen = bool(self.version) and self.version == first.get(self.export)
-        return self.year, self.month, chosen, version, self.name
+        return self.year, self.month, chosen, version, self.place, self.name
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,7 @@ class Near:
 
 
 def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognised | Near:
-    """Tell which export a file is.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A CSV or a workbook; only its first rows are read.
-    name : str
-        Its name from the raw folder.
-    exports : mapping of str to Ekspor
-        By name.
+    """Tell which export a CSV or a workbook is, by its first rows.
 
     Returns
     -------
@@ -144,6 +137,9 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
     if header.missing:
         return Near(given.judul, header.missing)
     titles = [*titles_of(sheet, header), *([tab] if tab else [])]
+    # The day of printing is no period.
+    for pattern in given.dicetak:
+        titles = [re.sub(pattern, "", one) for one in titles]
     month, year = _period(given, titles, Path(name).stem)
     version = next(
         (word for word, one in given.versi.items() if any(re.search(one, t) for t in titles)), ""
@@ -155,16 +151,9 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
 
 
 def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None, Sheet]]:
-    """Give the sheets of a file, hidden ones last; a CSV is one for each separator.
+    """Give the sheets of a file, hidden ones last, all of it or so many rows.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    name : str
-        For sentences.
-    rows : int
-        How many rows to read; 0 for all of them.
+    A CSV is one for each separator.
 
     Raises
     ------
@@ -189,12 +178,12 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
         cells: dict[int, dict[int, str]] = {}
         try:
             for line in islice(reader, rows or None):
-                filled = {at: one for at, one in enumerate(line, 1) if one.strip()}
+                filled = {at: _spelled(one) for at, one in enumerate(line, 1) if one.strip()}
                 if filled:
                     cells[reader.line_num] = filled
         except csv.Error:
             continue
-        yield None, Sheet({row: _tidy(one) for row, one in cells.items()})
+        yield None, Sheet(cells)
 
 
 def _text_of(content: bytes, name: str) -> str:
@@ -209,10 +198,6 @@ def _text_of(content: bytes, name: str) -> str:
         except UnicodeDecodeError:
             pass
         raise
-
-
-def _tidy(cells: dict[int, str]) -> dict[int, str]:
-    return {column: _spelled(text) for column, text in cells.items()}
 
 
 def _spelled(text: str) -> str:
@@ -254,11 +239,28 @@ def header_of(given: Ekspor, sheet: Sheet) -> Header:
 
 def titles_of(sheet: Sheet, header: Header) -> list[str]:
     """Give the texts above the header, a row in one line."""
-    return [
-        " ".join(" ".join(plain(cells[column]).split()) for column in sorted(cells))
-        for row, cells in sorted(sheet.cells.items())
-        if row < header.row
+    return [line_of(cells) for row, cells in sorted(sheet.cells.items()) if row < header.row]
+
+
+def line_of(cells: Mapping[int, str]) -> str:
+    """Give the texts of a row in one line."""
+    return " ".join(" ".join(plain(cells[column]).split()) for column in sorted(cells))
+
+
+def sheet_of(found: Recognised) -> tuple[Sheet, Header]:
+    """Read the sheet of an export as a whole, with its header.
+
+    Raises
+    ------
+    MissingInput, UnreadableInput
+        If it cannot be read.
+    """
+    candidates = [
+        (sheet, header_of(found.given, sheet))
+        for tab, sheet in sheets_of(found.path, found.name)
+        if tab == found.sheet
     ]
+    return max(candidates, key=lambda one: len(one[1].columns))
 
 
 def _levels(sheet: Sheet, row: int, levels: int) -> dict[int, tuple[str, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
@@ -13,12 +14,13 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.ledger import Quantity, Rows
 from pp39.numbers import exact, format_rupiah
-from pp39.periods import MONTHS, Quarter
+from pp39.periods import MONTHS, Quarter, format_date
 from pp39.profile.base import Teks
 from pp39.sources import CleanTable
 from pp39.sources.provenance import Replaced
+from pp39.sources.rivals import Why
 
-__all__ = ["EksporBerbeda"]
+__all__ = ["EksporBerbeda", "EksporGanda"]
 
 
 class EksporBerbeda(Telling):
@@ -54,6 +56,40 @@ class EksporBerbeda(Telling):
                             if isinstance(value, int | float)
                         ],
                     )
+
+
+class EksporGanda(Telling):
+    """An export left aside for another of the same thing and period that says something else.
+
+    ``alasan`` says what decides: ``dicetak`` (later), ``baris`` (more) or ``nama``.
+    """
+
+    gives: ClassVar = ("berkas", "dipakai", "apa", "alasan", "kata", "hitungan")
+    bentuk: Literal["ekspor-ganda"]
+    alasan: Mapping[Why, Teks]
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        known = (one.provenance.rivals for one in evidence.tables.values() if one.provenance)
+        for one in dict.fromkeys(rival for rivals in known for rival in rivals):
+            said, counts = _days(one.said, one.counts)
+            yield self.hit(
+                evidence,
+                (one.name, one.instead),
+                berkas=one.name,
+                dipakai=one.instead,
+                apa=one.what,
+                alasan=self.alasan[one.why],
+                kata=said,
+                hitungan=counts,
+            )
+
+
+def _days(*said: str) -> tuple[str, ...]:
+    """Print the days of moments; nothing where they do not differ, or are none."""
+    days = [one.partition(" ")[0] for one in said]
+    if len({*days}) < len(days) or not all("-" in one for one in days):
+        return ("",) * len(days)
+    return tuple(format_date(dt.date.fromisoformat(one)) for one in days)
 
 
 def _is_over(one: Replaced, now: Quarter) -> bool:

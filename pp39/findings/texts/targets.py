@@ -19,7 +19,7 @@ from pp39.findings.texts.stated import Stated
 from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
-__all__ = ["CapaianTarget", "SatuanHasil", "SkalaPersen", "SkalaRasio", "TargetDokumen"]
+__all__ = ["CapaianTarget", "SatuanHasil", "SkalaRasio", "TargetDokumen"]
 
 _PERCENT = "%"
 
@@ -136,26 +136,6 @@ class SkalaRasio(Stated):
                     satuan=word,
                     persen=digits(percent.value),
                     numbers=[figure, percent],
-                )
-
-
-class SkalaPersen(Stated):
-    """A percentage by its name, in which ``nama`` is found, whose unit is none."""
-
-    gives: ClassVar = ("nama", "satuan")
-    bentuk: Literal["skala-persen"]
-    nama: Pola
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for code in evidence.codes:
-            word, units = _unit(evidence, code)
-            if unit_word(word) == _PERCENT or evidence.indicator(code).bentuk != "persen":
-                continue
-            stated = evidence.stated(f"{code}/nama")
-            names = [one for one in stated if re.search(self.nama, one.nilai, re.IGNORECASE)]
-            if names:
-                yield self.tell(
-                    evidence, code, places([*names, *units]), nama=names[0].nilai, satuan=word
                 )
 
 

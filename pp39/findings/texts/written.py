@@ -15,7 +15,7 @@ from pp39.findings.printed import read_words
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.stated import places
-from pp39.findings.statement import Statement
+from pp39.findings.statement import Statement, mentions
 from pp39.findings.texts.naming import other_indicator
 from pp39.findings.wording import plain
 from pp39.numbers import terbilang
@@ -26,6 +26,7 @@ __all__ = ["CONDITIONS", "Condition", "Said", "Tertulis"]
 Said: TypeAlias = "Mapping[str, Any]"
 _Look: TypeAlias = "Callable[[Evidence, Statement, re.Match[str], Mapping[str, str]], Said | None]"
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _BOTH = re.compile(r"(\d+)\s*\(([a-z ]+)\)", re.IGNORECASE)
 
 
@@ -279,6 +280,20 @@ def _before_parts(
     return {"tentang": subject[1], "sesudah": ", ".join(parts[totals[-1] + 1 :])}
 
 
+def _another_month(
+    evidence: Evidence, one: Statement, subject: re.Match[str], given: Mapping[str, str]
+) -> Said | None:
+    """Find a number with a Roman month (the group of ``bulan``) that is not that of its date."""
+    dates = evidence.stated(f"{subject[1]}/tanggal")
+    days = (s.day.month if s.day else next(iter(mentions(s.nilai).months), 0) for s in dates)
+    month = next(filter(None, days), 0)
+    written = re.search(given["bulan"], one.nilai)
+    if not month or written is None or written[1] not in {*_ROMAN} - {_ROMAN[month - 1]}:
+        return None
+    said = {"tanggal": dates[0].nilai, "bulan_nomor": written[1]}
+    return said | {"bulan_tanggal": _ROMAN[month - 1], "tempat": places([one, *dates])}
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "nama-indikator-lain": Condition(("lain",), _of_another),
     "satu-bagian": Condition(("bagian",), _of_one_part),
@@ -289,6 +304,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "bukan-istilah": Condition(("istilah",), _other_term),
     "tanpa-butir": Condition((), _alone),
     "angka-huruf": Condition(("angka", "huruf", "seharusnya"), _halves),
+    "bulan-lain": Condition(("tanggal", "bulan_nomor", "bulan_tanggal"), _another_month),
     "jumlah-di-tengah": Condition(("tentang", "sesudah"), _before_parts),
 }
 """What ``bila`` may be."""

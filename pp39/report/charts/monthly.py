@@ -168,6 +168,7 @@ def progress_fields(
         figure = Figure(figsize=(WIDTH, high / _INCH * rows + 0.3))
         # One pair of axes for all fields: each of its own would take longer than all the rest.
         axes = figure.subplots()
+        lacking = False
         corners = [
             (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * high) for place in range(len(nama))
         ]
@@ -178,6 +179,7 @@ def progress_fields(
             axes.text(x + 0.4, y + _TOP + 3, name, fontsize=8, weight="bold", va="bottom")
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
+            lacking |= bool(gaps)
             axes.broken_barh(
                 [(x + month - 0.5, 1) for month in gaps],
                 (y, _TOP),
@@ -204,7 +206,7 @@ def progress_fields(
                 Line2D([], [], color=BLUE, marker="o", markersize=3, label="Progres kumulatif (%)"),
                 Line2D([], [], color=INK, linestyle=(0, (4, 2)), linewidth=1, label="Rencana (%)"),
                 Line2D([], [], color=_SHADE, linewidth=7, label="Belum ada data"),
-            ],
+            ][: 3 if lacking else 2],
             loc="outside lower center",
             ncols=3,
         )

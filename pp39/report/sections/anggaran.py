@@ -68,7 +68,7 @@ def _daftar(b: Bahan) -> list[_Kro]:
     stated = [
         _Kro(
             code := row.teks("kode_kro"),
-            row.teks("nama_kro"),
+            b.nama_dipa.get(code) or row.teks("nama_kro"),
             row.teks("kode_program"),
             row.teks("fisik"),
             b.q(f"serapan/kro/{code}/persen") or row.angka("serapan"),
@@ -104,13 +104,15 @@ def _ringkas(b: Bahan) -> list[Part]:
     """Say what was spent of which ceiling: rupiah only from rupiah, else the percentages known."""
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     told: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", penyerapan"]
-    if amount is not None and percent is not None and amount.note in SPENT:
+    if amount is not None and percent is not None and amount.note.startswith(SPENT):
         whole = b.q("serapan/total/persen-pagu-akhir")
-        by = "SAKTI" if amount.note == REPORTED else "surat perintah pencairan dana"
+        by = "SAKTI" if amount.note.startswith(REPORTED) else "surat perintah pencairan dana"
         told += [f" anggaran menurut {by} sebesar ", amount]
         told += [" atau ", prosa(whole or percent)]
         told += [dari_pagu(b)]
-        return [*told, " (", Reference("tabel-serapan"), ")."]
+        # Of which account and month it is, where that is not what was asked for.
+        more = amount.note.removeprefix(REPORTED) if by == "SAKTI" else ""
+        return [*told, " (", Reference("tabel-serapan"), f").{more}"]
     told += [" anggaran dilaporkan dalam persentase pagu setiap KRO (", Reference("tabel-serapan")]
     told += [")."]
     counted = kro_ditimbang(b)
@@ -175,7 +177,7 @@ def kro_tanpa_serapan(b: Bahan) -> list[str]:
 def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
-    rupiah = total is not None and (total.note in SPENT or pagu_berubah(b) is None)
+    rupiah = total is not None and (total.note.startswith(SPENT) or pagu_berubah(b) is None)
     physical = any(one.fisik for one in rows)
     first = b.q("anggaran/pagu-awal") is not None
 
@@ -198,7 +200,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         spent = b.q(f"serapan/{at}/persen")
         body.append(Row(*row(program, _nama(b, program), at, spent, ""), kind="jumlah"))
     body.append(Row(*row("", "Jumlah", "total", b.q("serapan/total/persen"), ""), kind="jumlah"))
-    known = total is not None and total.note in SPENT
+    known = total is not None and total.note.startswith(SPENT)
     paid = f"penyerapan {'dihitung dari pencairan dana' if known else 'diperkirakan'}"
     beside = [b.q(f"serapan/tanpa-{one}") for one in ("data", "pagu")]
     only = ""
@@ -271,7 +273,7 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
     told: list[Part] = []
     if percent is not None and len(counted) > 1:
         total = b.q("serapan/total/rupiah")
-        guess = "" if total is not None and total.note in SPENT else "diperkirakan "
+        guess = "" if total is not None and total.note.startswith(SPENT) else "diperkirakan "
         told += ["Penyerapan ", gabung([kutip(one) for one in counted])]
         told += [f" secara bersama-sama {guess}", prosa(percent), ". "]
     items = [

@@ -276,6 +276,13 @@ class Bahan(Book):
         }
         return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
 
+    @cached_property
+    def nama_dipa(self) -> dict[str, str]:
+        """What the DIPA calls each of its codes: in print, one thing has one name."""
+        rows = list(self.rekam("dipa_ro"))
+        levels = ("program", "kegiatan", "kro", "ro")
+        return {row.teks(f"kode_{one}"): row.teks(f"nama_{one}") for one in levels for row in rows}
+
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that a finding is about, by ledger id.
 

@@ -239,6 +239,12 @@ def catatan(b: Bahan, kode: str) -> list[str]:
     return [kalimat_utuh(b.terdahulu.worded(one.kalimat)) for one in b.caveats(kode)]
 
 
+def bercatatan(b: Bahan) -> list[Capaian]:
+    """Give the indicators that do well as far as the data can be relied on."""
+    well = [one for one in b.capaian() if one.reached or one.status == SESUAI_JALUR]
+    return [one for one in well if b.caveats(one.kode)]
+
+
 def nama_pendek(c: Capaian) -> str:
     """Shorten a name to what a scorecard or a chart has room for."""
     nama = c.indikator.nama

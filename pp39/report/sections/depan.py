@@ -24,9 +24,9 @@ from pp39.report.document import (
 from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
-from pp39.report.sections.capaian import hitungan
+from pp39.report.sections.capaian import bercatatan, hitungan
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian
-from pp39.report.sections.kalimat import bilang, kutip, masa
+from pp39.report.sections.kalimat import banyaknya, bilang, deret, kutip, masa
 from pp39.report.sections.skenario import tanda_skenario
 from pp39.report.sections.todo import keadaan
 
@@ -109,6 +109,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
     """Compose the foreword; a made-up unit is called so first."""
     unit = b.params.unit
     dasar: list[Part] = []
+    doubtful = bercatatan(b)
     if unit.dasar_hukum:
         first = unit.dasar_hukum[0]
         tentang = f" tentang {first.tentang}" if first.tentang else ""
@@ -135,6 +136,11 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             bilang(b.banyak()),
             " indikator kinerja, ",
             hitungan(b),
+            *(
+                deret(", dengan catatan atas status ", banyaknya(doubtful), " indikator")
+                if doubtful
+                else []
+            ),
             ".",
         ),
         Prose(

@@ -203,7 +203,15 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             *(
                 ColumnGroup(
                     group.judul,
-                    [Column(masa.capitalize(), "kanan", "16mm", "polos") for masa in part.masa],
+                    [
+                        Column(
+                            masa.capitalize(),
+                            "kanan",
+                            "16mm" if group.cetak == "ribu" else "14.5mm",
+                            "polos",
+                        )
+                        for masa in part.masa
+                    ],
                 )
                 for group in part.kelompok
             ),
@@ -225,24 +233,25 @@ def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
     by_kro, by_output = (
         any(_known(b, row.teks(f"kode_{level}")) for row in rows) for level in ("kro", "ro")
     )
+    planned = all(b.q(f"serapan/ro/{row.teks('kode_ro')}/rencana") for row in rows)
+    plan = [] if planned else ["rencana penarikan dana menurut rincian output"]
     if by_kro:
-        yield (
-            "Keuangan: realisasi dalam rupiah diketahui menurut KRO; menurut rincian output, dan"
-            " rencana penarikan dananya, tidak tersedia."
-        )
+        also = ["realisasi menurut rincian output", *plan]
+        yield Phrase("Keuangan: realisasi dalam rupiah diketahui menurut KRO; ", _none(also))
     elif not by_output:
-        yield (
-            "Keuangan: realisasi dalam rupiah dan rencana penarikan dana menurut rincian output"
-            " tidak tersedia."
-        )
-    else:
-        yield "Keuangan: rencana penarikan dana menurut rincian output tidak tersedia."
+        yield Phrase("Keuangan: ", _none(["realisasi dalam rupiah menurut rincian output", *plan]))
+    elif plan:
+        yield Phrase("Keuangan: ", _none(plan))
     last = b.q("ro/bulan-terakhir")
     if last is None:
         yield "Fisik: sasaran dan realisasi menurut rincian output tidak tersedia."
     elif last.value < b.quarter.last_month:
         until = bulan(int(last.value), b.year)
         yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
+
+
+def _none(names: Sequence[str]) -> Part:
+    return Phrase(gabung(names), " tidak tersedia.")
 
 
 @dataclass(frozen=True, slots=True)

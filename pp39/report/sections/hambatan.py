@@ -146,7 +146,8 @@ def _lingkup(b: Bahan, kind: str, code: str) -> list[Part]:
     """Name a programme or KRO, with its absorption where that is known."""
     name = _kind(kind)
     rows = list(b.rekam("realisasi_kro", kode_kro=code)) if kind == "kro" else []
-    named = deret(" ", kutip(rows[0].teks("nama_kro"))) if rows else []
+    known = b.nama_dipa.get(code) if kind == "kro" else None
+    named = deret(" ", kutip(known or rows[0].teks("nama_kro"))) if known or rows else []
     spent = b.q(f"serapan/{kind}/{code}/persen")
     return [name, " ", kutip(code), *named, *(deret(" (terserap ", spent, ")") if spent else [])]
 

@@ -109,7 +109,8 @@ def target_smart(b: Bahan) -> list[Block]:
     body: list[Row] = []
     for months in by_ro.values():
         first = next(iter(months.values()))
-        name = Phrase(kutip(first.teks("kode_ro")), " ", kutip(first.teks("nama_ro")))
+        code = first.teks("kode_ro")
+        name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
         goal = first.angka("target")
         unit = kutip(capital(first.teks("satuan")))
         body.append(

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.profile.classes import Kelas, Klasifikasi
+from pp39.profile.parameter import Kelas, Klasifikasi
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import (
     DI_BAWAH_JALUR,

@@ -9,7 +9,7 @@ from pp39.report.document import Prose
 from pp39.report.inline import Part, Reference
 from pp39.report.sections.anggaran import dari_pagu
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
-from pp39.report.sections.capaian import hitungan, sebut_indikator
+from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
 from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa, terbesar
@@ -35,7 +35,7 @@ def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
     told += [masa(b.period, b.year), " kami simpulkan sebagai berikut: "]
     told += [hitungan(b)]
-    doubtful = [kutip(one.kode) for one in b.capaian() if one.reached and b.caveats(one.kode)]
+    doubtful = [kutip(one.kode) for one in bercatatan(b)]
     if doubtful:
         told += [", dengan catatan atas status ", gabung(doubtful)]
     told += ["."]
@@ -58,13 +58,14 @@ def _money(b: Bahan) -> list[Part]:
     return [
         *("Anggaran yang terserap, sebagaimana diuraikan pada ", Reference("bagian-program")),
         *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent)),
-        *(dari_pagu(b), ". "),
+        " menurut pagu awal KRO yang melaporkannya" if _estimated(b) else dari_pagu(b),
+        ". ",
     ]
 
 
 def _estimated(b: Bahan) -> bool:
     amount = b.q("serapan/total/rupiah")
-    return amount is None or amount.note not in SPENT
+    return amount is None or not amount.note.startswith(SPENT)
 
 
 def _outputs(b: Bahan) -> list[Part]:

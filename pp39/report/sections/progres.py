@@ -39,6 +39,8 @@ _WHOLE = 100
 _NAMED = 4
 # So many months make lines worth drawing; before, the table tells as much.
 _DRAWN_MONTHS = 4
+# Room for all months of a table, and for one of them, in millimetres.
+_MONTHS_MM, _MONTH_MM = 162.0, 20.0
 # With so many months, a table has room for the names of outputs.
 _NAMED_MONTHS = 6
 
@@ -46,11 +48,8 @@ _NAMED_MONTHS = 6
 @dataclass(frozen=True)
 class _Ro:
     kode: str
+    nama: str
     rekam: Rekam
-
-    @property
-    def nama(self) -> str:
-        return self.rekam.teks("nama_ro")
 
 
 def bulan_data(b: Bahan) -> list[int]:
@@ -115,7 +114,8 @@ def _daftar(b: Bahan) -> list[_Ro]:
     found: dict[str, Rekam] = {}
     for row in b.rekam("progres_ro"):
         found.setdefault(row.teks("kode_ro"), row)
-    return [_Ro(kode, found[kode]) for kode in sorted(found)]
+    names = {kode: b.nama_dipa.get(kode) or row.teks("nama_ro") for kode, row in found.items()}
+    return [_Ro(kode, names[kode], found[kode]) for kode in sorted(found)]
 
 
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool) -> list[Part]:
@@ -132,7 +132,12 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
         parts += [gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada"]
-        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai. "]
+        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai"]
+        stated = b.kini("realisasi_kro") if "realisasi_program" in b.due else []
+        if any(one.teks("fisik") for one in stated):
+            parts += [" dan keterangan fisik pada ", Reference("tabel-serapan")]
+            parts += [" belum dapat dicocokkan dengannya"]
+        parts += [". "]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
@@ -252,7 +257,7 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                 Column("Kode RO", width="24mm"),
                 *([Column("Rincian output")] if named else []),
                 Column("Satuan", width="18mm"),
-                Column("Target", "kanan", "13mm", "polos"),
+                Column("Target (TVRO)", "kanan", "15mm", "polos"),
                 *(
                     Column(MONTHS[m - 1][:3], "kanan", "10mm" if named else 1.0, "polos")
                     for m in months
@@ -290,7 +295,8 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
     body: list[Row] = []
     for kegiatan in dict.fromkeys(one.rekam.teks("kode_kegiatan") for one in everyone):
         members = [one for one in everyone if one.rekam.teks("kode_kegiatan") == kegiatan]
-        title = Phrase(kutip(kegiatan), " ", kutip(members[0].rekam.teks("nama_kegiatan")))
+        name = b.nama_dipa.get(kegiatan) or members[0].rekam.teks("nama_kegiatan")
+        title = Phrase(kutip(kegiatan), " ", kutip(name))
         body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
@@ -303,6 +309,8 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
                 )
             )
             body.append(Row("Realisasi", *real))
+    # A few months do not fill the page.
+    width = f"{min(_MONTHS_MM / len(months), _MONTH_MM):g}mm"
     return Table(
         "tabel-progres",
         f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
@@ -310,7 +318,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         [
             Column("Rincian output", width="76mm"),
             Column("Besaran", width="15mm"),
-            *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
+            *(Column(MONTHS[m - 1][:3], "kanan", width, "polos") for m in months),
         ],
         body,
         wide=True,

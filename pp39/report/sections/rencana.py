@@ -219,7 +219,10 @@ def _blokir(b: Bahan, rows: list[Rekam]) -> list[Part]:
         return []
     where = Phrase(kutip(stated[-1].teks("uraian")), ", ", tanggal(stated[-1].teks("tanggal")))
     verb = "tersisa" if last.value < first.value else "menjadi"
-    return [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
+    told: list[Part] = [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
+    if first.value in {q.value for one in stated if (q := one.angka("blokir"))}:
+        return told
+    return [*told, " Blokir semula, ", first, ", tidak tercantum dalam riwayat revisi itu."]
 
 
 def _lainnya(rows: list[Rekam]) -> list[Part]:

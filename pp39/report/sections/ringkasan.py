@@ -15,6 +15,7 @@ from pp39.report.sections.anggaran import (
 )
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import (
+    bercatatan,
     catatan,
     gambar_capaian,
     hitungan,
@@ -84,6 +85,8 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
     when: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", "]
     known = [one for one in b.capaian() if one.has_data]
     at: list[Part] = [" (", shown, ")."]
+    doubtful = bercatatan(b)
+    beside: list[Part] = [", dengan catatan atas data"] if doubtful else []
     if not known:
         return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
     if len(known) < len(b.capaian()):
@@ -93,8 +96,8 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
-            return [*told, one.status, *at]
-        return [*told, ": ", hitungan(b, {BELUM}), *at]
+            return [*told, one.status, *beside, *at]
+        return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
         told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
@@ -104,11 +107,10 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
             told += ["target setahun"]
         else:
             told += ["ambang target, yaitu capaian ", prosa(ambang)]
-        doubtful = [one for one in known if one.reached and b.caveats(one.kode)]
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]
-    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *at]
+    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *beside, *at]
 
 
 def _money(b: Bahan) -> list[Part]:
@@ -116,7 +118,7 @@ def _money(b: Bahan) -> list[Part]:
     percent, amount = b.q("serapan/total/persen"), b.q("serapan/total/rupiah")
     if percent is None or amount is None:
         return ["Penyerapan anggaran belum dilaporkan."] if b.q("anggaran/pagu-awal") else []
-    if amount.note in SPENT:
+    if amount.note.startswith(SPENT):
         held = b.q("serapan/total/persen-pagu-akhir") or percent
         return ["Anggaran terserap ", amount, " atau ", prosa(held), dari_pagu(b), "."]
     if "realisasi_program" not in b.due:
@@ -134,7 +136,8 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO) mencapai ", prosa(total)]
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO), ditimbang menurut pagu,"]
+    told += [" mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):
@@ -223,7 +226,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     if far and b.quarter is Quarter.IV:
         asked.append(["Penyesuaian target ", banyaknya(far), " indikator yang terlampaui jauh"])
     amount = b.q("serapan/total/rupiah")
-    if amount is not None and amount.note not in SPENT and pagu_berubah(b) is not None:
+    if amount is not None and not amount.note.startswith(SPENT) and pagu_berubah(b) is not None:
         asked.append(["Penyediaan realisasi anggaran dalam rupiah menurut pencairan dana"])
     return asked
 

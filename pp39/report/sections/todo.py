@@ -245,9 +245,10 @@ def _money(b: Bahan) -> Iterator[Tugas]:
 
 def _help(b: Bahan) -> Iterator[Tugas]:
     rows = b.kini("tindak_lanjut")
-    if any(not one.teks("pelaku") for one in rows):
+    named = [bool(one.teks("pelaku")) for one in rows]
+    if not all(named):
         yield Tugas(
-            "Pelaksana tindak lanjut belum diisi.",
+            f"Pelaksana {'sebagian ' if any(named) else ''}tindak lanjut belum diisi.",
             f"{_file(b, 'tindak_lanjut')}, kolom Pelaku, triwulan {b.quarter}",
             _office(b),
             "sebaiknya",

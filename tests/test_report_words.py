@@ -161,6 +161,8 @@ def test_the_foreword_announces_no_obstacles_where_none_are_told():
 def test_who_passes_the_target_and_not_the_threshold_misses_no_target():
     told = " ".join(body(section("ringkasan", material("IV", "status.ambang=105"))))
     assert "ITJ 6.1 IKM: 3,69 dari target 3,63 (capaian 101,65 persen)." in told
+    assert "indikator kinerja BSPJI Ambon mencapai ambang target, yaitu capaian 105 persen" in told
+    assert "mencapai target" not in told
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)

@@ -183,9 +183,17 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
         if one not in tanpa and (count := _count(b, one)) and count.value
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
-        return Phrase("seluruh", _TOLD[found[0][0]])
+        return Phrase("seluruh", _kata(b, found[0][0]))
     counts = merinci([count for _, count in found])
-    return gabung([Phrase(n, _TOLD[one]) for n, (one, _) in zip(counts, found, strict=True)])
+    return gabung([Phrase(n, _kata(b, one)) for n, (one, _) in zip(counts, found, strict=True)])
+
+
+def _kata(b: Bahan, status: str) -> str:
+    """Say what a status means; who reaches another threshold may have missed the target."""
+    told = _TOLD[status]
+    if b.params.status.ambang == 100:
+        return told
+    return told.replace("mencapai target", "mencapai ambang target")
 
 
 def menurut_status(members: Sequence[Capaian]) -> Inline:
@@ -279,16 +287,17 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     parts: list[Part] = ["Pada akhir ", masa(b.period, b.year), ", ", hitungan(b)]
     parts += [" (", Reference("tabel-ikhtisar")]
     parts += [" dan ", Reference("tabel-belum-ada")] if lacking else []
-    parts += ["). "]
-    if b.quarter is Quarter.IV:
-        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
-        parts += ["Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
-        parts += [prosa(ambang), "."]
-    else:
+    parts += [")."]
+    ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+    early = b.quarter is not Quarter.IV
+    if early:
         parts += [
-            "Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap bagian"
-            " target yang direncanakan sampai dengan triwulan ini."
+            " Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap"
+            " bagian target yang direncanakan sampai dengan triwulan ini."
         ]
+    if not early or ambang.value != 100:
+        parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
+        parts += [prosa(ambang), "."]
     if b.params.capaian.batas is not None:
         batas = b.settings.quantity("capaian.batas", "Batas capaian", "%")
         parts += [" Capaian dibatasi paling tinggi ", prosa(batas), "."]

@@ -58,7 +58,7 @@ def kendala_perjanjian(b: Bahan) -> list[Block]:
             Prose(
                 "Untuk ",
                 sebut_indikator(bare),
-                ", yang targetnya tidak tercapai, kendalanya belum dirumuskan dan akan kami"
+                ", yang berstatus tidak tercapai, kendalanya belum dirumuskan dan akan kami"
                 " lengkapi.",
             )
         )

@@ -101,7 +101,12 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
         told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
-        told += [unit, " mencapai target setahun"]
+        ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
+        told += [unit, " mencapai "]
+        if ambang.value == 100:
+            told += ["target setahun"]
+        else:
+            told += ["ambang target, yaitu capaian ", prosa(ambang)]
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]

@@ -195,7 +195,7 @@ def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
     for one in tanpa_kendala(b):
         yield Tugas(
             f"Kendala {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan, padahal"
-            " targetnya tidak tercapai.",
+            " statusnya tidak tercapai.",
             f"{_file(b, 'pelaksanaan')}, kolom Kendala, baris {one.kode} triwulan {b.quarter}",
             _pic(b, one.indikator),
         )

@@ -67,6 +67,17 @@ def test_only_a_report_that_was_sent_and_stands_counts(tmp_path: Path) -> None:
     assert last(tmp_path) is None
 
 
+def test_a_file_of_the_last_report_without_rows_said_nothing(tmp_path: Path) -> None:
+    figures = reported(tmp_path, value="")
+    notes = figures.with_name("hambatan.csv")
+    handout.write(notes, ("nomor", "jenis", "lingkup", "uraian"), [])
+    record = deciding(tmp_path, UNIT, YEAR, Quarter.IV)[-1]
+    known = json.loads(record.read_text())
+    known["berkas"]["olahan"][notes.name]["sha256"] = fingerprint(notes).sha256
+    record.write_text(json.dumps(known))
+    assert list(last_report(tmp_path, UNIT, YEAR, Quarter.IV)) == ["indikator.csv", "anggaran.csv"]
+
+
 def test_what_a_step_depends_on_changes_with_it(tmp_path: Path) -> None:
     raw = tmp_path / "mentah"
     raw.mkdir()

@@ -55,7 +55,10 @@ def last_report(root: Path, unit: str, year: int, quarter: Quarter) -> dict[str,
         kept = {
             one.name: one
             for one in said
-            if one.is_file() and known[one.name]["sha256"] == fingerprint(one).sha256
+            if one.is_file()
+            and known[one.name]["sha256"] == fingerprint(one).sha256
+            # Without any row it said nothing.
+            and len(one.read_bytes().splitlines()) > 1
         }
     except (Pp39Error, OSError, ValueError, KeyError, TypeError):
         return {}

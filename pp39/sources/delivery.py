@@ -52,8 +52,9 @@ class Stray:
     meant: str = ""
     #: File that is read for that source; empty if none is.
     instead: str = ""
-    #: The export that goes before it.
-    rival: Rival | None = None
+    #: Of an export, what it is and why another of its kind and period is read.
+    what: str = ""
+    why: str = ""
     #: Period of an export that counts up to a month after the quarter.
     later: str = ""
     #: Why it cannot be read; empty where it can, or where nobody tried.
@@ -65,10 +66,8 @@ class Stray:
         if self.later:
             return f'"{self.name}" counts up to {self.later}, after the quarter; it is left aside'
         told = f'"{self.name}" is used by no source'
-        if self.rival is not None:
-            return f"{told}; {self.rival.instead} is read, {self.rival.reason}"
         if self.instead:
-            return f"{told}; {self.instead} is read"
+            return f"{told}; {', '.join(filter(None, (f'{self.instead} is read', self.why)))}"
         if self.meant:
             return f"{told}; {self._how[0]} {self.meant} if it is that"
         return f"{told}: {self.wrong}" if self.wrong else told
@@ -79,8 +78,6 @@ class Stray:
         rule = "berkas tidak dipakai oleh sumber mana pun"
         if self.later:
             rule = f"berkas tidak dipakai karena memuat data s.d. {self.later}, setelah triwulan"
-        elif self.rival is not None:
-            rule += f"; yang dibaca ialah {self.rival.instead}"
         elif self.instead:
             rule += f"; yang dibaca ialah {self.instead}"
         elif self.meant:
@@ -157,7 +154,10 @@ class Delivery:
                 )
                 for name in others
             )
-            + tuple(Stray(one.name, rival=one) for one in left.values()),
+            + tuple(
+                Stray(one.name, instead=one.instead, what=one.what, why=one.reason)
+                for one in left.values()
+            ),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
             tuple(exports.values()),

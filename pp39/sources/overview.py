@@ -112,7 +112,7 @@ def overview(
         if near is not None and near.missing:
             labels = ", ".join(f'"{one}"' for one in near.missing)
             hint = f"; the nearest is {near.title}, but no column {labels} was found"
-        files.append(SeenFile(stray.name, "", remark=stray.sentence + hint))
+        files.append(SeenFile(stray.name, stray.what, remark=stray.sentence + hint))
     for name, path in found.files.items():
         of_source.setdefault(name, []).append(path.name)
     for name in form:

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from pp39.characters import capital
+from pp39.indicators.serapan import REPORTED
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
@@ -242,6 +243,9 @@ def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
         yield Phrase("Keuangan: ", _none(["realisasi dalam rupiah menurut rincian output", *plan]))
     elif plan:
         yield Phrase("Keuangan: ", _none(plan))
+    spent = b.q("serapan/total/rupiah")
+    if spent is not None and (more := spent.note.partition(REPORTED)[2]):
+        yield f"Keuangan:{more}"
     last = b.q("ro/bulan-terakhir")
     if last is None:
         yield "Fisik: sasaran dan realisasi menurut rincian output tidak tersedia."

@@ -1,5 +1,6 @@
 """What would be read or computed wrongly is told, and what only looks like it is not."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +9,10 @@ from check_cases import one
 from profile_sources import shipped
 from test_profile_kinds import ROWS, course, run_of
 
+from pp39.book import Book
 from pp39.errors import UnreadableInput
+from pp39.indicators import compute_indicators
+from pp39.indicators.formulas import check_formulas
 from pp39.profile import ProfileError
 from pp39.sources import Context, clean, sources_of
 
@@ -121,3 +125,79 @@ def test_such_a_number_is_masked_wherever_it_was_not_declared(tmp_path: Path, nu
     kept = "250811301012345678"
     _, table = run_of(tmp_path, ROWS.replace("Budi", kept), daftar=other)
     assert table.frame["nama"].iloc[0] == kept
+
+
+# --- dates in conditions ------------------------------------------------------------------------
+
+LIMIT = """
+parameter:
+  batas.masuk: {jenis: tanggal, bawaan: 30/06/2025, arti: last day that counts}
+  batas.kata: {jenis: teks, bawaan: 30/06/2025, arti: words}
+"""
+
+
+def counted(root: Path, condition: str, *changes: str) -> Fraction | None:
+    """Give how many rows of the course pass a condition in quarter II."""
+    formula = (
+        'realisasi: "rata(daftar[triwulan = tw].nilai) * 2"',
+        f"bentuk: jumlah, realisasi: {condition}",
+    )
+    limits = ("sasaran: {S1: Mutu}", "sasaran: {S1: Mutu}" + LIMIT)
+    profile = course(root, hasil=formula, profil=limits)
+    check_formulas(profile)
+    settings, table = run_of(root, ROWS, hasil=formula, profil=limits)
+    book = Book({"daftar": table}, settings)
+    compute_indicators(book)
+    found = book.ledger.get("K1/realisasi")
+    return None if found is None else found.value
+
+
+@pytest.mark.parametrize(
+    ("test", "passing"),
+    [
+        ("masuk >= '2025-05-05'", 1),
+        ("masuk < '05/05/2025'", 2),
+        ("masuk >= '5 Mei 2025'", 1),
+        ("masuk >= awal_tw, masuk <= akhir_tw", 2),
+        ("masuk > akhir_tw", 0),
+        ("masuk < awal_tahun", 1),
+        ("masuk <= batas.masuk", 3),
+        ("masuk dalam ('07/04/2025', '30/12/2024')", 2),
+    ],
+)
+def test_dates_are_compared_with_dates(tmp_path: Path, test: str, passing: int) -> None:
+    assert counted(tmp_path, f'"banyak(daftar[{test}])"') == passing
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("masuk >= '2025-13-45'", "holds dates, and .2025-13-45. is not a day of the calendar"),
+        ("masuk >= 'akhir tahun'", "holds dates, and .akhir tahun. is not a date"),
+        ("masuk >= tw", "holds dates and is compared with what is none; write one such as"),
+        ("masuk >= batas.kata", "holds dates and is compared with what is none"),
+        ("jenis = akhir_tw", "holds no dates and is compared with one"),
+    ],
+)
+def test_what_is_no_date_is_refused_where_it_stands(tmp_path: Path, test: str, said: str) -> None:
+    with pytest.raises(ProfileError, match=said) as caught:
+        counted(tmp_path, f'"banyak(daftar[{test}])"')
+    assert "indikator/hasil.yaml, line 1" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("when", "sound"),
+    [
+        ("masuk > 'akhir'", False),
+        ("masuk > tw", False),
+        ("masuk <= akhir_tw", True),
+        ("masuk ada", True),
+    ],
+)
+def test_a_check_compares_dates_with_dates_too(tmp_path: Path, when: str, sound: bool) -> None:
+    change = ("tingkat: peringatan", f"tingkat: peringatan\n  bila: {when}")
+    if sound:
+        course(tmp_path, periksa=change)
+        return
+    with pytest.raises(ProfileError, match="masuk holds dates and is compared with"):
+        course(tmp_path, periksa=change)

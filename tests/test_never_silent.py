@@ -1,11 +1,13 @@
 """What would be read or computed wrongly is told, and what only looks like it is not."""
 
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
-from check_cases import one
+from check_cases import ROOT, one
+from finding_cases import table as cases_table
 from profile_sources import shipped
 from test_profile_kinds import ROWS, course, run_of
 
@@ -13,6 +15,7 @@ from pp39.book import Book
 from pp39.errors import UnreadableInput
 from pp39.indicators import compute_indicators
 from pp39.indicators.formulas import check_formulas
+from pp39.params import Settings, layer_files, load
 from pp39.profile import ProfileError
 from pp39.sources import Context, clean, sources_of
 
@@ -201,3 +204,38 @@ def test_a_check_compares_dates_with_dates_too(tmp_path: Path, when: str, sound:
         return
     with pytest.raises(ProfileError, match="masuk holds dates and is compared with"):
         course(tmp_path, periksa=change)
+
+
+# --- parameters of a quarter --------------------------------------------------------------------
+
+
+def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    own = tmp_path / "params/unit/bspji-ambon"
+
+    def earlier(*overrides: str) -> tuple[Settings, Fraction | None]:
+        given = load(tmp_path, "bspji-ambon", 2025, "III", overrides=overrides)
+        answers = [
+            {"triwulan": tw, "no": 1, "nilai": score, "responden": 1}
+            for tw, score in (("II", 8), ("III", 9))
+        ]
+        book = Book({"survei_nps": cases_table("survei_nps", answers)}, given)
+        compute_indicators(book)
+        found = book.ledger.get("IKK-6.1.2/sebelumnya")
+        return given, None if found is None else found.value
+
+    given, before = earlier()
+    assert (given.earlier, before) == ({}, 0)
+    own.joinpath("2025-II.yaml").write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
+    given, before = earlier()
+    assert before == 100
+    assert given.params.nps.promoter_min == 9
+    assert "params/unit/bspji-ambon/2025-II.yaml" in given.files
+    assert set(given.files) == set(
+        layer_files(tmp_path, "bspji-ambon", 2025, given.period, given.scenario)
+    )
+    # What holds for the run holds for all its quarters.
+    assert earlier("nps.promoter_min=9")[1] == 0
+    own.joinpath("2025-III.yaml").write_text("nps: {promoter_min: 7}\n", encoding="utf-8")
+    own.joinpath("2025-II.yaml").unlink()
+    assert earlier()[1] == 0

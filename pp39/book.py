@@ -61,12 +61,14 @@ class Book:
     def before(self) -> Book | None:
         """Give the same book for the quarter before, None in quarter I.
 
-        What it enters stays out of the ledger, unless the ledger has the same already.
+        Its parameters are those of that quarter. What it enters stays out of the ledger, unless the
+        ledger has the same already.
         """
         if self.quarter.number == 1:
             return None
         earlier = Quarter(self.quarter.number - 1)
-        return replace(self, on=earlier, ledger=_Recalled(self.ledger))
+        then = self.settings.earlier.get(earlier, self.settings)
+        return replace(self, on=earlier, settings=then, ledger=_Recalled(self.ledger))
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""

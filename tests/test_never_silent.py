@@ -1,14 +1,21 @@
 """What would be read or computed wrongly is told, and what only looks like it is not."""
 
+import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
-from check_cases import one
+from check_cases import ROOT, one
+from finding_cases import table as cases_table
 from profile_sources import shipped
 from test_profile_kinds import ROWS, course, run_of
 
+from pp39.book import Book
 from pp39.errors import UnreadableInput
+from pp39.indicators import compute_indicators
+from pp39.indicators.formulas import check_formulas
+from pp39.params import Settings, layer_files, load
 from pp39.profile import ProfileError
 from pp39.sources import Context, clean, sources_of
 
@@ -121,3 +128,114 @@ def test_such_a_number_is_masked_wherever_it_was_not_declared(tmp_path: Path, nu
     kept = "250811301012345678"
     _, table = run_of(tmp_path, ROWS.replace("Budi", kept), daftar=other)
     assert table.frame["nama"].iloc[0] == kept
+
+
+# --- dates in conditions ------------------------------------------------------------------------
+
+LIMIT = """
+parameter:
+  batas.masuk: {jenis: tanggal, bawaan: 30/06/2025, arti: last day that counts}
+  batas.kata: {jenis: teks, bawaan: 30/06/2025, arti: words}
+"""
+
+
+def counted(root: Path, condition: str, *changes: str) -> Fraction | None:
+    """Give how many rows of the course pass a condition in quarter II."""
+    formula = (
+        'realisasi: "rata(daftar[triwulan = tw].nilai) * 2"',
+        f"bentuk: jumlah, realisasi: {condition}",
+    )
+    limits = ("sasaran: {S1: Mutu}", "sasaran: {S1: Mutu}" + LIMIT)
+    profile = course(root, hasil=formula, profil=limits)
+    check_formulas(profile)
+    settings, table = run_of(root, ROWS, hasil=formula, profil=limits)
+    book = Book({"daftar": table}, settings)
+    compute_indicators(book)
+    found = book.ledger.get("K1/realisasi")
+    return None if found is None else found.value
+
+
+@pytest.mark.parametrize(
+    ("test", "passing"),
+    [
+        ("masuk >= '2025-05-05'", 1),
+        ("masuk < '05/05/2025'", 2),
+        ("masuk >= '5 Mei 2025'", 1),
+        ("masuk >= awal_tw, masuk <= akhir_tw", 2),
+        ("masuk > akhir_tw", 0),
+        ("masuk < awal_tahun", 1),
+        ("masuk <= batas.masuk", 3),
+        ("masuk dalam ('07/04/2025', '30/12/2024')", 2),
+    ],
+)
+def test_dates_are_compared_with_dates(tmp_path: Path, test: str, passing: int) -> None:
+    assert counted(tmp_path, f'"banyak(daftar[{test}])"') == passing
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("masuk >= '2025-13-45'", "holds dates, and .2025-13-45. is not a day of the calendar"),
+        ("masuk >= 'akhir tahun'", "holds dates, and .akhir tahun. is not a date"),
+        ("masuk >= tw", "holds dates and is compared with what is none; write one such as"),
+        ("masuk >= batas.kata", "holds dates and is compared with what is none"),
+        ("jenis = akhir_tw", "holds no dates and is compared with one"),
+    ],
+)
+def test_what_is_no_date_is_refused_where_it_stands(tmp_path: Path, test: str, said: str) -> None:
+    with pytest.raises(ProfileError, match=said) as caught:
+        counted(tmp_path, f'"banyak(daftar[{test}])"')
+    assert "indikator/hasil.yaml, line 1" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("when", "sound"),
+    [
+        ("masuk > 'akhir'", False),
+        ("masuk > tw", False),
+        ("masuk <= akhir_tw", True),
+        ("masuk ada", True),
+    ],
+)
+def test_a_check_compares_dates_with_dates_too(tmp_path: Path, when: str, sound: bool) -> None:
+    change = ("tingkat: peringatan", f"tingkat: peringatan\n  bila: {when}")
+    if sound:
+        course(tmp_path, periksa=change)
+        return
+    with pytest.raises(ProfileError, match="masuk holds dates and is compared with"):
+        course(tmp_path, periksa=change)
+
+
+# --- parameters of a quarter --------------------------------------------------------------------
+
+
+def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    own = tmp_path / "params/unit/bspji-ambon"
+
+    def earlier(*overrides: str) -> tuple[Settings, Fraction | None]:
+        given = load(tmp_path, "bspji-ambon", 2025, "III", overrides=overrides)
+        answers = [
+            {"triwulan": tw, "no": 1, "nilai": score, "responden": 1}
+            for tw, score in (("II", 8), ("III", 9))
+        ]
+        book = Book({"survei_nps": cases_table("survei_nps", answers)}, given)
+        compute_indicators(book)
+        found = book.ledger.get("IKK-6.1.2/sebelumnya")
+        return given, None if found is None else found.value
+
+    given, before = earlier()
+    assert (given.earlier, before) == ({}, 0)
+    own.joinpath("2025-II.yaml").write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
+    given, before = earlier()
+    assert before == 100
+    assert given.params.nps.promoter_min == 9
+    assert "params/unit/bspji-ambon/2025-II.yaml" in given.files
+    assert set(given.files) == set(
+        layer_files(tmp_path, "bspji-ambon", 2025, given.period, given.scenario)
+    )
+    # What holds for the run holds for all its quarters.
+    assert earlier("nps.promoter_min=9")[1] == 0
+    own.joinpath("2025-III.yaml").write_text("nps: {promoter_min: 7}\n", encoding="utf-8")
+    own.joinpath("2025-II.yaml").unlink()
+    assert earlier()[1] == 0

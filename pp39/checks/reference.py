@@ -42,6 +42,8 @@ def periods(book: Book) -> Mapping[str, Any]:
         "tw": str(book.quarter),
         "tahun": book.year,
         "tahun_lalu": book.year - 1,
+        "awal_tw": book.quarter.start(book.year).isoformat(),
+        "akhir_tw": book.quarter.end(book.year).isoformat(),
         "awal_tahun": f"{book.year}-01-01",
         "akhir_tahun": f"{book.year}-12-31",
         "awal_tahun_lalu": f"{book.year - 1}-01-01",

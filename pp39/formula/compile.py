@@ -272,7 +272,7 @@ class Compiler:
 
         def value(world: World) -> Value:
             found = world.book.settings.value(said)
-            if shape.kind == "text":
+            if shape.kind == "text" and not (found is None and shape.vocabulary):
                 return str(found)
             if found is None:
                 return None if shape.kind == "words" else Lacking("kosong", f"parameter {said}")

@@ -48,13 +48,14 @@ def two_dates(compiler: Compiler, source: Source, node: Call) -> Days:
     for one in node.args:
         column = one.id if isinstance(one, Name) else ""
         compiler.names.column(source, column, one.at)
-        if not _holds_dates(source, column):
-            dates = [name for name in compiler.names.schema(source) if _holds_dates(source, name)]
+        if not holds_dates(source, column):
+            dates = [name for name in compiler.names.schema(source) if holds_dates(source, name)]
             unknown(column, dates, "no column of dates", one.at)
     return Days(columns[0], columns[1], node.name == "hari_kerja")
 
 
-def _holds_dates(source: Source, column: str) -> bool:
+def holds_dates(source: Source, column: str) -> bool:
+    """Tell whether a column is one of dates."""
     try:
         return isinstance(source.column_of(column).kind, Date)
     except KeyError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from pp39.formula.days import days_of
+from pp39.formula.days import days_of, holds_dates
 from pp39.formula.names import TIMES, holes, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
 from pp39.formula.syntax import TESTS, Filtered, Member, Name, Node, Test, Text, Texts
@@ -26,6 +26,7 @@ from pp39.formula.values import (
 )
 from pp39.formula.words import NUMBERS, attribute_of, in_column, named_word
 from pp39.ledger import Quantity
+from pp39.periods import parse_date
 from pp39.profile.condition import OPERATIONS
 from pp39.sources import Selection, Source
 
@@ -45,6 +46,7 @@ def narrowed(compiler: Compiler, of: Code, node: Filtered) -> Code:
     assert source is not None
     for test in node.tests:
         _must_be_named(compiler, test.right)
+    node = replace(node, tests=tuple(_dated(source, one) for one in node.tests))
     understood = [
         (_is_time(compiler, one), days_of(compiler, source, one), _right(compiler, one), one)
         for one in node.tests
@@ -108,6 +110,23 @@ def _must_be_named(compiler: Compiler, right: Node | None) -> None:
         raise FormulaError(f"{told}, as '{right.id}'", right.at)
 
 
+def _dated(source: Source, test: Test) -> Test:
+    """Write the dates that a column of dates is compared with as clean tables have them."""
+    if not isinstance(test.left, Name) or not holds_dates(source, test.left.id):
+        return test
+
+    def day(text: Text) -> Text:
+        try:
+            return replace(text, value=parse_date(text.value).isoformat())
+        except ValueError as error:
+            told = f'column "{cast(Name, test.left).id}" holds dates, and {error}'
+            raise FormulaError(told, text.at) from None
+
+    if isinstance(test.right, Texts):
+        return replace(test, right=replace(test.right, items=tuple(map(day, test.right.items))))
+    return replace(test, right=day(test.right)) if isinstance(test.right, Text) else test
+
+
 def _is_time(compiler: Compiler, test: Test) -> bool:
     if not isinstance(test.left, Name) or test.right is None:
         return False
@@ -136,6 +155,7 @@ def _check_test(compiler: Compiler, source: Source, test: Test, right: Code | No
     if right is None:
         return
     kind = right.shape.kind
+    _check_dates(source, name, test, right.shape)
     if kind == "number" and storage == "text":
         raise FormulaError(f'column "{name}" holds words and is compared with a number', test.at)
     if kind == "text" and storage != "text":
@@ -153,6 +173,19 @@ def _check_test(compiler: Compiler, source: Source, test: Test, right: Code | No
     for word in right_words if not holes(name) else ():
         if isinstance(word, Text):
             _must_be_word(compiler, source, name, word)
+
+
+def _check_dates(source: Source, column: str, test: Test, right: Shape) -> None:
+    """Hold a column of dates against dates only, and only such a column against them."""
+    dates = right.vocabulary == "tanggal"
+    if holds_dates(source, column):
+        # Words that stand in columns have no vocabulary; only the data tell what they are.
+        free = isinstance(test.right, Text | Texts) or right.kind in ("word", "words")
+        if not dates and (not free or right.vocabulary):
+            told = f'column "{column}" holds dates and is compared with what is none'
+            raise FormulaError(f"{told}; write one such as '2025-06-30', or akhir_tw", test.at)
+    elif dates and not holes(column):
+        raise FormulaError(f'column "{column}" holds no dates and is compared with one', test.at)
 
 
 def _must_be_word(compiler: Compiler, source: Source, column: str, word: Text) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,10 +31,14 @@ PERIODS: Mapping[str, Shape] = {
     "tahun": Shape("word", words=(("", "tahun"),)),
     "kode_ini": Shape("word", words=(("", "kode"),)),
     "alasan": Shape("text"),
+    **dict.fromkeys(
+        ("awal_tw", "akhir_tw", "awal_tahun", "akhir_tahun"),
+        Shape("word", words=(("", "tanggal"),)),
+    ),
 }
 """Words of the period: this quarter, the one before, all up to this one; the quarter's months, all
-months up to its end; the budget year. Also the code of the indicator itself, and why the way before
-this one gave nothing."""
+months up to its end; the budget year; first and last day of quarter and year. Also the code of the
+indicator itself, and why the way before this one gave nothing."""
 
 _OF_WORDS = ("nama", "satuan", "induk")
 _TIME_WORDS = {
@@ -197,6 +202,8 @@ def parameter_shape(node: Node) -> Shape:
     members = list(_members(node.annotation))
     if any(get_origin(one) is tuple for one in members):
         return Shape("words", words=(("", ""),))
+    if dt.date in members:
+        return Shape("text", words=(("", "tanggal"),))
     if options_of(node) or str in members:
         return Shape("text")
     return Shape("number", unit=None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pp39.formula.names import filled
 from pp39.formula.values import Column, Lacking, Value, Word, World
-from pp39.periods import MONTHS, Quarter
+from pp39.periods import MONTHS, Quarter, format_date
 
 NUMBERS = frozenset({"bulan", "tahun"})
 """Vocabularies whose words are numbers."""
@@ -29,6 +29,11 @@ def period(name: str, world: World) -> Value:  # noqa: PLR0911  one a word
             return Word(world.book.year, str(world.book.year), "tahun")
         case "alasan":
             return world.reason
+        case "awal_tw" | "akhir_tw" | "awal_tahun" | "akhir_tahun":
+            begun, quarter = name.startswith("awal"), name.endswith("tw")
+            first, last = (now, now) if quarter else (Quarter.I, Quarter.IV)
+            day = first.start(world.book.year) if begun else last.end(world.book.year)
+            return Word(day.isoformat(), format_date(day), "tanggal")
         case _:
             return Word(world.code, world.code, "kode")
 

@@ -28,6 +28,9 @@ from pp39.yamlfile import Document, KeyPath, Place, read_yaml
 
 DEFAULT_SCENARIO = "dasar"
 
+#: What files of a quarter nearly always set, and no figure of another quarter depends on.
+_OF_THE_REPORT = frozenset({"laporan", "temuan"})
+
 #: What a profile states of parameters.
 _STATED = ("sasaran", "indikator")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -105,8 +108,25 @@ def layer_files(root: Path, unit: str, year: int, period: Period, scenario: str)
         late = [*late, _named(folder / "scenarios", scenario, "scenario")]
     own = early[-1].relative_to(root).as_posix()
     _, chosen = split_profile(read_yaml(early[-1], own))
+    late = [*late, *earlier_files(root, unit, year, period)]
     paths = tuple(path.relative_to(root).as_posix() for path in (*early, *late))
     return (*paths, *own_files(read_chain(root, chosen).files))
+
+
+def earlier_files(root: Path, unit: str, year: int, period: Period) -> list[Path]:
+    """Find the files of earlier quarters; none where no quarter up to this has figures of its own.
+
+    A figure of an earlier quarter is computed with the parameters that held then.
+    """
+    folder = root / "params"
+    *before, now = (
+        [path for path in _of_period(folder, unit, year, str(quarter)) if _stands(path)]
+        for quarter in Quarter
+        if quarter.number <= period.quarter.number
+    )
+    earlier = [path for paths in before for path in paths]
+    told = _read(root, [*earlier, *now]).values()
+    return earlier if any(set(one.data) - _OF_THE_REPORT for one in told) else []
 
 
 def profile_of(root: Path, unit: str) -> Profile:
@@ -174,12 +194,18 @@ def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Pat
         folder / "unit" / unit / f"{year}.yaml",
         # What holds at the end of the last quarter holds for the year.
         *(
-            place / f"{year}-{name}.yaml"
+            path
             for name in dict.fromkeys((str(period.quarter), str(period)))
-            for place in (folder / "triwulan", folder / "unit" / unit)
+            for path in _of_period(folder, unit, year, name)
         ),
     ]
     return early, [path for path in late if _stands(path)]
+
+
+def _of_period(folder: Path, unit: str, year: int, name: str) -> list[Path]:
+    return [
+        place / f"{year}-{name}.yaml" for place in (folder / "triwulan", folder / "unit" / unit)
+    ]
 
 
 def _stands(path: Path) -> bool:

@@ -9,25 +9,12 @@ set in ``params/regulasi/<year>.yaml``.
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
-from pp39.periods import parse_date
-from pp39.profile.base import Angka, Bagian, Bulat
+from pp39.profile.base import Angka, Bagian, Bulat, Tanggal
 from pp39.profile.indicator import Indikator
-
-#: Years that a date of a report, a holiday or an answer can have.
-_YEARS = range(1945, 2200)
-
-
-def _date(value: object) -> date:
-    # A person may write 2026-01-06 or "6 Januari 2026"; a number is no date.
-    made = parse_date(value) if isinstance(value, str) else value
-    if not isinstance(made, date) or made.year not in _YEARS:
-        raise ValueError(f"write a day from {_YEARS.start} to {_YEARS.stop - 1}")
-    return made
 
 
 def _spelt(pattern: str, right: str, longest: int = 60) -> AfterValidator:
@@ -43,7 +30,6 @@ def _spelt(pattern: str, right: str, longest: int = 60) -> AfterValidator:
 
 Teks = Annotated[str, Field(strict=True, min_length=1, max_length=5000, pattern=r"\S")]
 Tahun = Annotated[Bulat, Field(ge=1700, le=2199)]
-Tanggal = Annotated[date, BeforeValidator(_date)]
 Kode = Annotated[
     str,
     _spelt(

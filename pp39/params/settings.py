@@ -16,6 +16,7 @@ from pp39.params.emblem import read_emblems
 from pp39.params.layers import (
     DEFAULT_SCENARIO,
     case_layers,
+    earlier_files,
     read_layers,
     validated,
 )
@@ -91,6 +92,8 @@ class Settings:
     #: The same run without scenario and overrides; None if it has neither, or if the parameters are
     #: not complete without them.
     base: "Settings | None" = None
+    #: The same for each earlier quarter of the year, where files of quarters set any figure.
+    earlier: "Mapping[Quarter, Settings]" = field(default_factory=dict)
 
     @property
     def quarter(self) -> Quarter:
@@ -303,6 +306,29 @@ def load(
         One sentence about each thing that is wrong and where it was written.
     """
     which = Period.parse(quarter)
+    settings = _loaded(root, unit, year, which, scenario, overrides=overrides)
+    files = earlier_files(root, unit, year, which)
+    if not files:
+        return settings
+    earlier: dict[Quarter, Settings] = {}
+    for one in [one for one in Quarter if one.number < which.quarter.number]:
+        then = _loaded(root, unit, year, Period.parse(one), scenario, overrides=overrides)
+        earlier[one] = _after(then, dict(earlier))
+    paths = (path.relative_to(root).as_posix() for path in files)
+    return replace(_after(settings, earlier), files=(*settings.files, *paths))
+
+
+def _after(settings: Settings, earlier: Mapping[Quarter, Settings]) -> Settings:
+    """Let settings know those of earlier quarters; so does what they are without overrides."""
+    base = settings.base
+    if base is not None:
+        base = replace(base, earlier={key: one.base or one for key, one in earlier.items()})
+    return replace(settings, base=base, earlier=earlier)
+
+
+def _loaded(
+    root: Path, unit: str, year: int, which: Period, scenario: str, *, overrides: Sequence[str]
+) -> Settings:
     layered = read_layers(root, unit, year, which, scenario=scenario, overrides=overrides)
     params = validated(layered, which.quarter, year)
     emblems = read_emblems(root, params)

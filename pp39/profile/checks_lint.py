@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from pp39.profile.check import Langkah, Lengkap, Periksa, Potongan, expanded
 from pp39.profile.column import comparable
-from pp39.profile.condition import conditions
+from pp39.profile.condition import DAYS, conditions
 from pp39.profile.expectations import COLUMNS, KNOWN, columns_among, of_rows
 from pp39.profile.files import Merged
 from pp39.profile.functions import known_functions
@@ -173,7 +174,7 @@ class _Checks:
         if rows not in known:
             return
         columns = self._rows[rows] if rows in self._rows else self._sources[rows]
-        used = self._condition(one.bila or "", (*at, "bila"))
+        used = self._condition(one.bila or "", (*at, "bila"), rows)
         if used and rows in self._rows:
             told = "bila is for a source; a potongan has the step pilih"
             self._merged.fault((*at, "bila"), f"{'.'.join(at)}: {told}")
@@ -259,14 +260,31 @@ class _Checks:
             return {"kode"}
         self._known(place, [*self._sources, *self._lists], "sumber", at)
         columns = self._sources.get(place)
-        for name in self._condition(condition.rstrip("]"), at) if bracket and columns else ():
+        for name in (
+            self._condition(condition.rstrip("]"), at, place) if bracket and columns else ()
+        ):
             if "{" not in name:
                 self._known(name, columns or (), place, at)
         return columns
 
-    def _condition(self, text: str, at: KeyPath) -> list[str]:
+    def _condition(self, text: str, at: KeyPath, source: str = "") -> list[str]:
         try:
-            return [one.column for one in conditions(text.replace("{tw}", "i"))]
+            tests = conditions(text.replace("{tw}", "i"))
         except ValueError as error:
             self._merged.fault(at, f"{'.'.join(at)}: {error}")
             return []
+        kinds = self._profile.sumber[source].kinds if source in self._profile.sumber else {}
+        for one in tests:
+            day = one.word in DAYS or _is_day(one.value) or one.op in ("ada", "kosong")
+            if kinds.get(one.column) == "tanggal" and not day:
+                told = f"{one.column} holds dates and is compared with {one.word or one.value}"
+                right = f"write one such as '2025-06-30', or one of {', '.join(DAYS)}"
+                self._merged.fault(at, f"{'.'.join(at)}: {told}; {right}")
+        return [one.column for one in tests]
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     Mask = pd.Series[bool]
 
-WORDS = ("tw", "tahun", "tahun_lalu", "awal_tahun", "akhir_tahun", "awal_tahun_lalu")
-"""What a run knows, by the name a condition may use."""
+DAYS = ("awal_tw", "akhir_tw", "awal_tahun", "akhir_tahun", "awal_tahun_lalu")
+"""Days that a run knows, by the name a condition may use."""
+WORDS = ("tw", "tahun", "tahun_lalu", *DAYS)
+"""All that it knows."""
 
 OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from pp39.numbers import exact, plain_decimal, round_half_up
-from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya
+from pp39.profile.base import Angka, Bagian, Bulat, Tanggal, Teks, Ya
 
 
 def _different(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -22,14 +23,14 @@ def _different(values: tuple[str, ...]) -> tuple[str, ...]:
 class Parameter(Bagian):
     """A parameter that the profile adds to those of the engine."""
 
-    jenis: Literal["bulat", "angka", "teks", "ya_tidak", "pilihan", "daftar", "klasifikasi"] = (
-        Field(
-            description="kind of value; klasifikasi: classes of a score, set in params/regulasi, or"
-            " where they are the profile's own as its bawaan"
-        )
+    jenis: Literal[
+        "bulat", "angka", "teks", "tanggal", "ya_tidak", "pilihan", "daftar", "klasifikasi"
+    ] = Field(
+        description="kind of value; klasifikasi: classes of a score, set in params/regulasi, or"
+        " where they are the profile's own as its bawaan"
     )
-    bawaan: Bulat | Angka | bool | str | tuple[Teks, ...] | Mapping[Teks, Any] | None = Field(
-        default=None, description="value where no layer sets one"
+    bawaan: Bulat | Angka | bool | str | date | tuple[Teks, ...] | Mapping[Teks, Any] | None = (
+        Field(default=None, description="value where no layer sets one")
     )
     pilihan: tuple[Teks, ...] = Field(default=(), description="words that pilihan may be")
     min: Angka | None = Field(default=None, description="lowest value")
@@ -50,6 +51,7 @@ class Parameter(Bagian):
             "bulat": Annotated[Bulat, limits],
             "angka": Annotated[Angka, limits],
             "teks": Teks,
+            "tanggal": Tanggal,
             "ya_tidak": Ya,
             "pilihan": Literal[self.pilihan or ("",)],
             "daftar": Annotated[tuple[Teks, ...], Field(min_length=1), AfterValidator(_different)],

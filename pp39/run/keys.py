@@ -134,6 +134,7 @@ def _told(settings: Settings, reads: Reads) -> list[str]:
         digest_of(settings.profile.said(reads.profile)),
         _read(settings, reads),
         *([_read(settings.base, reads)] if reads.base and settings.base else []),
+        *(_read(one, reads) for one in settings.earlier.values()),
         *(_before(settings) if reads.params is None else ()),
         *relevant(settings.overrides, reads.branches(settings.profile)),
     ]

@@ -69,7 +69,7 @@ def sejak_laporan_lalu(b: Bahan) -> list[Block]:
                 Reference("tabel-sejak-lalu"),
                 ".",
             ),
-            _table(told),
+            _table(told, before),
         ]
     shown = {one.kode for one, _, promise in told if promise}
     return [*blocks, *_words(b, before, {k: v for k, v in notes.items() if k[1] not in shown})]
@@ -165,7 +165,7 @@ def _words(b: Bahan, before: Quarter, said: Notes) -> list[Block]:
     ]
 
 
-def _table(told: list[tuple[Capaian, Rekam, str]]) -> Table:
+def _table(told: list[tuple[Capaian, Rekam, str]], before: Quarter) -> Table:
     promised = any(promise for _, _, promise in told)
     return Table(
         "tabel-sejak-lalu",
@@ -174,15 +174,15 @@ def _table(told: list[tuple[Capaian, Rekam, str]]) -> Table:
             Column("Kode", width="19mm"),
             Column("Indikator", width=1.0),
             *([Column("Tindak lanjut yang tercatat", width=1.2)] if promised else []),
-            Column("Realisasi dilaporkan", "kanan", "20mm", "polos"),
-            Column("Status dilaporkan", width="22mm"),
+            Column(f"Realisasi TW {before}", "kanan", "20mm", "polos"),
+            Column(f"Status TW {before}", width="22mm"),
             Column("Realisasi kini", "kanan", "20mm", "polos"),
             Column("Status kini", width="22mm"),
         ],
         [Row(*_cells(one, then, promise if promised else None)) for one, then, promise in told],
         heads=1,
         size="kecil",
-        notes=["Realisasi dan status dilaporkan menurut laporan yang telah disampaikan."],
+        notes=[f"Realisasi dan status TW {before} menurut laporan yang telah disampaikan."],
     )
 
 

@@ -149,7 +149,7 @@ class NotebookFailed(Pp39Error):
 
     def __init__(self, notebook: str, cell: int, ename: str, evalue: str) -> None:
         # A sentence of ours says where the fault is, and that is never the cell.
-        foreseen = ename in _CODES
+        foreseen = ename in _codes()
         place = f"{notebook}, cell {cell}: {ename}: "
         super().__init__(*(evalue.split("\n") if foreseen else [place + evalue]))
         self.notebook = notebook
@@ -170,14 +170,14 @@ def exit_code_of(ename: str) -> int:
     Returns
     -------
     int
-        The documented exit code; 1 for a class outside this module.
+        The documented exit code; 1 for a class that is no error of ours.
 
     Examples
     --------
     >>> exit_code_of("MissingInput"), exit_code_of("ZeroDivisionError")
     (4, 1)
     """
-    return _CODES.get(ename, 1)
+    return _codes().get(ename, 1)
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -260,4 +260,6 @@ def _tree(root: type[Pp39Error]) -> Iterable[type[Pp39Error]]:
         yield from _tree(child)
 
 
-_CODES = {kind.__name__: kind.exit_code for kind in _tree(Pp39Error)}
+def _codes() -> dict[str, int]:
+    # Other modules add kinds of their own.
+    return {kind.__name__: kind.exit_code for kind in _tree(Pp39Error)}

@@ -3,6 +3,7 @@ import pickle
 import pytest
 
 from pp39 import errors
+from pp39.profile import ProfileError
 from pp39.together import Together
 
 
@@ -37,6 +38,8 @@ def test_a_notebook_passes_the_code_of_what_was_raised_in_it():
     failed = errors.NotebookFailed("02_validate", 4, "CheckFailed", "RO 6077.ZZZ is unknown")
     assert failed.exit_code == 3
     assert str(failed) == "RO 6077.ZZZ is unknown"
+    kind = errors.NotebookFailed("03_indicators", 6, ProfileError.__name__, "a.yaml, line 5: x")
+    assert (kind.exit_code, str(kind)) == (2, "a.yaml, line 5: x")
     strange = errors.NotebookFailed("02_validate", 4, "KeyError", "'x'")
     assert (strange.exit_code, str(strange)) == (1, "02_validate, cell 4: KeyError: 'x'")
 

@@ -1,16 +1,19 @@
 """Indicators of a profile: what a planner writes, what is wrong with it, and where."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from pp39.cli import run
 from pp39.errors import ParameterError
 from pp39.indicators.cases import run_case
 from pp39.indicators.formulas import check_formulas, needed_sources, programs_of
 from pp39.params import load
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.case import Kasus
+from pp39.starting.unit import start_unit
 
 ROOT = Path(__file__).resolve().parents[1]
 PROFILE = """\
@@ -222,7 +225,7 @@ def test_a_unit_adds_changes_and_drops_indicators_in_its_own_file(written):
     assert needed_sources(settings)["siswa"] == ("IKU 1",)
 
 
-def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written):
+def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written, monkeypatch, capsys):
     root = written(ABOUT + FORMULAS)
     folder = root / "params" / "unit"
     folder.mkdir()
@@ -230,5 +233,21 @@ def test_a_formula_of_a_unit_is_told_with_the_file_of_the_unit(written):
         UNIT + "indikator:\n  IKU 1: {realisasi: lulus / semau * 100}\n", encoding="utf-8"
     )
     settings = load(root, "contoh", 2025, "IV")
-    with pytest.raises(ParameterError, match=r"^params/unit/contoh.yaml, line 5: column 30: IKU 1"):
+    told = r"^params/unit/contoh.yaml, line 5: column 30: IKU 1"
+    with pytest.raises(ParameterError, match=told):
         programs_of(settings)
+    # Nobody is asked for data of formulas that cannot be understood: no file of them is there.
+    with pytest.raises(ParameterError, match=told):
+        needed_sources(settings)
+    (root / "data" / "raw" / "contoh" / "2025").mkdir(parents=True)
+    monkeypatch.chdir(root)
+    for command in ("check", "sources"):
+        assert run([command, "-u", "contoh", "-y", "2025", "-q", "IV"]) == 2
+        assert re.match(told, capsys.readouterr().err.removeprefix("pp39: "))
+
+
+def test_a_unit_is_not_started_on_formulas_that_cannot_be_understood(written):
+    root = written((ABOUT + FORMULAS).replace("/ semua", "/ semau"))
+    with pytest.raises(ProfileError, match='the nearest is "semua"'):
+        start_unit(root, "contoh", "kursus", 2025)
+    assert not (root / "params" / "unit").exists()

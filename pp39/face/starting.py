@@ -70,7 +70,6 @@ def profile(
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
     from pp39.findings import rules_of
-    from pp39.indicators.formulas import programs_of
     from pp39.profile import ProfileError, load_profile
     from pp39.profile.display import described
     from pp39.run.project import project_root, read_project
@@ -103,7 +102,6 @@ def profile(
         project = read_project(root)
         settings = load(root, checked_unit(project.unit_or(unit)), project.year_or(year), "IV")
         found, needed = settings.profile, needed_sources(settings)
-        programs_of(settings)
     if suites is not None:
         _write_suites(root, found, suites, unit, year, quarter)
         return

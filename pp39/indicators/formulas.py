@@ -47,7 +47,13 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     -------
     dict of str to tuple of str
         Source -> codes of the indicators; the document whose targets count is one of them.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong in the formulas, before anybody is asked for data.
     """
+    programs_of(settings)
     params = settings.params
     return needed_by(params.indikator, settings.profile.isi.sumber, params.dokumen_target)
 

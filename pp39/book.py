@@ -7,7 +7,7 @@ computes nothing itself, so that nothing is computed beside the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +34,14 @@ class Book:
     #: Parameters of the run.
     settings: Settings
     #: Where every quantity is entered.
-    ledger: Ledger
-    #: Quarter that is computed: that of the run, or an earlier one to compare with.
-    quarter: Quarter
+    ledger: Ledger = field(default_factory=Ledger)
+    #: Quarter that is computed where it is not that of the run, but one to compare with.
+    on: Quarter | None = None
+
+    @property
+    def quarter(self) -> Quarter:
+        """Quarter that is computed."""
+        return self.on or self.settings.quarter
 
     @property
     def params(self) -> Params:
@@ -47,16 +52,6 @@ class Book:
     def year(self) -> int:
         """Budget year."""
         return self.settings.year
-
-    @property
-    def period(self) -> str:
-        """The quarter as labels name it, such as ``TW IV``."""
-        return f"TW {self.quarter}"
-
-    @classmethod
-    def of(cls, tables: Mapping[str, CleanTable], settings: Settings) -> Book:
-        """Open a book with an empty ledger for the quarter of a run."""
-        return cls(tables, settings, Ledger(), settings.quarter)
 
     @cached_property
     def sources(self) -> Sources:
@@ -71,7 +66,7 @@ class Book:
         if self.quarter.number == 1:
             return None
         earlier = Quarter(self.quarter.number - 1)
-        return replace(self, quarter=earlier, ledger=_Recalled(self.ledger))
+        return replace(self, on=earlier, ledger=_Recalled(self.ledger))
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""
@@ -84,10 +79,10 @@ class Book:
     def mask(self, source: str, **equal: str | int) -> Mask:
         """Mark the rows of a source in which all the columns have the values given."""
         marked = pd.Series(False, index=self.tables[source].frame.index)
-        marked.iloc[self.rows(source, **equal)] = True
+        marked.iloc[self.find(source, **equal)] = True
         return marked
 
-    def rows(self, source: str, **equal: str | int) -> list[int]:
+    def find(self, source: str, **equal: str | int) -> list[int]:
         """Give the rows of a source in which all the columns have the values given.
 
         Returns
@@ -97,17 +92,17 @@ class Book:
         """
         return self.tables[source].rows(**equal) if source in self.tables else []
 
-    def cell(
+    def quantity(
         self, source: str, row: int, column: str, label: str, unit: str | None = None
     ) -> Quantity | None:
         """Give the number in one cell, None if it is blank."""
         return self.tables[source].cell(row, column, label, unit)
 
-    def cells(
+    def quantities(
         self, source: str, rows: Iterable[int], column: str, label: str, unit: str | None = None
     ) -> list[Quantity]:
         """Give the numbers of some rows that are not blank."""
-        found = (self.cell(source, row, column, label, unit) for row in rows)
+        found = (self.quantity(source, row, column, label, unit) for row in rows)
         return [one for one in found if one is not None]
 
     def text(self, source: str, row: int, column: str) -> str:
@@ -132,7 +127,7 @@ class Book:
             return _QUARTERS if vocabulary == "triwulan" else _MONTHS
         return {slug: one.nama for slug, one in self._vocabulary(vocabulary).items()}
 
-    def name(self, vocabulary: str, slug: str) -> str:
+    def name_of(self, vocabulary: str, slug: str) -> str:
         """Name a word of a vocabulary; a word that it does not have is its own name."""
         return self.words(vocabulary).get(slug, slug)
 

@@ -19,7 +19,7 @@ from typer.exceptions import TyperException
 
 from pp39 import __version__
 from pp39.errors import ParameterError, Pp39Error
-from pp39.face import inputs, making, many, results, starting, typed
+from pp39.face import inputs, making, many, results, starting
 from pp39.face.options import command
 from pp39.patches import worded
 from pp39.printer import ReaderGone, finish, install
@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = MappingProxyType(
             *(making.report, making.compute, inputs.check, inputs.sources, many.batch, many.rollup),
             many.index,
             *(inputs.show_params, starting.profile, starting.new, starting.init),
-            *(results.findings, results.todo, typed.review, results.explain, results.verify),
+            *(results.findings, results.todo, results.review, results.explain, results.verify),
             results.diff,
         )
     }
@@ -78,13 +78,7 @@ def app(args: Sequence[str]) -> Any:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command and return its exit code; errors are told, never raised.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        What follows ``pp39``.
-    """
+    """Run the command and return its exit code; errors are told, never raised."""
     try:
         _insist_on_text(arguments)
         speak(voice_of(arguments))

@@ -13,6 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+#: Words for what an amount is told in, and how many of it one of them is.
+SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+
 Style = Literal["id", "en", "plain", "auto"]
 
 # [0-9] and not \d: the latter also accepts digits of other scripts.

@@ -17,6 +17,7 @@ from typing import Any
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from pp39 import showing
 from pp39.api import Run, compute
 from pp39.errors import MissingInput, Pp39Error
 from pp39.ledger import dashed
@@ -25,7 +26,7 @@ from pp39.periods import Period
 from pp39.report.inline import Phrase
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.indikator import analisis
-from pp39.run.project import project_root, read_project
+from pp39.run.project import folders_of, project_root, read_project
 from pp39.run.wanted import Wanted
 
 #: Branches on which no indicator depends, or that are no single values.
@@ -76,7 +77,7 @@ class WhatIf:
     def __init__(self, project: str | Path | None = None, quarter: str = "IV") -> None:
         self._root = project_root(None if project is None else Path(project))
         chosen = read_project(self._root)
-        units = _names(self._root / "data" / "raw")
+        units = folders_of(self._root / "data" / "raw")
         if not units:
             raise MissingInput("data/raw has no unit; start one with: pp39 init UNIT")
         self.unit = widgets.Dropdown(
@@ -123,7 +124,7 @@ class WhatIf:
         return self.box._repr_mimebundle_(**given)
 
     def _years(self, preferred: int | None = None) -> list[int]:
-        there = [int(one) for one in _names(self._root / "data" / "raw" / self.unit.value)]
+        there = [int(one) for one in folders_of(self._root / "data" / "raw" / self.unit.value)]
         return sorted(there, key=lambda year: (year != preferred, -year))
 
     def _other_unit(self, _: object) -> None:
@@ -263,15 +264,15 @@ def _table(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:
         was = before.get(one.kode)
         old = ("", "", *was.angka, was.status) if was is not None else ("",) * 6
         new = (one.kode, one.nama, *one.angka, one.status)
-        cells = [
-            f"<td>{escape(cell)}</td>"
-            if not earlier or earlier == cell
-            else f"<td><b>{escape(cell)}</b> (dasar: {escape(earlier)})</td>"
-            for cell, earlier in zip(new, old, strict=True)
-        ]
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    head = "".join(f"<th scope='col'>{one}</th>" for one in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        rows.append(
+            [
+                cell
+                if not earlier or earlier == cell
+                else showing.Shown(f"<b>{escape(cell)}</b> (dasar: {escape(earlier)})", cell)
+                for cell, earlier in zip(new, old, strict=True)
+            ]
+        )
+    return showing.table("Capaian", heads, rows).html
 
 
 def _sentences(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:
@@ -282,8 +283,3 @@ def _sentences(now: Sequence[Shown], before: Mapping[str, Shown]) -> str:
             told += [f"<h4>{escape(one.kode)} {escape(one.nama)}</h4>"]
             told += [f"<p>{escape(one.kalimat)}</p>", f"<p><i>Dasar: {escape(was.kalimat)}</i></p>"]
     return "".join(told)
-
-
-def _names(folder: Path) -> list[str]:
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(one.name for one in found if one.is_dir() and one.name[0] != ".")

@@ -35,7 +35,7 @@ def real_tables() -> Tables:
 
 def one(id: str, tables: Tables, settings: Settings | None = None) -> Check:
     """Evaluate one rule."""
-    facts = Book.of(tables, settings or real_settings())
+    facts = Book(tables, settings or real_settings())
     found = evaluate([rule for rule in rules(facts) if rule.id == id], facts)
     assert len(found) == 1, f"{len(found)} results of {id}"
     return found[0]

@@ -10,8 +10,8 @@ from profile_sources import SOURCES
 
 from pp39.findings import reconcile, rules_of
 from pp39.findings.cited import cited
-from pp39.findings.entries import Entries
 from pp39.findings.evidence import Evidence
+from pp39.findings.reconcile import Entries
 from pp39.ledger import Cell, Ledger, Quantity, Rows, total
 from pp39.params import load
 from pp39.sources import CleanTable
@@ -552,6 +552,10 @@ CASES = {
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="Orang")]}),
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="nilai")]}),
     ),
+    "target-jauh": (
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(90_000)}),
+        World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(89_999)}),
+    ),
     "baris-rekap": (
         World(
             {"nilai_eksternal": SCORE}, {"IKK-6.6.3/realisasi": cell(45, "nilai")}, "IV", (ways(2),)
@@ -663,16 +667,6 @@ CASES = {
     "ringkasan-ro": (
         said(
             s("ro/1.A.1/progres", "50.00%"),
-            progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
-        ),
-        said(
-            s("ro/1.A.1/progres", "60.80%"),
-            progres_ro=[month("1.A.1", 11, progres=50.0), month("1.A.1", 12, progres=60.8)],
-        ),
-    ),
-    "ringkasan-mendahului": (
-        said(
-            s("ro/1.A.1/progres", "80.00%"),
             progres_ro=[month("1.A.1", 11, progres=90.0), month("1.A.1", 12, progres=60.8)],
         ),
         said(
@@ -1589,6 +1583,34 @@ MORE |= {
             ("IKK 6.1.2", "melakukan pelayanan teknis.", "IV"),
             ("IKK 6.1.1", "Melakukan pelayanan teknis lain", "IV"),
         )
+    ),
+    "surat-urut": tuple(
+        said(
+            *(
+                s(f"dokumen/nd/{n}/{tail}", text, jenis=tail)
+                for n, day in ((105, "17 Februari"), (239, "14 April"), (last, "25 Juli"))
+                for tail, text in (("nomor", f"{n}/PR/V/2025"), ("tanggal", f"{day} 2025"))
+            )
+        )
+        for last in (3086, 486)
+    ),
+    "nama-bagian": tuple(
+        said(
+            *(
+                s(f"x/uraian/{n}", f"Nilai {name} tahun 2025", jenis="teks")
+                for n, name in enumerate(("Unit Pengolah", "Unit Pengolah", other, "Unit Arsip"))
+            )
+        )
+        for other in ("Unit Pengelola", "Unit Produksi")
+    ),
+    "rencana-sebagai-hasil": tuple(
+        said(
+            s(f"{SLA}/realisasi-kegiatan/1", "Melakukan pemantauan", jenis="teks"),
+            s(f"{SLA}/realisasi-kegiatan/2", done, jenis="teks"),
+            rencana_aksi=[plan("IKK 6.1.1", "melakukan pemantauan,")],
+        )
+        # Where nothing is told as done, plans are how the unit writes.
+        for done in ("Telah dilakukan survei", "Melakukan survei")
     ),
     "kode-ganda": tuple(
         said(*(s("anggaran/ro/1.A.1/nama", "Jasa uji", at, "nama") for at in places))

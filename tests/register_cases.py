@@ -34,7 +34,7 @@ def computed(table, *overrides, quarter="IV", lacking=()):
 def checked(table, *ids, overrides=(), lacking=()):
     """Evaluate the rules of these ids."""
     given = {name: one for name, one in tables().items() if name not in lacking}
-    facts = Book.of(
+    facts = Book(
         given | {table.source.name: table},
         load(ROOT, "bspji-ambon", 2025, "IV", overrides=overrides),
     )

@@ -27,7 +27,7 @@ def _cached(quarter, *overrides):
 def _made(quarter, overrides, given):
     made = run(quarter, *overrides, given=given) if overrides or given else base(quarter)
     status = {code: one.status for code, one in made.results.items()}
-    return sections.Bahan(made.job.settings, given or tables(), made.ledger, status)
+    return sections.Bahan(given or tables(), made.job.settings, made.ledger, status=status)
 
 
 def compose(b):

@@ -26,7 +26,7 @@ from batch_runs import (
 )
 
 from pp39.batch import conduct, engine, exit_code, settle
-from pp39.batch.cluster import cluster_engine, dask_engine
+from pp39.batch.engines import cluster_engine, dask_engine
 from pp39.errors import InputError, ParameterError
 
 QUARTERS = ("I", "II", "III", "IV")

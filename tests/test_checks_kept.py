@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from check_cases import put, real_settings, real_tables
 
 from pp39.book import Book
-from pp39.checks import Check, engine, rules
+from pp39.checks import Check, Expect, Rule, engine, rules
+from pp39.checks.batches import Batch, Look
+from pp39.checks.kept import known_or_found
 from pp39.variables import KEPT
 
 #: One that some rows fail, one of pairs, one with a condition on the quarter and one with $words.
@@ -18,7 +21,7 @@ _SOURCES = ("sla", "dipa_ro")
 
 def _asked(changed: object = None, quarter: str = "IV") -> list[Check]:
     tables = real_tables() if changed is None else changed(real_tables())
-    book = Book.of(tables, real_settings(quarter))
+    book = Book(tables, real_settings(quarter))
     return engine.evaluate([one for one in rules(book) if one.source in _SOURCES], book)
 
 
@@ -70,3 +73,33 @@ def test_another_quarter_asks_what_depends_on_it(
     assert _asked(quarter="II") == plain
     assert 0 < len(validated) < everything
     assert all(json.loads(path.read_text()) for path in tmp_path.iterdir())
+
+
+def test_rows_that_others_moved_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEPT, str(tmp_path))
+    asked: list[str] = []
+
+    def blanks(batch: Batch) -> dict[str, list[list[object]]]:
+        asked.extend(look.rule.id for look in batch.looks)
+        return {
+            look.rule.id: [[0, len(at), at, None]]
+            for look in batch.looks
+            for at in [[n for n in look.rows.index if pd.isna(batch.frame.at[n, look.rule.id])]]
+            if at
+        }
+
+    def found(*columns: list[int | None]) -> object:
+        frame, looks = pd.DataFrame(), []
+        for name, cells in zip("ab", columns, strict=True):
+            span = slice(len(frame), len(frame) + len(cells))
+            rows = pd.DataFrame({name: cells}, range(span.start, span.stop), dtype=object)
+            expects = (Expect("ExpectColumnValuesToNotBeNull", {"column": name}),)
+            rule = Rule(name, "kritis", "", name, expects, "", "")
+            looks.append(Look(rule, rows, expects, expects, {}, "", len(rows), span))
+            frame = pd.concat([frame, rows])
+        return known_or_found(Batch("potongan", frame, tuple(looks)), {}, blanks)
+
+    assert found([1, None], [2, None]) == {"a": [[0, 1, [1], None]], "b": [[0, 1, [3], None]]}
+    assert asked == ["a", "b"]
+    assert found([1, 1, None], [2, None]) == {"a": [[0, 1, [2], None]], "b": [[0, 1, [4], None]]}
+    assert asked == ["a", "b", "a"]

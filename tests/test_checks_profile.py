@@ -15,8 +15,8 @@ from check_cases import ROOT, both, one, put, real_settings, real_tables
 from pp39.book import Book
 from pp39.checks import check
 from pp39.checks.batches import rows_of
-from pp39.checks.export import save_suites
 from pp39.checks.reference import values
+from pp39.checks.suites import save_suites
 from pp39.cli import run
 from pp39.params import load
 from pp39.profile import ProfileError, load_profile
@@ -172,7 +172,7 @@ def test_the_list_of_expectations_is_that_of_the_library() -> None:
 
 
 def test_numbers_of_a_kind_may_begin_with_any_of_several() -> None:
-    rows = rows_of("revisi_dipa/nama", Book.of(real_tables(), real_settings()))
+    rows = rows_of("revisi_dipa/nama", Book(real_tables(), real_settings()))
     assert rows is not None
     assert list(rows.loc[rows["nomor"] != rows["berikut"], "uraian"]) == ["Satker 2"]
 
@@ -205,7 +205,7 @@ def _words(place: str, tables: dict[str, pd.DataFrame]) -> list[object]:
     name, _, column = place.rpartition(".")
     if name in tables:
         return tables[name][column].dropna().tolist()
-    return values([place], Book.of({}, real_settings()))
+    return values([place], Book({}, real_settings()))
 
 
 @pytest.mark.filterwarnings("ignore")

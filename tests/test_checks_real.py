@@ -118,6 +118,9 @@ def test_other_quarters_pass_and_say_what_they_lack(quarter: str) -> None:
     lacking = report["cakupan.triwulan"]
     assert not lacking.lolos
     assert f"triwulan {quarter}" in lacking.ringkasan
+    # Scores hold until the next; a check of their own tells the indicators that have none yet.
+    assert not any(one.berkas == "nilai_eksternal.csv" for one in lacking.lokasi)
+    assert not report["nilai_eksternal.berlaku"].lolos
 
 
 def test_results_hold_no_personal_data(report: CheckReport, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_letters_ignore_case_blanks_and_marks() -> None:
 
 def test_gaps_pair_each_number_with_the_one_due() -> None:
     tables = put("survei_nps", "no", 100, row=-1)(real_tables())
-    view = rows_of("survei_nps/nomor", Book.of(tables, real_settings()))
+    view = rows_of("survei_nps/nomor", Book(tables, real_settings()))
     assert view is not None
     jumps = view[view["no"] != view["berikut"]]
     assert list(jumps["no"]) == [50, 100]
@@ -68,13 +68,13 @@ def test_gaps_pair_each_number_with_the_one_due() -> None:
 
 def test_series_leaves_out_the_first_of_each_and_blanks() -> None:
     tables = put("progres_ro", "rvro", None, row=3)(real_tables())
-    view = rows_of("progres_ro/rvro", Book.of(tables, real_settings()))
+    view = rows_of("progres_ro/rvro", Book(tables, real_settings()))
     assert view is not None
     assert view["sebelum"].notna().sum() == 15 * 8 - 1
 
 
 def test_ids_are_unique_and_rules_name_real_columns() -> None:
-    facts = Book.of(real_tables(), real_settings())
+    facts = Book(real_tables(), real_settings())
     found = rules(facts)
     assert len({rule.id for rule in found}) == len(found)
     for rule in found:
@@ -89,7 +89,7 @@ def test_ids_are_unique_and_rules_name_real_columns() -> None:
 
 
 def test_there_is_one_batch_per_table_and_one_for_all_other_rows() -> None:
-    facts = Book.of(real_tables(), real_settings())
+    facts = Book(real_tables(), real_settings())
     found = dict(grouped(rules(facts), facts))
     assert set(found) == {*(rule.source for rule in rules(facts)), OTHER_ROWS} - {
         "struktur",
@@ -114,7 +114,7 @@ def test_rules_are_silent_about_a_source_that_the_profile_does_not_have(name: st
     left = {one: source for one, source in content.sumber.items() if one != name}
     profile = replace(settings.profile, isi=content.model_copy(update={"sumber": left}))
     tables = {one: table for one, table in real_tables().items() if one != name}
-    facts = Book.of(tables, replace(settings, profile=profile))
+    facts = Book(tables, replace(settings, profile=profile))
     for rule in rules(facts):
         assert rule.source != name
         frame = rows_of(rule.rows, facts)

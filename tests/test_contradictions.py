@@ -20,7 +20,7 @@ def computed(rows, *overrides):
     scored = [{"kode": "IKK 6.6.3", "triwulan": "IV", "nilai": 1}]
     tables = {"order_layanan": rows, "nilai_eksternal": scored}
     made = {name: table(name, some) for name, some in tables.items()}
-    book = replace(Book.of(made, given), ledger=Ledger())
+    book = replace(Book(made, given), ledger=Ledger())
     return next(one for one in compute_indicators(book) if one.kode == "IKK 6.6.3"), book
 
 
@@ -39,7 +39,7 @@ def test_rows_whose_dates_are_turned_round_are_told_and_left_out() -> None:
     assert told.lokasi[0].baris == 3
     assert "order_layanan.csv, row 3" in told.kalimat
     assert "2024-10-03 is before tanggal terima 2025-10-01" in told.kalimat
-    sound = Book.of({"order_layanan": table("order_layanan", ROWS[::2])}, book.settings)
+    sound = Book({"order_layanan": table("order_layanan", ROWS[::2])}, book.settings)
     assert one("indikator.hari", sound.tables, book.settings).lolos
 
 
@@ -62,3 +62,19 @@ def test_a_target_in_another_unit_is_told() -> None:
     assert wrong.tingkat == "peringatan"
     assert 'row 2, column "satuan": "Orang" is not the unit of IKK 6.6.3, "Nilai"' in wrong.kalimat
     assert told("Nilai akhir").lolos
+
+
+def test_a_target_in_a_multiple_of_its_unit_is_refused_with_what_to_write() -> None:
+    def told(unit: str):
+        row = {"kode": "IKK 6.6.3", "target": 1.8, "satuan": unit}
+        tables = {"target_perjanjian_kinerja": table("target_perjanjian_kinerja", [row])}
+        rupiah = settings("IV", 'indikator."IKK 6.6.3".satuan=Rupiah')
+        return [one(f"indikator.{name}", tables, rupiah) for name in ("satuan", "kelipatan")]
+
+    for unit, right in (("Miliar rupiah", "1800000000"), ("Rp ribu", "1800"), ("juta", "1800000")):
+        same, multiple = told(unit)
+        assert same.lolos
+        assert multiple.tingkat == "kritis"
+        assert multiple.kalimat.endswith(f'of IKK 6.6.3, "Rupiah"; write {right} Rupiah')
+    assert all(check.lolos for check in told("Rp"))
+    assert [check.lolos for check in told("Juta orang")] == [False, True]

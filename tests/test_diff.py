@@ -18,8 +18,7 @@ from made_runs import Made, make_project, make_run
 from rich.console import Console
 
 from pp39.diff import Change, Comparison, compare, resolve, show, to_html, to_json
-from pp39.diff.entries import Field, compared
-from pp39.diff.rows import compare_tables
+from pp39.diff.rows import Field, compare_tables, compared
 from pp39.errors import MissingInput, ParameterError, UnreadableInput, VerificationFailed
 from pp39.run.record import sealed_bytes
 from pp39.run.workspace import Workspace

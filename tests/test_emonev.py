@@ -125,7 +125,7 @@ def test_components_stand_below_their_output_where_they_are_delivered(tmp_path):
     )
     given = {**made.job.tables, "komponen": table}
     status = {code: one.status for code, one in made.results.items()}
-    rows, sheet = form(Bahan(made.job.settings, given, made.ledger, status))
+    rows, sheet = form(Bahan(given, made.job.settings, made.ledger, status=status))
     place = [row["Kode"] for row in rows].index("6077.BAD.001")
     below = rows[place + 1 : place + 3]
     assert [(row["Jenjang"], row["Kode"], row["Uraian"]) for row in below] == [

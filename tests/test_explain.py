@@ -208,6 +208,11 @@ def test_every_series_the_report_prints_is_explained_member_by_member() -> None:
         one for group in groups for one in (*group.tables, *group.lines) if isinstance(one, Series)
     ]
     assert len(series) > 60
+    # Groups stand in the order of the ledger, and have no name of a program.
+    titles = [one.title for one in groups]
+    assert titles.index("IKK 6.6.2") == titles.index("IKK 6.6.1") + 1
+    assert {"Serapan – KRO", "Anggaran – RO"} <= set(titles)
+    assert not any("-" in one for one in titles)
     for one in series:
         ids = [each.id for each in one.members]
         answer = look_up(book, condensed(ids))

@@ -14,10 +14,9 @@ from pp39.findings import SEVERITIES, Finding, causes_of, with_causes
 from pp39.findings.annex import Earlier, advice
 from pp39.findings.cause import overturning, speaks_of
 from pp39.findings.links import linked
-from pp39.ledger import Cell, Ledger, Quantity, total
+from pp39.ledger import Ledger, Quantity, total
 from pp39.report.inline import part_plain
-from pp39.report.sections import lampiran, progres
-from pp39.report.sections.kalimat import banyaknya
+from pp39.report.sections import lampiran, progres, ringkasan
 
 
 def found(subject, stated, computed, rule="jumlah", place="Tabel 1", *, level="material", id=""):
@@ -152,23 +151,55 @@ def test_words_that_one_figure_belies_are_one_fault():
     assert groups(ledger, *told) == [{"IKU-1/kendala", "IKU-1/status"}, {"IKU-1/fisik"}]
 
 
-def test_what_rests_on_a_cell_that_is_not_to_be_relied_on_follows_from_it():
+def test_what_is_said_of_a_source_is_said_of_its_rows():
+    stale = found("p/ulang", "sama", "belum dimutakhirkan", "ulang", "p.xlsx baris 3")
+
+    def behind(subject, file="p"):
+        place = f"{file}.xlsx baris 3; q.csv baris 3"
+        return found(subject, f"Juni: {subject}", "rencana: 74", "lambat", place)
+
+    row, late, elsewhere = behind("ro/a/ulang"), behind("ro/b/rencana"), behind("ro/c/ulang", "q")
+    assert groups(Ledger(), stale, row, late) == [{"p/ulang", "ro/a/ulang"}, {"ro/b/rencana"}]
+    assert len(groups(Ledger(), stale, elsewhere)) == 2
+
+
+def test_sums_that_are_off_by_other_amounts_are_off_for_other_reasons():
     ledger = Ledger()
-    at = [
-        Quantity.cell(Fraction(n), "Progres", "%", Cell("p", "p.xlsx", None, n, "progres"))
-        for n in (3, 4)
+    parts = [
+        ledger.add(f"b/k/{n}/pagu", Quantity.constant(v).named(n))
+        for n, v in (("p", 8659), ("q", 78))
     ]
-    ledger.add("temuan/T-ulang", at[0])
-    for name, one in zip("ab", at, strict=True):
-        ledger.add(f"ro/{name}/selisih", (Quantity.constant(9) - one).named("Selisih"))
-    stale = found(
-        "p/ulang", "sama", "belum dimutakhirkan", "ulang", "p.xlsx baris 3", id="temuan/T-ulang"
+    sums = [
+        ledger.add(f"b/k/{n}/pagu", total([one], "Jumlah"))
+        for n, one in zip("xy", parts, strict=True)
+    ]
+    ledger.add("b/a/pagu", total(sums, "Jumlah"))
+    copied, lacking = (
+        found("b/k/x/pagu", "950.192", "659.114"),
+        found("b/k/y/pagu", "49.578", "78.486"),
     )
-    behind = [
-        found(f"ro/{n}/rencana/{n}", "66", "74", "lambat", f"{n}.xlsx", id=f"ro/{n}/selisih")
-        for n in "ab"
+    whole, printed = (
+        found("b/a/pagu", "950.270", "979.178"),
+        found("b/a/pagu", "950.270", "1.241.348", "rincian"),
+    )
+    assert groups(ledger, copied, lacking, whole, printed) == [
+        {"b/k/x/pagu", "b/a/pagu"},
+        {"b/k/y/pagu", "b/a/pagu"},
     ]
-    assert groups(ledger, stale, *behind) == [{"p/ulang", "ro/a/rencana/a"}, {"ro/b/rencana/b"}]
+
+
+def test_the_unit_of_one_indicator_is_one_fault_whoever_says_it():
+    named = found("A-1/skala", "Persentase: Indeks", "Persen", "skala", "2.4", level="minor")
+    goal = found("A-1/target/satuan", "75%", "Nilai", "satuan-target", "3.1", level="minor")
+    part = found(
+        "A-1/layanan/x/satuan", "LHU; Artefak", "satu", "satuan-ganda", "3.2", level="minor"
+    )
+    other = replace(goal, subjek="A-2/target/satuan", lokasi="3.3")
+    assert groups(Ledger(), named, goal, part, other) == [
+        {"A-1/skala", "A-1/target/satuan"},
+        {"A-1/layanan/x/satuan"},
+        {"A-2/target/satuan"},
+    ]
 
 
 def test_a_list_as_a_whole_and_a_name_in_it_are_one_fault_at_one_place():
@@ -253,7 +284,7 @@ def test_the_sentence_says_which_status_the_other_number_gives():
     causes = causes_of([found("IKU-1/target", "5", "2")], ledger, ["IKU 1"])
     (one,) = overturning(causes, "IKU 1", ledger, judged)
     assert one.indikator == ("IKU 1",)
-    assert one.kalimat.endswith("memberi 2; dengan angka itu statusnya tidak tercapai.")
+    assert one.kalimat.endswith("memberi 2; dengan target 5 statusnya tidak tercapai.")
 
 
 def test_the_sentence_says_which_other_number_gives_the_status_back():
@@ -265,8 +296,8 @@ def test_the_sentence_says_which_other_number_gives_the_status_back():
     told = overturning(causes_of(both, ledger, ["IKU 1"]), "IKU 1", ledger, judged)
     (target,) = (one for one in told if one.temuan[0].subjek == "IKU-1/layanan/target")
     assert target.kalimat.endswith(
-        "dengan angka itu statusnya tidak tercapai;"
-        " bersama realisasi 9 sejak Januari statusnya tercapai."
+        "; dengan target 5 statusnya tidak tercapai,"
+        " tetapi bersama realisasi 9 sejak Januari tercapai."
     )
 
 
@@ -278,7 +309,7 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         ledger,
         judged,
     )
-    assert told.kalimat.endswith("; bersama realisasi 9 sejak Januari statusnya tercapai.")
+    assert told.kalimat.endswith(", tetapi bersama realisasi 9 sejak Januari tercapai.")
 
 
 def test_a_mark_is_for_findings_about_just_this_figure():
@@ -305,6 +336,12 @@ def test_the_advice_follows_from_where_the_evidence_is():
     two, *_ = causes_of([found("x", "1", "2", place="Tabel 1; p.csv")], Ledger(), [])
     said = [advice(one, decisive=False) for one in (own, old, two)]
     assert len({*said, advice(own, decisive=True)}) == 4
+    # What no number is stated of, no figure of the report sets right.
+    figure = {"id": "x/a", "place": "Tabel 1"}
+    words, *_ = causes_of([found("x/a", "tidak ada kendala", "2", **figure)], Ledger(), [])
+    number, *_ = causes_of([found("x/a", "1", "2", **figure)], Ledger(), [])
+    assert advice(words, decisive=False) == said[2]
+    assert advice(number, decisive=False) != said[2]
 
 
 # The real report ------------------------------------------------------------------------------
@@ -332,6 +369,18 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
         assert f"{code}/capaian" not in marks
 
 
+def test_nothing_stands_out_whose_status_depends_on_the_data():
+    b = replace(section_runs.material("II"), temuan=findings("II"))
+    (caveat,) = b.caveats("IKK 6.2.2")
+    assert caveat.kalimat.endswith(
+        "; dengan target 750 statusnya di bawah jalur,"
+        " tetapi bersama realisasi 485 sejak Januari sesuai jalur."
+    )
+    assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
+    bare = ringkasan.ringkasan(replace(b, temuan=()))
+    assert "terlampaui jauh" in "".join(one.html() for one in bare)
+
+
 def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_others_are():
     b = replace(section_runs.material("IV"), temuan=findings("IV"))
     opening, *blocks = lampiran.mutu_data(b)
@@ -346,7 +395,7 @@ def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_ot
     decisive |= {one.id for one in b.causes if told & {each.subjek for each in one.temuan}}
     assert {f"sebab-{one}" for one in decisive} <= {row.anchor for row in rows}
     said = opening.describe().plain
-    rest, minor = (banyaknya("x" * n).plain() for n in (count["material"] - 12, count["minor"]))
+    rest, minor = count["material"] - 12, count["minor"]
     assert "memuat dua belas yang terpenting; selain itu ada " in said
     assert said.count(f"{rest} material, {minor} minor, dan ") == 1
     assert "dilampirkan pada berkas PDF" in said

@@ -12,6 +12,7 @@ from finding_cases import (
     lacking,
     month,
     plan,
+    revenue,
     ro,
     s,
     said,
@@ -185,3 +186,78 @@ def test_months_that_are_lacking_are_named_whatever_month_is_the_last():
     assert found.dinyatakan == "tanpa April, Mei, dan Juni"
     assert "Desember" not in found.penjelasan
     assert World({"ikpa": scores}, quarter="III").of("deret-pendek") == ()
+
+
+def test_a_letter_numbered_lower_than_an_earlier_one_is_out_of_sequence():
+    def told(*days):
+        letters = zip((12, 34), days, strict=True)
+        return said(
+            *(
+                s(f"dokumen/nd/{n}/{tail}", text, jenis=tail)
+                for n, day in letters
+                for tail, text in (("nomor", f"B/{n}/PR/2025"), ("tanggal", day))
+            )
+        ).of("surat-urut")
+
+    assert told("2 Februari 2025", "9 Maret 2025") == ()
+    assert told("9 Maret 2025", "2 Februari 2024") == ()
+    (found,) = told("9 Maret 2025", "2 Februari 2025")
+    assert (found.dinyatakan, found.subjek) == (
+        "B/12/PR/2025 (9 Maret 2025)",
+        "dokumen/nd/12/nomor",
+    )
+
+
+def test_a_ceiling_from_receipts_above_their_target_is_told_in_any_quarter():
+    def told(goal):
+        row = revenue("a", 90, goal) | {"triwulan": "II"}
+        world = sources("II", sumber_dana=[{"sumber": "PNBP", "pagu": 50}], pnbp=[row])
+        return [one.dihitung for one in world.of("pagu-penerimaan")]
+
+    assert (told(49), told(50)) == (["Rp49"], [])
+
+
+def test_a_copy_of_the_target_of_the_only_output_is_told_by_its_sources():
+    world = said(
+        s("anggaran/kro/1.A/target", "1"),
+        ledger={"anggaran/kro/1.A/target": cell(3)},
+        dipa_ro=[ro("1.A.1", target=3)],
+        progres_ro=[month("1.A.1", 12, tvro=1)],
+    )
+    (found,) = world.of("target-kro")
+    assert "sama dengan jumlah target 1 RO-nya menurut TVRO" in found.penjelasan
+
+
+def test_assets_are_what_is_called_so_and_by_its_abbreviation():
+    world = said(
+        s(f"{SLA}/rencana-kegiatan/1", "Melakukan inventarisasi aset", jenis="teks"),
+        s(f"{SLA}/realisasi-kegiatan/1", "Penertiban BMN", jenis="teks"),
+        s(f"{SLA}/fisik/realisasi", "100%"),
+    )
+    assert world.of("rencana-tanpa-realisasi") == ()
+
+
+def test_a_name_without_its_abbreviation_is_a_matter_of_wording():
+    long = "Indeks Kepuasan Masyarakat terhadap layanan"
+    at = s(f"{NPS}/nama", "Indeks Kepuasan Masyarakat (IKM)", jenis="nama")
+    (found,) = said(at, at, s(f"{NPS}/nama", long, jenis="nama")).of("nama-ganda")
+    assert found.tingkat == "editorial"
+
+
+@pytest.mark.parametrize(
+    ("done", "note", "told"),
+    # The text speaks of the year alone; of the year before, too; the source notes that; nothing.
+    [
+        ("Terbit nilai pengawasan 2025", None, 1),
+        ("Terbit nilai TA 2024 pada 2025", None, 0),
+        ("Terbit nilai pengawasan 2025", "penilaian TA 2024", 0),
+        ("Terbit nilai pengawasan", None, 0),
+    ],
+)
+def test_a_result_of_the_year_before_is_right_where_nothing_says_the_year(done, note, told):
+    world = said(
+        s(f"{SLA}/tahun-hasil", "TA. 2024", jenis="periode"),
+        s(f"{SLA}/realisasi-kegiatan/1", done, jenis="teks"),
+        nilai_eksternal=[{"kode": "IKK 6.1.1", "triwulan": "IV", "keterangan": note}],
+    )
+    assert len(world.of("periode")) == told

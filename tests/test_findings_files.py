@@ -167,10 +167,10 @@ def test_an_answer_to_no_finding_is_given_back_with_its_place_and_the_nearest():
 def test_the_annex_keeps_an_answer_to_no_finding():
     gone = load(ROOT, "bspji-ambon", 2025, "IV", overrides=answering("T-jumlah-00000000"))
     for found in ((), (finding(),)):
-        text = " ".join(one.html() for one in temuan(Bahan(gone, {}, Ledger(), {}, temuan=found)))
+        text = " ".join(one.html() for one in temuan(Bahan({}, gone, temuan=found)))
         assert "tidak (lagi) ada" in text
         assert "Ya (Kepala, 9 Januari 2026). Ditetapkan di -p." in text
-    kept = temuan(Bahan(gone, {}, Ledger(), {}))
+    kept = temuan(Bahan({}, gone))
     assert kept == []
 
 

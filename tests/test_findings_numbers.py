@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from test_findings_sample import findings, told_and_entered
 
 from pp39.findings.cited import cited, numbers_in
-from pp39.findings.entries import Entries
 from pp39.findings.evidence import Evidence
+from pp39.findings.reconcile import Entries
 from pp39.ledger import Quantity
 from pp39.numbers import format_number, format_percent, format_rupiah
 

@@ -204,3 +204,14 @@ def test_no_personal_data_in_findings():
     text = " ".join(f"{one.dinyatakan} {one.dihitung} {one.penjelasan}" for one in findings())
     assert "@" not in text
     assert not re.search(r"[Rr]espond?en+ \d\d|[Cc]ontoh|\b0?8\d{8,}|\+62", text)
+
+
+@pytest.mark.parametrize("quarter", ["I", "II", "III", "IV"])
+def test_no_finding_calls_a_word_of_the_unit_by_its_slug(quarter):
+    unit = indicator_runs.run(quarter).job.settings.params.unit
+    words = {**unit.layanan, **unit.kategori_pelanggan}
+    slugs = [slug for slug, one in words.items() if slug.capitalize() != one.nama]
+    assert {"lph", "verifikasi-tkdn"} <= set(slugs)
+    slug = re.compile(rf"(?<![\w/])(?:{'|'.join(slugs)})(?![\w/])")
+    for one in findings(quarter):
+        assert not slug.search(f"{one.dinyatakan}\n{one.dihitung}\n{one.penjelasan}"), one.id

@@ -105,9 +105,12 @@ def rule(shape):
         ),
         (
             f"    - bentuk: subjek-asing\n      kalimatt: x\n      {TOLD}\n",
-            "there is no such setting; the nearest is kalimat",
+            "there is no kalimatt; the nearest is kalimat",
         ),
-        ("    - bentuk: subjek-asing\n      subjek: x\n", "it is not set, but must be"),
+        (
+            "    - bentuk: subjek-asing\n      subjek: x\n      dinyatakan: a\n      dihitung: b\n",
+            "kalimat is not set, but must be",
+        ),
     ],
 )
 def test_a_rule_that_is_wrong_is_told_with_its_line(tmp_path, shape, sentence):

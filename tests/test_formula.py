@@ -32,8 +32,7 @@ from pp39.formula import (
 from pp39.formula.syntax import Binary, Call, Filtered, Member, Name, Negative, Number, Text
 from pp39.formula.units import added, divided, fits, multiplied
 from pp39.ledger import Ledger, Quantity
-from pp39.params.own import extended
-from pp39.params.schema import Node
+from pp39.params.schema import Node, extended
 from pp39.periods import Quarter
 from pp39.profile import load_profile
 from pp39.sources import CleanTable, Column, Source

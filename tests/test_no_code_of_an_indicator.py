@@ -37,7 +37,7 @@ def recommendation(project: Path, code: str, quarter: str = "IV") -> str:
     ledger = Ledger()
     job = Book(tables(), settings, ledger, Quarter.parse(quarter))
     status = {one.kode: one.status for one in compute_indicators(job)}
-    b = sections.Bahan(settings, tables(), ledger, status)
+    b = sections.Bahan(tables(), settings, ledger, status=status)
     told = prose(bagian_sasaran(b, settings.params.indikator[code].kode_sasaran))
     assert set(status) == set(settings.params.indikator)
     return told.split(f"{code} ", 1)[-1]
@@ -100,7 +100,7 @@ def test_any_code_of_the_registry_is_computed_and_composed(project: Path, code: 
     (made,) = [one for one in results if one.kode == code]
     assert made.realisasi is not None
     assert made.realisasi.value == run("IV").results["IKK 6.3.1"].realisasi.value
-    b = sections.Bahan(settings, given, ledger, {one.kode: one.status for one in results})
+    b = sections.Bahan(given, settings, ledger, status={one.kode: one.status for one in results})
     blocks = bagian_sasaran(b, "SS 3")
     assert code in prose(blocks)
 
@@ -111,7 +111,7 @@ def test_two_indicators_of_one_kind_have_tables_of_their_own(project: Path) -> N
     settings = load(project, "bspji-ambon", 2025, "IV", overrides=["target.'IKU 9'=40"])
     ledger = Ledger()
     results = compute_indicators(Book(tables(), settings, ledger, Quarter.IV))
-    b = sections.Bahan(settings, tables(), ledger, {one.kode: one.status for one in results})
+    b = sections.Bahan(tables(), settings, ledger, status={one.kode: one.status for one in results})
     told = [one.describe() for one in bagian_sasaran(b, "SK6.1")]
     labels = [one.label for one in told if one.label]
     assert {"gambar-nps", "gambar-nps-IKU-9"} <= set(labels)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pp39.errors import ParameterError, UnreadableInput
 from pp39.params import Params, Settings, load, spelled, split_overrides
 from pp39.params.overrides import parse_override
+from pp39.params.references import disagreements
 from pp39.params.schema import ROOT as TOP
 from pp39.params.schema import format_path
 from pp39.periods import Quarter, working_day_deadline
@@ -189,6 +190,7 @@ def test_make_passes_several_at_once() -> None:
         ("nps.promoter_min=[1", "not valid YAML"),
         ("unit.nama=", "unit.nama is empty (-p); it must be text"),
         ("indikator.IKK 6.1.1.skala=[1]", "it must be a list of 2"),
+        ("indikator.IKK 6.1.1.skala=[0, 1,0]", "a decimal number is written with a point"),
     ],
 )
 def test_a_mistake_is_one_sentence(written: str, told: str) -> None:
@@ -525,3 +527,16 @@ def test_no_shipped_file_rests_on_a_regulation_that_holds_no_longer() -> None:
     ]
     assert len({name for name, _ in every}) > 8
     assert [one for one in every if one[0] in gone] == []
+
+
+def test_what_chooses_the_nature_of_a_value_is_a_parameter_that_has_one():
+    settings = load(ROOT, "bspji-ambon", 2025, "II", overrides=("hasil_layanan.cakupan=kumulatif",))
+    params = settings.params
+    assert params.indikator["IKK 6.2.2"].sifat == "kumulatif"
+    assert load(ROOT, "bspji-ambon", 2025, "II").params.indikator["IKK 6.2.2"].sifat == "triwulan"
+    one = params.indikator["IKK 6.2.2"].model_copy(update={"sifat_menurut": "ikpa.cara"})
+    wrong = params.model_copy(update={"indikator": {**params.indikator, "IKK 6.2.2": one}})
+    ((path, what),) = disagreements(wrong, settings.profile, Quarter.II, 2025)
+    assert path == ("indikator", "IKK 6.2.2", "sifat_menurut")
+    assert what.startswith("names 'ikpa.cara', which is not in the parameters; ")
+    assert "hasil_layanan.cakupan" in what

@@ -10,6 +10,7 @@ from test_profile import written
 from pp39.book import Book
 from pp39.checks import check
 from pp39.errors import ParameterError, UnreadableInput
+from pp39.face.starting import insist_on
 from pp39.indicators import compute_indicators
 from pp39.indicators.cases import run_case
 from pp39.indicators.formulas import check_formulas
@@ -345,7 +346,7 @@ def test_nothing_is_summed_over_periods_without_data_and_a_stock_is_due_whole(
 
 def test_working_days_are_the_unit_of_an_indicator(tmp_path: Path) -> None:
     settings, table = run_of(tmp_path)
-    book = Book.of({"daftar": table}, settings)
+    book = Book({"daftar": table}, settings)
     compute_indicators(book)
     made = book.ledger["K2/realisasi"]
     assert made.with_unit() == "0,00 hari kerja"
@@ -467,7 +468,28 @@ TOLD = {
         ["indikator.K4.rincian.0.bentuk is 'pie'; there are bertumpuk, terhadap_target,"
          " menurut_triwulan, bulanan, sebaran"],
     ),
+    "a chart that lacks something": (
+        {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, rincian: [{grafik: a, judul: A,"
+                   " bentuk: bertumpuk, isi: x, baris: b}]")},
+        ["indikator.K4.rincian.0: a chart of the shape bertumpuk needs mendatar and jumlah"],
+    ),
+    "a decimal comma": (
+        {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, skala: [0, 1,0]")},
+        ["indikator.K4.skala is a list; it must have at most 2 entries; a decimal number is written"
+         " with a point, such as 1.5"],
+    ),
 }  # fmt: skip
+
+
+def test_a_chart_of_no_shape_is_told_together_with_a_formula_that_is_wrong(tmp_path: Path) -> None:
+    chart, formula = TOLD["a chart of no shape"], TOLD["a word without quotes"]
+    changes = {"indikator/hasil": chart[0]["hasil"], "hasil.yaml": formula[0]["hasil"]}
+    with pytest.raises(ProfileError) as shape:
+        course(tmp_path, **changes)
+    with pytest.raises(ProfileError) as whole:
+        insist_on(shape.value.rest, shape.value.faults)
+    told = [re.sub(r"^column \d+: ", "", one.sentence) for one in whole.value.faults]
+    assert sorted(told) == sorted(chart[1] + formula[1])
 
 
 @pytest.mark.parametrize("what", TOLD)

@@ -160,9 +160,10 @@ def test_the_words_of_the_parameters():
     assert (
         "mahasiswa dan pelaku usaha tidak diperhitungkan; seluruh pelanggan berjumlah 121" in told
     )
-    assert "sejak awal tahun, hasil layanan mencapai 917" in goal(
-        "SK6.2", "IV", "hasil_layanan.cakupan=kumulatif"
-    )
+    assert "sejak awal tahun, hasil layanan mencapai 917" in goal("SK6.2")
+    since = goal("SK6.2", "IV", "hasil_layanan.cakupan=kumulatif")
+    assert "Hasil layanan sampai dengan triwulan IV sebanyak 917" in since
+    assert "sejak awal tahun" not in since
     assert "dibatasi paling tinggi 110" in told_in("ikhtisar", "IV", "capaian.batas=110")
 
 
@@ -191,6 +192,31 @@ def test_months_without_progress_say_so_in_the_table():
     assert volumes.html().count("belum ada data") == 15
     uses = volumes.describe().uses.ids
     assert {f"ro/6077.BAD.075/rvro/{month:02d}" for month in range(1, 10)} <= uses
+
+
+def test_an_output_has_one_name_in_print():
+    b = material()
+    dipa = {one.teks("kode_ro"): one.teks("nama_ro") for one in b.rekam("dipa_ro")}
+    parts = ("progres_bulanan", "progres_menurut_bulan", "target_smart")
+    tables = [one for name in parts for one in section(name, b) if isinstance(one, Table)]
+    named = [one for one in tables if one.label != "tabel-volume"]
+    assert len(named) == 3
+    for table in named:
+        told = re.sub(r"<[^>]*>", " ", table.html())
+        for code, name in dipa.items():
+            for after in told.split(code)[1:]:
+                assert " ".join(after.split()).startswith(name)
+
+
+def test_what_was_blocked_at_first_is_looked_for_among_the_revisions():
+    assert "Blokir semula, Rp1.755.000.000, tidak tercantum dalam riwayat revisi" in told_in(
+        "revisi"
+    )
+    (row,) = (one for one in material().rekam("dipa_pagu") if one.teks("kode") == "pagu_blokir")
+    rows = list(material().rekam("revisi_dipa"))
+    assert row.angka("nilai").value not in {
+        q.value for one in rows if (q := one.angka("blokir")) is not None
+    }
 
 
 def test_progress_of_three_months_is_told_by_the_table_alone():

@@ -231,6 +231,16 @@ def test_the_value_of_a_month_stands_where_the_line_is_not() -> None:
         assert (box.y1 < at) if below else (box.y0 > at), score.text()
 
 
+@pytest.mark.parametrize("last", [92, 95])
+def test_the_name_of_a_target_stands_where_the_line_is_not(last: int) -> None:
+    scores = [q(one, "nilai") for one in (88, 90, last)]
+    axes = monthly_line([7, 8, 9], scores, q(94, "nilai")).figure.axes[0]
+    figure_svg(axes.figure)
+    (label,) = [one for one in axes.texts if one.get_text().startswith("target")]
+    _, line = axes.transData.transform((0, 94))
+    assert (label.get_window_extent().y0 > line) == (last < 94)
+
+
 def test_labels() -> None:
     assert short_rupiah(q(-950, "Rp")) == "Rp−950"
     assert wrapped("satu dua tiga", 8) == "satu dua\ntiga"

@@ -387,6 +387,42 @@ def test_rows_and_short_tables_are_kept_whole() -> None:
     assert tall.count("breakable: false)[#") == 1
 
 
+def test_a_table_that_fits_a_page_is_not_begun_at_its_foot() -> None:
+    lines = [Prose("kata " * 12)] * 24
+    rows = [(f"baris{n}.", "x") for n in range(30)]
+    # A paragraph that is but the opening of the table goes along, and so does its heading.
+    begun = [Heading(2, "Bagian tabel"), Prose("Pembuka tabel.")]
+    made = printed(Heading(1, "Bab"), *lines, *begun, table("t", *rows))
+    at = pages_with(made, "Bagian tabel", "Pembuka tabel", "baris0.", "baris29.")
+    assert at == [2, 2, 2, 2]
+    # With half of the page left, it is begun there.
+    made = printed(Heading(1, "Bab"), *lines[:12], *begun, table("t", *rows, *rows[:9]))
+    assert pages_with(made, "Pembuka tabel", "baris0.") == [1, 1]
+    assert len(made.pages) == 2
+
+
+def test_a_signature_is_on_the_page_of_what_is_signed() -> None:
+    signature = Signature("Ambon", dt.date(2026, 1, 6), "Kepala")
+    rows = [(f"baris{n}.", "x") for n in range(4)]
+    for above in range(16, 28, 2):
+        lines = [Prose("kata " * 12)] * above
+        last = [Heading(2, "Bagian akhir"), table("t", *rows)]
+        made = printed(Heading(1, "Bab"), *lines, *last, signature)
+        assert len(set(pages_with(made, "Bagian akhir", "baris3.", "Kepala"))) == 1
+        made = printed(Heading(1, "Bab"), *lines, Prose("Demikian kami laporkan."), signature)
+        assert len(set(pages_with(made, "Demikian", "Kepala"))) == 1
+
+
+def test_a_number_of_a_document_breaks_in_a_column_and_not_in_a_line() -> None:
+    number = "DIPA-019.07.2.248145/2025"
+    text = f"{'kata ' * 15}{number} {'kata ' * 9}"
+    assert number in printed(Prose(text)).pages[0].extract_text()
+    narrow = Table("t", "Judul", [Column("K", width="20mm"), Column("L")], [(number, "x")])
+    told = printed(narrow).pages[0].extract_text()
+    assert number not in told
+    assert number in told.replace("\n", "")
+
+
 def test_rows_under_one_name_are_on_one_page() -> None:
     pairs = [row for n in range(60) for row in ((TableCell(f"nama {n}.", down=2), "a"), Row("b"))]
     # Whatever the height of what stands above, one of these would part a pair.

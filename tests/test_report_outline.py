@@ -152,7 +152,9 @@ def school(project: Path, quarter: str = "IV") -> sections.Bahan:
     compute_budget(book)
     compute_outputs(book)
     compute_absorption(book)
-    return sections.Bahan(one.settings, tables, book.ledger, {r.kode: r.status for r in results})
+    return sections.Bahan(
+        tables, one.settings, book.ledger, status={r.kode: r.status for r in results}
+    )
 
 
 def composed(b: sections.Bahan) -> list:

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from section_runs import material
 
+from pp39.characters import capital
 from pp39.ledger import Ledger, Quantity
 from pp39.report.inline import Phrase
 from pp39.report.sections.bahan import (
@@ -21,7 +22,6 @@ from pp39.report.sections.bahan import (
 )
 from pp39.report.sections.kalimat import (
     bersatuan,
-    besar_awal,
     bulan,
     gabung,
     kecil_awal,
@@ -240,8 +240,8 @@ def test_listing(items):
 
 def test_words_and_periods():
     assert rapikan(" a  b ,;") == "a b"
-    assert besar_awal("pNBP") == "PNBP"
-    assert besar_awal("") == ""
+    assert capital("pNBP") == "PNBP"
+    assert capital("") == ""
     assert kecil_awal("Laporan") == "laporan"
     assert kecil_awal("SDM unit") == "SDM unit"
     assert tanggal("2025-10-31").plain() == "31 Oktober 2025"

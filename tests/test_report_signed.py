@@ -111,6 +111,8 @@ def test_what_is_missing_is_asked_of_who_has_it() -> None:
     months = told["Progres rincian output bulan Oktober–Desember belum ada."]
     assert months.letak == "progres_ro.xlsx, kolom Oktober–Desember"
     assert "Nama dan NIP pejabat penanda tangan belum diisi." in told
+    # Three of the four steps name who takes them.
+    assert "Pelaksana sebagian tindak lanjut belum diisi." in told
     assert not any("NIP" in one.apa for one in todo(material("IV", *NAMED)))
     made = json.loads(tugas_json(todo(material("IV"))))
     assert set(made[0]) == {"apa", "letak", "siapa", "bobot"}

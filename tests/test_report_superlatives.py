@@ -14,7 +14,7 @@ from pp39.ledger import Quantity
 from pp39.report.inline import Phrase, in_sentence
 from pp39.report.sections import capaian, progres
 from pp39.report.sections.indikator import bagian_sasaran
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
+from pp39.report.sections.kalimat import sebut, terbesar, terkecil
 
 QUARTERS = ("I", "II", "III", "IV")
 RO = "[0-9]{4}[.][A-Z]{3}[.][0-9]{3}"
@@ -171,5 +171,5 @@ def test_absorption_that_ties_is_named_for_all():
     b = material()
     same = {one.id: 50 for one in b.ledger if re.fullmatch("serapan/kro/.*/persen", one.id)}
     told = prose(section("realisasi_program", with_values(b, same)))
-    assert "Penyerapan setiap KRO sama, yaitu 6077.AEC Kerja sama (50%)" in told
+    assert "Penyerapan setiap KRO sama, yaitu 6077.AEC Kerjasama (50%)" in told
     assert "tertinggi" not in told

@@ -16,9 +16,9 @@ from typed_samples import NAMES, answers, faulted, sample, told_of
 from pp39.errors import MissingInput, UnreadableInput
 from pp39.findings.printed import read_printed
 from pp39.profile import load_profile
-from pp39.profile.review import Telaah
+from pp39.profile.vocabulary import Telaah
 from pp39.review import review as reviewed
-from pp39.review.against import against_run
+from pp39.review.command import against_run
 from pp39.review.showing import page, to_json
 from pp39.review.statements import save as save_statements
 
@@ -276,9 +276,63 @@ PERCENT_OF = (
     "\nTepatnya laporan kapal\t90,00\t91,50\nTepatnya laporan pelabuhan\t80,00\t86,20\n\n"
     "Tepatnya laporan pelabuhan 86,20 persen."
 )
+RISING = (
+    "Tabel 1. Kunjungan\n\nBulan\tKunjungan\tKumulatif\nJanuari\t120\t120\nFebruari\t95\t215\nMaret"
+    "\t140\t{}"
+)
+CODED = (
+    "Tabel 1. Keluaran\n\nKode\tRO\tPagu\nABC.001\tPerbaikan dermaga kapal patroli\t500\nABC.002"
+    "\tPelatihan awak kapal patroli\t300\n\nTabel 2. Volume\n\nKode\tSatuan\tRealisasi\tTarget"
+    "\nABC.001\tDermaga\t5\t8\nABC.002\tOrang\t40\t60\n\nPerbaikan dermaga kapal telah selesai"
+    " pada {} dari 8 dermaga."
+)
+QUARTERS = "Tabel 1. Patroli\n\nBulan\tKali\nApril\t9\n{}\nJuli\t6"
+MONTHS_OF = (
+    "Tabel 1. Kas\n\nBulan\tKas\tUang Muka\nJanuari\t20\t9\nFebruari\t28\t4\nMaret\t22\t5\nApril"
+    "\t29\t2\nMei\t30\t6\nJuni\t21\t3\n\nKas tertinggi terjadi pada bulan {}."
+)
 LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
 PLANTED = [
     ("kumulatif", MONTHLY, "750", "700"),
+    ("kumulatif", RISING, "345", "355"),
+    ("nilai-ganda", CODED, "6 (enam)", "5 (lima)"),
+    ("urutan-waktu", QUARTERS, "Juni\t7\nMei\t8", "Mei\t7\nJuni\t8"),
+    ("tertinggi", MONTHS_OF, "Februari", "Mei"),
+    (
+        "tertinggi",
+        "Ombak berturut-turut April 1,2 meter, Mei 1,9 meter, dan Juni 2,4 meter. Ombak tertinggi"
+        " terjadi pada bulan {}.",
+        "Mei",
+        "Juni",
+    ),
+    (
+        "rincian-narasi",
+        "Dari 30 kapal nelayan, 21 kapal berizin, 6 kapal sedang diproses, dan {} kapal ditolak.",
+        "5",
+        "3",
+    ),
+    (
+        "klaim",
+        "Pendapatan mencapai Rp640 juta. Dibandingkan dengan rencana pendapatan Rp600 juta,"
+        " realisasi tersebut {} rencana.",
+        "belum mencapai",
+        "telah melampaui",
+    ),
+    ("periode", "Pada Triwulan {} akan dilakukan lelang dua kapal.", "II", "III"),
+    ("periode", "Kendala selama Triwulan {} Tahun 2025 adalah sebagai berikut:", "I", "II"),
+    (
+        "nama-janggal",
+        "Dasarnya Peraturan Pemerintah Nomor {} tentang laporan. Laporan menurut Peraturan"
+        " Pemerintah Nomor 39 Tahun 2006 disusun setiap triwulan.",
+        "36 Tahun 2009",
+        "8 Tahun 2006",
+    ),
+    (
+        "nama-janggal",
+        "Anggaran menurut SP DIPA-019.07.2.{}/2025. Nomor SP DIPA-019.07.2.248057/2025 disahkan.",
+        "248075",
+        "248057",
+    ),
     ("capaian-tabel", SHARED, "54,0", "45,0"),
     ("melebihi-pagu", SPENT, "540", "450"),
     ("nilai-ganda", NAMED, "1.420", "1.240"),
@@ -451,6 +505,16 @@ NOTE = (
     " tamu pada loket pelayanan balai."
 )
 RIGHT = (
+    "Tabel 1. Kelas\n\nKelas\tTempat Tidur\tPorsi\nI\t34\t28,33%\nII\t43\t35,83%\nIII\t43\t35,83%"
+    "\nJumlah\t120\t100%",
+    "Tabel 1. Hasil\n\nIndikator\tTarget\nWaktu tunggu loket\t60\n\nWaktu tunggu loket makin kecil"
+    " makin baik, dihitung dengan rumus (1 + (1 − realisasi/target)) × 100.",
+    "Rencana penarikan kas sebesar Rp800.000.000. Rencana triwulan ini sebesar Rp500.000.000"
+    " sehingga realisasi mencapai 90% dari rencana.",
+    "Tabel 1. Kunjungan\n\nLoket\tTahun 2025\tTahun 2024\tKenaikan (%)\nLaut\t1.194\t1.096\t8,94"
+    "\n\nKunjungan loket laut 1.194 orang, tumbuh 8,94% dibandingkan tahun 2024.",
+    "1.1 Rencana Triwulan III",
+    "Serapan tahun ini naik dibandingkan dengan Triwulan II tahun 2024.",
     "Realisasi Rp6.100.000.000 dari pagu Rp48.600.000.000 adalah 12,6 persen.",
     "Peraturan Pemerintah Nomor 39 Tahun 2006 mewajibkan setiap satuan kerja menyampaikan laporan"
     " paling lambat lima hari kerja. " * 2,

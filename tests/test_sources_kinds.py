@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pp39.numbers import exact, format_number, format_percent, format_rupiah
 from pp39.periods import MONTHS, Quarter, format_date
 from pp39.sources import Context
-from pp39.sources.kind import Kind, Parsed
+from pp39.sources.declaration import Kind, Parsed
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
 

@@ -114,12 +114,12 @@ def test_everything_says_that_it_is_made_up(project, outcomes, tmp_path):
         told = json.loads((out / f"sintetis/{unit.slug}.json").read_text(encoding="utf-8"))
         assert [one["nama"] for one in told["kesalahan"]] == [one.name for one in unit.planted]
     settings, tables, report, _, ledger, _ = outcomes(0)
-    shown = sampul(Bahan(settings, tables, ledger, {}, report))
+    shown = sampul(Bahan(tables, settings, ledger, pemeriksaan=report))
     assert "DATA SINTETIS" in "".join(block.html() for block in shown)
     assert "DATA SINTETIS" in "".join(block.typst() for block in shown)
     assert "DATA SINTETIS" in "".join(block.html() for block in shown)
     sample = load(ROOT, "bspji-ambon", 2025, "IV")
-    real = sampul(Bahan(sample, {}, Ledger(), {}))
+    real = sampul(Bahan({}, sample))
     assert "sintetis" not in "".join(block.html() + block.typst() for block in real).casefold()
 
 

@@ -29,7 +29,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
-PRELOAD = ["pp39.run.warm.shell", "pandas", "matplotlib.pyplot"]
+PRELOAD = ["pp39.run.warm.shell:ready", "pandas", "matplotlib.pyplot"]
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +184,16 @@ def test_a_house_may_begin_where_another_is(house, tmp_path):
             told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
         assert "".join(told) == "False True\n"
     assert house.alive
+
+
+def test_the_shell_is_made_before_the_forks(house, tmp_path):
+    source = "from pp39.run.warm import shell\nprint(shell.ready.cache_info().hits)"
+    with House(PRELOAD, ENVIRONMENT, house) as other:
+        for one in (house, other):
+            with one.fork(tmp_path, {}, PRELOAD) as fork:
+                told = [one["content"]["text"] for one in fork.run(source, 60) if "content" in one]
+            # Called for by the other house once more, and by the fork.
+            assert "".join(told) == f"{1 + (one is other)}\n"
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -28,7 +28,9 @@ HOSTILE = Finding("uji", "minor", "=1+1", "@SUM(A1)", "+5", "\x07-5+3", "=cmd|' 
 def material(findings=()):
     one = base()
     status = {code: result.status for code, result in one.results.items()}
-    return Bahan(one.job.settings, one.job.tables, one.ledger, status, temuan=tuple(findings))
+    return Bahan(
+        one.job.tables, one.job.settings, one.ledger, status=status, temuan=tuple(findings)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pp39.errors import MissingInput, ParameterError, nearest
 from pp39.params import DEFAULT_SCENARIO
 from pp39.periods import Period, Quarter
 from pp39.run.address import Address
+from pp39.run.project import folders_of
 from pp39.told import listed, told
 
 _WILD = re.compile(r"[*?\[]")
@@ -56,7 +57,9 @@ def plan(
     MissingInput
         If nothing that was asked for has source data.
     """
-    there = {unit: _folders(root / "data" / "raw" / unit) for unit in _folders(root / "data/raw")}
+    there = {
+        unit: folders_of(root / "data" / "raw" / unit) for unit in folders_of(root / "data/raw")
+    }
     chosen_units = chosen(units, there, "unit", "data/raw")
     periods = {Period.parse(one) for one in quarters or Quarter}
     chosen_quarters = sorted(periods, key=lambda one: one.number)
@@ -144,9 +147,3 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
 def _scenarios(root: Path) -> list[str]:
     names = {path.stem for path in (root / "params" / "scenarios").glob("*.yaml")}
     return [DEFAULT_SCENARIO, *sorted(names - {DEFAULT_SCENARIO})]
-
-
-def _folders(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return sorted(one.name for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")

@@ -122,17 +122,7 @@ class Desk:
 
 
 def failed(task: Task, error: BaseException, seconds: float = 0.0) -> Outcome:
-    """Tell an error the way the command does; one nobody foresaw leaves a log.
-
-    Parameters
-    ----------
-    task : Task
-        The report.
-    error : BaseException
-        Why it could not be made.
-    seconds : float
-        How long it took to fail.
-    """
+    """Tell an error the way the command does; one nobody foresaw leaves a log."""
     if isinstance(error, OSError) and not isinstance(error, Pp39Error):
         error = explained(error, task.root) or error
     if isinstance(error, Pp39Error):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pp39.book import Book
-from pp39.checks.display import results_html
 from pp39.checks.engine import evaluate
-from pp39.checks.result import Check, CheckReport, Location
+from pp39.checks.result import Check, CheckReport, Location, results_html
 from pp39.checks.rule import Expect, Rule
 from pp39.checks.suites import rules
 from pp39.params import Settings
@@ -45,5 +44,5 @@ def check(tables: Mapping[str, CleanTable], settings: Settings) -> CheckReport:
     Pp39Error
         If a rule cannot be evaluated.
     """
-    book = Book.of(tables, settings)
+    book = Book(tables, settings)
     return CheckReport(tuple(evaluate(rules(book), book)))

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
 
 import pandas as pd
 
@@ -54,6 +56,8 @@ class Look:
     when: str
     #: How many things it looks at.
     count: int
+    #: Part of the batch outside of which nothing is its own.
+    span: slice
 
 
 @dataclass(frozen=True)
@@ -89,21 +93,22 @@ def batch_of(name: str, rules: Sequence[Rule], book: Book) -> Batch:
     columns: dict[str, pd.Series] = {str(one): frame[one] for one in frame}
     blocks: list[pd.DataFrame] = []
     looks: list[Look] = []
-    offset = 0
+    offset, span = 0, slice(0, len(frame))
     for kind, same in _by_rows(rules):
         rows = frame if kind == name else rows_of(kind, book)
         if rows is None:
             continue
         if name == OTHER_ROWS:
-            rows = rows.set_axis(range(offset, offset + len(rows)))
-            offset += len(rows)
+            span = slice(offset, offset + len(rows))
+            rows = rows.set_axis(range(span.start, span.stop))
+            offset = span.stop
         read = tuple(dict.fromkeys(column for rule in same for column in rule.columns))
         names = {one: one if kind == name else f"{kind}.{one}" for one in read}
         if name == OTHER_ROWS:
             blocks.append(rows[list(read)].rename(columns=names))
         elif kind != name:
             columns |= {new: whole(rows[old]).reindex(frame.index) for old, new in names.items()}
-        looks += [_look(rule, rows, names, book) for rule in same]
+        looks += [_look(rule, rows, names, span, book) for rule in same]
     for look in looks:
         columns |= look.marks
     if name == OTHER_ROWS:
@@ -160,14 +165,16 @@ def _measured(column: pd.Series) -> pd.Series:
     return column.astype("float64") if pd.api.types.is_integer_dtype(column.dtype) else column
 
 
-def _look(rule: Rule, rows: pd.DataFrame, names: Mapping[str, str], book: Book) -> Look:
+def _look(
+    rule: Rule, rows: pd.DataFrame, names: Mapping[str, str], span: slice, book: Book
+) -> Look:
     tests = conditions(filled(rule.when, book))
     expects = tuple(_renamed(one, names) for one in rule.expects)
     screen, marks = (
         (expects, {}) if tests or len(expects) < 2 else _screened(expects, rows, rule.id)
     )
     count = _count(rule, rows, tests, book)
-    return Look(rule, rows, expects, screen, marks, query(tests, periods(book)), count)
+    return Look(rule, rows, expects, screen, marks, query(tests, periods(book)), count, span)
 
 
 def _screened(
@@ -183,7 +190,7 @@ def _screened(
     rest = [one for one in expects if one not in filled and one not in low]
     marks: dict[str, pd.Series] = {}
     if len(filled) > 1:
-        blank = rows[[one.columns[0] for one in filled]].isna().any(axis="columns")
+        blank = reduce(or_, (rows[one.columns[0]].isna() for one in filled))
         mark = pd.Series(None, index=rows.index, dtype=object)
         mark[blank] = "kosong"
         marks[f"{id}.kosong"] = mark
@@ -215,4 +222,4 @@ def _count(rule: Rule, rows: pd.DataFrame, tests: tuple[Test, ...], book: Book) 
         return int(fitting(rows, tests, periods(book)).sum())
     if len(rule.expects) > 1 or rule.expects[0].name in _OF_BLANKS or not rule.columns:
         return len(rows)
-    return int(rows[list(rule.columns)].notna().all(axis="columns").sum())
+    return int(reduce(and_, (rows[one].notna() for one in rule.columns)).sum())

@@ -17,6 +17,7 @@ from pp39.book import Book
 from pp39.checks.reference import QUARTERS, NotDelivered
 from pp39.checks.rule import Expect, Rule
 from pp39.indicators.contradictions import other_units, reversed_days
+from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
@@ -82,6 +83,16 @@ def coverage() -> tuple[Rule, ...]:
             (_equal("sama", "seharusnya"),),
             'satuan target {kode} "{satuan}" berbeda dari satuan indikatornya, "{seharusnya}"',
             '"{satuan}" is not the unit of {kode}, "{seharusnya}"; correct one of the two',
+            column_from="kolom",
+        ),
+        Rule(
+            "indikator.kelipatan",
+            "kritis",
+            "Target setiap indikator ditulis dalam satuan indikatornya, bukan dalam kelipatannya.",
+            "indikator/satuan",
+            (_equal("takaran", "seharusnya"),),
+            'target {kode} ditulis dalam "{satuan}", bukan dalam "{seharusnya}"',
+            '"{satuan}" is not the unit of {kode}, "{seharusnya}"; write {target} {seharusnya}',
             column_from="kolom",
         ),
         Rule(
@@ -227,8 +238,8 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
 def _contact_rules(source: Source, column: Column) -> list[Rule]:
     """Rules about a contact; the clean table tells its state, and never the contact itself."""
     kind, state = column.names[0], f"{column.personal}_keadaan"
-    what, right = _USABLE[kind]
-    other = next(told for name, (told, _) in _USABLE.items() if name != kind)
+    what, right = _USABLE[column.personal or ""]
+    other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
     unread, shared = {"rusak", "keliru"}, {"bertentangan"}
     rules = [
         Rule(
@@ -389,9 +400,11 @@ def _sizes(book: Book) -> pd.DataFrame:
 def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     now = str(book.quarter)
     rows = []
+    # A position holds until it is scored anew; checks of its source tell where none is there.
+    holding = {one.hitung for one in book.params.indikator.values() if one.sifat == "posisi"}
     for name, given in book.tables.items():
         due: list[tuple[str, object, str, str]] = []
-        if "triwulan" in given.frame:
+        if "triwulan" in given.frame and name not in holding:
             due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
         elif given.source.key == ("bulan",):
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
@@ -414,7 +427,9 @@ def _units(book: Book) -> pd.DataFrame:
             "kolom": "satuan",
             "kode": one.code,
             "satuan": one.said,
-            "sama": one.meant if one.same else one.said,
+            "sama": one.meant if one.times else one.said,
+            "takaran": one.said if one.times not in (0, 1) else one.meant,
+            "target": plain_decimal(one.times * exact(one.target)),
             "seharusnya": one.meant,
         }
         for one in other_units(book.params, book.tables)

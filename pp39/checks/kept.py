@@ -57,11 +57,22 @@ def known_or_found(
     missing = tuple(one for one in batch.looks if keys[one.rule.id] not in kept)
     if missing:
         found = find(Batch(batch.name, batch.frame, missing))
-        kept |= {keys[one.rule.id]: found.get(one.rule.id, []) for one in missing}
+        kept |= {
+            keys[one.rule.id]: _moved(found.get(one.rule.id, []), -one.span.start)
+            for one in missing
+        }
         lasting = {key: told for key, told in kept.items() if json.loads(json.dumps(told)) == told}
         place.parent.mkdir(parents=True, exist_ok=True)
         handout.put(place, json.dumps(dict([*lasting.items()][-_RESULTS:])))
-    return {rule: kept[key] for rule, key in keys.items()}
+    return {one.rule.id: _moved(kept[keys[one.rule.id]], one.span.start) for one in batch.looks}
+
+
+def _moved(told: Told, by: int) -> Told:
+    """Give what is known of a rule with other positions: those in its part of the batch alone."""
+    return [
+        [number, count, [one + by for one in positions], observed]
+        for number, count, positions, observed in told
+    ]
 
 
 def _keys(batch: Batch, words: Mapping[str, Any]) -> dict[str, str]:
@@ -69,15 +80,17 @@ def _keys(batch: Batch, words: Mapping[str, Any]) -> dict[str, str]:
     frame = batch.frame
 
     @cache
-    def cells(column: str) -> str:
-        return hashlib.sha256(pickle.dumps(frame[column].array, 5)).hexdigest()
+    def cells(column: str, start: int, stop: int) -> str:
+        array = frame[column].array[start:stop].copy()  # a part of a whole would be kept with it
+        return hashlib.sha256(pickle.dumps(array, 5)).hexdigest()
 
     def key(look: Look) -> str:
         asked = repr([(one.name, one.arguments) for one in (*look.expects, *look.screen)])
         read = {column for one in (*look.expects, *look.screen) for column in one.columns}
         read |= {test.column for test in conditions(look.rule.when)}
-        told = [asked, look.when, str(len(frame))]
-        told += [f"{column} {cells(column)}" for column in sorted(read or map(str, frame))]
+        part = look.span.start, look.span.stop
+        told = [asked, look.when, str(part[1] - part[0])]
+        told += [f"{column} {cells(column, *part)}" for column in sorted(read or map(str, frame))]
         told += [f"{name} {given!r}" for name, given in words.items() if f"'{name}'" in asked]
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 

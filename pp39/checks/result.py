@@ -1,15 +1,17 @@
-"""What a check found: the result model, its file, and the error that stops a run."""
+"""What a check found: the result model, its file and table, and the error that stops a run."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
 from pp39 import handout
 from pp39.errors import CheckFailed, MissingInput, UnreadableInput
+from pp39.showing import Shown, table
 
 Level = Literal["kritis", "peringatan"]
 """``kritis`` stops the run; ``peringatan`` goes to the annex of the report."""
@@ -20,6 +22,7 @@ LOCATION_LIMIT = 100
 _VERSION = 1
 # Places of a check that its sentence names.
 _ROWS = 10
+_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -200,3 +203,32 @@ def sentence_of(check: Check) -> str:
 def _check(fields: dict[str, Any]) -> Check:
     places = tuple(Location(**place) for place in fields["lokasi"])
     return Check(**(fields | {"lokasi": places}))
+
+
+def results_html(report: CheckReport) -> str:
+    """Write the results as HTML tables: critical failures, warnings and rules that hold.
+
+    At most ten places are shown of each rule.
+    """
+    told = (
+        f"<p>{len(report)} aturan diperiksa: {len(report.passed)} terpenuhi,"
+        f" {len(report.warnings)} peringatan, {len(report.critical)} kegagalan kritis.</p>"
+    )
+    heads = ("Sumber", "Aturan", "Hasil", "Letak")
+    groups = (
+        ("Kegagalan kritis (menghentikan proses)", report.critical),
+        ("Peringatan (dimuat dalam lampiran Mutu data)", report.warnings),
+        ("Aturan yang terpenuhi", report.passed),
+    )
+    tables = (table(title, heads, map(_row, checks)).html for title, checks in groups)
+    return "\n".join((told, *tables))
+
+
+def _row(check: Check) -> tuple[str | Shown, ...]:
+    places = "".join(
+        f"<li>{escape(place.place)}: {escape(place.uraian)}</li>" for place in check.lokasi[:_SHOWN]
+    )
+    more = check.jumlah - min(len(check.lokasi), _SHOWN)
+    places += f"<li>dan {more} hal lainnya</li>" if more > 0 else ""
+    listed = Shown(f"<ul>{places}</ul>" if places else "", "")
+    return check.sumber, check.aturan, check.ringkasan, listed

@@ -71,10 +71,10 @@ def _fitting(frame: pd.DataFrame, condition: str, book: Book) -> Any:
 def _referred(frame: pd.DataFrame, step: Acuan, book: Book) -> pd.DataFrame:
     other = listed(step.di, book)
     here, there = list(step.kunci), list(step.kunci.values())
-    if other.empty:
-        # An empty list of the unit does not say what its entries would hold.
-        read = [*there, *step.ambil.values(), *step.jumlah.values(), *step.banyak.values()]
-        other = other.reindex(columns=list(dict.fromkeys(read)))
+    read = [*there, *step.ambil.values(), *step.jumlah.values(), *step.banyak.values()]
+    asked = list(dict.fromkeys(read))
+    # An empty list of the unit does not say what its entries would hold.
+    other = other.reindex(columns=asked) if other.empty else other[asked]
     if not there:
         alone: dict[str, Any] = {new: _first(other[old]) for new, old in step.ambil.items()}
         alone |= {new: other[old].sum() for new, old in step.jumlah.items()}

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from pp39.diff.compare import SECTIONS, Comparison, Section
-from pp39.diff.entries import Change, Field
+from pp39.diff.rows import Change, Field
 from pp39.handout import page_of
 from pp39.printer import words
 

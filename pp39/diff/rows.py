@@ -1,4 +1,4 @@
-"""Which rows of a table differ, in time linear in the rows.
+"""Which rows of a table, or entries of a mapping, differ: in time linear in their number.
 
 Rows are compared by what they say, not by where they stand: a row inserted at the top changes one
 row and not all below it.
@@ -7,12 +7,11 @@ row and not all below it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from pp39.diff.entries import Change, Field
 from pp39.errors import UnreadableInput
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ _PLACE = "baris"
 _KEYS = frozenset({"bulan", "tahun", "no", "urut"})
 #: A hash of personal data says nothing outside its own run.
 _KEYLESS = "_hash"
+Kind = Literal["added", "removed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +149,58 @@ def _change(columns: Sequence[str], old: _Row | None, new: _Row | None) -> Chang
         if value is not None
     )
     return Change(str(row.place), "removed" if old else "added", "", fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of an entry, before and after."""
+
+    #: Name of the value.
+    name: str
+    #: before, after: in JSON types; None where there is none.
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry that is not the same in both runs."""
+
+    #: What identifies the entry, such as a ledger id.
+    key: str
+    #: ``added``: only in the second run.
+    kind: Kind
+    #: What the entry is, in Indonesian; may be empty.
+    label: str
+    #: The values that differ; of an entry in one run only, all that say something.
+    fields: tuple[Field, ...]
+
+
+def compared(
+    before: Mapping[str, Mapping[str, Any]],
+    after: Mapping[str, Mapping[str, Any]],
+    names: Sequence[str],
+    label: str = "",
+) -> Iterator[Change]:
+    """Give the entries that differ, in the order of the first run, new ones last."""
+    for key, old in before.items():
+        new = after.get(key)
+        fields = tuple(_fields(old, new or {}, names))
+        if new is None or fields:
+            yield Change(key, "removed" if new is None else "changed", _label(old, label), fields)
+    for key, new in after.items():
+        if key not in before:
+            yield Change(key, "added", _label(new, label), tuple(_fields({}, new, names)))
+
+
+def _fields(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Sequence[str]
+) -> Iterator[Field]:
+    for name in names:
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            yield Field(name, old, new)
+
+
+def _label(entry: Mapping[str, Any], name: str) -> str:
+    return str(entry.get(name) or "") if name else ""

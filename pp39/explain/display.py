@@ -152,18 +152,13 @@ def _written(quantity: Quantity, seen: set[str]) -> dict[str, Any]:
     if quantity.note:
         head["note"] = quantity.note
     match quantity.origin:
-        case Cell(source, file, sheet, row, column):
-            place = {"source": source, "file": file, "sheet": sheet, "row": row, "column": column}
-            return head | {"kind": "cell", **place}
+        case Cell() | Parameter() | Constant() as origin:
+            return head | {"kind": type(origin).__name__.lower(), **asdict(origin)}
         case Rows(source, file, sheet, column_or_none, ranges, how, summary):
             place = {"source": source, "file": file, "sheet": sheet, "column": column_or_none}
             told = {} if summary is None else {"summary": asdict(summary)}
             listed = [list(one) for one in ranges]
             return head | {"kind": "rows", **place, "rows": listed, "how": how, **told}
-        case Parameter(path, layer):
-            return head | {"kind": "parameter", "path": path, "layer": layer}
-        case Constant():
-            return head | {"kind": "constant"}
         case Computed():
             return head | {
                 "kind": "computed",

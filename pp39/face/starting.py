@@ -1,6 +1,7 @@
 """Commands that start a project or a unit, and those on profiles."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,8 @@ import typer
 from pp39.face.options import Quarter, Unit, Year
 
 if TYPE_CHECKING:
-    from pp39.profile import Profile
+    from pp39.profile import Fault, Profile
+    from pp39.profile.indicator import Indikator
 
 
 def new(
@@ -68,10 +70,9 @@ def profile(
 ) -> None:
     """Check a profile and list it: sources with columns and kinds, vocabularies, parameters."""
     from pp39.findings import rules_of
-    from pp39.indicators.formulas import check_formulas, programs_of
-    from pp39.profile import load_profile
+    from pp39.indicators.formulas import programs_of
+    from pp39.profile import ProfileError, load_profile
     from pp39.profile.display import described
-    from pp39.report.sections.outline import check_outline
     from pp39.run.project import project_root, read_project
 
     if schema is not None:
@@ -88,7 +89,12 @@ def profile(
         _list_profiles(root)
         return
     if name is not None:
-        found, needed = load_profile(root, name), {}
+        try:
+            found, needed = load_profile(root, name), {}
+        except ProfileError as error:
+            if error.rest is not None:
+                insist_on(error.rest, error.faults)
+            raise
     else:
         from pp39.indicators import needed_sources
         from pp39.params import load
@@ -104,14 +110,43 @@ def profile(
     if test:
         _test_profile(root, found)
         return
-    check_formulas(found)
-    check_outline(found, found.isi.indikator if name is not None else settings.params.indikator)
-    rules = rules_of(found)
+    insist_on(found, indicators=None if name is not None else settings.params.indikator)
     for line in described(found, needed):
         print(line)
     print("\nRules of findings")
-    for rule in rules:
+    for rule in rules_of(found):
         print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
+
+
+def insist_on(
+    profile: "Profile",
+    faults: "Iterable[Fault]" = (),
+    indicators: "Mapping[str, Indikator] | None" = None,
+) -> None:
+    """Hold the formulas, chapters and rules of a profile to what there is.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong, known faults among it.
+    """
+    from pp39.findings import rules_of
+    from pp39.indicators.formulas import check_formulas
+    from pp39.profile import ProfileError
+    from pp39.report.sections.outline import check_outline
+
+    found = list(faults)
+    for check in (
+        lambda: check_formulas(profile),
+        lambda: check_outline(profile, indicators or profile.isi.indikator),
+        lambda: rules_of(profile),
+    ):
+        try:
+            check()
+        except ProfileError as error:
+            found += error.faults
+    if found:
+        raise ProfileError(found)
 
 
 def _list_profiles(root: Path) -> None:
@@ -147,7 +182,7 @@ def _write_suites(
     """Write the checks of a profile with the words of a unit, up to a quarter; IV by default."""
     from dataclasses import replace
 
-    from pp39.checks.export import save_suites
+    from pp39.checks.suites import save_suites
     from pp39.params import load
     from pp39.run.naming import checked_unit
     from pp39.run.project import read_project

@@ -7,14 +7,16 @@
 ['editorial', 'material', 'minor']
 """
 
-from pp39.findings.answers import Stray, answers_of, strays
 from pp39.findings.cause import Cause, causes_of, with_causes
 from pp39.findings.finding import (
     SEVERITIES,
     Answer,
     Finding,
     Severity,
+    Stray,
+    answers_of,
     load_findings,
+    strays,
     write_findings,
 )
 from pp39.findings.reconcile import reconcile

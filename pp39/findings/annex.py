@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from pp39.findings.answers import Stray
 from pp39.findings.cause import Cause
-from pp39.findings.finding import Answer, Severity
+from pp39.findings.finding import Answer, Severity, Stray
+from pp39.findings.links import stated_value
 from pp39.periods import format_date, parse_date
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
@@ -71,7 +71,7 @@ def advice(cause: Cause, *, decisive: bool) -> str:
         return "Memastikan angka dan cakupan yang berlaku sebelum laporan ditandatangani."
     if all(inside):
         return "Memperbaiki data sumber, lalu menyusun laporan ini kembali."
-    if any(one.ledger_id for one in cause.temuan):
+    if any(one.ledger_id and stated_value(one.dinyatakan) is not None for one in cause.temuan):
         return "Laporan ini memakai hasil hitungan; yang diralat ialah dokumen asalnya."
     return "Memastikan yang benar, lalu menyamakan dokumen dan data sumbernya."
 

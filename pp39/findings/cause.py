@@ -63,14 +63,12 @@ class Cause:
         return SEVERITIES.index(self.tingkat), not self.indikator, -len(self.temuan), first
 
 
-def with_causes(
-    findings: Sequence[Finding], ledger: Ledger, entered: Ledger | None = None
-) -> tuple[Finding, ...]:
+def with_causes(findings: Sequence[Finding], ledger: Ledger) -> tuple[Finding, ...]:
     """Write into each finding the cause it belongs to, as of `linked`; the order stays."""
     ancestry = Ancestry(ledger)
     causes = {
         one.id: _id(_first(group, ledger, ancestry))
-        for group in linked(findings, ledger, entered)
+        for group in linked(findings, ledger)
         for one in group
     }
     return tuple(replace(one, sebab=causes[one.id]) for one in findings)
@@ -124,15 +122,16 @@ def overturning(
     ][:_MOST]
     values = {number: (name, value) for number, (_, _, name, value) in enumerate(tried)}
     decisive: dict[str, Cause] = {}
-    for number, (cause, finding, _, _) in enumerate(tried):
+    for number, (cause, finding, name, value) in enumerate(tried):
         if cause.id not in decisive and _matters(number, values, code, judge):
             alone = judge(code, *_pair([values[number]]))
             told = _told(finding.penjelasan)
             if alone != judge(code, None, None) and alone not in finding.penjelasan:
-                told = f"{told.rstrip('.')}; dengan angka itu statusnya {alone}"
+                by = f"{name} {_shown(finding, value)}"
+                told = f"{told.rstrip('.')}; dengan {by} statusnya {alone}"
                 besides = [
-                    (name, value, _shown(other, value))
-                    for there, other, name, value in tried
+                    (which, its, _shown(other, its))
+                    for there, other, which, its in tried
                     if there is not cause
                 ]
                 since = ledger.get(f"{slug}/kumulatif")
@@ -238,15 +237,13 @@ def _others(finding: Finding, slug: str, ledger: Ledger) -> Iterator[tuple[str, 
     for name in _DECISIVE:
         figure = ledger.get(f"{slug}/{name}")
         about = any(finding.subjek == f"{slug}/{other}" for other in _DECISIVE)
-        if figure is None or (finding.subjek != figure.id if about else _slight(finding)):
+        if figure is None or (
+            finding.subjek != figure.id if about else finding.tingkat != "material"
+        ):
             continue
         ours = [_is(text, figure) for text in (finding.dinyatakan, finding.dihitung)]
         if ours[0] != ours[1]:
             yield name, computed if ours[0] else stated
-
-
-def _slight(finding: Finding) -> bool:
-    return finding.tingkat != "material"
 
 
 def _is(text: str, figure: Quantity) -> bool:
@@ -281,7 +278,7 @@ def _together(
         if other != mine[0]:
             both = judge(code, *_pair([mine, (other, value)]))
             if both != alone:
-                return f"; bersama {other} {shown} statusnya {both}"
+                return f", tetapi bersama {other} {shown} {both}"
     return ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -12,11 +11,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from pp39.book import Book
 from pp39.ledger import Cell, Quantity, Rows, runs, total
 from pp39.numbers import exact
-from pp39.params import Settings
 from pp39.periods import Quarter
-from pp39.sources import CleanTable
 from pp39.sources.table import Record as Row
 from pp39.sources.table import records_of
 
@@ -31,29 +29,8 @@ _MOST_CELLS = 1000
 _NUMBERED = re.compile(r"[A-Za-z][A-Za-z ]* [0-9]{1,3}")
 
 
-@dataclass(frozen=True)
-class Clean:
-    """The clean tables of a run."""
-
-    #: Clean tables by source.
-    tables: Mapping[str, CleanTable]
-    #: Parameters without scenario and overrides.
-    settings: Settings
-
-    @property
-    def year(self) -> int:
-        """Budget year of the run."""
-        return self.settings.year
-
-    @cached_property
-    def quarter(self) -> Quarter:
-        """Quarter of the run."""
-        return self.settings.quarter
-
-    @property
-    def period(self) -> str:
-        """The run's quarter and year in words."""
-        return f"triwulan {self.quarter} TA {self.year}"
+class Clean(Book):
+    """The clean tables of a run; its parameters are those without scenario and overrides."""
 
     def columns(self, name: str) -> tuple[str, ...]:
         """Give the columns that a name with a quarter stands for.

@@ -9,9 +9,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pp39.findings.annex import SEVERITY_NAMES, STRAYS, answer_words, stray_words
-from pp39.findings.answers import Stray
 from pp39.findings.cause import Cause
-from pp39.findings.finding import SEVERITIES, Finding, Severity
+from pp39.findings.finding import SEVERITIES, Finding, Severity, Stray
 from pp39.printer import words
 
 if TYPE_CHECKING:
@@ -50,17 +49,7 @@ def at_least(findings: Iterable[Finding], severity: Severity) -> tuple[Finding, 
 
 
 def show(causes: Sequence[Cause], console: Console, astray: Sequence[Stray] = ()) -> None:
-    """Print findings by cause, one table per cause.
-
-    Parameters
-    ----------
-    causes : sequence of Cause
-        By rank.
-    console : rich.console.Console
-        Where to print.
-    astray : sequence of Stray
-        Answers whose finding is not there; they come last.
-    """
+    """Print findings by cause, one table per cause."""
     # Imported here: only this command draws tables.
     from rich.table import Table  # noqa: PLC0415
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import pairwise
@@ -20,17 +20,8 @@ from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
 from pp39.ledger import Cell, Ledger, Quantity, dashed
-from pp39.params import Params, Settings
+from pp39.params import Params
 from pp39.sources.table import Record as Row
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run computed."""
-
-    ledger: Ledger
-    settings: Settings
-
 
 # A part of a subject that is the code of something in the budget, not a quarter.
 _BUDGET = re.compile(r"[0-9]{4}(?:\.[A-Z]{3}(?:\.[0-9]{3})?)?|(?!II|IV)[A-Z]{2}")
@@ -44,20 +35,12 @@ class Evidence(Stated):
     parameter for this run, by scenario or override, statements are held against the figures as
     they are without that, and `traced` says so.
 
-    Parameters
-    ----------
-    tables, settings :
-        As in `pp39.findings.clean.Clean`.
-    ledger : Ledger
-        Figures as computed without scenario and overrides.
-    run : Outcome, optional
-        The run itself; the same by default.
-    rules : sequence of callable
-        All rules of the unit, for a rule that asks what another one shows.
+    Its own parameters and figures are those without scenario and overrides.
     """
 
-    ledger: Ledger = field(default_factory=Ledger)
-    run: Outcome | None = None
+    #: The run itself; the same by default.
+    run: Book | None = None
+    #: All rules of the unit, for a rule that asks what another one shows.
     rules: Sequence[Any] = ()
 
     @cached_property
@@ -200,12 +183,8 @@ class Evidence(Stated):
 
     def named(self, word: str) -> str:
         """Name a word of any vocabulary; one that is in none is its own name."""
-        lists = map(self.vocabulary, self.settings.profile.isi.kosakata)
+        lists = map(self.words, self.settings.profile.isi.kosakata)
         return next((names[word] for names in lists if word in names), word)
-
-    def vocabulary(self, name: str) -> Mapping[str, str]:
-        """Give the words of a vocabulary of the profile, each with its name."""
-        return self.book.words(name)
 
     @cached_property
     def contract(self) -> tuple[Row, ...]:
@@ -348,8 +327,7 @@ class Evidence(Stated):
     @cached_property
     def book(self) -> Book:
         """The tables and parameters of the run, with a ledger that nobody reads."""
-        settings = (self.run or self).settings
-        return Book(self.tables, settings, Ledger(), settings.quarter)
+        return replace(self.run or self, ledger=Ledger())
 
     @cached_property
     def _names(self) -> Names:

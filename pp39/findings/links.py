@@ -4,7 +4,9 @@ Two findings are of one cause where one of these holds. None of them knows a rul
 
 - They are about the same figure, or say the same of the same thing, or one says the words of the
   other and more.
-- What one of them is about is computed from what the other is about, within one indicator.
+- What one of them is about is computed from what the other is about, within one indicator. A sum
+  that is off by another amount than the other is off for another reason, here as in the others.
+- They are about the unit of measure of one thing.
 - They differ from what is right by the same amount, or one by the amount the other is about.
 - They are of one rule at one place, and their subjects differ in one part: a column of a table, but
   a text only where it is about one thing or says the same; or the place is a source, and they are
@@ -12,8 +14,7 @@ Two findings are of one cause where one of these holds. None of them knows a rul
 - They are of one rule about how something is written: one habit.
 - One is about a column or a list as a whole and the other about a cell of it.
 - They say in words what the same figure belies.
-- One says of cells of a source that they are not to be relied on, and what the other is about is
-  computed from one of them.
+- One says of a source as a whole what the other says of a row of it.
 - They hold the same words against the same words, of one rule or about one indicator.
 - Of those that nothing else joins: of one rule, they hold other words about one thing against the
   same words.
@@ -32,7 +33,7 @@ from typing import Any, TypeAlias
 from pp39.findings.finding import Finding
 from pp39.findings.printed import read_printed
 from pp39.findings.wording import plain
-from pp39.ledger import Cell, Computed, Ledger
+from pp39.ledger import Computed, Ledger
 
 _Key: TypeAlias = "Callable[[Finding], Iterable[Hashable]]"
 
@@ -47,6 +48,8 @@ _TELLING = 4
 _WORDS = 30
 # How subjects call a list as a whole.
 _LIST = "daftar"
+# How they call the unit of measure of a thing, whoever says it.
+_OF_MEASURE = re.compile(r"^([^/]+)/(?:target/|realisasi/)?(?:satuan|skala)(?:/|$)")
 # How ids begin of what findings entered in the ledger.
 _OWN = "temuan/"
 
@@ -73,26 +76,15 @@ class Ancestry:
         return self._known[id]
 
 
-def linked(
-    findings: Sequence[Finding], ledger: Ledger, entered: Ledger | None = None
-) -> tuple[tuple[Finding, ...], ...]:
+def linked(findings: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, ...], ...]:
     """Put findings that follow from one fault together.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
-        All of a run.
-    ledger : Ledger
-        What statements were held against.
-    entered : Ledger, optional
-        Where the figures of findings were entered; the same by default.
 
     Returns
     -------
     tuple of tuple of Finding
         Every finding once; the members in the given order, the groups in the order of their first.
     """
-    groups = _Groups(findings)
+    groups = _Groups(findings, ledger)
     ancestry = Ancestry(ledger)
     told = [one for one in findings if one.tingkat != "editorial"]
 
@@ -100,6 +92,7 @@ def linked(
     groups.join(findings, lambda one: [(one.subjek, one.dinyatakan)])
     groups.join(findings, _said)
     groups.join(findings, _columns)
+    groups.join(told, lambda one: _OF_MEASURE.findall(one.subjek))
     groups.join((one for one in findings if one.tingkat == "editorial"), lambda one: [one.aturan])
     groups.join(told, lambda one: _belied(one, ledger))
     groups.join(told, _amounts)
@@ -107,7 +100,7 @@ def linked(
         groups.unite(first, second)
     for first, second in _wholes(told):
         groups.unite(first, second)
-    for first, second in chain(_parts(told), _unreliable(told, entered or ledger)):
+    for first, second in chain(_parts(told), _rows_of(told)):
         groups.unite(first, second)
     for first, second in _missing(told, ledger):
         groups.unite(first, second)
@@ -129,8 +122,9 @@ def stated_value(text: str) -> Fraction | None:
 class _Groups:
     """Findings by the cause they are of, joined pair by pair."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], ledger: Ledger) -> None:
         self._findings = findings
+        self._ledger = ledger
         self._first = {one.id: one.id for one in findings}
 
     def _root(self, id: str) -> str:
@@ -143,11 +137,11 @@ class _Groups:
         self._first[self._root(other.id)] = self._root(one.id)
 
     def join(self, findings: Iterable[Finding], keys: _Key) -> None:
-        """Unite findings that have a key in common."""
+        """Unite findings that have a key in common, and sums only where they are off alike."""
         shared: dict[Hashable, list[Finding]] = defaultdict(list)
         for one in findings:
             for key in keys(one):
-                shared[key].append(one)
+                shared[key, _off(one, self._ledger)].append(one)
         for same in shared.values():
             for one, other in pairwise(same):
                 self.unite(one, other)
@@ -172,6 +166,14 @@ def _gap(finding: Finding) -> Fraction | None:
     if computed is None or stated == computed:
         return None
     return abs(computed - stated) if stated is not None else abs(computed)
+
+
+def _off(finding: Finding, ledger: Ledger) -> Fraction | None:
+    """Give by how much a sum is off where that tells its fault from others, else None."""
+    figure, gap = ledger.get(finding.subjek), _gap(finding)
+    origin = figure.origin if figure is not None else None
+    summed = isinstance(origin, Computed) and origin.operation == "jumlah"
+    return gap if summed and gap is not None and _telling(gap) else None
 
 
 def _telling(value: Fraction) -> bool:
@@ -207,7 +209,7 @@ def _reworded(finding: Finding) -> Iterator[Hashable]:
 def _columns(finding: Finding) -> Iterator[Hashable]:
     """Give the columns of a table that a finding may be about a cell of."""
     parts = finding.subjek.split("/")
-    place = ROWS.sub("", finding.lokasi.split("; ")[0])
+    place = _first_place(finding)
     for number in range(len(parts) if len(parts) > 1 else 0):
         others = (number, *parts[:number], *parts[number + 1 :])
         if not number and not _TABLE.search(place):
@@ -219,6 +221,10 @@ def _columns(finding: Finding) -> Iterator[Hashable]:
             yield finding.aturan, _REPEATED.sub("", place), *others
     if _SOURCE.fullmatch(place) and "; " not in finding.lokasi:
         yield finding.aturan, place, parts[0], len(parts)
+
+
+def _first_place(finding: Finding) -> str:
+    return ROWS.sub("", finding.lokasi.split("; ")[0])
 
 
 def _belied(finding: Finding, ledger: Ledger) -> Iterator[Hashable]:
@@ -245,20 +251,17 @@ def _parts(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
                 yield one, other
 
 
-def _unreliable(findings: Sequence[Finding], ledger: Ledger) -> Iterator[tuple[Finding, Finding]]:
-    """Give pairs of which the first is about a table and its figure a cell the second rests on."""
-    cells: dict[Cell, Finding] = {}
+def _rows_of(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Give pairs of which the first says of a source what the second says of a row of it."""
+    wholes = {}
     for one in findings:
-        figure = ledger.get(one.ledger_id) if one.ledger_id.startswith(_OWN) else None
-        origin = figure.origin if figure is not None else None
-        if isinstance(origin, Cell) and one.subjek.partition("/")[0] == origin.source:
-            cells[origin] = one
-    for other in findings if cells else ():
-        figure = ledger.get(other.ledger_id)
-        if figure is not None and isinstance(figure.origin, Computed):
-            for leaf in figure.leaves():
-                if isinstance(leaf.origin, Cell) and leaf.origin in cells:
-                    yield cells[leaf.origin], other
+        source, _, what = one.subjek.partition("/")
+        if (place := _first_place(one)).startswith(f"{source}."):
+            wholes[place, what] = one
+    for other in findings:
+        whole = wholes.get((_first_place(other), other.subjek.rpartition("/")[2]))
+        if whole is not None:
+            yield whole, other
 
 
 def _consequences(
@@ -276,8 +279,8 @@ def _consequences(
             for cause in about[source]:
                 for effect in effects:
                     # What is left blank explains a sum only where that lacks just as much.
-                    blank = stated_value(cause.dinyatakan) is None
-                    if not _blank(effect) and (not blank or _gap(cause) == _gap(effect)):
+                    exact = _blank(cause) or _off(effect, ledger) is not None
+                    if not _blank(effect) and (not exact or _gap(cause) == _gap(effect)):
                         yield cause, effect
 
 

@@ -183,7 +183,7 @@ def _value(name: str, evidence: Evidence, values: Mapping[str, Any]) -> str:
         "tahun": year,
         "tahun_lalu": year - 1,
         "tahun_depan": year + 1,
-        "periode": evidence.period,
+        "periode": f"triwulan {evidence.quarter} TA {evidence.year}",
         "akhir_tw": evidence.quarter.last_month,
     }
     return str(times.get(name, ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +16,6 @@ from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.sources.table import Record as Row
 
 
-@dataclass(frozen=True)
 class Stated(Clean):
     """The statements beside the clean tables they are held against."""
 
@@ -27,7 +25,7 @@ class Stated(Clean):
         return tuple(one for one in self._all_statements if self._in_scope(one))
 
     @cached_property
-    def words(self) -> Counter[str]:
+    def written(self) -> Counter[str]:
         """How often each word is written in the statements that speak for the run's period."""
         return Counter(word for one in self.statements for word in plain(one.nilai).split())
 
@@ -62,7 +60,7 @@ class Stated(Clean):
         if subject not in self._told:
             found = (
                 (one, match.groupdict())
-                for pattern, one in self._vocabulary.get(subject.count("/"), ())
+                for pattern, one in self._subjects.get(subject.count("/"), ())
                 if (match := pattern.fullmatch(subject)) is not None
             )
             self._told[subject] = next(found, None)
@@ -104,7 +102,7 @@ class Stated(Clean):
         return {}
 
     @cached_property
-    def _vocabulary(self) -> dict[int, list[tuple[re.Pattern[str], Pernyataan]]]:
+    def _subjects(self) -> dict[int, list[tuple[re.Pattern[str], Pernyataan]]]:
         """The subjects of the profile by their number of slashes, those with fewest words first."""
         found: dict[int, list[tuple[re.Pattern[str], Pernyataan]]] = {}
         listed = self.settings.profile.isi.pernyataan

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from pp39.findings.printed import Printed, read_printed
-from pp39.periods import MONTHS, Quarter
+from pp39.periods import MONTHS, Quarter, parse_date
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _QUARTER = re.compile(
@@ -84,6 +85,14 @@ class Statement:
     def printed(self) -> Printed | None:
         """The number, where the statement is one."""
         return read_printed(self.nilai) if self.jenis == "angka" and self.nilai else None
+
+    @cached_property
+    def day(self) -> date | None:
+        """The date, where it is written as one."""
+        try:
+            return parse_date(self.nilai)
+        except ValueError:
+            return None
 
     @cached_property
     def head(self) -> str:

@@ -85,13 +85,6 @@ _REMEDIES = {
 def compile_formula(text: str, names: Names) -> Code:
     """Understand a formula.
 
-    Parameters
-    ----------
-    text : str
-        The formula.
-    names : Names
-        What it may name.
-
     Raises
     ------
     FormulaError
@@ -101,13 +94,7 @@ def compile_formula(text: str, names: Names) -> Code:
 
 
 class Compiler:
-    """Makes code of trees.
-
-    Parameters
-    ----------
-    names : Names
-        What formulas may name.
-    """
+    """Makes code of trees."""
 
     def __init__(self, names: Names) -> None:
         self.names = names

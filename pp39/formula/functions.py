@@ -529,7 +529,7 @@ def _words_of_row(column: Column, index: int, world: World) -> Iterator[str]:
             value = table.value(index, name)
             if value is not None:
                 slug = f"{int(value):02d}" if vocabulary == "bulan" else str(value)
-                yield world.book.name(vocabulary, slug)
+                yield world.book.name_of(vocabulary, slug)
 
 
 def _label(column: Column) -> str:

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, NoReturn, Union, get_args, get_origi
 from pp39.errors import nearest
 from pp39.formula.parse import FormulaError
 from pp39.formula.values import Shape
-from pp39.params.own import extended
-from pp39.params.schema import ROOT, Node, format_path
+from pp39.params.schema import ROOT, Node, extended, format_path
 from pp39.periods import MONTHS, Quarter
 from pp39.profile import Profile
+from pp39.same import once
 from pp39.sources import Source, sources_of
-from pp39.sources.kind import Storage
+from pp39.sources.declaration import Storage
 
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -126,6 +126,7 @@ class Names:
         return known.slugs or tuple(self.vocabularies.get(known.vocabulary, ()))
 
 
+@once
 def names_of(profile: Profile) -> Names:
     """Give the names that formulas of a profile may use.
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from math import prod
+
+from pp39.numbers import SCALES
 
 COUNT = "#"
 RATIO = "rasio"
@@ -159,12 +163,29 @@ def same_words(one: str, other: str) -> bool:
     >>> same_words("%", "Persen"), same_words("Jam", "Jam layanan"), same_words("Jam", "Orang")
     (True, True, False)
     """
+    return times(one, other) == 1
+
+
+def times(one: str, other: str) -> Fraction:
+    """Give how many of another unit one is; 0 where it is no multiple of it.
+
+    Examples
+    --------
+    >>> times("Miliar rupiah", "Rupiah"), times("Rp ribu", "Juta rupiah"), times("Jam", "Orang")
+    (Fraction(1000000000, 1), Fraction(1, 1000), Fraction(0, 1))
+    """
     words, others = _words(one), _words(other)
-    return words <= others or words >= others
+    scales = [prod(SCALES.get(word, 1) for word in some) for some in (words, others)]
+    words, others = words - SCALES.keys(), others - SCALES.keys()
+    return Fraction(*scales) if words <= others or words >= others else Fraction(0)
+
+
+_SPELT = {"%": "persen", "rp": "rupiah", "ribuan": "ribu", "jutaan": "juta", "miliaran": "miliar"}
 
 
 def _words(unit: str) -> set[str]:
-    return set(re.findall(r"\w+", unit.replace("%", "persen").casefold()))
+    found = re.findall(r"[^\W\d]+|%", unit.casefold())
+    return {_SPELT.get(word, word) for word in found}
 
 
 def _told(unit: str | None) -> str:

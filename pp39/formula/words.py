@@ -73,7 +73,7 @@ def named_word(value: str | int, vocabulary: str, world: World) -> Word:
     """Give a word of a vocabulary with its name."""
     if vocabulary == "bulan":
         return Word(int(value), MONTHS[int(value) - 1], vocabulary)
-    return Word(value, world.book.name(vocabulary, str(value)), vocabulary)
+    return Word(value, world.book.name_of(vocabulary, str(value)), vocabulary)
 
 
 def attribute_of(word: Word, name: str, world: World) -> Value:
@@ -82,4 +82,4 @@ def attribute_of(word: Word, name: str, world: World) -> Value:
     if name != "induk":
         return found or ""
     slug = found or str(word.value)
-    return Word(slug, world.book.name(word.vocabulary, slug), word.vocabulary)
+    return Word(slug, world.book.name_of(word.vocabulary, slug), word.vocabulary)

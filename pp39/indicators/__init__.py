@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pp39.book import Book
 from pp39.indicators.anggaran import compute_budget
-from pp39.indicators.base import base_ledger, ledger_on
 from pp39.indicators.budget_tables import write_budget
-from pp39.indicators.compute import compute_indicators, summarise
+from pp39.indicators.compute import base_ledger, compute_indicators, ledger_on, summarise
 from pp39.indicators.formulas import needed_sources
 from pp39.indicators.formulir import compute_form
 from pp39.indicators.obstacles import write_obstacles
-from pp39.indicators.result import IndicatorResult, write_results
+from pp39.indicators.result import IndicatorResult, write_results, write_summary
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
-from pp39.indicators.summary import write_summary
 
 __all__ = [
     "Book",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
 from pp39.formula.units import stated
-from pp39.ledger import Computed, Quantity, capped, dashed, largest
+from pp39.ledger import Computed, Ledger, Quantity, capped, dashed, largest
 from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
@@ -77,8 +79,8 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     stated: dict[str, Quantity] = {}
     for document, name in DOCUMENTS.items():
         label = f"Target {code} menurut {name}"
-        cells = book.cells(
-            f"target_{document}", book.rows(f"target_{document}", kode=code), "target", label, unit
+        cells = book.quantities(
+            f"target_{document}", book.find(f"target_{document}", kode=code), "target", label, unit
         )
         if cells:
             cell = with_decimals(cells[0], indicator.desimal)
@@ -103,18 +105,18 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
     (``KODE/target-triwulan``), so that a reader can see both.
     """
     slug = dashed(code)
-    for row in book.rows("target_antara", kode=code)[:1]:
+    for row in book.find("target_antara", kode=code)[:1]:
         for quarter in Quarter:
             column = f"tw_{str(quarter).lower()}"
             label = f"Target antara {code} TW {quarter}"
-            cell = book.cell("target_antara", row, column, label, "%")
+            cell = book.quantity("target_antara", row, column, label, "%")
             if cell is None:
                 continue
             entered = book.ledger.add(f"{slug}/target-antara/{quarter}", cell)
             counted = indicator.bentuk == "jumlah" and indicator.grows
             if quarter is book.quarter and target is not None and counted:
                 value = (target * entered / 100).named(
-                    f"Target {code} sampai dengan {book.period}", target.unit
+                    f"Target {code} sampai dengan TW {book.quarter}", target.unit
                 )
                 book.ledger.add(f"{slug}/target-triwulan", value)
 
@@ -180,7 +182,7 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     """
     if target is None or book.quarter is Quarter.IV:
         return None
-    label, slug = f"Jalur {code} sampai dengan {book.period}", dashed(code)
+    label, slug = f"Jalur {code} sampai dengan TW {book.quarter}", dashed(code)
     interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
     share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
@@ -252,3 +254,33 @@ def predicate(book: Book, code: str, realisation: Quantity, indicator: Indikator
         return ""
     words = str(classes.kelas[key].predikat)
     return words if words == key else f"{key} ({words})"
+
+
+def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str]:
+    """Give the function that tells the status of an indicator with other figures than its own.
+
+    It is the calculation of the status itself, done again in a ledger of its own.
+    """
+
+    def judge(code: str, realisation: Fraction | None, target: Fraction | None) -> str:
+        slug = dashed(code)
+        indicator = run.params.indikator[code]
+        trial, ledger = Ledger(), run.ledger
+        for quarter in Quarter:
+            interim = ledger.get(f"{slug}/target-antara/{quarter}")
+            if interim is not None:
+                trial.add(f"{slug}/target-antara/{quarter}", interim)
+        made, goal = ledger.get(f"{slug}/realisasi"), ledger.get(f"{slug}/target")
+        if made is not None and realisation is not None:
+            made = replace(made, value=realisation)
+        if goal is not None and target is not None:
+            goal = replace(goal, value=target)
+        book = replace(run, ledger=trial)
+        raw = None
+        if made is not None and goal is not None:
+            reached = achievement(book, code, made, goal, indicator.polaritas)
+            raw = reached[0] if reached is not None else None
+        due = track(book, code, goal, indicator)
+        return status_of(book, made, goal, raw, polarity=indicator.polaritas, due=due)
+
+    return judge

@@ -53,20 +53,20 @@ def compute_budget(book: Book) -> None:
 def _composition(book: Book) -> None:
     source = "dipa_ro"
     of_level = {
-        level: [book.text(source, row, f"kode_{level}") for row in book.rows(source)]
+        level: [book.text(source, row, f"kode_{level}") for row in book.find(source)]
         for level in LEVELS
     }
-    rows = book.rows(source)
+    rows = book.find(source)
     outputs: dict[str, Quantity] = {}
     for code in _codes(of_level["ro"]):
         own = [row for row, one in zip(rows, of_level["ro"], strict=True) if one == code]
         label = f"Pagu RO {code}"
-        made = summed(book.cells(source, own, "pagu", label, "Rp"), label, "Rp")
+        made = summed(book.quantities(source, own, "pagu", label, "Rp"), label, "Rp")
         if made is not None:
             outputs[code] = book.ledger.add(f"anggaran/ro/{code}/pagu", made)
         unit = book.text(source, own[0], "satuan").lower()
         label = f"Target RO {code}"
-        target = summed(book.cells(source, own, "target", label, unit), label, unit)
+        target = summed(book.quantities(source, own, "target", label, unit), label, unit)
         book.enter(f"anggaran/ro/{code}/target", target)
     below: Mapping[str, Quantity] = outputs
     sums: dict[str, dict[str, Quantity]] = {"ro": outputs}
@@ -108,8 +108,8 @@ def _ceilings(book: Book) -> Quantity | None:
     """Enter initial, blocked and effective ceiling; give the initial one."""
 
     def ceiling(kind: str, id: str, label: str) -> Quantity | None:
-        rows = book.rows("dipa_pagu", kode=kind)
-        cells = book.cells("dipa_pagu", rows, "nilai", label, "Rp")
+        rows = book.find("dipa_pagu", kode=kind)
+        cells = book.quantities("dipa_pagu", rows, "nilai", label, "Rp")
         return book.enter(id, summed(cells, label, "Rp"))
 
     initial = ceiling("pagu_awal", "anggaran/pagu-awal", "Pagu awal DIPA")
@@ -128,10 +128,10 @@ def _parts(book: Book, table: _Parts, initial: Quantity | None) -> None:
     """Enter the parts of the ceiling in one table, their sum and shares."""
     parts: dict[str, Quantity] = {}
     where = f"anggaran/{table.branch}"
-    for row in book.rows(table.source):
+    for row in book.find(table.source):
         code = book.text(table.source, row, table.code)
         label = f"Pagu {book.text(table.source, row, table.name)}"
-        cell = book.cell(table.source, row, "pagu", label, "Rp")
+        cell = book.quantity(table.source, row, "pagu", label, "Rp")
         if code and cell is not None and code not in parts:
             parts[code] = book.ledger.add(f"{where}/{code}/pagu", cell)
     everything = summed(parts.values(), f"Pagu seluruh {table.words}", "Rp")
@@ -158,12 +158,12 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
     ceilings: list[Quantity] = []
     blocked: list[Quantity] = []
     for row in _dated(book, end):
-        number = book.cell(source, row, "no", f"Nomor revisi {_title(book, row)}", "")
+        number = book.quantity(source, row, "no", f"Nomor revisi {_title(book, row)}", "")
         base = f"anggaran/revisi/{_key(book, row, number)}"
         found: dict[str, Quantity] = {}
         for name, column in (("awal", "pagu_awal"), ("akhir", "pagu_akhir"), ("blokir", "blokir")):
             label = f"{'Blokir' if name == 'blokir' else f'Pagu {name}'} {_title(book, row)}"
-            cell = book.cell(source, row, column, label, "Rp")
+            cell = book.quantity(source, row, column, label, "Rp")
             if cell is not None:
                 found[name] = book.ledger.add(f"{base}/{name}", cell)
         if "awal" in found and "akhir" in found:
@@ -177,7 +177,7 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
         numbered += [number] if number is not None and not _first(book, row) else []
     if not ceilings:
         return
-    until = f"sampai dengan {book.period}"
+    until = f"sampai dengan TW {book.quarter}"
     made = counted(numbered, f"Jumlah revisi DIPA {until}", "revisi")
     book.ledger.add("anggaran/revisi/jumlah", made)
     made = counted(changing, f"Jumlah revisi yang mengubah pagu {until}", "revisi")
@@ -196,7 +196,7 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
 
 def _dated(book: Book, end: dt.date) -> list[int]:
     """Give the revisions up to a day, by date; those of one day stay in the table's order."""
-    dates = {row: book.text("revisi_dipa", row, "tanggal") for row in book.rows("revisi_dipa")}
+    dates = {row: book.text("revisi_dipa", row, "tanggal") for row in book.find("revisi_dipa")}
     known = [row for row, date in dates.items() if date and dt.date.fromisoformat(date) <= end]
     return sorted(known, key=lambda row: dates[row])
 

@@ -152,7 +152,7 @@ def _budget_rows(book: Book, run: str) -> Iterator[Line]:
         ("belanja", "jenis_belanja", "kode"),
     ):
         for code in _codes(ledger, branch):
-            rows = book.rows(source, **{column: code})
+            rows = book.find(source, **{column: code})
             named = "uraian" if branch == "sumber" else "jenis_belanja"
             told = book.text(source, rows[0], named) if rows else ""
             figures = _figures(ledger, _FIGURES, f"{branch}/{code}")
@@ -196,7 +196,7 @@ class _Names:
         self._units: dict[str, str] = {}
         for source in (one for one in self._SOURCES if one in book.tables):
             there = set(book.tables[source].frame.columns)
-            for row in book.rows(source):
+            for row in book.find(source):
                 codes = {
                     level: book.text(source, row, f"kode_{level}")
                     for level in LEVELS

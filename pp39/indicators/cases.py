@@ -43,13 +43,6 @@ class CaseResult:
 def run_cases(root: Path, profile: Profile) -> Iterator[CaseResult]:
     """Run all cases of a profile, one after another.
 
-    Parameters
-    ----------
-    root : Path
-        Folder of the project, for the regulations.
-    profile : Profile
-        The profile.
-
     Raises
     ------
     ParameterError

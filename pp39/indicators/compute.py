@@ -1,10 +1,13 @@
-"""All indicators of the performance contract, one after the other."""
+"""All indicators of the performance contract, one by one; all figures of a run once more."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from pp39.book import Book
+from pp39.errors import ParameterError
 from pp39.formula import Lacking
 from pp39.indicators.achievement import (
     INCALCULABLE,
@@ -20,13 +23,22 @@ from pp39.indicators.achievement import (
     unit_of,
     with_decimals,
 )
+from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.formulas import programs_of
+from pp39.indicators.formulir import compute_form
 from pp39.indicators.program import REALISATION, Finish, Program, Realisation
 from pp39.indicators.result import IndicatorResult
+from pp39.indicators.ro import compute_outputs
+from pp39.indicators.serapan import compute_absorption
 from pp39.indicators.shares import difference, share
-from pp39.ledger import Quantity, counted, dashed
+from pp39.ledger import Ledger, Quantity, counted, dashed
+from pp39.params import Params
 from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
+from pp39.same import once
+
+#: Branches of the parameters that no figure hangs on.
+_NO_FIGURE = {"eksekusi", "temuan"}
 
 
 class Computation:
@@ -59,7 +71,7 @@ class Computation:
         indicator = self._book.params.indikator[code]
 
         def finish(book: Book, made: Quantity) -> Quantity:
-            when = "" if book.quarter is self._book.quarter else f" {book.period}"
+            when = "" if book.quarter is self._book.quarter else f" TW {book.quarter}"
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator))
             id = f"{code.replace(' ', '-')}/{REALISATION}"
             return book.ledger.add(id, with_decimals(named, indicator.desimal))
@@ -87,7 +99,7 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
 def compute_realisations(book: Book, kind: str) -> None:
     """Enter the realisations of the indicators of one kind (``hitung``)."""
     codes = [code for code, one in book.params.indikator.items() if kind == one.hitung]
-    computation = Computation(book, programs_of(book.settings, codes))
+    computation = Computation(book, programs_of(book.settings))
     for code in codes:
         computation.realisation(book, code)
 
@@ -222,7 +234,7 @@ def _change(
     if not isinstance(made, Quantity):
         return None
     before = book.ledger.add(f"{slug}/sebelumnya", made)
-    label = f"Perubahan {code} sejak {earlier.period}"
+    label = f"Perubahan {code} sejak TW {earlier.quarter}"
     change = difference(realisation, before, label)
     return book.ledger.add(f"{slug}/perubahan", change)
 
@@ -243,13 +255,13 @@ def _physical(book: Book, code: str) -> None:
     """Enter the physical target and realisation of the quarter, and their gap."""
     base = f"{code.replace(' ', '-')}/fisik"
     found: list[Quantity | None] = [None, None]
-    for row in book.rows("pelaksanaan", kode=code, triwulan=str(book.quarter))[:1]:
+    for row in book.find("pelaksanaan", kode=code, triwulan=str(book.quarter))[:1]:
         for n, name in enumerate(("target", "realisasi")):
-            label = f"{name.capitalize()} fisik {code} {book.period}"
-            cell = book.cell("pelaksanaan", row, f"fisik_{name}", label, "%")
+            label = f"{name.capitalize()} fisik {code} TW {book.quarter}"
+            cell = book.quantity("pelaksanaan", row, f"fisik_{name}", label, "%")
             found[n] = book.enter(f"{base}/{name}", cell)
     if found[0] is not None and found[1] is not None:
-        gap = difference(found[1], found[0], f"Selisih fisik {code} {book.period}")
+        gap = difference(found[1], found[0], f"Selisih fisik {code} TW {book.quarter}")
         book.ledger.add(f"{base}/selisih", gap)
 
 
@@ -258,10 +270,72 @@ def _activities(book: Book, code: str) -> None:
     slug = dashed(code)
     told = {"rencana": "direncanakan", "realisasi": "dilaporkan"}
     for source, name in (("rencana_aksi", "rencana"), ("realisasi_kegiatan", "realisasi")):
-        if not book.rows(source, kode=code, triwulan=str(book.quarter)):
+        if not book.find(source, kode=code, triwulan=str(book.quarter)):
             continue
         marked = book.mask(source, kode=code, triwulan=str(book.quarter))
-        label = f"Kegiatan {told[name]} {code} {book.period}"
-        how = f"banyaknya kegiatan {code} {book.period}"
+        label = f"Kegiatan {told[name]} {code} TW {book.quarter}"
+        how = f"banyaknya kegiatan {code} TW {book.quarter}"
         made = book.tables[source].count(marked, label, "kegiatan", how, "kegiatan")
         book.ledger.add(f"{slug}/kegiatan/{name}", made)
+
+
+def base_ledger(book: Book) -> Ledger:
+    """Compute what the run would have given by its base parameters.
+
+    What was stated before a parameter was changed is held against these figures.
+
+    Returns
+    -------
+    Ledger
+        That of the book itself, where nothing was overridden that a figure may hang on.
+    """
+    base = book.settings.base
+    if base is None or _relevant(base.params) == _relevant(book.params):
+        return book.ledger
+    again = replace(book, settings=base, ledger=Ledger())
+    try:
+        compute_everything(again)
+    except ParameterError:
+        # Without the overrides the run is impossible, so they contradict nothing.
+        return book.ledger
+    return again.ledger
+
+
+@once
+def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> Ledger:
+    """Compute figures of a quarter with rows (``baris``) or counts (``rekap``) first.
+
+    Parameters
+    ----------
+    book : Book
+        Tables and parameters.
+    quarter : Quarter
+        The quarter.
+    footing : str
+        What `pp39.params.model.Data` calls ``dahulukan``.
+    kind : str or None
+        ``hitung`` of the indicators; None for the absorption of the budget.
+    """
+    data = book.params.data.model_copy(update={"dahulukan": footing})
+    params = book.params.model_copy(update={"data": data})
+    settings = replace(book.settings, params=params)
+    on = replace(book, settings=settings, on=quarter, ledger=Ledger())
+    if kind is None:
+        compute_budget(on)
+        compute_absorption(on)
+    else:
+        compute_realisations(on, kind)
+    return on.ledger
+
+
+def compute_everything(book: Book) -> None:
+    """Enter all figures of a run in the ledger of the book."""
+    summarise(book, compute_indicators(book))
+    compute_budget(book)
+    compute_outputs(book)
+    compute_absorption(book)
+    compute_form(book)
+
+
+def _relevant(params: Params) -> dict[str, Any]:
+    return params.model_dump(exclude=_NO_FIGURE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from pp39.book import Book
 from pp39.formula.days import reversed_dates
-from pp39.formula.units import same_words
+from pp39.formula.units import times
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.program import dates_in_order, used_sources
@@ -55,13 +56,15 @@ class OtherUnit:
     #: Position of the row.
     row: int
     said: str
+    #: The target beside it.
+    target: object
     #: The unit of the indicator.
     meant: str
 
     @property
-    def same(self) -> bool:
-        """Whether both are the same, in more or fewer words."""
-        return same_words(self.said, self.meant)
+    def times(self) -> Fraction:
+        """How many of the unit of the indicator it is; 0 where it is another one."""
+        return times(self.said, self.meant)
 
 
 def other_units(params: Params, tables: Mapping[str, CleanTable]) -> Iterator[OtherUnit]:
@@ -71,7 +74,14 @@ def other_units(params: Params, tables: Mapping[str, CleanTable]) -> Iterator[Ot
             for n, row in enumerate(table.records):
                 one = params.indikator.get(str(row["kode"]))
                 if one is not None and row["satuan"] is not None:
-                    yield OtherUnit(str(row["kode"]), source, n, str(row["satuan"]), one.satuan)
+                    yield OtherUnit(
+                        str(row["kode"]),
+                        source,
+                        n,
+                        str(row["satuan"]),
+                        row["target"] or 0,
+                        one.satuan,
+                    )
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def two_footings(book: Book) -> Iterator[Footings]:
     ]
     if not codes:
         return
-    programs = programs_of(book.settings, codes)
+    programs = programs_of(book.settings)
     trial = replace(book, ledger=Ledger())
     computation = Computation(trial, programs)
     for code in codes:

@@ -165,17 +165,6 @@ def shape_of(given: Besaran) -> Shape:
 def compile_figure(name: str, given: Besaran, names: Names, fault: Fault) -> Step | None:
     """Understand a figure.
 
-    Parameters
-    ----------
-    name : str
-        Its name.
-    given : Besaran
-        What the profile says of it.
-    names : Names
-        What its formulas may name.
-    fault : callable
-        Is told of everything that is wrong.
-
     Returns
     -------
     Step or None
@@ -428,4 +417,4 @@ def _occurring(members: Sequence[tuple[str, Code, str, str]]) -> _Group:
 def _word(value: object, vocabulary: str, world: World) -> Word:
     plain = value if isinstance(value, str) else int(str(value))
     slug = f"{plain:02d}" if vocabulary == "bulan" else str(plain)
-    return Word(plain, world.book.name(vocabulary, slug), vocabulary)
+    return Word(plain, world.book.name_of(vocabulary, slug), vocabulary)

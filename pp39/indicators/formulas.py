@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from pp39.formula import FormulaError, Names
+from pp39.formula import FormulaError
 from pp39.formula.names import names_of
 from pp39.indicators.program import (
     Program,
@@ -19,11 +19,12 @@ from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.indicator import Indikator
+from pp39.same import once
 from pp39.yamlfile import KeyPath, Place, place_of
 
 
-def programs_of(settings: Settings, codes: Iterable[str] | None = None) -> Mapping[str, Program]:
-    """Understand the formulas of all indicators of a run, or of some and of those they use.
+def programs_of(settings: Settings) -> Mapping[str, Program]:
+    """Understand the formulas of all indicators of a run; once, where a process asks again.
 
     Returns
     -------
@@ -35,8 +36,8 @@ def programs_of(settings: Settings, codes: Iterable[str] | None = None) -> Mappi
     ProfileError
         With everything that is wrong.
     """
-    given, names = settings.params.indikator, names_of(settings.profile)
-    return understood(given, names, settings.places, codes)
+    given, places = settings.params.indikator, settings.places
+    return understood(given, settings.profile, places)
 
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -81,27 +82,16 @@ def check_formulas(profile: Profile) -> None:
     ProfileError
         With everything that is wrong.
     """
-    understood(profile.isi.indikator, names_of(profile), profile.places)
+    understood(profile.isi.indikator, profile, profile.places)
 
 
+@once
 def understood(
     indicators: Mapping[str, Indikator],
-    names: Names,
+    profile: Profile,
     places: Mapping[KeyPath, Place],
-    codes: Iterable[str] | None = None,
 ) -> Mapping[str, Program]:
     """Understand the formulas of indicators.
-
-    Parameters
-    ----------
-    indicators : mapping of str to Indikator
-        By code.
-    names : Names
-        What formulas may name.
-    places : mapping of path to Place
-        Where each value was set.
-    codes : iterable of str, optional
-        Which of them, with those that they use; by default all.
 
     Raises
     ------
@@ -109,14 +99,11 @@ def understood(
         With everything that is wrong.
     """
     faults: list[Fault] = []
+    names = names_of(profile)
     known = {code: figure_names(one) for code, one in indicators.items()}
     programs: dict[str, Program] = {}
     uses = {code: other_codes(one) for code, one in indicators.items()}
-    wanted = list(indicators if codes is None else codes)
-    for code in wanted:
-        wanted += uses.get(code, set()).difference(wanted)
-    for code in (one for one in indicators if one in wanted):
-        one = indicators[code]
+    for code, one in indicators.items():
         others = {other: figures for other, figures in known.items() if other != code}
 
         def fault(path: KeyPath, text: str, error: FormulaError, at: str = code) -> None:
@@ -131,7 +118,7 @@ def understood(
         told = f"indicators use one another in a ring: {' → '.join(ring)}"
         faults.append(Fault.at(place_of(places, ("indikator", ring[0])), told))
     if faults:
-        raise ProfileError(sorted(set(faults)))
+        raise ProfileError(faults)
     return MappingProxyType(programs)
 
 

@@ -31,7 +31,7 @@ def compute_form(book: Book) -> None:
     disbursement names its output, and else of each KRO where absorption is what was disbursed.
     """
     codes = dict.fromkeys(
-        code for row in book.rows("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
+        code for row in book.find("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
     )
     for code in codes:
         for what, series, label in (
@@ -39,14 +39,14 @@ def compute_form(book: Book) -> None:
             ("realisasi", "progres", "Realisasi fisik"),
         ):
             _physical(book, code, what, series, f"{label} RO {code}")
-    if book.rows(_REPORTED, triwulan=str(book.quarter)):
+    if book.find(_REPORTED, triwulan=str(book.quarter)):
         for code in codes:
             _reported(book, code)
     elif _outputs_named(book):
         for code in codes:
             _money(book, code, "RO")
     elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note.startswith(DISBURSED):
-        kro = (book.text("dipa_ro", row, "kode_kro") for row in book.rows("dipa_ro"))
+        kro = (book.text("dipa_ro", row, "kode_kro") for row in book.find("dipa_ro"))
         for code in dict.fromkeys(kro):
             _money(book, code, "KRO")
 
@@ -56,7 +56,7 @@ def _physical(book: Book, code: str, what: str, series: str, label: str) -> None
     before = book.ledger.get(f"ro/{code}/{series}/{book.quarter.months[0] - 1:02d}")
     if now is None or (before is None and book.quarter is not Quarter.I):
         return
-    name = f"{label} {book.period}"
+    name = f"{label} TW {book.quarter}"
     made = now.named(name) if before is None else difference(now, before, name)
     book.ledger.add(f"formulir-a/{code}/fisik/{what}", made)
 
@@ -66,21 +66,23 @@ def _reported(book: Book, code: str) -> None:
     whole = book.ledger.get(f"serapan/ro/{code}/rupiah")
     if whole is None:
         return
-    until = f"{label} sampai dengan {book.period}"
+    until = f"{label} sampai dengan TW {book.quarter}"
     book.ledger.add(f"{base}/kumulatif", whole.named(until))
     if book.quarter is Quarter.I:
-        book.ledger.add(f"{base}/ini", whole.named(f"{label} {book.period}"))
+        book.ledger.add(f"{base}/ini", whole.named(f"{label} TW {book.quarter}"))
         return
-    rows = book.rows(_REPORTED, triwulan=str(Quarter(book.quarter.number - 1)), kode_ro=code)
-    cells = book.cells(_REPORTED, rows, "realisasi", f"{label} sampai dengan triwulan lalu", "Rp")
+    rows = book.find(_REPORTED, triwulan=str(Quarter(book.quarter.number - 1)), kode_ro=code)
+    cells = book.quantities(
+        _REPORTED, rows, "realisasi", f"{label} sampai dengan triwulan lalu", "Rp"
+    )
     if cells:
         past = book.ledger.add(f"{base}/lalu", cells[0])
-        book.ledger.add(f"{base}/ini", (whole - past).named(f"{label} {book.period}", "Rp"))
+        book.ledger.add(f"{base}/ini", (whole - past).named(f"{label} TW {book.quarter}", "Rp"))
 
 
 def _outputs_named(book: Book) -> bool:
     """Tell whether every disbursement says for which output it was."""
-    if not book.rows(_PAID):
+    if not book.find(_PAID):
         return False
     frame = book.tables[_PAID].frame
     return "kode_ro" in frame.columns and bool(frame["kode_ro"].notna().all())
@@ -98,7 +100,7 @@ def _money(book: Book, code: str, level: str) -> None:
 
     before = [one for one in Quarter if one.number < book.quarter.number]
     past = paid(before, f"{label} sampai dengan triwulan lalu") if before else None
-    now = paid([book.quarter], f"{label} {book.period}")
+    now = paid([book.quarter], f"{label} TW {book.quarter}")
     told = (book.enter(f"{base}/lalu", past), book.enter(f"{base}/ini", now))
-    whole = summed(told, f"{label} sampai dengan {book.period}", "Rp")
+    whole = summed(told, f"{label} sampai dengan TW {book.quarter}", "Rp")
     book.enter(f"{base}/kumulatif", whole)

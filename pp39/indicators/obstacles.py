@@ -41,7 +41,7 @@ def write_obstacles(book: Book, run: str, folder: Path) -> tuple[Path, Path]:
         (kind, book.text(source, row, scope), book.text(source, row, column))
         for name, kind in _KINDS.items()
         for source, scope, column in (("pelaksanaan", "kode", name), (name, "lingkup", "uraian"))
-        for row in book.rows(source, **now)
+        for row in book.find(source, **now)
     ]
     lines = enumerate((one for one in told if one[2]), 1)
     return OBSTACLES.write(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from pp39.book import Book
 from pp39.formula import (
@@ -53,9 +53,15 @@ class Realisation:
     figures: Mapping[str, Value]
     #: Which of the ways in ``atau`` was taken; 0 where there is one way alone.
     way: int = 0
-    #: What the other ways give whose data are there as well: rows and counts of one quarter should
-    #: come to the same.
-    besides: Mapping[int, Quantity | Lacking] = field(default_factory=dict)
+    _besides: Callable[[], Mapping[int, Quantity | Lacking]] = field(default=dict, repr=False)
+
+    @cached_property
+    def besides(self) -> Mapping[int, Quantity | Lacking]:
+        """What the other ways give whose data are there as well, computed when it is asked for.
+
+        Rows and counts of one quarter should come to the same.
+        """
+        return self._besides()
 
 
 @dataclass(frozen=True)
@@ -113,29 +119,27 @@ class Program:
                     lacking = tried
                     continue
             value = self._computed(part, world, finish)
-            besides = {
-                self.parts.index(other): self._tried(other, book, others, finish)
-                for other in turn[number:]
-                if other.footing and part.footing
-            }
-            return Realisation(
-                value,
-                world.figures,
-                self.parts.index(part),
-                {way: one for way, one in besides.items() if one is not None},
-            )
+            rest = [other for other in turn[number:] if other.footing and part.footing]
+            besides = partial(self._each, rest, book, others, finish)
+            return Realisation(value, world.figures, self.parts.index(part), besides)
         return Realisation(lacking, {})
 
-    def _tried(
+    def _each(
         self,
-        part: _Part,
+        parts: Iterable[_Part],
         book: Book,
         others: Callable[[str, str], Quantity | Lacking],
         finish: Finish,
-    ) -> Quantity | Lacking | None:
-        """Compute a way and enter nothing; None where its data are not there."""
-        world = World(replace(book, ledger=Ledger()), self.code, others)
-        return None if part.begin(world) else self._computed(part, world, finish)
+    ) -> dict[int, Quantity | Lacking]:
+        """Compute those ways whose data are there, and enter nothing."""
+        worlds = [
+            (part, World(replace(book, ledger=Ledger()), self.code, others)) for part in parts
+        ]
+        return {
+            self.parts.index(part): self._computed(part, world, finish)
+            for part, world in worlds
+            if part.begin(world) is None
+        }
 
     def _computed(self, part: _Part, world: World, finish: Finish) -> Quantity | Lacking:
         for step in part.steps:
@@ -333,11 +337,8 @@ def _in_order(
 
 def _used(given: Besaran) -> set[str]:
     """Give the names a figure uses; what cannot be read uses nothing, its error comes later."""
-    texts = [given.hitung, *(one.hitung for one in given.atau), *(one.data for one in given.atau)]
-    for spec in given.untuk.values():
-        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
     found: set[str] = set()
-    for text in filter(None, texts):
+    for text in _texts(given):
         found |= _in_formula(partial(map, parse, [text]))
     if given.bila is not None:
         test = partial(parse_condition, given.bila)
@@ -347,6 +348,14 @@ def _used(given: Besaran) -> set[str]:
     for way in given.atau:
         found |= _in_template(way.cara)
     return found
+
+
+def _texts(given: Besaran) -> list[str]:
+    """Give the formulas of a figure."""
+    texts = [given.hitung, *(text for way in given.atau for text in (way.data, way.hitung))]
+    for spec in given.untuk.values():
+        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
+    return [one for one in texts if one]
 
 
 def _in_template(text: str | None) -> set[str]:
@@ -397,14 +406,8 @@ def _nodes(given: Indikator) -> Iterator[Node]:
 
 
 def _nodes_of(part: Pilihan) -> Iterator[Node]:
-    texts = [part.data, part.realisasi]
-    for one in part.besaran.values():
-        texts.append(one.hitung)
-        for way in one.atau:
-            texts += [way.data, way.hitung]
-        for spec in one.untuk.values():
-            texts += [spec] if isinstance(spec, str) else [str(word) for word in spec]
-    for text in filter(None, texts):
+    texts = [text for one in part.besaran.values() for text in _texts(one)]
+    for text in filter(None, (part.data, part.realisasi, *texts)):
         try:
             yield from walk(parse(text))
         except FormulaError:

@@ -65,14 +65,14 @@ def compute_planned_absorption(book: Book) -> None:
 
 def _by_output(book: Book) -> Quantity | None:
     """Enter what was to be drawn of each output and what it is part of; give the whole."""
-    outputs = {book.text("dipa_ro", row, "kode_ro"): row for row in book.rows("dipa_ro")}
+    outputs = {book.text("dipa_ro", row, "kode_ro"): row for row in book.find("dipa_ro")}
     plans: dict[str, dict[str, Quantity | None]] = {}
     for code, row in outputs.items():
         past, now = (
             _drawn(book, code, months, when)
             for months, when in (
                 (range(1, book.quarter.months[0]), "sampai dengan triwulan lalu"),
-                (book.quarter.months, str(book.period)),
+                (book.quarter.months, f"TW {book.quarter}"),
             )
         )
         base, label = f"serapan/ro/{code}", f"Rencana penarikan RO {code}"
@@ -80,7 +80,7 @@ def _by_output(book: Book) -> Quantity | None:
         book.enter(f"{base}/rencana-ini", now)
         known = [one for one in (past, now) if one is not None]
         done = now is not None and (past is not None or book.quarter is Quarter.I)
-        plan = summed(known, f"{label} s.d. {book.period}", "Rp") if done else None
+        plan = summed(known, f"{label} s.d. TW {book.quarter}", "Rp") if done else None
         plan = book.enter(f"{base}/rencana", plan)
         for level in ("kro", "kegiatan", "program"):
             above = f"{level}/{book.text('dipa_ro', row, f'kode_{level}')}"
@@ -91,7 +91,7 @@ def _by_output(book: Book) -> Quantity | None:
         every = [one for one in parts.values() if one is not None]
         if len(every) == len(parts):
             name = above.replace("kro/", "KRO ").replace("/", " ").replace("total", "seluruh RO")
-            made = summed(every, f"Rencana penarikan {name} s.d. {book.period}", "Rp")
+            made = summed(every, f"Rencana penarikan {name} s.d. TW {book.quarter}", "Rp")
             made = book.enter(f"serapan/{above}/rencana", made)
             whole = made if above == "total" else whole
     return whole
@@ -101,9 +101,9 @@ def _drawn(book: Book, code: str, months: Iterable[int], when: str) -> Quantity 
     """Give what was to be drawn of an output in some months; None where one is not known."""
     cells = []
     for month in months:
-        rows = book.rows(_BY_OUTPUT, kode_ro=code, bulan=month)
+        rows = book.find(_BY_OUTPUT, kode_ro=code, bulan=month)
         label = f"Rencana penarikan RO {code} {MONTHS[month - 1]}"
-        cell = book.cell(_BY_OUTPUT, rows[0], "rencana", label, "Rp") if rows else None
+        cell = book.quantity(_BY_OUTPUT, rows[0], "rencana", label, "Rp") if rows else None
         if cell is None:
             return None
         cells.append(cell)
@@ -116,7 +116,7 @@ def _reading(book: Book, ceiling: Quantity | None) -> tuple[bool, str]:
     if stated is not None:
         cumulative = stated == "kumulatif"
         return cumulative, f"{_CUMULATIVE if cumulative else _MONTHLY}, {_STATED}."
-    known = {month: book.rows(_PLAN, bulan=month) for month in range(1, 13)}
+    known = {month: book.find(_PLAN, bulan=month) for month in range(1, 13)}
     cells = {month: book.number(_PLAN, rows[0], "nominal") for month, rows in known.items() if rows}
     targets = {month: target for month, target in cells.items() if target is not None}
     if any(later < target for target, later in pairwise(targets.values())):
@@ -133,9 +133,9 @@ def _target(book: Book, quarter: Quarter, *, cumulative: bool) -> Quantity | Non
     months = [quarter.last_month] if cumulative else range(1, quarter.last_month + 1)
     cells = []
     for month in months:
-        rows = book.rows(_PLAN, bulan=month)
+        rows = book.find(_PLAN, bulan=month)
         label = f"Target penyerapan {'s.d. ' if cumulative else ''}{MONTHS[month - 1]}"
-        cell = book.cell(_PLAN, rows[0], "nominal", label, "Rp") if rows else None
+        cell = book.quantity(_PLAN, rows[0], "nominal", label, "Rp") if rows else None
         if cell is None:
             return None
         cells.append(cell)
@@ -144,9 +144,11 @@ def _target(book: Book, quarter: Quarter, *, cumulative: bool) -> Quantity | Non
 
 def _spent(book: Book, quarter: Quarter, label: str) -> Quantity | None:
     known = book.ledger.get("serapan/total/rupiah") if quarter is book.quarter else None
-    if rows := book.rows(_REPORTED, triwulan=str(quarter)):
-        return known or summed(book.cells(_REPORTED, rows, "realisasi", label, "Rp"), label, "Rp")
-    if not book.rows(_PAID):
+    if rows := book.find(_REPORTED, triwulan=str(quarter)):
+        return known or summed(
+            book.quantities(_REPORTED, rows, "realisasi", label, "Rp"), label, "Rp"
+        )
+    if not book.find(_PAID):
         return None
     past = [str(one) for one in Quarter if one.number <= quarter.number]
     table = book.tables[_PAID]

@@ -1,7 +1,8 @@
-"""The result table: one line per indicator, and how it is written."""
+"""The results of a run as tables: a line per indicator, and one about the run, ``ringkasan.*``."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ from pp39.indicators.achievement import INCALCULABLE, Status
 from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity, dashed
+from pp39.params import Settings
+from pp39.periods import working_day_deadline
 
 INDICATORS = FlatTable(
     "indikator",
@@ -42,6 +45,31 @@ INDICATORS = FlatTable(
         Column("alasan", "teks", "Mengapa realisasi atau capaian tidak dapat dihitung."),
     ),
     ("unit", "tahun", "triwulan", "run", "kode"),
+)
+_SEVERITIES = ("material", "minor", "editorial")
+_OF_UNIT = ("nama", "singkatan", "badan", "singkatan_badan", "kementerian", "dipa_nomor")
+
+SUMMARY = FlatTable(
+    "ringkasan",
+    "Satuan kerja, tenggat laporan, dan banyaknya temuan",
+    (
+        *RUN,
+        Column("nama", "teks", "Nama satuan kerja."),
+        Column("singkatan", "teks", "Nama singkat satuan kerja."),
+        Column("badan", "teks", "Unit eselon I di atasnya; kosong bila langsung di bawah K/L."),
+        Column("singkatan_badan", "teks", "Nama singkat unit eselon I."),
+        Column("kementerian", "teks", "Kementerian/lembaga."),
+        Column("dipa_nomor", "teks", "Nomor DIPA."),
+        Column("profil", "teks", "Profil satuan kerja."),
+        Column("tanggal", "teks", "Tanggal laporan."),
+        Column("tenggat", "teks", "Hari terakhir penyampaian laporan."),
+        *(
+            Column(f"temuan_{one}", "bulat", f"Banyaknya temuan bertingkat {one}.")
+            for one in _SEVERITIES
+        ),
+        Column("dikirim", "teks", "Tanggal laporan disampaikan; kosong bila tidak dicatat."),
+    ),
+    ("unit", "tahun", "triwulan", "run"),
 )
 
 
@@ -92,17 +120,6 @@ def write_results(
 ) -> tuple[Path, Path]:
     """Write ``indikator.csv`` and ``indikator.parquet``.
 
-    Parameters
-    ----------
-    results : iterable of IndicatorResult
-        In the order of the registry.
-    book : Book
-        What they were computed from.
-    run : str
-        Name of the run.
-    folder : pathlib.Path
-        Folder of processed data; it must exist.
-
     Returns
     -------
     tuple of pathlib.Path
@@ -122,3 +139,27 @@ def write_results(
         }
 
     return INDICATORS.write(map(line, results), folder)
+
+
+def write_summary(
+    settings: Settings, severities: Iterable[str], run: str, folder: Path
+) -> tuple[Path, Path]:
+    """Write ``ringkasan.csv`` and ``ringkasan.parquet``."""
+    params = settings.params
+    unit, form = params.unit, params.regulasi.formulir[params.laporan.formulir]
+    due = working_day_deadline(
+        settings.quarter.end(settings.year),
+        form.hari_kerja,
+        [day.tanggal for day in params.regulasi.libur],
+    )
+    counts, sent = Counter(severities), params.laporan.dikirim
+    line = {
+        **run_columns(settings, run),
+        **{name: getattr(unit, name) for name in _OF_UNIT},
+        "profil": params.profil,
+        "tanggal": params.laporan.tanggal.isoformat(),
+        "tenggat": due.isoformat(),
+        **{f"temuan_{one}": counts[one] for one in _SEVERITIES},
+        "dikirim": sent.isoformat() if sent is not None else None,
+    }
+    return SUMMARY.write([line], folder)

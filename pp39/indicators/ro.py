@@ -72,14 +72,14 @@ def compute_outputs(book: Book) -> None:
 def _stated_plan(book: Book) -> set[str]:
     """Enter the cumulative plan where it is stated; give the ids."""
     found = set()
-    for row in book.rows(_STATED_PLAN):
+    for row in book.find(_STATED_PLAN):
         code, month = (
             book.text(_STATED_PLAN, row, "kode_ro"),
             book.number(_STATED_PLAN, row, "bulan"),
         )
         label = f"TPCRO kumulatif {code} {MONTHS[int(month or 1) - 1]}"
         id = f"ro/{code}/tpcro-kumulatif/{month:02d}"
-        if book.enter(id, book.cell(_STATED_PLAN, row, "tpcro", label, "%")) is not None:
+        if book.enter(id, book.quantity(_STATED_PLAN, row, "tpcro", label, "%")) is not None:
             found.add(id)
     return found
 
@@ -91,9 +91,9 @@ def _plan(book: Book, stated: Container[str]) -> list[str]:
         return []
     codes = [str(one) for one in dict.fromkeys(frame["kode_ro"].dropna())]
     for code in codes:
-        rows = book.rows(_PLAN, kode_ro=code)
+        rows = book.find(_PLAN, kode_ro=code)
         unit = book.text(_PLAN, rows[0], "satuan").lower()
-        target = book.cell(_PLAN, rows[0], "target", f"Target volume RO {code} (SMART)", unit)
+        target = book.quantity(_PLAN, rows[0], "target", f"Target volume RO {code} (SMART)", unit)
         book.enter(f"ro/{code}/tvro-smart", target)
         of_month = {book.number(_PLAN, row, "bulan"): row for row in reversed(rows)}
         for column, name, in_unit in (("tpcro", "TPCRO", "%"), ("trvro", "TRVRO", unit)):
@@ -101,7 +101,7 @@ def _plan(book: Book, stated: Container[str]) -> list[str]:
             for month in range(1, 13):
                 label = f"{name} {code} {MONTHS[month - 1]}"
                 row = of_month.get(month)
-                cell = None if row is None else book.cell(_PLAN, row, column, label, in_unit)
+                cell = None if row is None else book.quantity(_PLAN, row, column, label, in_unit)
                 if cell is None:
                     # What is planned after a gap cannot be cumulated.
                     break
@@ -120,9 +120,9 @@ def _progress(book: Book) -> dict[str, dict[int, Quantity]]:
         return {}
     found: dict[str, dict[int, Quantity]] = {}
     for code in [str(one) for one in dict.fromkeys(frame["kode_ro"].dropna())]:
-        rows = book.rows(_DONE, kode_ro=code)
+        rows = book.find(_DONE, kode_ro=code)
         unit = book.text(_DONE, rows[0], "satuan").lower()
-        target = book.cell(_DONE, rows[0], "tvro", f"Target volume RO {code}", unit)
+        target = book.quantity(_DONE, rows[0], "tvro", f"Target volume RO {code}", unit)
         book.enter(f"ro/{code}/tvro", target)
         of_month = {book.number(_DONE, row, "bulan"): row for row in reversed(rows)}
         found[code] = {}
@@ -130,9 +130,9 @@ def _progress(book: Book) -> dict[str, dict[int, Quantity]]:
             if month not in of_month:
                 continue
             when = f"{code} {MONTHS[month - 1]}"
-            volume = book.cell(_DONE, of_month[month], "rvro", f"RVRO {when}", unit)
+            volume = book.quantity(_DONE, of_month[month], "rvro", f"RVRO {when}", unit)
             book.enter(f"ro/{code}/rvro/{month:02d}", volume)
-            cell = book.cell(_DONE, of_month[month], "progres", f"Progres RO {when}", "%")
+            cell = book.quantity(_DONE, of_month[month], "progres", f"Progres RO {when}", "%")
             if cell is not None:
                 found[code][month] = book.ledger.add(f"ro/{code}/progres/{month:02d}", cell)
     return found
@@ -152,8 +152,8 @@ def _months(book: Book, months: list[int]) -> int:
     position = [Quantity.constant(month).named(MONTHS[month - 1], "") for month in months]
     latest = last(position, "Bulan terakhir yang memiliki data", "")
     latest = book.ledger.add("ro/bulan-terakhir", latest)
-    end = Quantity.constant(book.quarter.last_month).named(f"Bulan terakhir {book.period}", "")
-    missing = (end - latest).named(f"Bulan tanpa data sampai akhir {book.period}", "bulan")
+    end = Quantity.constant(book.quarter.last_month).named(f"Bulan terakhir TW {book.quarter}", "")
+    missing = (end - latest).named(f"Bulan tanpa data sampai akhir TW {book.quarter}", "bulan")
     book.ledger.add("ro/bulan-tanpa-data", missing)
     return months[-1]
 

@@ -1,4 +1,4 @@
-"""Absorption of the budget (serapan) by KRO and program."""
+"""Absorption of the budget (serapan) by KRO and program, and what was planned for each quarter."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def compute_absorption(book: Book) -> None:
     ``serapan/total/cakupan``. What was disbursed is also held against the ceiling in force at the
     quarter's end, ``serapan/total/persen-pagu-akhir``; an estimate cannot be.
     """
-    listed = book.rows(_SOURCE, triwulan=str(book.quarter))
-    if reported := book.rows(_REPORTED, triwulan=str(book.quarter)):
+    listed = book.find(_SOURCE, triwulan=str(book.quarter))
+    if reported := book.find(_REPORTED, triwulan=str(book.quarter)):
         found, note = _reported(book, reported), f"{REPORTED}{_account(book)}"
-    elif book.rows(_ROWS, triwulan=str(book.quarter)) and not (
+    elif book.find(_ROWS, triwulan=str(book.quarter)) and not (
         listed and book.params.data.dahulukan == "rekap"
     ):
         found, note = _disbursed(book), DISBURSED
@@ -138,7 +138,7 @@ def _stated(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
     found: dict[str, _Absorbed] = {}
     for row in rows:
         code = book.text(_SOURCE, row, "kode_kro")
-        percent = book.cell(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
+        percent = book.quantity(_SOURCE, row, "serapan", f"Serapan KRO {code}", "%")
         if not code or percent is None or code in found:
             continue
         if book.ledger.get(f"anggaran/kro/{code}/pagu") is None:
@@ -157,7 +157,7 @@ def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
     of_kro: dict[str, list[Quantity | None]] = {}
     for row in rows:
         code = book.text(_REPORTED, row, "kode_ro")
-        cell = book.cell(_REPORTED, row, "realisasi", f"Realisasi RO {code}", "Rp")
+        cell = book.quantity(_REPORTED, row, "realisasi", f"Realisasi RO {code}", "Rp")
         of_kro.setdefault(code.rpartition(".")[0], []).append(
             book.enter(f"serapan/ro/{code}/rupiah", cell)
         )
@@ -169,7 +169,7 @@ def _reported(book: Book, rows: Sequence[int]) -> list[_Absorbed]:
 
 def _account(book: Book) -> str:
     """Say which account the realisation is of, where that is not the one or the month it should."""
-    rows = book.rows(_ACCOUNTS, triwulan=str(book.quarter))
+    rows = book.find(_ACCOUNTS, triwulan=str(book.quarter))
     of_month: dict[int, set[str]] = {}
     for row in rows:
         month = book.number(_ACCOUNTS, row, "bulan") or 0
@@ -192,7 +192,7 @@ def _disbursed(book: Book) -> list[_Absorbed]:
     paid = table.where().among("triwulan", past)
     programs = _programs(book)
     spent = sorted(str(one) for one in table.frame["kode_kro"][paid.mask].dropna().unique())
-    how = f"jumlah nilai SP2D sampai dengan {book.period}"
+    how = f"jumlah nilai SP2D sampai dengan TW {book.quarter}"
     found = []
     for code in dict.fromkeys([*_kro(book), *spent]):
         own = paid.equal("kode_kro", code)
@@ -205,7 +205,7 @@ def _programs(book: Book) -> dict[str, str]:
     """Give the program of each KRO of the DIPA."""
     return {
         book.text("dipa_ro", row, "kode_kro"): book.text("dipa_ro", row, "kode_program")
-        for row in book.rows("dipa_ro")
+        for row in book.find("dipa_ro")
     }
 
 

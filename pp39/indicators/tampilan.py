@@ -45,7 +45,7 @@ def kartu(book: Book, result: IndicatorResult) -> Shown:
         lines.append(("Dasar", escape(indicator.dasar)))
     lines.append(("Target tahunan", _worked(result.target)))
     rows = f"#{_rows(result)}" if baris_sumber(book, result).html else ""
-    lines.append((f"Realisasi {book.period}", _worked(result.realisasi, rows)))
+    lines.append((f"Realisasi TW {book.quarter}", _worked(result.realisasi, rows)))
     if result.perubahan is not None:
         lines.append(("Perubahan", _worked(result.perubahan)))
     lines.append(("Capaian", _worked(result.capaian)))

@@ -10,6 +10,7 @@ from pp39.errors import ParameterError, Pp39Error, nearest
 from pp39.params.merged import Layered
 from pp39.params.overrides import unknown_name
 from pp39.params.schema import Node, allowed, path_told
+from pp39.profile.wording import slip
 from pp39.told import told
 from pp39.yamlfile import KeyPath
 
@@ -56,7 +57,7 @@ def _sentence(error: ErrorDetails, path: KeyPath, node: Node, layered: Layered) 
         right = reason
     return ParameterError(
         f"parameter {path_told(path)} is {told(value)} ({place});"
-        f" {right}{_near_literal(value, node)}"
+        f" {right}{_near_literal(value, node)}{slip([error], value)}"
     )
 
 

@@ -18,9 +18,8 @@ from pp39.params.faults import explained, together
 from pp39.params.merged import Layered, Source, closed_maps, merge
 from pp39.params.model import Params
 from pp39.params.overrides import parse_override
-from pp39.params.own import extended
-from pp39.params.references import disagreements
-from pp39.params.schema import ROOT, Node, path_told
+from pp39.params.references import disagreements, valued
+from pp39.params.schema import ROOT, Node, extended, path_told
 from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
@@ -39,19 +38,6 @@ def read_layers(
     root: Path, unit: str, year: int, period: Period, *, scenario: str, overrides: Sequence[str]
 ) -> Layered:
     """Read and merge all layers of one run.
-
-    Parameters
-    ----------
-    root : Path
-        Folder of the project, which holds ``params/``.
-    unit, scenario : str
-        Names of files below ``params/``.
-    year : int
-        Budget year (tahun anggaran).
-    period : Period
-        What the report covers.
-    overrides : sequence of str
-        ``path=value`` each.
 
     Raises
     ------
@@ -91,21 +77,7 @@ def read_layers(
 def case_layers(
     root: Path, profile: Profile, year: int, unit: Mapping[str, Any], overrides: Sequence[str]
 ) -> Layered:
-    """Merge what a case of a profile is computed with: no file of a unit, only what it says itself.
-
-    Parameters
-    ----------
-    root : Path
-        Folder of the project, for the regulations of the year.
-    profile : Profile
-        The profile.
-    year : int
-        Budget year.
-    unit : mapping
-        The tree of the made-up unit: ``unit``, ``laporan``.
-    overrides : sequence of str
-        ``path=value`` each.
-    """
+    """Merge what a case of a profile is computed with: what it says itself, no file of a unit."""
     merged = _begun(profile)
     for layer, document in _read(root, [_regulations(root / "params", year)]).items():
         _merge_file(merged, layer, _of_profile(root, document, merged), closed=frozenset())
@@ -176,6 +148,12 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
     ]
     if layered.problems or wrong:
         raise together([*layered.problems, *wrong])
+    if chosen := {
+        code: one.model_copy(update={"sifat": valued(params, one.sifat_menurut)})
+        for code, one in params.indikator.items()
+        if one.sifat_menurut is not None
+    }:
+        params = params.model_copy(update={"indikator": {**params.indikator, **chosen}})
     if not undated:
         return params
     form = params.regulasi.formulir[params.laporan.formulir]

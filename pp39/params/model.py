@@ -2,7 +2,7 @@
 
 The tree is frozen and closed: a name that is not here is an error, never ignored. The description
 of a field is what ``pp39 params`` prints as its meaning. What belongs to one kind of unit its
-profile adds: parameters, the unit's own words, the classes of scores (`pp39.params.own`).
+profile adds: parameters, the unit's own words, the classes of scores (`pp39.params.schema`).
 Percentages are in percent units; a limit that comes from a regulation has no default here, it is
 set in ``params/regulasi/<year>.yaml``.
 """

@@ -94,19 +94,7 @@ def known_codes(path: KeyPath, tree: Mapping[str, Any]) -> list[str]:
 def unknown_name(
     path: KeyPath, place: str, siblings: Collection[str], root: Node
 ) -> ParameterError:
-    """Build the error for a name that is not in the tree.
-
-    Parameters
-    ----------
-    path : tuple of str
-        The path that was written.
-    place : str
-        Where it was written.
-    siblings : collection of str
-        Names that are right at that place.
-    root : Node
-        The shape of the tree, to find the name elsewhere.
-    """
+    """Build the error for a name that is not in the tree."""
     parent = path[:-1]
     near = nearest(path[-1], siblings)
     if near is not None:

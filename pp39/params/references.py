@@ -5,13 +5,13 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from pp39.errors import nearest
+from pp39.errors import near
 from pp39.numbers import exact
 from pp39.params.model import Params
 from pp39.periods import Quarter
 from pp39.profile import Profile
-from pp39.profile.classes import Klasifikasi
-from pp39.profile.parameter import Parameter
+from pp39.profile.base import Bagian
+from pp39.profile.parameter import Klasifikasi, Parameter
 from pp39.profile.vocabulary import Kata, twice_spelt
 from pp39.told import told
 from pp39.yamlfile import KeyPath
@@ -42,6 +42,9 @@ def _names(params: Params) -> Found:
     for code in params.target:
         yield from _known(("target", code), code, params.indikator, "indikator")
     for code, one in params.indikator.items():
+        if one.sifat_menurut is not None:
+            at = ("indikator", code, "sifat_menurut")
+            yield from _known(at, one.sifat_menurut, _natures(params), "the parameters")
         at = ("indikator", code, "kode_sasaran")
         yield from _known(at, one.kode_sasaran, params.sasaran, "sasaran")
         if one.klasifikasi is not None:
@@ -56,21 +59,28 @@ def _names(params: Params) -> Found:
     yield from _known(("laporan", "formulir"), params.laporan.formulir, forms, "regulasi.formulir")
 
 
+def _natures(params: Params) -> list[str]:
+    """Name the parameters whose value is what an indicator may be."""
+    known = ("triwulan", "kumulatif", "posisi")
+    branches = ((name, getattr(params, name)) for name in type(params).model_fields)
+    leaves = (
+        (f"{name}.{leaf}", getattr(branch, leaf))
+        for name, branch in branches
+        if isinstance(branch, Bagian)
+        for leaf in type(branch).model_fields
+    )
+    return [path for path, value in leaves if value in known]
+
+
 def _known(path: KeyPath, word: str, known: Iterable[str], where: str) -> Found:
     words = list(known)
-    if word in words:
-        return
-    near = nearest(word, words)
-    if near is not None:
-        hint = f"the nearest is {near}"
-    else:
-        hint = f"there are {', '.join(words)}" if words else "it has none at all"
-    yield path, f"names {told(word)}, which is not in {where}; {hint}"
+    if word not in words:
+        yield path, f"names {told(word)}, which is not in {where}; {near(word, words)}"
 
 
 def _own(name: str, one: Parameter, params: Params, profile: Profile) -> Found:
     """Hold a parameter of the profile to what its declaration says of others."""
-    path, value = tuple(name.split(".")), _at(params, name)
+    path, value = tuple(name.split(".")), valued(params, name)
     if one.kosakata is not None:
         listed = profile.isi.kosakata[one.kosakata]
         known = listed.kata if listed.dari is None else getattr(params.unit, listed.dari)
@@ -78,12 +88,13 @@ def _own(name: str, one: Parameter, params: Params, profile: Profile) -> Found:
         for word in value or ():
             yield from _known(path, word, known, where)
     if one.tidak_melebihi is not None:
-        most = _at(params, one.tidak_melebihi)
+        most = valued(params, one.tidak_melebihi)
         if value is not None and most is not None and exact(value) > exact(most):
             yield path, f"is {value} and must not be above {one.tidak_melebihi}, {most}"
 
 
-def _at(params: Params, path: str) -> Any:
+def valued(params: Params, path: str) -> Any:
+    """Give the value of a parameter by its path."""
     return reduce(getattr, path.split("."), params)
 
 

@@ -8,11 +8,11 @@
 'Nilai IKPA bulanan'
 """
 
+from pp39.profile.fields import schemas
 from pp39.profile.files import Fault, profile_names
 from pp39.profile.functions import function
 from pp39.profile.model import Profil
 from pp39.profile.profile import Profile, ProfileError, load_profile
-from pp39.profile.schema import schemas
 from pp39.profile.source import Sumber
 
 __all__ = [

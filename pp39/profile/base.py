@@ -16,6 +16,8 @@ from pydantic import (
 
 #: How a profile says whether something holds.
 YES_OR_NO = "ya or tidak"
+#: What to tell of a decimal comma, which YAML takes for the end of a value.
+POINT = "a decimal number is written with a point, such as 1.5"
 
 
 def _yes_or_no(value: object) -> object:

@@ -40,7 +40,7 @@ class KolomDasar(Bagian):
     label: Teks | None = Field(
         default=None, description="name of the quantity in calculations; by default the header"
     )
-    pribadi: Literal["nama", "telepon", "email", "pihak"] | None = Field(
+    pribadi: Literal["nama", "telepon", "email", "pihak", "nik", "nip"] | None = Field(
         default=None, description="personal data, which never pass cleaning"
     )
     terisi: Annotated[Teks, AfterValidator(_known_text)] | None = Field(
@@ -82,7 +82,8 @@ class KolomTeks(KolomDasar):
     jenis: Literal["teks"] = "teks"
     pengenal: Ya = Field(
         default=False,
-        description="whether it is a number that an office gave; its digits are nobody's telephone",
+        description="whether it is a number that an office gave to a paper or a thing; its digits"
+        " are nobody's telephone. That of a person is pribadi: nik or nip",
     )
     betulkan: Teks | Mapping[Teks, Teks] = Field(
         default={}, description="misprints and what they stand for, or the name of a salah_cetak"

@@ -12,12 +12,17 @@ from pp39.profile.base import Bagian, Teks
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
 Bentuk = Literal["bertumpuk", "terhadap_target", "menurut_triwulan", "bulanan", "sebaran"]
 
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "bertumpuk": ("baris", "mendatar", "jumlah"),
-    "terhadap_target": ("baris", "target"),
-    "menurut_triwulan": ("baris",),
-    "bulanan": ("baris",),
-    "sebaran": ("baris", "golongan", "jumlah"),
+# What a chart of each shape shows, and what it needs besides the fields of all.
+_SHAPES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "bertumpuk": ("stacked bars", ("mendatar", "jumlah")),
+    "terhadap_target": ("bars with their targets", ("target",)),
+    "menurut_triwulan": (
+        "one small field each, its quarters being mendatar, or one field alone where baris is the"
+        " quarter",
+        (),
+    ),
+    "bulanan": ("a line", ()),
+    "sebaran": ("answers by group", ("golongan", "jumlah")),
 }
 
 
@@ -53,9 +58,10 @@ class Grafik(Bagian):
 
     grafik: Teks = Field(description="name of the chart, for references")
     bentuk: Bentuk = Field(
-        description="bertumpuk: stacked bars; terhadap_target: bars with their targets;"
-        " menurut_triwulan: one small field each, its quarters being mendatar, or one field alone"
-        " where baris is the quarter; bulanan: a line; sebaran: answers by group"
+        description="; ".join(
+            f"{name}: {shown}" + (f" (needs {' and '.join(needed)})" if needed else "")
+            for name, (shown, needed) in _SHAPES.items()
+        )
     )
     judul: Teks = Field(description="caption; formulas in braces")
     isi: Rumus = Field(description="figures it shows")
@@ -73,9 +79,9 @@ class Grafik(Bagian):
 
     @model_validator(mode="after")
     def _complete(self) -> Grafik:
-        for name in _NEEDED[self.bentuk]:
-            if not getattr(self, name):
-                raise ValueError(f"a chart of the shape {self.bentuk} needs {name}")
+        needed = _SHAPES[self.bentuk][1]
+        if lacking := [name for name in needed if not getattr(self, name)]:
+            raise ValueError(f"a chart of the shape {self.bentuk} needs {' and '.join(lacking)}")
         if self.bentuk == "sebaran" and len(self.golongan) != 3:
             raise ValueError("a chart of the shape sebaran needs three groups in golongan")
         return self

@@ -15,15 +15,7 @@ _ASKED = {"ya": "always asked for", "tidak": "optional", "bila_dipakai": "asked 
 
 
 def described(profile: Profile, needed: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """Describe a profile line by line.
-
-    Parameters
-    ----------
-    profile : Profile
-        The profile.
-    needed : mapping of str to collection of str
-        Source -> what needs it, such as codes of indicators.
-    """
+    """Describe a profile line by line."""
     yield f"{profile.name}: {profile.isi.judul} ({' ← '.join(profile.chain)})"
     if profile.sumber:
         yield "\nSources"

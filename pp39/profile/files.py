@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pp39.errors import ParameterError, near, nearest
+from pp39.profile.base import POINT
 from pp39.profile.model import PARTS, Profil
 from pp39.yamlfile import Document, KeyPath, Place, forget, place_of, read_yaml
 
@@ -84,6 +85,19 @@ class Merged:
         if name not in there:
             told = f"{'.'.join(at)} names {name}, which is not in {where}"
             self.fault(at, f"{told}; {near(name, there)}")
+
+    def named(
+        self, part: object, fields: Iterable[str], words: Iterable[str], where: str, at: KeyPath
+    ) -> None:
+        """Note what fields of a part name, alone or in a list, that is none of some words."""
+        there = list(words)
+        for name in fields:
+            given = getattr(part, name)
+            if isinstance(given, str):
+                self.known(given, there, where, (*at, name))
+            else:
+                for number, one in enumerate(given or ()):
+                    self.known(one, there, where, (*at, name, str(number)))
 
 
 def profile_names(root: Path) -> list[str]:
@@ -341,7 +355,7 @@ def _drop(merged: Merged, at: KeyPath, place: Place, target: dict[str, Any]) -> 
         near = nearest(key, target)
         hint = f"; the nearest is {near}" if near else ""
         if key.isdigit():
-            hint = "; a decimal number is written with a point, such as 1.5"
+            hint = f"; {POINT}"
         merged.faults.append(
             Fault.at(place, f"{'.'.join(at)} is empty, which drops it, but it is not there{hint}")
         )

@@ -104,6 +104,7 @@ class Indikator(Bagian):
         description="triwulan: of the quarter alone; kumulatif: since January; posisi: as of its"
         " last day",
     )
+    sifat_menurut: Teks | None = Field(default=None, description="parameter whose value sifat is")
     jalur: Literal["bertahap", "penuh"] | None = Field(
         default=None,
         description="what is due before the year ends: bertahap: the part of the target that target"

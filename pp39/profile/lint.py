@@ -11,7 +11,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from pp39.profile.checks_lint import check_checks
-from pp39.profile.classes import Klasifikasi
 from pp39.profile.column import (
     Kolom,
     KolomBerwaktu,
@@ -28,31 +27,40 @@ from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.profile.functions import known_functions
 from pp39.profile.indicator import Indikator
 from pp39.profile.model import Profil
-from pp39.profile.parameter import Parameter
+from pp39.profile.parameter import Klasifikasi, Parameter
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata, twice_spelt
 from pp39.profile.wording import MISSING, explained
 from pp39.yamlfile import KeyPath
 
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+# Numbers that tell a person.
+_OF_A_PERSON = re.compile(r"\bNI[KP]\b")
 
 
-def checked(merged: Merged) -> Profil | None:
+def checked(merged: Merged) -> tuple[Profil | None, bool]:
     """Give the typed profile; add to the faults of `merged` everything that is wrong with it.
 
     Returns
     -------
-    Profil or None
+    profile : Profil or None
         None if it cannot be typed at all. It may be used only if `merged` has no faults.
+    sound : bool
+        Whether it lacks no more than settings that are not well formed, so that its formulas can
+        be understood.
     """
+    sound = not merged.faults
     profile, broken = _typed(merged, merged.data)
-    if broken:
-        # What is well formed is checked further, so that all faults are told together.
-        profile, _ = _typed(None, _without(merged.data, broken))
+    told = len(merged.faults)
+    # What is well formed is checked further, so that all faults are told together.
+    for depth in (3, 2):
+        if profile is None:
+            profile, _ = _typed(None, _without(merged.data, broken, depth))
+            sound = sound and depth == 3
     if profile is not None:
         _References(merged, profile).check()
         check_checks(merged, profile)
-    return profile
+    return profile, sound and told == len(merged.faults)
 
 
 class _References:
@@ -61,7 +69,7 @@ class _References:
     def __init__(self, merged: Merged, profile: Profil) -> None:
         self._merged = merged
         self._profile = profile
-        self._known = merged.known
+        self._known, self._named = merged.known, merged.named
 
     def check(self) -> None:
         """Check all of them."""
@@ -71,8 +79,7 @@ class _References:
         for name, form in self._profile.kode.items():
             self._example(form.pola, form.contoh, ("kode", name))
         self._coded("a sasaran", "sasaran", self._profile.sasaran)
-        for number, name in enumerate(self._profile.urutan):
-            self._known(name, sources, "sumber", ("urutan", str(number)))
+        self._named(self._profile, ["urutan"], sources, "sumber", ())
         for name, one in self._profile.sumber.items():
             self._source(one, ("sumber", name), sources)
             for key, column in one.kolom.items():
@@ -87,8 +94,7 @@ class _References:
             self._indicator(code, indicator)
         rules = self._all("temuan")
         for id, rule in self._profile.temuan.items():
-            for number, better in enumerate(rule.mengalah):
-                self._known(better, rules, "temuan", ("temuan", id, "mengalah", str(number)))
+            self._named(rule, ["mengalah"], rules, "temuan", ("temuan", id))
             for at, name in _sources_in(rule.shapes, ("temuan", id, "periksa")):
                 self._known(name, sources, "sumber", at)
 
@@ -116,7 +122,7 @@ class _References:
         at = ("indikator", code)
         self._coded("an indicator", "indikator", [code])
         if goals := self._all("sasaran"):
-            self._known(given.kode_sasaran, goals, "sasaran", (*at, "kode_sasaran"))
+            self._named(given, ["kode_sasaran"], goals, "sasaran", at)
         if given.klasifikasi is not None:
             classes = [name.removeprefix("regulasi.") for name in self._all("parameter")]
             here = (*at, "klasifikasi")
@@ -129,15 +135,11 @@ class _References:
                         self._merged.fault(here, f"{code}: klasifikasi {name} {wrong}")
 
     def _export(self, export: Ekspor, at: KeyPath, sources: Iterable[str]) -> None:
-        for field in ("jenjang_sebelum", "tanggal"):
-            if (named := getattr(export, field)) is not None:
-                self._known(named, export.kolom, "kolom", (*at, field))
-        if (chosen := export.versi_menurut) is not None:
-            self._known(chosen, self._profile.parameter, "parameter", (*at, "versi_menurut"))
-        if (whole := export.utuh) is not None:
-            self._known(whole.kolom, export.kolom, "kolom", (*at, "utuh", "kolom"))
-            for field in ("bagian", "jumlah"):
-                self._known(getattr(whole, field), export.jenjang, "jenjang", (*at, "utuh", field))
+        self._named(export, ["jenjang_sebelum", "tanggal"], export.kolom, "kolom", at)
+        self._named(export, ["versi_menurut"], self._profile.parameter, "parameter", at)
+        if export.utuh is not None:
+            self._named(export.utuh, ["kolom"], export.kolom, "kolom", (*at, "utuh"))
+            self._named(export.utuh, ["bagian", "jumlah"], export.jenjang, "jenjang", (*at, "utuh"))
         for number, pattern in enumerate(export.satker):
             self._groups(pattern, 1, (*at, "satker", str(number)))
         for number, pattern in enumerate(export.periode):
@@ -149,8 +151,7 @@ class _References:
             self._result(export, result, name, here)
 
     def _result(self, export: Ekspor, result: HasilEkspor, name: str, here: KeyPath) -> None:
-        if result.baris is not None:
-            self._known(result.baris, export.jenjang, "jenjang", (*here, "baris"))
+        self._named(result, ["baris"], export.jenjang, "jenjang", here)
         for loop, columns in result.untuk.items():
             for number, one in enumerate(columns):
                 self._known(one, export.kolom, "kolom", (*here, "untuk", loop, str(number)))
@@ -175,11 +176,8 @@ class _References:
             told = f"parameter {name}: what regulations fix is of jenis klasifikasi, regulasi.…"
             self._merged.fault(at, told)
             return
-        if one.kosakata is not None:
-            self._known(one.kosakata, self._all("kosakata"), "kosakata", (*at, "kosakata"))
-        if one.tidak_melebihi is not None:
-            others = self._all("parameter")
-            self._known(one.tidak_melebihi, others, "parameter", (*at, "tidak_melebihi"))
+        self._named(one, ["kosakata"], self._all("kosakata"), "kosakata", at)
+        self._named(one, ["tidak_melebihi"], self._all("parameter"), "parameter", at)
         if one.jenis == "klasifikasi" and one.bawaan is None:
             return
         try:
@@ -195,15 +193,11 @@ class _References:
             self._merged.fault((*at, "contoh"), told)
         for hole in re.findall(r"\{(\w+)\}", stated.ledger or ""):
             self._known(hole, subject_pattern(name).groupindex, "its name", (*at, "ledger"))
-        for part in ("sumber", "pengganti"):
-            if (source := getattr(stated, part)) is not None:
-                self._known(source, sources, "sumber", (*at, part))
+        self._named(stated, ["sumber", "pengganti"], sources, "sumber", at)
 
     def _source(self, source: Sumber, at: KeyPath, sources: Iterable[str]) -> None:
-        for number, name in enumerate(source.digantikan):
-            self._known(name, sources, "sumber", (*at, "digantikan", str(number)))
-        for number, name in enumerate(source.kunci):
-            self._known(name, source.clean_names, "the source", (*at, "kunci", str(number)))
+        self._named(source, ["digantikan"], sources, "sumber", at)
+        self._named(source, ["kunci"], source.clean_names, "the source", at)
         if source.kunci and source.monthly and "bulan" not in source.kunci:
             told = f"{'.'.join((*at, 'kunci'))} lacks bulan, which columns for each month need"
             right = ", ".join((*source.kunci, "bulan"))
@@ -216,38 +210,39 @@ class _References:
                 self._known(part, made, "the source", where)
             made.add(name)
         if source.tempelan:
-            for end in ("dari", "ke"):
-                key = getattr(source.tempelan, end)
-                self._known(key, source.kolom, "kolom", (*at, "tempelan", end))
+            ends = ["dari", "ke"]
+            self._named(source.tempelan, ends, source.kolom, "kolom", (*at, "tempelan"))
             self._groups(source.tempelan.pola, 2, (*at, "tempelan", "pola"))
         if source.induk:
             self._groups(source.induk.pola, len(source.induk.jadi), (*at, "induk", "pola"))
         if source.posisi:
             self._groups(source.posisi.pola, 1, (*at, "posisi", "pola"))
         if source.turunan:
-            where = (*at, "turunan", "fungsi")
-            self._known(source.turunan.fungsi, known_functions("turunan"), "pp39", where)
+            functions = known_functions("turunan")
+            self._named(source.turunan, ["fungsi"], functions, "pp39", (*at, "turunan"))
         self._once(source, at)
 
     def _column(self, column: Kolom, source: Sumber, at: KeyPath) -> None:
-        if column.satuan_dari is not None:
-            self._known(column.satuan_dari, source.clean_names, "the source", (*at, "satuan_dari"))
+        self._named(column, ["satuan_dari"], source.clean_names, "the source", at)
+        kind = _OF_A_PERSON.search(" / ".join((column.judul, *column.ejaan)))
+        plain = isinstance(column, KolomTeks) and not column.pengenal
+        if kind is not None and column.pribadi is None and not plain:
+            told = f"{'.'.join(at)} is the {kind[0]} of a person, which would be published"
+            self._merged.fault(at, f"{told}; write pribadi: {kind[0].lower()}")
         if isinstance(column, KolomPilihan):
-            self._known(column.daftar, self._all("kosakata"), "kosakata", (*at, "daftar"))
+            self._named(column, ["daftar"], self._all("kosakata"), "kosakata", at)
         elif isinstance(column, KolomTeks | KolomBulan) and isinstance(column.betulkan, str):
-            lists = self._all("salah_cetak")
-            self._known(column.betulkan, lists, "salah_cetak", (*at, "betulkan"))
-        if isinstance(column, KolomBerwaktu) and column.dari is not None:
+            self._named(column, ["betulkan"], self._all("salah_cetak"), "salah_cetak", at)
+        if isinstance(column, KolomBerwaktu):
             dates = [key for key, one in source.kolom.items() if isinstance(one, KolomTanggal)]
-            self._known(column.dari, dates, "the source as a column of dates", (*at, "dari"))
+            self._named(column, ["dari"], dates, "the source as a column of dates", at)
         elif isinstance(column, KolomKode):
             self._code(column, at)
         elif isinstance(column, KolomPisah):
             self._parts(column, at)
 
     def _code(self, column: KolomKode, at: KeyPath) -> None:
-        if column.bentuk is not None:
-            self._known(column.bentuk, self._all("kode"), "kode", (*at, "bentuk"))
+        self._named(column, ["bentuk"], self._all("kode"), "kode", at)
         if (column.bentuk is None) == (column.pola is None) or (
             (column.pola is None) != (column.contoh is None)
         ):
@@ -323,15 +318,15 @@ def _typed(merged: Merged | None, data: Mapping[str, Any]) -> tuple[Profil | Non
     return None, set(broken)
 
 
-def _without(data: Mapping[str, Any], broken: Iterable[KeyPath]) -> dict[str, Any]:
-    """Give the tree without the entries that are broken: a source, a vocabulary, a setting."""
+def _without(data: Mapping[str, Any], broken: Iterable[KeyPath], depth: int) -> dict[str, Any]:
+    """Give the tree without what is broken: a source or a vocabulary, deeper a setting of one."""
     kept = deepcopy(dict(data))
     for path in broken:
         here: Any = kept
-        for key in path[:1]:
-            here = here.get(key)
-        if len(path) > 1 and isinstance(here, dict):
-            here.pop(path[1], None)
+        for key in path[: min(depth, len(path)) - 1]:
+            here = here.get(key) if isinstance(here, dict) else None
+        if isinstance(here, dict):
+            here.pop(path[:depth][-1], None)
         else:
             kept.pop(path[0], None)
     return kept

@@ -19,9 +19,8 @@ from pp39.profile.export import Ekspor
 from pp39.profile.finding import Pernyataan, Temuan
 from pp39.profile.indicator import Indikator, PolaIndikator
 from pp39.profile.parameter import Parameter
-from pp39.profile.review import Telaah
 from pp39.profile.source import Sumber
-from pp39.profile.vocabulary import BentukKode, Kosakata
+from pp39.profile.vocabulary import BentukKode, Kosakata, Telaah
 
 
 class Profil(Bagian):
@@ -70,6 +69,9 @@ class Profil(Bagian):
     periksa: Mapping[Teks, Periksa] = Field(default={}, description="checks by id")
     singkatan: Mapping[Teks, Teks] = Field(
         default={}, description="abbreviations of the report and what they stand for"
+    )
+    peraturan: Mapping[Teks, Teks] = Field(
+        default={}, description="regulations that indicators cite, and what each is about"
     )
     bab: Mapping[Teks, Bab] = Field(
         default={}, description="chapters of the report in order, by name; in bab.yaml"

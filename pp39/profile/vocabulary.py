@@ -1,13 +1,40 @@
-"""Vocabularies of a profile: words with their spellings, and the forms of codes."""
+"""Vocabularies of a profile: words with their spellings, forms of codes, words of typed reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from pp39.profile.base import Bagian, Pola, Teks, alone
+from pp39.profile.base import Bagian, Bulat, Pola, Teks, alone
+
+_Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
+Arti = Literal[
+    _Ukuran,
+    "ragam",
+    "lepas",
+    "jumlah",
+    "rata",
+    "nomor",
+    "kode",
+    "nama",
+    "tercapai",
+    "belum",
+    "tanpa_kendala",
+    "naik",
+    "turun",
+    "tertinggi",
+    "terendah",
+    "benar",
+    "bingkai",
+    "dokumen",
+    "rincian_kendala",
+    "dicabut",
+    "luas",
+]
+MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
+"""Meanings that are what a figure measures."""
 
 
 class Kata(Bagian):
@@ -67,3 +94,23 @@ class BentukKode(Bagian):
 
     pola: Pola = Field(description="regular expression of the whole code")
     contoh: Teks = Field(description="a right code, for messages")
+
+
+class Telaah(Bagian):
+    """Words of one meaning in typed reports; those of several entries hold together."""
+
+    arti: Arti = Field(
+        description="target … sisa: what a figure or a column measures; ragam: which of several"
+        " figures of one measure; lepas: heads of columns that do not add up; jumlah, rata: rows"
+        " of totals and means; nomor, kode, nama: heads of columns of running numbers, codes and"
+        " names; tercapai, belum, tanpa_kendala, naik, turun, tertinggi, terendah: claims;"
+        " benar: words that are right though they are nearly others; bingkai: headings of the"
+        " opening and the closing of a report; dokumen: plans made for one year;"
+        " rincian_kendala: sentences"
+        " that tell obstacles; dicabut: who made a regulation that another replaced; luas: units"
+        " of area"
+    )
+    pola: Pola = Field(description="regular expression, looked for in small letters")
+    nomor: Teks | None = Field(None, description="dicabut: number and year, as 16/2014")
+    ganti: Teks | None = Field(None, description="dicabut: the regulation that holds now")
+    sejak: Bulat | None = Field(None, description="dicabut: year of the first report that knows it")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pp39.errors import near
-from pp39.profile.base import YES_OR_NO
+from pp39.profile.base import POINT, YES_OR_NO
 from pp39.profile.column import KINDS
 from pp39.told import told
 from pp39.yamlfile import KeyPath
@@ -98,6 +98,8 @@ def _path(error: ErrorDetails, data: Any) -> KeyPath:
     parts = [str(part) for part in error["loc"]]
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
+        if data is error["input"] and error["type"] == "value_error":
+            break  # what is left is the tag of its kind
         if isinstance(data, Mapping) and part in data and not _is_tag(data, parts[number:]):
             path, data = (*path, part), data[part]
         elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
@@ -129,13 +131,20 @@ def _sentence(path: KeyPath, name: str, errors: list[ErrorDetails], data: Any, k
         case "value_error":
             whole = isinstance(value, dict | list)
             return f"{name}{'' if whole else f' is {_shown(value)}'}: {first['ctx']['error']}"
-    quoted = "; put it in quotation marks" if _needs_quotes(errors, value) else ""
-    return f"{name} is {_shown(value)}; {wanted_by(errors)}{quoted}"
+    return f"{name} is {_shown(value)}; {wanted_by(errors)}{slip(errors, value)}"
 
 
-def _needs_quotes(errors: list[ErrorDetails], value: object) -> bool:
+def slip(errors: Sequence[ErrorDetails], value: object) -> str:
+    """Say what was probably done wrong where YAML reads something else than was meant."""
+    kinds = {one["type"] for one in errors}
+    if isinstance(value, list) and "too_long" in kinds and all(_is_number(one) for one in value):
+        return f"; {POINT}"
     scalar = not isinstance(value, str | dict | list) and value is not None
-    return scalar and any(one["type"] == "string_type" for one in errors)
+    return "; put it in quotation marks" if scalar and "string_type" in kinds else ""
+
+
+def _is_number(value: object) -> bool:
+    return value is None or isinstance(value, int | float)
 
 
 def _names_at(path: KeyPath, data: Any, annotation: Any) -> list[str]:
@@ -161,7 +170,7 @@ def _bare(annotation: Any, data: Any) -> Any:
         given = data.get("jenis", "teks")
         named = [one for one in kinds if hasattr(one, "model_fields")]
         if "jenis" not in named[0].model_fields:
-            return named[0]
+            return max(named, key=lambda one: len(data.keys() & one.model_fields))
         words = {one: get_args(one.model_fields["jenis"].annotation) for one in named}
         return next((one for one in named if given in words[one]), kinds[0])
     return kinds[0]

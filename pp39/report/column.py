@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pp39.report.extent import column_widths
 from pp39.report.text import html_text
 
 Align: TypeAlias = Literal["kiri", "tengah", "kanan"]
@@ -81,18 +82,14 @@ def css_string(text: str) -> str:
     return f"'{html_text(plain)}'"
 
 
-def html_widths(columns: Sequence[Column]) -> str:
-    """Give shares as percentages, which a browser takes as a wish, not a law."""
-    shares = sum(one.width for one in columns if not isinstance(one.width, str))
-    styles = [
-        ""
-        if one.width == "auto"
-        else f"width:{one.width}"
-        if isinstance(one.width, str)
-        else f"width:{100 * one.width / shares:.4g}%"
-        for one in columns
-    ]
-    return "".join(f'<col style="{style}">' if style else "<col>" for style in styles)
+def html_widths(columns: Sequence[Column], *, wide: bool) -> str:
+    """Give widths as shares of the page, which a browser takes as a wish, not a law."""
+    widths = column_widths([one.width for one in columns], wide=wide)
+    whole = sum(widths)
+    return "".join(
+        "<col>" if one.width == "auto" else f'<col style="width:{100 * width / whole:.4g}%">'
+        for one, width in zip(columns, widths, strict=True)
+    )
 
 
 def typst_width(width: float | str) -> str:

@@ -8,10 +8,12 @@ from math import ceil
 
 # Width of the text on a portrait and on a landscape page, in millimetres.
 _PORTRAIT, _LANDSCAPE = 160.0, 253.0
-# Size of type in points; a letter is half as wide on average, a line 1.25 times as high.
-_POINTS = {"biasa": 9.5, "kecil": 8.5, "mini": 8.0}
+# Size of type, and what is left above and below the text of a cell, in points.
+_POINTS = {"biasa": (9.5, 8.0), "kecil": (8.5, 6.4), "mini": (8.0, 5.0)}
 _MM = 25.4 / 72
-# What a column takes that is as wide as its content, and the space between text and rules.
+# Width of a letter on average, height of a line, and what is left between lines, by size of type.
+_LETTER, _LINE, _BETWEEN = 0.5, 0.65, 0.48
+# What a column takes that is as wide as its content, and the space beside its text.
 _AUTO, _INSET = 22.0, 3.2
 
 
@@ -51,10 +53,10 @@ def text_height(paragraphs: Sequence[str], width: float, size: str) -> float:
     size : {"biasa", "kecil", "mini"}
         Size of type.
     """
-    point = _POINTS[size] * _MM
-    letters = max((width - _INSET) / (point * 0.5), 1.0)
+    point, around = (_MM * one for one in _POINTS[size])
+    letters = max((width - _INSET) / (point * _LETTER), 1.0)
     lines = sum(max(ceil(len(line) / letters), 1) for one in paragraphs for line in one.split("\n"))
-    return lines * point * 1.25 + _INSET
+    return lines * point * (_LINE + _BETWEEN) - point * _BETWEEN + around
 
 
 def _length(width: str) -> float:

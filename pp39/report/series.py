@@ -53,7 +53,7 @@ class Group:
 
 
 def grouped(entries: Mapping[str, Entry]) -> list[Group]:
-    """Arrange entries in groups; those with a table of months come last.
+    """Arrange entries in groups.
 
     Parameters
     ----------
@@ -64,8 +64,7 @@ def grouped(entries: Mapping[str, Entry]) -> list[Group]:
     for one in entries.values():
         topic, key = _keys(one.id)
         members.setdefault(topic, {}).setdefault(key, []).append(one)
-    groups = [_group(key, many) for topic in members.values() for key, many in topic.items()]
-    return sorted(groups, key=lambda group: bool(group.tables))
+    return [_group(key, many) for topic in members.values() for key, many in topic.items()]
 
 
 def condensed(ids: Sequence[str]) -> str:
@@ -149,8 +148,12 @@ def _title(key: str) -> str:
     first, _, second = key.partition("/")
     if any(one.isdigit() for one in first):
         return first.replace("-", " ", 1)
-    words = [one.upper() if len(one) <= 3 else one for one in (first, second) if one]
-    joint = " " if any(one.isdigit() for one in second) else " – "
+    coded = any(one.isdigit() for one in second)
+    named = (first.replace("-", " "), second if coded else second.replace("-", " "))
+    words = [
+        re.sub(r"^\w{1,3}$|\b\w$", lambda found: found[0].upper(), one) for one in named if one
+    ]
+    joint = " " if coded else " – "
     title = joint.join(words)
     return title[0].upper() + title[1:]
 

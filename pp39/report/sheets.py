@@ -126,17 +126,7 @@ def different(names: Iterable[str], longest: int | None = None) -> list[str]:
 
 
 def workbook(title: str, author: str, told: str, sheets: Iterable[Sheet]) -> bytes:
-    """Write a workbook: a sheet of contents, then the others; the same bytes for the same content.
-
-    Parameters
-    ----------
-    title, author : str
-        Of the workbook.
-    told : str
-        What it is, for the sheet of contents.
-    sheets : iterable of Sheet
-        In their order.
-    """
+    """Write a workbook: a sheet of contents, then the others; same content, same bytes."""
     listed = list(sheets)
     with handout.workbook(title=title, author=author) as (book, stream):
         writer = _Writer(book)

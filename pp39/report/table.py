@@ -44,8 +44,9 @@ _NO_DATA = "tidak ada data"
 # A table with more columns is wide; with still more it scrolls in a frame of its own.
 _WIDE, _VAST = 6, 12
 
-# Rows and tables up to these heights, in millimetres, are not broken over pages.
-_WHOLE_ROW, _WHOLE_TABLE = 60.0, 100.0
+# Rows up to this height, in millimetres, are not broken over pages, and tables on portrait and on
+# landscape pages: with what stands around them, about half a page.
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 85.0)
 # So many rows at the end of a longer table are not parted from one another.
 _TOGETHER = 2
 
@@ -140,7 +141,7 @@ class Table(Block):
             f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table class="kartu" style="{self._html_names()}">'
             f'<caption id="judul-{label}"><span>{caption}</span></caption>'
-            f"<colgroup>{html_widths(self._leaves)}</colgroup>"
+            f"<colgroup>{html_widths(self._leaves, wide=self.wide)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 
@@ -149,7 +150,7 @@ class Table(Block):
         widths = ", ".join(typst_width(column.width) for column in self._leaves)
         aligns = ", ".join(_ALIGN[column.align] for column in self._leaves)
         notes = "".join(f"[{part_typst(one)}], " for one in self.notes)
-        whole = "true" if sum(self._heights) <= _WHOLE_TABLE else "false"
+        whole = "true" if self._whole else "false"
         return (
             f"#tabel({typst_string(self.label)}, {typst_string(self.title)}, "
             f"ukuran: {typst_string(self.size)}, lebar: ({widths},), rata: ({aligns},), "
@@ -351,10 +352,13 @@ class Table(Block):
         while last in spanned:
             last -= 1
         tail = self._grid[max(last, 0) :]
-        whole = sum(self._heights) <= _WHOLE_TABLE
         tall = sum(self._heights[max(last, 0) :]) > _WHOLE_ROW
-        apart = last <= 0 or whole or tall or any(row.kind == "kelompok" for row, _ in tail)
+        apart = last <= 0 or self._whole or tall or any(row.kind == "kelompok" for row, _ in tail)
         return len(self._grid) if apart else last
+
+    @property
+    def _whole(self) -> bool:
+        return sum(self._heights) <= _WHOLE_TABLE[self.wide]
 
     @cached_property
     def _heights(self) -> list[float]:

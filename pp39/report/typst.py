@@ -279,7 +279,16 @@ def _attached(one: Attachment) -> str:
 _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
 _ON = "#lanjut({})\n"
-_LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%", "singkatan": "40%"}
+_LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%"}
+# How a block is kept with the one below it.
+_STICKY = {
+    "prosa": "#pengantar[{}]",
+    "tabel": "#[#show figure: set block(sticky: true)\n{}]",
+}
+# Letters of a list of abbreviations that is surely on one page.
+_ONE_PAGE = 9000
+# A text of so many letters may open what comes below it.
+_OPENS = 500
 # Blocks of a chapter that is no more than a text with its signature.
 _PLAIN = {"judul", "prosa", "daftar", "catatan", "tanda-tangan"}
 _OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
@@ -312,9 +321,17 @@ def _pages(blocks: Sequence[Placed]) -> str:
     behind: dict[int, str] = {}
     for first, last in _whole(blocks):
         before[id(first)], behind[id(last)] = "#utuh-bab[\n", "\n]"
+    tied = {
+        id(one)
+        for last, one, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        if last is not None and after is not None and _tied(last, one, after)
+    }
     for wide, members in groupby(with_width(blocks), key=lambda pair: pair[0]):
         inner = "\n\n".join(
-            before.get(id(one), "") + _block(one) + behind.get(id(one), "") for _, one in members
+            before.get(id(one), "")
+            + (_STICKY.get(one.told.kind, "{}") if id(one) in tied else "{}").format(_block(one))
+            + behind.get(id(one), "")
+            for _, one in members
         )
         if wide:
             # The page itself is the break; a second one would leave an empty page before it.
@@ -348,6 +365,16 @@ def _block(block: Placed) -> str:
             return block.typst
 
 
+def _tied(last: Placed, block: Placed, after: Placed) -> bool:
+    """Tell whether a block stays with the next: an opening, or what is above a signature."""
+    return after.told.kind == "tanda-tangan" or (
+        last.told.kind == "judul"
+        and block.told.kind == "prosa"
+        and after.told.kind in ("judul", "tabel")
+        and len(re.sub("<[^>]*>", "", block.html)) <= _OPENS
+    )
+
+
 def _heading(block: Placed) -> str:
     numbering = f"(..) => {typst_string(block.number)}" if block.number else "none"
     return (
@@ -362,7 +389,9 @@ def _whole(blocks: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
     for start, end in pairwise(starts):
         inside = blocks[start:end]
         kinds = {one.told.kind for one in inside}
-        if start and inside[-1].told.kind == "tanda-tangan" and kinds <= _PLAIN:
+        signed_text = inside[-1].told.kind == "tanda-tangan" and kinds <= _PLAIN
+        words = kinds == {"judul", "singkatan"} and len(inside[-1].html) <= _ONE_PAGE
+        if start and (signed_text or words):
             yield inside[0], inside[-1]
 
 

@@ -70,6 +70,9 @@ def run(text: str, *formats: str) -> str:
     return f"<w:r>{_properties(formats)}{inner}</w:r>"
 
 
+_GOES_ON = '<w:pageBreakBefore w:val="0"/><w:spacing w:before="480"/>'
+
+
 def paragraph(style: str, content: str, more: str = "") -> str:
     """Write a paragraph of a style; `more` are further properties, in the order of the schema."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>'
@@ -131,7 +134,9 @@ class Flow:
         space = "\n" if block.level == 1 else " "
         number = block.number + space if block.number else ""
         text = self._target(block.told.label, run(number + block.told.title))
-        return paragraph(f"Heading{block.level}", text)
+        # Short lists share a page.
+        on = block.told.label in ("daftar-gambar", "daftar-singkatan")
+        return paragraph(f"Heading{block.level}", text, _GOES_ON if on else "")
 
     def _target(self, label: str, content: str) -> str:
         name = self._bookmarks.get(label)

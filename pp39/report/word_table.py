@@ -84,22 +84,10 @@ def _cell(widths: Sequence[int], content: str, merged: str, head: bool) -> str:
 
 
 def _widths(columns: Sequence[ET.Element], whole: float) -> list[int]:
-    """Give the widths of columns in twentieths of a point: lengths first, the rest as shared."""
-    told = [(one.get("style") or "").removeprefix("width:") for one in columns]
-    fixed = sum(float(one.removesuffix("mm")) for one in told if one.endswith("mm"))
-    shares = [float(one.removesuffix("%")) for one in told if one.endswith("%")]
+    """Give the widths of columns in twentieths of a point, as they share the page."""
+    told = [(one.get("style") or "").removeprefix("width:").rstrip("%") for one in columns]
+    shares = [float(one) for one in told if one]
     # A column that is as wide as it needs gets what the others have on average.
     usual = sum(shares) / len(shares) if shares else 1.0
-    parts = sum(shares) + usual * told.count("")
-    free = max(whole - fixed, 0.0) / parts if parts else 0.0
-    return [
-        round(
-            _TWIPS
-            * (
-                float(one.removesuffix("mm"))
-                if one.endswith("mm")
-                else free * (float(one.removesuffix("%")) if one else usual)
-            )
-        )
-        for one in told
-    ]
+    parts = [float(one) if one else usual for one in told]
+    return [round(_TWIPS * whole * one / sum(parts)) for one in parts]

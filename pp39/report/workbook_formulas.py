@@ -50,17 +50,7 @@ def calculation_sheet(
     results: Sequence[Quantity],
     tables: Mapping[str, CleanTable],
 ) -> Sheet:
-    """Lay out how figures were computed.
-
-    Parameters
-    ----------
-    name, title, told : str
-        Of the sheet.
-    results : sequence of Quantity
-        The figures; what they are made of comes before them.
-    tables : mapping of str to CleanTable
-        Clean tables by source.
-    """
+    """Lay out how figures were computed."""
     steps = list(_steps(results))
     used = _used_rows(steps)
     blocks = [

@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
@@ -130,9 +131,7 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
     headings = [_bare(inner) for inner in _HEADING.findall(body)]
     numbers = count(1)
     body = _HEADING.sub(lambda match: f'<h2 id="bagian-{next(numbers)}">{match[1]}</h2>', body)
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    template = environment.from_string(_read("kertas-kerja/page.html.j2"))
-    return template.render(
+    return _template().render(
         number=names.index(name) + 1 if name in PAPERS else "–",
         title=PAPERS.get(name, name),
         about=_about(notebook),
@@ -147,6 +146,13 @@ def _page(body: str, notebook: Mapping[str, Any], name: str) -> str:
     )
 
 
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(_read("kertas-kerja/page.html.j2"))
+
+
+@cache
 def _read(name: str) -> str:
     return files("pp39.report").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")
 

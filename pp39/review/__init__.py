@@ -8,8 +8,7 @@ from pp39.findings import Finding
 from pp39.profile.model import Profil
 from pp39.review import arithmetic, cells, claims, dates, facts, lists, numbering, tables, wording
 from pp39.review.hit import Look, Rule, found
-from pp39.review.marks import is_english, respelt, spelt_back
-from pp39.review.reading import SUFFIXES, read_report
+from pp39.review.reading import SUFFIXES, is_english, read_report, respelt, spelt_back
 from pp39.review.vocabulary import Vocabulary, upright
 
 __all__ = ["RULES", "SUFFIXES", "review"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pp39.findings.printed import digits
-from pp39.review.figure import Figure, figures, sentences
+from pp39.review.figure import Figure, figures, sentences, series
 from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
 from pp39.review.tables import amounts_of
@@ -194,6 +194,9 @@ def _share(
             yield _told(passage, share, ratio, f"{part.text} dari {whole.text}")
         return
     behind = not after and of and of.start() - share.end < 4
+    named = re.match(r"\s*dari ([a-z]{4,})\b", sentence[share.end :])
+    if named and _called(sentence.casefold(), part, named[1]):
+        return  # the amount before it is the whole, and not the part
     if behind or (part.kind == "uang" and earlier) or (part.noun and earlier):
         # “Rp750 juta atau 40% dari nilai barang”: the whole stands before it, or in a total.
         pool = [*before[:-1], *earlier, *(wholes if behind else ())]
@@ -498,7 +501,7 @@ def _step(
     likely = [one for one in pairs if _alike(*one) and (one[0].kind == "uang" or not money)]
     if not likely and not pair and figure.kind in ("persen", "uang"):
         near = [one for one in nearer if one.kind == "uang" or not money]
-        likely = [(a, b) for a in near for b in pool if _alike(a, b)]
+        likely = [two for a in near for b in pool if _alike(a, b) for two in ((a, b), (b, a))]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
@@ -616,6 +619,12 @@ def parts(look: Look) -> Iterator[Hit]:
             if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
                 lead = [one for one in before if one.noun == after[0].noun]
             yield from _sum(passage, lead[-1:], after)
+            listed = [one.figure for one in series(sentence)]
+            whole = [one for one in told if listed and one.end <= listed[0].start]
+            if len(whole) == 1 and _OF.search(sentence, 0, whole[0].start):
+                # “Dari 20 unit, 16 baik, 3 rusak ringan, dan 2 rusak berat” are too many.
+                over = sum(one.value for one in listed) > whole[0].value
+                yield from _sum(passage, whole if over else [], listed)
             thus = _THUS.search(sentence)
             made = [one for one in told if thus and one.start >= thus.end()]
             from_ = [one for one in (*before, *told) if made and one not in made]

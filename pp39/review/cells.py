@@ -11,7 +11,7 @@ from functools import cache
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
-from pp39.review.figure import Figure, figures, sentences
+from pp39.review.figure import CODE, Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import is_summed, key_of, measure_of, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
@@ -34,6 +34,7 @@ _TIME = re.compile(
     r"|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{2})\b"
 )
 _UNTIL = re.compile(r"\b(?:sampai|hingga|s\.?d|kumulatif|akhir)\b")
+_OUT_OF = re.compile(r"(?: \([a-z ]+\))? dari ([0-9]{1,3})\b(?![.,%])")
 _WORDS = 3
 """Words of a name by which it is known in another section."""
 _HALF = Fraction(1, 2)
@@ -77,7 +78,12 @@ def _lines(grid: Grid, look: Look) -> Iterator[_Line]:
         if look.is_total(row):
             yield _Line("jumlah", _WHOLE, grid, number)
         elif len(told) > 1 and re.match("[a-z]", told):
-            yield _Line(told, _pattern(told), grid, number)
+            # A row that has but a code goes by the names that other tables give to it.
+            for one in (
+                told,
+                *(look.subjects.called(row[name]) if CODE.fullmatch(row[name]) else ()),
+            ):
+                yield _Line(one, _pattern(one), grid, number)
 
 
 def told_cells(look: Look) -> Iterator[Hit]:
@@ -122,7 +128,7 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
         heads = " ".join(f"{one.grid.caption} {' '.join(one.grid.head)}" for one in rows)
         if is_summed(sentence, figure) and not _UNTIL.search(heads.casefold()):
             continue
-        lead = (clause, text[end : figure.start])
+        lead = (clause, text[end : figure.start], text[figure.end :])
         yield from _held(look, passage, figure, rows, lead)
 
 
@@ -135,10 +141,10 @@ def _elsewhen(look: Look, clause: str) -> bool:
 
 
 def _held(
-    look: Look, passage: Passage, figure: Figure, rows: Sequence[_Line], lead: tuple[str, str]
+    look: Look, passage: Passage, figure: Figure, rows: Sequence[_Line], lead: tuple[str, str, str]
 ) -> Iterator[Hit]:
-    """Hold a figure against the rows named before it; its clause, and what is behind the name."""
-    clause, between = lead
+    """Hold a figure against the rows named before it; its clause, and what is around it."""
+    clause, between, tail = lead
     cells = [
         (one, column, cell)
         for one in rows
@@ -173,6 +179,10 @@ def _held(
         if not meant and right and len(told) > 1 and len(sums) == 1 and not beside:
             meant = sums  # “sarjana 56 orang” is said of the sum of its row
         sure = meant if len(meant) == 1 else told if alone else slip
+        whole = _OUT_OF.match(tail)
+        if whole and not sure and any(cell.value == int(whole[1]) for _, cell in told):
+            # “7 dari 10 ruang”: of the row that counts ten, the other cell is meant.
+            sure = [one for one in told if one[1].value != int(whole[1])]
         sure = slip if row.pattern is _WHOLE else sure  # what else it may be of is not said
         if len(sure) != 1:
             continue

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
-from pp39.review.figure import COUNT, count_of, figures, printed_in, sentences
+from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
@@ -31,16 +31,24 @@ _SUPPOSED = re.compile(
     r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
     r"|kalau|andaikata)\b"
 )
-_TARGET = re.compile(rf"\btarget (?:sebanyak |sebesar )?(?P<count>{COUNT}) (?P<noun>[a-z]{{3,}})")
+_GOAL = re.compile(
+    r"(\b[Dd]ibanding\w* (?:dengan )?)?\b(?:target(?:nya)?|rencana)\b(?! aksi)", re.IGNORECASE
+)
+_MEASURED = {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
 _EXCEPT = re.compile(
-    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika)\b"
+    r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
 _STEADY = re.compile(
     r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
 )
-_RANKED = re.compile(r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b")
-"""The next after the highest or the lowest."""
+_RANKED = re.compile(
+    r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b"
+    r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
+)
+"""The next after the highest or the lowest, and the highest of some."""
+_LISTED = 3
+"""Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
 _PERIODS = re.compile(
@@ -89,41 +97,50 @@ def _below(look: Look, subject: str) -> bool:
     return bool(reals) and all(one.printed.value < least for one in reals)
 
 
-def nearby(look: Look) -> Iterator[Hit]:
-    """“Target … 95% tercapai” against the share that the sentence before tells of the same."""
-    for passage in look.prose:
-        told_ = sentences(passage.text)
-        for before, sentence in (*pairwise(told_), *map(_halves, told_)):
-            missed = look.words.says("belum", sentence)
-            over = not missed and look.words.says("tercapai", sentence)
-            goals = [one for one in figures(sentence) if one.kind == "persen"]
-            reals = [one for one in figures(before) if one.kind == "persen"]
-            named = look.words.find("target", sentence)
-            one_sentence = f"{before}{sentence}" in told_
-            if (not missed and not over) or len(goals) != 1 or len(reals) != 1 or not named:
-                continue
-            same = {one for one in re.findall(r"[a-z]{5,}", sentence.casefold())} & set(
-                re.findall(r"[a-z]{5,}", before.casefold())
-            ) - {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
-            if (len(same) < 2 and not one_sentence) or (reals[0].value >= goals[0].value) == over:
-                continue
-            claim = "belum tercapai" if missed else "tercapai"
-            yield Hit(
-                claim,
-                reals[0].text,
-                f"Target {goals[0].text} disebut {claim}, sedangkan realisasinya {reals[0].text}.",
-                passage.place,
-                f"{passage.place}/{goals[0].text}",
-            )
+def weighed(look: Look) -> Iterator[Hit]:
+    """Hold what is said of a target that a sentence tells against the figure told before it.
+
+    “3 dari target 3, belum tercapai”, “91,67% terbit sehingga target 95% terlampaui”, and
+    “Dibandingkan dengan rencana Rp5 juta, realisasi tersebut belum mencapai rencana”.
+    """
+    before = ""
+    for passage, sentence in look.sentences:
+        earlier, before = before, sentence
+        missed = look.words.find("belum", sentence)
+        word = missed or look.words.find("tercapai", sentence)
+        named = _GOAL.search(sentence)
+        told = [one for one in figures(sentence) if named and one.start >= named.end()]
+        if not word or not named or not told or _SUPPOSED.search(sentence.casefold()):
+            continue
+        goal, lead = told[0], sentence[named.end() : told[0].start]
+        if len(lead.split()) > _NEAR or re.search(r"[,;:]", lead):
+            continue
+        alike = [one for one in figures(sentence[: named.start()]) if _alike(one, goal)]
+        if not alike and (named[1] or _shared(earlier, sentence) or goal.noun):
+            first = [one for one in figures(earlier) if _alike(one, goal)]
+            alike = first[:1] if named[1] or len(first) == 1 else []
+        if not alike or len(told) > 1 + bool(named[1]):
+            continue
+        real = alike[-1]
+        if (real.value >= goal.value) != bool(missed):
+            continue
+        claim = "belum tercapai" if missed else "tercapai"
+        yield Hit(
+            claim,
+            f"{real.text} dari target {goal.text}",
+            f"Target {goal.text} disebut {claim}, sedangkan realisasinya {real.text}.",
+            passage.place,
+        )
 
 
-def _halves(sentence: str) -> tuple[str, str]:
-    """Part a sentence where it says what follows from its first half for a target."""
-    found = re.search(
-        r"(?:\bsehingga|\bjadi|\bdengan demikian|,)(?=(?: \w+){0,2} target\b)", sentence
-    )
-    at = found.start() if found else len(sentence)
-    return sentence[:at], sentence[at:]
+def _alike(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun)
+
+
+def _shared(earlier: str, sentence: str) -> bool:
+    """Tell that two sentences speak of the same: they share words that are no measures."""
+    both = [set(re.findall(r"[a-z]{5,}", one.casefold())) for one in (earlier, sentence)]
+    return len(both[0] & both[1] - _MEASURED) > 1
 
 
 def obstacles(look: Look) -> Iterator[Hit]:
@@ -172,41 +189,6 @@ def told_obstacles(look: Look) -> Iterator[Hit]:
             )
 
 
-def own_target(look: Look) -> Iterator[Hit]:
-    """“3 dari target 3, belum tercapai”: a claim against the two figures of its sentence."""
-    before = ""
-    for passage, sentence in look.sentences:
-        earlier, before = before, sentence
-        told = list(figures(sentence))
-        missed = look.words.says("belum", sentence)
-        if not missed and not look.words.says("tercapai", sentence):
-            continue
-        named = _TARGET.search(sentence.casefold())
-        goal = count_of(named["count"]) if named else None
-        same = [one for one in figures(earlier) if named and one.noun == named["noun"]]
-        if goal and same and len(told) < 2 and (same[0].value >= goal) == missed:
-            claim = "belum tercapai" if missed else "tercapai"
-            yield Hit(
-                claim,
-                same[0].text,
-                f"Target {goal} {same[0].noun} disebut {claim}, sedangkan sebelumnya disebut"
-                f" {same[0].text} {same[0].noun}.",
-                passage.place,
-            )
-        for a, b in pairwise(told):
-            between = sentence[a.end : b.start].casefold()
-            if not re.fullmatch(r"(?:\s+\w+){0,2}\s+dari target(?:\s+\w+){0,1}\s+", between):
-                continue
-            if a.kind == b.kind and (a.value >= b.value) == missed:
-                claim = "belum tercapai" if missed else "tercapai"
-                yield Hit(
-                    claim,
-                    f"{a.text} dari target {b.text}",
-                    f"Disebut {claim}, sedangkan realisasinya {a.text} dari target {b.text}.",
-                    passage.place,
-                )
-
-
 def trends(look: Look) -> Iterator[Hit]:
     """“Menurun dari triwulan ke triwulan” against the figures of the quarters."""
     for passage, sentence, subject in look.about:
@@ -244,12 +226,15 @@ def reached(look: Look) -> Iterator[Hit]:
         if re.search(rf"\b{COUNT}\b[^.;,]*\b(?:sasaran|kegiatan|program)\b", sentence.casefold()):
             continue
         claimed: list[tuple[int, bool, str]] = []
+        third = False  # some are told to be neither reached nor missed
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
             found = None if _EXCEPT.search(one.casefold()) else _COUNTED.search(one)
             count = count_of(found["count"].casefold()) if found else None
             missed = look.words.says("belum", one)
             if count is not None and (missed or look.words.says("tercapai", one)):
                 claimed.append((count, not missed, one.strip()))
+            elif _COUNTED.search(one):
+                third = True
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
         whole = re.search(
             r"\b(?:seluruh|semua) (?:indikator|iku|ikk|(?P<ro>ro|rincian output))\b",
@@ -276,7 +261,7 @@ def reached(look: Look) -> Iterator[Hit]:
                 (len(told) if every and over else sum(one is over for one in told))
                 for told in tables
             ]
-            if count in totals:
+            if count in totals or (third and not over):
                 continue
             shown = str(totals[-1])
             state = "mencapai target" if over else "tidak mencapai target"
@@ -365,10 +350,10 @@ def extremes(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences:
         for clause in re.split(
             r";|\bsedangkan\b|\bsementara\b|,?\s+dan (?=(?:\w+ ){0,3}"
-            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling))",
+            r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
             sentence,
         ):
-            yield from _extreme(look, grids, passage, clause)
+            yield from _extreme(look, [*grids, *spoken(passage)], passage, clause)
 
 
 def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
@@ -398,6 +383,14 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     )
 
 
+def spoken(passage: Passage) -> Iterator[Grid]:
+    """Give the tables that sentences tell: “Januari 312, Februari 268, dan Maret 341”."""
+    for sentence in sentences(passage.text):
+        told = [(one.label, one.figure.text) for one in series(sentence)]
+        if len(told) >= _LISTED and all(label for label, _ in told):
+            yield Grid(passage.place, ("Uraian", sentence), tuple(told))
+
+
 def _ranked(
     look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
 ) -> Iterator[tuple[int, bool, str, Place]]:
@@ -421,6 +414,7 @@ def _ranked(
                 if len(told) < 3:
                     continue
                 own = _quarter_of(label)
+                own = own if own in {look.period[1], *_quarters(clause)} else 0
                 within = [
                     one for one in told if own and _quarter_of(grid.rows[one[1]][name]) == own
                 ]
@@ -465,6 +459,10 @@ def _quarter_of(label: str) -> int:
     return (told[0] + 2) // 3 if len(told) == 1 else 0
 
 
+def _quarters(clause: str) -> set[int]:
+    return {one for one, _ in mentions(clause).quarters}
+
+
 def _when(head: str) -> str:
     return re.sub(r"^(?:realisasi|pendapatan|penerimaan)\s+", "", head.casefold()).strip()
 
@@ -496,11 +494,10 @@ def compared(look: Look) -> Iterator[Hit]:
 RULES = (
     Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
-    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", nearby),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", weighed),
     Rule("klaim", "material", "keterangan tercapai dengan capaian sebarisnya", states),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),
-    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", own_target),
     Rule("klaim", "material", "pernyataan naik dan turun dengan angka triwulannya", trends),
     Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
     Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),

@@ -1,10 +1,15 @@
-"""``pp39 review``: one typed report, or a folder of them with the worst first."""
+"""``pp39 review``: one typed report, or a folder of them with the worst first.
+
+One report may be held against a run that was made from the unit's data.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +17,13 @@ from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.findings import SEVERITIES, Finding, causes_of
 from pp39.findings.annex import SEVERITY_NAMES
 from pp39.findings.display import show
+from pp39.findings.printed import agreement, digits
 from pp39.ledger import Ledger
 from pp39.printer import rich_console, words
 from pp39.profile import load_profile
 from pp39.profile.files import SHIPPED
 from pp39.profile.model import Profil
 from pp39.review import SUFFIXES, review
-from pp39.review.against import against_run
 from pp39.review.hit import Look
 from pp39.review.showing import page, to_json, workbook
 from pp39.review.statements import save, store
@@ -27,6 +32,7 @@ from pp39.voice import say
 
 if TYPE_CHECKING:
     from pp39.run.workspace import Workspace
+_MEASURES = ("target", "realisasi", "capaian")
 
 
 def review_all(
@@ -129,3 +135,46 @@ def _show(folder: Path, told: Sequence[tuple[Path, Look | None, list[Finding], s
             *(words(one) for one in (*cells, str(len(look.said)) if look else "–", error))
         )
     rich_console().print(table)
+
+
+def against_run(look: Look, processed: Path) -> Iterator[Finding]:
+    """Hold targets, realisations and achievements against ``indikator.csv`` of a run.
+
+    Parameters
+    ----------
+    look : Look
+        The report, read with the indicators of the unit's profile.
+    processed : pathlib.Path
+        Folder of the run below ``data/processed``.
+
+    Raises
+    ------
+    pp39.errors.MissingInput
+        If the run was not made.
+    """
+    path = processed / "indikator.csv"
+    if not path.is_file():
+        raise MissingInput(f"{path} is not there; make the unit's report of that quarter first")
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = {row["kode"].replace(" ", ""): row for row in csv.DictReader(stream)}
+    for one in look.said:
+        row = rows.get(one.subject)
+        value = row.get(one.measure) if row and one.measure in _MEASURES else None
+        if row is None or not value or one.period.month:
+            continue
+        exact = Fraction(value)
+        if agreement(one.printed, exact) in ("sama", "pembulatan"):
+            continue
+        shown = digits(exact, one.printed, least=2)
+        yield Finding(
+            "data-unit",
+            "material",
+            str(one.place),
+            f"{row['kode']}/{one.measure}",
+            one.text.strip(),
+            shown,
+            f"{one.measure.capitalize()} {row['kode']} {row['indikator']} tertulis"
+            f" {one.text.strip()}, sedangkan data satuan kerja memberi {shown}.",
+            row["ledger_id"] if one.measure == "realisasi" else "",
+            membandingkan="angka laporan dengan data satuan kerja",
+        )

@@ -33,6 +33,13 @@ _REPORT = re.compile(
 _WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECASE)
 """What a sentence that opens or closes a report speaks of as a whole."""
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:pada|selama|memasuki|dalam) (?:triwulan|tw) [iv]+ (?:\w+ )?akan\b", re.I)
+_LEADS = re.compile(
+    r"^(?:kendala|hambatan|permasalahan|realisasi|capaian|hasil)\b.*\bselama (?:triwulan|tw) .*"
+    r"(?:\bberikut\b|:\s*$)",
+    re.IGNORECASE,
+)
+"""How a sentence begins and ends that leads to what this report tells."""
 _SCHOOL = re.compile(r"\btahun (?:akademik|ajaran|pelajaran) 20[0-9]{2}/(20[0-9]{2})\b")
 _PUPILS = re.compile(r"\b(?:lulus\w*|alumni|angkatan)\b")
 """Those who are told of by a school year gone by."""
@@ -81,8 +88,10 @@ def periods(look: Look) -> Iterator[Hit]:
             told = mentions(without_laws(one.text))
             if told.years and year not in told.years and not _COMPARED.search(one.text.casefold()):
                 yield _elsewhen(one, str(told.years[0]), str(year))
-            planned = _COMPARED.search(one.text.casefold())
-            if planned:
+            next_ = {q for q, _ in told.quarters} == {quarter % 4 + 1}
+            if (next_ and "rencana" in one.text.casefold()) or _COMPARED.search(
+                one.text.casefold()
+            ):
                 continue
             if told.quarters and quarter and quarter not in {q for q, _ in told.quarters}:
                 yield _elsewhen(one, _quarter(told.quarters[0][0]), _quarter(quarter))
@@ -105,6 +114,7 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
     framed = look.words.says("bingkai", one.place.section)
     whole = report or (framed and _WHOLE.search(bare))
     wrong = whole and now.quarters and quarter not in {q for q, _ in now.quarters}
+    own = ((quarter, None), (quarter, year))
     plan = look.words.find("dokumen", bare)
     behind = mentions(bare[plan.end() :][:_BESIDE]).years if plan else ()
     named = re.search(rf"\btahun (?:anggaran )?{year}\b", bare, re.IGNORECASE)
@@ -120,7 +130,15 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
     elif (school := _SCHOOL.search(bare)) and int(school[1]) < year:
         if not _COMPARED.search(bare.casefold()) and not _PUPILS.search(bare.casefold()):
             yield _elsewhen(said, school[0], str(year))
-    elif this and now.years and max(now.years) < year:
+    elif quarter and (ahead := _AHEAD.search(bare)) and mentions(ahead[0]).quarters == now.quarters:
+        if {q for q, _ in now.quarters} == {quarter} and not now.years:
+            yield _elsewhen(
+                said, f"{_quarter(quarter)} sebagai yang akan datang", _quarter(quarter)
+            )
+    elif quarter and len(now.quarters) == 1 and now.quarters[0] not in own and _LEADS.search(bare):
+        if not _COMPARED.search(bare.casefold()):
+            yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
+    elif this and now.years and max(now.years) < year and not _COMPARED.search(bare.casefold()):
         yield _elsewhen(said, str(max(now.years)), str(year))
 
 
@@ -312,33 +330,48 @@ def future(look: Look) -> Iterator[Hit]:
                 )
 
 
-def sequence(look: Look) -> Iterator[Hit]:
-    """Find columns of dates in order but for one."""
+def turns(look: Look) -> Iterator[Hit]:
+    """Find dates, months and quarters, below or beside one another, in order but for one."""
     for grid in look.report.grids:
-        for column, head in enumerate(grid.head):
-            told = [
-                (day, number)
-                for number, row in enumerate(grid.rows)
-                if (day := _date(row[column])) is not None
-            ]
+        columns = [
+            [(row[n], grid.at(m, n)) for m, row in enumerate(grid.rows)]
+            for n in range(len(grid.head))
+        ]
+        for line in ([(head, grid.place) for head in grid.head], *columns):
+            told = [(rank, text, place) for text, place in line if (rank := _rank(text))]
             back = [(a, b) for a, b in pairwise(told) if b[0] < a[0]]
-            named = re.search(r"tanggal|tgl|waktu|revisi", f"{head} {grid.caption}".casefold())
-            if len(told) < 3 or len(back) != 1 or not named:
+            if len(told) < 3 or len(back) != 1:
                 continue
-            (_, first), (_, number) = back[0]
-            revised = re.search(
-                r"revisi|adendum|tahap", f"{grid.caption} {' '.join(grid.head)}", re.IGNORECASE
-            )
-            if len(told) < 5 and not revised:
-                continue
-            yield Hit(
-                grid.rows[number][column],
-                grid.rows[first][column],
-                f"Tanggal {grid.rows[number][column]} mengikuti {grid.rows[first][column]},"
-                " sedangkan tanggal lain berurutan.",
-                [grid.at(first, column), grid.at(number, column)],
-                f"urutan/{grid.caption}/{grid.rows[number][column]}",
-            )
+            ((_, first, at), (_, second, place)) = back[0]
+            heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
+            if told[-1][0] < 20 and len({one[0] for one in told}) == len(told):
+                right = told[-1][0] > told[0][0]  # the year does not turn between them
+            else:
+                revised = re.search("revisi|adendum|tahap", heads)
+                right = bool(revised or (len(told) > 4 and re.search("tanggal|tgl|waktu", heads)))
+            if right:
+                yield Hit(
+                    second,
+                    first,
+                    f"{second} mengikuti {first}, sedangkan yang lain berurutan.",
+                    [at, place],
+                    f"urutan/{grid.caption}/{second}",
+                )
+
+
+def _rank(text: str) -> int:
+    """Give the place in time of a date, a month or a quarter that is all of a text; 0 of others."""
+    if day := _date(text):
+        return day.toordinal()
+    found = re.fullmatch(
+        r"(?:(?:triwulan|tw)\s+([iv]+)|([a-z]+))(?:\s+20[0-9]{2})?", text.casefold().strip()
+    )
+    if found is None:
+        return 0
+    if found[1]:
+        return ordinal(found[1].upper()) or 0
+    months = [n for n, one in enumerate(MONTHS, 1) if one.casefold().startswith(found[2])]
+    return months[0] if len(months) == 1 and len(found[2]) > 2 else 0
 
 
 RULES = (
@@ -350,5 +383,5 @@ RULES = (
     Rule("tanggal", "minor", "tanggal tanda tangan dengan periode laporan", signed),
     Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
-    Rule("urutan-tanggal", "minor", "tanggal dengan tanggal di baris lain", sequence),
+    Rule("urutan-waktu", "minor", "tanggal dan bulan dengan yang di sebelahnya", turns),
 )

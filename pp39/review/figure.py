@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pp39.findings.printed import Printed, read_printed, read_words
+from pp39.numbers import SCALES
 from pp39.periods import MONTHS
 
 Kind = Literal["uang", "persen", "poin", "angka"]
@@ -28,7 +29,6 @@ _AMOUNT = re.compile(
     r"(?P<percent>\s?%+|\s+persen\b)?(?![\w/]|-[0-9A-Za-z])",
     re.IGNORECASE,
 )
-SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
 _NO_FIGURE = re.compile(
     r"\b(?:nomor|no\.?|tahun|ta|tabel|gambar|grafik|bab|pasal|ayat|tw|triwulan|semester|dipa|satker"
     r"|lampiran|halaman|tanggal|kode|akun|subbab|bagian|huruf|angka|revisi ke|pukul|tipe|kelas)"
@@ -36,6 +36,7 @@ _NO_FIGURE = re.compile(
 )
 _COINED = re.compile(r"\b[A-Z]{1,4}[- .]?$")
 """What stands before the number of an indicator."""
+_OF = re.compile(r"\b[Dd]ari\b")
 _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\bdr\.)(?<!\bNo\.)(?<!\bIr\.)(?<!\bDr\.)\s+(?=[A-Z(])")
 
 
@@ -118,6 +119,8 @@ def _is_none(text: str, one: re.Match[str], before: str) -> bool:
         re.fullmatch(r"(?:19|20)[0-9]{2}", bare)
         or re.match(rf"[\s-]+(?:{'|'.join(MONTHS)}|Nopember)\b", behind, re.IGNORECASE)
         or (CODE.fullmatch(bare) and not one["tail"])
+        or re.search(r"[×÷]\s*$", before)
+        or re.match(r"\s*[×÷]", behind)
         or (
             re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})+", bare)
             and _COINED.search(text[: one.start()])
@@ -125,6 +128,62 @@ def _is_none(text: str, one: re.Match[str], before: str) -> bool:
         or (re.match(r"[.)]\s", behind) and not before.strip())
         or (re.match(r"\)", behind) and re.search(r"[;:,]\s*$|^\s*$", before))
     )
+
+
+class Listed(NamedTuple):
+    """A thing that a sentence lists with its figure."""
+
+    label: str
+    figure: Figure
+
+
+_APART = re.compile(r";|,(?![0-9])|\b(?:dan|serta|sedangkan)\b")
+_LEADS = re.compile(
+    r"\b(?:terdiri (?:atas|dari)|yaitu|yakni|meliputi|berturut-turut|masing-masing|berikut"
+    r"|adalah)\b|:\s"
+)
+_VERBS = re.compile(
+    r"\b(?:sebesar|sebanyak|mencapai|tercatat|adalah|menjadi|senilai|(?:dalam )?kondisi)\b"
+    r"|^\s*(?:dan|serta|sedangkan)\b|\b(?:dan|serta|sedangkan)\s*$|[^\w\s/-]"
+)
+
+
+def series(sentence: str) -> list[Listed]:
+    """Read what a sentence lists: things of one kind with a figure each, before or behind it.
+
+    Examples
+    --------
+    >>> [(one.label, one.figure.text) for one in series("Curah hujan Mei 3,5 mm dan Juni 4 mm.")]
+    [('curah hujan mei', '3,5'), ('juni', '4')]
+    >>> [one.label for one in series("Dari 9 unit, 6 unit baik (67%), 2 unit rusak, 1 unit hilang")]
+    ['baik', 'rusak', 'hilang']
+    """
+    every = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
+    best: list[Listed] = []
+    run: list[Listed] = []
+    start = 0
+    for end in (*(one.end() for one in _APART.finditer(sentence)), len(sentence)):
+        told = [one for one in every if start <= one.start < end]
+        if len(told) > 1 or (told and _OF.search(sentence[start : told[0].start])):
+            run, start = [], end
+            continue
+        if not told:
+            continue  # “dan” stands in the name of a thing
+        (figure,) = told
+        lead = next(reversed([*_LEADS.finditer(sentence, start, figure.start)]), None)
+        before = sentence[lead.end() if lead else start : figure.start]
+        behind = re.sub(r"\([^)]*\)", "", sentence[figure.end : end]).strip()
+        label = _bare(before) or _bare(behind.removeprefix(figure.noun))
+        alike = run and (run[-1].figure.kind, run[-1].figure.noun) == (figure.kind, figure.noun)
+        run = [*(run if alike or not figure.noun else []), Listed(label, figure)]
+        best = max(best, run, key=len)
+        start = end
+    return best if len(best) > 1 else []
+
+
+def _bare(label: str) -> str:
+    """Leave the words by which a thing in a list is named."""
+    return " ".join(_VERBS.sub(" ", label.casefold()).split())
 
 
 def printed_in(cell: str) -> Printed | None:

@@ -87,7 +87,7 @@ class Look:
 
     def naming(self, grid: Grid) -> tuple[int | None, int | None]:
         """Find the column of codes and that of names."""
-        return self._namings[id(grid)]
+        return self._namings.get(id(grid)) or naming(grid, self.words)
 
     @cached_property
     def unsaid(self) -> tuple[tuple[str, Place], ...]:
@@ -105,14 +105,11 @@ class Look:
 
     @cached_property
     def _numbers(self) -> dict[int, Cells]:
-        return {
-            id(grid): [[printed_in(c) for c in row] for row in grid.rows]
-            for grid in self.report.grids
-        }
+        return {id(grid): _numbers(grid) for grid in self.report.grids}
 
     def numbers(self, grid: Grid) -> Cells:
         """Read the cells of a table that are numbers."""
-        return self._numbers[id(grid)]
+        return self._numbers.get(id(grid)) or _numbers(grid)
 
     @cached_property
     def _has_notes(self) -> bool:
@@ -144,6 +141,10 @@ class Look:
                     sides = self.subjects.of(part)
                     if len(sides) == 1:
                         yield one, part, sides[0][1]
+
+
+def _numbers(grid: Grid) -> Cells:
+    return [[printed_in(cell) for cell in row] for row in grid.rows]
 
 
 class Hit(NamedTuple):

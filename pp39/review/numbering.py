@@ -230,9 +230,10 @@ def contents(look: Look) -> Iterator[Hit]:
     for one, (title, page) in entries:
         pool = there["keterangan" if is_caption(title) else "judul"]
         after = pool.index(found[-1][3]) if found and found[-1][3] in pool else -1
-        match, told = _match(title, pool, after)
-        if match is None and is_caption(title):
-            match, told = _match(title, there["judul"], -1)  # an annex may have a heading
+        cut = look.report.pages > 0  # of a page, a line may be all that is left of a title
+        match, told = _match(title, pool, after, cut=cut)
+        if match is None and is_caption(title):  # an annex may have a heading
+            match, told = _match(title, there["judul"], -1, cut=cut)
         if match is None:
             if pool and (is_caption(title) or heading_number(title)):
                 yield Hit(
@@ -288,7 +289,9 @@ def _depth(title: str) -> str:
     return "BAB" if told[0].startswith("BAB") else f"{_form(told[0])}{told[0].count('.')}"
 
 
-def _match(title: str, pool: Sequence[Passage], after: int) -> tuple[Passage | None, bool]:
+def _match(
+    title: str, pool: Sequence[Passage], after: int, *, cut: bool
+) -> tuple[Passage | None, bool]:
     """Find the heading an entry means, and tell whether it reads otherwise.
 
     “A.” begins anew in each chapter: the next one after that of the entry before is meant.
@@ -297,7 +300,7 @@ def _match(title: str, pool: Sequence[Passage], after: int) -> tuple[Passage | N
     told = [(one, *_split(one.text)) for one in pool]
     told = told[after + 1 :] + told[: after + 1]
     for one, other, name in told:
-        if other == number and _same(name, bare):
+        if other == number and (name == bare or (cut and _same(name, bare))):
             return one, False
     for one, other, name in told:
         if number and other == number:

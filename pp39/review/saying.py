@@ -15,8 +15,9 @@ from fractions import Fraction
 
 from pp39.findings.printed import Printed
 from pp39.findings.statement import mentions
+from pp39.numbers import SCALES
 from pp39.periods import MONTHS
-from pp39.review.figure import CODE, SCALES, Figure, figures, printed_in, sentences
+from pp39.review.figure import CODE, Figure, figures, printed_in, sentences
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
@@ -126,6 +127,11 @@ class Subjects:
     def title(self, key: str) -> str:
         """Name a subject as the report does."""
         return self.titles.get(key, key)
+
+    def called(self, code: str) -> Iterator[str]:
+        """Give the names, of several words, of what has a code."""
+        key = self.names.get(_code(code), "")
+        return (name for name, told in self.names.items() if told == key and " " in name)
 
     def of(self, text: str) -> list[tuple[int, str]]:
         """Find the subjects a text names, with where each is named, in order."""

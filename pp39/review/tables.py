@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
-from pp39.findings.printed import Printed, agrees, digits
+from pp39.findings.printed import Printed, agrees, digits, read_printed
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
 from pp39.review.typed import Grid
 
+_SUMMED = re.compile(r"kumulatif|\bs\.?\s?/?d\b")
+"""What the head of a column says that adds up those before it."""
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
@@ -95,7 +97,8 @@ def _totals(look: Look, grid: Grid, column: int, head: str) -> Iterator[Hit]:
         for values in levels:
             tried += [sum(_tops(values)), sum(_tops(values[::-1]))]
         # Each part may have been rounded by half a unit of its last digit.
-        slack = Fraction(len(since) + 1, 2 * 10**printed.decimals) if printed.decimals else 0
+        exact = max(printed.decimals, *(one.decimals for line in cells if (one := line[column])))
+        slack = Fraction(len(since) + 1, 2 * 10**exact) if exact else 0
         right = any(abs(printed.value - one) <= slack for one in tried if one or since)
         if since or subtotals:
             against = tried[0] if since else tried[1]
@@ -603,7 +606,7 @@ def running(look: Look) -> Iterator[Hit]:
         cells = look.numbers(grid)
         columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
         for column in columns:
-            if not re.search(r"kumulatif|\bs\.?\s?/?d\b", grid.head[column].casefold()):
+            if not _SUMMED.search(grid.head[column].casefold()):
                 continue
             for part in columns:
                 told = [
@@ -611,7 +614,8 @@ def running(look: Look) -> Iterator[Hit]:
                     for n, row in enumerate(grid.rows)
                     if not look.is_total(row) and cells[n][column] and cells[n][part]
                 ]
-                yield from _running(grid, column, told) if part != column else ()
+                more = part != column and not _SUMMED.search(grid.head[part].casefold())
+                yield from _running(grid, column, told) if more else ()
 
 
 def _running(
@@ -619,15 +623,16 @@ def _running(
 ) -> Iterator[Hit]:
     steps = [
         (n, b, a.value + more.value)
-        for (_, a, _), (n, b, more) in pairwise(told)
+        for (_, a, _), (n, b, more) in pairwise([(-1, read_printed("0"), None), *told])
         if a and b and more
     ]
     slack = [Fraction(1, 10**b.decimals) if b.decimals else 0 for _, b, _ in steps]
     wrong = [at for at, (_, b, made) in enumerate(steps) if abs(b.value - made) > slack[at]]
-    if len(steps) - len(wrong) < _SURE or len(wrong) * 2 > len(steps):
+    later = 0 in wrong  # it does not begin with the year
+    if len(steps) - len(wrong) < _SURE - (not later) or len(wrong) * 2 > len(steps):
         return
-    for at in wrong:
-        if at - 1 in wrong:
+    for at in wrong[later:]:
+        if at - 1 in wrong[later:]:
             continue  # the row before was wrong, and so is the step from it
         number, printed, made = steps[at]
         shown = digits(made, printed)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pp39.profile.model import Profil
-from pp39.profile.review import MEASURES, Arti, Telaah
+from pp39.profile.vocabulary import MEASURES, Arti, Telaah
 from pp39.review.typed import Grid, Typed, turned
 
 _BESIDE = re.compile(r"\([^)]*\)|%|\b(?:tw|triwulan|tahun|s\.?d\.?)\b[\s.]*[ivx0-9]*")

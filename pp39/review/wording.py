@@ -42,6 +42,14 @@ _OFFICE = re.compile(
 _DECLARED = re.compile(r"([A-Z]{4,})(?:$|\s*[:=–]|\s*\([a-z])")
 """An abbreviation that a line or a cell explains, or that stands alone in its cell."""
 _FORMULA = re.compile(r"(?:formula|rumus|definisi)\b", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"\b(?P<kind>(?:Undang-Undang|Peraturan|Keputusan)(?: [A-Z][a-z]+)*|UU|PP|PMK"
+    r"|Perpres|Permen\w*)"
+    r"(?: RI| Republik Indonesia)? (?:Nomor |No\.? ?)?(?P<number>[0-9]{1,3})"
+    r"(?: Tahun |/(?:[A-Z.0-9]+/)?)(?P<year>(?:19|20)[0-9]{2})\b"
+)
+_NUMBERED = re.compile(r"(?<![0-9,])(?<!Rp)(?<!Rp )[0-9]{5,9}(?![0-9]|[.,][0-9])")
+"""The number of a unit or of a document: no amount, which has marks between its thousands."""
 _LONG_SENTENCE = 14
 _RARE, _COMMON = 1, 3
 _FEW = 2
@@ -207,6 +215,9 @@ def _slip(word: str, right: str) -> bool:
     ):
         if word in (affix + right, right + affix) or right in (affix + word, word + affix):
             return False
+    ends = ("an", "kan", "wan", "nya")
+    if {word.removesuffix(one) for one in ends} & {right.removesuffix(one) for one in ends}:
+        return False
     if len(word) == len(right):
         differ = [n for n, (a, b) in enumerate(zip(word, right, strict=True)) if a != b]
         return exchanged(word, right) or (
@@ -300,6 +311,38 @@ def others(look: Look) -> Iterator[Hit]:
                 )
 
 
+def identifiers(look: Look) -> Iterator[Hit]:
+    """Numbers of regulations and documents that are another one with its digits exchanged."""
+    told: dict[tuple[str, str], dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    shown: dict[str, str] = {}
+    for text, place in look.report.texts():
+        for law in _REGULATION.finditer(text):
+            number = f"{law['number']} {law['year']}"
+            shown[number] = f"{law['number']} Tahun {law['year']}"
+            kind = "".join(re.findall(r"\b[A-Z]", law["kind"]))
+            told[kind, "".join(sorted(number))][number].append(place)
+        for one in _NUMBERED.finditer(text):
+            shown[one[0]] = one[0]
+            told["", "".join(sorted(one[0]))][one[0]].append(place)
+    for found in told.values():
+        rare, *common = sorted(found, key=lambda one: len(found[one]))
+        if not common or len(found[rare]) > _RARE or not _swapped(rare, common[-1]):
+            continue
+        slip, other = shown[rare], shown[common[-1]]
+        yield Hit(
+            slip,
+            other,
+            f"Nomor {slip} dan {other} berbeda hanya karena angkanya tertukar.",
+            [*found[rare], *found[common[-1]][:1]],
+            f"nomor/{rare}",
+        )
+
+
+def _swapped(a: str, b: str) -> bool:
+    """Tell whether two digits changed places."""
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 2
+
+
 def copies(look: Look) -> Iterator[Hit]:
     """Long sentences that stand word for word at more than one place."""
     seen: dict[str, list[tuple[str, Place]]] = defaultdict(list)
@@ -383,6 +426,7 @@ RULES = (
     Rule("kata-janggal", "editorial", "kata yang jarang dengan kata yang sering", misspelt),
     Rule("nama-janggal", "editorial", "singkatan yang jarang dengan yang sering", names),
     Rule("nama-janggal", "editorial", "nama dengan nama yang hampir sama", phrases),
+    Rule("nama-janggal", "minor", "nomor dengan nomor yang hampir sama", identifiers),
     Rule("unit-lain", "minor", "unit yang disebut dengan unit laporan", others),
     Rule("tanda-desimal", "editorial", "tanda desimal dalam satu kolom", marks),
 )

@@ -80,17 +80,7 @@ def publish(r: Rollup, folder: Path) -> list[Path]:
 
 
 def publish_trend(stands: Sequence[Stand], root: Path, choice: Choice) -> list[Path]:
-    """Write the comparison of several periods, as `publish` does.
-
-    Parameters
-    ----------
-    stands : sequence of Stand
-        In the order of time.
-    root : pathlib.Path
-        Folder of the project.
-    choice : Choice
-        Which units.
-    """
+    """Write the comparison of several periods, as `publish` does."""
     folder = root / "reports" / FOLDER / TREND / _choice_name(choice)
     return _placed(folder, lambda new: write_trend(stands, new))
 

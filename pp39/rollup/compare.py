@@ -139,15 +139,7 @@ COMPARED = (
 
 
 def indicators_of(runs: Sequence[Run], places: Sequence[int]) -> list[Indicator]:
-    """Read the indicators and put those together that are the same.
-
-    Parameters
-    ----------
-    runs : sequence of Run
-        The runs.
-    places : sequence of int
-        The place of each run's unit among all members.
-    """
+    """Read the indicators and put those together that are the same."""
     rows = read(runs, INDICATORS, _COLUMNS)
     columns = {one: rows[one].to_pylist() for one in (*_COLUMNS, "nomor")}
     shared: dict[tuple[str, str], dict[int, Standing]] = {}

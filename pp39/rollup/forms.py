@@ -79,7 +79,8 @@ class Forms:
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)
         for program in agency.below:
-            yield Heading(2, f"Program {program.title}", "tanpa-nomor", wide=True)
+            named = program.title if "Program " in program.title else f"Program {program.title}"
+            yield Heading(2, named, "tanpa-nomor", wide=True)
             yield Pairs(
                 [
                     ("Kementerian/lembaga", ministry.name),

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from pp39.batch.plans import chosen
 from pp39.errors import MissingInput, ParameterError, UnreadableInput, nearest
 from pp39.indicators.flat import FlatTable
-from pp39.indicators.summary import SUMMARY
+from pp39.indicators.result import SUMMARY
 from pp39.periods import Period
 from pp39.rollup.reading import Run, read
 from pp39.run.address import Address

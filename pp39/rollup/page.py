@@ -102,12 +102,12 @@ def _blocks(r: Rollup, forms: Forms) -> Iterator[Block]:
 
 def _overview(r: Rollup) -> Prose:
     ledger = r.sums.ledger
-    parts: list[Any] = ["Dari ", Number(ledger["ikhtisar/anggota"], "polos"), " satuan kerja, "]
+    parts: list[Any] = ["Dari ", Number(ledger["ikhtisar/anggota"], "kata"), " satuan kerja, "]
     counts = [(state, ledger[f"ikhtisar/{state.replace(' ', '-')}"]) for state in STATES]
     there = [(state, one) for state, one in counts if one.value]
     for place, (state, one) in enumerate(there):
         between = "" if not place else ", dan " if place == len(there) - 1 else ", "
-        parts += [between, Number(one, "polos"), _TOLD[state]]
+        parts += [between, Number(one, "kata"), _TOLD[state]]
     return Prose(
         *parts,
         ". Angka dijumlahkan hanya atas satuan kerja yang memilikinya; satuan kerja yang belum"
@@ -216,7 +216,6 @@ def _indicators(r: Rollup) -> Table:
             "Indikator dari profil yang berlainan bertemu bila nama dan satuannya sama."
             " Tengah ialah median capaian satuan kerja yang memiliki data."
         ],
-        audit=True,
     )
 
 

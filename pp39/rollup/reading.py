@@ -16,8 +16,7 @@ import pp39
 from pp39.errors import UnreadableInput
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.indicators.flat import FlatTable
-from pp39.indicators.result import INDICATORS
-from pp39.indicators.summary import SUMMARY
+from pp39.indicators.result import INDICATORS, SUMMARY
 from pp39.processes import map_forked
 from pp39.run.address import Address
 from pp39.run.project import read_project
@@ -103,15 +102,6 @@ def _version(record: str) -> str:
 
 def read(runs: Sequence[Run], table: FlatTable, columns: Sequence[str]) -> pa.Table:
     """Read one flat file of every run.
-
-    Parameters
-    ----------
-    runs : sequence of Run
-        They must stand; see `Run.stands`.
-    table : FlatTable
-        Which file.
-    columns : sequence of str
-        Columns to keep.
 
     Returns
     -------

@@ -158,5 +158,7 @@ class _Described:
         title = self.indicator.title
         rows = [place + FIRST_ROW for place in places]
         origin = Rows.of(sheet.lower(), BOOK, rows, label, sheet=sheet, column=title)
-        made = Quantity.rows(value, f"{label} {title}", unit, origin)
+        made = Quantity.rows(
+            value, f"{label} {title}", unit, origin, decimals=2 if unit == "%" else None
+        )
         self.sums.ledger.add(f"indikator/{self.number}/{id}", made)

@@ -73,15 +73,7 @@ class Sums:
         }
 
     def enter(self, branch: Branch, funds: Iterable[Sequence[str]]) -> None:
-        """Enter all figures of a branch; what no unit has gets no entry.
-
-        Parameters
-        ----------
-        branch : Branch
-            What is added up.
-        funds : iterable of sequence of str
-            Sources of funds that are counted together.
-        """
+        """Enter all figures of a branch; what no unit has gets no entry."""
         id, name = branch.id, branch.title
         ceiling = self._sum(branch, "pagu", f"Pagu {name}", "Rp")
         if ceiling is not None:

@@ -48,17 +48,7 @@ class Branch:
 
 
 def grow(members: Sequence[Member], rows: pa.Table, budget: pa.Table) -> tuple[Branch, ...]:
-    """Divide the rows by ministry, eselon I, program and kegiatan.
-
-    Parameters
-    ----------
-    members : sequence of Member
-        All units, in order.
-    rows : pyarrow.Table
-        As `pp39.rollup.activities.activities` sorts them.
-    budget : pyarrow.Table
-        For the names of codes.
-    """
+    """Divide the rows by ministry, eselon I, program and kegiatan."""
     reporting = [one for one in members if one.reported]
     of_row = [reporting[number] for number in rows["nomor"].to_pylist()]
     names = _names(reporting, budget)

@@ -115,15 +115,7 @@ def _unit(r: Rollup, one: Unit) -> Point:
 
 
 def write_trend(stands: Sequence[Stand], folder: Path) -> None:
-    """Write ``tren.html``, ``tren.csv`` and ``tren.parquet``.
-
-    Parameters
-    ----------
-    stands : sequence of Stand
-        In the order of time, at least two.
-    folder : pathlib.Path
-        It must be there.
-    """
+    """Write ``tren.html``, ``tren.csv`` and ``tren.parquet``."""
     style, script = own_files()
     made = render_html(
         shown(_blocks(stands)), {"Tabel (CSV)": "tren.csv"}, script=script, style=style

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from pp39.params import Params, Settings
-from pp39.params.own import own_branches
+from pp39.params.schema import own_branches
 from pp39.profile import Profile
 from pp39.run.earlier import last_report
 from pp39.run.fingerprint import Mark, digest, digest_of, fingerprint, made_of, raw_state

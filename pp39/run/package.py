@@ -18,8 +18,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
 from pp39.indicators.flat import Column, FlatTable
 from pp39.indicators.obstacles import OBSTACLES
-from pp39.indicators.result import INDICATORS
-from pp39.indicators.summary import SUMMARY
+from pp39.indicators.result import INDICATORS, SUMMARY
 from pp39.run.workspace import Workspace
 from pp39.sources import Source
 

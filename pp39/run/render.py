@@ -10,13 +10,17 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from pp39.errors import Pp39Error, exit_code_of
 from pp39.patches import skip_slow_imports
 from pp39.refusal import explained_text
 from pp39.run.environment import private_environment, private_folder
 
+_PAPER = "pp39-kertas-kerja"
 _INPUTS = "pp39.run.workbook.InputsExporter"
 #: What is made beside the report: exporter, notebook, file.
 _BESIDE = {
@@ -79,7 +83,7 @@ def beside(what: str, report: Path, papers: Path) -> Export:
 
 def page(paper: Path) -> Export:
     """Give the page of an executed notebook, beside it."""
-    return Export("pp39-kertas-kerja", str(paper), str(paper.with_suffix(".html")))
+    return Export(_PAPER, str(paper), str(paper.with_suffix(".html")))
 
 
 class RenderFailed(Pp39Error):
@@ -101,14 +105,35 @@ class RenderFailed(Pp39Error):
 def render(tasks: Iterable[Export]) -> None:
     """Render in this process."""
     skip_slow_imports()
+    for one in tasks:
+        exporter = _exporter(one.exporter)
+        if one.attach:
+            exporter = type(exporter)(attach=one.attach)
+        body, _ = exporter.from_filename(one.notebook)
+        Path(one.target).write_bytes(body.encode() if isinstance(body, str) else body)
+
+
+def ready() -> None:
+    """Render a page of nothing; forks of a process that did are spared what comes before pages."""
+    code: dict[str, object] = {
+        "cell_type": "code",
+        "id": "a",
+        "execution_count": None,
+        "outputs": [],
+        "source": "()",
+    }
+    text: dict[str, object] = {"cell_type": "markdown", "id": "b", "source": "#"}
+    cells = [{**one, "metadata": {}} for one in (text, code)]
+    empty = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    _exporter(_PAPER).from_file(StringIO(json.dumps(empty)))
+
+
+@cache
+def _exporter(name: str) -> Any:
     # nbconvert takes a second to import and only the process that renders needs it.
     from nbconvert.exporters import get_exporter  # noqa: PLC0415
 
-    for one in tasks:
-        options = {"attach": one.attach} if one.attach else {}
-        exporter = get_exporter(one.exporter)(**options)  # type: ignore[no-untyped-call]
-        body, _ = exporter.from_filename(one.notebook)
-        Path(one.target).write_bytes(body.encode() if isinstance(body, str) else body)
+    return get_exporter(name)()  # type: ignore[no-untyped-call]
 
 
 def render_apart(tasks: Iterable[Export], cwd: Path, environment: Mapping[str, str]) -> None:

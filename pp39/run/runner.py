@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: there when the cleaning is done.
 _MODULES: Mapping[str, tuple[str, ...]] = {
     "umum": (
-        "pp39.run.warm.shell",
+        "pp39.run.warm.shell:ready",
         "pandas",
         "pp39.sources",
         "pp39.sources.workbook",
@@ -37,15 +37,14 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "matplotlib.backends.backend_svg",
         "num2words",
         "pp39.report.sections",
-        "pp39.run.render",
         "nbconvert.exporters",
         "pp39.report.html",
         "pp39.report.typst",
-        "pp39.report.working_paper",
+        "pp39.run.render:ready",
         "pp39.report.word",
         "pp39.run.workbook",
     ),
-    "periksa": ("pp39.run.warm.shell", "pandas", "great_expectations", "pp39.checks"),
+    "periksa": ("pp39.run.warm.shell:ready", "pandas", "great_expectations", "pp39.checks"),
 }
 #: Process and modules each notebook cannot begin without.
 _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -146,13 +146,6 @@ def load_tables(sources: Sources, folder: Path) -> dict[str, CleanTable]:
 
     A source that was not delivered has no table and is left out where it may be.
 
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        Sources of the unit.
-    folder : pathlib.Path
-        The ``bersih`` folder of a run.
-
     Raises
     ------
     MissingInput

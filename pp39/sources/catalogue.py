@@ -21,8 +21,8 @@ from pp39.profile.column import (
     KolomRupiah,
     KolomTeks,
 )
-from pp39.sources.declaration import Column, Source
-from pp39.sources.kind import Kind
+from pp39.same import once
+from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
 
@@ -38,6 +38,11 @@ def sources_of(profile: Profile) -> Mapping[str, Source]:
     >>> sources["ikpa"].file, list(sources["ikpa"].schema)
     ('ikpa.csv', ['baris', 'bulan', 'nilai'])
     """
+    return _sources(profile)
+
+
+@once
+def _sources(profile: Profile) -> Mapping[str, Source]:
     return MappingProxyType(
         {name: _source(name, one, profile.isi) for name, one in profile.sumber.items()}
     )

@@ -25,9 +25,8 @@ from pp39.periods import MONTHS, NUMBER_OF_DAY, Quarter, is_serial, parse_date
 from pp39.profile import function
 from pp39.sources.context import Context
 from pp39.sources.csvfile import read_csv
-from pp39.sources.declaration import Column, Source
+from pp39.sources.declaration import Column, Kind, Parsed, Source, Storage
 from pp39.sources.fixes import GLUED, Fix
-from pp39.sources.kind import Kind, Parsed, Storage
 from pp39.sources.mask import Scope, masked, suspect
 from pp39.sources.mending import mended
 from pp39.sources.numbers import Count, Percent, Stated
@@ -57,15 +56,6 @@ _WRONG = 100
 def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """Clean one raw file.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration.
-    path : pathlib.Path
-        The raw file; it is only read.
-    context : Context
-        Budget year and words of the unit.
-
     Returns
     -------
     CleanTable
@@ -80,8 +70,10 @@ def clean(source: Source, path: Path, context: Context) -> CleanTable:
     """
     if path != source.elsewhere and path.name != source.file:
         source = replace(source, file=path.name)
-    read = read_workbook if path.suffix.casefold() == ".xlsx" else read_csv
-    raw = read(source, path)
+    if path.suffix.casefold() == ".xlsx":
+        raw = read_workbook(source, path, context.year)
+    else:
+        raw = read_csv(source, path)
     if path == source.elsewhere:
         # Its texts were made safe for spreadsheets when it was handed out.
         raw = replace(

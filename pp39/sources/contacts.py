@@ -104,15 +104,6 @@ def is_nothing(texts: Texts) -> pd.Series[bool]:
 def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
     """Tell the state of each contact, looked at by itself.
 
-    Parameters
-    ----------
-    texts : pandas.Series of str
-        As they were written.
-    spelt : pandas.Series of str
-        The same, normalised.
-    kind : {"telepon", "email"}
-        What they are meant as.
-
     Returns
     -------
     pandas.Series of str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -19,14 +18,14 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
 from pp39.errors import UnreadableInput
+from pp39.sources.body import Body
 from pp39.sources.declaration import Source
 from pp39.sources.encoding import decoded
-from pp39.sources.fixes import TOTAL, Fix
+from pp39.sources.fixes import Fix
 from pp39.sources.head import Head, head_of
 from pp39.sources.mask import unheaded
 from pp39.sources.raw import LISTED, RawTable, must_be_single, must_exist, no_header
 from pp39.sources.texts import blanks
-from pp39.together import and_rows
 from pp39.told import listed
 
 if TYPE_CHECKING:
@@ -135,14 +134,11 @@ def _strictly(source: Source, text: str, head: Head) -> RawTable:
         if kept:
             blocks.append([pa.array(cells, pa.large_string()) for cells in zip(*kept, strict=True)])
     lines = walk.lines(seen)
-    faults = rows.faults(lines)
+    place = lines.tolist().__getitem__
+    faults = rows.body.faults(place)
     if not blocks:
-        if faults:
-            raise UnreadableInput(*(one.sentence for one in faults))
-        raise UnreadableInput(
-            f"{source.file} has a header but no rows below it; add the rows of data"
-        )
-    fixes += rows.fixes(lines)
+        raise rows.body.nothing(place)
+    fixes += [*rows.cut(place), *rows.body.totals(place)]
     lines = np.delete(lines, rows.left_out)
     columns = {}
     for index, name in enumerate(names):
@@ -161,7 +157,7 @@ def _strictly(source: Source, text: str, head: Head) -> RawTable:
         columns,
         lines,
         head.titles,
-        rows.sections(),
+        rows.body.sections(),
         tuple(fixes),
         faults,
     )
@@ -194,19 +190,14 @@ class _Rows:
         self.source = source
         self.head = head
         self.names = names
+        self.body = Body(source)
         self.left_out: list[int] = []
-        self._ended = False
-        self._totals: list[tuple[int, str]] = []
-        self._wrong: dict[str, list[int]] = {}
         self._cut: list[tuple[int, int]] = []
-        self._section = dict.fromkeys(source.section.jadi if source.section else (), "")
-        self._entered: list[tuple[str, ...]] = []
 
     def kept(self, block: list[list[str]], start: int) -> list[list[str]]:
         """Give the rows of data of a block whose first record has the number `start`."""
         plain = (
-            not self._ended
-            and not self._section
+            self.body.free
             and set(map(len, block)) == {len(self.names)}
             and all(map(str.strip, map("".join, block)))
             and not any(self.source.below.match(_first(row)) for row in block)
@@ -216,67 +207,20 @@ class _Rows:
         kept = []
         for index, row in enumerate(block, start):
             filled = [one for cell in row if (one := cell.strip())]
-            whole = self._mended(row, index) if self._is_data(filled, index) else None
+            is_data = filled and self.body.is_data(filled[0], len(filled), index)
+            whole = self._mended(row, index) if is_data else None
             if whole is None:
                 self.left_out.append(index)
             else:
                 kept.append(whole)
-                self._entered.append(tuple(self._section.values()))
+                self.body.enter()
         return kept
 
-    def sections(self) -> dict[str, pd.Series[str]]:
-        """Give the texts of the rows that head others, for each row below them."""
-        columns = zip(*self._entered, strict=True)
-        return {
-            name: pd.Series(list(values), dtype="str")
-            for name, values in zip(self._section, columns, strict=True)
-        }
-
-    def faults(self, lines: npt.NDArray[np.int64]) -> tuple[UnreadableInput, ...]:
-        """Word what is wrong with records, each kind of fault once."""
-        found = []
-        for what, (first, *others) in self._wrong.items():
-            place = f"{self.source.file}, row {lines[first]}"
-            found.append(UnreadableInput(f"{place}: {what}{and_rows(len(others))}"))
-        return tuple(found)
-
-    def fixes(self, lines: npt.NDArray[np.int64]) -> list[Fix]:
-        """Tell of trailing separators, and of totals below the table."""
+    def cut(self, place: Callable[[int], int]) -> list[Fix]:
+        """Tell of trailing separators; `place` tells in which line a row is."""
         rule, mark = "pemisah berlebih di akhir baris dibuang", self.head.separator
-        cut = ((index, mark * count, rule) for index, count in self._cut)
-        totals = ((index, text, TOTAL) for index, text in self._totals)
-        return [
-            Fix(self.source.name, int(lines[index]), "", before, "", told)
-            for index, before, told in (*cut, *totals)
-        ]
-
-    def _is_data(self, filled: list[str], index: int) -> bool:
-        alone = len(filled) == 1
-        if not filled:
-            return False
-        below = self.source.below if alone else self.source.total
-        # Further lines of a footer have one text each, as the first has.
-        if (alone and self._ended) or below.match(filled[0]):
-            self._ended = True
-            if not alone:
-                self._totals.append((index, filled[0]))
-            return False
-        if self._ended:
-            self._note(index, "a row of data stands below the footer; move it above")
-            return False
-        if not alone or self.source.section is None:
-            return True
-        match = re.fullmatch(self.source.section.pola, filled[0])
-        if match is None:
-            self._note(
-                index,
-                f'"{filled[0]}" is neither a row of data nor the head of a group; '
-                "complete the row or remove it",
-            )
-            return False
-        parts = (part.strip() for part in match.groups())
-        self._section = dict(zip(self._section, parts, strict=True))
-        return False
+        name = self.source.name
+        return [Fix(name, place(row), "", mark * count, "", rule) for row, count in self._cut]
 
     def _mended(self, row: list[str], index: int) -> list[str] | None:
         """Cut trailing separators off a row; None for one that is too short or too long."""
@@ -288,16 +232,13 @@ class _Rows:
             return row[:width]
         columns = listed([name for name in self.names if name], LISTED)
         shown = "tab" if self.head.separator == "\t" else self.head.separator
-        self._note(
+        self.body.note(
             index,
             f"{len(row)} cells instead of {width}; write one cell "
             f'for each of {columns}, with "{shown}" between them as in the header '
             "and quotation marks around a cell that holds one",
         )
         return None
-
-    def _note(self, index: int, what: str) -> None:
-        self._wrong.setdefault(what, []).append(index)
 
 
 class _Walk:

@@ -1,13 +1,18 @@
-"""How a raw source is declared: its file, its columns, and what is special about its layout."""
+"""How a raw source is declared: its file, its columns and their kinds, what is special about it.
+
+A kind turns the text of a cell into clean values, or raises `ValueError` with a sentence that says
+what is wrong and what to write instead. It also names the rule it applied when the clean value is
+not spelled as the text was, so that the change can be logged.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from pp39.sources.kind import Kind, Storage
+from pp39.sources.context import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,10 +20,12 @@ if TYPE_CHECKING:
     from pp39.profile.export import Ekspor
     from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
-Personal = Literal["nama", "telepon", "email", "pihak"]
+Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
+Storage = Literal["text", "count", "number"]
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)
@@ -164,3 +171,25 @@ class Source:
 def _beginning(*words: str) -> re.Pattern[str]:
     known = "|".join(map(re.escape, words))
     return re.compile(rf"\s*(?:{known})\b" if known else r"(?!)", re.IGNORECASE)
+
+
+class Parsed(NamedTuple):
+    """Clean values of one cell, and the rule that changed its spelling (empty if none did)."""
+
+    values: tuple[Value, ...]
+    rule: str = ""
+
+
+class Kind(Protocol):
+    """What every kind offers."""
+
+    @property
+    def stores(self) -> tuple[Storage, ...]:
+        """How each clean value is stored."""
+
+    @property
+    def expected(self) -> str:
+        """What to write into such a cell, for the sentence about an empty one."""
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the text of a cell that is not blank."""

@@ -18,8 +18,7 @@ from pp39.periods import MONTHS, Quarter, parse_date
 from pp39.profile.export import Ekspor, HasilEkspor, names_in
 from pp39.sources.cleaning import clean_raw
 from pp39.sources.context import Context
-from pp39.sources.declaration import Column, Source
-from pp39.sources.kind import Kind
+from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.provenance import Part, Provenance
 from pp39.sources.raw import RawTable
 from pp39.sources.recognise import Header, Recognised, sheet_of

@@ -81,14 +81,6 @@ def _use(rule: str, fixes: Sequence[Fix]) -> RuleUse:
 
 
 def save_fixes(fixes: Iterable[Fix], path: Path) -> None:
-    """Write the log as CSV with the columns ``source, row, column, before, after, rule``.
-
-    Parameters
-    ----------
-    fixes : iterable of Fix
-        In the order to be written.
-    path : pathlib.Path
-        File to write; its folder must exist.
-    """
+    """Write the log as CSV with the columns ``source, row, column, before, after, rule``."""
     names = [field.name for field in fields(Fix)]
     handout.write(path, names, map(attrgetter(*names), fixes))

@@ -49,13 +49,6 @@ class Head:
 def head_of(source: Source, text: str) -> Head:
     r"""Find the header of a CSV by its labels; the first row with text where none shows any.
 
-    Parameters
-    ----------
-    source : Source
-        Declaration; of interest are its header labels.
-    text : str
-        The whole file.
-
     Returns
     -------
     Head
@@ -76,7 +69,7 @@ def head_of(source: Source, text: str) -> Head:
     separators = (said[1],) if said else SEPARATORS
     best: tuple[int, int, int] = (-1, 0, 0)
     head = Head(separators[0], (), 0, 0)
-    wanted = _Labels(source)
+    wanted = Labels(source)
     # Nearly always the first row is the header, and then no other need be looked at.
     for count in (1, _ROWS):
         for separator in separators:
@@ -90,28 +83,28 @@ def head_of(source: Source, text: str) -> Head:
     return replace(head, size=sum(map(len, islice(_lines(text), head.row))))
 
 
-class _Labels:
+class Labels:
     """The labels that a header may show."""
 
     def __init__(self, source: Source) -> None:
-        whole = {
+        self.whole = {
             folded(label.replace("{bulan}", month))
             for column in source.columns
             for label in (column.header, *column.spellings)
             for month in (MONTHS if column.monthly else ("",))
         }
-        self.texts = whole | {label.split(" / ")[-1] for label in whole}
+        self.leaves = {label.split(" / ")[-1] for label in self.whole}
         self.count = sum(not column.may_lack for column in source.columns)
         self.levels = source.levels
 
     def shown(self, headers: Iterable[str]) -> int:
         """Count the headers that are known, in whole or by their lowest level."""
-        known = set(map(folded, headers))
-        return sum(one in self.texts or one.rpartition(" / ")[2] in self.texts for one in known)
+        known, texts = set(map(folded, headers)), self.whole | self.leaves
+        return sum(one in texts or one.rpartition(" / ")[2] in texts for one in known)
 
 
 def _candidates(
-    wanted: _Labels, text: str, separator: str, skipped: int, count: int
+    wanted: Labels, text: str, separator: str, skipped: int, count: int
 ) -> Iterator[tuple[tuple[int, int, int], Head]]:
     """Give the rows that may be the header, and how well each fits."""
     above: list[str] = []

@@ -6,8 +6,8 @@ ever holds it. Figures of a report are not touched: an amount, a code, a date, t
 letter or of a DIPA has no form that a telephone number of Indonesia has. Names have no form at all.
 
 How closely a cell is searched depends on what belongs there (`Scope`): a number given by an office
-may hold any digits, so only a cell that is a telephone number or a NIK as a whole, or holds an
-e-mail address, is taken; a figure never starts with 08 or +62 and never has the form of a NIK.
+may hold any digits, so only a cell that is a telephone number, a NIK or a NIP as a whole, or holds
+an e-mail address, is taken; a figure never starts with 08 or +62 and never has the form of these.
 
 >>> masked("hubungi Sdr. Budi 0812-0000-1234")
 ('hubungi Sdr. Budi [nomor telepon disamarkan]', ('nomor telepon',))
@@ -62,13 +62,6 @@ class _Form(NamedTuple):
 
 def masked(text: str, scope: Scope = "teks") -> tuple[str, tuple[str, ...]]:
     """Mask the personal data in a text.
-
-    Parameters
-    ----------
-    text : str
-        Text of a cell, a header or a title.
-    scope : {"teks", "nomor", "angka"}
-        What belongs there.
 
     Returns
     -------
@@ -154,6 +147,10 @@ def _form(kind: str, pattern: str, holds: Callable[[str], bool] = bool) -> _Form
     return _Form(kind, re.compile(pattern, re.IGNORECASE), holds)
 
 
+_GIVEN_NIP = (
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[\s.\-]?"
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[\s.\-]?[12][\s.\-]?[0-9]{3}"
+)
 _ADDRESS = _form(
     _MAIL,
     # Beginning only where a run begins, a run of any length is read once.
@@ -170,11 +167,7 @@ _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
                 _NPWP,
                 rf"{_START}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}\.[0-9]-[0-9]{{3}}\.[0-9]{{3}}{_END}",
             ),
-            _form(
-                _NIP,
-                rf"{_START}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[\s.\-]?"
-                r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[\s.\-]?[12][\s.\-]?[0-9]{3}(?![0-9])",
-            ),
+            _form(_NIP, rf"{_START}{_GIVEN_NIP}(?![0-9])"),
             _form(_NIP, rf"{_START}[0-9]{{18}}(?![0-9])(?!\.[0-9])"),
             _form(_NIK, rf"{_START}[0-9]{{16}}(?![0-9])(?!\.[0-9])"),
             _form(
@@ -214,15 +207,23 @@ _FORMS: Mapping[Scope, tuple[_Form, ...]] = MappingProxyType(
             _ADDRESS,
             _form(_PHONE, rf"^\s*\(?{_INLAND}{_MOBILE}\s*$"),
             _form(_NIK, r"^\s*[0-9]{16}\s*$", _born),
+            _form(_NIP, rf"^\s*{_GIVEN_NIP}\s*$"),
         ),
-        "angka": (_ADDRESS, _STRICT, _form(_NIK, rf"{_START}[0-9]{{16}}(?![0-9.,])", _born)),
+        "angka": (
+            _ADDRESS,
+            _STRICT,
+            _form(_NIP, rf"{_START}{_GIVEN_NIP}(?![0-9.,])"),
+            _form(_NIK, rf"{_START}[0-9]{{16}}(?![0-9.,])", _born),
+        ),
     }
 )
 # What every form of a scope has, in RE2.
 _SUSPECT: Mapping[Scope, str] = MappingProxyType(
     {
         "teks": rf"@|(?i:[(\[]\s?at\s?[)\]])|\p{{Nd}}(?:{_GAP}{{0,3}}\p{{Nd}}){{6}}",
-        "nomor": rf"@|^[\s(]*(?:\+{_GAP}?62|0){_GAP}{{0,3}}(?:8|062)|^\s*[0-9]{{16}}\s*$",
-        "angka": r"@|\+|(?:^|[^0-9])\(?0(?:062)?8[0-9]{2}|[0-9]{16}",
+        "nomor": rf"@|^[\s(]*(?:\+{_GAP}?62|0){_GAP}{{0,3}}(?:8|062)|^\s*[0-9]{{16}}\s*$"
+        r"|^\s*(?:19|20)[0-9]{6}[\s.\-]?[0-9]{6}[\s.\-]?[0-9][\s.\-]?[0-9]{3}\s*$",
+        "angka": r"@|\+|(?:^|[^0-9])\(?0(?:062)?8[0-9]{2}|[0-9]{16}"
+        r"|[0-9]{8}[\s.\-][0-9]{6}[\s.\-]?[0-9][\s.\-]?[0-9]{3}",
     }
 )

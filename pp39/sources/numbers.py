@@ -17,7 +17,7 @@ from pp39.numbers import (
     plain_decimal,
 )
 from pp39.sources.context import Context
-from pp39.sources.kind import Parsed, Storage
+from pp39.sources.declaration import Parsed, Storage
 
 #: What is done to a percentage with its sign.
 UNSIGNED = "tanda persen dilepas"

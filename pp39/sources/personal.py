@@ -33,11 +33,11 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
     ----------
     texts : pandas.Series of str
         As written.
-    kind : {"nama", "telepon", "email", "pihak"}
+    kind : {"nama", "telepon", "email", "pihak", "nik", "nip"}
         Phones keep their digits without the prefixes 0 and 62, and without the ``.0`` of a
         spreadsheet; e-mails and names ignore case and blanks; names also ignore punctuation. A
         party (``pihak``) is a name whose legal form may stand behind it, too; two names that differ
-        in their legal form are two parties.
+        in their legal form are two parties. Of a NIK or a NIP the digits count.
 
     Examples
     --------
@@ -50,6 +50,8 @@ def normalised(texts: pd.Series[str], kind: Personal) -> pd.Series[str]:
         # 62 is the country before a mobile number, but also an area of Sumatra: 0622.
         mobile = replaced(digits, "^0{0,2}620*(8[0-9]{6,})$", r"\1")
         return replaced(replaced(mobile, "^(?:00)?620*([1-9][0-9]{7,})$", r"\1"), "^0+", "")
+    if kind in ("nik", "nip"):
+        return replaced(texts, "[^0-9]", "")
     if kind == "email":
         bare = replaced(lowered(replaced(texts, r"[\s<>]", "")), "^(?:mailto:|[.,;])+", "")
         return replaced(bare, "[.,;]+$", "")

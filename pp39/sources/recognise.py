@@ -106,16 +106,7 @@ class Near:
 
 
 def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognised | Near:
-    """Tell which export a file is.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A CSV or a workbook; only its first rows are read.
-    name : str
-        Its name from the raw folder.
-    exports : mapping of str to Ekspor
-        By name.
+    """Tell which export a CSV or a workbook is, by its first rows.
 
     Returns
     -------
@@ -160,16 +151,9 @@ def recognise(path: Path, name: str, exports: Mapping[str, Ekspor]) -> Recognise
 
 
 def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None, Sheet]]:
-    """Give the sheets of a file, hidden ones last; a CSV is one for each separator.
+    """Give the sheets of a file, hidden ones last, all of it or so many rows.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    name : str
-        For sentences.
-    rows : int
-        How many rows to read; 0 for all of them.
+    A CSV is one for each separator.
 
     Raises
     ------
@@ -194,12 +178,12 @@ def sheets_of(path: Path, name: str, rows: int = 0) -> Iterator[tuple[str | None
         cells: dict[int, dict[int, str]] = {}
         try:
             for line in islice(reader, rows or None):
-                filled = {at: one for at, one in enumerate(line, 1) if one.strip()}
+                filled = {at: _spelled(one) for at, one in enumerate(line, 1) if one.strip()}
                 if filled:
                     cells[reader.line_num] = filled
         except csv.Error:
             continue
-        yield None, Sheet({row: _tidy(one) for row, one in cells.items()})
+        yield None, Sheet(cells)
 
 
 def _text_of(content: bytes, name: str) -> str:
@@ -214,10 +198,6 @@ def _text_of(content: bytes, name: str) -> str:
         except UnicodeDecodeError:
             pass
         raise
-
-
-def _tidy(cells: dict[int, str]) -> dict[int, str]:
-    return {column: _spelled(text) for column, text in cells.items()}
 
 
 def _spelled(text: str) -> str:

@@ -25,7 +25,7 @@ from pp39.sources.context import Context
 from pp39.sources.words import Month
 
 if TYPE_CHECKING:
-    from pp39.sources.kind import Kind
+    from pp39.sources.declaration import Kind
 
     Texts = pd.Series[str]
 

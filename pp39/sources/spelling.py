@@ -17,6 +17,8 @@ from pydantic import BaseModel
 
 from pp39.characters import exchanged
 from pp39.params import Settings
+from pp39.profile import Profile
+from pp39.same import once
 
 # Shorter words are too near one another.
 _LETTERS = 6
@@ -37,11 +39,7 @@ class Spelling:
     @classmethod
     def of(cls, settings: Settings) -> Spelling:
         """Take the list of the unit's profile, and all words that the profile itself uses."""
-        profile = settings.profile.isi
-        words = {word.casefold() for text in _strings(profile) for word in _WORD.findall(text)}
-        wrong = {word.casefold() for one in profile.ejaan for word in _WORD.findall(one)}
-        right = {word.casefold() for one in profile.ejaan.values() for word in _WORD.findall(one)}
-        return cls(profile.ejaan, frozenset((words - wrong) | right))
+        return _spelling(settings.profile)
 
     def corrected(self, text: str) -> str:
         """Spell a text right.
@@ -85,6 +83,18 @@ class Spelling:
             return word
         near = [one for one in self._by_letters.get(_letters(small), ()) if _slip(small, one)]
         return _cased(near[0], word) if len(near) == 1 else word
+
+
+@once
+def _spelling(profile: Profile) -> Spelling:
+    said = profile.isi
+    words = _words(_strings(said))
+    right = _words(said.ejaan.values())
+    return Spelling(said.ejaan, (words - _words(said.ejaan)) | right)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))
 
 
 def _letters(word: str) -> str:

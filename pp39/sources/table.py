@@ -120,15 +120,7 @@ class CleanTable:
         return label or self.headers.get(column) or column.replace("_", " ")
 
     def value(self, index: int, column: str) -> Any:
-        """Give what stands in one cell; None if it is blank.
-
-        Parameters
-        ----------
-        index : int
-            Row of `frame`.
-        column : str
-            Clean column.
-        """
+        """Give what stands in one cell; None if it is blank."""
         # A ledger asks for thousands of cells; looking the column up takes longest.
         if column not in self._arrays:
             self._arrays[column] = self.frame[column].array
@@ -275,17 +267,7 @@ class CleanTable:
         return made[0] if len(made) == 1 else total(made, label, unit)
 
     def distinct(self, where: Selection, column: str, label: str, unit: str, how: str) -> Quantity:
-        """Count the different values of a column over many rows; a blank is none.
-
-        Parameters
-        ----------
-        where : Selection
-            Rows to look at.
-        column : str
-            Clean column.
-        label, unit, how : str
-            As in `count`.
-        """
+        """Count the different values of a column over many rows; a blank is none."""
         filled = where.filled(column)
         value = int(self.frame[column][filled.mask].nunique())
         origin = self._origin(filled.mask, how, column, filled, self.whole)
@@ -331,13 +313,7 @@ class CleanTable:
         return self.provenance.parts[self.provenance.rows[found[0]]] if found.size else self.whole
 
     def save(self, folder: Path) -> Path:
-        """Write ``<folder>/<source>.parquet``: same table, same bytes.
-
-        Parameters
-        ----------
-        folder : pathlib.Path
-            Made if it is not there.
-        """
+        """Write ``<folder>/<source>.parquet``: same table, same bytes."""
         folder.mkdir(parents=True, exist_ok=True)
         trace: dict[str, Any] = {
             **{"file": self.source.file, "headers": dict(self.headers), "sheet": self.sheet}

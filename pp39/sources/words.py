@@ -9,7 +9,7 @@ from pp39.errors import nearest
 from pp39.params import spelled
 from pp39.periods import Quarter, parse_date, parse_month
 from pp39.sources.context import Context, Words
-from pp39.sources.kind import Parsed, Storage
+from pp39.sources.declaration import Parsed, Storage
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from pp39.errors import UnreadableInput
-from pp39.periods import MONTHS
+from pp39.sources.body import Body
 from pp39.sources.declaration import Source
-from pp39.sources.fixes import TOTAL, Fix
-from pp39.sources.mask import masked, unheaded
+from pp39.sources.fixes import Fix
+from pp39.sources.head import Labels
+from pp39.sources.mask import unheaded
 from pp39.sources.raw import (
+    LISTED,
     RawTable,
     folded,
     locate,
@@ -27,8 +29,8 @@ from pp39.sources.raw import (
     workbook_bytes,
 )
 from pp39.sources.spreadsheet import CELLS, LONGEST, Sheet, Spreadsheet, Tab
-from pp39.sources.texts import plain
 from pp39.together import Together
+from pp39.told import listed
 
 #: Columns with a header that a table may have.
 _COLUMNS = 1_000
@@ -36,13 +38,14 @@ _COLUMNS = 1_000
 _CANDIDATES = 20
 
 
-def read_workbook(source: Source, path: Path) -> RawTable:
+def read_workbook(source: Source, path: Path, year: int = 0) -> RawTable:
     """Read the texts of the sheet that holds the declared header.
 
     The header is where most declared labels stand, in whatever row; its merged levels are joined by
     ``" / "``. Rows below it count until the footer. Numbers are spelled so that they read back
     exactly; a cell in a percent format is spelled in percent units with a percent sign. A hidden
-    sheet is read only where no visible one fits; which sheets were left aside is logged.
+    sheet is read only where no visible one fits; which sheets were left aside is logged. Of several
+    visible ones with the whole table, the only one whose name has the `year` in it is read.
 
     Returns
     -------
@@ -56,6 +59,7 @@ def read_workbook(source: Source, path: Path) -> RawTable:
     """
     book = Spreadsheet(path.name, workbook_bytes(path))
     best: _Candidate | None = None
+    whole: list[_Candidate] = []
     for hidden in (False, True):
         if best is None or not best.fits:
             for tab in book.tabs:
@@ -63,15 +67,21 @@ def read_workbook(source: Source, path: Path) -> RawTable:
                     given = source if len(book.tabs) == 1 else _in_sheet(source, path, tab)
                     found = _candidate(given, tab, book.read(tab))
                     best = found if best is None or found.beats(best) else best
+                    whole += [found] if found.whole and not hidden else []
     assert best is not None
+    if len(whole) > 1:
+        named = [one for one in whole if re.search(rf"(?<!\d){year}(?!\d)", one.grid.tab.name)]
+        if len(named) != 1:
+            raise UnreadableInput(
+                f"{path.name}: the sheets {listed([one.grid.tab.name for one in whole], LISTED)}"
+                f" all hold the table; leave one in the file, or name only the right one after the"
+                f" year {year}"
+            )
+        best = named[0]
     if not best.score:
-        wanted = ", ".join(f'"{column.header}"' for column in source.columns[:4])
-        raise UnreadableInput(
-            f"{source.file}: no row with the headers {wanted} was found in any sheet; "
-            "put the header row back above the data"
-        )
-    given = replace(source, file=best.grid.file)
-    return best.grid.table(given, best.row, _left_aside(source, best, book.tabs))
+        raise no_header(source)
+    given = replace(source, file=best.grid.file, levels=best.levels)
+    return best.grid.table(given, best.row, _left_aside(given, best, book.tabs))
 
 
 def _in_sheet(source: Source, path: Path, tab: Tab) -> Source:
@@ -86,15 +96,6 @@ def read_form(
 
     A sheet is the one of a source by its name. Rows in which there is nothing but what stood there
     beforehand are left out; a sheet without others is as if it were not there.
-
-    Parameters
-    ----------
-    sources : mapping of str to Source
-        Sources by name.
-    path : pathlib.Path
-        The workbook.
-    together : Together
-        Where errors of single sheets are noted.
 
     Returns
     -------
@@ -124,7 +125,8 @@ def read_form(
 
 def _filled(grid: _Grid, source: Source) -> RawTable | None:
     """Read what was filled in of a sheet, None if nothing was."""
-    score, row = grid.best_header(source)
+    score, row, levels = grid.best_header(source)
+    source = replace(source, levels=levels)
     if not score:
         if grid.rows:
             raise no_header(source)
@@ -137,11 +139,15 @@ class _Candidate(NamedTuple):
 
     grid: _Grid
     row: int
+    levels: int
     score: int
     fits: bool
+    #: Whether every column that must be there is, with rows below.
+    whole: bool
 
     def beats(self, other: _Candidate) -> bool:
-        return (self.fits, self.score) > (other.fits, other.score)
+        mine, others = (self.fits, self.whole, self.score), (other.fits, other.whole, other.score)
+        return mine > others
 
 
 class _Grid:
@@ -166,21 +172,20 @@ class _Grid:
             found.append(" / ".join(dict.fromkeys(part for part in parts if part)))
         return found
 
-    def best_header(self, source: Source) -> tuple[int, int]:
-        """Find the row where most declared headers stand, and how many do."""
-        labels = {
-            folded(label.replace("{bulan}", MONTHS[0]))
-            for column in source.columns
-            for label in (column.header, *column.spellings)
-        }
-        leaves = {label.split(" / ")[-1] for label in labels}
-        best = (0, 0)
-        for row in self._likely(labels, source.levels):
-            headers = [folded(one) for one in self.headers(row, source.levels) if one]
-            whole = len(labels.intersection(headers))
-            partly = len(leaves.intersection(one.split(" / ")[-1] for one in headers))
-            best = max(best, (2 * whole + partly, -row))
-        return best[0], -best[1]
+    def best_header(self, source: Source) -> tuple[int, int, int]:
+        """Find the row where most declared headers stand: how many, where, and in how many rows.
+
+        A header that was typed may stand in one row where an export has it in several.
+        """
+        labels = Labels(source)
+        best = (0, 0, source.levels)
+        for levels in {1, source.levels}:
+            for row in self._likely(labels.whole, levels):
+                headers = [folded(one) for one in self.headers(row, levels) if one]
+                whole = len(labels.whole.intersection(headers))
+                partly = len(labels.leaves.intersection(one.split(" / ")[-1] for one in headers))
+                best = max(best, (2 * whole + partly, -row, levels))
+        return best[0], -best[1], best[2]
 
     def keep_filled(self, source: Source, top: int) -> bool:
         """Forget the rows below the header that nobody filled in; tell whether any are left."""
@@ -211,8 +216,15 @@ class _Grid:
         must_be_single(source, headers, bottom)
         if missing := _missing(source, headers):
             raise no_column(source, missing, headers)
-        totals: list[Fix] = []
-        kept, sections = self._body(source, bottom, totals)
+        body, kept = Body(source), []
+        for row in self.rows:
+            if row > bottom:
+                cells = self.sheet.cells[row]
+                if body.is_data(cells[min(cells)], len(cells), row):
+                    kept.append(row)
+                    body.enter()
+        if not kept:
+            raise body.nothing()
         named = {column: header for column, header in enumerate(headers, 1) if header}
         if len(named) > _COLUMNS or len(named) * len(kept) > CELLS:
             raise UnreadableInput(
@@ -221,7 +233,7 @@ class _Grid:
                 "sheet"
             )
         columns = {
-            header: _series(self.at(row, column) for row in kept)
+            header: pd.Series([self.at(row, column) for row in kept], dtype="str")
             for column, header in named.items()
         }
         titles = tuple(
@@ -237,56 +249,10 @@ class _Grid:
             columns,
             np.array(kept, dtype=np.int64),
             titles,
-            {name: _series(values) for name, values in sections.items()},
-            (*fixes, *totals),
+            body.sections(),
+            (*fixes, *body.totals()),
+            body.faults(),
         )
-
-    def _body(
-        self, source: Source, bottom: int, totals: list[Fix]
-    ) -> tuple[list[int], dict[str, list[str]]]:
-        """Give the rows of data, and for each what rows that head others say; note the totals."""
-        kept: list[int] = []
-        sections: dict[str, list[str]] = {
-            name: [] for name in (source.section.jadi if source.section else ())
-        }
-        current = dict.fromkeys(sections, "")
-        footer = 0
-        for row in self.rows:
-            if row <= bottom:
-                continue
-            cells = self.sheet.cells[row]
-            alone = len(cells) == 1
-            looked = alone or source.ends
-            first = " ".join(plain(cells[min(cells)]).split()) if looked else ""
-            if first and (source.below if alone else source.total).match(first):
-                footer = row
-                if not alone:
-                    totals.append(Fix(source.name, row, "", first, "", TOTAL))
-                continue
-            if footer and not alone:
-                raise UnreadableInput(
-                    f"{source.file}, row {row}: a row of data stands below the footer in row "
-                    f"{footer}; move it above"
-                )
-            if first and alone and source.section:
-                match = re.fullmatch(source.section.pola, first)
-                if match is None:
-                    raise UnreadableInput(
-                        f'{source.file}, row {row}: "{masked(first)[0]}" is neither a row of data '
-                        "nor the head of a group; complete the row or remove it"
-                    )
-                current = dict(
-                    zip(sections, (part.strip() for part in match.groups()), strict=True)
-                )
-                continue
-            kept.append(row)
-            for name, value in current.items():
-                sections[name].append(value)
-        if not kept:
-            raise UnreadableInput(
-                f"{source.file} has a header but no rows below it; add the rows of data"
-            )
-        return kept, sections
 
     def _likely(self, labels: Iterable[str], levels: int) -> list[int]:
         """Give the rows that may be the header, from the labels in them and in those below."""
@@ -323,9 +289,12 @@ class _Grid:
 
 def _candidate(source: Source, tab: Tab, sheet: Sheet) -> _Candidate:
     grid = _Grid(source.file, tab, sheet)
-    score, row = grid.best_header(source)
-    fits = bool(score) and not _missing(source, grid.headers(row, source.levels))
-    return _Candidate(grid, row, score, fits)
+    score, row, levels = grid.best_header(source)
+    headers = grid.headers(row, levels) if score else []
+    fits = bool(score) and not _missing(source, headers)
+    due = [one for one in source.columns if not (one.may_lack or one.monthly)]
+    whole = fits and grid.rows[-1] >= row + levels and all(locate(one, headers) for one in due)
+    return _Candidate(grid, row, levels, score, fits, whole)
 
 
 def _missing(source: Source, headers: list[str]) -> str:
@@ -348,7 +317,3 @@ def _left_aside(source: Source, best: _Candidate, tabs: Sequence[Tab]) -> list[F
 
 def _told(tab: Tab) -> str:
     return f'"{tab.name}"' + (" (tersembunyi)" if tab.hidden else "")
-
-
-def _series(values: Iterable[str]) -> pd.Series[str]:
-    return pd.Series(list(values), dtype="str")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import chain
 from pkgutil import iter_modules
@@ -10,17 +10,19 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pp39.errors import ParameterError, near, nearest
+from pp39.errors import near
 from pp39.findings import texts
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit, Rule
 from pp39.findings.shape import Shape
 from pp39.findings.shapes.rows import Baris
 from pp39.formula.names import Names, names_of
-from pp39.profile import Profile
+from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.base import Bagian
 from pp39.profile.finding import Temuan
-from pp39.profile.wording import wanted
+from pp39.profile.wording import explained
+from pp39.same import once
+from pp39.yamlfile import KeyPath
 
 __all__ = ["SHAPES", "rules_of"]
 
@@ -41,6 +43,7 @@ SHAPES: Mapping[str, type[Shape]] = dict(_shapes())
 """What ``bentuk`` may be."""
 
 
+@once
 def rules_of(profile: Profile) -> tuple[Rule, ...]:
     """Make the rules of a profile, in its order.
 
@@ -48,68 +51,53 @@ def rules_of(profile: Profile) -> tuple[Rule, ...]:
 
     Raises
     ------
-    ParameterError
-        At the first rule that is wrong, with its place and what would be right.
+    ProfileError
+        With everything that is wrong.
     """
     names = names_of(profile)
-    made = (_rule(id, one, profile, names) for id, one in profile.isi.temuan.items())
-    return tuple(one for one in made if one is not None)
+    made: dict[str, list[Shape]] = {id: [] for id in profile.isi.temuan}
+    faults: list[Fault] = []
+    for id, rule in profile.isi.temuan.items():
+        for name, given in rule.shapes.items():
+            at = ("temuan", id, "periksa", name)
+            shape = _shape(given, names)
+            if isinstance(shape, Shape):
+                made[id].append(shape)
+            else:
+                told = ((profile.place(*at, *below), said) for below, said in shape.items())
+                faults += [Fault.at(place, f"{'.'.join(at)}: {said}") for place, said in told]
+    if faults:
+        raise ProfileError(faults)
+    there = {id: [one for one in made[id] if _is_about(one, profile.sumber)] for id in made}
+    return tuple(_rule(id, profile.isi.temuan[id], some) for id, some in there.items() if some)
 
 
-def _rule(id: str, given: Temuan, profile: Profile, names: Names) -> Rule | None:
-    shapes = [
-        _shape(one, profile, names, ("temuan", id, "periksa", name))
-        for name, one in given.shapes.items()
-    ]
-    there = set(profile.sumber)
-    known = [
-        shape
-        for shape in shapes
-        if all(one.sumber in there or "{" in one.sumber for one in _rows_of(shape))
-    ]
-    if not known:
-        return None
-
+def _rule(id: str, given: Temuan, shapes: Sequence[Shape]) -> Rule:
     def hits(evidence: Evidence) -> Iterator[Hit]:
-        return chain.from_iterable(one.hits(evidence) for one in known)
+        return chain.from_iterable(one.hits(evidence) for one in shapes)
 
     return Rule(id, given.membandingkan, given.tingkat, given.mengalah, hits)
 
 
-def _shape(given: Mapping[str, Any], profile: Profile, names: Names, at: tuple[str, ...]) -> Shape:
+def _shape(given: Mapping[str, Any], names: Names) -> Shape | dict[KeyPath, str]:
+    """Make a shape, or tell what is wrong by the path below it."""
     name = str(given.get("bentuk", ""))
     if name not in SHAPES:
-        hint = near(name, sorted(SHAPES))
-        raise ParameterError(f"{profile.place(*at, 'bentuk')}: there is no bentuk '{name}'; {hint}")
+        return {("bentuk",): f"there is no bentuk '{name}'; {near(name, sorted(SHAPES))}"}
     try:
         made = SHAPES[name].model_validate(given, context={"names": names})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = tuple(str(part) for part in first["loc"])
-        raise ParameterError(
-            f"{profile.place(*at, *where)}: {'.'.join((*at, *where))}: {_told(first, SHAPES[name])}"
-        ) from None
-
-    for one in _rows_of(made):
-        try:
+        for one in _rows_of(made):
             one.check(names)
-        except ValueError as error:
-            raise ParameterError(f"{profile.place(*at)}: {'.'.join(at)}: {error}") from None
+    except ValidationError as error:
+        return explained(error, given, SHAPES[name])
+    except ValueError as error:
+        return {(): str(error)}
     return made
 
 
-def _told(error: Any, shape: type[Shape]) -> str:
-    match error["type"]:
-        case "extra_forbidden":
-            known = shape.model_fields
-            near = nearest(str(error["loc"][-1]), known) if len(error["loc"]) == 1 else None
-            return (
-                f"there is no such setting; the nearest is {near}"
-                if near
-                else "there is no such setting"
-            )
-        case _:
-            return wanted(error)
+def _is_about(shape: Shape, sources: Container[str]) -> bool:
+    """Tell whether all sources that a shape looks at are there."""
+    return all(one.sumber in sources or "{" in one.sumber for one in _rows_of(shape))
 
 
 def _rows_of(node: object) -> Iterator[Baris]:

@@ -77,8 +77,8 @@ class BlankAndZero(Telling):
                 evidence,
                 self.nilai.place(evidence, [rows[n] for n in told]),
                 sumber=self.nilai.sumber,
-                nol=self._told(rows, zero),
-                kosong=self._told(rows, blank),
+                nol=self._told(evidence, rows, zero),
+                kosong=self._told(evidence, rows, blank),
                 numbers=[
                     evidence.cell(self.nilai.sumber, rows[n], one)
                     for n, some in zero.items()
@@ -86,9 +86,9 @@ class BlankAndZero(Telling):
                 ],
             )
 
-    def _told(self, rows: tuple[Row, ...], cells: dict[int, list[str]]) -> str:
+    def _told(self, evidence: Evidence, rows: tuple[Row, ...], cells: dict[int, list[str]]) -> str:
         return "; ".join(
-            f"{rows[n][self.kunci]} {', '.join(_titled(one) for one in some)}"
+            f"{evidence.name(rows[n][self.kunci])} {', '.join(_titled(one) for one in some)}"
             for n, some in cells.items()
             if some
         )

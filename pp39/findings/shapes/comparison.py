@@ -84,7 +84,7 @@ class Untuk(Bagian):
 
     def _rows(self, evidence: Evidence) -> Iterator[Words]:
         columns = self.columns
-        names = evidence.vocabulary(self.kosakata) if self.kosakata else {}
+        names = evidence.words(self.kosakata) if self.kosakata else {}
         for words in self.baris.words(evidence, *columns) if self.baris is not None else ():
             said = dict(zip(columns, words, strict=True))
             word = said.get(self.dinamai or "", words[0])

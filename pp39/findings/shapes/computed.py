@@ -204,8 +204,9 @@ def _of_origin(quantity: Quantity, stated: Printed | None) -> Mapping[str, Any]:
     origin = quantity.origin
     computed = isinstance(origin, Computed)
     gap = quantity.value - stated.value if stated is not None else Fraction(0)
-    alone = [part for part in quantity.inputs() if part.value == gap] if computed else []
-    one = alone[0].label if len(alone) == 1 else ""
+    parts = quantity.walk(lambda one: _origin(one) == "jumlah")
+    alone = {one.label for one in parts if one.label and one.value == gap}
+    one = alone.pop() if len(alone) == 1 else ""
     return {
         "selisih": "" if one else amount(abs(gap), quantity.unit),
         "selisih_satu": amount(gap, quantity.unit) if one else "",

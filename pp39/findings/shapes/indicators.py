@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
@@ -11,8 +12,11 @@ from pp39.findings.shape import Telling
 from pp39.findings.shapes.figures import leaf_places
 from pp39.indicators.contradictions import other_units, reversed_days, two_footings
 from pp39.ledger import dashed
+from pp39.periods import Quarter
 
-__all__ = ["ReversedDays", "RowsAndCounts", "UnitOfTarget"]
+__all__ = ["ReversedDays", "RowsAndCounts", "TargetFarOff", "UnitOfTarget"]
+
+_FAR = 1_000
 
 _OTHER = {"baris": "rekap", "rekap": "baris"}
 
@@ -52,7 +56,7 @@ class UnitOfTarget(Telling):
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for one in other_units(evidence.chosen, evidence.tables):
-            if not one.same:
+            if one.times != 1:
                 yield self.hit(
                     evidence,
                     evidence.place(one.source, [evidence.tables[one.source].records[one.row]]),
@@ -61,6 +65,36 @@ class UnitOfTarget(Telling):
                     satuan=one.said,
                     seharusnya=one.meant,
                     sumber=one.source,
+                )
+
+
+class TargetFarOff(Telling):
+    """A target and a realisation one of which is a thousand times the other, or more.
+
+    Before the year ends, what fills up may be that far below its target.
+    """
+
+    gives: ClassVar = ("kode", "indikator", "target", "realisasi")
+    bentuk: Literal["target-jauh"]
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        ends = evidence.book.quarter is Quarter.IV
+        for name, one in evidence.chosen.indikator.items():
+            code = dashed(name)
+            target = evidence.ledger.get(f"{code}/target")
+            made = evidence.ledger.get(f"{code}/realisasi")
+            if target is None or made is None or not (target.value and made.value):
+                continue
+            ratio = abs(made.value / target.value)
+            if ratio >= _FAR or (ratio <= Fraction(1, _FAR) and (ends or not one.grows)):
+                yield self.hit(
+                    evidence,
+                    leaf_places(target, evidence),
+                    target,
+                    kode=code,
+                    indikator=evidence.short(code),
+                    target=target,
+                    realisasi=made,
                 )
 
 

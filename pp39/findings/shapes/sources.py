@@ -105,8 +105,8 @@ class AcrossSources(_Sources):
 class GroupAcrossSources(_Sources):
     """A stated number of a group that is the sum of its members in one source, not in another.
 
-    A group of one says nothing that its member does not say, and where a source lacks a member its
-    sum cannot be compared.
+    A group of one that is as the first source has it says nothing that its member does not say,
+    and where a source lacks a member its sum cannot be compared.
     """
 
     gives: ClassVar = ("kunci", "target", "jumlah", "jumlah_dan", "sumber", "banyak")
@@ -131,7 +131,8 @@ class GroupAcrossSources(_Sources):
                 if rows and set(rows) == members
             }
             off = {source: one for source, one in sums.items() if one.value != goal}
-            if goal is None or len(members) < 2 or not off or len(off) == len(sums):
+            alone = len(members) < 2 and next(iter(self.sumber)) not in off
+            if goal is None or alone or not off or len(off) == len(sums):
                 continue
             told = [self.told(source, one) for source, one in off.items()]
             yield self.hit(

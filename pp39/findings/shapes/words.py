@@ -1,18 +1,20 @@
-"""Odd words: a rare word one letter away from a frequent one."""
+"""Odd words: one letter away from a frequent one, written twice, a name in several spellings."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
-from pp39.profile.base import Teks
+from pp39.findings.wording import alike, tight
+from pp39.profile.base import Pola, Teks
+from pp39.sources.table import Record as Row
 
-__all__ = ["KataGanda", "KataJanggal"]
+__all__ = ["KataGanda", "KataJanggal", "NamaKembar"]
 
 _SHORTEST = 7
 _RARE = 2
@@ -27,13 +29,15 @@ class _Texts(Telling):
 
     teks: Mapping[Teks, tuple[Teks, ...]]
 
-    def texts(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
-        """Give each text with its place."""
+    def texts(
+        self, evidence: Evidence, rows: Callable[[str], Iterable[Row]] | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Give each text with its place; `rows` gives those of a source, all by default."""
         for one in evidence.statements:
             if one.jenis != "nomor":
                 yield one.nilai, one.letak
         for source, columns in self.teks.items():
-            for row in evidence.all_rows(source):
+            for row in (rows or evidence.all_rows)(source):
                 where = evidence.place(source, [row])
                 yield from ((str(row[name]), where) for name in columns if row.get(name))
 
@@ -51,6 +55,31 @@ class KataGanda(_Texts):
                 met.setdefault(match[1].casefold(), (match[1], []))[1].append(where)
         for word, places in met.values():
             yield self.hit(evidence, places, kata=word)
+
+
+class NamaKembar(_Texts):
+    """Names that ``pola`` meets in texts of the quarter, of which one is spelt in several ways."""
+
+    gives: ClassVar = ("kunci", "nama", "biasa")
+    bentuk: Literal["nama-kembar"]
+    pola: Pola
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        met: dict[str, list[str]] = {}
+        for text, where in self.texts(evidence, evidence.rows):
+            for name in re.findall(self.pola, text):
+                met.setdefault(" ".join(name.split()), []).append(where)
+        same: list[list[str]] = []
+        for name in sorted(met, key=lambda one: (-len(set(met[one])), one)):
+            kin = (some for some in same if any(_kin(name, other) for other in some))
+            if (known := next(kin, None)) is None:
+                same.append([name])
+            else:
+                known.append(name)
+        for usual, *others in same:
+            for name in others:
+                at, key = [*met[name], *met[usual]], name.casefold().replace(" ", "-")
+                yield self.hit(evidence, at, kunci=key, nama=name, biasa=usual)
 
 
 class KataJanggal(_Texts):
@@ -91,6 +120,11 @@ class KataJanggal(_Texts):
         findings = [finding for id in self.selain for finding in evidence.found_by(id)]
         told = " ".join(f"{one.dinyatakan} {one.dihitung}" for one in findings)
         return set(_WORD.findall(told.casefold()))
+
+
+def _kin(one: str, other: str) -> bool:
+    """Tell whether two names are one, whatever their blanks and a few letters."""
+    return alike(tight(one), tight(other), 0.84)
 
 
 def _slips(words: Iterable[str]) -> dict[str, set[str]]:

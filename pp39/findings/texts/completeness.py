@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
-from pp39.findings.printed import digits
 from pp39.findings.rule import Hit
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
@@ -21,8 +20,8 @@ __all__ = [
     "HasilTakDisebut",
     "KegiatanLain",
     "KolomKosong",
+    "RencanaSebagaiHasil",
     "RencanaTanpaRealisasi",
-    "StatusTakDisebut",
     "TabelTanpaRujukan",
 ]
 
@@ -80,37 +79,6 @@ class HasilTakDisebut(Stated):
             hitungan="; ".join(f"{evidence.code(c)}: {one.text()}" for c, one in known.items()),
             numbers=known.values(),
         )
-
-
-class StatusTakDisebut(Stated):
-    """Missed targets of which nobody says so, though it is said of others.
-
-    ``status`` is the last part of the subjects that say it, ``di`` of those whose places are told.
-    """
-
-    gives: ClassVar = ("capaian",)
-    bentuk: Literal["status-tak-disebut"]
-    status: Teks
-    di: tuple[Teks, ...]
-    seluruh: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        missed = [
-            (code, value)
-            for code in evidence.codes
-            if (value := evidence.achieved(code)) is not None and value.value < 100
-        ]
-        spoken = [code for code, _ in missed if evidence.stated(f"{code}/{self.status}")]
-        for code, value in missed:
-            if spoken and code not in spoken:
-                said = (places(evidence.stated(f"{code}/{name}")) for name in self.di)
-                yield self.tell(
-                    evidence,
-                    code,
-                    next(filter(None, said), self.seluruh),
-                    capaian=digits(value.value, least=2),
-                    numbers=[value],
-                )
 
 
 class KolomKosong(Stated):
@@ -195,15 +163,21 @@ class TabelTanpaRujukan(Stated):
 
 
 class _Kegiatan(Stated):
-    """Activities compared by their words of weight; ``umum`` begin words that all of them have."""
+    """Activities compared by their words of weight; ``umum`` begin words that all of them have.
+
+    ``padanan`` are names in capitals that some words stand for.
+    """
 
     umum: tuple[Teks, ...]
+    padanan: Mapping[Teks, Teks] = {}
 
     def _words(self, items: Sequence[Statement]) -> set[str]:
         """Give the stems of the long words and the names in capitals, without common ones."""
         said = [one.nilai for one in items]
-        words = {word[:6] for text in said for word in plain(text).split() if len(word) > 4}
-        return (words - set(self.umum)) | {n for text in said for n in _CAPITALS.findall(text)}
+        every = {word for text in said for word in plain(text).split()}
+        words = {word[:6] for word in every if len(word) > 4} - set(self.umum)
+        names = {name for text in said for name in _CAPITALS.findall(text)}
+        return words | names | {self.padanan[word] for word in every & self.padanan.keys()}
 
 
 class RencanaTanpaRealisasi(_Kegiatan):
@@ -240,6 +214,31 @@ class RencanaTanpaRealisasi(_Kegiatan):
                     semua=evidence.number_of(planned),
                     fisik=full[0].nilai,
                 )
+
+
+class RencanaSebagaiHasil(Stated):
+    """Items told as done in the words of their plan, among others that are told as done.
+
+    ``rencana`` and ``realisasi`` are the lists behind the indicator; ``selesai`` begins what is
+    told as done.
+    """
+
+    gives: ClassVar = ("butir",)
+    bentuk: Literal["rencana-sebagai-hasil"]
+    rencana: Teks
+    realisasi: Teks
+    selesai: Pola
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for code in evidence.codes:
+            planned = {plain(one.nilai) for one in evidence.numbered(f"{code}/{self.rencana}")}
+            planned |= {plain(str(row["kegiatan"])) for row in evidence.planned(code)}
+            items = evidence.numbered(f"{code}/{self.realisasi}")
+            done = [one for one in items if re.match(self.selesai, one.nilai, re.IGNORECASE)]
+            told = [one for one in items if one not in done and plain(one.nilai) in planned]
+            if done and told:
+                butir = "; ".join(dict.fromkeys(one.nilai.rstrip(",") for one in told))
+                yield self.tell(evidence, code, places(told), butir=butir)
 
 
 class KegiatanLain(_Kegiatan):

@@ -1,22 +1,25 @@
-"""Rules about the document itself: captions, headings, contents list, annexes."""
+"""Rules about the document itself: captions, headings, contents list, annexes, numbers in words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from pp39.findings.evidence import Evidence
+from pp39.findings.printed import read_words
 from pp39.findings.rule import Hit
-from pp39.findings.shape import Kalimat
+from pp39.findings.shape import Kalimat, Telling
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
+from pp39.numbers import format_rupiah, terbilang
 from pp39.profile.base import Pola, Teks
 
-__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel"]
+__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel", "Terbilang"]
 
 
 class RujukanTabel(Stated):
@@ -170,7 +173,9 @@ class Lampiran(Stated):
             known = {_words(other.nilai) for other in others}
             for one in some:
                 if _words(one.nilai) not in known:
-                    yield self.tell(evidence, one, one.letak, lampiran=one.nilai, apa=lack)
+                    yield self.tell(
+                        evidence, one, places(listed + present), lampiran=one.nilai, apa=lack
+                    )
 
 
 def _bare(text: str) -> str:
@@ -185,3 +190,38 @@ def _number(title: str) -> str:
 def _words(title: str) -> str:
     bare = re.sub(r"^\s*(?:BAB\s+)?(?:[IVX]+|\d+)(?:\.\d+)*\.?\s", "", title)
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold()).strip()
+
+
+class Terbilang(Telling):
+    """An amount in words that is not the amount; ``tidak`` is said of words that are none."""
+
+    gives: ClassVar = ("subjek", "huruf", "seharusnya", "terbaca", "tidak", "angka")
+    bentuk: Literal["terbilang"]
+    tidak: Teks
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for _, group in evidence.subjects(r".+"):
+            subject = group[0].subjek
+            worded = [
+                one for one in group if one.jenis == "terbilang" and not re.search(r"\d", one.nilai)
+            ]
+            figure = next((one.printed for one in group if one.printed is not None), None)
+            quantity = evidence.computed(subject)
+            held = figure or quantity
+            if not worded or held is None or held.value.denominator != 1:
+                continue
+            off = [one for one in worded if read_words(one.nilai) != held.value]
+            if off:
+                read = read_words(off[0].nilai)
+                yield self.hit(
+                    evidence,
+                    places(off),
+                    quantity.id or "" if quantity is not None else "",
+                    subjek=subject,
+                    huruf=off[0].nilai,
+                    seharusnya=terbilang(int(held.value)),
+                    tidak=self.tidak,
+                    terbaca=format_rupiah(read) if read is not None else "",
+                    angka=format_rupiah(held.value),
+                    numbers=[evidence.stated_number(off[0], Fraction(read or 0))],
+                )

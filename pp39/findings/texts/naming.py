@@ -17,28 +17,7 @@ from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain
 from pp39.profile.base import Pola
 
-__all__ = [
-    "RumusGanda",
-    "SatuSebutan",
-    "other_indicator",
-]
-
-
-class RumusGanda(Stated):
-    """One indicator, two formulas in words."""
-
-    gives: ClassVar = ("lain",)
-    bentuk: Literal["rumus-ganda"]
-    pernyataan: Pola
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for _, group in evidence.subjects(self.pernyataan):
-            # A formula with the numbers put in says the same once more.
-            words = [one for one in group if not re.search(r"\d", one.nilai.replace("100", ""))]
-            if len({plain(one.nilai) for one in words}) > 1:
-                yield self.tell(
-                    evidence, group[0], places(words), nilai=words[1].nilai, lain=words[0].nilai
-                )
+__all__ = ["SatuSebutan", "other_indicator"]
 
 
 class SatuSebutan(Stated):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import ClassVar, Literal
 
@@ -25,9 +25,10 @@ class PeriodeLain(Stated):
     """A quarter or year that is not the report's.
 
     ``peristiwa`` are subjects that have a rule of their own, ``sejarah`` those that may speak of
-    any year, ``setahun_lalu`` of the year before. What an item of ``butir`` at the same place says
-    of the same quarter is left to the rule about those; ``menengok`` is found in items that may
-    look a quarter back.
+    any year, ``setahun_lalu`` of the year before, unless the items of ``butir`` speak of the year
+    alone and no note of the columns by source in ``catatan`` does of the one before. What an item
+    at the same place says of the same quarter is left to the rule about those; ``menengok`` is
+    found in items that may look a quarter back.
     """
 
     gives: ClassVar = ("disebut",)
@@ -36,6 +37,7 @@ class PeriodeLain(Stated):
     sejarah: Pola
     setahun_lalu: Pola
     butir: Teks
+    catatan: Mapping[Teks, Teks] = {}
     menengok: Pola
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -62,8 +64,20 @@ class PeriodeLain(Stated):
             return True
         if re.match(self.sejarah, one.subjek):
             return False
-        back = 1 if re.match(self.setahun_lalu, one.subjek) else 0
+        back = 1 if re.match(self.setahun_lalu, one.subjek) and self._before(evidence, one) else 0
         return any(not evidence.year - back <= year <= evidence.year for year in told.years)
+
+    def _before(self, evidence: Evidence, one: Statement) -> bool:
+        """Tell whether what is said of an indicator may be of the year before."""
+        items = [item.nilai for item in evidence.numbered(f"{one.head}/{self.butir}")]
+        notes = [
+            str(row[column])
+            for source, column in self.catatan.items()
+            for row in evidence.rows(source)
+            if dashed(row["kode"]) == one.head
+        ]
+        years = {year for text in (*items, *notes) for year in mentions(text).years}
+        return evidence.year not in years or evidence.year - 1 in years
 
     def _listed(self, evidence: Evidence, one: Statement) -> bool:
         quarters = mentions(one.nilai).quarters

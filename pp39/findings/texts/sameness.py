@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
@@ -14,11 +15,10 @@ from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.ledger import dashed
 from pp39.numbers import round_half_up
-from pp39.periods import parse_date
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar", "UrutanIndikator"]
+__all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar"]
 
 _DIFFERING = ("subjek", "uraian", "beda", "di", "biasa", "di_biasa")
 
@@ -28,19 +28,22 @@ class BedaPernyataan(Stated):
 
     ``sebagai`` tells what they are compared as: numbers at the precision they are printed with,
     days, quarters, numbers of letters, or the same to the letter (``tulisan``), where they are the
-    same number. Subjects whose profile entry leaves it to rules of their own are left out.
+    same number. Subjects whose profile entry leaves it to rules of their own are left out, and
+    statements in which ``bukan`` is found.
     """
 
     gives: ClassVar = _DIFFERING
     bentuk: Literal["beda-pernyataan"]
     pernyataan: Pola = ".+"
     jenis: Teks | None = None
-    sebagai: Literal["angka", "tanggal", "triwulan", "nomor", "tulisan"]
+    bukan: Pola | None = None
+    sebagai: Literal["angka", "tanggal", "triwulan", "nomor", "tulisan", "nama"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         for _, every in evidence.subjects(self.pernyataan):
             subject = every[0].subjek
-            group = [one for one in every if self.jenis in (None, one.jenis)]
+            kind = [one for one in every if self.jenis in (None, one.jenis)]
+            group = [one for one in kind if not (self.bukan and re.search(self.bukan, one.nilai))]
             if len(group) < 2 or self._left_out(evidence, subject, every[0]):
                 continue
             key = _KEYS[self.sebagai]
@@ -52,7 +55,7 @@ class BedaPernyataan(Stated):
                 parts = [same(one, group) for one in distinct(off)]
             for part in parts:
                 found = _differing(part, base, group)
-                yield self.hit(evidence, found["lokasi"], said=found)
+                yield self.tell(evidence, base, found.pop("lokasi"), **found)
 
     def _left_out(self, evidence: Evidence, subject: str, first: Statement) -> bool:
         match self.sebagai:
@@ -105,8 +108,8 @@ class NamaGanda(Stated):
                     continue
                 against = twin or base
                 theirs = plain(against.nilai)
-                words, others = set(ours.split()), set(theirs.split())
-                longer = words < others or others < words
+                words, others = _words(one.nilai), _words(against.nilai)
+                longer = words <= others or others <= words
                 yield self.hit(
                     evidence,
                     places([other for other in group if plain(other.nilai) == ours]),
@@ -144,7 +147,7 @@ class TeksKembar(Stated):
                 wrong, right = sorted(
                     (text for text, _ in pairs[0]),
                     key=lambda text: sum(
-                        evidence.words[word] for word in words if word in plain(text).split()
+                        evidence.written[word] for word in words if word in plain(text).split()
                     ),
                 )
                 yield self.tell(
@@ -156,33 +159,6 @@ class TeksKembar(Stated):
                     biasa=right,
                     beda=" dan ".join(f"“{word}”" for word in words),
                 )
-
-
-class UrutanIndikator(Stated):
-    """Indicators with another number in another document; one finding per goal."""
-
-    gives: ClassVar = ("beda", "biasa")
-    bentuk: Literal["urutan-indikator"]
-    nomor: Teks
-
-    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        goals: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
-        for match, group in evidence.subjects(rf"({evidence.any_code})/{self.nomor}"):
-            base = group[0]
-            off = [one for one in group[1:] if one.nilai != base.nilai]
-            if off:
-                found = _differing(off, base, group)
-                goals.setdefault(match[1].rpartition(".")[0], []).append((match[1], found))
-        for hits in goals.values():
-            (_, first), *_ = hits
-            yield self.hit(
-                evidence,
-                first["lokasi"],
-                subjek=first["subjek"],
-                indikator=" dan ".join(evidence.code(code) for code, _ in hits),
-                beda="; ".join(f"{code}: {one['beda']}" for code, one in hits),
-                biasa="; ".join(f"{code}: {one['biasa']}" for code, one in hits),
-            )
 
 
 def _differing(
@@ -260,6 +236,11 @@ def _contracted(
     return next((one for one in group if plain(one.nilai) in names), None)
 
 
+def _words(name: str) -> set[str]:
+    """Give the words of a name without an abbreviation of it in brackets."""
+    return set(plain(re.sub(r"\([A-Z]{2,}\)", "", name)).split())
+
+
 def _whose(evidence: Evidence, subject: str, name: str, goals: str) -> str:
     """Give the code of another goal whose name it is."""
     parts = subject.split("/")
@@ -288,16 +269,9 @@ def _quarters(one: Statement) -> frozenset[int]:
     return frozenset(number for number, _ in mentions(one.nilai).quarters)
 
 
-def _day(one: Statement) -> str:
-    try:
-        return parse_date(one.nilai).isoformat()
-    except ValueError:
-        return plain(one.nilai)
-
-
 _KEYS: Mapping[str, Callable[[Statement], Hashable]] = {
     "angka": lambda one: one.printed.value if one.printed is not None else None,
-    "tanggal": _day,
+    "tanggal": lambda one: one.day or plain(one.nilai),
     "triwulan": _quarters,
     "nomor": lambda one: tight(one.nilai),
     "tulisan": lambda one: tight(one.nilai),

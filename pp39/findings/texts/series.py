@@ -1,9 +1,11 @@
-"""Rules about dates and months: of a letter against its number, of a series against its quarter."""
+"""Rules about dates and months: of letters and their numbers, of a series and its quarter."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from statistics import median
 from typing import ClassVar, Literal
 
 from pp39.findings.evidence import Evidence
@@ -11,36 +13,49 @@ from pp39.findings.rule import Hit
 from pp39.findings.stated import places
 from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
-from pp39.periods import parse_date, parse_month
+from pp39.periods import format_date
+from pp39.profile.base import Bulat
 
-__all__ = ["BulanLain", "SuratBulan"]
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+__all__ = ["BulanLain", "SuratUrut"]
 
 
-class SuratBulan(Stated):
-    """A Roman month in a number that is not the month of its date."""
+# The number of a letter within what its series is called by, but for the month.
+_LETTER = re.compile(r"(\D*)(\d+)(/\D*?)(?:/[IVX]+)?/(?=(?:19|20)\d\d)")
 
-    gives: ClassVar = ("nomor", "tanggal", "bulan_nomor", "bulan_tanggal")
-    bentuk: Literal["surat-bulan"]
+
+class SuratUrut(Stated):
+    """Letters of one series of which a number does not go with its date.
+
+    It is lower than an earlier letter's, or ``kali`` times ahead of or behind what the days of the
+    year make of the others'.
+    """
+
+    gives: ClassVar = ("tanggal", "lain")
+    bentuk: Literal["surat-urut"]
+    kali: Bulat
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        for match, dates in evidence.subjects(r"(.+)/tanggal"):
-            day = next((found for one in dates if (found := _month(one.nilai))), None)
-            numbers = [
-                one for tail in ("nomor", "nama") for one in evidence.stated(f"{match[1]}/{tail}")
-            ]
-            for one in numbers[:1]:
-                parts = re.findall(r"/([IVX]+)/(?=(?:19|20)\d\d)", one.nilai)
-                if day and parts and parts[0] in _ROMAN and _ROMAN.index(parts[0]) + 1 != day:
+        series: dict[tuple[str, str, int], list[tuple[date, int, Statement]]] = {}
+        for match, (first, *_) in evidence.subjects(r"(.+)/nomor"):
+            days = (one.day for one in evidence.stated(f"{match[1]}/tanggal"))
+            day, letter = next(filter(None, days), None), _LETTER.match(first.nilai)
+            if day is not None and letter is not None:
+                key = letter[1], letter[3], day.year
+                series.setdefault(key, []).append((day, int(letter[2]), first))
+        for letters in series.values():
+            letters.sort(key=lambda one: one[:2])
+            paces = [number / day.timetuple().tm_yday for day, number, _ in letters]
+            usual = median(paces)
+            for n, (day, number, one) in enumerate(letters):
+                far = not usual / self.kali <= paces[n] <= usual * self.kali
+                if (far and len(letters) > 2) or any(number < old for _, old, _ in letters[:n]):
+                    others = [(on, other) for on, _, other in letters if other is not one]
                     yield self.tell(
                         evidence,
                         one,
-                        places([one, *dates]),
-                        nomor=one.nilai,
-                        tanggal=dates[0].nilai,
-                        bulan_nomor=parts[0],
-                        bulan_tanggal=_ROMAN[day - 1],
+                        places([one, *(other for _, other in others)]),
+                        tanggal=format_date(day),
+                        lain="; ".join(f"{s.nilai} ({format_date(on)})" for on, s in others),
                     )
 
 
@@ -71,16 +86,6 @@ class BulanLain(Stated):
                         lain="; ".join(only),
                         bulan="; ".join(f"{one.uraian} {one.nilai}" for one in before),
                     )
-
-
-def _month(text: str) -> int | None:
-    for word in (text, *re.findall(r"[A-Za-z]+", text)):
-        for parse in (lambda one: parse_date(one).month, parse_month):
-            try:
-                return parse(word)
-            except ValueError:
-                continue
-    return None
 
 
 def _numbered(one: Statement) -> int:

@@ -99,14 +99,16 @@ def monthly_line(
                 )
         if goal is not None:
             axes.axhline(goal.value, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
+            # On the side of the line where the last score is not.
+            above = not known or known[-1] < goal.value
             axes.annotate(
                 f"target {goal.text}",
                 (1, goal.value),
-                (-2, 3),
+                (-2, 3 if above else -3),
                 xycoords=("axes fraction", "data"),
                 textcoords="offset points",
                 ha="right",
-                va="bottom",
+                va="bottom" if above else "top",
             )
         letters = None if len(bulan) <= _FULL_NAMES else 3
         axes.set_xticks(range(len(bulan)), [MONTHS[one - 1][:letters] for one in bulan])
@@ -166,6 +168,7 @@ def progress_fields(
         figure = Figure(figsize=(WIDTH, high / _INCH * rows + 0.3))
         # One pair of axes for all fields: each of its own would take longer than all the rest.
         axes = figure.subplots()
+        lacking = False
         corners = [
             (place % _COLUMNS * _WIDE, -(place // _COLUMNS) * high) for place in range(len(nama))
         ]
@@ -176,6 +179,7 @@ def progress_fields(
             axes.text(x + 0.4, y + _TOP + 3, name, fontsize=8, weight="bold", va="bottom")
             known = _known(got)
             gaps = [month for month in range(1, sampai + 1) if month not in known]
+            lacking |= bool(gaps)
             axes.broken_barh(
                 [(x + month - 0.5, 1) for month in gaps],
                 (y, _TOP),
@@ -202,7 +206,7 @@ def progress_fields(
                 Line2D([], [], color=BLUE, marker="o", markersize=3, label="Progres kumulatif (%)"),
                 Line2D([], [], color=INK, linestyle=(0, (4, 2)), linewidth=1, label="Rencana (%)"),
                 Line2D([], [], color=_SHADE, linewidth=7, label="Belum ada data"),
-            ],
+            ][: 3 if lacking else 2],
             loc="outside lower center",
             ncols=3,
         )

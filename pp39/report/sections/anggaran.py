@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pp39.characters import capital
 from pp39.indicators.serapan import REPORTED, SPENT
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
@@ -14,7 +15,6 @@ from pp39.report.inline import Inline, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     dalam_kalimat,
     deret,
     gabung,
@@ -22,8 +22,10 @@ from pp39.report.sections.kalimat import (
     kutip,
     masa,
     prosa,
+    sebut,
+    terbesar,
+    terkecil,
 )
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Content, Row, Table
 
 _WHOLE = 100
@@ -66,7 +68,7 @@ def _daftar(b: Bahan) -> list[_Kro]:
     stated = [
         _Kro(
             code := row.teks("kode_kro"),
-            row.teks("nama_kro"),
+            b.nama_dipa.get(code) or row.teks("nama_kro"),
             row.teks("kode_program"),
             row.teks("fisik"),
             b.q(f"serapan/kro/{code}/persen") or row.angka("serapan"),
@@ -138,7 +140,7 @@ def _menurut_kro(b: Bahan, rows: list[_Kro]) -> list[Part]:
         Phrase(kutip(one), *deret(" (pagu ", q, ")"))
         if (q := b.q(f"anggaran/kro/{one}/pagu"))
         else kutip(one)
-        for one in _tanpa_serapan(b, rows)
+        for one in kro_tanpa_serapan(b)
     ]
     if lacking:
         told += [" Penyerapan KRO ", gabung(lacking), " belum dilaporkan."]
@@ -165,6 +167,13 @@ def kro_ditimbang(b: Bahan, program: str | None = None) -> list[str]:
     ]
 
 
+def kro_tanpa_serapan(b: Bahan) -> list[str]:
+    """Give the codes of the KRO of the DIPA of whose absorption nobody tells, if of any."""
+    reported = {one.kode for one in _daftar(b) if one.persen is not None}
+    listed = dict.fromkeys(row.teks("kode_kro") for row in b.rekam("dipa_ro"))
+    return [one for one in listed if reported and one not in reported]
+
+
 def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     total = b.q("serapan/total/rupiah")
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
@@ -185,7 +194,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     for program in dict.fromkeys(one.program for one in rows):
         for one in rows:
             if one.program == program:
-                told = besar_awal(one.fisik) or None
+                told = capital(one.fisik) or None
                 body.append(Row(*row(one.kode, one.nama, f"kro/{one.kode}", one.persen, told)))
         at = f"program/{program}"
         spent = b.q(f"serapan/{at}/persen")
@@ -211,7 +220,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         body,
         heads=1,
         size="kecil",
-        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{besar_awal(paid)}."],
+        notes=[f"Baris program dan jumlah {only}; {paid}." if only else f"{capital(paid)}."],
     )
 
 
@@ -289,12 +298,6 @@ def _program(b: Bahan, program: str, rows: list[_Kro]) -> list[Block]:
         listed = gabung([kutip(one.teks("kegiatan")) for one in shared])
         blocks.append(Prose("Kegiatan yang dicatat pada tingkat program: ", listed, "."))
     return blocks if items or shared else []
-
-
-def _tanpa_serapan(b: Bahan, rows: list[_Kro]) -> list[str]:
-    reported = {one.kode for one in rows}
-    listed = dict.fromkeys(row.teks("kode_kro") for row in b.rekam("dipa_ro"))
-    return [one for one in listed if one not in reported]
 
 
 def _nama(b: Bahan, program: str) -> str:

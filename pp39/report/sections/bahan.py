@@ -9,17 +9,18 @@ from functools import cached_property
 from pathlib import Path
 
 from pp39 import handout
+from pp39.book import Book
 from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.annex import Earlier
 from pp39.findings.cause import decided_by, overturning, speaks_of
+from pp39.indicators.achievement import judge_of
 from pp39.ledger import Ledger, Quantity, dashed
-from pp39.params import Params, Settings
-from pp39.periods import Period, Quarter
+from pp39.params import Settings
+from pp39.periods import Period
 from pp39.profile.chapter import Bab, Syarat
 from pp39.profile.indicator import Indikator
-from pp39.report.sections.caveat import judge_of
 from pp39.report.sections.story import Stories
 from pp39.report.table import Mark
 from pp39.sources import CleanTable, Spelling, load_tables, sources_of, spelt
@@ -138,17 +139,11 @@ class Capaian:
 
 
 @dataclass(frozen=True)
-class Bahan:
-    """Everything the chapters are composed from."""
+class Bahan(Book):
+    """Everything the chapters are composed from: the book of the run and what was told of it."""
 
-    #: Parameters of the run.
-    settings: Settings
-    #: Clean tables by source.
-    tables: Mapping[str, CleanTable]
-    #: All figures.
-    ledger: Ledger
     #: Status by indicator code.
-    status: Mapping[str, str]
+    status: Mapping[str, str] = field(default_factory=dict)
     #: Results of the data checks.
     pemeriksaan: CheckReport | None = None
     #: Findings of the reconciliation, with the unit's answers; None if none were looked for.
@@ -181,35 +176,20 @@ class Bahan:
         tables = load_tables(sources_of(settings.profile), processed / "bersih")
         checks, findings = processed / "pemeriksaan.json", processed / "temuan.csv"
         return cls(
-            settings,
             {name: spelt(one, spelling) for name, one in tables.items()},
+            settings,
             Ledger.load(processed / "ledger.json"),
-            {row["kode"]: row["status"] for row in indicators},
-            CheckReport.load(checks) if checks.is_file() else None,
-            load_findings(findings, answers_of(settings)) if findings.is_file() else None,
-            tuple(_rows(processed / "perbaikan.csv") or ()),
-            {row["kode"]: row["alasan"] for row in indicators},
+            status={row["kode"]: row["status"] for row in indicators},
+            pemeriksaan=CheckReport.load(checks) if checks.is_file() else None,
+            temuan=load_findings(findings, answers_of(settings)) if findings.is_file() else None,
+            perbaikan=tuple(_rows(processed / "perbaikan.csv") or ()),
+            alasan={row["kode"]: row["alasan"] for row in indicators},
         )
-
-    @property
-    def params(self) -> Params:
-        """The typed parameters."""
-        return self.settings.params
-
-    @property
-    def quarter(self) -> Quarter:
-        """Quarter of the report."""
-        return self.settings.quarter
 
     @property
     def period(self) -> Period:
         """What the report covers."""
         return self.settings.period
-
-    @property
-    def year(self) -> int:
-        """Budget year."""
-        return self.settings.year
 
     @property
     def unit(self) -> str:
@@ -223,7 +203,7 @@ class Bahan:
     @cached_property
     def stories(self) -> Stories:
         """What the formulas of each indicator gave, by the names of its profile."""
-        return Stories(self.settings, self.tables, self.q)
+        return Stories(self, self.q)
 
     @cached_property
     def desks(self) -> frozenset[str]:
@@ -273,7 +253,7 @@ class Bahan:
         return self._caveats(self.causes)
 
     def _caveats(self, causes: tuple[Cause, ...]) -> dict[str, tuple[Cause, ...]]:
-        judge = judge_of(self.settings, self.tables, self.ledger)
+        judge = judge_of(self)
         found = {one: overturning(causes, one, self.ledger, judge) for one in self.params.indikator}
         return {kode: some for kode, some in found.items() if some}
 
@@ -295,6 +275,13 @@ class Bahan:
             for name, one in self.tables.items()
         }
         return dict(sorted(named.items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def nama_dipa(self) -> dict[str, str]:
+        """What the DIPA calls each of its codes: in print, one thing has one name."""
+        rows = list(self.rekam("dipa_ro"))
+        levels = ("program", "kegiatan", "kro", "ro")
+        return {row.teks(f"kode_{one}"): row.teks(f"nama_{one}") for one in levels for row in rows}
 
     def tanda(self) -> dict[str, Mark]:
         """Give the mark of every figure that a finding is about, by ledger id.

@@ -27,15 +27,6 @@ _ROWS = 5_000
 def tulis_lampiran(b: Bahan, processed: Path, folder: Path) -> list[str]:
     """Write what the report is accompanied by.
 
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    processed : Path
-        Folder of what the earlier notebooks left.
-    folder : Path
-        Folder to write to; it is made.
-
     Returns
     -------
     list of str

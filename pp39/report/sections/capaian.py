@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -24,18 +25,20 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    besar_awal,
     bilang,
     gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
     masa,
+    merinci,
     prosa,
+    sebut,
+    terbesar,
+    terkecil,
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 from pp39.report.table import Row, Table
 
 # Letters of an indicator's name that fit beside a bar.
@@ -97,9 +100,12 @@ def ikhtisar(b: Bahan) -> list[Block]:
 
 
 def gambar_capaian(b: Bahan) -> list[Picture]:
-    """Draw how far each indicator is from its target; nothing where hardly any is known."""
+    """Draw how far each indicator is from its target; nothing where hardly any is known.
+
+    Before the year ends, the share of a target of the year says little of what is due.
+    """
     known = [one for one in b.capaian() if one.capaian is not None]
-    if len(known) < _FEW:
+    if len(known) < _FEW or b.quarter is not Quarter.IV:
         return []
     chart = achievements(
         [f"{one.kode} {nama_pendek(one)}" for one in known],
@@ -178,7 +184,8 @@ def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     ]
     if len(found) == 1 and found[0][1].value == b.banyak().value:
         return Phrase("seluruh", _TOLD[found[0][0]])
-    return gabung([Phrase(bilang(count), _TOLD[one]) for one, count in found])
+    counts = merinci([count for _, count in found])
+    return gabung([Phrase(n, _TOLD[one]) for n, (one, _) in zip(counts, found, strict=True)])
 
 
 def menurut_status(members: Sequence[Capaian]) -> Inline:
@@ -191,10 +198,7 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
         for status in _TOLD
         if (many := [one for one in members if one.status == status])
     ]
-    told: list[Part] = [groups[0]]
-    for number, group in enumerate(groups[1:]):
-        told += [", sedangkan " if number == 0 else ", dan ", group]
-    return Phrase(*told)
+    return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
@@ -227,6 +231,12 @@ def catatan(b: Bahan, kode: str) -> list[str]:
     return [kalimat_utuh(b.terdahulu.worded(one.kalimat)) for one in b.caveats(kode)]
 
 
+def bercatatan(b: Bahan) -> list[Capaian]:
+    """Give the indicators that do well as far as the data can be relied on."""
+    well = [one for one in b.capaian() if one.reached or one.status == SESUAI_JALUR]
+    return [one for one in well if b.caveats(one.kode)]
+
+
 def nama_pendek(c: Capaian) -> str:
     """Shorten a name to what a scorecard or a chart has room for."""
     nama = c.indikator.nama
@@ -250,7 +260,7 @@ def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
     goal = c.q(f"target-antara/{quarter}")
     rows = b.rekam("rencana_aksi", kode=c.kode, triwulan=str(quarter))
     listed: list[Part] = [] if goal is None else [Phrase("Target antara ", goal)]
-    listed += [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    listed += [kutip(capital(row.teks("kegiatan"))) for row in rows]
     return listed or None
 
 
@@ -288,18 +298,18 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
 def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     early = b.quarter is not Quarter.IV
     scored = [(one, one.capaian) for one in known if one.capaian is not None]
-    # How far below the limit of a year one still is says little before the year ends.
-    limits = [one for one, _ in scored if early and one.indikator.polaritas == "turun"]
-    scores = [(one, score) for one, score in scored if one not in limits]
-    if not scores:
+    # Of a target of the year that is not due as a whole the share reached says little.
+    scores = [(one, score) for one, score in scored if not early or _jatuh_tempo(one)]
+    alike = len({score.value for _, score in scores}) == 1
+    if not scores or (alike and len(scores) < len(scored)):
         return []
     best, worst = sebut_indikator(terbesar(scores)), sebut_indikator(terkecil(scores))
-    if len({score.value for _, score in scores}) == 1:
+    if alike:
         return ["Capaian yang dapat dihitung ialah ", best, "."]
     parts: list[Part] = ["Terhadap target setahun, " if early else ""]
-    if limits:
-        parts += ["di luar ", gabung([kutip(one.kode) for one in limits])]
-        parts += [" yang targetnya berupa batas, "]
+    if len(scores) < len(scored):
+        growing = gabung([kutip(one.kode) for one, _ in scored if not _jatuh_tempo(one)])
+        parts += ["di luar ", growing, " yang targetnya bertambah sepanjang tahun, "]
     parts += ["capaian" if early else "Capaian"]
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
@@ -307,6 +317,12 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
         parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
         parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
     return parts
+
+
+def _jatuh_tempo(c: Capaian) -> bool:
+    """Tell whether the whole target of the year is due already, as that of what stands."""
+    due = c.q("jalur")
+    return due is None or c.target is None or due.value == c.target.value
 
 
 def _terlaksana(c: Capaian) -> bool:
@@ -386,7 +402,7 @@ def _quarters(b: Bahan) -> list[Block]:
                 Row(
                     kutip(one.kode),
                     kutip(nama_pendek(one)),
-                    besar_awal(one.indikator.sifat),
+                    capital(one.indikator.sifat),
                     *earlier,
                     one.realisasi,
                     one.target,
@@ -417,7 +433,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 kutip(one.kode),
                 kutip(one.indikator.nama),
                 one.target,
-                kutip(besar_awal(kecil_awal(one.indikator.sumber))),
+                kutip(capital(kecil_awal(one.indikator.sumber))),
                 kutip(one.indikator.pic),
             )
             for one in lacking

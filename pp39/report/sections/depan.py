@@ -1,11 +1,13 @@
-"""Front matter: metadata, cover, foreword, lists."""
+"""Front matter: metadata, cover, foreword, lists, signature."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pp39.characters import capital
 from pp39.params.model import Unit
 from pp39.periods import MONTHS
+from pp39.report.abbreviations import Abbreviations
 from pp39.report.block import Block
 from pp39.report.document import (
     Contents,
@@ -16,16 +18,16 @@ from pp39.report.document import (
     ListOfTables,
     Note,
     Prose,
+    Signature,
     State,
 )
 from pp39.report.emblem import Emblem
 from pp39.report.inline import Part
 from pp39.report.sections.bahan import Bahan
-from pp39.report.sections.capaian import hitungan
+from pp39.report.sections.capaian import bercatatan, hitungan
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian
-from pp39.report.sections.kalimat import besar_awal, bilang, kutip, masa
+from pp39.report.sections.kalimat import banyaknya, bilang, deret, kutip, masa
 from pp39.report.sections.skenario import tanda_skenario
-from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.sections.todo import keadaan
 
 _JUDUL = "Laporan Pengendalian dan Evaluasi Pelaksanaan Rencana Pembangunan"
@@ -53,7 +55,7 @@ def sampul(b: Bahan) -> list[Block]:
         Cover(
             title=_JUDUL,
             subtitle="\n".join(_dasar(peraturan) + _sintetis(unit) + _tahap(tahap)),
-            period=f"{besar_awal(b.period.words)}\nTahun Anggaran {b.year}"
+            period=f"{capital(b.period.words)}\nTahun Anggaran {b.year}"
             + (f"\n({lain}, bukan perhitungan dasar)" if lain else ""),
             agency=tuple(one for one in (*_kementerian(unit), unit.badan, unit.nama) if one),
             address=tuple(line for line in (unit.alamat, unit.kotak_pos) if line),
@@ -107,6 +109,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
     """Compose the foreword; a made-up unit is called so first."""
     unit = b.params.unit
     dasar: list[Part] = []
+    doubtful = bercatatan(b)
     if unit.dasar_hukum:
         first = unit.dasar_hukum[0]
         tentang = f" tentang {first.tentang}" if first.tentang else ""
@@ -133,6 +136,11 @@ def kata_pengantar(b: Bahan) -> list[Block]:
             bilang(b.banyak()),
             " indikator kinerja, ",
             hitungan(b),
+            *(
+                deret(", dengan catatan atas status ", banyaknya(doubtful), " indikator")
+                if doubtful
+                else []
+            ),
             ".",
         ),
         Prose(
@@ -153,3 +161,27 @@ def daftar(b: Bahan) -> list[Block]:
     """Give the contents and the lists of tables and figures."""
     del b
     return [Contents(), ListOfTables(), ListOfFigures()]
+
+
+def tanda_tangan(b: Bahan, *, wide: bool = False) -> Signature:
+    """Compose the signature; room is left where name and NIP are not set."""
+    laporan = b.params.laporan
+    siapa = laporan.penanda_tangan
+    return Signature(
+        laporan.tempat,
+        laporan.tanggal,
+        laporan.jabatan_penanda_tangan,
+        siapa.nama or "",
+        siapa.nip or "",
+        wide,
+    )
+
+
+def singkatan(b: Bahan) -> list[Block]:
+    """Give the abbreviations of the profile, the unit and the body above it."""
+    unit = b.params.unit
+    own = {unit.singkatan: unit.nama} if " " not in unit.singkatan else {}
+    if unit.badan and unit.singkatan_badan:
+        own[unit.singkatan_badan] = unit.badan
+    meanings = {**b.settings.profile.isi.singkatan, **own}
+    return [Abbreviations(meanings)] if meanings else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.formula import Word
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
@@ -24,7 +25,7 @@ from pp39.report.figure import Picture
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections import pesan
 from pp39.report.sections.bahan import Bahan, Capaian
-from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.sections.kalimat import kutip
 from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.story import Story, Words, word_part
 from pp39.report.table import Row, Table
@@ -153,7 +154,7 @@ class _Table(_Laid):
         match column.sebagai:
             case "satuan":
                 unit = figure.unit or ""
-                return None if unit in _SHOWN else kutip(besar_awal(unit))
+                return None if unit in _SHOWN else kutip(capital(unit))
             case "predikat":
                 return self._class(figure)
             case _:
@@ -162,9 +163,7 @@ class _Table(_Laid):
     def _class(self, figure: Quantity) -> Part | None:
         rule = klasifikasi(self._b, self._c.kode)
         key = None if rule is None else rule[1].classify(figure.value)
-        return (
-            None if rule is None or key is None else kutip(besar_awal(rule[1].kelas[key].predikat))
-        )
+        return None if rule is None or key is None else kutip(capital(rule[1].kelas[key].predikat))
 
     def _last(self, column: Lajur, figures: Figures) -> list[Part | None]:
         if column.jumlah is None:
@@ -299,4 +298,4 @@ def _heading(word: Word) -> str:
     """Write a word as the header of a column."""
     if word.vocabulary == "triwulan":
         return f"TW {word.value}"
-    return besar_awal(word.name)
+    return capital(word.name)

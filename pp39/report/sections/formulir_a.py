@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pp39.characters import capital
 from pp39.indicators.serapan import REPORTED
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Teks
@@ -18,9 +19,9 @@ from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
-from pp39.report.sections.kalimat import besar_awal, bulan, gabung, kalimat_utuh, kutip, tanggal
+from pp39.report.sections.depan import tanda_tangan
+from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
-from pp39.report.sections.tanda_tangan import tanda_tangan
 from pp39.report.table import Content, Row, Table
 
 _UNIT = "Satuan kerja"
@@ -144,7 +145,7 @@ def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
     if one.isi == "nama":
         return kutip(f"{code} {row.teks('nama_ro')}")
     if one.isi == "satuan":
-        return kutip(besar_awal(row.teks("satuan"))) or None
+        return kutip(capital(row.teks("satuan"))) or None
     if one.dana:
         only = _only_fund(b)
         return printed(b.q(f"anggaran/ro/{code}/pagu"), one.cetak) if only in one.dana else None
@@ -203,7 +204,15 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             *(
                 ColumnGroup(
                     group.judul,
-                    [Column(masa.capitalize(), "kanan", "16mm", "polos") for masa in part.masa],
+                    [
+                        Column(
+                            masa.capitalize(),
+                            "kanan",
+                            "16mm" if group.cetak == "ribu" else "14.5mm",
+                            "polos",
+                        )
+                        for masa in part.masa
+                    ],
                 )
                 for group in part.kelompok
             ),
@@ -238,7 +247,9 @@ def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
     if spent is not None and (more := spent.note.partition(REPORTED)[2]):
         yield f"Keuangan:{more}"
     last = b.q("ro/bulan-terakhir")
-    if last is not None and last.value < b.quarter.last_month:
+    if last is None:
+        yield "Fisik: sasaran dan realisasi menurut rincian output tidak tersedia."
+    elif last.value < b.quarter.last_month:
         until = bulan(int(last.value), b.year)
         yield Phrase("Fisik: realisasi tersedia sampai dengan ", until, ".")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -15,20 +16,19 @@ from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     bulan,
+    dalam_kalimat,
     deret,
     gabung,
     kalimat_utuh,
     kecil_awal,
     kutip,
     masa,
-    prosa,
     rapikan,
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
-from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 from pp39.report.table import Row, Table
 
@@ -99,10 +99,12 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
         ]
     further = _from_figures(b)
     if further:
-        opening = "Di samping itu, kami akan:" if blocks else "Kami akan:"
+        opening = "Di samping itu, kami akan" if blocks else "Kami akan"
+        if len(further) == 1:
+            return [*blocks, Prose(opening, " ", *further[0], ".")]
         last = len(further) - 1
         items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
-        blocks += [Prose(opening), _daftar(items)]
+        blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
 
 
@@ -113,25 +115,27 @@ def _recorded(b: Bahan) -> list[Block]:
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
-    return [
-        Prose("Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter), ":"),
-        _daftar([_langkah(b, rows) for rows in grouped.values()]),
-    ]
+    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter)]
+    return _daftar(opening, [_langkah(b, rows) for rows in grouped.values()])
 
 
 def _of_scope(b: Bahan, name: str, *scopes: str) -> list[Block]:
     notes = [_note(b, one) for one in b.kini("kendala") if one.teks("lingkup") in scopes]
-    told = [kutip(kalimat_utuh(one.teks)) for one in notes if one.jenis == "ada"]
+    told: list[list[Part]] = [[kalimat_utuh(one.teks)] for one in notes if one.jenis == "ada"]
     if told:
-        return [Prose(f"Kendala yang kami hadapi dalam {name}:"), _daftar(told)]
+        return _daftar([f"Kendala yang kami hadapi dalam {name}"], told)
     if notes:
         return [Prose(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
     return []
 
 
-def _daftar(items: Sequence[Part]) -> Listing:
-    """Make a numbered list; one thing alone has no number."""
-    return Listing(*items, kind="angka" if len(items) > 1 else "butir")
+def _daftar(opening: list[Part], items: Sequence[Sequence[Part]]) -> list[Block]:
+    """List what was recorded below an opening; one thing alone stands in its sentence."""
+    if len(items) > 1:
+        quoted = (Phrase(kutip(str(first)), *rest) for first, *rest in items)
+        return [Prose(*opening, ":"), Listing(*quoted, kind="angka")]
+    ((first, *rest),) = items
+    return [Prose(*opening, ": ", kutip(dalam_kalimat(str(first))), *rest)]
 
 
 def _note(b: Bahan, row: Rekam) -> Isian:
@@ -142,12 +146,13 @@ def _lingkup(b: Bahan, kind: str, code: str) -> list[Part]:
     """Name a programme or KRO, with its absorption where that is known."""
     name = _kind(kind)
     rows = list(b.rekam("realisasi_kro", kode_kro=code)) if kind == "kro" else []
-    named = deret(" ", kutip(rows[0].teks("nama_kro"))) if rows else []
+    known = b.nama_dipa.get(code) if kind == "kro" else None
+    named = deret(" ", kutip(known or rows[0].teks("nama_kro"))) if known or rows else []
     spent = b.q(f"serapan/{kind}/{code}/persen")
     return [name, " ", kutip(code), *named, *(deret(" (terserap ", spent, ")") if spent else [])]
 
 
-def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
+def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     """Tell one step with what it is about, who takes it, and whether its year is over."""
     text = _bare(rows[0].teks("uraian"))
     names = [one for row in rows for one in row.teks("pelaku").split(";") if one.strip()]
@@ -158,7 +163,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
     if names:
         who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
         inside.append(Phrase("pelaksana: ", gabung(who)))
-    told: list[Part] = [kutip(text)]
+    told: list[Part] = [text]
     if inside:
         told += [" (", *(inside[:1]), *(deret("; ", inside[1]) if inside[1:] else []), ")"]
     year = _YEAR.search(text)
@@ -167,7 +172,7 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> Phrase:
             "; karena tahun anggaran itu telah berakhir, langkah ini kami teruskan dalam rencana"
             " tahun berikutnya"
         ]
-    return Phrase(*told, ".")
+    return [*told, "."]
 
 
 def nama_lingkup(scope: str) -> str:
@@ -263,23 +268,13 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
         items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
     elif behind:
-        tolerance = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
-        items.append(
-            [
-                "mempercepat ",
-                banyaknya(behind),
-                " RO yang tertinggal ",
-                tolerance,
-                " poin persen atau lebih (",
-                Reference("tabel-progres-posisi"),
-                ")",
-            ]
-        )
+        items.append(["mempercepat ", banyaknya(behind), " RO yang tertinggal", *sejauh(b)])
+        items[-1] += [" (", Reference("tabel-progres-posisi"), ")"]
     return items
 
 
 def _bare(text: str) -> str:
-    return besar_awal(rapikan(text)).removesuffix(".")
+    return capital(rapikan(text)).removesuffix(".")
 
 
 def _kecil(text: str) -> Part:

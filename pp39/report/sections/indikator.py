@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -15,7 +16,6 @@ from pp39.report.sections.capaian import catatan, isian, menurut_status
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
-    besar_awal,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -124,8 +124,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
-        parts += [" Kegiatan rencana aksi ", name, " baru terlaksana ", prosa(real)]
-        parts += [", sedangkan targetnya ", prosa(goal), "."]
+        parts += [" Rencana aksi bagi ", kutip(c.kode), " baru terlaksana ", prosa(real)]
+        parts += [", sedangkan target antaranya ", prosa(goal), "."]
     return parts
 
 
@@ -145,7 +145,7 @@ def _tercatat(b: Bahan, c: Capaian) -> list[Block]:
     """Tell what the unit recorded: what was done, what stood in the way."""
     done, blocks = _done(b, c), list[Block]()
     if done:
-        listed = [besar_awal(done[0]), *(kecil_awal(one) for one in done[1:])]
+        listed = [capital(done[0]), *(kecil_awal(one) for one in done[1:])]
         blocks.append(Prose(Bold("Kegiatan yang terlaksana."), " ", Quote("; ".join(listed)), "."))
     stood = uraian_kendala(isian(b, c, "kendala"))
     if stood:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence, Sized
-from typing import Literal
+from collections.abc import Iterable, Sequence, Sized
+from fractions import Fraction
+from typing import Literal, TypeVar
 
+from pp39.characters import capital
 from pp39.formula.units import SPANS, is_named
 from pp39.ledger import Quantity
 from pp39.numbers import terbilang
@@ -36,6 +38,7 @@ _SETTING = (
 
 # Words a number may have to be spelled out inside a sentence (EYD V).
 _SPELLED = 2
+T = TypeVar("T")
 
 
 class Quote(Phrase):
@@ -76,6 +79,14 @@ def bilang(quantity: Quantity) -> Inline:
     return Number(quantity, "kata")
 
 
+def merinci(counts: Sequence[Quantity]) -> list[Inline]:
+    """Print the counts of an enumeration alike: in digits where one of them needs them (EYD V)."""
+    told = [bilang(one) for one in counts]
+    if not any(one.plain()[:1].isdigit() for one in told):
+        return told
+    return [Number(one, "polos") for one in counts]
+
+
 def banyaknya(many: Sized) -> Moment:
     """Say how many things a sentence is about to name, in words where it has one or two of them.
 
@@ -110,17 +121,6 @@ def rapikan(text: str) -> str:
     for pattern, set_as in _SETTING:
         plain = pattern.sub(set_as, plain)
     return plain
-
-
-def besar_awal(text: str) -> str:
-    """Write the first letter as a capital, leaving the rest as it is.
-
-    Examples
-    --------
-    >>> besar_awal("iuran tahunan LPH")
-    'Iuran tahunan LPH'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def kecil_awal(text: str) -> str:
@@ -158,7 +158,7 @@ def kalimat_utuh(text: str) -> str:
     'Menambah ruang lingkup.'
     """
     bare = rapikan(text)
-    return besar_awal(bare) + ("" if bare.endswith((".", "!", "?")) or not bare else ".")
+    return capital(bare) + ("" if bare.endswith((".", "!", "?")) or not bare else ".")
 
 
 def triwulan(quarter: Quarter) -> Moment:
@@ -206,3 +206,40 @@ def gabung(parts: Sequence[Part], kata: Literal["dan", "atau", "serta"] = "dan")
     for one in many[:-1]:
         listed += [one, ", "]
     return Phrase(*listed, f"{kata} ", many[-1])
+
+
+def terbesar(pilihan: Iterable[tuple[T, Quantity]]) -> list[tuple[T, Quantity]]:
+    """Choose the pairs with the largest figure, in their order; none of none.
+
+    Figures are compared exactly, as they are before they are rounded for print.
+
+    Examples
+    --------
+    >>> many = {"a": 2, "b": 5, "c": 5}
+    >>> pairs = [(name, Quantity.constant(value)) for name, value in many.items()]
+    >>> [name for name, _ in terbesar(pairs)], [name for name, _ in terkecil(pairs)]
+    (['b', 'c'], ['a'])
+    """
+    many = list(pilihan)
+    return _sebesar(many, max((one.value for _, one in many), default=Fraction(0)))
+
+
+def terkecil(pilihan: Iterable[tuple[T, Quantity]]) -> list[tuple[T, Quantity]]:
+    """Choose the pairs with the smallest figure, in their order; none of none."""
+    many = list(pilihan)
+    return _sebesar(many, min((one.value for _, one in many), default=Fraction(0)))
+
+
+def sebut(pilihan: Sequence[tuple[Part, Part]]) -> Inline:
+    """Name all of them, each with its own figure, which leads to its own calculation.
+
+    Examples
+    --------
+    >>> sebut([("Uji", "5"), ("Latih", "5")]).plain()
+    'Uji (5) dan Latih (5)'
+    """
+    return gabung([Phrase(name, " (", figure, ")") for name, figure in pilihan])
+
+
+def _sebesar(pairs: list[tuple[T, Quantity]], value: Fraction) -> list[tuple[T, Quantity]]:
+    return [one for one in pairs if one[1].value == value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pp39.characters import capital
 from pp39.checks.result import Check
 from pp39.findings import SEVERITIES, Cause, Finding, strays
 from pp39.findings.annex import (
@@ -25,11 +26,11 @@ from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, R
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     bilang,
     gabung,
     kecil_awal,
     kutip,
+    merinci,
     triwulan,
 )
 from pp39.report.table import Content, Row, Table, TableCell
@@ -108,9 +109,10 @@ def target_smart(b: Bahan) -> list[Block]:
     body: list[Row] = []
     for months in by_ro.values():
         first = next(iter(months.values()))
-        name = Phrase(kutip(first.teks("kode_ro")), " ", kutip(first.teks("nama_ro")))
+        code = first.teks("kode_ro")
+        name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
         goal = first.angka("target")
-        unit = kutip(besar_awal(first.teks("satuan")))
+        unit = kutip(capital(first.teks("satuan")))
         body.append(
             Row(
                 TableCell(name, down=2),
@@ -241,11 +243,13 @@ def _banyak_temuan(b: Bahan) -> list[Part]:
 
 def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> list[Part]:
     """Say how many causes there are besides, and where all of them stand."""
-    levels = [
-        Phrase(bilang(_dihitung_banyak(count, f"Sebab {name}")), f" {name}")
+    counts = {
+        name: _dihitung_banyak(count, f"Sebab {name}")
         for level, name in ((one, SEVERITY_NAMES[one].casefold()) for one in SEVERITIES)
         if (count := sum(one.tingkat == level for one in others))
-    ]
+    }
+    shown_counts = zip(merinci(list(counts.values())), counts, strict=True)
+    levels = [Phrase(count, f" {name}") for count, name in shown_counts]
     told: list[Part] = []
     if shown:
         chosen = any(one.tingkat == "material" for one in others)
@@ -289,7 +293,7 @@ def _perbaikan(b: Bahan) -> list[Block]:
                 Column("Banyaknya", "kanan", "22mm", "polos"),
             ],
             [
-                (Code(source), kutip(besar_awal(rule)), _hitung(source, rule, rows))
+                (Code(source), kutip(capital(rule)), _hitung(source, rule, rows))
                 for (source, rule), rows in sorted(groups.items())
             ],
             size="mini",
@@ -468,8 +472,8 @@ def _peringatan(b: Bahan) -> list[Block]:
         body.append(Row(Phrase("Sumber ", kutip(source)), kind="kelompok"))
         body += [
             Row(
-                kutip(besar_awal(one.aturan)),
-                kutip(besar_awal(one.ringkasan)),
+                kutip(capital(one.aturan)),
+                kutip(capital(one.ringkasan)),
                 _tempat(one),
                 anchor=f"periksa-{one.id}",
             )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pp39.characters import capital
 from pp39.report.block import Block
 from pp39.report.column import Column, ColumnGroup
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import isian
-from pp39.report.sections.kalimat import besar_awal, kutip
+from pp39.report.sections.kalimat import kutip
 from pp39.report.sections.penilaian import Isian
 from pp39.report.table import Content, Table
 
@@ -60,7 +61,7 @@ def _table(b: Bahan, sasaran: str, body: Sequence[Sequence[Content]]) -> Table:
 
 def _activities(b: Bahan, sumber: str, c: Capaian) -> list[Part] | None:
     rows = b.kini(sumber, kode=c.kode)
-    listed: list[Part] = [kutip(besar_awal(row.teks("kegiatan"))) for row in rows]
+    listed: list[Part] = [kutip(capital(row.teks("kegiatan"))) for row in rows]
     return listed or None
 
 
@@ -68,4 +69,4 @@ def _note(note: Isian) -> Part | None:
     """Put what the unit wrote into a cell; that there is nothing is told, too."""
     if note.jenis == "nihil":
         return "Tidak ada"
-    return kutip(besar_awal(note.teks)) if note.jenis == "ada" else None
+    return kutip(capital(note.teks)) if note.jenis == "ada" else None

@@ -18,7 +18,7 @@ from pp39.report.document import Heading, Prose
 from pp39.report.sections.anggaran import realisasi_program
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.capaian import ikhtisar, rencana_aksi
-from pp39.report.sections.depan import daftar, kata_pengantar, sampul
+from pp39.report.sections.depan import daftar, kata_pengantar, sampul, singkatan
 from pp39.report.sections.formulir_a import formulir_a
 from pp39.report.sections.hambatan import kendala_kegiatan, kendala_perjanjian, tindak_lanjut
 from pp39.report.sections.indikator import bagian_sasaran
@@ -43,7 +43,6 @@ from pp39.report.sections.rencana import (
 )
 from pp39.report.sections.ringkasan import ringkasan
 from pp39.report.sections.sejak_lalu import sejak_laporan_lalu
-from pp39.report.sections.singkatan import singkatan
 from pp39.report.sections.todo import harus_dilengkapi
 
 Task = Callable[[], list[Block]]
@@ -167,7 +166,7 @@ def check_outline(profile: Profile, indicators: Mapping[str, Indikator]) -> None
     names = replace(names_of(profile), others=known)
     faults = list(_faults(profile, names, profile.isi.bab, ("bab",)))
     if faults:
-        raise ProfileError(sorted(set(faults)))
+        raise ProfileError(faults)
 
 
 def compose(b: Bahan, chapter: Chapter) -> list[Block]:

@@ -1,19 +1,26 @@
-"""BAB I: tasks and functions, background with the reporting duty, organisation with its history."""
+"""BAB I: tasks and functions, background with the reporting duty, organisation and its chart."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from pp39.characters import capital
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
+from pp39.report.charts import Chart, Point, chart_style
+from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
 from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
-from pp39.report.sections.bagan_struktur import bagan_struktur
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.kalimat import (
     Moment,
     Quote,
-    besar_awal,
     deret,
     gabung,
     kutip,
@@ -22,8 +29,13 @@ from pp39.report.sections.kalimat import (
     tanggal,
     triwulan,
 )
+from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.skenario import parameter_lain
 from pp39.report.table import Table
+
+_BINGKAI = 0.12
+# Letters of a name in an inch.
+_HURUF = 13
 
 
 def tugas_fungsi(b: Bahan) -> list[Block]:
@@ -96,8 +108,8 @@ def latar_belakang(b: Bahan) -> list[Block]:
         baris.append(
             (
                 f"Formulir {kode}",
-                kutip(besar_awal(one.dari)),
-                kutip(besar_awal(one.kepada)),
+                kutip(capital(one.dari)),
+                kutip(capital(one.kepada)),
                 Number(days, "satuan"),
                 tanggal(working_day_deadline(akhir, one.hari_kerja, libur)),
             )
@@ -146,10 +158,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ],
         ),
     ]
-    others = [
-        kutip(one.peraturan + (f" tentang {one.tentang}" if one.tentang else ""))
-        for one in dasar[1:]
-    ]
+    others = [kutip(f"{name} tentang {what}" if what else name) for name, what in _acuan(b)]
     if len(others) == 1:
         blocks.append(Prose("Penyusunan laporan juga berpedoman pada ", others[0], "."))
     elif others:
@@ -157,6 +166,15 @@ def latar_belakang(b: Bahan) -> list[Block]:
         ended = [Phrase(one, _akhir(at, len(others))) for at, one in enumerate(others, 1)]
         blocks += [Prose(told), Listing(*ended, kind="angka")]
     return blocks + parameter_lain(b)
+
+
+def _acuan(b: Bahan) -> list[tuple[str, str | None]]:
+    """Give name and subject of what the unit rests on, and of what its indicators cite besides."""
+    own = {one.peraturan: one.tentang for one in b.params.unit.dasar_hukum}
+    cited = [one.dasar for one in b.params.indikator.values() if one.dasar and "Nomor" in one.dasar]
+    cited += [found[1].sumber for kode in b.params.indikator if (found := klasifikasi(b, kode))]
+    known = b.settings.profile.isi.peraturan
+    return list((own | {one: known.get(one) for one in cited if one not in own}).items())[1:]
 
 
 def _dikirim(b: Bahan) -> list[Part]:
@@ -225,3 +243,83 @@ def _akhir(number: int, many: int) -> str:
     if number == many:
         return "."
     return "; dan" if number == many - 1 else ";"
+
+
+def bagan_struktur(bagian: Sequence[str]) -> Chart:
+    """Draw the structure.
+
+    Parameters
+    ----------
+    bagian : sequence of str
+        Head first, then the parts that report to it.
+
+    Raises
+    ------
+    ValueError
+        If there is no head.
+    """
+    if not bagian:
+        raise ValueError("the structure needs a head; set unit.struktur")
+    head, *below = bagian
+    many = max(len(below), 1)
+    width = min(2.6, 6.2 / many)
+    names = [wrapped(name, round((width - 0.3) * _HURUF)) for name in below]
+    # Room for the longest name, on as many lines as it takes.
+    more = 0.3 * max((name.count("\n") for name in names), default=0)
+    with chart_style():
+        figure = Figure(figsize=(WIDTH, 0.82 + 0.48 * more if below else 0.6))
+        axes = figure.subplots()
+        places = [(place + 0.5) * 6.3 / many for place in range(len(below))]
+        middle = 3.15
+        for place in places:
+            axes.plot([place, place], [0.7, 0.95], color=INK, linewidth=1.0)
+        if places:
+            axes.plot(
+                [min(*places, middle), max(*places, middle)], [0.95, 0.95], color=INK, linewidth=1.0
+            )
+            axes.plot([middle, middle], [0.95, 1.2], color=INK, linewidth=1.0)
+        _box(axes, head, (middle, 1.45 if below else 0.45), 2.2, BLUE)
+        for place, name in zip(places, names, strict=True):
+            _box(axes, name, (place, 0.45 - more / 2), width - 0.3, "white", more=more)
+        axes.set_xlim(0, 6.3)
+        axes.set_ylim(0.1 - more, 1.8 if below else 0.8)
+        axes.set_axis_off()
+    told = f"Bagan struktur organisasi: {head}"
+    told += (
+        f", membawahkan {' dan '.join(filter(None, [', '.join(below[:-1]), below[-1]]))}"
+        if (below)
+        else ""
+    )
+    return Chart(figure, f"{told}.", tuple(Point.of(name, None) for name in (head, *below)))
+
+
+def _box(
+    axes: Axes,
+    name: str,
+    centre: tuple[float, float],
+    width: float,
+    colour: str,
+    *,
+    more: float = 0,
+) -> None:
+    x, y = centre
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - width / 2, y - 0.22 - more / 2),
+            width,
+            0.44 + more,
+            boxstyle=f"round,pad={_BINGKAI / 2}",
+            facecolor=colour,
+            edgecolor=INK,
+            linewidth=1.0,
+        )
+    )
+    axes.text(
+        x,
+        y,
+        name,
+        ha="center",
+        va="center",
+        weight="bold",
+        color=legible_on(colour) if colour != "white" else INK,
+    )

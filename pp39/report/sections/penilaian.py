@@ -12,7 +12,7 @@ from typing import Literal
 
 from pp39.ledger import Quantity
 from pp39.numbers import exact
-from pp39.profile.classes import Kelas, Klasifikasi
+from pp39.profile.parameter import Kelas, Klasifikasi
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import (
     DI_BAWAH_JALUR,
@@ -41,6 +41,9 @@ Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 # An achievement this many times the target says more about the target than about the work; one
 # this near to it is a little above or below.
 _FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
+
+# Share of their words that two sentences have in common which say the same.
+_ALIKE = Fraction(4, 5)
 
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
@@ -119,7 +122,14 @@ def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
     text = getattr(c.indikator.saran, name)
     if text is None:
         return [*parts, _MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
-    return [*parts, *b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)]
+    told = b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
+    return parts[:1] if _alike(catatan.teks, Phrase(*told).plain()) else [*parts, *told]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two sentences say the same in nearly the same words."""
+    words, others = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return len(words & others) >= _ALIKE * len(words | others)
 
 
 def _agar_terhitung(c: Capaian) -> list[Part]:
@@ -133,11 +143,15 @@ def _agar_terhitung(c: Capaian) -> list[Part]:
 
 
 def jauh_di_atas(b: Bahan, c: Capaian) -> bool:
-    """Tell whether a target was passed so far that it says little: half as much again or more."""
+    """Tell whether a target was passed so far that it says little: half as much again or more.
+
+    Of what its status depends on, more is to be known first.
+    """
     ratio = c.q("capaian-mentah") or c.capaian
     return (
         c.status in (TERCAPAI, SUDAH_TERCAPAI)
         and ratio is not None
+        and not b.caveats(c.kode)
         and ratio.value >= max(exact(b.params.status.ambang), _WHOLE) * _FAR
     )
 

@@ -7,13 +7,13 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose
 from pp39.report.inline import Part, Reference
+from pp39.report.sections.anggaran import dari_pagu
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
-from pp39.report.sections.capaian import hitungan, sebut_indikator
+from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
+from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa
-from pp39.report.sections.progres import bulan_data, terhenti, terjauh
-from pp39.report.sections.superlatif import terbesar
-from pp39.report.sections.tanda_tangan import tanda_tangan
+from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa, terbesar
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, terjauh, tertinggal
 
 # So many outputs are told by name; of more the number is told.
 _FEW = 2
@@ -35,7 +35,7 @@ def _achievement(b: Bahan) -> list[Part]:
     told: list[Part] = ["Pelaksanaan program dan kegiatan ", kutip(b.params.unit.nama), " pada "]
     told += [masa(b.period, b.year), " kami simpulkan sebagai berikut: "]
     told += [hitungan(b)]
-    doubtful = [kutip(one.kode) for one in b.capaian() if one.reached and b.caveats(one.kode)]
+    doubtful = [kutip(one.kode) for one in bercatatan(b)]
     if doubtful:
         told += [", dengan catatan atas status ", gabung(doubtful)]
     told += ["."]
@@ -57,7 +57,9 @@ def _money(b: Bahan) -> list[Part]:
         return []
     return [
         *("Anggaran yang terserap, sebagaimana diuraikan pada ", Reference("bagian-program")),
-        *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent), ". "),
+        *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent)),
+        " menurut pagu awal KRO yang melaporkannya" if _estimated(b) else dari_pagu(b),
+        ". ",
     ]
 
 
@@ -74,10 +76,16 @@ def _outputs(b: Bahan) -> list[Part]:
     if terhenti(b):
         told: list[Part] = ["Ketertinggalan RO belum dapat kami simpulkan karena data "]
         return [*told, bulan(months[-1], b.year), " belum dimutakhirkan."]
-    told = ["Menurut data ", bulan(months[-1], b.year), ", RO yang paling tertinggal"]
-    if len(worst) > _FEW:
-        return [*told, " berjumlah ", banyaknya(worst), ", masing-masing ", worst[0][1], "."]
-    return [*told, " ialah ", gabung([name for name, _ in worst]), " (", worst[0][1], ")."]
+    behind = tertinggal(b)
+    told = ["Menurut data ", bulan(months[-1], b.year), ", ", banyaknya(behind)]
+    told += [" RO tertinggal", *sejauh(b), " dari rencana"]
+    if len(worst) == len(behind) > _FEW:
+        return [*told, ", masing-masing ", worst[0][1], "."]
+    told += ["; yang terjauh ialah "]
+    told += (
+        [gabung([name for name, _ in worst])] if len(worst) <= _FEW else [banyaknya(worst), " RO"]
+    )
+    return [*told, " (", "masing-masing " if len(worst) > 1 else "", worst[0][1], ")."]
 
 
 def _open(b: Bahan) -> list[Part]:

@@ -8,9 +8,8 @@ from typing import Literal
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.inline import Inline, Number, Part, Phrase
-from pp39.report.sections.kalimat import banyaknya, gabung, triwulan
+from pp39.report.sections.kalimat import banyaknya, gabung, sebut, terbesar, terkecil, triwulan
 from pp39.report.sections.kalimat import bulan as nama_bulan
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
 
 # Names up to this many are told; more are counted.
 _NAMED = 3

@@ -27,8 +27,8 @@ from pp39.report.sections.kalimat import (
     masa,
     mutlak,
     prosa,
+    terkecil,
 )
-from pp39.report.sections.superlatif import terkecil
 from pp39.report.table import Content, Row, Table, TableCell
 
 _BELUM = "belum ada data"
@@ -39,6 +39,8 @@ _WHOLE = 100
 _NAMED = 4
 # So many months make lines worth drawing; before, the table tells as much.
 _DRAWN_MONTHS = 4
+# Room for all months of a table, and for one of them, in millimetres.
+_MONTHS_MM, _MONTH_MM = 162.0, 20.0
 # With so many months, a table has room for the names of outputs.
 _NAMED_MONTHS = 6
 
@@ -46,11 +48,8 @@ _NAMED_MONTHS = 6
 @dataclass(frozen=True)
 class _Ro:
     kode: str
+    nama: str
     rekam: Rekam
-
-    @property
-    def nama(self) -> str:
-        return self.rekam.teks("nama_ro")
 
 
 def bulan_data(b: Bahan) -> list[int]:
@@ -61,6 +60,12 @@ def bulan_data(b: Bahan) -> list[int]:
 def tertinggal(b: Bahan) -> list[tuple[str, str]]:
     """Give code and name of the RO clearly behind their plan in the last month recorded."""
     return [(one.kode, one.nama) for one, _ in _tertinggal(b, _daftar(b))]
+
+
+def sejauh(b: Bahan) -> list[Part]:
+    """Say from which lag on an RO is told of as behind; nothing where any lag is one."""
+    tolerance = b.settings.quantity("progres.toleransi", "Toleransi", "poin persen")
+    return [" ", prosa(tolerance), " poin persen atau lebih"] if tolerance.value else []
 
 
 def progres_bulanan(b: Bahan) -> list[Block]:
@@ -97,7 +102,7 @@ def progres_menurut_bulan(b: Bahan) -> list[Block]:
 def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
     """Say in one line how many are behind, and which months are not known."""
     behind = tertinggal(b)
-    told: list[Part] = ["Tertinggal dari rencana pada ", bulan(months[-1]), ": "]
+    told: list[Part] = ["Tertinggal", *sejauh(b), " dari rencana pada ", bulan(months[-1]), ": "]
     told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
     lacking = [one for one in b.quarter.upto if one not in months]
     if lacking:
@@ -109,7 +114,8 @@ def _daftar(b: Bahan) -> list[_Ro]:
     found: dict[str, Rekam] = {}
     for row in b.rekam("progres_ro"):
         found.setdefault(row.teks("kode_ro"), row)
-    return [_Ro(kode, found[kode]) for kode in sorted(found)]
+    names = {kode: b.nama_dipa.get(kode) or row.teks("nama_ro") for kode, row in found.items()}
+    return [_Ro(kode, names[kode], found[kode]) for kode in sorted(found)]
 
 
 def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: bool) -> list[Part]:
@@ -126,7 +132,12 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
         parts += [gabung([bulan(one) for one in missing]), " belum tersedia, sehingga keadaan pada"]
-        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai. "]
+        parts += [" akhir ", masa(b.period, b.year), " belum dapat dinilai"]
+        stated = b.kini("realisasi_kro") if "realisasi_program" in b.due else []
+        if any(one.teks("fisik") for one in stated):
+            parts += [" dan keterangan fisik pada ", Reference("tabel-serapan")]
+            parts += [" belum dapat dicocokkan dengannya"]
+        parts += [". "]
     if not any(_selisih(b, one.kode) for one in everyone):
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
@@ -139,11 +150,10 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
 def _lambat(b: Bahan) -> list[Part]:
     """Name who is behind the plan, and who is furthest."""
     behind, worst = tertinggal(b), terjauh(b)
-    toleransi = prosa(b.settings.quantity("progres.toleransi", "Toleransi", "poin persen"))
     if not behind:
-        return ["Tidak ada RO yang tertinggal ", toleransi, " poin persen atau lebih dari rencana."]
-    parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal ", toleransi]
-    parts += [" poin persen atau lebih dari rencana"]
+        return ["Tidak ada RO yang tertinggal", *sejauh(b), " dari rencana."]
+    parts: list[Part] = ["Sebanyak ", banyaknya(behind), " RO tertinggal", *sejauh(b)]
+    parts += [" dari rencana"]
     if len(behind) <= _NAMED:
         parts += [", yaitu ", gabung([kutip(nama) for _, nama in behind])]
     parts += ["; ketertinggalan terbesar, yaitu ", worst[0][1], ", terdapat pada "]
@@ -156,8 +166,13 @@ def _terhenti(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[
     if not same:
         return []
     final, before = months[-1], months[-2]
-    parts: list[Part] = ["Pada ", banyaknya(same), " RO nilai bulan ", bulan(final)]
-    parts += [" sama dengan nilai bulan ", bulan(before), ", sehingga data bulan itu tampaknya"]
+    parts: list[Part] = ["Pada ", banyaknya(same), " RO yang sedang berjalan nilai bulan "]
+    parts += [
+        bulan(final),
+        " sama dengan nilai bulan ",
+        bulan(before),
+        ", sehingga data bulan itu tampaknya",
+    ]
     parts += [" belum dimutakhirkan"]
     if not tertinggal(b):
         return [*parts, ". "]
@@ -242,7 +257,7 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                 Column("Kode RO", width="24mm"),
                 *([Column("Rincian output")] if named else []),
                 Column("Satuan", width="18mm"),
-                Column("Target", "kanan", "13mm", "polos"),
+                Column("Target (TVRO)", "kanan", "15mm", "polos"),
                 *(
                     Column(MONTHS[m - 1][:3], "kanan", "10mm" if named else 1.0, "polos")
                     for m in months
@@ -280,7 +295,8 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
     body: list[Row] = []
     for kegiatan in dict.fromkeys(one.rekam.teks("kode_kegiatan") for one in everyone):
         members = [one for one in everyone if one.rekam.teks("kode_kegiatan") == kegiatan]
-        title = Phrase(kutip(kegiatan), " ", kutip(members[0].rekam.teks("nama_kegiatan")))
+        name = b.nama_dipa.get(kegiatan) or members[0].rekam.teks("nama_kegiatan")
+        title = Phrase(kutip(kegiatan), " ", kutip(name))
         body.append(Row(title, kind="kelompok"))
         for one in members:
             plan = [b.q(_id(one.kode, "tpcro-kumulatif", m)) for m in months]
@@ -293,6 +309,8 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
                 )
             )
             body.append(Row("Realisasi", *real))
+    # A few months do not fill the page.
+    width = f"{min(_MONTHS_MM / len(months), _MONTH_MM):g}mm"
     return Table(
         "tabel-progres",
         f"Progres Kumulatif Rincian Output Menurut Bulan (%), Januari sampai dengan "
@@ -300,7 +318,7 @@ def _tabel_bulanan(b: Bahan, everyone: Sequence[_Ro]) -> Table:
         [
             Column("Rincian output", width="76mm"),
             Column("Besaran", width="15mm"),
-            *(Column(MONTHS[m - 1][:3], "kanan", 1.0, "polos") for m in months),
+            *(Column(MONTHS[m - 1][:3], "kanan", width, "polos") for m in months),
         ],
         body,
         wide=True,

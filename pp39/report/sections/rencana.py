@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.report.block import Block
 from pp39.report.column import Column, ColumnGroup
@@ -13,14 +14,14 @@ from pp39.report.sections.bahan import NAMA_DOKUMEN, Bahan, Capaian, Rekam
 from pp39.report.sections.kalimat import (
     Moment,
     banyaknya,
-    besar_awal,
     bilang,
     deret,
     gabung,
     kutip,
+    sebut,
     tanggal,
+    terbesar,
 )
-from pp39.report.sections.superlatif import sebut, terbesar
 from pp39.report.table import Row, Table
 
 
@@ -33,7 +34,7 @@ def komposisi_anggaran(b: Bahan) -> list[Block]:
         return [Prose(*opening)] if opening else []
     programs = [
         Phrase(
-            kutip(nama),
+            kutip(nama if nama.startswith("Program ") else f"Program {nama}"),
             " (",
             kutip(kode),
             ")",
@@ -218,7 +219,10 @@ def _blokir(b: Bahan, rows: list[Rekam]) -> list[Part]:
         return []
     where = Phrase(kutip(stated[-1].teks("uraian")), ", ", tanggal(stated[-1].teks("tanggal")))
     verb = "tersisa" if last.value < first.value else "menjadi"
-    return [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
+    told: list[Part] = [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
+    if first.value in {q.value for one in stated if (q := one.angka("blokir"))}:
+        return told
+    return [*told, " Blokir semula, ", first, ", tidak tercantum dalam riwayat revisi itu."]
 
 
 def _lainnya(rows: list[Rekam]) -> list[Part]:
@@ -263,10 +267,10 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     columns: list[Column | ColumnGroup] = [
         Column("Kode", width="19mm"),
         Column("Indikator kinerja", width=2.6),
-        Column("Satuan", width=1.6),
+        Column("Satuan", width=1.1),
     ]
     if shown:
-        leaves = [Column(besar_awal(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
+        leaves = [Column(capital(NAMA_DOKUMEN[one]), "kanan", 0.9, "polos") for one in shown]
         columns.append(ColumnGroup("Target menurut", leaves))
     if own:
         columns.append(Column("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
@@ -391,7 +395,7 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
                         kutip(kro),
                         kutip(members[0].teks("nama_kro")),
                         (goal := b.q(f"anggaran/kro/{kro}/target")) or "",
-                        kutip(besar_awal(members[0].teks("satuan"))) if goal else "",
+                        kutip(capital(members[0].teks("satuan"))) if goal else "",
                         b.q(f"anggaran/kro/{kro}/pagu"),
                         b.q(f"anggaran/kro/{kro}/porsi") or "",
                         kind="jumlah",
@@ -402,7 +406,7 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
                         kutip(one.teks("kode_ro")),
                         kutip(one.teks("nama_ro")),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/target") or one.angka("target"),
-                        kutip(besar_awal(one.teks("satuan"))),
+                        kutip(capital(one.teks("satuan"))),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/pagu"),
                         b.q(f"anggaran/ro/{one.teks('kode_ro')}/porsi"),
                     )

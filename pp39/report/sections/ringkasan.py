@@ -7,9 +7,15 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Note, Prose
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang, pagu_berubah
+from pp39.report.sections.anggaran import (
+    dari_pagu,
+    kro_ditimbang,
+    kro_tanpa_serapan,
+    pagu_berubah,
+)
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, TERCAPAI, Bahan, Capaian
 from pp39.report.sections.capaian import (
+    bercatatan,
     catatan,
     gambar_capaian,
     hitungan,
@@ -31,11 +37,11 @@ from pp39.report.sections.kalimat import (
     prosa,
 )
 from pp39.report.sections.penilaian import jauh_di_atas
-from pp39.report.sections.progres import bulan_data, terhenti, tertinggal
+from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 
-# Results that stand out: more would not.
-_MANY = 3
+# More than so many results that stand out, or codes, are not named.
+_MANY = 4
 
 
 def ringkasan(b: Bahan) -> list[Block]:
@@ -79,6 +85,8 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
     when: list[Part] = ["Sampai dengan akhir ", masa(b.period, b.year), ", "]
     known = [one for one in b.capaian() if one.has_data]
     at: list[Part] = [" (", shown, ")."]
+    doubtful = bercatatan(b)
+    beside: list[Part] = [", dengan catatan atas data"] if doubtful else []
     if not known:
         return [*when, "data ", total, " indikator kinerja ", unit, " belum tersedia", *at]
     if len(known) < len(b.capaian()):
@@ -88,17 +96,16 @@ def _verdict(b: Bahan, shown: Part) -> list[Part]:
         if len(known) == 1:
             one = known[0]
             told += [", yaitu ", kutip(one.kode), " ", kutip(nama_pendek(one)), " dengan status "]
-            return [*told, one.status, *at]
-        return [*told, ": ", hitungan(b, {BELUM}), *at]
+            return [*told, one.status, *beside, *at]
+        return [*told, ": ", hitungan(b, {BELUM}), *beside, *at]
     if b.quarter is Quarter.IV:
         reached = b.banyak(TERCAPAI)
         told = [*when, bilang(reached), " dari ", total, " indikator kinerja "]
         told += [unit, " mencapai target setahun"]
-        doubtful = [one for one in known if one.reached and b.caveats(one.kode)]
         if doubtful:
             told += [", ", banyaknya(doubtful), " di antaranya dengan catatan atas data"]
         return [*told, *at]
-    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *at]
+    return [*when, "dari ", total, " indikator kinerja ", unit, ", ", hitungan(b), *beside, *at]
 
 
 def _money(b: Bahan) -> list[Part]:
@@ -124,11 +131,12 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO) mencapai ", prosa(total)]
+    told: list[Part] = ["Progres fisik seluruh rincian output (RO), ditimbang menurut pagu,"]
+    told += [" mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)
     if behind and not terhenti(b):
-        told += ["; ", banyaknya(behind), " RO tertinggal dari rencananya"]
+        told += ["; ", banyaknya(behind), " RO tertinggal", *sejauh(b), " dari rencana"]
     return [*told, "."]
 
 
@@ -182,7 +190,8 @@ def _best(b: Bahan) -> list[Part]:
         for one, _ in far[:_MANY]
         if one.realisasi is not None and (goal := one.target) is not None
     ]
-    return ["Target terlampaui jauh pada ", gabung(told), "."] if told else []
+    among = "antara lain " if len(far) > _MANY else ""
+    return [f"Target terlampaui jauh {among}pada ", gabung(told), "."] if told else []
 
 
 def _decisions(b: Bahan) -> list[list[Part]]:
@@ -193,9 +202,12 @@ def _decisions(b: Bahan) -> list[list[Part]]:
         what = "Penetapan sebab, langkah perbaikan" if tanpa_kendala(b) else "Langkah perbaikan"
         asked.append([what, ", dan tenggat bagi " if tanpa_kendala(b) else " dan tenggat bagi "])
         asked[-1] += [banyaknya(missed), " indikator yang tidak tercapai"]
+    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    if behind:
+        asked.append(["Langkah perbaikan bagi ", banyaknya(behind), " indikator di bawah jalur"])
     lacking = [one for one in b.capaian() if not one.has_data]
     if lacking:
-        asked.append(["Penunjukan penyedia data bagi ", banyaknya(lacking), " indikator"])
+        asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])
     differing = beda_target(b)
     if differing:
         asked.append(
@@ -231,9 +243,11 @@ def _doubts(b: Bahan) -> list[Part]:
             )
         elif same:
             told.append(Phrase("Progres RO ", when, " tampaknya belum dimutakhirkan."))
-    idle = b.q("serapan/tanpa-data")
-    if idle is not None and idle.value and "realisasi_program" in b.due:
-        told.append(Phrase("Penyerapan ", bilang(idle), " KRO dalam DIPA tidak dilaporkan."))
+    idle = kro_tanpa_serapan(b) if "realisasi_program" in b.due else []
+    if idle:
+        which = gabung([kutip(one) for one in idle])
+        some = Phrase(banyaknya(idle), " KRO") if len(idle) > _MANY else Phrase("KRO ", which)
+        told.append(Phrase("Penyerapan ", some, " dalam DIPA belum dilaporkan."))
     return told
 
 

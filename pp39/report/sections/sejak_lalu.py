@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -22,7 +23,6 @@ from pp39.report.sections.bahan import (
 from pp39.report.sections.hambatan import nama_lingkup
 from pp39.report.sections.kalimat import (
     banyaknya,
-    besar_awal,
     deret,
     kalimat_utuh,
     kutip,
@@ -130,7 +130,7 @@ def _words(b: Bahan, before: Quarter, said: Notes) -> list[Block]:
         of_kind = {scope: _sentences(notes) for (one, scope), notes in said.items() if one == kind}
         scopes = {scope: texts for scope, texts in of_kind.items() if texts}
         if scopes:
-            rows.append(Row(besar_awal(kind), kind="kelompok"))
+            rows.append(Row(capital(kind), kind="kelompok"))
         for scope, texts in scopes.items():
             current = now.get((kind, scope), [])
             again = _sentences(current)

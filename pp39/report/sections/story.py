@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from pp39.book import Book
+from pp39.characters import capital
 from pp39.formula import (
     SPOKEN,
     Compiler,
@@ -45,7 +46,6 @@ from pp39.report.sections.kalimat import (
     Moment,
     Quote,
     bersatuan,
-    besar_awal,
     bilang,
     bulan,
     dalam_kalimat,
@@ -53,10 +53,11 @@ from pp39.report.sections.kalimat import (
     kutip,
     mutlak,
     prosa,
+    sebut,
     tanggal,
+    terbesar,
+    terkecil,
 )
-from pp39.report.sections.superlatif import sebut, terbesar, terkecil
-from pp39.sources import CleanTable
 from pp39.yamlfile import Place, place_of
 
 T = TypeVar("T")
@@ -72,10 +73,8 @@ _ENDED = re.compile(r"[.!?] ")
 class Stories:
     """The stories of all indicators of a run."""
 
-    #: Parameters of the run.
-    settings: Settings
-    #: Clean tables by source.
-    tables: Mapping[str, CleanTable]
+    #: Tables and parameters of the run.
+    book: Book
     #: Gives a figure of the run's ledger by its id.
     figure: Callable[[str], Quantity | None]
     _told: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
@@ -89,22 +88,27 @@ class Stories:
     @cached_property
     def general(self) -> Story:
         """What a sentence may tell that belongs to no indicator: figures of all, by their codes."""
-        known = {code: figure_names(one) for code, one in self.settings.params.indikator.items()}
-        names = names_of(self.settings.profile)
-        book = Book(self.tables, self.settings, Ledger(), self.settings.quarter)
-        return Story("", replace(names, others=known), World(book, "", self._other), self)
+        names = replace(names_of(self.book.settings.profile), others=self._known)
+        return Story("", names, World(self._trial, "", self._other), self)
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, str | None]]:
+        return {code: figure_names(one) for code, one in self.book.params.indikator.items()}
+
+    @cached_property
+    def _trial(self) -> Book:
+        """The tables and parameters of the run, with a ledger that nobody reads."""
+        return replace(self.book, ledger=Ledger())
 
     def _other(self, code: str, name: str) -> Quantity | Lacking:
         made = self.figure(f"{code.replace(' ', '-')}/{name.replace('_', '-')}")
         return made or Lacking("kosong")
 
     def _all(self) -> dict[str, Story]:
-        settings = self.settings
-        book = Book(self.tables, settings, Ledger(), settings.quarter)
-        programs = programs_of(settings)
+        book, known = self._trial, self._known
+        programs = programs_of(book.settings)
         computation = Computation(book, programs)
-        plain = names_of(settings.profile)
-        known = {code: figure_names(one) for code, one in settings.params.indikator.items()}
+        plain = names_of(book.settings.profile)
         found = {}
         for code, program in programs.items():
             names = replace(plain, others={k: v for k, v in known.items() if k != code})
@@ -116,7 +120,7 @@ class Stories:
                 for name, shape in shapes.items()
             }
             figures |= {name: self.figure(f"{key}/{name}") or Lacking("kosong") for name in COMMON}
-            figures[QUARTER] = Quantity.constant(settings.quarter.number)
+            figures[QUARTER] = Quantity.constant(book.quarter.number)
             figures |= computation.realisation(book, code).figures
             found[code] = Story(code, names, World(book, code, self._other, figures), self)
         return found
@@ -170,7 +174,7 @@ class Story:
             return make()
         except FormulaError as error:
             whole = ("indikator", self.code, *path) if self.code else tuple(path)
-            place = _place(self.all.settings, whole)
+            place = _place(self.all.book.settings, whole)
             told = f"{'.'.join(whole)}: {error.sentence}"
             raise ProfileError([Fault.at(place, told)]) from None
 
@@ -297,7 +301,7 @@ def _text(text: str, spec: str) -> Part:
         case "kecil":
             return kutip(text.lower())
         case "besar":
-            return kutip(besar_awal(text))
+            return kutip(capital(text))
         case "tanggal":
             return tanggal(text)
         case _:

@@ -25,13 +25,6 @@ def tampil(b: Bahan, laporan: Sequence[Chapter]) -> None:
     The sections of all of them are composed at the same time where that is possible. A figure of a
     table that a finding speaks of gets a mark that links to the finding; a table of raw figures
     gets a note on where they stand.
-
-    Parameters
-    ----------
-    b : Bahan
-        The material.
-    laporan : sequence of Chapter
-        From `bab_laporan`.
     """
     chapters = [
         [(one.name, task) for one in bab.walk() for task in one.tasks(b)] for bab in laporan

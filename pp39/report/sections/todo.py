@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pp39.characters import capital
 from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
@@ -16,14 +17,14 @@ from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, besar_awal, gabung, kutip, triwulan
+from pp39.report.sections.kalimat import banyaknya, gabung, kutip, triwulan
 from pp39.report.table import Row, Table
 from pp39.sources.delivery import FORM
 
 # So many places of a finding are told; the rest is counted.
 _PLACES = 2
 # Parts the file of a unit from the parameter in it.
-_SETTING = ", bagian laporan: "
+_SETTING = ", bagian "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Tugas:
     def tercetak(self) -> str:
         """Where, as the report itself says it: without the path of a parameter file."""
         _, _, part = self.letak.partition(_SETTING)
-        return f"parameter unit, bagian {part.replace('_', ' ')}" if part else self.letak
+        named = part.rpartition(": ")[2].replace("_", " ")
+        return f"parameter unit, bagian {named}" if part else self.letak
 
 
 def todo(b: Bahan) -> list[Tugas]:
@@ -134,14 +136,21 @@ def _signatory(b: Bahan) -> Iterator[Tugas]:
     lacking = [word for word, one in (("nama", who.nama), ("NIP", who.nip)) if one is None]
     if lacking:
         yield Tugas(
-            f"{besar_awal(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
-            f"params/unit/{unit}.yaml{_SETTING}penanda_tangan",
+            f"{capital(' dan '.join(lacking))} pejabat penanda tangan belum diisi.",
+            f"params/unit/{unit}.yaml{_SETTING}laporan: penanda_tangan",
             _office(b),
+        )
+    if b.params.unit.dipa_nomor is None and b.has("dipa_ro"):
+        yield Tugas(
+            "Nomor DIPA belum diisi; Formulir A bagian I memuat tanda –.",
+            f"params/unit/{unit}.yaml{_SETTING}unit: dipa_nomor",
+            _office(b),
+            "sebaiknya",
         )
     if b.settings.layer("laporan.tanggal") == "bawaan":
         yield Tugas(
             "Tanggal laporan belum ditetapkan; yang tercetak ialah batas penyampaian formulir.",
-            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml{_SETTING}tanggal",
+            f"params/unit/{unit}/{b.year}-{b.quarter}.yaml{_SETTING}laporan: tanggal",
             _office(b),
             "sebaiknya",
         )
@@ -236,9 +245,10 @@ def _money(b: Bahan) -> Iterator[Tugas]:
 
 def _help(b: Bahan) -> Iterator[Tugas]:
     rows = b.kini("tindak_lanjut")
-    if any(not one.teks("pelaku") for one in rows):
+    named = [bool(one.teks("pelaku")) for one in rows]
+    if not all(named):
         yield Tugas(
-            "Pelaksana tindak lanjut belum diisi.",
+            f"Pelaksana {'sebagian ' if any(named) else ''}tindak lanjut belum diisi.",
             f"{_file(b, 'tindak_lanjut')}, kolom Pelaku, triwulan {b.quarter}",
             _office(b),
             "sebaiknya",
@@ -258,7 +268,7 @@ def _warnings(b: Bahan) -> Iterator[Tugas]:
     if warnings:
         # Some warnings are about several sources together and name none.
         sources = {one.sumber for one in warnings if one.sumber in b.tables}
-        about = f"; menyangkut {len(sources)} sumber" if sources else ""
+        about = f"; menyangkut {banyaknya(sources).plain()} sumber" if sources else ""
         yield Tugas(
             f"Ada {banyaknya(warnings).plain()} peringatan pemeriksaan data yang belum"
             " ditindaklanjuti.",

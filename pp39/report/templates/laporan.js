@@ -71,7 +71,10 @@
   const mark = () => {
     let found = null;
     for (const [anchor, link] of marks) {
-      if ((anchor.closest("details") ?? anchor).getBoundingClientRect().top > innerHeight / 4) break;
+      const annex = anchor.closest("details");
+      const whole = anchor.matches(".isi-lampiran");
+      if (annex && !annex.open && !whole) continue;
+      if ((whole ? annex : anchor).getBoundingClientRect().top > innerHeight / 4) break;
       found = link;
     }
     if (found === here) return;

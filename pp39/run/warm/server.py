@@ -33,7 +33,8 @@ def main(argv: list[str]) -> None:
     ----------
     argv : list of str
         File descriptor of the control socket; the run that is to be read ahead, as JSON, if it is
-        known; then the modules to import, in order of need.
+        known; then the modules to import, in order of need, with ``:name`` behind one in which a
+        function is to be called.
     """
     die_with_parent()
     skip_slow_imports()
@@ -53,7 +54,7 @@ def _serve(control: socket.socket, waiting: list[str]) -> None:
             if not _serve_one(control, waiting):
                 return
         elif waiting:
-            importlib.import_module(waiting.pop(0))
+            _import(waiting.pop(0))
         _reap()
 
 
@@ -67,7 +68,7 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
         # Asked for by this notebook, so it cannot wait for an idle moment.
         if name in waiting:
             waiting.remove(name)
-            importlib.import_module(name)
+            _import(name)
     if threading.active_count() != 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         control.sendall(json.dumps({"error": f"threads run: {names}"}).encode())
@@ -87,15 +88,31 @@ def _serve_one(control: socket.socket, waiting: list[str]) -> bool:
     return True
 
 
+def _import(name: str) -> None:
+    """Import a module, and call what stands behind a colon to have it ready."""
+    module, _, ready = name.partition(":")
+    found = importlib.import_module(module)
+    if ready:
+        getattr(found, ready)()
+
+
 def _read_ahead(root: Path, run: dict[str, Any]) -> None:
-    """Parse the parameter files of a run; forks that read the same text are spared it."""
+    """Parse the parameter files of a run and understand its profile; its forks are spared both."""
     from pp39.run.wanted import Wanted  # noqa: PLC0415  a server need not know of runs
 
     # What is wrong with them is told where they are asked for.
     with suppress(Exception):
         overrides = tuple(run["param"])
         asked = run["unit"], run["year"], run["quarter"], run["scenario"], overrides
-        Wanted("report", *asked, project=root).workspace()
+        settings = Wanted("report", *asked, project=root).workspace().settings
+        if "pp39.findings" in sys.modules:
+            from pp39.findings.shapes import rules_of  # noqa: PLC0415  imported already
+            from pp39.indicators.formulas import programs_of  # noqa: PLC0415
+            from pp39.sources import Spelling  # noqa: PLC0415
+
+            Spelling.of(settings)
+            programs_of(settings)
+            rules_of(settings.profile)
 
 
 def _child(link: socket.socket, request: dict[str, Any]) -> None:

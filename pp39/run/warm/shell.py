@@ -12,6 +12,7 @@ import io
 import os
 import socket
 import sys
+from functools import cache
 from typing import Any, NoReturn
 
 from ipykernel.compiler import XCachingCompiler
@@ -31,9 +32,8 @@ def serve(link: socket.socket) -> None:
     link : socket.socket
         Connection to the command; messages of `pp39.run.warm.wire`.
     """
-    channel = _Channel(link)
-    _Shell.clear_instance()
-    shell = _Shell.instance(channel=channel)
+    channel, shell = _Channel(link), ready()
+    shell.channel = channel
     sys.stdout = _Stream(channel, "stdout")
     sys.stderr = _Stream(channel, "stderr")
     builtins.input = _no_input
@@ -49,6 +49,13 @@ def serve(link: socket.socket) -> None:
         for name, file in spill.items():
             channel.stream(name, file.read())
         wire.send(link, {"type": "done", "execution_count": count, "success": result.success})
+
+
+@cache
+def ready() -> _Shell:
+    """Make the shell; forks of a process that has made it are spared it."""
+    _Shell.clear_instance()
+    return _Shell.instance()
 
 
 class _Channel:
@@ -166,8 +173,10 @@ class _Shell(InteractiveShell):
     # The kernel's compiler, so that tracebacks read the same to the letter.
     compiler_class = XCachingCompiler
 
-    def __init__(self, channel: _Channel, **kwargs: Any) -> None:
-        self.channel = channel
+    #: What it shows goes here.
+    channel: _Channel
+
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(  # type: ignore[no-untyped-call]
             displayhook_class=_DisplayHook,
             display_pub_class=_DisplayPublisher,

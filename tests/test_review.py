@@ -291,6 +291,10 @@ MONTHS_OF = (
     "Tabel 1. Kas\n\nBulan\tKas\tUang Muka\nJanuari\t20\t9\nFebruari\t28\t4\nMaret\t22\t5\nApril"
     "\t29\t2\nMei\t30\t6\nJuni\t21\t3\n\nKas tertinggi terjadi pada bulan {}."
 )
+ENDED = (
+    "Tabel 1. Pekerjaan\n\nPaket\tMulai\tSelesai\nDermaga\t03-03-2025\t30-05-2025\nGudang"
+    "\t10-03-2025\t{}\nPagar\t02-04-2025\t20-06-2025"
+)
 LAW = "Survei mengacu pada Peraturan Menteri PANRB Nomor {} tentang pedoman survei."
 PLANTED = [
     ("kumulatif", MONTHLY, "750", "700"),
@@ -333,6 +337,10 @@ PLANTED = [
         "248075",
         "248057",
     ),
+    ("tanggal", ENDED, "20-06-2024", "20-06-2025"),
+    ("salah-ketik", "Tersedia Rp340.000.000 ribu atau Rp{} miliar untuk kapal.", "34", "340"),
+    ("periode", "Pada Triwulan III tahun {} balai akan melelang kapal.", "2024", "2025"),
+    ("kata-berulang", "Kapal {} diperbaiki.", "di antaranya di antaranya", "di antaranya"),
     ("capaian-tabel", SHARED, "54,0", "45,0"),
     ("melebihi-pagu", SPENT, "540", "450"),
     ("nilai-ganda", NAMED, "1.420", "1.240"),
@@ -505,6 +513,12 @@ NOTE = (
     " tamu pada loket pelayanan balai."
 )
 RIGHT = (
+    "Tabel 1. Hasil\n\nIndikator\tTarget\tRealisasi s.d. TW II\nKunjungan kapal nelayan\t900\t700"
+    "\n\nKunjungan kapal nelayan pada Triwulan II sebanyak 320 kali.",
+    "Pada Triwulan II tahun 2024 serapan tercatat 47,3%, sehingga terdapat kenaikan 2,2 poin.",
+    "LAPORAN TRIWULAN (PP 39/2006)",
+    "Nilai kas naik 0,55 dari tahun 2024. Dari 240 loket, 183 loket baik (76,25%), sedangkan target"
+    " 78%.",
     "Tabel 1. Kelas\n\nKelas\tTempat Tidur\tPorsi\nI\t34\t28,33%\nII\t43\t35,83%\nIII\t43\t35,83%"
     "\nJumlah\t120\t100%",
     "Tabel 1. Hasil\n\nIndikator\tTarget\nWaktu tunggu loket\t60\n\nWaktu tunggu loket makin kecil"

@@ -238,6 +238,21 @@ def _says(figure: Figure, exact: Fraction, slack: Fraction = Fraction(0)) -> boo
     return figure.near(exact, slack) or (not figure.step and abs(figure.value - exact) < 1)
 
 
+def apposed(look: Look) -> Iterator[Hit]:
+    """Hold an amount against the same one told otherwise: “Rp120.000 ribu atau Rp12 juta”."""
+    for passage in look.prose:
+        for a, b in pairwise(figures(passage.text)):
+            between = passage.text[a.end : b.start]
+            same = re.fullmatch(r",?\s*\(?(?:atau|setara)(?: sekitar)?\s*|\s*\(", between)
+            if a.kind != "uang" or b.kind != "uang" or not same or b.near(a.value, a.step):
+                continue
+            if re.match(r"\s*(?:per|setiap|tiap)\b", passage.text[b.end :]) or b.step <= a.step:
+                continue
+            shown = f"Rp{digits(a.value)}"
+            told = f"{b.text} tertulis untuk {a.text}, padahal keduanya bukan jumlah yang sama."
+            yield Hit(b.text, shown, told, passage.place)
+
+
 def shares_of_parts(look: Look) -> Iterator[Hit]:
     """Several amounts, each with its share of their whole: “30 (75%), 8 (20%), dan 2 (5%)”."""
     for passage in look.prose:
@@ -502,6 +517,8 @@ def _step(
     if not likely and not pair and figure.kind in ("persen", "uang"):
         near = [one for one in nearer if one.kind == "uang" or not money]
         likely = [two for a in near for b in pool if _alike(a, b) for two in ((a, b), (b, a))]
+    if figure.kind == "angka":
+        likely = [two for two in likely if two[0].kind == "angka" and two[0].noun == two[1].noun]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
@@ -615,7 +632,9 @@ def parts(look: Look) -> Iterator[Hit]:
                 # “Jumlah pegawai 75 orang. Menurut pendidikan, 30 orang (40%) …”
                 paired = re.findall(r"\([0-9]+(?:,[0-9]+)?\s?%\)", sentence)
                 if len(paired) == len(told) and not _OF.search(sentence):
-                    after, lead = told, before[-1:]
+                    summed, step = (sum(a.value for a in told), sum(a.step for a in told))
+                    known = any(abs(one.value - summed) <= step + one.step for one in before)
+                    after, lead = told, [] if known else before[-1:]
             if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
                 lead = [one for one in before if one.noun == after[0].noun]
             yield from _sum(passage, lead[-1:], after)
@@ -819,6 +838,7 @@ _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
+    Rule("salah-ketik", "material", "jumlah uang dengan tulisannya yang lain", apposed),
     Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
     Rule("rasio-narasi", "material", "bagian yang disebut dengan banyaknya", impossible_shares),
     Rule("rasio-narasi", "material", "rasio yang disebut dengan jumlah dalam tabel", one_to),

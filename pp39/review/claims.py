@@ -219,7 +219,7 @@ def reached(look: Look) -> Iterator[Hit]:
     every_table = [
         (told, _outputs(look, grid))
         for grid in look.report.grids
-        for told in (_achievements(look, grid), _states(look, grid))
+        for told in (*_achievements(look, grid), _states(look, grid))
         if told
     ]
     for passage, sentence in look.sentences:
@@ -274,26 +274,21 @@ def reached(look: Look) -> Iterator[Hit]:
             )
 
 
-def _achievements(look: Look, grid: Grid) -> list[bool]:
-    """Tell of each row of a table of achievements whether its target was reached."""
-    column = next(
-        (
-            number
-            for number in reversed(range(len(grid.head)))
-            if look.words.measure(grid.head[number]) == "capaian" or _behind(look, grid, number)
-        ),
-        None,
-    )
+def _achievements(look: Look, grid: Grid) -> Iterator[list[bool]]:
+    """Tell of each row whether its target was reached, by each column of achievements."""
     name = look.naming(grid)[1]
-    if column is None or name is None:
-        return []
-    told = []
-    for row in grid.rows:
-        printed = printed_in(row[column])
-        if printed is None or look.is_total(row) or not row[name]:
+    for column, head in enumerate(grid.head):
+        if name is None or not (
+            look.words.measure(head) == "capaian" or _behind(look, grid, column)
+        ):
             continue
-        told.append(printed.value >= 100)
-    return told if len(told) > 1 else []
+        told = [
+            printed.value >= 100
+            for row in grid.rows
+            if (printed := printed_in(row[column])) and not look.is_total(row) and row[name]
+        ]
+        if len(told) > 1:
+            yield told
 
 
 def _outputs(look: Look, grid: Grid) -> bool:
@@ -360,6 +355,8 @@ def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> It
     high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
     if (high is None) == (low is None) or _RANKED.search(clause):
         return
+    if look.words.says("naik", clause) or look.words.says("turun", clause):
+        return  # growth is in no table of amounts
     word = (high or low)[0]  # type: ignore[index]
     # “198 dari 210 (94%)” is the most by its share.
     kinds = ("persen",) if re.search(r"[0-9] dari [0-9]", clause) else ("persen", "uang", "angka")

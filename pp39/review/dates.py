@@ -21,19 +21,26 @@ _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _DAY = re.compile(rf"\b({'|'.join(_DAYS)}|jum['’]at|ahad)\b[\s,(]*(?:tanggal\s+)?$", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–—])\s*(?:tanggal\s+)?")
 _COMPARED = re.compile(
-    r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|turun|meningkat|menurun|dari|sejak|terhadap"
-    r"|periode|renstra|rencana strategis|tumbuh|berikutnya|mendatang|selanjutnya|diharapkan|akan"
-    r"|jadwal)\b"
+    r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|kenaikan|turun|meningkat|peningkatan|menurun"
+    r"|penurunan|menjadi|bertambah|berkurang|sejak|terhadap|tumbuh|periode|renstra"
+    r"|rencana strategis|berikutnya|mendatang|selanjutnya|diharapkan|akan|jadwal"
+    r"|dari(?= (?:\w+ )?(?:tahun|triwulan|tw|semester|(?:19|20)[0-9]{2})\b))\b"
 )
 _REPORT = re.compile(
     r"\b(?:demikian(?:lah)?|tersusunnya|menyusun|menyampaikan|penyusunan)\s+(?:\w+\s+){0,2}laporan"
     r"(?:\s+\w+){0,3}\s+(?:triwulan|tw)\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\b(?:laporan|kinerja|pelaksanaan|capaian)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:laporan|kinerja|pelaksanaan|capaian|merealisasikan|realisasi)\b", re.IGNORECASE
+)
 """What a sentence that opens or closes a report speaks of as a whole."""
 _THIS = re.compile(r"\blaporan(?: \w+)? (?:triwulan|tw) [ivx0-9]+ ini\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:pada|selama|memasuki|dalam) (?:triwulan|tw) [iv]+ (?:\w+ )?akan\b", re.I)
+_AHEAD = re.compile(
+    r"\b(?:pada|selama|memasuki|dalam) (?:triwulan|tw) [iv]+(?: tahun 20[0-9]{2})?(?: \w+){0,2}"
+    r" akan\b",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(
     r"^(?:kendala|hambatan|permasalahan|realisasi|capaian|hasil)\b.*\bselama (?:triwulan|tw) .*"
     r"(?:\bberikut\b|:\s*$)",
@@ -125,13 +132,15 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
             yield _elsewhen(said, str(max(behind or now.years)), str(year))
     elif wrong and quarter and (_THIS.search(bare) or not _COMPARED.search(bare.casefold())):
         yield _elsewhen(said, _quarter(now.quarters[0][0]), _quarter(quarter))
-    elif other and not _COMPARED.search(bare.casefold()) and year not in now.years:
+    elif other and not _COMPARED.search(one.text.casefold()) and year not in now.years:
         yield _elsewhen(said, str(same[0]), str(year))
     elif (school := _SCHOOL.search(bare)) and int(school[1]) < year:
         if not _COMPARED.search(bare.casefold()) and not _PUPILS.search(bare.casefold()):
             yield _elsewhen(said, school[0], str(year))
     elif quarter and (ahead := _AHEAD.search(bare)) and mentions(ahead[0]).quarters == now.quarters:
-        if {q for q, _ in now.quarters} == {quarter} and not now.years:
+        if now.years and max(now.years) < year:
+            yield _elsewhen(said, str(max(now.years)), str(year))
+        elif {q for q, _ in now.quarters} == {quarter} and not now.years:
             yield _elsewhen(
                 said, f"{_quarter(quarter)} sebagai yang akan datang", _quarter(quarter)
             )
@@ -217,7 +226,11 @@ def amounts(look: Look) -> Iterator[Hit]:
             if one.kind == "uang" and len(str(int(one.value)).rstrip("0")) > _TELLING:
                 if now:
                     own.setdefault(str(one.value), passage.place)
-                elif len(told) == 1 and not _COMPARED_TIMES.search(sentence.casefold()):
+                elif (
+                    len(told) == 1
+                    and min(told) < quarter
+                    and not _COMPARED_TIMES.search(sentence.casefold())
+                ):
                     others.append((str(one.value), min(told), passage))
     for grid in look.report.grids:
         heads = {q for head in grid.head for q, _ in mentions(head).quarters}
@@ -247,8 +260,9 @@ def _elsewhen(one: Passage, said: str, own: str) -> Hit:
 
 
 def _date(text: str) -> date | None:
+    named = re.search("[A-Za-z]", text)
     try:
-        return parse_date(text.replace("-", " "))
+        return parse_date(text.replace("-", " " if named else "/"))
     except ValueError:
         return None
 
@@ -359,6 +373,27 @@ def turns(look: Look) -> Iterator[Hit]:
                 )
 
 
+def ends(look: Look) -> Iterator[Hit]:
+    """Find the row whose second date is before the first, where the other rows go forward."""
+    for grid in look.report.grids:
+        for column in range(1, len(grid.head)):
+            told = [
+                (n, row, a, b)
+                for n, row in enumerate(grid.rows)
+                if (a := _date(row[column - 1])) and (b := _date(row[column]))
+            ]
+            wrong = [(n, row) for n, row, a, b in told if b < a]
+            for n, row in wrong if len(told) > 2 and len(wrong) == 1 else ():
+                first, second = row[column - 1 : column + 1]
+                yield _wrong(
+                    second,
+                    f"sesudah {first}",
+                    f"{grid.head[column]} {second} lebih awal daripada {grid.head[column - 1]}"
+                    f" {first}.",
+                    grid.at(n, column),
+                )
+
+
 def _rank(text: str) -> int:
     """Give the place in time of a date, a month or a quarter that is all of a text; 0 of others."""
     if day := _date(text):
@@ -382,6 +417,7 @@ RULES = (
     Rule("tanggal", "minor", "tanggal dengan kalender", calendar),
     Rule("tanggal", "minor", "tanggal tanda tangan dengan periode laporan", signed),
     Rule("tanggal", "minor", "tanggal dengan bulan dalam nomor surat", letters),
+    Rule("tanggal", "minor", "tanggal dengan tanggal sebelumnya dalam satu baris", ends),
     Rule("tanggal", "minor", "tanggal dengan periode laporan", future),
     Rule("urutan-waktu", "minor", "tanggal dan bulan dengan yang di sebelahnya", turns),
 )

@@ -26,6 +26,9 @@ _DIGITS = 4
 """Digits of an amount by which it is known again."""
 _TELLING = 100
 """More than which the digits of a rounded amount tell which one it is."""
+_SUMMED = re.compile(r"\b(?:s\.?\s?/?d|sampai|kumulatif)\b")
+_ALONE = re.compile(r"\b(?:pada|selama|dalam) (?:triwulan|tw|bulan)\b|\btriwulan ini\b", re.I)
+"""How a sentence tells of a quarter or a month alone."""
 _YEARLY = ("target", "pagu")
 _LAST = 4
 """The quarter whose targets are those of the year."""
@@ -61,7 +64,7 @@ def twice(look: Look) -> Iterator[Hit]:
                     values.append(one)
             # Rows of one table that go by one name are rows, not contradictions.
             tables = {one.table for one in group}
-            if len(values) < 2 or (len(tables) == 1 and -1 not in tables):
+            if len(values) < 2 or (len(tables) == 1 and -1 not in tables) or _parted(values):
                 continue
             told = "; ".join(dict.fromkeys(one.text.strip() for one in values[1:]))
             name = look.subjects.title(subject)
@@ -77,10 +80,21 @@ def twice(look: Look) -> Iterator[Hit]:
 
 
 def _counted(said: Sequence[Said]) -> Iterator[Said]:
-    """Leave out what a sentence counts of a thing that tables only give scores of."""
+    """Leave out what a sentence counts of a thing that tables only give scores of.
+
+    So is what it tells of the quarter alone, where they give what was done since January.
+    """
+    summed = [one for one in said if one.table >= 0 and _SUMMED.search(one.context.casefold())]
+    said = [one for one in said if one.table >= 0 or not summed or not _ALONE.search(one.context)]
     scores = [bool(one.printed.decimals) for one in said if one.table >= 0]
     scored = bool(scores) and all(scores)
     yield from (one for one in said if one.table >= 0 or not scored or not one.noun)
+
+
+def _parted(values: Sequence[Said]) -> bool:
+    """Tell that one of several values is the sum of the others: parts and their whole."""
+    amounts = [one.printed.value for one in values]
+    return len(amounts) > 2 and 2 * max(amounts) == sum(amounts)
 
 
 def _quarterly(look: Look) -> Set[int]:

@@ -23,8 +23,8 @@ from pp39.review.vocabulary import Vocabulary
 
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _LAW = re.compile(
-    r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+"
-    r"\s+(?:tahun\s+|/\s*)[0-9]{4}",
+    r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+?"
+    r"(?:\s+tahun\s+|\s*/\s*)[0-9]{4}",
     re.IGNORECASE,
 )
 _ROMAN = ("I", "II", "III", "IV")

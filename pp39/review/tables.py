@@ -195,13 +195,16 @@ def parts_of_codes(look: Look) -> Iterator[Hit]:
         look.numbers(grid)
         codes = [row[place].strip() for row in grid.rows]
         for column, head in enumerate(grid.head):
-            money = look.words.measure(head).split(" ")[0] in (
+            measure = look.words.measure(head) or look.words.measure(grid.caption)
+            money = measure.split(" ")[0] in (
                 "pagu",
                 "realisasi",
                 "blokir",
                 "serapan",
             )
             if column == place or not money or not _is_number_column(look, grid, column):
+                continue
+            if _is_share(look, grid, column):
                 continue
             yield from _below(look, grid, codes, column)
 
@@ -290,7 +293,8 @@ def ratios(look: Look) -> Iterator[Hit]:
                 n for n in range(len(kinds)) if n != column and _is_number_column(look, grid, n)
             ]
             parts = _pair(grid, cells, column, others)
-            if parts is None and kind in ("capaian", "serapan"):
+            taken = [_pair(grid, cells, n, others) for n, one in enumerate(kinds) if one == kind]
+            if parts is None and kind in ("capaian", "serapan") and not any(taken):
                 real = _nearest(kinds, column, ("realisasi",))
                 goal = _nearest(kinds, column, ("target", "pagu"))
                 parts = (goal, real) if real is not None and goal is not None else None

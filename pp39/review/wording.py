@@ -116,7 +116,7 @@ def in_words(look: Look) -> Iterator[Hit]:
 def doubled(look: Look) -> Iterator[Hit]:
     """Find words typed twice in a row."""
     for text, place in look.report.texts():
-        for one in re.finditer(r"\b([a-z]{2,})\s+\1\b(?!-)", text):
+        for one in re.finditer(r"\b([a-z]{2,}(?: [a-z]{3,})?)\s+\1\b(?!-)", text):
             yield Hit(
                 one[0],
                 one[1],

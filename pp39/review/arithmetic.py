@@ -50,6 +50,7 @@ _ONE_TO = re.compile(
     r"\brasio (?P<a>[a-z]{4,}) (?:terhadap|dengan|dan|per|banding) (?P<b>[a-z]{4,})"
     r"(?: (?:adalah|sebesar|mencapai|yaitu|tercatat))* (?P<ratio>1 ?: ?(?P<to>[0-9]+(?:,[0-9]+)?))"
 )
+_FROM = re.compile(r"\s*\(dari\b")
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
@@ -393,7 +394,13 @@ def hundred(look: Look) -> Iterator[Hit]:
 def _grows(look: Look, sentence: str, figure: Figure) -> bool:
     """Tell whether a figure is one of growth: a word for it stands right before."""
     before = " ".join(sentence[: figure.start].split()[-3:])
-    return look.words.says("naik", before) or look.words.says("turun", before)
+    grows = look.words.says("naik", before) or look.words.says("turun", before)
+    # “Naik menjadi 77” tells what it became, and “tumbuh 4% (dari 17.420)” from where.
+    return (
+        grows
+        and not before.endswith(("menjadi", "dari"))
+        and not _FROM.match(sentence[figure.end :])
+    )
 
 
 def growth(look: Look) -> Iterator[Hit]:
@@ -518,7 +525,9 @@ def _step(
         near = [one for one in nearer if one.kind == "uang" or not money]
         likely = [two for a in near for b in pool if _alike(a, b) for two in ((a, b), (b, a))]
     if figure.kind == "angka":
-        likely = [two for two in likely if two[0].kind == "angka" and two[0].noun == two[1].noun]
+        same = (figure.kind, bool(figure.step))
+        likely = [two for two in likely if all((one.kind, bool(one.step)) == same for one in two)]
+        likely = [(a, b) for a, b in likely if a.noun == b.noun]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return

@@ -134,7 +134,7 @@ def weighed(look: Look) -> Iterator[Hit]:
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun)
+    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun != "")
 
 
 def _shared(earlier: str, sentence: str) -> bool:
@@ -277,14 +277,13 @@ def reached(look: Look) -> Iterator[Hit]:
 def _achievements(look: Look, grid: Grid) -> Iterator[list[bool]]:
     """Tell of each row whether its target was reached, by each column of achievements."""
     name = look.naming(grid)[1]
-    for column, head in enumerate(grid.head):
-        if name is None or not (
-            look.words.measure(head) == "capaian" or _behind(look, grid, column)
-        ):
-            continue
+    columns = range(len(grid.head))
+    made = [n for n in columns if look.words.measure(grid.head[n]) == "capaian"]
+    for column in made or [n for n in columns if _behind(look, grid, n)][-1:]:
         told = [
             printed.value >= 100
             for row in grid.rows
+            if name is not None
             if (printed := printed_in(row[column])) and not look.is_total(row) and row[name]
         ]
         if len(told) > 1:

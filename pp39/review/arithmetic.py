@@ -275,33 +275,6 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
             yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
 
 
-def shares_by_name(look: Look) -> Iterator[Hit]:
-    """Hold “efisiensi itu setara 15% dari pagu awal” against the two figures of these names.
-
-    So is “30 persen peserta adalah pengemudi”, where 1.250 peserta and 350 pengemudi are told.
-    """
-    for passage in look.prose:
-        text = passage.text.casefold()
-        told = [one for one in figures(passage.text) if one.kind in ("uang", "angka")]
-        for one in figures(passage.text) if len(told) > 1 else ():
-            before, behind = text[: one.start], text[one.end :]
-            named = re.search(r"\b([a-z]{5,}) (?:itu|tersebut)\b[^.;0-9]*$", before)
-            of = re.match(r"\s*dari ((?:[a-z]+ )?[a-z]{4,})\s*[.,;]", behind)
-            is_ = re.match(r"\s+([a-z]{4,}) (?:adalah|merupakan|ialah) ([a-z]{4,})\b", behind)
-            earlier = [a for a in told if a.end <= one.start]
-            if one.kind != "persen":
-                continue
-            if named and of:
-                part, whole = ([a for a in earlier if _called(text, a, w[1])] for w in (named, of))
-            elif is_:
-                part, whole = ([a for a in earlier if a.noun == w] for w in (is_[2], is_[1]))
-            else:
-                continue
-            if len(part) == 1 and len(whole) == 1 and not _fits(one, part[0], whole[0]):
-                made = _percent(part[0].value, whole[0].value)
-                yield _told(passage, one, made, f"{part[0].text} dari {whole[0].text}")
-
-
 def impossible_shares(look: Look) -> Iterator[Hit]:
     """Shares that no number of the things gives: “dari 26 rumah sakit, 37,50 persen”."""
     for passage, sentence in look.sentences:
@@ -790,47 +763,6 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
                 yield _is(passage, one, shown, f"{what.capitalize()} tertulis {one.text}", source)
 
 
-def means_of_counts(look: Look) -> Iterator[Hit]:
-    """Hold “rata-rata 30 peserta per angkatan” against the counts of both in the passage."""
-    for passage in look.prose:
-        told = list(figures(passage.text))
-        for one in told:
-            lead = passage.text[: one.start].casefold()
-            per = re.match(r"\s*\w+\s+(?:per|setiap|tiap)\s+(\w+)", passage.text[one.end :])
-            if per is None or not re.search(r"\brata-rata\s+(?:sebesar\s+|sebanyak\s+)?$", lead):
-                continue
-            sums = [a for a in told if a is not one and a.noun == one.noun and a.kind == "angka"]
-            counts = [a for a in told if a.noun == per[1] and a.value]
-            if len(sums) != 1 or len(counts) != 1:
-                continue
-            exact = sums[0].value / counts[0].value
-            if not _says(one, exact):
-                source = f"{sums[0].text} dibagi {counts[0].text}"
-                shown = digits(exact, one.printed)
-                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
-
-
-def unit_costs(look: Look) -> Iterator[Hit]:
-    """Hold “Rp36 juta atau Rp300.000 per peserta” against the count of these in the passage."""
-    for passage in look.prose:
-        told = list(figures(passage.text))
-        for a, b in pairwise(told):
-            between = passage.text[a.end : b.start].casefold()
-            per = re.match(r"\s*(?:per|setiap|tiap)\s+([a-z]{4,})", passage.text[b.end :])
-            apposed = re.fullmatch(r",?\s*(?:atau|\()\s*(?:rata-rata )?(?:sebesar )?", between)
-            if a.kind != "uang" or b.kind != "uang" or per is None or not apposed:
-                continue
-            counts = [one for one in told if one.noun == per[1] and one.kind == "angka"]
-            if len(counts) != 1 or not counts[0].value:
-                continue
-            exact = a.value / counts[0].value
-            if b.near(exact, a.step / counts[0].value) or abs(exact - b.value) < 1:
-                continue
-            source = f"{a.text} dibagi {counts[0].text}"
-            said = f"Tertulis {b.text} per {per[1]}"
-            yield _is(passage, b, digits(exact, b.printed), said, source)
-
-
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
     cells = look.numbers(grid)
     for column, head in enumerate(grid.head):
@@ -848,15 +780,12 @@ RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("salah-ketik", "material", "jumlah uang dengan tulisannya yang lain", apposed),
-    Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
     Rule("rasio-narasi", "material", "bagian yang disebut dengan banyaknya", impossible_shares),
     Rule("rasio-narasi", "material", "rasio yang disebut dengan jumlah dalam tabel", one_to),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
-    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
-    Rule("rata-rata", "minor", "biaya satuan yang disebut dengan hitungannya", unit_costs),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

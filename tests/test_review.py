@@ -166,8 +166,6 @@ KINDS = {
     "salah-ketik": "Pagu sebesar Rp15.652.000.000. Pagu Rp15.625.000.000 tetap. Pagu akhir"
     " Rp15.625.000.000.",
     "rata-rata": "Nilainya 3,42; 3,51; 3,60; dan 3,55, sehingga rata-rata 3,58.",
-    "rasio-narasi": "Pelatihan diikuti 1.250 peserta, yaitu 900 pelajar dan 350 pengemudi."
-    " Sebanyak 30 persen peserta adalah pengemudi.",
     "perbandingan": "Kunjungan mencapai 1.284 orang, turun dibandingkan tahun lalu sebanyak"
     " 1.150 orang.",
     "periode": "Kegiatan merujuk pada Rencana Kerja Tahun 2023.",

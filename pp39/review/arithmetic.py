@@ -50,6 +50,7 @@ _ONE_TO = re.compile(
     r"\brasio (?P<a>[a-z]{4,}) (?:terhadap|dengan|dan|per|banding) (?P<b>[a-z]{4,})"
     r"(?: (?:adalah|sebesar|mencapai|yaitu|tercatat))* (?P<ratio>1 ?: ?(?P<to>[0-9]+(?:,[0-9]+)?))"
 )
+_FROM = re.compile(r"\s*\(dari\b")
 _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
@@ -274,33 +275,6 @@ def shares_of_parts(look: Look) -> Iterator[Hit]:
             yield _told(passage, share, made, f"{part.text} dari {digits(best)}")
 
 
-def shares_by_name(look: Look) -> Iterator[Hit]:
-    """Hold “efisiensi itu setara 15% dari pagu awal” against the two figures of these names.
-
-    So is “30 persen peserta adalah pengemudi”, where 1.250 peserta and 350 pengemudi are told.
-    """
-    for passage in look.prose:
-        text = passage.text.casefold()
-        told = [one for one in figures(passage.text) if one.kind in ("uang", "angka")]
-        for one in figures(passage.text) if len(told) > 1 else ():
-            before, behind = text[: one.start], text[one.end :]
-            named = re.search(r"\b([a-z]{5,}) (?:itu|tersebut)\b[^.;0-9]*$", before)
-            of = re.match(r"\s*dari ((?:[a-z]+ )?[a-z]{4,})\s*[.,;]", behind)
-            is_ = re.match(r"\s+([a-z]{4,}) (?:adalah|merupakan|ialah) ([a-z]{4,})\b", behind)
-            earlier = [a for a in told if a.end <= one.start]
-            if one.kind != "persen":
-                continue
-            if named and of:
-                part, whole = ([a for a in earlier if _called(text, a, w[1])] for w in (named, of))
-            elif is_:
-                part, whole = ([a for a in earlier if a.noun == w] for w in (is_[2], is_[1]))
-            else:
-                continue
-            if len(part) == 1 and len(whole) == 1 and not _fits(one, part[0], whole[0]):
-                made = _percent(part[0].value, whole[0].value)
-                yield _told(passage, one, made, f"{part[0].text} dari {whole[0].text}")
-
-
 def impossible_shares(look: Look) -> Iterator[Hit]:
     """Shares that no number of the things gives: “dari 26 rumah sakit, 37,50 persen”."""
     for passage, sentence in look.sentences:
@@ -393,7 +367,13 @@ def hundred(look: Look) -> Iterator[Hit]:
 def _grows(look: Look, sentence: str, figure: Figure) -> bool:
     """Tell whether a figure is one of growth: a word for it stands right before."""
     before = " ".join(sentence[: figure.start].split()[-3:])
-    return look.words.says("naik", before) or look.words.says("turun", before)
+    grows = look.words.says("naik", before) or look.words.says("turun", before)
+    # “Naik menjadi 77” tells what it became, and “tumbuh 4% (dari 17.420)” from where.
+    return (
+        grows
+        and not before.endswith(("menjadi", "dari"))
+        and not _FROM.match(sentence[figure.end :])
+    )
 
 
 def growth(look: Look) -> Iterator[Hit]:
@@ -518,7 +498,9 @@ def _step(
         near = [one for one in nearer if one.kind == "uang" or not money]
         likely = [two for a in near for b in pool if _alike(a, b) for two in ((a, b), (b, a))]
     if figure.kind == "angka":
-        likely = [two for two in likely if two[0].kind == "angka" and two[0].noun == two[1].noun]
+        same = (figure.kind, bool(figure.step))
+        likely = [two for two in likely if all((one.kind, bool(one.step)) == same for one in two)]
+        likely = [(a, b) for a, b in likely if a.noun == b.noun]
     made = [(abs(_change(figure, a, b)), a, b) for a, b in likely if a.value]
     if not made:
         return
@@ -781,47 +763,6 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
                 yield _is(passage, one, shown, f"{what.capitalize()} tertulis {one.text}", source)
 
 
-def means_of_counts(look: Look) -> Iterator[Hit]:
-    """Hold “rata-rata 30 peserta per angkatan” against the counts of both in the passage."""
-    for passage in look.prose:
-        told = list(figures(passage.text))
-        for one in told:
-            lead = passage.text[: one.start].casefold()
-            per = re.match(r"\s*\w+\s+(?:per|setiap|tiap)\s+(\w+)", passage.text[one.end :])
-            if per is None or not re.search(r"\brata-rata\s+(?:sebesar\s+|sebanyak\s+)?$", lead):
-                continue
-            sums = [a for a in told if a is not one and a.noun == one.noun and a.kind == "angka"]
-            counts = [a for a in told if a.noun == per[1] and a.value]
-            if len(sums) != 1 or len(counts) != 1:
-                continue
-            exact = sums[0].value / counts[0].value
-            if not _says(one, exact):
-                source = f"{sums[0].text} dibagi {counts[0].text}"
-                shown = digits(exact, one.printed)
-                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
-
-
-def unit_costs(look: Look) -> Iterator[Hit]:
-    """Hold “Rp36 juta atau Rp300.000 per peserta” against the count of these in the passage."""
-    for passage in look.prose:
-        told = list(figures(passage.text))
-        for a, b in pairwise(told):
-            between = passage.text[a.end : b.start].casefold()
-            per = re.match(r"\s*(?:per|setiap|tiap)\s+([a-z]{4,})", passage.text[b.end :])
-            apposed = re.fullmatch(r",?\s*(?:atau|\()\s*(?:rata-rata )?(?:sebesar )?", between)
-            if a.kind != "uang" or b.kind != "uang" or per is None or not apposed:
-                continue
-            counts = [one for one in told if one.noun == per[1] and one.kind == "angka"]
-            if len(counts) != 1 or not counts[0].value:
-                continue
-            exact = a.value / counts[0].value
-            if b.near(exact, a.step / counts[0].value) or abs(exact - b.value) < 1:
-                continue
-            source = f"{a.text} dibagi {counts[0].text}"
-            said = f"Tertulis {b.text} per {per[1]}"
-            yield _is(passage, b, digits(exact, b.printed), said, source)
-
-
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
     cells = look.numbers(grid)
     for column, head in enumerate(grid.head):
@@ -839,15 +780,12 @@ RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("salah-ketik", "material", "jumlah uang dengan tulisannya yang lain", apposed),
-    Rule("rasio-narasi", "material", _FIGURES, shares_by_name),
     Rule("rasio-narasi", "material", "bagian yang disebut dengan banyaknya", impossible_shares),
     Rule("rasio-narasi", "material", "rasio yang disebut dengan jumlah dalam tabel", one_to),
     Rule("bagian-seratus", "minor", "bagian-bagian dengan keseluruhannya", hundred),
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
-    Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_counts),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
-    Rule("rata-rata", "minor", "biaya satuan yang disebut dengan hitungannya", unit_costs),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),

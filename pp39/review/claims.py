@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
@@ -39,9 +38,6 @@ _EXCEPT = re.compile(
     r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
-_STEADY = re.compile(
-    r"\b(?:dari (triwulan|bulan|tahun) ke \1|(?:setiap|tiap) (?:triwulan|bulan|tahun)|terus)\b"
-)
 _RANKED = re.compile(
     r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b"
     r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
@@ -134,7 +130,7 @@ def weighed(look: Look) -> Iterator[Hit]:
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun)
+    return one.kind == other.kind and (one.kind != "angka" or one.noun == other.noun != "")
 
 
 def _shared(earlier: str, sentence: str) -> bool:
@@ -187,31 +183,6 @@ def told_obstacles(look: Look) -> Iterator[Hit]:
                 f" “{named[0][1][:80]}”.",
                 [free[0][0].place, named[0][0].place],
             )
-
-
-def trends(look: Look) -> Iterator[Hit]:
-    """“Menurun dari triwulan ke triwulan” against the figures of the quarters."""
-    for passage, sentence, subject in look.about:
-        up, down = (look.words.find(one, sentence) for one in ("naik", "turun"))
-        if (up is None) == (down is None) or not _STEADY.search(sentence.casefold()):
-            continue
-        told = {
-            one.period.quarter: one
-            for one in look.facts.get((subject, "realisasi"), ())
-            if one.period.quarter
-        }
-        line = [told[one] for one in sorted(told)]
-        steps = [b.printed.value - a.printed.value for a, b in pairwise(line)]
-        if len(steps) < 2 or not all(one < 0 if up else one > 0 for one in steps):
-            continue
-        shown = ", ".join(one.text for one in line)
-        yield Hit(
-            (up or down)[0],  # type: ignore[index]
-            shown,
-            f"“{look.subjects.title(subject)}” disebut {(up or down)[0]}, sedangkan angkanya"  # type: ignore[index]
-            f" {shown}.",
-            passage.place,
-        )
 
 
 def reached(look: Look) -> Iterator[Hit]:
@@ -277,14 +248,13 @@ def reached(look: Look) -> Iterator[Hit]:
 def _achievements(look: Look, grid: Grid) -> Iterator[list[bool]]:
     """Tell of each row whether its target was reached, by each column of achievements."""
     name = look.naming(grid)[1]
-    for column, head in enumerate(grid.head):
-        if name is None or not (
-            look.words.measure(head) == "capaian" or _behind(look, grid, column)
-        ):
-            continue
+    columns = range(len(grid.head))
+    made = [n for n in columns if look.words.measure(grid.head[n]) == "capaian"]
+    for column in made or [n for n in columns if _behind(look, grid, n)][-1:]:
         told = [
             printed.value >= 100
             for row in grid.rows
+            if name is not None
             if (printed := printed_in(row[column])) and not look.is_total(row) and row[name]
         ]
         if len(told) > 1:
@@ -495,7 +465,6 @@ RULES = (
     Rule("klaim", "material", "keterangan tercapai dengan capaian sebarisnya", states),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),
-    Rule("klaim", "material", "pernyataan naik dan turun dengan angka triwulannya", trends),
     Rule("banyak-tercapai", "material", "banyaknya indikator tercapai dengan tabelnya", reached),
     Rule("tertinggi", "material", "sebutan tertinggi dan terendah dengan tabelnya", extremes),
 )

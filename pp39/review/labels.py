@@ -37,6 +37,7 @@ _BUDGET = {
     "serap",
 }
 _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
+_UNTIL = re.compile(r"\b(?:kumulatif|sampai dengan|s\.?d)\b")
 _LONG = 8
 
 
@@ -69,6 +70,8 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         and "anggaran" not in lead
     ):
         return  # of the quarter alone
+    if _UNTIL.search(sentence[first.end :].casefold()) and not _UNTIL.search(lead):
+        return  # of the quarter alone, and behind it what it adds up to
     name = _FILLER.sub(" ", _VERB.sub(" ", _TIME.sub(" ", lead)))
     name = " ".join(re.findall(r"[a-z]+(?:-[a-z]+)*", name))
     parts = name.split()

@@ -36,8 +36,11 @@ _NEAR = 6
 _FEW = 4
 """Letters a name needs at least to be looked for in prose."""
 
-_EARLIER = re.compile(r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^.;,0-9]*$")
-"""What stands before a figure of another period that it does not name."""
+_EARLIER = re.compile(
+    r"\b(?:yang sama|tahun (?:lalu|sebelumnya)|sebelumnya)\b[^.;,0-9]*$"
+    r"|\brata-rata(?: sebesar)?\s*$"
+)
+"""What stands before a figure of another period that it does not name, or a mean."""
 _ACTION = re.compile(r"^(?:kegiatan )?rencana aksi\b|\b(?:rencana aksi|kegiatan)\s+$")
 """What tells that not a subject is spoken of, but an activity for it."""
 _SINCE = re.compile(r"\bsejak (?:awal tahun|januari)\b")

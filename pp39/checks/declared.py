@@ -535,21 +535,25 @@ def _turned_dates(book: Book) -> pd.DataFrame:
         for column in given.source.columns:
             if not isinstance(column.kind, Date) or column.names[0] not in given.frame:
                 continue
-            dates = given.frame[column.names[0]].dropna().astype(str)
-            other = dates.str.replace(r"-(..)-(..)$", r"-\2-\1", regex=True)
-            open_ = dates[dates != other]
-            either = bool((dates.str[-2:] <= "12").all()) and open_.nunique() >= _TELLING_DATES
-            within = [bool(one.between(year, end).all()) for one in (dates, other)]
-            rising = [one.is_monotonic_increasing for one in (dates, other)]
-            wrong = either and (False, True) in (tuple(within), tuple(rising))
-            wrong = wrong and within[0] <= within[1]
-            shown = open_.iloc[0] if wrong else ""
-            told = other[open_.index[0]] if wrong else None
+            dates = given.frame[column.names[0]].dropna()
+            open_ = {one for one in dates.unique() if one[5:7] != one[8:]}
+            told, shown = None, ""
+            if len(open_) >= _TELLING_DATES and all(one[8:] <= "12" for one in open_):
+                other = dates.map(_turned)
+                within = [bool(one.between(year, end).all()) for one in (dates, other)]
+                rising = [one.is_monotonic_increasing for one in (dates, other)]
+                if within[0] <= within[1] and (False, True) in (tuple(within), tuple(rising)):
+                    shown = next(one for one in dates if one in open_)
+                    told = _turned(shown)
             rows.append((name, column.header, column.names[0], shown, told))
     if not rows:
         raise NotDelivered
     columns = ["sumber_asal", "judul", "kolom", "contoh", "terbalik"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _turned(date: str) -> str:
+    return f"{date[:5]}{date[8:]}-{date[5:7]}"
 
 
 def _units(book: Book) -> pd.DataFrame:

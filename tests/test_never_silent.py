@@ -9,14 +9,17 @@ import pytest
 from check_cases import ROOT, one
 from finding_cases import table as cases_table
 from profile_sources import shipped
-from test_profile_kinds import ROWS, course, run_of
+from test_profile import written
+from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 
 from pp39.book import Book
 from pp39.errors import UnreadableInput
 from pp39.indicators import compute_indicators
 from pp39.indicators.formulas import check_formulas
 from pp39.params import Settings, layer_files, load
-from pp39.profile import ProfileError
+from pp39.params.settings import load_case
+from pp39.periods import Quarter
+from pp39.profile import ProfileError, load_profile
 from pp39.sources import Context, clean, sources_of
 
 # --- sheets of a workbook -----------------------------------------------------------------------
@@ -239,3 +242,100 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     own.joinpath("2025-III.yaml").write_text("nps: {promoter_min: 7}\n", encoding="utf-8")
     own.joinpath("2025-II.yaml").unlink()
     assert earlier()[1] == 0
+
+
+# --- rows that are lacking, repeated or read the wrong way --------------------------------------
+
+WARDS = """\
+judul: Hari rawat
+kunci: [bulan, jenis]
+kolom:
+  bulan: {judul: Bulan, jenis: bulan}
+  jenis: {judul: Jenis, jenis: pilihan, daftar: jenis}
+  hari: {judul: Hari, jenis: bulat}
+"""
+ANSWERS = """\
+judul: Jawaban
+kolom:
+  triwulan: {judul: Triwulan, jenis: triwulan}
+  nilai: {judul: Nilai, jenis: bulat}
+  saran: {judul: Saran}
+"""
+EVENTS = """\
+judul: Kejadian
+kolom:
+  tanggal: {judul: Tanggal, jenis: tanggal}
+"""
+
+
+def cleaned(root: Path, name: str, source: str, rows: str):
+    """Clean a further source of the course, and give what a check says of it."""
+    written(root, "kursus", {**COURSE, f"sumber/{name}.yaml": source})
+    profile = load_profile(root, "kursus")
+    unit = {"unit": UNIT["unit"], "laporan": UNIT["laporan"]}
+    settings = load_case(ROOT, profile, 2025, Quarter.II, unit=unit, overrides=())
+    path = root / f"{name}.csv"
+    path.write_text(rows, encoding="utf-8")
+    table = clean(sources_of(profile)[name], path, Context.of(settings))
+    return lambda id: one(id, {name: table}, settings)
+
+
+def test_what_is_recorded_every_month_is_missed_in_one(tmp_path: Path) -> None:
+    months = ("Januari", "Februari", "Maret", "April", "Mei", "Juni")
+    rows = [f"{month},{kind},9" for month in months for kind in ("pagi", "malam")]
+
+    def told(*left_out: str):
+        kept = [row for row in rows if row.rpartition(",")[0] not in left_out]
+        given = "\n".join(["Bulan,Jenis,Hari", *kept])
+        return cleaned(tmp_path, "rawat", WARDS, given)
+
+    whole = told()
+    assert whole("cakupan.bulan").lolos
+    assert whole("cakupan.triwulan").lolos
+    gap = told("Mei,malam")("cakupan.bulan")
+    assert (gap.tingkat, gap.jumlah) == ("peringatan", 1)
+    assert "there is no row for malam in Mei" in gap.kalimat
+    month = told("Mei,pagi", "Mei,malam")
+    assert "there is no row for Mei" in month("cakupan.triwulan").kalimat
+    assert month("cakupan.bulan").lolos
+    # What happens now and then is no gap.
+    with pytest.raises(AssertionError, match="0 results"):
+        told(*(f"{month},malam" for month in months[1:]))("cakupan.bulan")
+
+
+def test_rows_delivered_twice_are_told_and_people_who_agree_are_not(tmp_path: Path) -> None:
+    answers = [f"II,{4 - n % 2},baik {n}" for n in range(6)]
+
+    def told(*rows: str):
+        given = "\n".join(["Triwulan,Nilai,Saran", *rows])
+        return cleaned(tmp_path, "jawaban", ANSWERS, given)("struktur.ulang")
+
+    assert told(*answers, *(["II,4,"] * 20)).lolos
+    twice = told(*answers, "II,4,", *answers)
+    assert (twice.tingkat, twice.jumlah) == ("peringatan", 6)
+    assert "jawaban.csv, row 9: the row is the same as row 2 throughout" in twice.kalimat
+    named = ANSWERS + "  nama: {judul: Nama, pribadi: nama}\n"
+    for rows, passes in ((["II,4,,Ani", "II,4,,Budi"], True), (["II,4,,Ani", "II,4,,ani"], False)):
+        given = "\n".join(["Triwulan,Nilai,Saran,Nama", *rows])
+        assert cleaned(tmp_path, "jawaban", named, given)("struktur.ulang").lolos is passes
+
+
+@pytest.mark.parametrize(
+    ("dates", "sound"),
+    [
+        # Read day first, these lie in all months up to December, or go back and forth.
+        ("04/02/2025 04/09/2025 05/12/2025 06/01/2025 06/11/2025", False),
+        ("01/02/2025 01/05/2025 02/01/2025 02/04/2025 02/06/2025", False),
+        # These are in order as they stand, or no order tells anything.
+        ("02/01/2025 05/01/2025 01/02/2025 04/02/2025 06/02/2025", True),
+        ("02/01/2025 01/05/2025 03/02/2025 05/01/2025 02/06/2025", True),
+        ("04/02/2025 04/09/2025 05/12/2025 06/01/2025 13/06/2025", True),
+    ],
+)
+def test_dates_with_the_month_first_are_told(tmp_path: Path, dates: str, sound: bool) -> None:
+    rows = "\n".join(["Tanggal", *dates.split()])
+    told = cleaned(tmp_path, "kejadian", EVENTS, rows)("struktur.hari-bulan")
+    assert told.lolos is sound
+    if not sound:
+        assert told.tingkat == "peringatan"
+        assert 'kejadian.csv, column "Tanggal": every date may have its month' in told.kalimat

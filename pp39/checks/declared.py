@@ -23,7 +23,7 @@ from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.declaration import CONTACTS
 from pp39.sources.numbers import Count, Measure, Percent, Rupiah
-from pp39.sources.words import Choice, Code, Month, QuarterName
+from pp39.sources.words import Choice, Code, Date, Month, QuarterName
 
 _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
@@ -37,6 +37,13 @@ _USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "email": ("alamat surel", "write the whole address"),
     }
 )
+
+# Share of the months without a row from which on what is recorded is sparse by its nature.
+_SPARSE = 0.2
+# Rows one after the other that do not repeat others by chance.
+_RUN = 5
+# Different dates, none with a day behind the twelfth, that are no accident.
+_TELLING_DATES = 5
 
 _STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
 
@@ -126,6 +133,39 @@ def coverage() -> tuple[Rule, ...]:
             (_between("banyak", 1, None),),
             'sumber "{judul}" belum memuat data {masa}',
             "there is no row for {period}",
+            column_from="kolom",
+        ),
+        Rule(
+            "cakupan.bulan",
+            "peringatan",
+            "Yang dicatat hampir setiap bulan dicatat pada setiap bulan yang ada datanya.",
+            "cakupan/bulan",
+            (_between("banyak", 1, None),),
+            'sumber "{judul}" tidak memuat {apa} pada bulan {masa}',
+            "there is no row for {apa} in {masa}, as there is for the other months; add it",
+            column_from="kolom",
+        ),
+        Rule(
+            "struktur.ulang",
+            "peringatan",
+            "Tidak ada baris yang tampak disampaikan dua kali.",
+            "struktur/ulang",
+            (Expect("ExpectColumnValuesToBeNull", {"column": "sama"}),),
+            "baris ini sama seluruhnya dengan baris {sama}",
+            "the row is the same as row {sama} throughout; take one of them out if it was"
+            " delivered twice",
+            column_from="kolom",
+        ),
+        Rule(
+            "struktur.hari-bulan",
+            "peringatan",
+            "Tanggal yang dapat dibaca dengan dua cara tidak tampak ditulis dengan bulan di depan.",
+            "struktur/hari-bulan",
+            (Expect("ExpectColumnValuesToBeNull", {"column": "terbalik"}),),
+            "semua tanggal pada kolom {judul} mungkin ditulis dengan bulan di depan: {contoh} dapat"
+            " berarti {terbalik}",
+            "every date may have its month before its day, and so read would fit better"
+            " ({contoh} would be {terbalik}); write dates as 2025-10-31",
             column_from="kolom",
         ),
     )
@@ -406,7 +446,7 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
         due: list[tuple[str, object, str, str]] = []
         if "triwulan" in given.frame and name not in holding:
             due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
-        elif given.source.key == ("bulan",):
+        elif _by_month(given.source):
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
             months = range(int(begun), book.quarter.months[-1] + 1)
             due = [("bulan", n, f"bulan {MONTHS[n - 1]}", MONTHS[n - 1]) for n in months]
@@ -416,6 +456,104 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
         ]
     columns = ["sumber_asal", "judul", "kolom", "masa", "period", "banyak"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _by_month(source: Source) -> bool:
+    """Whether each row is one of a month; months that stand side by side are no rows."""
+    return "bulan" in source.key and not any(one.monthly for one in source.columns)
+
+
+def _gaps_of_months(book: Book) -> pd.DataFrame:
+    """Give what is recorded nearly every month, by month; the rest is sparse by its nature."""
+    rows = []
+    for name, given in book.tables.items():
+        others = [one for one in given.source.key if one != "bulan"]
+        if not (others and _by_month(given.source)):
+            continue
+        frame = given.frame[given.frame["bulan"] <= book.quarter.last_month]
+        grid = frame.groupby([*others, "bulan"]).size().unstack(fill_value=0)
+        if grid.size and (grid == 0).to_numpy().mean() <= _SPARSE:
+            rows += [
+                (
+                    name,
+                    given.source.title,
+                    "bulan",
+                    _words(what),
+                    MONTHS[int(str(month)) - 1],
+                    count,
+                )
+                for what, of in grid.iterrows()
+                for month, count in of.items()
+            ]
+    if not rows:
+        raise NotDelivered
+    columns = ["sumber_asal", "judul", "kolom", "apa", "masa", "banyak"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _words(key: object) -> str:
+    return " / ".join(map(str, key if isinstance(key, tuple) else (key,)))
+
+
+def _repeated(book: Book) -> pd.DataFrame:
+    """Give the rows of sources without a key that repeat an earlier row entirely.
+
+    Two people may answer alike. The same person does not on the same terms, and several rows
+    one after the other do not by chance.
+    """
+    found = []
+    for name, given in book.tables.items():
+        if given.source.key:
+            continue
+        frame = given.frame.drop(columns="baris")
+        codes = pd.Series(frame.groupby(list(frame), dropna=False, sort=False).ngroup())
+        known = [f"{one.personal}_sama" for one in given.source.personal]
+        again = codes.duplicated() & (frame[known].notna().any(axis=1) if known else False)
+        runs = pd.DataFrame({n: codes.shift(-n) for n in range(_RUN)})
+        start = runs.duplicated() & runs.notna().all(axis=1) & (runs.nunique(axis=1) > 2)
+        for n in range(_RUN):
+            again |= start.shift(n, fill_value=False)
+        again &= codes.duplicated()
+        first = given.frame["baris"].groupby(codes).transform("first")
+        shown = given.frame.assign(sumber_asal=name, kolom="", sama=first.where(again))
+        # One that holds stands for all that do.
+        found += [shown[again], shown[~again][:1]]
+    if not found:
+        raise NotDelivered
+    return pd.concat([one[["sumber_asal", "baris", "kolom", "sama"]] for one in found])
+
+
+def _turned_dates(book: Book) -> pd.DataFrame:
+    """Give the columns of dates, with what the first would be if months stood before days.
+
+    Only where every date can be read both ways, and day first leaves the time of the report or the
+    order of the file, which month first does not.
+    """
+    rows: list[tuple[str, str, str, str, str | None]] = []
+    year, end = str(book.year), book.quarter.end(book.year).isoformat()
+    for name, given in book.tables.items():
+        for column in given.source.columns:
+            if not isinstance(column.kind, Date) or column.names[0] not in given.frame:
+                continue
+            dates = given.frame[column.names[0]].dropna()
+            open_ = {one for one in dates.unique() if one[5:7] != one[8:]}
+            told, shown = None, ""
+            if len(open_) >= _TELLING_DATES and all(one[8:] <= "12" for one in open_):
+                other = dates.map(_turned)
+                within = [bool(one.between(year, end).all()) for one in (dates, other)]
+                rising = [one.is_monotonic_increasing for one in (dates, other)]
+                if within[0] <= within[1] and (False, True) in (tuple(within), tuple(rising)):
+                    shown = next(one for one in dates if one in open_)
+                    told = _turned(shown)
+            rows.append((name, column.header, column.names[0], shown, told))
+    if not rows:
+        raise NotDelivered
+    columns = ["sumber_asal", "judul", "kolom", "contoh", "terbalik"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _turned(date: str) -> str:
+    return f"{date[:5]}{date[8:]}-{date[5:7]}"
 
 
 def _units(book: Book) -> pd.DataFrame:
@@ -464,7 +602,10 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
     {
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,
+        "struktur/ulang": _repeated,
+        "struktur/hari-bulan": _turned_dates,
         "cakupan/triwulan": _sizes_of_quarter,
+        "cakupan/bulan": _gaps_of_months,
         "indikator/satuan": _units,
         "indikator/hari": _days,
     }

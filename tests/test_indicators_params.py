@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indicator_runs import ROOT, base, edited, run, tables
 
 from pp39.book import Book
-from pp39.indicators.achievement import achievement, status_of
+from pp39.indicators.achievement import achievement, status_of, track
 from pp39.ledger import Ledger, Parameter, Quantity
 from pp39.params import load
 from pp39.periods import Quarter
@@ -116,6 +116,12 @@ def job_with(*overrides):
     return Book(tables(), settings, Ledger(), Quarter.IV)
 
 
+PLAIN = (
+    base()
+    .job.params.indikator["IKK 6.2.2"]
+    .model_copy(update={"skala": (None, None), "jalur": "penuh"})
+)
+COUNTED = {one: PLAIN.model_copy(update={"polaritas": one}) for one in ("naik", "turun")}
 JOBS = {cap: job_with(f"capaian.batas={cap}") for cap in ("null", "110")}
 amounts = st.fractions(min_value=Fraction(1, 1000), max_value=10**12, max_denominator=1000)
 
@@ -125,7 +131,7 @@ def capaian(job, realisation, target, polarity):
     r = Quantity.constant(realisation).named("Realisasi")
     t = Quantity.constant(target).named("Target")
     both = achievement(fresh, "IKK 0", r, t, polarity)
-    return both, status_of(fresh, r, t, both and both[0])
+    return both, status_of(fresh, r, t, both and both[0], indicator=COUNTED[polarity])
 
 
 @given(amounts, amounts, st.sampled_from(["null", "110"]))
@@ -146,7 +152,10 @@ def test_achievement_by_polarity_and_cap(realisation, target, cap):
 @pytest.mark.parametrize("realisation", [-7, 0, 3])
 def test_a_target_that_is_no_base_is_never_reached(realisation, target, polarity):
     made = capaian(JOBS["null"], Fraction(realisation), Fraction(target), polarity)
-    assert made == (None, "tidak dapat dihitung")
+    if (polarity, target) != ("turun", 0):
+        assert made == (None, "tidak dapat dihitung")
+    elif realisation:
+        assert made == (None, "tercapai" if realisation < 0 else "tidak tercapai")
 
 
 def test_a_target_of_zero_in_a_source_is_told_and_counted():
@@ -208,8 +217,32 @@ def test_nothing_is_missed_before_the_year_ends(realisation, target, quarter):
     real, goal = (Quantity.constant(one).named("n", "n") for one in (realisation, target))
     raw = real / goal * 100
     due = (goal * book.quarter.number / 4).named("d", "n")
-    said = status_of(book, real, goal, raw, due=due)
+    said = status_of(book, real, goal, raw, indicator=PLAIN, due=due)
     if realisation >= target:
         assert said == "sudah tercapai"
     else:
         assert said == ("sesuai jalur" if real.value >= due.value else "di bawah jalur")
+
+
+@pytest.mark.parametrize(
+    ("quarter", "realisation", "jalur", "percent", "status"),
+    [
+        ("IV", 0, "penuh", 100, "tercapai"),
+        ("IV", 2, "penuh", None, "tidak tercapai"),
+        ("I", 0, "penuh", 100, "sudah tercapai"),
+        # What may never happen is kept only when the year has ended without it.
+        ("I", 0, "bertahap", 100, "sesuai jalur"),
+        ("I", 2, "bertahap", None, "di bawah jalur"),
+    ],
+)
+def test_a_limit_of_zero_is_kept_or_exceeded(quarter, realisation, jalur, percent, status):
+    job = replace(base(quarter).job, ledger=Ledger())
+    one = COUNTED["turun"].model_copy(update={"jalur": jalur})
+    real, goal = (Quantity.constant(n).named("n", "jatuh") for n in (realisation, 0))
+    both = achievement(job, "IKU 0", real, goal, "turun")
+    assert (both and both[0].value) == percent
+    due = track(job, "IKU 0", goal, one)
+    assert status_of(job, real, goal, both and both[0], indicator=one, due=due) == status
+    assert achievement(job, "IKU 1", real, goal, "naik") is None
+    up = COUNTED["naik"]
+    assert status_of(job, real, goal, None, indicator=up) == "tidak dapat dihitung"

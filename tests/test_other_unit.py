@@ -25,6 +25,7 @@ from pp39.indicators import (
 from pp39.indicators.formulas import programs_of
 from pp39.ledger import Ledger
 from pp39.params import layer_files
+from pp39.report.figure import Picture
 from pp39.report.sections.bahan import Bahan
 from pp39.run.address import Address
 from pp39.run.keys import Checker, Reads, relevant
@@ -370,3 +371,108 @@ def test_wrong_declarations_of_parameters_are_told(
     with_parameters(project, PARAMETERS.replace(right, wrong))
     with pytest.raises(ParameterError, match=f"sekolah.yaml, {said}"):
         run(project)
+
+
+WARDS = (
+    UNIT.replace(
+        "  sumber:\n",
+        """\
+  parameter:
+    jatuh.wajar: {jenis: bulat, bawaan: 1, nama: Jatuh yang wajar, arti: falls a ward may have}
+  sumber:
+    jatuh:
+      judul: Pasien jatuh
+      kolom:
+        bulan: {judul: Bulan, jenis: bulan}
+        ruang: {judul: Ruang, jenis: pilihan, daftar: ruang}
+        pasien: {judul: Pasien, jenis: bulat, satuan: pasien}
+""",
+        1,
+    ).replace(
+        "  kosakata: {",
+        "  kosakata: {ruang: {sebutan: ward, nama_diri: ya, kata: {melati: Melati, mawar: Mawar}},"
+        " ",
+        1,
+    )
+    + """\
+  IKU 2:
+    nama: Pasien jatuh
+    satuan: Pasien
+    bentuk: jumlah
+    polaritas: turun
+    skala: [0, null]
+    desimal: 0
+    sumber: laporan ruang
+    pic: Keperawatan
+    definisi: Banyaknya pasien yang jatuh
+    rumus: Jumlah pasien jatuh
+    kode_sasaran: SS 1
+    kalimat: "[Terbanyak di ruang {ruang:terbesar}.] [Yang melebihi kewajaran {lebih}.]"
+    data: jatuh[bulan dalam bulan_ini]
+    besaran:
+      ruang:
+        untuk: {r: data.ruang}
+        label: Pasien jatuh {r}
+        satuan: pasien
+        hitung: jumlah(data[ruang = r].pasien)
+      bulan:
+        untuk: {b: bulan_ini}
+        label: Pasien jatuh {b}
+        satuan: pasien
+        hitung: jumlah(data[bulan = b].pasien)
+      lebih:
+        label: Selisih dari kewajaran
+        satuan: pasien
+        hitung: jumlah(data.pasien) - tanpa_satuan(jatuh.wajar)
+    realisasi: jumlah(data.pasien)
+    rincian:
+      - {grafik: jatuh, bentuk: bulanan, judul: Pasien Jatuh, isi: bulan, baris: b}
+"""
+)
+
+
+@pytest.fixture
+def wards(project: Path) -> Path:
+    (project / "params" / "unit" / "sekolah.yaml").write_text(WARDS, encoding="utf-8")
+    raw = project / "data" / "raw" / "sekolah" / "2025"
+    with (raw / "target_perjanjian_kinerja.csv").open("a", encoding="utf-8") as file:
+        file.write("Perjanjian Kinerja,IKU 2,Mutu,Pasien jatuh,0,Pasien\n")
+    return project
+
+
+def _fallen(project: Path, rows: str) -> tuple[Bahan, str]:
+    raw = project / "data" / "raw" / "sekolah" / "2025"
+    (raw / "jatuh.csv").write_text(f"Bulan,Ruang,Pasien\n{rows}", encoding="utf-8")
+    one = run(project)
+    b = reported(one, cleaned(one))
+    told = [one.message.plain() for one in compose(b) if isinstance(one, Picture)]
+    return b, "\n".join([prose(compose(b)), *told])
+
+
+def test_a_limit_of_zero_that_is_exceeded_is_missed_and_nobody_asks_for_more(wards: Path) -> None:
+    b, text = _fallen(wards, "Oktober,Melati,2\nOktober,Mawar,1\nDesember,Melati,1\n")
+    assert b.status["IKU 2"] == "tidak tercapai"
+    assert b.q("ringkasan/tidak-tercapai").value == 1
+    assert "IKU-2/capaian" not in b.ledger
+    assert "di atas batas 0" in text
+    assert "di atas nol" not in text
+    assert "Terbanyak di ruang Melati (3)." in text
+    # November alone was asked for and not delivered; of January nobody asked.
+    assert "; satu bulan tanpa data" in text
+    assert "Jatuh yang wajar" in b.ledger["IKU-2/lebih"].formula()
+    assert "Parameter" not in b.ledger["IKU-2/lebih"].formula()
+
+
+def test_a_limit_of_zero_that_is_kept_is_reached_whole(wards: Path) -> None:
+    b, text = _fallen(wards, "Oktober,Melati,0\nNovember,Mawar,0\nDesember,Melati,0\n")
+    assert b.status["IKU 2"] == "tercapai"
+    assert b.ledger["IKU-2/capaian"].value == 100
+    assert "sama dengan target" in text
+    assert "tanpa data" not in text
+
+
+def test_a_word_that_is_no_name_is_written_small_inside_a_sentence(wards: Path) -> None:
+    path = wards / "params" / "unit" / "sekolah.yaml"
+    path.write_text(WARDS.replace("nama_diri: ya, ", ""), encoding="utf-8")
+    _, text = _fallen(wards, "Oktober,Melati,2\nOktober,Mawar,1\n")
+    assert "Terbanyak di ruang melati (2)." in text

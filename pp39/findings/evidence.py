@@ -253,7 +253,7 @@ class Evidence(Stated):
 
     def quantity_of(self, path: str) -> Quantity:
         """Give a parameter of the run that is a number, with where it was set."""
-        return (self.run or self).settings.quantity(path, f"Parameter {path}", "")
+        return (self.run or self).settings.named_quantity(path)
 
     @cached_property
     def own_words(self) -> Mapping[str, Any]:

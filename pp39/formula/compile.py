@@ -278,7 +278,7 @@ class Compiler:
                 return None if shape.kind == "words" else Lacking("kosong", f"parameter {said}")
             if shape.kind == "words":
                 return tuple(Word(one, str(one)) for one in found)
-            return world.book.settings.quantity(said, f"Parameter {said}", "")
+            return world.book.settings.named_quantity(said)
 
         return Code(shape, value)
 

@@ -141,8 +141,9 @@ def achievement(
     -------
     tuple of Quantity or None
         Raw and reported achievement in percent; None if the target is 0 or negative, of which
-        nothing is a percentage. ``KODE/capaian`` is entered, and with a cap, or where a limit is
-        exceeded more than twofold and 0 is reported, ``KODE/capaian-mentah``.
+        nothing is a percentage, save that a limit of 0 with 0 realised is kept whole.
+        ``KODE/capaian`` is entered, and with a cap, or where a limit is exceeded more than twofold
+        and 0 is reported, ``KODE/capaian-mentah``.
 
     Notes
     -----
@@ -150,10 +151,13 @@ def achievement(
     writes as (1 + (1 − R ÷ T)) × 100.
     """
     slug = dashed(code)
-    if target.value <= 0:
+    if target.value < 0 or (target.value == 0 and (polarity == "naik" or realisation.value)):
         return None
-    ratio = realisation / target
-    made = (ratio if polarity == "naik" else 2 - ratio) * 100
+    if target.value == 0:
+        made = Quantity.constant(100) - realisation.named("", "")
+    else:
+        ratio = realisation / target
+        made = (ratio if polarity == "naik" else 2 - ratio) * 100
     beyond = polarity == "turun" and made.value < 0
     if book.params.capaian.batas is None and not beyond:
         raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
@@ -201,28 +205,34 @@ def status_of(
     target: Quantity | None,
     raw: Quantity | None,
     *,
-    polarity: str = "naik",
+    indicator: Indikator,
     due: Quantity | None = None,
 ) -> Status:
     """Decide the status on exact values, before any cap.
 
     An indicator is achieved when its raw achievement is at least ``status.ambang`` percent. A
-    target that is 0 or negative has no percentage, and so cannot be said to be reached. Before the
-    year ends no target is missed: what is not reached yet is held against what is due by now. A
-    limit that fills up through the year is not reached before its end, however low it still is.
+    target that is 0 or negative has no percentage, and so cannot be said to be reached; a limit of
+    0 is kept or exceeded without one. Before the year ends no target is missed: what is not reached
+    yet is held against what is due by now. A limit that fills up through the year is not reached
+    before its end, however low it still is.
     """
+    falling = indicator.polaritas == "turun"
     if realisation is None or target is None:
         return NO_DATA
-    if raw is None:
+    none_allowed = falling and target.value == 0
+    if not indicator.holds(realisation.value) or (raw is None and not none_allowed):
         return INCALCULABLE
-    reached = raw.value >= exact(book.params.status.ambang)
+    if raw is not None:
+        reached = raw.value >= exact(book.params.status.ambang)
+    else:
+        reached = realisation.value <= 0
     if book.quarter is Quarter.IV:
         return ACHIEVED if reached else MISSED
     goal = (due or target).value
-    filling = polarity == "turun" and goal < target.value
+    filling = falling and (goal < target.value or (none_allowed and indicator.grows))
     if reached and not filling:
         return EARLY
-    kept = realisation.value >= goal if polarity == "naik" else realisation.value <= goal
+    kept = realisation.value <= goal if falling else realisation.value >= goal
     return ON_TRACK if kept else BEHIND
 
 
@@ -281,6 +291,6 @@ def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str
             reached = achievement(book, code, made, goal, indicator.polaritas)
             raw = reached[0] if reached is not None else None
         due = track(book, code, goal, indicator)
-        return status_of(book, made, goal, raw, polarity=indicator.polaritas, due=due)
+        return status_of(book, made, goal, raw, indicator=indicator, due=due)
 
     return judge

@@ -134,7 +134,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
             raw, capaian = both if both is not None else (None, None)
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
             book.ledger.add(f"{slug}/selisih", gap)
-        status = status_of(book, made, target, raw, polarity=indicator.polaritas, due=due)
+        status = status_of(book, made, target, raw, indicator=indicator, due=due)
     change = _change(book, code, computation, realisation)
     if book.settings.period.is_year:
         _quarters(book, code, computation)
@@ -150,18 +150,23 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         perubahan=change,
         status=status,
         predikat=predikat,
-        catatan=_note(made, target, indicator),
+        catatan=_note(made, target, capaian, indicator),
         hitungan=computed,
     )
 
 
-def _note(made: Quantity | Lacking, target: Quantity | None, indicator: Indikator) -> str:
+def _note(
+    made: Quantity | Lacking,
+    target: Quantity | None,
+    capaian: Quantity | None,
+    indicator: Indikator,
+) -> str:
     """Give the remark on the realisation, or say why there is none although there are data."""
     if isinstance(made, Lacking):
         return "" if made.kind == "kosong" else f"Tidak dapat dihitung karena {made.because}."
     if not indicator.holds(made.value):
         told = f"Capaian tidak dihitung karena realisasi {made.text()} berada di luar skala."
-    elif target is None or target.value > 0:
+    elif target is None or capaian is not None:
         return made.note
     else:
         told = f"Capaian tidak dapat dihitung terhadap target {target.text()}."

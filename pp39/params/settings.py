@@ -187,6 +187,11 @@ class Settings:
         number: Fraction = exact(value)
         return Quantity.parameter(number, label, unit, format_path(resolved), self._layer(resolved))
 
+    def named_quantity(self, path: str) -> Quantity:
+        """Give the number at `path` by the name that its profile gives it, without a unit."""
+        declared = self.profile.isi.parameter.get(path)
+        return self.quantity(path, (declared and declared.nama) or f"Parameter {path}", "")
+
     def dropped(self, branch: str) -> tuple[str, ...]:
         """Name the entries of a map, such as ``indikator``, that a layer took away."""
         return tuple(path[-1] for path in self.removed if format_path(path[:-1]) == branch)

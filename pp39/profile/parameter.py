@@ -42,6 +42,9 @@ class Parameter(Bagian):
         default=None, description="vocabulary that the words of a daftar are from"
     )
     arti: Teks = Field(description="what it means, as pp39 params prints it")
+    nama: Teks | None = Field(
+        default=None, description="its name in a printed calculation, such as Batas bawah BOR"
+    )
 
     @property
     def annotation(self) -> Any:

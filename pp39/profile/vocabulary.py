@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from pp39.profile.base import Bagian, Bulat, Pola, Teks, alone
+from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya, alone
 
 _Ukuran = Literal["target", "capaian", "realisasi", "pagu", "serapan", "blokir", "satuan", "sisa"]
 Arti = Literal[
@@ -64,6 +64,11 @@ class Kosakata(Bagian):
     )
     kata: Mapping[Teks, Kataan] = Field(
         default={}, description="words by code: a name, or nama and alias"
+    )
+    nama_diri: Ya = Field(
+        default=False,
+        description="ya: the words are proper names, as of wards or districts, and keep their"
+        " capital inside a sentence",
     )
 
 

@@ -15,6 +15,11 @@ _MM = 25.4 / 72
 _LETTER, _LINE, _BETWEEN = 0.5, 0.65, 0.48
 # What a column takes that is as wide as its content, and the space beside its text.
 _AUTO, _INSET = 22.0, 3.2
+# Width in ems of digits, of marks and at most of other letters; how much wider bold ones are; the
+# space beside a cell's text in points; what a column of words is not narrowed below.
+_EMS, _OTHER, _BOLD = {**dict.fromkeys("0123456789", 0.465), ".": 0.22, ",": 0.22}, 0.64, 1.11
+_BESIDE = {"biasa": 4.5, "kecil": 4.0, "mini": 3.0}
+_WORDS = 22.0
 
 
 def column_widths(columns: Sequence[float | str], *, wide: bool) -> list[float]:
@@ -57,6 +62,71 @@ def text_height(paragraphs: Sequence[str], width: float, size: str) -> float:
     letters = max((width - _INSET) / (point * _LETTER), 1.0)
     lines = sum(max(ceil(len(line) / letters), 1) for one in paragraphs for line in one.split("\n"))
     return lines * point * (_LINE + _BETWEEN) - point * _BETWEEN + around
+
+
+def figure_width(figure: str, size: str, *, bold: bool = False) -> float:
+    """Give the width in millimetres that a printed figure takes with the space beside it.
+
+    Parameters
+    ----------
+    figure : str
+        As printed; a line breaks at its blanks alone.
+    size : {"biasa", "kecil", "mini"}
+        Size of type.
+    bold : bool
+        Whether it is a total.
+
+    Examples
+    --------
+    >>> round(figure_width("180.000.000.000", "kecil"))
+    22
+    """
+    words = figure.split() or [""]
+    ems = max(sum(_EMS.get(one, _OTHER) for one in word) for word in words)
+    return ems * (_BOLD if bold else 1.0) * _POINTS[size] * _MM + _BESIDE[size] * 2 * _MM
+
+
+def fitted_widths(
+    columns: Sequence[float | str], needed: Sequence[float], *, wide: bool
+) -> list[float | str] | None:
+    """Widen columns to what their figures take.
+
+    Parameters
+    ----------
+    columns : sequence of float or str
+        Widths as of `column_widths`.
+    needed : sequence of float
+        What the figures of each column take, in millimetres.
+    wide : bool
+        Whether the page is landscape.
+
+    Returns
+    -------
+    list of float or str, or None
+        The same widths where they suffice; None where the page has no room for wider ones and for
+        the words beside them.
+
+    Examples
+    --------
+    >>> fitted_widths(["20mm", 1.0, "16mm"], [0, 0, 21.5], wide=False)
+    ['20mm', 1.0, '21.5mm']
+    """
+    found = list(columns)
+    while short := [
+        place
+        for place, (has, needs) in enumerate(
+            zip(column_widths(found, wide=wide), needed, strict=True)
+        )
+        if has < needs and found[place] != "auto"
+    ]:
+        for place in short:
+            # Rounded up, so that it suffices.
+            found[place] = f"{ceil(needed[place] * 10) / 10:g}mm"
+        words = [one for one in found if not isinstance(one, str)]
+        fixed = sum(_length(one) for one in found if isinstance(one, str))
+        if fixed + _WORDS * len(words) > (_LANDSCAPE if wide else _PORTRAIT):
+            return None
+    return found
 
 
 def _length(width: str) -> float:

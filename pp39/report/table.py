@@ -20,7 +20,7 @@ from pp39.report.column import (
     leaves,
     typst_width,
 )
-from pp39.report.extent import column_widths, text_height
+from pp39.report.extent import column_widths, figure_width, fitted_widths, text_height
 from pp39.report.inline import (
     Flag,
     Number,
@@ -133,15 +133,15 @@ class Table(Block):
         caption = f"<!--nomor:{label}-->Tabel<!--/nomor-->. {html_text(self.title)}"
         notes = "".join(f"<p>{part_html(one)}</p>" for one in self.notes)
         below = f'<div class="catatan-tabel">{notes}</div>' if notes else ""
-        size = f" {self.size}" if self.size != "biasa" else ""
-        wide = " lebar" if self.wide or len(self._leaves) > _WIDE else ""
+        size = f" {self._fit.size}" if self._fit.size != "biasa" else ""
+        wide = " lebar" if self._fit.wide or len(self._leaves) > _WIDE else ""
         wide += " luas" if len(self._leaves) > _VAST else ""
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
             f'<table class="kartu" style="{self._html_names()}">'
             f'<caption id="judul-{label}"><span>{caption}</span></caption>'
-            f"<colgroup>{html_widths(self._leaves, wide=self.wide)}</colgroup>"
+            f"<colgroup>{html_widths(self._leaves, wide=self._fit.wide)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
         )
 
@@ -153,7 +153,7 @@ class Table(Block):
         whole = "true" if self._whole else "false"
         return (
             f"#tabel({typst_string(self.label)}, {typst_string(self.title)}, "
-            f"ukuran: {typst_string(self.size)}, lebar: ({widths},), rata: ({aligns},), "
+            f"ukuran: {typst_string(self._fit.size)}, lebar: ({widths},), rata: ({aligns},), "
             f"kepala: {self.heads}, catatan: ({notes}), utuh: {whole},\n"
             f"  table.header({self._typst_head()}),\n{self._typst_body()})"
         )
@@ -164,7 +164,9 @@ class Table(Block):
         uses += [part_uses(one) for one in self.notes]
         anchors = tuple(row.anchor for row in self._rows if row.anchor)
         joined = Uses.joined([*uses, Uses(anchors=anchors)])
-        return Description("tabel", self.label, self.title, self.wide, joined, audit=self.audit)
+        return Description(
+            "tabel", self.label, self.title, self._fit.wide, joined, audit=self.audit
+        )
 
     def marked(self, marks: Mapping[str, Mark], *note: Part) -> Table:
         """Give the same table with a mark at every figure that has one.
@@ -201,8 +203,28 @@ class Table(Block):
         return replace(self, rows=rows, notes=(*self.notes, *note)) if marked else self
 
     @cached_property
-    def _leaves(self) -> list[Column]:
+    def _declared(self) -> list[Column]:
         return [leaf for one in self.columns for leaf in leaves(one)]
+
+    @property
+    def _leaves(self) -> Sequence[Column]:
+        return self._fit.columns
+
+    @cached_property
+    def _fit(self) -> _Fit:
+        """Widen columns until no figure runs into the next, if need be on a page set across."""
+        for size, wide in ((self.size, self.wide), ("mini", self.wide), ("mini", True)):
+            needed = [0.0] * len(self._declared)
+            for row, cells in self._grid:
+                for column, cell in cells:
+                    shown = _printed_figure(cell, self._declared[column])
+                    took = figure_width(shown, size, bold=row.kind != "data") if shown else 0.0
+                    needed[column] = max(needed[column], took)
+            widths = fitted_widths([one.width for one in self._declared], needed, wide=wide)
+            if widths is not None:
+                pairs = zip(self._declared, widths, strict=True)
+                return _Fit([replace(one, width=width) for one, width in pairs], size, wide)
+        return _Fit(self._declared, size, wide)
 
     @cached_property
     def _names(self) -> list[str]:
@@ -228,7 +250,7 @@ class Table(Block):
     @cached_property
     def _grid(self) -> list[tuple[Row, list[tuple[int, TableCell]]]]:
         """The rows with their cells, each cell with its first column."""
-        width = len(self._leaves)
+        width = len(self._declared)
         grid: list[tuple[Row, list[tuple[int, TableCell]]]] = []
         #: Columns of a row that cells of rows above span into.
         taken: dict[int, set[int]] = {}
@@ -290,7 +312,7 @@ class Table(Block):
         return "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies)
 
     def _html_cell(
-        self, columns: list[Column], row: Row, column: int, cell: TableCell, back: int
+        self, columns: Sequence[Column], row: Row, column: int, cell: TableCell, back: int
     ) -> str:
         spans = _spans(cell.across, cell.down)
         align = cell.align or columns[column].align
@@ -363,17 +385,34 @@ class Table(Block):
     @cached_property
     def _heights(self) -> list[float]:
         """Estimated height of each row in print, in millimetres."""
-        widths = column_widths([one.width for one in self._leaves], wide=self.wide)
+        widths = column_widths([one.width for one in self._leaves], wide=self._fit.wide)
         return [
             max(
                 text_height(
-                    _paragraphs(cell.content), sum(widths[column : column + cell.across]), self.size
+                    _paragraphs(cell.content),
+                    sum(widths[column : column + cell.across]),
+                    self._fit.size,
                 )
                 / cell.down
                 for column, cell in cells
             )
             for _, cells in self._grid
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How a table is laid out so that its figures have room."""
+
+    columns: Sequence[Column]
+    size: Literal["biasa", "kecil", "mini"]
+    wide: bool
+
+
+def _printed_figure(cell: TableCell, column: Column) -> str:
+    """Give the figure that is all a cell of one column holds; nothing of any other."""
+    figure = isinstance(cell.content, Quantity | Number | Flag) and cell.across == 1
+    return part_plain(_printed(cell.content, column)) if figure else ""  # type: ignore[arg-type]
 
 
 def _spans(across: int, down: int) -> str:

@@ -225,7 +225,8 @@ class _Drawing(_Laid):
             [sums.get(row) for row in rows],
             self._subject,
         )
-        return chart, pesan.terbanyak([(_said(one), sums[one]) for one in rows if one in sums])
+        said = self._story.said
+        return chart, pesan.terbanyak([(said(one), sums[one]) for one in rows if one in sums])
 
     def _against_target(self, shown: Figures) -> Drawn:
         rows = self.words(self._spec.baris, shown)
@@ -238,7 +239,7 @@ class _Drawing(_Laid):
             [columns[1].get(row) for row in rows],
             self._subject,
         )
-        shares = [(_said(row), columns[1][row]) for row in rows if row in columns[1]]
+        shares = [(self._story.said(row), columns[1][row]) for row in rows if row in columns[1]]
         due, goal = self._c.q("jalur"), self._c.target
         # Before the year ends, what grows through it has not missed the target of the year.
         early = due is not None and goal is not None and due.value != goal.value
@@ -259,7 +260,7 @@ class _Drawing(_Laid):
         now = self._b.quarter
         before = Quarter(now.number - 1)
         both = [
-            (_said(row), grid[row, str(before)], grid[row, str(now)])
+            (self._story.said(row), grid[row, str(before)], grid[row, str(now)])
             for row in rows
             if (row, str(before)) in grid and (row, str(now)) in grid
         ]
@@ -267,7 +268,10 @@ class _Drawing(_Laid):
 
     def _monthly(self, shown: Figures) -> Drawn:
         values = {words[self._spec.baris].value: one for words, one in shown}
-        months = list(self._b.quarter.upto)
+        asked = self._story.asked(self._spec.isi, self._spec.baris, *self._at)
+        # Of months before the first that is asked for, nobody says that they lack data.
+        first = min(int(one.value) for one in asked)
+        months = [month for month in self._b.quarter.upto if month >= first]
         scores, goal = [values.get(month) for month in months], self.one(self._spec.target)
         chart = monthly_line(months, scores, goal, self._subject)
         return chart, pesan.bulanan(months, scores, goal)
@@ -287,11 +291,6 @@ class _Drawing(_Laid):
         chart = distribution(groups, everybody, self._c.realisasi, self._subject)
         best = groups[-1]
         return chart, pesan.golongan(everybody, (best.name, best.count, best.share))
-
-
-def _said(word: Word) -> Part:
-    """Write a word as it stands inside a sentence."""
-    return word_part(word, "dalam")
 
 
 def _heading(word: Word) -> str:

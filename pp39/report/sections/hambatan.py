@@ -36,8 +36,9 @@ _YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORE
 
 
 def tak_tercapai(b: Bahan) -> list[tuple[Capaian, Quantity]]:
-    """Give the indicators that missed their target, with their achievement."""
-    return [(one, one.capaian) for one in b.capaian() if one.status == TIDAK and one.capaian]
+    """Give the indicators that missed their target, with their achievement, or what came out."""
+    missed = ((one, one.capaian or one.realisasi) for one in b.capaian() if one.status == TIDAK)
+    return [(one, shown) for one, shown in missed if shown is not None]
 
 
 def tanpa_kendala(b: Bahan) -> list[Capaian]:
@@ -193,11 +194,11 @@ def _perbaikan(b: Bahan, missed: list[tuple[Capaian, Quantity]]) -> Table:
         Row(
             kutip(one.kode),
             kutip(one.singkat or one.indikator.nama),
-            score,
+            one.capaian,
             *([kutip(kalimat_utuh(own.teks)) if own.jenis == "ada" else None] if recorded else []),
             kutip(one.indikator.pic),
         )
-        for (one, score), own in zip(missed, notes, strict=True)
+        for (one, _), own in zip(missed, notes, strict=True)
     ]
     return Table(
         "tabel-tak-tercapai",

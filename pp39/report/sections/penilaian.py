@@ -169,13 +169,14 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     shown.append(bersatuan(realisasi, c.singkat or "", c.indikator.satuan_rumus))
     if target is None:
         shown += ["; targetnya belum ditetapkan sehingga capaiannya tidak dapat dihitung"]
-    elif capaian is None:
+    elif c.status == TAK_TERHITUNG:
         shown += ["; capaiannya terhadap target ", prosa(target), " tidak dapat dihitung"]
     elif c.status in (SESUAI_JALUR, DI_BAWAH_JALUR):
         shown += _jalur(c, target, capaian)
     else:
         shown += [", ", *_bandingan(c, target, realisasi, capaian)]
-        shown += [] if _same(realisasi, capaian) else [" (capaian ", prosa(capaian), ")"]
+        if capaian is not None and not _same(realisasi, capaian):
+            shown += [" (capaian ", prosa(capaian), ")"]
         shown += _akibat(b, c)
     return [*shown, "."]
 
@@ -224,10 +225,13 @@ def _better(c: Capaian) -> bool:
     return (c.realisasi.value > c.target.value) is (c.indikator.polaritas == "naik")
 
 
-def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quantity) -> list[Part]:
+def _bandingan(
+    c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quantity | None
+) -> list[Part]:
     if realisasi.value == target.value:
         return ["sama dengan target"]
-    raw = (c.q("capaian-mentah") or capaian).value / 100
+    made = c.q("capaian-mentah") or capaian
+    raw = made.value / 100 if made is not None else Fraction(0)
     above = realisasi.value > target.value
     goal = "batas" if c.indikator.polaritas == "turun" else "target"
     side = f"di atas {goal} " if above else f"di bawah {goal} "
@@ -239,14 +243,15 @@ def _bandingan(c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quant
     return ["atau ", mutlak(gap), " ", side, prosa(target)]
 
 
-def _jalur(c: Capaian, target: Quantity, capaian: Quantity) -> list[Part]:
+def _jalur(c: Capaian, target: Quantity, capaian: Quantity | None) -> list[Part]:
     due = c.q("jalur")
-    told: list[Part] = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
-    if c.realisasi is not None and _same(c.realisasi, capaian):
-        told = [", sedangkan target setahun ", prosa(target)]
     if c.indikator.polaritas == "turun":
-        told = [", dengan target setahun paling tinggi ", prosa(target)]
-        told += [" (capaian ", prosa(capaian), ")"]
+        told: list[Part] = [", dengan target setahun paling tinggi ", prosa(target)]
+        told += [" (capaian ", prosa(capaian), ")"] if capaian is not None else []
+    elif capaian is None or (c.realisasi is not None and _same(c.realisasi, capaian)):
+        told = [", sedangkan target setahun ", prosa(target)]
+    else:
+        told = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
     if due is not None and due.value != target.value:
         limit = c.indikator.polaritas == "turun"
         told += ["; batas " if limit else "; yang direncanakan "]

@@ -41,7 +41,7 @@ def _achievement(b: Bahan) -> list[Part]:
     told += ["."]
     known = [(one, one.capaian) for one in b.capaian() if one.capaian is not None]
     missed = tak_tercapai(b)
-    behind = [kutip(one.kode) for one, _ in known if one.status == DI_BAWAH_JALUR]
+    behind = [kutip(one.kode) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
     if missed:
         told += [" Yang tidak tercapai ialah ", sebut_indikator(missed), "."]
     elif behind:

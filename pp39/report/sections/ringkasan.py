@@ -159,7 +159,6 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     target, made, score = c.target, c.realisasi, c.capaian
     assert target is not None
     assert made is not None
-    assert score is not None
     told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
     told += [bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus)]
     due, limit = c.q("jalur"), c.indikator.polaritas == "turun"
@@ -170,7 +169,7 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
         told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]
     else:
         told += [f", melampaui {goal} " if limit else f" dari {goal} ", prosa(target)]
-        told += [" (capaian ", prosa(score), ")"]
+        told += [" (capaian ", prosa(score), ")"] if score is not None else []
     note = isian(b, c, "kendala")
     if note.jenis == "ada":
         return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""

@@ -152,12 +152,22 @@ class Story:
 
     def figures(self, formula: str, *path: str) -> list[tuple[Words, Quantity]]:
         """Give the figures by word that have data, each with its words."""
+        pairs = [(one.words, self._value(one)) for one in self._by_word(formula, *path)]
+        return [(words, one) for words, one in pairs if one is not None]
+
+    def asked(self, formula: str, name: str, *path: str) -> list[Word]:
+        """Give the words that figures are asked for by, with data or without, in order."""
+        return self.in_order(one.words[name] for one in self._by_word(formula, *path))
+
+    def _by_word(self, formula: str, *path: str) -> tuple[Figure, ...]:
         code = self._understood(formula, path, lambda: Compiler(self.names).code(parse(formula)))
         made = code.run(self.world)
-        if isinstance(made, Family):
-            pairs = [(one.words, self._value(one)) for one in made.figures]
-            return [(words, one) for words, one in pairs if one is not None]
-        return []
+        return made.figures if isinstance(made, Family) else ()
+
+    def said(self, word: Word) -> Part:
+        """Write a word inside a sentence; one that is a name of its own as it is written."""
+        known = self.all.book.settings.profile.isi.kosakata.get(word.vocabulary)
+        return word_part(word, "" if known is not None and known.nama_diri else "dalam")
 
     def in_order(self, words: Iterable[Word]) -> list[Word]:
         """Put words in the order of their vocabulary, each once."""
@@ -235,7 +245,7 @@ class Story:
                 pairs = [one for one in pairs if one[1].value]
         if not pairs:
             return []
-        named = [(word_part(_telling(words), "dalam"), figure) for words, figure in pairs]
+        named = [(self.said(_telling(words)), figure) for words, figure in pairs]
         return [gabung([name for name, _ in named]) if spec == "kata" else sebut(named)]
 
 

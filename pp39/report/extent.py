@@ -83,7 +83,7 @@ def figure_width(figure: str, size: str, *, bold: bool = False) -> float:
     """
     words = figure.split() or [""]
     ems = max(sum(_EMS.get(one, _OTHER) for one in word) for word in words)
-    return ems * (_BOLD if bold else 1.0) * _POINTS[size] * _MM + _BESIDE[size] * 2 * _MM
+    return ems * (_BOLD if bold else 1.0) * _POINTS[size][0] * _MM + _BESIDE[size] * 2 * _MM
 
 
 def fitted_widths(

@@ -333,6 +333,18 @@ def test_parameters_of_a_profile_are_parameters_like_all_others(project: Path) -
     assert relevant([override], none.branches(changed.profile)) == []
 
 
+def test_a_dotted_name_in_a_file_is_told_how_to_be_written(project: Path) -> None:
+    with_parameters(project)
+    path = project / "params" / "unit" / "sekolah" / "2025.yaml"
+    path.parent.mkdir()
+    path.write_text("kelulusan.batas: 70\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"; write kelulusan: \{batas: …\}$"):
+        run(project)
+    path.write_text("kelulusan.bats: 70\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"there is no parameter .*kelulusan"):
+        run(project)
+
+
 @pytest.mark.parametrize(
     ("override", "said"),
     [

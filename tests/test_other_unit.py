@@ -333,6 +333,18 @@ def test_parameters_of_a_profile_are_parameters_like_all_others(project: Path) -
     assert relevant([override], none.branches(changed.profile)) == []
 
 
+def test_a_dotted_name_in_a_file_is_told_how_to_be_written(project: Path) -> None:
+    with_parameters(project)
+    path = project / "params" / "unit" / "sekolah" / "2025.yaml"
+    path.parent.mkdir()
+    path.write_text("kelulusan.batas: 70\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"; write kelulusan: \{batas: …\}$"):
+        run(project)
+    path.write_text("kelulusan.bats: 70\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"there is no parameter .*kelulusan"):
+        run(project)
+
+
 @pytest.mark.parametrize(
     ("override", "said"),
     [
@@ -476,3 +488,22 @@ def test_a_word_that_is_no_name_is_written_small_inside_a_sentence(wards: Path) 
     path.write_text(WARDS.replace("nama_diri: ya, ", ""), encoding="utf-8")
     _, text = _fallen(wards, "Oktober,Melati,2\nOktober,Mawar,1\n")
     assert "Terbanyak di ruang melati (2)." in text
+
+
+def test_a_finding_tells_the_achievement_that_the_report_tells(wards: Path) -> None:
+    raw = wards / "data" / "raw" / "sekolah" / "2025"
+    path = raw / "target_perjanjian_kinerja.csv"
+    told = path.read_text("utf-8").replace("Pasien jatuh,0,Pasien", "Pasien jatuh,2,Pasien")
+    path.write_text(told, encoding="utf-8")
+    (raw / "pelaksanaan.csv").write_text(
+        "Kode,Triwulan,Fisik Target,Fisik Realisasi,Kendala,Tindak Lanjut\n"
+        "IKU 2,TW IV,100%,100%,Lantai licin,\n",
+        encoding="utf-8",
+    )
+    b, text = _fallen(wards, "Oktober,Melati,5\nNovember,Mawar,1\nDesember,Melati,0\n")
+    assert b.ledger["IKU-2/capaian-mentah"].value == -100
+    assert b.ledger["IKU-2/capaian"].value == 0
+    found = [one for one in b.temuan if one.aturan == "tanpa-kendala"]
+    assert [one.dihitung for one in found] == ["capaian 0,00%"]
+    assert "100%" not in found[0].penjelasan
+    assert "(capaian 0 persen)" in text

@@ -19,7 +19,7 @@ from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
-from pp39.ledger import Cell, Ledger, Quantity, dashed
+from pp39.ledger import Cell, Ledger, Quantity, dashed, largest
 from pp39.params import Params
 from pp39.sources.table import Record as Row
 
@@ -155,12 +155,17 @@ class Evidence(Stated):
     def achieved(self, code: str) -> Quantity | None:
         """Give the capaian of an indicator against its own contract, in percent; None if unknown.
 
-        Other targets do not count here: claims were made about the contract.
+        Other targets do not count here: claims were made about the contract. As in the report, a
+        limit that is exceeded more than twofold is achieved by 0.
         """
-        achieved = self._achieved(code)
-        if achieved is not None:
-            return achieved
-        return self._ratio(code, self.known(f"{code}/realisasi"), self._contract.get(code))
+        made = self._achieved(code)
+        if made is None:
+            made = self._ratio(code, self.known(f"{code}/realisasi"), self._contract.get(code))
+        one = self.indicator(code)
+        if made is None or made.value >= 0 or one is None or one.polaritas != "turun":
+            return made
+        floor = largest([made, Quantity.constant(0)], made.label, "%")
+        return replace(floor, id=made.id, decimals=2)
 
     def indicator(self, code: str) -> Any:
         """Give the registry's entry of an indicator, None if it is not registered."""

@@ -97,7 +97,10 @@ def unknown_name(
     """Build the error for a name that is not in the tree."""
     parent = path[:-1]
     near = nearest(path[-1], siblings)
-    if near is not None:
+    steps = path[-1].split(".")
+    if len(steps) > 1 and (*parent, *steps) in dict(_fixed_paths(root, ())):
+        hint = f"; write {': {'.join(steps)}: …{'}' * (len(steps) - 1)}"
+    elif near is not None:
         hint = f"; the nearest is {format_path((*parent, near))}"
     elif (elsewhere := _elsewhere(path, root)) is not None and path[: len(elsewhere)] != elsewhere:
         hint = f"; the nearest is {format_path(elsewhere)}"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: The same signs at full width count for some spreadsheets.
 _FORMULA = re.compile(r"[\s\"'`]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"-(?:\d+(?:\.\d+)?)?")
+#: In points: a line of a sheet, and the highest row that spreadsheets know.
+_LINE, _HIGHEST = 15, 409
 
 
 def page_of(template: Traversable, **values: object) -> str:
@@ -59,6 +61,42 @@ def workbook(**properties: str) -> Iterator[tuple[xlsxwriter.Workbook, io.BytesI
         # A workbook has no author's clock: nothing but its content decides about its bytes.
         book.set_properties({**properties, "created": dt.datetime(1980, 1, 1)})
         yield book, stream
+
+
+def heighten(
+    page: xlsxwriter.worksheet.Worksheet, row: int, cells: Iterable[tuple[object, float]]
+) -> None:
+    """Make a row of a sheet as high as its wrapped texts need.
+
+    Not every spreadsheet does so when it opens a file; the text then covers the rows below.
+
+    Parameters
+    ----------
+    page : xlsxwriter.worksheet.Worksheet
+        The sheet.
+    row : int
+        Counted from 0.
+    cells : iterable of (object, float)
+        What the row holds and how wide each column is, in characters; what is no text is one line.
+    """
+    lines = max((_lines(text, width) for text, width in cells if isinstance(text, str)), default=1)
+    if lines > 1:
+        page.set_row(row, min(lines * _LINE, _HIGHEST))
+
+
+def _lines(text: str, width: float) -> int:
+    # Two characters are left for the margins, the button of a header and wide letters.
+    inside, lines = max(int(width) - 2, 1), 0
+    for line in text.split("\n"):
+        lines, at = lines + 1, 0
+        for word in line.split():
+            if at and at + 1 + len(word) > inside:
+                lines, at = lines + 1, len(word)
+            else:
+                at += len(word) + bool(at)
+            if at > inside:
+                lines, at = lines + (at - 1) // inside, (at - 1) % inside + 1
+    return lines
 
 
 def write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:

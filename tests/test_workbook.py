@@ -1,6 +1,7 @@
 """``laporan.xlsx``: what it holds, that its formulas live, and that it is safe and accessible."""
 
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -213,6 +214,36 @@ def test_libreoffice_computes_the_same(content, formulas, values, tmp_path):
             assert computed[page][place].value == pytest.approx(
                 known[page][place].value, rel=1e-9
             ), (page, place, book[page][place].value)
+
+
+def test_a_row_is_as_high_as_its_wrapped_texts_need(formulas):
+    """Whoever does not reckon heights when it opens the file would print one text over another."""
+    wrapped = 0
+    for page in formulas:
+        # Neighbours that are as wide stand together.
+        widths = {
+            at: one.width
+            for one in page.column_dimensions.values()
+            for at in range(one.min, one.max + 1)
+        }
+        for row in page.iter_rows():
+            for cell in row:
+                if not (isinstance(cell.value, str) and cell.alignment.wrap_text):
+                    continue
+                lines = math.ceil(len(cell.value) / widths[cell.column])
+                least = min(15 * lines, 409)
+                height = page.row_dimensions[cell.row].height or 15
+                assert height >= least, (page.title, cell.coordinate)
+                wrapped += least > 15
+    assert wrapped > 100
+
+
+def test_columns_beyond_the_first_table_are_as_wide_as_theirs():
+    tables = (Table(("A",), [("x",)], (30,)), Table(("A", "B"), [("x", "y")], (10, 50)))
+    made = workbook("Judul", "Unit", "Isi.", [Sheet("A", "A", "Isi.", tables)])
+    page = openpyxl.load_workbook(io.BytesIO(made))["A"]
+    found = [page.column_dimensions[one].width for one in "AB"]
+    assert found == pytest.approx([30, 50], abs=1)
 
 
 def test_formulir_a_is_a_sheet_with_the_figures_of_the_form(values):

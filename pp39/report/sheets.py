@@ -152,26 +152,31 @@ class _Writer:
     def write(self, sheet: Sheet) -> None:
         page = self._book.add_worksheet(sheet.name)
         page.write_string(0, 0, handout.defused(sheet.title), self._title)
+        page.set_row(0, 20)
         page.write_string(1, 0, handout.defused(sheet.told))
         tops = header_rows(len(one.rows) for one in sheet.tables)
+        widths = _widths(sheet.tables)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
         for number, (top, table) in enumerate(zip(tops, sheet.tables, strict=False)):
             if number:
                 page.write_string(top - 1, 0, handout.defused(table.caption), self._caption)
-            else:
-                self._set_widths(page, table)
-            self._table(page, top, table)
+            self._table(page, top, table, widths)
         page.freeze_panes(3, 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(2)
 
-    def _set_widths(self, page: xlsxwriter.worksheet.Worksheet, table: Table) -> None:
-        widths = table.widths or [min(max(len(one) + 2, 12), _WIDEST) for one in table.header]
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width)
-
-    def _table(self, page: xlsxwriter.worksheet.Worksheet, top: int, table: Table) -> None:
+    def _table(
+        self,
+        page: xlsxwriter.worksheet.Worksheet,
+        top: int,
+        table: Table,
+        widths: Sequence[int],
+    ) -> None:
+        for row, cells in enumerate((table.header, *table.rows), start=top):
+            handout.heighten(page, row, zip(cells, widths, strict=False))
         for column, name in enumerate(table.header):
             page.write_string(top, column, name, self._header)
         for row, cells in enumerate(table.rows, start=top + 1):
@@ -218,6 +223,15 @@ class _Writer:
         if number not in self._formats:
             self._formats[number] = self._book.add_format({"num_format": number, "valign": "top"})
         return self._formats[number]
+
+
+def _widths(tables: Iterable[Table]) -> list[int]:
+    """Give the widths of columns: each as the first table that has it wants."""
+    found: list[int] = []
+    for one in tables:
+        named = [min(max(len(name) + 2, 12), _WIDEST) for name in one.header]
+        found += (one.widths or named)[len(found) :]
+    return found
 
 
 def number_format(quantity: Quantity) -> str:

@@ -243,7 +243,7 @@ class _Writer:
         page.set_column(at, at, width, self._formats.get(column.jenis))
 
     def _explain(self, page: Worksheet) -> None:
-        content, formats = self._content, self._formats
+        content, formats, widths = self._content, self._formats, (28, 44, 60, 80)
         lines = (
             f"Isian {content.unit}, tahun anggaran {content.year}",
             "Isi setiap lembar berwarna biru; lembar berwarna abu-abu boleh dibiarkan kosong.",
@@ -264,7 +264,8 @@ class _Writer:
             headers = ", ".join(map(_told, source.kolom.values()))
             cells = (source.judul, _asked(name, content), headers)
             page.write_row(row, 1, cells, formats["lipat"])
-        for column, width in enumerate((28, 44, 60, 80)):
+            handout.heighten(page, row, zip(cells, widths[1:], strict=True))
+        for column, width in enumerate(widths):
             page.set_column(column, column, width)
 
 

@@ -147,7 +147,7 @@ class Run:
         True
         >>> id in run, f"{id}x" in run
         (True, False)
-        >>> run[f"{id}x"]
+        >>> run[f"{id}x"]  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
         pp39.errors.ParameterError: the ledger has no "...x"; the nearest is "..."

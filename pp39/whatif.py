@@ -15,11 +15,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import ipywidgets as widgets  # type: ignore[import-untyped]
-
 from pp39 import showing
 from pp39.api import Run, compute
-from pp39.errors import MissingInput, Pp39Error
+from pp39.errors import MissingInput, ParameterError, Pp39Error
 from pp39.ledger import dashed
 from pp39.params.settings import Entry
 from pp39.periods import Period
@@ -28,6 +26,13 @@ from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.indikator import analisis
 from pp39.run.project import folders_of, project_root, read_project
 from pp39.run.wanted import Wanted
+
+try:
+    import ipywidgets as widgets  # type: ignore[import-untyped]
+except ImportError:
+    raise ParameterError(
+        "the panel needs the extra 'lab'; install it with: make lab, or pip install 'pp39[lab]'"
+    ) from None
 
 #: Branches on which no indicator depends, or that are no single values.
 _LEFT_OUT = frozenset(

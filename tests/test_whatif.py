@@ -1,7 +1,9 @@
 """The notebook ``whatif.ipynb``, in a kernel, with its widgets moved as a user would."""
 
+import importlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -10,6 +12,7 @@ from conftest import pp39
 from nbclient import NotebookClient
 
 from pp39 import handout
+from pp39.errors import ParameterError
 from pp39.run.fingerprint import made_of
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +38,13 @@ print(json.dumps({"kept": kept, "periods": panel.quarter.options,
                   "refused": refused, "capped": capped, "uncapped": uncapped,
                   "again": panel.result.value}))
 """
+
+
+def test_without_its_widgets_it_says_how_to_get_them(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    monkeypatch.delitem(sys.modules, "pp39.whatif", raising=False)
+    with pytest.raises(ParameterError, match=r"pip install 'pp39\[lab\]'$"):
+        importlib.import_module("pp39.whatif")
 
 
 @pytest.mark.slow

@@ -224,3 +224,18 @@ def test_libreoffice_opens_it_and_counts_the_same(run, blocks, tmp_path):
         elif one.told.kind in ("tabel", "bagan"):
             # Once in its list and once where it stands: the office has counted itself.
             assert lines.count(f"{one.number}. {one.told.title[:20]}") == 2, one.number
+
+
+def test_a_code_has_room_in_its_column(content):
+    """Also where a wider face stands in for that of the styles."""
+    sizes = {"IsiTabel": 9.5, "IsiTabelKecil": 8.5, "IsiTabelMini": 7.5}
+    seen = 0
+    for cell in docx.Document(io.BytesIO(content)).element.iter(qn("w:tc")):
+        for paragraph in cell.p_lst:
+            text = "".join(one.text for one in paragraph.iter(qn("w:t")))
+            if re.match(r"\d{4}\.[A-Z]{3}\.\d{3}$", text):
+                # Seven digits, three capitals and two dots of DejaVu Serif, between the margins.
+                room = cell.width.pt - 10.8
+                assert room > 7.3 * sizes[paragraph.style], text
+                seen += 1
+    assert seen > 10

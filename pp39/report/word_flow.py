@@ -38,7 +38,8 @@ _PARAGRAPHS = {
     "periode-sampul": "Subtitle",
     "subjudul-sampul": "Subtitle",
 }
-_CELLS = {"kecil": "IsiTabelKecil", "mini": "IsiTabelMini"}
+#: Style of a table's cells and its size of type, as in styles.xml.
+_CELLS = {"kecil": ("IsiTabelKecil", 8.5), "mini": ("IsiTabelMini", 7.5)}
 _ALIGNED = {"kanan": "right", "tengah": "center"}
 #: What an element does to the text inside, in the order of the schema.
 FORMATS = {
@@ -257,7 +258,7 @@ class Flow:
         if grid is None:
             raise ReportError(f'table "{block.told.label}" has no rows for the Word copy')
         classes = set((node.get("class") or "").split())
-        style = next((_CELLS[one] for one in _CELLS if one in classes), "IsiTabel")
+        style, points = next((_CELLS[one] for one in _CELLS if one in classes), ("IsiTabel", 9.5))
 
         def content(cell: ET.Element | None, bold: bool, head: bool) -> str:
             if cell is None:
@@ -272,7 +273,7 @@ class Flow:
         below = "".join(paragraph("CatatanTabel", self._runs(one)) for one in notes)
         return (
             self._caption(block, "<w:keepNext/>")
-            + word_table(grid, TEXT_WIDTH[block.told.wide], block.told.title, content)
+            + word_table(grid, TEXT_WIDTH[block.told.wide], points, block.told.title, content)
             # What follows a table at once would be joined to it.
             + (below or paragraph("CatatanTabel", ""))
         )

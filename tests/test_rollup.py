@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,7 +29,7 @@ from test_report_page import CHROMIUM, FLAGS
 from pp39.cli import run as cli
 from pp39.indicators import write_budget, write_results, write_summary
 from pp39.numbers import format_number, plain_decimal
-from pp39.rollup import Choice, data_of, folder_of, roll_up
+from pp39.rollup import Choice, data_of, folder_of, publish, roll_up
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch
@@ -537,6 +538,54 @@ def test_a_day_it_was_sent_counts_before_its_date(copy: Path, maker: Maker) -> N
     shutil.rmtree(copy / "reports/balai-h")
     rolled = roll_up(copy, 2025, PERIOD, Choice(("balai-h",)))
     assert rolled.members[0].keadaan == "tanpa dokumen"
+
+
+def test_made_up_and_draft_reports_are_marked_and_made_up_ones_stand_apart(
+    copy: Path, maker: Maker, data: dict
+) -> None:
+    maker.make(copy, Unit("balai-contoh", {"nama": "Balai Contoh", "sintetis": "ya"}, 7))
+    told = {"nama": "Dinas Contoh", "kementerian": "Pemerintah Contoh", "sintetis": "ya"}
+    maker.make(copy, Unit("dinas-contoh", told))
+    attached = copy / "reports/balai-a/2025/IV/dasar/lampiran"
+    attached.mkdir()
+    (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
+    rolled = roll_up(copy, 2025, PERIOD, Choice())
+    found = data_of(rolled)
+    assert {one["unit"] for one in found["satker"] if one["sintetis"]} == {
+        "balai-contoh",
+        "dinas-contoh",
+    }
+    assert [one["unit"] for one in found["satker"] if one["draf"]] == ["balai-a"]
+    summed = {one["unit"]: one["dijumlahkan"] for one in found["satker"]}
+    assert (summed["balai-contoh"], summed["dinas-contoh"]) == (False, True)
+    # Beside real units a made-up one changes no sum; alone in its ministry it has sums of its own.
+    made_up = found["formulir_c"].pop()
+    assert made_up["kementerian"] == "Pemerintah Contoh"
+    assert made_up["pagu"] > 0
+    assert json.loads(json.dumps(found["formulir_c"])) == data["formulir_c"]
+    folder = folder_of(copy, 2025, PERIOD, Choice())
+    publish(rolled, folder)
+    page = (folder / "rekap.html").read_text(encoding="utf-8")
+    assert "Balai Contoh (data sintetis)</a>" in page
+    assert "Balai A (draf)</a>" in page
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
+    draft = "1 laporan masih draf: Balai A."
+    why = "karena data sintetis tidak disatukan dengan data nyata"
+    apart = f"Tidak dijumlahkan, {why}: Balai Contoh."
+    made = "2 laporan memuat data sintetis dan bukan laporan satuan kerja mana pun: "
+    for sentence in (draft, apart, made + "Balai Contoh; Dinas Contoh."):
+        assert sentence in text
+    forms = [PdfReader(folder / f"formulir-{one}.pdf") for one in "bc"]
+    for form in forms:
+        printed = " ".join(" ".join(one.extract_text() for one in form.pages).split())
+        assert draft in printed
+        assert apart in printed
+        assert "memuat data sintetis" in printed
+    sheets = openpyxl.load_workbook(folder / "rekap.xlsx")
+    units = {row[0]: row[6] for row in sheets["Satuan kerja"].iter_rows(4, values_only=True)}
+    assert (units["balai-contoh"], units["balai-a"]) == ("data sintetis", "draf")
+    assert units["balai-b"] is None
+    assert draft in str(sheets["B BSKJI"]["A2"].value)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,11 @@ _LISTED = 40
 #: Columns whose figures may be of some of the units only, by what `Sums.coverage` calls it.
 _COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
 
+_MARKED = {
+    "data sintetis": "memuat data sintetis dan bukan laporan satuan kerja mana pun",
+    "draf": "masih draf",
+}
+
 
 class Bentuk(Bagian):
     """The layout of a form."""
@@ -78,6 +83,7 @@ class Forms:
         form = layout("b", Bentuk)
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)
+        yield from marked(self.ledger, agency.id, agency.members)
         for program in agency.below:
             named = program.title if "Program " in program.title else f"Program {program.title}"
             yield Heading(2, named, "tanpa-nomor", wide=True)
@@ -107,6 +113,7 @@ class Forms:
             1, f"Formulir C – {ministry.name}", "tanpa-nomor", f"c-{_label(ministry)}", True
         )
         yield self._title(form, ministry.name)
+        yield from marked(self.ledger, ministry.id, ministry.members)
         yield Pairs(
             [("Kementerian/lembaga", ministry.name), ("Satuan kerja", self._units(ministry))],
             wide=True,
@@ -234,15 +241,33 @@ class Forms:
 
     def _silent(self, branch: Branch) -> Iterator[Block]:
         """List the units whose figures are not in the form."""
-        absent = [one.title for one in branch.members if not one.reported]
+        absent = [one for one in branch.members if not one.reported]
         if absent:
-            more = "; dan lainnya menurut rekap.xlsx" if len(absent) > _LISTED else ""
             yield Prose(
                 Bold("Belum melapor dan tidak masuk jumlah: "),
                 Number(self.ledger[f"{branch.id}/belum-melapor"], "polos"),
-                f" satuan kerja ({'; '.join(absent[:_LISTED])}{more}).",
+                f" satuan kerja ({_listed(absent)}).",
                 wide=True,
             )
+
+
+def marked(ledger: Ledger, id: str, members: Sequence[Member]) -> Iterator[Prose]:
+    """Say which reports are of made-up data, and which are drafts."""
+    for mark, told in _MARKED.items():
+        if count := ledger.get(f"{id}/{mark.replace(' ', '-')}"):
+            names = _listed([one for one in members if mark in one.marks])
+            yield Prose(Number(count, "polos"), Bold(f" laporan {told}: "), f"{names}.", wide=True)
+    if apart := [one for one in members if not one.dijumlahkan]:
+        yield Prose(
+            Bold("Tidak dijumlahkan, karena data sintetis tidak disatukan dengan data nyata: "),
+            f"{_listed(apart)}.",
+            wide=True,
+        )
+
+
+def _listed(members: Sequence[Member]) -> str:
+    more = "; dan lainnya menurut rekap.xlsx" if len(members) > _LISTED else ""
+    return "; ".join(one.title for one in members[:_LISTED]) + more
 
 
 def _label(branch: Branch) -> str:

@@ -108,7 +108,7 @@ def _sum(r: Rollup, branch: Branch, level: str) -> Point:
 def _unit(r: Rollup, one: Unit) -> Point:
     member, assessed = one.member, one.dinilai if one.member.reported else None
     return Point(
-        *("satker", member.unit, member.title, member.keadaan, report_address(r, one)),
+        *("satker", member.unit, member.marked, member.keadaan, report_address(r, one)),
         *(one.budget.get("serapan"), one.budget.get("progres")),
         *(one.baik if assessed else None, assessed),
     )

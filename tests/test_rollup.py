@@ -285,6 +285,12 @@ def test_units_are_listed_whatever_became_of_their_reports(data: dict) -> None:
     assert (silent["badan"], silent["kementerian"]) == ("Pusat Lain", "Kementerian Perindustrian")
     assert (silent["indikator"], silent["laporan"]) == (None, None)
     assert "Pusat Lain" in [one["badan"] for one in data["formulir_b"]]
+    agency = next(one for one in data["formulir_b"] if one["badan"].startswith("Badan Stand"))
+    only = next(one for one in data["satker"] if one["unit"] == "balai-c")
+    assert agency["dana"] == {"RM": only["pagu"]}
+    assert agency["bulan_fisik"] == [9]
+    (row,) = (one for each in agency["rincian"] for one in each["rincian"] if one["kode"] == "6077")
+    assert (row["satker"], row["cakupan"]["serapan"]["satker"]) == (4, 3)
     failed = next(one for one in data["satker"] if one["unit"] == "balai-g")
     assert failed["galat"] == "kolom pagu kosong"
 
@@ -407,6 +413,10 @@ def test_several_periods_side_by_side(
 ) -> None:
     less = {"anggaran": lambda table: changed(table, "serapan", lambda one: one and one - 1)}
     maker.make(copy, replace(UNITS[0], changes=less), quarter="III")
+    shutil.rmtree(copy / "data/processed/balai-b")
+    shutil.rmtree(copy / "reports/balai-b")
+    behind = {"ro": lambda table: changed(table, "bulan", lambda one: one and 10)}
+    maker.make(copy, replace(UNITS[1], changes=behind))
     assert cli(["rollup", "-q", "III,IV", "-y", "2025", "-u", "balai-a,balai-b"]) == 0
     made = [one for one in capsys.readouterr().out.splitlines() if "/tren/" in one]
     assert [Path(one).name for one in made] == ["tren.csv", "tren.html", "tren.parquet"]
@@ -416,8 +426,15 @@ def test_several_periods_side_by_side(
     assert pd.isna(spent["balai-b", "III"])
     states = flat.set_index(["kode", "triwulan"])["keadaan"]
     assert states["balai-b", "III"] == "belum melapor"
+    months = flat.set_index(["kode", "triwulan"])["bulan_fisik"]
+    assert (months["balai-a", "III"], months["balai-a", "IV"]) == ("", "September")
+    assert months["balai-b", "IV"] == "Oktober"
     page = (copy / made[1]).read_text(encoding="utf-8")
     assert page.count(">1,00</td></tr>") == 1
+    assert "Triwulan III TA 2025 sampai dengan Triwulan IV TA 2025" in page
+    assert page.count(" (Oktober)</td>") == 1
+    # What searches is about units, though ministries stand above them.
+    assert page.index('id="tabel-tren-jumlah"') < page.index('id="tabel-satuan-kerja"')
     assert '<a href="../../../balai-a/2025/IV/dasar/laporan.html">Balai A</a>' in page
 
 

@@ -22,7 +22,7 @@ from pp39.rollup.tree import Branch
 
 _LISTED = 40
 #: Columns whose figures may be of some of the units only, by what `Sums.coverage` calls it.
-_COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
+COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
 
 _MARKED = {
     "data sintetis": "memuat data sintetis dan bukan laporan satuan kerja mana pun",
@@ -185,7 +185,7 @@ class Forms:
         parts: list[Part] = []
         for one in form.kolom:
             what = (one.angka or "").rpartition("/")[2]
-            if what not in _COVERED or self._figure(one, branch) is None:
+            if what not in COVERED or self._figure(one, branch) is None:
                 continue
             covered = self._sums.coverage(branch, what)
             if not parts:
@@ -229,12 +229,9 @@ class Forms:
 
     def _position(self, branch: Branch) -> str:
         """Say which month the physical progress is of, where that is not the quarter's last."""
-        months = self._sums.months(branch)
-        if not months or months == {self._last_month}:
-            return ""
-        first, last = MONTHS[min(months) - 1], MONTHS[max(months) - 1]
-        until = first if first == last else f"{first} sampai dengan {last}, menurut satuan kerja"
-        return f"Data fisik terakhir: bulan {until}."
+        until = earlier(self._sums.months(branch), self._last_month)
+        several = ", menurut satuan kerja" if " " in until else ""
+        return f"Data fisik terakhir: bulan {until}{several}." if until else ""
 
     def _shown(self, form: Bentuk) -> list[Kolom]:
         return [one for one in form.kolom if not one.bila or self._funds.intersection(one.bila)]
@@ -249,6 +246,20 @@ class Forms:
                 f" satuan kerja ({_listed(absent)}).",
                 wide=True,
             )
+
+
+def earlier(months: set[int], last: int) -> str:
+    """Name the months that progress is of, where they are not the last one of the period.
+
+    Examples
+    --------
+    >>> earlier({10, 12}, 12), earlier({12}, 12)
+    ('Oktober sampai dengan Desember', '')
+    """
+    if months <= {last}:
+        return ""
+    names = dict.fromkeys(MONTHS[one(months) - 1] for one in (min, max))
+    return " sampai dengan ".join(names)
 
 
 def marked(ledger: Ledger, id: str, members: Sequence[Member]) -> Iterator[Prose]:

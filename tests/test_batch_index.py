@@ -11,7 +11,7 @@ from made_runs import Made, make_project, make_run
 from playwright.sync_api import Page, sync_playwright
 
 from pp39.batch import Outcome, write_index
-from pp39.batch.index import Row, rows
+from pp39.batch.index import Row, row_json, rows
 from pp39.cli import run as cli
 from pp39.papers import PAPERS
 from pp39.run.address import Address
@@ -113,6 +113,9 @@ def test_draft_or_final_and_what_was_absorbed(project: Path, tmp_path: Path) -> 
     (attached / "bersih-sp2d.csv").write_text("nilai\n1\n")
     (run.report / "laporan.docx").touch()
     assert (row().keadaan, row().perkiraan) == ("draf", False)
+    told = row_json(row())
+    assert (told["stage"], told["date"]) == ("draf", row().tanggal)
+    assert (told["absorption"], told["absorption_estimated"]) == (94.155, False)
     write_index(copy)
     shown = Table(page_of(copy)).rows[3]
     assert (shown[4], shown[6]) == ("Draf", "94,16%")

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,7 +29,7 @@ from test_report_page import CHROMIUM, FLAGS
 from pp39.cli import run as cli
 from pp39.indicators import write_budget, write_results, write_summary
 from pp39.numbers import format_number, plain_decimal
-from pp39.rollup import Choice, data_of, folder_of, roll_up
+from pp39.rollup import Choice, data_of, folder_of, publish, roll_up
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch
@@ -284,6 +285,12 @@ def test_units_are_listed_whatever_became_of_their_reports(data: dict) -> None:
     assert (silent["badan"], silent["kementerian"]) == ("Pusat Lain", "Kementerian Perindustrian")
     assert (silent["indikator"], silent["laporan"]) == (None, None)
     assert "Pusat Lain" in [one["badan"] for one in data["formulir_b"]]
+    agency = next(one for one in data["formulir_b"] if one["badan"].startswith("Badan Stand"))
+    only = next(one for one in data["satker"] if one["unit"] == "balai-c")
+    assert agency["dana"] == {"RM": only["pagu"]}
+    assert agency["bulan_fisik"] == [9]
+    (row,) = (one for each in agency["rincian"] for one in each["rincian"] if one["kode"] == "6077")
+    assert (row["satker"], row["cakupan"]["serapan"]["satker"]) == (4, 3)
     failed = next(one for one in data["satker"] if one["unit"] == "balai-g")
     assert failed["galat"] == "kolom pagu kosong"
 
@@ -406,6 +413,10 @@ def test_several_periods_side_by_side(
 ) -> None:
     less = {"anggaran": lambda table: changed(table, "serapan", lambda one: one and one - 1)}
     maker.make(copy, replace(UNITS[0], changes=less), quarter="III")
+    shutil.rmtree(copy / "data/processed/balai-b")
+    shutil.rmtree(copy / "reports/balai-b")
+    behind = {"ro": lambda table: changed(table, "bulan", lambda one: one and 10)}
+    maker.make(copy, replace(UNITS[1], changes=behind))
     assert cli(["rollup", "-q", "III,IV", "-y", "2025", "-u", "balai-a,balai-b"]) == 0
     made = [one for one in capsys.readouterr().out.splitlines() if "/tren/" in one]
     assert [Path(one).name for one in made] == ["tren.csv", "tren.html", "tren.parquet"]
@@ -415,8 +426,15 @@ def test_several_periods_side_by_side(
     assert pd.isna(spent["balai-b", "III"])
     states = flat.set_index(["kode", "triwulan"])["keadaan"]
     assert states["balai-b", "III"] == "belum melapor"
+    months = flat.set_index(["kode", "triwulan"])["bulan_fisik"]
+    assert (months["balai-a", "III"], months["balai-a", "IV"]) == ("", "September")
+    assert months["balai-b", "IV"] == "Oktober"
     page = (copy / made[1]).read_text(encoding="utf-8")
     assert page.count(">1,00</td></tr>") == 1
+    assert "Triwulan III TA 2025 sampai dengan Triwulan IV TA 2025" in page
+    assert page.count(" (Oktober)</td>") == 1
+    # What searches is about units, though ministries stand above them.
+    assert page.index('id="tabel-tren-jumlah"') < page.index('id="tabel-satuan-kerja"')
     assert '<a href="../../../balai-a/2025/IV/dasar/laporan.html">Balai A</a>' in page
 
 
@@ -537,6 +555,54 @@ def test_a_day_it_was_sent_counts_before_its_date(copy: Path, maker: Maker) -> N
     shutil.rmtree(copy / "reports/balai-h")
     rolled = roll_up(copy, 2025, PERIOD, Choice(("balai-h",)))
     assert rolled.members[0].keadaan == "tanpa dokumen"
+
+
+def test_made_up_and_draft_reports_are_marked_and_made_up_ones_stand_apart(
+    copy: Path, maker: Maker, data: dict
+) -> None:
+    maker.make(copy, Unit("balai-contoh", {"nama": "Balai Contoh", "sintetis": "ya"}, 7))
+    told = {"nama": "Dinas Contoh", "kementerian": "Pemerintah Contoh", "sintetis": "ya"}
+    maker.make(copy, Unit("dinas-contoh", told))
+    attached = copy / "reports/balai-a/2025/IV/dasar/lampiran"
+    attached.mkdir()
+    (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
+    rolled = roll_up(copy, 2025, PERIOD, Choice())
+    found = data_of(rolled)
+    assert {one["unit"] for one in found["satker"] if one["sintetis"]} == {
+        "balai-contoh",
+        "dinas-contoh",
+    }
+    assert [one["unit"] for one in found["satker"] if one["draf"]] == ["balai-a"]
+    summed = {one["unit"]: one["dijumlahkan"] for one in found["satker"]}
+    assert (summed["balai-contoh"], summed["dinas-contoh"]) == (False, True)
+    # Beside real units a made-up one changes no sum; alone in its ministry it has sums of its own.
+    made_up = found["formulir_c"].pop()
+    assert made_up["kementerian"] == "Pemerintah Contoh"
+    assert made_up["pagu"] > 0
+    assert json.loads(json.dumps(found["formulir_c"])) == data["formulir_c"]
+    folder = folder_of(copy, 2025, PERIOD, Choice())
+    publish(rolled, folder)
+    page = (folder / "rekap.html").read_text(encoding="utf-8")
+    assert "Balai Contoh (data sintetis)</a>" in page
+    assert "Balai A (draf)</a>" in page
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
+    draft = "1 laporan masih draf: Balai A."
+    why = "karena data sintetis tidak disatukan dengan data nyata"
+    apart = f"Tidak dijumlahkan, {why}: Balai Contoh."
+    made = "2 laporan memuat data sintetis dan bukan laporan satuan kerja mana pun: "
+    for sentence in (draft, apart, made + "Balai Contoh; Dinas Contoh."):
+        assert sentence in text
+    forms = [PdfReader(folder / f"formulir-{one}.pdf") for one in "bc"]
+    for form in forms:
+        printed = " ".join(" ".join(one.extract_text() for one in form.pages).split())
+        assert draft in printed
+        assert apart in printed
+        assert "memuat data sintetis" in printed
+    sheets = openpyxl.load_workbook(folder / "rekap.xlsx")
+    units = {row[0]: row[6] for row in sheets["Satuan kerja"].iter_rows(4, values_only=True)}
+    assert (units["balai-contoh"], units["balai-a"]) == ("data sintetis", "draf")
+    assert units["balai-b"] is None
+    assert draft in str(sheets["B BSKJI"]["A2"].value)
 
 
 @pytest.fixture(scope="module")

@@ -68,6 +68,7 @@ SUMMARY = FlatTable(
             for one in _SEVERITIES
         ),
         Column("dikirim", "teks", "Tanggal laporan disampaikan; kosong bila tidak dicatat."),
+        Column("sintetis", "teks", "Ya bila semua datanya dibuat sebagai contoh.", allowed=("ya",)),
     ),
     ("unit", "tahun", "triwulan", "run"),
 )
@@ -161,5 +162,6 @@ def write_summary(
         "tenggat": due.isoformat(),
         **{f"temuan_{one}": counts[one] for one in _SEVERITIES},
         "dikirim": sent.isoformat() if sent is not None else None,
+        "sintetis": "ya" if unit.sintetis else None,
     }
     return SUMMARY.write([line], folder)

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from pp39.numbers import exact
 from pp39.periods import format_date
 from pp39.report.block import Block
+from pp39.report.document import Prose
+from pp39.report.inline import Phrase
 from pp39.report.sections.capaian import STATUS_MARKS
 from pp39.report.sheets import Cell, Link, Sheet, Table, different, sheet_names, workbook
 from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
 from pp39.rollup.compare import COMPARED, Standing, Unit
-from pp39.rollup.forms import Forms
+from pp39.rollup.forms import Forms, marked
 from pp39.rollup.page import TITLE, report_address
 from pp39.rollup.rollup import ACHIEVEMENTS, STATUSES, UNITS, Rollup
+from pp39.rollup.tree import Branch
 
 _UNITS = (
     ("Kode", 24),
@@ -23,6 +26,7 @@ _UNITS = (
     ("Kementerian/lembaga", 36),
     ("Nomor DIPA", 28),
     ("Laporan", 16),
+    ("Tanda", 20),
     ("Tanggal", 18),
     ("Tenggat", 18),
     *((one.title, one.width) for one in COMPARED),
@@ -36,7 +40,7 @@ def book(r: Rollup, forms: Forms) -> bytes:
     told = (
         f"{r.scope}. Data kerja; yang sah adalah formulir bertanda tangan. Sel kosong berarti tidak"
         " ada data. Satuan kerja berada pada baris yang sama di lembar Satuan kerja, Status, dan"
-        " Capaian."
+        " Capaian." + _said(marked(r.sums.ledger, "ikhtisar", r.members))
     )
     sheets = [
         _units(r, next(names)),
@@ -61,15 +65,25 @@ def _forms(r: Rollup, forms: Forms, names: Iterator[str]) -> Iterator[Sheet]:
             name = next(names)
             if tables := _tables(forms.form_b(ministry, agency)):
                 told = f"{agency.name}, {ministry.name}; menurut program dan kegiatan."
+                told += _marked(forms, agency)
                 yield table_sheet(name, "Formulir B", told, tables)
         name = next(names)
         if tables := _tables(forms.form_c(ministry)):
             told = f"{ministry.name}; menurut unit eselon I dan program."
+            told += _marked(forms, ministry)
             yield table_sheet(name, "Formulir C", told, tables)
 
 
 def _tables(blocks: Iterator[Block]) -> list[ReportTable]:
     return [one for one in blocks if isinstance(one, ReportTable)]
+
+
+def _marked(forms: Forms, branch: Branch) -> str:
+    return _said(marked(forms.ledger, branch.id, branch.members))
+
+
+def _said(told: Iterator[Prose]) -> str:
+    return "".join(f" {Phrase(*one.parts).plain()}" for one in told)
 
 
 def _units(r: Rollup, name: str) -> Sheet:
@@ -88,6 +102,7 @@ def _unit(r: Rollup, one: Unit) -> Sequence[Cell]:
         member.kementerian,
         member.dipa,
         member.keadaan,
+        ", ".join(member.marks) or None,
         format_date(member.tanggal) if member.tanggal else None,
         format_date(member.tenggat) if member.tenggat else None,
         *(compared.of(one) for compared in COMPARED),

@@ -89,6 +89,8 @@ class Unit:
     budget: Mapping[str, Fraction | None] = field(default_factory=dict)
     #: ro, ro_berdata, ro_di_bawah.
     outputs: Mapping[str, int] = field(default_factory=dict)
+    #: Earliest and latest of the last months with progress of its kegiatan.
+    bulan: frozenset[int] = frozenset()
     #: How many indicators it has, has results of, and has reached or is on the way to.
     indikator: int = 0
     dinilai: int = 0
@@ -193,7 +195,10 @@ def compare(
     nothing = dict.fromkeys(_BUDGET)
     money = {row.pop("nomor"): row for row in totals.select([*_BUDGET, "nomor"]).to_pylist()}
     counted = activities.group_by("nomor", use_threads=False).aggregate(
-        [(one, "sum") for one in ("ro", "ro_berdata", "ro_di_bawah")]
+        [
+            *((one, "sum") for one in ("ro", "ro_berdata", "ro_di_bawah")),
+            *(("bulan", one) for one in ("min", "max")),
+        ]
     )
     outputs = {row["nomor"]: row for row in counted.to_pylist()}
     tally = _tally(len(members), indicators)
@@ -214,6 +219,11 @@ def compare(
                     one: int(outputs.get(number, {}).get(f"{one}_sum") or 0)
                     for one in ("ro", "ro_berdata", "ro_di_bawah")
                 },
+                frozenset(
+                    month
+                    for one in ("bulan_min", "bulan_max")
+                    if (month := outputs.get(number, {}).get(one))
+                ),
                 *tally[place],
                 catatan=tuple(marks.get(number, ())),
             )

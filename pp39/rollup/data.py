@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from pp39.numbers import plain_decimal
+from pp39.report.form import layout
 from pp39.rollup.compare import Indicator, Unit
+from pp39.rollup.forms import COVERED, Bentuk, funds_of
 from pp39.rollup.page import report_address
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.tree import Branch
@@ -40,8 +42,12 @@ def _unit(r: Rollup, one: Unit) -> dict[str, Any]:
         "nama": member.nama,
         "badan": member.badan,
         "kementerian": member.kementerian,
+        "dipa": member.dipa,
         "profil": member.profil,
         "keadaan": member.keadaan,
+        "sintetis": member.sintetis,
+        "draf": member.draf,
+        "dijumlahkan": member.reported and member.dijumlahkan,
         "galat": member.galat,
         "tanggal": member.tanggal.isoformat() if member.tanggal else None,
         "tenggat": member.tenggat.isoformat() if member.tenggat else None,
@@ -83,7 +89,22 @@ def _branch(r: Rollup, branch: Branch, **named: str) -> dict[str, Any]:
     found = {name: ledger.get(f"{branch.id}/{name}") for name in (*_FIGURES, "satker")}
     values = {name.replace("-", "_"): one and _number(one.value) for name, one in found.items()}
     told: Mapping[str, Any] = named or {"kode": branch.code, "nama": branch.name}
-    return {**told, **values, "rincian": [_branch(r, one) for one in branch.below]}
+    funds = {
+        codes[0]: _number(part.value)
+        for codes in funds_of(layout("b", Bentuk))
+        if (part := ledger.get(f"{branch.id}/dana/{codes[0]}"))
+    }
+    covered = {what.replace("-", "_"): r.sums.coverage(branch, what) for what in COVERED}
+    coverage = {
+        what: {"satker": int(one.some.value), "sebagian": int(one.part.value)}
+        for what, one in covered.items()
+    }
+    beside = {
+        "dana": funds,
+        "cakupan": coverage,
+        "bulan_fisik": sorted(r.sums.months(branch)),
+    }
+    return {**told, **values, **beside, "rincian": [_branch(r, one) for one in branch.below]}
 
 
 def _number(value: Fraction | None) -> int | float | None:

@@ -22,7 +22,12 @@ from pp39.rollup.tree import Branch
 
 _LISTED = 40
 #: Columns whose figures may be of some of the units only, by what `Sums.coverage` calls it.
-_COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
+COVERED = ("pagu", "rencana-serapan", "serapan", "rencana", "progres")
+
+_MARKED = {
+    "data sintetis": "memuat data sintetis dan bukan laporan satuan kerja mana pun",
+    "draf": "masih draf",
+}
 
 
 class Bentuk(Bagian):
@@ -78,6 +83,7 @@ class Forms:
         form = layout("b", Bentuk)
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)
+        yield from marked(self.ledger, agency.id, agency.members)
         for program in agency.below:
             named = program.title if "Program " in program.title else f"Program {program.title}"
             yield Heading(2, named, "tanpa-nomor", wide=True)
@@ -107,6 +113,7 @@ class Forms:
             1, f"Formulir C – {ministry.name}", "tanpa-nomor", f"c-{_label(ministry)}", True
         )
         yield self._title(form, ministry.name)
+        yield from marked(self.ledger, ministry.id, ministry.members)
         yield Pairs(
             [("Kementerian/lembaga", ministry.name), ("Satuan kerja", self._units(ministry))],
             wide=True,
@@ -178,7 +185,7 @@ class Forms:
         parts: list[Part] = []
         for one in form.kolom:
             what = (one.angka or "").rpartition("/")[2]
-            if what not in _COVERED or self._figure(one, branch) is None:
+            if what not in COVERED or self._figure(one, branch) is None:
                 continue
             covered = self._sums.coverage(branch, what)
             if not parts:
@@ -222,27 +229,56 @@ class Forms:
 
     def _position(self, branch: Branch) -> str:
         """Say which month the physical progress is of, where that is not the quarter's last."""
-        months = self._sums.months(branch)
-        if not months or months == {self._last_month}:
-            return ""
-        first, last = MONTHS[min(months) - 1], MONTHS[max(months) - 1]
-        until = first if first == last else f"{first} sampai dengan {last}, menurut satuan kerja"
-        return f"Data fisik terakhir: bulan {until}."
+        until = earlier(self._sums.months(branch), self._last_month)
+        several = ", menurut satuan kerja" if " " in until else ""
+        return f"Data fisik terakhir: bulan {until}{several}." if until else ""
 
     def _shown(self, form: Bentuk) -> list[Kolom]:
         return [one for one in form.kolom if not one.bila or self._funds.intersection(one.bila)]
 
     def _silent(self, branch: Branch) -> Iterator[Block]:
         """List the units whose figures are not in the form."""
-        absent = [one.title for one in branch.members if not one.reported]
+        absent = [one for one in branch.members if not one.reported]
         if absent:
-            more = "; dan lainnya menurut rekap.xlsx" if len(absent) > _LISTED else ""
             yield Prose(
                 Bold("Belum melapor dan tidak masuk jumlah: "),
                 Number(self.ledger[f"{branch.id}/belum-melapor"], "polos"),
-                f" satuan kerja ({'; '.join(absent[:_LISTED])}{more}).",
+                f" satuan kerja ({_listed(absent)}).",
                 wide=True,
             )
+
+
+def earlier(months: set[int], last: int) -> str:
+    """Name the months that progress is of, where they are not the last one of the period.
+
+    Examples
+    --------
+    >>> earlier({10, 12}, 12), earlier({12}, 12)
+    ('Oktober sampai dengan Desember', '')
+    """
+    if months <= {last}:
+        return ""
+    names = dict.fromkeys(MONTHS[one(months) - 1] for one in (min, max))
+    return " sampai dengan ".join(names)
+
+
+def marked(ledger: Ledger, id: str, members: Sequence[Member]) -> Iterator[Prose]:
+    """Say which reports are of made-up data, and which are drafts."""
+    for mark, told in _MARKED.items():
+        if count := ledger.get(f"{id}/{mark.replace(' ', '-')}"):
+            names = _listed([one for one in members if mark in one.marks])
+            yield Prose(Number(count, "polos"), Bold(f" laporan {told}: "), f"{names}.", wide=True)
+    if apart := [one for one in members if not one.dijumlahkan]:
+        yield Prose(
+            Bold("Tidak dijumlahkan, karena data sintetis tidak disatukan dengan data nyata: "),
+            f"{_listed(apart)}.",
+            wide=True,
+        )
+
+
+def _listed(members: Sequence[Member]) -> str:
+    more = "; dan lainnya menurut rekap.xlsx" if len(members) > _LISTED else ""
+    return "; ".join(one.title for one in members[:_LISTED]) + more
 
 
 def _label(branch: Branch) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -33,6 +33,8 @@ State = Literal[
 ]
 STATES: tuple[State, ...] = get_args(State)
 """On time; late; figures without a report; the last attempt failed; nothing at all."""
+MARKS = ("data sintetis", "draf")
+"""What is told of reports that nobody has sent as they stand."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Member:
     galat: str = ""
     #: Number of findings by severity; empty where there is no run.
     temuan: Mapping[str, int] = field(default_factory=dict)
+    #: Whether its data are made up, and whether its report is a draft.
+    sintetis: bool = False
+    draf: bool = False
+    #: Whether its figures are in the forms: made-up ones stand beside no real ones.
+    dijumlahkan: bool = True
 
     @property
     def reported(self) -> bool:
@@ -81,6 +88,17 @@ class Member:
     def title(self) -> str:
         """What it is called; its slug where its parameters say nothing."""
         return self.nama or self.unit
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What keeps its report from being one that was sent."""
+        there = zip(MARKS, (self.sintetis, self.draf), strict=True)
+        return tuple(mark for mark, true in there if true)
+
+    @property
+    def marked(self) -> str:
+        """Its title, with these marks."""
+        return f"{self.title} ({', '.join(self.marks)})" if self.marks else self.title
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -165,6 +183,10 @@ def find_members(
             f" pp39 batch -y {year} -q {period}{scenario}"
         )
     members.sort(key=lambda one: one.order)
+    real = {one.kementerian for one in members if one.reported and not one.sintetis}
+    members = [
+        replace(one, dijumlahkan=not one.sintetis or one.kementerian not in real) for one in members
+    ]
     of_unit = {run.address.unit: run for run in runs}
     return members, [of_unit[one.unit] for one in members if one.reported]
 
@@ -244,6 +266,8 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
             for name in row
             if name.startswith("temuan_")
         },
+        sintetis=row["sintetis"] == "ya",
+        draf=run.is_draft(),
     )
 
 

@@ -21,7 +21,7 @@ from pp39.report.sections.capaian import STATUS_MARKS
 from pp39.report.table import Row, Table
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.compare import COMPARED, Indicator, Unit
-from pp39.rollup.forms import Forms, calculations, document
+from pp39.rollup.forms import Forms, calculations, document, marked
 from pp39.rollup.members import STATES, State
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.sorted_table import Head, SortedCell, SortedTable
@@ -82,6 +82,7 @@ def _blocks(r: Rollup, forms: Forms) -> Iterator[Block]:
     yield Cover(TITLE, "Formulir B, Formulir C, dan perbandingan", about.subtitle, [r.scope])
     yield Heading(1, "Ikhtisar", "tanpa-nomor", "ikhtisar")
     yield _overview(r)
+    yield from marked(r.sums.ledger, "ikhtisar", r.members)
     yield Heading(1, "Perbandingan Satuan Kerja", "tanpa-nomor", "satuan-kerja")
     yield _units(r)
     yield Heading(1, "Indikator Bersama", "tanpa-nomor", "indikator")
@@ -141,7 +142,7 @@ def _unit(r: Rollup, one: Unit) -> list[SortedCell]:
     symbol, tone = _MARKS[member.keadaan]
     date = member.tanggal
     return [
-        SortedCell(member.title, link=report_address(r, one)),
+        SortedCell(member.marked, link=report_address(r, one)),
         SortedCell(member.badan),
         SortedCell(member.kementerian),
         SortedCell(member.keadaan, tone=tone, symbol=symbol),
@@ -239,7 +240,7 @@ def _matrix(
     for place in part:
         unit = r.units[place]
         address = report_address(r, unit)
-        line: list[SortedCell | None] = [SortedCell(unit.member.title, link=address)]
+        line: list[SortedCell | None] = [SortedCell(unit.member.marked, link=address)]
         for one in indicators:
             standing = one.standings.get(place)
             if standing is None:
@@ -292,7 +293,7 @@ def _details(r: Rollup) -> SortedTable:
         known = {name: None if row[name] is None else Fraction(row[name]) for name in SUMMED}
         rows.append(
             [
-                SortedCell(unit.member.title, link=address),
+                SortedCell(unit.member.marked, link=address),
                 SortedCell(row["program"]),
                 SortedCell(row["kegiatan"]),
                 replace(number_cell(known["pagu"], 0), link=figure if row["pagu"] else ""),
@@ -323,7 +324,7 @@ def _contradictions(r: Rollup) -> SortedTable:
         "Data Satuan Kerja yang Bertentangan dan Percobaan yang Gagal",
         [Head("Satuan kerja"), Head("Hal")],
         [
-            [SortedCell(one.member.title, link=report_address(r, one)), SortedCell(text)]
+            [SortedCell(one.member.marked, link=report_address(r, one)), SortedCell(text)]
             for one, text in told
         ],
         [one.member.unit for one, _ in told],

@@ -55,6 +55,10 @@ class Run:
         command = self.address.command(read_project(self.root))
         return f" with: {command}" if command else ""
 
+    def is_draft(self) -> bool:
+        """Tell whether its report is a draft: only one has a list of what is to be completed."""
+        return _there(f"{self.root}/reports/{self.inside}/lampiran/harus-dilengkapi.csv")
+
     def file(self, table: FlatTable) -> str:
         """Give the path of one of its flat files."""
         return f"{self.root}/{self.name(table)}"

@@ -31,8 +31,8 @@
     }
   }
 
-  // One set of filters for all tables: the first of them has the facts of every row.
-  const first = tables[0];
+  // One set of filters for all tables of units: that which lists them has the facts of every row.
+  const first = document.querySelector("#tabel-satuan-kerja table");
   if (!first) return;
   const fold = text => text.toLocaleLowerCase("id").replace(/\s+/g, " ");
   const facts = new Map();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ from pp39.rollup.activities import activities, read_budget, read_outputs
 from pp39.rollup.compare import Indicator, Unit, compare, indicators_of
 from pp39.rollup.forms import Bentuk, funds_of
 from pp39.rollup.marks import contradictions
-from pp39.rollup.members import STATES, Choice, Member, find_members
+from pp39.rollup.members import MARKS, STATES, Choice, Member, find_members
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch, grow
 from pp39.run.project import read_project
@@ -84,6 +84,8 @@ def roll_up(root: Path, year: int, period: Period, choice: Choice) -> Rollup:
     rows = activities(budget, outputs, [members[place] for place in reporting])
     indicators = indicators_of(runs, reporting)
     units = compare(members, budget, rows, indicators, contradictions(budget))
+    summed = [members[place].dijumlahkan for place in reporting]
+    rows = rows.filter(pa.array(summed, pa.bool_()).take(rows["nomor"].combine_chunks()))
     ministries = grow(members, rows, budget)
     sums = Sums(rows)
     funds = budget.filter(pc.equal(budget["jenjang"], "sumber"))
@@ -121,11 +123,25 @@ def _count_members(ministries: Sequence[Branch], members: Sequence[Member], sums
     for state in STATES:
         chosen = [one for one in members if one.keadaan == state]
         enter(f"ikhtisar/{state.replace(' ', '-')}", f"Satuan kerja: {state}", chosen)
+    _enter_marked(enter, "ikhtisar", "", members)
     for ministry in ministries:
         for branch in (ministry, *ministry.below):
             silent = [one for one in branch.members if not one.reported]
             enter(f"{branch.id}/anggota", f"Satuan kerja pada {branch.name}", branch.members)
             enter(f"{branch.id}/belum-melapor", f"Belum melapor pada {branch.name}", silent)
+            _enter_marked(enter, branch.id, f" pada {branch.name}", branch.members)
+
+
+def _enter_marked(
+    enter: Callable[[str, str, Sequence[Member]], None],
+    id: str,
+    where: str,
+    members: Sequence[Member],
+) -> None:
+    """Enter how many reports are of made-up data, and how many are drafts; none is no entry."""
+    for mark in MARKS:
+        if chosen := [one for one in members if mark in one.marks]:
+            enter(f"{id}/{mark.replace(' ', '-')}", f"Laporan bertanda {mark}{where}", chosen)
 
 
 def _describe(indicators: Sequence[Indicator], sums: Sums) -> None:

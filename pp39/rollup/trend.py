@@ -7,7 +7,7 @@ times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pp39.report.block import Block
 from pp39.report.document import Cover, Heading, Prose
 from pp39.report.html import render_html
 from pp39.rollup.compare import Unit
-from pp39.rollup.forms import document
+from pp39.rollup.forms import document, earlier
 from pp39.rollup.members import Member
 from pp39.rollup.page import number_cell, own_files, report_address, shown
 from pp39.rollup.rollup import Rollup
@@ -47,6 +47,8 @@ _TABLE = FlatTable(
         Column("progres", "tepat", "Progres fisik tertimbang menurut pagu.", "%"),
         Column("baik", "bulat", "Banyaknya indikator yang tercapai atau sesuai jalur."),
         Column("dinilai", "bulat", "Banyaknya indikator yang dapat dinilai."),
+        Column("bulan_fisik", "teks", "Bulan data fisik, bila bukan bulan terakhir periode."),
+        Column("tanda", "teks", "Data sintetis, draf, atau keduanya; kosong bila bukan."),
     ),
     ("jenjang", "kode", "tahun", "triwulan"),
 )
@@ -66,6 +68,9 @@ class Point:
     progres: Fraction | None
     baik: int | None
     dinilai: int | None
+    #: Month of the progress where it is not the period's last, and marks of the report; or empty.
+    bulan_fisik: str
+    tanda: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,11 @@ class Stand:
     def name(self) -> str:
         """The period as headers name it."""
         return f"{self.period} {self.year}"
+
+    @property
+    def title(self) -> str:
+        """The period as the head of the page names it."""
+        return self.period.title(f"TA {self.year}")
 
 
 def stand_of(r: Rollup) -> Stand:
@@ -102,7 +112,8 @@ def _sum(r: Rollup, branch: Branch, level: str) -> Point:
     spent, done = (r.sums.ledger.get(f"{branch.id}/{name}") for name in ("serapan", "progres"))
     absorbed = None if spent is None else spent.value
     reached = None if done is None else done.value
-    return Point(level, branch.id, branch.name, "", "", absorbed, reached, None, None)
+    of = earlier(r.sums.months(branch), r.period.quarter.last_month)
+    return Point(level, branch.id, branch.name, "", "", absorbed, reached, None, None, of, "")
 
 
 def _unit(r: Rollup, one: Unit) -> Point:
@@ -111,6 +122,8 @@ def _unit(r: Rollup, one: Unit) -> Point:
         *("satker", member.unit, member.title, member.keadaan, report_address(r, one)),
         *(one.budget.get("serapan"), one.budget.get("progres")),
         *(one.baik if assessed else None, assessed),
+        earlier(set(one.bulan), r.period.quarter.last_month),
+        ", ".join(member.marks),
     )
 
 
@@ -132,7 +145,7 @@ def _lines(stand: Stand) -> Iterator[Line]:
             "nama": one.nama,
             "tahun": stand.year,
             "triwulan": str(stand.period),
-            "keadaan": one.keadaan,
+            **{name: getattr(one, name) for name in ("keadaan", "bulan_fisik", "tanda")},
             **{name: getattr(one, name) for name, _, _ in _SHOWN},
         }
 
@@ -140,8 +153,8 @@ def _lines(stand: Stand) -> Iterator[Line]:
 def _blocks(stands: Sequence[Stand]) -> Iterator[Block]:
     last = stands[-1]
     about = document(_TITLE, last.scope, last.year, last.period, last.members)
-    span = f"{stands[0].name} sampai dengan {last.name}"
-    yield about
+    span = f"{stands[0].title} sampai dengan {last.title}"
+    yield replace(about, subtitle=span, period=span)
     yield Cover(_TITLE, "Serapan, fisik, dan indikator", span, [last.scope])
     yield Heading(1, "Kementerian/Lembaga dan Unit Eselon I", "tanpa-nomor", "jumlah")
     yield Prose(
@@ -150,7 +163,7 @@ def _blocks(stands: Sequence[Stand]) -> Iterator[Block]:
     )
     yield _table(stands, ("kementerian", "badan"), "tabel-tren-jumlah", _SHOWN[:2])
     yield Heading(1, "Satuan Kerja", "tanpa-nomor", "satuan-kerja")
-    yield _table(stands, ("satker",), "tabel-tren-satker", _SHOWN)
+    yield _table(stands, ("satker",), "tabel-satuan-kerja", _SHOWN)
 
 
 def _table(
@@ -164,7 +177,7 @@ def _table(
         for stand in stands
     ]
     # The latest period that has it says what it is called.
-    named = {key: one.nama for points in found for key, one in points.items()}
+    named = {key: _named(one) for points in found for key, one in points.items()}
     heads = [Head("Nama")]
     heads += [
         Head(f"{title}, {stand.name}", "kanan") for _, title, _ in columns for stand in stands
@@ -176,7 +189,7 @@ def _table(
         address = next((one.address for one in reversed(points) if one and one.address), "")
         row = [SortedCell(name, link=address)]
         for field, _, decimals in columns:
-            row += [number_cell(getattr(one, field, None), decimals) for one in points]
+            row += [_cell(one, field, decimals) for one in points]
         known = [one.serapan for one in points if one is not None and one.serapan is not None]
         row.append(number_cell(known[-1] - known[0] if len(known) > 1 else None, 2))
         rows.append(row)
@@ -186,5 +199,19 @@ def _table(
         heads,
         rows,
         [code for _, code in named],
-        ("Tanda – berarti belum ada data; perubahan dari periode pertama sampai yang terakhir.",),
+        (
+            "Tanda – berarti belum ada data; perubahan dari periode pertama sampai yang terakhir."
+            " Bulan di belakang angka fisik: datanya bukan dari bulan terakhir periode itu.",
+        ),
     )
+
+
+def _named(point: Point) -> str:
+    return f"{point.nama} ({point.tanda})" if point.tanda else point.nama
+
+
+def _cell(point: Point | None, field: str, decimals: int) -> SortedCell:
+    cell = number_cell(getattr(point, field, None), decimals)
+    if point is None or field != "progres" or not cell.text or not point.bulan_fisik:
+        return cell
+    return replace(cell, text=f"{cell.text} ({point.bulan_fisik})")

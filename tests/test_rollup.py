@@ -29,7 +29,7 @@ from test_report_page import CHROMIUM, FLAGS
 from pp39.cli import run as cli
 from pp39.indicators import write_budget, write_results, write_summary
 from pp39.numbers import format_number, plain_decimal
-from pp39.rollup import Choice, data_of, folder_of, publish, roll_up
+from pp39.rollup import Choice, data_of, folder_of, publish, roll_up, stand_of
 from pp39.rollup.activities import SUMMED
 from pp39.rollup.sums import Sums
 from pp39.rollup.tree import Branch
@@ -580,6 +580,9 @@ def test_made_up_and_draft_reports_are_marked_and_made_up_ones_stand_apart(
     assert made_up["kementerian"] == "Pemerintah Contoh"
     assert made_up["pagu"] > 0
     assert json.loads(json.dumps(found["formulir_c"])) == data["formulir_c"]
+    above = {one.nama: one.tanda for one in stand_of(rolled).points if one.jenjang == "kementerian"}
+    assert above["Pemerintah Contoh"] == "data sintetis"
+    assert above["Kementerian Perindustrian"] == ""
     folder = folder_of(copy, 2025, PERIOD, Choice())
     publish(rolled, folder)
     page = (folder / "rekap.html").read_text(encoding="utf-8")

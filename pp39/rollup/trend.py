@@ -18,7 +18,7 @@ from pp39.report.document import Cover, Heading, Prose
 from pp39.report.html import render_html
 from pp39.rollup.compare import Unit
 from pp39.rollup.forms import document, earlier
-from pp39.rollup.members import Member
+from pp39.rollup.members import MARKS, Member
 from pp39.rollup.page import number_cell, own_files, report_address, shown
 from pp39.rollup.rollup import Rollup
 from pp39.rollup.sorted_table import Head, SortedCell, SortedTable
@@ -113,7 +113,9 @@ def _sum(r: Rollup, branch: Branch, level: str) -> Point:
     absorbed = None if spent is None else spent.value
     reached = None if done is None else done.value
     of = earlier(r.sums.months(branch), r.period.quarter.last_month)
-    return Point(level, branch.id, branch.name, "", "", absorbed, reached, None, None, of, "")
+    summed = [one for one in branch.members if one.reported and one.dijumlahkan]
+    mark = MARKS[0] if summed and all(one.sintetis for one in summed) else ""
+    return Point(level, branch.id, branch.name, "", "", absorbed, reached, None, None, of, mark)
 
 
 def _unit(r: Rollup, one: Unit) -> Point:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pp39.book import Book
@@ -510,7 +511,8 @@ def _repeated(book: Book) -> pd.DataFrame:
         known = [f"{one.personal}_sama" for one in given.source.personal]
         again = codes.duplicated() & (frame[known].notna().any(axis=1) if known else False)
         runs = pd.DataFrame({n: codes.shift(-n) for n in range(_RUN)})
-        start = runs.duplicated() & runs.notna().all(axis=1) & (runs.nunique(axis=1) > 2)
+        kinds = 1 + (np.diff(np.sort(runs.to_numpy(), axis=1), axis=1) != 0).sum(axis=1)
+        start = runs.duplicated() & runs.notna().all(axis=1) & (kinds > 2)
         for n in range(_RUN):
             again |= start.shift(n, fill_value=False)
         again &= codes.duplicated()

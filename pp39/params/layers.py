@@ -8,6 +8,7 @@ together.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def case_layers(
 def layer_files(root: Path, unit: str, year: int, period: Period, scenario: str) -> tuple[str, ...]:
     """Name the parameter files of a run, in order, relative to the project.
 
-    Only the unit's own is opened, and those of its profile.
+    Only the unit's own is opened, and those of its profile and of quarters.
 
     Raises
     ------
@@ -108,7 +109,8 @@ def layer_files(root: Path, unit: str, year: int, period: Period, scenario: str)
         late = [*late, _named(folder / "scenarios", scenario, "scenario")]
     own = early[-1].relative_to(root).as_posix()
     _, chosen = split_profile(read_yaml(early[-1], own))
-    late = [*late, *earlier_files(root, unit, year, period)]
+    with suppress(ParameterError):  # one that is not valid is named all the same
+        late = [*late, *earlier_files(root, unit, year, period)]
     paths = tuple(path.relative_to(root).as_posix() for path in (*early, *late))
     return (*paths, *own_files(read_chain(root, chosen).files))
 

@@ -453,6 +453,18 @@ def test_of_two_exports_of_one_period_what_stands_in_them_decides(
     assert [one.name for one in rivals] == ([f"{other}.xlsx"] if first or second else [])
 
 
+def test_what_decides_among_three_is_told_of_each(tmp_path: Path) -> None:
+    # One does not say when it was printed, so that the one of most rows counts.
+    for name, when in (("a", "2025-10-01"), ("b", "2025-10-05"), ("c", "")):
+        page = glp039(Truth.made(7), 9, Random(7))
+        if name == "a":
+            page.put(max(row for row, _ in page.cells) + 1, 1, "*SPM lagi", 1, 2)
+        write_xlsx(tmp_path / f"{name}.xlsx", printed_at(page, when) if when else page)
+    told = [Stray(**asdict(one)).sentence for one in delivered(FED, tmp_path).strays]
+    assert len(told) == 2
+    assert all("a.xlsx is read, of more rows: " in one for one in told)
+
+
 def test_of_exports_without_a_period_the_last_printed_counts_where_they_differ(
     tmp_path: Path,
 ) -> None:

@@ -155,17 +155,6 @@ def _called(declared: str, computed: str) -> bool:
     return words >= others or (declared not in _NO_COUNT and words <= others)
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two units are the same, in more or fewer words.
-
-    Examples
-    --------
-    >>> same_words("%", "Persen"), same_words("Jam", "Jam layanan"), same_words("Jam", "Orang")
-    (True, True, False)
-    """
-    return times(one, other) == 1
-
-
 def times(one: str, other: str) -> Fraction:
     """Give how many of another unit one is; 0 where it is no multiple of it.
 
@@ -173,6 +162,8 @@ def times(one: str, other: str) -> Fraction:
     --------
     >>> times("Miliar rupiah", "Rupiah"), times("Rp ribu", "Juta rupiah"), times("Jam", "Orang")
     (Fraction(1000000000, 1), Fraction(1, 1000), Fraction(0, 1))
+    >>> times("%", "Persen"), times("Jam", "Jam layanan")
+    (Fraction(1, 1), Fraction(1, 1))
     """
     words, others = _words(one), _words(other)
     scales = [prod(SCALES.get(word, 1) for word in some) for some in (words, others)]

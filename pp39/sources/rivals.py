@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -76,20 +76,19 @@ def settle(
     read, left = dict(exports), dict[str, Rival]()
     told: list[Rival] = []
     for names in (some for some in groups.values() if len(some) > 1):
-        weighed = _sorted([(name, _weigh(exports[name])) for name in names])
-        *others, (_, best) = weighed
-        for place, (name, its) in enumerate(weighed):
-            read[name] = replace(its.one, place=place)
-        for name, its in others if best.one.month else []:
+        weighed = {name: _weigh(exports[name]) for name in names}
+        if not all(one.printed for one in weighed.values()):
+            weighed = {name: one._replace(printed="") for name, one in weighed.items()}
+        *others, counts = sorted(names, key=lambda name: (*weighed[name][:2], name))
+        best = weighed[counts]
+        for place, name in enumerate((*others, counts)):
+            read[name] = replace(exports[name], place=place)
+        for name in others if best.one.month else []:
+            its = weighed[name]
             del read[name]
             left[name] = _rival(its, best)
             told += [left[name]] if its.cells != best.cells else []
     return read, left, told
-
-
-def _sorted(weighed: Sequence[tuple[str, _Weighed]]) -> list[tuple[str, _Weighed]]:
-    dated = all(one.printed for _, one in weighed)
-    return sorted(weighed, key=lambda one: (one[1].printed if dated else "", one[1].rows, one[0]))
 
 
 def _weigh(one: Recognised) -> _Weighed:
@@ -123,7 +122,7 @@ def _moment(date: str, time: str | None) -> str:
 def _rival(one: _Weighed, best: _Weighed) -> Rival:
     what = ", ".join(filter(None, (best.one.given.judul, best.one.version, best.one.period)))
     names = one.one.name, best.one.name, what
-    if one.printed and best.printed and one.printed != best.printed:
+    if one.printed != best.printed:
         return Rival(*names, "dicetak", one.printed, best.printed)
     if one.rows != best.rows:
         return Rival(*names, "baris", format_number(one.rows, 0), format_number(best.rows, 0))

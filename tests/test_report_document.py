@@ -377,6 +377,20 @@ def test_a_chapter_that_opens_a_landscape_page_leaves_none_empty() -> None:
     assert "#melintang[\n#heading(level: 1" in body
 
 
+def test_a_chapter_goes_on_only_where_most_of_a_page_would_be_left_empty() -> None:
+    def at(lines: int) -> list[int]:
+        given = [
+            Heading(1, "Satu"),
+            *[Prose("kata " * 12)] * lines,
+            Heading(1, "Dua"),
+            Prose("isi."),
+        ]
+        return pages_with(printed(*given), "BAB II", "isi.")
+
+    assert at(4) == [1, 1]
+    assert at(16) == [2, 2]
+
+
 def test_rows_and_short_tables_are_kept_whole() -> None:
     long = "kata " * 600
     short = typst_source(notebook(table("t", ("x", "y"))))
@@ -551,7 +565,8 @@ def test_a_short_signed_chapter_shares_a_page_if_all_of_it_fits() -> None:
         assert pages_with(made, "PENUTUP", "(nama pejabat)") == [pages, pages]
         assert len(made.pages) == pages
     longer = [Heading(1, "Penutup"), table("t", ("x", "y")), signed]
-    assert pages_with(printed(Heading(1, "Isi"), Prose(words), *longer), "PENUTUP") == [2]
+    half = [Heading(1, "Isi"), *[Prose(words * 6)] * 5]
+    assert pages_with(printed(*half, *longer), "PENUTUP") == [2]
 
 
 def test_a_tall_chart_lets_its_section_go_on_and_no_heading_pass() -> None:

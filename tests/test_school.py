@@ -30,7 +30,11 @@ def computed(quarter: str) -> tuple[Ledger, dict[str, IndicatorResult]]:
     needed = needed_sources(run.settings)
     tables = clean_all(run.sources, run.raw, Context.of(run.settings), needed)
     assert {one for one in needed if not run.sources[one].optional} <= set(tables)
-    check(tables, run.settings).raise_if_critical()
+    report = check(tables, run.settings)
+    report.raise_if_critical()
+    # Of rows and counts the quarter needs one.
+    covered = {one.berkas for one in report["cakupan.triwulan"].lokasi}
+    assert covered.isdisjoint({"lulusan.csv", "rekap_lulusan.csv"})
     book = Book(tables, run.settings, Ledger(), run.quarter)
     results = compute_indicators(book)
     summarise(book, results)

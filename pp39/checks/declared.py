@@ -443,9 +443,17 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     rows = []
     # A position holds until it is scored anew; checks of its source tell where none is there.
     holding = {one.hitung for one in book.params.indikator.values() if one.sifat == "posisi"}
+    told = {
+        name
+        for name, given in book.tables.items()
+        if "triwulan" in given.frame and (given.frame["triwulan"] == now).any()
+    }
+    # Rows stand in for counts and counts for rows.
+    pairs = {(name, one) for name, given in book.tables.items() for one in given.source.instead}
+    elsewhere = {one for a, b in pairs for one, other in ((a, b), (b, a)) if other in told}
     for name, given in book.tables.items():
         due: list[tuple[str, object, str, str]] = []
-        if "triwulan" in given.frame and name not in holding:
+        if "triwulan" in given.frame and name not in holding | (elsewhere - told):
             due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
         elif _by_month(given.source):
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])

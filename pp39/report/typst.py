@@ -278,8 +278,10 @@ def _attached(one: Attachment) -> str:
 # Breaks the page before a chapter; in a show rule it would come after the tag of the heading.
 _BREAK = "#pagebreak(weak: true)\n"
 # Before a list or an annex that goes on where the one before it ends, if so much room is left.
-_ON = "#lanjut({})\n"
+_ON = "#place.flush()\n#lanjut({})\n"
 _LEFT = {"daftar-tabel": "33%", "daftar-gambar": "20%", "lampiran": "33%"}
+# A chapter goes on only where the one before it would leave most of a page empty.
+_MOST = "60%"
 # How a block is kept with the one below it.
 _STICKY = {
     "prosa": "#pengantar[{}]",
@@ -291,7 +293,7 @@ _ONE_PAGE = 9000
 _OPENS = 500
 # Blocks of a chapter that is no more than a text with its signature.
 _PLAIN = {"judul", "prosa", "daftar", "catatan", "tanda-tangan"}
-_OPENING = re.compile(r"\A#(?:pagebreak|lanjut)\(.*\)\n")
+_OPENING = re.compile(r"\A(?:#(?:pagebreak|lanjut|place.flush)\(.*\)\n)+")
 _FIRST = "#counter(page).update(1)\n#metadata(none)<isi-mulai>\n"
 
 
@@ -401,6 +403,7 @@ def _opening(last: Placed | None, block: Placed, after: Placed | None) -> str:
         # Between two headings it would part them.
         return "#place.flush()\n" if last is not None and last.told.kind != "judul" else ""
     kinds = (block.told.kind, block.told.extra.get("style"), after.told.kind if after else "")
-    room = next((_LEFT[one] for one in kinds if one in _LEFT), "")
+    inner = _MOST if block.number and last is not None else ""
+    room = next((_LEFT[one] for one in kinds if one in _LEFT), inner)
     signed_above = last is not None and last.told.kind == "tanda-tangan"
     return _ON.format(room) if room and not signed_above else _BREAK

@@ -74,6 +74,7 @@ STATUS_MARKS = {
 
 _JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
 _SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
+_BATAS = " Bagi {}, jalur ialah batas; di bawah jalur berarti batas itu terlampaui."
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _SIFAT = (
     "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
@@ -115,7 +116,8 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
         jumlah=b.banyak(),
         banyak={one: _count(b, one) for one in _TOLD},
     )
-    title = f"Capaian Indikator terhadap Target Setahun, {b.period.title(f'Tahun {b.year}')}"
+    when = "" if b.period.is_year else f", Triwulan {b.quarter} Tahun"
+    title = f"Capaian Indikator terhadap Target Setahun{when} {b.year}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
     told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
     return [Picture.of("gambar-capaian", title, chart, message=told)]
@@ -136,7 +138,13 @@ def kartu_skor(b: Bahan) -> Table:
         )
         for one in b.capaian()
     ]
-    notes = (_SINGKAT, _DI_BAWAH)
+    over = [
+        one.kode
+        for one in b.capaian()
+        if one.status == DI_BAWAH_JALUR and one.indikator.polaritas == "turun"
+    ]
+    limits = _BATAS.format(gabung(over).plain()) if over else ""
+    notes = (_SINGKAT + limits, _DI_BAWAH)
     return _achieved(b, "tabel-kartu-skor", "Kartu Skor Indikator Kinerja", body, notes)
 
 

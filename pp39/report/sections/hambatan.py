@@ -52,7 +52,7 @@ def kendala_perjanjian(b: Bahan) -> list[Block]:
     told = [one.kode for one in b.capaian() if isian(b, one, "kendala").jenis == "ada"]
     if told:
         named = gabung([kutip(one) for one in told])
-        blocks.append(Prose("Kendala ", named, " diuraikan pada bagian indikator itu."))
+        blocks.append(Prose("Kendala ", named, " diuraikan pada bagian indikator masing-masing."))
     bare = [pair for pair in tak_tercapai(b) if pair[0] in tanpa_kendala(b)]
     if bare:
         blocks.append(

@@ -249,7 +249,7 @@ def _selebihnya(b: Bahan, others: Sequence[Cause], shown: Sequence[Cause]) -> li
         if (count := sum(one.tingkat == level for one in others))
     }
     shown_counts = zip(merinci(list(counts.values())), counts, strict=True)
-    levels = [Phrase(count, f" {name}") for count, name in shown_counts]
+    levels = [Phrase(count, f" yang {name}") for count, name in shown_counts]
     told: list[Part] = []
     if shown:
         chosen = any(one.tingkat == "material" for one in others)

@@ -107,7 +107,8 @@ def harus_dilengkapi(b: Bahan) -> list[Block]:
             notes=[
                 "Pertentangan diperbaiki pada sumbernya, atau dijawab dalam parameter unit untuk"
                 f" triwulan {b.quarter}."
-            ],
+            ]
+            * any(_findings(b)),
         ),
     ]
 

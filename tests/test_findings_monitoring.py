@@ -145,17 +145,20 @@ def test_sums_are_compared_only_where_no_output_is_lacking():
     assert lacking.of("target-kro") == ()
 
 
-def test_a_row_whose_dates_lie_behind_the_quarter_is_a_matter_of_a_later_one():
+def test_a_row_whose_dates_lie_outside_the_quarter_is_a_matter_of_another_one():
     late = order(tanggal_terima="2025-10-03", tanggal_selesai="2025-10-01")
     strayed = order(tanggal_terima="2025-10-03", tanggal_selesai="2025-01-03")
+    early = order(tanggal_terima="2025-02-03", tanggal_selesai="2025-02-01")
 
     def told(quarter, *rows):
-        world = World({"order_layanan": list(rows)}, {}, quarter, (DAYS,))
+        alone = 'indikator."IKK 6.6.3".sifat=triwulan'
+        world = World({"order_layanan": list(rows)}, {}, quarter, (DAYS, alone))
         return [one.penjelasan for one in world.of("hari-terbalik")]
 
     assert told("III", late) == []
+    assert told("I", early) != []
     for quarter, count in (("III", 1), ("IV", 2)):
-        (one,) = told(quarter, late, strayed)
+        (one,) = told(quarter, early, late, strayed)
         assert f"pada {count} baris" in one
 
 

@@ -14,7 +14,7 @@ from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 
 from pp39.book import Book
 from pp39.errors import UnreadableInput
-from pp39.indicators import compute_indicators
+from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
@@ -242,6 +242,16 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     own.joinpath("2025-III.yaml").write_text("nps: {promoter_min: 7}\n", encoding="utf-8")
     own.joinpath("2025-II.yaml").unlink()
     assert earlier()[1] == 0
+    # Its formula, too; one that is wrong is told before anything is computed.
+    formula = "indikator: {{IKK 6.1.2: {{realisasi: {}}}}}\n"
+    path = own.joinpath("2025-II.yaml")
+    path.write_text(formula.format("detraktor / responden * 100"), encoding="utf-8")
+    assert earlier()[1] == 0
+    path.write_text(formula.format("pasif / responden * 100"), encoding="utf-8")
+    assert earlier()[1] == 100
+    path.write_text(formula.format("pasifs / responden * 100"), encoding="utf-8")
+    with pytest.raises(ProfileError, match=r'2025-II.yaml, line 1: .*"pasifs" is no name'):
+        needed_sources(earlier()[0])
 
 
 # --- rows that are lacking, repeated or read the wrong way --------------------------------------

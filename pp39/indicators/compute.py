@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from pp39.indicators.achievement import (
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.formulir import compute_form
-from pp39.indicators.program import REALISATION, Finish, Program, Realisation
+from pp39.indicators.program import REALISATION, Finish, Realisation
 from pp39.indicators.result import IndicatorResult
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
@@ -44,9 +44,8 @@ _NO_FIGURE = {"eksekusi", "temuan"}
 class Computation:
     """Realisations of all indicators of a run, each computed once for every quarter asked for."""
 
-    def __init__(self, book: Book, programs: Mapping[str, Program]) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._programs = programs
         self._done: dict[tuple[Quarter, str], Realisation] = {}
 
     def realisation(self, book: Book, code: str) -> Realisation:
@@ -56,7 +55,12 @@ class Computation:
             # Formulas that use one another in a ring were refused when they were understood.
             finish = self._finish(code)
             others = self._others(book)
-            self._done[key] = self._programs[code].run(book, others, finish)
+            program = programs_of(self._book.settings, book.settings).get(code)
+            self._done[key] = (
+                program.run(book, others, finish)
+                if program is not None
+                else Realisation(Lacking("kosong"), {})
+            )
         return self._done[key]
 
     def _others(self, book: Book) -> Callable[[str, str], Quantity | Lacking]:
@@ -92,14 +96,14 @@ def compute_indicators(book: Book) -> list[IndicatorResult]:
     ProfileError
         If a formula is wrong; tells all that is.
     """
-    computation = Computation(book, programs_of(book.settings))
+    computation = Computation(book)
     return [_result(book, code, computation) for code in book.params.indikator]
 
 
 def compute_realisations(book: Book, kind: str) -> None:
     """Enter the realisations of the indicators of one kind (``hitung``)."""
     codes = [code for code, one in book.params.indikator.items() if kind == one.hitung]
-    computation = Computation(book, programs_of(book.settings))
+    computation = Computation(book)
     for code in codes:
         computation.realisation(book, code)
 
@@ -321,9 +325,9 @@ def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> L
     kind : str or None
         ``hitung`` of the indicators; None for the absorption of the budget.
     """
-    data = book.params.data.model_copy(update={"dahulukan": footing})
-    params = book.params.model_copy(update={"data": data})
-    settings = replace(book.settings, params=params)
+    then = book.settings.earlier.get(quarter, book.settings)
+    data = then.params.data.model_copy(update={"dahulukan": footing})
+    settings = replace(then, params=then.params.model_copy(update={"data": data}))
     on = replace(book, settings=settings, on=quarter, ledger=Ledger())
     if kind is None:
         compute_budget(on)

@@ -26,6 +26,8 @@ class Reversed:
 
     #: Code of the indicator that counts them first.
     code: str
+    #: Whether all that count them are of the quarter alone, so that other rows touch no figure.
+    quarterly: bool
     source: str
     #: The date that comes first, and the one that comes after it.
     start: str
@@ -36,15 +38,16 @@ class Reversed:
 
 def reversed_days(params: Params, tables: Mapping[str, CleanTable]) -> Iterator[Reversed]:
     """Give each pair of dates between which indicators count days, once for each source."""
-    seen: set[tuple[str, str, str]] = set()
+    counting: dict[tuple[str, str, str], list[str]] = {}
     for code, one in params.indikator.items():
         for source in sorted(used_sources(one, tables)):
-            frame = tables[source].frame
             for start, end in sorted(dates_in_order(one)):
-                if {start, end} <= set(frame) and (source, start, end) not in seen:
-                    seen.add((source, start, end))
-                    rows = np.flatnonzero(reversed_dates(frame, start, end))
-                    yield Reversed(code, source, start, end, tuple(int(n) for n in rows))
+                if {start, end} <= set(tables[source].frame):
+                    counting.setdefault((source, start, end), []).append(code)
+    for (source, start, end), codes in counting.items():
+        rows = np.flatnonzero(reversed_dates(tables[source].frame, start, end))
+        quarterly = all(params.indikator[one].sifat == "triwulan" for one in codes)
+        yield Reversed(codes[0], quarterly, source, start, end, tuple(int(n) for n in rows))
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def two_footings(book: Book) -> Iterator[Footings]:
         return
     programs = programs_of(book.settings)
     trial = replace(book, ledger=Ledger())
-    computation = Computation(trial, programs)
+    computation = Computation(trial)
     for code in codes:
         made = computation.realisation(trial, code)
         footing = programs[code].parts[made.way].footing

@@ -23,8 +23,15 @@ from pp39.same import once
 from pp39.yamlfile import KeyPath, Place, place_of
 
 
-def programs_of(settings: Settings) -> Mapping[str, Program]:
+def programs_of(settings: Settings, then: Settings | None = None) -> Mapping[str, Program]:
     """Understand the formulas of all indicators of a run; once, where a process asks again.
+
+    Parameters
+    ----------
+    settings : Settings
+        Parameters of the run, whose profile says what sources there are.
+    then : Settings, optional
+        Those of the quarter whose formulas are meant; by default those of the run.
 
     Returns
     -------
@@ -36,8 +43,8 @@ def programs_of(settings: Settings) -> Mapping[str, Program]:
     ProfileError
         With everything that is wrong.
     """
-    given, places = settings.params.indikator, settings.places
-    return understood(given, settings.profile, places)
+    of = then or settings
+    return understood(of.params.indikator, settings.profile, of.places)
 
 
 def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
@@ -53,7 +60,8 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     ProfileError
         With everything that is wrong in the formulas, before anybody is asked for data.
     """
-    programs_of(settings)
+    for one in (None, *settings.earlier.values()):
+        programs_of(settings, one)
     params = settings.params
     return needed_by(params.indikator, settings.profile.isi.sumber, params.dokumen_target)
 

@@ -28,12 +28,19 @@ class ReversedDays(Telling):
     bentuk: Literal["hari-terbalik"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
-        ends = evidence.book.quarter.end(evidence.book.year).isoformat()
+        book = evidence.book
+        ends = book.quarter.end(book.year).isoformat()
+        whole_year = Quarter.I if book.settings.period.is_year else book.quarter
+        begins = whole_year.start(book.year).isoformat()
         for one in reversed_days(evidence.chosen, evidence.tables):
             table = evidence.tables[one.source]
-            # A row that both dates put behind the quarter is a matter of a later report.
+            # A row that both dates put behind the quarter is a matter of a later report, and one
+            # before it was of an earlier, unless the figure counts since January.
+            since = begins if one.quarterly else ""
             rows = [
-                row for row in (table.records[n] for n in one.rows) if str(row[one.end]) <= ends
+                row
+                for row in (table.records[n] for n in one.rows)
+                if str(row[one.end]) <= ends and str(row[one.start]) >= since
             ]
             if not rows:
                 continue

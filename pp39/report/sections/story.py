@@ -107,7 +107,7 @@ class Stories:
     def _all(self) -> dict[str, Story]:
         book, known = self._trial, self._known
         programs = programs_of(book.settings)
-        computation = Computation(book, programs)
+        computation = Computation(book)
         plain = names_of(book.settings.profile)
         found = {}
         for code, program in programs.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 from pydantic import Field, create_model, model_validator
 
 from pp39.numbers import exact
-from pp39.profile.base import Angka, Bagian, Bulat, Teks, alone
+from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya, alone
 from pp39.profile.detail import Rincian
 
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
@@ -103,6 +103,12 @@ class Indikator(Bagian):
         default="triwulan",
         description="triwulan: of the quarter alone; kumulatif: since January; posisi: as of its"
         " last day",
+    )
+    setahun: Ya = Field(
+        default=False,
+        description="of a triwulan: whether the report on the year computes the formulas once over"
+        " the rows of all quarters, tw and bulan_ini standing for all of them; otherwise the year"
+        " is judged by its last quarter, and the report says so",
     )
     sifat_menurut: Teks | None = Field(default=None, description="parameter whose value sifat is")
     jalur: Literal["bertahap", "penuh"] | None = Field(

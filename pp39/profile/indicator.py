@@ -136,6 +136,11 @@ class Indikator(Bagian):
     definisi: Teks = Field(description="definition, printed in the report")
     rumus: Teks = Field(description="formula in words, printed in the report")
     dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
+    nasional: Teks | None = Field(
+        default=None,
+        description="which of the indicators that all units may have it is: a word of"
+        " kosakata.indikator_nasional, by which units of different profiles are compared",
+    )
     kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
     klasifikasi: Teks | None = Field(
         None, description="classification of regulasi that gives the score its predicate"

@@ -37,6 +37,10 @@ class Book:
     ledger: Ledger = field(default_factory=Ledger)
     #: Quarter that is computed where it is not that of the run, but one to compare with.
     on: Quarter | None = None
+    #: Whether it is of a quarter alone also where the report is on the year.
+    alone: bool = False
+    #: Whether a formula that speaks of the quarter means all quarters of the year.
+    whole: bool = False
 
     @property
     def quarter(self) -> Quarter:
@@ -68,7 +72,17 @@ class Book:
             return None
         earlier = Quarter(self.quarter.number - 1)
         then = self.settings.earlier.get(earlier, self.settings)
-        return replace(self, on=earlier, settings=then, ledger=_Recalled(self.ledger))
+        return replace(self, on=earlier, alone=True, settings=then, ledger=_Recalled(self.ledger))
+
+    def of_quarter(self) -> Book:
+        """Give the same book for its quarter alone; what it enters stays out, as of `before`."""
+        return replace(self, alone=True, ledger=_Recalled(self.ledger))
+
+    def of_year(self, code: str) -> bool:
+        """Tell whether an indicator is computed over all quarters of the year reported on."""
+        one = self.params.indikator[code]
+        year = self.settings.period.is_year and not self.alone
+        return year and one.setahun and one.sifat == "triwulan"
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""

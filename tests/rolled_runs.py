@@ -28,6 +28,8 @@ class Unit:
     times: int = 1
     #: What else is done to a table, by its name.
     changes: Mapping[str, Change] = field(default_factory=dict)
+    #: Whether its report is a draft, as its record says.
+    stage: str = "final"
 
 
 class Maker:
@@ -61,7 +63,8 @@ class Maker:
             pq.write_table(made, folder / f"{name}.parquet")
         report = root / "reports" / inside
         report.mkdir(parents=True)
-        (report / "run.json").write_bytes(record.sealed_bytes({"pp39": pp39.__version__}))
+        stage = {"pp39": pp39.__version__, "tahap": unit.stage}
+        (report / "run.json").write_bytes(record.sealed_bytes(stage))
         return folder
 
 

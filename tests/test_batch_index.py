@@ -1,5 +1,6 @@
 """The list of all reports, as a file and in a browser."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -16,6 +17,7 @@ from pp39.cli import run as cli
 from pp39.papers import PAPERS
 from pp39.run.address import Address
 from pp39.run.failure import Failure, read_failure, write_failure
+from pp39.run.record import sealed_bytes
 from pp39.run.workspace import Workspace
 
 SENTENCE = "pnbp.xlsx, row 7: 'x' is no <number> & no blank"
@@ -80,18 +82,18 @@ def test_what_the_table_says(project: Path) -> None:
         *("Tanggal", "Serapan", "Indikator", "Temuan", "Peringatan data", "Berkas"),
     ]
     unit = "Balai Standardisasi dan Pelayanan Jasa Industri Ambon bspji-ambon"
-    again = f"Selesai; percobaan terakhir gagal {SENTENCE}"
+    again = f"Final Selesai; percobaan terakhir gagal {SENTENCE}"
     files = " ".join(["HTML PDF", *PAPERS.values()])
     none, two = "0 material 0 minor 0 redaksional", "2 material 0 minor 0 redaksional"
     missed, reached = (f"1 {one} 1 belum ada data" for one in ("tidak tercapai", "tercapai"))
     second, year = ["7 Juli 2025", "–", missed, none], ["6 Januari 2026", "–", reached, two]
     assert body == [
-        [unit, "2025", "Triwulan II", "dasar", "Selesai", *second, "1", files],
+        [unit, "2025", "Triwulan II", "dasar", "Final", *second, "1", files],
         [
             *("bspji-ambon bspji-ambon", "2025", "Triwulan III", "dasar"),
             *("Gagal kolom pagu kosong", *["–"] * 6),
         ],
-        [unit, "2025", "Triwulan IV", "dasar", "Selesai", *year, "1", files],
+        [unit, "2025", "Triwulan IV", "dasar", "Final", *year, "1", files],
         [unit, "2025", "Triwulan IV", "nps-unik", again, *year, "1", files],
     ]
     assert "4 laporan; percobaan terakhir 2 di antaranya gagal." in page_of(project)
@@ -109,7 +111,8 @@ def test_draft_or_final_and_what_was_absorbed(project: Path, tmp_path: Path) -> 
         return next(one for one in rows(copy) if one.address == run.address)
 
     assert (row().keadaan, row().terserap, row().perkiraan) == ("final", "94,16%", True)
-    (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
+    record = json.loads((run.report / "run.json").read_bytes())
+    (run.report / "run.json").write_bytes(sealed_bytes(record | {"tahap": "draf"}))
     (attached / "bersih-sp2d.csv").write_text("nilai\n1\n")
     (run.report / "laporan.docx").touch()
     assert (row().keadaan, row().perkiraan) == ("draf", False)

@@ -26,6 +26,7 @@ from pypdf import PdfReader
 from rolled_runs import Maker, Unit, changed, filled, project
 from test_report_page import CHROMIUM, FLAGS
 
+import pp39
 from pp39.cli import run as cli
 from pp39.indicators import write_budget, write_results, write_summary
 from pp39.numbers import format_number, plain_decimal
@@ -557,17 +558,47 @@ def test_a_day_it_was_sent_counts_before_its_date(copy: Path, maker: Maker) -> N
     assert rolled.members[0].keadaan == "tanpa dokumen"
 
 
+def test_the_same_national_indicator_meets_whatever_it_is_called(copy: Path, maker: Maker) -> None:
+    def renamed(table: pa.Table) -> pa.Table:
+        made = changed(table, "indikator", lambda name: f"Skor {name}")
+        made = changed(made, "kode", lambda code: f"X {code}")
+        return changed(made, "satuan", lambda _: "Poin")
+
+    maker.make(copy, Unit("balai-x", {"nama": "Balai X"}, changes={"indikator": renamed}))
+    shared = [
+        one
+        for one in data_of(roll_up(copy, 2025, PERIOD, Choice()))["indikator"]
+        if {"balai-x", "balai-a"} <= one["satker"].keys()
+    ]
+    national = {code: one.nasional for code, one in base().job.params.indikator.items()}
+    codes = {one["satker"]["balai-a"]["kode"] for one in shared}
+    assert codes
+    assert all(national[code] for code in codes)
+    assert {"ikpa", "sakip", "ikm"} <= {national[code] for code in codes}
+    for one in shared:
+        assert one["satker"]["balai-x"]["kode"] == f"X {one['satker']['balai-a']['kode']}"
+
+
 def test_made_up_and_draft_reports_are_marked_and_made_up_ones_stand_apart(
     copy: Path, maker: Maker, data: dict
 ) -> None:
     maker.make(copy, Unit("balai-contoh", {"nama": "Balai Contoh", "sintetis": "ya"}, 7))
     told = {"nama": "Dinas Contoh", "kementerian": "Pemerintah Contoh", "sintetis": "ya"}
     maker.make(copy, Unit("dinas-contoh", told))
-    attached = copy / "reports/balai-a/2025/IV/dasar/lampiran"
-    attached.mkdir()
-    (attached / "harus-dilengkapi.csv").write_text("bobot\nwajib\n")
+    draft = {"pp39": pp39.__version__, "tahap": "draf"}
+    path = copy / "reports/balai-a/2025/IV/dasar/run.json"
+    path.write_bytes(record.sealed_bytes(draft))
     rolled = roll_up(copy, 2025, PERIOD, Choice())
     found = data_of(rolled)
+    # Shown, and neither ranked nor counted among real ones.
+    made = [one for one in found["satker"] if one["sintetis"]]
+    assert {(one["dibandingkan"], one["peringkat_serapan"]) for one in made} == {(False, None)}
+    for one, before in zip(found["indikator"], data["indikator"], strict=True):
+        assert one["status"] == before["status"]
+        assert (one["terkecil"], one["tengah"]) == (before["terkecil"], before["tengah"])
+    assert any("balai-contoh" in one["satker"] for one in found["indikator"])
+    alone = data_of(roll_up(copy, 2025, PERIOD, Choice(("balai-contoh", "dinas-contoh"))))
+    assert {one["peringkat_serapan"] for one in alone["satker"]} == {1}
     assert {one["unit"] for one in found["satker"] if one["sintetis"]} == {
         "balai-contoh",
         "dinas-contoh",

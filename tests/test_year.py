@@ -6,12 +6,18 @@ import pytest
 from indicator_runs import ROOT, base
 from section_runs import material, prose, section
 
+from pp39.indicators import Book, compute_indicators, summarise
+from pp39.ledger import dashed
 from pp39.params import load
 from pp39.periods import Period, Quarter
 from pp39.report.document import Cover, Document
-from pp39.report.inline import part_plain
+from pp39.report.inline import Phrase, part_plain
+from pp39.report.sections import Bahan
+from pp39.report.sections.capaian import isian, kartu_skor
+from pp39.report.sections.indikator import analisis
 from pp39.report.table import Table
 from pp39.run.address import Address
+from pp39.sources import Context, clean_all, sources_of
 
 
 @pytest.fixture(scope="module")
@@ -61,20 +67,65 @@ def test_the_quarters_stand_side_by_side_only_in_the_report_on_the_year():
     for row in table.rows:
         code = part_plain(row.cells[0])
         shown = [cell and cell.value for cell in row.cells[3:7]]
-        assert shown == [
-            *(
-                one and one.value
-                for one in (
-                    b.q(f"{code.replace(' ', '-')}/realisasi-triwulan/{tw}")
-                    for tw in ("I", "II", "III")
-                )
-            ),
-            b.q(f"{code.replace(' ', '-')}/realisasi").value,
-        ]
-        assert any(shown[:3])
+        slug = dashed(code)
+        names = [*(f"realisasi-triwulan/{tw}" for tw in ("I", "II", "III")), "realisasi"]
+        told = [b.q(f"{slug}/{name}") for name in names]
+        assert shown == [one and one.value for one in told]
+    assert [part_plain(row.cells[0]) for row in table.rows] == [one.kode for one in b.capaian()]
+    assert "Tanda –: belum ada data triwulan itu." in table.notes
     assert "tabel-triwulan" not in [
         one.describe().label for one in section("ikhtisar", material("IV"))
     ]
+
+
+@pytest.fixture(scope="module")
+def school():
+    """The book of the made-up school, computed for its year, and the material of its report."""
+    settings = load(ROOT, "smkn-1-contoh", 2025, Period.TAHUNAN)
+    raw = ROOT / "data/raw/smkn-1-contoh/2025"
+    tables = clean_all(sources_of(settings.profile), raw, Context.of(settings))
+    book = Book(tables, settings)
+    results = compute_indicators(book)
+    summarise(book, results)
+    status = {one.kode: one.status for one in results}
+    return Bahan(tables, settings, book.ledger, status=status)
+
+
+def test_the_year_is_computed_over_the_rows_of_all_quarters_where_the_indicator_says_so(school):
+    present, days = (
+        sum(school.quantity("kehadiran", row, column, "").value for row in school.find("kehadiran"))
+        for column in ("hadir", "hari")
+    )
+    (one,) = [one for one in school.capaian() if one.kode == "IKU 1.2"]
+    assert one.realisasi.value == present / days * 100
+    assert (one.status, school.status["IKU 3.1"]) == ("tidak tercapai", "tercapai")
+    assert one.q("realisasi-triwulan/IV").value > one.target.value
+    assert one.q("perubahan") is None
+    assert school.q("IKU-3.1/realisasi-triwulan/IV").value != school.q("IKU-3.1/realisasi").value
+    # A score of the quarter that says nothing of the kind stays that of the last one.
+    assert school.q("IKU-3.2/realisasi-triwulan/IV") is None
+
+
+def test_a_status_says_what_of_the_year_it_rests_on(school):
+    told = {one.kode: Phrase(*analisis(school, one)).plain() for one in school.capaian()}
+    assert told["IKU 1.2"].endswith(
+        " Status setahun menurut data semua triwulan; dinilai per triwulan: I (94,41%), II"
+        " (94,82%), dan III (94,36%) tidak tercapai; IV (95,55%) tercapai."
+    )
+    assert "Kehadiran siswa tahun anggaran 2025 sebesar 94,78 persen" in told["IKU 1.2"]
+    assert "Status setahun menurut nilai triwulan IV; dinilai per triwulan: I" in told["IKU 3.2"]
+    assert not [one for code in ("IKU 1.1", "IKU 1.5") for one in [told[code]] if "Status" in one]
+    assert kartu_skor(school).notes == ["IKU 3.2: status menurut nilai triwulan IV."]
+
+
+def test_obstacles_and_steps_are_those_of_all_quarters(school):
+    (one,) = [one for one in school.capaian() if one.kode == "IKU 2.1"]
+    note = isian(school, one, "kendala")
+    assert note.teks == "Kuota pendidikan profesi guru terbatas (triwulan I, II, dan III)"
+    for name, word in (("kendala_kegiatan", "cair pada akhir Maret"), ("tindak_lanjut", "libur")):
+        told = prose(section(name, school))
+        assert word in told
+        assert all(f"triwulan {quarter})" in told for quarter in Quarter)
 
 
 def test_it_speaks_of_the_year():

@@ -177,7 +177,7 @@ def _row(root: Path, address: Address, outcome: Outcome | None) -> Row:
         overrides = tuple(map(str, known["identitas"]["ubahan"]))
         date = dt.date.fromisoformat(str(known["parameter"]["laporan.tanggal"]["nilai"]))
         about = (
-            _stage(known, folders.report / "lampiran"),
+            str(known.get("tahap", "")),
             date.isoformat(),
             *_absorbed(folders.processed, folders.report / "lampiran"),
         )
@@ -192,14 +192,6 @@ def _statuses(table: Path) -> dict[str, int]:
         return {}
     counts = Counter(row["status"] for row in handout.read(table, "status"))
     return {name: counts[name] for name in _STATUSES if counts[name]}
-
-
-def _stage(record: Mapping[str, Any], attached: Path) -> str:
-    """Tell whether a report is a draft: as it was asked for, or as its work list tells."""
-    asked = record["parameter"].get("laporan.keadaan", {}).get("nilai")
-    if asked or not attached.is_dir():
-        return str(asked or "")
-    return "draf" if (attached / "harus-dilengkapi.csv").is_file() else "final"
 
 
 def _absorbed(processed: Path, attached: Path) -> tuple[str, bool]:

@@ -248,7 +248,7 @@ def _figure_test(
 
 
 def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
-    match op:
+    match _meant(op, value):
         case "ada":
             return rows.filled(column)
         case "kosong":
@@ -257,7 +257,8 @@ def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
             if value is None:
                 return rows
             listed = [one.value for one in _listed(value)]
-            return rows.among(column, listed) if op == "dalam" else rows.outside(column, listed)
+            outside = op in ("tidak dalam", "!=")
+            return rows.outside(column, listed) if outside else rows.among(column, listed)
         case _:
             plain = _plain(value)
             if isinstance(plain, str) is pd.api.types.is_numeric_dtype(rows.frame[column]):
@@ -267,7 +268,16 @@ def _kept(rows: Selection, column: str, op: str, value: Value) -> Selection:
 
 
 def _listed(value: Value) -> Words:
+    if isinstance(value, Word) and value.members:
+        return tuple(Word(one, one) for one in value.members)
     return value if isinstance(value, tuple) else (cast(Word, value),)
+
+
+def _meant(op: str, value: Value) -> str:
+    """Say what an operation means: to be one of several is to be among them."""
+    if isinstance(value, Word) and value.members:
+        return {"=": "dalam", "!=": "tidak dalam"}.get(op, op)
+    return op
 
 
 def _plain(value: Value) -> str | int | float:
@@ -298,6 +308,7 @@ def _worded(value: Value, vocabulary: str, world: World) -> Value:
 
 
 def _word_passes(mine: object, op: str, value: Value) -> bool:
+    op = _meant(op, value)
     if op in ("dalam", "tidak dalam"):
         if value is None:
             return True

@@ -33,6 +33,8 @@ class Word:
     value: str | int
     name: str
     vocabulary: str = ""
+    #: The words it stands for where it is one for several, as the quarters of a year.
+    members: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -17,20 +17,25 @@ def period(name: str, world: World) -> Value:  # noqa: PLR0911  one a word
     now = world.book.quarter
     match name:
         case "tw":
+            if world.book.whole:
+                every = tuple(map(str, Quarter))
+                return Word(str(now), f"tahun {world.book.year}", "setahun", every)
             return _quarter(now)
         case "tw_lalu":
             return word_of(now.number - 1, "triwulan")
         case "sampai_tw":
             return tuple(_quarter(one) for one in Quarter if one.number <= now.number)
         case "bulan_ini" | "sampai_bulan":
-            months = now.months if name == "bulan_ini" else now.upto
+            alone = name == "bulan_ini" and not world.book.whole
+            months = now.months if alone else now.upto
             return tuple(Word(one, MONTHS[one - 1], "bulan") for one in months)
         case "tahun":
             return Word(world.book.year, str(world.book.year), "tahun")
         case "alasan":
             return world.reason
         case "awal_tw" | "akhir_tw" | "awal_tahun" | "akhir_tahun":
-            begun, quarter = name.startswith("awal"), name.endswith("tw")
+            begun = name.startswith("awal")
+            quarter = name.endswith("tw") and not world.book.whole
             first, last = (now, now) if quarter else (Quarter.I, Quarter.IV)
             day = first.start(world.book.year) if begun else last.end(world.book.year)
             return Word(day.isoformat(), format_date(day), "tanggal")

@@ -46,11 +46,15 @@ class Computation:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._done: dict[tuple[Quarter, str], Realisation] = {}
+        self._done: dict[tuple[Quarter, bool, str], Realisation] = {}
 
     def realisation(self, book: Book, code: str) -> Realisation:
-        """Compute an indicator for the quarter of a book, or give what came out before."""
-        key = (book.quarter, code)
+        """Compute an indicator for the quarter of a book, or give what came out before.
+
+        In the report on the year it is computed over all quarters where it says so.
+        """
+        book = replace(book, whole=book.of_year(code))
+        key = (book.quarter, book.whole, code)
         if key not in self._done:
             # Formulas that use one another in a ring were refused when they were understood.
             finish = self._finish(code)
@@ -75,7 +79,8 @@ class Computation:
         indicator = self._book.params.indikator[code]
 
         def finish(book: Book, made: Quantity) -> Quantity:
-            when = "" if book.quarter is self._book.quarter else f" TW {book.quarter}"
+            main = (self._book.quarter, self._book.alone)
+            when = "" if main == (book.quarter, book.alone) else f" TW {book.quarter}"
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator))
             id = f"{code.replace(' ', '-')}/{REALISATION}"
             return book.ledger.add(id, with_decimals(named, indicator.desimal))
@@ -139,7 +144,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
             gap = difference(realisation, target, f"Selisih {code} terhadap target")
             book.ledger.add(f"{slug}/selisih", gap)
         status = status_of(book, made, target, raw, indicator=indicator, due=due)
-    change = _change(book, code, computation, realisation)
+    change = None if book.of_year(code) else _change(book, code, computation, realisation)
     if book.settings.period.is_year:
         _quarters(book, code, computation)
     return IndicatorResult(
@@ -249,8 +254,12 @@ def _change(
 
 
 def _quarters(book: Book, code: str, computation: Computation) -> None:
-    """Enter what came out in each quarter before the last, for a report on the whole year."""
-    earlier, books = book.before(), list[Book]()
+    """Enter what came out in each quarter, for a report on the whole year.
+
+    Of the last one it is the realisation itself, unless that is computed over all of them.
+    """
+    earlier = book.before()
+    books = [book.of_quarter()] if book.of_year(code) else []
     while earlier is not None:
         books.insert(0, earlier)
         earlier = earlier.before()
@@ -328,7 +337,7 @@ def ledger_on(book: Book, quarter: Quarter, footing: str, kind: str | None) -> L
     then = book.settings.earlier.get(quarter, book.settings)
     data = then.params.data.model_copy(update={"dahulukan": footing})
     settings = replace(then, params=then.params.model_copy(update={"data": data}))
-    on = replace(book, settings=settings, on=quarter, ledger=Ledger())
+    on = replace(book, settings=settings, on=quarter, alone=True, ledger=Ledger())
     if kind is None:
         compute_budget(on)
         compute_absorption(on)

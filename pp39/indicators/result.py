@@ -43,6 +43,7 @@ INDICATORS = FlatTable(
             allowed=("triwulan", "kumulatif", "posisi"),
         ),
         Column("alasan", "teks", "Mengapa realisasi atau capaian tidak dapat dihitung."),
+        Column("nasional", "teks", "Indikator bersama semua satuan kerja; kosong bila bukan."),
     ),
     ("unit", "tahun", "triwulan", "run", "kode"),
 )
@@ -136,6 +137,7 @@ def write_results(
             **of_run,
             "polaritas": registry[one.kode].polaritas,
             "sifat": registry[one.kode].sifat,
+            "nasional": registry[one.kode].nasional or "",
             "alasan": one.catatan if one.status == INCALCULABLE else "",
         }
 

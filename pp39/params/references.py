@@ -28,6 +28,11 @@ def disagreements(params: Params, profile: Profile, quarter: Quarter, year: int)
         The parameter to change and the end of the sentence about it: what is wrong, what is right.
     """
     yield from _names(params)
+    shared = profile.isi.kosakata.get("indikator_nasional")
+    for code, each in params.indikator.items():
+        if each.nasional is not None:
+            words, at = shared.kata if shared else (), ("indikator", code, "nasional")
+            yield from _known(at, each.nasional, words, "kosakata.indikator_nasional")
     yield from _targets(params)
     for branch in {one.dari: None for one in profile.isi.kosakata.values() if one.dari}:
         words = getattr(params.unit, branch)

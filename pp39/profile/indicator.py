@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 from pydantic import Field, create_model, model_validator
 
 from pp39.numbers import exact
-from pp39.profile.base import Angka, Bagian, Bulat, Teks, alone
+from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya, alone
 from pp39.profile.detail import Rincian
 
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
@@ -104,6 +104,12 @@ class Indikator(Bagian):
         description="triwulan: of the quarter alone; kumulatif: since January; posisi: as of its"
         " last day",
     )
+    setahun: Ya = Field(
+        default=False,
+        description="of a triwulan: whether the report on the year computes the formulas once over"
+        " the rows of all quarters, tw and bulan_ini standing for all of them; otherwise the year"
+        " is judged by its last quarter, and the report says so",
+    )
     sifat_menurut: Teks | None = Field(default=None, description="parameter whose value sifat is")
     jalur: Literal["bertahap", "penuh"] | None = Field(
         default=None,
@@ -130,6 +136,11 @@ class Indikator(Bagian):
     definisi: Teks = Field(description="definition, printed in the report")
     rumus: Teks = Field(description="formula in words, printed in the report")
     dasar: Teks | None = Field(default=None, description="regulation behind definition and formula")
+    nasional: Teks | None = Field(
+        default=None,
+        description="which of the indicators that all units may have it is: a word of"
+        " kosakata.indikator_nasional, by which units of different profiles are compared",
+    )
     kode_sasaran: Teks = Field(description="code of the sasaran the indicator belongs to")
     klasifikasi: Teks | None = Field(
         None, description="classification of regulasi that gives the score its predicate"

@@ -25,7 +25,17 @@ from pp39.told import told
 GOOD = (ACHIEVED, EARLY, ON_TRACK)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _OPEN = (NO_DATA, INCALCULABLE)
-_COLUMNS = ("kode", "indikator", "satuan", "target", "realisasi", "capaian", "status", "ledger_id")
+_COLUMNS = (
+    "kode",
+    "indikator",
+    "satuan",
+    "target",
+    "realisasi",
+    "capaian",
+    "status",
+    "ledger_id",
+    "nasional",
+)
 _BUDGET = ("pagu", "realisasi", "pagu_berdata", "serapan", "progres", "rencana")
 
 
@@ -46,7 +56,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator that units share: the same name in the same unit, whatever its codes."""
+    """An indicator that units share: by its national name, or else by its own and its unit."""
 
     #: The codes it has, the most frequent one first.
     codes: tuple[str, ...]
@@ -55,6 +65,13 @@ class Indicator:
     unit: str
     #: By the place of the member.
     standings: Mapping[int, Standing] = field(repr=False)
+    #: Places that are shown and not counted: those of made-up units beside real ones.
+    apart: frozenset[int] = frozenset()
+
+    @cached_property
+    def counted(self) -> Mapping[int, Standing]:
+        """The standings that are held against each other."""
+        return {place: one for place, one in self.standings.items() if place not in self.apart}
 
     @property
     def title(self) -> str:
@@ -68,12 +85,12 @@ class Indicator:
     @cached_property
     def statuses(self) -> Counter[str]:
         """How many units have each status."""
-        return Counter(one.status for one in self.standings.values())
+        return Counter(one.status for one in self.counted.values())
 
     @cached_property
     def spread(self) -> tuple[Fraction, Fraction, Fraction] | None:
         """Smallest, middle and largest achievement in percent; None without any."""
-        values = sorted(one.capaian for one in self.standings.values() if one.capaian is not None)
+        values = sorted(one.capaian for one in self.counted.values() if one.capaian is not None)
         if not values:
             return None
         middle = exact(median_low(values)) + exact(median_high(values))
@@ -140,35 +157,44 @@ COMPARED = (
 """The numbers of units in the order of the sheet; the page leaves one out."""
 
 
-def indicators_of(runs: Sequence[Run], places: Sequence[int]) -> list[Indicator]:
+def indicators_of(
+    runs: Sequence[Run], places: Sequence[int], members: Sequence[Member]
+) -> list[Indicator]:
     """Read the indicators and put those together that are the same."""
     rows = read(runs, INDICATORS, _COLUMNS)
     columns = {one: rows[one].to_pylist() for one in (*_COLUMNS, "nomor")}
-    shared: dict[tuple[str, str], dict[int, Standing]] = {}
-    names: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+    apart = frozenset(place for place, one in enumerate(members) if not one.dibandingkan)
+    shared: dict[tuple[str, ...], dict[int, Standing]] = {}
+    names: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     folded: dict[str, str] = {}
-    for code, name, unit, target, reached, percent, status, id, number in zip(
+    for code, name, unit, target, reached, percent, status, id, shown, number in zip(
         *columns.values(), strict=True
     ):
-        key = tuple(
-            folded.setdefault(one, " ".join(one.split()).casefold())
-            for one in (name or "", unit or "")
-        )
+        place = places[number]
+        key: tuple[str, ...] = (shown or "",)
+        # What a unit has twice under one national name meets others by its own name.
+        if not shown or place in shared.get(key, ()):
+            key = tuple(
+                folded.setdefault(one, " ".join(one.split()).casefold())
+                for one in (name or "", unit or "")
+            )
         if status not in _STATUSES:
             raise UnreadableInput(
                 f"{runs[number].name(INDICATORS)} has a status {told(status)}; there are"
                 f" {', '.join(_STATUSES)}; make it again{runs[number].remedy}"
             )
         standing = Standing(code or "", id or "", status, target, reached, percent)
-        shared.setdefault(key, {}).setdefault(places[number], standing)  # type: ignore[arg-type]
-        names.setdefault(key, Counter())[name or "", unit or ""] += 1  # type: ignore[arg-type]
+        shared.setdefault(key, {}).setdefault(place, standing)
+        names.setdefault(key, Counter())[name or "", unit or ""] += 1
     found = []
     for key, standings in shared.items():
         codes = Counter(one.kode for one in standings.values())
         name, unit = min(names[key], key=lambda one: (-names[key][one], one))
         ordered = sorted(codes, key=lambda one: (-codes[one], one))
-        found.append(Indicator(tuple(ordered), name, unit, standings))
-    return sorted(found, key=lambda one: (-len(one.standings), one.codes, one.name))
+        found.append(Indicator(tuple(ordered), name, unit, standings, apart & standings.keys()))
+    return sorted(
+        found, key=lambda one: (-len(one.counted), -len(one.standings), one.codes, one.name)
+    )
 
 
 def compare(
@@ -229,8 +255,9 @@ def compare(
             )
         )
         number += 1
-    absorbed = _ranks([one.budget.get("serapan") for one in units])
-    reached = _ranks([Fraction(one.baik, one.dinilai) if one.dinilai else None for one in units])
+    ranked = [one if one.member.dibandingkan else Unit(one.member) for one in units]
+    absorbed = _ranks([one.budget.get("serapan") for one in ranked])
+    reached = _ranks([Fraction(one.baik, one.dinilai) if one.dinilai else None for one in ranked])
     return [
         replace(one, peringkat_serapan=a, peringkat_kinerja=b)
         for one, a, b in zip(units, absorbed, reached, strict=True)

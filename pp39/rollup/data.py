@@ -48,6 +48,7 @@ def _unit(r: Rollup, one: Unit) -> dict[str, Any]:
         "sintetis": member.sintetis,
         "draf": member.draf,
         "dijumlahkan": member.reported and member.dijumlahkan,
+        "dibandingkan": member.reported and member.dibandingkan,
         "galat": member.galat,
         "tanggal": member.tanggal.isoformat() if member.tanggal else None,
         "tenggat": member.tenggat.isoformat() if member.tenggat else None,

@@ -274,6 +274,12 @@ def marked(ledger: Ledger, id: str, members: Sequence[Member]) -> Iterator[Prose
             f"{_listed(apart)}.",
             wide=True,
         )
+    if apart := [one for one in members if not one.dibandingkan]:
+        yield Prose(
+            Bold("Tidak diperingkat dan tidak dihitung sebagai satuan kerja, karena sintetis: "),
+            f"{_listed(apart)}.",
+            wide=True,
+        )
 
 
 def _listed(members: Sequence[Member]) -> str:

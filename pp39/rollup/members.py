@@ -78,6 +78,8 @@ class Member:
     draf: bool = False
     #: Whether its figures are in the forms: made-up ones stand beside no real ones.
     dijumlahkan: bool = True
+    #: Whether it is ranked and counted among the units: made-up ones are not beside any real one.
+    dibandingkan: bool = True
 
     @property
     def reported(self) -> bool:
@@ -185,7 +187,10 @@ def find_members(
     members.sort(key=lambda one: one.order)
     real = {one.kementerian for one in members if one.reported and not one.sintetis}
     members = [
-        replace(one, dijumlahkan=not one.sintetis or one.kementerian not in real) for one in members
+        replace(one, dijumlahkan=one.kementerian not in real, dibandingkan=not real)
+        if one.sintetis
+        else one
+        for one in members
     ]
     of_unit = {run.address.unit: run for run in runs}
     return members, [of_unit[one.unit] for one in members if one.reported]
@@ -267,7 +272,7 @@ def _member(run: Run, row: Mapping[str, Any]) -> Member:
             if name.startswith("temuan_")
         },
         sintetis=row["sintetis"] == "ya",
-        draf=run.is_draft(),
+        draf=run.stage == "draf",
     )
 
 

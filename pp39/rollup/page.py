@@ -214,7 +214,8 @@ def _indicators(r: Rollup) -> Table:
         ],
         rows,
         notes=[
-            "Indikator dari profil yang berlainan bertemu bila nama dan satuannya sama."
+            "Indikator dari profil yang berlainan bertemu bila profilnya menyatakannya sebagai"
+            " indikator nasional yang sama, atau bila nama dan satuannya sama."
             " Tengah ialah median capaian satuan kerja yang memiliki data."
         ],
     )

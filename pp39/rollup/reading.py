@@ -25,9 +25,9 @@ from pp39.together import Together
 
 TABLES = (SUMMARY, INDICATORS, BUDGET, OUTPUTS)
 _CHUNK = 256
-#: The version stands at the end of a record, behind the long lists of files and parameters.
+#: These stand at the end of a record, behind the long lists of files and parameters.
 _TAIL = 64 * 1024
-_VERSION = b'\n "pp39": "'
+_VERSION, _STAGE = b'\n "pp39": "', b'\n "tahap": "'
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,15 @@ class Run:
         command = self.address.command(read_project(self.root))
         return f" with: {command}" if command else ""
 
-    def is_draft(self) -> bool:
-        """Tell whether its report is a draft: only one has a list of what is to be completed."""
-        return _there(f"{self.root}/reports/{self.inside}/lampiran/harus-dilengkapi.csv")
+    @cached_property
+    def recorded(self) -> tuple[str, str]:
+        """Version of pp39 that made the report, and its stage; empty where the record has none."""
+        return _recorded(self.record) if _there(self.record) else ("", "")
+
+    @property
+    def stage(self) -> str:
+        """Whether the report is a draft or final, as its record says."""
+        return self.recorded[1]
 
     def file(self, table: FlatTable) -> str:
         """Give the path of one of its flat files."""
@@ -82,7 +88,7 @@ class Run:
             raise UnreadableInput(
                 f"{self.name(lacking[0])} is not there, though {there}; make it again{self.remedy}"
             )
-        if reported and (version := _version(self.record)) != pp39.__version__:
+        if reported and (version := self.recorded[0]) != pp39.__version__:
             made = f"by pp39 {version}" if version else "by no version of pp39 that it tells"
             raise UnreadableInput(
                 f"reports/{self.inside}/{RECORD} was made {made}, and this is"
@@ -95,13 +101,17 @@ def _there(path: str) -> bool:
     return isfile(path)  # noqa: PTH113
 
 
-def _version(record: str) -> str:
+def _recorded(record: str) -> tuple[str, str]:
     with open(record, "rb") as stream:  # noqa: PTH123
         size = stream.seek(0, 2)
         stream.seek(max(0, size - _TAIL))
         tail = stream.read()
-    _, found, rest = tail.rpartition(_VERSION)
-    return rest.partition(b'"')[0].decode(errors="replace")[:40] if found else ""
+    found = (tail.rpartition(one) for one in (_VERSION, _STAGE))
+    version, stage = (
+        rest.partition(b'"')[0].decode(errors="replace")[:40] if there else ""
+        for _, there, rest in found
+    )
+    return version, stage
 
 
 def read(runs: Sequence[Run], table: FlatTable, columns: Sequence[str]) -> pa.Table:

@@ -82,7 +82,7 @@ def roll_up(root: Path, year: int, period: Period, choice: Choice) -> Rollup:
     budget, outputs = read_budget(runs), read_outputs(runs)
     reporting = [place for place, one in enumerate(members) if one.reported]
     rows = activities(budget, outputs, [members[place] for place in reporting])
-    indicators = indicators_of(runs, reporting)
+    indicators = indicators_of(runs, reporting, members)
     units = compare(members, budget, rows, indicators, contradictions(budget))
     summed = [members[place].dijumlahkan for place in reporting]
     rows = rows.filter(pa.array(summed, pa.bool_()).take(rows["nomor"].combine_chunks()))
@@ -148,11 +148,11 @@ def _describe(indicators: Sequence[Indicator], sums: Sums) -> None:
     """Enter how many units have each status of an indicator, and how their achievements spread."""
     for number, one in enumerate(indicators, start=1):
         described = _Described(sums, number, one)
-        described.count("satker", "Satuan kerja", one.standings)
+        described.count("satker", "Satuan kerja", one.counted)
         for status in one.statuses:
-            places = [place for place, each in one.standings.items() if each.status == status]
+            places = [place for place, each in one.counted.items() if each.status == status]
             described.count(status.replace(" ", "-"), f"Satuan kerja {status}", places)
-        known = [place for place, each in one.standings.items() if each.capaian is not None]
+        known = [place for place, each in one.counted.items() if each.capaian is not None]
         for name, value in zip(("terkecil", "tengah", "terbesar"), one.spread or (), strict=False):
             described.enter(name, value, f"Capaian {name}", known, unit="%", sheet=ACHIEVEMENTS)
 

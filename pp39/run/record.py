@@ -46,6 +46,8 @@ CRATE = "ro-crate-metadata.json"
 TIMINGS = "jejak-waktu.json"
 #: Name of the input part inside the PDF.
 ATTACHMENT = "run-masukan.json"
+#: What is to be completed before a draft is signed, among the annexes.
+WORK_LIST = "harus-dilengkapi.csv"
 _VERSION = 1
 
 
@@ -82,6 +84,9 @@ def write(workspace: Workspace, inputs: Path | None = None) -> Path:
     }
     document["pemeriksaan"] = _checks(workspace.processed / "pemeriksaan.json")
     document["temuan"] = _findings(workspace.processed / "temuan.csv")
+    # Of a whole report only a draft has a list of what is to be completed.
+    listed = any(Path(name).name == WORK_LIST for name in published)
+    document["tahap"] = "draf" if listed else "final"
     path = workspace.report / RECORD
     path.write_bytes(sealed_bytes(document))
     return path

@@ -18,7 +18,7 @@ from pp39.findings.cause import decided_by, overturning, speaks_of
 from pp39.indicators.achievement import judge_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Settings
-from pp39.periods import Period
+from pp39.periods import Period, Quarter
 from pp39.profile.chapter import Bab, Syarat
 from pp39.profile.indicator import Indikator
 from pp39.report.sections.story import Stories
@@ -338,6 +338,11 @@ class Bahan(Book):
     def kini(self, sumber: str, **syarat: str | int) -> list[Rekam]:
         """Give the rows of the quarter reported."""
         return list(self.rekam(sumber, triwulan=str(self.quarter), **syarat))
+
+    def masa_ini(self, sumber: str, **syarat: str | int) -> list[Rekam]:
+        """Give the rows of the quarter, or of all quarters of the year reported."""
+        quarters = Quarter if self.period.is_year else (self.quarter,)
+        return [row for one in quarters for row in self.rekam(sumber, triwulan=str(one), **syarat)]
 
     def capaian(self) -> list[Capaian]:
         """Give all indicators in the order of the registry, sasaran by sasaran."""

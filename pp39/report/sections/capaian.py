@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pp39.characters import capital
 from pp39.ledger import Quantity
@@ -218,9 +218,34 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:
-    """Read what the unit wrote for the quarter in a column of the realisation form."""
-    rows = b.kini("pelaksanaan", kode=c.kode)
-    return baca_kendala(rows[0].teks(kolom) if rows else None, b.desks)
+    """Read what the unit wrote for the quarter in a column of the realisation form.
+
+    Of a year it is what was written for any of its quarters, each thing once with its quarters.
+    """
+    rows = b.masa_ini("pelaksanaan", kode=c.kode)
+    read = [(baca_kendala(row.teks(kolom), b.desks), row.teks("triwulan")) for row in rows]
+    told = [(one.teks, quarter) for one, quarter in read if one.jenis == "ada"]
+    if told and b.period.is_year:
+        first, *others = setiap_masa(told)
+        return Isian("ada", "; ".join([first, *map(kecil_awal, others)]))
+    return read[0][0] if read else baca_kendala(None)
+
+
+def setiap_masa(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Write each text once, with the quarters it was told in.
+
+    Examples
+    --------
+    >>> list(setiap_masa([("hujan", "I"), ("banjir", "II"), ("Hujan.", "IV")]))
+    ['hujan (triwulan I dan IV)', 'banjir (triwulan II)']
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    for text, quarter in told:
+        bare = text.strip().rstrip(".")
+        _, quarters = found.setdefault(bare.casefold(), (bare, []))
+        quarters += [quarter] if quarter not in quarters else []
+    for bare, quarters in found.values():
+        yield f"{bare} (triwulan {gabung(quarters).plain()})"
 
 
 def sebut_indikator(many: Sequence[tuple[Capaian, Quantity]]) -> Inline:
@@ -370,6 +395,9 @@ def _achieved(
     track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks, (early, doubtful), strict=True) if told]
+    last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
+    if last:
+        notes.append(f"{gabung(last).plain()}: status menurut nilai triwulan {b.quarter}.")
     return Table(
         label,
         f"{title} {b.period.title(f'Tahun {b.year}')}",
@@ -389,13 +417,27 @@ def _achieved(
     )
 
 
+def menurut_akhir(b: Bahan, c: Capaian) -> bool:
+    """Tell whether the year is judged by a value of its last quarter alone."""
+    alone = c.indikator.sifat == "triwulan" and not b.of_year(c.kode)
+    return b.period.is_year and alone and c.realisasi is not None
+
+
+def per_triwulan(b: Bahan, c: Capaian) -> list[tuple[Quarter, Quantity | None]]:
+    """Give what came out in each quarter of the year; None where there are no data."""
+    last = f"realisasi-triwulan/{Quarter.IV}" if b.of_year(c.kode) else "realisasi"
+    names = [*(f"realisasi-triwulan/{one}" for one in list(Quarter)[:-1]), last]
+    return [(one, c.q(name)) for one, name in zip(Quarter, names, strict=True)]
+
+
 def _quarters(b: Bahan) -> list[Block]:
-    """Lay the four quarters of each indicator side by side, where the data have more than one."""
-    names = [f"realisasi-triwulan/{quarter}" for quarter in list(Quarter)[:-1]]
-    told = [(one, [one.q(name) for name in names]) for one in b.capaian()]
-    several = [(one, earlier) for one, earlier in told if any(earlier)]
-    if not several:
+    """Lay the four quarters of each indicator side by side."""
+    told = [(one, [made for _, made in per_triwulan(b, one)]) for one in b.capaian()]
+    if not any(made for _, quarters in told for made in quarters):
         return []
+    notes = [_SIFAT]
+    if not all(all(quarters) for _, quarters in told):
+        notes.append("Tanda –: belum ada data triwulan itu.")
     return [
         Prose(
             "Perkembangan indikator menurut triwulan disajikan pada ",
@@ -413,6 +455,7 @@ def _quarters(b: Bahan) -> list[Block]:
                     "Realisasi triwulan",
                     [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
                 ),
+                Column("Realisasi setahun", "kanan", "17mm", "polos"),
                 Column("Target setahun", "kanan", "17mm", "polos"),
             ],
             [
@@ -420,15 +463,15 @@ def _quarters(b: Bahan) -> list[Block]:
                     kutip(one.kode),
                     kutip(nama_pendek(one)),
                     capital(one.indikator.sifat),
-                    *earlier,
+                    *quarters,
                     one.realisasi,
                     one.target,
                 )
-                for one, earlier in several
+                for one, quarters in told
             ],
             heads=1,
             size="kecil",
-            notes=(_SIFAT,),
+            notes=notes,
         ),
     ]
 

@@ -82,7 +82,7 @@ class _Laid:
             return text
         # What adds up to the last quarter is of the year.
         last, year = f"Triwulan {self._b.quarter}", f"Tahun {self._b.year}"
-        text = text.replace(f"sampai dengan {last} {year}", year)
+        text = text.replace(f"sampai dengan {last} {year}", year).replace(f"{year} {year}", year)
         return (
             text
             if self._c.indikator.sifat == "triwulan"

@@ -13,7 +13,7 @@ from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
-from pp39.report.sections.capaian import isian, sebut_indikator
+from pp39.report.sections.capaian import isian, sebut_indikator, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
     bulan,
@@ -27,7 +27,7 @@ from pp39.report.sections.kalimat import (
     rapikan,
     triwulan,
 )
-from pp39.report.sections.penilaian import Isian, baca_kendala, jauh_di_atas
+from pp39.report.sections.penilaian import baca_kendala, jauh_di_atas
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 from pp39.report.table import Row, Table
@@ -70,11 +70,8 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
     """Compose the obstacles of the activities, as a whole and by programme and KRO."""
     blocks = _of_scope(b, "pelaksanaan kegiatan", "kegiatan", "umum")
     items: list[Part] = []
-    for row in b.kini("kendala"):
-        kind, _, code = row.teks("lingkup").partition(" ")
-        note = _note(b, row)
-        if code and note.jenis == "ada":
-            items.append(Phrase(*_lingkup(b, kind, code), ": ", _kecil(kalimat_utuh(note.teks))))
+    for (kind, code), told in _scopes(b).items():
+        items += [Phrase(*_lingkup(b, kind, code), ": ", _kecil(kalimat_utuh(one))) for one in told]
     return [
         *blocks,
         *([Prose("Kendala menurut program dan KRO:"), Listing(*items)] if items else []),
@@ -112,22 +109,46 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
 def _recorded(b: Bahan) -> list[Block]:
     """List the steps the unit recorded in the quarter."""
     grouped: dict[str, list[Rekam]] = {}
-    for row in b.kini("tindak_lanjut"):
+    for row in b.masa_ini("tindak_lanjut"):
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
-    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", triwulan(b.quarter)]
+    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", _masa(b)]
     return _daftar(opening, [_langkah(b, rows) for rows in grouped.values()])
 
 
 def _of_scope(b: Bahan, name: str, *scopes: str) -> list[Block]:
-    notes = [_note(b, one) for one in b.kini("kendala") if one.teks("lingkup") in scopes]
-    told: list[list[Part]] = [[kalimat_utuh(one.teks)] for one in notes if one.jenis == "ada"]
+    rows = [one for one in b.masa_ini("kendala") if one.teks("lingkup") in scopes]
+    told: list[list[Part]] = [[kalimat_utuh(one)] for one in terkendala(b, rows)]
     if told:
         return _daftar([f"Kendala yang kami hadapi dalam {name}"], told)
-    if notes:
-        return [Prose(f"Tidak ada kendala dalam {name} pada ", triwulan(b.quarter), ".")]
+    if rows:
+        return [Prose(f"Tidak ada kendala dalam {name} pada ", _masa(b), ".")]
     return []
+
+
+def terkendala(b: Bahan, rows: Sequence[Rekam]) -> list[str]:
+    """Give the obstacles that rows tell; of a year each once, with its quarters."""
+    found = [
+        (one.teks("uraian"), one.teks("triwulan"))
+        for one in rows
+        if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
+    ]
+    return list(setiap_masa(found)) if b.period.is_year else [rapikan(text) for text, _ in found]
+
+
+def _scopes(b: Bahan) -> dict[tuple[str, str], list[str]]:
+    """Give the obstacles of single programs and KRO, by kind and code."""
+    found: dict[tuple[str, str], list[Rekam]] = {}
+    for row in b.masa_ini("kendala"):
+        kind, _, code = row.teks("lingkup").partition(" ")
+        if code:
+            found.setdefault((kind, code), []).append(row)
+    return {key: terkendala(b, rows) for key, rows in found.items()}
+
+
+def _masa(b: Bahan) -> Part:
+    return masa(b.period, b.year) if b.period.is_year else triwulan(b.quarter)
 
 
 def _daftar(opening: list[Part], items: Sequence[Sequence[Part]]) -> list[Block]:
@@ -137,10 +158,6 @@ def _daftar(opening: list[Part], items: Sequence[Sequence[Part]]) -> list[Block]
         return [Prose(*opening, ":"), Listing(*quoted, kind="angka")]
     ((first, *rest),) = items
     return [Prose(*opening, ": ", kutip(dalam_kalimat(str(first))), *rest)]
-
-
-def _note(b: Bahan, row: Rekam) -> Isian:
-    return baca_kendala(row.teks("uraian"), b.desks)
 
 
 def _lingkup(b: Bahan, kind: str, code: str) -> list[Part]:
@@ -164,9 +181,12 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     if names:
         who = [kutip(rapikan(one)) for one in dict.fromkeys(names)]
         inside.append(Phrase("pelaksana: ", gabung(who)))
+    if b.period.is_year:
+        quarters = dict.fromkeys(one.teks("triwulan") for one in rows)
+        inside.append(Phrase("triwulan ", gabung(list(quarters))))
     told: list[Part] = [text]
     if inside:
-        told += [" (", *(inside[:1]), *(deret("; ", inside[1]) if inside[1:] else []), ")"]
+        told += [" (", inside[0], *(part for one in inside[1:] for part in ("; ", one)), ")"]
     year = _YEAR.search(text)
     if year and int(year[1]) <= b.year and b.quarter is Quarter.IV:
         told += [

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pp39.characters import capital
+from pp39.indicators.achievement import judge_of
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.bahan import Bahan, Capaian
-from pp39.report.sections.capaian import catatan, isian, menurut_status
+from pp39.report.sections.bahan import BELUM, Bahan, Capaian
+from pp39.report.sections.capaian import catatan, isian, menurut_status, per_triwulan
 from pp39.report.sections.detail import details
 from pp39.report.sections.kalimat import (
     Quote,
+    deret,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -73,7 +75,8 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
     """Tell what came out: result, class, sentences of the profile, change."""
-    return [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
+    told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
+    return [*told, *_setahun(b, c)]
 
 
 def _rincian(below: Sequence[Block]) -> list[Part]:
@@ -129,6 +132,20 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
     return parts
 
 
+def _setahun(b: Bahan, c: Capaian) -> list[Part]:
+    """Tell what the status of a year rests on, and how each quarter by itself stands."""
+    if not b.period.is_year or c.indikator.sifat != "triwulan" or c.target is None:
+        return []
+    judge, groups = judge_of(b), dict[str, list[Part]]()
+    for quarter, made in per_triwulan(b, c):
+        status = judge(c.kode, made.value, None) if made is not None else BELUM
+        told = deret(" (", made, ")") if made is not None else []
+        groups.setdefault(status, []).append(Phrase(str(quarter), *told))
+    rest = "data semua triwulan" if b.of_year(c.kode) else f"nilai triwulan {b.quarter}"
+    told = [part for status, many in groups.items() for part in ("; ", gabung(many), " ", status)]
+    return [f" Status setahun menurut {rest}; dinilai per triwulan: ", *told[1:], "."]
+
+
 def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:
     """Tell whether the figures as printed give the change that is printed."""
     assert c.realisasi is not None
@@ -137,8 +154,8 @@ def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:
 
 
 def _done(b: Bahan, c: Capaian) -> list[str]:
-    rows = b.kini("realisasi_kegiatan", kode=c.kode)
-    return [rapikan(one.teks("kegiatan")).rstrip(".") for one in rows]
+    rows = b.masa_ini("realisasi_kegiatan", kode=c.kode)
+    return list(dict.fromkeys(rapikan(one.teks("kegiatan")).rstrip(".") for one in rows))
 
 
 def _tercatat(b: Bahan, c: Capaian) -> list[Block]:

@@ -38,7 +38,7 @@ def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:
 def _table(b: Bahan, sasaran: str, body: Sequence[Sequence[Content]]) -> Table:
     return Table(
         f"tabel-matriks-{sasaran}".replace(".", "-").replace(" ", "-"),
-        f"Kegiatan Sasaran {sasaran} pada Triwulan {b.quarter} Tahun {b.year}",
+        f"Kegiatan Sasaran {sasaran} pada {b.period.title(f'Tahun {b.year}')}",
         [
             Column("Indikator kinerja", width=1.5),
             ColumnGroup(
@@ -60,9 +60,9 @@ def _table(b: Bahan, sasaran: str, body: Sequence[Sequence[Content]]) -> Table:
 
 
 def _activities(b: Bahan, sumber: str, c: Capaian) -> list[Part] | None:
-    rows = b.kini(sumber, kode=c.kode)
-    listed: list[Part] = [kutip(capital(row.teks("kegiatan"))) for row in rows]
-    return listed or None
+    rows = b.masa_ini(sumber, kode=c.kode)
+    told = dict.fromkeys(capital(row.teks("kegiatan")) for row in rows)
+    return [kutip(one) for one in told] or None
 
 
 def _note(note: Isian) -> Part | None:

@@ -214,7 +214,7 @@ def _masa(b: Bahan, c: Capaian) -> Part:
         case "posisi":
             return Phrase("pada akhir ", until)
         case _:
-            return triwulan(b.quarter)
+            return until if b.of_year(c.kode) else triwulan(b.quarter)
 
 
 def _better(c: Capaian) -> bool:

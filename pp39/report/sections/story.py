@@ -122,7 +122,8 @@ class Stories:
             figures |= {name: self.figure(f"{key}/{name}") or Lacking("kosong") for name in COMMON}
             figures[QUARTER] = Quantity.constant(book.quarter.number)
             figures |= computation.realisation(book, code).figures
-            found[code] = Story(code, names, World(book, code, self._other, figures), self)
+            of = replace(book, whole=book.of_year(code))
+            found[code] = Story(code, names, World(of, code, self._other, figures), self)
         return found
 
 

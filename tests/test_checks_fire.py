@@ -249,7 +249,7 @@ BREAK = {
     "survei_nps.telepon.terbaca": (
         put("survei_nps", "telepon_keadaan", "rusak", 4),
         6,
-        "Nomor telepon rusak atau tidak lengkap sehingga tidak mengenali seorang responden pun",
+        "Nomor telepon rusak atau tidak lengkap sehingga tidak mengenali seorang pun",
         "write it as text, with 8 to 15 digits",
     ),
     "pelanggan.layanan.lengkap": (
@@ -552,6 +552,7 @@ def test_every_rule_is_tried() -> None:
         "indikator.kelipatan",
         # in test_never_silent
         "cakupan.bulan",
+        "indikator.berbeda",
         "struktur.ulang",
         "struktur.hari-bulan",
     }

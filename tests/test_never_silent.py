@@ -20,7 +20,7 @@ from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import ProfileError, load_profile
-from pp39.sources import Context, clean, sources_of
+from pp39.sources import CleanTable, Context, clean, sources_of
 
 # --- sheets of a workbook -----------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ def test_a_contact_may_be_called_anything(tmp_path: Path) -> None:
     phone = ("nama: {judul: Nama, pribadi: nama}", "hp: {judul: Nama, pribadi: telepon}")
     settings, table = run_of(tmp_path, ROWS.replace("Budi", "081200001234"), daftar=phone)
     told = one("daftar.hp.terbaca", {"daftar": table}, settings)
-    assert 'daftar.csv, row 3, column "Nama": the contact is damaged' in told.kalimat
+    assert 'daftar.csv, row 3, column "Nama": it is damaged' in told.kalimat
     sound, table = run_of(
         tmp_path, ROWS.replace("Budi", "081200001234").replace("Ani", ""), daftar=phone
     )
@@ -112,6 +112,48 @@ def test_the_number_of_a_person_keeps_only_who_is_the_same(tmp_path: Path, kind:
         0,
     ]
     assert "1985" not in table.frame.to_csv() + str(table.fixes)
+
+
+PEOPLE = ("rata(daftar[triwulan = tw].nilai) * 2", "berbeda(daftar.nik_sama)")
+GIVEN = [f"8171{n}1010190{n:03}" for n in range(11, 23)]
+
+
+def people(root: Path, numbers: list[str]) -> tuple[Settings, CleanTable]:
+    """Clean a register of people with these NIK, of which an indicator counts the different."""
+    number = ("nama: {judul: Nama, pribadi: nama}", "orang: {judul: Nama, pribadi: nik}")
+    rows = "".join(f'A{n},,"{one}",2025-04-07,Pagi,3\n' for n, one in enumerate(numbers))
+    return run_of(root, rows, daftar=number, hasil=PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        ["8,17101E+15"] * 12,
+        [*GIVEN[:6], *["8.17101010190E+15"] * 6],
+        [f"{one[:-1]}0" for one in GIVEN],
+    ],
+)
+def test_a_number_that_a_spreadsheet_rounded_is_nobodys(tmp_path: Path, damaged: list[str]) -> None:
+    settings, table = people(tmp_path, damaged)
+    intact = 6 if GIVEN[0] in damaged else 0
+    assert table.frame["nik_sama"].notna().sum() == intact
+    told = one("daftar.orang.terbaca", {"daftar": table}, settings)
+    assert (told.tingkat, told.jumlah) == ("peringatan", 12 - intact)
+    assert "so it identifies nobody; write it as text, with its 16 digits" in told.kalimat
+    assert "8171" not in table.frame.to_csv() + told.kalimat
+    missed = one("indikator.berbeda", {"daftar": table}, settings)
+    assert missed.jumlah == 12 - intact
+    assert 'column "Nama": nothing usable stands here, so K1 does not count' in missed.kalimat
+
+
+def test_whole_numbers_are_people_and_a_blank_is_told(tmp_path: Path) -> None:
+    settings, table = people(tmp_path, GIVEN)
+    assert table.frame["nik_sama"].tolist() == [*range(1, 13)]
+    assert one("daftar.orang.terbaca", {"daftar": table}, settings).lolos
+    assert one("indikator.berbeda", {"daftar": table}, settings).lolos
+    settings, table = people(tmp_path, [*GIVEN[:11], ""])
+    assert one("daftar.orang.terbaca", {"daftar": table}, settings).lolos
+    assert one("indikator.berbeda", {"daftar": table}, settings).jumlah == 1
 
 
 def test_the_number_of_a_person_is_none_of_an_office(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 from pp39.book import Book
 from pp39.checks.reference import QUARTERS, NotDelivered
 from pp39.checks.rule import Expect, Rule
-from pp39.indicators.contradictions import other_units, reversed_days
+from pp39.indicators.contradictions import counted_apart, other_units, reversed_days
 from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.sources import Column, Source
@@ -36,6 +36,8 @@ _USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "telepon": ("nomor telepon", "write it as text, with 8 to 15 digits"),
         "email": ("alamat surel", "write the whole address"),
+        "nik": ("NIK", "write it as text, with its 16 digits"),
+        "nip": ("NIP", "write it as text, with its 18 digits"),
     }
 )
 
@@ -126,6 +128,16 @@ def coverage() -> tuple[Rule, ...]:
             column_from="kolom",
         ),
         Rule(
+            "indikator.berbeda",
+            "peringatan",
+            "Setiap baris memuat isi kolom yang banyak ragamnya dihitung indikator.",
+            "indikator/berbeda",
+            (Expect("ExpectColumnValuesToNotBeNull", {"column": "isi"}),),
+            "isinya tidak diketahui sehingga baris itu tidak ikut dihitung dalam {kode}",
+            "nothing usable stands here, so {kode} does not count the row; fill it in",
+            column_from="kolom",
+        ),
+        Rule(
             "cakupan.triwulan",
             "peringatan",
             "Setiap sumber triwulanan memuat data triwulan laporan, dan setiap sumber bulanan"
@@ -205,7 +217,7 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
     for column in source.columns:
         if not column.personal:
             found += _column_rules(source, column, book)
-        elif column.personal in CONTACTS:
+        elif column.personal in _USABLE:
             found += _contact_rules(source, column)
     # A date may tell two columns their time.
     return tuple({one.id: one for one in found}.values())
@@ -280,7 +292,6 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
     """Rules about a contact; the clean table tells its state, and never the contact itself."""
     kind, state = column.names[0], f"{column.personal}_keadaan"
     what, right = _USABLE[column.personal or ""]
-    other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
     unread, shared = {"rusak", "keliru"}, {"bertentangan"}
     rules = [
         Rule(
@@ -289,12 +300,14 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
             f"Setiap {what} yang diisi dapat digunakan.",
             source.name,
             (_in_set(state, sorted(set(STATES) - unread)),),
-            f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang responden pun",
-            f"the contact is damaged or incomplete, so it identifies nobody; {right}",
+            f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang pun",
+            f"it is damaged or incomplete, so it identifies nobody; {right}",
             column=kind,
         )
     ]
-    if len([one for one in source.personal if one.personal in CONTACTS]) > 1:
+    beside = [one for one in source.personal if one.personal in {*CONTACTS} - {column.personal}]
+    if column.personal in CONTACTS and beside:
+        other, _ = _USABLE[beside[0].personal or ""]
         rules.append(
             Rule(
                 f"{source.name}.{kind}.tunggal",
@@ -608,6 +621,20 @@ def _days(book: Book) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
+def _distinct(book: Book) -> pd.DataFrame:
+    """Give the cells of all columns whose different values indicators count."""
+    found = []
+    for (name, column), code in counted_apart(book.params, book.tables).items():
+        given = book.tables[name]
+        kinds = {f"{one.personal}_sama": one.names[0] for one in given.source.personal}
+        shown = given.frame[["baris", column]].rename(columns={column: "isi"})
+        place = kinds.get(column, column)
+        found.append(shown.assign(sumber_asal=name, kolom=place, kode=code))
+    if not found:
+        raise NotDelivered
+    return pd.concat(found, ignore_index=True)
+
+
 OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
     {
         "struktur/skema": _schemas,
@@ -618,6 +645,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "cakupan/bulan": _gaps_of_months,
         "indikator/satuan": _units,
         "indikator/hari": _days,
+        "indikator/berbeda": _distinct,
     }
 )
 """Rows about all tables together, by name."""

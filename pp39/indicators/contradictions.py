@@ -13,7 +13,7 @@ from pp39.formula.days import reversed_dates
 from pp39.formula.units import times
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
-from pp39.indicators.program import dates_in_order, used_sources
+from pp39.indicators.program import dates_in_order, distinct_columns, used_sources
 from pp39.ledger import Computed, Ledger, Quantity
 from pp39.params import Params
 from pp39.profile.indicator import Dari
@@ -48,6 +48,16 @@ def reversed_days(params: Params, tables: Mapping[str, CleanTable]) -> Iterator[
         rows = np.flatnonzero(reversed_dates(tables[source].frame, start, end))
         quarterly = all(params.indikator[one].sifat == "triwulan" for one in codes)
         yield Reversed(codes[0], quarterly, source, start, end, tuple(int(n) for n in rows))
+
+
+def counted_apart(params: Params, tables: Mapping[str, CleanTable]) -> dict[tuple[str, str], str]:
+    """Name the columns, by source, whose different values an indicator counts: its code."""
+    found: dict[tuple[str, str], str] = {}
+    for code, one in params.indikator.items():
+        for source in sorted(used_sources(one, tables)):
+            for column in sorted(distinct_columns(one) & set(tables[source].frame)):
+                found.setdefault((source, column), code)
+    return found
 
 
 @dataclass(frozen=True)

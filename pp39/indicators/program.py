@@ -31,7 +31,7 @@ from pp39.formula import (
 )
 from pp39.formula.compile import small
 from pp39.formula.days import date_pairs
-from pp39.formula.syntax import Member, Name, Node, Text
+from pp39.formula.syntax import Call, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
 from pp39.ledger import Ledger, Quantity
@@ -398,6 +398,12 @@ def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
 def dates_in_order(given: Indikator) -> set[tuple[str, str]]:
     """Give the columns of dates between which the formulas of an indicator count days."""
     return set(date_pairs(_nodes(given)))
+
+
+def distinct_columns(given: Indikator) -> set[str]:
+    """Name the columns whose different values the formulas of an indicator count."""
+    calls = (one for one in _nodes(given) if isinstance(one, Call) and one.name == "berbeda")
+    return {node.name for call in calls for node in call.args if isinstance(node, Member)}
 
 
 def _nodes(given: Indikator) -> Iterator[Node]:

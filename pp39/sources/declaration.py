@@ -24,6 +24,7 @@ Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
+NUMBERED: tuple[Personal, ...] = ("nik", "nip")
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
 
@@ -146,10 +147,11 @@ class Source:
                 found["bulan"] = "count"
             if not column.personal:
                 found |= dict(zip(column.names, column.kind.stores, strict=True))
-        if any(column.personal in CONTACTS for column in self.personal):
+        kinds = [one.personal for one in self.personal]
+        if set(CONTACTS) & {*kinds}:
             found["responden"] = "count"
-            contacts = [one.personal for one in self.personal if one.personal in CONTACTS]
-            found |= dict.fromkeys((f"{kind}_keadaan" for kind in contacts), "text")
+        judged = [kind for kind in kinds if kind in (*CONTACTS, *NUMBERED)]
+        found |= dict.fromkeys((f"{kind}_keadaan" for kind in judged), "text")
         found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
         found |= dict.fromkeys(self.derived.jadi if self.derived else (), "text")
         return {name: storage for name, storage in found.items() if not name.startswith("_")}

@@ -356,8 +356,8 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
     if done:
-        parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
-        parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
+        parts += [" Realisasi fisik rencana aksi ", gabung(done), " tercatat penuh meskipun target"]
+        parts += [" indikatornya tidak tercapai."]
     return parts
 
 
@@ -368,7 +368,7 @@ def _jatuh_tempo(c: Capaian) -> bool:
 
 
 def _terlaksana(c: Capaian) -> bool:
-    """Tell whether the activities planned for an indicator were done."""
+    """Tell whether the action plan of an indicator is on record as done."""
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     return goal is not None and real is not None and real.value >= goal.value
 

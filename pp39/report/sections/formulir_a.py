@@ -20,7 +20,8 @@ from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, pri
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.depan import tanda_tangan
-from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
+from pp39.report.sections.hambatan import tahun_lewat
+from pp39.report.sections.kalimat import bulan, deret, gabung, kalimat_utuh, kutip, tanggal
 from pp39.report.sections.penilaian import baca_kendala
 from pp39.report.table import Content, Row, Table
 
@@ -122,6 +123,12 @@ def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
             "Pembagian pagu rincian output menurut sumber dana tidak tersedia; jumlahnya menurut"
             " sumber dana dalam DIPA."
         )
+    outside = _outside(b)
+    if outside:
+        told = Phrase(
+            "Tidak dimuat karena tidak tercantum dalam rincian DIPA: ", gabung(outside), "."
+        )
+        notes.append(told)
     gap = b.q("anggaran/sumber/selisih")
     if gap is not None and b.q("anggaran/selisih") is not None and gap.value == 0:
         own = b.q("anggaran/selisih")
@@ -138,6 +145,22 @@ def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
         wide=True,
         size="mini",
     )
+
+
+def _outside(b: Bahan) -> list[Part]:
+    """Name the outputs with a plan, and the KRO with money spent, that the DIPA does not list."""
+    found: dict[str, Part] = {}
+    for row in b.rekam("target_smart"):
+        kro, _, _ = (code := row.teks("kode_ro")).rpartition(".")
+        if code not in b.nama_dipa:
+            spent = b.q(f"serapan/kro/{kro}/persen")
+            told = deret(" (KRO terserap ", spent, ")") if spent and kro not in b.nama_dipa else []
+            found[kro] = Phrase(kutip(f"{code} {row.teks('nama_ro')}"), *told)
+    for row in b.kini("realisasi_kro"):
+        code = row.teks("kode_kro")
+        if code not in b.nama_dipa and code not in found:
+            found[code] = kutip(f"{code} {row.teks('nama_kro')}")
+    return list(found.values())
 
 
 def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
@@ -291,25 +314,56 @@ def _obstacles(b: Bahan, part: BagianKolom) -> Table:
         if not one.hindering and not one.follow:
             continue
         helpers = dict.fromkeys(row.teks("pihak") for row in one.hindering if row.isi.get("pihak"))
-        none: Part | None = "Tidak ada kendala." if one.rows else None
+        inner = [
+            kutip(name) for name, its in scopes.items() if its.hindering and _part(b, name, scope)
+        ]
+        but = deret(" selain pada ", gabung(inner)) if inner else []
+        none: Part | None = Phrase("Tidak ada kendala", *but, ".") if one.rows else None
         body.append(
             Row(
-                kutip(scope),
+                _named(b, scope),
                 [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.hindering] or none,
-                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.follow] or None,
+                [_step(b, row) for row in one.follow] or None,
                 gabung([kutip(row) for row in helpers]) if helpers else None,
             )
         )
     told = any(one.rows for one in scopes.values())
     if not body:
-        body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
+        none = "Tidak ada kendala." if told else "Belum ada yang dicatat."
+        body.append(Row(_UNIT, none, None, None))
     return Table(
         "tabel-formulir-a-kendala",
         "Formulir A: Kendala dan Tindak Lanjut",
-        [Column("Lingkup", width="30mm"), *(Column(one.judul) for one in part.kolom)],
+        [Column("Lingkup", width="46mm"), *(Column(one.judul) for one in part.kolom)],
         body,
         wide=True,
         size="mini",
+    )
+
+
+def _step(b: Bahan, row: Rekam) -> Part:
+    text = kalimat_utuh(row.teks("uraian"))
+    over = tahun_lewat(b, text)
+    return kutip(f"{text.removesuffix('.')}{over}." if over else text)
+
+
+def _named(b: Bahan, scope: str) -> Part:
+    """Name a scope with what the DIPA calls it."""
+    kind, _, code = scope.partition(" ")
+    name = b.nama_dipa.get(code, "")
+    return kutip(f"{scope} {name.removeprefix(f'{kind} ')}".rstrip())
+
+
+def _part(b: Bahan, scope: str, of: str) -> bool:
+    """Tell whether a scope is a part of another one: a KRO of its program, anything of the unit."""
+    code, whole = scope.partition(" ")[2], of.partition(" ")[2]
+    return scope != of and (
+        of == _UNIT
+        or any(
+            row.teks("kode_kro") == code and row.teks("kode_program") == whole
+            for name in ("dipa_ro", "realisasi_kro")
+            for row in b.rekam(name)
+        )
     )
 
 

@@ -105,7 +105,8 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
 def _kalimat(b: Bahan, c: Capaian) -> list[Part]:
     if c.indikator.kalimat is None:
         return []
-    told = b.stories[c.kode].sentence(c.indikator.kalimat, "kalimat")
+    said = f"{c.indikator.nama} {Phrase(*kalimat_kelas(b, c)).plain()}"
+    told = b.stories[c.kode].sentence(c.indikator.kalimat, "kalimat", said=said)
     return [" ", *told] if Phrase(*told).plain().strip() else []
 
 

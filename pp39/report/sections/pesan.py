@@ -8,7 +8,15 @@ from typing import Literal
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.inline import Inline, Number, Part, Phrase
-from pp39.report.sections.kalimat import banyaknya, gabung, sebut, terbesar, terkecil, triwulan
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    deret,
+    gabung,
+    sebut,
+    terbesar,
+    terkecil,
+    triwulan,
+)
 from pp39.report.sections.kalimat import bulan as nama_bulan
 
 # Names up to this many are told; more are counted.
@@ -77,7 +85,7 @@ def menurut_triwulan(
     if not moves:
         return ""
     told: list[Part] = ["Dibandingkan dengan ", triwulan(sebelum), ", hasil ", triwulan(kini), " "]
-    return Phrase(*told, gabung(moves))
+    return Phrase(*told, moves[0], *(deret(", tetapi ", moves[1]) if moves[1:] else []))
 
 
 def bulanan(

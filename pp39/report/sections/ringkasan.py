@@ -209,6 +209,9 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
     if behind:
         asked.append(["Langkah perbaikan bagi ", banyaknya(behind), " indikator di bawah jalur"])
+    late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
+    if late and not terhenti(b):
+        asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])
     lacking = [one for one in b.capaian() if not one.has_data]
     if lacking:
         asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])

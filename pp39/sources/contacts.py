@@ -8,7 +8,8 @@ A contact is in one of these states:
 ``kosong``         blank
 ``tanda_kosong``   words or marks that stand for a blank: ``-``, ``tidak ada``, ``0``, ``123456``
 ``rusak``          a phone that a spreadsheet turned into a number: ``8,13E+10``, 813000000000
-``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``
+``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``,
+                   a NIK that has not 16 digits, a NIP that has not 18
 ``bertentangan``   usable, but shared by answers whose other contact differs
 ``mirip``          usable, but one slip of the keys away from an address beside the same phone
 =================  ================================================================================
@@ -71,6 +72,9 @@ _RUNS = frozenset(
     for start in range(10)
     for length in range(1, 16)
 )
+# Digits of a NIK and a NIP, and how many at the end count persons: never zeros alone.
+_DIGITS: Mapping[Personal, tuple[int, int]] = {"nik": (16, 4), "nip": (18, 3)}
+_TELLING = 8
 # A phone with more addresses is that of an office.
 _MOST = 10
 # Letters and digits before the @ are no word that stands for a blank.
@@ -110,6 +114,8 @@ def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
         One of `STATES`, never one that other answers decide.
     """
     states = pd.Series("sah", index=texts.index, dtype="str")
+    if kind in _DIGITS:
+        return _of_person(texts, spelt, kind)
     # Nearly all are plainly usable; only the others are looked at closely.
     plain = _plain_phones(texts, spelt) if kind == "telepon" else matching(spelt, _PLAIN_ADDRESS)
     odd, bare = texts[~plain], spelt[~plain]
@@ -247,6 +253,27 @@ def _phones(texts: Texts, spelt: Texts) -> tuple[pd.Series[bool], pd.Series[bool
     )
     usable = matching(spelt, "^[0-9]{8,15}$") & ~matching(texts, "@")
     return nothing & ~matching(texts, "@"), damaged, usable
+
+
+def _of_person(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
+    """Tell the state of each NIK or NIP.
+
+    A spreadsheet that took them for numbers kept fifteen digits and wrote zeros for the rest: one
+    alone cannot be told from a right one where only the last digit is gone, all of them can.
+    """
+    digits, counter = _DIGITS[kind]
+    whole = matching(spelt, f"^[0-9]{{{digits}}}$")
+    cut = matching(spelt, f"0{{{counter}}}$")
+    last_lost = spelt[whole & ~cut]
+    if last_lost.nunique() >= _TELLING and matching(last_lost, "0$").all():
+        cut = whole
+    damaged = matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$") | (whole & cut)
+    states = np.select(
+        [blanks(texts), damaged, is_nothing(texts), whole],
+        ["kosong", "rusak", "tanda_kosong", "sah"],
+        "keliru",
+    )
+    return pd.Series(states, index=texts.index, dtype="str")
 
 
 def _addresses(

@@ -465,7 +465,7 @@ TOLD = {
     "a chart of no shape": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, rincian: [{grafik: a, judul: A,"
                    " bentuk: pie, isi: x, baris: b}]")},
-        ["indikator.K4.rincian.0.bentuk is 'pie'; there are bertumpuk, terhadap_target,"
+        ["indikator.K4.rincian.0.bentuk is 'pie'; there are batang, bertumpuk, terhadap_target,"
          " menurut_triwulan, bulanan, sebaran"],
     ),
     "a chart that lacks something": (

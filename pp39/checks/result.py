@@ -192,10 +192,18 @@ def sentence_of(check: Check) -> str:
     'ikpa.csv, row 2: no (also in row 5, 6 and 6 more)'
     """
     first, others = check.lokasi[:1], check.lokasi[1:_ROWS]
-    rows = dict.fromkeys(one.baris for one in others if one.baris is not None)
+    files = [one.berkas for one in first]
+    elsewhere = list(dict.fromkeys(one.berkas for one in others if one.berkas not in files))
+    rows = dict.fromkeys(
+        one.baris for one in others if one.baris is not None and one.berkas in files
+    )
     named = ", ".join(str(row) for row in rows if row not in {one.baris for one in first})
-    left = check.jumlah - len(first) - (len(others) if named else 0)
-    parts = [f"also in row {named}" if named else "", f"and {left} more" if left > 0 else ""]
+    left = check.jumlah - len(first) - (len(others) if named or elsewhere else 0)
+    parts = [
+        f"also in row {named}" if named else "",
+        f"also of {', '.join(elsewhere)}" if elsewhere else "",
+        f"and {left} more" if left > 0 else "",
+    ]
     told = " ".join(part for part in parts if part)
     return f"{check.kalimat} ({told})" if told else check.kalimat
 

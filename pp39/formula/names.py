@@ -111,6 +111,11 @@ class Names:
         schema = self.schema(source)
         for spelt in self._spellings(name, at):
             if spelt not in schema:
+                for one in source.personal:
+                    if spelt in one.names:
+                        told = f'"{spelt}" of "{source.name}" is personal data, which never passes'
+                        same = f"which are equal tells {one.personal}_sama"
+                        raise FormulaError(f"{told} cleaning; {same}", at)
                 unknown(spelt, schema, f'no column of "{source.name}"', at)
             found.add(schema[spelt])
         return found.pop() if len(found) == 1 else "number"

@@ -14,6 +14,7 @@ from pp39.indicators.achievement import (
     NO_DATA,
     Status,
     achievement,
+    goal_of,
     interim_targets,
     predicate,
     status_of,
@@ -139,9 +140,10 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         if target is not None:
             both = None
             if indicator.holds(realisation.value):
-                both = achievement(book, code, realisation, target, indicator.polaritas)
+                both = achievement(book, code, realisation, target, indicator)
             raw, capaian = both if both is not None else (None, None)
-            gap = difference(realisation, target, f"Selisih {code} terhadap target")
+            goal = goal_of(book, code, realisation, target)
+            gap = difference(realisation, goal, f"Selisih {code} terhadap target")
             book.ledger.add(f"{slug}/selisih", gap)
         status = status_of(book, made, target, raw, indicator=indicator, due=due)
     change = None if book.of_year(code) else _change(book, code, computation, realisation)

@@ -29,7 +29,7 @@ from pp39.formula import (
     template_nodes,
     walk,
 )
-from pp39.formula.compile import small
+from pp39.formula.compile import SEVERAL, small
 from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Call, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
@@ -155,11 +155,16 @@ class Program:
 
 
 def figure_names(given: Indikator) -> dict[str, str | None]:
-    """Give the figures that other indicators may use, those with one value, and their units."""
+    """Give the figures that other indicators may use, those with one value, and their units.
+
+    Those by word are given as `SEVERAL`, so that it can be said of them what they are.
+    """
     found: dict[str, str | None] = {REALISATION: unit_of(given)}
     for part in ways_of(given):
         for name, one in part.besaran.items():
-            if not one.untuk:
+            if one.untuk:
+                found[name] = SEVERAL
+            else:
                 fixed = one.satuan if one.satuan and "{" not in one.satuan else None
                 found[name] = fixed if found.get(name, fixed) == fixed else None
     return found

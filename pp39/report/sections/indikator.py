@@ -93,6 +93,8 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     parts.append(Quote(kecil_awal(kalimat_utuh(one.rumus)).removesuffix(".")))
     if one.polaritas == "turun":
         parts.append(" (nilai yang lebih rendah lebih baik)")
+    if one.polaritas == "rentang":
+        parts.append(" (nilai terbaik ialah yang berada di dalam rentang targetnya)")
     parts += [", dengan data dari ", kutip(kecil_awal(rapikan(one.sumber)))]
     if one.dasar and not one.dasar.startswith("Perjanjian"):
         basis = one.dasar if "Nomor" in one.dasar else kecil_awal(one.dasar)

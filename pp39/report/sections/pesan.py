@@ -38,6 +38,20 @@ def terbanyak(jumlah: Named) -> Part:
     return Phrase("Terbanyak: ", _called(terbesar(jumlah))) if jumlah else ""
 
 
+def tertinggi(angka: Named) -> Part:
+    """Say which of several figures is the highest and which the lowest.
+
+    Examples
+    --------
+    >>> bars = [("uji", Quantity.constant(5)), ("latih", Quantity.constant(2))]
+    >>> tertinggi(bars).plain()
+    'Tertinggi uji (5), terendah latih (2)'
+    """
+    if len(angka) < 2:
+        return ""
+    return Phrase("Tertinggi ", _called(terbesar(angka)), ", terendah ", _called(terkecil(angka)))
+
+
 def terhadap_target(persen: Named) -> Part:
     """Say which of several realisations in percent of a target fall short of it."""
     short = [(name, one) for name, one in persen if one.value < _WHOLE]

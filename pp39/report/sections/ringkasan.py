@@ -163,7 +163,10 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     told += [bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus)]
     due, limit = c.q("jalur"), c.indikator.polaritas == "turun"
     goal = "batas" if limit else "target"
-    if due is not None and due.value != target.value:
+    if target.low is not None:
+        told += [", di luar rentang target ", prosa(target)]
+        told += [" (capaian ", prosa(score), ")"] if score is not None else []
+    elif due is not None and due.value != target.value:
         told += [", melampaui batas " if limit else " dari ", prosa(due)]
         told += [" sampai dengan " if limit else " yang direncanakan sampai dengan "]
         told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]

@@ -80,9 +80,10 @@ class Book:
 
     def of_year(self, code: str) -> bool:
         """Tell whether an indicator is computed over all quarters of the year reported on."""
+        if self.alone or not self.settings.period.is_year:
+            return False
         one = self.params.indikator[code]
-        year = self.settings.period.is_year and not self.alone
-        return year and one.setahun and one.sifat == "triwulan"
+        return one.setahun and one.sifat == "triwulan"
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""

@@ -45,8 +45,8 @@ _NO_DATA = "tidak ada data"
 _WIDE, _VAST = 6, 12
 
 # Rows up to this height, in millimetres, are not broken over pages, and tables on portrait and on
-# landscape pages: with what stands around them, about half a page.
-_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 85.0)
+# landscape pages: with what stands around them, about half a page, or less where it is shorter.
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 65.0)
 # So many rows at the end of a longer table are not parted from one another.
 _TOGETHER = 2
 

@@ -483,7 +483,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
         f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
         [
             Column("Kode", width="17mm"),
-            Column("Indikator kinerja", width=1.6),
+            Column("Indikator kinerja", width=1.0),
             Column("Target", "kanan", "13mm", "polos"),
             Column("Sumber data", width=1.4),
             Column("Penanggung jawab", width="32mm"),
@@ -491,7 +491,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
         [
             Row(
                 kutip(one.kode),
-                kutip(one.indikator.nama),
+                kutip(one.singkat or one.indikator.nama),
                 one.target,
                 kutip(capital(kecil_awal(one.indikator.sumber))),
                 kutip(one.indikator.pic),

@@ -13,12 +13,12 @@ from test_profile import written
 from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 
 from pp39.book import Book
-from pp39.errors import UnreadableInput
+from pp39.errors import ParameterError, UnreadableInput
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.sources import Context, clean, sources_of
 
@@ -261,7 +261,10 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     shutil.copytree(ROOT / "params", tmp_path / "params")
     own = tmp_path / "params/unit/bspji-ambon"
 
+    note = ""
+
     def earlier(*overrides: str) -> tuple[Settings, Fraction | None]:
+        nonlocal note
         given = load(tmp_path, "bspji-ambon", 2025, "III", overrides=overrides)
         answers = [
             {"triwulan": tw, "no": 1, "nilai": score, "responden": 1}
@@ -269,6 +272,8 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
         ]
         book = Book({"survei_nps": cases_table("survei_nps", answers)}, given)
         compute_indicators(book)
+        change = book.ledger.get("IKK-6.1.2/perubahan")
+        note = change.note if change is not None else ""
         found = book.ledger.get("IKK-6.1.2/sebelumnya")
         return given, None if found is None else found.value
 
@@ -279,6 +284,7 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     assert before == 100
     assert given.params.nps.promoter_min == 9
     assert "params/unit/bspji-ambon/2025-II.yaml" in given.files
+    assert note == "TW II dihitung dengan Nilai terendah promotor 8, bukan 9."
     assert set(given.files) == set(
         layer_files(tmp_path, "bspji-ambon", 2025, given.period, given.scenario)
     )
@@ -294,12 +300,45 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     assert earlier()[1] == 0
     path.write_text(formula.format("pasif / responden * 100"), encoding="utf-8")
     assert earlier()[1] == 100
+    assert note == "TW II dihitung dengan rumus yang lain."
     # And where it had no such indicator, there is nothing to compare with.
     path.write_text("indikator: {IKK 6.1.2: null}\n", encoding="utf-8")
     assert earlier()[1] is None
     path.write_text(formula.format("pasifs / responden * 100"), encoding="utf-8")
     with pytest.raises(ProfileError, match=r'2025-II.yaml, line 1: .*"pasifs" is no name'):
         needed_sources(earlier()[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("2025-3.yaml", "2025-III.yaml"),
+        ("2025-iii.yaml", "2025-III.yaml"),
+        ("2025-III.yml", "2025-III.yaml"),
+        ("TW3.yaml", "2025.yaml or 2025-IV.yaml"),
+    ],
+)
+def test_a_file_of_parameters_that_no_run_reads_is_told(
+    tmp_path: Path, name: str, right: str
+) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    own = tmp_path / "params/unit/bspji-ambon"
+    own.mkdir(exist_ok=True)
+    own.joinpath("2024.yaml").write_text("", encoding="utf-8")
+    own.joinpath("2025-tahunan.yaml").write_text("", encoding="utf-8")
+    load(tmp_path, "bspji-ambon", 2025, "I")
+    own.joinpath(name).write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
+    said = f"params/unit/bspji-ambon/{name} is read by no run; give it a name such as {right}"
+    with pytest.raises(ParameterError, match=said):
+        load(tmp_path, "bspji-ambon", 2025, "I")
+    with pytest.raises(ParameterError, match=said):
+        layer_files(tmp_path, "bspji-ambon", 2025, Period.parse("I"), "dasar")
+
+
+def test_what_adds_up_since_january_says_so(tmp_path: Path) -> None:
+    change = ("sifat: kumulatif, realisasi", "realisasi")
+    with pytest.raises(ProfileError, match=r"it is kumulatif.*but sifat is triwulan; write"):
+        check_formulas(course(tmp_path, hasil=change))
 
 
 # --- rows that are lacking, repeated or read the wrong way --------------------------------------

@@ -98,8 +98,8 @@ def test_a_ratio_is_printed_as_so_many_to_one() -> None:
 def filling(root: Path, made: str, quarter: Quarter, interim: dict[str, str]) -> Judged:
     """Give what becomes of a limit of 4 a year, with these interim targets in the plan."""
     limit = (
-        "satuan: Kejadian, bentuk: jumlah, polaritas: turun, sifat: kumulatif, realisasi: "
-        f"tanpa_satuan({made})"
+        "satuan: Kejadian, bentuk: jumlah, desimal: 0, polaritas: turun, sifat: kumulatif,"
+        f" realisasi: tanpa_satuan({made})"
     )
     results = COURSE["indikator/hasil.yaml"].replace(OLD, limit)
     written(root, "kursus", {**COURSE, "indikator/hasil.yaml": results})
@@ -137,3 +137,5 @@ def test_a_limit_that_fills_up_is_not_reached_before_the_year_ends(tmp_path: Pat
     for made, status in (("4", "sesuai jalur"), ("5", "di bawah jalur")):
         assert filling(tmp_path, made, Quarter.III, whole)[0].status == status
     assert filling(tmp_path, "4", Quarter.IV, whole)[0].status == "tercapai"
+    found, book = filling(tmp_path, "2", Quarter.I, {"I": "37.5%", "IV": "100%"})
+    assert (found.status, book.ledger["K1/jalur"].text()) == ("di bawah jalur", "1,5")

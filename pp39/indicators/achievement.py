@@ -246,7 +246,17 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
         made = (target + 100) * share / 100 - 100
     else:
         made = target * share / 100
-    return book.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
+    named = made.named(label, target.unit, target.decimals)
+    # A limit is passed by a little, too, and so it is printed as exactly as it is.
+    exactly = indicator.polaritas == "turun" and indicator.grows
+    return book.ledger.add(f"{slug}/jalur", _unrounded(named) if exactly else named)
+
+
+def _unrounded(quantity: Quantity) -> Quantity:
+    places = quantity.decimals or 0
+    while places < 2 and (quantity.value * 10**places).denominator != 1:
+        places += 1
+    return quantity.named(quantity.label, None, places)
 
 
 def status_of(

@@ -36,6 +36,7 @@ _OF_THE_REPORT = frozenset({"laporan", "temuan"})
 _STATED = ("sasaran", "indikator")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _YEAR = re.compile(r"[0-9]{4}")
+_PERIODS = {*map(str, Quarter), "tahunan"}
 
 
 def read_layers(
@@ -186,7 +187,14 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
 
 
 def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Path], list[Path]]:
-    """Find the files that set up the tree, which must be there, and those that change it."""
+    """Find the files that set up the tree, which must be there, and those that change it.
+
+    Raises
+    ------
+    ParameterError
+        When one that must be there is not, or one is there that no run will ever read.
+    """
+    _all_read(folder, unit)
     early = [
         _regulations(folder, year),
         _named(folder / "unit", unit, "unit"),
@@ -202,6 +210,24 @@ def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Pat
         ),
     ]
     return early, [path for path in late if _stands(path)]
+
+
+def _all_read(folder: Path, unit: str) -> None:
+    """Refuse files whose names are nearly those of layers, which would be left out silently."""
+    problems = []
+    for place, whole in ((folder / "unit" / unit, "2025.yaml or "), (folder / "triwulan", "")):
+        for path in sorted(place.glob("*.y*ml")) if place.is_dir() else ():
+            year, dash, period = path.stem.partition("-")
+            of_run = period in _PERIODS if dash else bool(whole)
+            if of_run and path.suffix == ".yaml" and _YEAR.fullmatch(year):
+                continue
+            right = f"{whole}2025-IV.yaml"
+            with suppress(ParameterError):
+                right = f"{year}-{Period.parse(period)}.yaml" if _YEAR.fullmatch(year) else right
+            said = path.relative_to(folder.parent).as_posix()
+            problems.append(f"{said} is read by no run; give it a name such as {right}")
+    if problems:
+        raise ParameterError(*problems)
 
 
 def _of_period(folder: Path, unit: str, year: int, name: str) -> list[Path]:

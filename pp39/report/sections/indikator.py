@@ -128,6 +128,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             verb = "naik" if change.value > 0 else "turun"
             parts += [" ", name, f" {verb} ", shown, " dari ", earlier, " (", before, ")"]
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
+        if change.note:
+            parts += [" ", kutip(change.note)]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
         parts += [" Rencana aksi bagi ", kutip(c.kode), " baru terlaksana ", prosa(real)]

@@ -1465,7 +1465,7 @@ MORE |= {
         )
         for paid in (400, 450)
     ),
-    "daftar-sp2d": tuple(
+    "daftar-pencairan": tuple(
         sources(
             daftar_sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "nilai": paid}],
             sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "triwulan": "IV", "nilai": 450}],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pp39.book import Book
+from pp39.indicators.ro import mean_of
 from pp39.indicators.serapan import DISBURSED
 from pp39.indicators.shares import difference, summed
 from pp39.ledger import Quantity
@@ -28,11 +31,18 @@ def compute_form(book: Book) -> None:
     ``ro/<RO>/…``, in percent of the year's work. ``formulir-a/<RO>/keuangan/<lalu|ini|kumulatif>``
     is what was paid up to the last quarter, in this one, and since January. From ``realisasi_ro``
     the first two want the last quarter, too; from ``sp2d`` they are there only where every
-    disbursement names its output, and else of each KRO where absorption is what was disbursed.
+    disbursement names its output, and else of each KRO where absorption is what was disbursed, and
+    of its output where it has but one. ``…/keuangan/sd/<I…IV>`` is what was paid by the end of each
+    quarter. ``formulir-a/jumlah/…`` has the sums of all, where each is known, and the means of the
+    physical side, weighted by the ceilings of the outputs that have both ends of the quarter.
     """
-    codes = dict.fromkeys(
-        code for row in book.find("dipa_ro") if (code := book.text("dipa_ro", row, "kode_ro"))
-    )
+    rows = book.find("dipa_ro")
+    kro = {
+        code: book.text("dipa_ro", row, "kode_kro")
+        for row in rows
+        if (code := book.text("dipa_ro", row, "kode_ro"))
+    }
+    codes = paid = list(kro)
     for code in codes:
         for what, series, label in (
             ("sasaran", "tpcro-kumulatif", "Sasaran fisik"),
@@ -46,9 +56,12 @@ def compute_form(book: Book) -> None:
         for code in codes:
             _money(book, code, "RO")
     elif (spent := book.ledger.get("serapan/total/rupiah")) and spent.note.startswith(DISBURSED):
-        kro = (book.text("dipa_ro", row, "kode_kro") for row in book.find("dipa_ro"))
-        for code in dict.fromkeys(kro):
+        paid = list(dict.fromkeys(kro.values()))
+        for code in paid:
             _money(book, code, "KRO")
+            if len(own := [one for one in codes if kro[one] == code]) == 1:
+                _money(book, code, "KRO", of=own[0])
+    _sums(book, codes, paid)
 
 
 def _physical(book: Book, code: str, what: str, series: str, label: str) -> None:
@@ -67,6 +80,12 @@ def _reported(book: Book, code: str) -> None:
     if whole is None:
         return
     until = f"{label} sampai dengan TW {book.quarter}"
+    for quarter in [one for one in Quarter if one.number < book.quarter.number]:
+        rows = book.find(_REPORTED, triwulan=str(quarter), kode_ro=code)
+        told = f"{label} sampai dengan TW {quarter}"
+        for cell in book.quantities(_REPORTED, rows[:1], "realisasi", told, "Rp"):
+            book.ledger.add(f"{base}/sd/{quarter}", cell)
+    book.ledger.add(f"{base}/sd/{book.quarter}", whole.named(until))
     book.ledger.add(f"{base}/kumulatif", whole.named(until))
     if book.quarter is Quarter.I:
         book.ledger.add(f"{base}/ini", whole.named(f"{label} TW {book.quarter}"))
@@ -88,8 +107,10 @@ def _outputs_named(book: Book) -> bool:
     return "kode_ro" in frame.columns and bool(frame["kode_ro"].notna().all())
 
 
-def _money(book: Book, code: str, level: str) -> None:
-    base, label = f"formulir-a/{code}/keuangan", f"Realisasi keuangan {level} {code}"
+def _money(book: Book, code: str, level: str, of: str = "") -> None:
+    """Enter what was paid of an output or a KRO; or `of` the only output that a KRO has."""
+    base = f"formulir-a/{of or code}/keuangan"
+    label = f"Realisasi keuangan RO {of}" if of else f"Realisasi keuangan {level} {code}"
     table = book.tables[_PAID]
 
     def paid(quarters: list[Quarter], label: str) -> Quantity:
@@ -104,3 +125,53 @@ def _money(book: Book, code: str, level: str) -> None:
     told = (book.enter(f"{base}/lalu", past), book.enter(f"{base}/ini", now))
     whole = summed(told, f"{label} sampai dengan TW {book.quarter}", "Rp")
     book.enter(f"{base}/kumulatif", whole)
+    for quarter in [*before, book.quarter]:
+        until = [one for one in Quarter if one.number <= quarter.number]
+        book.enter(f"{base}/sd/{quarter}", paid(until, f"{label} sampai dengan TW {quarter}"))
+
+
+def _sums(book: Book, codes: Sequence[str], paid: Sequence[str]) -> None:
+    """Enter what all outputs, or the KRO by which payments are known, come to together."""
+    base = "formulir-a/jumlah"
+    until = f"sampai dengan TW {book.quarter}"
+    periods = {"lalu": "sampai dengan triwulan lalu", "ini": f"TW {book.quarter}"}
+    for one in [one for one in Quarter if one.number <= book.quarter.number]:
+        periods[f"sd/{one}"] = f"sampai dengan TW {one}"
+    for name, when in {**periods, "kumulatif": until}.items():
+        cells = [book.ledger.get(f"formulir-a/{one}/keuangan/{name}") for one in paid]
+        _sum(book, f"{base}/keuangan/{name}", cells, f"Realisasi keuangan seluruhnya {when}")
+    plans = {"lalu": "rencana-lalu", "ini": "rencana-ini", "kumulatif": "rencana"}
+    for name, plan in plans.items():
+        cells = [book.ledger.get(f"serapan/ro/{one}/{plan}") for one in codes]
+        _sum(
+            book,
+            f"{base}/rencana/{name}",
+            cells,
+            f"Sasaran keuangan seluruhnya {periods.get(name, until)}",
+        )
+    last, before = book.quarter.last_month, book.quarter.months[0] - 1
+    ends = [f"{month:02d}" for month in (before, last) if month]
+    for what, series in (("sasaran", "tpcro-kumulatif"), ("realisasi", "progres")):
+        known = [
+            one
+            for one in codes
+            if f"anggaran/ro/{one}/pagu" in book.ledger
+            and all(f"ro/{one}/{series}/{end}" in book.ledger for end in ends)
+        ]
+        label = f"{what.capitalize()} fisik rata-rata"
+        means = [mean_of(book, known, f"{series}/{end}", f"{label} bulan {end}") for end in ends]
+        now, past = means[-1], means[0] if before else None
+        if now is None:
+            continue
+        if past is not None:
+            book.ledger.add(f"{base}/{what}-fisik/lalu", past)
+        label = f"{label} TW {book.quarter}"
+        made = now.named(label) if past is None else difference(now, past, label)
+        book.ledger.add(f"{base}/{what}-fisik/ini", made)
+        book.ledger.add(f"{base}/{what}-fisik/kumulatif", now)
+
+
+def _sum(book: Book, id: str, cells: Sequence[Quantity | None], label: str) -> None:
+    known = [one for one in cells if one is not None]
+    if known and len(known) == len(cells):
+        book.enter(id, summed(known, label, "Rp"))

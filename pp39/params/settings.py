@@ -95,7 +95,7 @@ class Settings:
     #: The same for each earlier quarter of the year, where files of quarters set any figure.
     earlier: "Mapping[Quarter, Settings]" = field(default_factory=dict)
 
-    @property
+    @cached_property
     def quarter(self) -> Quarter:
         """Quarter at whose end the report tells how things stand."""
         return self.period.quarter

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pp39.errors import ParameterError, UnreadableInput
-from pp39.params import Params, Settings, load, spelled, split_overrides
+from pp39.params import Params, Settings, load, spelled, split_overrides, unread
 from pp39.params.overrides import parse_override
 from pp39.params.references import disagreements
 from pp39.params.schema import ROOT as TOP
@@ -540,3 +540,45 @@ def test_what_chooses_the_nature_of_a_value_is_a_parameter_that_has_one():
     assert path == ("indikator", "IKK 6.2.2", "sifat_menurut")
     assert what.startswith("names 'ikpa.cara', which is not in the parameters; ")
     assert "hasil_layanan.cakupan" in what
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("unit/bspji-ambon/2025-3.yaml", "call it 2025-III.yaml if it is that"),
+        ("unit/bspji-ambon/2025-iii.yaml", "call it 2025-III.yaml if it is that"),
+        ("unit/bspji-ambon/2025 Tahunan.YAML", "call it 2025-tahunan.yaml if it is that"),
+        ("unit/bspji-ambon/iii.yaml", "a file here is called 2025.yaml or 2025-III.yaml"),
+        ("unit/bspji-ambon/2025/III.yaml", "move it up into params/unit/bspji-ambon"),
+        ("triwulan/2025_4.yml", "call it 2025-IV.yaml if it is that"),
+        ("tahun/2025-I.yaml", "a file here is called 2025.yaml"),
+        ("kuartal/x.yaml", "params/kuartal is no folder of parameters; there are regulasi"),
+        ("scenario/x.yaml", "no folder of parameters; the nearest is scenarios"),
+        ("2025.yaml", "a file here is called proyek.yaml"),
+        ("unit/bspji_ambon/2025-III.yaml", "bspji_ambon/ is of no unit and not read; the nearest"),
+    ],
+)
+def test_a_file_of_parameters_that_nothing_reads_is_told(
+    project: Path, name: str, right: str
+) -> None:
+    path = project / "params" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
+    (said,) = unread(project, "bspji-ambon")
+    assert right in said
+    assert said.startswith(f"params/{name}" if "of no unit" not in said else "params/unit/")
+
+
+def test_files_that_some_run_reads_are_not_told(project: Path) -> None:
+    for name in (
+        "unit/bspji-ambon/2025-III.yaml",
+        "unit/bspji-ambon/2024.yaml",
+        "unit/smkn-1-contoh/salah.yaml",  # its own runs tell
+        "triwulan/2025-tahunan.yaml",
+        "scenarios/lain_2.yaml",
+        "profil/baru/sumber/x.yaml",
+    ):
+        path = project / "params" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}\n", encoding="utf-8")
+    assert list(unread(project, "bspji-ambon")) == []

@@ -38,6 +38,14 @@ def warn_of_strays(workspace: Workspace) -> None:
         say("warning", one.sentence)
 
 
+def warn_of_unread(root: Path, unit: str) -> None:
+    """Tell of files of parameters that nothing reads."""
+    from pp39.params import unread
+
+    for sentence in unread(root, unit):
+        say("warning", sentence)
+
+
 def warn_of_unused(report: Path) -> None:
     """Tell of files among the source data that no source uses, as the run has recorded them."""
     unused = json.loads((report / "run.json").read_bytes()).get("tidak_dipakai")

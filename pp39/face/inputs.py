@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pp39.errors import ParameterError, nearest
+from pp39.face.asides import warn_of_unread
 from pp39.face.options import AsJson, print_json
 from pp39.run.wanted import Wanted
 from pp39.voice import say
@@ -23,6 +24,7 @@ def check(
     from pp39.run.environment import FIXED
 
     workspace = wanted.workspace("IV")
+    warn_of_unread(workspace.root, workspace.unit)
     # These take a second or two to import; wrong parameters are told before.
     os.environ.update(FIXED)
     from pp39.checks import check as checked
@@ -87,6 +89,7 @@ def show_params(
         checked_run(wanted.scenario),
         overrides=wanted.overrides,
     )
+    warn_of_unread(root, settings.unit)
     entries = settings.describe()
     chosen = [entry for entry in entries if name.casefold() in entry.path.casefold()]
     if not chosen:

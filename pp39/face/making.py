@@ -12,6 +12,7 @@ from pp39.face.asides import (
     tell_of_state,
     warn_of_older,
     warn_of_strays,
+    warn_of_unread,
     warn_of_unused,
 )
 from pp39.run.wanted import Wanted
@@ -75,6 +76,7 @@ def _tell_of_report(workspace: Workspace, folder: Path) -> None:
     """Say where a report is, and what is to be known of it."""
     if workspace.params.temuan.jawaban:
         warn_of_strays(workspace)
+    warn_of_unread(workspace.root, workspace.unit)
     warn_of_unused(folder)
     tell_of_state(workspace)
     for path in sorted(folder.glob("laporan.*")):
@@ -101,5 +103,6 @@ def compute(
             folder = computed(workspace, watcher, store=store, runner=lambda _: chosen)
     for name in ("indikator.csv", "ledger.json", "temuan.csv"):
         print(workspace.relative(folder / name))
+    warn_of_unread(workspace.root, workspace.unit)
     warn_of_older(workspace)
     tell_of_base(workspace)

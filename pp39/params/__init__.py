@@ -5,6 +5,7 @@ from pp39.params.model import Params
 from pp39.params.overrides import split_overrides
 from pp39.params.schema import format_path, spelled
 from pp39.params.settings import OVERRIDE, Change, Entry, Settings, load
+from pp39.params.unread import unread
 
 __all__ = [
     "DEFAULT_SCENARIO",
@@ -19,4 +20,5 @@ __all__ = [
     "profile_of",
     "spelled",
     "split_overrides",
+    "unread",
 ]

@@ -288,7 +288,7 @@ def _members(folder: Path, shown: str, faults: list[Fault]) -> Iterator[tuple[Pa
         if path.name.startswith(".") or path.name == CASES or not path.is_dir():
             continue
         if path.name not in PARTS:
-            told = f"a profile has no part {path.name}; {near(path.name, PARTS)}"
+            told = f"a profile has no part {path.name}; {near(path.name, (*PARTS, CASES))}"
             faults.append(Fault(f"{shown}/{path.name}", 0, told))
             continue
         for one in sorted(path.iterdir()):

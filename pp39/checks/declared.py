@@ -131,7 +131,7 @@ def coverage() -> tuple[Rule, ...]:
             "peringatan",
             "Setiap baris memuat isi kolom yang banyak ragamnya dihitung indikator.",
             "indikator/berbeda",
-            (Expect("ExpectColumnValuesToNotBeNull", {"column": "isi"}),),
+            (Expect("ExpectColumnValuesToBeNull", {"column": "kosong"}),),
             "isinya tidak diketahui sehingga baris itu tidak ikut dihitung dalam {kode}",
             "nothing usable stands here, so {kode} does not count the row; fill it in",
             column_from="kolom",
@@ -650,7 +650,7 @@ def _distinct(book: Book) -> pd.DataFrame:
             # Blank ones are told wherever they stand, counted or not.
             continue
         kinds = {f"{one.personal}_sama": one.names[0] for one in given.source.personal}
-        shown = given.frame[["baris", column]].rename(columns={column: "isi"})
+        shown = given.frame[["baris"]].assign(kosong=given.frame[column].isna().map({True: "ya"}))
         place = kinds.get(column, column)
         found.append(shown.assign(sumber_asal=name, kolom=place, kode=code))
     if not found:

@@ -332,6 +332,8 @@ def test_a_mark_is_for_the_cells_and_parts_whose_numbers_a_material_finding_says
     # x/b is the cell that the finding names; x/a/lain is another cell, of its subject.
     assert set(spoken_of([said], ledger)) == {"x/a", "x/b", "x/a/lain", "x/a/sama"}
     assert set(spoken_of([replace(said, tingkat="minor")], ledger)) == {"x/a"}
+    # What is lacking is no fault of the figure beside it.
+    assert not spoken_of([replace(said, dinyatakan="tidak ada", dihitung="pagu 8")], ledger)
 
 
 def test_places_of_the_earlier_report_are_named_as_its_own():

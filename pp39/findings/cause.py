@@ -176,8 +176,11 @@ def spoken_of(findings: Iterable[Finding], ledger: Ledger) -> dict[str, Finding]
 
 
 def _said(finding: Finding, figures: Sequence[Quantity]) -> list[Quantity]:
-    tokens = _NUMBER.findall(f"{finding.dinyatakan} {finding.dihitung}") if figures else []
-    said = [number for number in map(read_printed, tokens) if number is not None]
+    """Choose the figures whose numbers a finding holds against one another."""
+    both = [_NUMBER.findall(text) for text in (finding.dinyatakan, finding.dihitung)]
+    if not figures or not all(both):
+        return []
+    said = [number for number in map(read_printed, chain(*both)) if number is not None]
     return [one for one in figures if any(agrees(number, one.value) for number in said)]
 
 

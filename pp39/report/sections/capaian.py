@@ -25,7 +25,6 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    bilang,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -184,7 +183,7 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     """Say how many indicators have each status: "tiga belas indikator mencapai target dan …"."""
     if b.banyak(BELUM).value == b.banyak().value:
-        return Phrase("belum satu pun yang datanya tersedia")
+        return Phrase("belum satu pun indikator memiliki data")
     found = [
         (one, count)
         for one in _TOLD
@@ -306,14 +305,11 @@ def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
 
 
 def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
-    total = b.banyak()
     if len(lacking) == len(b.capaian()):
         return [
             "Data realisasi ",
             triwulan(b.quarter),
-            " belum tersedia untuk seluruh ",
-            bilang(total),
-            " indikator kinerja (",
+            " belum tersedia untuk seluruh indikator kinerja (",
             Reference("tabel-belum-ada"),
             "), sehingga capaiannya belum dapat dihitung.",
         ]

@@ -13,6 +13,7 @@ from test_profile import written
 from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 
 from pp39.book import Book
+from pp39.checks.result import sentence_of
 from pp39.errors import ParameterError, UnreadableInput
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
@@ -398,6 +399,50 @@ def test_what_is_recorded_every_month_is_missed_in_one(tmp_path: Path) -> None:
     # What happens now and then is no gap.
     with pytest.raises(AssertionError, match="0 results"):
         told(*(f"{month},malam" for month in months[1:]))("cakupan.bulan")
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "lacking"),
+    [
+        ("posisi", "April Mei", "Juni"),
+        ("posisi", "April", "Mei dan Juni"),
+        ("posisi", "April Juni", ""),  # the last month is what a position is of
+        ("posisi", "Juni", ""),
+        ("triwulan", "April Juni", "Mei"),
+        ("triwulan", "April Mei Juni", ""),
+        ("kumulatif", "Januari Maret April Mei Juni", "Februari"),
+        ("triwulan", "Januari Maret April Mei Juni", ""),
+    ],
+)
+def test_a_figure_made_without_a_month_says_so(
+    tmp_path: Path, kind: str, months: str, lacking: str
+) -> None:
+    formula = "jumlah(biaya[bulan dalam bulan_ini].peserta)"
+    change = (
+        'sifat: posisi, realisasi: "jumlah(biaya[bulan = 6].peserta)"',
+        f'sifat: {kind}, realisasi: "{formula}"',
+    )
+    settings, _ = run_of(tmp_path, hasil=change)
+    path = tmp_path / "biaya.csv"
+    rows = "".join(f"{one},1000,{n}\n" for n, one in enumerate(months.split(), 1))
+    path.write_text(f"Bulan,Keluar,Peserta\n{rows}", encoding="utf-8")
+    table = clean(sources_of(settings.profile)["biaya"], path, Context.of(settings))
+    book = Book({"biaya": table}, settings)
+    compute_indicators(book)
+    told = f"Belum ada data bulan {lacking}." if lacking else ""
+    assert book.ledger["K4/realisasi"].note == told
+
+
+def test_a_rule_over_all_sources_names_each_file_it_fails_in(tmp_path: Path) -> None:
+    settings, table = run_of(tmp_path, "A1,,Ani,2025-01-07,Pagi,3\n")
+    path = tmp_path / "biaya.csv"
+    path.write_text("Bulan,Keluar,Peserta\nApril,1000,2\n", encoding="utf-8")
+    costs = clean(sources_of(settings.profile)["biaya"], path, Context.of(settings))
+    told = one("cakupan.triwulan", {"daftar": table, "biaya": costs}, settings)
+    assert sentence_of(told) == (
+        'daftar.csv, column "Triwulan": there is no row for quarter II; biaya.csv, column "Bulan":'
+        " there is no row for Mei (and 1 more)"
+    )
 
 
 def test_rows_delivered_twice_are_told_and_people_who_agree_are_not(tmp_path: Path) -> None:

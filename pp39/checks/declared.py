@@ -480,7 +480,7 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
         due: list[tuple[str, object, str, str]] = []
         if "triwulan" in given.frame and name not in holding | (elsewhere - told):
             due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
-        elif _by_month(given.source):
+        elif given.source.by_month:
             begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
             months = range(int(begun), book.quarter.months[-1] + 1)
             due = [("bulan", n, f"bulan {MONTHS[n - 1]}", MONTHS[n - 1]) for n in months]
@@ -492,17 +492,12 @@ def _sizes_of_quarter(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _by_month(source: Source) -> bool:
-    """Whether each row is one of a month; months that stand side by side are no rows."""
-    return "bulan" in source.key and not any(one.monthly for one in source.columns)
-
-
 def _gaps_of_months(book: Book) -> pd.DataFrame:
     """Give what is recorded nearly every month, by month; the rest is sparse by its nature."""
     rows = []
     for name, given in book.tables.items():
         others = [one for one in given.source.key if one != "bulan"]
-        if not (others and _by_month(given.source)):
+        if not (others and given.source.by_month):
             continue
         frame = given.frame[given.frame["bulan"] <= book.quarter.last_month]
         grid = frame.groupby([*others, "bulan"]).size().unstack(fill_value=0)

@@ -23,7 +23,7 @@ from pp39.checks.batches import Batch, Look, batch_of, grouped
 from pp39.checks.declared import expected
 from pp39.checks.kept import known_or_found
 from pp39.checks.reference import NotDelivered, values
-from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location
+from pp39.checks.result import LOCATION_LIMIT, Check, Level, Location, first_of_each_file
 from pp39.checks.rule import Expect, Rule, say, sources_in, suggestion, text_of
 from pp39.errors import Pp39Error
 from pp39.patches import described_once, without_progress_bars
@@ -242,7 +242,7 @@ def _check(
         f"{capital(first.uraian)}{more}.",
         places,
         count,
-        _sentence(rule, first, rows[0]),
+        "; ".join(_sentence(rule, places[n], rows[n]) for n in first_of_each_file(places)),
     )
 
 

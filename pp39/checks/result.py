@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
@@ -74,7 +74,8 @@ class Check:
     lokasi: tuple[Location, ...] = ()
     #: How many places there are in all.
     jumlah: int = 0
-    #: One English sentence for the command line about the first place; empty if the rule holds.
+    #: One English sentence for the command line about the first place in each file; empty if the
+    #: rule holds.
     kalimat: str = ""
 
 
@@ -182,6 +183,14 @@ class CheckReport:
         return tuple(one for one in self.checks if not one.lolos and one.tingkat == level)
 
 
+def first_of_each_file(places: Sequence[Location]) -> list[int]:
+    """Give the positions of the first place in each file and sheet, a few where there are many."""
+    found: dict[tuple[str, str | None], int] = {}
+    for number, one in enumerate(places):
+        found.setdefault((one.berkas, one.lembar), number)
+    return list(found.values())[:_ROWS]
+
+
 def sentence_of(check: Check) -> str:
     """Say in one English sentence what a check found, and in which further rows.
 
@@ -191,19 +200,13 @@ def sentence_of(check: Check) -> str:
     >>> sentence_of(Check("a", "ikpa", "", "kritis", False, "", places, 9, "ikpa.csv, row 2: no"))
     'ikpa.csv, row 2: no (also in row 5, 6 and 6 more)'
     """
-    first, others = check.lokasi[:1], check.lokasi[1:_ROWS]
-    files = [one.berkas for one in first]
-    elsewhere = list(dict.fromkeys(one.berkas for one in others if one.berkas not in files))
-    rows = dict.fromkeys(
-        one.baris for one in others if one.baris is not None and one.berkas in files
-    )
+    first = [check.lokasi[n] for n in first_of_each_file(check.lokasi)]
+    # Where several files are told, a row more would be one of any.
+    others = check.lokasi[1:_ROWS] if len(first) == 1 else ()
+    rows = dict.fromkeys(one.baris for one in others if one.baris is not None)
     named = ", ".join(str(row) for row in rows if row not in {one.baris for one in first})
-    left = check.jumlah - len(first) - (len(others) if named or elsewhere else 0)
-    parts = [
-        f"also in row {named}" if named else "",
-        f"also of {', '.join(elsewhere)}" if elsewhere else "",
-        f"and {left} more" if left > 0 else "",
-    ]
+    left = check.jumlah - len(first) - (len(others) if named else 0)
+    parts = [f"also in row {named}" if named else "", f"and {left} more" if left > 0 else ""]
     told = " ".join(part for part in parts if part)
     return f"{check.kalimat} ({told})" if told else check.kalimat
 

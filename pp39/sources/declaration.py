@@ -126,6 +126,11 @@ class Source:
         return _beginning(*self.ends)
 
     @property
+    def by_month(self) -> bool:
+        """Whether each row is one of a month; months that stand side by side are no rows."""
+        return "bulan" in self.key and not any(one.monthly for one in self.columns)
+
+    @property
     def optional(self) -> bool:
         """Whether a unit may do without the file."""
         return self.asked != "always"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pp39.characters import capital
 from pp39.indicators.achievement import judge_of
+from pp39.indicators.compute import LACKING_MONTHS
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -75,7 +77,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
     """Tell what came out: result, class, sentences of the profile, change."""
-    told = [*hasil(b, c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
+    told = [*hasil(b, c), *_bulan(c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
     return [*told, *_setahun(b, c)]
 
 
@@ -102,6 +104,13 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     if one.pic not in (unit.singkatan, unit.nama):
         parts += [", di bawah tanggung jawab ", kutip(one.pic)]
     return [*parts, "."]
+
+
+def _bulan(c: Capaian) -> list[Part]:
+    """Tell of which months there are no data, where the realisation was made without them."""
+    note = "" if c.realisasi is None else c.realisasi.note
+    found = re.search(rf"{LACKING_MONTHS} [^.]*\.", note)
+    return [" ", kutip(found[0])] if found else []
 
 
 def _kalimat(b: Bahan, c: Capaian) -> list[Part]:

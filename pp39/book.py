@@ -80,10 +80,7 @@ class Book:
 
     def of_year(self, code: str) -> bool:
         """Tell whether an indicator is computed over all quarters of the year reported on."""
-        if self.alone or not self.settings.period.is_year:
-            return False
-        one = self.params.indikator[code]
-        return one.setahun and one.sifat == "triwulan"
+        return not self.alone and code in self.settings.of_year
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""

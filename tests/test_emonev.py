@@ -180,6 +180,12 @@ def test_components_stand_below_their_output_where_they_are_delivered(tmp_path):
     assert "jenjang terendah" not in sheet.told
     plain, bare = form(material("IV"))
     assert "jenjang terendah" in bare.told
+    # The sum of a KRO leaves out the components that stand between its outputs.
+    (above,) = [row for row in rows if row["Kode"] == "6077.BAD"]
+    known = [row["Target volume"] for row in rows if row["Kode"].startswith("6077.BAD.")]
+    assert value(above["Target volume"]) == sum(map(value, known))
+    if isinstance(above["Target volume"], Formula):
+        assert above["Target volume"].text.startswith("=SUMIF(A")
     # What stands between the outputs changes no mean.
     means = [
         {

@@ -403,6 +403,24 @@ def test_what_was_paid_of_a_kro_is_of_its_only_output(tmp_path: Path) -> None:
     assert told["Jumlah"][4:7] == ["10.000", "5.001", "15.001"]
 
 
+@pytest.mark.parametrize(("said", "past"), [(15_000_500, 10_000_000), (15_000_000, None)])
+def test_disbursements_tell_quarters_without_an_account_where_both_agree(
+    tmp_path: Path, said: int, past: int | None
+) -> None:
+    code = "6077.BAD.001"
+    paid = cleaned(
+        tmp_path, "sp2d", SP2D, f"1,2025-02-03,,{code},10000000", f"2,2025-10-03,,{code},5000500"
+    )
+    told = {"triwulan": "IV", "kode_kro": "6077.BAD", "kode_ro": code, "realisasi": said}
+    account = {"sp2d": paid, "realisasi_ro": made("realisasi_ro", [told])}
+    b = material("IV", given={**tables(), **account})
+    base = f"formulir-a/{code}/keuangan"
+    assert b.ledger[f"{base}/kumulatif"].value == said
+    for name in ("lalu", "sd/I", "sd/III"):
+        found = b.ledger.get(f"{base}/{name}")
+        assert (found and found.value) == past
+
+
 def test_the_last_row_weighs_the_physical_side_over_the_outputs_that_have_it() -> None:
     b = material("III")
     last = form(b)["tabel-formulir-a-realisasi"].rows[-1]

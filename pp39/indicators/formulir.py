@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from pp39.book import Book
 from pp39.indicators.ro import mean_of
@@ -30,11 +31,12 @@ def compute_form(book: Book) -> None:
     ``formulir-a/<RO>/fisik/<sasaran|realisasi>`` is what the quarter adds to the cumulative series
     ``ro/<RO>/…``, in percent of the year's work. ``formulir-a/<RO>/keuangan/<lalu|ini|kumulatif>``
     is what was paid up to the last quarter, in this one, and since January. From ``realisasi_ro``
-    the first two want the last quarter, too; from ``sp2d`` they are there only where every
-    disbursement names its output, and else of each KRO where absorption is what was disbursed, and
-    of its output where it has but one. ``…/keuangan/sd/<I…IV>`` is what was paid by the end of each
-    quarter. ``formulir-a/jumlah/…`` has the sums of all, where each is known, and the means of the
-    physical side, weighted by the ceilings of the outputs that have both ends of the quarter.
+    the first two want the last quarter, too, or disbursements that come to the same; from ``sp2d``
+    they are there only where every disbursement names its output, and else of each KRO where
+    absorption is what was disbursed, and of its output where it has but one.
+    ``…/keuangan/sd/<I…IV>`` is what was paid by the end of each quarter.
+    ``formulir-a/jumlah/…`` has the sums of all, where each is known, and the means of the
+    physical side, weighted by the ceilings of the outputs that have a figure at the quarter's end.
     """
     rows = book.find("dipa_ro")
     kro = {
@@ -79,24 +81,40 @@ def _reported(book: Book, code: str) -> None:
     whole = book.ledger.get(f"serapan/ro/{code}/rupiah")
     if whole is None:
         return
-    until = f"{label} sampai dengan TW {book.quarter}"
-    for quarter in [one for one in Quarter if one.number < book.quarter.number]:
-        rows = book.find(_REPORTED, triwulan=str(quarter), kode_ro=code)
-        told = f"{label} sampai dengan TW {quarter}"
-        for cell in book.quantities(_REPORTED, rows[:1], "realisasi", told, "Rp"):
-            book.ledger.add(f"{base}/sd/{quarter}", cell)
-    book.ledger.add(f"{base}/sd/{book.quarter}", whole.named(until))
-    book.ledger.add(f"{base}/kumulatif", whole.named(until))
-    if book.quarter is Quarter.I:
+    passed = [one for one in Quarter if one.number < book.quarter.number]
+    told = {quarter: _told(book, code, quarter, label) for quarter in passed}
+    if None in told.values() and _outputs_named(book):
+        # What was paid tells the quarters that no export is of, where it comes to the same.
+        every = _paid(book, "RO", code, [*passed, book.quarter], label)
+        for number, quarter in enumerate(passed, 1):
+            if told[quarter] is None and every.value == whole.value:
+                named = f"{label} sampai dengan TW {quarter}"
+                told[quarter] = _paid(book, "RO", code, passed[:number], named)
+    until = whole.named(f"{label} sampai dengan TW {book.quarter}")
+    for quarter, amount in {**told, book.quarter: until}.items():
+        book.enter(f"{base}/sd/{quarter}", amount)
+    book.ledger.add(f"{base}/kumulatif", until)
+    if not passed:
         book.ledger.add(f"{base}/ini", whole.named(f"{label} TW {book.quarter}"))
-        return
-    rows = book.find(_REPORTED, triwulan=str(Quarter(book.quarter.number - 1)), kode_ro=code)
-    cells = book.quantities(
-        _REPORTED, rows, "realisasi", f"{label} sampai dengan triwulan lalu", "Rp"
-    )
-    if cells:
-        past = book.ledger.add(f"{base}/lalu", cells[0])
+    elif (past := told[passed[-1]]) is not None:
+        past = past.named(f"{label} sampai dengan triwulan lalu")
+        past = book.ledger.add(f"{base}/lalu", past)
         book.ledger.add(f"{base}/ini", (whole - past).named(f"{label} TW {book.quarter}", "Rp"))
+
+
+def _told(book: Book, code: str, quarter: Quarter, label: str) -> Quantity | None:
+    rows = book.find(_REPORTED, triwulan=str(quarter), kode_ro=code)[:1]
+    named = f"{label} sampai dengan TW {quarter}"
+    return next(iter(book.quantities(_REPORTED, rows, "realisasi", named, "Rp")), None)
+
+
+def _paid(book: Book, level: str, code: str, quarters: Sequence[Quarter], label: str) -> Quantity:
+    """Add up what was paid of an output or a KRO in some quarters."""
+    table = book.tables[_PAID]
+    rows = table.where().among("triwulan", [str(one) for one in quarters])
+    own = rows.equal(f"kode_{level.lower()}", code)
+    made = table.sum(own, "nilai", label, "Rp", "jumlah nilai SP2D")
+    return made.named(made.label)
 
 
 def _outputs_named(book: Book) -> bool:
@@ -111,14 +129,7 @@ def _money(book: Book, code: str, level: str, of: str = "") -> None:
     """Enter what was paid of an output or a KRO; or `of` the only output that a KRO has."""
     base = f"formulir-a/{of or code}/keuangan"
     label = f"Realisasi keuangan RO {of}" if of else f"Realisasi keuangan {level} {code}"
-    table = book.tables[_PAID]
-
-    def paid(quarters: list[Quarter], label: str) -> Quantity:
-        rows = table.where().among("triwulan", [str(one) for one in quarters])
-        own = rows.equal(f"kode_{level.lower()}", code)
-        made = table.sum(own, "nilai", label, "Rp", "jumlah nilai SP2D")
-        return made.named(made.label)
-
+    paid = partial(_paid, book, level, code)
     before = [one for one in Quarter if one.number < book.quarter.number]
     past = paid(before, f"{label} sampai dengan triwulan lalu") if before else None
     now = paid([book.quarter], f"{label} TW {book.quarter}")
@@ -150,25 +161,27 @@ def _sums(book: Book, codes: Sequence[str], paid: Sequence[str]) -> None:
             f"Sasaran keuangan seluruhnya {periods.get(name, until)}",
         )
     last, before = book.quarter.last_month, book.quarter.months[0] - 1
-    ends = [f"{month:02d}" for month in (before, last) if month]
     for what, series in (("sasaran", "tpcro-kumulatif"), ("realisasi", "progres")):
         known = [
             one
             for one in codes
             if f"anggaran/ro/{one}/pagu" in book.ledger
-            and all(f"ro/{one}/{series}/{end}" in book.ledger for end in ends)
+            and f"ro/{one}/{series}/{last:02d}" in book.ledger
         ]
         label = f"{what.capitalize()} fisik rata-rata"
-        means = [mean_of(book, known, f"{series}/{end}", f"{label} bulan {end}") for end in ends]
-        now, past = means[-1], means[0] if before else None
+        now, past = (
+            mean_of(book, known, f"{series}/{month:02d}", f"{label} sampai dengan {when}")
+            for month, when in ((last, f"TW {book.quarter}"), (before, "triwulan lalu"))
+        )
         if now is None:
             continue
+        book.ledger.add(f"{base}/{what}-fisik/kumulatif", now)
+        label = f"{label} TW {book.quarter}"
         if past is not None:
             book.ledger.add(f"{base}/{what}-fisik/lalu", past)
-        label = f"{label} TW {book.quarter}"
-        made = now.named(label) if past is None else difference(now, past, label)
-        book.ledger.add(f"{base}/{what}-fisik/ini", made)
-        book.ledger.add(f"{base}/{what}-fisik/kumulatif", now)
+            book.ledger.add(f"{base}/{what}-fisik/ini", difference(now, past, label))
+        elif not before:
+            book.ledger.add(f"{base}/{what}-fisik/ini", now.named(label))
 
 
 def _sum(book: Book, id: str, cells: Sequence[Quantity | None], label: str) -> None:

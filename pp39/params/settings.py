@@ -100,6 +100,15 @@ class Settings:
         """Quarter at whose end the report tells how things stand."""
         return self.period.quarter
 
+    @property
+    def of_year(self) -> tuple[str, ...]:
+        """Indicators that are computed over all quarters of the year reported on."""
+        return tuple(
+            code
+            for code, one in (self.params.indikator.items() if self.period.is_year else ())
+            if one.setahun and one.sifat == "triwulan"
+        )
+
     def describe(self) -> tuple[Entry, ...]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
         return self._described

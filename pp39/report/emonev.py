@@ -192,6 +192,11 @@ class _Writer:
 
         def known(line: _Line) -> Quantity | None:
             names = column.angka.get(line.level, ())
+            if line.record is not None:
+                parts = ("kode_ro", "kode_komponen")
+                same = {one: line.record.teks(one) for one in parts}
+                rows = self._b.rekam("komponen", triwulan=str(quarter), **same)
+                return next((row.angka(name) for row in rows for name in names), None)
             found = (self._b.q(name.format(kode=line.code, tw=quarter)) for name in names)
             return next((number for number in found if number is not None), None)
 
@@ -205,7 +210,12 @@ class _Writer:
         known = [number.value for number in numbers if number is not None]
         if not known or len(known) < len(numbers):
             return None
-        return Formula(f"=SUM({self._range(one, at)})", sum(known, Fraction(0)), _WHOLE)
+        # Their components stand between them.
+        names = self._range(
+            one, next(n for n, c in enumerate(self._form.kolom) if c.isi == "jenjang")
+        )
+        added = f'=SUMIF({names},"{_NAMES["ro"]}",{self._range(one, at)})'
+        return Formula(added, sum(known, Fraction(0)), _WHOLE)
 
     def _number(self, column: Kolom, one: _Line) -> Quantity | None:
         names = column.angka.get(one.level, ())

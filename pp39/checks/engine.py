@@ -32,6 +32,9 @@ from pp39.processes import map_forked
 
 _GX_SEVERITY = {"kritis": "critical", "peringatan": "warning"}
 _PARAMETER = "$PARAMETER"
+# What may be personal, as cleaning writes it; numbers below this are nobody's.
+_HIDDEN = "[disamarkan]"
+_SHORT = 10_000
 
 
 @dataclass(frozen=True)
@@ -257,7 +260,8 @@ def _row(
     table = book.tables.get(rule.file or rule.source)
     # What has no place in a row beside personal columns may have slipped out of them.
     hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
-    row |= {"_kolom": column, "_isi": "" if hidden else row.get(column)}
+    value = row.get(column)
+    row |= {"_kolom": column, "_isi": _HIDDEN if hidden and not _tells_nobody(value) else value}
     words = expect.arguments.get("value_set")
     if words is not None and ("{saran}" in rule.fails or "{hint}" in rule.right):
         listed = known[words[_PARAMETER]] if isinstance(words, dict) else words
@@ -265,6 +269,13 @@ def _row(
     if "{_harapan}" in rule.fails:
         row |= expected(book.sources[rule.source], column)
     return row
+
+
+def _tells_nobody(value: Any) -> bool:
+    """Tell whether a value is blank, or a number too short to be a contact's."""
+    if isinstance(value, str):
+        return False
+    return bool(pd.isna(value)) or abs(float(value)) < _SHORT
 
 
 def _location(rule: Rule, row: Mapping[str, Any], book: Book) -> Location:

@@ -14,14 +14,16 @@ from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 
 from pp39.book import Book
 from pp39.checks.result import sentence_of
-from pp39.errors import ParameterError, UnreadableInput
+from pp39.cli import run
+from pp39.errors import MissingInput, ParameterError, UnreadableInput
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
+from pp39.indicators.program import other_time
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
-from pp39.sources import Context, clean, sources_of
+from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
 
 # --- sheets of a workbook -----------------------------------------------------------------------
 
@@ -177,6 +179,146 @@ def test_such_a_number_is_masked_wherever_it_was_not_declared(tmp_path: Path, nu
     kept = "250811301012345678"
     _, table = run_of(tmp_path, ROWS.replace("Budi", kept), daftar=other)
     assert table.frame["nama"].iloc[0] == kept
+
+
+# --- what is told of a cell, a sheet and a name ---------------------------------------------------
+
+DATED = (
+    "triwulan: {judul: Triwulan, jenis: triwulan, dari: masuk}",
+    "triwulan: {judul: Triwulan, jenis: triwulan, dari: masuk, wajib: ya}",
+)
+
+
+@pytest.mark.parametrize("due", [True, False])
+def test_of_a_date_of_another_year_the_year_is_what_is_wrong(tmp_path: Path, due: bool) -> None:
+    register = COURSE["sumber/daftar.yaml"].replace(*DATED)
+    if due:
+        register = register.replace("jenis: tanggal}", "jenis: tanggal, wajib: ya}")
+    settings, table = run_of(tmp_path, daftar=(COURSE["sumber/daftar.yaml"], register))
+    year = one("daftar.masuk.tahun", {"daftar": table}, settings)
+    assert (year.tingkat, year.jumlah) == ("kritis", 1)
+    assert 'row 4, column "Masuk": 2024-12-30 is not in 2025' in year.kalimat
+    if due:
+        assert one("daftar.terisi", {"daftar": table}, settings).lolos
+    else:  # without a date nothing tells the quarter
+        bare = clean_rows(settings, tmp_path, "A1,,Budi,,Pagi,3\n")
+        assert one("daftar.masuk.tahun", {"daftar": bare}, settings).lolos
+        assert not one("daftar.terisi", {"daftar": bare}, settings).lolos
+    sound = clean_rows(settings, tmp_path, "A1,,Budi,2025-04-07,Pagi,3\n")
+    assert one("daftar.masuk.tahun", {"daftar": sound}, settings).lolos
+    assert one("daftar.terisi", {"daftar": sound}, settings).lolos
+
+
+def clean_rows(settings: Settings, root: Path, rows: str) -> CleanTable:
+    path = root / "daftar.csv"
+    path.write_text(f"Nomor,Triwulan,Nama,Masuk,Jenis,Nilai\n{rows}", encoding="utf-8")
+    return clean(sources_of(settings.profile)["daftar"], path, Context.of(settings))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("5", '"5" is not'), ("81234567890", '"[disamarkan]" is not')]
+)
+def test_a_number_beside_names_is_told_unless_it_may_be_a_contact(
+    tmp_path: Path, cell: str, told: str
+) -> None:
+    settings, table = run_of(tmp_path, f"A1,,Budi,2025-04-07,Pagi,{cell}\n")
+    found = one("daftar.nilai.batas", {"daftar": table}, settings)
+    assert f"{told} possible here; write a value from 1 to 4" in found.kalimat
+    assert found.lokasi[0].nilai in told
+
+
+def test_a_filled_sheet_under_another_name_is_named(tmp_path: Path) -> None:
+    settings, _ = run_of(tmp_path)
+    every = sources_of(settings.profile)
+    sources = {name: every[name] for name in ("biaya", "daftar")}
+    folder = tmp_path / "raw"
+    folder.mkdir()
+
+    def told(title: str, rows: list[list[object]]) -> str:
+        book = openpyxl.Workbook()
+        book.active.title = title
+        for row in rows:
+            book.active.append(row)
+        book.save(folder / "isian.xlsx")
+        with pytest.raises(MissingInput) as caught:
+            clean_all(sources, folder, Context.of(settings), ("biaya",))
+        return caught.value.sentence
+
+    filled = [HEADER, ["Januari", 5, 1]]
+    assert told("Biaya Kursus", filled).endswith(
+        '; the sheet "Biaya Kursus" is read once it is called biaya'
+    )
+    assert "is read once" not in told("Biaya Kursus", [HEADER])
+    assert "is read once" not in told("Catatan", [["Catatan"], ["Hubungi kepala"]])
+
+
+@pytest.mark.parametrize("formula", ["banyak(daftar[nama = 'x'])", "berbeda(daftar.nama)"])
+def test_a_personal_column_in_a_formula_is_told_as_one(tmp_path: Path, formula: str) -> None:
+    change = ('"rata(daftar[triwulan = tw].nilai) * 2"', f'"{formula}"')
+    with pytest.raises(ProfileError, match='"nama" of daftar is personal and never passes clean'):
+        check_formulas(course(tmp_path, hasil=change))
+
+
+def test_a_personal_column_in_a_sentence_is_told_as_one(tmp_path: Path) -> None:
+    for text, said in (
+        ("{data.nama:dan}", '"nama_sama" tells which rows are of one person'),
+        ("{data.nomor:dan}", "neither a parameter nor a source"),
+    ):
+        change = ("skala: [1, 4],", f"skala: [1, 4], kalimat: '[Oleh {text}.]',")
+        with pytest.raises(ProfileError, match=said):
+            check_formulas(course(tmp_path, hasil=change))
+
+
+# --- the time of an indicator -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "told"),
+    [
+        ("kumulatif", "banyak(daftar[triwulan = tw])", "kumulatif, but it reads rows of tw,"),
+        ("kumulatif", "banyak(daftar[triwulan dalam sampai_tw])", ""),
+        ("kumulatif", "kumulatif(daftar)", ""),
+        # What is told once a month may itself be counted since January.
+        ("kumulatif", "jumlah(biaya[bulan dalam bulan_ini].peserta)", ""),
+        ("triwulan", "banyak(daftar[triwulan dalam sampai_tw])", "triwulan, but it reads rows of"),
+        ("triwulan", "banyak(daftar[triwulan = tw])", ""),
+        ("triwulan", "terakhir(biaya[bulan dalam sampai_bulan].peserta)", ""),
+        ("posisi", "banyak(daftar[triwulan dalam sampai_tw])", ""),
+    ],
+)
+def test_formulas_of_another_time_are_told(
+    tmp_path: Path, kind: str, formula: str, told: str
+) -> None:
+    change = (
+        'posisi, realisasi: "jumlah(biaya[bulan = 6].peserta)"',
+        f'{kind}, realisasi: "{formula}"',
+    )
+    profile = course(tmp_path, hasil=change)
+    said = other_time(profile.isi.indikator["K4"], profile.isi.sumber)
+    assert told in said
+    assert bool(said) is bool(told)
+
+
+@pytest.mark.parametrize("name", ["bskji", "sekolah"])
+def test_shipped_indicators_read_rows_of_their_time(name: str) -> None:
+    profile = load_profile(ROOT, name)
+    assert not any(other_time(one, profile.isi.sumber) for one in profile.isi.indikator.values())
+
+
+def test_a_profile_that_does_not_hold_together_is_neither_tested_nor_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    course(tmp_path)
+    monkeypatch.setenv("PP39_ROOT", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert run(["profile", "kursus", "--test"]) == 0
+    chapter = "bab:\n  sendiri: {judul: Sendiri, isi: tak_ada, sesudah: penutup}\n"
+    (tmp_path / "params/profil/kursus/bab.yaml").write_text(chapter, "utf-8")
+    assert run(["profile", "kursus", "--test"]) == 2
+    assert run(["init", "kursus-1", "--profile", "kursus"]) == 2
+    assert capsys.readouterr().err.count("tak_ada") == 2
+    assert not (tmp_path / "data").exists()
 
 
 # --- dates in conditions ------------------------------------------------------------------------
@@ -492,10 +634,6 @@ SAID = {
                    f"{FAMILY}realisasi: \"jumlah(b) + 'K5'.b\"}}\nK5: {{pola: orang, {FAMILY}"
                    "realisasi: jumlah(b)")},
         '"b" of K5 is several figures, one for every word; another indicator uses single ones',
-    ),
-    "a personal column": (
-        {"hasil": ("rata(daftar[triwulan = tw].nilai) * 2", "berbeda(daftar.nama)")},
-        '"nama" of "daftar" is personal data, which never passes cleaning',
     ),
     "a line indented too far": (
         {"pola": ("  nama: Nilai peserta", "   nama: Nilai peserta")},

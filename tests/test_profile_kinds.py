@@ -10,7 +10,6 @@ from test_profile import written
 from pp39.book import Book
 from pp39.checks import check
 from pp39.errors import ParameterError, UnreadableInput
-from pp39.face.starting import insist_on
 from pp39.indicators import compute_indicators
 from pp39.indicators.cases import run_case
 from pp39.indicators.formulas import check_formulas
@@ -22,6 +21,7 @@ from pp39.profile.case import Kasus
 from pp39.report.sections.kalimat import prosa
 from pp39.report.sections.outline import check_outline
 from pp39.sources import CleanTable, Context, clean, sources_of
+from pp39.starting import insist_on
 
 ROOT = Path(__file__).resolve().parents[1]
 CLASSES = """\

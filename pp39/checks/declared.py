@@ -208,7 +208,7 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
                 source.name,
                 tuple(map(_fitting, described)),
                 '{_kolom} "{_isi}" bukan {_harapan}',
-                "{_apa} does not fit; {_right}",
+                '"{_isi}" does not fit; {_right}',
             )
         )
     if source.key:
@@ -248,14 +248,15 @@ def _column_rules(source: Source, column: Column, book: Book) -> list[Rule]:
         return [_vocabulary_rule(source, name, kind, book)]
     found = [_percent_rule(source, name, kind)] if isinstance(kind, Percent) else []
     if column.dated_by:
-        found.append(_year_rule(source, column.dated_by, book.year))
+        found.append(_year_rule(source, column, book.year))
     return [*found, *_bounds_rules(source, column)]
 
 
-def _year_rule(source: Source, name: str, year: int) -> Rule:
+def _year_rule(source: Source, column: Column, year: int) -> Rule:
+    name = column.dated_by
     return Rule(
         f"{source.name}.{name}.tahun",
-        "peringatan",
+        "kritis" if column.required else "peringatan",
         f"Setiap tanggal pada kolom {name} berada dalam tahun anggaran.",
         source.name,
         (Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": rf"\A{year}-"}),),
@@ -283,7 +284,7 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
         source.name,
         (_between(name, low, high),),
         f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
-        f"{{_apa}} is not possible here; write a value {told['en']}",
+        f'"{{_isi}}" is not possible here; write a value {told["en"]}',
     )
 
 
@@ -372,8 +373,13 @@ def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
 
 
 def _required(source: Source) -> list[str]:
-    """Name the clean columns that may not be blank; parts of a code are not kept themselves."""
-    read = [column.names for column in source.columns if column.required and not column.personal]
+    """Name the clean columns that may not be blank; parts of a code are not kept themselves.
+
+    Where a date must be there that tells a time, only one of another year leaves that blank.
+    """
+    due = [column for column in source.columns if column.required and not column.personal]
+    dates = {name for column in due for name in column.names}
+    read = [column.names for column in due if column.dated_by not in dates]
     kept = [[name for name in names if not name.startswith("_")][:1] for names in read]
     return [*(name for names in kept for name in names), *(name for name, _ in source.composed)]
 

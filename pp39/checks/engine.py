@@ -32,6 +32,9 @@ from pp39.processes import map_forked
 
 _GX_SEVERITY = {"kritis": "critical", "peringatan": "warning"}
 _PARAMETER = "$PARAMETER"
+# What may be personal, as cleaning writes it; numbers below this are nobody's.
+_HIDDEN = "[disamarkan]"
+_SHORT = 10_000
 
 
 @dataclass(frozen=True)
@@ -224,10 +227,7 @@ def _check(
         for position, number in cells
     ]
     whole = [one for one in faults if not one.positions]
-    rows += [
-        {"_kolom": "", "_isi": one.observed, "_apa": f'"{one.observed}"', "kolom": ""}
-        for one in whole
-    ]
+    rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
     files = {name: _file(name, book) for name in sources_in(rule.fails + rule.right)}
     rows = [row | files for row in rows]
     places = tuple(_location(rule, row, book) for row in rows)
@@ -260,8 +260,8 @@ def _row(
     table = book.tables.get(rule.file or rule.source)
     # What has no place in a row beside personal columns may have slipped out of them.
     hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
-    row |= {"_kolom": column, "_isi": "" if hidden else row.get(column)}
-    row["_apa"] = "what stands there" if hidden else f'"{text_of(row["_isi"])}"'
+    value = row.get(column)
+    row |= {"_kolom": column, "_isi": _HIDDEN if hidden and not _tells_nobody(value) else value}
     words = expect.arguments.get("value_set")
     if words is not None and ("{saran}" in rule.fails or "{hint}" in rule.right):
         listed = known[words[_PARAMETER]] if isinstance(words, dict) else words
@@ -269,6 +269,13 @@ def _row(
     if "{_harapan}" in rule.fails:
         row |= expected(book.sources[rule.source], column)
     return row
+
+
+def _tells_nobody(value: Any) -> bool:
+    """Tell whether a value is blank, or a number too short to be a contact's."""
+    if isinstance(value, str):
+        return False
+    return bool(pd.isna(value)) or abs(float(value)) < _SHORT
 
 
 def _location(rule: Rule, row: Mapping[str, Any], book: Book) -> Location:

@@ -1,7 +1,7 @@
 """Commands that start a project or a unit, and those on profiles."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,7 @@ import typer
 from pp39.face.options import Quarter, Unit, Year
 
 if TYPE_CHECKING:
-    from pp39.profile import Fault, Profile
+    from pp39.profile import Profile
     from pp39.profile.indicator import Indikator
 
 
@@ -73,6 +73,7 @@ def profile(
     from pp39.profile import ProfileError, load_profile
     from pp39.profile.display import described
     from pp39.run.project import project_root, read_project
+    from pp39.starting import insist_on
 
     if schema is not None:
         _write_schemas(schema)
@@ -102,13 +103,14 @@ def profile(
         project = read_project(root)
         settings = load(root, checked_unit(project.unit_or(unit)), project.year_or(year), "IV")
         found, needed = settings.profile, needed_sources(settings)
+    insist_on(found, indicators=None if name is not None else settings.params.indikator)
     if suites is not None:
         _write_suites(root, found, suites, unit, year, quarter)
         return
     if test:
         _test_profile(root, found)
         return
-    insist_on(found, indicators=None if name is not None else settings.params.indikator)
+    _warn_of_times(found, found.isi.indikator if name is not None else settings.params.indikator)
     for line in described(found, needed):
         print(line)
     print("\nRules of findings")
@@ -116,35 +118,13 @@ def profile(
         print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
 
 
-def insist_on(
-    profile: "Profile",
-    faults: "Iterable[Fault]" = (),
-    indicators: "Mapping[str, Indikator] | None" = None,
-) -> None:
-    """Hold the formulas, chapters and rules of a profile to what there is.
+def _warn_of_times(profile: "Profile", indicators: "Mapping[str, Indikator]") -> None:
+    from pp39.indicators.program import other_time
+    from pp39.voice import say
 
-    Raises
-    ------
-    ProfileError
-        With everything that is wrong, known faults among it.
-    """
-    from pp39.findings import rules_of
-    from pp39.indicators.formulas import check_formulas
-    from pp39.profile import ProfileError
-    from pp39.report.sections.outline import check_outline
-
-    found = list(faults)
-    for check in (
-        lambda: check_formulas(profile),
-        lambda: check_outline(profile, indicators or profile.isi.indikator),
-        lambda: rules_of(profile),
-    ):
-        try:
-            check()
-        except ProfileError as error:
-            found += error.faults
-    if found:
-        raise ProfileError(found)
+    for code, one in indicators.items():
+        if told := other_time(one, profile.isi.sumber):
+            say("warning", f"{profile.place('indikator', code)}: {code}: {told}")
 
 
 def _list_profiles(root: Path) -> None:

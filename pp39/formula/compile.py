@@ -244,6 +244,8 @@ class Compiler:
     def _must_be_known(self, path: tuple[str, ...], source: Source | None, at: int) -> None:
         """Refuse what is no parameter and cannot be a column either."""
         every, written = list(parameters(self.names.root)), ".".join(path)
+        if path[0] == "data" or source is not None:
+            self.names.not_personal(path[1], source, at)
         if source is None:
             every += self.names.simple()
             unknown(written, every, "neither a parameter nor a source", at)

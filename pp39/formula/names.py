@@ -111,14 +111,25 @@ class Names:
         schema = self.schema(source)
         for spelt in self._spellings(name, at):
             if spelt not in schema:
-                for one in source.personal:
-                    if spelt in one.names:
-                        told = f'"{spelt}" of "{source.name}" is personal data, which never passes'
-                        same = f"which are equal tells {one.personal}_sama"
-                        raise FormulaError(f"{told} cleaning; {same}", at)
+                self.not_personal(spelt, source, at)
                 unknown(spelt, schema, f'no column of "{source.name}"', at)
             found.add(schema[spelt])
         return found.pop() if len(found) == 1 else "number"
+
+    def not_personal(self, name: str, source: Source | None, at: int) -> None:
+        """Refuse a column that never passes cleaning; of any source where it is not said of which.
+
+        Raises
+        ------
+        FormulaError
+            If the column is personal.
+        """
+        for one in [source] if source is not None else self.sources.values():
+            for column in one.personal:
+                if name in column.names and name not in self.schema(one):
+                    told = f'column "{name}" of {one.name} is personal and never passes cleaning'
+                    same = f"{column.personal}_sama"
+                    raise FormulaError(f'{told}; "{same}" tells which rows are of one person', at)
 
     def _spellings(self, name: str, at: int) -> Iterator[str]:
         parts = holes(name)

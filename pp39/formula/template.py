@@ -34,7 +34,8 @@ figure; ``kata`` gives their words alone."""
 
 _FAMILY = frozenset(["sebut", "terbesar", "terkecil", "kurang", "kata"])
 _SPEC = re.compile(r"(.*):\s*([a-z]+)\s*\Z", re.DOTALL)
-_WHEN = re.compile(r"\?([^:\[\]]*):")
+# A blank before a comma is of the condition.
+_WHEN = re.compile(r"\?([^:\[\]]*):(?:\s+(?=[,.;]))?")
 _TWICE = re.compile(r"\b([^\W\d]+) \1\b")
 _MOST_DEPTH = 8
 

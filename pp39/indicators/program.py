@@ -31,14 +31,19 @@ from pp39.formula import (
 )
 from pp39.formula.compile import SEVERAL, dotted, small
 from pp39.formula.days import date_pairs
-from pp39.formula.syntax import Call, Member, Name, Node, Text
+from pp39.formula.syntax import Call, Filtered, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
 from pp39.ledger import Ledger, Quantity
 from pp39.profile.indicator import Besaran, Indikator, Pilihan
+from pp39.profile.source import Sumber
 from pp39.yamlfile import KeyPath
 
 REALISATION = "realisasi"
+_OF_THE_QUARTER = frozenset({"tw", "bulan_ini", "awal_tw"})
+_SINCE_JANUARY = frozenset({"sampai_tw", "sampai_bulan", "awal_tahun", "kumulatif", "tw_lalu"})
+# What picks one of several times.
+_LAST = frozenset({"terakhir", "terakhir_setiap", "pertama_setiap", "nilai"})
 Finish = Callable[[Book, Quantity], Quantity]
 """Names a realisation and enters it in the ledger of the book."""
 
@@ -267,7 +272,7 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
     seen: dict[str, str] = {}
     unclear: set[str] = set()
     uses = _uses(wanted, given.catatan)
-    for name in _in_order(wanted, uses, told):
+    for name in _in_order(wanted, uses, told, unclear):
         one = wanted[name]
         last = name == REALISATION
         if uses[name] & unclear:
@@ -338,17 +343,22 @@ def _of_itself(name: str, given: Besaran) -> str:
 
 
 def _in_order(
-    wanted: Mapping[str, Besaran], uses: Mapping[str, set[str]], told: Fault
+    wanted: Mapping[str, Besaran], uses: Mapping[str, set[str]], told: Fault, rings: set[str]
 ) -> list[str]:
-    """Put figures behind those they use; otherwise they stay in the order they are written in."""
+    """Put figures behind those they use; otherwise they stay in the order they are written in.
+
+    Those that go round in a ring are added to `rings`.
+    """
     done: dict[str, None] = {}
 
     def put(name: str, above: tuple[str, ...]) -> None:
         if name in done:
             return
         if name in above:
-            ring = " → ".join([*above[above.index(name) :], name])
-            told(("besaran", name), name, FormulaError(f"figures go round in a ring: {ring}"))
+            ring = [*above[above.index(name) :], name]
+            rings.update(ring)
+            said = f"figures go round in a ring: {' → '.join(ring)}"
+            told(("besaran", name), name, FormulaError(said))
             return
         for one in wanted:
             if one in uses[name]:
@@ -418,6 +428,60 @@ def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
             elif isinstance(one, Name) and one.id not in part.besaran:
                 found.add(one.id)
     return found & known
+
+
+def other_time(given: Indikator, sources: Mapping[str, Sumber]) -> str:
+    """Say that the formulas of an indicator read rows of another time than its ``sifat``, if so.
+
+    Only where that is plain: not where it uses other indicators, or its main rows are of several
+    times; and what is told once a quarter or month may itself be counted since January.
+    """
+    if given.sifat_menurut is not None or other_codes(given):
+        return ""
+    for part in ways_of(given):
+        every = _reached(part)
+        only = part.model_copy(update={"realisasi": None, "besaran": {}})
+        main = list(_nodes_of(only)) or every
+        kunci = [
+            sources[one.id].kunci for one in main if isinstance(one, Name) and one.id in sources
+        ]
+        register = not any({"triwulan", "bulan"} & {*one} for one in kunci)
+        narrowed = [one for one in every if isinstance(one, Filtered) and one.of == Name("data")]
+        named, within = _named(main), _named(narrowed)
+        if given.sifat == "kumulatif":
+            wrong = named & _OF_THE_QUARTER
+            if wrong and register and not _named(every) & _SINCE_JANUARY:
+                told = f"{', '.join(sorted(wrong))}, of the quarter alone"
+                right = "triwulan dalam sampai_tw, or kumulatif(…)"
+                return f"sifat is kumulatif, but it reads rows of {told}; write {right}"
+        elif given.sifat == "triwulan":
+            wrong = named & _SINCE_JANUARY
+            if wrong and not (named | within) & _OF_THE_QUARTER and not _named(every) & _LAST:
+                told = f"{', '.join(sorted(wrong))}, of all since January"
+                return f"sifat is triwulan, but it reads rows of {told}; write sifat: kumulatif"
+    return ""
+
+
+def _reached(part: Pilihan) -> list[Node]:
+    """Give the nodes of the formulas that the realisation stands on."""
+    whole = {**part.besaran, REALISATION: Besaran(hitung=part.realisasi, label=REALISATION)}
+    used, waiting = {REALISATION}, [REALISATION]
+    while waiting:
+        more = _used(whole[waiting.pop()]) & set(whole) - used
+        used |= more
+        waiting += more
+    kept = {name: one for name, one in part.besaran.items() if name in used}
+    return list(_nodes_of(part.model_copy(update={"besaran": kept})))
+
+
+def _named(nodes: Iterable[Node]) -> set[str]:
+    """Name what stands in formulas: names and functions."""
+    every = (below for one in nodes for below in walk(one))
+    return {
+        one.id if isinstance(one, Name) else one.name
+        for one in every
+        if isinstance(one, Name | Call)
+    }
 
 
 def dates_in_order(given: Indikator) -> set[tuple[str, str]]:

@@ -130,7 +130,8 @@ def _sentence(path: KeyPath, name: str, errors: list[ErrorDetails], data: Any, k
             return f"{name} is {_shown(value)}; {near(str(value), words)}"
         case "value_error":
             whole = isinstance(value, dict | list)
-            return f"{name}{'' if whole else f' is {_shown(value)}'}: {first['ctx']['error']}"
+            place = f"{name}{'' if whole else f' is {_shown(value)}'}: " if name else ""
+            return f"{place}{first['ctx']['error']}"
     return f"{name} is {_shown(value)}; {wanted_by(errors)}{slip(errors, value)}"
 
 

@@ -20,6 +20,7 @@ from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
 from pp39.sources.recognise import BOOKS, Near, Recognised, recognise
 from pp39.sources.rivals import Rival, settle
+from pp39.sources.workbook import renamed_sheet
 from pp39.together import Together
 
 FORM = "isian.xlsx"
@@ -200,13 +201,14 @@ class Delivery:
         """
         place = place_of(self.folder)
         there = {*self.files, *filled, *(self.fed if fed is None else fed)}
-        lacking = [
-            source.file
+        lacking = {
+            source.file: source
             for name, source in sources.items()
             if name not in there and not may_lack(source, there, needed)
-        ]
+        }
         if lacking:
-            together.add(MissingInput(self._missing(sorted(lacking), place)))
+            called = self._called_otherwise(lacking, sources)
+            together.add(MissingInput(self._missing(sorted(lacking), place) + called))
         for names in self.twice.values():
             one, two = names[:2]
             together.add(
@@ -224,6 +226,21 @@ class Delivery:
             )
         left_out = {*self.twice, *filled}
         return {name: path for name, path in self.files.items() if name not in left_out}
+
+    def _called_otherwise(
+        self, lacking: Mapping[str, Source], sources: Mapping[str, Source]
+    ) -> str:
+        """Name the sheets of the form that hold what is missing under another name."""
+        if self.form is None:
+            return ""
+        found = {
+            one.name: renamed_sheet(one, self.form, sources) for _, one in sorted(lacking.items())
+        }
+        return "".join(
+            f'; the sheet "{_shown(sheet)}" is read once it is called {name}'
+            for name, sheet in found.items()
+            if sheet
+        )
 
     def _missing(self, names: list[str], place: str) -> str:
         astray = [name for name in names if (self.folder.parent / name).is_file()]

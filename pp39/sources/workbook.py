@@ -123,6 +123,16 @@ def read_form(
     return found
 
 
+def renamed_sheet(source: Source, path: Path, sources: Mapping[str, Source]) -> str:
+    """Name a filled sheet of the form that is no source's by name but holds the table of one."""
+    book = Spreadsheet(path.name, workbook_bytes(path))
+    names = {name[:LONGEST].casefold() for name in sources}
+    for tab in book.tabs:
+        if tab.name.casefold() not in names and _candidate(source, tab, book.read(tab)).whole:
+            return tab.name
+    return ""
+
+
 def _filled(grid: _Grid, source: Source) -> RawTable | None:
     """Read what was filled in of a sheet, None if nothing was."""
     score, row, levels = grid.best_header(source)

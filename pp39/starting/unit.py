@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pp39.errors import ParameterError
-from pp39.indicators.formulas import check_formulas, needed_by
+from pp39.indicators.formulas import needed_by
 from pp39.params import profile_of
 from pp39.params.model import Laporan, Params, Unit
 from pp39.profile import Profile, load_profile, profile_names
 from pp39.run.naming import checked_unit, checked_year
 from pp39.sources.delivery import FORM
 from pp39.starting.form import FormContent, form
+from pp39.starting.insist import insist_on
 from pp39.yamlfile import read_yaml
 
 _WIDTH = 96
@@ -82,7 +83,7 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
             " away first"
         )
     chosen = load_profile(root, profile) if profile is not None else profile_of(root, unit)
-    check_formulas(chosen)
+    insist_on(chosen)
     content = form(_content(root, chosen, unit, year)) if chosen.isi.indikator else None
     written = []
     if not file.exists():

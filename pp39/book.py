@@ -80,9 +80,7 @@ class Book:
 
     def of_year(self, code: str) -> bool:
         """Tell whether an indicator is computed over all quarters of the year reported on."""
-        one = self.params.indikator[code]
-        year = self.settings.period.is_year and not self.alone
-        return year and one.setahun and one.sifat == "triwulan"
+        return not self.alone and code in self.settings.of_year
 
     def enter(self, id: str, quantity: Quantity | None) -> Quantity | None:
         """Enter a quantity in the ledger; no data stays no data."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -71,27 +71,27 @@ def without_progress_bars(context: Any) -> None:
 def described_once() -> Iterator[None]:
     """Let Great Expectations put together once what it asks for over and over.
 
-    That is the description of an expectation, dozens of times while it is evaluated, and the id of
-    what a metric is of, for thousands that differ in a few values: together half of the time of the
-    checks. Of the cells of a frame, of which nobody asks for a digest, it makes none.
+    That is the description of an expectation, dozens of times while it is evaluated, and the
+    expectation that is described so, as often; the id of what a metric is of, for thousands that
+    differ in a few values; and the rows that it is of, which are copied each time: together more
+    than half of the time of the checks. Of the cells of a frame, of which nobody asks for a digest,
+    it makes none.
     """
     from great_expectations.core.id_dict import IDDict  # noqa: PLC0415  slow, rarely needed
     from great_expectations.execution_engine import (  # noqa: PLC0415  slow, rarely needed
         pandas_execution_engine,
     )
-    from great_expectations.expectations.expectation import (  # noqa: PLC0415  as above
-        Expectation,
+    from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415  as above
+    from great_expectations.expectations.expectation_configuration import (  # noqa: PLC0415
+        ExpectationConfiguration,
     )
 
-    plain: Any = Expectation.configuration
-    made: dict[int, tuple[Any, Any]] = {}
+    engine: Any = pandas_execution_engine.PandasExecutionEngine
     named: Any = IDDict.to_id
+    cut: Any = engine.get_domain_records
+    describe: Any = Expectation.configuration
     names: dict[Any, Any] = {}
-
-    def configuration(self: Any) -> Any:
-        if id(self) not in made:
-            made[id(self)] = (self, plain.fget(self))
-        return made[id(self)][1]
+    rows: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def to_id(self: Any, *which: Any, **more: Any) -> Any:
         # True and 1 are the same key, and not the same id.
@@ -105,16 +105,46 @@ def described_once() -> Iterator[None]:
         except TypeError:  # a list, for instance
             return named(self)
 
-    Expectation.configuration = property(configuration)  # type: ignore[method-assign,assignment]
-    IDDict.to_id = to_id  # type: ignore[method-assign]
-    digest = pandas_execution_engine.hash_pandas_dataframe
-    pandas_execution_engine.hash_pandas_dataframe = lambda frame: str(id(frame))
+    def get_domain_records(self: Any, domain_kwargs: Any) -> Any:
+        key = (id(self), repr(sorted(domain_kwargs.items())))
+        if key not in rows:
+            rows[key] = (self, cut(self, domain_kwargs))
+        return rows[key][1]
+
+    expected = _once_each(ExpectationConfiguration.to_domain_obj)
+    with (
+        _replaced(Expectation, configuration=property(_once_each(describe.fget))),
+        _replaced(ExpectationConfiguration, to_domain_obj=expected),
+        _replaced(IDDict, to_id=to_id),
+        _replaced(engine, get_domain_records=get_domain_records),
+        _replaced(pandas_execution_engine, hash_pandas_dataframe=lambda frame: str(id(frame))),
+    ):
+        yield
+
+
+def _once_each(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Let a method that takes nothing give what it first gave, for each object."""
+    made: dict[int, tuple[Any, Any]] = {}
+
+    def known(self: Any) -> Any:
+        if id(self) not in made:
+            made[id(self)] = (self, method(self))
+        return made[id(self)][1]
+
+    return known
+
+
+@contextmanager
+def _replaced(owner: Any, **others: Any) -> Iterator[None]:
+    """Let a class or a module have others of its attributes while the block runs."""
+    own = {name: vars(owner)[name] for name in others}
+    for name, other in others.items():
+        setattr(owner, name, other)
     try:
         yield
     finally:
-        pandas_execution_engine.hash_pandas_dataframe = digest
-        Expectation.configuration = plain  # type: ignore[method-assign]
-        IDDict.to_id = named  # type: ignore[method-assign]
+        for name, one in own.items():
+            setattr(owner, name, one)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from enum import Enum
+from fractions import Fraction
 
 from pp39.errors import ParameterError, nearest
 
@@ -290,6 +291,50 @@ def parse_date(text: str, year: int | None = None) -> dt.date:
         raise ValueError(
             f'"{text}" is not a day of the calendar; {_right_day(*parts[:2])}'
         ) from None
+
+
+_CLOCK = re.compile(
+    r"(?:(?:pukul|jam|pkl\.?)\s*)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?\s*(?:WIB|WITA|WIT)?",
+    re.IGNORECASE,
+)
+_PART_OF_DAY = re.compile(r"0\.[0-9]{3,}(?:[eE]-[0-9])?")
+
+
+def parse_clock(text: str) -> str:
+    """Read a time of day.
+
+    Parameters
+    ----------
+    text : str
+        Hour and minute, such as ``08:15``, ``8.15`` or ``pukul 08.15 WIB``, also with
+        seconds; or the part of a day that a spreadsheet keeps, such as ``0.34375``.
+
+    Returns
+    -------
+    str
+        Such as ``08:15``; ``08:15:30`` where there are seconds.
+
+    Raises
+    ------
+    ValueError
+        If the text is no such time, or may be two.
+
+    Examples
+    --------
+    >>> parse_clock("8.15"), parse_clock("08:15:30"), parse_clock("0.34375")
+    ('08:15', '08:15:30', '08:15')
+    """
+    whole = " ".join(text.split())
+    if _PART_OF_DAY.fullmatch(whole):
+        minutes, second = divmod(round(Fraction(whole) * 24 * 3600), 60)
+        hour, minute = divmod(minutes, 60)
+    elif (match := _CLOCK.fullmatch(whole)) is not None and not whole.startswith("0."):
+        hour, minute, second = (int(one or 0) for one in match.groups())
+    else:
+        raise ValueError(f'"{text[:40]}" is not a time of day; write it as 08:15')
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError(f'"{whole}" is no time of a day; write one from 00:00 to 23:59')
+    return f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
 
 
 def _date_parts(text: str, year: int | None) -> tuple[int, int, int]:

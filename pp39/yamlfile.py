@@ -148,8 +148,8 @@ def _parsed(text: str, layer: str) -> Document:
         at = None if mark is None else mark.line + 1
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         raise ParameterError(
-            f"{place(at)} is not valid YAML: {told(problem, 120, quoted=False)}"
-            f"{_tabbed(text, at)}; write lines of 'name: value', indented with blanks"
+            f"{place(at)} is not valid YAML: {_problem(problem)}{_tabbed(text, at)};"
+            " write lines of 'name: value', indented with blanks"
         ) from None
     if node is None:
         return Document(None)
@@ -193,6 +193,22 @@ def _decoded(content: bytes, layer: str) -> str:
             f"{layer}, line {line}: byte 0x{error.object[error.start]:02X} is not UTF-8 text;"
             " save the file as UTF-8"
         ) from None
+
+
+#: What the parser says where a planner has slipped, and what that means.
+_SLIPS = {
+    "mapping values are not allowed": "the line is indented more or less than the ones beside it,"
+    " or its value has ': ' in it and stands in no quotes",
+    "could not find expected ':'": "a ':' is missing on the line above, or in it a quotation mark",
+    "expected <block end>": "the line is indented less or more than the ones it belongs to",
+    "found unexpected end of stream": "a quotation mark is not closed",
+    "expected ',' or": "a bracket { or [ is not closed, or lacks a comma",
+}
+
+
+def _problem(said: str) -> str:
+    meant = next((words for start, words in _SLIPS.items() if said.startswith(start)), None)
+    return f"{meant} ({said})" if meant else told(said, 120, quoted=False)
 
 
 def _tabbed(text: str, line: int | None) -> str:

@@ -1465,6 +1465,13 @@ MORE |= {
         )
         for paid in (400, 450)
     ),
+    "daftar-pencairan": tuple(
+        sources(
+            daftar_sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "nilai": paid}],
+            sp2d=[{"nomor": "1", "tanggal": "2025-11-03", "triwulan": "IV", "nilai": 450}],
+        )
+        for paid in (400, 450)
+    ),
     "dasar-realisasi": tuple(
         sources(
             realisasi_versi=[

@@ -83,7 +83,7 @@ def test_what_the_table_says(project: Path) -> None:
     ]
     unit = "Balai Standardisasi dan Pelayanan Jasa Industri Ambon bspji-ambon"
     again = f"Final Selesai; percobaan terakhir gagal {SENTENCE}"
-    files = " ".join(["HTML PDF", *PAPERS.values()])
+    files = " ".join(["HTML PDF Kertas kerja", *PAPERS.values()])
     none, two = "0 material 0 minor 0 redaksional", "2 material 0 minor 0 redaksional"
     missed, reached = (f"1 {one} 1 belum ada data" for one in ("tidak tercapai", "tercapai"))
     second, year = ["7 Juli 2025", "–", missed, none], ["6 Januari 2026", "–", reached, two]
@@ -287,6 +287,13 @@ def test_sorting_by_keyboard(page: Page) -> None:
 def test_a_link_opens_the_report(page: Page) -> None:
     page.get_by_role("link", name="HTML bspji-ambon 2025 triwulan II dasar").click()
     page.wait_for_url("**/II/dasar/laporan.html")
+
+
+def test_working_papers_are_folded_until_asked_for(page: Page) -> None:
+    paper = page.get_by_role("link", name="Pembersihan data bspji-ambon 2025 triwulan II dasar")
+    assert paper.count() == 0
+    page.get_by_text("Kertas kerja").first.click()
+    assert paper.is_visible()
 
 
 def test_every_link_and_field_has_a_name(page: Page) -> None:

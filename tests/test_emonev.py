@@ -1,9 +1,10 @@
 """The form for e-Monev in the workbook: its levels, its quarters, what of it is checked."""
 
 import re
+from dataclasses import replace
 
-from indicator_runs import base
-from register_cases import cleaned
+from indicator_runs import base, tables
+from register_cases import SP2D, cleaned
 from section_runs import material
 
 from pp39.indicators.serapan import DISBURSED
@@ -91,11 +92,54 @@ def test_every_obstacle_and_step_is_told_once():
         everything = " ".join(filter(None, (row[column] for row in rows)))
         assert known
         for one in known:
-            assert kalimat_utuh(one.teks("uraian")) in everything
-        lengths = [len(kalimat_utuh(one.teks("uraian"))) for one in known]
-        assert len(everything) == sum(lengths) + len(lengths) - 1
+            assert everything.count(kalimat_utuh(one)) == 1
     (own,) = [row for row in rows if row["Kode"] == "6077.AEF"]
     assert own["Kendala"].startswith("Terkendala")
+    # That there are none was told of the program, and is told on.
+    (program,) = [row for row in rows if row["Kode"] == "EC"]
+    assert program["Kendala"] == "Tidak ada kendala."
+
+
+def test_a_kro_has_the_sum_of_its_outputs_only_where_they_are_of_one_unit():
+    frame = tables()["dipa_ro"].frame.copy()
+    frame.loc[frame.index[frame["kode_kro"] == "6042.EBD"][0], "satuan"] = "Rekomendasi"
+    given = tables() | {"dipa_ro": replace(tables()["dipa_ro"], frame=frame)}
+    b = material("IV", given=given)
+    rows, _ = form(b)
+    outputs = [row for row in rows if row["Jenjang"] == "RO"]
+    for row in [one for one in rows if one["Jenjang"] == "KRO"]:
+        below = [one for one in outputs if one["Kode"].startswith(f"{row['Kode']}.")]
+        units = {one["Satuan"] for one in below}
+        assert row["Satuan"] == (units.pop() if len(units) == 1 else "")
+        stated = b.q(f"anggaran/kro/{row['Kode']}/target")
+        if stated is not None:
+            assert value(row["Target volume"]) == stated.value
+        elif row["Satuan"]:
+            assert value(row["Target volume"]) == sum(value(one["Target volume"]) for one in below)
+        else:
+            assert row["Target volume"] is None
+    assert {bool(one["Satuan"]) for one in rows if one["Jenjang"] == "KRO"} == {True, False}
+
+
+def test_money_stands_at_the_end_of_each_quarter(tmp_path):
+    paid = cleaned(
+        tmp_path,
+        "sp2d",
+        SP2D,
+        "1,2025-02-03,,6077.BAD.001,10000000",
+        "2,2025-05-03,,6077.BAD.024,700",
+        "3,2025-10-03,,6077.BAD.001,5000500",
+    )
+    rows, _ = form(material("III", given={**tables(), "sp2d": paid}))
+    told = {row["Kode"]: row for row in rows}
+
+    def money(code):
+        return [value(told[code][f"Realisasi keuangan TW {tw} (Rp)"]) for tw in ("I", "II", "III")]
+
+    assert money("6077.BAD.001") == [10_000_000] * 3
+    assert money("6077.BAD.024") == [0, 700, 700]
+    assert money("6077.BAD") == money("") == [10_000_000, 10_000_700, 10_000_700]
+    assert told["6077.BAD"]["Realisasi keuangan TW IV (Rp)"] is None
 
 
 def test_every_column_says_whether_it_was_checked():
@@ -105,7 +149,7 @@ def test_every_column_says_whether_it_was_checked():
     shape = layout("emonev", Bentuk)
     unchecked = {
         one.judul.replace(" TW {tw}", "")
-        for one in (*shape.kolom, *shape.triwulan, *shape.penutup)
+        for one in (*shape.kolom, *shape.keuangan, *shape.triwulan, *shape.penutup)
         if one.tanda == "B"
     }
     assert {name for name, told in marks.items() if "belum dicocokkan" in told} == unchecked
@@ -136,6 +180,12 @@ def test_components_stand_below_their_output_where_they_are_delivered(tmp_path):
     assert "jenjang terendah" not in sheet.told
     plain, bare = form(material("IV"))
     assert "jenjang terendah" in bare.told
+    # The sum of a KRO leaves out the components that stand between its outputs.
+    (above,) = [row for row in rows if row["Kode"] == "6077.BAD"]
+    known = [row["Target volume"] for row in rows if row["Kode"].startswith("6077.BAD.")]
+    assert value(above["Target volume"]) == sum(map(value, known))
+    if isinstance(above["Target volume"], Formula):
+        assert above["Target volume"].text.startswith("=SUMIF(A")
     # What stands between the outputs changes no mean.
     means = [
         {

@@ -19,22 +19,22 @@ EXAMPLES = ROOT / ".ci" / "examples"
 def run(finished, tmp_path_factory):
     """Give a finished run in a project of which ``.venv/bin/pp39`` is the command."""
     run = finished("IV").copy(tmp_path_factory.mktemp("contoh") / "laporan")
-    script = run.project / ".venv" / "bin" / "pp39"
-    script.parent.mkdir(parents=True)
-    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m pp39.cli "$@"\n')
-    script.chmod(0o755)
+    command(run.project)
     return run
 
 
-def shell(run, line: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    path = f"{run.project / '.venv' / 'bin'}:/usr/bin:/bin"
+def command(project: Path) -> str:
+    """Put ``.venv/bin/pp39`` into a project; give that folder."""
+    script = project / ".venv" / "bin" / "pp39"
+    script.parent.mkdir(parents=True)
+    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m pp39.cli "$@"\n')
+    script.chmod(0o755)
+    return str(script.parent)
+
+
+def shell(folder: Path, line: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", "-c", line],
-        cwd=run.project,
-        env={"PATH": path, "HOME": str(run.project), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+        ["sh", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
 
 
@@ -45,12 +45,14 @@ def test_the_line_for_cron(run) -> None:
         for one in (EXAMPLES / "crontab").read_text().splitlines()
         if one and not one.startswith("#")
     ]
-    *times, command = line.split(None, 5)
+    *times, called = line.split(None, 5)
     assert all(re.fullmatch(r"[0-9*,/-]+", one) for one in times)
     # With a day of the month and a day of the week, cron takes either of them.
     assert "*" in (times[2], times[4])
-    assert "%" not in command  # cron would end the line there
-    done = shell(run, command.replace("/srv/laporan", shlex.quote(str(run.project))))
+    assert "%" not in called  # cron would end the line there
+    # From nowhere and with nothing set: cron knows neither the project nor its command.
+    line = called.replace("/srv/laporan", shlex.quote(str(run.project)))
+    done = shell(Path("/"), line)
     assert done.returncode == 0, done.stderr
     # Nothing was wrong, so nothing is logged; what is printed would be mailed.
     assert (done.stdout, done.stderr) == ("", "")
@@ -59,11 +61,16 @@ def test_the_line_for_cron(run) -> None:
 
 
 @pytest.mark.slow
-def test_the_job_for_gitlab(run) -> None:
+def test_the_job_for_gitlab(tmp_path: Path) -> None:
+    """In a clone with nothing made yet, as the job finds it."""
+    project, home = tmp_path / "laporan", str(tmp_path)
+    asked = ["git", "clone", "--quiet", "--depth", "1", ROOT.as_uri(), str(project)]
+    subprocess.run(asked, check=True, capture_output=True)
+    path = f"{command(project)}:/usr/bin:/bin"
     (job,) = yaml.safe_load((EXAMPLES / "gitlab-ci.yml").read_text()).values()
     codes = []
     for line in job["script"]:
-        done = shell(run, line, **job["variables"])
+        done = shell(project, line, PATH=path, HOME=home, **job["variables"])
         codes.append(done.returncode)
         levels = [json.loads(told)["level"] for told in done.stderr.splitlines()]
         assert ("error" in levels) == bool(done.returncode), (line, done.stderr)
@@ -71,9 +78,9 @@ def test_the_job_for_gitlab(run) -> None:
     assert codes == [0] * (len(codes) - 1) + [3]
     assert job["artifacts"]["when"] == "always"
     for path in job["artifacts"]["paths"]:
-        assert (run.project / path).exists(), path
+        assert (project / path).exists(), path
     assert "material" in {
-        one["tingkat"] for one in json.loads((run.project / "temuan.json").read_text())
+        one["tingkat"] for one in json.loads((project / "temuan.json").read_text())
     }
 
 

@@ -515,3 +515,31 @@ def test_of_two_files_of_one_period_the_later_version_counts(tmp_path: Path) -> 
     preferring = replace(context(), versions={"sakti_glp039": "akrual"})
     chosen = clean_all(FED, tmp_path, preferring)["realisasi_ro"]
     assert records(chosen, "realisasi") == [(one + 1,) for one in spent]
+
+
+@pytest.mark.parametrize("other", [omspan_sp2d, myintress])
+def test_exports_of_no_month_that_contradict_each_other_are_told(tmp_path: Path, other) -> None:
+    truth = Truth.made(5)
+    write_xlsx(tmp_path / "a.xlsx", omspan_sp2d(truth, 4, Random(1)))
+    page = other(truth, 6, Random(1))
+    column, row = (6, 3) if other is omspan_sp2d else (9, 3)
+    was = page.cells[row, column]
+    page.cells[row, column] = 123_456 if isinstance(was, int) else "123.456"
+    write_xlsx(tmp_path / "b.xlsx", page)
+    table = read(tmp_path)["daftar_sp2d"]
+    assert table.provenance is not None
+    (rival,) = table.provenance.rivals
+    assert (rival.name, rival.instead, rival.why) == ("a.xlsx", "b.xlsx", "urutan")
+    assert rival.counts == "Rp123.456"
+    assert rival.said == f"Rp{was:,}".replace(",", ".") if isinstance(was, int) else rival.said
+    assert rival.what.endswith("250000000001")
+    assert 123_456 in [value for (value,) in records(table, "nilai")]
+
+
+def test_exports_of_no_month_that_go_on_from_each_other_do_not(tmp_path: Path) -> None:
+    truth = Truth.made(5)
+    for name, month in (("a.xlsx", 4), ("b.xlsx", 6)):
+        write_xlsx(tmp_path / name, monsakti(truth, month, Random(1)))
+        write_xlsx(tmp_path / f"o{name}", omspan_sp2d(truth, month, Random(1)))
+    for table in read(tmp_path).values():
+        assert table.provenance is None or table.provenance.rivals == ()

@@ -12,9 +12,9 @@ from test_findings_sample import findings, told_and_entered
 
 from pp39.findings import SEVERITIES, Finding, causes_of, with_causes
 from pp39.findings.annex import Earlier, advice
-from pp39.findings.cause import overturning, speaks_of
+from pp39.findings.cause import overturning, spoken_of
 from pp39.findings.links import linked
-from pp39.ledger import Ledger, Quantity, total
+from pp39.ledger import Cell, Ledger, Quantity, total
 from pp39.report.inline import part_plain
 from pp39.report.sections import lampiran, progres, ringkasan
 
@@ -314,10 +314,26 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
 
 def test_a_mark_is_for_findings_about_just_this_figure():
     ledger = book(x_a=1200)
-    assert speaks_of(found("x/a", "1.100", "1.200"), ledger["x/a"])
+    assert set(spoken_of([found("x/a", "1.100", "1.200")], ledger)) == {"x/a"}
     # Held against another target than the figure is.
-    assert not speaks_of(found("x/a", "1.100", "1.190"), ledger["x/a"])
-    assert not speaks_of(found("x/kendala", "tidak ada", "capaian 1.200", id="x/a"), ledger["x/a"])
+    assert not spoken_of([found("x/a", "1.100", "1.190")], ledger)
+    assert not spoken_of([found("x/kendala", "tidak ada", "capaian 1.200", id="x/a")], ledger)
+
+
+def test_a_mark_is_for_the_cells_and_parts_whose_numbers_a_material_finding_says():
+    ledger = Ledger()
+    for row, (id, value) in enumerate(
+        {"x/a": 3, "x/a/lain": 8, "x/a/sama": 3, "x/b": 8, "x/c": 9, "temuan/T/1": 8}.items(), 2
+    ):
+        cell = Cell("p", "p.csv", None, 5 if value == 8 and id != "x/a/lain" else row, "Nilai")
+        ledger.add(id, Quantity.cell(Fraction(value), id, "", cell))
+    one = found("x/a", "8", "3")
+    said = replace(one, angka="temuan/T/1", tingkat="material")
+    # x/b is the cell that the finding names; x/a/lain is another cell, of its subject.
+    assert set(spoken_of([said], ledger)) == {"x/a", "x/b", "x/a/lain", "x/a/sama"}
+    assert set(spoken_of([replace(said, tingkat="minor")], ledger)) == {"x/a"}
+    # What is lacking is no fault of the figure beside it.
+    assert not spoken_of([replace(said, dinyatakan="tidak ada", dihitung="pagu 8")], ledger)
 
 
 def test_places_of_the_earlier_report_are_named_as_its_own():

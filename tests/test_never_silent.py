@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from check_cases import ROOT, one
+from check_cases import ROOT, one, real_settings
 from finding_cases import table as cases_table
 from profile_sources import shipped
 from test_profile import written
@@ -15,15 +15,17 @@ from test_profile_kinds import COURSE, ROWS, UNIT, course, run_of
 from pp39.book import Book
 from pp39.checks.result import sentence_of
 from pp39.cli import run
-from pp39.errors import MissingInput, UnreadableInput
+from pp39.errors import MissingInput, ParameterError, UnreadableInput
+from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.indicators.program import other_time
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
-from pp39.periods import Quarter
+from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
+from pp39.starting import insist_on
 
 # --- sheets of a workbook -----------------------------------------------------------------------
 
@@ -86,6 +88,7 @@ def test_a_header_of_levels_may_be_typed_in_one_row(tmp_path: Path, above: int) 
 
 # --- personal data ------------------------------------------------------------------------------
 
+GIVEN = {"unit": UNIT["unit"], "laporan": UNIT["laporan"]}
 NUMBERS = ("198503122010011001", "19850312 201001 1 001", "8171010101900001")
 
 
@@ -100,63 +103,65 @@ def test_a_contact_may_be_called_anything(tmp_path: Path) -> None:
     assert one("daftar.hp.terbaca", {"daftar": table}, sound).lolos
 
 
-@pytest.mark.parametrize("kind", ["nik", "nip"])
-def test_the_number_of_a_person_keeps_only_who_is_the_same(tmp_path: Path, kind: str) -> None:
+def persons(root: Path, kind: str, *numbers: str):
+    """Clean a register with the NIK or NIP of three persons; give it, and what a check says."""
     change = ("{judul: Nama, pribadi: nama}", f"{{judul: {kind.upper()}, pribadi: {kind}}}")
-    rows = ROWS.replace("Budi", NUMBERS[0]).replace("Ani", NUMBERS[1], 1).replace("Ani", "-")
-    settings, _ = run_of(tmp_path, daftar=("nomor]", "nomor]"))
-    profile = course(tmp_path, daftar=change)
-    path = tmp_path / "daftar.csv"
+    rows = "".join(f'{n},II,"{one}",2025-05-05,pagi,3\n' for n, one in enumerate(numbers))
+    profile = course(root, daftar=change)
+    settings = load_case(ROOT, profile, 2025, Quarter.II, unit=GIVEN, overrides=())
+    path = root / "daftar.csv"
     path.write_text(f"Nomor,Triwulan,{kind.upper()},Masuk,Jenis,Nilai\n{rows}", encoding="utf-8")
     table = clean(sources_of(profile)["daftar"], path, Context.of(settings))
+    return table, lambda rule: one(f"daftar.nama.{rule}", {"daftar": table}, settings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "damaged"),
+    [
+        ("nik", ("8,17100E+15", "8.17101E+15", "817101010190001", "8171010101900000")),
+        ("nip", ("1,98503E+17", "198503122010011000", "19850312201001")),
+    ],
+)
+def test_a_damaged_number_identifies_nobody_and_a_blank_one_is_told(
+    tmp_path: Path, kind: str, damaged: tuple[str, ...]
+) -> None:
+    right = NUMBERS[2] if kind == "nik" else NUMBERS[0]
+    table, told = persons(tmp_path, kind, right, *damaged, "", right)
+    assert table.frame[f"{kind}_sama"].dropna().tolist() == [1, 1]
+    assert told("terbaca").jumlah == len(damaged)
+    assert told("diketahui").jumlah == 1
+    assert "nobody knows who it is" in told("diketahui").kalimat
+    table, told = persons(tmp_path, kind, right, right)
+    assert told("terbaca").lolos
+    assert told("diketahui").lolos
+    # A spreadsheet keeps fifteen digits: each number by itself may be right, all of them are not.
+    cut = [f"81710101019{n:04}0" for n in range(1, 10)]
+    assert told("terbaca").lolos
+    if kind == "nik":
+        assert persons(tmp_path, kind, *cut)[1]("terbaca").jumlah == len(cut)
+        assert persons(tmp_path, kind, *cut, right)[1]("terbaca").lolos
+
+
+@pytest.mark.parametrize("kind", ["nik", "nip"])
+def test_the_number_of_a_person_keeps_only_who_is_the_same(tmp_path: Path, kind: str) -> None:
+    spelt = NUMBERS[:2] if kind == "nip" else (NUMBERS[2], "8171 0101 0190 0001")
+    table, _ = persons(tmp_path, kind, *spelt, "-")
     assert table.frame[f"{kind}_sama"].astype(object).where(lambda x: x.notna(), 0).tolist() == [
         1,
         1,
         0,
     ]
-    assert "1985" not in table.frame.to_csv() + str(table.fixes)
+    assert spelt[0] not in table.frame.to_csv() + str(table.fixes)
 
 
-PEOPLE = ("rata(daftar[triwulan = tw].nilai) * 2", "berbeda(daftar.nik_sama)")
-GIVEN = [f"8171{n}1010190{n:03}" for n in range(11, 23)]
-
-
-def people(root: Path, numbers: list[str]) -> tuple[Settings, CleanTable]:
-    """Clean a register of people with these NIK, of which an indicator counts the different."""
-    number = ("nama: {judul: Nama, pribadi: nama}", "orang: {judul: Nama, pribadi: nik}")
-    rows = "".join(f'A{n},,"{one}",2025-04-07,Pagi,3\n' for n, one in enumerate(numbers))
-    return run_of(root, rows, daftar=number, hasil=PEOPLE)
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [
-        ["8,17101E+15"] * 12,
-        [*GIVEN[:6], *["8.17101010190E+15"] * 6],
-        [f"{one[:-1]}0" for one in GIVEN],
-    ],
-)
-def test_a_number_that_a_spreadsheet_rounded_is_nobodys(tmp_path: Path, damaged: list[str]) -> None:
-    settings, table = people(tmp_path, damaged)
-    intact = 6 if GIVEN[0] in damaged else 0
-    assert table.frame["nik_sama"].notna().sum() == intact
-    told = one("daftar.orang.terbaca", {"daftar": table}, settings)
-    assert (told.tingkat, told.jumlah) == ("peringatan", 12 - intact)
-    assert "so it identifies nobody; write it as text, with its 16 digits" in told.kalimat
-    assert "8171" not in table.frame.to_csv() + told.kalimat
-    missed = one("indikator.berbeda", {"daftar": table}, settings)
-    assert missed.jumlah == 12 - intact
-    assert 'column "Nama": nothing usable stands here, so K1 does not count' in missed.kalimat
-
-
-def test_whole_numbers_are_people_and_a_blank_is_told(tmp_path: Path) -> None:
-    settings, table = people(tmp_path, GIVEN)
-    assert table.frame["nik_sama"].tolist() == [*range(1, 13)]
-    assert one("daftar.orang.terbaca", {"daftar": table}, settings).lolos
+def test_a_blank_where_different_values_are_counted_is_told(tmp_path: Path) -> None:
+    apart = ("rata(daftar[triwulan = tw].nilai) * 2", "berbeda(daftar.nilai)")
+    settings, table = run_of(tmp_path, hasil=apart)
+    told = one("indikator.berbeda", {"daftar": table}, settings)
+    assert (told.tingkat, told.jumlah) == ("peringatan", 1)
+    assert 'row 4, column "Nilai": nothing usable stands here, so K1 does not' in told.kalimat
+    settings, table = run_of(tmp_path, f"{ROWS.strip()}4\n", hasil=apart)
     assert one("indikator.berbeda", {"daftar": table}, settings).lolos
-    settings, table = people(tmp_path, [*GIVEN[:11], ""])
-    assert one("daftar.orang.terbaca", {"daftar": table}, settings).lolos
-    assert one("indikator.berbeda", {"daftar": table}, settings).jumlah == 1
 
 
 def test_the_number_of_a_person_is_none_of_an_office(tmp_path: Path) -> None:
@@ -213,7 +218,7 @@ def clean_rows(settings: Settings, root: Path, rows: str) -> CleanTable:
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"), [("5", '"5" is not'), ("81234567890", '"[disamarkan]" is not')]
+    ("cell", "told"), [("5", '"5" is not'), ("81234567890", "what stands there is not")]
 )
 def test_a_number_beside_names_is_told_unless_it_may_be_a_contact(
     tmp_path: Path, cell: str, told: str
@@ -221,7 +226,7 @@ def test_a_number_beside_names_is_told_unless_it_may_be_a_contact(
     settings, table = run_of(tmp_path, f"A1,,Budi,2025-04-07,Pagi,{cell}\n")
     found = one("daftar.nilai.batas", {"daftar": table}, settings)
     assert f"{told} possible here; write a value from 1 to 4" in found.kalimat
-    assert found.lokasi[0].nilai in told
+    assert found.lokasi[0].nilai == ("" if "stands" in told else cell)
 
 
 def test_a_filled_sheet_under_another_name_is_named(tmp_path: Path) -> None:
@@ -264,6 +269,28 @@ def test_a_personal_column_in_a_sentence_is_told_as_one(tmp_path: Path) -> None:
         change = ("skala: [1, 4],", f"skala: [1, 4], kalimat: '[Oleh {text}.]',")
         with pytest.raises(ProfileError, match=said):
             check_formulas(course(tmp_path, hasil=change))
+
+
+def test_a_formula_of_a_finding_that_is_wrong_is_told_behind_one_colon(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError) as caught:
+        insist_on(course(tmp_path, nilai=("bila: [n > 0]", "bila: [m > 0]")))
+    (told,) = (one.sentence for one in caught.value.faults)
+    assert told == "temuan.rendah.periksa.0: m > 0 names m, which is no angka"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tertib [?1 > 0: , sehingga aman].", "tertib , sehingga aman."),
+        ("tertib[?1 > 0: , sehingga aman].", "tertib, sehingga aman."),
+        ("tertib[?1 > 0: sehingga aman].", "tertib sehingga aman."),
+    ],
+)
+def test_a_blank_between_a_condition_and_a_comma_is_not_printed(text: str, said: str) -> None:
+    settings = real_settings()
+    template = compile_template(text, Names({}, {}))
+    world = World(Book({}, settings), "K1", lambda code, name: Lacking("kosong"))
+    assert template.text(world) == said
 
 
 # --- the time of an indicator -------------------------------------------------------------------
@@ -401,7 +428,10 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     shutil.copytree(ROOT / "params", tmp_path / "params")
     own = tmp_path / "params/unit/bspji-ambon"
 
+    note = ""
+
     def earlier(*overrides: str) -> tuple[Settings, Fraction | None]:
+        nonlocal note
         given = load(tmp_path, "bspji-ambon", 2025, "III", overrides=overrides)
         answers = [
             {"triwulan": tw, "no": 1, "nilai": score, "responden": 1}
@@ -409,6 +439,8 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
         ]
         book = Book({"survei_nps": cases_table("survei_nps", answers)}, given)
         compute_indicators(book)
+        change = book.ledger.get("IKK-6.1.2/perubahan")
+        note = change.note if change is not None else ""
         found = book.ledger.get("IKK-6.1.2/sebelumnya")
         return given, None if found is None else found.value
 
@@ -419,6 +451,7 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     assert before == 100
     assert given.params.nps.promoter_min == 9
     assert "params/unit/bspji-ambon/2025-II.yaml" in given.files
+    assert note == "TW II dihitung dengan Nilai terendah promotor 8, bukan 9."
     assert set(given.files) == set(
         layer_files(tmp_path, "bspji-ambon", 2025, given.period, given.scenario)
     )
@@ -434,9 +467,45 @@ def test_an_earlier_quarter_is_computed_with_the_parameters_of_its_own(tmp_path:
     assert earlier()[1] == 0
     path.write_text(formula.format("pasif / responden * 100"), encoding="utf-8")
     assert earlier()[1] == 100
+    assert note == "TW II dihitung dengan rumus yang lain."
+    # And where it had no such indicator, there is nothing to compare with.
+    path.write_text("indikator: {IKK 6.1.2: null}\n", encoding="utf-8")
+    assert earlier()[1] is None
     path.write_text(formula.format("pasifs / responden * 100"), encoding="utf-8")
     with pytest.raises(ProfileError, match=r'2025-II.yaml, line 1: .*"pasifs" is no name'):
         needed_sources(earlier()[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("2025-3.yaml", "2025-III.yaml"),
+        ("2025-iii.yaml", "2025-III.yaml"),
+        ("2025-III.yml", "2025-III.yaml"),
+        ("TW3.yaml", "2025.yaml or 2025-IV.yaml"),
+    ],
+)
+def test_a_file_of_parameters_that_no_run_reads_is_told(
+    tmp_path: Path, name: str, right: str
+) -> None:
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    own = tmp_path / "params/unit/bspji-ambon"
+    own.mkdir(exist_ok=True)
+    own.joinpath("2024.yaml").write_text("", encoding="utf-8")
+    own.joinpath("2025-tahunan.yaml").write_text("", encoding="utf-8")
+    load(tmp_path, "bspji-ambon", 2025, "I")
+    own.joinpath(name).write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
+    said = f"params/unit/bspji-ambon/{name} is read by no run; give it a name such as {right}"
+    with pytest.raises(ParameterError, match=said):
+        load(tmp_path, "bspji-ambon", 2025, "I")
+    with pytest.raises(ParameterError, match=said):
+        layer_files(tmp_path, "bspji-ambon", 2025, Period.parse("I"), "dasar")
+
+
+def test_what_adds_up_since_january_says_so(tmp_path: Path) -> None:
+    change = ("sifat: kumulatif, realisasi", "realisasi")
+    with pytest.raises(ProfileError, match=r"it is kumulatif.*but sifat is triwulan; write"):
+        check_formulas(course(tmp_path, hasil=change))
 
 
 # --- rows that are lacking, repeated or read the wrong way --------------------------------------

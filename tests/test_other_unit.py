@@ -507,3 +507,16 @@ def test_a_finding_tells_the_achievement_that_the_report_tells(wards: Path) -> N
     assert [one.dihitung for one in found] == ["capaian 0,00%"]
     assert "100%" not in found[0].penjelasan
     assert "(capaian 0 persen)" in text
+
+
+def test_a_limit_of_zero_that_is_exceeded_without_obstacle_is_found(wards: Path) -> None:
+    raw = wards / "data" / "raw" / "sekolah" / "2025"
+    (raw / "pelaksanaan.csv").write_text(
+        "Kode,Triwulan,Fisik Target,Fisik Realisasi,Kendala,Tindak Lanjut\n"
+        "IKU 2,TW IV,100%,100%,Lantai licin,\n",
+        encoding="utf-8",
+    )
+    b, _ = _fallen(wards, "Oktober,Melati,2\nNovember,Mawar,1\nDesember,Melati,0\n")
+    (found,) = [one for one in b.temuan if one.aturan == "tanpa-kendala"]
+    assert found.dihitung == "realisasi 3, batas 0"
+    assert "tetapi tidak ada tindak lanjut yang dinyatakan" in found.penjelasan

@@ -465,13 +465,19 @@ TOLD = {
     "a chart of no shape": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, rincian: [{grafik: a, judul: A,"
                    " bentuk: pie, isi: x, baris: b}]")},
-        ["indikator.K4.rincian.0.bentuk is 'pie'; there are bertumpuk, terhadap_target,"
+        ["indikator.K4.rincian.0.bentuk is 'pie'; there are batang, bertumpuk, terhadap_target,"
          " menurut_triwulan, bulanan, sebaran"],
     ),
     "a chart that lacks something": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, rincian: [{grafik: a, judul: A,"
                    " bentuk: bertumpuk, isi: x, baris: b}]")},
         ["indikator.K4.rincian.0: a chart of the shape bertumpuk needs mendatar and jumlah"],
+    ),
+    "figures in a ring": (
+        {"hasil": ('realisasi: "jumlah(biaya[bulan = 6].peserta)"', "realisasi: a, besaran: {a:"
+                   " {label: A, satuan: orang, hitung: b + 1}, b: {label: B, satuan: orang,"
+                   " hitung: a + 1}}")},
+        ["K4, besaran.a: figures go round in a ring: a → b → a"],
     ),
     "a decimal comma": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, skala: [0, 1,0]")},

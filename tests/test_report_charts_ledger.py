@@ -89,7 +89,7 @@ def test_charts_say_what_they_show() -> None:
         "gambar-nps": "54 dari 57 jawaban ialah promotor (94,74%)",
         "gambar-pnbp": "Di bawah target: kalibrasi (25,22%) dan pelatihan (77,94%)",
         "gambar-hasil-layanan": "Dibandingkan dengan triwulan III, hasil triwulan IV naik pada"
-        " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi dan turun pada pengujian,"
+        " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi, tetapi turun pada pengujian,"
         " pelatihan, dan Rancang Bangun dan Perekayasaan Industri (RBPI)",
         "gambar-ikpa": "87,99 pada Desember, di bawah target 94; enam bulan tanpa data",
         "gambar-progres": "Tertinggal 5 poin persen atau lebih dari rencana pada September:"

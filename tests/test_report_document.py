@@ -22,6 +22,7 @@ from pp39.report import (
     Link,
     Listing,
     ListOfFigures,
+    ListOfTables,
     Note,
     Number,
     Phrase,
@@ -375,6 +376,11 @@ def test_a_chapter_that_opens_a_landscape_page_leaves_none_empty() -> None:
     body = typst_source(notebook(Heading(1, "Satu"), Prose("p"), Heading(1, "Dua"), wide))
     assert body.count("#pagebreak(weak: true)\n#heading") == 0
     assert "#melintang[\n#heading(level: 1" in body
+
+
+def test_a_list_of_what_is_not_there_is_left_out() -> None:
+    made = notebook(ListOfTables(), ListOfFigures(), Heading(1, "Bab"), table("t", ("x", "y")))
+    assert [one.title for one in collect(made).headings()] == ["DAFTAR TABEL", "BAB"]
 
 
 def test_a_chapter_goes_on_only_where_most_of_a_page_would_be_left_empty() -> None:

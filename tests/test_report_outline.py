@@ -252,6 +252,16 @@ def test_a_chart_without_what_its_shape_needs_is_refused(project: Path) -> None:
         school(project)
 
 
+def test_plain_bars_need_no_target(project: Path) -> None:
+    plain = UNIT.replace("terhadap_target", "batang").replace("        target: peserta_j\n", "")
+    write(project, plain)
+    (chart,) = (one for one in composed(school(project)) if isinstance(one, Picture))
+    told = re.sub("<[^>]*>", "", chart.html())
+    assert "Tertinggi SMP (81), terendah SMA (57)" in told
+    assert "SMP 81" in chart.html()
+    assert "target" not in chart.html().casefold()
+
+
 def test_sections_stand_behind_the_one_they_name() -> None:
     given = {
         "a": Bab(),

@@ -198,6 +198,22 @@ def test_without_a_script_everything_still_opens(browser: Browser, report: str) 
     view.context.close()
 
 
+def test_nothing_lies_over_the_way_back_and_a_closed_annex_takes_no_sheet(
+    browser: Browser, report: str
+) -> None:
+    view = opened(browser, report, 390, java_script_enabled=False)
+    contents = view.get_by_role("link", name="Daftar isi", exact=True)
+    assert contents.is_visible()
+    view.locator("main p a.angka").click()
+    assert not contents.is_visible()
+    view.emulate_media(media="print")
+    breaks = view.locator("section").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).breakBefore)"
+    )
+    assert breaks == ["page", "auto", "page"]
+    view.context.close()
+
+
 def test_annexes_are_closed_until_asked_for(view: Page) -> None:
     closed = view.evaluate("document.documentElement.scrollHeight")
     assert not view.locator("#temuan").is_visible()

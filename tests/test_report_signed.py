@@ -387,7 +387,79 @@ def test_money_of_a_kro_has_its_periods_where_no_output_is_named(tmp_path: Path)
     assert told[code][4:7] == ["10.000", "5.001", "15.001"]
     assert b.ledger[f"formulir-a/{code}/keuangan/kumulatif"].value == 15_000_500
     assert told[f"{code}.001"][1:7] == [None] * 6
-    assert "diketahui menurut KRO" in part_plain(table.notes[0])
+    assert "realisasi menurut rincian output lainnya" in part_plain(table.notes[0])
+    assert told["Jumlah"][4:7] == ["10.000", "5.001", "15.001"]
+
+
+def test_what_was_paid_of_a_kro_is_of_its_only_output(tmp_path: Path) -> None:
+    kro = "6042.EBB"
+    paid = cleaned(
+        tmp_path, "sp2d", SP2D, f"1,2025-02-03,{kro},,10000000", "2,2025-10-03,6077.BAD,,5000500"
+    )
+    table = form(material("IV", given={**tables(), "sp2d": paid}))["tabel-formulir-a-realisasi"]
+    told = {part_plain(row.cells[0]).split()[0]: figures(row) for row in table.rows}
+    assert told[f"{kro}.951"][4:7] == told[kro][4:7] == ["10.000", "0", "10.000"]
+    assert told["6077.BAD.001"][4:7] == [None] * 3
+    assert told["Jumlah"][4:7] == ["10.000", "5.001", "15.001"]
+
+
+@pytest.mark.parametrize(("said", "past"), [(15_000_500, 10_000_000), (15_000_000, None)])
+def test_disbursements_tell_quarters_without_an_account_where_both_agree(
+    tmp_path: Path, said: int, past: int | None
+) -> None:
+    code = "6077.BAD.001"
+    paid = cleaned(
+        tmp_path, "sp2d", SP2D, f"1,2025-02-03,,{code},10000000", f"2,2025-10-03,,{code},5000500"
+    )
+    told = {"triwulan": "IV", "kode_kro": "6077.BAD", "kode_ro": code, "realisasi": said}
+    account = {"sp2d": paid, "realisasi_ro": made("realisasi_ro", [told])}
+    b = material("IV", given={**tables(), **account})
+    base = f"formulir-a/{code}/keuangan"
+    assert b.ledger[f"{base}/kumulatif"].value == said
+    for name in ("lalu", "sd/I", "sd/III"):
+        found = b.ledger.get(f"{base}/{name}")
+        assert (found and found.value) == past
+
+
+def test_the_last_row_weighs_the_physical_side_over_the_outputs_that_have_it() -> None:
+    b = material("III")
+    last = form(b)["tabel-formulir-a-realisasi"].rows[-1]
+    assert (last.kind, last.cells[0]) == ("jumlah", "Jumlah")
+    codes = dict.fromkeys(tables()["dipa_ro"].frame["kode_ro"])
+    known = [
+        (b.q(f"anggaran/ro/{one}/pagu"), [b.q(f"ro/{one}/progres/{end}") for end in ("06", "09")])
+        for one in codes
+    ]
+    weighed = [(pagu.value, [one.value for one in ends]) for pagu, ends in known if all(ends)]
+    assert 0 < len(weighed) < len(codes)
+    for end, name in ((0, "lalu"), (1, "kumulatif")):
+        mean = sum(pagu * ends[end] for pagu, ends in weighed) / sum(pagu for pagu, _ in weighed)
+        assert b.ledger[f"formulir-a/jumlah/realisasi-fisik/{name}"].value == mean
+    whole = b.q("formulir-a/jumlah/realisasi-fisik/kumulatif")
+    assert part_plain(last.cells[12]) == Number(whole, "polos").plain()
+
+
+def test_obstacles_of_indicators_are_in_the_form_each_once() -> None:
+    frame = tables()["pelaksanaan"].frame.copy()
+    (first, second, third) = frame.index[frame["triwulan"] == "IV"][:3]
+    told = "bahan kimia laboratorium harus dari Jawa; pengadaan lama"
+    frame.loc[[first, second], "kendala"] = "Listrik padam"
+    frame.loc[third, "kendala"] = told
+    given = tables() | {"pelaksanaan": replace(tables()["pelaksanaan"], frame=frame)}
+    rows = form(material("IV", given=given))["tabel-formulir-a-kendala"].rows
+    text = [
+        " ".join(
+            part_plain(part)
+            for cell in row.cells
+            for part in (cell if isinstance(cell, list) else [cell])
+            if part is not None
+        )
+        for row in rows
+    ]
+    codes = [frame.loc[one, "kode"] for one in (first, second)]
+    (own,) = [one for one in text if "Listrik padam" in one]
+    assert own.startswith(f"Indikator {codes[0]} dan {codes[1]}")
+    assert sum("harus dari Jawa" in one for one in text) == 1
 
 
 def test_the_form_tells_what_was_to_be_drawn_of_each_output() -> None:

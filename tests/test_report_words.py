@@ -155,7 +155,9 @@ def test_one_thing_alone_is_told_in_a_sentence():
 
 
 def test_the_foreword_announces_no_obstacles_where_none_are_told():
-    assert "analisisnya, serta langkah tindak lanjut" in " ".join(body(report("II")))
+    told = " ".join(body(report("II")))
+    assert "analisisnya, serta langkah tindak lanjut" in told
+    assert "Belum ada kendala yang dicatat pada triwulan II." in told
 
 
 def test_who_passes_the_target_and_not_the_threshold_misses_no_target():
@@ -307,3 +309,26 @@ def test_sentences_fit_other_parameters(override, expected, never):
     assert expected in "\n".join(texts)
     assert never not in "\n".join(texts)
     assert {one: n for one, n in Counter(sentences(texts)).items() if n > 1} == {}
+
+
+def test_a_remark_that_says_nothing_new_is_left_out():
+    told = " ".join(body(report("IV")))
+    assert "Sumber nilainya ialah Validasi tim Evaluator BSKJI." in told
+    assert "“Tindak lanjut hasil pengawasan internal TA 2024”" in told
+    assert "“Unit Kearsipan”" not in told
+
+
+def test_a_program_is_not_free_of_obstacles_where_a_kro_of_it_is_not():
+    made = section("formulir_a", material("IV"))
+    table = next(one for one in made if "kendala" in getattr(one, "label", ""))
+    whole, *others = table.rows
+    assert "tahun berikutnya" in part_plain(whole.cells[2][2])
+    told = {part_plain(row.cells[0]): row.cells[1] for row in others}
+    free = told["Program EC Nilai Tambah dan Daya Saing Industri"]
+    assert part_plain(free) == "Tidak ada kendala selain pada KRO 6077.AEF."
+    assert part_plain(told["Program WA Dukungan Manajemen"]) == "Tidak ada kendala."
+
+
+def test_what_is_blocked_remains_only_where_it_was_more_before():
+    assert "diblokir naik menjadi Rp1.589.739.000" in " ".join(body(report("II")))
+    assert "diblokir tersisa Rp85.967.000" in " ".join(body(report("III")))

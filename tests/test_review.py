@@ -426,7 +426,7 @@ PLANTED = [
         "empat",
         "tiga",
     ),
-    ("rata-rata", "Peserta 45, 60, dan 75 orang atau seluruhnya {} orang.", "190", "180"),
+    ("rincian-narasi", "Peserta 45, 60, dan 75 orang atau seluruhnya {} orang.", "190", "180"),
     (
         "tertinggi",
         "Tabel 1. Nilai Bulanan\n\nBulan\tNilai\nApril\t91,40\nMei\t86,20\nJuni\t92,50\n\nRata-rata"

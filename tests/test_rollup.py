@@ -693,6 +693,12 @@ def test_filters_hide_rows_of_every_table(view: Page) -> None:
 
 def test_the_page_is_accessible_and_fits_a_phone(view: Page) -> None:
     assert view.evaluate("document.documentElement.scrollWidth") == 390
+    # Its rows are cards: no cell is out of sight, and each says what it is of.
+    cells = view.locator(".urut tbody td").filter(visible=True)
+    assert cells.evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= 390)")
+    label = "all => all.every(one => getComputedStyle(one, '::before').content.length > 2)"
+    assert cells.count()
+    assert cells.evaluate_all(label)
     for scheme in ("light", "dark"):
         view.emulate_media(color_scheme=scheme)
         found = Axe().run(view)

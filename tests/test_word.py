@@ -112,7 +112,8 @@ def test_headings_captions_tables_and_lists_are_what_they_are_called(blocks, cop
         assert told
     captioned = [one for one in blocks if one.told.kind in ("tabel", "bagan")]
     assert styled(copy, "Caption") == [f"{one.number}. {one.told.title}" for one in captioned]
-    assert sorted(styled(copy, "table of figures")) == sorted(styled(copy, "Caption"))
+    listed = [one.removesuffix("\t") for one in styled(copy, "table of figures")]
+    assert sorted(listed) == sorted(styled(copy, "Caption"))
     kinds = [one.told.kind for one in captioned]
     emblems = sum(one.html.count("<img") for one in blocks)
     assert len(copy.tables) == kinds.count("tabel")
@@ -148,6 +149,16 @@ def test_it_is_marked_as_a_copy_in_indonesian(report, copy):
     assert about.author == report.meta.penulis
     assert about.created == about.modified
     assert about.created.date().isoformat() == report.meta.tanggal
+
+
+def test_an_office_is_asked_to_fill_in_the_pages_when_it_opens_the_copy(content, copy):
+    assert copy.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+    lists = [one for one in copy.paragraphs if one.style.name.startswith(("toc", "table of"))]
+    names = {one.get(qn("w:name")) for one in copy.element.iter(qn("w:bookmarkStart"))}
+    for one in lists:
+        (asked,) = [each.text.split() for each in one._p.iter(qn("w:instrText"))]
+        assert (asked[0], asked[2]) == ("PAGEREF", "\\h")
+        assert asked[1] in names
 
 
 def test_links_lead_to_what_is_there(copy):
@@ -224,6 +235,14 @@ def test_libreoffice_opens_it_and_counts_the_same(run, blocks, tmp_path):
         elif one.told.kind in ("tabel", "bagan"):
             # Once in its list and once where it stands: the office has counted itself.
             assert lines.count(f"{one.number}. {one.told.title[:20]}") == 2, one.number
+    # The contents have their pages as soon as the copy is opened.
+    pages = [" ".join(one.split()) for one in printed.split("\f")]
+    for one in blocks:
+        title = " ".join(f"{one.number} {one.told.title}".split())
+        if one.level == 1 and one.number:
+            (page,) = re.findall(rf"{re.escape(title)} ?\.{{3,}} ?(\d+)", lines)
+            (there,) = [text for text in pages if title in text and f"{title}." not in text]
+            assert there.count(f"halaman {page}") == 1, title
 
 
 def test_a_code_has_room_in_its_column(content):

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from finding_cases import table
 from indicator_runs import ROOT, base
 from section_runs import material, prose, section
 
+from pp39.findings.evidence import Evidence
 from pp39.indicators import Book, compute_indicators, summarise
 from pp39.ledger import dashed
 from pp39.params import load
@@ -126,6 +128,23 @@ def test_obstacles_and_steps_are_those_of_all_quarters(school):
         told = prose(section(name, school))
         assert word in told
         assert all(f"triwulan {quarter})" in told for quarter in Quarter)
+
+
+def test_what_was_stated_of_a_quarter_is_not_held_against_the_year(school):
+    named = {"uraian": "Realisasi", "satuan": "%", "jenis": "angka", "letak": "3.1"}
+    said = [
+        {"subjek": f"{code}/realisasi", "nilai": "95,55", "periode": when, **named}
+        for code in ("IKU-1.2", "IKU-3.2")
+        for when in ("TW IV 2025", "Tahun 2025")
+    ]
+    given = {**school.tables, "pernyataan": table("pernyataan", said)}
+    of_quarter = load(ROOT, "smkn-1-contoh", 2025, Period.IV)
+    for settings, expected in ((school.settings, 1), (of_quarter, 2)):
+        evidence = Evidence(given, settings, school.ledger)
+        told = {code: evidence.stated(f"{code}/realisasi") for code in ("IKU-1.2", "IKU-3.2")}
+        assert len(told["IKU-1.2"]) == expected
+        assert told["IKU-1.2"][-1].periode == "Tahun 2025"
+        assert len(told["IKU-3.2"]) == 2
 
 
 def test_it_speaks_of_the_year():

@@ -66,6 +66,16 @@ class Row:
     perkiraan: bool = False
 
     @property
+    def laporan(self) -> list[tuple[str, str]]:
+        """The links to the report itself."""
+        return [one for one in self.tautan if one[0] not in PAPERS.values()]
+
+    @property
+    def kertas_kerja(self) -> list[tuple[str, str]]:
+        """The links to its working papers."""
+        return [one for one in self.tautan if one[0] in PAPERS.values()]
+
+    @property
     def bertanggal(self) -> str:
         """The date in words."""
         return format_date(dt.date.fromisoformat(self.tanggal)) if self.tanggal else "–"

@@ -22,7 +22,7 @@ from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
-from pp39.sources.declaration import CONTACTS
+from pp39.sources.declaration import CONTACTS, STATED
 from pp39.sources.numbers import Count, Measure, Percent, Rupiah
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName
 
@@ -36,8 +36,8 @@ _USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "telepon": ("nomor telepon", "write it as text, with 8 to 15 digits"),
         "email": ("alamat surel", "write the whole address"),
-        "nik": ("NIK", "write it as text, with its 16 digits"),
-        "nip": ("NIP", "write it as text, with its 18 digits"),
+        "nik": ("NIK", "write it as text, with 16 digits"),
+        "nip": ("NIP", "write it as text, with 18 digits"),
     }
 )
 
@@ -121,10 +121,9 @@ def coverage() -> tuple[Rule, ...]:
                     },
                 ),
             ),
-            "{judul_kemudian} {kemudian} mendahului {judul_dahulu} {dahulu} sehingga harinya tidak"
+            "{judul_kemudian} {kemudian} mendahului {judul_dahulu} {dahulu} sehingga {apa} tidak"
             " dihitung",
-            "{kemudian} is before {judul_dahulu} {dahulu}, so the row has no number of days;"
-            " correct one of the two dates",
+            "{kemudian} is before {judul_dahulu} {dahulu}, so the row has no number of {betul}",
             column_from="kolom",
         ),
         Rule(
@@ -132,7 +131,7 @@ def coverage() -> tuple[Rule, ...]:
             "peringatan",
             "Setiap baris memuat isi kolom yang banyak ragamnya dihitung indikator.",
             "indikator/berbeda",
-            (Expect("ExpectColumnValuesToNotBeNull", {"column": "isi"}),),
+            (Expect("ExpectColumnValuesToBeNull", {"column": "kosong"}),),
             "isinya tidak diketahui sehingga baris itu tidak ikut dihitung dalam {kode}",
             "nothing usable stands here, so {kode} does not count the row; fill it in",
             column_from="kolom",
@@ -209,7 +208,7 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
                 source.name,
                 tuple(map(_fitting, described)),
                 '{_kolom} "{_isi}" bukan {_harapan}',
-                '"{_isi}" does not fit; {_right}',
+                "{_apa} does not fit; {_right}",
             )
         )
     if source.key:
@@ -217,7 +216,7 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
     for column in source.columns:
         if not column.personal:
             found += _column_rules(source, column, book)
-        elif column.personal in _USABLE:
+        elif column.personal in STATED:
             found += _contact_rules(source, column)
     # A date may tell two columns their time.
     return tuple({one.id: one for one in found}.values())
@@ -285,7 +284,7 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
         source.name,
         (_between(name, low, high),),
         f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
-        f'"{{_isi}}" is not possible here; write a value {told["en"]}',
+        f"{{_apa}} is not possible here; write a value {told['en']}",
     )
 
 
@@ -306,9 +305,22 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
             column=kind,
         )
     ]
-    beside = [one for one in source.personal if one.personal in {*CONTACTS} - {column.personal}]
-    if column.personal in CONTACTS and beside:
-        other, _ = _USABLE[beside[0].personal or ""]
+    if column.personal not in CONTACTS:
+        rules.append(
+            Rule(
+                f"{source.name}.{kind}.diketahui",
+                "peringatan",
+                f"Setiap baris memuat {what}, sehingga orangnya dapat dihitung.",
+                source.name,
+                (_in_set(state, sorted({*STATES} - {"kosong", "tanda_kosong"})),),
+                f"{what} kosong sehingga orangnya tidak diketahui dan tidak ikut dihitung",
+                "the cell is blank, so nobody knows who it is, and no count of persons has the row;"
+                " fill it in",
+                column=kind,
+            )
+        )
+    elif len([one for one in source.personal if one.personal in CONTACTS]) > 1:
+        other = next(told for name, (told, _) in _USABLE.items() if name != column.personal)
         rules.append(
             Rule(
                 f"{source.name}.{kind}.tunggal",
@@ -601,6 +613,12 @@ def _units(book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+_CLOCK = (
+    "minutes; correct one of the two times, or let the source say lewat_tengah_malam: ya of the"
+    " second where it is one of the next day"
+)
+
+
 def _days(book: Book) -> pd.DataFrame:
     """Give the dates of all rows between which indicators count days."""
     found = []
@@ -613,6 +631,8 @@ def _days(book: Book) -> pd.DataFrame:
             .assign(
                 sumber_asal=one.source,
                 kolom=one.end,
+                apa="jangka waktunya" if one.clock else "harinya",
+                betul=_CLOCK if one.clock else "days; correct one of the two dates",
                 judul_dahulu=table.called(one.start),
                 judul_kemudian=table.called(one.end),
             )
@@ -627,8 +647,11 @@ def _distinct(book: Book) -> pd.DataFrame:
     found = []
     for (name, column), code in counted_apart(book.params, book.tables).items():
         given = book.tables[name]
+        if column in ("nik_sama", "nip_sama"):
+            # Blank ones are told wherever they stand, counted or not.
+            continue
         kinds = {f"{one.personal}_sama": one.names[0] for one in given.source.personal}
-        shown = given.frame[["baris", column]].rename(columns={column: "isi"})
+        shown = given.frame[["baris"]].assign(kosong=given.frame[column].isna().map({True: "ya"}))
         place = kinds.get(column, column)
         found.append(shown.assign(sumber_asal=name, kolom=place, kode=code))
     if not found:

@@ -16,7 +16,7 @@ from itertools import chain, combinations
 from pp39.findings.finding import SEVERITIES, Finding, Severity
 from pp39.findings.links import ROWS, Ancestry, figures_of, linked, stated_value
 from pp39.findings.printed import agrees, read_printed
-from pp39.ledger import Ledger, Quantity, dashed
+from pp39.ledger import Cell, Ledger, Origin, Quantity, dashed
 from pp39.numbers import terbilang
 
 Judge = Callable[[str, Fraction | None, Fraction | None], str]
@@ -26,6 +26,7 @@ Judge = Callable[[str, Fraction | None, Fraction | None], str]
 _END = re.compile(r"(?:(?<=[a-z0-9)%”])|(?<=\b[A-Z]{2}))\.\s+(?=[A-Z“])")
 # What decides the status of an indicator, as its ledger ids end.
 _DECISIVE = ("realisasi", "target")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 # More statements of other values of one figure only repeat themselves.
 _MOST = 5
 
@@ -149,10 +150,38 @@ def decided_by(cause: Cause, code: str, ledger: Ledger) -> tuple[str, ...]:
     return tuple(f"{slug}/{name}" for name, _ in _others(cause.temuan[0], slug, ledger))
 
 
-def speaks_of(finding: Finding, figure: Quantity) -> bool:
-    """Tell whether a finding is about exactly this figure: as its subject and with its value."""
-    number = read_printed(finding.dihitung)
-    return finding.subjek == figure.id and number is not None and agrees(number, figure.value)
+def spoken_of(findings: Iterable[Finding], ledger: Ledger) -> dict[str, Finding]:
+    """Give for each figure that findings are about the first of them, by ledger id.
+
+    A finding is about the figure that is its subject and has its value. A material one is also
+    about those whose numbers it says: read from the cells it names, or parts of its subject.
+    """
+    cells: dict[Origin, list[Quantity]] = defaultdict(list)
+    parts: dict[str, list[Quantity]] = defaultdict(list)
+    for one in ledger:
+        head, _, _ = (one.id or "").rpartition("/")
+        if isinstance(one.origin, Cell) and not head.startswith("temuan"):
+            cells[one.origin].append(one)
+            parts[head].append(one)
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        about = [one for one in (ledger.get(finding.subjek),) if one and _is(finding.dihitung, one)]
+        if finding.tingkat == "material":
+            named = [known for name in finding.figures if (known := ledger.get(name)) is not None]
+            read = [one for known in named for one in cells.get(known.origin, ())]
+            about += _said(finding, [*read, *parts.get(finding.subjek, ())])
+        for one in about:
+            found.setdefault(one.id or "", finding)
+    return found
+
+
+def _said(finding: Finding, figures: Sequence[Quantity]) -> list[Quantity]:
+    """Choose the figures whose numbers a finding holds against one another."""
+    both = [_NUMBER.findall(text) for text in (finding.dinyatakan, finding.dihitung)]
+    if not figures or not all(both):
+        return []
+    said = [number for number in map(read_printed, chain(*both)) if number is not None]
+    return [one for one in figures if any(agrees(number, one.value) for number in said)]
 
 
 def _cause(group: Sequence[Finding], ledger: Ledger, reach: Mapping[str, tuple[str, ...]]) -> Cause:

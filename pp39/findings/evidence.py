@@ -19,7 +19,9 @@ from pp39.findings.statement import Statement
 from pp39.formula import compile_formula
 from pp39.formula.names import Names, Variable, names_of
 from pp39.formula.values import Code, Lacking, Word, World
+from pp39.indicators.achievement import nearest, of_range
 from pp39.ledger import Cell, Ledger, Quantity, dashed, largest
+from pp39.numbers import exact
 from pp39.params import Params
 from pp39.sources.table import Record as Row
 
@@ -162,7 +164,7 @@ class Evidence(Stated):
         if made is None:
             made = self._ratio(code, self.known(f"{code}/realisasi"), self._contract.get(code))
         one = self.indicator(code)
-        if made is None or made.value >= 0 or one is None or one.polaritas != "turun":
+        if made is None or made.value >= 0 or one is None or one.polaritas == "naik":
             return made
         floor = largest([made, Quantity.constant(0)], made.label, "%")
         return replace(floor, id=made.id, decimals=2)
@@ -293,8 +295,15 @@ class Evidence(Stated):
         if result is None or goal is None or goal.value <= 0:
             return None
         registered = self.indicator(code)
-        falling = registered is not None and registered.polaritas == "turun"
-        ratio = (2 - result / goal) * 100 if falling else result / goal * 100
+        polarity = registered.polaritas if registered is not None else "naik"
+        if polarity == "rentang":
+            low = Quantity.constant(exact(registered.batas_bawah))
+            near = nearest(result, low, replace(goal, low=None))
+            if near.value <= 0:
+                return None
+            ratio = of_range(result, near)
+        else:
+            ratio = (2 - result / goal) * 100 if polarity == "turun" else result / goal * 100
         return ratio.named(f"Capaian {code}", "%", 2)
 
     def _achieved_words(self, code: str, held: Quantity, ours: Quantity | None) -> str:

@@ -171,11 +171,18 @@ class Stated(Clean):
                     return years[0], told.quarters[0][0]
         return None
 
+    @cached_property
+    def _of_year(self) -> frozenset[str]:
+        return frozenset(dashed(code) for code in self.settings.of_year)
+
     def _in_scope(self, one: Statement) -> bool:
         ours = self.reported in (None, (self.year, self.quarter.number))
         told = self.told_of(one.subjek)
+        # What is computed over the whole year contradicts nothing that was stated of a quarter.
+        slug, _, name = one.subjek.partition("/")
+        of_year = slug in self._of_year and not name.startswith("target")
         if not one.periode or (not ours and told is not None and told[0].berubah):
-            return ours
+            return ours and not of_year
         when: Mention = one.when
         if when.months:
             last = self.quarter.last_month
@@ -187,7 +194,8 @@ class Stated(Clean):
             whole = re.search(r"\bI\s*[-–]\s*IV\b", one.periode) is not None
             final = 4 if whole else max(numbers)
             series = re.search(r"/(?:I|II|III|IV)$", one.subjek) is not None
-            return final == self.quarter.number or (series and final < self.quarter.number)
+            now = final == self.quarter.number and (whole or not of_year)
+            return now or (series and final < self.quarter.number)
         # A year: the run's own or an earlier one, such as a baseline.
         return bool(when.years) and (
             self.year in when.years

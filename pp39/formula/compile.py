@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -25,6 +26,7 @@ from pp39.formula.names import (
     vocabulary_of,
 )
 from pp39.formula.parse import FormulaError, parse
+from pp39.formula.rowwise import row_by_row
 from pp39.formula.syntax import (
     Binary,
     Call,
@@ -60,7 +62,7 @@ from pp39.formula.words import (
     period,
     word_of,
 )
-from pp39.ledger import Quantity
+from pp39.ledger import Parameter, Quantity
 from pp39.params.schema import format_path
 from pp39.periods import Quarter
 from pp39.profile.condition import OPERATIONS
@@ -75,6 +77,9 @@ _KINDS = {
     "family": "several figures",
     "text": "a text",
 }
+SEVERAL = "**"
+"""Stands for the unit of figures by word, of which another indicator can use none."""
+
 _REMEDIES = {
     "rows": "count them with banyak(…)",
     "column": "add it up with jumlah(…), or take the one value with nilai(…)",
@@ -222,20 +227,14 @@ class Compiler:
                 return self._parameter(path, node)
             self._must_be_known(path, source, first_at(node))
         of = self.code(node.of)
+        figure = of.shape.kind in ("number", "family") and node.name not in of.shape.dims
+        if figure and path is not None and parameter(path, self.names.root):
+            told = f'"{path[0]}" is a figure here; write param.{".".join(path)} for the parameter'
+            raise FormulaError(told, node.at)
         match of.shape.kind:
             case "rows":
                 return self._column(of, node)
             case "family":
-                if (
-                    node.name not in of.shape.dims
-                    and path is not None
-                    and parameter(path, self.names.root)
-                ):
-                    raise FormulaError(
-                        f'"{path[0]}" is a figure here; write param.{".".join(path)} for the'
-                        " parameter",
-                        node.at,
-                    )
                 return _words_of_family(of, node)
             case "word":
                 return self._attribute(of, node)
@@ -260,8 +259,15 @@ class Compiler:
         if code.value not in self.names.others:
             unknown(code.value, self.names.others, "no code of an indicator", code.at)
         known = self.names.others[code.value]
+        single = [name for name, unit in known.items() if unit != SEVERAL]
+        if known.get(node.name) == SEVERAL:
+            told = f'"{node.name}" of {code.value} is several figures, one for every word'
+            raise FormulaError(
+                f"{told}; another indicator uses single ones only: {', '.join(sorted(single))}",
+                node.at,
+            )
         if node.name not in known:
-            unknown(node.name, known, f"no figure of {code.value}", node.at)
+            unknown(node.name, single, f"no figure of {code.value}", node.at)
         unit = known[node.name]
         return Code(Shape("number", unit=unit), lambda world: world.others(code.value, node.name))
 
@@ -324,8 +330,11 @@ class Compiler:
             and node.right.value.denominator == 1
         ):
             return _moved(left, node.op, node.right.value)
-        left = _as_number(left, node.left)
-        right = self.number(node.right)
+        right = self.code(node.right)
+        made = row_by_row(self, node, left, right)
+        if made is not None:
+            return made
+        left, right = _as_number(left, node.left), _as_number(right, node.right)
         if node.op != "atau":
             return self._arithmetic(node, node.op, left, right)
         unit = self._added(node, left, right)
@@ -367,6 +376,8 @@ class Compiler:
                 )
             if op == "/" and y.value == 0:
                 return Lacking("tak-hitung", f"{small(y.label or 'pembagi')} bernilai 0")
+            if op in "+-":
+                x, y = _measured(x, y.unit), _measured(y, x.unit)
             made: Quantity = ARITHMETIC[op](x, y)
             return made
 
@@ -385,6 +396,12 @@ ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
     "*": operator.mul,
     "/": operator.truediv,
 }
+
+
+def _measured(one: Quantity, unit: str) -> Quantity:
+    """Give a parameter, which has no unit of its own, that of what it is held against."""
+    bare = isinstance(one.origin, Parameter) and not one.unit and one.id is None
+    return replace(one, unit=unit) if bare and unit in ("%", "Rp") else one
 
 
 def _constant(value: Fraction) -> Code:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from pp39.formula.days import days_of, holds_dates
-from pp39.formula.names import TIMES, holes, unknown, vocabulary_of
+from pp39.formula.days import Special, days_of, holds
+from pp39.formula.names import PERIODS, TIMES, holes, unknown, vocabulary_of
 from pp39.formula.parse import FormulaError
 from pp39.formula.syntax import TESTS, Filtered, Member, Name, Node, Test, Text, Texts
 from pp39.formula.values import (
@@ -26,9 +26,10 @@ from pp39.formula.values import (
 )
 from pp39.formula.words import NUMBERS, attribute_of, in_column, named_word
 from pp39.ledger import Quantity
-from pp39.periods import parse_date
+from pp39.periods import parse_clock, parse_date
 from pp39.profile.condition import OPERATIONS
 from pp39.sources import Selection, Source
+from pp39.sources.words import Clock, Date
 
 if TYPE_CHECKING:
     from pp39.formula.compile import Compiler
@@ -44,29 +45,31 @@ def narrowed(compiler: Compiler, of: Code, node: Filtered) -> Code:
     """
     source = of.shape.source
     assert source is not None
-    for test in node.tests:
-        _must_be_named(compiler, test.right)
     node = replace(node, tests=tuple(_dated(source, one) for one in node.tests))
-    understood = [
-        (_is_time(compiler, one), days_of(compiler, source, one), _right(compiler, one), one)
-        for one in node.tests
-    ]
+    understood: list[tuple[bool, Special | None, Code | None, Test]] = []
+    for one in node.tests:
+        special = _beside(compiler, source, one)
+        if special is not None:
+            understood.append((False, special, None, one))
+            continue
+        _must_be_named(compiler, one.right)
+        special = days_of(compiler, source, one)
+        understood.append((_is_time(compiler, one), special, _right(compiler, one), one))
     # What says which time is meant comes first: without rows of that time there are no data.
     tests = sorted(understood, key=lambda one: not one[0])
-    for _, days, right, test in tests:
-        if days is None:
+    for _, special, right, test in tests:
+        if special is None:
             _check_test(compiler, source, test, right)
     by = next((t.left.id for t in node.tests if isinstance(t.left, Name)), "")
 
     def narrowed(picked: Picked, world: World) -> Value:
         rows, known, told = picked.rows, picked.known, list(picked.told)
-        for time, days, right, test in tests:
+        for time, special, right, test in tests:
             value = None if right is None else right.run(world)
             if isinstance(value, Lacking):
                 return value
-            if days is not None:
-                marked, words = days(picked, test.op, value, world)
-                rows = rows.narrowed(marked, words)
+            if special is not None:
+                rows, words = special(replace(picked, rows=rows), test.op, value, world)
                 told.append(words)
             else:
                 column = in_column(cast(Name, test.left).id, world)
@@ -103,6 +106,41 @@ def chosen(compiler: Compiler, of: Code, node: Filtered) -> Code:
     return Code(replace(shape, fixed=known), of.then(Family, chosen))
 
 
+def _beside(compiler: Compiler, source: Source, test: Test) -> Special | None:
+    """Understand two columns of one row held against one another; None if it is no such test."""
+    left, right = test.left, test.right
+    if not isinstance(left, Name) or not isinstance(right, Name) or test.op not in TESTS:
+        return None
+    # A name that stands for something by itself is that, whatever the columns are called.
+    names = compiler.names
+    if right.id in {*names.variables, *names.figures, *PERIODS}:
+        return None
+    if right.id not in names.schema(source):
+        return None
+    kinds = [_compared_as(compiler, source, one) for one in (left, right)]
+    if kinds[0] != kinds[1]:
+        told = f'column "{left.id}" holds {kinds[0]} and column "{right.id}" {kinds[1]}'
+        raise FormulaError(f"{told}; only like is compared with like", test.at)
+    if test.op not in ("=", "!=") and kinds[0] not in ("numbers", "dates", "times"):
+        raise FormulaError(f"columns of {kinds[0]} are compared by = or != only", test.at)
+    op = "==" if test.op == "=" else test.op
+
+    def kept(picked: Picked, sign: str, value: Value, world: World) -> tuple[Selection, str]:
+        called = [picked.table.called(one) for one in (left.id, right.id)]
+        return picked.rows.beside(left.id, op, right.id), f"{called[0]} {TESTS[sign]} {called[1]}"
+
+    return kept
+
+
+def _compared_as(compiler: Compiler, source: Source, column: Name) -> str:
+    if holds(source, column.id, Date) or holds(source, column.id, Clock):
+        return "dates" if holds(source, column.id, Date) else "times"
+    if compiler.names.column(source, column.id, column.at) != "text":
+        return "numbers"
+    vocabulary = vocabulary_of(source, column.id)
+    return f"words of {vocabulary}" if vocabulary else "words"
+
+
 def _must_be_named(compiler: Compiler, right: Node | None) -> None:
     """Refuse a word of a column that stands without quotes, and say so."""
     if isinstance(right, Name) and right.id not in set(compiler.names.simple()):
@@ -111,20 +149,23 @@ def _must_be_named(compiler: Compiler, right: Node | None) -> None:
 
 
 def _dated(source: Source, test: Test) -> Test:
-    """Write the dates that a column of dates is compared with as clean tables have them."""
-    if not isinstance(test.left, Name) or not holds_dates(source, test.left.id):
+    """Write the dates or times that a column is compared with as clean tables have them."""
+    name = test.left.id if isinstance(test.left, Name) else ""
+    dates = holds(source, name, Date)
+    if not dates and not holds(source, name, Clock):
         return test
 
-    def day(text: Text) -> Text:
+    def read(text: Text) -> Text:
         try:
-            return replace(text, value=parse_date(text.value).isoformat())
+            value = parse_date(text.value).isoformat() if dates else parse_clock(text.value)
         except ValueError as error:
-            told = f'column "{cast(Name, test.left).id}" holds dates, and {error}'
+            told = f'column "{name}" holds {"dates" if dates else "times"}, and {error}'
             raise FormulaError(told, text.at) from None
+        return replace(text, value=value)
 
     if isinstance(test.right, Texts):
-        return replace(test, right=replace(test.right, items=tuple(map(day, test.right.items))))
-    return replace(test, right=day(test.right)) if isinstance(test.right, Text) else test
+        return replace(test, right=replace(test.right, items=tuple(map(read, test.right.items))))
+    return replace(test, right=read(test.right)) if isinstance(test.right, Text) else test
 
 
 def _is_time(compiler: Compiler, test: Test) -> bool:
@@ -178,7 +219,7 @@ def _check_test(compiler: Compiler, source: Source, test: Test, right: Code | No
 def _check_dates(source: Source, column: str, test: Test, right: Shape) -> None:
     """Hold a column of dates against dates only, and only such a column against them."""
     dates = right.vocabulary == "tanggal"
-    if holds_dates(source, column):
+    if holds(source, column, Date):
         # Words that stand in columns have no vocabulary; only the data tell what they are.
         free = isinstance(test.right, Text | Texts) or right.kind in ("word", "words")
         if not dates and (not free or right.vocabulary):

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 import pandas as pd
 
 from pp39.characters import capital
 from pp39.formula import units
 from pp39.formula.compile import Compiler, dotted, first_at, small
-from pp39.formula.days import DAYS, between, counts, reversed_dates, two_dates
-from pp39.formula.names import options_of, parameter, parameters, unknown, vocabulary_of
+from pp39.formula.days import SPANS, span_of
+from pp39.formula.names import options_of, parameter, parameters, unknown
 from pp39.formula.parse import FormulaError
+from pp39.formula.rowwise import (
+    cell_of,
+    cells_of,
+    gathered,
+    label_of,
+    places_of,
+    units_of,
+    unvalued,
+)
 from pp39.formula.syntax import Call, Filtered, Member, Name, Test, written
 from pp39.formula.values import (
     Code,
@@ -26,19 +34,16 @@ from pp39.formula.values import (
     Family,
     Lacking,
     Picked,
+    Product,
     Shape,
     Value,
     World,
 )
-from pp39.formula.words import distinct, in_column
+from pp39.formula.words import in_column
 from pp39.ledger import Quantity, counted, largest, last, mean, smallest, total
-from pp39.numbers import exact
 from pp39.params.schema import Node as Schema
-from pp39.sources import Selection
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     Mask = pd.Series[bool]
 
 _Reduce = Callable[[Sequence[Quantity], str | None], Quantity]
@@ -65,8 +70,8 @@ def call(compiler: Compiler, node: Call) -> Code:
         If there is no such function, or it is given something else than it needs.
     """
     if node.of is not None:
-        return _days_column(compiler, node)
-    if node.name in DAYS:
+        return _span_column(compiler, node)
+    if node.name in SPANS:
         raise FormulaError(
             f"{node.name}(…) stands behind rows, as in data.{written(node)}", node.at
         )
@@ -88,7 +93,7 @@ def call(compiler: Compiler, node: Call) -> Code:
 def _outside(compiler: Compiler, node: Call) -> Code:
     found = next(iter(entry_points(group=ENTRY_POINTS, name=node.name)), None)
     if found is None:
-        unknown(node.name, [*FUNCTIONS, *DAYS], "no function", node.at)
+        unknown(node.name, [*FUNCTIONS, *SPANS], "no function", node.at)
     function: Function = found.load()
     if len(node.args) != 1 or node.named:
         raise FormulaError(f"{node.name}(…) takes rows and nothing else", node.at)
@@ -136,7 +141,7 @@ def _berbeda(compiler: Compiler, node: Call) -> Code:
     def run(found: Column, world: World) -> Value:
         if not found.picked.known:
             return _none()
-        how = world.how or _phrase(f"banyaknya {_label(found)} yang berbeda", found.picked)
+        how = world.how or _phrase(f"banyaknya {label_of(found)} yang berbeda", found.picked)
         return found.picked.table.distinct(found.picked.rows, found.name, capital(how), "", how)
 
     return Code(Shape("number", unit=units.COUNT), of.then(Column, run))
@@ -152,22 +157,23 @@ def _jumlah(compiler: Compiler, node: Call) -> Code:
 
 def _sum(column: Column, world: World) -> Quantity | Lacking:
     picked, table = column.picked, column.picked.table
-    if column.days is not None:
-        marked, days = _day_counts(column, world)
-        how = world.how or _phrase(f"jumlah {_label(column)}", picked)
-        value = Fraction(int(days.sum()))
-        unit = _unit_of(column)
-        if not marked:
-            return _no_days(column)
-        return table.reduced(marked, value, capital(how), unit, how)
-    rows = picked.rows.filled(column.name)
+    if column.made is None:
+        rows, values = picked.rows.filled(column.name), None
+    else:
+        rows, values = gathered(column, world)
     if not rows:
-        return _none()
-    if not world.how and rows.size <= _MOST_CELLS:
-        cells = [_cell(column, int(index), world) for index in np.flatnonzero(rows.mask)]
-        return cells[0] if len(cells) == 1 else _same_unit(cells) or total(cells, "")
-    how = world.how or _phrase(f"jumlah {_label(column)}", picked)
-    return table.sum(rows, column.name, capital(how), _unit_of(column), how)
+        return unvalued(column)
+    if not world.how and rows.size <= (_MOST_CELLS if values is None else _MOST_CELLS // 2):
+        cells = cells_of(column, rows, world)
+        if cells:
+            return cells[0] if len(cells) == 1 else _same_unit(cells) or total(cells, "")
+    how = world.how or _phrase(f"jumlah {label_of(column)}", picked)
+    given = units_of(column)
+    if len(given) > 1:
+        return _apart(given)
+    if values is None:
+        return table.sum(rows, column.name, capital(how), given[0], how)
+    return table.reduced(rows, sum(values, Fraction(0)), capital(how), given[0], how)
 
 
 def _rata(compiler: Compiler, node: Call) -> Code:
@@ -177,18 +183,16 @@ def _rata(compiler: Compiler, node: Call) -> Code:
     of = _column(compiler, node)
 
     def run(column: Column, world: World) -> Value:
-        if column.days is not None:
-            rows, _ = _day_counts(column, world)
-        else:
-            rows = column.picked.rows.filled(column.name)
+        plain = column.made is None
+        of_rows = column.picked.rows
+        rows = of_rows.filled(column.name) if plain else gathered(column, world)[0]
         if not rows:
-            return _none() if column.days is None else _no_days(column)
-        label, table = _label(column), column.picked.table
-        of_rows = "" if column.days is not None else "nilai "
-        summed = _sum(column, replace(world, how=world.how or f"jumlah {of_rows}{label}"))
-        how = f"banyaknya {of_rows or 'baris dengan '}{label}"
-        by = None if column.days is not None else column.name
-        answers = table.count(rows, capital(how), "", how, by)
+            return unvalued(column)
+        label, table = label_of(column), column.picked.table
+        what = "nilai " if plain else ""
+        summed = _sum(column, replace(world, how=world.how or f"jumlah {what}{label}"))
+        how = f"banyaknya {what or 'baris dengan '}{label}"
+        answers = table.count(rows, capital(how), "", how, column.name if plain else None)
         return summed / answers if isinstance(summed, Quantity) else summed
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
@@ -200,17 +204,16 @@ def _median(compiler: Compiler, node: Call) -> Code:
 
     def run(column: Column, world: World) -> Value:
         picked, table = column.picked, column.picked.table
-        if column.days is not None:
-            rows, days = _day_counts(column, world)
-            found = sorted(days.tolist())
-        else:
-            rows = picked.rows.filled(column.name)
-            found = sorted(table.frame[column.name][rows.mask].tolist())
+        rows, values = gathered(column, world)
         if not rows:
-            return _none() if column.days is None else _no_days(column)
-        middle = [exact(found[place]) for place in ((len(found) - 1) // 2, len(found) // 2)]
-        how = world.how or _phrase(f"median {_label(column)}", picked)
-        return table.reduced(rows, sum(middle) / Fraction(2), capital(how), _unit_of(column), how)
+            return unvalued(column)
+        given = units_of(column)
+        if len(given) > 1:
+            return _apart(given)
+        found = sorted(values)
+        middle = found[(len(found) - 1) // 2] + found[len(found) // 2]
+        how = world.how or _phrase(f"median {label_of(column)}", picked)
+        return table.reduced(rows, middle / 2, capital(how), given[0], how)
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
 
@@ -231,23 +234,25 @@ def _tertimbang(compiler: Compiler, node: Call) -> Code:
         both = both.filled(weight.name)
         if not both:
             return _none()
-        places = [int(one) for one in np.flatnonzero(both.mask)]
-        if len(places) <= _MOST_CELLS // 2:
-            cells, weights = ([_cell(c, n, world) for n in places] for c in (column, weight))
+        if both.size <= _MOST_CELLS // 2:
+            cells, weights = (cells_of(one, both, world) for one in (column, weight))
             if mixed := _same_unit(cells) or _same_unit(weights):
                 return mixed
             products = [one * other for one, other in zip(cells, weights, strict=True)]
             whole, sum_of_weights = total(products, "", ""), total(weights, "")
         else:
-            given = (table.frame.loc[both.mask, one.name].tolist() for one in (column, weight))
-            value = sum((exact(a) * exact(b) for a, b in zip(*given, strict=True)), Fraction(0))
-            how = f"jumlah hasil kali {_label(column)} dan {_label(weight)}"
+            product = Column(column.picked, "", Product("*", column, weight))
+            how = f"jumlah {label_of(product)}"
+            value = sum(gathered(product, world)[1], Fraction(0))
             whole = table.reduced(both, value, capital(how), "", how)
-            how = f"jumlah {_label(weight)}"
-            sum_of_weights = table.sum(both, weight.name, capital(how), _unit_of(weight), how)
+            how = f"jumlah {label_of(weight)}"
+            sum_of_weights = table.sum(both, weight.name, capital(how), units_of(weight)[0], how)
+        given = units_of(column)
+        if len(given) > 1:
+            return _apart(given)
         if not sum_of_weights.value:
-            return Lacking("tak-hitung", f"jumlah {_label(weight)} bernilai 0")
-        return replace(whole / sum_of_weights, unit=_unit_of(column))
+            return Lacking("tak-hitung", f"jumlah {label_of(weight)} bernilai 0")
+        return replace(whole / sum_of_weights, unit=given[0])
 
     return Code(Shape("number", unit=of.shape.unit), run)
 
@@ -262,10 +267,9 @@ def _reduced(compiler: Compiler, node: Call, reduce: _Reduce) -> Code:
 
         def cells(world: World) -> Value:
             column = of.run(world)
-            if not isinstance(column, Column) or column.days is not None:
+            if not isinstance(column, Column) or column.made is not None:
                 return column if isinstance(column, Lacking) else _none()
-            rows = column.picked.rows.filled(column.name)
-            found = [_cell(column, int(index), world) for index in np.flatnonzero(rows.mask)]
+            found = cells_of(column, column.picked.rows.filled(column.name), world)
             return _same_unit(found) or reduce(found, None) if found else _none()
 
         return Code(Shape("number", unit=of.shape.unit), cells)
@@ -313,8 +317,8 @@ def _nilai(compiler: Compiler, node: Call) -> Code:
     of = _column(compiler, node)
 
     def run(column: Column, world: World) -> Value:
-        rows = np.flatnonzero(column.picked.rows.filled(column.name).mask)
-        return _cell(column, int(rows[-1]), world) if rows.size else _none()
+        rows = places_of(column.picked.rows.filled(column.name))
+        return (cell_of(column, rows[-1], world) if rows else None) or _none()
 
     return Code(Shape("number", unit=of.shape.unit), of.then(Column, run))
 
@@ -451,38 +455,17 @@ def _one_of(keep: str) -> Callable[[Compiler, Call], Code]:
     return make
 
 
-def _days_column(compiler: Compiler, node: Call) -> Code:
+def _span_column(compiler: Compiler, node: Call) -> Code:
     assert node.of is not None
-    if node.name not in DAYS:
-        unknown(node.name, DAYS, "no function that stands behind a dot", node.at)
+    if node.name not in SPANS:
+        unknown(node.name, SPANS, "no function that stands behind a dot", node.at)
     of = compiler.rows(node.of, node.name)
     assert of.shape.source is not None
-    days = two_dates(compiler, of.shape.source, node)
+    span = span_of(compiler, of.shape.source, node)
     name = written(replace(node, of=None))
-    shape = Shape("column", unit=DAYS[node.name], source=of.shape.source, column=name)
+    shape = Shape("column", unit=span.unit, source=of.shape.source, column=name)
 
-    return Code(shape, of.then(Picked, lambda picked, world: Column(picked, name, days)))
-
-
-def _day_counts(column: Column, world: World) -> tuple[Selection, NDArray[np.int64]]:
-    assert column.days is not None
-    days, known = counts(column.picked.table.frame, column.days, world)
-    frame = column.picked.table.frame
-    rows = column.picked.rows.narrowed(
-        pd.Series(known, index=frame.index),
-        f"{column.days.start} dan {column.days.end} ada dan berurutan",
-    )
-    return rows, days[rows.mask]
-
-
-def _no_days(column: Column) -> Lacking:
-    """Say why there is not one number of days."""
-    assert column.days is not None
-    table, days = column.picked.table, column.days
-    if not (reversed_dates(table.frame, days.start, days.end) & column.picked.rows.mask).any():
-        return _none()
-    start, end = table.called(days.start), table.called(days.end)
-    return Lacking("tak-hitung", f"{end} pada setiap baris mendahului {start}")
+    return Code(shape, of.then(Picked, lambda picked, world: Column(picked, name, span)))
 
 
 def _column(compiler: Compiler, node: Call) -> Code:
@@ -507,55 +490,17 @@ def _column(compiler: Compiler, node: Call) -> Code:
 
 def _only_sums(node: Call) -> None:
     if node.name not in ("jumlah", "median", "rata"):
-        told = "days are added up with jumlah(…), or have a rata(…) or a median(…)"
+        told = "what each row gives is added up with jumlah(…), or has a rata(…) or a median(…)"
         raise FormulaError(told, node.at)
-
-
-def _cell(column: Column, index: int, world: World) -> Quantity:
-    """Give the number in one cell, named by its column and the words of its row."""
-    table = column.picked.table
-    words = " ".join(_words_of_row(column, index, world))
-    label = f"{capital(_label(column))} {words}".strip()
-    found = table.cell(index, column.name, label)
-    assert found is not None
-    return found
-
-
-def _words_of_row(column: Column, index: int, world: World) -> Iterator[str]:
-    table = column.picked.table
-    for name in table.source.schema:
-        vocabulary = vocabulary_of(table.source, name)
-        if vocabulary and not name.startswith("triwulan_"):
-            value = table.value(index, name)
-            if value is not None:
-                slug = f"{int(value):02d}" if vocabulary == "bulan" else str(value)
-                yield world.book.name_of(vocabulary, slug)
-
-
-def _label(column: Column) -> str:
-    table = column.picked.table
-    return table.called(column.name) if column.days is None else between(table, column.days)
-
-
-def _unit_of(column: Column) -> str:
-    if column.days is not None:
-        return "hari kerja" if column.days.working else "hari"
-    table = column.picked.table
-    try:
-        declared = table.source.column_of(column.name)
-    except KeyError:
-        return ""
-    if not declared.unit_column:
-        return declared.unit
-    given = distinct(replace(column, name=declared.unit_column))
-    return str(given[0]) if len(given) == 1 else ""
 
 
 def _same_unit(found: Sequence[Quantity]) -> Lacking | None:
     """Say that figures have different units, which only the data told."""
     given = list(dict.fromkeys(one.unit for one in found if one.unit))
-    if len(given) < 2:
-        return None
+    return _apart(given) if len(given) > 1 else None
+
+
+def _apart(given: Sequence[str]) -> Lacking:
     return Lacking("tak-hitung", f"satuan {' dan '.join(given)} tidak dapat digabungkan")
 
 

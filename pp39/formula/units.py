@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from math import prod
 
+from pp39.ledger.quantity import RATIO_TO_ONE
 from pp39.numbers import SCALES
 
 COUNT = "#"
@@ -13,7 +14,7 @@ RATIO = "rasio"
 ASIDE = "*"
 PER = " per "
 _SHARES = frozenset({"%", "poin persen"})
-_SCORES = _SHARES | {"nilai", "indeks", "skor", RATIO, ""}
+_SCORES = _SHARES | {"nilai", "indeks", "skor", RATIO, RATIO_TO_ONE, ""}
 #: Units of time, which an indicator has as its own.
 SPANS = ("detik", "menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun")
 _NO_COUNT = frozenset({"Rp", "%", "poin persen", RATIO, "nilai", "indeks", *SPANS})
@@ -40,9 +41,13 @@ def stated(word: str, kind: str) -> str:
     --------
     >>> stated("Persen", "persen"), stated("Hari kerja", "nilai"), stated("Skala 4", "indeks")
     ('%', 'hari kerja', 'indeks')
+    >>> stated("Rasio", "perbandingan")
+    '1 :'
     """
     if kind == "persen":
         return "%"
+    if kind == "perbandingan":
+        return RATIO_TO_ONE
     own = word.lower()
     return own if kind == "jumlah" or own in SPANS else kind
 

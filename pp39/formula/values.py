@@ -60,20 +60,38 @@ class Picked:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of picked rows; `days` instead counts days from one date to another."""
+    """One column of picked rows; `made` instead says what each row gives by calculation."""
 
     picked: Picked
     name: str
-    days: Days | None = None
+    made: Span | Product | None = None
 
 
 @dataclass(frozen=True)
-class Days:
-    """Days between two columns of dates, all or those on which people work."""
+class Span:
+    """Days between two columns of dates, or hours or minutes between two of times of one day."""
 
     start: str
     end: str
-    working: bool
+    #: ``hari``, ``hari kerja``, ``jam`` or ``menit``.
+    unit: str
+    #: Whether a time before the first is one of the next day.
+    overnight: bool = False
+
+    @property
+    def clock(self) -> bool:
+        """Whether it is one between times, not between dates."""
+        return self.unit in ("jam", "menit")
+
+
+@dataclass(frozen=True)
+class Product:
+    """Two columns of the same rows, or a column and a number, put together row by row."""
+
+    #: ``+``, ``-`` or ``*``.
+    op: str
+    left: Column | Quantity
+    right: Column | Quantity
 
 
 @dataclass(frozen=True)

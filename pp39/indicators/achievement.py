@@ -9,7 +9,7 @@ from typing import Literal
 
 from pp39.book import Book
 from pp39.formula.units import stated
-from pp39.ledger import Computed, Ledger, Quantity, capped, dashed, largest
+from pp39.ledger import Computed, Ledger, Quantity, capped, dashed, largest, smallest
 from pp39.numbers import exact
 from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
@@ -93,7 +93,26 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
         )
     else:
         return None
-    return book.ledger.add(f"{slug}/target", with_decimals(made, indicator.desimal))
+    made = with_decimals(made, indicator.desimal)
+    if indicator.batas_bawah is not None:
+        path = f'indikator."{code}".batas_bawah'
+        low = book.settings.quantity(path, f"Batas bawah target {code}", unit)
+        low = book.ledger.add(f"{slug}/target/bawah", with_decimals(low, indicator.desimal))
+        book.ledger.add(f"{slug}/target/atas", made.named(f"Batas atas target {code}"))
+        made = replace(made, low=low.value)
+    return book.ledger.add(f"{slug}/target", made)
+
+
+def nearest(realisation: Quantity, low: Quantity, high: Quantity) -> Quantity:
+    """Give what of a range lies nearest to a realisation: itself within, else the end it passed."""
+    return smallest([largest([realisation, low], ""), high], "")
+
+
+def of_range(realisation: Quantity, near: Quantity) -> Quantity:
+    """Give the achievement of a target that is a range, by what of it lies nearest."""
+    above = realisation.value > near.value
+    beyond = realisation - near if above else near - realisation
+    return (1 - beyond / near) * 100
 
 
 def interim_targets(book: Book, code: str, target: Quantity | None, indicator: Indikator) -> None:
@@ -122,7 +141,7 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
 
 
 def achievement(
-    book: Book, code: str, realisation: Quantity, target: Quantity, polarity: str
+    book: Book, code: str, realisation: Quantity, target: Quantity, indicator: Indikator
 ) -> tuple[Quantity, Quantity] | None:
     """Compute the achievement (capaian) of a target.
 
@@ -134,8 +153,8 @@ def achievement(
         Code of the indicator.
     realisation, target : Quantity
         In the same unit.
-    polarity : {"naik", "turun"}
-        Whether more is better.
+    indicator : Indikator
+        Whether more is better, or what lies in a range.
 
     Returns
     -------
@@ -148,9 +167,17 @@ def achievement(
     Notes
     -----
     naik: R ÷ T × 100; turun: (2 − R ÷ T) × 100, which the ministries' performance measurement
-    writes as (1 + (1 − R ÷ T)) × 100.
+    writes as (1 + (1 − R ÷ T)) × 100. Of a target that is a range, the end that was passed stands
+    in the formula (annex of Permenpan RB 8/2021 on the performance of civil servants): below it
+    naik, above it turun, and 100 within; in one formula, (1 − |R − E| ÷ E) × 100 where E is what of
+    the range lies nearest to R.
     """
-    slug = dashed(code)
+    polarity = indicator.polaritas
+    if polarity == "rentang":
+        near = goal_of(book, code, realisation, target)
+        if near.value <= 0 or target.low is None or target.low >= target.value:
+            return None
+        return _reported(book, code, of_range(realisation, near), floor=True)
     if target.value < 0 or (target.value == 0 and (polarity == "naik" or realisation.value)):
         return None
     if target.value == 0:
@@ -158,7 +185,20 @@ def achievement(
     else:
         ratio = realisation / target
         made = (ratio if polarity == "naik" else 2 - ratio) * 100
-    beyond = polarity == "turun" and made.value < 0
+    return _reported(book, code, made, floor=polarity == "turun")
+
+
+def goal_of(book: Book, code: str, realisation: Quantity, target: Quantity) -> Quantity:
+    """Give what a realisation is held against: the target, or what lies nearest of its range."""
+    low, high = (book.ledger.get(f"{dashed(code)}/target/{end}") for end in ("bawah", "atas"))
+    if target.low is None or low is None or high is None:
+        return target
+    return nearest(realisation, low, high)
+
+
+def _reported(book: Book, code: str, made: Quantity, *, floor: bool) -> tuple[Quantity, Quantity]:
+    """Enter an achievement as it is, and as it is reported."""
+    slug, beyond = dashed(code), floor and made.value < 0
     if book.params.capaian.batas is None and not beyond:
         raw = book.ledger.add(f"{slug}/capaian", made.named(f"Capaian {code}", "%"))
         return raw, raw
@@ -175,9 +215,10 @@ def achievement(
 def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) -> Quantity | None:
     """Enter the part of the year's target that is due by the end of the quarter (``KODE/jalur``).
 
-    Of what grows through the year due is the interim target's share of the target, without one as
-    many quarters of it as have passed. A growth over the whole last year is due as far as its
-    level is. Any other value stands for itself, and due is the target.
+    Of what grows through the year due is the interim target's share of the target: the last that is
+    given by then, none before the first; without any, as many quarters of it as have passed. A
+    growth over the whole last year is due as far as its level is. Any other value
+    stands for itself, and due is the target.
 
     Returns
     -------
@@ -187,8 +228,17 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     if target is None or book.quarter is Quarter.IV:
         return None
     label, slug = f"Jalur {code} sampai dengan TW {book.quarter}", dashed(code)
-    interim = book.ledger.get(f"{slug}/target-antara/{book.quarter}")
-    share = interim or Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
+    planned = [
+        (one, book.ledger.get(f"{slug}/target-antara/{one}"))
+        for one in sorted(Quarter, key=lambda one: one.number)
+    ]
+    given = [share for one, share in planned if share and one.number <= book.quarter.number]
+    if given:
+        share = given[-1]
+    elif any(share for _, share in planned):
+        share = Quantity.constant(0).named("Belum ada target antara", "%")
+    else:
+        share = Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
     if not indicator.grows:
         made = target
@@ -196,7 +246,17 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
         made = (target + 100) * share / 100 - 100
     else:
         made = target * share / 100
-    return book.ledger.add(f"{slug}/jalur", made.named(label, target.unit, target.decimals))
+    named = made.named(label, target.unit, target.decimals)
+    # A limit is passed by a little, too, and so it is printed as exactly as it is.
+    exactly = indicator.polaritas == "turun" and indicator.grows
+    return book.ledger.add(f"{slug}/jalur", _unrounded(named) if exactly else named)
+
+
+def _unrounded(quantity: Quantity) -> Quantity:
+    places = quantity.decimals or 0
+    while places < 2 and (quantity.value * 10**places).denominator != 1:
+        places += 1
+    return quantity.named(quantity.label, None, places)
 
 
 def status_of(
@@ -229,9 +289,11 @@ def status_of(
     if book.quarter is Quarter.IV:
         return ACHIEVED if reached else MISSED
     goal = (due or target).value
-    filling = falling and (goal < target.value or (none_allowed and indicator.grows))
+    filling = falling and (goal < target.value or indicator.grows)
     if reached and not filling:
         return EARLY
+    if indicator.polaritas == "rentang":
+        return BEHIND
     kept = realisation.value <= goal if falling else realisation.value >= goal
     return ON_TRACK if kept else BEHIND
 
@@ -276,10 +338,11 @@ def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str
         slug = dashed(code)
         indicator = run.params.indikator[code]
         trial, ledger = Ledger(), run.ledger
-        for quarter in Quarter:
-            interim = ledger.get(f"{slug}/target-antara/{quarter}")
-            if interim is not None:
-                trial.add(f"{slug}/target-antara/{quarter}", interim)
+        known = [f"target-antara/{quarter}" for quarter in Quarter]
+        for name in (*known, "target/bawah", "target/atas"):
+            entry = ledger.get(f"{slug}/{name}")
+            if entry is not None:
+                trial.add(f"{slug}/{name}", entry)
         made, goal = ledger.get(f"{slug}/realisasi"), ledger.get(f"{slug}/target")
         if made is not None and realisation is not None:
             made = replace(made, value=realisation)
@@ -288,7 +351,7 @@ def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str
         book = replace(run, ledger=trial)
         raw = None
         if made is not None and goal is not None:
-            reached = achievement(book, code, made, goal, indicator.polaritas)
+            reached = achievement(book, code, made, goal, indicator)
             raw = reached[0] if reached is not None else None
         due = track(book, code, goal, indicator)
         return status_of(book, made, goal, raw, indicator=indicator, due=due)

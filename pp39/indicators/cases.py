@@ -24,7 +24,7 @@ from pp39.profile.case import NONE, Kasus, read_cases
 from pp39.profile.vocabulary import Kata
 from pp39.sources import CleanTable, Context, Source, sources_of
 from pp39.sources.registers import told_by
-from pp39.sources.words import Choice, Code, Date, QuarterName
+from pp39.sources.words import Choice, Clock, Code, Date, QuarterName
 
 _TEXTS = ("status", "predikat", "catatan")
 _DTYPES = {"text": "str", "count": "Int64", "number": "float64"}
@@ -200,7 +200,9 @@ def _must_be_rows(
         )
     for column in source.columns:
         name = column.names[0]
-        if column.personal or not isinstance(column.kind, Choice | Code | Date | QuarterName):
+        if column.personal or not isinstance(
+            column.kind, Choice | Clock | Code | Date | QuarterName
+        ):
             continue
         if isinstance(column.kind, Choice) and not (
             column.kind.options or context.words.get(column.kind.vocabulary)

@@ -14,6 +14,7 @@ from pp39.indicators.achievement import (
     NO_DATA,
     Status,
     achievement,
+    goal_of,
     interim_targets,
     predicate,
     status_of,
@@ -26,7 +27,7 @@ from pp39.indicators.achievement import (
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.formulir import compute_form
-from pp39.indicators.program import REALISATION, Finish, Realisation
+from pp39.indicators.program import REALISATION, Finish, Realisation, parameters_of
 from pp39.indicators.result import IndicatorResult
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
@@ -163,9 +164,10 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         if target is not None:
             both = None
             if indicator.holds(realisation.value):
-                both = achievement(book, code, realisation, target, indicator.polaritas)
+                both = achievement(book, code, realisation, target, indicator)
             raw, capaian = both if both is not None else (None, None)
-            gap = difference(realisation, target, f"Selisih {code} terhadap target")
+            goal = goal_of(book, code, realisation, target)
+            gap = difference(realisation, goal, f"Selisih {code} terhadap target")
             book.ledger.add(f"{slug}/selisih", gap)
         status = status_of(book, made, target, raw, indicator=indicator, due=due)
     change = None if book.of_year(code) else _change(book, code, computation, realisation)
@@ -274,7 +276,28 @@ def _change(
     before = book.ledger.add(f"{slug}/sebelumnya", made)
     label = f"Perubahan {code} sejak TW {earlier.quarter}"
     change = difference(realisation, before, label)
-    return book.ledger.add(f"{slug}/perubahan", change)
+    return book.ledger.add(f"{slug}/perubahan", replace(change, note=_unlike(book, earlier, code)))
+
+
+def _unlike(book: Book, earlier: Book, code: str) -> str:
+    """Say what of the parameters or the formula held otherwise in an earlier quarter."""
+    if earlier.settings is book.settings:
+        return ""
+    now, then = (one.params.indikator[code] for one in (book, earlier))
+    made = {"data", "besaran", "atau", "realisasi"}
+    if now.model_dump(include=made) != then.model_dump(include=made):
+        return f"TW {earlier.quarter} dihitung dengan rumus yang lain."
+    told = []
+    for path in sorted(parameters_of(now)):
+        try:
+            values = [one.settings.value(path) for one in (earlier, book)]
+            if values[0] == values[1]:
+                continue
+            first, second = (one.settings.named_quantity(path) for one in (earlier, book))
+            told.append(f"{first.label} {first.text()}, bukan {second.text()}")
+        except ParameterError:
+            continue  # a column or a figure, or a word that no number stands for
+    return f"TW {earlier.quarter} dihitung dengan {'; '.join(told)}." if told else ""
 
 
 def _quarters(book: Book, code: str, computation: Computation) -> None:

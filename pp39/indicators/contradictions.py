@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from pp39.book import Book
-from pp39.formula.days import reversed_dates
+from pp39.formula.days import holds, over_midnight, reversed_dates
 from pp39.formula.units import times
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
@@ -18,6 +18,7 @@ from pp39.ledger import Computed, Ledger, Quantity
 from pp39.params import Params
 from pp39.profile.indicator import Dari
 from pp39.sources import CleanTable
+from pp39.sources.words import Clock
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Reversed:
 
     #: Code of the indicator that counts them first.
     code: str
+    #: Whether they are times of one day.
+    clock: bool
     #: Whether all that count them are of the quarter alone, so that other rows touch no figure.
     quarterly: bool
     source: str
@@ -42,12 +45,14 @@ def reversed_days(params: Params, tables: Mapping[str, CleanTable]) -> Iterator[
     for code, one in params.indikator.items():
         for source in sorted(used_sources(one, tables)):
             for start, end in sorted(dates_in_order(one)):
-                if {start, end} <= set(tables[source].frame):
+                of = tables[source].source
+                if {start, end} <= set(tables[source].frame) and not over_midnight(of, end):
                     counting.setdefault((source, start, end), []).append(code)
     for (source, start, end), codes in counting.items():
         rows = np.flatnonzero(reversed_dates(tables[source].frame, start, end))
         quarterly = all(params.indikator[one].sifat == "triwulan" for one in codes)
-        yield Reversed(codes[0], quarterly, source, start, end, tuple(int(n) for n in rows))
+        clock = holds(tables[source].source, end, Clock)
+        yield Reversed(codes[0], clock, quarterly, source, start, end, tuple(map(int, rows)))
 
 
 def counted_apart(params: Params, tables: Mapping[str, CleanTable]) -> dict[tuple[str, str], str]:

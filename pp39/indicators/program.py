@@ -29,7 +29,7 @@ from pp39.formula import (
     template_nodes,
     walk,
 )
-from pp39.formula.compile import small
+from pp39.formula.compile import SEVERAL, dotted, small
 from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Call, Filtered, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
@@ -160,11 +160,16 @@ class Program:
 
 
 def figure_names(given: Indikator) -> dict[str, str | None]:
-    """Give the figures that other indicators may use, those with one value, and their units."""
+    """Give the figures that other indicators may use, those with one value, and their units.
+
+    Those by word are given as `SEVERAL`, so that it can be said of them what they are.
+    """
     found: dict[str, str | None] = {REALISATION: unit_of(given)}
     for part in ways_of(given):
         for name, one in part.besaran.items():
-            if not one.untuk:
+            if one.untuk:
+                found[name] = SEVERAL
+            else:
                 fixed = one.satuan if one.satuan and "{" not in one.satuan else None
                 found[name] = fixed if found.get(name, fixed) == fixed else None
     return found
@@ -192,6 +197,9 @@ def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> 
     parts = []
     for number, one in enumerate(ways_of(given)):
         where = ("atau", str(number)) if given.atau else ()
+        if given.sifat != "kumulatif" and given.sifat_menurut is None and _since_january(one):
+            told = f"it is kumulatif(…), but sifat is {given.sifat}; write sifat: kumulatif"
+            fault((*where, "realisasi"), one.realisasi or "", FormulaError(told))
         parts.append(_compiled(one, given, names, _inside(fault, where)))
     if any(one is None for one in parts):
         return None
@@ -202,6 +210,23 @@ def ways_of(given: Indikator) -> list[Pilihan]:
     """Write the ways of an indicator out, each with what it shares with the others."""
     common = _laid(given, Pilihan())
     return [_laid(one, common) for one in given.atau] or [common]
+
+
+def parameters_of(given: Indikator) -> set[str]:
+    """Give the dotted names in the formulas of an indicator that may be those of parameters."""
+    found = (dotted(one) for one in _nodes(given) if isinstance(one, Member))
+    return {".".join(one).removeprefix("param.") for one in found if one is not None}
+
+
+def _since_january(given: Pilihan) -> bool:
+    """Tell whether the realisation as a whole is what adds up since January."""
+    try:
+        tree = parse(given.realisasi or "0")
+        figure = given.besaran.get(tree.id) if isinstance(tree, Name) else None
+        tree = parse(figure.hitung) if figure is not None and figure.hitung else tree
+    except FormulaError:
+        return False
+    return isinstance(tree, Call) and tree.name == "kumulatif"
 
 
 def _laid(given: Indikator | Pilihan, under: Pilihan) -> Pilihan:

@@ -33,7 +33,8 @@ def compute_planned_absorption(book: Book) -> None:
     Notes
     -----
     From ``rencana_penarikan``, rupiah by RO and month, come ``serapan/ro/<RO>/rencana``, since
-    January, with ``…/rencana-lalu`` and ``…/rencana-ini``, up to and in the quarter; where it has
+    January, with ``…/rencana-lalu`` and ``…/rencana-ini``, up to and in the quarter, and
+    ``…/rencana/<I…IV>``, up to the end of each; where it has
     every RO of a kegiatan, a program or the DIPA, ``serapan/<level>/<code>/rencana`` is their sum,
     which is the target of the quarter where ``target_serapan`` tells none.
 
@@ -82,6 +83,9 @@ def _by_output(book: Book) -> Quantity | None:
         done = now is not None and (past is not None or book.quarter is Quarter.I)
         plan = summed(known, f"{label} s.d. TW {book.quarter}", "Rp") if done else None
         plan = book.enter(f"{base}/rencana", plan)
+        for quarter in Quarter:
+            until = _drawn(book, code, quarter.upto, f"s.d. TW {quarter}")
+            book.enter(f"{base}/rencana/{quarter}", until)
         for level in ("kro", "kegiatan", "program"):
             above = f"{level}/{book.text('dipa_ro', row, f'kode_{level}')}"
             plans.setdefault(above, {})[code] = plan

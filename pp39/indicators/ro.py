@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
 from pp39.book import Book
@@ -201,16 +201,21 @@ def _weighted(book: Book, month: int, codes: Iterable[str]) -> None:
         notes += [f"Belum ada data bulan {', '.join(late)}."] if late else []
         notes += [f"Tanpa RO {', '.join(without)}, yang tidak memiliki pagu."] if without else []
         note = " ".join(notes)
-        progress = _mean(book, weighed, f"progres/{month:02d}", f"Progres {name}", note)
+        progress = mean_of(book, weighed, f"progres/{month:02d}", f"Progres {name}", note)
         progress = book.enter(f"{base}/progres", progress)
-        plan = _mean(book, weighed, f"tpcro-kumulatif/{month:02d}", f"Rencana progres {name}", note)
+        plan = mean_of(
+            book, weighed, f"tpcro-kumulatif/{month:02d}", f"Rencana progres {name}", note
+        )
         plan = book.enter(f"{base}/rencana", plan)
         if progress is not None and plan is not None:
             gap = difference(progress, plan, f"Selisih progres {name} terhadap rencana")
             book.ledger.add(f"{base}/selisih-progres", gap)
 
 
-def _mean(book: Book, codes: list[str], series: str, label: str, note: str) -> Quantity | None:
+def mean_of(
+    book: Book, codes: Sequence[str], series: str, label: str, note: str = ""
+) -> Quantity | None:
+    """Give the mean of a series of outputs, weighted by their ceilings; None where one lacks."""
     values = {code: book.ledger.get(f"ro/{code}/{series}") for code in codes}
     weights = {code: book.ledger[f"anggaran/ro/{code}/pagu"] for code in codes}
     parts = [value * weights[code] for code, value in values.items() if value is not None]

@@ -33,6 +33,9 @@ def told_names(program: Program, names: Names) -> Names:
     """Give the names that what is told of an indicator may use: its figures in all ways to it."""
     shapes = {name: Shape("number", unit=None) for name in (*COMMON, QUARTER)}
     shapes |= {one.name: one.shape for part in program.parts for one in part.steps}
+    rows = [part.data.shape for part in program.parts if part.data is not None]
+    if rows and all(one == rows[0] for one in rows):
+        shapes["data"] = rows[0]
     return replace(names, figures={**names.figures, **shapes})
 
 

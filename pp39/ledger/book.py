@@ -208,6 +208,8 @@ class _Writer:
             node["tempat_desimal"] = quantity.decimals
         if quantity.note:
             node["catatan"] = quantity.note
+        if quantity.low is not None:
+            node["bawah"] = str(quantity.low)
         return node
 
     def _origin(self, origin: Origin) -> dict[str, Any]:
@@ -260,6 +262,7 @@ class _Reader:
             node.get("tempat_desimal"),
             None,
             node.get("catatan", ""),
+            None if "bawah" not in node else Fraction(node["bawah"]),
         )
 
     def _origin(self, origin: dict[str, Any]) -> Origin:

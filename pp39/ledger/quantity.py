@@ -24,6 +24,8 @@ from pp39.numbers import format_number, format_percent, format_rupiah, round_hal
 _SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
 _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
 _SHOWN = 12
+RATIO_TO_ONE = "1 :"
+"""Unit of a ratio that is printed as ``1 : 15,30``."""
 # So many rupiah for one of something.
 _RATE = re.compile(r"Rp(?: ?/ ?| per )(.+)")
 
@@ -46,6 +48,8 @@ class Quantity:
     id: str | None = None
     #: Remark for the reader of the calculation.
     note: str = ""
+    #: The lower end, where it stands for a range that `value` is the upper end of.
+    low: Fraction | None = None
 
     @classmethod
     def cell(
@@ -117,14 +121,21 @@ class Quantity:
     def text(self) -> str:
         """Print the value, rounded half up, with ``Rp`` or ``%`` but without other units."""
         if self.unit == "Rp":
-            return format_rupiah(self.value)
+            return self._from_low(format_rupiah(self.value))
         if self.unit == "%":
-            return format_percent(self.value, 2 if self.decimals is None else self.decimals)
+            places = 2 if self.decimals is None else self.decimals
+            return self._from_low(format_percent(self.value, places))
+        if self.unit == RATIO_TO_ONE:
+            return f"{RATIO_TO_ONE} {self.plain()}"
         return self.plain()
 
     def plain(self) -> str:
         """Print the value, rounded half up, without any unit."""
-        return format_number(self.value, self._places)
+        return self._from_low(format_number(self.value, self._places))
+
+    def _from_low(self, high: str) -> str:
+        """Put the lower end of a range before the upper, both as sentences write ranges."""
+        return high if self.low is None else f"{format_number(self.low, self._places)}–{high}"
 
     @property
     def printed(self) -> Fraction:
@@ -139,7 +150,7 @@ class Quantity:
 
     def with_unit(self) -> str:
         """Print the value with its unit, such as ``57 orang`` or ``Rp125 per orang``."""
-        if self.unit in ("Rp", "%", ""):
+        if self.unit in ("Rp", "%", RATIO_TO_ONE, ""):
             return self.text()
         rate = _RATE.fullmatch(self.unit)
         if rate is None:

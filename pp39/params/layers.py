@@ -21,6 +21,7 @@ from pp39.params.model import Params
 from pp39.params.overrides import parse_override
 from pp39.params.references import disagreements, valued
 from pp39.params.schema import ROOT, Node, extended, path_told
+from pp39.params.unread import misnamed
 from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
@@ -186,7 +187,15 @@ def validated(layered: Layered, quarter: Quarter, year: int) -> Params:
 
 
 def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Path], list[Path]]:
-    """Find the files that set up the tree, which must be there, and those that change it."""
+    """Find the files that set up the tree, which must be there, and those that change it.
+
+    Raises
+    ------
+    ParameterError
+        When one that must be there is not, or one is there that no run will ever read.
+    """
+    if wrong := misnamed(folder.parent, unit):
+        raise ParameterError(*wrong)
     early = [
         _regulations(folder, year),
         _named(folder / "unit", unit, "unit"),

@@ -83,6 +83,9 @@ class DasarHukum(Bagian):
 
     peraturan: Teks = Field(description="regulation with number and year")
     tentang: Teks | None = Field(default=None, description="subject of the regulation")
+    pasal: Teks | None = Field(
+        default=None, description="its articles on the duties and functions of the unit"
+    )
 
 
 class Unit(Bagian):

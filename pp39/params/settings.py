@@ -95,10 +95,19 @@ class Settings:
     #: The same for each earlier quarter of the year, where files of quarters set any figure.
     earlier: "Mapping[Quarter, Settings]" = field(default_factory=dict)
 
-    @property
+    @cached_property
     def quarter(self) -> Quarter:
         """Quarter at whose end the report tells how things stand."""
         return self.period.quarter
+
+    @property
+    def of_year(self) -> tuple[str, ...]:
+        """Indicators that are computed over all quarters of the year reported on."""
+        return tuple(
+            code
+            for code, one in (self.params.indikator.items() if self.period.is_year else ())
+            if one.setahun and one.sifat == "triwulan"
+        )
 
     def describe(self) -> tuple[Entry, ...]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""

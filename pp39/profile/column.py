@@ -164,6 +164,17 @@ class KolomTanggal(KolomDasar):
     jenis: Literal["tanggal"]
 
 
+class KolomJam(KolomDasar):
+    """A time of day."""
+
+    jenis: Literal["jam"]
+    lewat_tengah_malam: Ya = Field(
+        default=False,
+        description="whether a time earlier than the one it is counted from is of the next day;"
+        " otherwise such a row has no minutes, and is told",
+    )
+
+
 class KolomBerwaktu(KolomDasar):
     """A time that a date may tell."""
 
@@ -239,6 +250,7 @@ KINDS: Mapping[str, type[KolomDasar]] = {
         KolomBersatuan,
         KolomTercetak,
         KolomTanggal,
+        KolomJam,
         KolomBulan,
         KolomTriwulan,
         KolomPilihan,
@@ -272,6 +284,7 @@ Kolom = Annotated[
     | Annotated[KolomBersatuan, Tag("angka_bersatuan")]
     | Annotated[KolomTercetak, Tag("tercetak")]
     | Annotated[KolomTanggal, Tag("tanggal")]
+    | Annotated[KolomJam, Tag("jam")]
     | Annotated[KolomBulan, Tag("bulan")]
     | Annotated[KolomTriwulan, Tag("triwulan")]
     | Annotated[KolomPilihan, Tag("pilihan")]

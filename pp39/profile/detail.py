@@ -10,10 +10,11 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pp39.profile.base import Bagian, Teks
 
 Rumus = Annotated[str, Field(strict=True, min_length=1)]
-Bentuk = Literal["bertumpuk", "terhadap_target", "menurut_triwulan", "bulanan", "sebaran"]
+Bentuk = Literal["batang", "bertumpuk", "terhadap_target", "menurut_triwulan", "bulanan", "sebaran"]
 
 # What a chart of each shape shows, and what it needs besides the fields of all.
 _SHAPES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "batang": ("plain bars", ()),
     "bertumpuk": ("stacked bars", ("mendatar", "jumlah")),
     "terhadap_target": ("bars with their targets", ("target",)),
     "menurut_triwulan": (

@@ -89,11 +89,16 @@ class Indikator(Bagian):
         default=None,
         description="of a jumlah: what the formula counts, where the contract calls it otherwise",
     )
-    bentuk: Literal["persen", "rasio", "indeks", "nilai", "jumlah"] = Field(
-        description="what the number is, whatever the contract calls its unit"
+    bentuk: Literal["persen", "rasio", "perbandingan", "indeks", "nilai", "jumlah"] = Field(
+        description="what the number is, whatever the contract calls its unit; perbandingan: so"
+        " many to one, printed as 1 : 15"
     )
-    polaritas: Literal["naik", "turun"] = Field(
-        description="naik: higher is better; turun: lower is better"
+    polaritas: Literal["naik", "turun", "rentang"] = Field(
+        description="naik: higher is better; turun: lower is better; rentang: best from batas_bawah"
+        " to the target"
+    )
+    batas_bawah: Angka | None = Field(
+        default=None, description="of a rentang: its lower end; the upper is the target"
     )
     skala: tuple[Angka | None, Angka | None] = Field(
         description="lowest and highest possible value; null where there is no bound"
@@ -166,7 +171,7 @@ class Indikator(Bagian):
     @property
     def grows(self) -> bool:
         """Whether the value fills up through the year, so that a part of the target is due."""
-        if self.jalur is not None:
+        if self.polaritas == "rentang" or self.jalur is not None:
             return self.jalur == "bertahap"
         return self.sifat == "kumulatif" or (self.bentuk == "jumlah" and self.sifat != "posisi")
 
@@ -180,6 +185,10 @@ class Indikator(Bagian):
         low, high = self.skala
         if low is not None and high is not None and low >= high:
             raise ValueError(f"skala is [{low}, {high}]; the lowest value comes first")
+        if (self.polaritas == "rentang") != (self.batas_bawah is not None):
+            raise ValueError("batas_bawah belongs to polaritas: rentang, which needs it")
+        if self.polaritas == "rentang" and self.jalur == "bertahap":
+            raise ValueError("a rentang does not fill up through the year; leave jalur out")
         if self.satuan_rumus is not None and self.bentuk != "jumlah":
             raise ValueError("satuan_rumus belongs to a jumlah; leave it out, or change bentuk")
         return self

@@ -133,8 +133,9 @@ class Sumber(Bagian):
             found += ["bulan"] if column.monthly else []
             found += column.clean_names(key) if column.pribadi is None else ()
         personal = [one.pribadi for one in self.kolom.values() if one.pribadi is not None]
-        found += ["responden"] if {"telepon", "email"} & {*personal} else []
-        found += [f"{one}_keadaan" for one in personal if one in ("telepon", "email", "nik", "nip")]
+        contacts = [one for one in personal if one in ("telepon", "email")]
+        found += ["responden"] if contacts else []
+        found += [f"{one}_keadaan" for one in contacts]
         found += [f"{one}_sama" for one in personal]
         found += self.turunan.jadi if self.turunan else ()
         return tuple(name for name in dict.fromkeys(found) if not name.startswith("_"))

@@ -32,6 +32,14 @@ Arti = Literal[
     "rincian_kendala",
     "dicabut",
     "luas",
+    "lebih",
+    "kurang",
+    "niat",
+    "selalu",
+    "umum",
+    "seluruhnya",
+    "pembagian",
+    "berdua",
 ]
 MEASURES: tuple[_Ukuran, ...] = get_args(_Ukuran)
 """Meanings that are what a figure measures."""
@@ -113,7 +121,10 @@ class Telaah(Bagian):
         " opening and the closing of a report; dokumen: plans made for one year;"
         " rincian_kendala: sentences"
         " that tell obstacles; dicabut: who made a regulation that another replaced; luas: units"
-        " of area"
+        " of area; lebih, kurang: more and less than what is named behind; niat: what is to come,"
+        " or is wished; selalu: that a change went on all the time; umum: words of names that tell"
+        " nothing apart; seluruhnya: what stands before a sum; pembagian: sentences that tell all"
+        " parts of a whole; berdua: those of which there are two"
     )
     pola: Pola = Field(description="regular expression, looked for in small letters")
     nomor: Teks | None = Field(None, description="dicabut: number and year, as 16/2014")

@@ -11,7 +11,7 @@ from pp39.report.text import html_text, typst_text
 
 _TAG = re.compile(r"<[^>]*>")
 # The number of a letter, such as ITJ/12/2024, says who wrote it and abbreviates nothing here.
-_LETTER = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[0-9]+(?:/[\w.-]+)*")
+_LETTER = re.compile(r"(?<![\w.-])[\w.-]+(?:/[\w.-]+)*/[0-9]+(?:/[\w.-]+)*")
 
 
 @dataclass(frozen=True)

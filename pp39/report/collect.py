@@ -103,7 +103,7 @@ def collect(notebook: Mapping[str, Any]) -> Report:
             " (was the notebook executed?)"
         )
     meta = Meta(**documents[0].extra["dokumen"])
-    blocks = _numbered([one for one in shown if one[0].kind != "dokumen"])
+    blocks = _numbered(_filled([one for one in shown if one[0].kind != "dokumen"]))
     report = Report(meta, _abbreviated(_pruned(blocks)), _references(blocks))
     _check(report)
     return report
@@ -124,6 +124,14 @@ def _shown(notebook: Mapping[str, Any]) -> Iterator[tuple[Description, str, str]
 def _whole(text: str | list[str]) -> str:
     """Give a text of an output; in the file it is a list of lines."""
     return text if isinstance(text, str) else "".join(text)
+
+
+def _filled(shown: list[tuple[Description, str, str]]) -> list[tuple[Description, str, str]]:
+    """Leave out a list of tables or figures of which none is printed."""
+    printed = {told.kind for told, _, _ in shown if not told.audit}
+    lists = {"daftar-tabel": "tabel", "daftar-gambar": "bagan"}
+    empty = {name for name, kind in lists.items() if kind not in printed}
+    return [one for one in shown if one[0].kind not in empty]
 
 
 class _Counter:

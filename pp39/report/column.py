@@ -82,6 +82,11 @@ def css_string(text: str) -> str:
     return f"'{html_text(plain)}'"
 
 
+def css_names(names: Sequence[str]) -> str:
+    """Name the columns, from the last one, for rows that are laid as cards."""
+    return ";".join(f"--k{back}:{css_string(name)}" for back, name in enumerate(reversed(names), 1))
+
+
 def html_widths(columns: Sequence[Column], *, wide: bool) -> str:
     """Give widths as shares of the page, which a browser takes as a wish, not a law."""
     widths = column_widths([one.width for one in columns], wide=wide)

@@ -38,13 +38,13 @@ _MARKS: Mapping[Tanda, str] = {
     "B": "Menurut kelaziman; belum dicocokkan dengan aplikasi",
 }
 _TOLD = (
-    "Bahan pengisian e-Monev. Fisik bersifat kumulatif sampai dengan akhir triwulan; fisik KRO"
-    " ialah rata-rata RO tertimbang pagu. Sel kosong berarti belum ada data."
+    "Bahan pengisian e-Monev. Fisik dan keuangan bersifat kumulatif sampai dengan akhir triwulan;"
+    " fisik KRO ialah rata-rata RO tertimbang pagu. Sel kosong berarti belum ada data."
 )
 _NO_PARTS = " Data komponen tidak tersedia; jenjang terendah ialah RO."
 _ESTIMATED = " Realisasi keuangan program dan KRO diperkirakan dari persentase serapan."
 _MARKED = "Dasar setiap kolom"
-_PERCENT = "#,##0.00"
+_PERCENT, _WHOLE = "#,##0.00", "#,##0.##"
 
 
 class Kolom(Bagian):
@@ -59,6 +59,9 @@ class Kolom(Bagian):
         default={}, description="figures by level of the row, the first that is there counting"
     )
     bobot: bool = Field(default=False, description="whether it weighs the outputs of a KRO")
+    isi_jumlah: bool = Field(
+        default=False, description="whether a KRO without a figure has the sum of its outputs"
+    )
     lebar: int = Field(description="width in characters")
 
 
@@ -70,11 +73,20 @@ class Fisik(Bagian):
     angka: Teks | None = Field(default=None, description="figure of an output; none: a difference")
 
 
+class Uang(Bagian):
+    """A column of money that stands once for each quarter."""
+
+    judul: Teks = Field(description="heading, {tw} being the quarter")
+    tanda: Tanda = Field(description="as of a column")
+    angka: dict[Level, tuple[Teks, ...]] = Field(description="figures, {tw} being the quarter")
+
+
 class Bentuk(Bagian):
     """The layout of the form."""
 
     judul: Teks = Field(description="title")
     kolom: tuple[Kolom, ...] = Field(description="columns before the quarters")
+    keuangan: tuple[Uang, ...] = Field(description="money by the end of each quarter")
     triwulan: tuple[Fisik, Fisik, Fisik] = Field(description="target, realisation and their gap")
     penutup: tuple[Kolom, ...] = Field(description="columns after the quarters")
 
@@ -97,7 +109,8 @@ def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
     if not any(one.level == "ro" for one in lines):
         return None
     form = layout("emonev", Bentuk)
-    quarters = [one.judul.format(tw=tw) for tw in Quarter for one in form.triwulan]
+    each = (*form.keuangan, *form.triwulan)
+    quarters = [one.judul.format(tw=tw) for tw in Quarter for one in each]
     titles = [
         *(one.judul for one in form.kolom),
         *quarters,
@@ -107,7 +120,7 @@ def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
     widths += [one.lebar for one in form.penutup]
     writer = _Writer(b, form, lines)
     rows = [writer.row(number) for number in range(len(lines))]
-    every = (*form.kolom, *form.triwulan, *form.penutup)
+    every = (*form.kolom, *each, *form.penutup)
     marks = [(one.judul.replace(" TW {tw}", ""), _MARKS[one.tanda]) for one in every]
     told = _TOLD + ("" if any(one.level == "komponen" for one in lines) else _NO_PARTS)
     paid = b.q("serapan/total/rupiah")
@@ -155,20 +168,54 @@ class _Writer:
         """Write one row."""
         one = self._lines[number]
         fixed = [self._cell(column, one) for column in self._form.kolom]
-        physical = [
-            cell
-            for place, quarter in enumerate(Quarter)
-            for cell in self._physical(number, quarter, len(fixed) + 3 * place)
-        ]
-        return [*fixed, *physical, *(self._cell(column, one) for column in self._form.penutup)]
+        cells = list(fixed)
+        for quarter in Quarter:
+            for column in self._form.keuangan:
+                cells.append(self._money(column, one, quarter, len(cells)))
+            cells += self._physical(number, quarter, len(cells))
+        return [*cells, *(self._cell(column, one) for column in self._form.penutup)]
 
     def _cell(self, column: Kolom, one: _Line) -> Cell:
         if column.isi in ("kendala", "tindak_lanjut"):
             return self._words(one, column.isi)
         if column.isi is not None:
             said = {"jenjang": _NAMES[one.level], "kode": one.code, "nama": one.name}
-            return said.get(column.isi, one.unit)
-        return self._number(column, one)
+            return said[column.isi] if column.isi in said else self._unit(one)
+        known = self._number(column, one)
+        if known is None and column.isi_jumlah and self._unit(one):
+            numbers = [self._number(column, its) for its in self._outputs(one)]
+            return self._total(one, numbers, self._form.kolom.index(column))
+        return known
+
+    def _money(self, column: Uang, one: _Line, quarter: Quarter, at: int) -> Cell:
+        """Write money of a quarter, in the column `at`; that of a KRO may be its outputs'."""
+
+        def known(line: _Line) -> Quantity | None:
+            names = column.angka.get(line.level, ())
+            if line.record is not None:
+                parts = ("kode_ro", "kode_komponen")
+                same = {one: line.record.teks(one) for one in parts}
+                rows = self._b.rekam("komponen", triwulan=str(quarter), **same)
+                return next((row.angka(name) for row in rows for name in names), None)
+            found = (self._b.q(name.format(kode=line.code, tw=quarter)) for name in names)
+            return next((number for number in found if number is not None), None)
+
+        return known(one) or self._total(one, [known(its) for its in self._outputs(one)], at)
+
+    def _outputs(self, one: _Line) -> list[_Line]:
+        return [self._lines[place] for place in one.outputs]
+
+    def _total(self, one: _Line, numbers: Sequence[Quantity | None], at: int) -> Formula | None:
+        """Add up what the outputs of a KRO have in a column, where all have something."""
+        known = [number.value for number in numbers if number is not None]
+        if not known or len(known) < len(numbers):
+            return None
+        # Their components stand between them.
+        names = self._range(
+            one, next(n for n, c in enumerate(self._form.kolom) if c.isi == "jenjang")
+        )
+        added = f'=SUMIF({names},"{_NAMES["ro"]}",{self._range(one, at)})'
+        return Formula(added, sum(known, Fraction(0)), _WHOLE)
 
     def _number(self, column: Kolom, one: _Line) -> Quantity | None:
         names = column.angka.get(one.level, ())
@@ -177,6 +224,11 @@ class _Writer:
         found = (self._b.q(name.format(kode=one.code)) for name in names)
         return next((number for number in found if number is not None), None)
 
+    def _unit(self, one: _Line) -> str:
+        """Give the unit of an output; of a KRO that of all its outputs, where they have one."""
+        units = {its.unit for its in self._outputs(one)} or {one.unit}
+        return units.pop() if len(units) == 1 else ""
+
     def _words(self, one: _Line, what: Literal["kendala", "tindak_lanjut"]) -> str:
         """Join what was told of a program or KRO; of the unit, what was told of neither."""
         scopes = [f"{_NAMES[one.level]} {one.code}"]
@@ -184,12 +236,10 @@ class _Writer:
             lines = {f"{_NAMES[other.level]} {other.code}" for other in self._lines}
             scopes = [scope for scope in self._told if scope not in lines]
         found = [self._told[scope] for scope in scopes if scope in self._told]
-        records = [
-            record
-            for told in found
-            for record in (told.hindering if what == "kendala" else told.follow)
-        ]
-        return " ".join(kalimat_utuh(record.teks("uraian")) for record in records)
+        if what == "tindak_lanjut":
+            return " ".join(kalimat_utuh(text) for told in found for text in told.follow)
+        stood = [kalimat_utuh(text) for told in found for text in told.hindering]
+        return " ".join(stood or dict.fromkeys(text for told in found for text in told.obstacles))
 
     def _physical(self, number: int, quarter: Quarter, at: int) -> tuple[Cell, Cell, Cell]:
         """Write target, realisation and gap of a quarter, which begin at a column."""

@@ -82,6 +82,7 @@ def render_html(
     whole = _resource("laporan.js") + script
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string(_resource("laporan.html.j2"))
+    body = _body(report)
     return template.render(
         meta=report.meta,
         version=__version__,
@@ -90,14 +91,24 @@ def render_html(
         printed=next((one for one in downloads.values() if one.endswith(".pdf")), ""),
         cover=Markup(unbroken(cover)),
         trace=_above_trace(report),
-        css=Markup(_resource("laporan.css") + style),
+        css=Markup(_resource("laporan.css") + _card_labels(body) + style),
         script=Markup(whole),
         script_hash=script_hash(whole),
         contents=Markup(unbroken(_contents(_listed(report.headings())))),
         tables=Markup(unbroken(_floats(report.numbered("tabel")))),
         figures=Markup(unbroken(_floats(report.numbered("bagan")))),
-        body=Markup(_body(report)),
+        body=Markup(body),
     )
+
+
+def _card_labels(body: str) -> str:
+    """Name the cells of cards by their columns, up to those of the widest table."""
+    most = max(map(int, re.findall(r"--k(\d+):", body)), default=0)
+    labels = (
+        f".kartu td:nth-last-child({n})::before{{content:var(--k,var(--k{n}))}}"
+        for n in range(1, most + 1)
+    )
+    return f"@media screen and (max-width:40rem){{{''.join(labels)}}}\n"
 
 
 def script_hash(script: str) -> str:

@@ -507,7 +507,8 @@ def _in_words(quantity: Quantity) -> str:
 
 def _in_prose(quantity: Quantity) -> str:
     """Write a figure as a sentence does: percent and days in words, no decimals all zero."""
-    shown = _NO_DECIMALS.sub("", quantity.text().removesuffix("%"))
+    ends = quantity.text().removesuffix("%").split("–")
+    shown = "–".join(_NO_DECIMALS.sub("", one) for one in ends)
     unit = "persen" if quantity.unit == "%" else quantity.unit
     return f"{shown} {unit}" if unit == "persen" or unit in SPANS else shown
 

@@ -14,6 +14,7 @@ from pp39.report.column import (
     Column,
     ColumnGroup,
     column_names,
+    css_names,
     css_string,
     header_lines,
     html_widths,
@@ -42,11 +43,11 @@ _ALIGN = {"kiri": "left", "tengah": "center", "kanan": "right"}
 _NO_DATA = "tidak ada data"
 
 # A table with more columns is wide; with still more it scrolls in a frame of its own.
-_WIDE, _VAST = 6, 12
+_WIDE, _VAST = 6, 10
 
 # Rows up to this height, in millimetres, are not broken over pages, and tables on portrait and on
-# landscape pages: with what stands around them, about half a page.
-_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 85.0)
+# landscape pages: with what stands around them, about half a page, or less where it is shorter.
+_WHOLE_ROW, _WHOLE_TABLE = 60.0, (105.0, 65.0)
 # So many rows at the end of a longer table are not parted from one another.
 _TOGETHER = 2
 
@@ -139,7 +140,7 @@ class Table(Block):
         return (
             f'<div class="tabel{wide}{size}" id="{label}">'
             f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
-            f'<table class="kartu" style="{self._html_names()}">'
+            f'<table class="kartu" style="{css_names(self._names)}">'
             f'<caption id="judul-{label}"><span>{caption}</span></caption>'
             f"<colgroup>{html_widths(self._leaves, wide=self._fit.wide)}</colgroup>"
             f"<thead>{self._html_head()}</thead>{self._html_body()}</table></div>{below}</div>"
@@ -229,11 +230,6 @@ class Table(Block):
     @cached_property
     def _names(self) -> list[str]:
         return column_names(self.columns)
-
-    def _html_names(self) -> str:
-        """Name the columns, from the last one, for rows that are laid as cards."""
-        names = enumerate(reversed(self._names), 1)
-        return ";".join(f"--k{back}:{css_string(name)}" for back, name in names)
 
     def _html_name(self, column: int, cell: TableCell, back: int) -> str:
         """Name the column of one cell that its place, counted from the last cell, does not tell."""

@@ -81,7 +81,10 @@ def paragraph(style: str, content: str, more: str = "") -> str:
 
 def field(told: str, result: str, *formats: str) -> str:
     """Write a field with the result it has; formats as of `run`."""
-    return _field_start(told, *formats) + run(result, *formats) + _field_mark("end", *formats)
+    code = f'<w:instrText xml:space="preserve"> {escape(told)} </w:instrText>'
+    asked = f"<w:r>{_properties(formats)}{code}</w:r>"
+    begun = _field_mark("begin", *formats) + asked + _field_mark("separate", *formats)
+    return begun + run(result, *formats) + _field_mark("end", *formats)
 
 
 class Flow:
@@ -112,7 +115,7 @@ class Flow:
             case "judul":
                 return self._heading(block)
             case "daftar-isi" | "daftar-tabel" | "daftar-gambar":
-                return self._heading(block) + self._contents(block.told.kind, listed)
+                return self._heading(block) + self._contents(listed)
             case "bagan":
                 return self._figure(block, html)
             case "tabel":
@@ -147,13 +150,19 @@ class Flow:
         start = f'<w:bookmarkStart w:id="{self._marked}" w:name="{name}"/>'
         return f'{start}{content}<w:bookmarkEnd w:id="{self._marked}"/>'
 
-    def _contents(self, kind: str, listed: Sequence[Listed]) -> str:
-        """Write lines that lead on; those of the headings are a field that gets page numbers."""
-        lines = [self._led(one.label, run(one.text)) for one in listed]
-        if kind == "daftar-isi" and lines:
-            lines[0] = _field_start('TOC \\o "1-3" \\h \\z') + lines[0]
-            lines[-1] += _field_mark("end")
+    def _contents(self, listed: Sequence[Listed]) -> str:
+        """Write lines that lead on, each with its page.
+
+        They are in no field for contents: some offices show the last result of such a field, pages
+        and all, until they are asked anew, and work out a page alone when they open the copy.
+        """
+        lines = [self._led(one.label, run(one.text) + self._page(one.label)) for one in listed]
         return "".join(paragraph(one.style, line) for one, line in zip(listed, lines, strict=True))
+
+    def _page(self, label: str) -> str:
+        """Write the page of a target as a field, which offices fill when they open the copy."""
+        name = self._bookmarks.get(label)
+        return "<w:r><w:tab/></w:r>" + field(f"PAGEREF {name} \\h", "") if name else ""
 
     def _led(self, label: str, content: str) -> str:
         name = self._bookmarks.get(label)
@@ -282,12 +291,6 @@ class Flow:
 def _properties(formats: Sequence[str]) -> str:
     told = "".join(FORMATS[one] for one in FORMATS if one in formats)
     return f"<w:rPr>{told}</w:rPr>" if told else ""
-
-
-def _field_start(told: str, *formats: str) -> str:
-    code = f'<w:instrText xml:space="preserve"> {escape(told)} </w:instrText>'
-    asked = f"<w:r>{_properties(formats)}{code}</w:r>"
-    return _field_mark("begin", *formats) + asked + _field_mark("separate", *formats)
 
 
 def _field_mark(kind: str, *formats: str) -> str:

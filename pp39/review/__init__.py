@@ -6,7 +6,18 @@ from pathlib import Path
 
 from pp39.findings import Finding
 from pp39.profile.model import Profil
-from pp39.review import arithmetic, cells, claims, dates, facts, lists, numbering, tables, wording
+from pp39.review import (
+    arithmetic,
+    cells,
+    claims,
+    dates,
+    facts,
+    lists,
+    numbering,
+    tables,
+    trends,
+    wording,
+)
 from pp39.review.hit import Look, Rule, found
 from pp39.review.reading import SUFFIXES, is_english, read_report, respelt, spelt_back
 from pp39.review.vocabulary import Vocabulary, upright
@@ -19,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *cells.RULES,
     *facts.RULES,
     *claims.RULES,
+    *trends.RULES,
     *lists.RULES,
     *dates.RULES,
     *numbering.RULES,

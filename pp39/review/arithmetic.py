@@ -27,10 +27,6 @@ _EVERY = re.compile(r"\s*dari (?:seluruh|semua|keseluruhan)\b")
 _WHOLES = re.compile(
     r"\b(?:terdiri|meliputi|mencakup|rincian|komposisi|yaitu|yakni|berasal|bersumber)\b|:\s"
 )
-_SHARED = re.compile(
-    r"\b(?:terdiri|komposisi|proporsi|distribusi|sebaran|persentase menurut|rincian|berdasarkan)\b",
-    re.IGNORECASE,
-)
 _THUS = re.compile(
     r"\bsehingga\b(?:\s+\w+){0,4}\s+(?:menjadi|jumlah(?:nya)?|total(?:nya)?|keseluruhan(?:nya)?)\b"
 )
@@ -148,6 +144,72 @@ def _shares(look: Look, passage: Passage, wholes: list[Figure]) -> Iterator[Hit]
             if share.kind == "persen" and not _grows(look, sentence, share):
                 earlier = [] if len(_paired(sentence)) >= _SURE else earlier
                 yield from _share(passage, sentence, told, share, earlier, wholes=wholes)
+
+
+def pairs(look: Look) -> Iterator[Hit]:
+    """Hold the only percentage of a sentence against its only two amounts, however told.
+
+    “Persentase 92%, yaitu 11 dari 12 kasus” and “dari target 12, telah selesai 11, atau 92%”; or
+    against the two of the sentence before, whose words it takes up.
+    """
+    for passage in look.prose:
+        every = sentences(passage.text)
+        for before, sentence, after in zip(["", *every], every, [*every[1:], ""], strict=False):
+            yield from _pair_of(look, passage, before, sentence, after)
+
+
+def _pair_of(look: Look, passage: Passage, before: str, sentence: str, after: str) -> Iterator[Hit]:
+    told = list(figures(sentence))
+    share = [
+        one
+        for one in told
+        if one.kind == "persen"
+        and not look.words.says("target", " ".join(sentence[: one.start].split()[-3:]))
+    ]
+    if len(share) != 1 or any(one.kind == "poin" for one in told):
+        return
+    lead = " ".join(sentence[: share[0].start].split()[-3:])
+    if any(look.words.says(one, lead) for one in ("naik", "turun")):
+        return
+    if _OF.match(sentence[share[0].end :].lstrip()):
+        return
+    amounts = [one for one in told if one.kind in ("uang", "angka")]
+    for other in (before, after) if not amounts else ():
+        near = list(figures(other))
+        if _shared(other, sentence) and len(near) == 2 and _whole(other, near):
+            sentence, amounts = other, near
+    if len(amounts) != 2 or not _whole(sentence, amounts) or {a.kind for a in amounts} > {"persen"}:
+        return
+    whole = _whole(sentence, amounts)
+    part = next(one for one in amounts if one is not whole)
+    if not whole or not whole.value or part.kind != whole.kind or not part.value:
+        return
+    made = _percent(part.value, whole.value)
+    gone = 100 - made if re.search(r"\b(?:belum|tidak|sisa)\b", sentence) else made
+    if any(share[0].near(one, share[0].step) for one in (made, gone)) or _fits(
+        share[0], part, whole
+    ):
+        return
+    if abs(made - share[0].value) < _AROUND:
+        yield _told(passage, share[0], made, f"{part.text} dari {whole.text}")
+
+
+def _whole(sentence: str, amounts: Sequence[Figure]) -> Figure | None:
+    """Find the whole of two amounts: what stands behind “dari”, or is told before it."""
+    a, b = amounts[:2]
+    between = sentence[a.end : b.start]
+    if re.search(r"\bdari\b", between):
+        return b if not re.search(r"\bmenjadi\b", sentence[b.end :]) else None
+    if re.search(r"\bdari\b(?! (?:tanggal|bulan|tahun))", sentence[: a.start].casefold()) or (
+        re.match(r"\W*(?:pagu|jumlah|total|target|anggaran)\b", sentence.casefold())
+    ):
+        return a if a.value >= b.value or "target" in sentence.casefold() else None
+    return None
+
+
+def _shared(earlier: str, sentence: str) -> bool:
+    both = [set(re.findall(r"[a-z]{5,}", one.casefold())) for one in (earlier, sentence)]
+    return len((both[0] & both[1]) - {"persen", "sebesar", "sebanyak", "adalah"}) > 0
 
 
 def _share(
@@ -344,8 +406,11 @@ def hundred(look: Look) -> Iterator[Hit]:
     """Shares that are told to be all parts of a whole and do not make a hundred."""
     for passage, sentence in look.sentences:
         told = [one for one in figures(sentence) if one.kind == "persen"]
-        if len(told) < 3 or not _SHARED.search(sentence):
+        least = 2 if look.words.says("berdua", sentence) else _SURE
+        if len(told) < least or not look.words.says("pembagian", sentence):
             continue
+        if len(told) < _SURE and any(one.kind == "angka" for one in figures(sentence)):
+            continue  # the amounts themselves tell their shares
         if re.search(r"\b(?:target|capaian|tercapai|serapan|naik|turun)\b", sentence.casefold()):
             continue
         summed = Fraction(sum(one.value for one in told))
@@ -423,7 +488,8 @@ def _growth(look: Look, passage: Passage, pool: Sequence[Figure]) -> Iterator[Hi
         for figure in told:
             if not _grows(look, sentence, figure) or (pair and figure in pair):
                 continue
-            if not single and figure.kind != "persen":
+            steps = len(re.findall(r"\b(?:bertambah|berkurang|naik|turun)\b", sentence.casefold()))
+            if figure.kind != "persen" and (not single or steps > 1):
                 continue
             earlier = [one for text in every[: number + 1] for one in figures(text)]
             nearer = [one for one in earlier if one.text != figure.text and one.kind != "poin"]
@@ -580,6 +646,9 @@ def remainders(look: Look) -> Iterator[Hit]:
             if len(earlier) == 1 and earlier[0] in spent:
                 larger = [total for total in wholes if total.value > earlier[0].value]
                 earlier = [larger[0], *earlier] if len({a.value for a in larger}) == 1 else earlier
+            behind = passage.text[one.end :].split(". ")[0]
+            if found and not earlier and re.match(r"\s+(?:dari|adalah|merupakan)\b", behind):
+                earlier = money[number + 1 : number + 3]
             if found is None or len(earlier) < 2 or "dari" in lead[found.end() :].split():
                 continue
             made = [abs(a.value - b.value) for a, b in pairwise(earlier)]
@@ -601,11 +670,27 @@ def remainders(look: Look) -> Iterator[Hit]:
             )
 
 
+def shortfalls(look: Look) -> Iterator[Hit]:
+    """“1.388 dari target 1.400. Kekurangan 22 orang”: the difference of the two right before."""
+    for passage in look.prose:
+        told = [one for one in figures(passage.text) if one.kind == "angka" and one.noun]
+        for a, b, one in zip(told, told[1:], told[2:], strict=False):
+            lead = passage.text[b.end : one.start].casefold()
+            if not re.search(r"\b(?:kekurangan|selisih|kelebihan)(?:nya)?(?: \w+)?\s+$", lead):
+                continue
+            if len({a.noun, b.noun, one.noun}) == 1 and not one.near(abs(a.value - b.value)):
+                shown = digits(abs(a.value - b.value), one.printed)
+                source = f"selisih {a.text} dan {b.text}"
+                yield _is(passage, one, shown, f"Selisih tertulis {one.text}", source)
+
+
 def parts(look: Look) -> Iterator[Hit]:
     """Hold a sum against, in the same sentence or the next, the parts it consists of."""
     for passage in look.prose:
         before: list[Figure] = []
+        earlier: list[Figure] = []
         for sentence in sentences(passage.text):
+            earlier += before
             told = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
             split = _WHOLES.search(sentence)
             after = [one for one in told if split and one.start >= split.end()]
@@ -618,11 +703,13 @@ def parts(look: Look) -> Iterator[Hit]:
                     known = any(abs(one.value - summed) <= step + one.step for one in before)
                     after, lead = told, [] if known else before[-1:]
             if split and not lead and len({one.noun for one in after}) == 1 and after[0].noun:
-                lead = [one for one in before if one.noun == after[0].noun]
+                summed = sum(one.value for one in after)
+                near = [one for one in earlier if one.noun == after[0].noun]
+                lead = sorted(near, key=lambda one: -abs(one.value - summed))
             yield from _sum(passage, lead[-1:], after)
             listed = [one.figure for one in series(sentence)]
             whole = [one for one in told if listed and one.end <= listed[0].start]
-            if len(whole) == 1 and _OF.search(sentence, 0, whole[0].start):
+            if len(whole) == 1 and re.search(r"\b[Dd]ari (?:\w+ )?$", sentence[: whole[0].start]):
                 # “Dari 20 unit, 16 baik, 3 rusak ringan, dan 2 rusak berat” are too many.
                 over = sum(one.value for one in listed) > whole[0].value
                 yield from _sum(passage, whole if over else [], listed)
@@ -744,23 +831,53 @@ def means_of_lists(look: Look) -> Iterator[Hit]:
         run: list[Figure] = []
         last: list[Figure] = []
         for number, one in enumerate(told):
-            lead = re.search(
-                r"\b(rata-rata|seluruhnya|totalnya|total|jumlahnya|berjumlah)\b[^.;0-9]*$",
-                passage.text[: one.start].casefold(),
-            )
+            lead = re.search(r"\brata-rata\b[^.;0-9]*$", passage.text[: one.start].casefold())
             apart = passage.text[told[number - 1].end : one.start] if number else "."
             goes_on = re.fullmatch(r"\s*[;,]?\s*(?:dan\s+)?", apart)
             run = [*run, one] if goes_on else [one]
             last = run if len(run) >= _SURE else [] if re.search(r"[.]\s", apart) else last
             if lead is None or len(last) < _SURE or one in last or one.kind != last[0].kind:
                 continue
-            mean = lead[1] == "rata-rata"
-            exact = Fraction(sum(a.value for a in last), len(last) if mean else 1)
+            exact = Fraction(sum(a.value for a in last), len(last))
             if not _says(one, exact, Fraction(sum(a.step for a in last))):
-                what = "rata-rata" if mean else "jumlah"
-                source = f"{what} {', '.join(a.text for a in last)}"
+                source = f"rata-rata {', '.join(a.text for a in last)}"
                 shown = digits(exact, one.printed)
-                yield _is(passage, one, shown, f"{what.capitalize()} tertulis {one.text}", source)
+                yield _is(passage, one, shown, f"Rata-rata tertulis {one.text}", source)
+
+
+def closing_sums(look: Look) -> Iterator[Hit]:
+    """Hold a sum against what its sentence lists before it: “12 pria dan 9 wanita, total 22”."""
+    for passage, sentence in look.sentences:
+        told = list(figures(sentence))
+        for number, one in enumerate(told):
+            lead = sentence[told[number - 1].end if number else 0 : one.start].casefold()
+            made = [a for a in told[:number] if a.kind == one.kind]
+            alike = [a for a in made if a.noun == one.noun or not (a.noun and one.noun)]
+            apart = len({a.noun for a in made}) == len(made) == 2 and "sehingga" in lead
+            made = alike if one.kind == "angka" and (len(alike) > 1 or not apart) else made
+            if (
+                len(made) < 2
+                or not look.words.says("seluruhnya", lead)
+                or _OF.search(sentence, 0, made[-1].end)
+            ):
+                continue
+            slack = one.step + sum(a.step for a in made)
+            sums = [Fraction(sum(a.value for a in made[n:])) for n in range(len(made) - 1)]
+            others = [a.value for a in figures(passage.text) if a.kind == one.kind]
+            sums += [a + b for n, a in enumerate(others) for b in others[n + 1 :]]
+            if any(abs(a - one.value) <= slack for a in sums) or any(
+                a.value > one.value for a in made
+            ):
+                continue
+            if abs(sums[0] - one.value) < one.value * _CLOSE:
+                source = f"jumlah {', '.join(a.text for a in made)}"
+                yield _is(
+                    passage,
+                    one,
+                    digits(sums[0], one.printed),
+                    f"Jumlah tertulis {one.text}",
+                    source,
+                )
 
 
 def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
@@ -778,6 +895,7 @@ def _columns(look: Look, grid: Grid) -> Iterator[tuple[str, list[Fraction]]]:
 _FIGURES = "angka yang disebut dengan hitungan dari angka di sekitarnya"
 RULES = (
     Rule("rasio-narasi", "material", _FIGURES, shares),
+    Rule("rasio-narasi", "material", _FIGURES, pairs),
     Rule("rasio-narasi", "material", _FIGURES, shares_of_parts),
     Rule("salah-ketik", "material", "jumlah uang dengan tulisannya yang lain", apposed),
     Rule("rasio-narasi", "material", "bagian yang disebut dengan banyaknya", impossible_shares),
@@ -786,7 +904,9 @@ RULES = (
     Rule("perubahan", "material", "perubahan yang disebut dengan kedua angkanya", growth),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan tabelnya", means),
     Rule("rata-rata", "minor", "rata-rata yang disebut dengan hitungannya", means_of_lists),
+    Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", closing_sums),
     Rule("sisa", "material", "sisa yang disebut dengan selisihnya", remainders),
+    Rule("sisa", "material", "selisih yang disebut dengan hitungannya", shortfalls),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", parts),
     Rule("rincian-narasi", "material", "jumlah yang disebut dengan rinciannya", listed_amounts),
 )

@@ -35,6 +35,10 @@ _CHARTED = re.compile(
 _BARS = 3
 _CUT = re.compile(r"\b([A-Za-z]{2,}) ([a-z]{1,8})\b")
 """Two pieces that can be one word."""
+_CUT_CODE = re.compile(
+    r"[0-9]{4}\.[A-Z]{1,2} [A-Z]{1,2}|(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{1,2} [0-9]{1,2}"
+)
+"""A code that a narrow cell cut."""
 _MOST = 20_000
 """Letters of a paragraph or a cell that are read."""
 _TITLE_WORDS = 14
@@ -211,6 +215,8 @@ class Builder:
         )
 
         def mended(text: str) -> str:
+            if _CUT_CODE.fullmatch(text):
+                return text.replace(" ", "")
             return _CUT.sub(lambda one: _uncut(one[1], one[2], words), text)
 
         self.parts = [
@@ -231,6 +237,7 @@ class Builder:
         clean = [
             tuple(_plain(reduce(whole, cell.splitlines() or [""])) for cell in row) for row in rows
         ]
+        clean = _whole_numbers(clean)
         keep = [number for number, row in enumerate(clean) if any(row)]
         if not keep or self._working:
             return
@@ -364,6 +371,27 @@ def _uncut(first: str, rest: str, words: Set[str]) -> str:
     """Put two pieces together where only both are a word of the report."""
     whole_, halves = (first + rest).casefold(), {first.casefold(), rest}
     return first + rest if whole_ in words and not halves <= words else f"{first} {rest}"
+
+
+def _whole_numbers(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Put the last digits that a narrow column wrapped to the amounts above; their row is empty.
+
+    Examples
+    --------
+    >>> _whole_numbers([("Jumlah", "1.573.656.60", "2.353.849.4"), ("", "0", "00")])
+    [('Jumlah', '1.573.656.600', '2.353.849.400'), ('', '', '')]
+    """
+    made = list(rows[:1])
+    for row in rows[1:]:
+        above = made[-1]
+        told = [(a, b) for a, b in zip(above, row, strict=False) if b]
+        cut = all(re.search(r"\.[0-9]{1,2}$", a) and re.fullmatch("[0-9]{1,2}", b) for a, b in told)
+        whole = [f"{a}{b}" for a, b in told]
+        if told and cut and all(re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", one) for one in whole):
+            made[-1] = tuple(a + b for a, b in zip(above, row, strict=False)) + above[len(row) :]
+            row = ("",) * len(row)  # noqa: PLW2901  it was the end of the row above
+        made.append(row)
+    return made
 
 
 def _joined(rows: list[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

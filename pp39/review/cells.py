@@ -111,8 +111,7 @@ def _sentence(look: Look, passage: Passage, sentence: str, lines: Sequence[_Line
         for a, b, one in named
         if not any(c <= a and b <= d and d - c > b - a for c, d, _ in named)
     ]
-    if not named:
-        return
+    named = [one for one in named if not re.search(r"\bdari [0-9.,]+ $", text[: one[0]])]
     for figure in figures(sentence):
         start = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, figure.start))])
         before = [told for told in named if start <= told[0] and told[1] <= figure.start]

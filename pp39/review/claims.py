@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from pp39.findings.statement import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.saying import scale_of
+from pp39.review.lines import time_of
+from pp39.review.saying import Period, scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
 
 _COUNTED = re.compile(
@@ -20,11 +21,15 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak) (?:dari|daripada|dibanding\w*)|(?P<at>melampaui"
-    r"|melebihi)|di atas|(?:naik|meningkat|bertambah) dibanding\w*)"
-    r"|(?:turun|menurun|berkurang) dibanding\w*"
-    r"|lebih (?:rendah|kecil|sedikit) (?:dari|daripada|dibanding\w*)"
-    r"|di bawah)(?= )"
+    r"\b(?:(?P<more>lebih (?:tinggi|besar|banyak)|(?P<at>melampaui|melebihi)|di atas"
+    r"|naik|meningkat|bertambah|kenaikan|peningkatan)|lebih (?:rendah|kecil|sedikit)|di bawah|turun"
+    r"|menurun|berkurang|penurunan)"
+    r"(?=(?P<by>(?: \S+){0,4}?) (?P<basis>dari|daripada|dibanding\w*|terhadap)\b| )"
+)
+"""More and less, by how much, and than what; what has no basis compares by itself."""
+_ALONE = re.compile(r"melampaui|melebihi|di (?:atas|bawah)")
+_THAT = re.compile(
+    r"^(?:angka|nilai|jumlah|capaian|hal|realisasi) (?:ini|itu|tersebut)\b", re.IGNORECASE
 )
 _SUPPOSED = re.compile(
     r"\b(?:tanpa \w+ itu|dengan (?:angka|cara|dasar|hitungan) itu|apabila|jika|bila|seandainya"
@@ -33,16 +38,24 @@ _SUPPOSED = re.compile(
 _GOAL = re.compile(
     r"(\b[Dd]ibanding\w* (?:dengan )?)?\b(?:target(?:nya)?|rencana)\b(?! aksi)", re.IGNORECASE
 )
+_EACH = re.compile(r"\b(?:per|tiap|setiap)\b[^,;.]*$")
+_WHOLE = re.compile(r"\b[Dd]ari $")
+_APART = re.compile(r"[;:]|\bdan\b|,\s")
 _MEASURED = {"target", "sebesar", "realisasi", "triwulan", "capaian", "tahun"}
 _EXCEPT = re.compile(
     r"\b(?:kecuali|selain|hampir|jauh|sebagian|akan|agar|diharapkan|apabila|jika|sesuai jalur)\b"
 )
 """What makes a claim one of a part, or of what is yet to come."""
 _RANKED = re.compile(
-    r"\b(?:ter\w+|paling \w+) (?:ke(?:dua|tiga|empat|lima)|setelah)\b"
-    r"|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
+    r"\b(?:ter\w+|paling \w+) setelah\b|\b(?:di luar|selain|kecuali|tidak termasuk)\b"
 )
-"""The next after the highest or the lowest, and the highest of some."""
+"""The highest of some, not of all."""
+_PLACES = ("kedua", "ketiga", "keempat", "kelima")
+_PLACE = re.compile(rf"\b(?:ter\w+|paling \w+|urutan|peringkat) ({'|'.join(_PLACES)})\b")
+_NEXT = re.compile(r",?\s*\b(?:disusul|diikuti)(?: oleh| dengan)?\b")
+"""What stands before the next after the highest or the lowest."""
+_SPOKEN = "Yang disebut"
+"""Head of what a sentence lists."""
 _LISTED = 3
 """Things with a figure each that make a list."""
 _NEAR = 7
@@ -111,10 +124,27 @@ def weighed(look: Look) -> Iterator[Hit]:
         goal, lead = told[0], sentence[named.end() : told[0].start]
         if len(lead.split()) > _NEAR or re.search(r"[,;:]", lead):
             continue
-        alike = [one for one in figures(sentence[: named.start()]) if _alike(one, goal)]
+        if (
+            missed
+            and missed[0].endswith("dari target")
+            and re.search(r"\bse(?:banyak|besar)\b", lead)
+        ):
+            continue  # by how much, and not the target
+        alike = [
+            one
+            for one in figures(sentence[: named.start()])
+            if _alike(one, goal) and not _EACH.search(sentence[: one.start])
+        ]
         if not alike and (named[1] or _shared(earlier, sentence) or goal.noun):
             first = [one for one in figures(earlier) if _alike(one, goal)]
             alike = first[:1] if named[1] or len(first) == 1 else []
+        behind = (
+            told[1:2]
+            if re.search(r"\b(?:realisasi|capaian|hasil)\w*\b[^0-9;]*$", sentence[: told[-1].start])
+            else []
+        )
+        if not alike and behind and _alike(behind[0], goal):
+            alike, told = behind, told[:1]
         if not alike or len(told) > 1 + bool(named[1]):
             continue
         real = alike[-1]
@@ -199,7 +229,8 @@ def reached(look: Look) -> Iterator[Hit]:
         claimed: list[tuple[int, bool, str]] = []
         third = False  # some are told to be neither reached nor missed
         for one in re.split(r"[,;:]|\bdan\b|\bsedangkan\b|\bserta\b", sentence):
-            found = None if _EXCEPT.search(one.casefold()) else _COUNTED.search(one)
+            every_count = [a for a in _COUNTED.finditer(one) if not _WHOLE.search(one[: a.start()])]
+            found = every_count[-1] if every_count and not _EXCEPT.search(one.casefold()) else None
             count = count_of(found["count"].casefold()) if found else None
             missed = look.words.says("belum", one)
             if count is not None and (missed or look.words.says("tercapai", one)):
@@ -208,7 +239,8 @@ def reached(look: Look) -> Iterator[Hit]:
                 third = True
         every = re.search(r"\b(?:seluruh|semua)\b", sentence.casefold())
         whole = re.search(
-            r"\b(?:seluruh|semua) (?:indikator|iku|ikk|(?P<ro>ro|rincian output))\b",
+            r"\b(?:seluruh|semua) (?:target )?(?:indikator|iku|ikk|kinerja"
+            r"|(?P<ro>ro|rincian output))\b",
             sentence.casefold(),
         )
         tables = [told for told, outputs in every_table if not whole or not whole["ro"] or outputs]
@@ -310,7 +342,7 @@ def states(look: Look) -> Iterator[Hit]:
 
 
 def extremes(look: Look) -> Iterator[Hit]:
-    """“Tertinggi” and “terendah” against the column or the row the figure stands in."""
+    """“Tertinggi”, “terendah” and “terbanyak kedua” against where the figure stands."""
     grids = list(look.report.grids)
     for passage, sentence in look.sentences:
         for clause in re.split(
@@ -318,67 +350,100 @@ def extremes(look: Look) -> Iterator[Hit]:
             r"(?:ter(?:tinggi|endah|besar|kecil|banyak|sedikit)|paling|rata-rata))",
             sentence,
         ):
-            yield from _extreme(look, [*grids, *spoken(passage)], passage, clause)
+            every = [*grids, *spoken(passage)]
+            for rank, named in enumerate(_NEXT.split(clause)[:2]):
+                yield from _extreme(look, every, passage, (clause, named, rank))
 
 
-def _extreme(look: Look, grids: list[Grid], passage: Passage, clause: str) -> Iterator[Hit]:
+def _extreme(
+    look: Look, grids: list[Grid], passage: Passage, told_of: tuple[str, str, int]
+) -> Iterator[Hit]:
+    clause, named, rank = told_of
     high, low = (look.words.find(word, clause) for word in ("tertinggi", "terendah"))
     if (high is None) == (low is None) or _RANKED.search(clause):
         return
-    if look.words.says("naik", clause) or look.words.says("turun", clause):
-        return  # growth is in no table of amounts
     word = (high or low)[0]  # type: ignore[index]
+    if look.words.says("naik", clause) or look.words.says("turun", clause):
+        # Growth is in no table of amounts, but may be told in the sentence before.
+        grids = [one for one in grids if one.head[0] == _SPOKEN]
+    later = _PLACE.search(clause)
+    rank = _PLACES.index(later[1]) + 1 if later else rank
     # “198 dari 210 (94%)” is the most by its share.
-    kinds = ("persen",) if re.search(r"[0-9] dari [0-9]", clause) else ("persen", "uang", "angka")
-    told = list(figures(clause))
+    kinds = ("persen",) if re.search(r"[0-9] dari [0-9]", named) else ("persen", "uang", "angka")
+    told = list(figures(named))
     values = {one.value: one.text for one in told if one.kind in kinds}
     if told and not values:
         return  # a difference or a part, which no table gives
-    named: list[tuple[int, bool, str, Place]] = []
+    found: list[tuple[int, bool, str, Place]] = []
     for grid in grids:
-        named += _ranked(look, grid, clause, values, highest=bool(high))
-    named = [one for one in named if one[0] == max(one[0] for one in named)]
-    if not named or any(right for _, right, _, _ in named):
+        found += _ranked(
+            look, grid, clause, named, values, word=word, highest=bool(high), rank=rank
+        )
+    found = [one for one in found if one[0] == max(one[0] for one in found)]
+    if not found or any(right for _, right, _, _ in found):
         return
-    *_, better, place = named[-1]
+    *_, better, place = found[-1]
+    nth = f" ke{_PLACES[rank - 1].removeprefix('ke')}" if rank else ""
     yield Hit(
         clause.strip(" ,.")[:90],
         better,
-        f"“{clause.strip(' ,.')[:110]}”: yang {word} menurut tabel adalah {better}.",
+        f"“{clause.strip(' ,.')[:110]}”: yang {word}{nth} menurut tabel adalah {better}.",
         [passage.place, place],
-        f"{passage.place}/{word}",
+        f"{passage.place}/{word}{nth}",
     )
 
 
 def spoken(passage: Passage) -> Iterator[Grid]:
     """Give the tables that sentences tell: “Januari 312, Februari 268, dan Maret 341”."""
     for sentence in sentences(passage.text):
-        told = [(one.label, one.figure.text) for one in series(sentence)]
-        if len(told) >= _LISTED and all(label for label, _ in told):
-            yield Grid(passage.place, ("Uraian", sentence), tuple(told))
+        for kinds in (("uang", "angka"), ("persen",)):
+            told = [(one.label, one.figure.text) for one in series(sentence, kinds)]
+            if len(told) >= _LISTED and all(label for label, _ in told):
+                yield Grid(passage.place, (_SPOKEN, sentence), tuple(told))
 
 
 def _ranked(
-    look: Look, grid: Grid, clause: str, values: dict[Fraction, str], *, highest: bool
+    look: Look,
+    grid: Grid,
+    clause: str,
+    part: str,
+    values: dict[Fraction, str],
+    *,
+    word: str,
+    highest: bool,
+    rank: int,
 ) -> Iterator[tuple[int, bool, str, Place]]:
     """Give of each cell a clause means: how surely, whether it is the extreme, and which one is."""
     _, name = look.naming(grid)
     cells = look.numbers(grid)
     rows = [n for n, row in enumerate(grid.rows) if not look.is_total(row)]
-    small = clause.casefold()
-    pick = max if highest else min
-    if name is not None and len(rows) > 2:
+    small, named = clause.casefold(), part.casefold()
+
+    def pick(told: Sequence[tuple[Fraction, int]]) -> tuple[Fraction, int]:
+        return sorted(told, reverse=highest)[min(rank, len(told) - 1)]
+
+    share = look.words.says("serapan", named) or look.words.says("capaian", named)
+    # What stands behind “tertinggi” is what is meant, if it is named there.
+    labels = [grid.rows[n][name].casefold() for n in rows if name is not None]
+    ending = (
+        named.rpartition(word)[2]
+        if any(len(one) > 2 and one in named.rpartition(word)[2] for one in labels)
+        else named
+    )
+    if name is not None and len(rows) > max(1, rank):
         for number in rows:
             label = grid.rows[number][name].casefold()
-            if len(label) < 3 or not re.search(rf"\b{re.escape(label)}", small):
+            if len(label) < 3 or not re.search(rf"\b{re.escape(label)}", ending):
                 continue
             for column in range(len(grid.head)):
                 cell = cells[number][column]
                 scale = scale_of(grid, column)
+                if share and not (cell and cell.percent) and not _is_share(grid.head[column]):
+                    continue
                 if cell is None or (values and cell.value * scale not in values) or column == 0:
                     continue
                 told = [(c.value, n) for n in rows if (c := cells[n][column]) is not None]
-                if len(told) < 3:
+                if len(told) < 2 + bool(rank):
                     continue
                 own = _quarter_of(label)
                 own = own if own in {look.period[1], *_quarters(clause)} else 0
@@ -391,22 +456,40 @@ def _ranked(
                 shown = f"{grid.rows[best[1]][name]} ({grid.rows[best[1]][column]})"
                 sure = _meant(grid.head[column], small)
                 yield sure, told_value == best[0], shown, grid.at(best[1], column)
+    if not rank:
+        yield from _times(look, grid, (small, word), values, pick)
+
+
+def _times(
+    look: Look,
+    grid: Grid,
+    told: tuple[str, str],
+    values: dict[Fraction, str],
+    pick: Callable[[Sequence[tuple[Fraction, int]]], tuple[Fraction, int]],
+) -> Iterator[tuple[int, bool, str, Place]]:
+    """Give the cells of the time that a clause means, each with the extreme of its row."""
+    clause, word = told
+    cells = look.numbers(grid)
     periods = [n for n, head in enumerate(grid.head) if _PERIODS.match(_when(head))]
-    if len(periods) < 3:
-        return
-    for column in periods:
-        if not re.search(rf"\b{re.escape(_when(grid.head[column]))}\b", small):
+    meant = time_of(clause.rpartition(word)[2])
+    for column in periods if len(periods) > 2 else ():
+        same = meant == time_of(grid.head[column]) and meant != Period()
+        if not same and not re.search(rf"\b{re.escape(_when(grid.head[column]))}\b", clause):
             continue
-        for number in range(len(grid.rows)):
+        for number, row in enumerate(grid.rows):
             cell = cells[number][column]
             line = [(c.value, n) for n in periods if (c := cells[number][n]) is not None]
             if cell is None or len(line) < 3 or (values and cell.value not in values):
                 continue
-            if not values and not look.is_total(grid.rows[number]):
+            if not values and not look.is_total(row):
                 continue
             best = pick(line)
-            shown = f"{grid.head[best[1]]} ({grid.rows[number][best[1]]})"
+            shown = f"{grid.head[best[1]]} ({row[best[1]]})"
             yield 0, cell.value == best[0], shown, grid.at(number, best[1])
+
+
+def _is_share(head: str) -> bool:
+    return "%" in head or bool(re.search(r"persen|capaian|serap", head.casefold()))
 
 
 def _meant(head: str, clause: str) -> int:
@@ -435,17 +518,24 @@ def _when(head: str) -> str:
 
 
 def compared(look: Look) -> Iterator[Hit]:
-    """“Lebih tinggi daripada b”, “melampaui b”, “di bawah b” against the figure told before."""
+    """“Lebih tinggi daripada b”, “melampaui b”, “turun 2 dari b” against the figure told before."""
+    before = ""
     for passage, sentence in look.sentences:
+        earlier, before = before, sentence
         told = list(figures(sentence))
         for word in _COMPARED.finditer(sentence):
-            before = [one for one in told if one.end <= word.start()]
-            after = [one for one in told if one.start >= word.end()]
-            if not before or not after or before[-1].kind != after[0].kind:
+            start = word.end("basis") if word["basis"] else word.end()
+            first = [one for one in told if one.end <= word.start()]
+            if not first and _THAT.match(sentence):
+                first = list(figures(earlier))[:1]
+            after = [one for one in told if one.start >= start]
+            if not first or not after or not (word["basis"] or _ALONE.match(word[0])):
                 continue
-            a, b = before[-1], after[0]
-            between = sentence[word.end() : b.start]
-            if len(between.split()) > _NEAR or re.search(r"[;:]|\bdan\b|,\s", between):
+            a, b = first[-1], after[0]
+            between = sentence[start : b.start]
+            if a.kind != b.kind or len(between.split()) > _NEAR or _APART.search(between):
+                continue
+            if _APART.search(word["by"] or "") or re.search(r"\bmenjadi\b", sentence[b.end :]):
                 continue
             more = word["more"] is not None
             if (a.value > b.value) == more or (a.value == b.value and word["at"]):

@@ -10,18 +10,47 @@ from itertools import pairwise
 
 from pp39.findings.statement import mentions
 from pp39.periods import MONTHS, parse_date
-from pp39.review.figure import figures, sentences
+from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import without_laws
-from pp39.review.typed import Passage, Place, ordinal
+from pp39.review.typed import PROSE, Passage, Place, ordinal
 
 _NAMES = "|".join((*MONTHS, "Nopember", "Pebruari"))
 _DATE = re.compile(rf"\b([0-9]{{1,2}})[ -]({_NAMES})[ -]((?:19|20)[0-9]{{2}})\b", re.IGNORECASE)
+_IN_DIGITS = re.compile(r"(?<![\w./])[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}\b")
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _DAY = re.compile(rf"\b({'|'.join(_DAYS)}|jum['’]at|ahad)\b[\s,(]*(?:tanggal\s+)?$", re.IGNORECASE)
 _SPAN = re.compile(r"\s*(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–—])\s*(?:tanggal\s+)?")
+_EXPLAINED = re.compile(
+    rf"((?:triwulan|tw) [ivIV1-4]+(?: tahun 20[0-9]{{2}})?),? ?(?:yaitu|yakni|\(|meliputi|mencakup)"
+    r"\s*(?:pada )?"
+    rf"((?:bulan )?(?:{_NAMES})\b"
+    rf"(?:[ ,]*(?:dan|sampai|hingga|s\.d\.?|sampai dengan|[-–])?[ ,]*(?:{_NAMES}))*)",
+    re.IGNORECASE,
+)
+_DAYS_OF = re.compile(
+    rf"(?:\b(?P<count>{COUNT}) (?:\([a-z ]+\) )?hari(?: kerja)?,? "
+    r"(?:pada |mulai |dari |yaitu )?(?:tanggal )?)?"
+    r"(?P<span>\b(?P<first>[0-9]{1,2})\s?(?:s\.?\s?/?d\.?|sampai(?: dengan)?|hingga|[-–])"
+    r"\s?(?P<last>[0-9]{1,2})"
+    rf" (?:{_NAMES})\b)",
+    re.IGNORECASE,
+)
+_NUMBERED = r"(ke[- ]?(?:[0-9]{1,2}|[ivx]+|dua|tiga|empat|lima|enam|tujuh|delapan)|pertama)"
+_REVISED = re.compile(
+    rf"\b(?:revisi(?: dipa| anggaran| pok)? {_NUMBERED}|(dipa)\b(?! revisi))[^.;]*?\b"
+    rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
+_NTH = re.compile(rf"\brevisi(?: dipa| anggaran)? {_NUMBERED}\b", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"\b(?:direvisi|mengalami(?: revisi)?|dilakukan revisi)(?: sebanyak)? (?P<count>{COUNT})"
+    r"(?: \([a-z ]+\))? kali\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
-    r"\b(?:banding|dibanding\w*|sebelumnya|lalu|naik|kenaikan|turun|meningkat|peningkatan|menurun"
+    r"\b(?:banding|dibanding\w*|perbandingan|setelah|sebelumnya|lalu|naik|kenaikan|turun|meningkat"
+    r"|peningkatan|menurun"
     r"|penurunan|menjadi|bertambah|berkurang|sejak|terhadap|tumbuh|periode|renstra"
     r"|rencana strategis|berikutnya|mendatang|selanjutnya|diharapkan|akan|jadwal"
     r"|dari(?= (?:\w+ )?(?:tahun|triwulan|tw|semester|(?:19|20)[0-9]{2})\b))\b"
@@ -66,6 +95,11 @@ _LETTER = re.compile(
 _UNTIL = re.compile(
     rf"\b(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–])\s*(?:tanggal\s+)?"
     rf"([0-9]{{1,2}} (?:{_NAMES}) (?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
+_UNTIL_MONTH = re.compile(
+    rf"\b(?:sampai(?: dengan)?|s\.?\s?/?d\.?|hingga|[-–])\s*(?:akhir )?(?:bulan )?"
+    rf"((?:{_NAMES}) (?:19|20)[0-9]{{2}})",
     re.IGNORECASE,
 )
 _COMPARED_TIMES = re.compile(
@@ -114,7 +148,11 @@ def _sentence_elsewhen(look: Look, one: Passage, sentence: str) -> Iterator[Hit]
     bare = _DATE.sub(" ", without_laws(sentence))
     said = replace(one, text=sentence)
     now = mentions(bare)
-    this = re.search(r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b", bare.casefold())
+    this = re.search(
+        r"\b(?:laporan|triwulan|periode|tahun)\s+(?:ini|berjalan)\b"
+        r"|\blaporan\b[^.;,]* 20[0-9]{2} ini\b",
+        bare.casefold(),
+    )
     same = [told for q, told in now.quarters if q == quarter and told]
     other = same and year not in same and year - 1 in same
     report = _REPORT.search(bare)
@@ -195,9 +233,10 @@ def spans(look: Look) -> Iterator[Hit]:
     for passage, sentence in look.sentences if year and quarter else ():
         if "laporan" not in sentence.casefold() or _COMPARED_TIMES.search(sentence.casefold()):
             continue
-        for one in _UNTIL.finditer(sentence):
-            day = _date(one[1])
-            if day and day.month % 3 == 0 and day.day > 28 and day != _last(year, quarter):
+        for one in (*_UNTIL.finditer(sentence), *_UNTIL_MONTH.finditer(sentence)):
+            day = _date(one[1]) or _date(f"28 {one[1]}")
+            ended = day and day.month % 3 == 0 and day.day > 27
+            if day and ended and (day.year, day.month) != (year, quarter * 3):
                 yield _wrong(
                     one[1],
                     f"akhir {_quarter(quarter)} {year}",
@@ -293,7 +332,7 @@ def calendar(look: Look) -> Iterator[Hit]:
     """Dates that no calendar has, days of the week they do not fall on, spans that end first."""
     for text, place in look.report.texts():
         found = list(_DATE.finditer(text))
-        for one in found:
+        for one in (*found, *_IN_DIGITS.finditer(text)):
             day = _date(one[0])
             named = _DAY.search(text, 0, one.start())
             if day is None:
@@ -318,6 +357,95 @@ def calendar(look: Look) -> Iterator[Hit]:
                     f"Rentang dimulai {a[0]} dan berakhir {b[0]}, lebih awal daripada mulainya.",
                     place,
                 )
+
+
+def months(look: Look) -> Iterator[Hit]:
+    """“Pada triwulan III, yaitu bulan Mei”: months that are not of the quarter they explain."""
+    for text, place in look.report.texts():
+        for one in _EXPLAINED.finditer(text):
+            quarter, told = mentions(one[1]).quarters, mentions(one[2]).months
+            if quarter and told and not {(n + 2) // 3 for n in told} <= {q for q, _ in quarter}:
+                yield _wrong(
+                    one[2],
+                    f"bulan {_quarter(quarter[0][0])}",
+                    f"{one[2]} bukan bulan {_quarter(quarter[0][0])}.",
+                    place,
+                )
+
+
+def days(look: Look) -> Iterator[Hit]:
+    """“Tanggal 12 s.d. 8 Agustus”, and “selama 5 hari pada 4 s.d. 12 Agustus”."""
+    for text, place in look.report.texts():
+        for one in _DAYS_OF.finditer(text):
+            first, last = int(one["first"]), int(one["last"])
+            if first > last:
+                yield _wrong(
+                    one["span"],
+                    "awal sebelum akhir",
+                    f"Rentang {one['span']} berakhir sebelum mulai.",
+                    place,
+                )
+            count = count_of(one["count"].casefold()) if one["count"] else None
+            if count and count > last - first + 1 > 0:
+                yield _wrong(
+                    f"{one['count']} hari",
+                    f"{last - first + 1} hari",
+                    f"{one['span']} adalah {last - first + 1} hari, bukan {one['count']} hari.",
+                    place,
+                )
+
+
+def revisions(look: Look) -> Iterator[Hit]:
+    """Revisions dated before what they revise, or numbered beyond how many there were."""
+    for section in look.by_section:
+        prose = [one for one in section if isinstance(one, Passage) and one.kind in PROSE]
+        text = " ".join(one.text for one in prose)
+        told = [
+            (number, day, one[3])
+            for one in _REVISED.finditer(text)
+            if (day := _date(one[3]))
+            and (number := 0 if one[2] else (count_of(_ordinal(one[1])) or 1)) is not None
+        ]
+        for (n, a, first), (m, b, second) in pairwise(told):
+            if m > n and b < a:
+                place = next(one.place for one in prose if second in one.text)
+                yield _wrong(
+                    second,
+                    f"sesudah {first}",
+                    f"Revisi {second} lebih awal daripada {first}, yang direvisinya.",
+                    place,
+                )
+    every = [
+        (passage, one) for passage, sentence in look.sentences for one in _TIMES.finditer(sentence)
+    ]
+    counts = {count_of(one["count"].casefold()) for _, one in every} - {None}
+    dated = {n for passage, sentence in look.sentences for n in _dated(sentence)}
+    if not counts and len(dated) > 1 and dated == set(range(1, len(dated) + 1)):
+        counts = {len(dated)}
+    for passage, sentence in look.sentences if len(counts) == 1 else ():
+        for one in _NTH.finditer(sentence):
+            nth, (count,) = count_of(_ordinal(one[1])), counts
+            if nth and count and nth > count:
+                yield Hit(
+                    one[0],
+                    f"{count} kali",
+                    f"Disebut {one[0]}, sedangkan revisinya {count} kali.",
+                    [passage.place, *(there.place for there, _ in every[:1])],
+                )
+
+
+def _dated(sentence: str) -> Iterator[int]:
+    """Give the numbers of the revisions that a sentence dates."""
+    for one in _REVISED.finditer(sentence):
+        number = count_of(_ordinal(one[1])) if one[1] else None
+        if number:
+            yield number
+
+
+def _ordinal(text: str) -> str:
+    """Leave the number of “ke-2”, “kedua” and “pertama”."""
+    bare = re.sub(r"^ke[- ]?", "", text.casefold())
+    return {"pertama": "satu", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}.get(bare, bare)
 
 
 def _wrong(told: str, right: str, sentence: str, place: Place) -> Hit:
@@ -410,6 +538,9 @@ def _rank(text: str) -> int:
 
 
 RULES = (
+    Rule("periode", "minor", "bulan yang disebut dengan triwulannya", months),
+    Rule("tanggal", "minor", "tanggal dengan tanggal pada rentangnya", days),
+    Rule("tanggal", "minor", "revisi yang disebut dengan revisi sebelumnya", revisions),
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", periods),
     Rule("periode", "minor", "periode yang disebut dengan periode laporan", spans),
     Rule("periode", "minor", "triwulan yang disebut dengan triwulan angkanya", amounts),

@@ -12,7 +12,7 @@ from itertools import permutations
 from pp39.characters import exchanged
 from pp39.findings.printed import read_printed
 from pp39.review.figure import Figure, figures
-from pp39.review.hit import Hit, Look, Rule
+from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said, scale_of
 from pp39.review.typed import Grid, Passage, Place
@@ -43,12 +43,20 @@ def twice(look: Look) -> Iterator[Hit]:
     """One subject, one measure, one period, several values."""
     yearly, own = _yearly(look), Period(*look.period)
     quarterly = _quarterly(look)
+    summed = {
+        number
+        for number, grid in enumerate(look.report.grids)
+        if _SUMMED.search(f"{grid.caption} {' '.join(grid.head)}".casefold())
+    }
     for (subject, measure), told_ in look.facts.items():
         if measure == "persen":
             continue  # of what, nobody says
         said = [
             replace(one, period=own if one.table in quarterly else Period(own.year))
             if measure == "target" and quarterly and one.table >= 0 and not one.period.quarter
+            # What adds up to the year is that of the year.
+            else replace(one, period=Period(own.year))
+            if measure == "target" and one.table in summed and one.period.quarter == _LAST
             # A quarter without a year is one of the report's own year.
             else replace(one, period=replace(one.period, year=own.year))
             if one.period.quarter and not one.period.year
@@ -148,14 +156,22 @@ def _by_period(
 def _yearly(look: Look) -> Set[int]:
     """Find the tables of a quarter whose targets are those of the year: most agree with these."""
     same: dict[int, list[bool]] = defaultdict(list)
+    others: set[int] = set()
     for (_, measure), said in look.facts.items():
         whole = [one for one in said if measure == "target" and not one.period.quarter]
+        own = {one.table for one in whole}
         for one in said if whole else ():
             if one.table >= 0 and one.period.quarter and measure == "target":
+                if one.table in own:
+                    continue  # it tells both
                 same[one.table].append(any(_agree(one, other) for other in whole))
+                twins = [o for o in said if o.table != one.table and o.period.quarter]
+                twins = [o for o in twins if o.period.quarter == one.period.quarter]
+                if not same[one.table][-1] and any(_agree(one, other) for other in twins):
+                    others.add(one.table)  # another table tells the same of that quarter
     return {
         table for table, told in same.items() if sum(told) > 1 and sum(told) * 3 > len(told) * 2
-    }
+    } - others
 
 
 def _by_kind(group: Sequence[Said]) -> Iterator[list[Said]]:
@@ -385,6 +401,80 @@ def _slips(kind: str, places: Mapping[int, list[tuple[str, Place]]]) -> Iterator
             )
 
 
+def transposed(look: Look) -> Iterator[Hit]:
+    """Find figures of prose that are, with two digits exchanged, one of a table it speaks of."""
+    cells: dict[str, list[tuple[str, set[str], set[str], Place]]] = defaultdict(list)
+    every: set[Fraction] = set()
+    for grid in look.report.grids:
+        for number, line in enumerate(look.numbers(grid)):
+            row = grid.rows[number]
+            for column, cell in enumerate(line):
+                if cell and not cell.percent:
+                    every.add(cell.value * scale_of(grid, column))
+                if cell and not cell.percent and not cell.decimals and cell.value >= _TELLING:
+                    told = f"{label_of(row)} {grid.head[column]} {grid.caption}".casefold()
+                    words = set(re.findall(r"[a-z]{4,}", told))
+                    value = str(int(cell.value * scale_of(grid, column)))
+                    key = "".join(sorted(value))
+                    label = set(re.findall(r"[a-z]{4,}", label_of(row).casefold()))
+                    label -= {"jumlah", "total"}
+                    cells[key].append((row[column], label, words, grid.at(number, column)))
+    known = {
+        (one.place, one.text)
+        for said in look.facts.values()
+        for one in said
+        if one.table < 0 and any(other.table >= 0 for other in said)
+    }
+    for passage, sentence in look.sentences:
+        words = set(re.findall(r"[a-z]{4,}", sentence.casefold()))
+        for one in figures(sentence):
+            if one.kind not in ("uang", "angka") or one.step or one.value in every:
+                continue
+            if (passage.place, one.text) in known:
+                continue  # told where it is held against the figures of its subject
+            value = str(int(one.value))
+            for text, label, named, place in cells["".join(sorted(value))]:
+                right = read_printed(text)
+                if label and words >= label:
+                    continue  # a row that is named whole is held against its cells
+                if right and exchanged(value, str(int(right.value))) and len(words & named) > 1:
+                    yield Hit(
+                        one.text,
+                        text,
+                        f"{one.text} tampaknya {text}, yang tertulis dalam tabel.",
+                        [passage.place, place],
+                        f"salah ketik/{one.text}",
+                    )
+                    break
+
+
+def counted_in(look: Look) -> Iterator[Hit]:
+    """“Peserta sebanyak 12 paket”, where the tables count them in persons."""
+    unit: dict[str, set[str]] = defaultdict(set)
+    for grid in look.report.grids:
+        code, name = look.naming(grid)
+        heads = [look.words.measure(head) for head in grid.head]
+        for row in grid.rows if name is not None and "satuan" in heads else ():
+            told = row[code] if code is not None else ""
+            subject = look.subjects.learn(told, row[name])  # type: ignore[index]
+            unit[subject].add(row[heads.index("satuan")].casefold().split(" ")[0])
+    every = set().union(*unit.values()) - {""}
+    for (subject, _), said in look.facts.items():
+        tables = {one.printed.value for one in said if one.table >= 0}
+        for one in said:
+            own = unit.get(subject, {""})
+            known = one.table < 0 and one.noun in every and one.printed.value in tables
+            if known and not own & {one.noun, "", "persen", "%", "nilai", "indeks"}:
+                yield Hit(
+                    f"{one.text} {one.noun}",
+                    "; ".join(sorted(own)),
+                    f"“{look.subjects.title(subject)}” disebut {one.text} {one.noun}, sedangkan"
+                    f" satuannya dalam tabel {'; '.join(sorted(own))}.",
+                    one.place,
+                    f"{subject}/satuan",
+                )
+
+
 def magnitudes(look: Look) -> Iterator[Hit]:
     """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000."""
     scaled = [
@@ -417,6 +507,8 @@ def magnitudes(look: Look) -> Iterator[Hit]:
 RULES = (
     Rule("salah-ketik", "material", "jumlah uang yang disebut sekali dengan yang lain", slips),
     Rule("salah-ketik", "material", "besaran uang yang disebut dengan tabelnya", magnitudes),
+    Rule("salah-ketik", "material", "angka yang disebut dengan tabelnya", transposed),
+    Rule("satuan-ganda", "minor", "satuan yang disebut dengan satuan dalam tabel", counted_in),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", twice),
     Rule("nilai-ganda", "material", "angka yang sama di beberapa tempat", labels),
     Rule("satuan-ganda", "minor", "satuan suatu indikator di beberapa tabel", units),

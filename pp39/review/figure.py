@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -148,7 +148,7 @@ _VERBS = re.compile(
 )
 
 
-def series(sentence: str) -> list[Listed]:
+def series(sentence: str, kinds: Sequence[str] = ("uang", "angka")) -> list[Listed]:
     """Read what a sentence lists: things of one kind with a figure each, before or behind it.
 
     Examples
@@ -158,7 +158,7 @@ def series(sentence: str) -> list[Listed]:
     >>> [one.label for one in series("Dari 9 unit, 6 unit baik (67%), 2 unit rusak, 1 unit hilang")]
     ['baik', 'rusak', 'hilang']
     """
-    every = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
+    every = [one for one in figures(sentence) if one.kind in kinds]
     best: list[Listed] = []
     run: list[Listed] = []
     start = 0

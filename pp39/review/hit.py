@@ -17,6 +17,8 @@ from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
 Cells = list[list[Printed | None]]
+_TITLE = 14
+"""Words of a sentence that only names what its paragraph is about."""
 _SIDES = re.compile(r";|,?\s+\b(?:sedangkan|sementara|adapun)\b")
 """What stands between two things of which one sentence speaks."""
 
@@ -133,10 +135,17 @@ class Look:
                 continue
             if one.kind not in PROSE:
                 continue
+            titled = about
             for sentence in sentences(one.text):
                 named = self.subjects.of(sentence)
-                if about and not named:
-                    yield one, sentence, about
+                if len(named) == 1 and not next(figures(sentence), None):
+                    titled = (
+                        named[0][1]
+                        if sentence.endswith(".") and len(sentence.split()) < _TITLE
+                        else titled
+                    )
+                if titled and not named:
+                    yield one, sentence, titled
                 for part in _SIDES.split(sentence) if named else ():
                     sides = self.subjects.of(part)
                     if len(sides) == 1:
@@ -169,11 +178,18 @@ class Rule:
 
 
 def found(rules: Iterable[Rule], look: Look) -> list[Finding]:
-    """Apply rules; each contradiction once, with all its places, gravest first."""
+    """Apply rules; each contradiction once, with all its places, gravest first.
+
+    A cell that several rules tell of is told by the first.
+    """
     made: dict[str, Finding] = {}
+    cells: dict[tuple[Place, str], str] = {}
     for rule in rules:
         for hit in rule.look(look):
             places = [hit.at] if isinstance(hit.at, Place) else hit.at
+            at = (places[-1], hit.stated)
+            if len(places) == 1 and places[0].row and cells.setdefault(at, rule.id) != rule.id:
+                continue
             where = "; ".join(dict.fromkeys(map(str, places)))
             subject = hit.subject or f"{places[0]}/{hit.stated}"
             told = (where, subject, hit.stated, hit.against, hit.sentence)

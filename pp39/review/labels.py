@@ -78,7 +78,7 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
     if not parts or len(parts) > _LONG or not (_VERB.search(lead) or set(parts) <= _BUDGET):
         return
     if set(parts) <= _BUDGET:
-        if set(parts) <= {"anggaran", "keuangan"}:
+        if set(parts) <= {"anggaran", "keuangan"} or first.kind == "angka":
             return
         name = BUDGET
     period = _when(lead)

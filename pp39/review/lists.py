@@ -13,14 +13,15 @@ from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import PROSE, Grid, Passage, is_caption
 
+_JOINS = rf"(?:dan|serta|atau|yaitu|yakni|meliputi|sebagaimana|yang|{COUNT})\b"
 _ANNOUNCED = re.compile(
     rf"\b(?P<count>{COUNT})\b(?:\s*\([a-z ]+\))?"
-    r"\s+(?P<what>[a-z/]{3,}(?: [a-z/]+){0,2})",
+    rf"\s+(?P<what>(?!{_JOINS})[a-z/]{{3,}}(?: (?!{_JOINS})[a-z/]+){{0,2}})",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:\b(?:yaitu|yakni|adalah|sebagai berikut|meliputi|mencakup|terdiri (?:dari|atas)"
-    r"|antara lain|ialah)\b\s*[:,]?|:)\s*",
+    r"(?:\b(?:yaitu|yakni|adalah|(?:sebagai )?berikut(?: ini)?|meliputi|mencakup"
+    r"|terdiri (?:dari|atas)|antara lain|ialah)\b\s*[:,]?|:)\s*",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -35,6 +36,10 @@ _AFTER_NUMBER = (
 )
 _IN_WORDS = re.compile(r"\b(?P<count>[0-9]{1,3}) \([a-z ]+\) (?P<what>[a-z]{4,} [a-z]{4,})\b")
 _OF_THINGS = re.compile(r"\b[Dd]ari (?P<count>[0-9]{1,3}) (?P<what>[a-z]{4,} [a-z]{4,})\b")
+_AMONG = re.compile(
+    r"\bDari (?:seluruh |total )?(?P<count>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<what>[a-z]{4,})"
+    r"(?=,| tersebut| itu)"
+)
 _MANY_WORDS = 9
 _MOST = 60
 """Things that a sentence counts and a table lists."""
@@ -42,6 +47,11 @@ _MOST = 60
 
 def _announced(text: str) -> tuple[int, str, str] | None:
     """Find the last number of things that a lead announces; how it is written, of what."""
+    return next(reversed(_all_announced(text)), None)
+
+
+def _all_announced(text: str) -> list[tuple[int, str, str]]:
+    """Find the numbers of things that a lead announces."""
     found = [
         one
         for one in _ANNOUNCED.finditer(text)
@@ -52,11 +62,8 @@ def _announced(text: str) -> tuple[int, str, str] | None:
             text[: one.start()],
         )
     ]
-    if not found:
-        return None
-    one = found[-1]
-    count = count_of(re.sub(r"\s+", " ", one["count"].casefold()))
-    return (count, one["count"], one["what"].strip()) if count else None
+    counted = [(count_of(re.sub(r"\s+", " ", one["count"].casefold())), one) for one in found]
+    return [(count, one["count"], one["what"].strip()) for count, one in counted if count]
 
 
 def listed(look: Look) -> Iterator[Hit]:
@@ -99,16 +106,20 @@ def _items(after: Sequence[Passage]) -> int:
 
 def _inline(passage: Passage, sentence: str) -> Iterator[Hit]:
     for lead in _LEAD.finditer(sentence):
-        told = _announced(sentence[: lead.start()])
+        every = _all_announced(sentence[: lead.start()])
+        told = every[-1] if every else None
         if told is None or told[0] > 12 or _OPEN.search(lead[0]):
             continue
+        # “3 modul dan 2 dokumen, yaitu …” may list the five, or the two.
+        both = re.search(rf"\b(?:dan|serta) {re.escape(told[1])}\b", sentence[: lead.start()])
+        whole = sum(one[0] for one in every[-2:]) if both and len(every) > 1 else told[0]
         # The number and its list belong together only if little stands between.
         between = sentence[: lead.start()].rpartition(told[2])[2]
         if len(between.split()) > 6 or re.search("[0-9]", between):
             continue
         rest = sentence[lead.end() :]
         counts = _dates(rest) or _spoken(rest)
-        if counts and not counts[0] <= told[0] <= counts[1]:
+        if counts and not any(counts[0] <= one <= counts[1] for one in (told[0], whole)):
             yield _count(passage, told, counts[0])
         return
 
@@ -236,6 +247,7 @@ def rows(look: Look) -> Iterator[Hit]:
                     None,
                 )
             told = _announced(sentence[: named.start()] if named else sentence) if grid else None
+            told = told or (_announced(sentence[named.end() :]) if grid and named else None)
             if grid is None or told is None or told[0] < 2:
                 continue
             count = _rows(look, grid)
@@ -286,6 +298,24 @@ def wholes(look: Look) -> Iterator[Hit]:
             )
 
 
+def parts(look: Look) -> Iterator[Hit]:
+    """“Pegawai berjumlah 48 orang. Dari 52 pegawai …”: one whole, and another one right behind."""
+    for passage in look.prose:
+        for one in _AMONG.finditer(passage.text):
+            said = re.compile(
+                rf"\b{one['what']}\b[^.;0-9]{{0,40}}\b(?:berjumlah|sebanyak|sejumlah)\s+([0-9.]+) ",
+                re.IGNORECASE,
+            )
+            told = [a[1] for a in said.finditer(passage.text, 0, one.start())]
+            if told and one["count"] not in told:
+                yield Hit(
+                    one["count"],
+                    told[-1],
+                    f"Disebut {one[0]}, sedangkan {one['what']} berjumlah {told[-1]}.",
+                    passage.place,
+                )
+
+
 def _rows(look: Look, grid: Grid) -> int:
     """Count the things a table lists: by its running numbers where it has some."""
     column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
@@ -310,4 +340,5 @@ RULES = (
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
     Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", wholes),
+    Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", parts),
 )

@@ -309,10 +309,11 @@ def _of_grid(grid: Grid, subjects: Subjects, number: int, words: Vocabulary) -> 
             if printed is None:
                 continue
             period = _period(head, _period_of(whole.years, whole.quarters, ()))
+            measure = re.sub(r"^target (?:revisi|akhir|menjadi)$", "target", measure)
             if measure == "target" and not mentions(head).quarters:
                 # A target without a quarter is that of the year, or one of the quarter told above.
                 yearly = period.quarter == len(_ROMAN) or re.search(
-                    r"20[0-9]{2}|\btahun", head.casefold()
+                    r"20[0-9]{2}|\b(?:se)?tahun", head.casefold()
                 )
                 period = Period(period.year) if yearly else period
             counted = measure.split(" ")[0] in ("target", "realisasi") and printed.value < 10**6

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, pairwise, permutations
 
+from pp39.characters import exchanged
 from pp39.findings.printed import Printed, agrees, digits, read_printed
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
+from pp39.review.lines import time_of
 from pp39.review.saying import scale_of
-from pp39.review.typed import Grid
+from pp39.review.typed import Grid, Place, turned
 
 _SUMMED = re.compile(r"kumulatif|\bs\.?\s?/?d\b")
 """What the head of a column says that adds up those before it."""
+_KEPT = re.compile(r"kumulatif|pcro|rvro|\bs\.?\s?d\b")
+_QUARTER = re.compile(r"(?:.*\s)?(?:tw|triwulan) [iv]+", re.IGNORECASE)
+_LONG = 6
+"""Times after which two series that only rise are cumulative both."""
+_ROUNDED = 10_000
+"""More than which a whole number may have been rounded to thousands before it was added up."""
 _SURE = 3
 """Rows in which a relation of columns must hold before a row that breaks it is told."""
 
@@ -298,6 +307,8 @@ def ratios(look: Look) -> Iterator[Hit]:
                 real = _nearest(kinds, column, ("realisasi",))
                 goal = _nearest(kinds, column, ("target", "pagu"))
                 parts = (goal, real) if real is not None and goal is not None else None
+            if parts and "tahun" in head.casefold() and time_of(grid.head[parts[0]]).quarter:
+                continue  # of the target of the year, which is not in the table
             if parts is not None:
                 yield from _unfit(look, grid, column, parts)
             elif told_of := list(_of_one_whole(look, grid, column, others)):
@@ -583,30 +594,139 @@ def numbering(look: Look) -> Iterator[Hit]:
 
 
 def falls(look: Look) -> Iterator[Hit]:
-    """Cumulative series by month that fall."""
-    for grid in look.report.grids:
-        months = [n for n, head in enumerate(grid.head) if _month(head)]
-        told = f"{grid.caption} {' '.join(grid.head)}".casefold()
-        if len(months) < _SURE or not re.search(r"kumulatif|pcro|rvro|s\.?d\.?", told):
+    """Cumulative series that fall: by their names, or because all beside them only ever rise."""
+    for one in look.report.grids:
+        down_rows = sum(_month(row[0]) for row in one.rows)
+        grid = turned(one) if down_rows * 2 > len(one.rows) > _SURE else one
+        times = [n for n, head in enumerate(grid.head) if _month(head) or _QUARTER.fullmatch(head)]
+        if len(times) >= _SURE:
+            yield from _falls(look, grid, times)
+
+
+def _falls(look: Look, grid: Grid, times: Sequence[int]) -> Iterator[Hit]:
+    heads = [grid.head[n].casefold() for n in times]
+    if any(map(_month, heads)):
+        named = bool(_KEPT.search(f"{grid.caption} {' '.join(grid.head)}".casefold()))
+    else:
+        # Of quarters every head must say so, and say it of the same.
+        if len({re.sub(r"\b[iv]+$", "", one) for one in heads}) > 1:
+            return
+        named = all(map(_KEPT.search, heads))
+    series = {
+        number: [(n, line[n].value) for n in times if line[n]]  # type: ignore[union-attr]
+        for number, line in enumerate(look.numbers(grid))
+        if not look.words.says("sisa", label_of(grid.rows[number]))
+        if not re.search(r"\bbulan\b|\bbulanan\b", label_of(grid.rows[number]).casefold())
+    }
+    down = {
+        number: [(a, b) for (a, x), (b, y) in pairwise(line) if y < x]
+        for number, line in series.items()
+        if line
+    }
+    rising = [n for n, back in down.items() if not back and series[n][-1][1] > series[n][0][1]]
+    once = [n for n, back in down.items() if len(back) == 1 and _but_one(series[n], back[0][1])]
+    goal = next((n for n, head in enumerate(grid.head) if look.words.measure(head) == "target"), -1)
+    ends = [
+        n
+        for n, line in series.items()
+        if line and (cell := look.numbers(grid)[n][goal]) and cell.value == line[-1][1]
+    ]
+    # Months that only rise in all rows add up; quarters do where they end at the target.
+    summed = len(times) > _LONG or (goal >= 0 and goal not in times and len(ends) >= len(down) - 1)
+    others = summed and len(rising) == len(down) - 1 and rising
+    for number, back in down.items():
+        row = grid.rows[number]
+        own = "kumulatif" in label_of(row).casefold()
+        if not (named or own or (others and once == [number])):
             continue
-        cells = look.numbers(grid)
-        for number, row in enumerate(grid.rows):
-            line = [(n, cells[number][n]) for n in months if cells[number][n] is not None]
-            for (a, before), (b, after) in pairwise(line):
-                if before and after and after.value < before.value:
-                    yield Hit(
-                        row[b],
-                        f"sekurang-kurangnya {row[a]}",
-                        f"“{label_of(row)}” turun dari {row[a]} ({grid.head[a]}) menjadi {row[b]}"
-                        f" ({grid.head[b]}), padahal nilainya kumulatif.",
-                        grid.at(number, b),
-                        f"{look_key(label_of(row))}/{grid.head[b]}",
-                    )
+        for a, b in back:
+            yield Hit(
+                row[b],
+                f"sekurang-kurangnya {row[a]}",
+                f"“{label_of(row)}” turun dari {row[a]} ({grid.head[a]}) menjadi {row[b]}"
+                f" ({grid.head[b]}), padahal nilainya kumulatif.",
+                grid.at(number, b),
+                f"{look_key(label_of(row))}/{grid.head[b]}",
+            )
+
+
+def last_targets(look: Look) -> Iterator[Hit]:
+    """Hold the last of the targets by quarter against that of the year, where others agree."""
+    for grid in look.report.grids:
+        heads = [time_of(head) for head in grid.head]
+        last = [n for n, one in enumerate(heads) if one.quarter == 4]
+        goal = [
+            n
+            for n, head in enumerate(grid.head)
+            if look.words.measure(head) == "target" and not heads[n].quarter
+        ]
+        if len(last) != 1 or len(goal) != 1 or sum(one.quarter > 0 for one in heads) < 4:
+            continue
+        told = [
+            (number, a.value == b.value)
+            for number, line in enumerate(look.numbers(grid))
+            if (a := line[goal[0]]) and (b := line[last[0]])
+        ]
+        wrong = [number for number, same in told if not same]
+        for number in wrong if len(wrong) == 1 and len(told) > _SURE else ():
+            row = grid.rows[number]
+            yield Hit(
+                row[last[0]],
+                row[goal[0]],
+                f"“{label_of(row)}”: {grid.head[last[0]]} tertulis {row[last[0]]}, sedangkan"
+                f" {grid.head[goal[0]]} {row[goal[0]]}.",
+                grid.at(number, last[0]),
+                f"{look_key(label_of(row))}/target",
+            )
+
+
+def codes(look: Look) -> Iterator[Hit]:
+    """Codes that two things of one table have, and things whose code has letters exchanged."""
+    known: dict[str, tuple[str, Place]] = {}
+    for grid in look.report.grids:
+        place, name = look.naming(grid)
+        told = [
+            (row[place], row[name], grid.at(number, place))
+            for number, row in enumerate(grid.rows)
+            if place is not None and name is not None and row[place] and row[name]
+        ]
+        count = Counter(code for code, _, _ in told if re.search(r"[A-Z].*[0-9]|\.[A-Z]", code))
+        twice = [code for code, times in count.items() if times > 1]
+        for code in (
+            twice if len(twice) == 1 and count[twice[0]] == 2 and len(count) > _SURE else ()
+        ):
+            places = [(label, at) for one, label, at in told if one == code]
+            if places[0][0] != places[1][0]:
+                yield Hit(
+                    code,
+                    "satu kode, satu nama",
+                    f"Kode {code} dipakai dua kali: “{places[0][0]}” dan “{places[1][0]}”.",
+                    [at for _, at in places],
+                    f"kode/{code}",
+                )
+        for code, label, at in told:
+            other, there = known.setdefault(label.casefold(), (code, at))
+            if exchanged(code, other):
+                yield Hit(
+                    code,
+                    other,
+                    f"Kode “{label}” tertulis {code} dan {other}.",
+                    [at, there],
+                    f"kode/{code}",
+                )
+
+
+def _but_one(line: Sequence[tuple[int, Fraction]], column: int) -> bool:
+    """Tell that a series only rises without one of its figures, and from little to much."""
+    rest = [value for n, value in line if n != column]
+    return all(a <= b for a, b in pairwise(rest)) and rest[-1] > 2 * rest[0]
 
 
 def running(look: Look) -> Iterator[Hit]:
-    """Columns of cumulative amounts against the amounts that they add up, row by row."""
-    for grid in look.report.grids:
+    """Columns, or rows, of cumulative amounts against the amounts that they add up."""
+    for one in look.report.grids:
+        lying = sum(map(_month, one.head)) >= _SURE and any(map(_SUMMED.search, _labels(one)))
+        grid = turned(one) if lying else one
         cells = look.numbers(grid)
         columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
         for column in columns:
@@ -622,6 +742,10 @@ def running(look: Look) -> Iterator[Hit]:
                 yield from _running(grid, column, told) if more else ()
 
 
+def _labels(grid: Grid) -> list[str]:
+    return [label_of(row).casefold() for row in grid.rows]
+
+
 def _running(
     grid: Grid, column: int, told: Sequence[tuple[int, Printed | None, Printed | None]]
 ) -> Iterator[Hit]:
@@ -630,7 +754,9 @@ def _running(
         for (_, a, _), (n, b, more) in pairwise([(-1, read_printed("0"), None), *told])
         if a and b and more
     ]
-    slack = [Fraction(1, 10**b.decimals) if b.decimals else 0 for _, b, _ in steps]
+    slack = [
+        Fraction(1, 10**b.decimals) if b.decimals or b.value > _ROUNDED else 0 for _, b, _ in steps
+    ]
     wrong = [at for at, (_, b, made) in enumerate(steps) if abs(b.value - made) > slack[at]]
     later = 0 in wrong  # it does not begin with the year
     if len(steps) - len(wrong) < _SURE - (not later) or len(wrong) * 2 > len(steps):
@@ -733,5 +859,7 @@ RULES = (
     Rule("kumulatif", "material", "nilai kumulatif dengan penambahannya", running),
     Rule("melebihi-pagu", "material", "realisasi dengan pagunya", beyond),
     Rule("kumulatif-turun", "minor", "nilai kumulatif dengan bulan sebelumnya", falls),
+    Rule("nilai-ganda", "material", "target triwulan terakhir dengan target setahun", last_targets),
+    Rule("kode-ganda", "minor", "kode dengan kode lain dalam tabelnya", codes),
     Rule("nomor-baris", "editorial", "nomor urut baris", numbering),
 )

@@ -27,6 +27,12 @@ _IN_WORDS = re.compile(
     r"[a-z][a-z\s-]{2,160})\)",
     re.IGNORECASE,
 )
+_WORDS_FIRST = re.compile(
+    r"\b(?P<words>(?:(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|belas|puluh|ratus|ribu|juta"
+    r"|sepuluh|sebelas|seratus|seribu|miliar|rupiah)\s+)+)"
+    r"\((?P<figure>(?:rp\.?\s*)?[0-9][0-9.]*)(?:,-)?\)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
 _PHRASE = re.compile(r"\b[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4}\b")
 _UNIT = re.compile(
@@ -36,14 +42,14 @@ _UNIT = re.compile(
 )
 """A kind of unit in capitals and its place."""
 _OFFICE = re.compile(
-    r"\b(?:Balai|Loka|Kantor(?! Balai)|Dinas|Badan|Pusat|Universitas|Politeknik)"
-    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][a-z]+){2,}"
+    r"\b(?:Balai|Loka|Kantor(?! Balai)|Kanwil|Dinas|Badan|Pusat|Universitas|Politeknik)"
+    r"(?: (?!Tahun|Triwulan|Semester)[A-Z][A-Za-z]+){2,}"
 )
 _DECLARED = re.compile(r"([A-Z]{4,})(?:$|\s*[:=–]|\s*\([a-z])")
 """An abbreviation that a line or a cell explains, or that stands alone in its cell."""
 _FORMULA = re.compile(r"(?:formula|rumus|definisi)\b", re.IGNORECASE)
 _REGULATION = re.compile(
-    r"\b(?P<kind>(?:Undang-Undang|Peraturan|Keputusan)(?: [A-Z][a-z]+)*|UU|PP|PMK"
+    r"\b(?P<kind>(?:Undang-Undang|Peraturan|Keputusan)(?: (?!Nomor|Republik)[A-Z][a-z]+)*|UU|PP|PMK"
     r"|Perpres|Permen\w*)"
     r"(?: RI| Republik Indonesia)? (?:Nomor |No\.? ?)?(?P<number>[0-9]{1,3})"
     r"(?: Tahun |/(?:[A-Z.0-9]+/)?)(?P<year>(?:19|20)[0-9]{2})\b"
@@ -55,8 +61,6 @@ _RARE, _COMMON = 1, 3
 _FEW = 2
 _TITLE = 12
 """Passages among which a report names its own unit in capitals."""
-_SURE = 8
-"""Letters of a word that is known though one of them was lost."""
 
 
 def malformed(look: Look) -> Iterator[Hit]:
@@ -97,17 +101,15 @@ def malformed(look: Look) -> Iterator[Hit]:
 def in_words(look: Look) -> Iterator[Hit]:
     """Figures against the words in brackets behind them."""
     for text, place in look.report.texts():
-        for one in _IN_WORDS.finditer(text):
-            said, printed = (
-                read_words(one["words"].replace("-", " ").strip()),
-                read_printed(one["figure"]),
-            )
+        for one in (*_IN_WORDS.finditer(text), *_WORDS_FIRST.finditer(text)):
+            words = one["words"].replace("-", " ").strip()
+            said, printed = read_words(words), read_printed(one["figure"])
             if said is None or printed is None or printed.value == said:
                 continue
             yield Hit(
                 one["figure"],
-                one["words"].strip(),
-                f"{one['figure']} dibilang “{one['words'].strip()}”.",
+                words,
+                f"{one['figure']} dibilang “{words}”.",
                 place,
                 f"terbilang/{one['figure']}",
             )
@@ -144,6 +146,7 @@ def misspelt(look: Look) -> Iterator[Hit]:
             continue
         if (
             word in _common_words()
+            or any(word.removesuffix(one) in _common_words() for one in ("nya", "lah", "pun"))
             or look.words.says("benar", word)
             or all(parts[part] > 1 for part in _parts(word))
         ):
@@ -156,8 +159,8 @@ def misspelt(look: Look) -> Iterator[Hit]:
         near = twice or [
             one for size in range(len(word) - 1, len(word) + 2) for one in by_letter[size]
         ]
-        near += [one for one in _one_more(word) if one in _common_words()]
-        for one in get_close_matches(word, near, 1, 0.88):
+        away = [one for one in _one_away(word) if one in _common_words()]
+        for one in away[:1] or get_close_matches(word, near, 1, 0.88):
             if _slip(word, one):
                 yield Hit(
                     word,
@@ -179,15 +182,17 @@ def _places(words: Iterable[tuple[str, Place]]) -> dict[str, list[Place]]:
 @cache
 def _common_words() -> frozenset[str]:
     """Words of the shipped profiles, which are spelt right."""
-    told = [one.read_text("utf-8") for one in sorted(SHIPPED.rglob("*.yaml"))]
+    every = (one for one in sorted(SHIPPED.rglob("*.yaml")) if one.parent.name != "ejaan")
+    told = [one.read_text("utf-8") for one in every]
     return frozenset(_WORD.findall(" ".join(told).casefold()))
 
 
-def _one_more(word: str) -> Iterator[str]:
-    """Give what a long word may have been before a letter was lost."""
-    for number in range(1, len(word)) if len(word) > _SURE else ():
+def _one_away(word: str) -> Iterator[str]:
+    """Give what a word may have been before a letter was lost or two of them changed places."""
+    for number in range(1, len(word)):
         for letter in "abdeghiklmnprstuy":
             yield f"{word[:number]}{letter}{word[number:]}"
+        yield f"{word[: number - 1]}{word[number]}{word[number - 1]}{word[number + 1 :]}"
 
 
 def _parts(word: str) -> set[str]:
@@ -288,7 +293,9 @@ def others(look: Look) -> Iterator[Hit]:
         for one in _UNIT.finditer(sentence):
             found[one[1]].append((f"{one[1]} {one[2]}", passage, sentence))
         for one in _OFFICE.finditer(sentence):
-            found[one[0].rpartition(" ")[0]].append((one[0], passage, sentence))
+            kind = re.match(r".*? (?:Provinsi|Kabupaten|Kota)\b", one[0])
+            kind_of = kind[0] if kind else one[0].rpartition(" ")[0]
+            found[kind_of].append((one[0], passage, sentence))
     for told in found.values():
         (own, _), *rest = Counter(name for name, _, _ in told).most_common()
         often = sum(own in one.text for one in look.report.passages)
@@ -324,6 +331,7 @@ def identifiers(look: Look) -> Iterator[Hit]:
         for one in _NUMBERED.finditer(text):
             shown[one[0]] = one[0]
             told["", "".join(sorted(one[0]))][one[0]].append(place)
+    yield from _years_of_laws(look)
     for found in told.values():
         rare, *common = sorted(found, key=lambda one: len(found[one]))
         if not common or len(found[rare]) > _RARE or not _swapped(rare, common[-1]):
@@ -336,6 +344,45 @@ def identifiers(look: Look) -> Iterator[Hit]:
             [*found[rare], *found[common[-1]][:1]],
             f"nomor/{rare}",
         )
+
+
+def _years_of_laws(look: Look) -> Iterator[Hit]:
+    """Find a regulation that is told with two years, and with another title in neither."""
+    told: dict[tuple[str, str], dict[str, list[tuple[str, str, Place]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for text, place in look.report.texts():
+        for law in _REGULATION.finditer(text):
+            title = re.match(r"\W*tentang ((?:\w+ ){1,3})", text[law.end() :])
+            kind = _whole_kind(law["kind"])
+            told[kind, law["number"]][law["year"]].append(
+                (title[1].casefold() if title else "", law[0], place)
+            )
+    for years in told.values():
+        if len(years) != 2:
+            continue
+        rare, common = sorted(years.values(), key=len)
+        titles = [{title for title, _, _ in one if title} for one in (rare, common)]
+        if len(rare) == 1 and not (titles[0] and titles[1] and not titles[0] & titles[1]):
+            (_, slip, place), (_, right, there) = rare[0], common[0]
+            yield Hit(
+                slip,
+                right,
+                f"{slip} di tempat lain disebut {right}.",
+                [place, there],
+                f"nomor/{slip}",
+            )
+
+
+def _whole_kind(kind: str) -> str:
+    """Give a kind of regulation in full, however it is written."""
+    short = {
+        "uu": "undang-undang",
+        "pp": "peraturan pemerintah",
+        "pmk": "peraturan menteri keuangan",
+    }
+    short |= {"perpres": "peraturan presiden"}
+    return short.get(kind.casefold(), kind.casefold())
 
 
 def _swapped(a: str, b: str) -> bool:

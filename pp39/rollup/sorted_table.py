@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pp39.report.block import Block, Description
+from pp39.report.column import css_names
 from pp39.report.inline import Tone
 from pp39.report.text import html_text
 
@@ -74,7 +75,8 @@ class SortedTable(Block):
         notes = "".join(f"<p>{html_text(one)}</p>" for one in self.notes)
         return (
             f'<div class="tabel lebar luas urut" id="{label}">'
-            f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}"><table>'
+            f'<div class="gulir" role="group" tabindex="0" aria-labelledby="judul-{label}">'
+            f'<table class="kartu" style="{css_names([one.title for one in self.columns])}">'
             f'<caption id="judul-{label}"><span>{html_text(self.title)}</span></caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
             + (f'<div class="catatan-tabel">{notes}</div>' if notes else "")

@@ -46,6 +46,8 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
     ),
     "periksa": ("pp39.run.warm.shell:ready", "pandas", "great_expectations", "pp39.checks"),
 }
+#: Of these, what a run needs that renders nothing.
+_COMPUTING = {**_MODULES, "umum": _MODULES["umum"][: _MODULES["umum"].index("pp39.findings") + 1]}
 #: Process and modules each notebook cannot begin without.
 _NEEDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "01_clean": ("umum", ("pp39.sources", "pp39.sources.workbook")),
@@ -238,5 +240,14 @@ def _at_once(groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]]
 
 def runner(environment: Mapping[str, str]) -> Runner:
     """Give the fastest runner of this machine."""
+    return _fastest(environment, _MODULES)
+
+
+def computing_runner(environment: Mapping[str, str]) -> Runner:
+    """Give the fastest runner of this machine for runs of which nothing is rendered."""
+    return _fastest(environment, _COMPUTING)
+
+
+def _fastest(environment: Mapping[str, str], modules: Mapping[str, tuple[str, ...]]) -> Runner:
     # Elsewhere a fork of a process that has loaded system frameworks is not safe.
-    return WarmRunner(environment) if sys.platform == "linux" else PlainRunner()
+    return WarmRunner(environment, modules) if sys.platform == "linux" else PlainRunner()

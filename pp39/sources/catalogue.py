@@ -14,6 +14,7 @@ from pp39.profile.column import (
     KolomBerwaktu,
     KolomBulan,
     KolomBulat,
+    KolomJam,
     KolomKode,
     KolomPersen,
     KolomPilihan,
@@ -24,7 +25,17 @@ from pp39.profile.column import (
 from pp39.same import once
 from pp39.sources.declaration import Column, Kind, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
-from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Registered, Split, Text
+from pp39.sources.words import (
+    Choice,
+    Clock,
+    Code,
+    Date,
+    Month,
+    QuarterName,
+    Registered,
+    Split,
+    Text,
+)
 
 
 def sources_of(profile: Profile) -> Mapping[str, Source]:
@@ -115,6 +126,8 @@ def _kind(given: Kolom, profile: Profil) -> Kind:  # noqa: PLR0911  one a kind
             return Number(given.gaya, given.signed, given.satuan_dari is not None)
         case KolomRupiah():
             return Rupiah(given.signed)
+        case KolomJam():
+            return Clock(given.lewat_tengah_malam)
         case KolomPilihan():
             return _choice(given.daftar, profile)
         case KolomKode():

@@ -4,11 +4,12 @@ A contact is in one of these states:
 
 =================  ================================================================================
 ``sah``            usable: a phone of 8 to 15 digits, an address with something sensible on both
-                   sides of its ``@``, a NIK of 16 and a NIP of 18 digits
+                   sides of its ``@``
 ``kosong``         blank
 ``tanda_kosong``   words or marks that stand for a blank: ``-``, ``tidak ada``, ``0``, ``123456``
-``rusak``          a number that a spreadsheet rounded: ``8,13E+10``, 813000000000
-``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``
+``rusak``          a phone that a spreadsheet turned into a number: ``8,13E+10``, 813000000000
+``keliru``         meant as a contact, but not usable: a number too short, an address without ``@``,
+                   a NIK that has not 16 digits, a NIP that has not 18
 ``bertentangan``   usable, but shared by answers whose other contact differs
 ``mirip``          usable, but one slip of the keys away from an address beside the same phone
 =================  ================================================================================
@@ -27,9 +28,8 @@ same whatever the order of the rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +37,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.characters import exchanged
-from pp39.sources.declaration import CONTACTS, NUMBERED, Personal
+from pp39.sources.declaration import CONTACTS, Personal
 from pp39.sources.texts import blanks, lowered, matching, replaced
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ _RUNS = frozenset(
     for start in range(10)
     for length in range(1, 16)
 )
+# Digits of a NIK and a NIP, and how many at the end count persons: never zeros alone.
+_DIGITS: Mapping[Personal, tuple[int, int]] = {"nik": (16, 4), "nip": (18, 3)}
+_TELLING = 8
 # A phone with more addresses is that of an office.
 _MOST = 10
-# One NIK of ten ends with a zero; so many, and half of all, do not by chance.
-_CUT = 5
 # Letters and digits before the @ are no word that stands for a blank.
 _PLAIN_ADDRESS = (
     r"^(?:[a-z._-]+[0-9._-]*[1-9][a-z0-9._-]*|[0-9._-]*[1-9][0-9._-]*[a-z][a-z0-9._-]*)"
@@ -113,23 +114,20 @@ def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
         One of `STATES`, never one that other answers decide.
     """
     states = pd.Series("sah", index=texts.index, dtype="str")
-    is_plain, judged = _JUDGED[kind]
+    if kind in _DIGITS:
+        return _of_person(texts, spelt, kind)
     # Nearly all are plainly usable; only the others are looked at closely.
-    plain = is_plain(texts, spelt)
+    plain = _plain_phones(texts, spelt) if kind == "telepon" else matching(spelt, _PLAIN_ADDRESS)
     odd, bare = texts[~plain], spelt[~plain]
     if odd.empty:
         return states
+    judged = _phones if kind == "telepon" else _addresses
     nothing, damaged, usable = judged(odd, bare)
     states[~plain] = np.select(
         [blanks(odd), damaged, nothing | is_nothing(odd), usable],
         ["kosong", "rusak", "tanda_kosong", "sah"],
         "keliru",
     )
-    if kind in NUMBERED:
-        cut = (states == "sah") & matching(spelt, "0$")
-        # A number of a spreadsheet has fifteen digits; where it had more, the others became zeros.
-        if spelt[cut].nunique() >= max(_CUT, spelt[states == "sah"].nunique() / 2):
-            states[cut] = "rusak"
     return states
 
 
@@ -257,6 +255,27 @@ def _phones(texts: Texts, spelt: Texts) -> tuple[pd.Series[bool], pd.Series[bool
     return nothing & ~matching(texts, "@"), damaged, usable
 
 
+def _of_person(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
+    """Tell the state of each NIK or NIP.
+
+    A spreadsheet that took them for numbers kept fifteen digits and wrote zeros for the rest: one
+    alone cannot be told from a right one where only the last digit is gone, all of them can.
+    """
+    digits, counter = _DIGITS[kind]
+    whole = matching(spelt, f"^[0-9]{{{digits}}}$")
+    cut = matching(spelt, f"0{{{counter}}}$")
+    last_lost = spelt[whole & ~cut]
+    if last_lost.nunique() >= _TELLING and matching(last_lost, "0$").all():
+        cut = whole
+    damaged = matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$") | (whole & cut)
+    states = np.select(
+        [blanks(texts), damaged, is_nothing(texts), whole],
+        ["kosong", "rusak", "tanda_kosong", "sah"],
+        "keliru",
+    )
+    return pd.Series(states, index=texts.index, dtype="str")
+
+
 def _addresses(
     texts: Texts, spelt: Texts
 ) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
@@ -265,39 +284,3 @@ def _addresses(
     nothing = matching(local, f"^(?:{_NOTHING}|{_SHOWN}|{same}|0+)$")
     usable = matching(spelt, r"^[^@]*[\pL\pN][^@]*@(?:[\pL\pN][\pL\pN-]*\.)+\pL{2,}$")
     return nothing, pd.Series(False, index=texts.index), usable
-
-
-def _plain_addresses(_: Texts, spelt: Texts) -> pd.Series[bool]:
-    return matching(spelt, _PLAIN_ADDRESS)
-
-
-def _numbered_plainly(length: int) -> _Plain:
-    def plain(texts: Texts, _: Texts) -> pd.Series[bool]:
-        return matching(texts, f"^[0-9]{{{length - 1}}}[1-9]$")
-
-    return plain
-
-
-def _numbers(length: int) -> _Judge:
-    def judged(
-        texts: Texts, spelt: Texts
-    ) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
-        nothing = spelt.isin(_RUNS) | matching(spelt, "^0*$")
-        damaged = matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$")
-        return nothing, damaged, matching(spelt, f"^[0-9]{{{length}}}$")
-
-    return judged
-
-
-if TYPE_CHECKING:
-    _Plain = Callable[[Texts, Texts], pd.Series[bool]]
-    _Judge = Callable[[Texts, Texts], tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]]
-
-_JUDGED: Mapping[Personal, tuple[_Plain, _Judge]] = MappingProxyType(
-    {
-        "telepon": (_plain_phones, _phones),
-        "email": (_plain_addresses, _addresses),
-        "nik": (_numbered_plainly(16), _numbers(16)),
-        "nip": (_numbered_plainly(18), _numbers(18)),
-    }
-)

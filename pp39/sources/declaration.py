@@ -24,7 +24,8 @@ Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
 
 #: What a respondent is known by; a name alone tells no two people apart.
 CONTACTS: tuple[Personal, ...] = ("telepon", "email")
-NUMBERED: tuple[Personal, ...] = ("nik", "nip")
+#: Of which the clean table says what each cell is worth: contacts, and numbers of persons.
+STATED: tuple[Personal, ...] = (*CONTACTS, "nik", "nip")
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
 
@@ -152,11 +153,10 @@ class Source:
                 found["bulan"] = "count"
             if not column.personal:
                 found |= dict(zip(column.names, column.kind.stores, strict=True))
-        kinds = [one.personal for one in self.personal]
-        if set(CONTACTS) & {*kinds}:
+        if any(column.personal in CONTACTS for column in self.personal):
             found["responden"] = "count"
-        judged = [kind for kind in kinds if kind in (*CONTACTS, *NUMBERED)]
-        found |= dict.fromkeys((f"{kind}_keadaan" for kind in judged), "text")
+        stated = [one.personal for one in self.personal if one.personal in STATED]
+        found |= dict.fromkeys((f"{kind}_keadaan" for kind in stated), "text")
         found |= dict.fromkeys((f"{column.personal}_sama" for column in self.personal), "count")
         found |= dict.fromkeys(self.derived.jadi if self.derived else (), "text")
         return {name: storage for name, storage in found.items() if not name.startswith("_")}

@@ -6,7 +6,9 @@ say that its rows are all there are: for the whole table, or for the months or q
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from pp39.ledger import Cell
+from pp39.numbers import exact, format_rupiah
+from pp39.periods import format_date
 from pp39.sources.context import Context
 from pp39.sources.declaration import Source
 from pp39.sources.export import read_export
@@ -25,6 +29,7 @@ from pp39.sources.table import CleanTable
 from pp39.together import Together
 
 _TIMES = ("triwulan", "bulan")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _Key = tuple[object, ...]
 
 
@@ -117,6 +122,7 @@ class _Work:
         self.source = source
         self.told = told
         self.rivals = rivals
+        self.apart: dict[tuple[int, int], list[tuple[_Key, str, str]]] = {}
         self.tables = [one.table for one in told]
         results = [one.found.given.hasil[source.name] for one in told]
         self.complete = all(one.lengkap for one in results)
@@ -140,8 +146,47 @@ class _Work:
                 latest = not self.complete or last[_key(table, row, self.times)] == number
                 if not self.key or keys[number] != self.key or latest:
                     own.setdefault(_key(table, row, keys[number]), []).append(_Place(number, row))
+            for key in own if keys[number] else ():
+                if key in groups:
+                    self._hold(key, groups[key], own[key])
             groups |= own
         return [place for places in groups.values() for place in places]
+
+    def _hold(self, key: _Key, before: Sequence[_Place], after: Sequence[_Place]) -> None:
+        """Note where two exports say of one key other amounts or days, though neither is newer.
+
+        An export of a month is newer than those of the months before, and may say something else.
+        """
+        pair = before[0].table, after[0].table
+        if pair[0] == pair[1] or any(self.told[one].found.month for one in pair):
+            return
+        for column in (name for one in self.source.columns for name in one.names):
+            said, counts = (self._summed(places, column) for places in (before, after))
+            if said and counts and said != counts:
+                self.apart.setdefault(pair, []).append((key, said, counts))
+                return
+
+    def _summed(self, places: Sequence[_Place], column: str) -> str:
+        """Write the sum of an amount, or the days; nothing for words, and what is not there."""
+        tables = [self.tables[one.table] for one in places]
+        if any(column not in one.frame for one in tables):
+            return ""
+        found = [self.tables[one.table].value(one.row, column) for one in places]
+        known = [_plainly(one) for one in found if one is not None]
+        if self.source.column_of(column).unit == "Rp":
+            return format_rupiah(exact(sum(known))) if known else ""
+        days = sorted({one for one in known if isinstance(one, str) and _DAY.fullmatch(one)})
+        return ", ".join(format_date(dt.date.fromisoformat(one)) for one in days)
+
+    def _between(self) -> Iterator[Rival]:
+        """Tell which exports contradict each other, with the first key of each pair."""
+        for (earlier, later), found in self.apart.items():
+            names = [self.told[one].found for one in (earlier, later)]
+            (key, said, counts), *others = sorted(found, key=str)
+            more = f" dan {len(others)} lainnya" if others else ""
+            title = " dan ".join(dict.fromkeys(one.given.judul for one in names))
+            what = f"{title}, {' '.join(map(str, key))}{more}"
+            yield Rival(names[0].name, names[1].name, what, "urutan", said, counts)
 
     def complete_with(self, table: CleanTable) -> None:
         """Take what the rows, and tables taken before, leave blank."""
@@ -272,7 +317,7 @@ class _Work:
             tuple(one.table for one in self.rows),
             known,
             tuple(self.replaced),
-            self.rivals,
+            (*self.rivals, *self._between()),
         )
         return replace(first, frame=frame, fixes=tuple(fixes), provenance=provenance)
 

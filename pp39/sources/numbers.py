@@ -23,6 +23,8 @@ from pp39.sources.declaration import Parsed, Storage
 UNSIGNED = "tanda persen dilepas"
 
 _DASHES = frozenset("-–—")
+#: What stands before a ratio to one, as in ``1 : 15``.
+_TO_ONE = re.compile(r"1\s*:\s*")
 # What spreadsheets print for an amount of zero, as against a dash alone.
 _NOTHING = re.compile(r"(?:rp\.?|idr)\s*[-–—]{1,2}(?:[.,][-–—]{0,2})?", re.IGNORECASE)
 # Whole numbers are stored in 64 bits, and up to here every one is a float as well.
@@ -85,14 +87,17 @@ class Rupiah:
             return Parsed((0,), "Rp dengan tanda hubung dibaca sebagai nol rupiah")
         value = parse_rupiah(bare)
         if value.denominator != 1:
-            raise ValueError(f'"{text}" is not a whole amount of rupiah; leave out the cents')
+            short = abs(value) < 10**6
+            right = "write all its digits if millions or billions are meant" if short else ""
+            right = right or "leave out the cents"
+            raise ValueError(f'"{text}" is not a whole amount of rupiah; {right}')
         whole = _whole(value, text)
         return Parsed((whole,), _respelt(text, str(whole), _RUPIAH))
 
 
 @dataclass(frozen=True)
 class Number:
-    """A decimal number in the style of the column; a percent sign behind it may be allowed."""
+    """A decimal number in the style of the column; ``%`` behind it or ``1 :`` before may do."""
 
     style: Style = "auto"
     signed: bool = True
@@ -107,6 +112,8 @@ class Number:
             return Parsed((None,), _BLANK)
         if self.percent and bare.endswith("%"):
             return Parsed((_decimal(parse_percent(bare), text),), UNSIGNED)
+        if self.percent:
+            bare = _TO_ONE.sub("", bare)
         value = _decimal(_number(bare, self.style), text)
         if value < 0 and not self.signed:
             raise ValueError(f'"{text}" must not be negative; {self.expected}')

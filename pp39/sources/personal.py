@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.sources.contacts import contested, is_nothing, persons, slipped, state_of
-from pp39.sources.declaration import CONTACTS, NUMBERED, Column, Personal
+from pp39.sources.declaration import CONTACTS, STATED, Column, Personal
 from pp39.sources.texts import lowered, replaced
 from pp39.variables import KEY
 
@@ -77,10 +77,10 @@ def identity_columns(
     Returns
     -------
     dict of str to pandas.Series
-        With a phone or an e-mail ``responden`` (1..n, never blank); ``<kind>_keadaan`` (a state of
-        `pp39.sources.contacts`) of these, a NIK and a NIP; then ``<kind>_sama`` (1..m, null where
-        there is nothing to compare) and, with a key, ``<kind>_hash`` (16 hexadecimal digits, null
-        likewise).
+        With a phone or an e-mail ``responden`` (1..n, never blank); of these, of a NIK and of a NIP
+        ``<kind>_keadaan`` (a state of `pp39.sources.contacts`); then ``<kind>_sama`` (1..m, null
+        where there is nothing to compare) and, with a key, ``<kind>_hash`` (16 hexadecimal
+        digits, null likewise).
     """
     spelt: dict[Personal, pd.Series[str]] = {}
     states: dict[Personal, pd.Series[str]] = {}
@@ -89,9 +89,10 @@ def identity_columns(
         if kind is None:
             continue
         spelt[kind] = normalised(texts, kind)
-        if kind in (*CONTACTS, *NUMBERED):
+        if kind in STATED:
             states[kind] = state_of(texts, spelt[kind], kind)
-            nothing = ~states[kind].isin(["sah", "keliru"])
+            usable = ["sah", "keliru"] if kind in CONTACTS else ["sah"]
+            nothing = ~states[kind].isin(usable)
         else:
             nothing = is_nothing(texts)
         spelt[kind] = spelt[kind].mask(nothing, "")
@@ -99,15 +100,15 @@ def identity_columns(
     found: dict[str, pd.Series[int] | pd.Series[str]] = {}
     contacts = {kind: one for kind, one in states.items() if kind in CONTACTS}
     if contacts:
-        usable = {kind: np.where(one == "sah", groups[kind], -1) for kind, one in contacts.items()}
-        found["responden"] = pd.Series(persons(usable) + 1, dtype="Int64")
+        sound = {kind: np.where(one == "sah", groups[kind], -1) for kind, one in contacts.items()}
+        found["responden"] = pd.Series(persons(sound) + 1, dtype="Int64")
         for kind, state in contacts.items():
-            for other in usable.keys() - {kind}:
-                states[kind] = state.mask(contested(usable[kind], usable[other]), "bertentangan")
-            if kind == "email" and len(usable) > 1:
-                near = slipped(usable["telepon"], usable["email"], spelt["email"])
+            for other in sound.keys() - {kind}:
+                states[kind] = state.mask(contested(sound[kind], sound[other]), "bertentangan")
+            if kind == "email" and len(sound) > 1:
+                near = slipped(sound["telepon"], sound["email"], spelt["email"])
                 states[kind] = states[kind].mask(near, "mirip")
-    found |= {f"{kind}_keadaan": state for kind, state in states.items()}
+    found |= {f"{kind}_keadaan": one for kind, one in states.items()}
     for kind, group in groups.items():
         found[f"{kind}_sama"] = pd.Series(group + 1, dtype="Int64").mask(group < 0)
     if key is not None:

@@ -16,8 +16,9 @@ from pp39.sources.recognise import Recognised, line_of, sheet_of
 # Cells of a row that is a title or a footer at most, and of a row of data at least.
 _FEW, _DATA = 6, 3
 
-Why = Literal["dicetak", "baris", "nama"]
-"""What decides: the later printing, the more rows, or the name alone."""
+Why = Literal["dicetak", "baris", "nama", "urutan"]
+"""What decides: the later printing, the more rows, the name alone; or that both are read and one
+comes last, of exports whose period is that of their rows."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Rival:
     #: What both are, with period and version.
     what: str
     why: Why
-    #: When it was printed, or how many rows it has, and the same of the one that counts.
+    #: When it was printed, how many rows it has, or what it says; the same of the one that counts.
     said: str = ""
     counts: str = ""
 

@@ -105,6 +105,24 @@ class Selection:
             return self._passing(told, lambda: (there != value).fillna(False) & there.notna())
         return self._passing(told, lambda: _TESTS[test](there, value))
 
+    def beside(self, column: str, test: str, other: str) -> Selection:
+        """Keep the rows in which one column passes a comparison with another; a blank passes none.
+
+        Examples
+        --------
+        >>> frame = pd.DataFrame({"janji": ["05", "05", None], "selesai": ["04", "06", "05"]})
+        >>> Selection.of(frame).beside("selesai", "<=", "janji").mask.tolist()
+        [True, False, False]
+        """
+        one, two = self.frame[column], self.frame[other]
+        there = one.notna() & two.notna()
+        act = operator.ne if test == "!=" else _TESTS[test]
+        told = f"{column} {test} {other}"
+        told += f" and {column}.notna() and {other}.notna()" if test == "!=" else ""
+        marked = pd.Series(False, index=self.frame.index)
+        marked[there] = act(one[there], two[there]).astype(bool)
+        return self._kept(_plain(marked), told)
+
     def narrowed(self, mask: pd.Series[bool], told: str) -> Selection:
         """Keep the rows of a mask that no condition on columns can say; `told` says it in words.
 

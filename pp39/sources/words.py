@@ -1,4 +1,4 @@
-"""Kinds of cell that hold words: texts, codes, names from a list, dates, quarters, months."""
+"""Kinds of cell that hold words: texts, codes, words of a list, dates, times, quarters, months."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pp39.errors import nearest
 from pp39.params import spelled
-from pp39.periods import Quarter, parse_date, parse_month
+from pp39.periods import Quarter, parse_clock, parse_date, parse_month
 from pp39.sources.context import Context, Words
 from pp39.sources.declaration import Parsed, Storage
 
@@ -163,6 +163,21 @@ class Date:
         except ValueError:
             iso, rule = parse_date(text, context.year).isoformat(), "tahun tanggal dilengkapi"
         return Parsed((iso,), "" if iso == text else rule)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day, kept as ``08:15``, with seconds where there are any."""
+
+    #: Whether one that comes before the time it is counted from is of the next day.
+    overnight: bool = False
+    stores: tuple[Storage, ...] = ("text",)
+    expected: str = "write a time such as 08:15"
+
+    def parse(self, text: str, context: Context) -> Parsed:
+        """Read the time."""
+        time = parse_clock(text)
+        return Parsed((time,), "" if time == text else "penulisan jam diseragamkan")
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     "rupiah": {"num_format": "#,##0"},
     "persen": {"num_format": "0.00%"},
     "tanggal": {"num_format": "dd/mm/yyyy"},
+    "jam": {"num_format": "hh:mm"},
 }
 """What cells look like: by what they are for, or by kind of column."""
 
@@ -64,6 +65,7 @@ _KINDS = {
     "angka_bersatuan": "angka dengan satuannya, misalnya 169 sertifikat",
     "tercetak": "angka sebagaimana tercetak",
     "tanggal": "tanggal, misalnya 31/12/2025",
+    "jam": "jam, misalnya 08:15",
     "bulan": "bulan, dipilih dari daftar",
     "triwulan": "triwulan, dipilih dari daftar",
 }
@@ -73,12 +75,14 @@ _TYPED = {
     "angka": ("decimal", "angka"),
     "persen": ("decimal", "persen, misalnya 25%"),
     "tanggal": ("date", "tanggal, misalnya 31/12/2025"),
+    "jam": ("time", "jam, misalnya 08:15"),
 }
 """What a spreadsheet checks by kind of column, and what it then asks for."""
 _FROM_TO: Mapping[str, tuple[object, object]] = {
     "integer": (-999999999999999, 999999999999999),
     "decimal": (-999999999999999, 999999999999999),
     "date": (dt.date(1990, 1, 1), dt.date(2100, 12, 31)),
+    "time": (dt.time(0, 0), dt.time(23, 59, 59)),
 }
 
 

@@ -61,7 +61,8 @@ class EksporBerbeda(Telling):
 class EksporGanda(Telling):
     """An export left aside for another of the same thing and period that says something else.
 
-    ``alasan`` says what decides: ``dicetak`` (later), ``baris`` (more) or ``nama``.
+    ``alasan`` says what decides: ``dicetak`` (later), ``baris`` (more), ``nama``, or ``urutan``
+    where both are read and one comes last.
     """
 
     gives: ClassVar = ("berkas", "dipakai", "apa", "alasan", "kata", "hitungan")
@@ -71,7 +72,8 @@ class EksporGanda(Telling):
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
         known = (one.provenance.rivals for one in evidence.tables.values() if one.provenance)
         for one in dict.fromkeys(rival for rivals in known for rival in rivals):
-            said, counts = _days(one.said, one.counts)
+            both = one.said, one.counts
+            said, counts = both if one.why == "urutan" else _days(*both)
             yield self.hit(
                 evidence,
                 (one.name, one.instead),

@@ -24,7 +24,7 @@ _OTHER = {"baris": "rekap", "rekap": "baris"}
 class ReversedDays(Telling):
     """Rows whose days an indicator counts, and whose second date is before the first."""
 
-    gives: ClassVar = ("kode", "sumber", "dahulu", "kemudian", "banyak")
+    gives: ClassVar = ("kode", "sumber", "dahulu", "kemudian", "banyak", "apa", "salah")
     bentuk: Literal["hari-terbalik"]
 
     def _hits(self, evidence: Evidence) -> Iterator[Hit]:
@@ -40,8 +40,10 @@ class ReversedDays(Telling):
             rows = [
                 row
                 for row in (table.records[n] for n in one.rows)
-                if str(row[one.end]) <= ends and str(row[one.start]) >= since
+                if one.clock or (str(row[one.end]) <= ends and str(row[one.start]) >= since)
             ]
+            if one.clock and one.quarterly and "triwulan" in table.frame:
+                rows = [row for row in rows if row["triwulan"] == str(book.quarter)]
             if not rows:
                 continue
             yield self.hit(
@@ -52,6 +54,10 @@ class ReversedDays(Telling):
                 dahulu=table.called(one.start),
                 kemudian=table.called(one.end),
                 banyak=evidence.counted(one.source, rows, len(rows)),
+                apa="jangka waktunya" if one.clock else "harinya",
+                salah="salah satunya keliru atau melewati tengah malam"
+                if one.clock
+                else "salah satu tanggalnya keliru",
             )
 
 

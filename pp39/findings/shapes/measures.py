@@ -30,7 +30,7 @@ from pp39.profile.base import Bagian, Bulat, Teks, Ya
 
 __all__ = ["Besaran"]
 
-_SENTENCES = ("pernyataan", "bunyi", "nilai", "capaian", "target")
+_SENTENCES = ("pernyataan", "bunyi", "nilai", "capaian", "target", "batas")
 
 
 class Sebutan(Bagian):
@@ -46,9 +46,10 @@ class Besaran(OfRows, OfStatements):
     One of these says of what: ``rumus``, a formula of the profile; ``baris``, rows of a source;
     ``dari`` and ``kolom``, another column of the rows of a figure before it; ``pernyataan``, what
     was stated about a subject; ``catatan``, how many remarks say something; ``nilai``, ``capaian``
-    and ``target``, what is known of an indicator; ``hitung``, an expression of the numbers before
-    it; ``kata``, the texts whose conditions are met; ``sebutan``, whether one text mentions
-    another; ``parameter`` and ``tetap``, a number given.
+    and ``target``, what is known of an indicator, and ``batas`` the target of one that must not
+    exceed it; ``hitung``, an expression of the numbers before it; ``kata``, the texts whose
+    conditions are met; ``sebutan``, whether one text mentions another; ``parameter`` and ``tetap``,
+    a number given.
 
     Rows are added up, but for ``ambil``: the first or last, the only one (``tunggal``), how many
     there are, or how many different words (``beda``). ``sama`` names columns that hold what is gone
@@ -70,6 +71,7 @@ class Besaran(OfRows, OfStatements):
     rumus: Teks | None = None
     nilai: Kalimat | None = None
     capaian: Kalimat | None = None
+    batas: Kalimat | None = None
     kata: Mapping[Kalimat, Teks | tuple[Teks, ...]] = {}
     tanda: Teks = "dan"
     sebutan: Sebutan | None = None
@@ -180,6 +182,10 @@ class Besaran(OfRows, OfStatements):
             return evidence.formula(self.rumus, here)
         if self.capaian is not None:
             return evidence.achieved(named(self.capaian, evidence, said))
+        if self.batas is not None:
+            code = named(self.batas, evidence, said)
+            limited = getattr(evidence.indicator(code), "polaritas", "") == "turun"
+            return evidence.known(f"{code}/target") if limited else None
         if self.nilai is not None:
             return evidence.known(named(self.nilai, evidence, said))
         if self.parameter is not None:

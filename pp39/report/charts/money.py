@@ -33,7 +33,7 @@ def bars_against_target(
     percent: Sequence[Quantity | None] | None = None,
     subject: str = "",
 ) -> Chart:
-    """Draw realisations as bars, the target of each as a stroke across its bar.
+    """Draw realisations as bars, the target of each, if any has one, as a stroke across its bar.
 
     Parameters
     ----------
@@ -86,24 +86,22 @@ def bars_against_target(
         axes.set_xlim(low, high)
         axes.set_xticks([])
         clear_axis(axes, ("bottom",))
-        figure.legend(
-            handles=[
-                Patch(color=BLUE, label="Realisasi"),
-                Line2D(
-                    [],
-                    [],
-                    color=INK,
-                    linewidth=1.6,
-                    marker="|",
-                    linestyle="",
-                    markersize=9,
-                    markeredgewidth=1.6,
-                    label="Target",
-                ),
-            ],
-            loc="outside lower right",
-            ncols=2,
-        )
+        handles = [
+            Patch(color=BLUE, label="Realisasi"),
+            Line2D(
+                [],
+                [],
+                color=INK,
+                linewidth=1.6,
+                marker="|",
+                linestyle="",
+                markersize=9,
+                markeredgewidth=1.6,
+                label="Target",
+            ),
+        ]
+        if any(one.quantity is not None for one in goals):
+            figure.legend(handles=handles, loc="outside lower right", ncols=2)
     return Chart(figure, _alt_against(goals, income, shares, subject), (*goals, *income, *shares))
 
 
@@ -115,9 +113,9 @@ def _alt_against(
     goals: Sequence[Point], income: Sequence[Point], shares: Sequence[Point], subject: str
 ) -> str:
     """Say each bar with realisation and target."""
-    told = []
+    told, aimed = [], any(one.text for one in goals)
     for goal, got, share in zip(goals, income, shares, strict=True):
         against = f"target {goal.full}" if goal.text else "tanpa target"
         percent = f", {share.text}" if share.text else ""
-        told.append(f"{got.label} {got.full} ({against}{percent})")
+        told.append(f"{got.label} {got.full}" + (f" ({against}{percent})" if aimed else ""))
     return f"Diagram batang mendatar {subject}: {'; '.join(told)}."

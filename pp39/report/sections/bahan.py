@@ -14,7 +14,7 @@ from pp39.checks.result import CheckReport
 from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.annex import Earlier
-from pp39.findings.cause import decided_by, overturning, speaks_of
+from pp39.findings.cause import decided_by, overturning, spoken_of
 from pp39.indicators.achievement import judge_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Settings
@@ -44,7 +44,7 @@ _PRINTED = 12
 
 NAMA_DOKUMEN: Mapping[str, str] = {
     "perjanjian_kinerja": "perjanjian kinerja",
-    "sasaran_indikator": "sasaran dan indikator",
+    "sasaran_indikator": "tabel sasaran",
     "rencana_aksi": "rencana aksi",
     "tabel_capaian": "tabel capaian",
 }
@@ -297,10 +297,8 @@ class Bahan(Book):
             for one in causes:
                 for nama in decided_by(one, kode, self.ledger):
                     marks.setdefault(nama, _mark(one.temuan[0], printed))
-        for finding in self.temuan or ():
-            figure = self.ledger.get(finding.subjek)
-            if figure is not None and speaks_of(finding, figure):
-                marks.setdefault(finding.subjek, _mark(finding, printed))
+        for nama, finding in spoken_of(self.temuan or (), self.ledger).items():
+            marks.setdefault(nama, _mark(finding, printed))
         return marks
 
     def has(self, name: str) -> bool:

@@ -25,7 +25,6 @@ from pp39.report.sections.bahan import (
     Capaian,
 )
 from pp39.report.sections.kalimat import (
-    bilang,
     gabung,
     kalimat_utuh,
     kecil_awal,
@@ -184,7 +183,7 @@ def rencana_aksi(b: Bahan) -> list[Block]:
 def hitungan(b: Bahan, tanpa: Collection[str] = ()) -> Inline:
     """Say how many indicators have each status: "tiga belas indikator mencapai target dan …"."""
     if b.banyak(BELUM).value == b.banyak().value:
-        return Phrase("belum satu pun yang datanya tersedia")
+        return Phrase("belum satu pun indikator memiliki data")
     found = [
         (one, count)
         for one in _TOLD
@@ -306,14 +305,11 @@ def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
 
 
 def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
-    total = b.banyak()
     if len(lacking) == len(b.capaian()):
         return [
             "Data realisasi ",
             triwulan(b.quarter),
-            " belum tersedia untuk seluruh ",
-            bilang(total),
-            " indikator kinerja (",
+            " belum tersedia untuk seluruh indikator kinerja (",
             Reference("tabel-belum-ada"),
             "), sehingga capaiannya belum dapat dihitung.",
         ]
@@ -356,8 +352,8 @@ def _extremes(b: Bahan, known: Sequence[Capaian]) -> list[Part]:
     parts += [" tertinggi terdapat pada ", best, ", sedangkan yang terendah pada ", worst, "."]
     done = [kutip(one.kode) for one in known if one.status == TIDAK and _terlaksana(one)]
     if done:
-        parts += [" Kegiatan rencana aksi bagi ", gabung(done), " terlaksana seluruhnya, sehingga"]
-        parts += [" kekurangannya tidak berasal dari kegiatan yang tertunda."]
+        parts += [" Realisasi fisik rencana aksi ", gabung(done), " tercatat penuh meskipun target"]
+        parts += [" indikatornya tidak tercapai."]
     return parts
 
 
@@ -368,7 +364,7 @@ def _jatuh_tempo(c: Capaian) -> bool:
 
 
 def _terlaksana(c: Capaian) -> bool:
-    """Tell whether the activities planned for an indicator were done."""
+    """Tell whether the action plan of an indicator is on record as done."""
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     return goal is not None and real is not None and real.value >= goal.value
 
@@ -483,7 +479,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
         f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
         [
             Column("Kode", width="17mm"),
-            Column("Indikator kinerja", width=1.6),
+            Column("Indikator kinerja", width=1.0),
             Column("Target", "kanan", "13mm", "polos"),
             Column("Sumber data", width=1.4),
             Column("Penanggung jawab", width="32mm"),
@@ -491,7 +487,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
         [
             Row(
                 kutip(one.kode),
-                kutip(one.indikator.nama),
+                kutip(one.singkat or one.indikator.nama),
                 one.target,
                 kutip(capital(kecil_awal(one.indikator.sumber))),
                 kutip(one.indikator.pic),

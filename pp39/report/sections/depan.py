@@ -131,7 +131,7 @@ def kata_pengantar(b: Bahan) -> list[Block]:
         Prose(
             "Laporan ini memuat rencana program dan kegiatan, hasil yang dicapai beserta"
             " analisisnya, ",
-            "hambatan dan kendala, " if kendala_perjanjian(b) or kendala_kegiatan(b) else "",
+            "hambatan dan kendala, " if _berkendala(b) else "",
             "serta langkah tindak lanjut. Dari ",
             bilang(b.banyak()),
             " indikator kinerja, ",
@@ -161,6 +161,11 @@ def daftar(b: Bahan) -> list[Block]:
     """Give the contents and the lists of tables and figures."""
     del b
     return [Contents(), ListOfTables(), ListOfFigures()]
+
+
+def _berkendala(b: Bahan) -> bool:
+    """Tell whether anything was recorded of obstacles, of the contract or of the activities."""
+    return bool(kendala_perjanjian(b) or (b.kini("kendala") and kendala_kegiatan(b)))
 
 
 def tanda_tangan(b: Bahan, *, wide: bool = False) -> Signature:

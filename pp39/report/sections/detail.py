@@ -186,6 +186,7 @@ class _Drawing(_Laid):
         if not shown:
             return None
         made = {
+            "batang": self._bars,
             "bertumpuk": self._stacked,
             "terhadap_target": self._against_target,
             "menurut_triwulan": self._by_quarter,
@@ -227,6 +228,13 @@ class _Drawing(_Laid):
         )
         said = self._story.said
         return chart, pesan.terbanyak([(said(one), sums[one]) for one in rows if one in sums])
+
+    def _bars(self, shown: Figures) -> Drawn:
+        rows, made = self.words(self._spec.baris, shown), self._by_word(self._spec.isi)
+        figures, none = [made.get(row) for row in rows], [None] * len(rows)
+        chart = bars_against_target([one.name for one in rows], none, figures, None, self._subject)
+        said = self._story.said
+        return chart, pesan.tertinggi([(said(one), made[one]) for one in rows if one in made])
 
     def _against_target(self, shown: Figures) -> Drawn:
         rows = self.words(self._spec.baris, shown)

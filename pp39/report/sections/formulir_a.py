@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -19,9 +19,18 @@ from pp39.report.document import Heading, Pairs, Prose
 from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
+from pp39.report.sections.capaian import isian, setiap_masa
 from pp39.report.sections.depan import tanda_tangan
-from pp39.report.sections.kalimat import bulan, gabung, kalimat_utuh, kutip, tanggal
-from pp39.report.sections.penilaian import baca_kendala
+from pp39.report.sections.hambatan import tahun_lewat, terkendala
+from pp39.report.sections.kalimat import (
+    bulan,
+    deret,
+    gabung,
+    kalimat_utuh,
+    kutip,
+    rapikan,
+    tanggal,
+)
 from pp39.report.table import Content, Row, Table
 
 _UNIT = "Satuan kerja"
@@ -33,6 +42,7 @@ class Kelompok(Bagian):
     judul: Teks = Field(description="heading")
     tanda: Tanda = Field(description="as of a column")
     angka: tuple[Teks, ...] = Field(description="figures of an output; none where nobody has any")
+    jumlah: tuple[Teks, ...] = Field(description="figures of the last row, in their order")
     cetak: Literal["ribu", "polos"] = Field(description="how figures are printed")
 
 
@@ -122,6 +132,12 @@ def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
             "Pembagian pagu rincian output menurut sumber dana tidak tersedia; jumlahnya menurut"
             " sumber dana dalam DIPA."
         )
+    outside = _outside(b)
+    if outside:
+        told = Phrase(
+            "Tidak dimuat karena tidak tercantum dalam rincian DIPA: ", gabung(outside), "."
+        )
+        notes.append(told)
     gap = b.q("anggaran/sumber/selisih")
     if gap is not None and b.q("anggaran/selisih") is not None and gap.value == 0:
         own = b.q("anggaran/selisih")
@@ -138,6 +154,22 @@ def _money(b: Bahan, part: BagianKolom, rows: Sequence[Rekam]) -> Table:
         wide=True,
         size="mini",
     )
+
+
+def _outside(b: Bahan) -> list[Part]:
+    """Name the outputs with a plan, and the KRO with money spent, that the DIPA does not list."""
+    found: dict[str, Part] = {}
+    for row in b.rekam("target_smart"):
+        kro, _, _ = (code := row.teks("kode_ro")).rpartition(".")
+        if code not in b.nama_dipa:
+            spent = b.q(f"serapan/kro/{kro}/persen")
+            told = deret(" (KRO terserap ", spent, ")") if spent and kro not in b.nama_dipa else []
+            found[kro] = Phrase(kutip(f"{code} {row.teks('nama_ro')}"), *told)
+    for row in b.kini("realisasi_kro"):
+        code = row.teks("kode_kro")
+        if code not in b.nama_dipa and code not in found:
+            found[code] = kutip(f"{code} {row.teks('nama_kro')}")
+    return list(found.values())
 
 
 def _cell(b: Bahan, one: Kolom, row: Rekam) -> Content:
@@ -196,6 +228,12 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             if _known(b, above):
                 body.append(Row(*cells("kro", row, ""), kind="jumlah"))
         body.append(Row(*cells("ro", row, None)))
+    last = [printed(b.q(one), group.cetak) for group in part.kelompok for one in group.jumlah]
+    if any(last):
+        body.append(Row("Jumlah", *last, kind="jumlah"))
+    notes = list(_lacking(b, rows))
+    if any(q for one in part.kelompok if one.cetak == "polos" for q in map(b.q, one.jumlah)):
+        notes.append("Jumlah fisik: rata-rata tertimbang pagu atas rincian output yang berdata.")
     return Table(
         "tabel-formulir-a-realisasi",
         "Formulir A: Sasaran dan Realisasi",
@@ -218,7 +256,7 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
             ),
         ],
         body,
-        notes=list(_lacking(b, rows)),
+        notes=notes,
         wide=True,
         size="mini",
     )
@@ -231,15 +269,15 @@ def _known(b: Bahan, code: str) -> bool:
 
 def _lacking(b: Bahan, rows: Sequence[Rekam]) -> Iterator[Part]:
     """Say what has no figure, and why."""
-    by_kro, by_output = (
-        any(_known(b, row.teks(f"kode_{level}")) for row in rows) for level in ("kro", "ro")
-    )
+    by_kro = any(_known(b, row.teks("kode_kro")) for row in rows)
+    by_output = [_known(b, row.teks("kode_ro")) for row in rows]
     planned = all(b.q(f"serapan/ro/{row.teks('kode_ro')}/rencana") for row in rows)
     plan = [] if planned else ["rencana penarikan dana menurut rincian output"]
-    if by_kro:
-        also = ["realisasi menurut rincian output", *plan]
+    if by_kro and not all(by_output):
+        which = "rincian output lainnya" if any(by_output) else "rincian output"
+        also = [f"realisasi menurut {which}", *plan]
         yield Phrase("Keuangan: realisasi dalam rupiah diketahui menurut KRO; ", _none(also))
-    elif not by_output:
+    elif not any(by_output):
         yield Phrase("Keuangan: ", _none(["realisasi dalam rupiah menurut rincian output", *plan]))
     elif plan:
         yield Phrase("Keuangan: ", _none(plan))
@@ -260,27 +298,59 @@ def _none(names: Sequence[str]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told of a scope in the quarter."""
+    """What was told of a scope in the quarter, or in those of the year."""
 
-    #: All that was told of obstacles, also that there are none.
-    rows: list[Rekam]
     #: Obstacles.
-    hindering: list[Rekam]
+    hindering: list[str]
     #: What is done about them.
-    follow: list[Rekam]
+    follow: list[str]
+    #: Whether anything was told of obstacles, also that there are none.
+    told: bool = True
+    #: Who is expected to help.
+    helpers: tuple[str, ...] = ()
+
+    @property
+    def obstacles(self) -> list[str]:
+        """The obstacles as sentences, or that there are none where that was told."""
+        return [*map(kalimat_utuh, self.hindering)] or (["Tidak ada kendala."] * self.told)
 
 
 def told_by_scope(b: Bahan) -> dict[str, Told]:
-    """Give what stands in the way and what is done about it, by scope in the order of telling."""
-    told, done = b.kini("kendala"), b.kini("tindak_lanjut")
+    """Give what stands in the way and what is done about it, by scope in the order of telling.
+
+    What was told of indicators comes last, and only what was not told before.
+    """
+    told, done = b.masa_ini("kendala"), b.masa_ini("tindak_lanjut")
     found = {}
     for scope in dict.fromkeys(_scope(row) for row in (*told, *done)):
         rows = [one for one in told if _scope(one) == scope]
-        hindering = [
-            one for one in rows if baca_kendala(one.teks("uraian"), b.desks).jenis == "ada"
-        ]
-        found[scope] = Told(rows, hindering, [one for one in done if _scope(one) == scope])
-    return found
+        steps = [(row.teks("uraian"), row.teks("triwulan")) for row in done if _scope(row) == scope]
+        follow = list(setiap_masa(steps)) if b.period.is_year else [text for text, _ in steps]
+        helpers = dict.fromkeys(row.teks("pihak") for row in rows if row.isi.get("pihak"))
+        found[scope] = Told(terkendala(b, rows), follow, bool(rows), tuple(helpers))
+    return found | _told_of_indicators(b, found.values())
+
+
+def _told_of_indicators(b: Bahan, before: Collection[Told]) -> dict[str, Told]:
+    known = [{_bare(one) for told in before for one in told.hindering}]
+    known.append({_bare(one) for told in before for one in told.follow})
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in b.capaian():
+        notes = (isian(b, one, "kendala"), isian(b, one, "tindak_lanjut"))
+        new = tuple(
+            note.teks if note.jenis == "ada" and _bare(note.teks) not in seen else ""
+            for note, seen in zip(notes, known, strict=True)
+        )
+        if any(new):
+            groups.setdefault((new[0], new[1]), []).append(one.kode)
+    return {
+        f"Indikator {gabung(codes).plain()}": Told([text] * bool(text), [step] * bool(step), False)
+        for (text, step), codes in groups.items()
+    }
+
+
+def _bare(text: str) -> str:
+    return rapikan(text).rstrip(".").casefold()
 
 
 def _obstacles(b: Bahan, part: BagianKolom) -> Table:
@@ -290,26 +360,56 @@ def _obstacles(b: Bahan, part: BagianKolom) -> Table:
     for scope, one in scopes.items():
         if not one.hindering and not one.follow:
             continue
-        helpers = dict.fromkeys(row.teks("pihak") for row in one.hindering if row.isi.get("pihak"))
-        none: Part | None = "Tidak ada kendala." if one.rows else None
+        inner = [
+            kutip(name) for name, its in scopes.items() if its.hindering and _part(b, name, scope)
+        ]
+        but = deret(" selain pada ", gabung(inner)) if inner else []
+        none: Part | None = Phrase("Tidak ada kendala", *but, ".") if one.told else None
         body.append(
             Row(
-                kutip(scope),
-                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.hindering] or none,
-                [kutip(kalimat_utuh(row.teks("uraian"))) for row in one.follow] or None,
-                gabung([kutip(row) for row in helpers]) if helpers else None,
+                _named(b, scope),
+                [kutip(text) for text in one.obstacles] if one.hindering else none,
+                [_step(b, text) for text in one.follow] or None,
+                gabung([kutip(row) for row in one.helpers]) if one.helpers else None,
             )
         )
-    told = any(one.rows for one in scopes.values())
+    told = any(one.told for one in scopes.values())
     if not body:
-        body.append(Row(_UNIT, "Tidak ada kendala." if told else None, None, None))
+        none = "Tidak ada kendala." if told else "Belum ada yang dicatat."
+        body.append(Row(_UNIT, none, None, None))
     return Table(
         "tabel-formulir-a-kendala",
         "Formulir A: Kendala dan Tindak Lanjut",
-        [Column("Lingkup", width="30mm"), *(Column(one.judul) for one in part.kolom)],
+        [Column("Lingkup", width="46mm"), *(Column(one.judul) for one in part.kolom)],
         body,
         wide=True,
         size="mini",
+    )
+
+
+def _step(b: Bahan, step: str) -> Part:
+    text = kalimat_utuh(step)
+    over = tahun_lewat(b, text)
+    return kutip(f"{text.removesuffix('.')}{over}." if over else text)
+
+
+def _named(b: Bahan, scope: str) -> Part:
+    """Name a scope with what the DIPA calls it."""
+    kind, _, code = scope.partition(" ")
+    name = b.nama_dipa.get(code, "")
+    return kutip(f"{scope} {name.removeprefix(f'{kind} ')}".rstrip())
+
+
+def _part(b: Bahan, scope: str, of: str) -> bool:
+    """Tell whether a scope is a part of another one: a KRO of its program, anything of the unit."""
+    code, whole = scope.partition(" ")[2], of.partition(" ")[2]
+    return scope != of and (
+        of == _UNIT
+        or any(
+            row.teks("kode_kro") == code and row.teks("kode_program") == whole
+            for name in ("dipa_ro", "realisasi_kro")
+            for row in b.rekam(name)
+        )
     )
 
 

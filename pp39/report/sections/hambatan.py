@@ -12,7 +12,7 @@ from pp39.report.block import Block
 from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import TIDAK, Bahan, Capaian, Rekam
+from pp39.report.sections.bahan import DI_BAWAH_JALUR, TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
@@ -72,10 +72,11 @@ def kendala_kegiatan(b: Bahan) -> list[Block]:
     items: list[Part] = []
     for (kind, code), told in _scopes(b).items():
         items += [Phrase(*_lingkup(b, kind, code), ": ", _kecil(kalimat_utuh(one))) for one in told]
-    return [
-        *blocks,
-        *([Prose("Kendala menurut program dan KRO:"), Listing(*items)] if items else []),
-    ]
+    if items:
+        blocks += [Prose("Kendala menurut program dan KRO:"), Listing(*items)]
+    if not b.kini("kendala") and b.quarter is not Quarter.IV:
+        blocks.append(Prose("Belum ada kendala yang dicatat pada ", triwulan(b.quarter), "."))
+    return blocks
 
 
 def tindak_lanjut(b: Bahan) -> list[Block]:
@@ -95,6 +96,11 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
             ),
             _perbaikan(b, missed),
         ]
+    behind = [kutip(one.kode) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+    if behind:
+        named = gabung(behind)
+        told = "Langkah perbaikan ", named, ", yang di bawah jalur, diuraikan pada bagiannya."
+        blocks.append(Prose(*told))
     further = _from_figures(b)
     if further:
         opening = "Di samping itu, kami akan" if blocks else "Kami akan"
@@ -187,13 +193,18 @@ def _langkah(b: Bahan, rows: list[Rekam]) -> list[Part]:
     told: list[Part] = [text]
     if inside:
         told += [" (", inside[0], *(part for one in inside[1:] for part in ("; ", one)), ")"]
+    return [*told, tahun_lewat(b, text), "."]
+
+
+def tahun_lewat(b: Bahan, text: str) -> str:
+    """Say of a step of a year that is over what becomes of it; nothing of others."""
     year = _YEAR.search(text)
-    if year and int(year[1]) <= b.year and b.quarter is Quarter.IV:
-        told += [
-            "; karena tahun anggaran itu telah berakhir, langkah ini kami teruskan dalam rencana"
-            " tahun berikutnya"
-        ]
-    return [*told, "."]
+    if year is None or int(year[1]) > b.year or b.quarter is not Quarter.IV:
+        return ""
+    return (
+        "; karena tahun anggaran itu telah berakhir, langkah ini kami teruskan dalam rencana tahun"
+        " berikutnya"
+    )
 
 
 def nama_lingkup(scope: str) -> str:

@@ -95,6 +95,8 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     parts.append(Quote(kecil_awal(kalimat_utuh(one.rumus)).removesuffix(".")))
     if one.polaritas == "turun":
         parts.append(" (nilai yang lebih rendah lebih baik)")
+    if one.polaritas == "rentang":
+        parts.append(" (nilai terbaik ialah yang berada di dalam rentang targetnya)")
     parts += [", dengan data dari ", kutip(kecil_awal(rapikan(one.sumber)))]
     if one.dasar and not one.dasar.startswith("Perjanjian"):
         basis = one.dasar if "Nomor" in one.dasar else kecil_awal(one.dasar)
@@ -114,7 +116,8 @@ def _bulan(c: Capaian) -> list[Part]:
 def _kalimat(b: Bahan, c: Capaian) -> list[Part]:
     if c.indikator.kalimat is None:
         return []
-    told = b.stories[c.kode].sentence(c.indikator.kalimat, "kalimat")
+    said = f"{c.indikator.nama} {Phrase(*kalimat_kelas(b, c)).plain()}"
+    told = b.stories[c.kode].sentence(c.indikator.kalimat, "kalimat", said=said)
     return [" ", *told] if Phrase(*told).plain().strip() else []
 
 
@@ -134,6 +137,8 @@ def _perubahan(b: Bahan, c: Capaian) -> list[Part]:
             verb = "naik" if change.value > 0 else "turun"
             parts += [" ", name, f" {verb} ", shown, " dari ", earlier, " (", before, ")"]
             parts += ["." if _tampak(c, before, change) else ", dihitung sebelum pembulatan."]
+        if change.note:
+            parts += [" ", kutip(change.note)]
     goal, real = c.q("fisik/target"), c.q("fisik/realisasi")
     if real is not None and goal is not None and real.value < goal.value:
         parts += [" Rencana aksi bagi ", kutip(c.kode), " baru terlaksana ", prosa(real)]

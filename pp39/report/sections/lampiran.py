@@ -168,8 +168,8 @@ def _sebab(b: Bahan) -> list[Block]:
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
     found: list[Part] = [
-        "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk periode ini, "
-        "dan data sumber dibandingkan"
+        "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk tahun"
+        " anggaran ini, dan data sumber dibandingkan"
         if b.has("pernyataan")
         else "Data sumber dibandingkan",
         " satu sama lain dan dengan hasil hitungan. ",

@@ -41,7 +41,7 @@ _HURUF = 13
 def tugas_fungsi(b: Bahan) -> list[Block]:
     """Compose 1.1 from the unit's parameters."""
     unit = b.params.unit
-    rujukan = next((one for one in unit.dasar_hukum if "tugas" in (one.tentang or "")), None)
+    rujukan = next((one for one in unit.dasar_hukum if one.pasal), None)
     blocks: list[Block] = [
         Prose(
             kutip(unit.nama),
@@ -62,9 +62,8 @@ def tugas_fungsi(b: Bahan) -> list[Block]:
                 deret(
                     "Tugas dan fungsinya ditetapkan dalam ",
                     kutip(rujukan.peraturan),
-                    " tentang ",
-                    kutip(rujukan.tentang),
-                    ". ",
+                    *(deret(" tentang ", kutip(rujukan.tentang)) if rujukan.tentang else []),
+                    *deret(" (", kutip(rujukan.pasal or ""), "). "),
                 )
                 if rujukan
                 else []
@@ -169,8 +168,11 @@ def latar_belakang(b: Bahan) -> list[Block]:
 
 
 def _acuan(b: Bahan) -> list[tuple[str, str | None]]:
-    """Give name and subject of what the unit rests on, and of what its indicators cite besides."""
-    own = {one.peraturan: one.tentang for one in b.params.unit.dasar_hukum}
+    """Give name and subject of what the unit rests on, and of what its indicators cite besides.
+
+    What sets its duties is named with them.
+    """
+    own = {one.peraturan: one.tentang for one in b.params.unit.dasar_hukum if not one.pasal}
     cited = [one.dasar for one in b.params.indikator.values() if one.dasar and "Nomor" in one.dasar]
     cited += [found[1].sumber for kode in b.params.indikator if (found := klasifikasi(b, kode))]
     known = b.settings.profile.isi.peraturan

@@ -220,6 +220,8 @@ def _masa(b: Bahan, c: Capaian) -> Part:
 def _better(c: Capaian) -> bool:
     assert c.realisasi is not None
     assert c.target is not None
+    if c.target.low is not None:
+        return c.target.low <= c.realisasi.value <= c.target.value
     if c.realisasi.value == c.target.value:
         return True
     return (c.realisasi.value > c.target.value) is (c.indikator.polaritas == "naik")
@@ -228,6 +230,12 @@ def _better(c: Capaian) -> bool:
 def _bandingan(
     c: Capaian, target: Quantity, realisasi: Quantity, capaian: Quantity | None
 ) -> list[Part]:
+    gap = c.q("selisih")
+    if target.low is not None:
+        if _better(c) or gap is None:
+            return ["di dalam rentang target ", prosa(target)]
+        side = "di atas" if realisasi.value > target.value else "di bawah"
+        return ["atau ", mutlak(gap), f" {side} rentang target ", prosa(target)]
     if realisasi.value == target.value:
         return ["sama dengan target"]
     made = c.q("capaian-mentah") or capaian
@@ -237,7 +245,6 @@ def _bandingan(
     side = f"di atas {goal} " if above else f"di bawah {goal} "
     if raw >= _FAR and above:
         return ["jauh ", side, prosa(target)]
-    gap = c.q("selisih")
     if _better(c) or gap is None:
         return ["sedikit " if abs(raw - 1) <= _NEAR else "", side, prosa(target)]
     return ["atau ", mutlak(gap), " ", side, prosa(target)]
@@ -245,20 +252,23 @@ def _bandingan(
 
 def _jalur(c: Capaian, target: Quantity, capaian: Quantity | None) -> list[Part]:
     due = c.q("jalur")
-    if c.indikator.polaritas == "turun":
-        told: list[Part] = [", dengan target setahun paling tinggi ", prosa(target)]
+    if target.low is not None:
+        told: list[Part] = [", di luar rentang target setahun ", prosa(target)]
+        told += [" (capaian ", prosa(capaian), ")"] if capaian is not None else []
+    elif c.indikator.polaritas == "turun":
+        told = [", dengan target setahun paling tinggi ", prosa(target)]
         told += [" (capaian ", prosa(capaian), ")"] if capaian is not None else []
     elif capaian is None or (c.realisasi is not None and _same(c.realisasi, capaian)):
         told = [", sedangkan target setahun ", prosa(target)]
     else:
         told = [", atau ", prosa(capaian), " dari target setahun ", prosa(target)]
+    limit = c.indikator.polaritas == "turun"
     if due is not None and due.value != target.value:
-        limit = c.indikator.polaritas == "turun"
         told += ["; batas " if limit else "; yang direncanakan "]
         told += ["sampai dengan triwulan ini ialah ", prosa(due)]
-        if limit:
-            kept = c.status == SESUAI_JALUR
-            return [*told, ", dan " + ("belum terlampaui" if kept else "telah terlampaui")]
+    if limit:
+        kept = c.status == SESUAI_JALUR
+        return [*told, ", dan " + ("belum terlampaui" if kept else "telah terlampaui")]
     if c.status == SESUAI_JALUR:
         return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
     return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]

@@ -8,7 +8,15 @@ from typing import Literal
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.inline import Inline, Number, Part, Phrase
-from pp39.report.sections.kalimat import banyaknya, gabung, sebut, terbesar, terkecil, triwulan
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    deret,
+    gabung,
+    sebut,
+    terbesar,
+    terkecil,
+    triwulan,
+)
 from pp39.report.sections.kalimat import bulan as nama_bulan
 
 # Names up to this many are told; more are counted.
@@ -28,6 +36,20 @@ def terbanyak(jumlah: Named) -> Part:
     'Terbanyak: uji (5)'
     """
     return Phrase("Terbanyak: ", _called(terbesar(jumlah))) if jumlah else ""
+
+
+def tertinggi(angka: Named) -> Part:
+    """Say which of several figures is the highest and which the lowest.
+
+    Examples
+    --------
+    >>> bars = [("uji", Quantity.constant(5)), ("latih", Quantity.constant(2))]
+    >>> tertinggi(bars).plain()
+    'Tertinggi uji (5), terendah latih (2)'
+    """
+    if len(angka) < 2:
+        return ""
+    return Phrase("Tertinggi ", _called(terbesar(angka)), ", terendah ", _called(terkecil(angka)))
 
 
 def terhadap_target(persen: Named) -> Part:
@@ -77,7 +99,7 @@ def menurut_triwulan(
     if not moves:
         return ""
     told: list[Part] = ["Dibandingkan dengan ", triwulan(sebelum), ", hasil ", triwulan(kini), " "]
-    return Phrase(*told, gabung(moves))
+    return Phrase(*told, moves[0], *(deret(", tetapi ", moves[1]) if moves[1:] else []))
 
 
 def bulanan(

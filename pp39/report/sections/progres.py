@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pp39.ledger import Quantity
 from pp39.numbers import exact
@@ -128,6 +128,11 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
     parts += ["; menurut bulan pada ", Reference("tabel-progres")]
     parts += [", volumenya pada ", Reference("tabel-volume")] if counted else []
     parts += ["). "]
+    watched = {one.kode for one in everyone}
+    idle = [row for row in b.rekam("dipa_ro") if row.teks("kode_ro") not in watched]
+    if idle:
+        named = [kutip(f"{row.teks('kode_ro')} {row.teks('nama_ro')}") for row in idle]
+        parts += ["RO dalam DIPA yang tidak ikut dipantau ialah ", gabung(named), ". "]
     missing = [one for one in b.quarter.upto if one > final]
     if missing:
         parts += ["Data terakhir ialah data bulan ", bulan(final, b.year), "; data bulan "]
@@ -274,7 +279,24 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                 for one in counted
             ],
             size="mini",
+            notes=_surut(b, counted),
         )
+    ]
+
+
+def _surut(b: Bahan, counted: Sequence[_Ro]) -> list[Part]:
+    """Name the RO whose cumulative volume falls from a month to a later one."""
+    falling = [
+        kutip(one.kode)
+        for one in counted
+        if (by_month := [q for m in b.quarter.upto if (q := b.q(_id(one.kode, "rvro", m)))])
+        and any(now.value < before.value for before, now in pairwise(by_month))
+    ]
+    if not falling:
+        return []
+    named = gabung(falling)
+    return [
+        Phrase("Volume kumulatif ", named, " turun pada suatu bulan; sumbernya akan kami periksa.")
     ]
 
 

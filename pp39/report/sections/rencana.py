@@ -218,7 +218,8 @@ def _blokir(b: Bahan, rows: list[Rekam]) -> list[Part]:
     if first is None or last is None or not stated or first.value == last.value:
         return []
     where = Phrase(kutip(stated[-1].teks("uraian")), ", ", tanggal(stated[-1].teks("tanggal")))
-    verb = "tersisa" if last.value < first.value else "menjadi"
+    before = stated[-2].angka("blokir") if len(stated) > 1 else None
+    verb = "tersisa" if last.value < (before or first).value else "naik menjadi"
     told: list[Part] = [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
     if first.value in {q.value for one in stated if (q := one.angka("blokir"))}:
         return told
@@ -275,10 +276,23 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
     if own:
         columns.append(Column("Dipakai" if shown else "Target", "kanan", 0.8, "polos"))
     title = f"Sasaran, Indikator, dan Target Kinerja {b.unit} Tahun {b.year}"
+    notes = _satuan(b.capaian())
     return [
         Prose(*parts),
-        Table("tabel-sasaran", title, columns, body, heads=1, size="kecil"),
+        Table("tabel-sasaran", title, columns, body, heads=1, size="kecil", notes=notes),
     ]
+
+
+def _satuan(everyone: list[Capaian]) -> list[Part]:
+    """Say which figures are of another unit than the contract calls theirs."""
+    others = [
+        Phrase(kutip(one.kode), " sebagai ", {"%": "persen"}.get(unit, unit))
+        for one in everyone
+        if (goal := one.target) is not None
+        and (unit := goal.unit)
+        and (unit == "%") != one.indikator.satuan.casefold().startswith("persen")
+    ]
+    return [Phrase("Berbeda dari satuannya, dihitung ", gabung(others), ".")] if others else []
 
 
 def _pagu_awal(b: Bahan) -> list[Part]:

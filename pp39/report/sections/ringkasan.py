@@ -163,7 +163,10 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     told += [bersatuan(made, nama_pendek(c), c.indikator.satuan_rumus)]
     due, limit = c.q("jalur"), c.indikator.polaritas == "turun"
     goal = "batas" if limit else "target"
-    if due is not None and due.value != target.value:
+    if target.low is not None:
+        told += [", di luar rentang target ", prosa(target)]
+        told += [" (capaian ", prosa(score), ")"] if score is not None else []
+    elif due is not None and due.value != target.value:
         told += [", melampaui batas " if limit else " dari ", prosa(due)]
         told += [" sampai dengan " if limit else " yang direncanakan sampai dengan "]
         told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]
@@ -209,6 +212,9 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
     if behind:
         asked.append(["Langkah perbaikan bagi ", banyaknya(behind), " indikator di bawah jalur"])
+    late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
+    if late and not terhenti(b):
+        asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])
     lacking = [one for one in b.capaian() if not one.has_data]
     if lacking:
         asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])

@@ -67,6 +67,7 @@ _FULL = 100
 # The blank and the word behind a figure, and what ends the sentence before it.
 _WORD = re.compile(r"\s*[^\W\d_]")
 _ENDED = re.compile(r"[.!?] ")
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,10 +141,14 @@ class Story:
     #: Those of all indicators.
     all: Stories
 
-    def sentence(self, text: str, *path: str) -> list[Part]:
-        """Tell a text with formulas in braces; `path` says where below the indicator it stands."""
+    def sentence(self, text: str, *path: str, said: str = "") -> list[Part]:
+        """Tell a text with formulas in braces; `path` says where below the indicator it stands.
+
+        What is optional and holds no word that `said` has not is left out.
+        """
         made = self._understood(text, path, lambda: compile_template(text, self.names, SPOKEN))
-        return _with_units(self._told(made.whole) or [])
+        told, _ = self._told(made.whole, frozenset(_WORDS.findall(said.casefold())))
+        return _with_units(told)
 
     def one(self, formula: str, words: Words | None = None, *path: str) -> Quantity | None:
         """Give one figure, None where there is no data."""
@@ -198,23 +203,32 @@ class Story:
     def _value(self, one: Figure) -> Quantity | None:
         return self._printed(one.value) if isinstance(one.value, Quantity) else None
 
-    def _told(self, part: Segment, *, optional: bool = False) -> list[Part] | None:
+    def _told(
+        self, part: Segment, said: frozenset[str], *, optional: bool = False
+    ) -> tuple[list[Part], bool]:
+        """Tell a part of a text, and whether anything in it is new; nothing where data lack."""
         told: list[Part] = []
+        found: list[bool] = []
         for piece in part.pieces:
             if isinstance(piece, str):
                 told.append(_quoted(piece))
             elif isinstance(piece, Segment):
                 if piece.when is None or piece.when(self.world):
-                    told += self._told(piece, optional=True) or []
+                    inner, new = self._told(piece, said, optional=True)
+                    told += inner
+                    found += [new] if inner else []
             else:
-                said = self._said(piece)
-                if not said and optional:
-                    return None
-                told += said
-        return told
+                made = piece.code.run(self.world)
+                shown = self._said(piece, made)
+                if not shown and optional:
+                    return [], False
+                told += shown
+                words = _WORDS.findall(_free(made).casefold())
+                found.append(not words or not said.issuperset(words))
+        new = any(found) or not found
+        return (told, new) if new or not optional else ([], False)
 
-    def _said(self, hole: Hole) -> list[Part]:
-        made = hole.code.run(self.world)
+    def _said(self, hole: Hole, made: object) -> list[Part]:
         match made:
             case Quantity():
                 figure = self._printed(made)
@@ -272,6 +286,13 @@ def _with_units(told: Sequence[Part]) -> list[Part]:
 def _quoted(text: str) -> Part:
     """Quote a piece of a sentence with the blanks at its ends."""
     return Quote(re.sub(r"\s+", " ", text))
+
+
+def _free(made: object) -> str:
+    """Give what somebody wrote in a cell; nothing of figures and of words of a vocabulary."""
+    many = made if isinstance(made, tuple) else (made,)
+    texts = (one.name if isinstance(one, Word) and not one.vocabulary else one for one in many)
+    return " ".join(one for one in texts if isinstance(one, str))
 
 
 def _telling(words: Words) -> Word:

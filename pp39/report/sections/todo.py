@@ -255,6 +255,13 @@ def _help(b: Bahan) -> Iterator[Tugas]:
             "sebaiknya",
         )
     obstacles = b.kini("kendala")
+    if not obstacles and "formulir_a" in b.due:
+        yield Tugas(
+            f"Kendala triwulan {b.quarter} belum dicatat (Formulir A bagian IV).",
+            f"{_file(b, 'kendala')}, baris triwulan {b.quarter}",
+            _office(b),
+            "sebaiknya",
+        )
     if obstacles and not any(one.isi.get("pihak") for one in obstacles):
         yield Tugas(
             "Pihak yang diharapkan membantu mengatasi kendala belum diisi (Formulir A bagian IV).",

@@ -124,6 +124,7 @@ def _child(link: socket.socket, request: dict[str, Any]) -> None:
             _go_on(link, request["modules"])
             os._exit(0)
         gc.enable()
+        gc.set_threshold(70_000, 20, 20)  # as the command itself
         os.setsid()  # so that what the notebook starts can be ended with it
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.chdir(str(request["cwd"]))

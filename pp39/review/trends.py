@@ -1,0 +1,139 @@
+"""Words of change against the tables: rising or falling, since when, always, by how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from pp39.findings.printed import digits
+from pp39.findings.statement import mentions
+from pp39.review.figure import Figure, figures
+from pp39.review.hit import Hit, Look, Rule
+from pp39.review.lines import At, Line, lines, meant, told_lines
+from pp39.review.saying import Period
+from pp39.review.typed import Passage
+
+_SIDES = re.compile(
+    r";|\b(?:sedangkan|sementara|namun|tetapi|karena|akibat|disebabkan|sehingga|seiring|didukung)\b"
+)
+_BASIS = re.compile(r"\b(?:dibanding\w*|daripada|dari|terhadap|banding)\b")
+_LAST_YEAR = re.compile(r"\btahun (?:lalu|sebelumnya|yang lalu)|\byang sama\b|\bperiode sebelumnya")
+_BEFORE = re.compile(r"\b(?:triwulan|bulan|semester) (?:lalu|sebelumnya|yang lalu)\b")
+_SPAN = re.compile(r"\bcenderung\b|\b(?:dua|tiga|empat|lima|[2-5]) (?:tahun|triwulan|bulan) ter")
+"""How a change over all the times of a table is told."""
+_BY = re.compile(r"^\s*(?:sebesar |sebanyak |sekitar )?$")
+
+
+def trends(look: Look) -> Iterator[Hit]:
+    """“Nilai B turun dibandingkan tahun lalu” against the figures of B in the tables."""
+    every = [*lines(look), *told_lines(look)]
+    for passage, sentence in look.sentences if every else ():
+        about = ""
+        for clause in _SIDES.split(sentence):
+            up = look.words.find("naik", clause) or look.words.find("lebih", clause)
+            down = look.words.find("turun", clause) or look.words.find("kurang", clause)
+            word = up or down
+            again = word and look.words.find("naik" if up else "turun", clause[word.end() :])
+            if word is None or (up and down) or again or look.words.says("niat", clause):
+                about = about or clause
+                continue
+            found = meant(every, clause) or (meant(every, f"{about} {clause}") if about else [])
+            found = [one for one in found if not _is_named(look, one)]
+            pairs = [
+                (line, pair) for line in found if (pair := _pairs(look, line, clause, word.start()))
+            ]
+            yield from _against(passage, clause, word, up is not None, pairs)
+
+
+def _is_named(look: Look, line: Line) -> bool:
+    """Tell a line that is itself one of changes."""
+    return look.words.says("naik", line.title) or look.words.says("turun", line.title)
+
+
+def _pairs(look: Look, line: Line, clause: str, at: int) -> list[tuple[At, At]]:
+    """Give the pairs of times that a clause compares, the earlier first."""
+    small, times = clause.casefold(), line.times
+    if look.words.says("selalu", small) or _SPAN.search(small):
+        every = list(pairwise(times))
+        return every if look.words.says("selalu", small) else [(times[0], times[-1])]
+    told = mentions(clause)
+    asked = [Period(year or 0, quarter) for quarter, year in told.quarters]
+    within = {year for _, year in told.quarters}
+    asked += [Period(0, 0, month) for month in told.months]
+    asked += [Period(year) for year in told.years if year not in within]
+    places = sorted({n for one in asked if (n := line.at(one)) is not None})
+    own = line.at(Period(*look.period))
+    own = own if own is not None else line.at(Period(look.period[0]))
+    own = len(times) - 1 if own is None else own
+    basis = [one for one in _BASIS.finditer(small) if one.start() >= at or one[0] != "dari"]
+    behind = mentions(clause[basis[-1].end() :]) if basis else mentions("")
+    if len(places) > 1:
+        return [(times[places[0]], times[places[-1]])]
+    if _LAST_YEAR.search(small):
+        here = times[places[0] if places and not behind.years else own]
+        then = line.at(replace(here.time, year=here.time.year - 1)) if here.time.year else None
+        return [(times[then], here)] if then is not None else []
+    if places and places[0] < own and (behind.years or behind.quarters or behind.months):
+        return [(times[places[0]], times[own])]
+    if _BEFORE.search(small) or (not asked and len(times) == 2):
+        now = places[0] if places else own
+        return [(times[now - 1], times[now])] if now else []
+    return []
+
+
+def _against(
+    passage: Passage,
+    clause: str,
+    word: re.Match[str],
+    up: bool,
+    pairs: Sequence[tuple[Line, Sequence[tuple[At, At]]]],
+) -> Iterator[Hit]:
+    wrong = [
+        (line, next((a, b) for a, b in told if (b.value > a.value) != up and a.value != b.value))
+        for line, told in pairs
+        if any((b.value > a.value) != up and a.value != b.value for a, b in told)
+    ]
+    if wrong and len(wrong) == len(pairs):
+        line, (a, b) = wrong[0]
+        yield _hit(passage, word[0], line, (a, b), "turun" if up else "naik")
+        return
+    after = (one for one in figures(clause) if one.start >= word.end())
+    by = next((one for one in after if _BY.match(clause[word.end() : one.start])), None)
+    if by is None or any(len(told) > 1 for _, told in pairs):
+        return
+    made = [(line, a, b) for line, ((a, b),) in pairs if a.value]
+    if made and not any(_explains(by, a, b) for _, a, b in made):
+        line, a, b = made[0]
+        apart = abs(b.value - a.value)
+        shown = (
+            f"{digits(apart / a.value * 100, by.printed, least=1)}%"
+            if by.kind == "persen"
+            else digits(apart, by.printed)
+        )
+        yield _hit(passage, f"{word[0]} {by.text}", line, (a, b), shown)
+
+
+def _explains(by: Figure, a: At, b: At) -> bool:
+    apart = abs(b.value - a.value)
+    made = [apart]
+    if by.kind == "persen":
+        made += [apart / one.value * 100 for one in (a, b) if one.value]
+    return any(by.near(one, Fraction(1, 10) if by.step else Fraction(1)) for one in made)
+
+
+def _hit(passage: Passage, said: str, line: Line, pair: tuple[At, At], right: str) -> Hit:
+    a, b = pair
+    return Hit(
+        said,
+        right,
+        f"“{line.title}” disebut {said}, sedangkan {a.text} ({a.time}) dan {b.text} ({b.time})"
+        f" menunjukkan {right}.",
+        [passage.place, a.place, b.place],
+        f"{line.title}/{said}",
+    )
+
+
+RULES = (Rule("perubahan", "material", "perubahan yang disebut dengan tabelnya", trends),)

@@ -281,7 +281,7 @@ def test_a_formula_of_a_finding_that_is_wrong_is_told_behind_one_colon(tmp_path:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("tertib [?1 > 0: , sehingga aman].", "tertib , sehingga aman."),
+        ("tertib [?1 > 0: , sehingga aman].", "tertib, sehingga aman."),
         ("tertib[?1 > 0: , sehingga aman].", "tertib, sehingga aman."),
         ("tertib[?1 > 0: sehingga aman].", "tertib sehingga aman."),
     ],

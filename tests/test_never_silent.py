@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from check_cases import ROOT, one
+from check_cases import ROOT, one, real_settings
 from finding_cases import table as cases_table
 from profile_sources import shipped
 from test_profile import written
@@ -16,6 +16,7 @@ from pp39.book import Book
 from pp39.checks.result import sentence_of
 from pp39.cli import run
 from pp39.errors import MissingInput, ParameterError, UnreadableInput
+from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.indicators.program import other_time
@@ -24,6 +25,7 @@ from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
+from pp39.starting import insist_on
 
 # --- sheets of a workbook -----------------------------------------------------------------------
 
@@ -216,7 +218,7 @@ def clean_rows(settings: Settings, root: Path, rows: str) -> CleanTable:
 
 
 @pytest.mark.parametrize(
-    ("cell", "told"), [("5", '"5" is not'), ("81234567890", '"[disamarkan]" is not')]
+    ("cell", "told"), [("5", '"5" is not'), ("81234567890", "what stands there is not")]
 )
 def test_a_number_beside_names_is_told_unless_it_may_be_a_contact(
     tmp_path: Path, cell: str, told: str
@@ -224,7 +226,7 @@ def test_a_number_beside_names_is_told_unless_it_may_be_a_contact(
     settings, table = run_of(tmp_path, f"A1,,Budi,2025-04-07,Pagi,{cell}\n")
     found = one("daftar.nilai.batas", {"daftar": table}, settings)
     assert f"{told} possible here; write a value from 1 to 4" in found.kalimat
-    assert found.lokasi[0].nilai in told
+    assert found.lokasi[0].nilai == ("" if "stands" in told else cell)
 
 
 def test_a_filled_sheet_under_another_name_is_named(tmp_path: Path) -> None:
@@ -267,6 +269,28 @@ def test_a_personal_column_in_a_sentence_is_told_as_one(tmp_path: Path) -> None:
         change = ("skala: [1, 4],", f"skala: [1, 4], kalimat: '[Oleh {text}.]',")
         with pytest.raises(ProfileError, match=said):
             check_formulas(course(tmp_path, hasil=change))
+
+
+def test_a_formula_of_a_finding_that_is_wrong_is_told_behind_one_colon(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError) as caught:
+        insist_on(course(tmp_path, nilai=("bila: [n > 0]", "bila: [m > 0]")))
+    (told,) = (one.sentence for one in caught.value.faults)
+    assert told == "temuan.rendah.periksa.0: m > 0 names m, which is no angka"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tertib [?1 > 0: , sehingga aman].", "tertib, sehingga aman."),
+        ("tertib[?1 > 0: , sehingga aman].", "tertib, sehingga aman."),
+        ("tertib[?1 > 0: sehingga aman].", "tertib sehingga aman."),
+    ],
+)
+def test_a_blank_between_a_condition_and_a_comma_is_not_printed(text: str, said: str) -> None:
+    settings = real_settings()
+    template = compile_template(text, Names({}, {}))
+    world = World(Book({}, settings), "K1", lambda code, name: Lacking("kosong"))
+    assert template.text(world) == said
 
 
 # --- the time of an indicator -------------------------------------------------------------------

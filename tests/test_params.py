@@ -21,6 +21,7 @@ from pp39.params.overrides import parse_override
 from pp39.params.references import disagreements
 from pp39.params.schema import ROOT as TOP
 from pp39.params.schema import format_path
+from pp39.params.unread import misnamed
 from pp39.periods import Quarter, working_day_deadline
 
 ROOT = Path(__file__).parents[1]
@@ -545,17 +546,20 @@ def test_what_chooses_the_nature_of_a_value_is_a_parameter_that_has_one():
 @pytest.mark.parametrize(
     ("name", "right"),
     [
-        ("unit/bspji-ambon/2025-3.yaml", "call it 2025-III.yaml if it is that"),
-        ("unit/bspji-ambon/2025-iii.yaml", "call it 2025-III.yaml if it is that"),
-        ("unit/bspji-ambon/2025 Tahunan.YAML", "call it 2025-tahunan.yaml if it is that"),
-        ("unit/bspji-ambon/iii.yaml", "a file here is called 2025.yaml or 2025-III.yaml"),
+        ("unit/bspji-ambon/2025-3.yaml", "give it a name such as 2025-III.yaml"),
+        ("unit/bspji-ambon/2025-iii.yaml", "give it a name such as 2025-III.yaml"),
+        ("unit/bspji-ambon/2025 Tahunan.YAML", "give it a name such as 2025-tahunan.yaml"),
+        ("unit/bspji-ambon/iii.yaml", "give it a name such as 2025.yaml or 2025-IV.yaml"),
         ("unit/bspji-ambon/2025/III.yaml", "move it up into params/unit/bspji-ambon"),
-        ("triwulan/2025_4.yml", "call it 2025-IV.yaml if it is that"),
-        ("tahun/2025-I.yaml", "a file here is called 2025.yaml"),
+        ("triwulan/2025_4.yml", "give it a name such as 2025-IV.yaml"),
+        ("tahun/2025-I.yaml", "give it a name such as 2025.yaml"),
         ("kuartal/x.yaml", "params/kuartal is no folder of parameters; there are regulasi"),
         ("scenario/x.yaml", "no folder of parameters; the nearest is scenarios"),
-        ("2025.yaml", "a file here is called proyek.yaml"),
-        ("unit/bspji_ambon/2025-III.yaml", "bspji_ambon/ is of no unit and not read; the nearest"),
+        ("2025.yaml", "give it a name such as proyek.yaml"),
+        (
+            "unit/bspji_ambon/2025-III.yaml",
+            "bspji_ambon/ is of no unit and read by no run; the nearest",
+        ),
     ],
 )
 def test_a_file_of_parameters_that_nothing_reads_is_told(
@@ -564,7 +568,9 @@ def test_a_file_of_parameters_that_nothing_reads_is_told(
     path = project / "params" / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("nps: {promoter_min: 8}\n", encoding="utf-8")
-    (said,) = unread(project, "bspji-ambon")
+    stops = misnamed(project, "bspji-ambon")
+    assert bool(stops) is (path.parent.name in ("bspji-ambon", "triwulan"))
+    (said,) = stops or unread(project, "bspji-ambon")
     assert right in said
     assert said.startswith(f"params/{name}" if "of no unit" not in said else "params/unit/")
 
@@ -581,4 +587,4 @@ def test_files_that_some_run_reads_are_not_told(project: Path) -> None:
         path = project / "params" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}\n", encoding="utf-8")
-    assert list(unread(project, "bspji-ambon")) == []
+    assert [*misnamed(project, "bspji-ambon"), *unread(project, "bspji-ambon")] == []

@@ -473,6 +473,12 @@ TOLD = {
                    " bentuk: bertumpuk, isi: x, baris: b}]")},
         ["indikator.K4.rincian.0: a chart of the shape bertumpuk needs mendatar and jumlah"],
     ),
+    "figures in a ring": (
+        {"hasil": ('realisasi: "jumlah(biaya[bulan = 6].peserta)"', "realisasi: a, besaran: {a:"
+                   " {label: A, satuan: orang, hitung: b + 1}, b: {label: B, satuan: orang,"
+                   " hitung: a + 1}}")},
+        ["K4, besaran.a: figures go round in a ring: a → b → a"],
+    ),
     "a decimal comma": (
         {"hasil": ("{pola: orang, sifat: posisi", "{pola: orang, skala: [0, 1,0]")},
         ["indikator.K4.skala is a list; it must have at most 2 entries; a decimal number is written"

@@ -142,6 +142,9 @@ def _pieces(
             if end >= len(text):
                 raise FormulaError("the bracket is not closed", at)
             met = Compiler(names.names).condition(parse_condition(when[1])) if when else None
+            comma = inner and isinstance(inner[0], str) and inner[0][:1] in tuple(",.;")
+            if comma and found and isinstance(found[-1], str) and text[end + 1 : end + 2] != "":
+                found[-1] = found[-1].rstrip()  # a blank before a comma is a slip
             found.append(Segment(inner, met))
         else:
             end = _closing(text, at)

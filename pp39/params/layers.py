@@ -21,6 +21,7 @@ from pp39.params.model import Params
 from pp39.params.overrides import parse_override
 from pp39.params.references import disagreements, valued
 from pp39.params.schema import ROOT, Node, extended, path_told
+from pp39.params.unread import misnamed
 from pp39.periods import Period, Quarter, working_day_deadline
 from pp39.profile import Profile, load_profile
 from pp39.profile.files import declared_parameters, own_files, read_chain, split_profile
@@ -36,7 +37,6 @@ _OF_THE_REPORT = frozenset({"laporan", "temuan"})
 _STATED = ("sasaran", "indikator")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _YEAR = re.compile(r"[0-9]{4}")
-_PERIODS = {*map(str, Quarter), "tahunan"}
 
 
 def read_layers(
@@ -194,7 +194,8 @@ def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Pat
     ParameterError
         When one that must be there is not, or one is there that no run will ever read.
     """
-    _all_read(folder, unit)
+    if wrong := misnamed(folder.parent, unit):
+        raise ParameterError(*wrong)
     early = [
         _regulations(folder, year),
         _named(folder / "unit", unit, "unit"),
@@ -210,24 +211,6 @@ def _files(folder: Path, unit: str, year: int, period: Period) -> tuple[list[Pat
         ),
     ]
     return early, [path for path in late if _stands(path)]
-
-
-def _all_read(folder: Path, unit: str) -> None:
-    """Refuse files whose names are nearly those of layers, which would be left out silently."""
-    problems = []
-    for place, whole in ((folder / "unit" / unit, "2025.yaml or "), (folder / "triwulan", "")):
-        for path in sorted(place.glob("*.y*ml")) if place.is_dir() else ():
-            year, dash, period = path.stem.partition("-")
-            of_run = period in _PERIODS if dash else bool(whole)
-            if of_run and path.suffix == ".yaml" and _YEAR.fullmatch(year):
-                continue
-            right = f"{whole}2025-IV.yaml"
-            with suppress(ParameterError):
-                right = f"{year}-{Period.parse(period)}.yaml" if _YEAR.fullmatch(year) else right
-            said = path.relative_to(folder.parent).as_posix()
-            problems.append(f"{said} is read by no run; give it a name such as {right}")
-    if problems:
-        raise ParameterError(*problems)
 
 
 def _of_period(folder: Path, unit: str, year: int, name: str) -> list[Path]:

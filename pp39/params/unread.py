@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pp39.errors import ParameterError, near
@@ -17,32 +17,46 @@ _READ = (
     ("", "proyek", "proyek.yaml"),
     ("regulasi", _YEAR, "2025.yaml"),
     ("tahun", _YEAR, "2025.yaml"),
-    ("triwulan", _TIME, "2025-III.yaml"),
+    ("triwulan", _TIME, "2025-IV.yaml"),
     ("scenarios", _NAME, "lain-batas.yaml"),
     ("unit", _NAME, "smkn-2.yaml"),
-    (f"unit/{_NAME}", f"{_YEAR}|{_TIME}", "2025.yaml or 2025-III.yaml"),
+    (f"unit/{_NAME}", f"{_YEAR}|{_TIME}", "2025.yaml or 2025-IV.yaml"),
 )
 _DATED = re.compile(rf"({_YEAR})[\W_]*(.*)")
 
 
-def unread(root: Path, unit: str) -> Iterator[str]:
-    """Say of each YAML file below ``params/`` that no run of a unit reads what would be right.
+def misnamed(root: Path, unit: str) -> list[str]:
+    """Say of what lies among the files of quarters and of a unit, and no run reads, its name."""
+    folder = root / "params"
+    near_by = [*folder.glob("triwulan/*"), *folder.glob(f"unit/{unit}/*")]
+    return [*_unread(folder, near_by, unit)]
+
+
+def unread(root: Path, unit: str) -> list[str]:
+    """Say of all other YAML files below ``params/`` that no run of a unit reads what is right.
 
     Profiles tell of their own files; what lies in the folder of another unit is told there.
     """
     folder = root / "params"
-    units = sorted(path.stem for path in (folder / "unit").glob("*.yaml"))
+    units = sorted(path.stem for path in folder.glob("unit/*.yaml"))
+    found = []
     for owner in sorted(folder.glob("unit/*/")):
         if owner.is_dir() and owner.name not in units:
-            yield f"params/unit/{owner.name}/ is of no unit and not read; {near(owner.name, units)}"
-    for path in sorted(folder.rglob("*")):
+            said = f"params/unit/{owner.name}/ is of no unit and read by no run"
+            found.append(f"{said}; {near(owner.name, units)}")
+    told = misnamed(root, unit)
+    return [*found, *(one for one in _unread(folder, folder.rglob("*"), unit) if one not in told)]
+
+
+def _unread(folder: Path, paths: Iterable[Path], unit: str) -> Iterator[str]:
+    for path in sorted(paths):
         name = path.relative_to(folder)
         top, *below = name.parts
         elsewhere = top == "profil" or (top == "unit" and len(below) > 1 and below[0] != unit)
         if path.suffix.casefold() in (".yaml", ".yml") and not elsewhere:
             place = "" if name.parent == Path() else name.parent.as_posix()
             if right := _right(place, name.stem, path.suffix):
-                yield f"params/{name.as_posix()} is not read; {right}"
+                yield f"params/{name.as_posix()} is read by no run; {right}"
 
 
 def _right(place: str, stem: str, suffix: str) -> str:
@@ -62,5 +76,5 @@ def _right(place: str, stem: str, suffix: str) -> str:
         except ParameterError:
             meant = ""
     if not re.fullmatch(form, meant):
-        return f"a file here is called {called}"
-    return "" if (meant, suffix) == (stem, ".yaml") else f"call it {meant}.yaml if it is that"
+        return f"give it a name such as {called}"
+    return "" if (meant, suffix) == (stem, ".yaml") else f"give it a name such as {meant}.yaml"

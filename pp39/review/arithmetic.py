@@ -51,6 +51,8 @@ _LEAD = 30
 """Letters before a share in which a word for it stands."""
 _AROUND = 10
 """Points within which a share is taken for one of a whole named elsewhere."""
+_FAR = 9
+"""Words between a share and the amounts beyond which it is of something else."""
 _SURE = 3
 """Counts with a share each that are told to be parts of one whole."""
 _CLOSE = Fraction(1, 4)
@@ -160,38 +162,41 @@ def pairs(look: Look) -> Iterator[Hit]:
 
 def _pair_of(look: Look, passage: Passage, before: str, sentence: str, after: str) -> Iterator[Hit]:
     told = list(figures(sentence))
-    share = [
+    shares_ = [
         one
         for one in told
         if one.kind == "persen"
         and not look.words.says("target", " ".join(sentence[: one.start].split()[-3:]))
     ]
-    if len(share) != 1 or any(one.kind == "poin" for one in told):
+    if len(shares_) != 1 or any(one.kind == "poin" for one in told):
         return
-    lead = " ".join(sentence[: share[0].start].split()[-3:])
-    if any(look.words.says(one, lead) for one in ("naik", "turun")):
-        return
-    if _OF.match(sentence[share[0].end :].lstrip()):
+    (share,) = shares_
+    lead = " ".join(sentence[: share.start].split()[-3:])
+    grows = look.words.says("naik", lead) or look.words.says("turun", lead)
+    if grows or _OF.match(sentence[share.end :].lstrip()):
         return
     amounts = [one for one in told if one.kind in ("uang", "angka")]
     for other in (before, after) if not amounts else ():
-        near = list(figures(other))
-        if _shared(other, sentence) and len(near) == 2 and _whole(other, near):
-            sentence, amounts = other, near
-    if len(amounts) != 2 or not _whole(sentence, amounts) or {a.kind for a in amounts} > {"persen"}:
-        return
-    whole = _whole(sentence, amounts)
-    part = next(one for one in amounts if one is not whole)
-    if not whole or not whole.value or part.kind != whole.kind or not part.value:
+        near = [one for one in figures(other) if one.kind in ("uang", "angka")]
+        if _shared(other, sentence) and len(near) == len(list(figures(other))) == 2:
+            sentence, amounts = other, amounts or near
+    whole = _whole(sentence, amounts) if len(amounts) == 2 else None
+    part = next((one for one in amounts if one is not whole), None)
+    if not whole or not part or not whole.value or part.kind != whole.kind or not part.value:
         return
     made = _percent(part.value, whole.value)
-    gone = 100 - made if re.search(r"\b(?:belum|tidak|sisa)\b", sentence) else made
-    if any(share[0].near(one, share[0].step) for one in (made, gone)) or _fits(
-        share[0], part, whole
-    ):
-        return
-    if abs(made - share[0].value) < _AROUND:
-        yield _told(passage, share[0], made, f"{part.text} dari {whole.text}")
+    rest = 100 - made if re.search(r"\b(?:belum|tidak|sisa)\b", sentence) else made
+    right = share.near(made, share.step) or share.near(rest, share.step)
+    apart = any(one in told and _apart(sentence, one, share) for one in (part, whole))
+    likely = abs(made - share.value) < _AROUND and not apart
+    if likely and not right and not _fits(share, part, whole):
+        yield _told(passage, share, made, f"{part.text} dari {whole.text}")
+
+
+def _apart(sentence: str, one: Figure, other: Figure) -> bool:
+    """Tell that what stands between two figures keeps them apart."""
+    a, b = sorted((one, other), key=lambda each: each.start)
+    return ";" in sentence[a.end : b.start] or len(sentence[a.end : b.start].split()) > _FAR
 
 
 def _whole(sentence: str, amounts: Sequence[Figure]) -> Figure | None:

@@ -85,6 +85,13 @@ _SIGNED = re.compile(
     rf"(?:[A-Z][\w .]*,\s+(?:[0-9]{{1,2}} )?)?(?:{_NAMES}) (?:19|20)[0-9]{{2}}\s*$", re.IGNORECASE
 )
 """Place and day of a signature, and the month on a cover."""
+_COMING = re.compile(
+    r"\b(?:akan|rencana\w*|direncanakan|dijadwalkan|jadwal|target|tenggat|diharapkan)\b"
+)
+_LASTS = re.compile(
+    r"\b(?:sampai|hingga|s\.?d|berakhir|lambat|berlaku|tempo|selesai)\b(?: \w+){0,3}\s*$"
+)
+"""What stands before the day until which something lasts."""
 _WRITTEN = 120
 """Days after its period in which a report is written."""
 _LETTER = re.compile(
@@ -193,13 +200,13 @@ def signed(look: Look) -> Iterator[Hit]:
     """Find openings and closings signed before the end of the quarter of which they tell."""
     year, quarter = look.period
     for one in look.report.passages if year and quarter else ():
-        day = _date(found[0]) if (found := _DATE.search(one.text)) else None
-        framed = _SIGNED.match(one.text.strip()) and look.words.says("bingkai", one.place.section)
-        if found and day and framed and day < _last(year, quarter):
+        day = _signature(look, one)
+        if day and day < _last(year, quarter):
+            told = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
             yield _wrong(
-                found[0],
+                told,
                 f"sesudah {_quarter(quarter)} {year}",
-                f"Ditandatangani {found[0]}, sebelum {_quarter(quarter)} {year} berakhir.",
+                f"Ditandatangani {told}, sebelum {_quarter(quarter)} {year} berakhir.",
                 one.place,
             )
 
@@ -458,18 +465,34 @@ def future(look: Look) -> Iterator[Hit]:
     if not year:
         return
     last = date(year, 3 * (quarter or 4), 30) + timedelta(_WRITTEN)
+    days = [day for one in look.report.passages if (day := _signature(look, one))]
+    written = max(days, default=last)
+    lead = ""
     for passage, sentence in look.sentences:
-        if not _DONE.search(sentence.casefold()) or "akan" in sentence.casefold().split():
+        lead = sentence if passage.kind == "alinea" else lead
+        told = sentence.casefold()
+        done = _DONE.search(told) or (passage.kind == "butir" and _DONE.search(lead.casefold()))
+        if not done or _COMING.search(told) or _SIGNED.match(sentence):
             continue
         for one in _DATE.finditer(sentence):
             day = _date(one[0])
-            if day and day > last:
+            if day and day > min(last, written) and not _LASTS.search(told[: one.start()]):
                 yield _wrong(
                     one[0],
-                    str(year),
-                    f"Disebut telah terjadi pada {one[0]}, sedangkan laporan ini tentang {year}.",
+                    f"{written.day} {MONTHS[written.month - 1]} {written.year}"
+                    if days
+                    else str(year),
+                    f"Disebut telah terjadi pada {one[0]}, sedangkan laporan ini"
+                    + (" ditulis sebelumnya." if day.year == year else f" tentang {year}."),
                     passage.place,
                 )
+
+
+def _signature(look: Look, one: Passage) -> date | None:
+    """Read the day on which an opening or a closing was signed."""
+    found = _DATE.search(one.text) if _SIGNED.match(one.text.strip()) else None
+    framed = found and look.words.says("bingkai", one.place.section)
+    return _date(found[0]) if found and framed else None
 
 
 def turns(look: Look) -> Iterator[Hit]:

@@ -339,13 +339,21 @@ def labels(look: Look) -> Iterator[Hit]:
                 Said(label, "", when, printed, one.text, passage.place, step=one.step)
             )
     names = sorted({label for label, _, _ in told if " " in label and label != BUDGET})
+    short = {
+        found[1].casefold(): name
+        for name in names
+        for _, sentence in look.sentences
+        if (found := re.search(rf"\b{re.escape(name)} \(([A-Z]{{3,}})\)", sentence, re.IGNORECASE))
+    }
+    names += sorted(short)
     when = Period(year, quarter)
     for passage, sentence in look.sentences:
         if look.words.says("bingkai", passage.place.section):
             for label, one in repeated(sentence, names):
                 printed = replace(one.printed, value=one.value)
-                told[label, one.kind, when].append(
-                    Said(label, "", when, printed, one.text, passage.place, step=one.step)
+                known = short.get(label, label)
+                told[known, one.kind, when].append(
+                    Said(known, "", when, printed, one.text, passage.place, step=one.step)
                 )
     whole = _budget(look)
     for (label, kind, when), said in told.items():

@@ -37,7 +37,9 @@ _NO_FIGURE = re.compile(
 _COINED = re.compile(r"\b[A-Z]{1,4}[- .]?$")
 """What stands before the number of an indicator."""
 _OF = re.compile(r"\b[Dd]ari\b")
-_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\bdr\.)(?<!\bNo\.)(?<!\bIr\.)(?<!\bDr\.)\s+(?=[A-Z(])")
+_SENTENCE = re.compile(
+    r"(?<=[.;!?])(?<!\bs\.d\.)(?<!\bdr\.)(?<!\bNo\.)(?<!\bIr\.)(?<!\bDr\.)\s+(?=[A-Z(])"
+)
 
 
 @dataclass(frozen=True, slots=True)

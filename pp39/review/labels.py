@@ -36,6 +36,7 @@ _BUDGET = {
     "daya",
     "serap",
 }
+_SHORT = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\)")
 _MORE = re.compile(r"\s*(?:atau|\(|setara|sebesar|atau sebesar)\s*\(?")
 _UNTIL = re.compile(r"\b(?:kumulatif|sampai dengan|s\.?d)\b")
 _LONG = 8
@@ -62,7 +63,7 @@ def labelled(sentence: str) -> Iterator[tuple[str, Period, Figure]]:
         if found:
             yield (BUDGET if set(found[1].split()) <= _BUDGET else found[1]), _when(found[1]), one
     first = told[0]
-    lead = sentence[: first.start].casefold()
+    lead = _SHORT.sub("", sentence[: first.start]).casefold()
     if re.search(r"[,;:(]|\b(?:target|dari|banding|naik|turun|sisa|rata-rata|masing)\b", lead):
         return
     if (

@@ -123,7 +123,10 @@ def _lines(look: Look, grid: Grid) -> Iterator[Line]:
     times = [time_of(head) for head in grid.head]
     for column, head in enumerate(grid.head):
         measure = look.words.measure(head).split(" ")[0]
-        if any(_parts(times[column])) and measure not in ("target", "pagu", "sisa"):
+        plan = measure in ("target", "pagu", "sisa") or re.search(
+            r"target|rencana", head.casefold()
+        )
+        if any(_parts(times[column])) and not plan:
             rest = " ".join(_WORD.findall(_TIME.sub(" ", head.casefold())))
             rest = _MONTHS.sub("", rest)
             groups[rest, bool(times[column].quarter), bool(times[column].month)].append(column)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from pp39.review.figure import COUNT, count_of
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import PROSE, Passage, Place, entry_of, heading_number, is_caption, ordinal
 
@@ -24,6 +25,8 @@ _APPENDED = re.compile(
     r"^lampiran|\blampiran (?:dimuat|disajikan|disampaikan|tersedia|terpisah)\b", re.IGNORECASE
 )
 """What begins an annex, or says in which other document the annexes are."""
+_PARTS = re.compile(rf"\b({COUNT})(?: \([a-z ]+\))? (bab|lampiran)\b", re.IGNORECASE)
+_CONSISTS = re.compile(r"\b(?:terdiri|terbagi|dibagi|disusun dalam|memuat)\b")
 _ALIKE = 0.85
 _SURE = 3
 """Entries of the contents that agree on where pages begin to be counted."""
@@ -49,7 +52,9 @@ def references(look: Look) -> Iterator[Hit]:
             )
             if key[0] == "lampiran" and not outside and not appended and len(captions) > _SURE:
                 yield _nowhere(passage, match[0], ())
-            if key[0] not in kinds or key in captions or outside:
+            pointed = re.match(r"\s+(?:berikut|di bawah)\b", passage.text[match.end() :])
+            lost = pointed and len(captions) >= _SURE  # of a kind of which there is none
+            if (key[0] not in kinds and not lost) or key in captions or outside:
                 continue
             near = [number for kind, number in captions if kind == key[0]]
             yield _nowhere(passage, match[0], near)
@@ -65,6 +70,35 @@ def references(look: Look) -> Iterator[Hit]:
             )
     for kind, numbers in order.items():
         yield from _turns(kind, numbers)
+
+
+def announced(look: Look) -> Iterator[Hit]:
+    """“Laporan terdiri atas empat bab dan tiga lampiran” against those that are there."""
+    there = {
+        "bab": {
+            told[0]
+            for one in look.report.passages
+            if one.kind == "judul"
+            if (told := heading_number(one.text)) and told[0].startswith("BAB")
+        },
+        "lampiran": {
+            number
+            for one in look.report.passages
+            for kind, number, _ in [is_caption(one.text) or ("", "", "")]
+            if kind.casefold() == "lampiran" and one.kind != "isi"
+        },
+    }
+    for passage, sentence in look.sentences:
+        for one in _PARTS.finditer(sentence) if _CONSISTS.search(sentence.casefold()) else ():
+            count, found = count_of(one[1].casefold()), len(there[one[2].casefold()])
+            if count and found > 1 and count != found:
+                yield Hit(
+                    one[0],
+                    str(found),
+                    f"Disebut {one[0]}, sedangkan laporan ini memuat {found}.",
+                    passage.place,
+                    f"banyaknya/{one[2].casefold()}",
+                )
 
 
 def _sides(look: Look) -> Iterator[Hit]:
@@ -354,6 +388,9 @@ def _page(one: Passage, title: str, page: int, right: str, place: Place) -> Hit:
 
 
 RULES = (
+    Rule(
+        "banyaknya", "minor", "banyaknya bab dan lampiran yang disebut dengan yang ada", announced
+    ),
     Rule("rujukan", "editorial", "rujukan dan nomor tabel dengan tabel yang ada", references),
     Rule("rujukan", "editorial", "rujukan dengan bab yang ada", chapters),
     Rule("nomor-bab", "editorial", "nomor bab dengan urutannya", headings),

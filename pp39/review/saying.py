@@ -359,7 +359,7 @@ def _of_prose(
                 clause = clause.replace(name, "nilai" if name.startswith("nilai") else " ")
             clause = " ".join(clause.split()[-_NEAR:])
             measure = "" if clause.endswith("(") else measure_of(clause, words)
-            if not subject or not measure:
+            if not subject or not measure or "target antara" in clause:
                 continue
             if measure == "realisasi" and is_summed(sentence, figure):
                 measure = "realisasi kumulatif"

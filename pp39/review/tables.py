@@ -424,9 +424,11 @@ def _unfit(look: Look, grid: Grid, column: int, parts: Sequence[int]) -> Iterato
         values = [line[one] for one in parts]
         if printed is None or any(one is None or one.gap for one in values):
             continue
-        exact = [one.value for one in values if one is not None]
-        made = _ratio(exact)
-        if made is None or fits(printed, [one for one in values if one is not None]):
+        both = [one for one in values if one is not None]
+        if look.words.measure(grid.head[parts[0]]).startswith("target"):
+            both[0] = replace(both[0], decimals=0)  # nobody rounds what is to be reached
+        made = _ratio([one.value for one in both])
+        if made is None or fits(printed, both):
             continue
         if printed.value == 100 and made > 100:
             continue  # capped

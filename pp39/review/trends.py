@@ -102,26 +102,19 @@ def _against(
         return
     after = (one for one in figures(clause) if one.start >= word.end())
     by = next((one for one in after if _BY.match(clause[word.end() : one.start])), None)
-    if by is None or any(len(told) > 1 for _, told in pairs):
+    # A table of a plan may have shares of its own for the same name: amounts only.
+    if by is None or by.kind in ("poin", "persen") or any(len(told) > 1 for _, told in pairs):
         return
     made = [(line, a, b) for line, ((a, b),) in pairs if a.value]
     if made and not any(_explains(by, a, b) for _, a, b in made):
         line, a, b = made[0]
         apart = abs(b.value - a.value)
-        shown = (
-            f"{digits(apart / a.value * 100, by.printed, least=1)}%"
-            if by.kind == "persen"
-            else digits(apart, by.printed)
-        )
+        shown = digits(apart, by.printed)
         yield _hit(passage, f"{word[0]} {by.text}", line, (a, b), shown)
 
 
 def _explains(by: Figure, a: At, b: At) -> bool:
-    apart = abs(b.value - a.value)
-    made = [apart]
-    if by.kind == "persen":
-        made += [apart / one.value * 100 for one in (a, b) if one.value]
-    return any(by.near(one, Fraction(1, 10) if by.step else Fraction(1)) for one in made)
+    return by.near(abs(b.value - a.value), Fraction(1, 10) if by.step else Fraction(1))
 
 
 def _hit(passage: Passage, said: str, line: Line, pair: tuple[At, At], right: str) -> Hit:

@@ -297,12 +297,16 @@ def others(look: Look) -> Iterator[Hit]:
             kind_of = kind[0] if kind else one[0].rpartition(" ")[0]
             found[kind_of].append((one[0], passage, sentence))
     for told in found.values():
-        (own, _), *rest = Counter(name for name, _, _ in told).most_common()
+        every = Counter(name for name, _, _ in told)
+        texts = [one.text.casefold() for one in look.report.passages]
+        often_of = {name: sum(name.casefold() in one for one in texts) for name in every}
+        own, *rest = sorted(every, key=lambda name: (-often_of[name], name))
         often = sum(own in one.text for one in look.report.passages)
         titled = often >= _COMMON or any(
             own.upper() in one.text for one in islice(look.report.passages, _TITLE)
         )
-        for name, count in rest:
+        for name in rest:
+            count = every[name]
             passage, sentence = next((p, s) for n, p, s in told if n == name)
             acting = re.match(rf"(?:Kantor |Satuan kerja )?{name} [a-z]+", sentence) or (
                 look.words.says("bingkai", passage.place.section)
@@ -425,24 +429,28 @@ def _begins(one: Passage | Grid) -> bool:
 
 
 def marks(look: Look) -> Iterator[Hit]:
-    """Columns in which some numbers have a decimal comma and others a decimal point."""
+    """Columns in which some numbers have a comma, for decimals or thousands, and others a point."""
     for grid in look.report.grids:
         for column, head in enumerate(grid.head):
-            told = defaultdict(list)
+            told: dict[tuple[str, str], list[int]] = defaultdict(list)
             for number, row in enumerate(grid.rows):
                 printed = read_printed(row[column]) if row[column] else None
-                if printed and printed.mark:
-                    told[printed.mark].append(number)
-            if len(told) == 2:
-                few = min(told.values(), key=len)
-                yield Hit(
-                    grid.rows[few[0]][column],
-                    "satu tanda desimal",
-                    f"Kolom {head or column + 1} mencampur tanda desimal koma dan titik"
-                    f" ({len(few)} sel menyimpang).",
-                    [grid.at(number, column) for number in few],
-                    f"{grid.caption or 'tabel'}/{head}",
-                )
+                grouped = re.fullmatch(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+", row[column])
+                mark = grouped[1] if grouped else printed.mark if printed else ""
+                if mark:
+                    told["ribuan" if grouped else "desimal", mark].append(number)
+            for kind in ("ribuan", "desimal"):
+                both = [rows for (of, _), rows in told.items() if of == kind]
+                if len(both) == 2:
+                    few = min(both, key=len)
+                    yield Hit(
+                        grid.rows[few[0]][column],
+                        f"satu tanda {kind}",
+                        f"Kolom {head or column + 1} mencampur tanda {kind} koma dan titik"
+                        f" ({len(few)} sel menyimpang).",
+                        [grid.at(number, column) for number in few],
+                        f"{grid.caption or 'tabel'}/{head}",
+                    )
 
 
 def personal(look: Look) -> Iterator[Hit]:

@@ -1,0 +1,258 @@
+"""What a clause says in words is held against tables, lists and the sentences around it."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+
+from pp39.profile import load_profile
+from pp39.review import review
+
+NATIONAL = load_profile(ROOT, "nasional").isi
+TITLE = """# LAPORAN PELAKSANAAN KEGIATAN TRIWULAN III TAHUN 2025
+
+BALAI PELATIHAN VOKASI SUNGAI ARANG
+
+# BAB I PENDAHULUAN
+
+Laporan triwulan III tahun 2025 ini memuat kegiatan Balai Pelatihan Vokasi Sungai Arang.
+
+# BAB II HASIL
+
+"""
+TABLES = {
+    "years": """Tabel 1. Perkembangan Kinerja
+
+| Uraian | 2023 | 2024 | 2025 |
+|---|---|---|---|
+| Peserta pelatihan | 1.010 | 1.150 | 1.098 |
+| Sertifikat terbit | 720 | 805 | 861 |
+| Pengaduan | 14 | 9 | 12 |
+
+""",
+    "quarters": """Tabel 1. Penerimaan PNBP per Triwulan (rupiah)
+
+| Jenis Penerimaan | TW I | TW II | TW III | Jumlah |
+|---|---|---|---|---|
+| Sewa asrama | 40.500.000 | 52.250.000 | 47.100.000 | 139.850.000 |
+| Uji kompetensi | 61.000.000 | 58.400.000 | 73.900.000 | 193.300.000 |
+| Jumlah | 101.500.000 | 110.650.000 | 121.000.000 | 333.150.000 |
+
+""",
+    "parts": """Tabel 1. Peserta Menurut Kejuruan
+
+| Kejuruan | Peserta | Lulus |
+|---|---|---|
+| Las | 212 | 190 |
+| Otomotif | 260 | 231 |
+| Listrik | 144 | 139 |
+| Tata boga | 296 | 280 |
+| Jumlah | 912 | 840 |
+
+""",
+    "targets": """Tabel 1. Kinerja
+
+| No | Indikator Kinerja | Target | Realisasi | Capaian (%) |
+|---|---|---|---|---|
+| 1 | Persentase lulusan terserap kerja | 70 | 71,4 | 102,00 |
+| 2 | Jumlah peserta pelatihan | 1.200 | 912 | 76,00 |
+
+""",
+    "": "",
+}
+PLAN = """Tabel 1. Target Kinerja {}
+
+| No | Indikator | Target | TW I | TW II | TW III | TW IV |
+|---|---|---|---|---|---|---|
+| 1 | Peserta pelatihan | 1.200 | 200 | 520 | 900 | 1.200 |
+| 2 | Sertifikat | 900 | 100 | 350 | 650 | 900 |
+| 3 | Kerja sama industri | 24 | 4 | {} | 15 | {} |
+| 4 | Laporan | 12 | 3 | 6 | 9 | 12 |
+"""
+MONTHS = """Tabel 1. Kemajuan Fisik
+
+| Bulan | Rencana | Fisik |
+|---|---|---|
+| Januari | 4,0 | 3,1 |
+| Februari | 9,5 | 8,0 |
+| Maret | 16,0 | 15,2 |
+| April | 24,0 | 22,9 |
+| Mei | 33,0 | {} |
+| Juni | 41,0 | 40,2 |
+| Juli | 52,0 | 50,8 |
+"""
+CODES = """Tabel 1. Pagu
+
+| Kode | Uraian | Pagu |
+|---|---|---|
+| 6178.EBA | Layanan perkantoran | 100.000.000 |
+| {} | Sarana internal | 20.000.000 |
+| 6178.EBC | Layanan SDM | 30.000.000 |
+| 6178.EBD | Layanan kinerja | 40.000.000 |
+| 6178.EBE | Layanan data | 50.000.000 |
+"""
+# Rule, table, sentence with a gap, what makes it wrong, what makes it right.
+SAID = [
+    ("perubahan", "years", "Peserta pelatihan {} meningkat tiga tahun ini.", "terus", "sempat"),
+    ("perubahan", "years", "Pengaduan tahun 2025 {} dibandingkan tahun 2024.", "turun", "naik"),
+    (
+        "perubahan",
+        "years",
+        "Peserta pelatihan berkurang {} orang dibandingkan tahun 2024.",
+        "62",
+        "52",
+    ),
+    ("perubahan", "quarters", "Sewa asrama triwulan III {} dari triwulan II.", "naik", "turun"),
+    (
+        "perubahan",
+        "quarters",
+        "Penerimaan PNBP triwulan III {} dibandingkan triwulan sebelumnya.",
+        "menurun",
+        "meningkat",
+    ),
+    (
+        "perbandingan",
+        "",
+        "Pengunjung {} orang, meningkat dari tahun 2024 yang mencapai 4.377 orang.",
+        "4.120",
+        "4.420",
+    ),
+    (
+        "tertinggi",
+        "parts",
+        "Peserta terbanyak pada kejuruan tata boga, disusul kejuruan {}.",
+        "las",
+        "otomotif",
+    ),
+    (
+        "tertinggi",
+        "parts",
+        "Peserta terbanyak kedua adalah kejuruan {}.",
+        "las",
+        "otomotif",
+    ),
+    ("tertinggi", "quarters", "Penerimaan tertinggi terjadi pada triwulan {}.", "II", "III"),
+    ("banyaknya", "parts", "Tabel 1 memuat peserta dari {} kejuruan.", "6", "4"),
+    (
+        "banyaknya",
+        "",
+        "Hasil berupa {} modul dan 2 dokumen, yaitu modul las, modul listrik, dokumen rencana, dan"
+        " dokumen evaluasi.",
+        "3",
+        "2",
+    ),
+    (
+        "banyaknya",
+        "",
+        "Pegawai berjumlah {} orang. Dari 52 pegawai, separuhnya instruktur.",
+        "48",
+        "52",
+    ),
+    ("banyaknya", "", "Laporan terdiri atas {} bab.", "empat", "dua"),
+    (
+        "rasio-narasi",
+        "",
+        "Persentase penyelesaian kasus 87,5%, yaitu {} kasus dari 48 kasus.",
+        "44",
+        "42",
+    ),
+    (
+        "rasio-narasi",
+        "",
+        "Penyelesaian kasus sebesar 87,5%. Dari 48 kasus yang ditangani, {} kasus selesai.",
+        "44",
+        "42",
+    ),
+    (
+        "rincian-narasi",
+        "",
+        "Peserta laki-laki 510 orang dan perempuan 402 orang, total {} orang.",
+        "921",
+        "912",
+    ),
+    (
+        "sisa",
+        "",
+        "Realisasi 388 orang dari target 400 orang. Kekurangan {} orang tidak hadir.",
+        "22",
+        "12",
+    ),
+    ("bagian-seratus", "", "Responden pria 56% dan wanita {}.", "46%", "44%"),
+    (
+        "klaim",
+        "",
+        "Target Rp{} telah terlampaui dengan realisasi Rp333.000.000.",
+        "400.000.000",
+        "300.000.000",
+    ),
+    ("banyak-tercapai", "targets", "{} target kinerja tercapai.", "Semua", "Sebagian"),
+    ("tanggal", "", "Pelatihan berlangsung {} Agustus 2025.", "12 s.d. 8", "8 s.d. 12"),
+    ("tanggal", "", "Pelatihan dibuka {}, 4/7/2025.", "Kamis", "Jumat"),
+    (
+        "tanggal",
+        "",
+        "Revisi ke-1 terbit 10 {} 2025 dan revisi ke-2 terbit 3 Maret 2025.",
+        "April",
+        "Februari",
+    ),
+    ("tanggal", "", "DIPA direvisi {} kali. Pagu menurut revisi ke-3 tetap.", "dua", "tiga"),
+    ("periode", "", "Pelatihan diadakan pada triwulan III, yaitu bulan {} 2025.", "Mei", "Juli"),
+    (
+        "nama-janggal",
+        "",
+        "Dasarnya Peraturan Pemerintah Nomor 39 Tahun 2006. Menurut PP Nomor 39 Tahun {}.",
+        "2016",
+        "2006",
+    ),
+    ("kata-janggal", "", "Terima kasih kepada seluruh {} Balai.", "jajran", "jajaran"),
+    ("terbilang", "", "Telah dilatih sembilan ratus dua belas ({}) peserta.", "921", "912"),
+    ("salah-ketik", "parts", "Sebanyak {} peserta lulus.", "804", "840"),
+    ("rujukan", "parts", "Perkembangan tampak pada {} berikut.", "Tabel 4", "tabel"),
+    (
+        "periode",
+        "",
+        "Laporan Kinerja Tahun Anggaran {} ini disusun bersama.",
+        "2024",
+        "2025",
+    ),
+]
+
+
+def told(text, folder):
+    path = folder / "laporan.md"
+    path.write_text(f"{TITLE}{text}\n", "utf-8")
+    return review(path, NATIONAL)[1]
+
+
+@pytest.mark.parametrize("case", SAID, ids=lambda case: f"{case[0]}-{case[3]}")
+def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
+    rule, table, sentence, wrong, right = case
+    found = told(TABLES[table] + sentence.format(wrong), tmp_path)
+    assert {one.aturan for one in found} == {rule}, [one.penjelasan for one in found]
+    assert [one.penjelasan for one in told(TABLES[table] + sentence.format(right), tmp_path)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "wrong", "right"),
+    [
+        ("kumulatif-turun", PLAN.replace("{}", "", 1), ("2", "24"), ("9", "24")),
+        ("nilai-ganda", PLAN.replace("{}", "", 1), ("9", "28"), ("9", "24")),
+        ("kumulatif-turun", MONTHS, ("21,4",), ("31,4",)),
+        ("kode-ganda", CODES, ("6178.EBA",), ("6178.EBB",)),
+    ],
+)
+def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right, tmp_path):
+    assert {one.aturan for one in told(text.format(*wrong), tmp_path)} == {rule}
+    assert [one.penjelasan for one in told(text.format(*right), tmp_path)] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pada TW I dibina 8 lembaga, TW II bertambah 17 lembaga, dan TW III bertambah 20 lembaga.",
+        "Sebanyak 37 dari 50 guru bersertifikat; yang bagiannya terendah guru las (65,38%).",
+        "Operasi dilaksanakan dengan perjanjian yang telah dibuat dan berlaku sampai 31 Mei 2027.",
+    ],
+)
+def test_what_only_looks_like_a_contradiction_is_not_told(sentence, tmp_path):
+    assert [one.penjelasan for one in told(sentence, tmp_path)] == []

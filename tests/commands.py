@@ -1,7 +1,7 @@
 """The command in a process of its own, which need not import again what every command does.
 
-Each call is a fork of a process that has imported other people's packages, and of ours the models
-of parameters and profiles; what else a command imports, and when, is its own doing as ever.
+Each call is a fork of a process that has imported what `preloaded` names and read the parameters
+once; what else a command imports, and when, is its own doing as ever.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
+from multiprocessing import forkserver
 from pathlib import Path
 
-__all__ = ["AT_START", "LIBRARIES", "run"]
+import pytest
 
-LIBRARIES = (
-    *("pandas", "pyarrow.parquet", "pydantic", "yaml", "typer", "rich.table", "rich.progress"),
-    *("jinja2", "openpyxl", "nbformat", "nbclient", "pp39.params", "pp39.profile"),
-)
+__all__ = ["AT_START", "run"]
+
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([*LIBRARIES])
+_FORKS.set_forkserver_preload(["preloaded"])
 #: Read by Python when it starts; who sets one of them needs a Python that starts.
 AT_START = ("PYTHON", "LC_", "LANG", "TZ", "MALLOC_", "LD_")
 
@@ -38,6 +38,7 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         told = [Path(folder, name) for name in ("stdout", "stderr")]
         if _starts_alike(environment):
+            _begin()
             process = _FORKS.Process(
                 target=_command, args=(given, cwd, dict(environment), told, encoding)
             )
@@ -50,6 +51,14 @@ def run(
                 code = subprocess.call(given, cwd=cwd, env=home, stdout=stdout, stderr=stderr)
         texts = [one.read_text("utf-8", "surrogateescape") for one in told]
     return subprocess.CompletedProcess(given, code, *texts)
+
+
+@cache
+def _begin() -> None:
+    """Start the process that is forked, with this folder on its path."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        forkserver.ensure_running()
 
 
 def _starts_alike(environment: Mapping[str, str]) -> bool:

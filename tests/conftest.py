@@ -11,6 +11,11 @@ import commands
 import pytest
 from hypothesis import settings
 
+from pp39.patches import skip_slow_imports
+
+# Each worker is spared what the processes of a run are spared.
+skip_slow_imports()
+
 # A busy machine is no failure; a build server tries the same examples every time.
 settings.register_profile("pp39", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("pp39")

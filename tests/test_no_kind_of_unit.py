@@ -16,20 +16,29 @@ UNITS = [
     (path.stem, yaml.safe_load(path.read_text(encoding="utf-8"))["unit"])
     for path in sorted((ROOT / "params" / "unit").glob("*.yaml"))
 ]
-LINES = [
-    (f"{path.relative_to(ROOT)}:{number}", line)
+FILES = {
+    path.relative_to(ROOT): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "pp39").rglob("*.py"))
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-]
+}
 #: Words of one kind of unit or one unit that no file of it needs to hold by themselves.
 WORDS = ("bskji", "bspji", "perindustrian", "kalibrasi", "lhu", "jasa industri")
 #: Sources of one kind, each named in words of its own; the others follow from the profiles.
 KNOWN_SOURCES = {"survei_nps", "pnbp", "order_layanan", "hasil_layanan", "pelanggan", "sla"}
 
 
+def found(pattern: str, how: re.RegexFlag = re.NOFLAG) -> list[str]:
+    wanted = re.compile(pattern, how)
+    return [
+        f"{path}:{number}: {line.strip()}"
+        for path, text in FILES.items()
+        if wanted.search(text)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if wanted.search(line)
+    ]
+
+
 def named(words: set[str]) -> list[str]:
-    wanted = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
-    return [f"{where}: {line.strip()}" for where, line in LINES if wanted.search(line)]
+    return found(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
 
 
 def codes() -> Iterator[str]:
@@ -64,8 +73,7 @@ def test_no_parameter_of_a_kind_of_unit() -> None:
 def test_no_code_of_an_indicator() -> None:
     heads = set(codes())
     assert heads == {"IKK", "ITJ", "SK", "TJ"}
-    wanted = re.compile(rf"\b(?:{'|'.join(sorted(heads))})[ -]?[0-9]")
-    assert [f"{where}: {line.strip()}" for where, line in LINES if wanted.search(line)] == []
+    assert found(rf"\b(?:{'|'.join(sorted(heads))})[ -]?[0-9]") == []
 
 
 @pytest.mark.parametrize(("slug", "unit"), UNITS, ids=[slug for slug, _ in UNITS])

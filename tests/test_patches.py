@@ -1,6 +1,7 @@
 """What is used of other packages beyond what they promise still is as it was tried."""
 
 import importlib
+import os
 import re
 import subprocess
 import sys
@@ -48,7 +49,45 @@ def test_an_expectation_describes_itself_once_and_only_inside() -> None:
     with patches.described_once():
         assert made.configuration is made.configuration
         assert made.configuration.kwargs["value_set"] == [1]
+        again = made.configuration.to_domain_obj()
+        assert again == made
+        assert made.configuration.to_domain_obj() is again
     assert made.configuration is not made.configuration
+    told = made.configuration
+    assert told.to_domain_obj() is not told.to_domain_obj()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_rows_of_a_metric_are_cut_once_and_only_inside() -> None:
+    frame = pd.DataFrame({"a": [1.0, None, 3.0], "b": [1.0, 2.0, None]})
+    engine = library().execution_engine.PandasExecutionEngine(batch_data_dict={"x": frame})
+    pair = {"column_A": "a", "column_B": "b", "batch_id": "x"}
+    either = {**pair, "ignore_row_if": "either_value_is_missing"}
+    with patches.described_once():
+        cut = engine.get_domain_records(domain_kwargs=either)
+        assert engine.get_domain_records(domain_kwargs=dict(either)) is cut
+        assert len(cut) == 1
+        both = {**pair, "ignore_row_if": "both_values_are_missing"}
+        assert len(engine.get_domain_records(domain_kwargs=both)) == len(frame)
+    assert engine.get_domain_records(domain_kwargs=either) is not cut
+
+
+def test_great_expectations_is_there_without_what_speaks_to_hosts() -> None:
+    code = (
+        "import sys; from pp39.patches import import_great_expectations, skip_slow_imports\n"
+        "skip_slow_imports(); import_great_expectations()\n"
+        "print('requests' in sys.modules, 'urllib3' in sys.modules)\n"
+        "import requests.adapters, great_expectations as gx\n"
+        "print(gx.get_context(mode='ephemeral') is not None)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "GX_ANALYTICS_ENABLED": "false"},
+    )
+    assert done.stdout.split() == ["False", "False", "True"]
 
 
 def test_what_is_left_out_of_great_expectations_is_all_that_it_knows_besides_frames() -> None:

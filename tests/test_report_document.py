@@ -38,8 +38,10 @@ from pp39.report import (
 )
 from pp39.report.block import Block
 from pp39.report.collect import collect
+from pp39.report.entry import Entry
 from pp39.report.html import render_html
 from pp39.report.inline import exact_text, part_html, part_typst
+from pp39.report.trace_print import trace_typst
 from pp39.report.typst import render_pdf, typst_source
 
 DOC = Document("Laporan", "Triwulan IV", "Balai Contoh", "TW IV", dt.date(2026, 1, 6))
@@ -292,6 +294,19 @@ def test_many_figures_without_an_entry_are_told_by_the_page_alone() -> None:
     assert "masukan yang dimuat dalam versi HTML" in lines["x/lalu"]
     assert "a.csv, baris" not in lines["x/lalu"]
     assert "a.csv, baris 9" in lines["x/kini"]
+
+
+def test_a_figure_and_its_parts_that_say_the_same_are_told_once() -> None:
+    ledger = Ledger()
+    for row, (id, value) in enumerate((("IKU-1/a", 5), ("IKU-1/a/b", 5), ("IKU-1/a/c", 6)), 2):
+        cell = Cell(id[-1], f"{id[-1]}.csv", None, row, "Nilai")
+        ledger.add(id, Quantity.cell(Fraction(value), id, "orang", cell))
+    entries = {str(one.id): Entry.of(one) for one in ledger}
+    told = trace_typst(entries, set(entries), {})
+    assert told.count("#jm(") == 2
+    assert (
+        '"a.csv, baris 2, kolom Nilai; b.csv, baris 3, kolom Nilai", lain: ("IKU-1/a/b", )' in told
+    )
 
 
 def test_only_calculations_of_the_chapters_are_printed() -> None:

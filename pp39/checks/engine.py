@@ -32,7 +32,8 @@ from pp39.processes import map_forked
 
 _GX_SEVERITY = {"kritis": "critical", "peringatan": "warning"}
 _PARAMETER = "$PARAMETER"
-# Numbers below this are nobody's.
+# What may be personal, as cleaning writes it; numbers below this are nobody's.
+_HIDDEN = "[disamarkan]"
 _SHORT = 10_000
 
 
@@ -226,10 +227,7 @@ def _check(
         for position, number in cells
     ]
     whole = [one for one in faults if not one.positions]
-    rows += [
-        {"_kolom": "", "_isi": one.observed, "_apa": f'"{one.observed}"', "kolom": ""}
-        for one in whole
-    ]
+    rows += [{"_kolom": "", "_isi": one.observed, "kolom": ""} for one in whole]
     files = {name: _file(name, book) for name in sources_in(rule.fails + rule.right)}
     rows = [row | files for row in rows]
     places = tuple(_location(rule, row, book) for row in rows)
@@ -263,9 +261,7 @@ def _row(
     # What has no place in a row beside personal columns may have slipped out of them.
     hidden = table is not None and bool(table.source.personal) and rule.level == "kritis"
     value = row.get(column)
-    hidden = hidden and not _tells_nobody(value)
-    row |= {"_kolom": column, "_isi": "" if hidden else value}
-    row["_apa"] = "what stands there" if hidden else f'"{text_of(value)}"'
+    row |= {"_kolom": column, "_isi": _HIDDEN if hidden and not _tells_nobody(value) else value}
     words = expect.arguments.get("value_set")
     if words is not None and ("{saran}" in rule.fails or "{hint}" in rule.right):
         listed = known[words[_PARAMETER]] if isinstance(words, dict) else words

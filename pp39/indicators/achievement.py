@@ -141,7 +141,7 @@ def interim_targets(book: Book, code: str, target: Quantity | None, indicator: I
 
 
 def achievement(
-    book: Book, code: str, realisation: Quantity, target: Quantity, indicator: Indikator
+    book: Book, code: str, realisation: Quantity, target: Quantity, polarity: str
 ) -> tuple[Quantity, Quantity] | None:
     """Compute the achievement (capaian) of a target.
 
@@ -153,8 +153,8 @@ def achievement(
         Code of the indicator.
     realisation, target : Quantity
         In the same unit.
-    indicator : Indikator
-        Whether more is better, or what lies in a range.
+    polarity : {"naik", "turun", "rentang"}
+        Whether more is better, less, or what lies in a range.
 
     Returns
     -------
@@ -172,7 +172,6 @@ def achievement(
     naik, above it turun, and 100 within; in one formula, (1 − |R − E| ÷ E) × 100 where E is what of
     the range lies nearest to R.
     """
-    polarity = indicator.polaritas
     if polarity == "rentang":
         near = goal_of(book, code, realisation, target)
         if near.value <= 0 or target.low is None or target.low >= target.value:
@@ -189,11 +188,17 @@ def achievement(
 
 
 def goal_of(book: Book, code: str, realisation: Quantity, target: Quantity) -> Quantity:
-    """Give what a realisation is held against: the target, or what lies nearest of its range."""
-    low, high = (book.ledger.get(f"{dashed(code)}/target/{end}") for end in ("bawah", "atas"))
+    """Give what a realisation is held against: the target, or what lies nearest of its range.
+
+    The latter is entered (``KODE/target/terdekat``).
+    """
+    slug = f"{dashed(code)}/target"
+    low, high = (book.ledger.get(f"{slug}/{end}") for end in ("bawah", "atas"))
     if target.low is None or low is None or high is None:
         return target
-    return nearest(realisation, low, high)
+    label = f"Nilai terdekat dalam rentang target {code}"
+    made = nearest(realisation, low, high).named(label, target.unit, target.decimals)
+    return book.ledger.get(f"{slug}/terdekat") or book.ledger.add(f"{slug}/terdekat", made)
 
 
 def _reported(book: Book, code: str, made: Quantity, *, floor: bool) -> tuple[Quantity, Quantity]:
@@ -351,7 +356,7 @@ def judge_of(run: Book) -> Callable[[str, Fraction | None, Fraction | None], str
         book = replace(run, ledger=trial)
         raw = None
         if made is not None and goal is not None:
-            reached = achievement(book, code, made, goal, indicator)
+            reached = achievement(book, code, made, goal, indicator.polaritas)
             raw = reached[0] if reached is not None else None
         due = track(book, code, goal, indicator)
         return status_of(book, made, goal, raw, indicator=indicator, due=due)

@@ -164,7 +164,7 @@ def _result(book: Book, code: str, computation: Computation) -> IndicatorResult:
         if target is not None:
             both = None
             if indicator.holds(realisation.value):
-                both = achievement(book, code, realisation, target, indicator)
+                both = achievement(book, code, realisation, target, indicator.polaritas)
             raw, capaian = both if both is not None else (None, None)
             goal = goal_of(book, code, realisation, target)
             gap = difference(realisation, goal, f"Selisih {code} terhadap target")

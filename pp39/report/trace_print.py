@@ -6,7 +6,7 @@ Everything else about them stands in the page beside the PDF and in the ledger a
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from pp39.report.entry import Entry, Input, linked
 from pp39.report.series import Group, Series, condensed, grouped, period_name
@@ -41,12 +41,26 @@ def trace_typst(
 
 def _group(group: Group, shown: Container[str], files: Mapping[str, str]) -> str:
     lines = []
+    alike = _alike([one for one in group.lines if isinstance(one, Entry) and one.id in shown])
+    told = {one.id for many in alike.values() for one in many}
     for one in (*group.lines, *group.tables):
         if isinstance(one, Entry):
-            lines += [_entry(one, shown, files)] if one.id in shown else []
+            if one.id in shown and one.id not in told:
+                lines.append(_entry(one, shown, files, alike.get(one.id, ())))
         elif members := [each for each in one.members if each.id in shown]:
             lines.append(_series(one, members, files))
     return "\n".join([f"#jejak-judul({typst_string(group.title)})", *lines]) if lines else ""
+
+
+def _alike(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Give for a figure as in its source those below it that say the same, by its id."""
+    raw = {one.id: one for one in entries if not one.formula}
+    found: dict[str, list[Entry]] = {}
+    for one in raw.values():
+        above = raw.get(one.id.rpartition("/")[0])
+        if above is not None and (above.text, above.unit) == (one.text, one.unit):
+            found.setdefault(above.id, []).append(one)
+    return found
 
 
 def _call(name: str, *arguments: str) -> str:
@@ -57,11 +71,15 @@ def _unit(unit: str) -> str:
     return f" ({unit})" if unit else ""
 
 
-def _entry(one: Entry, shown: Container[str], files: Mapping[str, str]) -> str:
+def _entry(
+    one: Entry, shown: Container[str], files: Mapping[str, str], alike: Sequence[Entry] = ()
+) -> str:
     head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
     result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
     if not one.formula:
-        return _call("jm", *head, *result, typst_string(_place(one.origin, files)))
+        places = dict.fromkeys(_place(each.origin, files) for each in (one, *alike))
+        others = "".join(f"{typst_string(each.id)}, " for each in alike)
+        return _call("jm", *head, *result, typst_string("; ".join(places)), f"lain: ({others})")
     words, rest = "", list(one.inputs)
     if len(one.formula) <= _WORDS:
         pieces, rest = linked(one.formula, one.inputs)

@@ -44,7 +44,12 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
         "pp39.report.word",
         "pp39.run.workbook",
     ),
-    "periksa": ("pp39.run.warm.shell:ready", "pandas", "great_expectations", "pp39.checks"),
+    "periksa": (
+        "pp39.run.warm.shell:ready",
+        "pandas",
+        "pp39.patches:import_great_expectations",
+        "pp39.checks",
+    ),
 }
 #: Of these, what a run needs that renders nothing.
 _COMPUTING = {**_MODULES, "umum": _MODULES["umum"][: _MODULES["umum"].index("pp39.findings") + 1]}

@@ -1,13 +1,14 @@
 """The run: four notebooks, what is rendered of them and the record, called in order."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pp39.errors import Pp39Error
-from pp39.patches import import_papermill
+from pp39.patches import import_papermill, import_rocrate
 from pp39.profile import Profil
 from pp39.run.address import Address
 from pp39.run.course import Job, Step, Watcher, follow, in_place
@@ -62,7 +63,10 @@ def render_report(step: Step, job: Job) -> None:
     stage = job.stage
     attached = sorted((stage.workspace.report / "lampiran").glob("*"))
     inputs = stage.folder / ATTACHMENT
-    job.render(exports(stage.workspace.report, stage.papers, inputs, attached))
+    # What the record is written with is imported while others render.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(import_rocrate)
+        job.render(exports(stage.workspace.report, stage.papers, inputs, attached))
 
 
 def render_beside(step: Step, job: Job) -> None:

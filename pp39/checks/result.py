@@ -37,7 +37,8 @@ class Location:
     baris: int | None
     #: Header as it stands in the file; empty if no single column is meant.
     kolom: str
-    #: What stands there; empty for a blank, and where what stops a run may be personal.
+    #: What stands there; empty for a blank, ``[disamarkan]`` where what stops a run may be
+    #: personal.
     nilai: str
     #: What is wrong there, in Indonesian.
     uraian: str

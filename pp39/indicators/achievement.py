@@ -168,9 +168,9 @@ def achievement(
     -----
     naik: R ÷ T × 100; turun: (2 − R ÷ T) × 100, which the ministries' performance measurement
     writes as (1 + (1 − R ÷ T)) × 100. Of a target that is a range, the end that was passed stands
-    in the formula (annex of Permenpan RB 8/2021 on the performance of civil servants): below it
-    naik, above it turun, and 100 within; in one formula, (1 − |R − E| ÷ E) × 100 where E is what of
-    the range lies nearest to R.
+    in the formula: below it naik, above it turun, and 100 within; in one formula,
+    (1 − |R − E| ÷ E) × 100 where E is what of the range lies nearest to R. So the annex of
+    Permenpan RB 8/2021 on the performance of civil servants had it, which 6/2022 revoked.
     """
     if polarity == "rentang":
         near = goal_of(book, code, realisation, target)

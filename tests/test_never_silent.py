@@ -1,6 +1,7 @@
 """What would be read or computed wrongly is told, and what only looks like it is not."""
 
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -608,6 +609,10 @@ def test_a_rule_over_all_sources_names_each_file_it_fails_in(tmp_path: Path) -> 
     assert sentence_of(told) == (
         'daftar.csv, column "Triwulan": there is no row for quarter II; biaya.csv, column "Bulan":'
         " there is no row for Mei (and 1 more)"
+    )
+    both = {"daftar": table, "lain": replace(table, source=replace(table.source, file="lain.csv"))}
+    assert sentence_of(one("cakupan.triwulan", both, settings)).startswith(
+        "daftar.csv, lain.csv: there is no row for quarter II"
     )
 
 

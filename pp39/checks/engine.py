@@ -10,7 +10,7 @@ position leads to the row, and so to ``baris``, ``bulan`` and everything else ab
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,6 +35,8 @@ _PARAMETER = "$PARAMETER"
 # What may be personal, as cleaning writes it; numbers below this are nobody's.
 _HIDDEN = "[disamarkan]"
 _SHORT = 10_000
+# Files with one fault that are told without the column.
+_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ def _check(
         f"{capital(first.uraian)}{more}.",
         places,
         count,
-        "; ".join(_sentence(rule, places[n], rows[n]) for n in first_of_each_file(places)),
+        _sentences(rule, places, rows),
     )
 
 
@@ -304,14 +306,24 @@ def _header(book: Book, source: str, column: str, row: Mapping[str, Any]) -> str
     return header.replace("{bulan}", name).strip(" /")
 
 
-def _sentence(rule: Rule, place: Location, row: Mapping[str, Any]) -> str:
-    parts: Iterable[str] = (
-        place.berkas,
-        f"sheet {place.lembar}" if place.lembar else "",
-        f"row {place.baris}" if place.baris is not None else "",
-        f'column "{place.kolom}"' if place.kolom else "",
+def _sentences(rule: Rule, places: Sequence[Location], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say what is wrong at the first place of each file; files with the same fault together."""
+    told: dict[str, list[Location]] = {}
+    for n in first_of_each_file(places):
+        told.setdefault(say(rule.right, rows[n]), []).append(places[n])
+    return "; ".join(
+        f"{', '.join(_place(one, whole=len(where) < _TOGETHER) for one in where)}: {what}"
+        for what, where in told.items()
     )
-    return f"{', '.join(filter(None, parts))}: {say(rule.right, row)}"
+
+
+def _place(place: Location, *, whole: bool) -> str:
+    sheet = f"sheet {place.lembar}" if place.lembar else ""
+    if not whole:
+        return f"{place.berkas} ({sheet})" if sheet else place.berkas
+    row = f"row {place.baris}" if place.baris is not None else ""
+    column = f'column "{place.kolom}"' if place.kolom else ""
+    return ", ".join(filter(None, (place.berkas, sheet, row, column)))
 
 
 def _file(source: str, book: Book) -> str:

@@ -416,7 +416,7 @@ def test_the_annex_tells_the_weightiest_causes_in_a_line_or_two_and_where_the_ot
     said = opening.describe().plain
     rest, minor = count["material"] - 12, count["minor"]
     assert "memuat dua belas yang terpenting; selain itu ada " in said
-    assert said.count(f"{rest} material, {minor} minor, dan ") == 1
+    assert said.count(f"{rest} yang material, {minor} yang minor, dan ") == 1
     assert "dilampirkan pada berkas PDF" in said
     told = [part_plain(row.cells[0]) for row in rows]
     # Two lines of the column hold some 180 letters; few take a third.

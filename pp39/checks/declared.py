@@ -208,7 +208,7 @@ def declared(source: Source, book: Book) -> tuple[Rule, ...]:
                 source.name,
                 tuple(map(_fitting, described)),
                 '{_kolom} "{_isi}" bukan {_harapan}',
-                "{_apa} does not fit; {_right}",
+                '"{_isi}" does not fit; {_right}',
             )
         )
     if source.key:
@@ -284,7 +284,7 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
         source.name,
         (_between(name, low, high),),
         f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
-        f"{{_apa}} is not possible here; write a value {told['en']}",
+        f'"{{_isi}}" is not possible here; write a value {told["en"]}',
     )
 
 

@@ -170,7 +170,10 @@ def _sum(column: Column, world: World) -> Quantity | Lacking:
     how = world.how or _phrase(f"jumlah {label_of(column)}", picked)
     given = units_of(column)
     if len(given) > 1:
-        return _apart(given)
+        # Where the profile says how rows are added up, it says so of all their units.
+        if not world.how:
+            return _apart(given)
+        given = [""]
     if values is None:
         return table.sum(rows, column.name, capital(how), given[0], how)
     return table.reduced(rows, sum(values, Fraction(0)), capital(how), given[0], how)

@@ -383,6 +383,9 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
     assert marks["ITJ-6.2/realisasi"][2].startswith("lihat temuan T-kategori-satuan")
     for code in ("IKK-6.5.2", "IKK-6.7.1", "IKK-6.2.1"):
         assert f"{code}/capaian" not in marks
+    # What is told of in print, and no fault that is in the earlier report alone.
+    assert {place for _, place, _ in marks.values()} <= {f"sebab-{one.id}" for one in b.weighty}
+    assert "IKK-6.1.2/capaian" not in marks
 
 
 def test_nothing_stands_out_whose_status_depends_on_the_data():

@@ -264,7 +264,7 @@ def test_who_mends_is_told_and_no_step_is_denied_that_was_told_above():
     assert "Akan ditetapkan" not in told
 
 
-def test_a_mark_is_explained_once_a_chapter(monkeypatch):
+def test_a_mark_is_explained_below_each_table_that_has_one(monkeypatch):
     ledger = Ledger()
     figure = ledger.add("a/b", Quantity.cell(7, "Hasil", "", Cell("x", "x.csv", None, 2, "Hasil")))
 
@@ -286,9 +286,8 @@ def test_a_mark_is_explained_once_a_chapter(monkeypatch):
     bab.walk = lambda: [bab]
     tampilan.tampil(SimpleNamespace(tanda=lambda: marks, documents={}), [bab])
     assert ["#tanda(" in one for one in shown] == [False, True, True, True]
-    # What is not in print does not explain anything there.
     explained = ["menjadi pokok temuan" in one for one in shown]
-    assert explained == [False, True, True, False]
+    assert explained == [False, True, True, True]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)

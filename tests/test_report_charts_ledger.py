@@ -86,7 +86,7 @@ def test_charts_say_what_they_show() -> None:
         "gambar-capaian": "Capaian: tiga belas indikator mencapai target dan empat indikator tidak"
         " mencapai target; terendah SPBE (57,79%)",
         "gambar-pelanggan": "Terbanyak: pengujian (86)",
-        "gambar-nps": "54 dari 57 jawaban ialah promotor (94,74%)",
+        "gambar-nps": "54 dari 57 responden ialah promotor (94,74%)",
         "gambar-pnbp": "Di bawah target: kalibrasi (25,22%) dan pelatihan (77,94%)",
         "gambar-hasil-layanan": "Dibandingkan dengan triwulan III, hasil triwulan IV naik pada"
         " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi, tetapi turun pada pengujian,"

@@ -50,6 +50,10 @@ class Earlier:
         told = f"{_NAME.capitalize()}: {'; '.join(own)}" if own else ""
         return "; ".join(filter(None, (told, *others)))
 
+    def alone(self, places: str) -> bool:
+        """Tell whether all places are in the earlier report."""
+        return self._places.issuperset(places.split("; "))
+
     def worded(self, text: str) -> str:
         """Give a sentence that names its places as those of the earlier report."""
         return self._named.sub(rf"\1{_NAME} (\2)", text) if self._places else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -284,21 +284,27 @@ class Bahan(Book):
         return {row.teks(f"kode_{one}"): row.teks(f"nama_{one}") for one in levels for row in rows}
 
     def tanda(self) -> dict[str, Mark]:
-        """Give the mark of every figure that a finding is about, by ledger id.
+        """Give the mark of every figure that print raises a doubt about, by ledger id.
 
-        It leads to what a status depends on, else to the gravest finding about just this figure:
-        where its cause is told of in print, else in the list of all findings.
+        It leads to the cause told of in print: one that a status depends on, else that of the
+        gravest finding about just this figure. A fault of the earlier report alone marks none.
         """
-        if not {"temuan", "mutu_data"} <= self.due:
+        if "mutu_data" not in self.due:
             return {}
         printed = {one.id for one in self.weighty}
         marks: dict[str, Mark] = {}
         for kode, causes in self._decisive.items():
             for one in causes:
-                for nama in decided_by(one, kode, self.ledger):
-                    marks.setdefault(nama, _mark(one.temuan[0], printed))
-        for nama, finding in spoken_of(self.temuan or (), self.ledger).items():
-            marks.setdefault(nama, _mark(finding, printed))
+                if one.id in printed:
+                    for nama in decided_by(one, kode, self.ledger):
+                        marks.setdefault(nama, _mark(one.temuan[0]))
+        doubted = (
+            one
+            for one in self.temuan or ()
+            if one.sebab in printed and not self.terdahulu.alone(one.lokasi)
+        )
+        for nama, finding in spoken_of(doubted, self.ledger).items():
+            marks.setdefault(nama, _mark(finding))
         return marks
 
     def has(self, name: str) -> bool:
@@ -381,9 +387,8 @@ def _desimal(quantity: Quantity | None) -> Quantity | None:
     return replace(quantity, decimals=2)
 
 
-def _mark(finding: Finding, printed: Collection[str]) -> Mark:
-    place = f"sebab-{finding.sebab}" if finding.sebab in printed else f"temuan-{finding.id}"
-    return "*", place, f"lihat temuan {finding.id}"
+def _mark(finding: Finding) -> Mark:
+    return "*", f"sebab-{finding.sebab}", f"lihat temuan {finding.id}"
 
 
 def _rows(path: Path) -> list[dict[str, str]] | None:

@@ -130,7 +130,7 @@ def golongan(semua: Quantity, terbaik: tuple[str, Quantity | None, Quantity | No
         Number(count, "polos"),
         " dari ",
         Number(semua, "polos"),
-        f" jawaban ialah {name.lower()}",
+        f" responden ialah {name.lower()}",
         *part,
     )
 

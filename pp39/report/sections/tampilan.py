@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,9 +14,10 @@ from pp39.report.inline import Phrase, Reference
 from pp39.report.sections.bahan import Bahan
 from pp39.report.sections.outline import Chapter
 from pp39.report.sections.sumber import bersumber
-from pp39.report.table import Table
+from pp39.report.table import Mark, Table
 
 Bundle = dict[str, Any]
+_MEANING = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-mutu"), ".")
 
 
 def tampil(b: Bahan, laporan: Sequence[Chapter]) -> None:
@@ -39,7 +40,7 @@ def tampil(b: Bahan, laporan: Sequence[Chapter]) -> None:
         )
     for bab, tasks in zip(laporan, chapters, strict=True):
         bundles: dict[tuple[str, ...], list[Bundle]] = {one.name: [] for one in bab.walk()}
-        for (name, _), shown in zip(tasks, _explained_once(islice(made, len(tasks))), strict=True):
+        for (name, _), shown in zip(tasks, islice(made, len(tasks)), strict=True):
             bundles[name] += shown
         for bundle in _assembled(bab, bundles):
             # IPython would look for a dozen other ways to show the block.
@@ -56,24 +57,8 @@ def _assembled(bab: Chapter, made: dict[tuple[str, ...], list[Bundle]]) -> list[
     return whole
 
 
-def _shown(block: Block, marks: dict[str, Any], titles: Mapping[str, str]) -> tuple[Bundle, ...]:
-    """Give a block to show; a table with marks also as it is where they were explained before."""
-    if not isinstance(block, Table):
-        return (block.bundle(),)
-    marked = block.marked(marks)
-    if marked is block:
-        return (bersumber(block, titles).bundle(),)
-    note = Phrase("* Angka ini menjadi pokok temuan; lihat ", Reference("lampiran-mutu"), ".")
-    both = (block.marked(marks, note), marked)
-    return tuple(bersumber(one, titles).bundle() for one in both)
-
-
-def _explained_once(made: Iterable[list[tuple[Bundle, ...]]]) -> Iterator[list[Bundle]]:
-    """Keep what the mark means below the first table of a chapter that has one."""
-    explained = False
-    for blocks in made:
-        kept = []
-        for one in blocks:
-            kept.append(one[-1] if explained else one[0])
-            explained |= len(one) > 1 and not one[0][BLOCK_MIME]["audit"]
-        yield kept
+def _shown(block: Block, marks: Mapping[str, Mark], titles: Mapping[str, str]) -> Bundle:
+    """Give a block to show; below a table with marks stands what they mean."""
+    if isinstance(block, Table):
+        block = bersumber(block.marked(marks, _MEANING), titles)
+    return block.bundle()

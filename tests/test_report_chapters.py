@@ -208,17 +208,6 @@ def test_an_output_has_one_name_in_print():
                 assert " ".join(after.split()).startswith(name)
 
 
-def test_what_was_blocked_at_first_is_looked_for_among_the_revisions():
-    assert "Blokir semula, Rp1.755.000.000, tidak tercantum dalam riwayat revisi" in told_in(
-        "revisi"
-    )
-    (row,) = (one for one in material().rekam("dipa_pagu") if one.teks("kode") == "pagu_blokir")
-    rows = list(material().rekam("revisi_dipa"))
-    assert row.angka("nilai").value not in {
-        q.value for one in rows if (q := one.angka("blokir")) is not None
-    }
-
-
 def test_progress_of_three_months_is_told_by_the_table_alone():
     told = [section("progres_bulanan", material(quarter)) for quarter in ("I", "II")]
     drawn = [any(isinstance(one, Picture) for one in blocks) for blocks in told]

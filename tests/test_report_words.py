@@ -329,6 +329,15 @@ def test_a_program_is_not_free_of_obstacles_where_a_kro_of_it_is_not():
     assert part_plain(told["Program WA Dukungan Manajemen"]) == "Tidak ada kendala."
 
 
-def test_what_is_blocked_remains_only_where_it_was_more_before():
-    assert "diblokir naik menjadi Rp1.589.739.000" in " ".join(body(report("II")))
-    assert "diblokir tersisa Rp85.967.000" in " ".join(body(report("III")))
+def test_what_is_blocked_is_told_by_the_revision_in_force():
+    told = {quarter: " ".join(body(report(quarter))) for quarter in QUARTERS}
+    assert "Rp1.589.739.000, sehingga pagu efektif Rp7.768.471.000." in told["II"]
+    assert "Rp85.967.000, sehingga pagu efektif Rp9.272.243.000." in told["III"]
+    assert not [text for text in told.values() if "Rp7.603.210.000" in text]
+
+
+@pytest.mark.parametrize("quarter", ["I", "II", "III"])
+def test_what_was_not_told_of_money_is_said_where_it_would_stand(quarter):
+    text = " ".join(body(report(quarter)))
+    assert "belum dilaporkan, sehingga penyerapan pagu Rp9.358.210.000" in text
+    assert "Penyerapan anggaran belum dapat kami simpulkan karena belum dilaporkan." in text

@@ -186,7 +186,9 @@ def _revisions(book: Book, initial: Quantity | None) -> None:
     final = book.ledger.add("anggaran/pagu-akhir", final)
     if blocked:
         made = last(blocked, f"Blokir menurut revisi terakhir {until} yang memuatnya", "Rp")
-        book.ledger.add("anggaran/blokir-revisi", made)
+        made = book.ledger.add("anggaran/blokir-revisi", made)
+        left = (final - made).named(f"Pagu efektif {until}", "Rp")
+        book.ledger.add("anggaran/pagu-efektif", left)
     if initial is not None:
         change = (final - initial).named(f"Perubahan pagu {until}", "Rp")
         change = book.ledger.add("anggaran/perubahan-pagu", change)

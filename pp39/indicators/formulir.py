@@ -36,7 +36,8 @@ def compute_form(book: Book) -> None:
     absorption is what was disbursed, and of its output where it has but one.
     ``…/keuangan/sd/<I…IV>`` is what was paid by the end of each quarter.
     ``formulir-a/jumlah/…`` has the sums of all, where each is known, and the means of the
-    physical side, weighted by the ceilings of the outputs that have a figure at the quarter's end.
+    physical side, weighted by the ceilings of the outputs that have a figure at the quarter's end,
+    or else at that of the quarter before.
     """
     rows = book.find("dipa_ro")
     kro = {
@@ -162,26 +163,33 @@ def _sums(book: Book, codes: Sequence[str], paid: Sequence[str]) -> None:
         )
     last, before = book.quarter.last_month, book.quarter.months[0] - 1
     for what, series in (("sasaran", "tpcro-kumulatif"), ("realisasi", "progres")):
-        known = [
-            one
-            for one in codes
-            if f"anggaran/ro/{one}/pagu" in book.ledger
-            and f"ro/{one}/{series}/{last:02d}" in book.ledger
-        ]
+        # Where the last month lacks, what is known of the quarter before still stands.
+        known = _with(book, codes, f"{series}/{last:02d}") or _with(
+            book, codes, f"{series}/{before:02d}"
+        )
         label = f"{what.capitalize()} fisik rata-rata"
         now, past = (
             mean_of(book, known, f"{series}/{month:02d}", f"{label} sampai dengan {when}")
             for month, when in ((last, f"TW {book.quarter}"), (before, "triwulan lalu"))
         )
+        book.enter(f"{base}/{what}-fisik/lalu", past)
         if now is None:
             continue
         book.ledger.add(f"{base}/{what}-fisik/kumulatif", now)
         label = f"{label} TW {book.quarter}"
         if past is not None:
-            book.ledger.add(f"{base}/{what}-fisik/lalu", past)
             book.ledger.add(f"{base}/{what}-fisik/ini", difference(now, past, label))
         elif not before:
             book.ledger.add(f"{base}/{what}-fisik/ini", now.named(label))
+
+
+def _with(book: Book, codes: Sequence[str], series: str) -> list[str]:
+    """Give the outputs with a ceiling that have a figure in a series."""
+    return [
+        one
+        for one in codes
+        if f"anggaran/ro/{one}/pagu" in book.ledger and f"ro/{one}/{series}" in book.ledger
+    ]
 
 
 def _sum(book: Book, id: str, cells: Sequence[Quantity | None], label: str) -> None:

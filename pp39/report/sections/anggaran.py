@@ -51,7 +51,7 @@ def realisasi_program(b: Bahan) -> list[Block]:
     """Compose 3.1.2: overview table, then each programme with its KRO and activities."""
     rows = _daftar(b)
     if not rows:
-        return []
+        return _belum(b)
     blocks: list[Block] = [
         Prose(*_ringkas(b)),
         *([Prose(*told)] if (told := _menurut_kro(b, rows)) else []),
@@ -61,6 +61,16 @@ def realisasi_program(b: Bahan) -> list[Block]:
     for program in dict.fromkeys(one.program for one in rows):
         blocks += _program(b, program, [one for one in rows if one.program == program])
     return blocks
+
+
+def _belum(b: Bahan) -> list[Block]:
+    """Say that nothing was told of what was spent, where there is a ceiling to hold it against."""
+    ceiling = b.q("anggaran/pagu-akhir") or b.q("anggaran/pagu-awal")
+    if ceiling is None:
+        return []
+    told: list[Part] = ["Realisasi anggaran sampai dengan akhir ", masa(b.period, b.year)]
+    told += [" belum dilaporkan, sehingga penyerapan pagu ", ceiling]
+    return [Prose(*told, " belum dapat dihitung.")]
 
 
 def _daftar(b: Bahan) -> list[_Kro]:
@@ -179,7 +189,6 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
     # An estimate from a ceiling that no longer holds would be taken for what was spent.
     rupiah = total is not None and (total.note.startswith(SPENT) or pagu_berubah(b) is None)
     physical = any(one.fisik for one in rows)
-    first = b.q("anggaran/pagu-awal") is not None
 
     def row(
         code: str, name: str, at: str, spent: Quantity | None, told: str | None
@@ -212,7 +221,7 @@ def _tabel(b: Bahan, rows: list[_Kro]) -> Table:
         [
             Column("Kode", width="21mm"),
             Column("Program/KRO", width=1.8),
-            Column(f"Pagu{' awal' if first else ''} (Rp)", "kanan", "27mm", "polos"),
+            Column(f"Pagu{' awal' if pagu_berubah(b) else ''} (Rp)", "kanan", "27mm", "polos"),
             Column("Serapan (%)", "kanan", "18mm", "polos"),
             *([Column("Serapan (Rp)", "kanan", "27mm", "polos")] if rupiah else []),
             *([Column("Fisik", width="25mm")] if physical else []),

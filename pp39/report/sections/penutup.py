@@ -53,8 +53,11 @@ def _achievement(b: Bahan) -> list[Part]:
 
 def _money(b: Bahan) -> list[Part]:
     percent = b.q("serapan/total/persen")
-    if percent is None or "realisasi_program" not in b.due:
+    if "realisasi_program" not in b.due:
         return []
+    if percent is None:
+        told = "Penyerapan anggaran belum dapat kami simpulkan karena belum dilaporkan. "
+        return [told] if b.q("anggaran/pagu-awal") else []
     return [
         *("Anggaran yang terserap, sebagaimana diuraikan pada ", Reference("bagian-program")),
         *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent)),

@@ -212,18 +212,16 @@ def _berarti(one: Rekam) -> bool:
 
 
 def _blokir(b: Bahan, rows: list[Rekam]) -> list[Part]:
-    """Say what is still blocked, by the last revision that states it."""
-    first, last = b.q("anggaran/blokir"), b.q("anggaran/blokir-revisi")
+    """Say what is blocked and what that leaves, by the last revision that states it."""
+    blocked, left = b.q("anggaran/blokir-revisi"), b.q("anggaran/pagu-efektif")
     stated = [one for one in rows if one.angka("blokir") is not None]
-    if first is None or last is None or not stated or first.value == last.value:
+    if blocked is None or left is None or not stated:
         return []
-    where = Phrase(kutip(stated[-1].teks("uraian")), ", ", tanggal(stated[-1].teks("tanggal")))
-    before = stated[-2].angka("blokir") if len(stated) > 1 else None
-    verb = "tersisa" if last.value < (before or first).value else "naik menjadi"
-    told: list[Part] = [f" Pagu yang diblokir {verb} ", last, " (", where, ")."]
-    if first.value in {q.value for one in stated if (q := one.angka("blokir"))}:
-        return told
-    return [*told, " Blokir semula, ", first, ", tidak tercantum dalam riwayat revisi itu."]
+    told: list[Part] = [" Menurut ", kutip(stated[-1].teks("uraian"))]
+    told += [" (", tanggal(stated[-1].teks("tanggal")), "), "]
+    if not blocked.value:
+        return [*told, "tidak ada pagu yang diblokir."]
+    return [*told, "pagu yang diblokir ", blocked, ", sehingga pagu efektif ", left, "."]
 
 
 def _lainnya(rows: list[Rekam]) -> list[Part]:
@@ -314,8 +312,9 @@ def _pagu_awal(b: Bahan) -> list[Part]:
 
 
 def _pagu_efektif(b: Bahan) -> list[Part]:
+    """Say what is blocked, unless a revision tells of it; the history then says it."""
     blokir, efektif = b.q("anggaran/blokir"), b.q("anggaran/efektif")
-    if blokir is None or efektif is None:
+    if blokir is None or efektif is None or b.q("anggaran/pagu-efektif") is not None:
         return []
     if not blokir.value:
         return ["Tidak ada pagu yang diblokir."]

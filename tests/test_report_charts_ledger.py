@@ -92,8 +92,8 @@ def test_charts_say_what_they_show() -> None:
         " kalibrasi, Lembaga Pemeriksa Halal (LPH), dan konsultasi, tetapi turun pada pengujian,"
         " pelatihan, dan Rancang Bangun dan Perekayasaan Industri (RBPI)",
         "gambar-ikpa": "87,99 pada Desember, di bawah target 94; enam bulan tanpa data",
-        "gambar-progres": "Tertinggal 5 poin persen atau lebih dari rencana pada September:"
-        " sembilan dari lima belas RO; tiga bulan tanpa data",
+        "gambar-progres": "Data September tampaknya mengulang Agustus; ketertinggalan belum dapat"
+        " dinilai",
     }
 
 

@@ -336,6 +336,18 @@ def test_what_is_blocked_is_told_by_the_revision_in_force():
     assert not [text for text in told.values() if "Rp7.603.210.000" in text]
 
 
+def test_a_month_not_updated_is_no_lag_in_the_end_and_missing_ones_are_named():
+    told = " ".join(body(report("IV")))
+    assert "data September 2025 tampaknya belum dimutakhirkan dan data Oktober" in told
+
+
+def test_progress_up_to_the_last_quarter_has_a_mean_where_this_one_lacks():
+    ledger = material("IV").ledger
+    base = "formulir-a/jumlah/realisasi-fisik"
+    assert ledger[f"{base}/lalu"].value == ledger["ro/total/progres"].value
+    assert f"{base}/kumulatif" not in ledger
+
+
 @pytest.mark.parametrize("quarter", ["I", "II", "III"])
 def test_what_was_not_told_of_money_is_said_where_it_would_stand(quarter):
     text = " ".join(body(report(quarter)))

@@ -132,10 +132,11 @@ def _money(book: Book, code: str, level: str, of: str = "") -> None:
     label = f"Realisasi keuangan RO {of}" if of else f"Realisasi keuangan {level} {code}"
     paid = partial(_paid, book, level, code)
     before = [one for one in Quarter if one.number < book.quarter.number]
-    past = paid(before, f"{label} sampai dengan triwulan lalu") if before else None
+    # Before the year's first quarter nothing is paid, which is 0 and not unknown.
+    past = paid(before, f"{label} sampai dengan triwulan lalu")
     now = paid([book.quarter], f"{label} TW {book.quarter}")
     told = (book.enter(f"{base}/lalu", past), book.enter(f"{base}/ini", now))
-    whole = summed(told, f"{label} sampai dengan TW {book.quarter}", "Rp")
+    whole = summed(told if before else told[1:], f"{label} sampai dengan TW {book.quarter}", "Rp")
     book.enter(f"{base}/kumulatif", whole)
     for quarter in [*before, book.quarter]:
         until = [one for one in Quarter if one.number <= quarter.number]

@@ -73,7 +73,11 @@ STATUS_MARKS = {
 
 _JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
 _SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
-_BATAS = " Bagi {}, jalur ialah batas; di bawah jalur berarti batas itu terlampaui."
+_BATAS = "Bagi {}, jalur ialah batas, sedangkan capaian dihitung terhadap batas setahun."
+_BATAS_IKHTISAR = (
+    "{} berupa batas: jalur ialah batas sampai dengan triwulan ini, capaian terhadap batas setahun."
+)
+_TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _SIFAT = (
     "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
@@ -137,13 +141,7 @@ def kartu_skor(b: Bahan) -> Table:
         )
         for one in b.capaian()
     ]
-    over = [
-        one.kode
-        for one in b.capaian()
-        if one.status == DI_BAWAH_JALUR and one.indikator.polaritas == "turun"
-    ]
-    limits = _BATAS.format(gabung(over).plain()) if over else ""
-    notes = (_SINGKAT + limits, _DI_BAWAH)
+    notes = (_SINGKAT, _DI_BAWAH, _BATAS)
     return _achieved(b, "tabel-kartu-skor", "Kartu Skor Indikator Kinerja", body, notes)
 
 
@@ -291,9 +289,13 @@ def _count(b: Bahan, status: str) -> Quantity | None:
 
 def _mark(b: Bahan, c: Capaian) -> Part:
     shown = STATUS_MARKS[c.status]
-    if not b.caveats(c.kode):
-        return shown
-    return StatusMark(f"{shown.word} †", shown.symbol, shown.tone)
+    word = _TERLAMPAUI if _over(c) else shown.word
+    return StatusMark(f"{word} †" if b.caveats(c.kode) else word, shown.symbol, shown.tone)
+
+
+def _over(c: Capaian) -> bool:
+    """Tell whether a limit of the year is exceeded, as far as it is due."""
+    return c.status == DI_BAWAH_JALUR and c.indikator.polaritas == "turun"
 
 
 def _planned(b: Bahan, c: Capaian, quarter: Quarter) -> list[Part] | None:
@@ -380,17 +382,19 @@ def _overview(b: Bahan) -> Table:
             due: list[Part | None] = [one.q("jalur")] if early else []
             figures = (one.target, *due, one.realisasi, one.capaian)
             body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures, _mark(b, one)))
-    notes = (_JALUR, _CATATAN)
+    notes = (_JALUR, _CATATAN, _BATAS_IKHTISAR)
     return _achieved(b, "tabel-ikhtisar", "Ikhtisar Capaian Indikator Kinerja", body, notes)
 
 
 def _achieved(
-    b: Bahan, label: str, title: str, body: Sequence[Row], remarks: tuple[str, str]
+    b: Bahan, label: str, title: str, body: Sequence[Row], remarks: tuple[str, str, str]
 ) -> Table:
     early = b.quarter is not Quarter.IV
     track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
-    notes = [one for one, told in zip(remarks, (early, doubtful), strict=True) if told]
+    notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
+    if over := [one.kode for one in b.capaian() if _over(one)]:
+        notes.append(remarks[2].format(gabung(over).plain()))
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:
         notes.append(f"{gabung(last).plain()}: status menurut nilai triwulan {b.quarter}.")

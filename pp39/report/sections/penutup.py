@@ -12,7 +12,16 @@ from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
 from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
-from pp39.report.sections.kalimat import banyaknya, bulan, gabung, kutip, masa, prosa, terbesar
+from pp39.report.sections.kalimat import (
+    banyaknya,
+    bulan,
+    deret,
+    gabung,
+    kutip,
+    masa,
+    prosa,
+    terbesar,
+)
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, terjauh, tertinggal
 
 # So many outputs are told by name; of more the number is told.
@@ -78,7 +87,13 @@ def _outputs(b: Bahan) -> list[Part]:
         return []
     if terhenti(b):
         told: list[Part] = ["Ketertinggalan RO belum dapat kami simpulkan karena data "]
-        return [*told, bulan(months[-1], b.year), " belum dimutakhirkan."]
+        told += [bulan(months[-1], b.year), " tampaknya belum dimutakhirkan"]
+        missing = [bulan(one) for one in b.quarter.upto if one > months[-1]]
+        return (
+            [*told, *deret(" dan data ", gabung(missing), " belum tersedia"), "."]
+            if missing
+            else [*told, "."]
+        )
     behind = tertinggal(b)
     told = ["Menurut data ", bulan(months[-1], b.year), ", ", banyaknya(behind)]
     told += [" RO tertinggal", *sejauh(b), " dari rencana"]

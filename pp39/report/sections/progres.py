@@ -102,7 +102,10 @@ def progres_menurut_bulan(b: Bahan) -> list[Block]:
 def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
     """Say in one line how many are behind, and which months are not known."""
     behind = tertinggal(b)
-    told: list[Part] = ["Tertinggal", *sejauh(b), " dari rencana pada ", bulan(months[-1]), ": "]
+    if terhenti(b):
+        told: list[Part] = ["Data ", bulan(months[-1]), " tampaknya mengulang ", bulan(months[-2])]
+        return Phrase(*told, "; ketertinggalan belum dapat dinilai")
+    told = ["Tertinggal", *sejauh(b), " dari rencana pada ", bulan(months[-1]), ": "]
     told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
     lacking = [one for one in b.quarter.upto if one not in months]
     if lacking:

@@ -137,7 +137,9 @@ def test_the_best_and_the_worst_achievement(data):
         assert "tertinggi" not in told
         assert re.findall(CODE, told.split(". ")[0]) == list(ids)
         return
-    high, low = between(told, "Capaian tertinggi", "[.](?: Realisasi|$)").split("yang terendah pada")
+    high, low = between(told, "Capaian tertinggi", "[.](?: Realisasi|$)").split(
+        "yang terendah pada"
+    )
     for words, extreme in ((high, max(some)), (low, min(some))):
         tied = [code for code, one in zip(ids, some, strict=True) if one == extreme]
         assert re.findall(CODE, words) == tied

@@ -297,7 +297,7 @@ def test_the_sentence_says_which_other_number_gives_the_status_back():
     (target,) = (one for one in told if one.temuan[0].subjek == "IKU-1/layanan/target")
     assert target.kalimat.endswith(
         "; dengan target 5 statusnya tidak tercapai,"
-        " tetapi bersama realisasi 9 sejak Januari tercapai."
+        " tetapi tercapai apabila dipakai juga realisasi 9 sejak Januari."
     )
 
 
@@ -309,7 +309,10 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         ledger,
         judged,
     )
-    assert told.kalimat.endswith(", tetapi bersama realisasi 9 sejak Januari tercapai.")
+    assert told.kalimat.endswith(
+        "; realisasi sejak Januari, 9, berstatus tercapai menurut target indikator, juga menurut"
+        " jumlah lain itu."
+    )
 
 
 def test_a_mark_is_for_findings_about_just_this_figure():
@@ -392,8 +395,8 @@ def test_nothing_stands_out_whose_status_depends_on_the_data():
     b = replace(section_runs.material("II"), temuan=findings("II"))
     (caveat,) = b.caveats("IKK 6.2.2")
     assert caveat.kalimat.endswith(
-        "; dengan target 750 statusnya di bawah jalur,"
-        " tetapi bersama realisasi 485 sejak Januari sesuai jalur."
+        "; realisasi sejak Januari, 485, berstatus sudah tercapai menurut target indikator, tetapi"
+        " sesuai jalur menurut jumlah lain itu."
     )
     assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
     bare = ringkasan.ringkasan(replace(b, temuan=()))

@@ -253,6 +253,15 @@ def test_who_mends_is_told_and_no_step_is_denied_that_was_told_above():
     assert "Akan ditetapkan" not in told
 
 
+def test_targets_of_volume_that_are_others_in_the_dipa_are_told_below_their_table():
+    (told,) = (
+        one.html()
+        for one in section("progres_bulanan", material("IV"))
+        if one.describe().label == "tabel-volume"
+    )
+    assert "Menurut DIPA targetnya lain: 6077.AEC.002 (" in told
+
+
 def test_a_mark_is_explained_below_each_table_that_has_one(monkeypatch):
     ledger = Ledger()
     figure = ledger.add("a/b", Quantity.cell(7, "Hasil", "", Cell("x", "x.csv", None, 2, "Hasil")))

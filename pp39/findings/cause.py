@@ -127,7 +127,10 @@ def overturning(
         if cause.id not in decisive and _matters(number, values, code, judge):
             alone = judge(code, *_pair([values[number]]))
             told = _told(finding.penjelasan)
-            if alone != judge(code, None, None) and alone not in finding.penjelasan:
+            since = ledger.get(f"{slug}/kumulatif")
+            if name == "target" and since is not None:
+                told = f"{told.rstrip('.')}; {_since(since, value, code, judge)}."
+            elif alone != judge(code, None, None) and alone not in finding.penjelasan:
                 by = f"{name} {_shown(finding, value)}"
                 told = f"{told.rstrip('.')}; dengan {by} statusnya {alone}"
                 besides = [
@@ -135,9 +138,6 @@ def overturning(
                     for there, other, which, its in tried
                     if there is not cause
                 ]
-                since = ledger.get(f"{slug}/kumulatif")
-                if since is not None:
-                    besides.append(("realisasi", since.value, f"{since.plain()} sejak Januari"))
                 told += f"{_together(values[number], besides, code, judge)}."
             rest = (one for one in cause.temuan if one is not finding)
             decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
@@ -307,8 +307,15 @@ def _together(
         if other != mine[0]:
             both = judge(code, *_pair([mine, (other, value)]))
             if both != alone:
-                return f", tetapi bersama {other} {shown} {both}"
+                return f", tetapi {both} apabila dipakai juga {other} {shown}"
     return ""
+
+
+def _since(since: Quantity, target: Fraction, code: str, judge: Judge) -> str:
+    """Say which status what adds up since January has by the target and by another one."""
+    ours, others = (judge(code, since.value, one) for one in (None, target))
+    told = f"realisasi sejak Januari, {since.plain()}, berstatus {ours} menurut target indikator"
+    return f"{told}, {'juga' if ours == others else f'tetapi {others}'} menurut jumlah lain itu"
 
 
 def _shown(finding: Finding, value: Fraction) -> str:

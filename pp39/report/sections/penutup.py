@@ -7,7 +7,7 @@ from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.document import Prose
 from pp39.report.inline import Part, Reference
-from pp39.report.sections.anggaran import dari_pagu
+from pp39.report.sections.anggaran import dari_pagu, kro_ditimbang
 from pp39.report.sections.bahan import BELUM, DI_BAWAH_JALUR, Bahan
 from pp39.report.sections.capaian import bercatatan, hitungan, sebut_indikator
 from pp39.report.sections.depan import tanda_tangan
@@ -70,7 +70,9 @@ def _money(b: Bahan) -> list[Part]:
     return [
         *("Anggaran yang terserap, sebagaimana diuraikan pada ", Reference("bagian-program")),
         *(", diperkirakan " if _estimated(b) else ", mencapai ", prosa(percent)),
-        " menurut pagu awal KRO yang melaporkannya" if _estimated(b) else dari_pagu(b),
+        f" menurut pagu awal {banyaknya(kro_ditimbang(b)).plain()} KRO yang pagunya diketahui"
+        if _estimated(b)
+        else dari_pagu(b),
         ". ",
     ]
 

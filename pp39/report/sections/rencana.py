@@ -45,7 +45,7 @@ def komposisi_anggaran(b: Bahan) -> list[Block]:
     return [
         *([Prose(*opening)] if opening else []),
         Prose(
-            "Anggaran membiayai ",
+            f"{capital(_yang_dirinci(b))} membiayai ",
             gabung(programs),
             ". Rinciannya menurut program, kegiatan, klasifikasi rincian output (KRO), dan rincian"
             " output (RO) disajikan pada ",
@@ -71,10 +71,10 @@ def sumber_dana(b: Bahan) -> list[Block]:
             Phrase(kutip(name), " sebesar ", q, *_kurung(b.q(f"anggaran/sumber/{code}/porsi")))
             for code, name, q in known
         ]
-        parts = ["Menurut sumber dana, anggaran terdiri atas ", gabung(listed), ". "]
+        parts = [f"Menurut sumber dana, {_yang_dirinci(b)} terdiri atas ", gabung(listed), ". "]
     if len(known) == 1:
         parts = [
-            "Seluruh anggaran bersumber dari ",
+            f"Seluruh {_yang_dirinci(b)} bersumber dari ",
             kutip(known[0][1]),
             ", yaitu ",
             known[0][2],
@@ -94,7 +94,7 @@ def jenis_belanja(b: Bahan) -> list[Block]:
     total = b.q("anggaran/belanja/total")
     return [
         Prose(
-            "Komposisi anggaran menurut jenis belanja disajikan pada ",
+            f"Komposisi {_yang_dirinci(b)} menurut jenis belanja disajikan pada ",
             Reference("tabel-belanja"),
             ".",
             *_belanja_terbesar(b, types),
@@ -102,7 +102,7 @@ def jenis_belanja(b: Bahan) -> list[Block]:
         ),
         Table(
             "tabel-belanja",
-            "Komposisi Anggaran Menurut Jenis Belanja",
+            f"Komposisi Anggaran Menurut Jenis Belanja{_pagu_mana(b)}",
             [
                 Column("Kode", "tengah", "16mm"),
                 Column("Jenis belanja", width=2),
@@ -293,6 +293,20 @@ def _satuan(everyone: list[Capaian]) -> list[Part]:
     return [Phrase("Berbeda dari satuannya, dihitung ", gabung(others), ".")] if others else []
 
 
+def _berubah(b: Bahan) -> bool:
+    """Tell whether the ceiling is another one by now than that which the compositions divide."""
+    change = b.q("anggaran/perubahan-pagu")
+    return change is not None and change.value != 0
+
+
+def _yang_dirinci(b: Bahan) -> str:
+    return "pagu awal" if _berubah(b) else "anggaran"
+
+
+def _pagu_mana(b: Bahan) -> str:
+    return " (Pagu Awal)" if _berubah(b) else ""
+
+
 def _pagu_awal(b: Bahan) -> list[Part]:
     awal = b.q("anggaran/pagu-awal")
     nomor = b.params.unit.dipa_nomor
@@ -428,7 +442,7 @@ def _tabel_komposisi(b: Bahan, rows: list[Rekam], total: Quantity) -> Table:
     body.append(_jumlah("", "Jumlah", total))
     return Table(
         "tabel-komposisi",
-        f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}",
+        f"Komposisi Anggaran Kegiatan {b.unit} Tahun {b.year}{_pagu_mana(b)}",
         [
             Column("Kode", width="24mm"),
             Column("Program/kegiatan/KRO/RO", width=2.2),

@@ -251,6 +251,12 @@ def test_a_kendala_filled_in_is_told_and_no_longer_asked_for():
     assert "IKK 6.3.1 IPASN (" in told_in("kendala_perjanjian", given=given)
 
 
+def test_an_activity_is_told_once_and_without_the_word_of_its_label():
+    told = goal("SK6.6").casefold()
+    assert told.count("rapat monev rencana aksi dan perjakin tw iii") == 1
+    assert "terlaksananya" not in told
+
+
 def test_missed_targets_without_kendala_are_named():
     told = told_in("kendala_perjanjian").split("kendala per indikator belum dirumuskan")[0]
     for code in ("IKK 6.1.1", "IKK 6.3.1", "IKK 6.4.2", "IKK 6.6.2"):

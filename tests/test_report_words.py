@@ -313,7 +313,7 @@ def test_sentences_fit_other_parameters(override, expected, never):
 
 def test_a_remark_that_says_nothing_new_is_left_out():
     told = " ".join(body(report("IV")))
-    assert "Sumber nilainya ialah Validasi tim Evaluator BSKJI." in told
+    assert "Nilainya bersumber dari Validasi tim Evaluator BSKJI." in told
     assert "“Tindak lanjut hasil pengawasan internal TA 2024”" in told
     assert "“Unit Kearsipan”" not in told
 

@@ -33,6 +33,9 @@ from pp39.report.sections.kalimat import (
 from pp39.report.sections.penilaian import hasil, kalimat_kelas, uraian_kendala, usulan
 from pp39.report.sections.todo import keadaan
 
+# What the label of the activities that were held says already.
+_HELD = re.compile(r"^(?:telah )?terlaksananya ", re.IGNORECASE)
+
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
     """Compose the section of one sasaran: an opening, then each of its indicators with data."""
@@ -170,7 +173,8 @@ def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:
 
 def _done(b: Bahan, c: Capaian) -> list[str]:
     rows = b.masa_ini("realisasi_kegiatan", kode=c.kode)
-    return list(dict.fromkeys(rapikan(one.teks("kegiatan")).rstrip(".") for one in rows))
+    done = (_HELD.sub("", rapikan(one.teks("kegiatan")).rstrip(".")) for one in rows)
+    return list({one.casefold(): one for one in done}.values())
 
 
 def _tercatat(b: Bahan, c: Capaian) -> list[Block]:

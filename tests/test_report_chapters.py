@@ -240,17 +240,47 @@ def test_a_kendala_filled_in_is_told_and_no_longer_asked_for():
     assert "IKK 6.3.1 IPASN (" in told_in("kendala_perjanjian", given=given)
 
 
+def test_an_activity_is_told_once_and_without_the_word_of_its_label():
+    told = goal("SK6.6").casefold()
+    assert told.count("rapat monev rencana aksi dan perjakin tw iii") == 1
+    assert "terlaksananya" not in told
+
+
 def test_missed_targets_without_kendala_are_named():
-    told = told_in("kendala_perjanjian").split("kendalanya belum dirumuskan")[0]
+    told = told_in("kendala_perjanjian").split("kendala per indikator belum dirumuskan")[0]
     for code in ("IKK 6.1.1", "IKK 6.3.1", "IKK 6.4.2", "IKK 6.6.2"):
         assert f"{code} (" in told
 
 
 def test_who_mends_is_told_and_no_step_is_denied_that_was_told_above():
     told = told_in("tindak_lanjut")
-    assert "indikator yang tidak tercapai diuraikan pada bagian indikatornya" in told
-    assert "Kami akan" in goal("SK6.1")
+    assert "IKK 6.6.2, yang tidak tercapai, belum ditetapkan; penanggung jawabnya" in told
     assert "Akan ditetapkan" not in told
+    assert "kami akan" not in told.casefold()
+
+
+def test_advice_of_the_profile_is_a_proposal_and_only_in_a_draft():
+    """What the unit recorded stands alone; nobody promised what the profile advises."""
+
+    def fill(frame):
+        frame.loc[frame["kode"] == "IKK 6.1.1", "tindak_lanjut"] = "menambah analis"
+        return frame
+
+    given = edited("pelaksanaan", fill)
+    draft, bare = "Usulan (setujui atau ganti): ", "Langkah perbaikan IKK 6.1.1 belum"
+    told, own = goal("SK6.1"), goal("SK6.1", given=given)
+    assert f"Tindak lanjut. {bare} ditetapkan. {draft}Kami akan menata" in told
+    assert f"Tindak lanjut. {draft}Kami akan menanyakan" in told
+    assert "Tindak lanjut. Menambah analis.\n" in own
+    assert bare not in own
+    assert "menata" not in own
+    final = goal("SK6.1", "IV", "laporan.keadaan=final")
+    assert f"{bare} ditetapkan." in final
+    assert "Kami akan" not in final
+    after = told_in("tindak_lanjut", given=given)
+    assert (
+        "Langkah perbaikan IKK 6.1.1, yang tidak tercapai, diuraikan pada bagiannya; bagi" in after
+    )
 
 
 def test_targets_of_volume_that_are_others_in_the_dipa_are_told_below_their_table():

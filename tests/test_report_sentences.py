@@ -37,8 +37,8 @@ from pp39.report.sections.penilaian import (
     jauh_di_atas,
     kalimat_kelas,
     kelas,
-    rencana,
     uraian_kendala,
+    usulan,
 )
 
 NUMBER = re.compile(r"−?(?:Rp)?[0-9][0-9.]*(?:,[0-9]+)?%?")
@@ -201,10 +201,9 @@ def test_an_obstacle_is_a_whole_sentence():
 
 
 def test_what_is_done_depends_on_status():
-    none = baca_kendala("")
     (b, missed), (_, reached), (_, far) = made(30, 40), made(42, 40), made(90, 40)
-    assert text(rencana(b, missed, none)).startswith("Kami akan")
-    assert text(rencana(b, missed, none)) != text(rencana(b, reached, none))
+    assert text(usulan(b, missed)).startswith("Kami akan")
+    assert text(usulan(b, missed)) != text(usulan(b, reached))
     assert jauh_di_atas(b, far)
     assert not jauh_di_atas(b, reached)
     assert not jauh_di_atas(b, missed)
@@ -215,13 +214,7 @@ def test_what_is_done_without_advice_names_the_indicator():
     bare = c.indikator.model_copy(update={"saran": type(c.indikator.saran)()})
     c = Capaian(c.kode, bare, c.sasaran, TERCAPAI, c.ledger)
     kept = "Kami mempertahankan upaya yang telah berjalan untuk Nilai pengawasan kearsipan."
-    assert text(rencana(b, c, baca_kendala(""))) == kept
-
-
-def test_recorded_follow_up_comes_first():
-    b, c = made(30, 40)
-    assert text(rencana(b, c, baca_kendala("rapat bulanan"))).startswith("Rapat bulanan. Kami")
-    assert text(rencana(b, c, baca_kendala("Tidak ada"))).startswith("Kami")
+    assert text(usulan(b, c)) == kept
 
 
 def test_class_of_a_score():

@@ -149,7 +149,7 @@ def test_every_obstacle_of_the_form_stands_in_its_section_too(quarter):
 
 def test_one_thing_alone_is_told_in_a_sentence():
     told = " ".join(body(school("I")[1]))
-    assert "Di samping itu, kami akan melengkapi data tiga indikator" in told
+    assert "Menurut data laporan ini, kami perlu melengkapi data tiga indikator" in told
     assert "kami tetapkan pada triwulan I: jadwal belanja" in told
     assert told.count("orang tua siswa yang") == 1
 
@@ -313,7 +313,7 @@ def test_sentences_fit_other_parameters(override, expected, never):
 
 def test_a_remark_that_says_nothing_new_is_left_out():
     told = " ".join(body(report("IV")))
-    assert "Sumber nilainya ialah Validasi tim Evaluator BSKJI." in told
+    assert "Nilainya bersumber dari Validasi tim Evaluator BSKJI." in told
     assert "“Tindak lanjut hasil pengawasan internal TA 2024”" in told
     assert "“Unit Kearsipan”" not in told
 

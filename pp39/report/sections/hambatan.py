@@ -32,6 +32,8 @@ from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertingga
 from pp39.report.sections.rencana import beda_target
 from pp39.report.table import Row, Table
 
+# The scope of a row on the performance contract as a whole.
+_CONTRACT = "perjanjian_kinerja"
 _YEAR = re.compile(r"\b(?:TA|tahun(?: anggaran)?)\.? ?(20[0-9]{2})\b", re.IGNORECASE)
 
 
@@ -46,21 +48,31 @@ def tanpa_kendala(b: Bahan) -> list[Capaian]:
     return [one for one, _ in tak_tercapai(b) if isian(b, one, "kendala").jenis != "ada"]
 
 
+def tanpa_langkah(b: Bahan) -> list[Capaian]:
+    """Give those behind, at the end or on their way, for which no step is on record."""
+    behind = (one for one in b.capaian() if one.status in (TIDAK, DI_BAWAH_JALUR))
+    return [one for one in behind if isian(b, one, "tindak_lanjut").jenis != "ada"]
+
+
 def kendala_perjanjian(b: Bahan) -> list[Block]:
     """Compose the obstacles of the performance contract, as a whole and by indicator."""
-    blocks = _of_scope(b, "pelaksanaan perjanjian kinerja", "perjanjian_kinerja")
+    blocks = _of_scope(b, "pelaksanaan perjanjian kinerja", _CONTRACT)
     told = [one.kode for one in b.capaian() if isian(b, one, "kendala").jenis == "ada"]
     if told:
         named = gabung([kutip(one) for one in told])
         blocks.append(Prose("Kendala ", named, " diuraikan pada bagian indikator masing-masing."))
     bare = [pair for pair in tak_tercapai(b) if pair[0] in tanpa_kendala(b)]
     if bare:
+        rows = [one for one in b.masa_ini("kendala") if one.teks("lingkup") != _CONTRACT]
+        told_there = "kendala_kegiatan" in b.due and terkendala(b, rows)
+        where = "; kendala unit yang tercatat diuraikan pada ", Reference("bagian-kendala-kegiatan")
         blocks.append(
             Prose(
                 "Untuk ",
                 sebut_indikator(bare),
-                ", yang berstatus tidak tercapai, kendalanya belum dirumuskan dan akan kami"
-                " lengkapi.",
+                ", yang berstatus tidak tercapai, kendala per indikator belum dirumuskan",
+                *(where if told_there else ()),
+                ".",
             )
         )
     return blocks
@@ -84,32 +96,34 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     blocks = _recorded(b)
     missed = tak_tercapai(b)
     if missed:
-        blocks += [
-            Prose(
-                "Langkah perbaikan ",
-                banyaknya(missed),
-                " indikator yang tidak tercapai diuraikan pada bagian indikatornya; penanggung"
-                " jawabnya tercantum pada ",
-                Reference("tabel-tak-tercapai"),
-                *(["; tenggatnya akan kami tetapkan"] if tanpa_kendala(b) else []),
-                ".",
-            ),
-            _perbaikan(b, missed),
-        ]
-    behind = [kutip(one.kode) for one in b.capaian() if one.status == DI_BAWAH_JALUR]
+        told = _tentang(b, [one for one, _ in missed], "tidak tercapai")
+        where = "; penanggung jawabnya tercantum pada ", Reference("tabel-tak-tercapai"), "."
+        blocks += [Prose(*told, *where), _perbaikan(b, missed)]
+    behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
     if behind:
-        named = gabung(behind)
-        told = "Langkah perbaikan ", named, ", yang di bawah jalur, diuraikan pada bagiannya."
-        blocks.append(Prose(*told))
+        blocks.append(Prose(*_tentang(b, behind, "di bawah jalur"), "."))
     further = _from_figures(b)
     if further:
-        opening = "Di samping itu, kami akan" if blocks else "Kami akan"
+        opening = "Menurut data laporan ini, kami perlu"
         if len(further) == 1:
             return [*blocks, Prose(opening, " ", *further[0], ".")]
         last = len(further) - 1
         items = [Phrase(*one, "." if n == last else ";") for n, one in enumerate(further)]
         blocks += [Prose(opening, ":"), Listing(*items, kind="angka")]
     return blocks
+
+
+def _tentang(b: Bahan, behind: Sequence[Capaian], status: str) -> list[Part]:
+    """Say of which the steps are told at their place, and for which none is on record."""
+    bare = [one for one in tanpa_langkah(b) if one in behind]
+    known = [kutip(one.kode) for one in behind if one not in bare]
+    named = gabung([kutip(one.kode) for one in bare])
+    told: list[Part] = ["Langkah perbaikan "]
+    if known:
+        told += [gabung(known), f", yang {status}, diuraikan pada bagiannya"]
+    if known and bare:
+        return [*told, "; bagi ", named, f", yang juga {status}, langkahnya belum ditetapkan"]
+    return [*told, named, f", yang {status}, belum ditetapkan"] if bare else told
 
 
 def _recorded(b: Bahan) -> list[Block]:

@@ -17,6 +17,7 @@ from pp39.report.inline import Bold, Part, Phrase, Reference
 from pp39.report.sections.bahan import BELUM, Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status, per_triwulan
 from pp39.report.sections.detail import details
+from pp39.report.sections.hambatan import tanpa_langkah
 from pp39.report.sections.kalimat import (
     Quote,
     deret,
@@ -29,7 +30,11 @@ from pp39.report.sections.kalimat import (
     rapikan,
     triwulan,
 )
-from pp39.report.sections.penilaian import hasil, kalimat_kelas, rencana, uraian_kendala
+from pp39.report.sections.penilaian import hasil, kalimat_kelas, uraian_kendala, usulan
+from pp39.report.sections.todo import keadaan
+
+# What the label of the activities that were held says already.
+_HELD = re.compile(r"^(?:telah )?terlaksananya ", re.IGNORECASE)
 
 
 def bagian_sasaran(b: Bahan, kode: str) -> list[Block]:
@@ -70,8 +75,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     charts = [one for one in below if isinstance(one, Picture)]
     blocks += [one for one in charts if one.tall]
     blocks += [one for one in below if one not in charts]
-    going = rencana(b, c, isian(b, c, "tindak_lanjut"))
-    blocks += [*_tercatat(b, c), Prose(Bold("Tindak lanjut."), " ", *going)]
+    blocks += [*_tercatat(b, c), *_tindak_lanjut(b, c)]
     return [*blocks, *(one for one in charts if not one.tall)]
 
 
@@ -169,7 +173,8 @@ def _tampak(c: Capaian, before: Quantity, change: Quantity) -> bool:
 
 def _done(b: Bahan, c: Capaian) -> list[str]:
     rows = b.masa_ini("realisasi_kegiatan", kode=c.kode)
-    return list(dict.fromkeys(rapikan(one.teks("kegiatan")).rstrip(".") for one in rows))
+    done = (_HELD.sub("", rapikan(one.teks("kegiatan")).rstrip(".")) for one in rows)
+    return list({one.casefold(): one for one in done}.values())
 
 
 def _tercatat(b: Bahan, c: Capaian) -> list[Block]:
@@ -182,3 +187,16 @@ def _tercatat(b: Bahan, c: Capaian) -> list[Block]:
     if stood:
         blocks.append(Prose(Bold("Kendala."), " ", *stood))
     return blocks
+
+
+def _tindak_lanjut(b: Bahan, c: Capaian) -> list[Block]:
+    """Tell the step the unit recorded; a draft proposes one where there is none."""
+    note = isian(b, c, "tindak_lanjut")
+    if note.jenis == "ada":
+        return [Prose(Bold("Tindak lanjut."), " ", kutip(kalimat_utuh(note.teks)))]
+    told: list[Part] = []
+    if c in tanpa_langkah(b):
+        told += [" Langkah perbaikan ", kutip(c.kode), " belum ditetapkan."]
+    if keadaan(b) == "draf":
+        told += [" ", Bold("Usulan (setujui atau ganti):"), " ", *usulan(b, c)]
+    return [Prose(Bold("Tindak lanjut."), *told)] if told else []

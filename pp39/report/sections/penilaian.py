@@ -42,9 +42,6 @@ Kind = Literal["tanpa data", "kosong", "nihil", "pelaksana", "ada"]
 # this near to it is a little above or below.
 _FAR, _NEAR, _WHOLE = Fraction(3, 2), Fraction(1, 50), Fraction(100)
 
-# Share of their words that two sentences have in common which say the same.
-_ALIKE = Fraction(4, 5)
-
 _NIHIL = re.compile(
     r"(?:tidak ada|tdk ada|nihil|-|–|0)(?:\s+(?:kendala|hambatan|tindak lanjut))?\.?"
 )
@@ -59,7 +56,7 @@ _DESKS = frozenset(
     ]
 )
 
-# What a unit does about an indicator whose profile does not say.
+# What is proposed for an indicator whose profile does not say.
 _KEEP = "Kami mempertahankan upaya yang telah berjalan untuk "
 _MEND = "Kami akan menelusuri penyebab dan menetapkan rencana perbaikan untuk "
 
@@ -110,26 +107,16 @@ def uraian_kendala(catatan: Isian) -> list[Part]:
     return [kutip(kalimat_utuh(catatan.teks))] if catatan.jenis == "ada" else []
 
 
-def rencana(b: Bahan, c: Capaian, catatan: Isian) -> list[Part]:
-    """Tell what the unit is doing about the indicator: what it recorded, then what follows."""
-    parts: list[Part] = []
-    if catatan.jenis == "ada":
-        parts += [kutip(kalimat_utuh(catatan.teks)), " "]
+def usulan(b: Bahan, c: Capaian) -> list[Part]:
+    """Say what the profile proposes to do about the indicator; it binds nobody until adopted."""
     if c.status == TAK_TERHITUNG:
-        return [*parts, *_agar_terhitung(c)]
+        return _agar_terhitung(c)
     behind = c.status in (TIDAK, DI_BAWAH_JALUR)
     name: Literal["tercapai", "tidak_tercapai"] = "tidak_tercapai" if behind else "tercapai"
     text = getattr(c.indikator.saran, name)
     if text is None:
-        return [*parts, _MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
-    told = b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
-    return parts[:1] if _alike(catatan.teks, Phrase(*told).plain()) else [*parts, *told]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two sentences say the same in nearly the same words."""
-    words, others = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
-    return len(words & others) >= _ALIKE * len(words | others)
+        return [_MEND if behind else _KEEP, kutip(c.singkat or c.kode), "."]
+    return b.stories[c.kode].sentence(kalimat_utuh(text), "saran", name)
 
 
 def _agar_terhitung(c: Capaian) -> list[Part]:

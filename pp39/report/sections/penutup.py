@@ -14,6 +14,7 @@ from pp39.report.sections.depan import tanda_tangan
 from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
 from pp39.report.sections.kalimat import (
     banyaknya,
+    bilang,
     bulan,
     deret,
     gabung,
@@ -113,12 +114,11 @@ def _open(b: Bahan) -> list[Part]:
     bare = tanpa_kendala(b)
     told: list[Part] = []
     if bare:
-        told += ["Rumusan kendala ", gabung([kutip(one.kode) for one in bare])]
-        told += [" akan kami susulkan."]
+        told += ["Yang belum dirumuskan ialah kendala "]
+        told += [gabung([kutip(one.kode) for one in bare]), "."]
     lacking = b.banyak(BELUM)
     if lacking.value and lacking.value < b.banyak().value:
-        told += [*([" "] if told else []), "Data indikator yang belum tersedia segera kami"]
-        told += [" lengkapi."]
+        told += [*([" "] if told else []), "Data ", bilang(lacking), " indikator belum tersedia."]
     return told
 
 

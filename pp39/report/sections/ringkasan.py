@@ -23,7 +23,7 @@ from pp39.report.sections.capaian import (
     kartu_skor,
     nama_pendek,
 )
-from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala
+from pp39.report.sections.hambatan import tak_tercapai, tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import (
     banyaknya,
     bersatuan,
@@ -204,14 +204,19 @@ def _best(b: Bahan) -> list[Part]:
 def _decisions(b: Bahan) -> list[list[Part]]:
     """Ask for what only a decision can settle."""
     asked: list[list[Part]] = []
-    missed = tak_tercapai(b)
-    if missed:
-        what = "Penetapan sebab, langkah perbaikan" if tanpa_kendala(b) else "Langkah perbaikan"
-        asked.append([what, ", dan tenggat bagi " if tanpa_kendala(b) else " dan tenggat bagi "])
-        asked[-1] += [banyaknya(missed), " indikator yang tidak tercapai"]
+    missed = [one for one, _ in tak_tercapai(b)]
     behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
-    if behind:
-        asked.append(["Langkah perbaikan bagi ", banyaknya(behind), " indikator di bawah jalur"])
+    bare = tanpa_langkah(b)
+    for many, status in ((missed, "yang tidak tercapai"), (behind, "di bawah jalur")):
+        what: list[Part] = ["sebab"] if many is missed and tanpa_kendala(b) else []
+        what += ["langkah perbaikan"] if any(one in bare for one in many) else []
+        told = (
+            Phrase("Penetapan ", gabung([*what, "tenggat"]))
+            if what
+            else "Tenggat langkah perbaikan"
+        )
+        if many:
+            asked.append([told, " bagi ", banyaknya(many), f" indikator {status}"])
     late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
     if late and not terhenti(b):
         asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])

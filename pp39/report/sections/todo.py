@@ -15,8 +15,8 @@ from pp39.report.block import Block
 from pp39.report.column import Column
 from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import BELUM, Bahan
-from pp39.report.sections.hambatan import tanpa_kendala
+from pp39.report.sections.bahan import BELUM, TIDAK, Bahan
+from pp39.report.sections.hambatan import tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import banyaknya, gabung, kutip, triwulan
 from pp39.report.table import Row, Table
 from pp39.sources.delivery import FORM
@@ -193,12 +193,21 @@ def _lacking(b: Bahan, source: str) -> str:
 
 
 def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
-    for one in tanpa_kendala(b):
+    """Ask what stood in the way of those behind, and what is done, where neither is on record."""
+    dark, bare = tanpa_kendala(b), tanpa_langkah(b)
+    for one in b.capaian():
+        lacking = ["kendala"] * (one in dark) + ["langkah perbaikan"] * (one in bare)
+        columns = ["Kendala"] * (one in dark) + ["Tindak Lanjut"] * (one in bare)
+        if not lacking:
+            continue
+        what, column = (gabung(list[Part](many)).plain() for many in (lacking, columns))
+        proposed = "; usulannya ada pada bagian indikator itu" if one in bare else ""
         yield Tugas(
-            f"Kendala {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan, padahal"
-            " statusnya tidak tercapai.",
-            f"{_file(b, 'pelaksanaan')}, kolom Kendala, baris {one.kode} triwulan {b.quarter}",
+            f"{capital(what)} {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan,"
+            f" padahal statusnya {one.status}{proposed}.",
+            f"{_file(b, 'pelaksanaan')}, kolom {column}, baris {one.kode} triwulan {b.quarter}",
             _pic(b, one.indikator),
+            "wajib" if one.status == TIDAK else "sebaiknya",
         )
 
 

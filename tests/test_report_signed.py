@@ -105,8 +105,10 @@ def test_to_be_final_makes_no_report_another_than_the_base() -> None:
 
 def test_what_is_missing_is_asked_of_who_has_it() -> None:
     told = {one.apa: one for one in todo(material("IV"))}
-    obstacle = next(one for apa, one in told.items() if apa.startswith("Kendala IKK 6.4.2"))
-    assert obstacle.letak == "pelaksanaan.csv, kolom Kendala, baris IKK 6.4.2 triwulan IV"
+    what = "Kendala dan langkah perbaikan IKK 6.4.2"
+    where = "kolom Kendala dan Tindak Lanjut, baris IKK 6.4.2 triwulan IV"
+    obstacle = next(one for apa, one in told.items() if apa.startswith(what))
+    assert obstacle.letak == f"pelaksanaan.csv, {where}"
     assert obstacle.siapa == "Subbagian Tata Usaha dan PJI"
     months = told["Progres rincian output bulan Oktober–Desember belum ada."]
     assert months.letak == "progres_ro.xlsx, kolom Oktober–Desember"
@@ -138,7 +140,8 @@ def test_a_unit_that_fills_in_the_workbook_is_sent_to_its_sheets() -> None:
     }
     told = {one.letak for one in todo(replace(b, tables=tables))}
     assert "isian.xlsx, lembar progres_ro, kolom Oktober–Desember" in told
-    assert "isian.xlsx, lembar pelaksanaan, kolom Kendala, baris IKK 6.4.2 triwulan IV" in told
+    where = "kolom Kendala dan Tindak Lanjut, baris IKK 6.4.2 triwulan IV"
+    assert f"isian.xlsx, lembar pelaksanaan, {where}" in told
     assert not any(".csv" in one for one in told)
 
 

@@ -234,6 +234,8 @@ def test_every_chart_stands_in_the_section_that_names_it(quarter, finished):
     read = printed(run.pdf)
     text = squeezed("".join(read.texts[read.reader.page_labels.index("1") :]))
     page = BeautifulSoup(run.html.read_text("utf-8"), "html.parser")
+    for note in page.select("figcaption .catatan-gambar"):
+        note.decompose()  # above the title in print
     order = [
         squeezed(one.get_text()) for one in page.select("main :is(h2, h3, h4, h5, h6, figcaption)")
     ]

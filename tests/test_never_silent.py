@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
@@ -25,6 +26,7 @@ from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
+from pp39.profile.column import Personal
 from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
 from pp39.starting import insist_on
 
@@ -163,6 +165,15 @@ def test_a_blank_where_different_values_are_counted_is_told(tmp_path: Path) -> N
     assert 'row 4, column "Nilai": nothing usable stands here, so K1 does not' in told.kalimat
     settings, table = run_of(tmp_path, f"{ROWS.strip()}4\n", hasil=apart)
     assert one("indikator.berbeda", {"daftar": table}, settings).lolos
+
+
+@pytest.mark.parametrize("kind", get_args(Personal))
+def test_a_profile_knows_all_columns_that_stand_for_a_personal_one(
+    tmp_path: Path, kind: str
+) -> None:
+    profile = course(tmp_path, daftar=("pribadi: nama", f"pribadi: {kind}"))
+    known = profile.isi.sumber["daftar"].clean_names
+    assert set(known) == set(sources_of(profile)["daftar"].schema)
 
 
 def test_the_number_of_a_person_is_none_of_an_office(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from pp39.checks.rule import Expect, Rule
 from pp39.indicators.contradictions import counted_apart, other_units, reversed_days
 from pp39.numbers import exact, plain_decimal
 from pp39.periods import MONTHS
+from pp39.profile.column import CONTACTS, STATED
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
-from pp39.sources.declaration import CONTACTS, STATED
 from pp39.sources.numbers import Count, Measure, Percent, Rupiah
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName
 
@@ -645,10 +645,11 @@ def _days(book: Book) -> pd.DataFrame:
 def _distinct(book: Book) -> pd.DataFrame:
     """Give the cells of all columns whose different values indicators count."""
     found = []
+    # Blank ones of these are told wherever they stand, counted or not.
+    told = {f"{one}_sama" for one in STATED if one not in CONTACTS}
     for (name, column), code in counted_apart(book.params, book.tables).items():
         given = book.tables[name]
-        if column in ("nik_sama", "nip_sama"):
-            # Blank ones are told wherever they stand, counted or not.
+        if column in told:
             continue
         kinds = {f"{one.personal}_sama": one.names[0] for one in given.source.personal}
         shown = given.frame[["baris"]].assign(kosong=given.frame[column].isna().map({True: "ya"}))

@@ -9,6 +9,13 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from pp39.profile.base import Angka, Bagian, Pola, Teks, Ya
 
+Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
+
+#: What a respondent is known by; a name alone tells no two people apart.
+CONTACTS: tuple[Personal, ...] = ("telepon", "email")
+#: Of which the clean table says what each cell is worth: contacts, and numbers of persons.
+STATED: tuple[Personal, ...] = (*CONTACTS, "nik", "nip")
+
 
 def _known_text(text: str) -> str:
     try:
@@ -40,7 +47,7 @@ class KolomDasar(Bagian):
     label: Teks | None = Field(
         default=None, description="name of the quantity in calculations; by default the header"
     )
-    pribadi: Literal["nama", "telepon", "email", "pihak", "nik", "nip"] | None = Field(
+    pribadi: Personal | None = Field(
         default=None, description="personal data, which never pass cleaning"
     )
     terisi: Annotated[Teks, AfterValidator(_known_text)] | None = Field(

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from pp39.profile.base import Bagian, Bulat, Pola, Teks
 from pp39.profile.column import (
+    CONTACTS,
+    STATED,
     Kolom,
     KolomBulan,
     KolomDasar,
@@ -133,9 +135,8 @@ class Sumber(Bagian):
             found += ["bulan"] if column.monthly else []
             found += column.clean_names(key) if column.pribadi is None else ()
         personal = [one.pribadi for one in self.kolom.values() if one.pribadi is not None]
-        contacts = [one for one in personal if one in ("telepon", "email")]
-        found += ["responden"] if contacts else []
-        found += [f"{one}_keadaan" for one in contacts]
+        found += ["responden"] if {*CONTACTS} & {*personal} else []
+        found += [f"{one}_keadaan" for one in personal if one in STATED]
         found += [f"{one}_sama" for one in personal]
         found += self.turunan.jadi if self.turunan else ()
         return tuple(name for name in dict.fromkeys(found) if not name.startswith("_"))

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pp39.characters import exchanged
-from pp39.sources.declaration import CONTACTS, Personal
+from pp39.profile.column import CONTACTS, Personal
 from pp39.sources.texts import blanks, lowered, matching, replaced
 
 if TYPE_CHECKING:
@@ -114,14 +115,16 @@ def state_of(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
         One of `STATES`, never one that other answers decide.
     """
     states = pd.Series("sah", index=texts.index, dtype="str")
-    if kind in _DIGITS:
-        return _of_person(texts, spelt, kind)
     # Nearly all are plainly usable; only the others are looked at closely.
-    plain = _plain_phones(texts, spelt) if kind == "telepon" else matching(spelt, _PLAIN_ADDRESS)
+    if kind == "telepon":
+        plain, judged = _plain_phones(texts, spelt), _phones
+    elif kind == "email":
+        plain, judged = matching(spelt, _PLAIN_ADDRESS), _addresses
+    else:
+        plain, judged = pd.Series(False, index=texts.index), partial(_numbers, kind)
     odd, bare = texts[~plain], spelt[~plain]
     if odd.empty:
         return states
-    judged = _phones if kind == "telepon" else _addresses
     nothing, damaged, usable = judged(odd, bare)
     states[~plain] = np.select(
         [blanks(odd), damaged, nothing | is_nothing(odd), usable],
@@ -255,8 +258,10 @@ def _phones(texts: Texts, spelt: Texts) -> tuple[pd.Series[bool], pd.Series[bool
     return nothing & ~matching(texts, "@"), damaged, usable
 
 
-def _of_person(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
-    """Tell the state of each NIK or NIP.
+def _numbers(
+    kind: Personal, texts: Texts, spelt: Texts
+) -> tuple[pd.Series[bool], pd.Series[bool], pd.Series[bool]]:
+    """Judge each NIK or NIP.
 
     A spreadsheet that took them for numbers kept fifteen digits and wrote zeros for the rest: one
     alone cannot be told from a right one where only the last digit is gone, all of them can.
@@ -268,12 +273,7 @@ def _of_person(texts: Texts, spelt: Texts, kind: Personal) -> Texts:
     if last_lost.nunique() >= _TELLING and matching(last_lost, "0$").all():
         cut = whole
     damaged = matching(texts, rf"{_NUMBER}\s*[eE]\s*[+-]?\s*[0-9]*\s*$") | (whole & cut)
-    states = np.select(
-        [blanks(texts), damaged, is_nothing(texts), whole],
-        ["kosong", "rusak", "tanda_kosong", "sah"],
-        "keliru",
-    )
-    return pd.Series(states, index=texts.index, dtype="str")
+    return pd.Series(False, index=texts.index), damaged, whole
 
 
 def _addresses(

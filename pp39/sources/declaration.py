@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from pp39.profile.column import CONTACTS, STATED, Personal
 from pp39.sources.context import Context
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from pp39.profile.export import Ekspor
     from pp39.profile.source import Induk, Posisi, Tempelan, Turunan
 
-Personal = Literal["nama", "telepon", "email", "pihak", "nik", "nip"]
-
-#: What a respondent is known by; a name alone tells no two people apart.
-CONTACTS: tuple[Personal, ...] = ("telepon", "email")
-#: Of which the clean table says what each cell is worth: contacts, and numbers of persons.
-STATED: tuple[Personal, ...] = (*CONTACTS, "nik", "nip")
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
 

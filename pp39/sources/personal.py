@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pp39.profile.column import CONTACTS, STATED, Personal
 from pp39.sources.contacts import contested, is_nothing, persons, slipped, state_of
-from pp39.sources.declaration import CONTACTS, STATED, Column, Personal
+from pp39.sources.declaration import Column
 from pp39.sources.texts import lowered, replaced
 from pp39.variables import KEY
 

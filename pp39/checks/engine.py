@@ -35,8 +35,6 @@ _PARAMETER = "$PARAMETER"
 # What may be personal, as cleaning writes it; numbers below this are nobody's.
 _HIDDEN = "[disamarkan]"
 _SHORT = 10_000
-# Files with one fault that are told without the column.
-_TOGETHER = 2
 
 
 @dataclass(frozen=True)
@@ -312,7 +310,7 @@ def _sentences(rule: Rule, places: Sequence[Location], rows: Sequence[Mapping[st
     for n in first_of_each_file(places):
         told.setdefault(say(rule.right, rows[n]), []).append(places[n])
     return "; ".join(
-        f"{', '.join(_place(one, whole=len(where) < _TOGETHER) for one in where)}: {what}"
+        f"{', '.join(_place(one, whole=len(where) == 1) for one in where)}: {what}"
         for what, where in told.items()
     )
 

@@ -66,9 +66,8 @@ def holds(source: Source, column: str, kind: type[Date] | type[Clock]) -> bool:
 
 def over_midnight(source: Source, column: str) -> bool:
     """Tell whether a time of a column that comes before another is one of the next day."""
-    return holds(source, column, Clock) and bool(
-        getattr(source.column_of(column).kind, "overnight", False)
-    )
+    kind = source.column_of(column).kind if holds(source, column, Clock) else None
+    return isinstance(kind, Clock) and kind.overnight
 
 
 Special = Callable[[Picked, str, Value, World], tuple[Selection, str]]

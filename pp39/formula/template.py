@@ -9,7 +9,7 @@ condition is met. A sentence of the report knows more ways to write what it tell
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pp39.formula.compile import Compiler
@@ -224,7 +224,8 @@ def _said(value: Value, spec: str) -> str:
             return ""
 
 
-def _joined_with_and(names: list[str]) -> str:
+def joined_with_and(names: Sequence[str]) -> str:
+    """List names as a sentence does, the last behind “dan”."""
     if len(names) < 3:
         return " dan ".join(names)
     return f"{', '.join(names[:-1])}, dan {names[-1]}"
@@ -233,6 +234,6 @@ def _joined_with_and(names: list[str]) -> str:
 _SPECS: dict[str, Callable[[list[str]], str]] = {
     "": ", ".join,
     "kecil": lambda names: ", ".join(names).lower(),
-    "dan": _joined_with_and,
+    "dan": joined_with_and,
     "tanggal": lambda names: ", ".join(format_date(parse_date(one)) for one in names),
 }

@@ -49,11 +49,16 @@ def unit_of(indicator: Indikator) -> str:
 
 def with_decimals(quantity: Quantity, decimals: int) -> Quantity:
     """Print with so many decimals, but no given number with fewer than it was given with."""
-    needed = decimals
-    if not isinstance(quantity.origin, Computed):
-        while needed < 6 and (quantity.value * 10**needed).denominator != 1:
-            needed += 1
-    return quantity.named(quantity.label, None, needed)
+    most = decimals if isinstance(quantity.origin, Computed) else 6
+    return _within(quantity, decimals, most)
+
+
+def _within(quantity: Quantity, least: int, most: int) -> Quantity:
+    """Print with as many decimals as it has, within bounds."""
+    places = least
+    while places < most and (quantity.value * 10**places).denominator != 1:
+        places += 1
+    return quantity.named(quantity.label, None, places)
 
 
 def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
@@ -233,10 +238,7 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     if target is None or book.quarter is Quarter.IV:
         return None
     label, slug = f"Jalur {code} sampai dengan TW {book.quarter}", dashed(code)
-    planned = [
-        (one, book.ledger.get(f"{slug}/target-antara/{one}"))
-        for one in sorted(Quarter, key=lambda one: one.number)
-    ]
+    planned = [(one, book.ledger.get(f"{slug}/target-antara/{one}")) for one in Quarter]
     given = [share for one, share in planned if share and one.number <= book.quarter.number]
     if given:
         share = given[-1]
@@ -254,14 +256,8 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     named = made.named(label, target.unit, target.decimals)
     # A limit is passed by a little, too, and so it is printed as exactly as it is.
     exactly = indicator.polaritas == "turun" and indicator.grows
-    return book.ledger.add(f"{slug}/jalur", _unrounded(named) if exactly else named)
-
-
-def _unrounded(quantity: Quantity) -> Quantity:
-    places = quantity.decimals or 0
-    while places < 2 and (quantity.value * 10**places).denominator != 1:
-        places += 1
-    return quantity.named(quantity.label, None, places)
+    made = _within(named, named.decimals or 0, 2) if exactly else named
+    return book.ledger.add(f"{slug}/jalur", made)
 
 
 def status_of(

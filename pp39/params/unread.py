@@ -29,7 +29,7 @@ def misnamed(root: Path, unit: str) -> list[str]:
     """Say of what lies among the files of quarters and of a unit, and no run reads, its name."""
     folder = root / "params"
     near_by = [*folder.glob("triwulan/*"), *folder.glob(f"unit/{unit}/*")]
-    return [*_unread(folder, near_by, unit)]
+    return [*_unread(folder, near_by)]
 
 
 def unread(root: Path, unit: str) -> list[str]:
@@ -44,16 +44,18 @@ def unread(root: Path, unit: str) -> list[str]:
         if owner.is_dir() and owner.name not in units:
             said = f"params/unit/{owner.name}/ is of no unit and read by no run"
             found.append(f"{said}; {near(owner.name, units)}")
+    # There may be thousands of other units: their folders are not gone into.
+    own = [*folder.glob("*"), *folder.glob("unit/*"), *folder.glob(f"unit/{unit}/**/*")]
+    for one in folder.glob("*/"):
+        own += one.rglob("*") if one.name not in ("profil", "unit") else ()
     told = misnamed(root, unit)
-    return [*found, *(one for one in _unread(folder, folder.rglob("*"), unit) if one not in told)]
+    return [*found, *(one for one in _unread(folder, own) if one not in told)]
 
 
-def _unread(folder: Path, paths: Iterable[Path], unit: str) -> Iterator[str]:
+def _unread(folder: Path, paths: Iterable[Path]) -> Iterator[str]:
     for path in sorted(paths):
         name = path.relative_to(folder)
-        top, *below = name.parts
-        elsewhere = top == "profil" or (top == "unit" and len(below) > 1 and below[0] != unit)
-        if path.suffix.casefold() in (".yaml", ".yml") and not elsewhere:
+        if path.suffix.casefold() in (".yaml", ".yml"):
             place = "" if name.parent == Path() else name.parent.as_posix()
             if right := _right(place, name.stem, path.suffix):
                 yield f"params/{name.as_posix()} is read by no run; {right}"

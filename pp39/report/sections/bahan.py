@@ -33,6 +33,8 @@ DI_BAWAH_JALUR = "di bawah jalur"
 TIDAK = "tidak tercapai"
 TAK_TERHITUNG = "tidak dapat dihitung"
 BELUM = "belum ada data"
+# At the end of the year, and on the way there.
+TERTINGGAL = (TIDAK, DI_BAWAH_JALUR)
 
 # Figures beside those of indicators that the summary tells, or holds what it tells against.
 _SUMMARY = (

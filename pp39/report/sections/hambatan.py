@@ -12,7 +12,7 @@ from pp39.report.block import Block
 from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import DI_BAWAH_JALUR, TIDAK, Bahan, Capaian, Rekam
+from pp39.report.sections.bahan import DI_BAWAH_JALUR, TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
 from pp39.report.sections.capaian import isian, sebut_indikator, setiap_masa
 from pp39.report.sections.kalimat import (
     banyaknya,
@@ -50,7 +50,7 @@ def tanpa_kendala(b: Bahan) -> list[Capaian]:
 
 def tanpa_langkah(b: Bahan) -> list[Capaian]:
     """Give those behind, at the end or on their way, for which no step is on record."""
-    behind = (one for one in b.capaian() if one.status in (TIDAK, DI_BAWAH_JALUR))
+    behind = (one for one in b.capaian() if one.status in TERTINGGAL)
     return [one for one in behind if isian(b, one, "tindak_lanjut").jenis != "ada"]
 
 

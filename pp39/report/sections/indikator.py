@@ -14,10 +14,9 @@ from pp39.report.block import Block
 from pp39.report.document import FormulaLine, Heading, Note, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Bold, Part, Phrase, Reference
-from pp39.report.sections.bahan import BELUM, Bahan, Capaian
+from pp39.report.sections.bahan import BELUM, TERTINGGAL, Bahan, Capaian
 from pp39.report.sections.capaian import catatan, isian, menurut_status, per_triwulan
 from pp39.report.sections.detail import details
-from pp39.report.sections.hambatan import tanpa_langkah
 from pp39.report.sections.kalimat import (
     Quote,
     deret,
@@ -195,7 +194,7 @@ def _tindak_lanjut(b: Bahan, c: Capaian) -> list[Block]:
     if note.jenis == "ada":
         return [Prose(Bold("Tindak lanjut."), " ", kutip(kalimat_utuh(note.teks)))]
     told: list[Part] = []
-    if c in tanpa_langkah(b):
+    if c.status in TERTINGGAL:
         told += [" Langkah perbaikan ", kutip(c.kode), " belum ditetapkan."]
     if keadaan(b) == "draf":
         told += [" ", Bold("Usulan (setujui atau ganti):"), " ", *usulan(b, c)]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pp39.ledger import Ledger, Quantity
+from pp39.mentions import mentions
 from pp39.params import Params, Settings
 from pp39.periods import MONTHS, Quarter
 from pp39.sources import CleanTable, Sources, sources_of
@@ -61,6 +62,11 @@ class Book:
     def sources(self) -> Sources:
         """The sources that the profile of the unit declares."""
         return sources_of(self.settings.profile)
+
+    def later(self, text: str) -> bool:
+        """Tell whether a text, such as a document's title, names a later quarter first."""
+        period = mentions(text).quarter
+        return period is not None and period > (self.year, self.quarter.number)
 
     def before(self) -> Book | None:
         """Give the same book for the quarter before, None in quarter I.

@@ -391,6 +391,19 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
     assert "IKK-6.1.2/capaian" not in marks
 
 
+def test_a_report_later_than_the_run_says_nothing_in_it():
+    now, before = (replace(section_runs.material(q), temuan=findings(q)) for q in ("IV", "II"))
+    assert now.terdahulu.title == "Triwulan IV Tahun Anggaran 2025 tanggal 6 Januari 2026"
+    assert not before.terdahulu
+    places = {row.teks("letak") for row in before.rekam("pernyataan")}
+    assert not [one.id for one in before.temuan if places & set(one.lokasi.split("; "))]
+    assert "Tabel Capaian" not in " ".join(one.penjelasan for one in before.temuan)
+    assert any(places & set(one.lokasi.split("; ")) for one in now.temuan)
+    # A report that does not say for when it is, is that of the run.
+    rows = [{"subjek": "dokumen/tempat", "nilai": "Ambon", "letak": "Kata Pengantar"}]
+    assert Earlier.of(rows, (2025, 1))
+
+
 def test_nothing_stands_out_whose_status_depends_on_the_data():
     b = replace(section_runs.material("II"), temuan=findings("II"))
     (caveat,) = b.caveats("IKK 6.2.2")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pp39.findings.printed import agreement, digits, read_printed, read_words
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.numbers import format_number, format_rupiah, round_half_up, terbilang
 
 values = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**4)

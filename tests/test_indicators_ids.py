@@ -13,7 +13,7 @@ from pp39.ledger import Cell, Computed, Parameter, Rows
 
 CODES = [code.replace(" ", "-") for code in base().results]
 QUARTERS = ["I", "II", "III", "IV"]
-DOCUMENTS = ("perjanjian_kinerja", "sasaran_indikator", "rencana_aksi", "tabel_capaian")
+DOCUMENTS = ("perjanjian_kinerja", "sasaran_indikator", "rencana_aksi")
 SERVICES = ["pengujian", "kalibrasi", "sertifikasi", "pelatihan", "lph", "konsultasi", "rbpi"]
 
 ANY_QUARTER = [
@@ -44,6 +44,8 @@ BEFORE = [
     *(f"{code}/jalur" for code in CODES),
 ]
 FOURTH_ONLY = [
+    # It is of the report on TW IV, which the quarters before cannot know.
+    *(f"{code}/target/tabel_capaian" for code in CODES),
     *(f"ringkasan/{one}" for one in ("tercapai", "tidak-tercapai")),
     *(f"{code}/{one}" for code in CODES for one in ("realisasi", "capaian", "selisih")),
     *(f"{code}/fisik/{one}" for code in CODES for one in ("target", "realisasi")),

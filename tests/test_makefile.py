@@ -126,7 +126,11 @@ def test_the_notebooks_open_without_asking_for_news(clone: Path) -> None:
     assert "the first cell of a notebook says" in make("lab", "Q=II", cwd=clone).stdout
     said = subprocess.run(
         [sys.executable, "-c", _PAGE],
-        env={**os.environ, "JUPYTER_CONFIG_PATH": str(ROOT / "notebooks" / ".jupyter")},
+        env={
+            # A test before may have run a command in this process, which turns settings off.
+            **{name: value for name, value in os.environ.items() if name != "JUPYTER_NO_CONFIG"},
+            "JUPYTER_CONFIG_PATH": str(ROOT / "notebooks" / ".jupyter"),
+        },
         capture_output=True,
         text=True,
         check=True,

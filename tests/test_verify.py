@@ -166,7 +166,11 @@ def test_any_flipped_byte_is_caught(project: Path, data: st.DataObject) -> None:
         verdict = verify(project, ADDRESS)
     finally:
         path.write_bytes(content)
-    assert of_project(verdict.differences) == [Difference(group, name, "changed")]
+    found = of_project(verdict.differences)
+    # A name that a quarter's file did not have before can make a run read those of earlier ones.
+    read = [one for one in found if (one.group, one.kind) != ("parameter", "extra")]
+    assert read == [Difference(group, name, "changed")]
+    assert read == found or group == "parameter"
 
 
 def test_a_changed_record_is_told(project: Path, keep: Callable[[str], Path]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Self
 
 from pp39.findings.cause import Cause
 from pp39.findings.finding import Answer, Severity, Stray
 from pp39.findings.links import stated_value
+from pp39.findings.statement import reported_in
 from pp39.periods import format_date, parse_date
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
@@ -29,6 +31,8 @@ class Earlier:
     ----------
     places : iterable of str
         Places in it, as its statements have them.
+    title : str, optional
+        Period and date of it, as it has them.
 
     Examples
     --------
@@ -39,8 +43,32 @@ class Earlier:
     'Target adalah 5 di laporan lama (Tabel 3.1; 3.1), tetapi 2 di perjanjian kinerja.'
     """
 
-    def __init__(self, places: Iterable[str]) -> None:
+    def __init__(self, places: Iterable[str], title: str = "") -> None:
         self._places = frozenset(filter(None, places))
+        #: Period and date, empty where it does not say.
+        self.title = title
+
+    def __bool__(self) -> bool:
+        return bool(self._places)
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, str]], run: tuple[int, int]) -> Self:
+        """Give the report that the rows of ``pernyataan`` are from; none if it is later.
+
+        Parameters
+        ----------
+        rows : sequence of mapping
+            ``subjek``, ``nilai`` and ``letak`` of each.
+        run : tuple of int
+            Year and quarter reported on.
+        """
+        reported = reported_in(rows)
+        if reported is not None and reported > run:
+            return cls(())
+        said = {row["subjek"]: row["nilai"] for row in reversed(rows)}
+        period, day = said.get("dokumen/periode", ""), said.get("dokumen/tanggal", "")
+        title = " ".join(filter(None, (period, day and f"tanggal {day}")))
+        return cls((row["letak"] for row in rows), title)
 
     def located(self, places: str) -> str:
         """Give places with those of the earlier report behind its name."""

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from pp39.findings.clean import Clean
-from pp39.findings.statement import Mention, Statement, mentions
+from pp39.findings.statement import Statement, reported_in
 from pp39.findings.wording import plain
 from pp39.ledger import dashed
+from pp39.mentions import Mention
 from pp39.profile.finding import Pernyataan, subject_pattern
 from pp39.sources.table import Record as Row
 
@@ -113,6 +114,9 @@ class Stated(Clean):
 
     @cached_property
     def _all_statements(self) -> tuple[Statement, ...]:
+        """All statements; none of a report that is later than the run's own."""
+        if self.reported is not None and self.reported > (self.year, self.quarter.number):
+            return ()
         names = ("subjek", "uraian", "nilai", "satuan", "periode", "jenis", "letak")
         return tuple(
             Statement(int(row["baris"]), *(_text(row.get(name)) for name in names))
@@ -162,14 +166,9 @@ class Stated(Clean):
     @cached_property
     def reported(self) -> tuple[int, int] | None:
         """Year and quarter the stated report is for; None where it does not say."""
-        for one in self._all_statements:
-            if one.subjek == "dokumen/periode" and one.nilai:
-                told = mentions(one.nilai)
-                year = told.quarters[0][1] if told.quarters else None
-                years = [year] if year is not None else list(told.years)
-                if told.quarters and years:
-                    return years[0], told.quarters[0][0]
-        return None
+        names = ("subjek", "nilai")
+        rows = self.all_rows("pernyataan")
+        return reported_in({name: _text(row.get(name)) for name in names} for row in rows)
 
     @cached_property
     def _of_year(self) -> frozenset[str]:

@@ -77,16 +77,23 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     -------
     Quantity or None
         Target of the year: that of the parameter ``target`` if it names the indicator, otherwise
-        that of the document. ``KODE/target/<document>`` and ``KODE/target`` are entered.
+        that of the document. ``KODE/target/<document>`` and ``KODE/target`` are entered; a document
+        of a later quarter, unless it is the one that counts, states nothing yet.
     """
     slug = dashed(code)
     unit = unit_of(indicator)
     stated: dict[str, Quantity] = {}
     for document, name in DOCUMENTS.items():
         label = f"Target {code} menurut {name}"
-        cells = book.quantities(
-            f"target_{document}", book.find(f"target_{document}", kode=code), "target", label, unit
-        )
+        source = f"target_{document}"
+        rows = book.find(source, kode=code)
+        if document != book.params.dokumen_target:
+            rows = [
+                row
+                for row in rows
+                if not book.later(str(book.tables[source].value(row, "dokumen")))
+            ]
+        cells = book.quantities(source, rows, "target", label, unit)
         if cells:
             cell = with_decimals(cells[0], indicator.desimal)
             stated[document] = book.ledger.add(f"{slug}/target/{document}", cell)

@@ -10,7 +10,7 @@ from functools import cache
 
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.review.figure import CODE, Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.saying import is_summed, key_of, measure_of, scale_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.periods import MONTHS, parse_date
 from pp39.review.figure import COUNT, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule

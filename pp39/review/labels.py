@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.review.figure import Figure, figures
 from pp39.review.saying import Period
 

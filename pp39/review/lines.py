@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.periods import MONTHS
 from pp39.review.figure import figures
 from pp39.review.hit import Look, label_of

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from pp39.findings.printed import Printed
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.numbers import SCALES
 from pp39.periods import MONTHS
 from pp39.review.figure import CODE, Figure, figures, printed_in, sentences

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pp39.findings.printed import digits
-from pp39.findings.statement import mentions
+from pp39.mentions import mentions
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.lines import At, Line, lines, meant, told_lines

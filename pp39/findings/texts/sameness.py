@@ -10,10 +10,11 @@ from typing import ClassVar, Literal
 from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.stated import places
-from pp39.findings.statement import Statement, mentions
+from pp39.findings.statement import Statement
 from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import distinct, misspelt, plain, same, tight
 from pp39.ledger import dashed
+from pp39.mentions import mentions
 from pp39.numbers import round_half_up
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row

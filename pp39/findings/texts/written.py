@@ -15,9 +15,10 @@ from pp39.findings.printed import read_words
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.stated import places
-from pp39.findings.statement import Statement, mentions
+from pp39.findings.statement import Statement
 from pp39.findings.texts.naming import other_indicator
 from pp39.findings.wording import plain
+from pp39.mentions import mentions
 from pp39.numbers import terbilang
 from pp39.periods import format_date
 from pp39.profile.base import Pola, Teks, Ya

@@ -262,7 +262,9 @@ class Bahan(Book):
     @cached_property
     def terdahulu(self) -> Earlier:
         """How places of the earlier report are told of."""
-        return Earlier(row.teks("letak") for row in self.rekam("pernyataan"))
+        names = ("subjek", "nilai", "letak")
+        rows = [{name: one.teks(name) for name in names} for one in self.rekam("pernyataan")]
+        return Earlier.of(rows, (self.year, self.quarter.number))
 
     @cached_property
     def documents(self) -> dict[str, str]:

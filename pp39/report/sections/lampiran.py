@@ -168,10 +168,7 @@ def _sebab(b: Bahan) -> list[Block]:
     shown = b.weighty
     others = [one for one in b.causes if one not in shown]
     found: list[Part] = [
-        "Pernyataan dalam laporan lama, yaitu laporan yang lebih dahulu disusun untuk tahun"
-        " anggaran ini, dan data sumber dibandingkan"
-        if b.has("pernyataan")
-        else "Data sumber dibandingkan",
+        *_pembanding(earlier),
         " satu sama lain dan dengan hasil hitungan. ",
         *_banyak_temuan(b),
         ". Angka dalam laporan ini dihitung dari data sumber. ",
@@ -188,11 +185,19 @@ def _sebab(b: Bahan) -> list[Block]:
             body += [Row(told, kind="kelompok"), *rows]
         columns = [
             Column("Uraian", width=5.2),
-            Column("Letak dalam laporan lama atau data sumber", width=1.7),
+            Column(f"Letak dalam {'laporan lama atau ' if earlier else ''}data sumber", width=1.7),
         ]
         title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
         blocks.append(Table("tabel-mutu", title, columns, body, wide=True, size="kecil"))
     return blocks
+
+
+def _pembanding(earlier: Earlier) -> list[Part]:
+    """Name what the data are held against."""
+    if not earlier:
+        return ["Data sumber dibandingkan"]
+    named = kutip(earlier.title) if earlier.title else "yang lebih dahulu disusun"
+    return ["Pernyataan dalam laporan lama (laporan ", named, ") dan data sumber dibandingkan"]
 
 
 def _baris_sebab(b: Bahan, cause: Cause, earlier: Earlier) -> tuple[str, Row]:
@@ -317,7 +322,7 @@ def temuan(b: Bahan) -> list[Block]:
         Prose(
             "Angka dan pernyataan dalam laporan lama dibandingkan dengan data sumber dan dengan "
             "hasil perhitungan. "
-            if b.has("pernyataan")
+            if earlier
             else "Data sumber dibandingkan satu sama lain dan dengan hasil perhitungan. ",
             "Setiap perbedaan dicatat sebagai temuan; temuan yang berasal dari "
             "satu sebab disajikan bersama, yang material lebih dahulu. Tanggapan unit, bila ada, "

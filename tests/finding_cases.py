@@ -100,6 +100,14 @@ DAYS = (
 SCORE = [{"kode": "IKK 6.6.3", "triwulan": "IV", "nilai": 45}]
 
 
+def scored(keterangan):
+    """Give a score that is taken over from a row with a remark."""
+    origin = Cell("nilai_eksternal", "nilai_eksternal.csv", None, 2, "Nilai")
+    figure = Quantity.cell(45, "Nilai", "nilai", origin)
+    rows = [SCORE[0] | {"keterangan": keterangan}]
+    return World({"nilai_eksternal": rows}, {"IKK-6.6.3/realisasi": figure})
+
+
 def ways(times):
     """Let rows give an indicator, and counts so many times as much."""
     made = [
@@ -551,6 +559,10 @@ CASES = {
     "satuan-dokumen": (
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="Orang")]}),
         World({"target_perjanjian_kinerja": [target("IKK 6.6.3", 90, satuan="nilai")]}),
+    ),
+    "nilai-tahun-lain": (
+        scored("penilaian TA 2024"),
+        scored("naik dari nilai TA 2024"),
     ),
     "target-jauh": (
         World(ledger={"IKK-6.6.3/target": cell(90), "IKK-6.6.3/realisasi": cell(90_000)}),

@@ -381,6 +381,8 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
     assert {kode: rules for kode, rules in told.items() if rules} == {
         "ITJ 6.2": ["kategori-satuan"],
         "IKK 6.2.2": ["cakupan", "target-layanan"],
+        "IKK 6.5.1": ["nilai-tahun-lain"],
+        "IKK 6.6.1": ["nilai-tahun-lain"],
     }
     marks = b.tanda()
     assert marks["ITJ-6.2/realisasi"][2].startswith("lihat temuan T-kategori-satuan")
@@ -389,6 +391,13 @@ def test_the_real_report_tells_what_its_statuses_depend_on():
     # What is told of in print, and no fault that is in the earlier report alone.
     assert {place for _, place, _ in marks.values()} <= {f"sebab-{one.id}" for one in b.weighty}
     assert "IKK-6.1.2/capaian" not in marks
+
+
+def test_a_realisation_that_is_doubted_itself_is_a_caveat_at_its_status():
+    b = replace(section_runs.material("IV"), temuan=findings("IV"))
+    (caveat,) = b.caveats("IKK 6.6.1")
+    assert caveat.kalimat.endswith("menyangkut tahun 2024, bukan 2025.")
+    assert not b.caveats("IKK 6.6.3")
 
 
 def test_a_report_later_than_the_run_says_nothing_in_it():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations
@@ -100,13 +100,14 @@ def causes_of(
 
 
 def overturning(
-    causes: Iterable[Cause], code: str, ledger: Ledger, judge: Judge
+    causes: Collection[Cause], code: str, ledger: Ledger, judge: Judge
 ) -> tuple[Cause, ...]:
     """Give the material causes that could make the status of an indicator another one.
 
     A finding is about the realisation or the target of the indicator where that is its subject, or
     where one of its two numbers is that figure. The other number is tried in its place, alone and
-    together with those of other findings: a finding counts where its number makes a difference.
+    together with those of other findings: a finding counts where its number makes a difference. One
+    that doubts the realisation itself, such as a value beyond its scale, always counts.
 
     Returns
     -------
@@ -141,6 +142,12 @@ def overturning(
                 told += f"{_together(values[number], besides, code, judge)}."
             rest = (one for one in cause.temuan if one is not finding)
             decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
+    for cause in causes:
+        for finding in cause.temuan:
+            if cause.id not in decisive and _unfit(finding, slug, ledger):
+                rest = (one for one in cause.temuan if one is not finding)
+                told = _told(finding.penjelasan)
+                decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
     return tuple(decisive.values())
 
 
@@ -273,6 +280,18 @@ def _others(finding: Finding, slug: str, ledger: Ledger) -> Iterator[tuple[str, 
         ours = [_is(text, figure) for text in (finding.dinyatakan, finding.dihitung)]
         if ours[0] != ours[1]:
             yield name, computed if ours[0] else stated
+
+
+def _unfit(finding: Finding, slug: str, ledger: Ledger) -> bool:
+    """Tell whether the realisation itself is doubted, with no other number in its place."""
+    figure = ledger.get(f"{slug}/realisasi")
+    return (
+        figure is not None
+        and finding.tingkat == "material"
+        and finding.subjek == figure.id
+        and _is(finding.dinyatakan, figure)
+        and stated_value(finding.dihitung) is None
+    )
 
 
 def _is(text: str, figure: Quantity) -> bool:

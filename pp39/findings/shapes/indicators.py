@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal
@@ -11,10 +12,13 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.figures import leaf_places
 from pp39.indicators.contradictions import other_units, reversed_days, two_footings
-from pp39.ledger import dashed
+from pp39.ledger import Cell, dashed
+from pp39.mentions import mentions
 from pp39.periods import Quarter
+from pp39.profile.base import Pola
+from pp39.sources.words import Text
 
-__all__ = ["ReversedDays", "RowsAndCounts", "TargetFarOff", "UnitOfTarget"]
+__all__ = ["OfAnotherYear", "ReversedDays", "RowsAndCounts", "TargetFarOff", "UnitOfTarget"]
 
 _FAR = 1_000
 
@@ -109,6 +113,50 @@ class TargetFarOff(Telling):
                     target=target,
                     realisasi=made,
                 )
+
+
+class OfAnotherYear(Telling):
+    """A realisation taken over from a row that says it is of an earlier year.
+
+    Words of the row in which ``kecuali`` is found speak of something else, such as a comparison.
+    """
+
+    gives: ClassVar = ("kode", "indikator", "realisasi", "lama", "tahun", "judul")
+    bentuk: Literal["tahun-lain"]
+    kecuali: Pola
+
+    def _hits(self, evidence: Evidence) -> Iterator[Hit]:
+        for code in evidence.codes:
+            made = evidence.ledger.get(f"{code}/realisasi")
+            places = {one.origin for one in made.leaves()} if made is not None else set()
+            (place, *others) = places or (None,)
+            if made is None or others or not isinstance(place, Cell):
+                continue
+            if (table := evidence.tables.get(place.source)) is None:
+                continue
+            texts = [
+                one.names[0]
+                for one in table.source.columns
+                if isinstance(one.kind, Text) and not (one.identifier or one.personal)
+            ]
+            for row in evidence.at(place.source, [place.row]):
+                said = {name: str(row[name]) for name in texts if row.get(name) is not None}
+                years = {name: mentions(text).years for name, text in said.items()}
+                if any(evidence.year <= one for every in years.values() for one in every):
+                    continue
+                for name, every in years.items():
+                    if every and not re.search(self.kecuali, said[name], re.IGNORECASE):
+                        yield self.hit(
+                            evidence,
+                            evidence.place(place.source, [row]),
+                            made,
+                            kode=code,
+                            indikator=evidence.short(code),
+                            realisasi=made,
+                            lama=str(max(every)),
+                            tahun=str(evidence.year),
+                            judul=table.called(name),
+                        )
 
 
 class RowsAndCounts(Telling):

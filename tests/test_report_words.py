@@ -3,10 +3,12 @@
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from indicator_runs import tables
 from section_runs import material, report, section
 
 from pp39.indicators import (
@@ -250,6 +252,29 @@ def test_a_month_that_repeats_the_one_before_is_said_to_be_stale():
     )
 
 
+@pytest.mark.parametrize(("quarter", "month"), [("I", "Maret"), ("II", "Juni")])
+def test_steps_too_small_to_be_work_are_no_lag_to_answer_for(quarter, month):
+    b = material(quarter)
+    text = "\n".join(body(sections.SECTIONS["progres_bulanan"](b)))
+    assert "atau sejak Januari hampir tidak bertambah" in text
+    for name, told in (
+        ("ringkasan", f"Progres RO {month} 2025 tampaknya belum dimutakhirkan."),
+        ("penutup", f"data {month} 2025 tampaknya belum dimutakhirkan."),
+        ("tindak_lanjut", f"memutakhirkan data progres RO bulan {month}"),
+    ):
+        text = "\n".join(body(sections.SECTIONS[name](b)))
+        assert told in text
+        assert "Percepatan" not in text
+        assert "RO tertinggal" not in text
+
+
+def measured(*overrides):
+    """Give quarter II with progress that moves each month."""
+    told = tables()["progres_ro"]
+    moved = replace(told, frame=told.frame.assign(progres=told.frame["bulan"] * 3.0))
+    return material("II", *overrides, given={**tables(), "progres_ro": moved})
+
+
 def test_a_lag_is_one_past_the_tolerance():
     told = "\n".join(
         body(sections.SECTIONS["progres_bulanan"](material("IV", "progres.toleransi=9")))
@@ -265,7 +290,7 @@ def test_a_lag_is_one_past_the_tolerance():
     ("tolerance", "told"), [(5, "tertinggal 5 poin persen atau lebih"), (0, "tertinggal dari")]
 )
 def test_what_counts_as_behind_is_said_wherever_it_is_counted(tolerance, told):
-    b = material("II", f"progres.toleransi={tolerance}")
+    b = measured(f"progres.toleransi={tolerance}")
     for name in ("ringkasan", "progres_bulanan", "penutup"):
         assert f"RO {told}" in "\n".join(body(sections.SECTIONS[name](b)))
 

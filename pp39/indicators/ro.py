@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from fractions import Fraction
 from typing import Literal
 
 from pp39.book import Book
@@ -13,6 +14,9 @@ from pp39.periods import MONTHS
 _DONE = "progres_ro"
 _PLAN = "target_smart"
 _STATED_PLAN = "rencana_ro"
+
+#: Percentage points; work does not grow by so little in a month.
+TINY_STEP = Fraction(1, 10)
 
 
 def compute_outputs(book: Book) -> None:

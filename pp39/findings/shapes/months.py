@@ -11,6 +11,7 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
 from pp39.findings.wording import enumeration, span
+from pp39.indicators.ro import TINY_STEP
 from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
@@ -21,8 +22,6 @@ __all__ = ["CopiedPlan", "EvenSteps", "TwinSeries"]
 
 # Percent; plans are filled up with hundredths where nothing is due, and that is no progress.
 _SLIGHT = 1
-# Percentage points; work does not grow by so little.
-_TINY = Fraction(1, 10)
 _STEPS = 3
 Run = list[tuple[int, Fraction]]
 
@@ -228,7 +227,7 @@ class EvenSteps(Telling):
         run: Run = []
         for point in self.pantauan.points(rows):
             step = point[1] - run[-1][1] if run else None
-            follows = step is not None and point[0] == run[-1][0] + 1 and 0 < step < _TINY
+            follows = step is not None and point[0] == run[-1][0] + 1 and 0 < step < TINY_STEP
             if follows and (len(run) < 2 or step == run[-1][1] - run[-2][1]):
                 run = [*run, point]
             else:

@@ -310,9 +310,10 @@ def _keluaran(b: Bahan) -> list[list[Part]]:
         )
     if behind and b.quarter is Quarter.IV:
         items.append(["melaporkan realisasi akhir RO dan menjelaskan RO yang tidak selesai"])
-    elif terhenti(b) and months[-1] == b.quarter.last_month:
+    elif terhenti(b):
         then = ", kemudian mempercepat RO yang ternyata masih tertinggal" if behind else ""
-        items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
+        if months[-1] == b.quarter.last_month:
+            items.append(["memutakhirkan data progres RO bulan ", bulan(months[-1]), then])
     elif behind:
         items.append(["mempercepat ", banyaknya(behind), " RO yang tertinggal", *sejauh(b)])
         items[-1] += [" (", Reference("tabel-progres-posisi"), ")"]

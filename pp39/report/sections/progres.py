@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
 
+from pp39.indicators.ro import TINY_STEP
 from pp39.ledger import Quantity
 from pp39.numbers import exact
 from pp39.periods import MONTHS
@@ -102,8 +103,10 @@ def progres_menurut_bulan(b: Bahan) -> list[Block]:
 def _pesan(b: Bahan, months: Sequence[int], everyone: Sequence[_Ro]) -> Part:
     """Say in one line how many are behind, and which months are not known."""
     behind = tertinggal(b)
-    if terhenti(b):
-        told: list[Part] = ["Data ", bulan(months[-1]), " tampaknya mengulang ", bulan(months[-2])]
+    if stale := terhenti(b):
+        told: list[Part] = ["Data ", bulan(months[-1]), " tampaknya "]
+        repeats = _mengulang(b, stale, months)
+        told += ["mengulang ", bulan(months[-2])] if repeats else ["belum dimutakhirkan"]
         return Phrase(*told, "; ketertinggalan belum dapat dinilai")
     told = ["Tertinggal", *sejauh(b), " dari rencana pada ", bulan(months[-1]), ": "]
     told += [banyaknya(behind), " dari ", banyaknya(everyone), " RO"] if behind else ["tidak ada"]
@@ -169,48 +172,59 @@ def _lambat(b: Bahan) -> list[Part]:
 
 
 def _terhenti(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int]) -> list[Part]:
-    """Say that the last month repeats the one before, and how things stood when it did not."""
+    """Say that the last month is not up to date, and how things stood when it was."""
     same = terhenti(b)
     if not same:
         return []
     final, before = months[-1], months[-2]
     parts: list[Part] = ["Pada ", banyaknya(same), " RO yang sedang berjalan nilai bulan "]
-    parts += [
-        bulan(final),
-        " sama dengan nilai bulan ",
-        bulan(before),
-        ", sehingga data bulan itu tampaknya",
-    ]
-    parts += [" belum dimutakhirkan"]
+    parts += [bulan(final)]
+    repeats = _mengulang(b, same, months)
+    if repeats:
+        parts += [" sama dengan nilai bulan ", bulan(before)]
+    else:
+        parts += [" mengulang bulan sebelumnya atau sejak Januari hampir tidak bertambah"]
+    parts += [", sehingga data bulan itu tampaknya belum dimutakhirkan"]
     if not tertinggal(b):
         return [*parts, ". "]
     parts += [" dan ketertinggalan berikut belum tentu nyata"]
+    if not repeats:
+        return [*parts, ". "]
     earlier = [one for one in everyone if _jelas(b, _jarak(b, one.kode, before))]
+    parts += ["; pada bulan ", bulan(before)]
     if not earlier:
-        return [
-            *parts,
-            "; pada bulan ",
-            bulan(before),
-            " tidak ada RO yang tertinggal sejauh itu. ",
-        ]
+        return [*parts, " tidak ada RO yang tertinggal sejauh itu. "]
     named = gabung([kutip(one.kode) for one in earlier])
-    return [*parts, "; pada bulan ", bulan(before), " yang tertinggal sejauh itu ", named, ". "]
+    return [*parts, " yang tertinggal sejauh itu ", named, ". "]
 
 
 def terhenti(b: Bahan) -> list[str]:
-    """Give the RO under way whose last month repeats the month before, if they are most of them."""
+    """Give the RO under way whose last month is not up to date, if they are most of them.
+
+    It repeats the month before, or no month of the year has added more than a tiny step.
+    """
     months = bulan_data(b)
     if len(months) < 2 or months[-1] != months[-2] + 1:
         return []
-    pairs = [
-        (one.kode, now.value == before.value)
-        for one in _daftar(b)
-        if (now := _progres(b, one.kode, months[-1])) is not None
-        and (before := _progres(b, one.kode, months[-2])) is not None
-        and 0 < now.value < _WHOLE
+    known = {one.kode: [_progres(b, one.kode, month) for month in months] for one in _daftar(b)}
+    under_way = {
+        kode: [one.value for one in values if one is not None]
+        for kode, values in known.items()
+        if values[-1] is not None and values[-2] is not None and 0 < values[-1].value < _WHOLE
+    }
+    stale = [
+        kode
+        for kode, values in under_way.items()
+        if values[-1] == values[-2]
+        or all(now - before < TINY_STEP for before, now in pairwise([Fraction(0), *values]))
     ]
-    same = [kode for kode, repeated in pairs if repeated]
-    return same if 2 * len(same) > len(pairs) else []
+    return stale if 2 * len(stale) > len(under_way) else []
+
+
+def _mengulang(b: Bahan, stale: Sequence[str], months: Sequence[int]) -> bool:
+    """Tell whether all that are not up to date repeat the month before."""
+    pairs = ([_progres(b, kode, month) for month in months[-2:]] for kode in stale)
+    return all(now and before and now.value == before.value for before, now in pairs)
 
 
 def terjauh(b: Bahan) -> list[tuple[Part, Part]]:

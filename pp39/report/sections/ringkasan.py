@@ -267,4 +267,4 @@ def _doubts(b: Bahan) -> list[Part]:
 
 
 def _repeated(same: list[str]) -> str:
-    return ", dan bulan itu mengulang angka bulan sebelumnya" if same else ""
+    return ", dan bulan itu tampaknya belum dimutakhirkan" if same else ""

@@ -115,13 +115,32 @@ class Settings:
 
     @cached_property
     def _described(self) -> tuple[Entry, ...]:
-        return (
-            *self._entries(self._root, (), self.params.model_dump(mode="json")),
-            *(
-                Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
-                for path, place in self.removed.items()
-            ),
-        )
+        return (*self._entries(self._root, (), self._dumped), *self._taken_away)
+
+    @cached_property
+    def _dumped(self) -> Mapping[str, Any]:
+        return self.params.model_dump(mode="json")
+
+    @property
+    def _taken_away(self) -> Iterator[Entry]:
+        for path, place in self.removed.items():
+            yield Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
+
+    def overridden(self, plain: "Settings | None") -> dict[str, Any]:
+        """Give what ``-p`` sets by its path, but for what has the same value in `plain`."""
+        known = {} if plain is None else {one.path: one.value for one in self._beside(plain)}
+        return {
+            one.path: one.value
+            for one in self._beside(self)
+            if one.layer == OVERRIDE and not (one.path in known and known[one.path] == one.value)
+        }
+
+    def _beside(self, other: "Settings") -> Iterator[Entry]:
+        """List those parameters of other settings that may be set for the run in these."""
+        given = [path for path, place in self.places.items() if _set_for_run(place.layer)]
+        within = {path[:n] for path in given for n in range(len(path) + 1)}
+        yield from other._entries(other._root, (), other._dumped, within)
+        yield from other._taken_away
 
     def changes(self) -> tuple[Change, ...]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
@@ -137,11 +156,12 @@ class Settings:
         places = (*self.places.values(), *self.removed.values())
         if not any(_set_for_run(place.layer) for place in places):
             return ()
-        before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
-        before |= self._gone_since() if self.base is not None else {}
+        base = self.base
+        before = {} if base is None else {one.path: one for one in self._beside(base)}
+        before |= self._gone_since() if base is not None else {}
         return tuple(
             Change(one, before.get(one.path))
-            for one in self.describe()
+            for one in self._beside(self)
             if _set_for_run(one.layer)
             and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)
@@ -269,15 +289,20 @@ class Settings:
         place = self.places.get(path)
         return place.layer if place is not None else "bawaan"
 
-    def _entries(self, node: Node, path: KeyPath, value: Any) -> Iterator[Entry]:
+    def _entries(
+        self, node: Node, path: KeyPath, value: Any, within: Collection[KeyPath] | None = None
+    ) -> Iterator[Entry]:
+        """Give all parameters below a node; only those on the way to some paths, where given."""
+        if within is not None and path not in within:
+            return
         if node.fields is not None:
             for key in node.fields:
                 child = node.child(key)
                 assert child is not None
-                yield from self._entries(child, (*path, key), value[key])
+                yield from self._entries(child, (*path, key), value[key], within)
         elif node.values is not None and value:
             for key in value:
-                yield from self._entries(node.values, (*path, key), value[key])
+                yield from self._entries(node.values, (*path, key), value[key], within)
         else:
             yield Entry(
                 format_path(path),

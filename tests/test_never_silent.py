@@ -27,7 +27,8 @@ from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.column import Personal
-from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
+from pp39.sources import CleanTable, Context, clean, clean_all, delivered, sources_of
+from pp39.sources.table import read_table
 from pp39.starting import insist_on
 
 # --- sheets of a workbook -----------------------------------------------------------------------
@@ -87,6 +88,54 @@ def test_a_header_of_levels_may_be_typed_in_one_row(tmp_path: Path, above: int) 
     table = clean(source, path, Context(2025))
     assert len(table.frame) > 1
     assert table.frame["baris"].iloc[0] == above + 2
+
+
+def seen(root: Path, hide) -> tuple[object, CleanTable]:
+    """Judge a workbook of which something is hidden; give the table as it was kept, too."""
+    settings, _ = run_of(root)
+    book = openpyxl.Workbook()
+    for line in (HEADER, ["Januari", 5, 1], ["Februari", 6, 2], ["Catatan: awal"]):
+        book.active.append(line)
+    hide(book)
+    path = root / "biaya.xlsx"
+    book.save(path)
+    source = sources_of(settings.profile)["biaya"]
+    clean(source, path, Context.of(settings)).save(root)
+    table = read_table(source, root)
+    return one("struktur.tersembunyi", {"biaya": table}, settings), table
+
+
+def row(number: int):
+    return lambda book: setattr(book.active.row_dimensions[number], "hidden", True)
+
+
+def column(letter: str):
+    return lambda book: setattr(book.active.column_dimensions[letter], "hidden", True)
+
+
+def sheet(book: openpyxl.Workbook) -> None:
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Lain")
+
+
+@pytest.mark.parametrize(
+    ("hide", "said"),
+    [
+        (row(3), "biaya.xlsx, sheet Sheet, row 3: the row is hidden and is read all the same"),
+        (column("C"), 'biaya.xlsx, sheet Sheet, column "Peserta": the column is hidden and is'),
+        (sheet, "biaya.xlsx, sheet Sheet: the sheet is hidden and is read all the same"),
+        (row(4), ""),  # a row below the table is not read
+        (column("D"), ""),
+        (lambda _: None, ""),
+    ],
+)
+def test_what_is_hidden_in_a_workbook_is_told(tmp_path: Path, hide, said: str) -> None:
+    told, table = seen(tmp_path, hide)
+    assert table.frame["peserta"].tolist() == [1, 2]
+    assert told.lolos is not bool(said)
+    if said:
+        assert (told.tingkat, told.jumlah) == ("peringatan", 1)
+        assert told.kalimat.startswith(said)
 
 
 # --- personal data ------------------------------------------------------------------------------
@@ -264,6 +313,36 @@ def test_a_filled_sheet_under_another_name_is_named(tmp_path: Path) -> None:
     )
     assert "is read once" not in told("Biaya Kursus", [HEADER])
     assert "is read once" not in told("Catatan", [["Catatan"], ["Hubungi kepala"]])
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "told"),
+    [
+        ("biayya", [HEADER, ["Januari", 5, 1]], "biaya"),
+        ("Biaya 2025", [HEADER, ["Januari", 5, 1]], "biaya"),
+        ("biayya", [HEADER, ["Januari", None, None]], ""),  # only what stood there beforehand
+        ("Catatan", [["Bulan", "Catatan"], ["Januari", "libur"]], ""),
+    ],
+)
+def test_a_sheet_that_may_be_an_optional_source_is_named(
+    tmp_path: Path, title: str, rows: list[list[object]], told: str
+) -> None:
+    settings, _ = run_of(tmp_path)
+    sources = {"biaya": sources_of(settings.profile)["biaya"]}
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for line in rows:
+        book.active.append(line)
+    book.save(folder / "isian.xlsx")
+    found = [one.sentence for one in delivered(sources, folder).strays]
+    said = f'"isian.xlsx!{title}" is used by no source; rename it to {told} if it is that'
+    assert found == ([said] if told else [])
+    # Beside the sheet of that name it is one of a person's own.
+    book.create_sheet("biaya")
+    book.save(folder / "isian.xlsx")
+    assert delivered(sources, folder).strays == ()
 
 
 @pytest.mark.parametrize("formula", ["banyak(daftar[nama = 'x'])", "berbeda(daftar.nama)"])

@@ -148,6 +148,17 @@ def coverage() -> tuple[Rule, ...]:
             column_from="kolom",
         ),
         Rule(
+            "struktur.tersembunyi",
+            "peringatan",
+            "Yang dibaca dari buku kerja terlihat oleh orang yang membukanya.",
+            "struktur/tersembunyi",
+            (Expect("ExpectColumnValuesToBeNull", {"column": "apa"}),),
+            "{apa} disembunyikan, tetapi tetap dibaca",
+            "{what} is hidden and is read all the same; unhide it, or delete it if it does not"
+            " count",
+            column_from="kolom",
+        ),
+        Rule(
             "struktur.hari-bulan",
             "peringatan",
             "Tanggal yang dapat dibaca dengan dua cara tidak tampak ditulis dengan bulan di depan.",
@@ -285,6 +296,18 @@ def _repeated(book: Book) -> pd.DataFrame:
     return pd.concat([one[["sumber_asal", "baris", "kolom", "sama"]] for one in found])
 
 
+def _hidden(book: Book) -> pd.DataFrame:
+    """Give what is hidden in workbooks and was read, by table; one row where nothing is."""
+    said = (("lembar ini", "the sheet"), ("kolom ini", "the column"), ("baris ini", "the row"))
+    rows = [
+        (name, row or None, column, *(said[2 if row else bool(column)] if found else (None, "")))
+        for name, given in book.tables.items()
+        for found, (row, column) in [(True, one) for one in given.hidden] or [(False, (0, ""))]
+    ]
+    made = pd.DataFrame(rows, columns=["sumber_asal", "baris", "kolom", "apa", "what"])
+    return made.astype({"baris": "Int64"})
+
+
 def _turned_dates(book: Book) -> pd.DataFrame:
     """Give the columns of dates, with what the first would be if months stood before days.
 
@@ -391,6 +414,7 @@ OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
         "struktur/skema": _schemas,
         "struktur/berisi": _sizes,
         "struktur/ulang": _repeated,
+        "struktur/tersembunyi": _hidden,
         "struktur/hari-bulan": _turned_dates,
         "cakupan/triwulan": _sizes_of_quarter,
         "cakupan/bulan": _gaps_of_months,

@@ -21,6 +21,7 @@ from pp39.errors import MissingInput, ParameterError, UnreadableInput
 from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
+from pp39.indicators.gaps import told_gaps
 from pp39.indicators.program import other_time
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
@@ -688,6 +689,71 @@ def test_a_figure_made_without_a_month_says_so(
     compute_indicators(book)
     told = f"Belum ada data bulan {lacking}." if lacking else ""
     assert book.ledger["K4/realisasi"].note == told
+
+
+SIDE_BY_SIDE = """\
+judul: Kunjungan
+kunci: [tempat, bulan]
+kolom:
+  tempat: {judul: Tempat}
+  orang: {judul: '{bulan}', jenis: bulat, satuan: orang}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "lacking"),
+    [
+        ("A,5,,7\nB,1,,2\n", "Mei"),
+        ("A,5,,7\nB,1,3,2\n", ""),  # one has none, the month has
+        ("A,5,6,7\n", ""),
+    ],
+)
+def test_months_side_by_side_lack_one_too(tmp_path: Path, rows: str, lacking: str) -> None:
+    change = ("jumlah(biaya[bulan = 6].peserta)", "jumlah(kunjungan[bulan dalam bulan_ini].orang)")
+    kind = (
+        f'sifat: posisi, realisasi: "{change[0]}"',
+        f'sifat: triwulan, realisasi: "{change[1]}"',
+    )
+    files = {**COURSE, "sumber/kunjungan.yaml": SIDE_BY_SIDE}
+    files["indikator/hasil.yaml"] = files["indikator/hasil.yaml"].replace(*kind)
+    book = booked(tmp_path, files, "kunjungan", f"Tempat,April,Mei,Juni\n{rows}")
+    told = f"Belum ada data bulan {lacking}." if lacking else ""
+    assert book.ledger["K4/realisasi"].note == told
+
+
+def booked(root: Path, files: dict[str, str], name: str, rows: str) -> Book:
+    """Compute the indicators of quarter II from one source."""
+    written(root, "kursus", files)
+    profile = load_profile(root, "kursus")
+    settings = load_case(ROOT, profile, 2025, Quarter.II, unit=GIVEN, overrides=())
+    path = root / f"{name}.csv"
+    path.write_text(rows, encoding="utf-8")
+    book = Book({name: clean(sources_of(profile)[name], path, Context.of(settings))}, settings)
+    compute_indicators(book)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar) * 100", "1 baris tanpa Nilai ikut"),
+        ("jumlah(daftar.nilai) / banyak(daftar) * 100", "1 baris tanpa Nilai ikut"),
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar[nilai ada]) * 100", ""),
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar[jenis = 'pagi']) * 100", ""),
+        ("banyak(daftar[jenis = 'pagi']) / banyak(daftar) * 100", ""),
+        ("rata(daftar.nilai) * 100", ""),
+    ],
+)
+def test_a_blank_that_counts_below_the_bar_alone_is_told(
+    tmp_path: Path, formula: str, said: str
+) -> None:
+    given = ("rata(daftar[triwulan = tw].nilai) * 2", f"tanpa_satuan({formula})")
+    files = {name: text.replace(*given) for name, text in COURSE.items()}
+    rows = "A1,II,Ani,2025-04-07,Pagi,3\nA2,II,Budi,2025-05-05,Malam,\nA3,II,Ira,,Pagi,2\n"
+    header = "Nomor,Triwulan,Nama,Masuk,Jenis,Nilai\n"
+    note = booked(tmp_path, files, "daftar", header + rows).ledger["K1/realisasi"].note
+    assert note == (f"{said} dihitung sebagai penyebut." if said else "")
+    assert told_gaps(f"TW II. {note}") == ([note] if note else [])
 
 
 def test_a_rule_over_all_sources_names_each_file_it_fails_in(tmp_path: Path) -> None:

@@ -81,6 +81,15 @@ class CleanTable:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    @property
+    def months(self) -> set[int] | None:
+        """The months there are data of; None where no row, and no column, is of a month."""
+        beside = [name for one in self.source.columns if one.monthly for name in one.names]
+        if not (beside or self.source.by_month):
+            return None
+        frame = self.frame.dropna(subset=beside, how="all") if beside else self.frame
+        return {int(one) for one in frame["bulan"].dropna()}
+
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """All rows, cell by cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -31,7 +32,7 @@ from pp39.formula import (
 )
 from pp39.formula.compile import SEVERAL, dotted, small
 from pp39.formula.days import date_pairs
-from pp39.formula.syntax import Call, Filtered, Member, Name, Node, Text
+from pp39.formula.syntax import Binary, Call, Filtered, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
 from pp39.ledger import Ledger, Quantity
@@ -493,6 +494,34 @@ def distinct_columns(given: Indikator) -> set[str]:
     """Name the columns whose different values the formulas of an indicator count."""
     calls = (one for one in _nodes(given) if isinstance(one, Call) and one.name == "berbeda")
     return {node.name for call in calls for node in call.args if isinstance(node, Member)}
+
+
+def divided_columns(given: Indikator) -> set[str]:
+    """Name the columns that are added up, or decide which rows count, above a fraction bar."""
+    found: set[str] = set()
+    for part in ways_of(given):
+        figures = {name: _texts(one) for name, one in part.besaran.items()}
+        figures["data"] = [part.data] if part.data else []
+        for node in _nodes_of(part):
+            if isinstance(node, Binary) and node.op == "/":
+                found |= _columns_in(node.left, figures)
+    return found
+
+
+def _columns_in(node: Node, figures: Mapping[str, list[str]]) -> set[str]:
+    """Name the columns in a formula and in the figures it stands on."""
+    found: set[str] = set()
+    for one in walk(node):
+        if isinstance(one, Filtered):
+            found |= {test.left.id for test in one.tests if isinstance(test.left, Name)}
+        elif isinstance(one, Member):
+            found.add(one.name)
+        elif isinstance(one, Name) and one.id in figures:
+            rest = {name: texts for name, texts in figures.items() if name != one.id}
+            for text in figures[one.id]:
+                with suppress(FormulaError):
+                    found |= _columns_in(parse(text), rest)
+    return found
 
 
 def _nodes(given: Indikator) -> Iterator[Node]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pp39.findings.printed import digits
 from pp39.review.figure import Figure, figures, sentences, series
@@ -742,6 +742,8 @@ def _sum(passage: Passage, lead: Sequence[Figure], told: Sequence[Figure]) -> It
     missed = abs(summed - whole.value)
     if len(under) < 2 or missed <= slack or missed > whole.value * _CLOSE:
         return
+    if whole.value in accumulate(one.value for one in under):
+        return  # the first of them are its parts, and what follows stands beside
     if any(one.value > whole.value for one in under) or whole.value < 4:
         return
     shown = digits(summed, whole.printed)

@@ -40,6 +40,9 @@ _AMONG = re.compile(
     r"\bDari (?:seluruh |total )?(?P<count>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<what>[a-z]{4,})"
     r"(?=,| tersebut| itu)"
 )
+_DATED = re.compile(
+    rf"\b[0-9]{{1,2}}(?:\s?[-–]\s?[0-9]{{1,2}})? (?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?"
+)
 _MANY_WORDS = 9
 _MOST = 60
 """Things that a sentence counts and a table lists."""
@@ -85,7 +88,8 @@ def listed(look: Look) -> Iterator[Hit]:
         ):
             told = _announced(last)
             below = parts[number + 1 : number + 1 + items]
-            summed = all(len([*figures(item.text)]) == 1 for item in below)  # parts of a sum
+            # Each with a number of its own they are parts of a sum, not what is counted.
+            summed = all(len([*figures(_DATED.sub("", item.text))]) == 1 for item in below)
             if told and told[0] != items and not summed and not _OPEN.search(last):
                 yield _count(one, told, items)
             continue
@@ -138,7 +142,8 @@ def _spoken(text: str) -> tuple[int, int] | None:
     if len(marks) > 1:
         return len(marks), len(marks)
     told = re.sub(r"\([^)]*\)", "", text).strip(" .")
-    if _LEAD.search(told) or re.search(r"\b(?:yang|sehingga|karena|dengan|untuk|agar)\b", told):
+    clause = r"\b(?:yang|sehingga|karena|dengan|untuk|agar|masih|telah|sudah|belum|tidak)\b"
+    if _LEAD.search(told) or re.search(clause, told):
         return None
     separator = ";" if ";" in told else ","
     pieces = [one.strip() for one in re.split(rf"{separator}(?![0-9])", told) if one.strip()]

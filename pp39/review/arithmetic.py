@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from pp39.findings.printed import digits
+from pp39.review.enumeration import lists_of
 from pp39.review.figure import Figure, figures, sentences, series
 from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
@@ -697,6 +698,9 @@ def parts(look: Look) -> Iterator[Hit]:
         for sentence in sentences(passage.text):
             earlier += before
             told = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
+            if any(lists_of(sentence)):
+                before = told
+                continue  # its parts are known, and what else it tells is none
             split = _WHOLES.search(sentence)
             after = [one for one in told if split and one.start >= split.end()]
             lead = [one for one in told if split and one.end <= split.start()]

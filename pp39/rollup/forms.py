@@ -78,7 +78,7 @@ class Forms:
 
     def form_b(self, ministry: Branch, agency: Branch) -> Iterator[Block]:
         """Compose Formulir B of an eselon I, program by program."""
-        form = layout("b", Bentuk)
+        form, above = layout("b", Bentuk), agency.members[0].badan or None
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)
         yield from marked(self.ledger, agency.id, agency.members)
@@ -88,7 +88,7 @@ class Forms:
             yield Pairs(
                 [
                     ("Kementerian/lembaga", ministry.name),
-                    ("Unit eselon I", agency.name),
+                    ("Unit eselon I", above),
                     ("Program", program.title),
                     ("Indikator hasil", self._told(agency, program)),
                     ("Nomor SP-DIPA", self._dipa(agency)),
@@ -102,7 +102,7 @@ class Forms:
                 form, program, f"tabel-b-{_label(program)}", f"Formulir B: {program.title}", rows
             )
         yield from self._silent(agency)
-        yield Signature("", None, f"Pimpinan {agency.name}", wide=True)
+        yield Signature("", None, f"Pimpinan {above or ministry.name}", wide=True)
 
     def form_c(self, ministry: Branch) -> Iterator[Block]:
         """Compose Formulir C of a ministry, by eselon I and program."""

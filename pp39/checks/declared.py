@@ -7,6 +7,7 @@ holds rather than believe it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -244,7 +245,8 @@ def _described(column: Column) -> str:
     if isinstance(kind, Code):
         return f"kode seperti {kind.example}"
     if isinstance(kind, Choice):
-        return f"salah satu dari {', '.join(dict(kind.options))}" if kind.options else ""
+        known = [*dict(kind.options), *(kind.form or ())[1:]]
+        return f"salah satu dari {', '.join(known)}" if kind.options else ""
     if isinstance(kind, Rupiah) and kind.signed:
         return ""
     for kinds, words in _DESCRIBED:
@@ -256,8 +258,11 @@ def _described(column: Column) -> str:
 def _fitting(column: Column) -> Expect:
     """Expect what the declaration lets a column hold."""
     name, kind = column.names[0], column.kind
-    if isinstance(kind, Code):
-        whole = rf"\A(?:{kind.pattern})\Z"
+    pattern = kind.pattern if isinstance(kind, Code) else ""
+    if isinstance(kind, Choice) and kind.form is not None:
+        pattern = "|".join((*(re.escape(code) for code, _ in kind.options), kind.form[0]))
+    if pattern:
+        whole = rf"\A(?:{pattern})\Z"
         return Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": whole})
     if isinstance(kind, Choice):
         return in_set(name, [code for code, _ in kind.options])

@@ -111,36 +111,29 @@ class Settings:
 
     def describe(self) -> tuple[Entry, ...]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
-        return self._described
-
-    @cached_property
-    def _described(self) -> tuple[Entry, ...]:
-        return (*self._entries(self._root, (), self._dumped), *self._taken_away)
-
-    @cached_property
-    def _dumped(self) -> Mapping[str, Any]:
-        return self.params.model_dump(mode="json")
-
-    @property
-    def _taken_away(self) -> Iterator[Entry]:
-        for path, place in self.removed.items():
-            yield Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
+        return tuple(self._listed())
 
     def overridden(self, plain: "Settings | None") -> dict[str, Any]:
         """Give what ``-p`` sets by its path, but for what has the same value in `plain`."""
-        known = {} if plain is None else {one.path: one.value for one in self._beside(plain)}
+        listed = () if plain is None else plain._listed(self._for_run)
+        known = {one.path: one.value for one in listed}
         return {
             one.path: one.value
-            for one in self._beside(self)
+            for one in self._listed(self._for_run)
             if one.layer == OVERRIDE and not (one.path in known and known[one.path] == one.value)
         }
 
-    def _beside(self, other: "Settings") -> Iterator[Entry]:
-        """List those parameters of other settings that may be set for the run in these."""
+    def _listed(self, within: Collection[KeyPath] | None = None) -> Iterator[Entry]:
+        tree = self.params.model_dump(mode="json")
+        yield from self._entries(self._root, (), tree, within)
+        for path, place in self.removed.items():
+            yield Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
+
+    @cached_property
+    def _for_run(self) -> Collection[KeyPath]:
+        """Paths that the scenario or ``-p`` sets, and what they are in."""
         given = [path for path, place in self.places.items() if _set_for_run(place.layer)]
-        within = {path[:n] for path in given for n in range(len(path) + 1)}
-        yield from other._entries(other._root, (), other._dumped, within)
-        yield from other._taken_away
+        return {path[:n] for path in given for n in range(len(path) + 1)}
 
     def changes(self) -> tuple[Change, ...]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
@@ -157,11 +150,12 @@ class Settings:
         if not any(_set_for_run(place.layer) for place in places):
             return ()
         base = self.base
-        before = {} if base is None else {one.path: one for one in self._beside(base)}
+        listed = () if base is None else base._listed(self._for_run)
+        before = {one.path: one for one in listed}
         before |= self._gone_since() if base is not None else {}
         return tuple(
             Change(one, before.get(one.path))
-            for one in self._beside(self)
+            for one in self._listed(self._for_run)
             if _set_for_run(one.layer)
             and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)

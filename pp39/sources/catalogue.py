@@ -163,4 +163,5 @@ def _choice(name: str, profile: Profil) -> Choice:
     if words.dari is not None:
         return Choice(words.sebutan, vocabulary=name)
     known = ((code, (one.nama, *one.alias)) for code, one in words.kata.items())
-    return Choice(words.sebutan, tuple(known), name)
+    form = None if words.bentuk is None else (words.bentuk.pola, words.bentuk.contoh)
+    return Choice(words.sebutan, tuple(known), name, form)

@@ -22,7 +22,7 @@ from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.indicators.gaps import told_gaps
-from pp39.indicators.program import other_time
+from pp39.indicators.reading import other_time
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter

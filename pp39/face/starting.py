@@ -119,7 +119,7 @@ def profile(
 
 
 def _warn_of_times(profile: "Profile", indicators: "Mapping[str, Indikator]") -> None:
-    from pp39.indicators.program import other_time
+    from pp39.indicators.reading import other_time
     from pp39.voice import say
 
     for code, one in indicators.items():

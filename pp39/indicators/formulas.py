@@ -8,13 +8,8 @@ from types import MappingProxyType
 
 from pp39.formula import FormulaError
 from pp39.formula.names import names_of
-from pp39.indicators.program import (
-    Program,
-    compile_program,
-    figure_names,
-    other_codes,
-    used_sources,
-)
+from pp39.indicators.program import Program, compile_program
+from pp39.indicators.reading import figure_names, other_codes, used_sources
 from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.profile import Fault, Profile, ProfileError

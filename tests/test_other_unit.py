@@ -168,6 +168,25 @@ def test_what_an_indicator_needs_is_asked_for_and_nothing_else(project: Path) ->
         cleaned(one)
 
 
+@pytest.mark.parametrize("quarter", ["I", "III", "IV"])
+def test_scores_from_outside_are_not_asked_for_before_the_year_ends(
+    project: Path, quarter: str
+) -> None:
+    one = Workspace.locate("sekolah", 2025, quarter, root=project)
+    (one.raw / "nilai_eksternal.csv").unlink()
+    if quarter == "IV":
+        with pytest.raises(MissingInput, match=r"^nilai_eksternal\.csv is missing from"):
+            cleaned(one)
+        return
+    tables = cleaned(one)
+    assert "nilai_eksternal" not in tables
+    book = Book(tables, one.settings, Ledger(), one.quarter)
+    found = {one.kode: one.status for one in compute_indicators(book)}
+    scored = [code for code, one in one.settings.params.indikator.items() if one.sifat == "posisi"]
+    assert scored
+    assert {found[code] for code in scored} == {"belum ada data"}
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [

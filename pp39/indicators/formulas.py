@@ -58,7 +58,8 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     for one in (None, *settings.earlier.values()):
         programs_of(settings, one)
     params = settings.params
-    return needed_by(params.indikator, settings.profile.isi.sumber, params.dokumen_target)
+    begun = {code: one for code, one in params.indikator.items() if one.begun(settings.quarter)}
+    return needed_by(begun, settings.profile.isi.sumber, params.dokumen_target)
 
 
 def needed_by(

@@ -32,7 +32,7 @@ from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_
 from pp39.indicators.reading import (
     REALISATION,
     in_template,
-    since_january,
+    other_time,
     used_by,
     ways_of,
 )
@@ -175,11 +175,10 @@ def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> 
         None if something is wrong.
     """
     parts = []
+    if told := other_time(given, names.sources):
+        fault((REALISATION,), given.realisasi or "", FormulaError(told))
     for number, one in enumerate(ways_of(given)):
         where = ("atau", str(number)) if given.atau else ()
-        if given.sifat != "kumulatif" and given.sifat_menurut is None and since_january(one):
-            told = f"it is kumulatif(…), but sifat is {given.sifat}; write sifat: kumulatif"
-            fault((*where, "realisasi"), one.realisasi or "", FormulaError(told))
         parts.append(_compiled(one, given, names, _inside(fault, where)))
     if any(one is None for one in parts):
         return None

@@ -12,7 +12,7 @@ from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Binary, Call, Filtered, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
 from pp39.profile.indicator import Besaran, Indikator, Pilihan
-from pp39.profile.source import Sumber
+from pp39.sources import Source
 
 REALISATION = "realisasi"
 _OF_THE_QUARTER = frozenset({"tw", "bulan_ini", "awal_tw"})
@@ -47,17 +47,6 @@ def parameters_of(given: Indikator) -> set[str]:
     """Give the dotted names in the formulas of an indicator that may be those of parameters."""
     found = (dotted(one) for one in _nodes(given) if isinstance(one, Member))
     return {".".join(one).removeprefix("param.") for one in found if one is not None}
-
-
-def since_january(given: Pilihan) -> bool:
-    """Tell whether the realisation as a whole is what adds up since January."""
-    try:
-        tree = parse(given.realisasi or "0")
-        figure = given.besaran.get(tree.id) if isinstance(tree, Name) else None
-        tree = parse(figure.hitung) if figure is not None and figure.hitung else tree
-    except FormulaError:
-        return False
-    return isinstance(tree, Call) and tree.name == "kumulatif"
 
 
 def _laid(given: Indikator | Pilihan, under: Pilihan) -> Pilihan:
@@ -135,22 +124,24 @@ def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
     return found & known
 
 
-def other_time(given: Indikator, sources: Mapping[str, Sumber]) -> str:
+def other_time(given: Indikator, sources: Mapping[str, Source]) -> str:
     """Say that the formulas of an indicator read rows of another time than its ``sifat``, if so.
 
     Only where that is plain: not where it uses other indicators, or its main rows are of several
     times; and what is told once a quarter or month may itself be counted since January.
     """
-    if given.sifat_menurut is not None or other_codes(given):
+    if given.sifat_menurut is not None:
+        return ""
+    if given.sifat != "kumulatif" and any(map(_since_january, ways_of(given))):
+        return f"it is kumulatif(…), but sifat is {given.sifat}; write sifat: kumulatif"
+    if other_codes(given):
         return ""
     for part in ways_of(given):
         every = _reached(part)
         only = part.model_copy(update={"realisasi": None, "besaran": {}})
         main = list(_nodes_of(only)) or every
-        kunci = [
-            sources[one.id].kunci for one in main if isinstance(one, Name) and one.id in sources
-        ]
-        register = not any({"triwulan", "bulan"} & {*one} for one in kunci)
+        keys = [sources[one.id].key for one in main if isinstance(one, Name) and one.id in sources]
+        register = not any({"triwulan", "bulan"} & {*one} for one in keys)
         narrowed = [one for one in every if isinstance(one, Filtered) and one.of == Name("data")]
         named, within = _named(main), _named(narrowed)
         if given.sifat == "kumulatif":
@@ -160,11 +151,22 @@ def other_time(given: Indikator, sources: Mapping[str, Sumber]) -> str:
                 right = "triwulan dalam sampai_tw, or kumulatif(…)"
                 return f"sifat is kumulatif, but it reads rows of {told}; write {right}"
         elif given.sifat == "triwulan":
-            wrong = named & _SINCE_JANUARY
+            wrong = named & _SINCE_JANUARY - (set() if _from_january(main) else {"awal_tahun"})
             if wrong and not (named | within) & _OF_THE_QUARTER and not _named(every) & _LAST:
                 told = f"{', '.join(sorted(wrong))}, of all since January"
                 return f"sifat is triwulan, but it reads rows of {told}; write sifat: kumulatif"
     return ""
+
+
+def _since_january(given: Pilihan) -> bool:
+    """Tell whether the realisation as a whole is what adds up since January."""
+    try:
+        tree = parse(given.realisasi or "0")
+        figure = given.besaran.get(tree.id) if isinstance(tree, Name) else None
+        tree = parse(figure.hitung) if figure is not None and figure.hitung else tree
+    except FormulaError:
+        return False
+    return isinstance(tree, Call) and tree.name == "kumulatif"
 
 
 def _reached(part: Pilihan) -> list[Node]:
@@ -177,6 +179,12 @@ def _reached(part: Pilihan) -> list[Node]:
         waiting += more
     kept = {name: one for name, one in part.besaran.items() if name in used}
     return list(_nodes_of(part.model_copy(update={"besaran": kept})))
+
+
+def _from_january(nodes: Iterable[Node]) -> bool:
+    """Tell whether rows are picked from the first day of the year on, and not those before it."""
+    tests = (test for one in nodes if isinstance(one, Filtered) for test in one.tests)
+    return any(test.op in (">", ">=") and test.right == Name("awal_tahun") for test in tests)
 
 
 def _named(nodes: Iterable[Node]) -> set[str]:

@@ -22,7 +22,6 @@ from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
 from pp39.indicators.gaps import told_gaps
-from pp39.indicators.program import other_time
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
@@ -398,6 +397,8 @@ def test_a_blank_between_a_condition_and_a_comma_is_not_printed(text: str, said:
         ("kumulatif", "jumlah(biaya[bulan dalam bulan_ini].peserta)", ""),
         ("triwulan", "banyak(daftar[triwulan dalam sampai_tw])", "triwulan, but it reads rows of"),
         ("triwulan", "banyak(daftar[triwulan = tw])", ""),
+        ("triwulan", "banyak(daftar[masuk >= awal_tahun])", "reads rows of awal_tahun, of all"),
+        ("triwulan", "banyak(daftar[masuk < awal_tahun])", ""),
         ("triwulan", "terakhir(biaya[bulan dalam sampai_bulan].peserta)", ""),
         ("posisi", "banyak(daftar[triwulan dalam sampai_tw])", ""),
     ],
@@ -410,15 +411,12 @@ def test_formulas_of_another_time_are_told(
         f'{kind}, realisasi: "{formula}"',
     )
     profile = course(tmp_path, hasil=change)
-    said = other_time(profile.isi.indikator["K4"], profile.isi.sumber)
-    assert told in said
-    assert bool(said) is bool(told)
-
-
-@pytest.mark.parametrize("name", ["bskji", "sekolah"])
-def test_shipped_indicators_read_rows_of_their_time(name: str) -> None:
-    profile = load_profile(ROOT, name)
-    assert not any(other_time(one, profile.isi.sumber) for one in profile.isi.indikator.values())
+    if not told:
+        check_formulas(profile)
+        return
+    with pytest.raises(ProfileError, match=r"hasil.yaml, line \d+.*K4, realisasi: ") as caught:
+        check_formulas(profile)
+    assert told in str(caught.value)
 
 
 def test_a_profile_that_does_not_hold_together_is_neither_tested_nor_started(
@@ -511,6 +509,18 @@ def test_a_check_compares_dates_with_dates_too(tmp_path: Path, when: str, sound:
         return
     with pytest.raises(ProfileError, match="masuk holds dates and is compared with"):
         course(tmp_path, periksa=change)
+
+
+def test_a_check_may_speak_one_language(tmp_path: Path) -> None:
+    alone = (
+        COURSE["periksa/daftar.yaml"].partition("harap:")[2],
+        " {ExpectColumnValuesToBeBetween: {column: nilai, max_value: 2}}"
+        "\n  salah: nilai {nilai} terlalu tinggi\n",
+    )
+    settings, table = run_of(tmp_path, periksa=alone)
+    told = one("daftar.masuk.dulu", {"daftar": table}, settings)
+    assert told.ringkasan == "Nilai 3 terlalu tinggi."
+    assert told.kalimat == 'daftar.csv, row 2, column "Nilai": nilai 3 terlalu tinggi'
 
 
 # --- parameters of a quarter --------------------------------------------------------------------

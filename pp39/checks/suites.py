@@ -55,7 +55,7 @@ def _stated(book: Book) -> Iterator[Rule]:
                 one.pada or id.partition(".")[0],
                 tuple(Expect(*pair) for each in one.harap for pair in each.items()),
                 one.salah,
-                one.benar,
+                one.benar or one.salah,
                 one.bila or "",
                 one.kolom or "",
                 one.kolom_dari or "",

@@ -28,7 +28,8 @@ from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.formulir import compute_form
 from pp39.indicators.gaps import gaps
-from pp39.indicators.program import REALISATION, Finish, Realisation, parameters_of
+from pp39.indicators.program import Finish, Realisation
+from pp39.indicators.reading import REALISATION, parameters_of
 from pp39.indicators.result import IndicatorResult
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption

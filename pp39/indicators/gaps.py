@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pp39.book import Book
 from pp39.formula.template import joined_with_and
-from pp39.indicators.program import divided_columns
+from pp39.indicators.reading import divided_columns
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.periods import MONTHS
 from pp39.profile.indicator import Indikator

@@ -33,8 +33,9 @@ INDICATORS = FlatTable(
         Column(
             "polaritas",
             "teks",
-            "naik: semakin tinggi semakin baik; turun: semakin rendah semakin baik.",
-            allowed=("naik", "turun"),
+            "naik: semakin tinggi semakin baik; turun: semakin rendah semakin baik;"
+            " rentang: terbaik dari batas_bawah sampai dengan target.",
+            allowed=("naik", "turun", "rentang"),
         ),
         Column(
             "sifat",
@@ -44,6 +45,7 @@ INDICATORS = FlatTable(
         ),
         Column("alasan", "teks", "Mengapa realisasi atau capaian tidak dapat dihitung."),
         Column("nasional", "teks", "Indikator bersama semua satuan kerja; kosong bila bukan."),
+        Column("batas_bawah", "angka", "Batas bawah target yang berupa rentang, dalam satuannya."),
     ),
     ("unit", "tahun", "triwulan", "run", "kode"),
 )
@@ -138,6 +140,7 @@ def write_results(
             "polaritas": registry[one.kode].polaritas,
             "sifat": registry[one.kode].sifat,
             "nasional": registry[one.kode].nasional or "",
+            "batas_bawah": None if one.target is None else one.target.low,
             "alasan": one.catatan if one.status == INCALCULABLE else "",
         }
 

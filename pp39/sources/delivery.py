@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pp39.errors import InputError, MissingInput, UnreadableInput, is_slip, nearest
+from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
@@ -259,9 +260,15 @@ class Delivery:
         return f"{', '.join(told[:-1])} and {told[-1]} are missing from {place}; put them there"
 
 
+def due(needed: Collection[str], sources: Mapping[str, Source], month: int) -> set[str]:
+    """Leave out of what is needed what need not be there yet at the end of a month."""
+    late = {name for name, one in sources.items() if one.asked == "at_last"}
+    return set(needed) - (late if month < len(MONTHS) else set())
+
+
 def may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
     """Tell whether a unit may do without a source: it is not needed, or others take its place."""
-    wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
+    wanted = source.asked == "always" or (source.asked != "never" and source.name in needed)
     return not wanted or any(one in delivered for one in source.instead)
 
 

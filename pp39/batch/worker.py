@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 
 from pp39.batch.outcome import Outcome, Status, Task
@@ -20,8 +21,7 @@ from pp39.refusal import explained
 from pp39.run.bench import Silent
 from pp39.run.failure import Failure, write_failure
 from pp39.run.fingerprint import digest, package_files
-from pp39.run.lender import Lender
-from pp39.run.runner import Runner
+from pp39.run.runner import Lender, Runner
 from pp39.run.stage import StageTaken
 from pp39.run.steps import make_report
 from pp39.variables import PROCESSORS
@@ -117,7 +117,7 @@ class Desk:
                     raise
                 time.sleep(_PAUSE)
 
-    def _lend(self, task: Task, environment: dict[str, str]) -> Runner:
+    def _lend(self, task: Task, environment: dict[str, str]) -> AbstractContextManager[Runner]:
         return self._lender.lend({**environment, **_ONE_PROCESSOR}, task.runner)
 
 

@@ -8,8 +8,12 @@ from pp39.indicators.budget_tables import write_budget
 from pp39.indicators.compute import base_ledger, compute_indicators, ledger_on, summarise
 from pp39.indicators.formulas import needed_sources
 from pp39.indicators.formulir import compute_form
-from pp39.indicators.obstacles import write_obstacles
-from pp39.indicators.result import IndicatorResult, write_results, write_summary
+from pp39.indicators.result import (
+    IndicatorResult,
+    write_obstacles,
+    write_results,
+    write_summary,
+)
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 

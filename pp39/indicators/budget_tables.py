@@ -7,75 +7,10 @@ from pathlib import Path
 
 from pp39.book import Book
 from pp39.indicators.anggaran import LEVELS
-from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
+from pp39.indicators.flat import FlatTable, Line, run_columns
 from pp39.ledger import Ledger, Quantity
 
-_TREE = (
-    Column("program", "teks", "Kode program."),
-    Column("kegiatan", "teks", "Kode kegiatan."),
-    Column("kro", "teks", "Kode KRO."),
-)
-_MONEY = (
-    Column("pagu", "tepat", "Pagu.", "Rp"),
-    Column("realisasi", "tepat", "Realisasi sejak Januari sampai dengan akhir triwulan.", "Rp"),
-    Column("pagu_berdata", "tepat", "Pagu bagian yang memiliki data realisasi.", "Rp"),
-    Column("serapan", "tepat", "Realisasi terhadap pagu yang memiliki data.", "%"),
-    Column("sisa", "tepat", "Pagu yang memiliki data dikurangi realisasi.", "Rp"),
-    Column(
-        "rencana_serapan",
-        "tepat",
-        "Target penyerapan sampai dengan akhir triwulan; menurut bagiannya bila diketahui.",
-        "Rp",
-    ),
-)
-_PHYSICAL = (
-    Column("progres", "tepat", "Progres fisik kumulatif pada bulan terakhir berdata.", "%"),
-    Column("rencana", "tepat", "Rencana progres kumulatif pada bulan itu.", "%"),
-)
-_ID = Column("ledger_id", "teks", "Besaran pertama baris ini pada ledger.json.")
-
-BUDGET = FlatTable(
-    "anggaran",
-    "Pagu, realisasi, dan progres menurut susunan anggaran, sumber dana, dan jenis belanja",
-    (
-        Column(
-            "jenjang",
-            "teks",
-            "Susunan yang diuraikan; dipa: pagu awal, blokir, pagu efektif, dan pagu akhir.",
-            allowed=("total", *LEVELS, "sumber", "belanja", "dipa"),
-        ),
-        Column("kode", "teks", "Kode pada jenjangnya."),
-        Column("uraian", "teks", "Nama."),
-        *_TREE,
-        *_MONEY,
-        *_PHYSICAL,
-        _ID,
-        *RUN,
-    ),
-    ("unit", "tahun", "triwulan", "run", "jenjang", "kode"),
-)
-OUTPUTS = FlatTable(
-    "ro",
-    "Kemajuan rincian output (RO) terhadap rencana",
-    (
-        Column("kode", "teks", "Kode RO."),
-        Column("uraian", "teks", "Nama RO."),
-        Column("satuan", "teks", "Satuan volume."),
-        *_TREE,
-        Column("pagu", "tepat", "Pagu.", "Rp"),
-        Column("target", "tepat", "Target volume menurut susunan DIPA."),
-        Column("tvro", "tepat", "Target volume setahun menurut data progres, atau rencana SMART."),
-        Column("rvro", "tepat", "Realisasi volume kumulatif pada bulan terakhir berdata."),
-        Column("volume_persen", "tepat", "Realisasi volume terhadap target volume.", "%"),
-        *_PHYSICAL,
-        Column("selisih_progres", "tepat", "Progres dikurangi rencana, dalam poin persentase."),
-        Column("selisih_volume", "tepat", "Volume dikurangi rencana volume."),
-        Column("bulan", "bulat", "Bulan terakhir yang memiliki data."),
-        _ID,
-        *RUN,
-    ),
-    ("unit", "tahun", "triwulan", "run", "kode"),
-)
+BUDGET, OUTPUTS = FlatTable.declared("anggaran"), FlatTable.declared("ro")
 
 #: Figures of a row of the budget by column: the first of these ids that the ledger has.
 _FIGURES: Mapping[str, tuple[str, ...]] = {

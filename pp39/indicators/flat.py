@@ -1,7 +1,7 @@
 """Flat tables: the results of a run as files that any tool reads, each with its dictionary.
 
-A table is declared once, column by column; the files and their description in ``datapackage.json``
-are both written from that declaration.
+A table is declared once, column by column, in ``tabel.yaml``; the files and their description in
+``datapackage.json`` are both written from that declaration.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import yaml
 
 from pp39 import handout
 from pp39.ledger import Quantity
 from pp39.numbers import plain_decimal
 from pp39.params import Settings
-from pp39.periods import Period
 
 Kind = Literal["teks", "bulat", "angka", "tepat"]
 """Text; whole number; number stored as a binary fraction; number stored to its sixth decimal."""
@@ -54,17 +56,8 @@ class Column:
     allowed: tuple[str, ...] = ()
 
 
-RUN = (
-    Column("unit", "teks", "Kode satuan kerja."),
-    Column("tahun", "bulat", "Tahun anggaran."),
-    Column("triwulan", "teks", "Triwulan laporan, atau tahunan.", allowed=tuple(map(str, Period))),
-    Column("run", "teks", "Nama jalannya perhitungan; dasar tanpa skenario dan ubahan."),
-)
-"""What tells rows of several runs apart, the last columns of every table."""
-
-
 def run_columns(settings: Settings, run: str) -> dict[str, str | int]:
-    """Give the values of the columns `RUN` of a run."""
+    """Give the values of the columns that tell rows of several runs apart."""
     return {
         "unit": settings.unit,
         "tahun": settings.year,
@@ -85,6 +78,14 @@ class FlatTable:
     columns: tuple[Column, ...]
     #: Columns that tell its rows apart.
     key: tuple[str, ...]
+
+    @classmethod
+    def declared(cls, name: str) -> FlatTable:
+        """Give a table as ``tabel.yaml`` declares it."""
+        given = _declarations()[name]
+        nested = (one if isinstance(one, list) else [one] for one in given["kolom"])
+        columns = tuple(_column(**one) for several in nested for one in several)
+        return cls(name, given["judul"], columns, tuple(given["kunci"]))
 
     @property
     def schema(self) -> pa.Schema:
@@ -116,6 +117,25 @@ class FlatTable:
         }
         pq.write_table(pa.table(stored, schema=self.schema), binary)
         return table, binary
+
+
+def meanings() -> Mapping[str, str]:
+    """Give what the columns of other lists mean, where their name does not say it."""
+    found: Mapping[str, str] = _declarations()["_arti"]
+    return found
+
+
+@cache
+def _declarations() -> Mapping[str, Any]:
+    text = files("pp39.indicators").joinpath("tabel.yaml").read_text("utf-8")
+    found: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
+    return found
+
+
+def _column(
+    nama: str, arti: str, jenis: Kind = "teks", satuan: str = "", pilihan: Iterable[str] = ()
+) -> Column:
+    return Column(nama, jenis, arti, satuan, tuple(pilihan))
 
 
 def _written(value: Value) -> str:

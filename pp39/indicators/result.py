@@ -1,4 +1,4 @@
-"""The results of a run as tables: a line per indicator, and one about the run, ``ringkasan.*``."""
+"""The results of a run as tables: indicators, what stood in their way, and one line of the run."""
 
 from __future__ import annotations
 
@@ -9,72 +9,18 @@ from pathlib import Path
 
 from pp39.book import Book
 from pp39.indicators.achievement import INCALCULABLE, Status
-from pp39.indicators.flat import RUN, Column, FlatTable, Line, run_columns
+from pp39.indicators.flat import FlatTable, Line, run_columns
 from pp39.indicators.program import Realisation
 from pp39.ledger import Quantity, dashed
 from pp39.params import Settings
 from pp39.periods import working_day_deadline
 
-INDICATORS = FlatTable(
-    "indikator",
-    "Target, realisasi, capaian, dan status setiap indikator",
-    (
-        Column("kode", "teks", "Kode indikator."),
-        Column("sasaran", "teks", "Nama sasaran."),
-        Column("indikator", "teks", "Nama indikator."),
-        Column("satuan", "teks", "Satuan menurut perjanjian kinerja."),
-        Column("target", "angka", "Target setahun, dalam satuannya."),
-        Column("realisasi", "angka", "Realisasi, dalam satuannya."),
-        Column("capaian", "angka", "Capaian terhadap target, setelah dibatasi.", "%"),
-        Column("status", "teks", "Status capaian."),
-        Column("ledger_id", "teks", "Realisasi, atau target, pada ledger.json."),
-        *RUN,
-        Column("kode_sasaran", "teks", "Kode sasaran."),
-        Column(
-            "polaritas",
-            "teks",
-            "naik: semakin tinggi semakin baik; turun: semakin rendah semakin baik;"
-            " rentang: terbaik dari batas_bawah sampai dengan target.",
-            allowed=("naik", "turun", "rentang"),
-        ),
-        Column(
-            "sifat",
-            "teks",
-            "Masa realisasi: triwulan itu saja, kumulatif sejak Januari, atau posisi akhir masa.",
-            allowed=("triwulan", "kumulatif", "posisi"),
-        ),
-        Column("alasan", "teks", "Mengapa realisasi atau capaian tidak dapat dihitung."),
-        Column("nasional", "teks", "Indikator bersama semua satuan kerja; kosong bila bukan."),
-        Column("batas_bawah", "angka", "Batas bawah target yang berupa rentang, dalam satuannya."),
-    ),
-    ("unit", "tahun", "triwulan", "run", "kode"),
-)
+INDICATORS = FlatTable.declared("indikator")
+SUMMARY = FlatTable.declared("ringkasan")
+OBSTACLES = FlatTable.declared("hambatan")
 _SEVERITIES = ("material", "minor", "editorial")
 _OF_UNIT = ("nama", "singkatan", "badan", "singkatan_badan", "kementerian", "dipa_nomor")
-
-SUMMARY = FlatTable(
-    "ringkasan",
-    "Satuan kerja, tenggat laporan, dan banyaknya temuan",
-    (
-        *RUN,
-        Column("nama", "teks", "Nama satuan kerja."),
-        Column("singkatan", "teks", "Nama singkat satuan kerja."),
-        Column("badan", "teks", "Unit eselon I di atasnya; kosong bila langsung di bawah K/L."),
-        Column("singkatan_badan", "teks", "Nama singkat unit eselon I."),
-        Column("kementerian", "teks", "Kementerian/lembaga."),
-        Column("dipa_nomor", "teks", "Nomor DIPA."),
-        Column("profil", "teks", "Profil satuan kerja."),
-        Column("tanggal", "teks", "Tanggal laporan."),
-        Column("tenggat", "teks", "Hari terakhir penyampaian laporan."),
-        *(
-            Column(f"temuan_{one}", "bulat", f"Banyaknya temuan bertingkat {one}.")
-            for one in _SEVERITIES
-        ),
-        Column("dikirim", "teks", "Tanggal laporan disampaikan; kosong bila tidak dicatat."),
-        Column("sintetis", "teks", "Ya bila semua datanya dibuat sebagai contoh.", allowed=("ya",)),
-    ),
-    ("unit", "tahun", "triwulan", "run"),
-)
+_KINDS = {"kendala": "kendala", "tindak_lanjut": "tindak lanjut"}
 
 
 @dataclass(frozen=True)
@@ -170,3 +116,33 @@ def write_summary(
         "sintetis": "ya" if unit.sintetis else None,
     }
     return SUMMARY.write([line], folder)
+
+
+def write_obstacles(book: Book, run: str, folder: Path) -> tuple[Path, Path]:
+    """Write ``hambatan.csv`` and ``hambatan.parquet``, which the next report reads.
+
+    Parameters
+    ----------
+    book : Book
+        Reads, of its quarter, ``pelaksanaan`` (by indicator), ``kendala`` and ``tindak_lanjut``
+        (by scope).
+    run : str
+        Name of the run.
+    folder : pathlib.Path
+        Folder of processed data; it must exist.
+    """
+    of_run, now = run_columns(book.settings, run), {"triwulan": str(book.quarter)}
+    told = [
+        (kind, book.text(source, row, scope), book.text(source, row, column))
+        for name, kind in _KINDS.items()
+        for source, scope, column in (("pelaksanaan", "kode", name), (name, "lingkup", "uraian"))
+        for row in book.find(source, **now)
+    ]
+    lines = enumerate((one for one in told if one[2]), 1)
+    return OBSTACLES.write(
+        (
+            {"nomor": number, "jenis": kind, "lingkup": scope, "uraian": text, **of_run}
+            for number, (kind, scope, text) in lines
+        ),
+        folder,
+    )

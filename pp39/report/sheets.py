@@ -9,11 +9,13 @@ whatever it looks like, so that no cell is a formula but those that are meant to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
+from operator import attrgetter
+from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -52,6 +54,8 @@ class Link:
 
 
 Cell = str | int | float | Fraction | Decimal | Quantity | Formula | Link | None
+Told = tuple[str, int, str | Callable[[Any], Cell]]
+"""A column: its name, its width, and of an item the attribute, or what else, its cells hold."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,13 @@ class Table:
     widths: Sequence[int] = ()
     #: Stands above it; the first of a sheet has the title of the sheet.
     caption: str = ""
+
+    @classmethod
+    def of(cls, items: Iterable[Any], columns: Sequence[Told]) -> Table:
+        """Give a row to each item."""
+        header, widths, reads = zip(*columns, strict=True)
+        cells = [attrgetter(one) if isinstance(one, str) else one for one in reads]
+        return cls(header, [[cell(item) for cell in cells] for item in items], widths)
 
 
 @dataclass(frozen=True)

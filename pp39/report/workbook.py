@@ -12,13 +12,11 @@ from pp39.ledger.origin import Computed
 from pp39.report.emonev import emonev_sheet
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.formulir_a import formulir_a
-from pp39.report.sheets import Cell, Link, Sheet, Table, sheet_names, workbook
+from pp39.report.sheets import Cell, Link, Sheet, Table, Told, sheet_names, workbook
 from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
 from pp39.report.workbook_formulas import calculation_sheet
 
-_WIDE = 60
-_FORMS = ("Formulir A", "e-Monev")
 _GENERAL = (
     "Indikator",
     "Anggaran",
@@ -38,6 +36,51 @@ _TOLD |= {"serapan": "serapan (%)", "sisa": "sisa (Rp)", "progres": "progres (%)
 _TOLD |= {"rencana": "rencana (%)", "volume_persen": "volume (%)"}
 _TOLD |= {"selisih_progres": "selisih progres (poin persentase)"}
 _RUN = ("unit", "tahun", "triwulan", "run")
+_INDICATORS: Sequence[Told] = (
+    ("Kode", 12, "kode"),
+    ("Sasaran", 40, "sasaran"),
+    ("Indikator", 50, "indikator.nama"),
+    ("Satuan", 18, "indikator.satuan"),
+    ("Target", 14, "target"),
+    ("Realisasi", 14, "realisasi"),
+    ("Capaian (%)", 14, "capaian"),
+    ("Status", 20, "status"),
+    ("Sifat", 12, "indikator.sifat"),
+    ("Polaritas", 12, "indikator.polaritas"),
+    ("Penanggung jawab", 28, "indikator.pic"),
+)
+_FINDINGS: Sequence[Told] = (
+    ("ID", 24, "id"),
+    ("Tingkat", 12, "tingkat"),
+    ("Aturan", 20, "aturan"),
+    ("Lokasi", 40, "lokasi"),
+    ("Subjek", 34, "subjek"),
+    ("Dinyatakan", 24, "dinyatakan"),
+    ("Dihitung", 24, "dihitung"),
+    ("Penjelasan", 70, "penjelasan"),
+    ("ID ledger", 34, "ledger_id"),
+    ("Jawaban", 40, lambda one: one.jawaban and one.jawaban.alasan),
+    ("Oleh", 24, lambda one: one.jawaban and one.jawaban.oleh),
+    ("Tanggal", 14, lambda one: one.jawaban and one.jawaban.tanggal),
+)
+_CHECKS: Sequence[Told] = (
+    ("ID", 34, "id"),
+    ("Sumber", 22, "sumber"),
+    ("Aturan", 70, "aturan"),
+    ("Tingkat", 14, "tingkat"),
+    ("Hasil", 14, lambda one: "lolos" if one.lolos else "tidak lolos"),
+    ("Ringkasan", 60, "ringkasan"),
+)
+_LEDGER: Sequence[Told] = (
+    ("ID", 38, "id"),
+    ("Besaran", 48, "label"),
+    ("Nilai", 20, lambda one: one),
+    ("Satuan", 16, "unit"),
+    ("Rumus", 60, lambda one: one.formula() if _is_computed(one) else None),
+    ("Rumus dengan angka", 60, lambda one: one.formula_numbers() if _is_computed(one) else None),
+    ("Asal", 60, lambda one: None if _is_computed(one) else one.origin.place),
+    ("Catatan", 40, "note"),
+)
 
 
 def report_workbook(b: Bahan, processed: Path) -> bytes:
@@ -68,42 +111,13 @@ def report_workbook(b: Bahan, processed: Path) -> bytes:
 
 
 def _indicators(b: Bahan, name: str, calculations: dict[str, str]) -> Sheet:
-    header = (
-        "Kode",
-        "Sasaran",
-        "Indikator",
-        "Satuan",
-        "Target",
-        "Realisasi",
-        "Capaian (%)",
-        "Status",
-        "Sifat",
-        "Polaritas",
-        "Penanggung jawab",
-        "Perhitungan",
-    )
-    widths = (12, 40, 50, 18, 14, 14, 14, 20, 12, 12, 28, 20)
-    rows = [_indicator(one, calculations) for one in b.capaian()]
+    def calculated(one: Capaian) -> Cell:
+        sheet = calculations.get(one.kode)
+        return Link(sheet, f"internal:'{sheet}'!A1") if sheet else None
+
     told = "Target setahun, realisasi, capaian, dan status setiap indikator perjanjian kinerja."
-    return Sheet(name, "Indikator kinerja", told, (Table(header, rows, widths),))
-
-
-def _indicator(one: Capaian, calculations: dict[str, str]) -> Sequence[Cell]:
-    known, sheet = one.indikator, calculations.get(one.kode)
-    return (
-        one.kode,
-        one.sasaran,
-        known.nama,
-        known.satuan,
-        one.target,
-        one.realisasi,
-        one.capaian,
-        one.status,
-        known.sifat,
-        known.polaritas,
-        known.pic,
-        Link(sheet, f"internal:'{sheet}'!A1") if sheet else None,
-    )
+    columns = (*_INDICATORS, ("Perhitungan", 20, calculated))
+    return Sheet(name, "Indikator kinerja", told, (Table.of(b.capaian(), columns),))
 
 
 def _flat(path: Path, name: str, title: str, told: str) -> Sheet:
@@ -118,71 +132,22 @@ def _flat(path: Path, name: str, title: str, told: str) -> Sheet:
 
 
 def _findings(b: Bahan, name: str) -> Sheet:
-    header = (
-        "ID",
-        "Tingkat",
-        "Aturan",
-        "Lokasi",
-        "Subjek",
-        "Dinyatakan",
-        "Dihitung",
-        "Penjelasan",
-        "ID ledger",
-        "Jawaban",
-        "Oleh",
-        "Tanggal",
-    )
-    rows: list[Sequence[Cell]] = []
-    for one in b.temuan or ():
-        answer = one.jawaban
-        replied = (answer.alasan, answer.oleh, answer.tanggal) if answer else (None, None, None)
-        said = (one.lokasi, one.subjek, one.dinyatakan, one.dihitung, one.penjelasan)
-        rows.append((one.id, one.tingkat, one.aturan, *said, one.ledger_id, *replied))
-    widths = (24, 12, 20, 40, 34, 24, 24, 70, 34, 40, 24, 14)
     told = "Yang dinyatakan terhadap yang dihitung, yang paling berat lebih dahulu."
-    return Sheet(name, "Temuan", told, (Table(header, rows, widths),))
+    return Sheet(name, "Temuan", told, (Table.of(b.temuan or (), _FINDINGS),))
 
 
 def _checks(b: Bahan, name: str) -> Sheet:
-    header = ("ID", "Sumber", "Aturan", "Tingkat", "Hasil", "Ringkasan")
-    results = b.pemeriksaan or ()
-    rows = [
-        (
-            one.id,
-            one.sumber,
-            one.aturan,
-            one.tingkat,
-            "lolos" if one.lolos else "tidak lolos",
-            one.ringkasan,
-        )
-        for one in results
-    ]
     told = "Hasil setiap pemeriksaan data sebelum indikator dihitung."
-    return Sheet(
-        name, "Pemeriksaan data", told, (Table(header, rows, (34, 22, 70, 14, 14, _WIDE)),)
-    )
+    return Sheet(name, "Pemeriksaan data", told, (Table.of(b.pemeriksaan or (), _CHECKS),))
 
 
 def _ledger(b: Bahan, name: str) -> Sheet:
-    header = ("ID", "Besaran", "Nilai", "Satuan", "Rumus", "Rumus dengan angka", "Asal", "Catatan")
-    rows = [_entry(one) for one in b.ledger]
     told = "Setiap angka laporan dengan rumus dan asalnya."
-    widths = (38, 48, 20, 16, _WIDE, _WIDE, _WIDE, 40)
-    return Sheet(name, "Buku angka", told, (Table(header, rows, widths),))
+    return Sheet(name, "Buku angka", told, (Table.of(b.ledger, _LEDGER),))
 
 
-def _entry(one: Quantity) -> Sequence[Cell]:
-    computed = isinstance(one.origin, Computed)
-    return (
-        one.id,
-        one.label,
-        one,
-        one.unit,
-        one.formula() if computed else None,
-        one.formula_numbers() if computed else None,
-        None if computed else one.origin.place,
-        one.note,
-    )
+def _is_computed(one: Quantity) -> bool:
+    return isinstance(one.origin, Computed)
 
 
 def _calculation(b: Bahan, one: Capaian, name: str) -> Sheet:

@@ -10,7 +10,7 @@ from pp39.report.block import Block
 from pp39.report.document import Prose
 from pp39.report.inline import Phrase
 from pp39.report.sections.capaian import STATUS_MARKS
-from pp39.report.sheets import Cell, Link, Sheet, Table, different, sheet_names, workbook
+from pp39.report.sheets import Cell, Link, Sheet, Table, Told, different, sheet_names, workbook
 from pp39.report.table import Table as ReportTable
 from pp39.report.table_sheet import table_sheet
 from pp39.rollup.compare import COMPARED, Standing, Unit
@@ -18,20 +18,6 @@ from pp39.rollup.forms import Forms, marked
 from pp39.rollup.page import TITLE, report_address
 from pp39.rollup.rollup import ACHIEVEMENTS, STATUSES, UNITS, Rollup
 from pp39.rollup.tree import Branch
-
-_UNITS = (
-    ("Kode", 24),
-    ("Satuan kerja", 48),
-    ("Unit eselon I", 36),
-    ("Kementerian/lembaga", 36),
-    ("Nomor DIPA", 28),
-    ("Laporan", 16),
-    ("Tanda", 20),
-    ("Tanggal", 18),
-    ("Tenggat", 18),
-    *((one.title, one.width) for one in COMPARED),
-    ("Data bertentangan", 80),
-)
 
 
 def book(r: Rollup, forms: Forms) -> bytes:
@@ -87,27 +73,25 @@ def _said(told: Iterator[Prose]) -> str:
 
 
 def _units(r: Rollup, name: str) -> Sheet:
-    rows = [_unit(r, one) for one in r.units]
-    header, widths = zip(*_UNITS, strict=True)
+    def called(one: Unit) -> Cell:
+        address = report_address(r, one)
+        return Link(one.member.title, address) if address else one.member.title
+
+    columns: list[Told] = [
+        ("Kode", 24, "member.unit"),
+        ("Satuan kerja", 48, called),
+        ("Unit eselon I", 36, "member.badan"),
+        ("Kementerian/lembaga", 36, "member.kementerian"),
+        ("Nomor DIPA", 28, "member.dipa"),
+        ("Laporan", 16, "member.keadaan"),
+        ("Tanda", 20, lambda one: ", ".join(one.member.marks)),
+        ("Tanggal", 18, lambda one: one.member.tanggal and format_date(one.member.tanggal)),
+        ("Tenggat", 18, lambda one: one.member.tenggat and format_date(one.member.tenggat)),
+        *((one.title, one.width, one.of) for one in COMPARED),
+        ("Data bertentangan", 80, lambda one: " ".join(one.catatan)),
+    ]
     told = "Setiap satuan kerja, yang belum melapor juga; nama membuka laporannya."
-    return Sheet(name, "Satuan kerja", told, (Table(header, rows, widths),))
-
-
-def _unit(r: Rollup, one: Unit) -> Sequence[Cell]:
-    member, address = one.member, report_address(r, one)
-    return (
-        member.unit,
-        Link(member.title, address) if address else member.title,
-        member.badan,
-        member.kementerian,
-        member.dipa,
-        member.keadaan,
-        ", ".join(member.marks) or None,
-        format_date(member.tanggal) if member.tanggal else None,
-        format_date(member.tenggat) if member.tenggat else None,
-        *(compared.of(one) for compared in COMPARED),
-        " ".join(one.catatan) or None,
-    )
+    return Sheet(name, "Satuan kerja", told, (Table.of(r.units, columns),))
 
 
 def _standings(r: Rollup, name: str, what: str, told: str) -> Sheet:

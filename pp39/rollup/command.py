@@ -14,7 +14,7 @@ from pp39.processes import map_forked
 from pp39.report.block import Block
 from pp39.report.typst import render_pdf
 from pp39.rollup.book import book
-from pp39.rollup.details import write_details
+from pp39.rollup.data import write_details
 from pp39.rollup.forms import Forms, calculations, document
 from pp39.rollup.members import Choice
 from pp39.rollup.page import page, shown

@@ -1,21 +1,26 @@
-"""What a rollup says, as data for other programs."""
+"""What a rollup says, as data for other programs: JSON, and the rows added up, ``rincian.*``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from pp39.indicators.flat import FlatTable, Line
 from pp39.numbers import plain_decimal
 from pp39.report.form import layout
+from pp39.rollup.activities import SUMMED
 from pp39.rollup.compare import Indicator, Unit
 from pp39.rollup.forms import COVERED, Bentuk, funds_of
 from pp39.rollup.page import report_address
 from pp39.rollup.rollup import Rollup
+from pp39.rollup.sums import DETAILS
 from pp39.rollup.tree import Branch
 
 _FIGURES = ("pagu", "realisasi", "pagu-berdata", "rencana-serapan", "serapan", "rencana", "progres")
 _RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerja")
+_COUNTS = ("ro", "ro_berdata", "ro_di_bawah", "bulan")
 
 
 def data_of(r: Rollup) -> dict[str, Any]:
@@ -113,3 +118,32 @@ def _number(value: Fraction | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value.denominator == 1 else float(plain_decimal(value))
+
+
+def write_details(r: Rollup, folder: Path) -> tuple[Path, Path]:
+    """Write ``rincian.csv`` and ``rincian.parquet``, in the order the sums speak of."""
+    return FlatTable.declared(DETAILS).write(_rows(r), folder)
+
+
+def _rows(r: Rollup) -> Iterator[Line]:
+    reporting = [one for one in r.members if one.reported]
+    columns = {
+        one: r.rows[one].to_pylist()
+        for one in ("nomor", "program", "kegiatan", *SUMMED, *_COUNTS, "dana")
+    }
+    inside = f"{r.year}/{r.period}/{r.choice.scenario}/anggaran.parquet"
+    for place, number in enumerate(columns["nomor"]):
+        member = reporting[number]
+        money = {one: columns[one][place] for one in SUMMED}
+        yield {
+            "kementerian": member.kementerian,
+            "badan": member.badan,
+            "program": columns["program"][place],
+            "kegiatan": columns["kegiatan"][place],
+            "unit": member.unit,
+            "nama": member.title,
+            **{name: None if one is None else Fraction(one) for name, one in money.items()},
+            **{one: columns[one][place] for one in _COUNTS},
+            "dana": columns["dana"][place],
+            "run": f"{member.unit}/{inside}",
+        }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from pp39.indicators.flat import Column, FlatTable, Line
+from pp39.indicators.flat import FlatTable, Line
 from pp39.periods import Period
 from pp39.report.block import Block
 from pp39.report.document import Cover, Heading, Prose
@@ -33,25 +33,7 @@ _SHOWN = (
     ("baik", "Indikator tercapai atau sesuai jalur", 0),
     ("dinilai", "Indikator yang dapat dinilai", 0),
 )
-_TABLE = FlatTable(
-    "tren",
-    "Serapan, fisik, dan indikator menurut periode",
-    (
-        Column("jenjang", "teks", "Yang diuraikan.", allowed=("kementerian", "badan", "satker")),
-        Column("kode", "teks", "Kode satuan kerja, atau tanda jumlahnya pada rekap periode itu."),
-        Column("nama", "teks", "Nama."),
-        Column("tahun", "bulat", "Tahun anggaran."),
-        Column("triwulan", "teks", "Triwulan, atau tahunan."),
-        Column("keadaan", "teks", "Keadaan pelaporan satuan kerja."),
-        Column("serapan", "tepat", "Realisasi terhadap pagu yang memiliki data.", "%"),
-        Column("progres", "tepat", "Progres fisik tertimbang menurut pagu.", "%"),
-        Column("baik", "bulat", "Banyaknya indikator yang tercapai atau sesuai jalur."),
-        Column("dinilai", "bulat", "Banyaknya indikator yang dapat dinilai."),
-        Column("bulan_fisik", "teks", "Bulan data fisik, bila bukan bulan terakhir periode."),
-        Column("tanda", "teks", "Data sintetis, draf, atau keduanya; kosong bila bukan."),
-    ),
-    ("jenjang", "kode", "tahun", "triwulan"),
-)
+_TABLE = FlatTable.declared("tren")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ import atexit
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import TypeVar
 
 from pp39.errors import Pp39Error
 from pp39.run.fingerprint import digest, package_files
-from pp39.run.lender import Lender
-from pp39.run.runner import Runner, runner
+from pp39.run.runner import Lender, Runner, runner
 
 _T = TypeVar("_T")
-Lend = Callable[[dict[str, str]], Runner]
+Lend = Callable[[dict[str, str]], AbstractContextManager[Runner]]
 
 
 class Silent:

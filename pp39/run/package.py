@@ -16,9 +16,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from pp39.indicators.budget_tables import BUDGET, OUTPUTS
-from pp39.indicators.flat import Column, FlatTable
-from pp39.indicators.obstacles import OBSTACLES
-from pp39.indicators.result import INDICATORS, SUMMARY
+from pp39.indicators.flat import Column, FlatTable, meanings
+from pp39.indicators.result import INDICATORS, OBSTACLES, SUMMARY
 from pp39.run.workspace import Workspace
 from pp39.sources import Source
 
@@ -29,27 +28,6 @@ _DEFUSED = (
 )
 _TABLES: tuple[FlatTable, ...] = (INDICATORS, BUDGET, OUTPUTS, OBSTACLES, SUMMARY)
 _TYPES = {"teks": "string", "bulat": "integer", "angka": "number", "tepat": "number"}
-#: Columns of the lists that cleaning and findings leave; one that is not here says it all itself.
-_MEANINGS = {
-    "source": "Sumber data.",
-    "row": "Baris pada berkas mentah.",
-    "column": "Kolom pada berkas mentah.",
-    "before": "Isi sebelum perbaikan.",
-    "after": "Isi sesudah perbaikan.",
-    "rule": "Aturan perbaikan.",
-    "id": "Pengenal tetap temuan.",
-    "aturan": "Aturan yang menemukan.",
-    "tingkat": "Bobot temuan.",
-    "lokasi": "Tempat-tempat yang bertentangan.",
-    "subjek": "Hal yang dibandingkan.",
-    "dinyatakan": "Yang dinyatakan.",
-    "dihitung": "Yang dihitung, atau pernyataan lain.",
-    "penjelasan": "Penjelasan temuan.",
-    "ledger_id": "Besaran pada ledger.json.",
-    "membandingkan": "Apa dengan apa yang dibandingkan aturannya.",
-    "sebab": "Sebab yang melahirkan temuan.",
-    "angka": "Besaran lain pada ledger.json yang disebut temuan.",
-}
 _LISTS = (
     ("perbaikan", "Perubahan yang dibuat pembersihan data", None),
     ("temuan", "Temuan: yang dinyatakan terhadap yang dihitung", "id"),
@@ -148,9 +126,10 @@ def _raw_field(source: Source, stored: pa.Field) -> dict[str, Any]:
 def _listed(folder: Path, name: str, title: str, key: str | None) -> dict[str, Any]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         columns = next(csv.reader(stream), [])
+    meaning = meanings()
     fields = [
         {"name": one, "type": "integer" if one == "row" else "string"}
-        | ({"description": _MEANINGS[one]} if one in _MEANINGS else {})
+        | ({"description": meaning[one]} if one in meaning else {})
         for one in columns
     ]
     return _csv(name, title, {"fields": fields} | ({"primaryKey": [key]} if key else {}))

@@ -10,7 +10,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -72,6 +72,9 @@ NO_RUN: Mapping[str, object] = MappingProxyType({})
 class Runner(ABC):
     """Executes notebooks and renders; what it has started ends when its block is left."""
 
+    #: Whether it may use one processor only, since the others have runs of their own.
+    alone = False
+
     def __enter__(self) -> Self:
         return self
 
@@ -81,7 +84,7 @@ class Runner(ABC):
     @property
     def parallel(self) -> bool:
         """Whether several threads may have notebooks executed at the same time."""
-        return True
+        return not self.alone
 
     @property
     def plain(self) -> bool:
@@ -123,6 +126,16 @@ class Runner(ABC):
         Errors as of `pp39.run.render.render_apart`: of the first group that failed.
         """
 
+    def _at_once(
+        self, groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]], None]
+    ) -> None:
+        if self.alone:
+            groups = [[one for group in groups for one in group]]
+        with ThreadPoolExecutor(max(len(groups), 1)) as pool:
+            waiting = [pool.submit(do, group) for group in groups]
+        for one in waiting:
+            one.result()
+
 
 class PlainRunner(Runner):
     """A standard kernel for every notebook, and a process for the rendering."""
@@ -150,7 +163,7 @@ class PlainRunner(Runner):
         self, groups: Sequence[Sequence[Export]], cwd: Path, environment: Mapping[str, str]
     ) -> None:
         """Render each group in a process of its own."""
-        _at_once(groups, lambda group: render_apart(group, cwd, environment))
+        self._at_once(groups, lambda group: render_apart(group, cwd, environment))
 
 
 class WarmRunner(Runner):
@@ -210,12 +223,59 @@ class WarmRunner(Runner):
         """Render each group in a fork."""
         # Here and not in the threads: a preloaded process ends with the thread that started it.
         house, needs = self._house("render")
-        _at_once(groups, lambda group: _render_in(house, needs, group, cwd, environment))
+        self._at_once(groups, lambda group: _render_in(house, needs, group, cwd, environment))
 
     def _house(self, name: str) -> tuple[House, tuple[str, ...]]:
         self.prepare([name])
         which, needs = _NEEDS.get(name, _ANY)
         return self._houses[which], needs
+
+
+class Lender:
+    """Lends the same runner as long as it lives and the environment is the same.
+
+    It belongs to one thread: a preloaded process ends with the thread that started it.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether a run may use one processor only, since the others have runs of their own.
+    """
+
+    def __init__(self, *, alone: bool) -> None:
+        self._alone = alone
+        self._runner: Runner | None = None
+        self._environment: dict[str, str] = {}
+
+    @property
+    def usable(self) -> bool:
+        """Whether what was lent can go on, if there is any."""
+        return self._runner is None or self._runner.usable
+
+    def lend(
+        self, environment: Mapping[str, str], make: Callable[[dict[str, str]], Runner]
+    ) -> AbstractContextManager[Runner]:
+        """Give the runner for one run; leaving it leaves it open for the next.
+
+        Parameters
+        ----------
+        environment : mapping of str to str
+            Environment of what is started.
+        make : callable
+            Makes a runner of it, where there is none that will do.
+        """
+        if self._runner is None or self._environment != environment or not self.usable:
+            self.close()
+            self._runner = make(dict(environment)).__enter__()
+            self._runner.alone = self._alone
+            self._environment = dict(environment)
+        return nullcontext(self._runner)
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._runner is not None:
+            self._runner.__exit__(None, None, None)
+            self._runner = None
 
 
 def _render_in(
@@ -234,13 +294,6 @@ def _render_in(
             if message["type"] == "error":
                 told = message["content"]
                 raise RenderFailed.of(told["ename"], told["evalue"], cwd)
-
-
-def _at_once(groups: Sequence[Sequence[Export]], do: Callable[[Sequence[Export]], None]) -> None:
-    with ThreadPoolExecutor(max(len(groups), 1)) as pool:
-        waiting = [pool.submit(do, group) for group in groups]
-    for one in waiting:
-        one.result()
 
 
 def runner(environment: Mapping[str, str]) -> Runner:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -184,7 +184,7 @@ def compute(
     watcher: Watcher,
     *,
     store: Store | None = None,
-    runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+    runner: Callable[[dict[str, str]], AbstractContextManager[Runner]] = fastest_runner,
 ) -> Path:
     """Compute a run without rendering anything; a report that is there stays as it is.
 
@@ -203,7 +203,7 @@ def make_report(
     steps: Sequence[Step] = STEPS,
     *,
     store: Store | None = None,
-    runner: Callable[[dict[str, str]], Runner] = fastest_runner,
+    runner: Callable[[dict[str, str]], AbstractContextManager[Runner]] = fastest_runner,
     parts: tuple[str, ...] = PARTS,
 ) -> Path:
     """Make the report of one run and put it in place.

@@ -23,6 +23,7 @@ from exports import (
     write_xlsx,
 )
 from exports.truth import ASPECTS
+from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from profile_sources import SOURCES
 
@@ -404,6 +405,17 @@ def test_a_csv_as_windows_writes_it_is_read_and_what_cannot_be_is_told(tmp_path:
     assert "is an HTML page" in told["laman.csv"]
     assert "save it as .xlsx" in told["laman.xls"]
     assert "is a damaged Excel workbook" in told["unduhan.xlsx"]
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_a_row_that_was_hidden_in_an_export_is_known(hides: bool, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "fa.xlsx", glp039(Truth.made(6), 9, Random(6)))
+    row = int(read(tmp_path, 9)["dipa_ro"].frame["baris"].iloc[1])
+    book = load_workbook(path)
+    book.active.row_dimensions[row].hidden = hides
+    book.save(path)
+    hidden = read(tmp_path, 9)["dipa_ro"].hidden
+    assert ((row, "") in hidden) is bool(hidden) is hides
 
 
 def test_half_an_export_is_told(tmp_path: Path) -> None:

@@ -610,6 +610,25 @@ def test_what_adds_up_since_january_says_so(tmp_path: Path) -> None:
         check_formulas(course(tmp_path, hasil=change))
 
 
+@pytest.mark.parametrize(
+    ("formula", "made"), [("jumlah('K4'.b)", 5), ("terbesar('K4'.b)", 3), ("banyak('K4'.b)", 2)]
+)
+def test_figures_by_word_of_another_indicator_are_taken_together(
+    tmp_path: Path, formula: str, made: int
+) -> None:
+    counted = "hitung: 'jumlah(biaya[bulan = x].peserta)'"
+    by_month = f"{{b: {{untuk: {{x: bulan_ini}}, label: '{{x}}', {counted}}}}}"
+    results = COURSE["indikator/hasil.yaml"]
+    whole = 'sifat: posisi, realisasi: "jumlah(biaya[bulan = 6].peserta)"'
+    results = results.replace(whole, f"besaran: {by_month}, realisasi: jumlah(b)")
+    results += f'K5: {{pola: orang, realisasi: "{formula}"}}\n'
+    files = {**COURSE, "indikator/hasil.yaml": results}
+    rows = "Bulan,Keluar,Peserta\nApril,1,2\nMei,1,3\n"
+    made_of = booked(tmp_path, files, "biaya", rows).ledger["K5/realisasi"]
+    assert made_of.value == made
+    assert {"K4/b/04", "K4/b/05"} <= {one.id for one in made_of.walk()}
+
+
 # --- rows that are lacking, repeated or read the wrong way --------------------------------------
 
 WARDS = """\
@@ -826,9 +845,9 @@ FAMILY = 'besaran: {b: {untuk: {x: bulan_ini}, label: "{x}", hitung: "banyak(bia
 SAID = {
     "figures by word of another indicator": (
         {"hasil": ("sifat: kumulatif, realisasi: kumulatif(biaya.peserta)",
-                   f"{FAMILY}realisasi: \"jumlah(b) + 'K5'.b\"}}\nK5: {{pola: orang, {FAMILY}"
-                   "realisasi: jumlah(b)")},
-        '"b" of K5 is several figures, one for every word; another indicator uses single ones',
+                   f"{FAMILY}realisasi: \"jumlah(b) + jumlah('K5'.b[x = 4])\"}}\n"
+                   f"K5: {{pola: orang, {FAMILY}realisasi: jumlah(b)")},
+        'figures of another indicator are taken together, and not chosen among; name what is',
     ),
     "a line indented too far": (
         {"pola": ("  nama: Nilai peserta", "   nama: Nilai peserta")},

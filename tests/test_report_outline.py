@@ -302,6 +302,7 @@ def test_what_stands_in_braces(text: str, told: str) -> None:
 
 def test_words_below_the_full_are_told_with_those_that_have_nothing() -> None:
     told = sentence("IKK 6.2.2", "{persen_l:kurang}")
+    assert sentence("IKK 6.1.2", "{'IKK 6.2.2'.persen_l:kurang}") == told
     assert told == "pelatihan (14,67%), Lembaga Pemeriksa Halal (LPH) (88,33%), dan DAPATI (0,00%)"
 
 

@@ -77,9 +77,6 @@ _KINDS = {
     "family": "several figures",
     "text": "a text",
 }
-SEVERAL = "**"
-"""Stands for the unit of figures by word, of which another indicator can use none."""
-
 _REMEDIES = {
     "rows": "count them with banyak(…)",
     "column": "add it up with jumlah(…), or take the one value with nilai(…)",
@@ -259,17 +256,9 @@ class Compiler:
         if code.value not in self.names.others:
             unknown(code.value, self.names.others, "no code of an indicator", code.at)
         known = self.names.others[code.value]
-        single = [name for name, unit in known.items() if unit != SEVERAL]
-        if known.get(node.name) == SEVERAL:
-            told = f'"{node.name}" of {code.value} is several figures, one for every word'
-            raise FormulaError(
-                f"{told}; another indicator uses single ones only: {', '.join(sorted(single))}",
-                node.at,
-            )
         if node.name not in known:
-            unknown(node.name, single, f"no figure of {code.value}", node.at)
-        unit = known[node.name]
-        return Code(Shape("number", unit=unit), lambda world: world.others(code.value, node.name))
+            unknown(node.name, known, f"no figure of {code.value}", node.at)
+        return Code(known[node.name], lambda world: world.others(code.value, node.name))
 
     def _parameter(self, path: tuple[str, ...], node: Node) -> Code:
         known = parameter(path, self.names.root)
@@ -317,6 +306,9 @@ class Compiler:
         if of.shape.kind == "rows":
             return narrowed(self, of, node)
         if of.shape.kind == "family":
+            if isinstance(node.of, Member) and isinstance(node.of.of, Text):
+                told = "figures of another indicator are taken together, and not chosen among"
+                raise FormulaError(f"{told}; name what is chosen where they are", node.at)
             return chosen(self, of, node)
         self._mismatch(node.of, of, "brackets choose among rows or figures")
 

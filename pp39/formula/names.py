@@ -72,8 +72,8 @@ class Names:
     figures: Mapping[str, Shape] = field(default_factory=dict)
     #: Words that are gone through.
     variables: Mapping[str, Variable] = field(default_factory=dict)
-    #: Figures of the other indicators, by code, each with its unit; None where only data tell it.
-    others: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    #: Figures of the other indicators, by code.
+    others: Mapping[str, Mapping[str, Shape]] = field(default_factory=dict)
     #: The tree of parameters, with those of the profile.
     root: Node = ROOT
     _schemas: dict[str, Mapping[str, Storage]] = field(default_factory=dict, repr=False)

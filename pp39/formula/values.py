@@ -156,7 +156,7 @@ class World:
     #: Indicator that is computed.
     code: str
     #: Gives a figure of another indicator.
-    others: Callable[[str, str], Quantity | Lacking]
+    others: Callable[[str, str], Value]
     #: What was computed before, by name.
     figures: dict[str, Value] = field(default_factory=dict)
     #: The words that are being gone through.

@@ -8,7 +8,7 @@ from typing import Any
 
 from pp39.book import Book
 from pp39.errors import ParameterError
-from pp39.formula import Lacking
+from pp39.formula import Family, Lacking, Value
 from pp39.indicators.achievement import (
     INCALCULABLE,
     NO_DATA,
@@ -70,11 +70,12 @@ class Computation:
             )
         return self._done[key]
 
-    def _others(self, book: Book) -> Callable[[str, str], Quantity | Lacking]:
-        def figure(code: str, name: str) -> Quantity | Lacking:
+    def _others(self, book: Book) -> Callable[[str, str], Value]:
+        def figure(code: str, name: str) -> Value:
             made = self.realisation(book, code)
             found = made.value if name == REALISATION else made.figures.get(name)
-            return found if isinstance(found, Quantity | Lacking) else Lacking("kosong")
+            known = isinstance(found, Quantity | Lacking | Family)
+            return found if known else Lacking("kosong")
 
         return figure
 

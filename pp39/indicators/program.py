@@ -95,9 +95,7 @@ class Program:
     #: Ways in order of preference.
     parts: tuple[_Part, ...] = field(repr=False)
 
-    def run(
-        self, book: Book, others: Callable[[str, str], Quantity | Lacking], finish: Finish
-    ) -> Realisation:
+    def run(self, book: Book, others: Callable[[str, str], Value], finish: Finish) -> Realisation:
         """Compute the indicator for the quarter of a book and enter its figures there.
 
         The first way whose rows are there is taken; one that names no rows is taken if it gives a
@@ -129,7 +127,7 @@ class Program:
         self,
         parts: Iterable[_Part],
         book: Book,
-        others: Callable[[str, str], Quantity | Lacking],
+        others: Callable[[str, str], Value],
         finish: Finish,
     ) -> dict[int, Quantity | Lacking]:
         """Compute those ways whose data are there, and enter nothing."""

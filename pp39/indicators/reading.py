@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from typing import Literal
 
-from pp39.formula import FormulaError, parse, parse_condition, template_nodes, walk
-from pp39.formula.compile import SEVERAL, dotted
+from pp39.formula import FormulaError, Shape, parse, parse_condition, template_nodes, walk
+from pp39.formula.compile import dotted
 from pp39.formula.days import date_pairs
 from pp39.formula.syntax import Binary, Call, Filtered, Member, Name, Node, Text
 from pp39.indicators.achievement import unit_of
@@ -21,19 +23,16 @@ _SINCE_JANUARY = frozenset({"sampai_tw", "sampai_bulan", "awal_tahun", "kumulati
 _LAST = frozenset({"terakhir", "terakhir_setiap", "pertama_setiap", "nilai"})
 
 
-def figure_names(given: Indikator) -> dict[str, str | None]:
-    """Give the figures that other indicators may use, those with one value, and their units.
-
-    Those by word are given as `SEVERAL`, so that it can be said of them what they are.
-    """
-    found: dict[str, str | None] = {REALISATION: unit_of(given)}
+def figure_names(given: Indikator) -> dict[str, Shape]:
+    """Give the figures that other indicators may use, those by word among them."""
+    found = {REALISATION: Shape("number", unit_of(given))}
     for part in ways_of(given):
         for name, one in part.besaran.items():
-            if one.untuk:
-                found[name] = SEVERAL
-            else:
-                fixed = one.satuan if one.satuan and "{" not in one.satuan else None
-                found[name] = fixed if found.get(name, fixed) == fixed else None
+            unit = one.satuan if one.satuan and "{" not in one.satuan else None
+            kind: Literal["family", "number"] = "family" if one.untuk else "number"
+            shape = Shape(kind, unit, dims=tuple(one.untuk))
+            # Where the ways to it differ, only the data tell its unit.
+            found[name] = replace(shape, unit=None) if found.get(name, shape) != shape else shape
     return found
 
 

@@ -54,6 +54,8 @@ class _Read(NamedTuple):
     found: Recognised
     header: Header
     records: list[_Record]
+    #: Rows that nobody sees who opens it.
+    hidden: set[int]
 
 
 def read_export(
@@ -85,7 +87,7 @@ def read_export(
             f"{found.name} is a {found.given.judul} without rows of data; export it again"
         )
     return {
-        name: _table(_Read(found, header, own), sources[name], result, context)
+        name: _table(_Read(found, header, own, sheet.hidden_rows), sources[name], result, context)
         for name, result in found.given.hasil.items()
         if name in sources and (found.month or not _needs_period(result))
     }
@@ -327,7 +329,7 @@ def _is_foreign(record: _Record, context: Context) -> bool:
 
 def _table(read: _Read, source: Source, result: HasilEkspor, context: Context) -> CleanTable:
     """Make the clean table of one source."""
-    found, header, records = read
+    found, header, records, unseen = read
     rows: list[dict[str, _Value]] = []
     for record in records:
         if result.baris in (None, record.level):
@@ -336,6 +338,7 @@ def _table(read: _Read, source: Source, result: HasilEkspor, context: Context) -
         raise UnreadableInput(
             f"{found.name}: no row of the level {result.baris} was found; export it again"
         )
+    hidden = sorted({at.row for one in rows for at in one.values()} & unseen)
     rows, many = _summed(found, source, result, rows)
     headers: dict[str, str] = {}
     for name, text in result.kolom.items():
@@ -352,6 +355,7 @@ def _table(read: _Read, source: Source, result: HasilEkspor, context: Context) -
             for name in result.kolom
         },
         np.array([_row(one) for one in rows], dtype=np.int64),
+        hidden=tuple((row, "") for row in hidden),
     )
     clean = clean_raw(_adapted(source, headers, found.name), raw, context)
     part = Part(found.name, found.sheet, clean.headers)

@@ -319,7 +319,8 @@ class _Work:
             tuple(self.replaced),
             (*self.rivals, *self._between()),
         )
-        return replace(first, frame=frame, fixes=tuple(fixes), provenance=provenance)
+        hidden = tuple(dict.fromkeys(place for table in self.tables for place in table.hidden))
+        return replace(first, frame=frame, fixes=tuple(fixes), provenance=provenance, hidden=hidden)
 
 
 _RULE = "nilai berkas buatan sendiri diganti nilai berkas ekspor"

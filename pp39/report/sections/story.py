@@ -25,6 +25,7 @@ from pp39.formula import (
     Lacking,
     Names,
     Segment,
+    Shape,
     Value,
     Word,
     World,
@@ -93,7 +94,7 @@ class Stories:
         return Story("", names, World(self._trial, "", self._other), self)
 
     @cached_property
-    def _known(self) -> dict[str, dict[str, str | None]]:
+    def _known(self) -> dict[str, dict[str, Shape]]:
         return {code: figure_names(one) for code, one in self.book.params.indikator.items()}
 
     @cached_property
@@ -101,7 +102,9 @@ class Stories:
         """The tables and parameters of the run, with a ledger that nobody reads."""
         return replace(self.book, ledger=Ledger())
 
-    def _other(self, code: str, name: str) -> Quantity | Lacking:
+    def _other(self, code: str, name: str) -> Value:
+        if self._known[code][name].kind == "family":
+            return self[code].world.figures[name]
         made = self.figure(f"{code.replace(' ', '-')}/{name.replace('_', '-')}")
         return made or Lacking("kosong")
 

@@ -152,7 +152,7 @@ def test_every_obstacle_of_the_form_stands_in_its_section_too(quarter):
 def test_one_thing_alone_is_told_in_a_sentence():
     told = " ".join(body(school("I")[1]))
     assert "Menurut data laporan ini, kami perlu melengkapi data tiga indikator" in told
-    assert "kami tetapkan pada triwulan I: jadwal belanja" in told
+    assert "tercatat pada triwulan I: jadwal belanja" in told
     assert told.count("orang tua siswa yang") == 1
 
 

@@ -494,7 +494,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 kutip(one.singkat or one.indikator.nama),
                 one.target,
                 kutip(capital(kecil_awal(one.indikator.sumber))),
-                kutip(one.indikator.pic),
+                kutip(pic) if (pic := b.pic(one.indikator)) else None,
             )
             for one in lacking
         ],

@@ -326,6 +326,7 @@ def test_punctuality_is_claimed_only_of_a_day_the_unit_gives():
         ("nps.promoter_min=8", "supaya responden tetap menjadi promotor", "nol responden"),
         ("nps.promoter_min=10", "detraktor", "tidak ada promotor"),
         ("capaian.batas=120", "dibatasi paling tinggi 120 persen", "5.054"),
+        ("capaian.batas=120", "(capaian dibatasi 120 persen)", "5.054"),
     ],
 )
 def test_sentences_fit_other_parameters(override, expected, never):

@@ -152,7 +152,7 @@ def test_every_obstacle_of_the_form_stands_in_its_section_too(quarter):
 def test_one_thing_alone_is_told_in_a_sentence():
     told = " ".join(body(school("I")[1]))
     assert "Menurut data laporan ini, kami perlu melengkapi data tiga indikator" in told
-    assert "kami tetapkan pada triwulan I: jadwal belanja" in told
+    assert "tercatat pada triwulan I: jadwal belanja" in told
     assert told.count("orang tua siswa yang") == 1
 
 
@@ -326,6 +326,7 @@ def test_punctuality_is_claimed_only_of_a_day_the_unit_gives():
         ("nps.promoter_min=8", "supaya responden tetap menjadi promotor", "nol responden"),
         ("nps.promoter_min=10", "detraktor", "tidak ada promotor"),
         ("capaian.batas=120", "dibatasi paling tinggi 120 persen", "5.054"),
+        ("capaian.batas=120", "(capaian dibatasi 120 persen)", "5.054"),
     ],
 )
 def test_sentences_fit_other_parameters(override, expected, never):

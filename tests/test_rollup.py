@@ -624,10 +624,10 @@ def test_made_up_and_draft_reports_are_marked_and_made_up_ones_stand_apart(
     assert "Balai Contoh (data sintetis)</a>" in page
     assert "Balai A (draf)</a>" in page
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
-    draft = "1 laporan masih draf: Balai A."
+    draft = "Sebanyak satu laporan masih draf: Balai A."
     why = "karena data sintetis tidak disatukan dengan data nyata"
     apart = f"Tidak dijumlahkan, {why}: Balai Contoh."
-    made = "2 laporan memuat data sintetis dan bukan laporan satuan kerja mana pun: "
+    made = "Sebanyak dua laporan memuat data sintetis dan bukan laporan satuan kerja mana pun: "
     for sentence in (draft, apart, made + "Balai Contoh; Dinas Contoh."):
         assert sentence in text
     forms = [PdfReader(folder / f"formulir-{one}.pdf") for one in "bc"]

@@ -199,7 +199,7 @@ def _by_quarter(frame: pd.DataFrame, step: Urai, book: Book) -> pd.DataFrame:
 def parties(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
     """Name in ``pihak`` what a cell of ``kendala`` says if it names parts of the unit only."""
     known = {book.params.unit.nama, book.params.unit.singkatan, *book.params.unit.struktur}
-    known |= {one.pic for one in book.params.indikator.values()}
+    known |= {one.pic for one in book.params.indikator.values() if one.pic}
     words = frozenset().union(*_words(pd.Series(sorted(known))))
     # A cell of party names only: each word that is not a joining word names a party.
     named = [

@@ -129,7 +129,9 @@ class Indikator(Bagian):
         " and nothing of the target is due",
     )
     sumber: Teks = Field(description="where the realisation comes from")
-    pic: Teks = Field(description="part of the unit in charge")
+    pic: Teks | None = Field(
+        default=None, description="part of the unit in charge, where it is not all of it"
+    )
     hitung: Teks = Field(
         default="rumus",
         description="kind of calculation, by which sections of the report and findings know it",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from pp39.report.entry import Entry, Input, linked
-from pp39.report.series import Group, Series, condensed, grouped, period_name
+from pp39.report.series import Group, Series, grouped, period_name
 from pp39.report.text import typst_string
 
 # A formula in words that is longer says no more than its numbers; a sum of more is cut short.
@@ -146,7 +146,6 @@ def _series(series: Series, members: list[Entry], files: Mapping[str, str]) -> s
     )
     return _call(
         "jd",
-        typst_string(condensed([one.id for one in members]) if members[1:] else members[0].id),
         typst_string(series.label),
         typst_string(_unit(series.unit)),
         f"({values},)",

@@ -368,8 +368,13 @@ def _block(block: Placed) -> str:
 
 
 def _tied(last: Placed, block: Placed, after: Placed) -> bool:
-    """Tell whether a block stays with the next: an opening, or what is above a signature."""
-    return after.told.kind == "tanda-tangan" or (
+    """Tell whether a block stays with the next: an opening, or what is above a signature.
+
+    A table that may break goes on above the signature by itself.
+    """
+    if after.told.kind == "tanda-tangan":
+        return "utuh: false" not in block.typst
+    return (
         last.told.kind == "judul"
         and block.told.kind == "prosa"
         and after.told.kind in ("judul", "tabel", "bagan")

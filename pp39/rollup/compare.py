@@ -152,7 +152,7 @@ COMPARED = (
     Compared("Peringkat kinerja", 12, 0, lambda one: one.peringkat_kinerja),
     Compared("Temuan material", 12, 0, lambda one: one.member.temuan.get("material")),
     Compared("Temuan minor", 12, 0, lambda one: one.member.temuan.get("minor")),
-    Compared("Temuan editorial", 12, 0, lambda one: one.member.temuan.get("editorial")),
+    Compared("Temuan redaksional", 12, 0, lambda one: one.member.temuan.get("editorial")),
 )
 """The numbers of units in the order of the sheet; the page leaves one out."""
 

@@ -266,7 +266,8 @@ def marked(ledger: Ledger, id: str, members: Sequence[Member]) -> Iterator[Prose
     for mark, told in _MARKED.items():
         if count := ledger.get(f"{id}/{mark.replace(' ', '-')}"):
             names = _listed([one for one in members if mark in one.marks])
-            yield Prose(Number(count, "polos"), Bold(f" laporan {told}: "), f"{names}.", wide=True)
+            told_of = "Sebanyak ", Number(count, "kata"), Bold(f" laporan {told}: "), f"{names}."
+            yield Prose(*told_of, wide=True)
     if apart := [one for one in members if not one.dijumlahkan]:
         yield Prose(
             Bold("Tidak dijumlahkan, karena data sintetis tidak disatukan dengan data nyata: "),

@@ -98,7 +98,6 @@ def parameters(plan: UnitPlan) -> dict[str, Any]:
             "layanan": {slug: {"nama": one[0], "satuan": one[1]} for slug, one in SERVICES.items()},
             "kategori_pelanggan": {slug: {"nama": name} for slug, name in KINDS.items()},
         },
-        "indikator": {code: {"pic": plan.short} for code in plan.indicators},
         "laporan": {"tempat": "Contoh", "jabatan_penanda_tangan": f"Kepala {plan.short}"},
     }
 

@@ -198,6 +198,11 @@ class Bahan(Book):
         """Short name of the unit, as printed."""
         return self.params.unit.singkatan
 
+    def pic(self, indicator: Indikator) -> str | None:
+        """Part of the unit in charge of an indicator, None where it is all of the unit."""
+        whole = (self.params.unit.singkatan, self.params.unit.nama)
+        return None if indicator.pic in whole else indicator.pic
+
     def q(self, id: str) -> Quantity | None:
         """Give the figure with this ledger id, None where there is no data."""
         return _desimal(self.ledger.get(id))
@@ -217,7 +222,7 @@ class Bahan(Book):
             *unit.struktur,
             self.params.laporan.jabatan_penanda_tangan,
         ]
-        named += [one.pic for one in self.params.indikator.values()]
+        named += [one.pic for one in self.params.indikator.values() if one.pic]
         words = [re.findall(r"[^\W\d_]+", one) for one in named]
         short = ["".join(word[0] for word in many[start:]) for many in words for start in (0, 1)]
         return frozenset(one.casefold() for one in (*(w for many in words for w in many), *short))

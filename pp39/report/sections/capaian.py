@@ -495,7 +495,7 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 kutip(one.singkat or one.indikator.nama),
                 one.target,
                 kutip(capital(kecil_awal(one.indikator.sumber)) + mulai),
-                kutip(one.indikator.pic),
+                kutip(pic) if (pic := b.pic(one.indikator)) else None,
             )
             for one, mulai in (
                 (one, "" if one in due else f" (diukur mulai TW {one.indikator.mulai})")

@@ -382,7 +382,7 @@ def _obstacles(b: Bahan, part: BagianKolom) -> Table:
     return Table(
         "tabel-formulir-a-kendala",
         "Formulir A: Kendala dan Tindak Lanjut",
-        [Column("Lingkup", width="46mm"), *(Column(one.judul) for one in part.kolom)],
+        [Column("Lingkup", width="40mm"), *map(form_column, part.kolom)],
         body,
         wide=True,
         size="mini",

@@ -9,7 +9,6 @@ from pp39.characters import capital
 from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.inline import Part, Phrase, Reference
 from pp39.report.sections.bahan import DI_BAWAH_JALUR, TERTINGGAL, TIDAK, Bahan, Capaian, Rekam
@@ -30,7 +29,6 @@ from pp39.report.sections.kalimat import (
 from pp39.report.sections.penilaian import baca_kendala, jauh_di_atas
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
-from pp39.report.table import Row, Table
 
 # The scope of a row on the performance contract as a whole.
 _CONTRACT = "perjanjian_kinerja"
@@ -97,8 +95,7 @@ def tindak_lanjut(b: Bahan) -> list[Block]:
     missed = tak_tercapai(b)
     if missed:
         told = _tentang(b, [one for one, _ in missed], "tidak tercapai")
-        where = "; penanggung jawabnya tercantum pada ", Reference("tabel-tak-tercapai"), "."
-        blocks += [Prose(*told, *where), _perbaikan(b, missed)]
+        blocks.append(Prose(*told, *_penanggung_jawab(b, [one for one, _ in missed]), "."))
     behind = [one for one in b.capaian() if one.status == DI_BAWAH_JALUR]
     if behind:
         blocks.append(Prose(*_tentang(b, behind, "di bawah jalur"), "."))
@@ -133,7 +130,7 @@ def _recorded(b: Bahan) -> list[Block]:
         grouped.setdefault(_bare(row.teks("uraian")).casefold(), []).append(row)
     if not grouped:
         return []
-    opening: list[Part] = ["Langkah tindak lanjut yang kami tetapkan pada ", _masa(b)]
+    opening: list[Part] = ["Langkah tindak lanjut yang tercatat pada ", _masa(b)]
     return _daftar(opening, [_langkah(b, rows) for rows in grouped.values()])
 
 
@@ -231,34 +228,17 @@ def _kind(kind: str) -> str:
     return {"program": "Program", "kro": "KRO"}.get(kind, kind.replace("_", " ").capitalize())
 
 
-def _perbaikan(b: Bahan, missed: list[tuple[Capaian, Quantity]]) -> Table:
-    """Tell who is to mend what was missed, and what of that the unit has recorded."""
-    notes = [isian(b, one, "tindak_lanjut") for one, _ in missed]
-    recorded = any(one.jenis == "ada" for one in notes)
-    rows = [
-        Row(
-            kutip(one.kode),
-            kutip(one.singkat or one.indikator.nama),
-            one.capaian,
-            *([kutip(kalimat_utuh(own.teks)) if own.jenis == "ada" else None] if recorded else []),
-            kutip(one.indikator.pic),
-        )
-        for (one, _), own in zip(missed, notes, strict=True)
-    ]
-    return Table(
-        "tabel-tak-tercapai",
-        "Penanggung Jawab Perbaikan Indikator yang Tidak Tercapai",
-        [
-            Column("Kode", width="19mm"),
-            Column("Indikator", width=1.0),
-            Column("Capaian (%)", "kanan", "18mm", "polos"),
-            *([Column("Tindak lanjut yang tercatat", width=1.4)] if recorded else []),
-            Column("Penanggung jawab", width=1.0),
-        ],
-        rows,
-        heads=1,
-        size="kecil",
-    )
+def _penanggung_jawab(b: Bahan, missed: Sequence[Capaian]) -> list[Part]:
+    """Tell who is to mend what was missed, and for which of it no part of the unit is named."""
+    named: dict[str, list[Part]] = {}
+    for one in missed:
+        named.setdefault(b.pic(one.indikator) or "", []).append(kutip(one.kode))
+    bare = named.pop("", [])
+    who = [Phrase(kutip(pic), " (", gabung(codes), ")") for pic, codes in named.items()]
+    if not who:
+        return ["; penanggung jawabnya belum ditunjuk"]
+    lacking = deret(", sedangkan bagi ", gabung(bare), " belum ditunjuk") if bare else []
+    return ["; penanggung jawabnya ialah ", gabung(who), *lacking]
 
 
 def _from_figures(b: Bahan) -> list[list[Part]]:

@@ -69,13 +69,9 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
     doubts = [kutip(one) for one in catatan(b, c.kode)]
     if doubts:
         blocks.append(Note("Catatan penting", doubts, "peringatan"))
-    # A chart comes last, where it leaves no more of a page empty than it must; a tall one, which
-    # lets what follows go on, comes first.
-    charts = [one for one in below if isinstance(one, Picture)]
-    blocks += [one for one in charts if one.tall]
-    blocks += [one for one in below if one not in charts]
-    blocks += [*_tercatat(b, c), *_tindak_lanjut(b, c)]
-    return [*blocks, *(one for one in charts if not one.tall)]
+    # A tall chart lets what follows go on where it does not fit: the tables fill the page.
+    blocks += sorted(below, key=lambda one: not (isinstance(one, Picture) and one.tall))
+    return [*blocks, *_tercatat(b, c), *_tindak_lanjut(b, c)]
 
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
@@ -93,7 +89,7 @@ def _rincian(below: Sequence[Block]) -> list[Part]:
 
 def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     """Tell what is measured; then formula, direction, source, regulation and who is in charge."""
-    one, unit = c.indikator, b.params.unit
+    one = c.indikator
     parts: list[Part] = [Quote(kalimat_utuh(one.definisi)), " Formula: "]
     parts.append(Quote(kecil_awal(kalimat_utuh(one.rumus)).removesuffix(".")))
     if one.polaritas == "turun":
@@ -104,8 +100,8 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     if one.dasar and not one.dasar.startswith("Perjanjian"):
         basis = one.dasar if "Nomor" in one.dasar else kecil_awal(one.dasar)
         parts += [", mengacu pada ", kutip(basis)]
-    if one.pic not in (unit.singkatan, unit.nama):
-        parts += [", di bawah tanggung jawab ", kutip(one.pic)]
+    if pic := b.pic(one):
+        parts += [", di bawah tanggung jawab ", kutip(pic)]
     return [*parts, "."]
 
 

@@ -33,6 +33,7 @@ from pp39.report.sections.kalimat import (
     merinci,
     triwulan,
 )
+from pp39.report.sections.progres import beda_dipa
 from pp39.report.table import Content, Row, Table, TableCell
 from pp39.report.trace import Trace
 
@@ -107,11 +108,12 @@ def target_smart(b: Bahan) -> list[Block]:
     for row in rows:
         by_ro.setdefault(row.teks("kode_ro"), {})[row.bulat("bulan")] = row
     body: list[Row] = []
+    goals: list[tuple[str, Quantity | None]] = []
     for months in by_ro.values():
         first = next(iter(months.values()))
         code = first.teks("kode_ro")
         name = Phrase(kutip(code), " ", kutip(b.nama_dipa.get(code) or first.teks("nama_ro")))
-        goal = first.angka("target")
+        goals.append((code, goal := first.angka("target")))
         unit = kutip(capital(first.teks("satuan")))
         body.append(
             Row(
@@ -144,6 +146,7 @@ def target_smart(b: Bahan) -> list[Block]:
             body,
             wide=True,
             size="mini",
+            notes=beda_dipa(b, goals),
         ),
     ]
 

@@ -163,9 +163,18 @@ def hasil(b: Bahan, c: Capaian) -> list[Part]:
     else:
         shown += [", ", *_bandingan(c, target, realisasi, capaian)]
         if capaian is not None and not _same(realisasi, capaian):
-            shown += [" (capaian ", prosa(capaian), ")"]
+            shown += sebut_capaian(c)
         shown += _akibat(b, c)
     return [*shown, "."]
+
+
+def sebut_capaian(c: Capaian) -> list[Part]:
+    """Tell the achievement in brackets, and where it is a limit of the parameters that it is."""
+    if c.capaian is None:
+        return []
+    raw = c.q("capaian-mentah")
+    cut = raw is not None and raw.value != c.capaian.value
+    return [" (capaian ", "dibatasi " * cut, prosa(c.capaian), ")"]
 
 
 def _same(realisasi: Quantity, capaian: Quantity) -> bool:
@@ -241,10 +250,10 @@ def _jalur(c: Capaian, target: Quantity, capaian: Quantity | None) -> list[Part]
     due = c.q("jalur")
     if target.low is not None:
         told: list[Part] = [", di luar rentang target setahun ", prosa(target)]
-        told += [" (capaian ", prosa(capaian), ")"] if capaian is not None else []
+        told += sebut_capaian(c)
     elif c.indikator.polaritas == "turun":
         told = [", dengan target setahun paling tinggi ", prosa(target)]
-        told += [" (capaian ", prosa(capaian), ")"] if capaian is not None else []
+        told += sebut_capaian(c)
     elif capaian is None or (c.realisasi is not None and _same(c.realisasi, capaian)):
         told = [", sedangkan target setahun ", prosa(target)]
     else:

@@ -296,18 +296,21 @@ def _tabel_volume(b: Bahan, everyone: Sequence[_Ro]) -> list[Block]:
                 for one in counted
             ],
             size="mini",
-            notes=[*_beda_dipa(b, counted), *_surut(b, counted)],
+            notes=[
+                *beda_dipa(b, [(one.kode, b.q(f"ro/{one.kode}/tvro")) for one in counted]),
+                *_surut(b, counted),
+            ],
         )
     ]
 
 
-def _beda_dipa(b: Bahan, counted: Sequence[_Ro]) -> list[Part]:
-    """Name the RO whose target of volume is another one in the DIPA, with that."""
+def beda_dipa(b: Bahan, targets: Sequence[tuple[str, Quantity | None]]) -> list[Part]:
+    """Name the RO whose target of volume, beside their codes, is another one in the DIPA."""
     differing = [
-        Phrase(kutip(one.kode), " (", dipa, ")")
-        for one in counted
-        if (own := b.q(f"ro/{one.kode}/tvro")) is not None
-        and (dipa := b.q(f"anggaran/ro/{one.kode}/target")) is not None
+        Phrase(kutip(code), " (", dipa, ")")
+        for code, own in targets
+        if own is not None
+        and (dipa := b.q(f"anggaran/ro/{code}/target")) is not None
         and own.value != dipa.value
     ]
     return [Phrase("Menurut DIPA targetnya lain: ", gabung(differing), ".")] if differing else []

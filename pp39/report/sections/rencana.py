@@ -284,13 +284,13 @@ def sasaran_indikator(b: Bahan) -> list[Block]:
 def _satuan(everyone: list[Capaian]) -> list[Part]:
     """Say which figures are of another unit than the contract calls theirs."""
     others = [
-        Phrase(kutip(one.kode), " sebagai ", {"%": "persen"}.get(unit, unit))
+        Phrase(kutip(one.kode), " dihitung sebagai ", {"%": "persen"}.get(unit, unit))
         for one in everyone
         if (goal := one.target) is not None
         and (unit := goal.unit)
         and (unit == "%") != one.indikator.satuan.casefold().startswith("persen")
     ]
-    return [Phrase("Berbeda dari satuannya, dihitung ", gabung(others), ".")] if others else []
+    return [Phrase(gabung(others), ", berbeda dari satuannya.")] if others else []
 
 
 def _berubah(b: Bahan) -> bool:

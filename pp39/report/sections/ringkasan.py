@@ -36,7 +36,7 @@ from pp39.report.sections.kalimat import (
     masa,
     prosa,
 )
-from pp39.report.sections.penilaian import jauh_di_atas
+from pp39.report.sections.penilaian import jauh_di_atas, sebut_capaian
 from pp39.report.sections.progres import bulan_data, sejauh, terhenti, tertinggal
 from pp39.report.sections.rencana import beda_target
 
@@ -156,7 +156,7 @@ def _below(b: Bahan) -> list[tuple[Phrase, str]]:
 
 
 def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
-    target, made, score = c.target, c.realisasi, c.capaian
+    target, made = c.target, c.realisasi
     assert target is not None
     assert made is not None
     told: list[Part] = [kutip(c.kode), " ", kutip(nama_pendek(c)), ": "]
@@ -165,14 +165,14 @@ def _why(b: Bahan, c: Capaian) -> tuple[Phrase, str]:
     goal = "batas" if limit else "target"
     if target.low is not None:
         told += [", di luar rentang target ", prosa(target)]
-        told += [" (capaian ", prosa(score), ")"] if score is not None else []
+        told += sebut_capaian(c)
     elif due is not None and due.value != target.value:
         told += [", melampaui batas " if limit else " dari ", prosa(due)]
         told += [" sampai dengan " if limit else " yang direncanakan sampai dengan "]
         told += [f"triwulan ini ({goal} setahun ", prosa(target), ")"]
     else:
         told += [f", melampaui {goal} " if limit else f" dari {goal} ", prosa(target)]
-        told += [" (capaian ", prosa(score), ")"] if score is not None else []
+        told += sebut_capaian(c)
     note = isian(b, c, "kendala")
     if note.jenis == "ada":
         return Phrase(*told, "; ", kutip(kecil_awal(kalimat_utuh(note.teks)))), ""

@@ -10,7 +10,6 @@ from pp39.characters import capital
 from pp39.findings.cause import Cause
 from pp39.indicators import needed_sources
 from pp39.periods import MONTHS, Quarter
-from pp39.profile.indicator import Indikator
 from pp39.report.block import Block
 from pp39.report.column import Column
 from pp39.report.document import Prose, State
@@ -172,7 +171,7 @@ def _without_data(b: Bahan) -> Iterator[Tugas]:
         yield Tugas(
             f"Data {one.kode} {one.singkat or one.indikator.nama} {told} belum ada.",
             f"{' atau '.join(files)}, baris {told}",
-            _pic(b, one.indikator),
+            b.pic(one.indikator) or b.unit,
             "wajib" if b.quarter is Quarter.IV else "sebaiknya",
         )
 
@@ -204,7 +203,7 @@ def _without_obstacle(b: Bahan) -> Iterator[Tugas]:
             f"{capital(what)} {one.kode} {one.singkat or one.indikator.nama} belum dirumuskan,"
             f" padahal statusnya {one.status}{proposed}.",
             f"{_file(b, 'pelaksanaan')}, kolom {column}, baris {one.kode} triwulan {b.quarter}",
-            _pic(b, one.indikator),
+            b.pic(one.indikator) or b.unit,
             "wajib" if one.status == TIDAK else "sebaiknya",
         )
 
@@ -302,10 +301,6 @@ def _file(b: Bahan, source: str) -> str:
     if table is not None:
         return table.source.file
     return b.settings.profile.isi.sumber[source].berkas or f"{source}.csv"
-
-
-def _pic(b: Bahan, indicator: Indikator) -> str:
-    return indicator.pic or b.unit
 
 
 def _office(b: Bahan) -> str:

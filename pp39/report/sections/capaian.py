@@ -52,7 +52,7 @@ _FEW = 5
 # Statuses in the order in which they are told.
 _TOLD = {
     TERCAPAI: " indikator mencapai target",
-    SUDAH_TERCAPAI: " indikator sudah mencapai target setahun",
+    SUDAH_TERCAPAI: " indikator sudah memenuhi target",
     SESUAI_JALUR: " indikator sesuai jalur",
     DI_BAWAH_JALUR: " indikator di bawah jalur",
     TIDAK: " indikator tidak mencapai target",
@@ -71,8 +71,11 @@ STATUS_MARKS = {
     BELUM: StatusMark("Belum ada data", "○", "netral"),
 }
 
-_JALUR = "Jalur ialah bagian target setahun yang direncanakan sampai dengan triwulan ini."
-_SINGKAT = "Jalur: bagian target yang jatuh tempo pada akhir triwulan."
+_JALUR = (
+    "Jalur ialah target yang direncanakan sampai dengan triwulan ini: sebagian bagi yang bertambah"
+    " sepanjang tahun, seluruhnya bagi yang lain."
+)
+_SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
 _BATAS = "Bagi {}, jalur ialah batas, sedangkan capaian dihitung terhadap batas setahun."
 _BATAS_IKHTISAR = (
     "{} berupa batas: jalur ialah batas sampai dengan triwulan ini, capaian terhadap batas setahun."
@@ -323,8 +326,8 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     early = b.quarter is not Quarter.IV
     if early:
         parts += [
-            " Target berlaku untuk setahun; indikator yang belum mencapainya dinilai terhadap"
-            " bagian target yang direncanakan sampai dengan triwulan ini."
+            " Target berlaku untuk setahun; indikator yang belum memenuhinya dinilai terhadap"
+            " jalur."
         ]
     if not early or ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]

@@ -153,7 +153,7 @@ def _ringkas(b: Bahan, everyone: Sequence[_Ro], months: Sequence[int], counted: 
         return [*parts, "Perbandingan dengan rencana belum dapat dihitung."]
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if total is not None and plan is not None:
-        parts += ["Secara tertimbang menurut pagu, progres seluruh RO pada bulan ", bulan(final)]
+        parts += ["Ditimbang menurut pagu, progres RO yang dipantau pada bulan ", bulan(final)]
         parts += [" mencapai ", prosa(total), ", sedangkan rencananya ", prosa(plan), ". "]
     return [*parts, *_terhenti(b, everyone, months), *_lambat(b)]
 

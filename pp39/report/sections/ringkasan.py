@@ -136,7 +136,7 @@ def _outputs(b: Bahan) -> list[Part]:
     total, plan = b.q("ro/total/progres"), b.q("ro/total/rencana")
     if not months or "progres_bulanan" not in b.due or total is None or plan is None:
         return []
-    told: list[Part] = ["Progres fisik seluruh rincian output (RO), ditimbang menurut pagu,"]
+    told: list[Part] = ["Progres fisik rincian output (RO) yang dipantau, ditimbang menurut pagu,"]
     told += [" mencapai ", prosa(total)]
     told += [", sedangkan rencananya ", prosa(plan), " (", bulan(months[-1], b.year), ")"]
     behind = tertinggal(b)

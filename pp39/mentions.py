@@ -10,8 +10,8 @@ from pp39.periods import MONTHS, Quarter
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _QUARTER = re.compile(
-    rf"\b(?:TW|triwulan)[\s.-]*(IV|III|II|I|[1-4])\b(?:\s*,?\s*(?:TA|tahun anggaran|tahun)?\.?\s*"
-    rf"({_YEAR})\b)?",
+    r"\b(?:TW|triwulan|kuartal|Q)[\s.-]*(IV|III|II|I|[1-4])\b"
+    rf"(?:\s*,?\s*(?:TA|tahun anggaran|tahun)?\.?\s*({_YEAR})\b)?",
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"\b(?:TA|tahun anggaran|tahun|target)?\.?\s*({_YEAR})\b", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import ROOT
 
@@ -91,6 +93,47 @@ CODES = """Tabel 1. Pagu
 | 6178.EBD | Layanan kinerja | 40.000.000 |
 | 6178.EBE | Layanan data | 50.000.000 |
 """
+COLOURS = """Tabel 1. Indikator
+
+| Kode | Indikator | Target |
+|---|---|---|
+| IK-1 | Persentase lulusan terserap kerja | 70 |
+| IK-2 | Jumlah peserta pelatihan | 1.200 |
+| IK-3 | Nilai kepuasan peserta | 85 |
+| IK-4 | Jumlah kerja sama industri | 20 |
+
+Tabel 2. Kinerja
+
+| Kode | Realisasi | Target | Capaian (%) | Status |
+|---|---|---|---|---|
+| IK-1 | 71,4 | 70 | 102,00 | Hijau |
+| IK-2 | 912 | 1.200 | 76,00 | {} |
+| IK-3 | 86,7 | 85 | 102,00 | Hijau |
+| IK-4 | 21 | 20 | 105,00 | Hijau |
+"""
+GROUPED = """Perjanjian kinerja memuat {} indikator dalam dua sasaran menurut Tabel 1.
+
+Tabel 1. Perjanjian Kinerja
+
+| No | Sasaran | Kode | Indikator | Satuan |
+|---|---|---|---|---|
+| 1 | Lulusan bekerja | 1.1 | Lulusan terserap kerja | Persen |
+|  |  | 1.2 | Peserta pelatihan | Orang |
+| 2 | Layanan baik | 2.1 | Kepuasan peserta | Nilai |
+|  |  | 2.2 | Waktu layanan | Hari |
+"""
+THOUSANDS = """Tabel 1. Realisasi (ribu rupiah)
+
+| Belanja | Pagu | Realisasi |
+|---|---|---|
+| Barang | 412.600 | 231.470 |
+| Modal | 164.200 | 41.050 |
+
+Belanja modal dipakai sebesar Rp41.050 {}.
+"""
+QUARTERS = re.sub(
+    r"(?m)^\| [0-9] ", "| Mutu ", PLAN.replace("{}", "", 1).replace("| No ", "| Sasaran ")
+)
 # Rule, table, sentence with a gap, what makes it wrong, what makes it right.
 SAID = [
     ("perubahan", "years", "Peserta pelatihan {} meningkat tiga tahun ini.", "terus", "sempat"),
@@ -149,6 +192,34 @@ SAID = [
         "52",
     ),
     ("banyaknya", "", "Laporan terdiri atas {} bab.", "empat", "dua"),
+    (
+        "banyaknya",
+        "",
+        "Kepala dibantu {} kepala seksi, yaitu Seksi Latih, Seksi Uji serta Seksi Sarana dan Data.",
+        "empat",
+        "tiga",
+    ),
+    (
+        "banyaknya",
+        "",
+        "Wilayah kerja terdiri dari 8 kabupaten dan 2 kota. Seluruhnya {} kabupaten/kota.",
+        "12",
+        "10",
+    ),
+    (
+        "butir-ganda",
+        "",
+        "Pelatihan diadakan di Desa Ulu, Hilir, Muara, {} dan Lembah.",
+        "Ulu",
+        "Rawa",
+    ),
+    (
+        "klaim",
+        "targets",
+        "Indikator yang {} tercapai adalah persentase lulusan terserap kerja.",
+        "belum",
+        "telah",
+    ),
     (
         "rasio-narasi",
         "",
@@ -278,6 +349,10 @@ def test_a_clause_is_held_against_what_it_speaks_of(case, tmp_path):
         ("nilai-ganda", PLAN.replace("{}", "", 1), ("9", "28"), ("9", "24")),
         ("kumulatif-turun", MONTHS, ("21,4",), ("31,4",)),
         ("kode-ganda", CODES, ("6178.EBA",), ("6178.EBB",)),
+        ("klaim", COLOURS, ("Hijau",), ("Kuning",)),
+        ("banyaknya", GROUPED, ("lima",), ("empat",)),
+        ("salah-ketik", THOUSANDS, ("juta",), ("ribu",)),
+        ("nilai-ganda", QUARTERS, ("9", "28"), ("9", "24")),
     ],
 )
 def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right, tmp_path):

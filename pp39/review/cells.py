@@ -11,8 +11,10 @@ from functools import cache
 from pp39.characters import exchanged
 from pp39.findings.printed import Printed
 from pp39.mentions import mentions
+from pp39.periods import MONTHS
 from pp39.review.figure import CODE, Figure, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
+from pp39.review.lines import MONTH, month_of
 from pp39.review.saying import is_summed, key_of, measure_of, scale_of
 from pp39.review.typed import PROSE, Grid, Passage
 
@@ -29,10 +31,7 @@ _OTHER = re.compile(
     r"|\bdari $"
 )
 """What tells that a figure is not that of the cell."""
-_TIME = re.compile(
-    r"(?:(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*"
-    r"|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{2})\b"
-)
+_TIME = re.compile(rf"(?:{MONTH}|(?:tw|triwulan|semester) [ivx0-9]+|(?:tahun )?20[0-9]{{2}})\b")
 _UNTIL = re.compile(r"\b(?:sampai|hingga|s\.?d|kumulatif|akhir)\b")
 _OUT_OF = re.compile(r"(?: \([a-z ]+\))? dari ([0-9]{1,3})\b(?![.,%])")
 _WORDS = 3
@@ -62,9 +61,8 @@ _WHOLE = re.compile(r"\b(?:anggaran|pagu|dana|realisasi|serapan|penyerapan|selur
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Find a name in small letters, whatever stands between its words; months also in full."""
-    months = re.fullmatch(r"(jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|des)[a-z]*", name)
-    if months:
-        return re.compile(rf"\b{months[1]}[a-z]*\b")
+    if re.fullmatch(MONTH, name):
+        return re.compile(rf"\b(?:{name}|{MONTHS[month_of(name) - 1].casefold()})\b")
     return re.compile(r"\b" + r"\W+".join(map(re.escape, name.split())) + r"\b")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from pp39.mentions import mentions
 from pp39.review.facts import status_of
 from pp39.review.figure import COUNT, Figure, count_of, figures, printed_in, sentences, series
 from pp39.review.hit import Hit, Look, Rule
-from pp39.review.lines import time_of
+from pp39.review.lines import MONTH, time_of
 from pp39.review.saying import Period, scale_of
 from pp39.review.typed import PROSE, Grid, Passage, Place
 
@@ -60,9 +61,13 @@ _LISTED = 3
 """Things with a figure each that make a list."""
 _NEAR = 7
 """Words between a comparison and its figure."""
-_PERIODS = re.compile(
-    r"\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des|tw|triwulan|semester|20[0-9]{2})"
+_NAMED = re.compile(
+    r"(?: target\w*)?(?: (?:pada|s\.?d\.?|sampai|dengan|triwulan|tw|tahun|[ivx0-9]+))*"
+    r" (?:adalah|yaitu|yakni|ialah)\b",
+    re.IGNORECASE,
 )
+"""What stands between a claim and those of which it is made."""
+_PERIODS = re.compile(rf"{MONTH}|\b(?:tw|triwulan|semester|20[0-9]{{2}})")
 
 
 def claims(look: Look) -> Iterator[Hit]:
@@ -97,6 +102,27 @@ def claims(look: Look) -> Iterator[Hit]:
                 passage.place,
                 f"{subject}/status",
             )
+
+
+def named(look: Look) -> Iterator[Hit]:
+    """“Indikator yang belum tercapai adalah A dan B” against the achievement of each."""
+    for passage, sentence in look.sentences:
+        missed = look.words.find("belum", sentence)
+        word = missed or look.words.find("tercapai", sentence)
+        lead = _NAMED.match(sentence, word.end()) if word else None
+        if not lead or _SUPPOSED.search(sentence.casefold()):
+            continue
+        for _, subject in look.subjects.of(sentence[lead.end() :]):
+            status = status_of(look, subject)
+            if status and status[0] == bool(missed) and status[1].startswith("capaian"):
+                claim = "belum tercapai" if missed else "tercapai"
+                yield Hit(
+                    claim,
+                    status[1],
+                    f"“{look.subjects.title(subject)}” disebut {claim}, sedangkan {status[1]}.",
+                    passage.place,
+                    f"{subject}/status",
+                )
 
 
 def _below(look: Look, subject: str) -> bool:
@@ -320,6 +346,7 @@ def states(look: Look) -> Iterator[Hit]:
     says = look.words.says
     for grid in look.report.grids:
         made = [n for n, head in enumerate(grid.head) if look.words.measure(head) == "capaian"]
+        wrong, right = list[tuple[int, int]](), Counter[str]()
         for number, row in enumerate(grid.rows if len(made) == 1 else ()):
             cell = look.numbers(grid)[number][made[0]]
             told = [
@@ -329,9 +356,18 @@ def states(look: Look) -> Iterator[Hit]:
                 and (says("belum", one) or says("tercapai", one))
                 and not re.search("[0-9]", one)
             ]
-            if cell is None or len(told) != 1 or told[0][1] == (cell.value >= 100):
+            if cell is None or len(told) != 1:
                 continue
-            ((column, _),) = told
+            ((column, over),) = told
+            if over == (cell.value >= 100):
+                right[row[column]] += 1
+            else:
+                wrong.append((number, column))
+        several = Counter(grid.rows[number][column] for number, column in wrong)
+        for number, column in wrong:
+            row = grid.rows[number]
+            if several[row[column]] > max(1, right[row[column]]):
+                continue  # the word is of another target than the figures
             yield Hit(
                 row[column],
                 row[made[0]],
@@ -552,6 +588,7 @@ RULES = (
     Rule("perbandingan", "material", "perbandingan dalam kata dengan kedua angkanya", compared),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", claims),
     Rule("klaim", "material", "pernyataan tercapai dengan angkanya", weighed),
+    Rule("klaim", "material", "pernyataan tercapai dengan angkanya", named),
     Rule("klaim", "material", "keterangan tercapai dengan capaian sebarisnya", states),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan angkanya", obstacles),
     Rule("tanpa-kendala", "material", "pernyataan tanpa kendala dengan uraiannya", told_obstacles),

@@ -489,7 +489,10 @@ def counted_in(look: Look) -> Iterator[Hit]:
 
 
 def magnitudes(look: Look) -> Iterator[Hit]:
-    """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000."""
+    """“Rp37,30 juta”, where nothing is so much and one amount is Rp37.298.000.000.
+
+    The other way round only a table that tells its scale is sure: others may leave it out.
+    """
     scaled = [
         (one, passage.place)
         for passage in look.prose
@@ -497,15 +500,18 @@ def magnitudes(look: Look) -> Iterator[Hit]:
         if one.kind == "uang" and one.step and one.printed.value.numerator > _TELLING
     ]
     amounts: dict[Fraction, tuple[str, Place]] = {}
+    thousands: set[Fraction] = set()
     for grid in look.report.grids if scaled else ():
         for number, line in enumerate(look.numbers(grid)):
             for column, cell in enumerate(line):
                 if cell and not cell.percent:
                     value = cell.value * scale_of(grid, column)
                     amounts[value] = (grid.rows[number][column], grid.at(number, column))
+                    if value != cell.value:
+                        thousands.add(value)
     for one, place in scaled:
-        # Not a thousandth: a table may leave out that it counts thousands.
         told = {value for value in amounts if abs(one.value * 1000 - value) < one.step * 1000}
+        told |= {value for value in thousands if abs(one.value - value * 1000) < one.step}
         if len(told) == 1 and not any(one.near(value) for value in amounts):
             right, there = amounts[told.pop()]
             yield Hit(

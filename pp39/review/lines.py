@@ -26,10 +26,12 @@ _CAPTION = re.compile(
     r"|triwulan|tw|bulan|semester|januari|dan target|target dan)\b.*",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(
+MONTH = (
     rf"\b(?:{'|'.join(one.casefold() for one in MONTHS)}|nopember|pebruari"
-    r"|jan|feb|mar|apr|jun|jul|agu|agt|ags|sep|sept|okt|nov|nop|des)\b"
+    r"|jan|feb|mar|apr|jun|jul|agu|agust|agt|ags|sep|sept|okt|nov|nop|des)\b"
 )
+"""A month in small letters, in full or short."""
+_MONTHS = re.compile(MONTH)
 _VERB = re.compile(
     r"\b(?:sebesar|sebanyak|adalah|mencapai|berjumlah|senilai|yaitu|yakni|tercatat)\b"
 )
@@ -84,7 +86,7 @@ def time_of(head: str) -> Period:
     ('TW III 2024', 'Agustus', '')
     """
     told = mentions(head)
-    months = {_month(one[0]) for one in _MONTHS.finditer(head.casefold())}
+    months = {month_of(one[0]) for one in _MONTHS.finditer(head.casefold())}
     if max(map(len, (set(told.years), told.quarters, months))) > 1:
         return Period()
     return Period(
@@ -94,9 +96,15 @@ def time_of(head: str) -> Period:
     )
 
 
-def _month(name: str) -> int:
+def month_of(name: str) -> int:
+    """Tell the number of a month by its name."""
     short = {"agt": "agu", "ags": "agu", "nop": "nov", "peb": "feb"}.get(name[:3], name[:3])
     return next(n for n, one in enumerate(MONTHS, 1) if one.casefold().startswith(short))
+
+
+def has_month(text: str) -> bool:
+    """Tell whether a text names a month, in full or short."""
+    return bool(_MONTHS.search(text.casefold()))
 
 
 def known_by(name: str, look: Look) -> frozenset[str]:

@@ -56,6 +56,13 @@ _IN_ALL = re.compile(
     rf"|(?i:\bjumlah) (?P<of>indikator|sasaran|RO|KRO)\b[^.;0-9]{{0,60}}? (?:adalah|sebanyak)"
     rf" (?P<all>{COUNT})"
 )
+_NAME = r"[A-Z][a-z]+(?: [A-Z][a-z]+)*"
+_NAMES = re.compile(rf"{_NAME}(?:, {_NAME}){{2,}},? (?:dan|serta) {_NAME}")
+_EITHER = re.compile(
+    rf"\b(?P<count>{COUNT})\b(?: \([a-z ]+\))?(?: [A-Z][A-Za-z]+)?"
+    r" (?P<a>[a-z]{4,})/(?P<b>[a-z]{4,})",
+    re.IGNORECASE,
+)
 _MANY_WORDS = 9
 _MOST = 60
 """Things that a sentence counts and a table lists."""
@@ -158,6 +165,12 @@ def _spoken(text: str) -> tuple[int, int] | None:
     clause = r"\b(?:yang|sehingga|karena|dengan|untuk|agar|masih|telah|sudah|belum|tidak)\b"
     if _LEAD.search(told) or re.search(clause, told):
         return None
+    # “Seksi A, Seksi B dan C serta Seksi D”: each begins with what is counted.
+    kind = told.partition(" ")[0]
+    named = re.split(r",\s*(?:dan |serta )?|\s(?:dan|serta)\s", told)
+    begun = [one.startswith(f"{kind} ") for one in named]
+    if kind.istitle() and sum(begun) > 1 and begun[-1] | (len(named) - sum(begun) < 2):
+        return sum(begun), sum(begun)
     separator = ";" if ";" in told else ","
     pieces = [one.strip() for one in re.split(rf"{separator}(?![0-9])", told) if one.strip()]
     if any(len(one.split()) > _MANY_WORDS for one in pieces) or re.search(r"\b[0-9]", told):
@@ -264,17 +277,17 @@ def rows(look: Look) -> Iterator[Hit]:
                     (part for part in parts[number + 1 : number + 3] if isinstance(part, Grid)),
                     None,
                 )
-            told = _announced(sentence[: named.start()] if named else sentence) if grid else None
-            told = told or (_announced(sentence[named.end() :]) if grid and named else None)
-            if grid is None or told is None or told[0] < 2:
+            if grid is None:
                 continue
-            count = _rows(look, grid)
-            topic = re.split(r"\s", told[2].casefold())[0]
-            if topic == "kali":
-                topic = " ".join(
-                    re.findall(r"\b(?:revisi|perubahan|adendum|pergeseran)\b", sentence)
-                )
+            around = (sentence[: named.start()], sentence[named.end() :]) if named else (sentence,)
+            every = next(filter(None, map(_all_announced, around)), [])
+            count, (_, name) = _rows(look, grid), look.naming(grid)
             heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
+            # Of several numbers that of what names the rows is meant.
+            own = (grid.head[name] if name is not None and len(every) > 1 else heads).casefold()
+            told = next((a for a in reversed(every) if _topic(a[2], sentence) in own), None)
+            if told is None or told[0] < 2:
+                continue
             shown = {
                 cell
                 for row in grid.rows
@@ -283,7 +296,7 @@ def rows(look: Look) -> Iterator[Hit]:
             }
             said = {count_of(one[0].casefold()) for one in re.finditer(COUNT, sentence, re.I)}
             fits = count in said or told[1] in shown or told[0] > _MOST
-            if topic and topic.split()[0] in heads and count > 1 and not fits:
+            if count > 1 and not fits:
                 yield Hit(
                     told[1],
                     str(count),
@@ -292,6 +305,60 @@ def rows(look: Look) -> Iterator[Hit]:
                     one.place,
                     f"{one.place}/{told[2]}",
                 )
+
+
+def _topic(what: str, sentence: str) -> str:
+    """Give the word by which the head of a table knows what is counted."""
+    first = what.casefold().split()[0]
+    if first == "kali":
+        told = re.search(r"\b(?:revisi|perubahan|adendum|pergeseran)\b", sentence)
+        return told[0] if told else what
+    return first
+
+
+def twins(look: Look) -> Iterator[Hit]:
+    """“Desa Ulu, Hilir, Tengah, dan Ulu”: one name twice in what a sentence lists."""
+    for passage, sentence in look.sentences:
+        for found in _NAMES.finditer(sentence):
+            first, *rest = re.split(r",? (?:dan|serta) |, ", found[0])
+            # The first may bear what all of them are.
+            names = [next((a for a in rest if first.endswith(f" {a}")), first), *rest]
+            for name in {one for one in names if names.count(one) > 1}:
+                yield Hit(
+                    found[0],
+                    "satu kali",
+                    f"“{name}” tertulis dua kali dalam “{found[0]}”.",
+                    passage.place,
+                )
+
+
+def either(look: Look) -> Iterator[Hit]:
+    """“8 kabupaten dan 2 kota” against “11 kabupaten/kota” of the same section."""
+    for section in look.by_section:
+        prose = [one for one in section if isinstance(one, Passage) and one.kind in PROSE]
+        text = " ".join(one.text for one in prose)
+        for passage in prose:
+            for one in _EITHER.finditer(passage.text):
+                each = rf"\b({COUNT})\b(?: \([a-z ]+\))? "
+                both = rf"{each}{one['a']} (?:dan|serta) {each}{one['b']}\b"
+                sums = {
+                    sum(count_of(part.casefold()) or 0 for part in told.groups())
+                    for told in re.finditer(both, text, re.IGNORECASE)
+                }
+                said = count_of(one["count"].casefold()) or 0
+                # Fewer are some of them, unless the sentence itself parts them.
+                if len(sums) == 1 and (
+                    said > min(sums) or re.search(both, passage.text[one.end() :])
+                ):
+                    (right,) = sums
+                    if said != right:
+                        yield Hit(
+                            one[0],
+                            str(right),
+                            f"Disebut {one[0]}, sedangkan {one['a']} dan {one['b']} berjumlah"
+                            f" {right}.",
+                            passage.place,
+                        )
 
 
 def wholes(look: Look) -> Iterator[Hit]:
@@ -369,7 +436,8 @@ def _rows(look: Look, grid: Grid) -> int:
     code, name = look.naming(grid)
     if column is not None:
         told = [row[column] for row in grid.rows if re.fullmatch(r"[0-9]{1,3}\.?", row[column])]
-        if told:
+        coded = [row[code] for row in grid.rows if code is not None and row[code]]
+        if told and not (name != code and len(coded) == len(set(coded)) > len(told)):
             # Of a choice of numbered things nobody knows the count.
             whole = [int(one.rstrip(".")) for one in told] == list(range(1, len(told) + 1))
             return len(told) if whole else 0
@@ -384,6 +452,8 @@ RULES = (
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", listed),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan yang didaftar", back),
     Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
+    Rule("butir-ganda", "minor", "nama dengan nama lain dalam daftarnya", twins),
+    Rule("banyaknya", "minor", "banyaknya dengan jumlah bagiannya", either),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan isi tabelnya", things),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fractions import Fraction
+from string import ascii_uppercase
 
 from pp39.findings.printed import Printed
 from pp39.mentions import mentions
@@ -146,7 +147,10 @@ class Subjects:
             if match:
                 found[key] = min(match.start(), found.get(key, len(text)))
         for one in CODE.finditer(text):
-            coded = self.names.get(_code(one[0]))
+            code = _code(one[0])
+            if one[0][-1].islower():  # “IKU 1b” is 1b
+                code = code.lstrip(ascii_uppercase)
+            coded = self.names.get(code)
             if coded:
                 found[coded] = min(one.start(), found.get(coded, len(text)))
         bare = key_of(text)
@@ -158,7 +162,7 @@ class Subjects:
 
 
 def _code(text: str) -> str:
-    return re.sub(r"\s+", "", text).upper()
+    return re.sub(r"[\s-]+", "", text).upper()
 
 
 def learnt(report: Typed, words: Vocabulary) -> Subjects:
@@ -214,6 +218,8 @@ def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
         if "indikator" in head.casefold()
         and (n in wordy or (n + 1 in wordy and not grid.head[n + 1]))
     ]
+    if code is not None:  # what repeats is a state of the coded, and not its name
+        wordy = [n for n in wordy if len({row[n] for row in grid.rows}) * 2 > len(grid.rows)]
     return code, next(iter((*indicator, *named, *wordy)), code)
 
 

@@ -13,7 +13,7 @@ from pp39.characters import exchanged
 from pp39.findings.printed import Printed, agrees, digits, read_printed
 from pp39.review.figure import Figure, figures
 from pp39.review.hit import Cells, Hit, Look, Rule, label_of
-from pp39.review.lines import time_of
+from pp39.review.lines import has_month, time_of
 from pp39.review.saying import scale_of
 from pp39.review.typed import Grid, Place, turned
 
@@ -488,7 +488,7 @@ def relations(look: Look) -> Iterator[Hit]:
         told: list[_Relation] = []
         for column in sorted(columns, key=lambda n: not (named[n] or _is_rest(look, grid, n))):
             rest = _is_rest(look, grid, column)
-            if _month(grid.head[column]) and not named[column] and not rest:
+            if has_month(grid.head[column]) and not named[column] and not rest:
                 continue  # a month is no sum of those before it
             one = _relation(look, grid, columns, column, rest=rest, named=named[column] or rest)
             if one is not None and all({column, *one.parts} != {t.column, *t.parts} for t in told):
@@ -604,9 +604,9 @@ def numbering(look: Look) -> Iterator[Hit]:
 def falls(look: Look) -> Iterator[Hit]:
     """Cumulative series that fall: by their names, or because all beside them only ever rise."""
     for one in look.report.grids:
-        down_rows = sum(_month(row[0]) for row in one.rows)
+        down_rows = sum(has_month(row[0]) for row in one.rows)
         grid = turned(one) if down_rows * 2 > len(one.rows) > _SURE else one
-        months = [n for n, head in enumerate(grid.head) if _month(head)]
+        months = [n for n, head in enumerate(grid.head) if has_month(head)]
         # What stands behind months for their quarter is another measure.
         times = months or [n for n, head in enumerate(grid.head) if _QUARTER.fullmatch(head)]
         if len(times) >= _SURE:
@@ -615,7 +615,7 @@ def falls(look: Look) -> Iterator[Hit]:
 
 def _falls(look: Look, grid: Grid, times: Sequence[int]) -> Iterator[Hit]:
     heads = [grid.head[n].casefold() for n in times]
-    if any(map(_month, heads)):
+    if any(map(has_month, heads)):
         # A title says “sampai” of the months it has; only these say that each adds up.
         named = any(map(_KEPT.search, heads)) or bool(_ADDED.search(grid.caption.casefold()))
     else:
@@ -670,6 +670,7 @@ def last_targets(look: Look) -> Iterator[Hit]:
             n
             for n, head in enumerate(grid.head)
             if look.words.measure(head) == "target" and not heads[n].quarter
+            if any(line[n] for line in look.numbers(grid))
         ]
         if len(last) != 1 or len(goal) != 1 or sum(one.quarter > 0 for one in heads) < 4:
             continue
@@ -736,7 +737,7 @@ def _but_one(line: Sequence[tuple[int, Fraction]], column: int) -> bool:
 def running(look: Look) -> Iterator[Hit]:
     """Columns, or rows, of cumulative amounts against the amounts that they add up."""
     for one in look.report.grids:
-        lying = sum(map(_month, one.head)) >= _SURE and any(map(_SUMMED.search, _labels(one)))
+        lying = sum(map(has_month, one.head)) >= _SURE and any(map(_SUMMED.search, _labels(one)))
         grid = turned(one) if lying else one
         cells = look.numbers(grid)
         columns = [n for n in range(len(grid.head)) if _is_number_column(look, grid, n)]
@@ -809,12 +810,6 @@ def beyond(look: Look) -> Iterator[Hit]:
                     grid.at(number, real[0]),
                     f"{look_key(label_of(row))}/melebihi pagu",
                 )
-
-
-def _month(head: str) -> bool:
-    return bool(
-        re.search(r"\b(?:jan|feb|mar|apr|mei|jun|jul|agu|agt|sep|okt|nov|nop|des)", head.casefold())
-    )
 
 
 def chains(look: Look) -> Iterator[Hit]:

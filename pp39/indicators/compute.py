@@ -9,7 +9,7 @@ from typing import Any
 from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.formula import Lacking
-from pp39.formula.template import joined_with_and
+from pp39.formula.template import enumeration
 from pp39.indicators.achievement import (
     INCALCULABLE,
     NO_DATA,
@@ -110,7 +110,7 @@ def _lacking_months(book: Book, made: Quantity, indicator: Indikator) -> str:
             begun = max(there, default=0) if indicator.sifat == "posisi" else min(there, default=0)
             found |= {one for one in months if one > begun and one not in there}
     names = [MONTHS[one - 1] for one in sorted(found)]
-    return f"{LACKING_MONTHS} {joined_with_and(names)}." if names else ""
+    return f"{LACKING_MONTHS} {enumeration(names)}." if names else ""
 
 
 def compute_indicators(book: Book) -> list[IndicatorResult]:

@@ -19,8 +19,6 @@ from pp39.periods import Quarter
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["KegiatanBeda", "KegiatanPeriode", "PeriodeLain", "RencanaBeda", "RencanaCampur"]
-
 
 class PeriodeLain(Stated):
     """A quarter or year that is not the report's.

@@ -16,9 +16,6 @@ from pp39.findings.texts.stated import Stated
 from pp39.periods import format_date
 from pp39.profile.base import Bulat
 
-__all__ = ["BulanLain", "SuratUrut"]
-
-
 # The number of a letter within what its series is called by, but for the month.
 _LETTER = re.compile(r"(\D*)(\d+)(/\D*?)(?:/[IVX]+)?/(?=(?:19|20)\d\d)")
 

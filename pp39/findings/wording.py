@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pp39.findings.printed import digits
 from pp39.findings.statement import Statement
+from pp39.formula.template import enumeration
 from pp39.numbers import format_rupiah
 from pp39.periods import MONTHS
 
@@ -95,18 +96,6 @@ def literals(statements: Sequence[Statement]) -> str:
         key = (printed.value, printed.decimals) if printed is not None else one.nilai
         found.setdefault(key, one.nilai)
     return "; ".join(found.values())
-
-
-def enumeration(names: Sequence[str]) -> str:
-    """List names as a sentence does.
-
-    Examples
-    --------
-    >>> enumeration(["a"]), enumeration(["a", "b"]), enumeration(["a", "b", "c"])
-    ('a', 'a dan b', 'a, b, dan c')
-    """
-    comma = "," if len(names) > 2 else ""
-    return f"{comma} dan ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def span(months: Sequence[int]) -> str:

@@ -224,8 +224,14 @@ def _said(value: Value, spec: str) -> str:
             return ""
 
 
-def joined_with_and(names: Sequence[str]) -> str:
-    """List names as a sentence does, the last behind “dan”."""
+def enumeration(names: Sequence[str]) -> str:
+    """List names as a sentence does, the last behind “dan”.
+
+    Examples
+    --------
+    >>> enumeration(["a"]), enumeration(["a", "b"]), enumeration(["a", "b", "c"])
+    ('a', 'a dan b', 'a, b, dan c')
+    """
     if len(names) < 3:
         return " dan ".join(names)
     return f"{', '.join(names[:-1])}, dan {names[-1]}"
@@ -234,6 +240,6 @@ def joined_with_and(names: Sequence[str]) -> str:
 _SPECS: dict[str, Callable[[list[str]], str]] = {
     "": ", ".join,
     "kecil": lambda names: ", ".join(names).lower(),
-    "dan": joined_with_and,
+    "dan": enumeration,
     "tanggal": lambda names: ", ".join(format_date(parse_date(one)) for one in names),
 }

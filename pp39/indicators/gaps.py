@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pp39.book import Book
-from pp39.formula.template import joined_with_and
+from pp39.formula.template import enumeration
 from pp39.indicators.reading import divided_columns
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.periods import MONTHS
@@ -46,7 +46,7 @@ def _lacking_months(book: Book, made: Quantity, indicator: Indikator) -> str:
             begun = max(there, default=0) if indicator.sifat == "posisi" else min(there, default=0)
             found |= {one for one in months if one > begun and one not in there}
     names = [MONTHS[one - 1] for one in sorted(found)]
-    return f"{_MONTHS} {joined_with_and(names)}." if names else ""
+    return f"{_MONTHS} {enumeration(names)}." if names else ""
 
 
 def _blanks_below(book: Book, made: Quantity, indicator: Indikator) -> Iterator[str]:

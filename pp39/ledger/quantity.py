@@ -13,14 +13,21 @@ the calculation itself and cannot drift from it. Nothing is rounded before it is
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pp39.ledger.origin import Cell, Computed, Constant, Operation, Origin, Parameter, Rows
 from pp39.numbers import format_number, format_percent, format_rupiah, round_half_up
 
+_ARITHMETIC: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "tambah": operator.add,
+    "kurang": operator.sub,
+    "kali": operator.mul,
+    "bagi": operator.truediv,
+}
 _SYMBOLS = {"tambah": "+", "kurang": "−", "kali": "×", "bagi": "÷"}
 _STRENGTH = {"tambah": 1, "kurang": 1, "jumlah": 1, "kali": 2, "bagi": 2, "rata-rata": 2}
 _SHOWN = 12
@@ -229,9 +236,7 @@ def total(quantities: Iterable[Quantity], label: str, unit: str | None = None) -
     ValueError
         If there are none: the sum of no data is not 0 but unknown.
     """
-    operands = _at_least_one(quantities, label)
-    value = sum((one.value for one in operands), Fraction(0))
-    return _reduced("jumlah", operands, value, label, unit)
+    return _reduced("jumlah", quantities, _sum, label, unit)
 
 
 def mean(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
@@ -242,9 +247,7 @@ def mean(quantities: Iterable[Quantity], label: str, unit: str | None = None) ->
     ValueError
         If there are none.
     """
-    operands = _at_least_one(quantities, label)
-    value = sum((one.value for one in operands), Fraction(0)) / len(operands)
-    return _reduced("rata-rata", operands, value, label, unit)
+    return _reduced("rata-rata", quantities, lambda values: _sum(values) / len(values), label, unit)
 
 
 def last(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
@@ -255,8 +258,7 @@ def last(quantities: Iterable[Quantity], label: str, unit: str | None = None) ->
     ValueError
         If there are none.
     """
-    operands = _at_least_one(quantities, label)
-    return _reduced("terakhir", operands, operands[-1].value, label, unit)
+    return _reduced("terakhir", quantities, lambda values: values[-1], label, unit)
 
 
 def smallest(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
@@ -267,8 +269,7 @@ def smallest(quantities: Iterable[Quantity], label: str, unit: str | None = None
     ValueError
         If there are none.
     """
-    operands = _at_least_one(quantities, label)
-    return _reduced("terkecil", operands, min(one.value for one in operands), label, unit)
+    return _reduced("terkecil", quantities, min, label, unit)
 
 
 def largest(quantities: Iterable[Quantity], label: str, unit: str | None = None) -> Quantity:
@@ -279,8 +280,7 @@ def largest(quantities: Iterable[Quantity], label: str, unit: str | None = None)
     ValueError
         If there are none.
     """
-    operands = _at_least_one(quantities, label)
-    return _reduced("terbesar", operands, max(one.value for one in operands), label, unit)
+    return _reduced("terbesar", quantities, max, label, unit)
 
 
 def capped(quantity: Quantity, cap: Quantity) -> Quantity:
@@ -304,20 +304,21 @@ def counted(quantities: Iterable[Quantity], label: str, unit: str) -> Quantity:
     return Quantity(value, label, unit, Computed("banyaknya", operands))
 
 
-def _at_least_one(quantities: Iterable[Quantity], label: str) -> tuple[Quantity, ...]:
-    operands = tuple(quantities)
-    if not operands:
-        raise ValueError(f'"{label}" cannot be computed from no values; leave it out instead')
-    return operands
+def _sum(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0))
 
 
 def _reduced(
     operation: Operation,
-    operands: tuple[Quantity, ...],
-    value: Fraction,
+    quantities: Iterable[Quantity],
+    reduce: Callable[[Sequence[Fraction]], Fraction],
     label: str,
     unit: str | None,
 ) -> Quantity:
+    operands = tuple(quantities)
+    if not operands:
+        raise ValueError(f'"{label}" cannot be computed from no values; leave it out instead')
+    value = reduce([one.value for one in operands])
     common = operands[0].unit if unit is None else unit
     return Quantity(value, label, common, Computed(operation, operands))
 
@@ -327,20 +328,12 @@ def _combined(
 ) -> Quantity:
     a = left if isinstance(left, Quantity) else Quantity.constant(left)
     b = right if isinstance(right, Quantity) else Quantity.constant(right)
-    match operation:
-        case "tambah":
-            value = a.value + b.value
-        case "kurang":
-            value = a.value - b.value
-        case "kali":
-            value = a.value * b.value
-        case _:
-            if b.value == 0:
-                raise ZeroDivisionError(
-                    f'"{a.label or a.text()}" cannot be divided by "{b.label or "0"}", which is 0'
-                )
-            value = a.value / b.value
+    if operation == "bagi" and b.value == 0:
+        raise ZeroDivisionError(
+            f'"{a.label or a.text()}" cannot be divided by "{b.label or "0"}", which is 0'
+        )
     unit = a.unit if operation in ("tambah", "kurang") and a.unit == b.unit else ""
+    value = _ARITHMETIC[operation](a.value, b.value)
     return Quantity(value, "", unit, Computed(operation, (a, b)))
 
 

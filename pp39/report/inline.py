@@ -160,10 +160,18 @@ class Italic(Phrase):
 
 
 @dataclass(frozen=True)
-class Code(Inline):
-    """A file name, path or other machine text, printed in a fixed-width face."""
+class _Worded(Inline):
+    """A text that is printed in a way of its own."""
 
     text: str
+
+    def plain(self) -> str:
+        """Render as plain text."""
+        return self.text
+
+
+class Code(_Worded):
+    """A file name, path or other machine text, printed in a fixed-width face."""
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
@@ -172,10 +180,6 @@ class Code(Inline):
     def typst(self) -> str:
         """Render as Typst markup."""
         return f"#kode({typst_string(self.text)})"
-
-    def plain(self) -> str:
-        """Render as plain text."""
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -201,11 +205,8 @@ class DataFile(Inline):
         return self.title or self.name
 
 
-@dataclass(frozen=True)
-class Identifier(Inline):
+class Identifier(_Worded):
     """An id such as that of a finding: set small, and never broken over lines."""
-
-    text: str
 
     def html(self) -> str:
         """Render as HTML phrasing content."""
@@ -214,10 +215,6 @@ class Identifier(Inline):
     def typst(self) -> str:
         """Render as Typst markup."""
         return f"#pengenal({typst_string(self.text)})"
-
-    def plain(self) -> str:
-        """Render as plain text."""
-        return self.text
 
 
 @dataclass(frozen=True)
@@ -308,10 +305,9 @@ class Link(Inline):
 
 
 @dataclass(frozen=True)
-class TraceLink(Inline):
+class TraceLink(_Worded):
     """A text that links to the calculation of a figure it speaks of without printing it."""
 
-    text: str
     id: str
 
     def html(self) -> str:
@@ -322,10 +318,6 @@ class TraceLink(Inline):
     def typst(self) -> str:
         """Render as Typst markup."""
         return f"#angka({typst_string(slug(self.id))}, {typst_string(self.text)})"
-
-    def plain(self) -> str:
-        """Render as plain text."""
-        return self.text
 
     def uses(self) -> Uses:
         """Give the ids and labels it relies on."""

@@ -119,6 +119,11 @@ def period_name(id: str) -> str:
     return MONTHS[int(token) - 1][:3] if token.isdigit() else token
 
 
+def unit_behind(unit: str) -> str:
+    """Put a unit in brackets behind a name."""
+    return f" ({unit})" if unit else ""
+
+
 def _keys(id: str) -> tuple[str, str]:
     """Give the topic of an id, and its group within the topic."""
     parts = id.split("/")

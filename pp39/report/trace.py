@@ -10,7 +10,7 @@ from typing import TypeAlias
 from pp39.ledger import Ledger, slug
 from pp39.report.block import Block, Description
 from pp39.report.entry import Entry, Input, linked
-from pp39.report.series import Group, Series, condensed, grouped, period_name
+from pp39.report.series import Group, Series, condensed, grouped, period_name, unit_behind
 from pp39.report.text import html_text
 
 #: Label of a table or heading, and what it is called.
@@ -85,10 +85,6 @@ def _ids(series: Series) -> str:
     return condensed([one.id for one in series.members])
 
 
-def _unit(unit: str) -> str:
-    return f" ({unit})" if unit else ""
-
-
 def _source(series: Series) -> str:
     """Say where a series stands or how it is computed."""
     note = f". {series.note}" if series.note else ""
@@ -131,7 +127,7 @@ def _card(one: Entry | Series, places: Mapping[str, Sequence[Place]]) -> str:
 
 def _entry_html(one: Entry) -> str:
     told = (
-        f"<p><strong>{html_text(one.label)}</strong>{html_text(_unit(one.unit))}"
+        f"<p><strong>{html_text(one.label)}</strong>{html_text(unit_behind(one.unit))}"
         f" <code>{html_text(one.id)}</code></p>"
     )
     rest: list[Input] = []
@@ -172,7 +168,7 @@ def _series_html(series: Series) -> str:
         for one in series.members
     )
     return (
-        f"<p><strong>{html_text(series.label)}</strong>{html_text(_unit(series.unit))}"
+        f"<p><strong>{html_text(series.label)}</strong>{html_text(unit_behind(series.unit))}"
         f" <code>{html_text(_ids(series))}</code></p><p>{values}</p>"
         f"<p>{html_text(_source(series))}</p>"
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 
 from pp39.report.entry import Entry, Input, linked
-from pp39.report.series import Group, Series, grouped, period_name
+from pp39.report.series import Group, Series, grouped, period_name, unit_behind
 from pp39.report.text import typst_string
 
 # A formula in words that is longer says no more than its numbers; a sum of more is cut short.
@@ -67,14 +67,10 @@ def _call(name: str, *arguments: str) -> str:
     return f"#{name}({', '.join(arguments)})"
 
 
-def _unit(unit: str) -> str:
-    return f" ({unit})" if unit else ""
-
-
 def _entry(
     one: Entry, shown: Container[str], files: Mapping[str, str], alike: Sequence[Entry] = ()
 ) -> str:
-    head = [typst_string(one.id), typst_string(one.label), typst_string(_unit(one.unit))]
+    head = [typst_string(one.id), typst_string(one.label), typst_string(unit_behind(one.unit))]
     result = typst_string(f"{one.exact} → " if one.rounded else ""), typst_string(one.text)
     if not one.formula:
         places = dict.fromkeys(_place(each.origin, files) for each in (one, *alike))
@@ -147,7 +143,7 @@ def _series(series: Series, members: list[Entry], files: Mapping[str, str]) -> s
     return _call(
         "jd",
         typst_string(series.label),
-        typst_string(_unit(series.unit)),
+        typst_string(unit_behind(series.unit)),
         f"({values},)",
         typst_string(origin),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from pp39.rollup.sums import DETAILS
 from pp39.rollup.tree import Branch
 
 _FIGURES = ("pagu", "realisasi", "pagu-berdata", "rencana-serapan", "serapan", "rencana", "progres")
+_OF_MEMBER = (
+    *("unit", "nama", "badan", "kementerian", "dipa", "profil"),
+    *("keadaan", "galat", "sintetis", "draf"),
+)
 _RANKS = ("indikator", "dinilai", "baik", "peringkat_serapan", "peringkat_kinerja")
 _COUNTS = ("ro", "ro_berdata", "ro_di_bawah", "bulan")
 
@@ -43,18 +48,9 @@ def data_of(r: Rollup) -> dict[str, Any]:
 def _unit(r: Rollup, one: Unit) -> dict[str, Any]:
     member = one.member
     return {
-        "unit": member.unit,
-        "nama": member.nama,
-        "badan": member.badan,
-        "kementerian": member.kementerian,
-        "dipa": member.dipa,
-        "profil": member.profil,
-        "keadaan": member.keadaan,
-        "sintetis": member.sintetis,
-        "draf": member.draf,
+        **{name: getattr(member, name) for name in _OF_MEMBER},
         "dijumlahkan": member.reported and member.dijumlahkan,
         "dibandingkan": member.reported and member.dibandingkan,
-        "galat": member.galat,
         "tanggal": member.tanggal.isoformat() if member.tanggal else None,
         "tenggat": member.tenggat.isoformat() if member.tenggat else None,
         "laporan": report_address(r, one) or None,
@@ -73,19 +69,9 @@ def _indicator(r: Rollup, one: Indicator) -> dict[str, Any]:
         "nama": one.name,
         "satuan": one.unit,
         "status": dict(sorted(one.statuses.items())),
-        "terkecil": _number(spread[0]),
-        "tengah": _number(spread[1]),
-        "terbesar": _number(spread[2]),
+        **dict(zip(("terkecil", "tengah", "terbesar"), map(_number, spread), strict=True)),
         "satker": {
-            r.units[place].member.unit: {
-                "kode": each.kode,
-                "target": each.target,
-                "realisasi": each.realisasi,
-                "capaian": each.capaian,
-                "status": each.status,
-                "ledger_id": each.ledger_id,
-            }
-            for place, each in one.standings.items()
+            r.units[place].member.unit: asdict(each) for place, each in one.standings.items()
         },
     }
 

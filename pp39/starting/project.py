@@ -55,28 +55,9 @@ _CHOICES = f"""\
 unit: {SAMPLE_UNIT}
 tahun: {_YEAR}
 """
-_README = f"""\
-# Reports under PP 39/2006
-
-Made by `pp39 new`. `{SAMPLE_UNIT}` is a made-up unit that shows how everything fits together:
-
-    pp39 report -q IV
-
-A unit of your own, with a file and a workbook to fill in:
-
-    pp39 profile --list
-    pp39 init NAME --profile PROFILE
-    pp39 report -u NAME -q I
-
-| folder | content |
-|---|---|
-| `data/raw/<unit>/<year>/` | what the unit delivers: `isian.xlsx`, or a file for each source |
-| `params/` | units, regulations, scenarios; `params/profil/` for profiles of your own |
-| `notebooks/` | the calculation, step by step; `whatif.ipynb` tries other parameters |
-| `data/processed/`, `reports/` | what a run makes |
-
-`params/proyek.yaml` says which unit and year are meant where none is named.
-"""
+_README = (
+    Path(__file__).with_name("project.md").read_text("utf-8").replace("UNIT-CONTOH", SAMPLE_UNIT)
+)
 _IGNORED = "/data/processed/\n/reports/\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pp39.errors import ParameterError
-from pp39.indicators.formulas import needed_by
+from pp39.findings import rules_of
+from pp39.indicators.formulas import check_formulas, needed_by
 from pp39.params import profile_of
 from pp39.params.model import Laporan, Params, Unit
-from pp39.profile import Profile, load_profile, profile_names
+from pp39.profile import Fault, Profile, ProfileError, load_profile, profile_names
+from pp39.profile.indicator import Indikator
+from pp39.report.sections.outline import check_outline
 from pp39.run.naming import checked_unit, checked_year
 from pp39.sources.delivery import FORM
 from pp39.starting.form import FormContent, form
-from pp39.starting.insist import insist_on
 from pp39.yamlfile import read_yaml
 
 _WIDTH = 96
@@ -100,6 +102,32 @@ def start_unit(root: Path, unit: str, profile: str | None, year: int) -> tuple[s
             " indikator"
         )
     return tuple(one.relative_to(root).as_posix() for one in written)
+
+
+def insist_on(
+    profile: Profile,
+    faults: Iterable[Fault] = (),
+    indicators: Mapping[str, Indikator] | None = None,
+) -> None:
+    """Hold the formulas, chapters and rules of a profile to what there is.
+
+    Raises
+    ------
+    ProfileError
+        With everything that is wrong, known faults among it.
+    """
+    found = list(faults)
+    for check in (
+        lambda: check_formulas(profile),
+        lambda: check_outline(profile, indicators or profile.isi.indikator),
+        lambda: rules_of(profile),
+    ):
+        try:
+            check()
+        except ProfileError as error:
+            found += error.faults
+    if found:
+        raise ProfileError(found)
 
 
 def _content(root: Path, profile: Profile, unit: str, year: int) -> FormContent:

@@ -31,11 +31,13 @@ def _shapes() -> Iterator[tuple[str, type[Shape]]]:
     for package, paths in ((__name__, __path__), (texts.__name__, texts.__path__)):
         for found in iter_modules(paths, f"{package}."):
             module = import_module(found.name)
-            for one in map(vars(module).get, getattr(module, "__all__", ())):
+            for one in vars(module).values():
                 if isinstance(one, type) and issubclass(one, Shape):
-                    # One that others are made from names no form.
-                    form, *_ = get_args(one.model_fields["bentuk"].annotation) or (None,)
-                    if isinstance(form, str):
+                    # One that others are made from, or have inside, is no form of its own.
+                    field = one.model_fields["bentuk"]
+                    form, *_ = get_args(field.annotation) or (None,)
+                    own = one.__module__ == module.__name__ and field.is_required()
+                    if own and isinstance(form, str):
                         yield form, one
 
 

@@ -13,9 +13,6 @@ from pp39.findings.shapes.rows import Baris, by
 from pp39.profile.base import Bagian, Bulat, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["DisputedContact", "RepeatedAnswer"]
-
-
 _DISPUTED, _NEAR = "bertentangan", "mirip"
 
 

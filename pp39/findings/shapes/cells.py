@@ -14,8 +14,6 @@ from pp39.findings.wording import plain
 from pp39.profile.base import Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["BlankAndZero", "GivenValues", "SharedItems"]
-
 # More examples than this help nobody.
 _SHOWN = 20
 

@@ -28,9 +28,6 @@ from pp39.ledger import Constant, Quantity, counted
 from pp39.periods import MONTHS, Quarter
 from pp39.profile.base import Bagian, Bulat, Pola, Teks, Ya
 
-__all__ = ["Comparison"]
-
-
 _STATED = "pernyataan"
 _WORDS = (
     *("kunci", "nama", "kode", "sebutan", "indikator", "satuan", "subjek", "nilai", "uraian"),

@@ -20,8 +20,6 @@ from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.numbers import exact, format_rupiah, round_half_up
 from pp39.profile.base import Teks
 
-__all__ = ["ClassClaim", "OutOfScale", "StatedComputed", "Unreadable", "WronglyRounded"]
-
 # Fewer telling digits agree by chance.
 _TELLING = 3
 

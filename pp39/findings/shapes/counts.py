@@ -21,8 +21,6 @@ from pp39.ledger import Quantity, dashed
 from pp39.profile.base import Bagian, Pola, Teks, Ya
 from pp39.sources.table import Record as Row
 
-__all__ = ["Known", "OfRows", "Shown", "Words"]
-
 Words = Mapping[str, Any]
 Known = Mapping[str, Figure]
 

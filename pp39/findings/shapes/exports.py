@@ -20,8 +20,6 @@ from pp39.sources import CleanTable
 from pp39.sources.provenance import Replaced
 from pp39.sources.rivals import Why
 
-__all__ = ["EksporBerbeda", "EksporGanda"]
-
 
 class EksporBerbeda(Telling):
     """A value of a file made by hand that an export says otherwise.

@@ -18,18 +18,6 @@ from pp39.ledger import Cell, Quantity, Rows, counted
 from pp39.numbers import exact
 from pp39.sources.table import Record as Row
 
-__all__ = [
-    "Figure",
-    "check_numbers",
-    "leaf_places",
-    "numbers_of",
-    "place_of",
-    "said_of",
-    "texts_of",
-    "times",
-    "values_of",
-]
-
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -18,8 +18,6 @@ from pp39.periods import Quarter
 from pp39.profile.base import Pola
 from pp39.sources.words import Text
 
-__all__ = ["OfAnotherYear", "ReversedDays", "RowsAndCounts", "TargetFarOff", "UnitOfTarget"]
-
 _FAR = 1_000
 
 _OTHER = {"baris": "rekap", "rekap": "baris"}

@@ -28,8 +28,6 @@ from pp39.formula.names import Names
 from pp39.ledger import Quantity
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
 
-__all__ = ["Besaran"]
-
 _SENTENCES = ("pernyataan", "bunyi", "nilai", "capaian", "target", "batas")
 
 

@@ -10,15 +10,14 @@ from pp39.findings.evidence import Evidence
 from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.shapes.rows import by, told
-from pp39.findings.wording import enumeration, span
+from pp39.findings.wording import span
+from pp39.formula.template import enumeration
 from pp39.indicators.ro import TINY_STEP
 from pp39.ledger import Quantity, counted, total
 from pp39.numbers import exact, round_half_up
 from pp39.periods import MONTHS
 from pp39.profile.base import Bagian, Bulat, Teks
 from pp39.sources.table import Record as Row
-
-__all__ = ["CopiedPlan", "EvenSteps", "TwinSeries"]
 
 # Percent; plans are filled up with hundredths where nothing is due, and that is no progress.
 _SLIGHT = 1

@@ -20,8 +20,6 @@ from pp39.findings.wording import NOTHING
 from pp39.ledger import Quantity, dashed, mean, total
 from pp39.profile.base import Bagian, Pola, Teks, Ya
 
-__all__ = ["Catatan", "OfStatements"]
-
 
 class Catatan(Bagian):
     """What is said of each indicator: as stated, or else in a column of a source.

@@ -17,8 +17,6 @@ from pp39.periods import Quarter
 from pp39.profile.base import Bagian, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["Baris", "Nilai", "by", "told"]
-
 
 class Baris(Bagian):
     """Rows of one source.

@@ -24,8 +24,6 @@ from pp39.periods import format_date, parse_date
 from pp39.profile.base import Pola, Teks, Ya
 from pp39.sources.table import Record as Row
 
-__all__ = ["NumberGaps", "PeriodGaps", "Successive"]
-
 _BEFORE = "lalu_"
 
 

@@ -12,13 +12,11 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Kalimat, Telling, named
 from pp39.findings.shapes.rows import Baris, by
 from pp39.findings.stated import places
-from pp39.findings.wording import enumeration
+from pp39.formula.template import enumeration
 from pp39.ledger import Quantity, counted, dashed, total
 from pp39.numbers import exact
 from pp39.profile.base import Bagian, Bulat, Teks, Ya
 from pp39.sources.table import Record as Row
-
-__all__ = ["AcrossSources", "GroupAcrossSources", "NamedTwice", "Outlier"]
 
 
 class Kolom(Bagian):

@@ -18,8 +18,6 @@ from pp39.findings.wording import amount, misspelt
 from pp39.ledger import total
 from pp39.profile.base import Bagian, Pola, Teks, Ya
 
-__all__ = ["PartsTotal", "SeveralUnits", "UnknownSubject"]
-
 
 class Parts(Bagian):
     """A total and its parts: patterns of subjects, ``{1}`` for the first group of the total's."""

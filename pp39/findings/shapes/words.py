@@ -14,8 +14,6 @@ from pp39.findings.wording import alike, tight
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["KataGanda", "KataJanggal", "NamaKembar"]
-
 _SHORTEST = 7
 _RARE = 2
 _FREQUENT = 3

@@ -15,16 +15,6 @@ from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain
 from pp39.profile.base import Pola, Teks
 
-__all__ = [
-    "DaftarAnggota",
-    "HasilTakDisebut",
-    "KegiatanLain",
-    "KolomKosong",
-    "RencanaSebagaiHasil",
-    "RencanaTanpaRealisasi",
-    "TabelTanpaRujukan",
-]
-
 # Fewer than this share of the members is no list that should hold all of them.
 _MOST = 0.6
 # Percent.

@@ -19,8 +19,6 @@ from pp39.findings.texts.stated import Stated
 from pp39.numbers import format_rupiah, terbilang
 from pp39.profile.base import Pola, Teks
 
-__all__ = ["DaftarIsi", "Lampiran", "PolaNomor", "RujukanTabel", "Terbilang"]
-
 
 class RujukanTabel(Stated):
     """A table referred to under another number than its caption's.

@@ -17,8 +17,6 @@ from pp39.findings.texts.stated import Stated
 from pp39.findings.wording import plain
 from pp39.profile.base import Pola
 
-__all__ = ["SatuSebutan", "other_indicator"]
-
 
 class SatuSebutan(Stated):
     """Things of one kind that are called by several names.

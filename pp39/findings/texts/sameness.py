@@ -19,8 +19,6 @@ from pp39.numbers import round_half_up
 from pp39.profile.base import Pola, Teks
 from pp39.sources.table import Record as Row
 
-__all__ = ["BedaPernyataan", "NamaGanda", "TeksKembar"]
-
 _DIFFERING = ("subjek", "uraian", "beda", "di", "biasa", "di_biasa")
 
 

@@ -17,8 +17,6 @@ from pp39.findings.texts.stated import Stated, lists_of
 from pp39.ledger import Computed, Quantity
 from pp39.profile.base import Pola, Teks
 
-__all__ = ["BentukTanggal", "ButirGanda", "Kosong", "TandaAngka", "TandaPersen"]
-
 # Longer formulas are read in the annex.
 _SHORT = 80
 

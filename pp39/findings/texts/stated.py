@@ -10,8 +10,6 @@ from pp39.findings.rule import Hit
 from pp39.findings.shape import Telling
 from pp39.findings.statement import Statement
 
-__all__ = ["Stated", "lists_of"]
-
 _ALWAYS = ("kode", "indikator", "subjek", "nilai", "uraian", "letak")
 
 

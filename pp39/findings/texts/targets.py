@@ -19,8 +19,6 @@ from pp39.findings.texts.stated import Stated
 from pp39.ledger import Quantity
 from pp39.profile.base import Pola
 
-__all__ = ["CapaianTarget", "SatuanHasil", "SkalaRasio", "TargetDokumen"]
-
 _PERCENT = "%"
 
 

@@ -23,7 +23,6 @@ from pp39.numbers import terbilang
 from pp39.periods import format_date
 from pp39.profile.base import Pola, Teks, Ya
 
-__all__ = ["CONDITIONS", "Condition", "Said", "Tertulis"]
 Said: TypeAlias = "Mapping[str, Any]"
 _Look: TypeAlias = "Callable[[Evidence, Statement, re.Match[str], Mapping[str, str]], Said | None]"
 

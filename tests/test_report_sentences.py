@@ -16,6 +16,7 @@ from pp39.report.sections.bahan import (
     BELUM,
     DI_BAWAH_JALUR,
     SESUAI_JALUR,
+    SUDAH_TERCAPAI,
     TERCAPAI,
     TIDAK,
     Capaian,
@@ -156,6 +157,16 @@ def test_on_the_way_to_the_target_of_the_year():
         assert "75 persen dari target setahun 40; yang direncanakan" in said
         assert f"sampai dengan triwulan ini ialah 20 ({status})." in said
         assert "tidak tercapai" not in said
+
+
+def test_what_stands_on_a_day_is_not_reached_for_the_year():
+    b, c = made(41, 40, status=SUDAH_TERCAPAI)
+    for sifat, said in (
+        ("kumulatif", "target setahun sudah tercapai"),
+        ("posisi", "target terpenuhi pada triwulan ini"),
+    ):
+        one = replace(c, indikator=c.indikator.model_copy(update={"sifat": sifat}))
+        assert said in text(hasil(b, one))
 
 
 def test_no_realisation_no_comparison():

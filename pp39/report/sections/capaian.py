@@ -71,15 +71,10 @@ STATUS_MARKS = {
     BELUM: StatusMark("Belum ada data", "○", "netral"),
 }
 
-_JALUR = (
-    "Jalur ialah target yang direncanakan sampai dengan triwulan ini: sebagian bagi yang bertambah"
-    " sepanjang tahun, seluruhnya bagi yang lain."
-)
+_JALUR = "Jalur ialah bagian target yang jatuh tempo; seluruhnya bagi nilai yang tidak bertambah."
 _SINGKAT = "Jalur: target yang direncanakan sampai dengan akhir triwulan."
-_BATAS = "Bagi {}, jalur ialah batas, sedangkan capaian dihitung terhadap batas setahun."
-_BATAS_IKHTISAR = (
-    "{} berupa batas: jalur ialah batas sampai dengan triwulan ini, capaian terhadap batas setahun."
-)
+_BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap batas setahun."
+_BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
 _TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
 _SIFAT = (
@@ -125,8 +120,10 @@ def gambar_capaian(b: Bahan) -> list[Picture]:
     when = "" if b.period.is_year else f", Triwulan {b.quarter} Tahun"
     title = f"Capaian Indikator terhadap Target Setahun{when} {b.year}"
     worst = terkecil([(nama_pendek(one), one.capaian) for one in known if one.capaian is not None])
-    told = Phrase("Capaian: ", hitungan(b), "; terendah ", sebut(worst))
-    return [Picture.of("gambar-capaian", title, chart, message=told)]
+    told: list[Part] = ["Capaian: ", hitungan(b), "; terendah ", sebut(worst)]
+    if doubtful := [kutip(one.kode) for one in bercatatan(b)]:
+        told += ["; dengan catatan atas status ", gabung(doubtful)]
+    return [Picture.of("gambar-capaian", title, chart, message=Phrase(*told))]
 
 
 def kartu_skor(b: Bahan) -> Table:
@@ -325,10 +322,7 @@ def _status(b: Bahan, lacking: Sequence[Capaian]) -> list[Part]:
     ambang = b.settings.quantity("status.ambang", "Ambang capaian", "%")
     early = b.quarter is not Quarter.IV
     if early:
-        parts += [
-            " Target berlaku untuk setahun; indikator yang belum memenuhinya dinilai terhadap"
-            " jalur."
-        ]
+        parts += [" Target berlaku untuk setahun; yang belum dipenuhi dinilai terhadap jalur."]
     if not early or ambang.value != 100:
         parts += [" Indikator dinyatakan tercapai apabila capaiannya sekurang-kurangnya "]
         parts += [prosa(ambang), "."]

@@ -189,8 +189,8 @@ def _akibat(b: Bahan, c: Capaian) -> list[Part]:
     match c.status:
         case "tercapai" | "sudah tercapai" if not better:
             return ["; capaian itu masih memenuhi ambang ", prosa(ambang)]
-        case "sudah tercapai" if c.indikator.sifat == "triwulan":
-            # A value of the quarter alone says nothing of the quarters to come.
+        case "sudah tercapai" if c.indikator.sifat != "kumulatif":
+            # A value of the quarter alone, or of its last day, says nothing of those to come.
             return [", sehingga target terpenuhi pada triwulan ini"]
         case "sudah tercapai":
             return [", sehingga target setahun sudah tercapai"]

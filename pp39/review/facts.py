@@ -17,9 +17,6 @@ from pp39.review.labels import BUDGET, labelled, repeated
 from pp39.review.saying import Period, Said, scale_of
 from pp39.review.typed import Grid, Passage, Place
 
-_LABEL = 7
-"""Letters by which the name of a row is known in a sentence."""
-_PART_OF = r"\s*(?:dari|terhadap)\b"
 _UNIT = re.compile(r"\s*([A-Za-z]+[2²]?)")
 _THOUSANDS = re.compile(r"\bribu(?:an)? (?:rp|rupiah)\b[\s).:=]*$")
 _DIGITS = 4

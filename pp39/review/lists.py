@@ -68,13 +68,8 @@ _MOST = 60
 """Things that a sentence counts and a table lists."""
 
 
-def _announced(text: str) -> tuple[int, str, str] | None:
-    """Find the last number of things that a lead announces; how it is written, of what."""
-    return next(reversed(_all_announced(text)), None)
-
-
-def _all_announced(text: str) -> list[tuple[int, str, str]]:
-    """Find the numbers of things that a lead announces."""
+def _announced(text: str) -> list[tuple[int, str, str]]:
+    """Find the numbers of things that a lead announces; how each is written, of what."""
     found = [
         one
         for one in _ANNOUNCED.finditer(text)
@@ -106,7 +101,7 @@ def listed(look: Look) -> Iterator[Hit]:
                 (":", "yaitu", "yakni", "berikut", "berikut.", "meliputi", "lain", "dari", "atas")
             )
         ):
-            told = _announced(last)
+            told = next(reversed(_announced(last)), None)
             below = parts[number + 1 : number + 1 + items]
             # Each with a number of its own they are parts of a sum, not what is counted.
             summed = all(len([*figures(_DATED.sub("", item.text))]) == 1 for item in below)
@@ -130,7 +125,7 @@ def _items(after: Sequence[Passage]) -> int:
 
 def _inline(passage: Passage, sentence: str) -> Iterator[Hit]:
     for lead in _LEAD.finditer(sentence):
-        every = _all_announced(sentence[: lead.start()])
+        every = _announced(sentence[: lead.start()])
         told = every[-1] if every else None
         if told is None or told[0] > 12 or _OPEN.search(lead[0]):
             continue
@@ -280,7 +275,7 @@ def rows(look: Look) -> Iterator[Hit]:
             if grid is None:
                 continue
             around = (sentence[: named.start()], sentence[named.end() :]) if named else (sentence,)
-            every = next(filter(None, map(_all_announced, around)), [])
+            every = next(filter(None, map(_announced, around)), [])
             count, (_, name) = _rows(look, grid), look.naming(grid)
             heads = f"{grid.caption} {' '.join(grid.head)}".casefold()
             # Of several numbers that of what names the rows is meant.

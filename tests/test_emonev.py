@@ -140,6 +140,12 @@ def test_money_stands_at_the_end_of_each_quarter(tmp_path):
     assert money("6077.BAD.024") == [0, 700, 700]
     assert money("6077.BAD") == money("") == [10_000_000, 10_000_700, 10_000_700]
     assert told["6077.BAD"]["Realisasi keuangan TW IV (Rp)"] is None
+    # Of a program it is the sum of its KRO.
+    assert (money("EC"), money("WA")) == (money(""), [0] * 3)
+    program = told["EC"]["Realisasi keuangan TW III (Rp)"]
+    assert isinstance(program, Formula)
+    assert '"KRO"' in program.text
+    assert {row["Realisasi keuangan TW III (Rp)"] for row in form(material("III"))[0]} == {None}
 
 
 def test_every_column_says_whether_it_was_checked():

@@ -352,8 +352,11 @@ def test_a_tampered_report_is_made_good_again(finished, tmp_path):
 def test_plain_kernels_give_the_same_bytes(finished, tmp_path):
     base = finished("IV")
     project = copy_project(tmp_path / "lain" / "project")
+    long = tmp_path / ("d" * 120)
+    long.mkdir()
     environment = {"TZ": "Asia/Jayapura", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
-    done = pp39(project, "report", "-q", "IV", "--plain", **environment)
+    hostile = {"TMPDIR": str(long), "HOME": "/nonexistent", "PYTHONIOENCODING": "ascii"}
+    done = pp39(project, "report", "-q", "IV", "--plain", **environment, **hostile)
     assert done.returncode == 0, done.stderr
     names = ("jejak-waktu.json",)
     for folder in ("data/processed/bspji-ambon", "reports/bspji-ambon"):

@@ -415,7 +415,8 @@ def test_a_report_later_than_the_run_says_nothing_in_it():
 
 def test_nothing_stands_out_whose_status_depends_on_the_data():
     b = replace(section_runs.material("II"), temuan=findings("II"))
-    (caveat,) = b.caveats("IKK 6.2.2")
+    quarterly, caveat = b.caveats("IKK 6.2.2")
+    assert quarterly.kalimat.endswith("dengan hasil satu triwulan (350); hasil sejak Januari 485.")
     assert caveat.kalimat.endswith(
         "; realisasi sejak Januari, 485, berstatus sudah tercapai menurut target indikator, tetapi"
         " sesuai jalur menurut jumlah lain itu."

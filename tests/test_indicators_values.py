@@ -199,7 +199,7 @@ def test_files_hold_six_decimals_and_blanks(tmp_path):
         lines = {line["kode"]: line for line in csv.DictReader(stream)}
     assert table.read_text(encoding="utf-8").splitlines()[0] == (
         "kode,sasaran,indikator,satuan,target,realisasi,capaian,status,ledger_id,"
-        "unit,tahun,triwulan,run,kode_sasaran,polaritas,sifat,alasan,nasional"
+        "unit,tahun,triwulan,run,kode_sasaran,polaritas,sifat,alasan,nasional,batas_bawah"
     )
     assert list(lines) == list(EXPECTED)
     assert lines["IKK 6.6.2"]["realisasi"] == "90.216667"

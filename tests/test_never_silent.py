@@ -21,13 +21,14 @@ from pp39.errors import MissingInput, ParameterError, UnreadableInput
 from pp39.formula import Lacking, Names, World, compile_template
 from pp39.indicators import compute_indicators, needed_sources
 from pp39.indicators.formulas import check_formulas
-from pp39.indicators.program import other_time
+from pp39.indicators.gaps import told_gaps
 from pp39.params import Settings, layer_files, load
 from pp39.params.settings import load_case
 from pp39.periods import Period, Quarter
 from pp39.profile import ProfileError, load_profile
 from pp39.profile.column import Personal
-from pp39.sources import CleanTable, Context, clean, clean_all, sources_of
+from pp39.sources import CleanTable, Context, clean, clean_all, delivered, sources_of
+from pp39.sources.table import read_table
 from pp39.starting import insist_on
 
 # --- sheets of a workbook -----------------------------------------------------------------------
@@ -87,6 +88,54 @@ def test_a_header_of_levels_may_be_typed_in_one_row(tmp_path: Path, above: int) 
     table = clean(source, path, Context(2025))
     assert len(table.frame) > 1
     assert table.frame["baris"].iloc[0] == above + 2
+
+
+def seen(root: Path, hide) -> tuple[object, CleanTable]:
+    """Judge a workbook of which something is hidden; give the table as it was kept, too."""
+    settings, _ = run_of(root)
+    book = openpyxl.Workbook()
+    for line in (HEADER, ["Januari", 5, 1], ["Februari", 6, 2], ["Catatan: awal"]):
+        book.active.append(line)
+    hide(book)
+    path = root / "biaya.xlsx"
+    book.save(path)
+    source = sources_of(settings.profile)["biaya"]
+    clean(source, path, Context.of(settings)).save(root)
+    table = read_table(source, root)
+    return one("struktur.tersembunyi", {"biaya": table}, settings), table
+
+
+def row(number: int):
+    return lambda book: setattr(book.active.row_dimensions[number], "hidden", True)
+
+
+def column(letter: str):
+    return lambda book: setattr(book.active.column_dimensions[letter], "hidden", True)
+
+
+def sheet(book: openpyxl.Workbook) -> None:
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Lain")
+
+
+@pytest.mark.parametrize(
+    ("hide", "said"),
+    [
+        (row(3), "biaya.xlsx, sheet Sheet, row 3: the row is hidden and is read all the same"),
+        (column("C"), 'biaya.xlsx, sheet Sheet, column "Peserta": the column is hidden and is'),
+        (sheet, "biaya.xlsx, sheet Sheet: the sheet is hidden and is read all the same"),
+        (row(4), ""),  # a row below the table is not read
+        (column("D"), ""),
+        (lambda _: None, ""),
+    ],
+)
+def test_what_is_hidden_in_a_workbook_is_told(tmp_path: Path, hide, said: str) -> None:
+    told, table = seen(tmp_path, hide)
+    assert table.frame["peserta"].tolist() == [1, 2]
+    assert told.lolos is not bool(said)
+    if said:
+        assert (told.tingkat, told.jumlah) == ("peringatan", 1)
+        assert told.kalimat.startswith(said)
 
 
 # --- personal data ------------------------------------------------------------------------------
@@ -266,6 +315,36 @@ def test_a_filled_sheet_under_another_name_is_named(tmp_path: Path) -> None:
     assert "is read once" not in told("Catatan", [["Catatan"], ["Hubungi kepala"]])
 
 
+@pytest.mark.parametrize(
+    ("title", "rows", "told"),
+    [
+        ("biayya", [HEADER, ["Januari", 5, 1]], "biaya"),
+        ("Biaya 2025", [HEADER, ["Januari", 5, 1]], "biaya"),
+        ("biayya", [HEADER, ["Januari", None, None]], ""),  # only what stood there beforehand
+        ("Catatan", [["Bulan", "Catatan"], ["Januari", "libur"]], ""),
+    ],
+)
+def test_a_sheet_that_may_be_an_optional_source_is_named(
+    tmp_path: Path, title: str, rows: list[list[object]], told: str
+) -> None:
+    settings, _ = run_of(tmp_path)
+    sources = {"biaya": sources_of(settings.profile)["biaya"]}
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for line in rows:
+        book.active.append(line)
+    book.save(folder / "isian.xlsx")
+    found = [one.sentence for one in delivered(sources, folder).strays]
+    said = f'"isian.xlsx!{title}" is used by no source; rename it to {told} if it is that'
+    assert found == ([said] if told else [])
+    # Beside the sheet of that name it is one of a person's own.
+    book.create_sheet("biaya")
+    book.save(folder / "isian.xlsx")
+    assert delivered(sources, folder).strays == ()
+
+
 @pytest.mark.parametrize("formula", ["banyak(daftar[nama = 'x'])", "berbeda(daftar.nama)"])
 def test_a_personal_column_in_a_formula_is_told_as_one(tmp_path: Path, formula: str) -> None:
     change = ('"rata(daftar[triwulan = tw].nilai) * 2"', f'"{formula}"')
@@ -318,6 +397,8 @@ def test_a_blank_between_a_condition_and_a_comma_is_not_printed(text: str, said:
         ("kumulatif", "jumlah(biaya[bulan dalam bulan_ini].peserta)", ""),
         ("triwulan", "banyak(daftar[triwulan dalam sampai_tw])", "triwulan, but it reads rows of"),
         ("triwulan", "banyak(daftar[triwulan = tw])", ""),
+        ("triwulan", "banyak(daftar[masuk >= awal_tahun])", "reads rows of awal_tahun, of all"),
+        ("triwulan", "banyak(daftar[masuk < awal_tahun])", ""),
         ("triwulan", "terakhir(biaya[bulan dalam sampai_bulan].peserta)", ""),
         ("posisi", "banyak(daftar[triwulan dalam sampai_tw])", ""),
     ],
@@ -330,15 +411,12 @@ def test_formulas_of_another_time_are_told(
         f'{kind}, realisasi: "{formula}"',
     )
     profile = course(tmp_path, hasil=change)
-    said = other_time(profile.isi.indikator["K4"], profile.isi.sumber)
-    assert told in said
-    assert bool(said) is bool(told)
-
-
-@pytest.mark.parametrize("name", ["bskji", "sekolah"])
-def test_shipped_indicators_read_rows_of_their_time(name: str) -> None:
-    profile = load_profile(ROOT, name)
-    assert not any(other_time(one, profile.isi.sumber) for one in profile.isi.indikator.values())
+    if not told:
+        check_formulas(profile)
+        return
+    with pytest.raises(ProfileError, match=r"hasil.yaml, line \d+.*K4, realisasi: ") as caught:
+        check_formulas(profile)
+    assert told in str(caught.value)
 
 
 def test_a_profile_that_does_not_hold_together_is_neither_tested_nor_started(
@@ -431,6 +509,18 @@ def test_a_check_compares_dates_with_dates_too(tmp_path: Path, when: str, sound:
         return
     with pytest.raises(ProfileError, match="masuk holds dates and is compared with"):
         course(tmp_path, periksa=change)
+
+
+def test_a_check_may_speak_one_language(tmp_path: Path) -> None:
+    alone = (
+        COURSE["periksa/daftar.yaml"].partition("harap:")[2],
+        " {ExpectColumnValuesToBeBetween: {column: nilai, max_value: 2}}"
+        "\n  salah: nilai {nilai} terlalu tinggi\n",
+    )
+    settings, table = run_of(tmp_path, periksa=alone)
+    told = one("daftar.masuk.dulu", {"daftar": table}, settings)
+    assert told.ringkasan == "Nilai 3 terlalu tinggi."
+    assert told.kalimat == 'daftar.csv, row 2, column "Nilai": nilai 3 terlalu tinggi'
 
 
 # --- parameters of a quarter --------------------------------------------------------------------
@@ -609,6 +699,71 @@ def test_a_figure_made_without_a_month_says_so(
     compute_indicators(book)
     told = f"Belum ada data bulan {lacking}." if lacking else ""
     assert book.ledger["K4/realisasi"].note == told
+
+
+SIDE_BY_SIDE = """\
+judul: Kunjungan
+kunci: [tempat, bulan]
+kolom:
+  tempat: {judul: Tempat}
+  orang: {judul: '{bulan}', jenis: bulat, satuan: orang}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "lacking"),
+    [
+        ("A,5,,7\nB,1,,2\n", "Mei"),
+        ("A,5,,7\nB,1,3,2\n", ""),  # one has none, the month has
+        ("A,5,6,7\n", ""),
+    ],
+)
+def test_months_side_by_side_lack_one_too(tmp_path: Path, rows: str, lacking: str) -> None:
+    change = ("jumlah(biaya[bulan = 6].peserta)", "jumlah(kunjungan[bulan dalam bulan_ini].orang)")
+    kind = (
+        f'sifat: posisi, realisasi: "{change[0]}"',
+        f'sifat: triwulan, realisasi: "{change[1]}"',
+    )
+    files = {**COURSE, "sumber/kunjungan.yaml": SIDE_BY_SIDE}
+    files["indikator/hasil.yaml"] = files["indikator/hasil.yaml"].replace(*kind)
+    book = booked(tmp_path, files, "kunjungan", f"Tempat,April,Mei,Juni\n{rows}")
+    told = f"Belum ada data bulan {lacking}." if lacking else ""
+    assert book.ledger["K4/realisasi"].note == told
+
+
+def booked(root: Path, files: dict[str, str], name: str, rows: str) -> Book:
+    """Compute the indicators of quarter II from one source."""
+    written(root, "kursus", files)
+    profile = load_profile(root, "kursus")
+    settings = load_case(ROOT, profile, 2025, Quarter.II, unit=GIVEN, overrides=())
+    path = root / f"{name}.csv"
+    path.write_text(rows, encoding="utf-8")
+    book = Book({name: clean(sources_of(profile)[name], path, Context.of(settings))}, settings)
+    compute_indicators(book)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar) * 100", "1 baris tanpa Nilai ikut"),
+        ("jumlah(daftar.nilai) / banyak(daftar) * 100", "1 baris tanpa Nilai ikut"),
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar[nilai ada]) * 100", ""),
+        ("banyak(daftar[nilai >= 3]) / banyak(daftar[jenis = 'pagi']) * 100", ""),
+        ("banyak(daftar[jenis = 'pagi']) / banyak(daftar) * 100", ""),
+        ("rata(daftar.nilai) * 100", ""),
+    ],
+)
+def test_a_blank_that_counts_below_the_bar_alone_is_told(
+    tmp_path: Path, formula: str, said: str
+) -> None:
+    given = ("rata(daftar[triwulan = tw].nilai) * 2", f"tanpa_satuan({formula})")
+    files = {name: text.replace(*given) for name, text in COURSE.items()}
+    rows = "A1,II,Ani,2025-04-07,Pagi,3\nA2,II,Budi,2025-05-05,Malam,\nA3,II,Ira,,Pagi,2\n"
+    header = "Nomor,Triwulan,Nama,Masuk,Jenis,Nilai\n"
+    note = booked(tmp_path, files, "daftar", header + rows).ledger["K1/realisasi"].note
+    assert note == (f"{said} dihitung sebagai penyebut." if said else "")
+    assert told_gaps(f"TW II. {note}") == ([note] if note else [])
 
 
 def test_a_rule_over_all_sources_names_each_file_it_fails_in(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ from pp39.ledger import Ledger
 from pp39.params import layer_files
 from pp39.report.figure import Picture
 from pp39.report.sections.bahan import Bahan
+from pp39.report.sections.capaian import ikhtisar
+from pp39.report.sections.todo import todo
+from pp39.report.table import Table
 from pp39.run.address import Address
 from pp39.run.keys import Checker, Reads, relevant
 from pp39.run.workspace import Workspace
@@ -166,6 +169,56 @@ def test_what_an_indicator_needs_is_asked_for_and_nothing_else(project: Path) ->
     (one.raw / "siswa.csv").unlink()
     with pytest.raises(MissingInput, match=r"^nilai_eksternal\.csv is missing from"):
         cleaned(one)
+
+
+@pytest.mark.parametrize(("quarter", "begun"), [("II", False), ("III", True)])
+def test_nobody_asks_for_an_indicator_before_it_is_measured(
+    project: Path, quarter: str, begun: bool
+) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    path.write_text(UNIT.replace("kode_sasaran: SS 1}", "kode_sasaran: SS 1, mulai: III}"))
+    one = Workspace.locate("sekolah", 2025, quarter, root=project)
+    assert ("nilai_eksternal" in needed_sources(one.settings)) is begun
+    b = reported(one, cleaned(one))
+    assert [c.kode for c in b.capaian() if not c.has_data] == ["IKU 1"]
+    assert [c.kode for c in b.tanpa_data()] == (["IKU 1"] if begun else [])
+    asked = [task.apa for task in todo(b) if task.apa.startswith("Data IKU 1")]
+    assert bool(asked) is begun
+    table = next(block for block in ikhtisar(b) if isinstance(block, Table))
+    assert ("Surat (diukur mulai TW III)" in str(table.rows[0])) is not begun
+
+
+@pytest.mark.parametrize(("begins", "due"), [("I", 45), ("II", 30), ("III", 0)])
+def test_of_the_target_is_due_what_the_measured_quarters_give(
+    project: Path, begins: str, due: int
+) -> None:
+    path = project / "params" / "unit" / "sekolah.yaml"
+    counted = f"bentuk: jumlah, mulai: {begins}, polaritas"
+    text = UNIT.replace("satuan: Nilai, bentuk: nilai, polaritas", f"satuan: Nilai, {counted}")
+    path.write_text(text.replace("desimal: 2", "desimal: 2, jalur: bertahap"), encoding="utf-8")
+    one = Workspace.locate("sekolah", 2025, "II", param=['target."IKU 1"=90'], root=project)
+    book = Book(cleaned(one), one.settings, Ledger(), one.quarter)
+    compute_indicators(book)
+    assert book.ledger["IKU-1/jalur"].value == due
+
+
+@pytest.mark.parametrize("quarter", ["I", "III", "IV"])
+def test_scores_from_outside_are_not_asked_for_before_the_year_ends(
+    project: Path, quarter: str
+) -> None:
+    one = Workspace.locate("sekolah", 2025, quarter, root=project)
+    (one.raw / "nilai_eksternal.csv").unlink()
+    if quarter == "IV":
+        with pytest.raises(MissingInput, match=r"^nilai_eksternal\.csv is missing from"):
+            cleaned(one)
+        return
+    tables = cleaned(one)
+    assert "nilai_eksternal" not in tables
+    book = Book(tables, one.settings, Ledger(), one.quarter)
+    found = {one.kode: one.status for one in compute_indicators(book)}
+    scored = [code for code, one in one.settings.params.indikator.items() if one.sifat == "posisi"]
+    assert scored
+    assert {found[code] for code in scored} == {"belum ada data"}
 
 
 @pytest.mark.parametrize(

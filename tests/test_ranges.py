@@ -1,5 +1,6 @@
 """Targets that are a range, limits that fill up, plans with blanks, ratios of so many to one."""
 
+import csv
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +11,15 @@ from test_profile_kinds import COURSE, ROOT, UNIT
 from pp39.book import Book
 from pp39.indicators import compute_indicators
 from pp39.indicators.achievement import judge_of
-from pp39.indicators.result import IndicatorResult
+from pp39.indicators.result import INDICATORS, IndicatorResult, write_results
 from pp39.ledger import Ledger, Quantity
 from pp39.params.settings import load_case
 from pp39.periods import Quarter
 from pp39.profile import ProfileError, load_profile
+from pp39.report.charts import bars_against_target, monthly_line
+from pp39.report.inline import Phrase
 from pp39.report.sections.kalimat import prosa
+from pp39.report.sections.pesan import bulanan
 from pp39.sources import Context, clean, sources_of
 from pp39.sources.numbers import Number
 
@@ -74,6 +78,30 @@ def test_a_range_is_printed_and_traced_with_both_its_ends(tmp_path: Path) -> Non
     book.ledger.save(path)
     assert Ledger.load(path)["K1/target"] == target
     assert judged(tmp_path, "70", Quarter.II)[0].status == "sudah tercapai"
+
+
+def test_a_range_has_both_its_ends_in_the_file_of_results(tmp_path: Path) -> None:
+    found, book = judged(tmp_path, "70", Quarter.IV)
+    table, _ = write_results([found], book, "dasar", tmp_path)
+    (row,) = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    assert (row["polaritas"], row["batas_bawah"], row["target"]) == ("rentang", "60", "85")
+    (allowed,) = (one.allowed for one in INDICATORS.columns if one.name == "polaritas")
+    assert row["polaritas"] in allowed
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(50, "di bawah"), (60, "di dalam"), (85, "di dalam"), (90, "di atas")]
+)
+def test_a_chart_shows_both_ends_of_a_range(tmp_path: Path, score: int, said: str) -> None:
+    goal = judged(tmp_path, "70", Quarter.IV)[1].ledger["K1/target"]
+    made = Quantity.constant(score).named("Nilai", "%")
+    bars = bars_against_target(["Uji"], [goal], [made], None, "uji").figure.axes[0]
+    line = monthly_line([7, 8], [made, made], goal).figure.axes[0]
+    assert {60, 85} <= {one.get_xdata()[0] for one in bars.lines}
+    assert {60, 85} <= {one.get_ydata()[0] for one in line.lines}
+    assert line.get_ylim()[0] < 60
+    told = bulanan([7, 8], [made, made], goal)
+    assert f"{said} rentang target 60,00–85,00%" in Phrase(told).plain()
 
 
 def test_a_range_needs_its_lower_end_below_the_upper(tmp_path: Path) -> None:

@@ -205,6 +205,45 @@ SAID = [
         "2006",
     ),
     ("kata-janggal", "", "Terima kasih kepada seluruh {} Balai.", "jajran", "jajaran"),
+    ("rincian-narasi", "", "Instruktur berjumlah {} orang (31 PNS dan 12 PPPK).", "45", "43"),
+    (
+        "rincian-narasi",
+        "",
+        "Balai melayani {} wilayah, yaitu 9 kabupaten dan 3 kota di pesisir, dengan 4 bus.",
+        "14",
+        "12",
+    ),
+    (
+        "rincian-narasi",
+        "",
+        "Dari {} peserta, 170 orang lulus, 20 orang mengulang, dan 10 orang mengundurkan diri.",
+        "206",
+        "200",
+    ),
+    (
+        "perubahan",
+        "",
+        "Tahun 2024 terdapat 50 kelas; tahun ini bertambah 10 kelas atau {}%.",
+        "16,67",
+        "20,00",
+    ),
+    (
+        "perubahan",
+        "parts",
+        "Dibandingkan tahun 2024 sebanyak 800 orang, terjadi {} sebanyak 112 orang atau 14,00%.",
+        "penurunan",
+        "kenaikan",
+    ),
+    ("banyaknya", "targets", "Jumlah indikator dalam perjanjian kinerja adalah {}.", "4", "2"),
+    (
+        "banyaknya",
+        "",
+        "Pada triwulan ini dilaksanakan {} kegiatan promosi, yaitu:\n\n"
+        "1. promosi di SMK Hulu, 9–12 Juli 2025;\n2. promosi di SMK Hilir, 3–4 Agustus 2025;\n"
+        "3. promosi di pasar, 2 Juli 2025.",
+        "5 (lima)",
+        "3 (tiga)",
+    ),
     ("terbilang", "", "Telah dilatih sembilan ratus dua belas ({}) peserta.", "921", "912"),
     ("salah-ketik", "parts", "Sebanyak {} peserta lulus.", "804", "840"),
     ("rujukan", "parts", "Perkembangan tampak pada {} berikut.", "Tabel 4", "tabel"),
@@ -251,6 +290,17 @@ def test_a_row_that_breaks_what_the_others_keep_is_told(rule, text, wrong, right
     [
         "Pada TW I dibina 8 lembaga, TW II bertambah 17 lembaga, dan TW III bertambah 20 lembaga.",
         "Sebanyak 37 dari 50 guru bersertifikat; yang bagiannya terendah guru las (65,38%).",
+        "Dari 6 indikator, 5 indikator mencapai target dan 1 indikator, yaitu serapan, masih di"
+        " bawah target.",
+        "Pegawai berjumlah 61 orang, terdiri dari 55 PNS dan 6 PPPK, ditambah 14 tenaga alih daya.",
+        "Lihat Tabel 1a.\n\nTabel 1a. Kelas\n\n| Kelas | Peserta |\n|---|---|\n| Las | 16 |\n"
+        "\nTabel 1b. Alat\n\n| Alat | Banyaknya |\n|---|---|\n| Mesin bubut | 4 |\n"
+        "\nTabel 2. Buku\n\n| Buku | Banyaknya |\n|---|---|\n| Pedoman | 9 |\n",
+        "Tabel 1. Realisasi (dalam ribu rupiah)\n\n| Uraian | Jul | Agu | Sep | Jumlah |\n"
+        "|---|---|---|---|---|\n| Bahan | 12.301 | 11.402 | 10.204 | 33.908 |\n"
+        "| Modul | 22.301 | 21.402 | 20.204 | 63.907 |\n"
+        "| Alat | 42.301 | 41.402 | 40.204 | 123.907 |\n"
+        "| % serapan | 20,10 | 40,30 | 60,50 | 60,50 |\n",
         "Operasi dilaksanakan dengan perjanjian yang telah dibuat dan berlaku sampai 31 Mei 2027.",
     ],
 )

@@ -380,6 +380,10 @@ def test_forms_as_pdf(published: Path, data: dict) -> None:
     assert format_number(Fraction(whole["pagu"]) / 1000) in texts["formulir-c"]
     assert "Tanda – pada kolom 2, 6" not in texts["formulir-c"]
     assert "Tanda – pada kolom 6: target penyerapan tidak tersedia" in texts["formulir-c"]
+    direct = [one for one in data["formulir_b"] if "tanpa unit eselon I" in one["badan"]]
+    assert direct
+    for one in direct:
+        assert f"Pimpinan {one['kementerian']}, Ruang" in texts["formulir-b"]
     for text in texts.values():
         assert "(tempat, tanggal)" in text
         assert "Ruang tanda tangan elektronik" in text

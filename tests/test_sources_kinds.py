@@ -16,6 +16,11 @@ from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import Choice, Code, Date, Month, QuarterName, Split, Text
 
 CONTEXT = Context(2025, {"layanan": {"lph": ("LPH", "Halal"), "ppc": ("PPC",)}, "kosong": {}})
+SCOPE = Choice(
+    "scope",
+    (("perjakin", ("Perjakin",)),),
+    form=("program [A-Z]{2}|kro [0-9]{4}\\.[A-Z]{3}", "Program WA"),
+)
 
 
 @given(st.integers(0, 10**12))
@@ -132,6 +137,9 @@ def _parsed(kind: Kind, text: str) -> Parsed | str:
         (Text((("PNBK", "PNBP"),)), "sumber  PNBK", ("sumber PNBP",), "salah cetak dibetulkan"),
         (Choice("service", vocabulary="layanan"), "halal", ("lph",), "penulisan nama diseragamkan"),
         (Choice("service", vocabulary="layanan"), "LPH", ("lph",), ""),
+        (SCOPE, "Kro 6077.aef", ("kro 6077.AEF",), ""),
+        (SCOPE, "program  WA", ("program WA",), "penulisan nama diseragamkan"),
+        (SCOPE, "Perjakin", ("perjakin",), ""),
     ],
 )
 def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str) -> None:
@@ -159,6 +167,7 @@ def test_a_reading(kind: Kind, text: str, values: tuple[object, ...], rule: str)
         (Number("plain"), "0.1234567890123456789", "has too many digits"),
         (Choice("service", vocabulary="layanan"), "Hala", 'the nearest is "Halal"'),
         (Choice("service", vocabulary="layanan"), "xyz", "use one of LPH, PPC"),
+        (SCOPE, "Program Wajib", "use one of Perjakin, Program WA"),
         (Month(), "Noevmber", 'the nearest is "November"'),
         (Measure(), "169 LHU 3", "is not a number with a unit"),
     ],

@@ -133,7 +133,7 @@ def test_the_workbook_waits_for_the_indicators_of_a_unit(project: Path) -> None:
         *("Perjanjian Kinerja 2025", "IKU 1.1", "Meningkatnya akuntabilitas", "Nilai SAKIP"),
         *(None, "Nilai"),
     )
-    with pytest.raises(MissingInput, match=r"filled in: dipa_ro, nilai_eksternal, target_perjanj"):
+    with pytest.raises(MissingInput, match=r"filled in: dipa_ro, target_perjanj"):
         cleaned(project, "baru")
 
 

@@ -12,6 +12,7 @@ from pp39.indicators import Book, compute_indicators, summarise
 from pp39.ledger import dashed
 from pp39.params import load
 from pp39.periods import Period, Quarter
+from pp39.report.column import ColumnGroup
 from pp39.report.document import Cover, Document
 from pp39.report.inline import Phrase, part_plain
 from pp39.report.sections import Bahan
@@ -189,3 +190,15 @@ def test_it_has_folders_of_its_own():
 def test_the_year_is_not_called_a_quarter():
     for quarter, named in (("IV", "untuk triwulan ini"), ("tahunan", "untuk triwulan IV")):
         assert named in prose(section("latar_belakang", material(quarter)))
+
+
+def test_formulir_a_is_headed_by_the_year():
+    blocks = section("formulir_a", material("tahunan"))
+    told = prose(blocks)
+    assert told.startswith("Laporan Tahunan Pelaksanaan Rencana Pembangunan – ")
+    assert ", tahun anggaran 2025: " in told
+    assert "riwulan ini" not in told
+    (progress,) = [one for one in blocks if isinstance(one, Table) and "Realisasi" in one.title]
+    groups = [one for one in progress.columns if isinstance(one, ColumnGroup)]
+    heads = {tuple(inner.title for inner in one.columns) for one in groups}
+    assert heads == {("S.d. triwulan III", "Triwulan IV", "Setahun")}

@@ -16,7 +16,7 @@ from operator import and_, or_
 import pandas as pd
 
 from pp39.book import Book
-from pp39.checks.declared import OVERVIEWS
+from pp39.checks.overviews import OVERVIEWS
 from pp39.checks.reference import NotDelivered, delivered, filled, periods
 from pp39.checks.rule import Expect, Rule
 from pp39.checks.steps import complete, taken, whole

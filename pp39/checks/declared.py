@@ -7,24 +7,18 @@ holds rather than believe it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from pp39.book import Book
-from pp39.checks.reference import QUARTERS, NotDelivered
-from pp39.checks.rule import Expect, Rule
-from pp39.indicators.contradictions import counted_apart, other_units, reversed_days
-from pp39.numbers import exact, plain_decimal
-from pp39.periods import MONTHS
+from pp39.checks.reference import QUARTERS
+from pp39.checks.rule import Expect, Rule, between, in_set
 from pp39.profile.column import CONTACTS, STATED
 from pp39.sources import Column, Source
 from pp39.sources.contacts import STATES
 from pp39.sources.numbers import Count, Measure, Percent, Rupiah
-from pp39.sources.words import Choice, Code, Date, Month, QuarterName
+from pp39.sources.words import Choice, Code, Month, QuarterName
 
 _DESCRIBED: tuple[tuple[tuple[type, ...], str], ...] = (
     ((QuarterName,), "triwulan I sampai dengan IV"),
@@ -40,147 +34,6 @@ _USABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nip": ("NIP", "write it as text, with 18 digits"),
     }
 )
-
-# Share of the months without a row from which on what is recorded is sparse by its nature.
-_SPARSE = 0.2
-# Rows one after the other that do not repeat others by chance.
-_RUN = 5
-# Different dates, none with a day behind the twelfth, that are no accident.
-_TELLING_DATES = 5
-
-_STORED = MappingProxyType({"text": "teks", "count": "bilangan bulat", "number": "bilangan"})
-
-
-def structure() -> tuple[Rule, ...]:
-    """Rules about the shape of all tables."""
-    return (
-        Rule(
-            "struktur.skema",
-            "kritis",
-            "Setiap tabel memuat semua kolom yang dideklarasikan dengan jenis isi yang benar.",
-            "struktur/skema",
-            (_equal("jenis", "seharusnya"),),
-            'kolom "{kolom}" berisi {jenis}, seharusnya {seharusnya}',
-            'clean column "{kolom}" does not hold what its declaration says; clean the data again',
-            column_from="kolom",
-        ),
-        Rule(
-            "struktur.berisi",
-            "kritis",
-            "Setiap sumber wajib memuat sekurang-kurangnya satu baris data.",
-            "struktur/berisi",
-            (
-                Expect(
-                    "ExpectColumnPairValuesAToBeGreaterThanB",
-                    {"column_A": "banyak", "column_B": "minimal", "or_equal": True},
-                ),
-            ),
-            'sumber "{judul}" tidak memuat satu baris data pun',
-            "there is no row of data; fill in at least one row below the header",
-            column_from="kolom",
-        ),
-    )
-
-
-def coverage() -> tuple[Rule, ...]:
-    """Rules that every source has rows of its times."""
-    return (
-        Rule(
-            "indikator.satuan",
-            "peringatan",
-            "Satuan target setiap indikator sama dengan satuan indikatornya.",
-            "indikator/satuan",
-            (_equal("sama", "seharusnya"),),
-            'satuan target {kode} "{satuan}" berbeda dari satuan indikatornya, "{seharusnya}"',
-            '"{satuan}" is not the unit of {kode}, "{seharusnya}"; correct one of the two',
-            column_from="kolom",
-        ),
-        Rule(
-            "indikator.kelipatan",
-            "kritis",
-            "Target setiap indikator ditulis dalam satuan indikatornya, bukan dalam kelipatannya.",
-            "indikator/satuan",
-            (_equal("takaran", "seharusnya"),),
-            'target {kode} ditulis dalam "{satuan}", bukan dalam "{seharusnya}"',
-            '"{satuan}" is not the unit of {kode}, "{seharusnya}"; write {target} {seharusnya}',
-            column_from="kolom",
-        ),
-        Rule(
-            "indikator.hari",
-            "peringatan",
-            "Hari hanya dihitung dari suatu tanggal sampai tanggal yang tidak mendahuluinya.",
-            "indikator/hari",
-            (
-                Expect(
-                    "ExpectColumnPairValuesAToBeGreaterThanB",
-                    {
-                        "column_A": "kemudian",
-                        "column_B": "dahulu",
-                        "or_equal": True,
-                        "ignore_row_if": "either_value_is_missing",
-                    },
-                ),
-            ),
-            "{judul_kemudian} {kemudian} mendahului {judul_dahulu} {dahulu} sehingga {apa} tidak"
-            " dihitung",
-            "{kemudian} is before {judul_dahulu} {dahulu}, so the row has no number of {betul}",
-            column_from="kolom",
-        ),
-        Rule(
-            "indikator.berbeda",
-            "peringatan",
-            "Setiap baris memuat isi kolom yang banyak ragamnya dihitung indikator.",
-            "indikator/berbeda",
-            (Expect("ExpectColumnValuesToBeNull", {"column": "kosong"}),),
-            "isinya tidak diketahui sehingga baris itu tidak ikut dihitung dalam {kode}",
-            "nothing usable stands here, so {kode} does not count the row; fill it in",
-            column_from="kolom",
-        ),
-        Rule(
-            "cakupan.triwulan",
-            "peringatan",
-            "Setiap sumber triwulanan memuat data triwulan laporan, dan setiap sumber bulanan"
-            " memuat data setiap bulan sejak bulan pertamanya.",
-            "cakupan/triwulan",
-            (_between("banyak", 1, None),),
-            'sumber "{judul}" belum memuat data {masa}',
-            "there is no row for {period}",
-            column_from="kolom",
-        ),
-        Rule(
-            "cakupan.bulan",
-            "peringatan",
-            "Yang dicatat hampir setiap bulan dicatat pada setiap bulan yang ada datanya.",
-            "cakupan/bulan",
-            (_between("banyak", 1, None),),
-            'sumber "{judul}" tidak memuat {apa} pada bulan {masa}',
-            "there is no row for {apa} in {masa}, as there is for the other months; add it",
-            column_from="kolom",
-        ),
-        Rule(
-            "struktur.ulang",
-            "peringatan",
-            "Tidak ada baris yang tampak disampaikan dua kali.",
-            "struktur/ulang",
-            (Expect("ExpectColumnValuesToBeNull", {"column": "sama"}),),
-            "baris ini sama seluruhnya dengan baris {sama}",
-            "the row is the same as row {sama} throughout; take one of them out if it was"
-            " delivered twice",
-            column_from="kolom",
-        ),
-        Rule(
-            "struktur.hari-bulan",
-            "peringatan",
-            "Tanggal yang dapat dibaca dengan dua cara tidak tampak ditulis dengan bulan di depan.",
-            "struktur/hari-bulan",
-            (Expect("ExpectColumnValuesToBeNull", {"column": "terbalik"}),),
-            "semua tanggal pada kolom {judul} mungkin ditulis dengan bulan di depan: {contoh} dapat"
-            " berarti {terbalik}",
-            "every date may have its month before its day, and so read would fit better"
-            " ({contoh} would be {terbalik}); write dates as 2025-10-31",
-            column_from="kolom",
-        ),
-    )
 
 
 def declared(source: Source, book: Book) -> tuple[Rule, ...]:
@@ -282,7 +135,7 @@ def _bounds_rules(source: Source, column: Column) -> Iterator[Rule]:
         "kritis",
         f"Nilai pada kolom {name} berada pada rentang {told['id']}.",
         source.name,
-        (_between(name, low, high),),
+        (between(name, low, high),),
         f'{{_kolom}} "{{_isi}}" berada di luar rentang {told["id"]}',
         f'"{{_isi}}" is not possible here; write a value {told["en"]}',
     )
@@ -299,7 +152,7 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
             "peringatan",
             f"Setiap {what} yang diisi dapat digunakan.",
             source.name,
-            (_in_set(state, sorted(set(STATES) - unread)),),
+            (in_set(state, sorted(set(STATES) - unread)),),
             f"{what} rusak atau tidak lengkap sehingga tidak mengenali seorang pun",
             f"it is damaged or incomplete, so it identifies nobody; {right}",
             column=kind,
@@ -312,7 +165,7 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
                 "peringatan",
                 f"Setiap baris memuat {what}, sehingga orangnya dapat dihitung.",
                 source.name,
-                (_in_set(state, sorted({*STATES} - {"kosong", "tanda_kosong"})),),
+                (in_set(state, sorted({*STATES} - {"kosong", "tanda_kosong"})),),
                 f"{what} kosong sehingga orangnya tidak diketahui dan tidak ikut dihitung",
                 "the cell is blank, so nobody knows who it is, and no count of persons has the row;"
                 " fill it in",
@@ -327,7 +180,7 @@ def _contact_rules(source: Source, column: Column) -> list[Rule]:
                 "peringatan",
                 f"Jawaban dengan {what} yang sama tidak memiliki {other} yang berbeda.",
                 source.name,
-                (_in_set(state, sorted(set(STATES) - shared)),),
+                (in_set(state, sorted(set(STATES) - shared)),),
                 f"{what} juga terdapat pada jawaban dengan {other} yang berbeda sehingga tidak"
                 " mengenali seorang responden pun",
                 "answers with other contacts share this one, so it identifies nobody;"
@@ -345,7 +198,7 @@ def _vocabulary_rule(source: Source, name: str, kind: Choice, book: Book) -> Rul
         "kritis",
         f"Kolom {name} hanya berisi {name} yang dikenal satuan kerja.",
         source.name,
-        (_in_set(name, sorted(set(words))),),
+        (in_set(name, sorted(set(words))),),
         f"{name} {{{name}}} tidak dikenal{{saran}}",
         f'"{{{name}}}" is not a known {kind.what}{{hint}}',
     )
@@ -366,7 +219,7 @@ def _percent_rule(source: Source, name: str, kind: Percent) -> Rule:
         "kritis",
         f"Persentase pada kolom {name} {holds}.",
         source.name,
-        (_between(name, 0, None if kind.highest is None else 100),),
+        (between(name, 0, None if kind.highest is None else 100),),
         f"persentase {{{name}:angka}}% mustahil karena {wrong}",
         f"{{{name}}}% is impossible; write {right}",
     )
@@ -392,7 +245,8 @@ def _described(column: Column) -> str:
     if isinstance(kind, Code):
         return f"kode seperti {kind.example}"
     if isinstance(kind, Choice):
-        return f"salah satu dari {', '.join(dict(kind.options))}" if kind.options else ""
+        known = [*dict(kind.options), *(kind.form or ())[1:]]
+        return f"salah satu dari {', '.join(known)}" if kind.options else ""
     if isinstance(kind, Rupiah) and kind.signed:
         return ""
     for kinds, words in _DESCRIBED:
@@ -404,27 +258,17 @@ def _described(column: Column) -> str:
 def _fitting(column: Column) -> Expect:
     """Expect what the declaration lets a column hold."""
     name, kind = column.names[0], column.kind
-    if isinstance(kind, Code):
-        whole = rf"\A(?:{kind.pattern})\Z"
+    pattern = kind.pattern if isinstance(kind, Code) else ""
+    if isinstance(kind, Choice) and kind.form is not None:
+        pattern = "|".join((*(re.escape(code) for code, _ in kind.options), kind.form[0]))
+    if pattern:
+        whole = rf"\A(?:{pattern})\Z"
         return Expect("ExpectColumnValuesToMatchRegex", {"column": name, "regex": whole})
     if isinstance(kind, Choice):
-        return _in_set(name, [code for code, _ in kind.options])
+        return in_set(name, [code for code, _ in kind.options])
     if isinstance(kind, QuarterName):
-        return _in_set(name, list(QUARTERS))
-    return _in_set(name, list(range(1, 13))) if isinstance(kind, Month) else _between(name, 0, None)
-
-
-def _in_set(column: str, words: list[Any]) -> Expect:
-    return Expect("ExpectColumnValuesToBeInSet", {"column": column, "value_set": words})
-
-
-def _between(column: str, low: float | None, high: float | None) -> Expect:
-    arguments = {"column": column, "min_value": low, "max_value": high}
-    return Expect("ExpectColumnValuesToBeBetween", arguments)
-
-
-def _equal(left: str, right: str) -> Expect:
-    return Expect("ExpectColumnPairValuesToBeEqual", {"column_A": left, "column_B": right})
+        return in_set(name, list(QUARTERS))
+    return in_set(name, list(range(1, 13))) if isinstance(kind, Month) else between(name, 0, None)
 
 
 def expected(source: Source, name: str) -> dict[str, str]:
@@ -434,243 +278,3 @@ def expected(source: Source, name: str) -> dict[str, str]:
     if isinstance(column.kind, Rupiah):
         right += "; only one with negatif: ya may be below zero"
     return {"_harapan": _described(column), "_right": right}
-
-
-def _schemas(book: Book) -> pd.DataFrame:
-    rows = [
-        (name, column, _storage(given.frame, column), _STORED[storage])
-        for name, given in book.tables.items()
-        for column, storage in given.source.schema.items()
-    ]
-    return pd.DataFrame(rows, columns=["sumber_asal", "kolom", "jenis", "seharusnya"])
-
-
-def _storage(frame: pd.DataFrame, column: str) -> str:
-    if column not in frame:
-        return "tidak ada"
-    kind = frame[column].dtype
-    if pd.api.types.is_integer_dtype(kind):
-        return _STORED["count"]
-    if pd.api.types.is_float_dtype(kind):
-        return _STORED["number"]
-    # A column without one value has no type of its own.
-    if pd.api.types.is_string_dtype(kind) or frame[column].isna().all():
-        return _STORED["text"]
-    return str(kind)
-
-
-def _sizes(book: Book) -> pd.DataFrame:
-    rows = [
-        (name, given.source.title, len(given.frame), 0 if given.source.optional else 1)
-        for name, given in book.tables.items()
-    ]
-    return pd.DataFrame(rows, columns=["sumber_asal", "judul", "banyak", "minimal"]).assign(
-        kolom=""
-    )
-
-
-def _sizes_of_quarter(book: Book) -> pd.DataFrame:
-    now = str(book.quarter)
-    rows = []
-    # A position holds until it is scored anew; checks of its source tell where none is there.
-    holding = {one.hitung for one in book.params.indikator.values() if one.sifat == "posisi"}
-    told = {
-        name
-        for name, given in book.tables.items()
-        if "triwulan" in given.frame and (given.frame["triwulan"] == now).any()
-    }
-    # Rows stand in for counts and counts for rows.
-    pairs = {(name, one) for name, given in book.tables.items() for one in given.source.instead}
-    elsewhere = {one for a, b in pairs for one, other in ((a, b), (b, a)) if other in told}
-    for name, given in book.tables.items():
-        due: list[tuple[str, object, str, str]] = []
-        if "triwulan" in given.frame and name not in holding | (elsewhere - told):
-            due = [("triwulan", now, f"triwulan {now}", f"quarter {now}")]
-        elif given.source.by_month:
-            begun = min([*given.frame["bulan"].dropna(), *book.quarter.months])
-            months = range(int(begun), book.quarter.months[-1] + 1)
-            due = [("bulan", n, f"bulan {MONTHS[n - 1]}", MONTHS[n - 1]) for n in months]
-        rows += [
-            (name, given.source.title, column, *words, int((given.frame[column] == period).sum()))
-            for column, period, *words in due
-        ]
-    columns = ["sumber_asal", "judul", "kolom", "masa", "period", "banyak"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _gaps_of_months(book: Book) -> pd.DataFrame:
-    """Give what is recorded nearly every month, by month; the rest is sparse by its nature."""
-    rows = []
-    for name, given in book.tables.items():
-        others = [one for one in given.source.key if one != "bulan"]
-        if not (others and given.source.by_month):
-            continue
-        frame = given.frame[given.frame["bulan"] <= book.quarter.last_month]
-        grid = frame.groupby([*others, "bulan"]).size().unstack(fill_value=0)
-        if grid.size and (grid == 0).to_numpy().mean() <= _SPARSE:
-            rows += [
-                (
-                    name,
-                    given.source.title,
-                    "bulan",
-                    _words(what),
-                    MONTHS[int(str(month)) - 1],
-                    count,
-                )
-                for what, of in grid.iterrows()
-                for month, count in of.items()
-            ]
-    if not rows:
-        raise NotDelivered
-    columns = ["sumber_asal", "judul", "kolom", "apa", "masa", "banyak"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _words(key: object) -> str:
-    return " / ".join(map(str, key if isinstance(key, tuple) else (key,)))
-
-
-def _repeated(book: Book) -> pd.DataFrame:
-    """Give the rows of sources without a key that repeat an earlier row entirely.
-
-    Two people may answer alike. The same person does not on the same terms, and several rows
-    one after the other do not by chance.
-    """
-    found = []
-    for name, given in book.tables.items():
-        if given.source.key:
-            continue
-        frame = given.frame.drop(columns="baris")
-        codes = pd.Series(frame.groupby(list(frame), dropna=False, sort=False).ngroup())
-        known = [f"{one.personal}_sama" for one in given.source.personal]
-        again = codes.duplicated() & (frame[known].notna().any(axis=1) if known else False)
-        runs = pd.DataFrame({n: codes.shift(-n) for n in range(_RUN)})
-        kinds = 1 + (np.diff(np.sort(runs.to_numpy(), axis=1), axis=1) != 0).sum(axis=1)
-        start = runs.duplicated() & runs.notna().all(axis=1) & (kinds > 2)
-        for n in range(_RUN):
-            again |= start.shift(n, fill_value=False)
-        again &= codes.duplicated()
-        first = given.frame["baris"].groupby(codes).transform("first")
-        shown = given.frame.assign(sumber_asal=name, kolom="", sama=first.where(again))
-        # One that holds stands for all that do.
-        found += [shown[again], shown[~again][:1]]
-    if not found:
-        raise NotDelivered
-    return pd.concat([one[["sumber_asal", "baris", "kolom", "sama"]] for one in found])
-
-
-def _turned_dates(book: Book) -> pd.DataFrame:
-    """Give the columns of dates, with what the first would be if months stood before days.
-
-    Only where every date can be read both ways, and day first leaves the time of the report or the
-    order of the file, which month first does not.
-    """
-    rows: list[tuple[str, str, str, str, str | None]] = []
-    year, end = str(book.year), book.quarter.end(book.year).isoformat()
-    for name, given in book.tables.items():
-        for column in given.source.columns:
-            if not isinstance(column.kind, Date) or column.names[0] not in given.frame:
-                continue
-            dates = given.frame[column.names[0]].dropna()
-            open_ = {one for one in dates.unique() if one[5:7] != one[8:]}
-            told, shown = None, ""
-            if len(open_) >= _TELLING_DATES and all(one[8:] <= "12" for one in open_):
-                other = dates.map(_turned)
-                within = [bool(one.between(year, end).all()) for one in (dates, other)]
-                rising = [one.is_monotonic_increasing for one in (dates, other)]
-                if within[0] <= within[1] and (False, True) in (tuple(within), tuple(rising)):
-                    shown = next(one for one in dates if one in open_)
-                    told = _turned(shown)
-            rows.append((name, column.header, column.names[0], shown, told))
-    if not rows:
-        raise NotDelivered
-    columns = ["sumber_asal", "judul", "kolom", "contoh", "terbalik"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _turned(date: str) -> str:
-    return f"{date[:5]}{date[8:]}-{date[5:7]}"
-
-
-def _units(book: Book) -> pd.DataFrame:
-    """Give the unit of every target, and that of its indicator."""
-    rows = [
-        {
-            "sumber_asal": one.source,
-            "baris": int(book.tables[one.source].frame["baris"].iloc[one.row]),
-            "kolom": "satuan",
-            "kode": one.code,
-            "satuan": one.said,
-            "sama": one.meant if one.times else one.said,
-            "takaran": one.said if one.times not in (0, 1) else one.meant,
-            "target": plain_decimal(one.times * exact(one.target)),
-            "seharusnya": one.meant,
-        }
-        for one in other_units(book.params, book.tables)
-    ]
-    if not rows:
-        raise NotDelivered
-    return pd.DataFrame(rows)
-
-
-_CLOCK = (
-    "minutes; correct one of the two times, or let the source say lewat_tengah_malam: ya of the"
-    " second where it is one of the next day"
-)
-
-
-def _days(book: Book) -> pd.DataFrame:
-    """Give the dates of all rows between which indicators count days."""
-    found = []
-    for one in reversed_days(book.params, book.tables):
-        table = book.tables[one.source]
-        columns = {one.start: "dahulu", one.end: "kemudian"}
-        found.append(
-            table.frame[["baris", *columns]]
-            .rename(columns=columns)
-            .assign(
-                sumber_asal=one.source,
-                kolom=one.end,
-                apa="jangka waktunya" if one.clock else "harinya",
-                betul=_CLOCK if one.clock else "days; correct one of the two dates",
-                judul_dahulu=table.called(one.start),
-                judul_kemudian=table.called(one.end),
-            )
-        )
-    if not found:
-        raise NotDelivered
-    return pd.concat(found, ignore_index=True)
-
-
-def _distinct(book: Book) -> pd.DataFrame:
-    """Give the cells of all columns whose different values indicators count."""
-    found = []
-    # Blank ones of these are told wherever they stand, counted or not.
-    told = {f"{one}_sama" for one in STATED if one not in CONTACTS}
-    for (name, column), code in counted_apart(book.params, book.tables).items():
-        given = book.tables[name]
-        if column in told:
-            continue
-        kinds = {f"{one.personal}_sama": one.names[0] for one in given.source.personal}
-        shown = given.frame[["baris"]].assign(kosong=given.frame[column].isna().map({True: "ya"}))
-        place = kinds.get(column, column)
-        found.append(shown.assign(sumber_asal=name, kolom=place, kode=code))
-    if not found:
-        raise NotDelivered
-    return pd.concat(found, ignore_index=True)
-
-
-OVERVIEWS: Mapping[str, Callable[[Book], pd.DataFrame]] = MappingProxyType(
-    {
-        "struktur/skema": _schemas,
-        "struktur/berisi": _sizes,
-        "struktur/ulang": _repeated,
-        "struktur/hari-bulan": _turned_dates,
-        "cakupan/triwulan": _sizes_of_quarter,
-        "cakupan/bulan": _gaps_of_months,
-        "indikator/satuan": _units,
-        "indikator/hari": _days,
-        "indikator/berbeda": _distinct,
-    }
-)
-"""Rows about all tables together, by name."""

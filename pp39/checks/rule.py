@@ -80,6 +80,22 @@ class Rule:
         return tuple(dict.fromkeys(name for one in self.expects for name in one.columns))
 
 
+def in_set(column: str, words: list[Any]) -> Expect:
+    """Expect words of a closed list."""
+    return Expect("ExpectColumnValuesToBeInSet", {"column": column, "value_set": words})
+
+
+def between(column: str, low: float | None, high: float | None) -> Expect:
+    """Expect numbers within bounds; None is no bound."""
+    arguments = {"column": column, "min_value": low, "max_value": high}
+    return Expect("ExpectColumnValuesToBeBetween", arguments)
+
+
+def equal(left: str, right: str) -> Expect:
+    """Expect the same in two columns of a row."""
+    return Expect("ExpectColumnPairValuesToBeEqual", {"column_A": left, "column_B": right})
+
+
 def say(template: str, values: Mapping[str, Any]) -> str:
     """Fill a template.
 

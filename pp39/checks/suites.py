@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pp39.book import Book
-from pp39.checks.declared import coverage, declared, structure
+from pp39.checks.declared import declared
 from pp39.checks.engine import expectation
+from pp39.checks.overviews import coverage, structure
 from pp39.checks.reference import filled, periods
 from pp39.checks.result import Level
 from pp39.checks.rule import Expect, Rule
@@ -54,7 +55,7 @@ def _stated(book: Book) -> Iterator[Rule]:
                 one.pada or id.partition(".")[0],
                 tuple(Expect(*pair) for each in one.harap for pair in each.items()),
                 one.salah,
-                one.benar,
+                one.benar or one.salah,
                 one.bila or "",
                 one.kolom or "",
                 one.kolom_dari or "",

@@ -1,7 +1,6 @@
 """Commands that start a project or a unit, and those on profiles."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,6 @@ from pp39.face.options import Quarter, Unit, Year
 
 if TYPE_CHECKING:
     from pp39.profile import Profile
-    from pp39.profile.indicator import Indikator
 
 
 def new(
@@ -110,21 +108,11 @@ def profile(
     if test:
         _test_profile(root, found)
         return
-    _warn_of_times(found, found.isi.indikator if name is not None else settings.params.indikator)
     for line in described(found, needed):
         print(line)
     print("\nRules of findings")
     for rule in rules_of(found):
         print(f"  {rule.id} ({rule.tingkat}): {rule.membandingkan}")
-
-
-def _warn_of_times(profile: "Profile", indicators: "Mapping[str, Indikator]") -> None:
-    from pp39.indicators.program import other_time
-    from pp39.voice import say
-
-    for code, one in indicators.items():
-        if told := other_time(one, profile.isi.sumber):
-            say("warning", f"{profile.place('indikator', code)}: {code}: {told}")
 
 
 def _list_profiles(root: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pp39.findings.printed import Printed, agrees, read_printed
 from pp39.ledger import Computed, Constant, Quantity
@@ -114,11 +115,16 @@ def _bare(text: str, names: Iterable[str]) -> str:
     """Blank out what only names a thing."""
     for name in names:
         if name in text:
-            # A place such as 3.1 is a number elsewhere.
-            before = r"(?<![\w.,])" if re.search("[A-Za-z]", name) else _AT
-            text = re.sub(rf"{before}{re.escape(name)}(?![\w]|[.,][0-9])", " # ", text)
+            text = _naming(name).sub(" # ", text)
     text = _NAMES.sub(" # ", text)
     return _CHUNK.sub(lambda chunk: _without_code(chunk[0]), text)
+
+
+@cache
+def _naming(name: str) -> re.Pattern[str]:
+    # A place such as 3.1 is a number elsewhere.
+    before = r"(?<![\w.,])" if re.search("[A-Za-z]", name) else _AT
+    return re.compile(rf"{before}{re.escape(name)}(?![\w]|[.,][0-9])")
 
 
 def _without_code(chunk: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -74,10 +74,10 @@ class Finding:
 
     def __post_init__(self) -> None:
         # What cannot be seen would hide what is wrong, and would not come back from a file.
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in self.__slots__:
+            value = getattr(self, name)
             if isinstance(value, str) and not value.isprintable():
-                object.__setattr__(self, field.name, visible(value))
+                object.__setattr__(self, name, visible(value))
 
     @property
     def id(self) -> str:

@@ -233,7 +233,8 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     """Enter the part of the year's target that is due by the end of the quarter (``KODE/jalur``).
 
     Of what grows through the year due is the interim target's share of the target: the last that is
-    given by then, none before the first; without any, as many quarters of it as have passed. A
+    given by then, none before the first; without any, as many of the quarters it is measured in as
+    have passed. A
     growth over the whole last year is due as far as its level is. Any other value
     stands for itself, and due is the target.
 
@@ -252,7 +253,9 @@ def track(book: Book, code: str, target: Quantity | None, indicator: Indikator) 
     elif any(share for _, share in planned):
         share = Quantity.constant(0).named("Belum ada target antara", "%")
     else:
-        share = Quantity.constant(Fraction(100 * book.quarter.number, 4)).named("", "%")
+        before = Quarter[indicator.mulai].number - 1
+        passed = max(book.quarter.number - before, 0)
+        share = Quantity.constant(Fraction(100 * passed, 4 - before)).named("", "%")
     growth = indicator.bentuk == "persen" and indicator.skala[0] == _LOWEST_GROWTH
     if not indicator.grows:
         made = target

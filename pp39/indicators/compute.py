@@ -9,7 +9,6 @@ from typing import Any
 from pp39.book import Book
 from pp39.errors import ParameterError
 from pp39.formula import Lacking
-from pp39.formula.template import enumeration
 from pp39.indicators.achievement import (
     INCALCULABLE,
     NO_DATA,
@@ -28,22 +27,21 @@ from pp39.indicators.achievement import (
 from pp39.indicators.anggaran import compute_budget
 from pp39.indicators.formulas import programs_of
 from pp39.indicators.formulir import compute_form
-from pp39.indicators.program import REALISATION, Finish, Realisation, parameters_of
+from pp39.indicators.gaps import gaps
+from pp39.indicators.program import Finish, Realisation
+from pp39.indicators.reading import REALISATION, parameters_of
 from pp39.indicators.result import IndicatorResult
 from pp39.indicators.ro import compute_outputs
 from pp39.indicators.serapan import compute_absorption
 from pp39.indicators.shares import difference, share
-from pp39.ledger import Cell, Ledger, Quantity, Rows, counted, dashed
+from pp39.ledger import Ledger, Quantity, counted, dashed
 from pp39.params import Params
-from pp39.periods import MONTHS, Quarter
+from pp39.periods import Quarter
 from pp39.profile.indicator import Indikator
 from pp39.same import once
 
 #: Branches of the parameters that no figure hangs on.
 _NO_FIGURE = {"eksekusi", "temuan"}
-
-LACKING_MONTHS = "Belum ada data bulan"
-"""How the note of a realisation begins that lacks months."""
 
 
 class Computation:
@@ -86,31 +84,12 @@ class Computation:
         def finish(book: Book, made: Quantity) -> Quantity:
             main = (self._book.quarter, self._book.alone)
             when = "" if main == (book.quarter, book.alone) else f" TW {book.quarter}"
-            gaps = "" if LACKING_MONTHS in made.note else _lacking_months(book, made, indicator)
-            note = f"{made.note} {gaps}".strip()
+            note = f"{made.note} {gaps(book, made, indicator)}".strip()
             named = made.named(f"Realisasi {code}{when}", unit_of(indicator), note=note)
             id = f"{code.replace(' ', '-')}/{REALISATION}"
             return book.ledger.add(id, with_decimals(named, indicator.desimal))
 
         return finish
-
-
-def _lacking_months(book: Book, made: Quantity, indicator: Indikator) -> str:
-    """Tell the months without a row in the monthly sources that a realisation was made from.
-
-    A position of an earlier month stands in for that of the last; one in between is not missed.
-    """
-    months: Sequence[int] = book.quarter.months
-    if indicator.sifat == "kumulatif":
-        months = range(1, book.quarter.last_month + 1)
-    found: set[int] = set()
-    for name in {one.origin.source for one in made.leaves() if isinstance(one.origin, Cell | Rows)}:
-        if name in book.tables and (table := book.tables[name]).source.by_month:
-            there = {int(one) for one in table.frame["bulan"].dropna() if one <= months[-1]}
-            begun = max(there, default=0) if indicator.sifat == "posisi" else min(there, default=0)
-            found |= {one for one in months if one > begun and one not in there}
-    names = [MONTHS[one - 1] for one in sorted(found)]
-    return f"{LACKING_MONTHS} {enumeration(names)}." if names else ""
 
 
 def compute_indicators(book: Book) -> list[IndicatorResult]:

@@ -13,7 +13,7 @@ from pp39.formula.days import holds, over_midnight, reversed_dates
 from pp39.formula.units import times
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
-from pp39.indicators.program import dates_in_order, distinct_columns, used_sources
+from pp39.indicators.reading import dates_in_order, distinct_columns, used_sources
 from pp39.ledger import Computed, Ledger, Quantity
 from pp39.params import Params
 from pp39.profile.indicator import Dari

@@ -8,13 +8,8 @@ from types import MappingProxyType
 
 from pp39.formula import FormulaError
 from pp39.formula.names import names_of
-from pp39.indicators.program import (
-    Program,
-    compile_program,
-    figure_names,
-    other_codes,
-    used_sources,
-)
+from pp39.indicators.program import Program, compile_program
+from pp39.indicators.reading import figure_names, other_codes, used_sources
 from pp39.indicators.told import check_told
 from pp39.params import Settings
 from pp39.profile import Fault, Profile, ProfileError
@@ -63,7 +58,8 @@ def needed_sources(settings: Settings) -> dict[str, tuple[str, ...]]:
     for one in (None, *settings.earlier.values()):
         programs_of(settings, one)
     params = settings.params
-    return needed_by(params.indikator, settings.profile.isi.sumber, params.dokumen_target)
+    begun = {code: one for code, one in params.indikator.items() if one.begun(settings.quarter)}
+    return needed_by(begun, settings.profile.isi.sumber, params.dokumen_target)
 
 
 def needed_by(

@@ -7,7 +7,7 @@ is entered in the ledger under its own id, so that the trace of the realisation 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -25,25 +25,21 @@ from pp39.formula import (
     compile_template,
     fits,
     parse,
-    parse_condition,
-    template_nodes,
-    walk,
 )
-from pp39.formula.compile import SEVERAL, dotted, small
-from pp39.formula.days import date_pairs
-from pp39.formula.syntax import Call, Filtered, Member, Name, Node, Text
+from pp39.formula.compile import small
 from pp39.indicators.achievement import unit_of
 from pp39.indicators.figures import Fault, Step, compile_figure, in_turn, shape_of
+from pp39.indicators.reading import (
+    REALISATION,
+    in_template,
+    other_time,
+    used_by,
+    ways_of,
+)
 from pp39.ledger import Ledger, Quantity
 from pp39.profile.indicator import Besaran, Indikator, Pilihan
-from pp39.profile.source import Sumber
 from pp39.yamlfile import KeyPath
 
-REALISATION = "realisasi"
-_OF_THE_QUARTER = frozenset({"tw", "bulan_ini", "awal_tw"})
-_SINCE_JANUARY = frozenset({"sampai_tw", "sampai_bulan", "awal_tahun", "kumulatif", "tw_lalu"})
-# What picks one of several times.
-_LAST = frozenset({"terakhir", "terakhir_setiap", "pertama_setiap", "nilai"})
 Finish = Callable[[Book, Quantity], Quantity]
 """Names a realisation and enters it in the ledger of the book."""
 
@@ -159,22 +155,6 @@ class Program:
         return found if isinstance(found, Quantity | Lacking) else Lacking("kosong")
 
 
-def figure_names(given: Indikator) -> dict[str, str | None]:
-    """Give the figures that other indicators may use, those with one value, and their units.
-
-    Those by word are given as `SEVERAL`, so that it can be said of them what they are.
-    """
-    found: dict[str, str | None] = {REALISATION: unit_of(given)}
-    for part in ways_of(given):
-        for name, one in part.besaran.items():
-            if one.untuk:
-                found[name] = SEVERAL
-            else:
-                fixed = one.satuan if one.satuan and "{" not in one.satuan else None
-                found[name] = fixed if found.get(name, fixed) == fixed else None
-    return found
-
-
 def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> Program | None:
     """Understand all formulas of an indicator.
 
@@ -195,52 +175,14 @@ def compile_program(code: str, given: Indikator, names: Names, fault: Fault) -> 
         None if something is wrong.
     """
     parts = []
+    if told := other_time(given, names.sources):
+        fault((REALISATION,), given.realisasi or "", FormulaError(told))
     for number, one in enumerate(ways_of(given)):
         where = ("atau", str(number)) if given.atau else ()
-        if given.sifat != "kumulatif" and given.sifat_menurut is None and _since_january(one):
-            told = f"it is kumulatif(…), but sifat is {given.sifat}; write sifat: kumulatif"
-            fault((*where, "realisasi"), one.realisasi or "", FormulaError(told))
         parts.append(_compiled(one, given, names, _inside(fault, where)))
     if any(one is None for one in parts):
         return None
     return Program(code, tuple(one for one in parts if one is not None))
-
-
-def ways_of(given: Indikator) -> list[Pilihan]:
-    """Write the ways of an indicator out, each with what it shares with the others."""
-    common = _laid(given, Pilihan())
-    return [_laid(one, common) for one in given.atau] or [common]
-
-
-def parameters_of(given: Indikator) -> set[str]:
-    """Give the dotted names in the formulas of an indicator that may be those of parameters."""
-    found = (dotted(one) for one in _nodes(given) if isinstance(one, Member))
-    return {".".join(one).removeprefix("param.") for one in found if one is not None}
-
-
-def _since_january(given: Pilihan) -> bool:
-    """Tell whether the realisation as a whole is what adds up since January."""
-    try:
-        tree = parse(given.realisasi or "0")
-        figure = given.besaran.get(tree.id) if isinstance(tree, Name) else None
-        tree = parse(figure.hitung) if figure is not None and figure.hitung else tree
-    except FormulaError:
-        return False
-    return isinstance(tree, Call) and tree.name == "kumulatif"
-
-
-def _laid(given: Indikator | Pilihan, under: Pilihan) -> Pilihan:
-    """Lay what is given over what it leaves open."""
-    return Pilihan(
-        dari=given.dari if isinstance(given, Pilihan) else None,
-        data=given.data or under.data,
-        besaran={
-            **given.besaran,
-            **{k: v for k, v in under.besaran.items() if k not in given.besaran},
-        },
-        realisasi=given.realisasi or under.realisasi,
-        catatan=given.catatan or under.catatan,
-    )
 
 
 def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _Part | None:
@@ -278,7 +220,7 @@ def _compiled(given: Pilihan, whole: Indikator, names: Names, fault: Fault) -> _
         if uses[name] & unclear:
             unclear.add(name)
             continue
-        if not last and name in _used(one) and name not in names.simple():
+        if not last and name in used_by(one) and name not in names.simple():
             told(("besaran", name), name, FormulaError(_of_itself(name, one)))
             unclear.add(name)
             continue
@@ -330,8 +272,8 @@ def _noted(text: str | None, names: Names, told: Fault) -> Template | None:
 
 def _uses(wanted: Mapping[str, Besaran], note: str | None) -> dict[str, set[str]]:
     """Give the figures that each figure uses."""
-    uses = {name: _used(one) & set(wanted) - {name} for name, one in wanted.items()}
-    uses[REALISATION] |= _in_template(note) & set(wanted) - {REALISATION}
+    uses = {name: used_by(one) & set(wanted) - {name} for name, one in wanted.items()}
+    uses[REALISATION] |= in_template(note) & set(wanted) - {REALISATION}
     return uses
 
 
@@ -368,142 +310,3 @@ def _in_order(
     for name in wanted:
         put(name, ())
     return list(done)
-
-
-def _used(given: Besaran) -> set[str]:
-    """Give the names a figure uses; what cannot be read uses nothing, its error comes later."""
-    found: set[str] = set()
-    for text in _texts(given):
-        found |= _in_formula(partial(map, parse, [text]))
-    if given.bila is not None:
-        test = partial(parse_condition, given.bila)
-        found |= _in_formula(lambda: filter(None, (test().left, test().right)))
-    for template in (given.label, given.satuan, given.cara, given.catatan):
-        found |= _in_template(template)
-    for way in given.atau:
-        found |= _in_template(way.cara)
-    return found
-
-
-def _texts(given: Besaran) -> list[str]:
-    """Give the formulas of a figure."""
-    texts = [given.hitung, *(text for way in given.atau for text in (way.data, way.hitung))]
-    for spec in given.untuk.values():
-        texts += [spec] if isinstance(spec, str) else [str(one) for one in spec]
-    return [one for one in texts if one]
-
-
-def _in_template(text: str | None) -> set[str]:
-    return _in_formula(lambda: template_nodes(text or ""))
-
-
-def _in_formula(read: Callable[[], Iterable[Node]]) -> set[str]:
-    try:
-        trees = list(read())
-    except FormulaError:
-        return set()
-    return {one.id for tree in trees for one in walk(tree) if isinstance(one, Name)}
-
-
-def other_codes(given: Indikator) -> set[str]:
-    """Give the codes of the indicators that the formulas of one use."""
-    return {
-        one.of.value
-        for one in _nodes(given)
-        if isinstance(one, Member) and isinstance(one.of, Text)
-    }
-
-
-def used_sources(given: Indikator, sources: Iterable[str]) -> set[str]:
-    """Give the names of the sources that the formulas of an indicator use."""
-    known = set(sources)
-    found: set[str] = set()
-    for part in ways_of(given):
-        # Rows are picked before there are figures: a name there is a source, never a figure.
-        picking = part.model_copy(update={"realisasi": None, "besaran": {}})
-        found |= {one.id for one in _nodes_of(picking) if isinstance(one, Name)}
-        for one in _nodes_of(part):
-            if isinstance(one, Member) and isinstance(one.of, Name) and one.of.id == "sumber":
-                found.add(one.name)
-            elif isinstance(one, Name) and one.id not in part.besaran:
-                found.add(one.id)
-    return found & known
-
-
-def other_time(given: Indikator, sources: Mapping[str, Sumber]) -> str:
-    """Say that the formulas of an indicator read rows of another time than its ``sifat``, if so.
-
-    Only where that is plain: not where it uses other indicators, or its main rows are of several
-    times; and what is told once a quarter or month may itself be counted since January.
-    """
-    if given.sifat_menurut is not None or other_codes(given):
-        return ""
-    for part in ways_of(given):
-        every = _reached(part)
-        only = part.model_copy(update={"realisasi": None, "besaran": {}})
-        main = list(_nodes_of(only)) or every
-        kunci = [
-            sources[one.id].kunci for one in main if isinstance(one, Name) and one.id in sources
-        ]
-        register = not any({"triwulan", "bulan"} & {*one} for one in kunci)
-        narrowed = [one for one in every if isinstance(one, Filtered) and one.of == Name("data")]
-        named, within = _named(main), _named(narrowed)
-        if given.sifat == "kumulatif":
-            wrong = named & _OF_THE_QUARTER
-            if wrong and register and not _named(every) & _SINCE_JANUARY:
-                told = f"{', '.join(sorted(wrong))}, of the quarter alone"
-                right = "triwulan dalam sampai_tw, or kumulatif(…)"
-                return f"sifat is kumulatif, but it reads rows of {told}; write {right}"
-        elif given.sifat == "triwulan":
-            wrong = named & _SINCE_JANUARY
-            if wrong and not (named | within) & _OF_THE_QUARTER and not _named(every) & _LAST:
-                told = f"{', '.join(sorted(wrong))}, of all since January"
-                return f"sifat is triwulan, but it reads rows of {told}; write sifat: kumulatif"
-    return ""
-
-
-def _reached(part: Pilihan) -> list[Node]:
-    """Give the nodes of the formulas that the realisation stands on."""
-    whole = {**part.besaran, REALISATION: Besaran(hitung=part.realisasi, label=REALISATION)}
-    used, waiting = {REALISATION}, [REALISATION]
-    while waiting:
-        more = _used(whole[waiting.pop()]) & set(whole) - used
-        used |= more
-        waiting += more
-    kept = {name: one for name, one in part.besaran.items() if name in used}
-    return list(_nodes_of(part.model_copy(update={"besaran": kept})))
-
-
-def _named(nodes: Iterable[Node]) -> set[str]:
-    """Name what stands in formulas: names and functions."""
-    every = (below for one in nodes for below in walk(one))
-    return {
-        one.id if isinstance(one, Name) else one.name
-        for one in every
-        if isinstance(one, Name | Call)
-    }
-
-
-def dates_in_order(given: Indikator) -> set[tuple[str, str]]:
-    """Give the columns of dates between which the formulas of an indicator count days."""
-    return set(date_pairs(_nodes(given)))
-
-
-def distinct_columns(given: Indikator) -> set[str]:
-    """Name the columns whose different values the formulas of an indicator count."""
-    calls = (one for one in _nodes(given) if isinstance(one, Call) and one.name == "berbeda")
-    return {node.name for call in calls for node in call.args if isinstance(node, Member)}
-
-
-def _nodes(given: Indikator) -> Iterator[Node]:
-    for part in ways_of(given):
-        yield from _nodes_of(part)
-
-
-def _nodes_of(part: Pilihan) -> Iterator[Node]:
-    texts = [text for one in part.besaran.values() for text in _texts(one)]
-    for text in filter(None, (part.data, part.realisasi, *texts)):
-        try:
-            yield from walk(parse(text))
-        except FormulaError:
-            continue

@@ -86,6 +86,7 @@ def write_results(
             "polaritas": registry[one.kode].polaritas,
             "sifat": registry[one.kode].sifat,
             "nasional": registry[one.kode].nasional or "",
+            "batas_bawah": None if one.target is None else one.target.low,
             "alasan": one.catatan if one.status == INCALCULABLE else "",
         }
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from pp39.book import Book
 from pp39.formula import Family, Lacking, Picked, Word, parse, written
-from pp39.indicators.program import Realisation, ways_of
+from pp39.indicators.program import Realisation
+from pp39.indicators.reading import ways_of
 from pp39.indicators.result import IndicatorResult
 from pp39.ledger import Cell, Computed, Quantity, Rows
 from pp39.profile.indicator import Besaran

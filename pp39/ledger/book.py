@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, replace
 from fractions import Fraction
 from itertools import count
@@ -109,11 +109,13 @@ class Ledger:
         )
 
     def save(self, path: Path) -> None:
-        """Write the ledger as JSON, the same bytes for the same entries."""
+        """Write the ledger as JSON, a line for each entry; the same bytes for the same entries."""
         writer = _Writer()
         entries = {id: writer.entry(quantity) for id, quantity in self._entries.items()}
-        document = {"versi": _VERSION, "angka": entries, "sel": dict(sorted(writer.cells.items()))}
-        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        parts = {"angka": entries, "sel": dict(sorted(writer.cells.items()))}
+        # With an indent Python's own encoder would be used, which takes many times as long.
+        blocks = (f'"{name}": {{\n{_lines(some)}\n}}' for name, some in parts.items())
+        text = ",\n".join((f'{{"versi": {_VERSION}', *blocks)) + "\n}\n"
         path.write_text(text, encoding="utf-8", newline="\n")
 
     @classmethod
@@ -146,6 +148,11 @@ class Ledger:
                 f"{path.name} is damaged; make the report again with --force"
             ) from error
         return ledger
+
+
+def _lines(entries: Mapping[str, Any]) -> str:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return ",\n".join(f"{encode(name)}: {encode(one)}" for name, one in entries.items())
 
 
 def dashed(code: object) -> str:

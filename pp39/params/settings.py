@@ -111,17 +111,29 @@ class Settings:
 
     def describe(self) -> tuple[Entry, ...]:
         """List every parameter with type, value, layer and meaning, in the order of the tree."""
-        return self._described
+        return tuple(self._listed())
+
+    def overridden(self, plain: "Settings | None") -> dict[str, Any]:
+        """Give what ``-p`` sets by its path, but for what has the same value in `plain`."""
+        listed = () if plain is None else plain._listed(self._for_run)
+        known = {one.path: one.value for one in listed}
+        return {
+            one.path: one.value
+            for one in self._listed(self._for_run)
+            if one.layer == OVERRIDE and not (one.path in known and known[one.path] == one.value)
+        }
+
+    def _listed(self, within: Collection[KeyPath] | None = None) -> Iterator[Entry]:
+        tree = self.params.model_dump(mode="json")
+        yield from self._entries(self._root, (), tree, within)
+        for path, place in self.removed.items():
+            yield Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
 
     @cached_property
-    def _described(self) -> tuple[Entry, ...]:
-        return (
-            *self._entries(self._root, (), self.params.model_dump(mode="json")),
-            *(
-                Entry(format_path(path), "null", None, place.layer, _TAKEN_AWAY)
-                for path, place in self.removed.items()
-            ),
-        )
+    def _for_run(self) -> Collection[KeyPath]:
+        """Paths that the scenario or ``-p`` sets, and what they are in."""
+        given = [path for path, place in self.places.items() if _set_for_run(place.layer)]
+        return {path[:n] for path in given for n in range(len(path) + 1)}
 
     def changes(self) -> tuple[Change, ...]:
         """List what the scenario and ``-p`` make different, in the order of the tree.
@@ -137,11 +149,13 @@ class Settings:
         places = (*self.places.values(), *self.removed.values())
         if not any(_set_for_run(place.layer) for place in places):
             return ()
-        before = {one.path: one for one in self.base.describe()} if self.base is not None else {}
-        before |= self._gone_since() if self.base is not None else {}
+        base = self.base
+        listed = () if base is None else base._listed(self._for_run)
+        before = {one.path: one for one in listed}
+        before |= self._gone_since() if base is not None else {}
         return tuple(
             Change(one, before.get(one.path))
-            for one in self.describe()
+            for one in self._listed(self._for_run)
             if _set_for_run(one.layer)
             and not one.path.startswith(_NO_FIGURE)
             and (one.path not in before or before[one.path].value != one.value)
@@ -269,15 +283,20 @@ class Settings:
         place = self.places.get(path)
         return place.layer if place is not None else "bawaan"
 
-    def _entries(self, node: Node, path: KeyPath, value: Any) -> Iterator[Entry]:
+    def _entries(
+        self, node: Node, path: KeyPath, value: Any, within: Collection[KeyPath] | None = None
+    ) -> Iterator[Entry]:
+        """Give all parameters below a node; only those on the way to some paths, where given."""
+        if within is not None and path not in within:
+            return
         if node.fields is not None:
             for key in node.fields:
                 child = node.child(key)
                 assert child is not None
-                yield from self._entries(child, (*path, key), value[key])
+                yield from self._entries(child, (*path, key), value[key], within)
         elif node.values is not None and value:
             for key in value:
-                yield from self._entries(node.values, (*path, key), value[key])
+                yield from self._entries(node.values, (*path, key), value[key], within)
         else:
             yield Entry(
                 format_path(path),

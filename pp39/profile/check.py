@@ -316,7 +316,11 @@ class Periksa(Bagian):
         default=None, description="source whose rows they are, if not that of its id"
     )
     salah: Teks = Field(description="Indonesian, about a row: what is wrong; {column:format}")
-    benar: Teks = Field(description="English: what is wrong and what would be right")
+    benar: Teks | None = Field(
+        default=None,
+        description="English, for error messages: what is wrong and what would be right; by"
+        " default what salah says",
+    )
 
 
 _Entry = TypeVar("_Entry", Periksa, Potongan)

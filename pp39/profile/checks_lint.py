@@ -196,7 +196,7 @@ class _Checks:
         if one.berkas is not None and one.berkas not in self._dropped:
             self._known(one.berkas, self._sources, "sumber", (*at, "berkas"))
         for field in ("salah", "benar"):
-            self._sentence(getattr(one, field), columns, (*at, field))
+            self._sentence(getattr(one, field) or "", columns, (*at, field))
 
     def _expectation(
         self, name: str, arguments: Mapping[str, Any], derived: bool, at: KeyPath

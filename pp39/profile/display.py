@@ -11,7 +11,12 @@ from pp39.profile.profile import Profile
 from pp39.profile.source import Sumber
 from pp39.profile.vocabulary import Kosakata
 
-_ASKED = {"ya": "always asked for", "tidak": "optional", "bila_dipakai": "asked for when used"}
+_ASKED = {
+    "ya": "always asked for",
+    "tidak": "optional",
+    "bila_dipakai": "asked for when used",
+    "akhir_tahun": "asked for when used, in TW IV",
+}
 
 
 def described(profile: Profile, needed: Mapping[str, Collection[str]]) -> Iterator[str]:

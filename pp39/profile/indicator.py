@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 from pydantic import Field, create_model, model_validator
 
 from pp39.numbers import exact
+from pp39.periods import Quarter
 from pp39.profile.base import Angka, Bagian, Bulat, Teks, Ya, alone
 from pp39.profile.detail import Rincian
 
@@ -122,6 +123,11 @@ class Indikator(Bagian):
         " antara names; penuh: all of it, as of a share, a score or a stock; by default bertahap"
         " where the value is kumulatif, or a jumlah that is no posisi",
     )
+    mulai: Literal["I", "II", "III", "IV"] = Field(
+        default="I",
+        description="quarter from which on it is measured; before it nobody is asked for its data,"
+        " and nothing of the target is due",
+    )
     sumber: Teks = Field(description="where the realisation comes from")
     pic: Teks = Field(description="part of the unit in charge")
     hitung: Teks = Field(
@@ -174,6 +180,10 @@ class Indikator(Bagian):
         if self.polaritas == "rentang" or self.jalur is not None:
             return self.jalur == "bertahap"
         return self.sifat == "kumulatif" or (self.bentuk == "jumlah" and self.sifat != "posisi")
+
+    def begun(self, quarter: Quarter) -> bool:
+        """Whether it is measured by a quarter."""
+        return quarter.number >= Quarter[self.mulai].number
 
     def holds(self, value: Fraction) -> bool:
         """Whether a value lies within the scale."""

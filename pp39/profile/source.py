@@ -21,7 +21,7 @@ from pp39.profile.column import (
 
 # When a source is asked for; a person may write ya and tidak as everywhere else.
 Wajib = Annotated[
-    Literal["ya", "tidak", "bila_dipakai"],
+    Literal["ya", "tidak", "bila_dipakai", "akhir_tahun"],
     BeforeValidator(lambda value: ("tidak", "ya")[value] if isinstance(value, bool) else value),
 ]
 
@@ -70,7 +70,8 @@ class Sumber(Bagian):
     wajib: Wajib = Field(
         default="bila_dipakai",
         description="ya: always asked for; tidak: never; bila_dipakai: when an indicator or a part"
-        " of the report needs it",
+        " of the report needs it; akhir_tahun: likewise, but not before TW IV, as of scores that"
+        " come once a year",
     )
     digantikan: tuple[Teks, ...] = Field(
         default=(), description="sources by rows; with one of them this one may be missing"

@@ -62,6 +62,13 @@ class Kata(Bagian):
 Kataan = Annotated[Kata, alone("nama", Kata)]
 
 
+class BentukKode(Bagian):
+    """The form of a code."""
+
+    pola: Pola = Field(description="regular expression of the whole code")
+    contoh: Teks = Field(description="a right code, for messages")
+
+
 class Kosakata(Bagian):
     """A vocabulary: the words a column of the kind ``pilihan`` may hold."""
 
@@ -72,6 +79,11 @@ class Kosakata(Bagian):
     )
     kata: Mapping[Teks, Kataan] = Field(
         default={}, description="words by code: a name, or nama and alias"
+    )
+    bentuk: BentukKode | None = Field(
+        default=None,
+        description="form of further words besides kata, each a word in lower case and a code in"
+        " upper case, such as kro 6077.AEF",
     )
     nama_diri: Ya = Field(
         default=False,
@@ -100,13 +112,6 @@ def twice_spelt(
             if other != slug and (other, slug) not in clashes:
                 clashes.add((other, slug))
                 yield slug, below, spelling, other
-
-
-class BentukKode(Bagian):
-    """The form of a code."""
-
-    pola: Pola = Field(description="regular expression of the whole code")
-    contoh: Teks = Field(description="a right code, for messages")
 
 
 class Telaah(Bagian):

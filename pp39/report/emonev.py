@@ -1,7 +1,8 @@
 """The form for e-Monev Bappenas as a sheet of the workbook, laid out by ``formulir/emonev.yaml``.
 
 Physical figures are cumulative and stand at the end of each quarter. Those of a KRO are the mean of
-its outputs, weighted by their ceilings, and gaps are differences: both are live formulas.
+its outputs, weighted by their ceilings, gaps are differences, and money that is known of all parts
+of a thing alone is their sum: all are live formulas.
 """
 
 from __future__ import annotations
@@ -93,14 +94,14 @@ class Bentuk(Bagian):
 
 @dataclass
 class _Line:
-    """A row of the form; a KRO knows the places of its outputs below it."""
+    """A row of the form; it knows the places of its parts below it, a KRO those of its outputs."""
 
     level: Level
     code: str
     name: str
     unit: str = ""
     record: Rekam | None = None
-    outputs: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
 
 
 def emonev_sheet(b: Bahan, name: str) -> Sheet | None:
@@ -140,15 +141,22 @@ def _lines(b: Bahan) -> list[_Line]:
     for one in b.rekam("dipa_ro"):
         within = programs.setdefault((one.teks("kode_program"), one.teks("nama_program")), {})
         within.setdefault((one.teks("kode_kro"), one.teks("nama_kro")), []).append(one)
-    lines = [_Line("satker", "", b.params.unit.nama)]
+    lines: list[_Line] = []
+
+    def told(parent: _Line | None, one: _Line) -> _Line:
+        if parent is not None:
+            parent.below.append(len(lines))
+        lines.append(one)
+        return one
+
+    unit = told(None, _Line("satker", "", b.params.unit.nama))
     for program, within in programs.items():
-        lines.append(_Line("program", *program))
+        above = told(unit, _Line("program", *program))
         for kro, outputs in within.items():
-            lines.append(parent := _Line("kro", *kro))
+            parent = told(above, _Line("kro", *kro))
             for one in outputs:
                 code = one.teks("kode_ro")
-                parent.outputs.append(len(lines))
-                lines.append(_Line("ro", code, one.teks("nama_ro"), one.teks("satuan")))
+                told(parent, _Line("ro", code, one.teks("nama_ro"), one.teks("satuan")))
                 lines += parts.get(code, ())
     return lines
 
@@ -182,39 +190,41 @@ class _Writer:
             said = {"jenjang": _NAMES[one.level], "kode": one.code, "nama": one.name}
             return said[column.isi] if column.isi in said else self._unit(one)
         known = self._number(column, one)
-        if known is None and column.isi_jumlah and self._unit(one):
-            numbers = [self._number(column, its) for its in self._outputs(one)]
+        if known is None and column.isi_jumlah and one.level == "kro" and self._unit(one):
+            numbers = [self._number(column, its) for its in self._below(one)]
             return self._total(one, numbers, self._form.kolom.index(column))
         return known
 
-    def _money(self, column: Uang, one: _Line, quarter: Quarter, at: int) -> Cell:
-        """Write money of a quarter, in the column `at`; that of a KRO may be its outputs'."""
+    def _money(
+        self, column: Uang, one: _Line, quarter: Quarter, at: int
+    ) -> Quantity | Formula | None:
+        """Write money of a quarter, in the column `at`; where none is told, that of the parts."""
+        names = column.angka.get(one.level, ())
+        if one.record is not None:
+            same = {name: one.record.teks(name) for name in ("kode_ro", "kode_komponen")}
+            rows = self._b.rekam("komponen", triwulan=str(quarter), **same)
+            return next((row.angka(name) for row in rows for name in names), None)
+        told = (self._b.q(name.format(kode=one.code, tw=quarter)) for name in names)
+        found = next((number for number in told if number is not None), None)
+        parts = (self._money(column, its, quarter, at) for its in self._below(one))
+        return found if found is not None else self._total(one, list(parts), at)
 
-        def known(line: _Line) -> Quantity | None:
-            names = column.angka.get(line.level, ())
-            if line.record is not None:
-                parts = ("kode_ro", "kode_komponen")
-                same = {one: line.record.teks(one) for one in parts}
-                rows = self._b.rekam("komponen", triwulan=str(quarter), **same)
-                return next((row.angka(name) for row in rows for name in names), None)
-            found = (self._b.q(name.format(kode=line.code, tw=quarter)) for name in names)
-            return next((number for number in found if number is not None), None)
+    def _below(self, one: _Line) -> list[_Line]:
+        return [self._lines[place] for place in one.below]
 
-        return known(one) or self._total(one, [known(its) for its in self._outputs(one)], at)
-
-    def _outputs(self, one: _Line) -> list[_Line]:
-        return [self._lines[place] for place in one.outputs]
-
-    def _total(self, one: _Line, numbers: Sequence[Quantity | None], at: int) -> Formula | None:
-        """Add up what the outputs of a KRO have in a column, where all have something."""
+    def _total(
+        self, one: _Line, numbers: Sequence[Quantity | Formula | None], at: int
+    ) -> Formula | None:
+        """Add up what the parts of a line have in a column, where all have something."""
         known = [number.value for number in numbers if number is not None]
         if not known or len(known) < len(numbers):
             return None
-        # Their components stand between them.
+        # Parts of theirs stand between them.
         names = self._range(
             one, next(n for n, c in enumerate(self._form.kolom) if c.isi == "jenjang")
         )
-        added = f'=SUMIF({names},"{_NAMES["ro"]}",{self._range(one, at)})'
+        part = _NAMES[self._below(one)[0].level]
+        added = f'=SUMIF({names},"{part}",{self._range(one, at)})'
         return Formula(added, sum(known, Fraction(0)), _WHOLE)
 
     def _number(self, column: Kolom, one: _Line) -> Quantity | None:
@@ -226,7 +236,7 @@ class _Writer:
 
     def _unit(self, one: _Line) -> str:
         """Give the unit of an output; of a KRO that of all its outputs, where they have one."""
-        units = {its.unit for its in self._outputs(one)} or {one.unit}
+        units = {its.unit for its in self._below(one) if one.level == "kro"} or {one.unit}
         return units.pop() if len(units) == 1 else ""
 
     def _words(self, one: _Line, what: Literal["kendala", "tindak_lanjut"]) -> str:
@@ -270,7 +280,7 @@ class _Writer:
         self, line: _Line, quarter: Quarter, at: int
     ) -> tuple[Formula | None, Formula | None]:
         """Weigh target and realisation of a KRO over the same outputs, those with realisation."""
-        outputs = [self._lines[one] for one in line.outputs]
+        outputs = self._below(line)
         weights = [self._number(self._form.kolom[self._weight], one) for one in outputs]
         weighed = [(one, its) for one, its in zip(outputs, weights, strict=True) if its]
         done = [one for one in weighed if self._figure(one[0], 1, quarter)]
@@ -298,6 +308,6 @@ class _Writer:
         return Formula(f"=SUMPRODUCT({product})/{over}", value, _PERCENT)
 
     def _range(self, line: _Line, column: int) -> str:
-        first, last = line.outputs[0], line.outputs[-1]
+        first, last = line.below[0], line.below[-1]
         name = xl_col_to_name(column)
         return f"{name}{self._top + 2 + first}:{name}{self._top + 2 + last}"

@@ -10,6 +10,7 @@ import yaml
 from pydantic import Field
 
 from pp39.ledger import Quantity
+from pp39.periods import Period
 from pp39.profile.base import Bagian, Teks
 from pp39.report.column import Column
 from pp39.report.inline import Number
@@ -48,6 +49,12 @@ def layout(name: str, kind: type[Form]) -> Form:
     """Read the layout of a form, ``formulir/<name>.yaml``."""
     text = files("pp39.report").joinpath("formulir", f"{name}.yaml").read_text("utf-8")
     return kind.model_validate(yaml.safe_load(text))
+
+
+def titled(title: str, name: str, period: Period, year: int) -> tuple[str, str]:
+    """Say which form it is and whose, and of which period."""
+    every, when = ("Tahunan", "") if period.is_year else ("Triwulanan", f"{period.words} ")
+    return f"{title.format(masa=every)} – {name}", f"{when}tahun anggaran {year}"
 
 
 def form_column(one: Kolom) -> Column:

@@ -11,6 +11,7 @@ from pp39.review import (
     cells,
     claims,
     dates,
+    enumeration,
     facts,
     lists,
     numbering,
@@ -27,6 +28,7 @@ __all__ = ["RULES", "SUFFIXES", "review"]
 RULES: tuple[Rule, ...] = (
     *tables.RULES,
     *arithmetic.RULES,
+    *enumeration.RULES,
     *cells.RULES,
     *facts.RULES,
     *claims.RULES,

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pp39.findings.printed import digits
+from pp39.review.enumeration import lists_of
 from pp39.review.figure import Figure, figures, sentences, series
 from pp39.review.hit import Hit, Look, Rule, label_of
 from pp39.review.saying import scale_of
@@ -697,6 +698,9 @@ def parts(look: Look) -> Iterator[Hit]:
         for sentence in sentences(passage.text):
             earlier += before
             told = [one for one in figures(sentence) if one.kind in ("uang", "angka")]
+            if any(lists_of(sentence)):
+                before = told
+                continue  # its parts are known, and what else it tells is none
             split = _WHOLES.search(sentence)
             after = [one for one in told if split and one.start >= split.end()]
             lead = [one for one in told if split and one.end <= split.start()]
@@ -742,6 +746,8 @@ def _sum(passage: Passage, lead: Sequence[Figure], told: Sequence[Figure]) -> It
     missed = abs(summed - whole.value)
     if len(under) < 2 or missed <= slack or missed > whole.value * _CLOSE:
         return
+    if whole.value in accumulate(one.value for one in under):
+        return  # the first of them are its parts, and what follows stands beside
     if any(one.value > whole.value for one in under) or whole.value < 4:
         return
     shown = digits(summed, whole.printed)

@@ -39,6 +39,8 @@ _CUT_CODE = re.compile(
     r"[0-9]{4}\.[A-Z]{1,2} [A-Z]{1,2}|(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{1,2} [0-9]{1,2}"
 )
 """A code that a narrow cell cut."""
+_CODED = re.compile(r"((?:[0-9]{4}\.)?[A-Z]{3}(?:\.[0-9]{3})?|[0-9]{4}) (?=[A-Z])(.{4,})")
+"""A code of the budget and the name of what has it, in one cell."""
 _MOST = 20_000
 """Letters of a paragraph or a cell that are read."""
 _TITLE_WORDS = 14
@@ -220,10 +222,12 @@ class Builder:
             return _CUT.sub(lambda one: _uncut(one[1], one[2], words), text)
 
         self.parts = [
-            replace(
-                one,
-                head=tuple(map(mended, one.head)),
-                rows=tuple(tuple(map(mended, row)) for row in one.rows),
+            _coded(
+                replace(
+                    one,
+                    head=tuple(map(mended, one.head)),
+                    rows=tuple(tuple(map(mended, row)) for row in one.rows),
+                )
             )
             if isinstance(one, Grid)
             else one
@@ -409,3 +413,18 @@ def _joined(rows: list[tuple[str, ...]], more: Sequence[tuple[str, ...]]) -> lis
         return [*rows, *more]
     last = tuple(f"{a} {b}".strip() for a, b in zip(rows[-1], first, strict=True))
     return [*rows[:-1], last, *rest]
+
+
+def _coded(grid: Grid) -> Grid:
+    """Give codes that stand before names in one column a column of their own."""
+    for column in range(len(grid.head)):
+        split = [_CODED.fullmatch(row[column]) for row in grid.rows]
+        if sum(map(bool, split)) * 2 <= sum(bool(row[column]) for row in grid.rows):
+            continue
+        rows = [
+            (*row[:column], *(one.groups() if one else ("", row[column])), *row[column + 1 :])
+            for row, one in zip(grid.rows, split, strict=True)
+        ]
+        head = (*grid.head[:column], "Kode", *grid.head[column:])
+        return replace(grid, head=head, rows=tuple(rows))
+    return grid

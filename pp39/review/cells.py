@@ -186,7 +186,7 @@ def _held(
         if len(sure) != 1:
             continue
         ((column, cell),) = sure
-        if not _comparable(figure.value, cell.value):
+        if not _comparable(figure.value, cell.value) or _elsewhere(look, row, figure):
             continue
         shown = row.grid.rows[row.number][column]
         yield Hit(
@@ -198,6 +198,17 @@ def _held(
             f"{row.name}/{row.grid.head[column]}",
         )
         return
+
+
+def _elsewhere(look: Look, row: _Line, figure: Figure) -> bool:
+    """Tell whether a row of the same name in any table has just this figure."""
+    return any(
+        cell is not None and cell.value == figure.value
+        for grid in look.report.grids
+        for told, line in zip(grid.rows, look.numbers(grid), strict=True)
+        if row.name.casefold() in " ".join(told).casefold()
+        for cell in line
+    )
 
 
 def _is_result(look: Look, row: _Line, figure: Figure) -> bool:

@@ -122,7 +122,7 @@ def weighed(look: Look) -> Iterator[Hit]:
         if not word or not named or not told or _SUPPOSED.search(sentence.casefold()):
             continue
         goal, lead = told[0], sentence[named.end() : told[0].start]
-        if len(lead.split()) > _NEAR or re.search(r"[,;:]", lead):
+        if len(lead.split()) > _NEAR or re.search(r"[,;:]|\b(?:dan|serta)\b", lead):
             continue
         if (
             missed

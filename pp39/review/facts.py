@@ -29,6 +29,11 @@ _TELLING = 100
 _SUMMED = re.compile(r"\b(?:s\.?\s?/?d|sampai|kumulatif)\b")
 _ALONE = re.compile(r"\b(?:pada|selama|dalam) (?:triwulan|tw|bulan)\b|\btriwulan ini\b", re.I)
 """How a sentence tells of a quarter or a month alone."""
+_STEP = re.compile(
+    r"\b(?:bertambah|berkurang|selisih\w*|naik|turun|kenaikan|penurunan|(?:men|pen)ingkat\w*|menurun)"
+    r"\s+(?:sebanyak |sebesar )?$",
+    re.IGNORECASE,
+)
 _YEARLY = ("target", "pagu")
 _LAST = 4
 """The quarter whose targets are those of the year."""
@@ -438,8 +443,8 @@ def transposed(look: Look) -> Iterator[Hit]:
         for one in figures(sentence):
             if one.kind not in ("uang", "angka") or one.step or one.value in every:
                 continue
-            if (passage.place, one.text) in known:
-                continue  # told where it is held against the figures of its subject
+            if (passage.place, one.text) in known or _STEP.search(sentence[: one.start]):
+                continue  # told where it is held against its subject; a difference in no table
             value = str(int(one.value))
             for text, label, named, place in cells["".join(sorted(value))]:
                 right = read_printed(text)

@@ -40,6 +40,22 @@ _AMONG = re.compile(
     r"\bDari (?:seluruh |total )?(?P<count>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<what>[a-z]{4,})"
     r"(?=,| tersebut| itu)"
 )
+_DATED = re.compile(
+    rf"\b[0-9]{{1,2}}(?:\s?[-–]\s?[0-9]{{1,2}})? (?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?"
+)
+_LEVELS = {
+    "ro": re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{3}"),
+    "kro": re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}"),
+}
+"""Codes of outputs and of their classes."""
+_IN_ALL = re.compile(
+    r"(?i:\b(?:terdiri (?:dari|atas)|(?:di|ter)bagi (?:ke )?(?:dalam|menjadi|atas)|memuat"
+    r"|mencakup)\b)"
+    rf"(?:[^.;:]{{0,40}}? (?:dan|serta))? (?P<count>{COUNT})(?: \([a-z ]+\))?"
+    r" (?P<what>(?i:indikator(?= kinerja\b|,| dan\b|\.|$)|sasaran)|RO|KRO)\b"
+    rf"|(?i:\bjumlah) (?P<of>indikator|sasaran|RO|KRO)\b[^.;0-9]{{0,60}}? (?:adalah|sebanyak)"
+    rf" (?P<all>{COUNT})"
+)
 _MANY_WORDS = 9
 _MOST = 60
 """Things that a sentence counts and a table lists."""
@@ -85,7 +101,8 @@ def listed(look: Look) -> Iterator[Hit]:
         ):
             told = _announced(last)
             below = parts[number + 1 : number + 1 + items]
-            summed = all(len([*figures(item.text)]) == 1 for item in below)  # parts of a sum
+            # Each with a number of its own they are parts of a sum, not what is counted.
+            summed = all(len([*figures(_DATED.sub("", item.text))]) == 1 for item in below)
             if told and told[0] != items and not summed and not _OPEN.search(last):
                 yield _count(one, told, items)
             continue
@@ -138,7 +155,8 @@ def _spoken(text: str) -> tuple[int, int] | None:
     if len(marks) > 1:
         return len(marks), len(marks)
     told = re.sub(r"\([^)]*\)", "", text).strip(" .")
-    if _LEAD.search(told) or re.search(r"\b(?:yang|sehingga|karena|dengan|untuk|agar)\b", told):
+    clause = r"\b(?:yang|sehingga|karena|dengan|untuk|agar|masih|telah|sudah|belum|tidak)\b"
+    if _LEAD.search(told) or re.search(clause, told):
         return None
     separator = ";" if ";" in told else ","
     pieces = [one.strip() for one in re.split(rf"{separator}(?![0-9])", told) if one.strip()]
@@ -316,6 +334,35 @@ def parts(look: Look) -> Iterator[Hit]:
                 )
 
 
+def things(look: Look) -> Iterator[Hit]:
+    """“Jumlah indikator … adalah 8” and “dibagi dalam 9 RO”, against all tables that list them."""
+    counts: dict[str, set[int]] = defaultdict(set)
+    for grid in look.report.grids:
+        _, name = look.naming(grid)
+        listed = (
+            re.match(r"indikator|sasaran", grid.head[name].casefold()) if name is not None else None
+        )
+        if listed:
+            counts[listed[0]].add(_rows(look, grid))
+        for what, pattern in _LEVELS.items():
+            codes = {cell for row in grid.rows for cell in row[:2] if pattern.fullmatch(cell)}
+            counts[what].add(len(codes))
+    for passage, sentence in look.sentences:
+        for one in _IN_ALL.finditer(sentence):
+            what, told = one["what"] or one["of"], one["count"] or one["all"]
+            count = count_of(told.casefold())
+            there = counts[what.casefold()] - {0, 1}
+            if len(there) == 1 and count and count not in there:
+                (found,) = there
+                yield Hit(
+                    told,
+                    str(found),
+                    f"Disebut {told} {what}, sedangkan tabelnya memuat {found}.",
+                    passage.place,
+                    f"{passage.place}/{what}",
+                )
+
+
 def _rows(look: Look, grid: Grid) -> int:
     """Count the things a table lists: by its running numbers where it has some."""
     column = next((n for n, head in enumerate(grid.head) if look.words.says("nomor", head)), None)
@@ -339,6 +386,7 @@ RULES = (
     Rule("butir-ganda", "minor", "butir dengan butir lain dalam daftarnya", repeats),
     Rule("nomor-butir", "editorial", "nomor butir dengan butir sebelumnya", marks),
     Rule("banyaknya", "minor", "banyaknya yang disebut dengan baris tabelnya", rows),
+    Rule("banyaknya", "minor", "banyaknya yang disebut dengan isi tabelnya", things),
     Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", wholes),
     Rule("banyaknya", "minor", "banyaknya yang disebut di beberapa tempat", parts),
 )

@@ -13,7 +13,7 @@ from pp39.review.typed import PROSE, Passage, Place, entry_of, heading_number, i
 
 _REFERENCE = re.compile(
     r"\b(tabel|gambar|grafik|diagram|lampiran)\s+"
-    r"([0-9]+(?:[.-][0-9]+)*|[IVX]+(?:[.-][0-9]+)*)(?![\w-])",
+    r"([0-9]+(?:[.-][0-9]+)*[a-z]?|[IVX]+(?:[.-][0-9]+)*)(?![\w-]|\.[0-9])",
     re.IGNORECASE,
 )
 _CHAPTERS = re.compile(
@@ -159,7 +159,10 @@ def chapters(look: Look) -> Iterator[Hit]:
 def _turns(kind: str, told: Sequence[tuple[str, Place]]) -> Iterator[Hit]:
     before: tuple[int, ...] = ()
     for number, place in told:
-        now = tuple(ordinal(one) or 0 for one in re.split("[.-]", number))
+        plain = re.sub(
+            "(?<=[0-9])[A-Z]$", "", number
+        )  # 3.1a and 3.1b are both the first of chapter 3
+        now = tuple(ordinal(one) or 0 for one in re.split("[.-]", plain))
         same = before and now[:-1] == before[:-1]
         first = len(now) > 1 and not same and now[-1] > 1
         if (same and now[-1] > before[-1] + 1) or first:

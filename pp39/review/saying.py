@@ -21,6 +21,8 @@ from pp39.review.figure import CODE, Figure, figures, printed_in, sentences
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
+_BUDGETED = re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{3}")
+"""Code of an output, with or without that of its activity."""
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _LAW = re.compile(
     r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+?"
@@ -195,7 +197,10 @@ def _shorten(subjects: Subjects) -> None:
 
 def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
     """Find the column of codes and that of names."""
-    code = next((n for n, head in enumerate(grid.head) if words.says("kode", head)), None)
+    heads = list(enumerate(grid.head))
+    code = next((n for n, head in heads if words.says("kode", head)), None)
+    if code is None:
+        code = next((n for n, _ in heads[:2] if _coded(grid, n)), None)
     named = [
         number
         for number, head in enumerate(grid.head)
@@ -209,7 +214,13 @@ def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
         if "indikator" in head.casefold()
         and (n in wordy or (n + 1 in wordy and not grid.head[n + 1]))
     ]
-    return code, next(iter((*indicator, *named, *wordy)), None)
+    return code, next(iter((*indicator, *named, *wordy)), code)
+
+
+def _coded(grid: Grid, column: int) -> bool:
+    """Tell whether most cells of a column are codes of the budget, whatever its head says."""
+    told = [row[column] for row in grid.rows if row[column]]
+    return sum(bool(_BUDGETED.fullmatch(one)) for one in told) * 2 > len(told)
 
 
 def _of_indicators(grid: Grid, name: int) -> bool:

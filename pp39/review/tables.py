@@ -20,6 +20,7 @@ from pp39.review.typed import Grid, Place, turned
 _SUMMED = re.compile(r"kumulatif|\bs\.?\s?/?d\b")
 """What the head of a column says that adds up those before it."""
 _KEPT = re.compile(r"kumulatif|pcro|rvro|\bs\.?\s?d\b")
+_ADDED = re.compile(r"kumulatif|pcro|rvro")
 _QUARTER = re.compile(r"(?:.*\s)?(?:tw|triwulan) [iv]+", re.IGNORECASE)
 _LONG = 6
 """Times after which two series that only rise are cumulative both."""
@@ -522,6 +523,7 @@ def _relation(
     tried = [tuple(one) for one in runs if len(one) > 1 and not rest]
     tried += list(permutations([n for n in columns if n != column], 2)) if rest else []
     best: tuple[int, tuple[int, ...], list[tuple[int, Fraction]]] | None = None
+    rounded = scale_of(grid, column) > 1
     for parts in tried:
         right, wrong = 0, []
         for number, line in enumerate(cells):
@@ -529,8 +531,12 @@ def _relation(
             told = [one.value for one in (line[part] for part in parts) if one is not None]
             if printed is None or not told or (rest and len(told) < 2):
                 continue
+            if _is_ratio(look, label_of(grid.rows[number])):
+                continue  # a row of shares does not add up
+            # Amounts rounded to thousands each may miss their sum by half a unit.
+            slack = Fraction(len(told) + 1, 2) if rounded and not printed.decimals else 0
             made = told[0] - told[1] if rest else sum(told, Fraction())
-            if made == printed.value or (rest and abs(made) == abs(printed.value)):
+            if abs(made - printed.value) <= slack or (rest and abs(made) == abs(printed.value)):
                 right += sum(map(bool, told)) > 1
             elif not named and printed.value in (told[-1], max(told), sum(told) / len(told)):
                 continue  # a state, or a mean, not a sum
@@ -600,7 +606,9 @@ def falls(look: Look) -> Iterator[Hit]:
     for one in look.report.grids:
         down_rows = sum(_month(row[0]) for row in one.rows)
         grid = turned(one) if down_rows * 2 > len(one.rows) > _SURE else one
-        times = [n for n, head in enumerate(grid.head) if _month(head) or _QUARTER.fullmatch(head)]
+        months = [n for n, head in enumerate(grid.head) if _month(head)]
+        # What stands behind months for their quarter is another measure.
+        times = months or [n for n, head in enumerate(grid.head) if _QUARTER.fullmatch(head)]
         if len(times) >= _SURE:
             yield from _falls(look, grid, times)
 
@@ -608,7 +616,8 @@ def falls(look: Look) -> Iterator[Hit]:
 def _falls(look: Look, grid: Grid, times: Sequence[int]) -> Iterator[Hit]:
     heads = [grid.head[n].casefold() for n in times]
     if any(map(_month, heads)):
-        named = bool(_KEPT.search(f"{grid.caption} {' '.join(grid.head)}".casefold()))
+        # A title says “sampai” of the months it has; only these say that each adds up.
+        named = any(map(_KEPT.search, heads)) or bool(_ADDED.search(grid.caption.casefold()))
     else:
         # Of quarters every head must say so, and say it of the same.
         if len({re.sub(r"\b[iv]+$", "", one) for one in heads}) > 1:

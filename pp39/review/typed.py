@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
 )
 _CAPTION = re.compile(
     r"(tabel|gambar|grafik|diagram|lampiran)\s+"
-    r"([0-9]+(?:[.-][0-9]+)*|[IVX]+(?:[.-][0-9]+)*)(?![\w-])[.:]?\s*(.*)",
+    r"([0-9]+(?:[.-][0-9]+)*[a-z]?|[IVX]+(?:[.-][0-9]+)*)(?![\w-])[.:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTRY = re.compile(

@@ -12,7 +12,7 @@ from pp39.periods import MONTHS, Period, format_date
 from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
 from pp39.report.document import Document, Heading, Pairs, Prose, Signature
-from pp39.report.form import Kolom, form_column, layout, printed
+from pp39.report.form import Kolom, form_column, layout, printed, titled
 from pp39.report.inline import Bold, Number, Part, Phrase
 from pp39.report.table import Content, Row, Table
 from pp39.report.trace import Trace
@@ -33,7 +33,7 @@ _MARKED = {
 class Bentuk(Bagian):
     """The layout of a form."""
 
-    judul: Teks = Field(description="title")
+    judul: Teks = Field(description="title, {masa} being Triwulanan or Tahunan")
     kolom: tuple[Kolom, ...] = Field(description="columns")
 
 
@@ -65,9 +65,7 @@ class Forms:
         funds: set[str],
         outcomes: Mapping[str, Mapping[str, Sequence[str]]],
     ) -> None:
-        self._when = (
-            f"tahun anggaran {year}" if period.is_year else f"{period.words} tahun anggaran {year}"
-        )
+        self._period, self._year = period, year
         self._last_month = period.quarter.last_month
         self._sums = sums
         self._funds = funds
@@ -80,7 +78,7 @@ class Forms:
 
     def form_b(self, ministry: Branch, agency: Branch) -> Iterator[Block]:
         """Compose Formulir B of an eselon I, program by program."""
-        form = layout("b", Bentuk)
+        form, above = layout("b", Bentuk), agency.members[0].badan or None
         yield Heading(1, f"Formulir B – {agency.name}", "tanpa-nomor", f"b-{_label(agency)}", True)
         yield self._title(form, agency.name)
         yield from marked(self.ledger, agency.id, agency.members)
@@ -90,7 +88,7 @@ class Forms:
             yield Pairs(
                 [
                     ("Kementerian/lembaga", ministry.name),
-                    ("Unit eselon I", agency.name),
+                    ("Unit eselon I", above),
                     ("Program", program.title),
                     ("Indikator hasil", self._told(agency, program)),
                     ("Nomor SP-DIPA", self._dipa(agency)),
@@ -104,7 +102,7 @@ class Forms:
                 form, program, f"tabel-b-{_label(program)}", f"Formulir B: {program.title}", rows
             )
         yield from self._silent(agency)
-        yield Signature("", None, f"Pimpinan {agency.name}", wide=True)
+        yield Signature("", None, f"Pimpinan {above or ministry.name}", wide=True)
 
     def form_c(self, ministry: Branch) -> Iterator[Block]:
         """Compose Formulir C of a ministry, by eselon I and program."""
@@ -133,7 +131,8 @@ class Forms:
         yield Signature("", None, f"Pimpinan {ministry.name}", wide=True)
 
     def _title(self, form: Bentuk, name: str) -> Prose:
-        return Prose(Bold(f"{form.judul} – {name}"), f", {self._when}", wide=True)
+        title, when = titled(form.judul, name, self._period, self._year)
+        return Prose(Bold(title), f", {when}", wide=True)
 
     def _units(self, branch: Branch) -> Part:
         """Say how many units a form is about, and how many of them have reported."""

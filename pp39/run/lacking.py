@@ -77,6 +77,7 @@ def _data(root: Path, unit: str, year: int, document: Document) -> tuple[str, ..
     # These take a second or two to import.
     from pp39.indicators.formulas import needed_by  # noqa: PLC0415
     from pp39.sources import delivered, sources_of  # noqa: PLC0415
+    from pp39.sources.delivery import due  # noqa: PLC0415
     from pp39.sources.workbook import read_form  # noqa: PLC0415
     from pp39.together import Together  # noqa: PLC0415
 
@@ -88,7 +89,8 @@ def _data(root: Path, unit: str, year: int, document: Document) -> tuple[str, ..
         needed = needed_by(profile.isi.indikator, sources, targets)
         delivery = delivered(sources, root / "data" / "raw" / unit / str(year))
         form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
-        delivery.wanted(sources, together, needed, form)
+        # In which quarter they are asked for first, its own report tells.
+        delivery.wanted(sources, together, due(needed, sources, 1), form)
         together.insist()
     except InputError as error:
         return error.sentences

@@ -22,7 +22,6 @@ from pp39.params.emblem import read_emblems
 from pp39.periods import Period
 from pp39.profile.files import SHIPPED, state_of
 
-_OVERRIDE = "-p"
 #: What `settled` is asked for.
 _Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]
 #: Text that YAML reads as itself, whatever it is compared with.
@@ -74,12 +73,7 @@ def _settled(asked: _Asked) -> Settings:
         except ParameterError:
             # The files alone need not be complete.
             plain = None
-    known = {one.path: one.value for one in plain.describe()} if plain is not None else {}
-    changed = {
-        one.path: one.value
-        for one in given.describe()
-        if one.layer == _OVERRIDE and not (one.path in known and known[one.path] == one.value)
-    }
+    changed = given.overridden(plain)
     if any(path.startswith("indikator.") for path in changed):
         # A formula is understood before anything is run.
         from pp39.indicators.formulas import programs_of  # noqa: PLC0415  rarely needed

@@ -12,7 +12,7 @@ from pp39.sources.catalogue import sources_of
 from pp39.sources.cleaning import clean, clean_sheet
 from pp39.sources.context import Context
 from pp39.sources.declaration import Column, Source
-from pp39.sources.delivery import FORM, Delivery, Stray, may_lack
+from pp39.sources.delivery import FORM, Delivery, Stray, due, may_lack
 from pp39.sources.exported import beyond, exported, settled
 from pp39.sources.fixes import Fix, rules_of, save_fixes
 from pp39.sources.selection import Selection
@@ -82,7 +82,8 @@ def clean_all(
     form = read_form(sources, delivery.form, together) if delivery.form is not None else {}
     told = exported(delivery.exports, sources, context, together)
     fed = [name for name, those in told.items() if not all(one.fills for one in those)]
-    wanted = delivery.wanted(sources, together, needed, form, delivery.fed if together else fed)
+    asked = due(needed, sources, context.month)
+    wanted = delivery.wanted(sources, together, asked, form, delivery.fed if together else fed)
 
     def cleaned(name: str, source: Source) -> CleanTable | None:
         table = None

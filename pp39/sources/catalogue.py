@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from pp39.profile import Profil, Profile, Sumber
 from pp39.profile.column import (
@@ -23,7 +22,7 @@ from pp39.profile.column import (
     KolomTeks,
 )
 from pp39.same import once
-from pp39.sources.declaration import Column, Kind, Source
+from pp39.sources.declaration import Asked, Column, Kind, Source
 from pp39.sources.numbers import Count, Measure, Number, Percent, Rupiah, Stated
 from pp39.sources.words import (
     Choice,
@@ -84,8 +83,8 @@ def _source(name: str, given: Sumber, profile: Profil) -> Source:
     )
 
 
-_ASKED: Mapping[str, Literal["always", "when_used", "never"]] = MappingProxyType(
-    {"ya": "always", "bila_dipakai": "when_used", "tidak": "never"}
+_ASKED: Mapping[str, Asked] = MappingProxyType(
+    {"ya": "always", "bila_dipakai": "when_used", "akhir_tahun": "at_last", "tidak": "never"}
 )
 
 
@@ -163,4 +162,5 @@ def _choice(name: str, profile: Profil) -> Choice:
     if words.dari is not None:
         return Choice(words.sebutan, vocabulary=name)
     known = ((code, (one.nama, *one.alias)) for code, one in words.kata.items())
-    return Choice(words.sebutan, tuple(known), name)
+    form = None if words.bentuk is None else (words.bentuk.pola, words.bentuk.contoh)
+    return Choice(words.sebutan, tuple(known), name, form)

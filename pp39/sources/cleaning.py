@@ -480,7 +480,8 @@ class _Work:
         self._note_unknown_columns()
         order = {header: place for place, header in enumerate(self.raw.columns)}
         fixes = sorted(self.fixes, key=lambda fix: (fix.row, order.get(fix.column, -1)))
-        return CleanTable(self.source, frame, self.raw.sheet, self.headers, tuple(fixes))
+        given = (self.source, frame, self.raw.sheet, self.headers, tuple(fixes))
+        return CleanTable(*given, hidden=self.raw.hidden)
 
     def _date(self, column: Column, clean_columns: _Columns, rows: npt.NDArray[np.int64]) -> None:
         """Fill in the times that dates tell, and note where one contradicts its date."""

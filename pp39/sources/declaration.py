@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Storage = Literal["text", "count", "number"]
 Value = str | int | float | None
+Asked = Literal["always", "when_used", "at_last", "never"]
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ class Source:
     #: Clean columns that the workbook of the unit has filled beforehand; a row with nothing in
     #: others was not filled in.
     prefilled: tuple[str, ...] = ()
-    #: When the file must be there; ``when_used``: if an indicator or a part of the report needs it.
-    asked: Literal["always", "when_used", "never"] = "always"
+    #: When the file must be there; ``when_used``: if an indicator or a part of the report needs it;
+    #: ``at_last``: likewise, in TW IV.
+    asked: Asked = "always"
     #: Names of sources by rows; with any of them the unit may do without this file.
     instead: tuple[str, ...] = ()
     #: Exports that say something for it, by name.

@@ -10,23 +10,28 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pp39.errors import MissingInput, UnreadableInput, is_slip, nearest
+from pp39.errors import InputError, MissingInput, UnreadableInput, is_slip, nearest
+from pp39.periods import MONTHS
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
 from pp39.sources.mask import masked
 from pp39.sources.raw import place_of
 from pp39.sources.recognise import BOOKS, Near, Recognised, recognise
 from pp39.sources.rivals import Rival, settle
-from pp39.sources.workbook import renamed_sheet
+from pp39.sources.spreadsheet import LONGEST
+from pp39.sources.workbook import astray
 from pp39.together import Together
 
 FORM = "isian.xlsx"
 """The workbook that a unit fills in, with a sheet for each source."""
 
 _SUFFIXES = (".csv", ".xlsx")
+# Between a workbook and its sheet.
+_SHEET = "!"
 # Names of tables in other forms; an .xls is read where it is a page of HTML.
 _SHEETS = (".xls", ".xlsb", ".xlsm", ".ods")
 _PACKED = (".zip", ".rar", ".7z", ".gz")
@@ -89,7 +94,7 @@ class Stray:
 
     @property
     def _how(self) -> tuple[str, str]:
-        if self.name.casefold().endswith(_SUFFIXES):
+        if self.name.casefold().endswith(_SUFFIXES) or _SHEET in self.name:
             return "rename it to", "ubah namanya"
         return "save it as", "simpan dalam bentuk itu"
 
@@ -158,7 +163,8 @@ class Delivery:
             + tuple(
                 Stray(one.name, instead=one.instead, what=one.what, why=one.reason)
                 for one in left.values()
-            ),
+            )
+            + (() if form is None else _sheets_astray(form, sources)),
             {name: tuple(names) for name, names in found.items() if len(names) > 1},
             form,
             tuple(exports.values()),
@@ -207,7 +213,7 @@ class Delivery:
             if name not in there and not may_lack(source, there, needed)
         }
         if lacking:
-            called = self._called_otherwise(lacking, sources)
+            called = self._called_otherwise(lacking)
             together.add(MissingInput(self._missing(sorted(lacking), place) + called))
         for names in self.twice.values():
             one, two = names[:2]
@@ -227,19 +233,13 @@ class Delivery:
         left_out = {*self.twice, *filled}
         return {name: path for name, path in self.files.items() if name not in left_out}
 
-    def _called_otherwise(
-        self, lacking: Mapping[str, Source], sources: Mapping[str, Source]
-    ) -> str:
+    def _called_otherwise(self, lacking: Mapping[str, Source]) -> str:
         """Name the sheets of the form that hold what is missing under another name."""
-        if self.form is None:
-            return ""
-        found = {
-            one.name: renamed_sheet(one, self.form, sources) for _, one in sorted(lacking.items())
-        }
+        names = {one.name[:LONGEST] for one in lacking.values()}
         return "".join(
-            f'; the sheet "{_shown(sheet)}" is read once it is called {name}'
-            for name, sheet in found.items()
-            if sheet
+            f'; the sheet "{one.name.partition(_SHEET)[2]}" is read once it is called {one.meant}'
+            for one in self.strays
+            if _SHEET in one.name and one.meant in names
         )
 
     def _missing(self, names: list[str], place: str) -> str:
@@ -260,9 +260,15 @@ class Delivery:
         return f"{', '.join(told[:-1])} and {told[-1]} are missing from {place}; put them there"
 
 
+def due(needed: Collection[str], sources: Mapping[str, Source], month: int) -> set[str]:
+    """Leave out of what is needed what need not be there yet at the end of a month."""
+    late = {name for name, one in sources.items() if one.asked == "at_last"}
+    return set(needed) - (late if month < len(MONTHS) else set())
+
+
 def may_lack(source: Source, delivered: Collection[str], needed: Collection[str] = ()) -> bool:
     """Tell whether a unit may do without a source: it is not needed, or others take its place."""
-    wanted = source.asked == "always" or (source.asked == "when_used" and source.name in needed)
+    wanted = source.asked == "always" or (source.asked != "never" and source.name in needed)
     return not wanted or any(one in delivered for one in source.instead)
 
 
@@ -288,6 +294,14 @@ def _tables(folder: Path, before: str) -> Iterator[tuple[Path, str]]:
             yield from _tables(path, f"{before}{path.name}/")
         elif path.suffix.casefold() in (*BOOKS, ".csv") and path.is_file():
             yield path, f"{before}{path.name}"
+
+
+def _sheets_astray(form: Path, sources: Mapping[str, Source]) -> tuple[Stray, ...]:
+    # Whoever reads it tells that a workbook is damaged.
+    with suppress(InputError):
+        found = astray(sources, form)
+        return tuple(Stray(_shown(f"{FORM}{_SHEET}{tab}"), name) for tab, name in found.items())
+    return ()
 
 
 def _wrong(name: str, looked: Recognised | Near | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pp39.sources.context import Context
 from pp39.sources.declaration import Source
-from pp39.sources.delivery import Delivery, may_lack
+from pp39.sources.delivery import Delivery, due, may_lack
 from pp39.sources.exported import beyond, exported
 from pp39.sources.workbook import read_form
 from pp39.together import Together
@@ -85,6 +85,7 @@ def overview(
         Sources that an indicator or a part of the report needs.
     """
     found = Delivery.of(raw, sources)
+    needed = due(needed, sources, context.month)
     form = read_form(sources, found.form, Together()) if found.form is not None else {}
     files = [
         SeenFile(path.name, f"source {name}", sources=(name,)) for name, path in found.files.items()

@@ -50,6 +50,8 @@ class RawTable:
     fixes: tuple[Fix, ...] = ()
     #: What is wrong with rows that were left out of it.
     faults: tuple[UnreadableInput, ...] = ()
+    #: What nobody sees of it who opens the file, as `CleanTable.hidden` has it.
+    hidden: tuple[tuple[int, str], ...] = ()
 
 
 def folded(header: str) -> str:

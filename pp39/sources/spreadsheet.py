@@ -61,6 +61,9 @@ class Sheet:
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
     #: Merged areas.
     merged: list[Area] = field(default_factory=list)
+    #: Rows that are hidden, and first and last of the columns that are side by side.
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     #: First cell with a formula whose result is not stored, such as ``"B7"``; empty if none is.
     unsolved: str = ""
 
@@ -107,6 +110,7 @@ class Spreadsheet:
             self.package.walk(
                 tab.part,
                 starts={
+                    "col": cells.columns_of,
                     "row": cells.row,
                     "c": cells.begin,
                     "rPh": cells.mute,
@@ -223,11 +227,17 @@ class _Cells(_Texts):
         self.stored: str | None = None
         self.has_formula = False
 
+    def columns_of(self, at: dict[str, str]) -> None:
+        if _is_hidden(at):
+            self.sheet.hidden_columns.append((int(at["min"]), int(at["max"])))
+
     def row(self, at: dict[str, str]) -> None:
         self.at_row = int(at["r"]) if "r" in at else self.at_row + 1
         self.at_column = 0
         if self.at_row > self.rows < _ROWS:
             raise _Enough
+        if _is_hidden(at):
+            self.sheet.hidden_rows.add(self.at_row)
 
     def begin(self, at: dict[str, str]) -> None:
         # A cell may leave out where it stands: it is then the next one.
@@ -318,6 +328,10 @@ class _Cells(_Texts):
                 f'{self.book.package.name}, sheet "{self.tab.name}": more than {CELLS} {what}; '
                 "leave only the table in it"
             )
+
+
+def _is_hidden(at: dict[str, str]) -> bool:
+    return at.get("hidden") in ("1", "true")
 
 
 def _without_empty_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:

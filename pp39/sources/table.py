@@ -62,6 +62,9 @@ class CleanTable:
     fixes: tuple[Fix, ...] = field(default=())
     #: Where the cells stand, of a table made from exports.
     provenance: Provenance | None = field(default=None)
+    #: What is hidden in the workbook and was read: rows by number, clean columns, or with neither
+    #: the whole sheet.
+    hidden: tuple[tuple[int, str], ...] = field(default=())
     _arrays: dict[str, ExtensionArray] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -77,6 +80,15 @@ class CleanTable:
     _groups: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def months(self) -> set[int] | None:
+        """The months there are data of; None where no row, and no column, is of a month."""
+        beside = [name for one in self.source.columns if one.monthly for name in one.names]
+        if not (beside or self.source.by_month):
+            return None
+        frame = self.frame.dropna(subset=beside, how="all") if beside else self.frame
+        return {int(one) for one in frame["bulan"].dropna()}
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
@@ -323,6 +335,8 @@ class CleanTable:
         given = [[one.row, one.column, one.after] for one in self.fixes if one.gives]
         if given:
             trace["given"] = given
+        if self.hidden:
+            trace["hidden"] = self.hidden
         table = pa.Table.from_pandas(self.frame, preserve_index=False)
         table = table.replace_schema_metadata(
             {_META: json.dumps(trace, ensure_ascii=False, sort_keys=True).encode()}
@@ -412,7 +426,8 @@ def read_table(source: Source, folder: Path) -> CleanTable:
         Fix(source.name, row, column, "", after, GLUED)
         for row, column, after in trace.get("given", ())
     )
-    return CleanTable(source, frame, trace["sheet"], trace["headers"], tuple(given), known)
+    hidden = tuple((row, column) for row, column in trace.get("hidden", ()))
+    return CleanTable(source, frame, trace["sheet"], trace["headers"], tuple(given), known, hidden)
 
 
 def raw_files(folder: Path) -> dict[str, str]:

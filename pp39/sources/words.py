@@ -83,6 +83,8 @@ class Choice:
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Name of the list; in `Context.words` where there are no `options`.
     vocabulary: str = ""
+    #: Form of further words, and one of them.
+    form: tuple[str, str] | None = None
     stores: tuple[Storage, ...] = ("text",)
 
     @property
@@ -99,12 +101,19 @@ class Choice:
             if folded in (code.casefold(), *(one.casefold() for one in spellings)):
                 same = text in (code, *spellings[:1])
                 return Parsed((code,), "" if same else "penulisan nama diseragamkan")
+        if self.form is not None:
+            kind, _, rest = folded.partition(" ")
+            code = f"{kind} {rest.upper()}"
+            if re.fullmatch(self.form[0], code):
+                same = text.casefold() == folded
+                return Parsed((code,), "" if same else "penulisan nama diseragamkan")
         if not words:
             raise ValueError(
                 f'"{text}" is not a known {self.what}: none is listed; list them in the file of the'
                 f" unit, under profil.kosakata.{self.vocabulary}.kata"
             )
         usual = [spellings[0] if spellings else code for code, spellings in words.items()]
+        usual += self.form[1:] if self.form is not None else ()
         if not usual:
             raise ValueError(
                 f'"{text}" is not a known {self.what}, since the unit has none; '

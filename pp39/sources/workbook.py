@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pp39.errors import UnreadableInput
+from pp39.errors import UnreadableInput, is_slip, nearest
 from pp39.sources.body import Body
 from pp39.sources.declaration import Source
 from pp39.sources.fixes import Fix
@@ -21,6 +21,7 @@ from pp39.sources.mask import unheaded
 from pp39.sources.raw import (
     LISTED,
     RawTable,
+    declared,
     folded,
     locate,
     must_be_single,
@@ -123,14 +124,30 @@ def read_form(
     return found
 
 
-def renamed_sheet(source: Source, path: Path, sources: Mapping[str, Source]) -> str:
-    """Name a filled sheet of the form that is no source's by name but holds the table of one."""
+def astray(sources: Mapping[str, Source], path: Path) -> dict[str, str]:
+    """Name the sheets of the form that no source uses but were probably meant for one: for which.
+
+    They hold the whole table of a source without a sheet of its own, or are called nearly like it,
+    and somebody filled them in.
+    """
     book = Spreadsheet(path.name, workbook_bytes(path))
-    names = {name[:LONGEST].casefold() for name in sources}
-    for tab in book.tabs:
-        if tab.name.casefold() not in names and _candidate(source, tab, book.read(tab)).whole:
-            return tab.name
-    return ""
+    there = {tab.name.casefold() for tab in book.tabs}
+    lost = {name[:LONGEST]: one for name, one in sources.items()}
+    names = {name.casefold() for name in lost}
+    lost = {name: one for name, one in lost.items() if name.casefold() not in there}
+    found: dict[str, str] = {}
+    for tab in book.tabs if lost else ():
+        if tab.hidden or tab.name.casefold() in names:
+            continue
+        sheet, called = book.read(tab), tab.name.casefold()
+        near = nearest(called, lost) or ""
+        held = {name: _candidate(one, tab, sheet) for name, one in lost.items()}
+        meant = [name for name, one in held.items() if one.whole or is_slip(called, name)]
+        for name in sorted(meant, key=lambda name: name != near):
+            given = replace(lost[name], levels=held[name].levels)
+            if held[name].score and held[name].grid.keep_filled(given, held[name].row):
+                found.setdefault(tab.name, name)
+    return found
 
 
 def _filled(grid: _Grid, source: Source) -> RawTable | None:
@@ -262,7 +279,20 @@ class _Grid:
             body.sections(),
             (*fixes, *body.totals()),
             body.faults(),
+            tuple(self._hidden(source, named, kept)),
         )
+
+    def _hidden(
+        self, source: Source, named: Mapping[int, str], rows: Iterable[int]
+    ) -> Iterator[tuple[int, str]]:
+        """Name what is hidden of what is read: the sheet, columns by clean name, rows."""
+        if self.tab.hidden:
+            yield 0, ""
+        known = declared(source, named.values())
+        for column, header in named.items():
+            if header in known and any(a <= column <= b for a, b in self.sheet.hidden_columns):
+                yield 0, known[header].names[0]
+        yield from ((row, "") for row in rows if row in self.sheet.hidden_rows)
 
     def _likely(self, labels: Iterable[str], levels: int) -> list[int]:
         """Give the rows that may be the header, from the labels in them and in those below."""

@@ -118,7 +118,7 @@ class FormContent:
     def is_needed(self, name: str) -> bool:
         """Tell whether a report cannot do without a source."""
         one = self.profile.sumber[name]
-        return one.wajib == "ya" or (one.wajib == "bila_dipakai" and name in self.needed)
+        return one.wajib == "ya" or (one.wajib != "tidak" and name in self.needed)
 
     def choices(self, name: str, column: Kolom) -> Sequence[str]:
         """Give what a cell may be, where that is a list."""

@@ -41,6 +41,7 @@ def _shapes() -> Iterator[tuple[str, type[Shape]]]:
                         yield form, one
 
 
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 SHAPES: Mapping[str, type[Shape]] = dict(_shapes())
 """What ``bentuk`` may be."""
 
@@ -109,10 +110,10 @@ def _rows_of(node: object) -> Iterator[Baris]:
     elif isinstance(node, Bagian):
         if isinstance(node, Baris):
             yield node
-        below = (getattr(node, name) for name in type(node).model_fields)
+        below = vars(node).values()
     else:
-        # Most are texts, and whether one is a mapping takes long to tell.
-        plain = isinstance(node, str | int | None)
-        below = node.values() if not plain and isinstance(node, Mapping) else ()
+        below = node.values() if isinstance(node, Mapping) else ()
     for one in below:
-        yield from _rows_of(one)
+        # Most are texts, and whether one is a mapping takes long to tell.
+        if type(one) not in _PLAIN:
+            yield from _rows_of(one)

@@ -46,6 +46,14 @@ class Point:
         return 0.0 if self.quantity is None else float(self.quantity.value)
 
     @property
+    def ends(self) -> tuple[float, ...]:
+        """Where the strokes of a target stand: one, or the two ends of a range; none without it."""
+        if self.quantity is None:
+            return ()
+        low = self.quantity.low
+        return (self.value,) if low is None else (float(low), self.value)
+
+    @property
     def id(self) -> str | None:
         """Id in the ledger, path of a parameter, None where there is no data."""
         if self.quantity is None or self.quantity.id is not None:

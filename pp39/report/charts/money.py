@@ -57,21 +57,20 @@ def bars_against_target(
         ]
         for many, lacking in ((targets, ""), (made, "belum ada data"))
     )
-    low, high = limits((one.value for one in (*goals, *income)), _ROOM)
+    low, high = limits((at for one in (*goals, *income) for at in (one.value, *one.ends)), _ROOM)
     with chart_style():
         figure = Figure(figsize=(WIDTH, 0.55 + 0.34 * len(names)))
         axes = figure.subplots()
         rows = zip(goals, income, shares, strict=True)
         for place, (goal, got, share) in enumerate(rows):
-            end = max(goal.value, got.value, 0.0)
+            end = max(*goal.ends, got.value, 0.0)
             label = got.text
             if got.quantity is not None:
                 axes.barh(place, got.value, height=0.58, color=BLUE)
                 # The label stands behind the stroke of the target, so it tells which is which.
                 label += f" dari {goal.text}" if goal.text else ""
                 label += f" ({share.text})" if share.text else ""
-            if goal.quantity is not None:
-                at = goal.value
+            for at in goal.ends:
                 axes.plot([at, at], [place - 0.42, place + 0.42], color="white", linewidth=3.4)
                 axes.plot([at, at], [place - 0.42, place + 0.42], color=INK, linewidth=1.6)
             axes.text(

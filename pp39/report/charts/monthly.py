@@ -44,7 +44,7 @@ def monthly_line(
     target: Quantity | None = None,
     subject: str = "",
 ) -> Chart:
-    """Draw a score by month, with a line for the target.
+    """Draw a score by month, with a line for the target, or for both ends of a range.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def monthly_line(
         values = [_drawn(one) for one in scores]
         axes.plot(range(len(bulan)), values, color=BLUE, marker="o", markersize=4.5, linewidth=1.6)
         known = [one for one in values if not math.isnan(one)]
-        span = [*known, *([goal.value] if goal is not None else [])] or [0.0, 100.0]
+        span = [*known, *(goal.ends if goal is not None else ())] or [0.0, 100.0]
         low, high = min(span), max(span)
         room = max(high - low, 1.0) * 0.3
         axes.set_ylim(low - room, high + room)
@@ -98,7 +98,8 @@ def monthly_line(
                     bbox={"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none"},
                 )
         if goal is not None:
-            axes.axhline(goal.value, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
+            for end in goal.ends:
+                axes.axhline(end, color=INK, linewidth=1.0, linestyle=(0, (4, 2)))
             # On the side of the line where the last score is not.
             above = not known or known[-1] < goal.value
             axes.annotate(

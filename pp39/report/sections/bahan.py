@@ -369,6 +369,11 @@ class Bahan(Book):
             )
         ]
 
+    def tanpa_data(self) -> list[Capaian]:
+        """Give the indicators without data that are measured by now."""
+        lacking = (one for one in self.capaian() if not one.has_data)
+        return [one for one in lacking if one.indikator.begun(self.quarter)]
+
     def per_sasaran(self) -> list[tuple[str, str, list[Capaian]]]:
         """Group the indicators by sasaran: code, name, indicators."""
         everyone = self.capaian()

@@ -478,6 +478,7 @@ def _quarters(b: Bahan) -> list[Block]:
 
 def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
     """List the indicators nobody has given data of yet, with who is to give them."""
+    due = b.tanpa_data()
     return Table(
         "tabel-belum-ada",
         f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
@@ -493,10 +494,13 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 kutip(one.kode),
                 kutip(one.singkat or one.indikator.nama),
                 one.target,
-                kutip(capital(kecil_awal(one.indikator.sumber))),
+                kutip(capital(kecil_awal(one.indikator.sumber)) + mulai),
                 kutip(one.indikator.pic),
             )
-            for one in lacking
+            for one, mulai in (
+                (one, "" if one in due else f" (diukur mulai TW {one.indikator.mulai})")
+                for one in lacking
+            )
         ],
         heads=1,
         size="kecil",

@@ -16,7 +16,7 @@ from pp39.profile.base import Bagian, Teks
 from pp39.report.block import Block
 from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Heading, Pairs, Prose
-from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed
+from pp39.report.form import BagianKolom, Kolom, Tanda, form_column, layout, printed, titled
 from pp39.report.inline import Bold, Number, Part, Phrase, Reference
 from pp39.report.sections.bahan import Bahan, Rekam
 from pp39.report.sections.capaian import isian, setiap_masa
@@ -51,13 +51,14 @@ class BagianMasa(Bagian):
 
     judul: Teks = Field(description="heading")
     masa: tuple[Teks, Teks, Teks] = Field(description="names of the periods")
+    masa_setahun: tuple[Teks, Teks, Teks] = Field(description="those in a report on the year")
     kelompok: tuple[Kelompok, ...] = Field(description="what is told of each")
 
 
 class Bentuk(Bagian):
     """The layout of the form."""
 
-    judul: Teks = Field(description="title")
+    judul: Teks = Field(description="title, {masa} being Triwulanan or Tahunan")
     II: BagianKolom = Field(description="money and outputs")
     III: BagianMasa = Field(description="what was due and what was done")
     IV: BagianKolom = Field(description="obstacles and what is done about them")
@@ -68,11 +69,12 @@ def formulir_a(b: Bahan) -> list[Block]:
     form, rows = layout("a", Bentuk), list(b.rekam("dipa_ro"))
     if not rows:
         return []
+    title, when = titled(form.judul, b.params.unit.nama, b.period, b.year)
     return [
         Prose(
-            Bold(kutip(form.judul), " – ", kutip(b.params.unit.nama)),
+            Bold(kutip(title)),
             ", ",
-            kutip(f"triwulan {b.quarter} tahun anggaran {b.year}"),
+            kutip(when),
             ": dana dan keluaran pada ",
             Reference("tabel-formulir-a-dana"),
             ", sasaran dan realisasi pada ",
@@ -218,10 +220,10 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
         yield kutip(f"{code} {row.teks(f'nama_{level}')}")
         for group in part.kelompok:
             ids = [one.format(ro=code, **months) for one in group.angka]
-            for known in [b.q(one) for one in ids] or [None] * len(part.masa):
+            for known in [b.q(one) for one in ids] or [None] * len(periods):
                 yield none if known is None else printed(known, group.cetak)
 
-    above = ""
+    periods, above = part.masa_setahun if b.period.is_year else part.masa, ""
     for row in rows:
         if row.teks("kode_kro") != above:
             above = row.teks("kode_kro")
@@ -244,12 +246,12 @@ def _progress(b: Bahan, part: BagianMasa, rows: Sequence[Rekam]) -> Table:
                     group.judul,
                     [
                         Column(
-                            masa.capitalize(),
+                            capital(masa),
                             "kanan",
                             "16mm" if group.cetak == "ribu" else "14.5mm",
                             "polos",
                         )
-                        for masa in part.masa
+                        for masa in periods
                     ],
                 )
                 for group in part.kelompok

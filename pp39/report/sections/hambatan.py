@@ -278,7 +278,7 @@ def _from_figures(b: Bahan) -> list[list[Part]]:
         named = gabung([kutip(one.kode) for one in differing])
         items.append(["menyelaraskan target ", named, " yang berbeda antardokumen"])
     items += _keluaran(b)
-    lacking = [one for one in b.capaian() if not one.has_data]
+    lacking = b.tanpa_data()
     if lacking and "ikhtisar" in b.due:
         items.append(
             [

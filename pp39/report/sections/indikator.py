@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pp39.characters import capital
 from pp39.indicators.achievement import judge_of
-from pp39.indicators.compute import LACKING_MONTHS
+from pp39.indicators.gaps import told_gaps
 from pp39.ledger import Computed, Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
@@ -80,7 +80,7 @@ def uraian(b: Bahan, c: Capaian) -> list[Block]:
 
 def analisis(b: Bahan, c: Capaian) -> list[Part]:
     """Tell what came out: result, class, sentences of the profile, change."""
-    told = [*hasil(b, c), *_bulan(c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
+    told = [*hasil(b, c), *_kurang(c), *kalimat_kelas(b, c), *_kalimat(b, c), *_perubahan(b, c)]
     return [*told, *_setahun(b, c)]
 
 
@@ -109,11 +109,10 @@ def _definisi(b: Bahan, c: Capaian) -> list[Part]:
     return [*parts, "."]
 
 
-def _bulan(c: Capaian) -> list[Part]:
-    """Tell of which months there are no data, where the realisation was made without them."""
-    note = "" if c.realisasi is None else c.realisasi.note
-    found = re.search(rf"{LACKING_MONTHS} [^.]*\.", note)
-    return [" ", kutip(found[0])] if found else []
+def _kurang(c: Capaian) -> list[Part]:
+    """Tell which months and values of rows the realisation was made without."""
+    found = told_gaps("" if c.realisasi is None else c.realisasi.note)
+    return [part for one in found for part in (" ", kutip(one))]
 
 
 def _kalimat(b: Bahan, c: Capaian) -> list[Part]:

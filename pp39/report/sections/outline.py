@@ -9,7 +9,7 @@ from functools import partial
 from pp39.errors import near
 from pp39.formula import SPOKEN, FormulaError, Names, compile_template
 from pp39.formula.names import names_of
-from pp39.indicators.program import figure_names
+from pp39.indicators.reading import figure_names
 from pp39.profile import Fault, Profile, ProfileError
 from pp39.profile.chapter import Bab, in_sequence
 from pp39.profile.indicator import Indikator

@@ -256,9 +256,7 @@ def _jalur(c: Capaian, target: Quantity, capaian: Quantity | None) -> list[Part]
     if limit:
         kept = c.status == SESUAI_JALUR
         return [*told, ", dan " + ("belum terlampaui" if kept else "telah terlampaui")]
-    if c.status == SESUAI_JALUR:
-        return [*told, ", sehingga pelaksanaannya sesuai dengan rencana"]
-    return [*told, ", sehingga pelaksanaannya masih di bawah rencana"]
+    return [*told, f" ({c.status})"]
 
 
 def klasifikasi(b: Bahan, kode: str) -> tuple[str, Klasifikasi] | None:

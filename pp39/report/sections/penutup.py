@@ -117,7 +117,7 @@ def _open(b: Bahan) -> list[Part]:
         told += ["Yang belum dirumuskan ialah kendala "]
         told += [gabung([kutip(one.kode) for one in bare]), "."]
     lacking = b.banyak(BELUM)
-    if lacking.value and lacking.value < b.banyak().value:
+    if b.tanpa_data() and lacking.value < b.banyak().value:
         told += [*([" "] if told else []), "Data ", bilang(lacking), " indikator belum tersedia."]
     return told
 

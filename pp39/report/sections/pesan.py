@@ -111,7 +111,11 @@ def bulanan(
         return ""
     month, last = known[-1]
     told: list[Part] = [last, " pada ", nama_bulan(month)]
-    if target is not None:
+    if target is not None and target.low is not None:
+        outside = "di bawah" if last.value < target.low else "di atas"
+        within = target.low <= last.value <= target.value
+        told += [f", {'di dalam' if within else outside} rentang target ", target]
+    elif target is not None:
         below = last.value < target.value
         told += [", di bawah target " if below else ", memenuhi target ", target]
     lacking = [one for one in nilai if one is None]

@@ -220,7 +220,7 @@ def _decisions(b: Bahan) -> list[list[Part]]:
     late = tertinggal(b) if "progres_bulanan" in b.due and b.quarter is not Quarter.IV else []
     if late and not terhenti(b):
         asked.append(["Percepatan ", banyaknya(late), " RO yang tertinggal", *sejauh(b)])
-    lacking = [one for one in b.capaian() if not one.has_data]
+    lacking = b.tanpa_data()
     if lacking:
         asked.append(["Tenggat penyerahan data ", banyaknya(lacking), " indikator"])
     differing = beda_target(b)

@@ -36,7 +36,7 @@ from pp39.formula.units import is_named
 from pp39.formula.words import in_order
 from pp39.indicators.compute import Computation
 from pp39.indicators.formulas import programs_of
-from pp39.indicators.program import figure_names
+from pp39.indicators.reading import figure_names
 from pp39.indicators.told import COMMON, QUARTER, told_names
 from pp39.ledger import Ledger, Parameter, Quantity, dashed
 from pp39.params import Settings

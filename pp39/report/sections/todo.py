@@ -15,7 +15,7 @@ from pp39.report.block import Block
 from pp39.report.column import Column
 from pp39.report.document import Prose, State
 from pp39.report.inline import Part, Phrase, Reference
-from pp39.report.sections.bahan import BELUM, TIDAK, Bahan
+from pp39.report.sections.bahan import TIDAK, Bahan
 from pp39.report.sections.hambatan import tanpa_kendala, tanpa_langkah
 from pp39.report.sections.kalimat import banyaknya, gabung, kutip, triwulan
 from pp39.report.table import Row, Table
@@ -160,9 +160,7 @@ def _signatory(b: Bahan) -> Iterator[Tugas]:
 def _without_data(b: Bahan) -> Iterator[Tugas]:
     """Ask for the data of indicators; before the last quarter some have none by their nature."""
     needed = needed_sources(b.settings)
-    for one in b.capaian():
-        if one.status != BELUM:
-            continue
+    for one in b.tanpa_data():
         names = [
             name
             for name, codes in needed.items()

@@ -107,7 +107,7 @@ def _indicator(one: Capaian, calculations: dict[str, str]) -> Sequence[Cell]:
 
 
 def _flat(path: Path, name: str, title: str, told: str) -> Sheet:
-    found = pq.read_table(path)
+    found = pq.ParquetFile(path).read()  # `read_table` imports what reads many files as one
     columns = [one for one in found.column_names if one not in _RUN]
     header = [_TOLD.get(one, one.replace("_", " ")) for one in columns]
     rows = list(zip(*(found[one].to_pylist() for one in columns), strict=True))

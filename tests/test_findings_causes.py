@@ -310,8 +310,7 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         judged,
     )
     assert told.kalimat.endswith(
-        "; realisasi sejak Januari, 9, berstatus tercapai menurut target indikator, juga menurut"
-        " jumlah lain itu."
+        "; realisasi sejak Januari, 9, tercapai menurut keduanya."
     )
 
 
@@ -418,8 +417,8 @@ def test_nothing_stands_out_whose_status_depends_on_the_data():
     quarterly, caveat = b.caveats("IKK 6.2.2")
     assert quarterly.kalimat.endswith("dengan hasil satu triwulan (350); hasil sejak Januari 485.")
     assert caveat.kalimat.endswith(
-        "; realisasi sejak Januari, 485, berstatus sudah tercapai menurut target indikator, tetapi"
-        " sesuai jalur menurut jumlah lain itu."
+        "; realisasi sejak Januari, 485, sudah tercapai menurut target itu, tetapi sesuai jalur"
+        " menurut jumlahnya."
     )
     assert "terlampaui jauh" not in "".join(one.html() for one in ringkasan.ringkasan(b))
     bare = ringkasan.ringkasan(replace(b, temuan=()))

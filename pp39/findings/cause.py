@@ -333,8 +333,12 @@ def _together(
 def _since(since: Quantity, target: Fraction, code: str, judge: Judge) -> str:
     """Say which status what adds up since January has by the target and by another one."""
     ours, others = (judge(code, since.value, one) for one in (None, target))
-    told = f"realisasi sejak Januari, {since.plain()}, berstatus {ours} menurut target indikator"
-    return f"{told}, {'juga' if ours == others else f'tetapi {others}'} menurut jumlah lain itu"
+    told = f"realisasi sejak Januari, {since.plain()}, {ours} menurut"
+    return (
+        f"{told} keduanya"
+        if ours == others
+        else f"{told} target itu, tetapi {others} menurut jumlahnya"
+    )
 
 
 def _shown(finding: Finding, value: Fraction) -> str:

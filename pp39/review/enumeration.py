@@ -54,7 +54,7 @@ def enumerated(look: Look) -> Iterator[Hit]:
             some = opening.re is _OUT_OF
             if summed == whole or whole < 2 or len(parts) < (_SURE if some else 2):
                 continue
-            if some and abs(summed - whole) > whole * _NEARLY:
+            if some and whole - summed > whole * _NEARLY:
                 continue  # some of them, and not all
             shown = digits(summed)
             yield Hit(

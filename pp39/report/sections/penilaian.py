@@ -173,7 +173,7 @@ def sebut_capaian(c: Capaian) -> list[Part]:
     if c.capaian is None:
         return []
     raw = c.q("capaian-mentah")
-    cut = raw is not None and raw.value != c.capaian.value
+    cut = raw is not None and raw.value > c.capaian.value
     return [" (capaian ", "dibatasi " * cut, prosa(c.capaian), ")"]
 
 

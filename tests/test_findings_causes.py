@@ -309,9 +309,7 @@ def test_what_adds_up_since_january_is_tried_with_another_target():
         ledger,
         judged,
     )
-    assert told.kalimat.endswith(
-        "; realisasi sejak Januari, 9, tercapai menurut keduanya."
-    )
+    assert told.kalimat.endswith("; realisasi sejak Januari, 9, tercapai menurut keduanya.")
 
 
 def test_a_mark_is_for_findings_about_just_this_figure():

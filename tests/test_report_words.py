@@ -121,6 +121,7 @@ def test_before_the_year_ends_a_limit_is_held_against_what_is_due():
     told = " ".join(body(blocks))
     (limit,) = [one for one in b.capaian() if one.indikator.polaritas == "turun"]
     assert limit.status == "di bawah jalur"
+    assert f"di bawah jalur, sedangkan {limit.kode} melampaui batas." in told
     assert (
         f"{limit.kode} {limit.singkat}: 0,80 persen, melampaui batas 0,50 persen sampai dengan"
         " triwulan ini (batas setahun 1 persen);"

@@ -76,6 +76,22 @@ def column_names(columns: Sequence[Column | ColumnGroup], above: str = "") -> li
     return names
 
 
+def card_names(columns: Sequence[Column | ColumnGroup]) -> list[str]:
+    """Name each column for a row laid as a card: what stands above several, at the first alone.
+
+    Examples
+    --------
+    >>> card_names([Column("Layanan"), ColumnGroup("Hasil", [Column("TW I"), Column("TW II")])])
+    ['Layanan', 'Hasil: TW I', 'TW II']
+    """
+    names: list[str] = []
+    for one in columns:
+        own = [one.title] if isinstance(one, Column) else card_names(one.columns)
+        above = "" if isinstance(one, Column) else f"{one.title}: "
+        names += [above + own[0], *own[1:]]
+    return names
+
+
 def css_string(text: str) -> str:
     """Write a text as a string of a style sheet that stands in an attribute."""
     plain = " ".join(text.split()).replace("\\", "\\\\").replace("'", "\\'")

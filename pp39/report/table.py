@@ -13,7 +13,7 @@ from pp39.report.column import (
     Align,
     Column,
     ColumnGroup,
-    column_names,
+    card_names,
     css_names,
     css_string,
     header_lines,
@@ -229,7 +229,7 @@ class Table(Block):
 
     @cached_property
     def _names(self) -> list[str]:
-        return column_names(self.columns)
+        return card_names(self.columns)
 
     def _html_name(self, column: int, cell: TableCell, back: int) -> str:
         """Name the column of one cell that its place, counted from the last cell, does not tell."""

@@ -208,10 +208,15 @@ def menurut_status(members: Sequence[Capaian]) -> Inline:
             gabung([kutip(one.kode) for one in many]),
             " belum memiliki data" if status == BELUM else f" {status}",
         )
-        for status in _TOLD
-        if (many := [one for one in members if one.status == status])
+        for status in (*_TOLD, kecil_awal(_TERLAMPAUI))
+        if (many := [one for one in members if _worded(one) == status])
     ]
     return Phrase(groups[0], ", sedangkan ", groups[1]) if len(groups) == 2 else gabung(groups)
+
+
+def _worded(c: Capaian) -> str:
+    """Give the status as the tables word it, in a sentence."""
+    return kecil_awal(_TERLAMPAUI) if _over(c) else str(c.status)
 
 
 def isian(b: Bahan, c: Capaian, kolom: str) -> Isian:

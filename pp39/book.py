@@ -65,8 +65,15 @@ class Book:
 
     def later(self, text: str) -> bool:
         """Tell whether a text, such as a document's title, names a later quarter first."""
-        period = mentions(text).quarter
+        return self.after(mentions(text).quarter)
+
+    def after(self, period: tuple[int, int] | None) -> bool:
+        """Tell whether a year and quarter, if known, are later than is computed."""
         return period is not None and period > (self.year, self.quarter.number)
+
+    def states(self, source: str, title: object) -> bool:
+        """Tell whether a document can state a target yet: the one that counts, or none of later."""
+        return source == f"target_{self.params.dokumen_target}" or not self.later(str(title))
 
     def before(self) -> Book | None:
         """Give the same book for the quarter before, None in quarter I.

@@ -10,7 +10,6 @@ from typing import Self
 from pp39.findings.cause import Cause
 from pp39.findings.finding import Answer, Severity, Stray
 from pp39.findings.links import stated_value
-from pp39.findings.statement import reported_in
 from pp39.periods import format_date, parse_date
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
@@ -52,19 +51,8 @@ class Earlier:
         return bool(self._places)
 
     @classmethod
-    def of(cls, rows: Sequence[Mapping[str, str]], run: tuple[int, int]) -> Self:
-        """Give the report that the rows of ``pernyataan`` are from; none if it is later.
-
-        Parameters
-        ----------
-        rows : sequence of mapping
-            ``subjek``, ``nilai`` and ``letak`` of each.
-        run : tuple of int
-            Year and quarter reported on.
-        """
-        reported = reported_in(rows)
-        if reported is not None and reported > run:
-            return cls(())
+    def of(cls, rows: Sequence[Mapping[str, str]]) -> Self:
+        """Give the report that rows of ``pernyataan`` are from: subjek, nilai, letak of each."""
         said = {row["subjek"]: row["nilai"] for row in reversed(rows)}
         period, day = said.get("dokumen/periode", ""), said.get("dokumen/tanggal", "")
         title = " ".join(filter(None, (period, day and f"tanggal {day}")))

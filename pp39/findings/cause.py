@@ -57,6 +57,11 @@ class Cause:
             every = [[ROWS.sub("", one) for one in places] for places in every]
         return tuple(dict.fromkeys(filter(None, chain.from_iterable(every))))
 
+    def led_by(self, finding: Finding, told: str) -> Cause:
+        """Give the same cause with another first finding and what it says."""
+        rest = (one for one in self.temuan if one is not finding)
+        return replace(self, kalimat=told, temuan=(finding, *rest))
+
     @property
     def rank(self) -> tuple[int, bool, int, tuple[int, str, str, str]]:
         """Sort key: material first, then what touches a status, then what shows most often."""
@@ -140,14 +145,11 @@ def overturning(
                     if there is not cause
                 ]
                 told += f"{_together(values[number], besides, code, judge)}."
-            rest = (one for one in cause.temuan if one is not finding)
-            decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
+            decisive[cause.id] = cause.led_by(finding, told)
     for cause in causes:
-        for finding in cause.temuan:
-            if cause.id not in decisive and _unfit(finding, slug, ledger):
-                rest = (one for one in cause.temuan if one is not finding)
-                told = _told(finding.penjelasan)
-                decisive[cause.id] = replace(cause, kalimat=told, temuan=(finding, *rest))
+        doubts = (one for one in cause.temuan if _unfit(one, slug, ledger))
+        if cause.id not in decisive and (doubt := next(doubts, None)) is not None:
+            decisive[cause.id] = cause.led_by(doubt, _told(doubt.penjelasan))
     return tuple(decisive.values())
 
 

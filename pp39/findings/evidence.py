@@ -231,7 +231,7 @@ class Evidence(Stated):
             for source in self.documents
             for row in self.all_rows(source)
             if dashed(row["kode"]) == code and row.get("target") is not None
-            if not self.later(str(row.get("dokumen")))
+            if self.states(source, row.get("dokumen"))
         ]
         if not stated:
             return [(name, one) for _, name, one in tables]

@@ -115,7 +115,7 @@ class Stated(Clean):
     @cached_property
     def _all_statements(self) -> tuple[Statement, ...]:
         """All statements; none of a report that is later than the run's own."""
-        if self.reported is not None and self.reported > (self.year, self.quarter.number):
+        if self.after(self.reported):
             return ()
         names = ("subjek", "uraian", "nilai", "satuan", "periode", "jenis", "letak")
         return tuple(

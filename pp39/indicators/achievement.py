@@ -86,13 +86,11 @@ def target_of(book: Book, code: str, indicator: Indikator) -> Quantity | None:
     for document, name in DOCUMENTS.items():
         label = f"Target {code} menurut {name}"
         source = f"target_{document}"
-        rows = book.find(source, kode=code)
-        if document != book.params.dokumen_target:
-            rows = [
-                row
-                for row in rows
-                if not book.later(str(book.tables[source].value(row, "dokumen")))
-            ]
+        rows = [
+            row
+            for row in book.find(source, kode=code)
+            if book.states(source, book.tables[source].value(row, "dokumen"))
+        ]
         cells = book.quantities(source, rows, "target", label, unit)
         if cells:
             cell = with_decimals(cells[0], indicator.desimal)

@@ -17,6 +17,8 @@ Kind = Literal["uang", "persen", "poin", "angka"]
 CODE = re.compile(
     r"[A-Z]{1,4}[\s-]?[0-9]+(?:[a-z]\b|(?:\.[0-9]+)*)|[0-9]{1,2}[a-z]\b|[0-9]{4}(?:\.[A-Z]{3}(?:\.[0-9]{3})?)?|[A-Z]{3}\.[0-9]{3}"
 )
+RO = re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{3}")
+"""Code of an output, with or without that of its activity."""
 COUNT = (
     r"(?:[0-9]{1,3}|(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\s?(?:belas|puluh)"
     r"|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pp39.findings.printed import read_words
 from pp39.periods import MONTHS
 from pp39.review.build import ITEM
-from pp39.review.figure import COUNT, count_of, figures, sentences
+from pp39.review.figure import COUNT, RO, count_of, figures, sentences
 from pp39.review.hit import Hit, Look, Rule
 from pp39.review.typed import PROSE, Grid, Passage, is_caption
 
@@ -44,7 +44,7 @@ _DATED = re.compile(
     rf"\b[0-9]{{1,2}}(?:\s?[-–]\s?[0-9]{{1,2}})? (?:{'|'.join(MONTHS)})(?: [0-9]{{4}})?"
 )
 _LEVELS = {
-    "ro": re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{3}"),
+    "ro": RO,
     "kro": re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}"),
 }
 """Codes of outputs and of their classes."""

@@ -159,9 +159,8 @@ def chapters(look: Look) -> Iterator[Hit]:
 def _turns(kind: str, told: Sequence[tuple[str, Place]]) -> Iterator[Hit]:
     before: tuple[int, ...] = ()
     for number, place in told:
-        plain = re.sub(
-            "(?<=[0-9])[A-Z]$", "", number
-        )  # 3.1a and 3.1b are both the first of chapter 3
+        # 3.1a and 3.1b are both the first of chapter 3.
+        plain = re.sub("(?<=[0-9])[A-Z]$", "", number)
         now = tuple(ordinal(one) or 0 for one in re.split("[.-]", plain))
         same = before and now[:-1] == before[:-1]
         first = len(now) > 1 and not same and now[-1] > 1

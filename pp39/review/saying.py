@@ -18,12 +18,10 @@ from pp39.findings.printed import Printed
 from pp39.mentions import mentions
 from pp39.numbers import SCALES
 from pp39.periods import MONTHS
-from pp39.review.figure import CODE, Figure, figures, printed_in, sentences
+from pp39.review.figure import CODE, RO, Figure, figures, printed_in, sentences
 from pp39.review.typed import PROSE, Grid, Passage, Place, Typed
 from pp39.review.vocabulary import Vocabulary
 
-_BUDGETED = re.compile(r"(?:[0-9]{4}\.)?[A-Z]{3}\.[0-9]{3}")
-"""Code of an output, with or without that of its activity."""
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _LAW = re.compile(
     r"\b(?:nomor|no\.?|pp|uu|pmk|perpres|permen\w*|inpres|keppres|perda|kepmen\w*)\s*\S+?"
@@ -226,7 +224,7 @@ def naming(grid: Grid, words: Vocabulary) -> tuple[int | None, int | None]:
 def _coded(grid: Grid, column: int) -> bool:
     """Tell whether most cells of a column are codes of the budget, whatever its head says."""
     told = [row[column] for row in grid.rows if row[column]]
-    return sum(bool(_BUDGETED.fullmatch(one)) for one in told) * 2 > len(told)
+    return sum(bool(RO.fullmatch(one)) for one in told) * 2 > len(told)
 
 
 def _of_indicators(grid: Grid, name: int) -> bool:

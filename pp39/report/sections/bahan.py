@@ -15,6 +15,7 @@ from pp39.errors import MissingInput
 from pp39.findings import Cause, Finding, answers_of, causes_of, load_findings
 from pp39.findings.annex import Earlier
 from pp39.findings.cause import decided_by, overturning, spoken_of
+from pp39.findings.statement import reported_in
 from pp39.indicators.achievement import judge_of
 from pp39.ledger import Ledger, Quantity, dashed
 from pp39.params import Settings
@@ -269,7 +270,7 @@ class Bahan(Book):
         """How places of the earlier report are told of."""
         names = ("subjek", "nilai", "letak")
         rows = [{name: one.teks(name) for name in names} for one in self.rekam("pernyataan")]
-        return Earlier.of(rows, (self.year, self.quarter.number))
+        return Earlier.of(() if self.after(reported_in(rows)) else rows)
 
     @cached_property
     def documents(self) -> dict[str, str]:

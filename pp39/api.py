@@ -24,8 +24,10 @@ from pp39.refusal import explained
 from pp39.run.address import Address, RunFolders
 from pp39.run.bench import Lend, Silent, bench
 from pp39.run.naming import BASE
+from pp39.run.overriding import written_value
 from pp39.run.wanted import Wanted
 from pp39.told import told
+from pp39.yamlfile import decimal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -351,10 +353,11 @@ def _overrides(param: Params) -> Iterator[str]:
         return
     for name, value in param.items():
         if isinstance(value, Decimal | date):
-            yield f"{name}={value}"
+            yield f"{name}={decimal(str(value))}"
             continue
         try:
-            yield f"{name}={json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+            plain = json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False))
+            yield f"{name}={written_value(plain)}"
         except (TypeError, ValueError):
             raise ParameterError(
                 f"{told(name)} is given a {type(value).__name__}; give a number, a text, true,"

@@ -46,6 +46,8 @@ _UNSEEN = re.compile(
 )
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+|[-+]?(?:0|[1-9][0-9]*)\.")
+# In Indonesian the dot parts thousands; in YAML it is a decimal point.
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -325,11 +327,17 @@ class _Builder:
         written: str = node.value
         match node.tag.rpartition(":")[2]:
             case "null":
-                return None
+                pass
             case "bool":
                 return yaml.SafeLoader.bool_values[written.lower()]
             case "int" if _WHOLE.fullmatch(written) and _exactly(written):
                 return int(written)
+            case "float" if _GROUPED.fullmatch(written):
+                exact = written.rstrip("0").rstrip(".") if written[-1] == "0" else decimal(written)
+                self.problems.append(
+                    f"{self._of(node)}: {told(written)} may be thousands or a decimal;"
+                    f" write {written.replace('.', '')} or {exact}"
+                )
             case "float" if _DECIMAL.fullmatch(written) and _exactly(written):
                 return float(written)
             case "int" | "float":
@@ -337,9 +345,20 @@ class _Builder:
                     f"{self._of(node)}: {told(written)} is no number of at most {_DIGITS} digits in"
                     " plain decimals, such as 1250 or 74.12; put it in quotes if it is a text"
                 )
-                return None
             case _:
                 return written
+        return None
+
+
+def decimal(number: str) -> str:
+    """Write a decimal number so that no thousands are seen in it.
+
+    Examples
+    --------
+    >>> decimal("2.125"), decimal("0.125"), decimal("2125.5")
+    ('2.1250', '0.125', '2125.5')
+    """
+    return f"{number}0" if _GROUPED.fullmatch(number) else number
 
 
 def _exactly(written: str) -> bool:

@@ -23,6 +23,7 @@ from pp39.params.schema import ROOT as TOP
 from pp39.params.schema import format_path
 from pp39.params.unread import misnamed
 from pp39.periods import Quarter, working_day_deadline
+from pp39.yamlfile import decimal
 
 ROOT = Path(__file__).parents[1]
 TREE = {"indikator": {"IKK 6.4.2": {}}, "target": {}, "unit": {"ro_di_luar_dipa": {}}}
@@ -151,6 +152,8 @@ def test_make_passes_several_at_once() -> None:
         ("ikpa.cara=ratarata", "one of rata_rata, bulan_terakhir; the nearest is rata_rata"),
         ("capaian.batas=115", "one of 100, 110, 120 or null"),
         ("target.IKK 6.4.2=80,5", "is '80,5' (-p); it must be a number"),
+        ("target.IKK 6.4.2=1.200", "'1.200' may be thousands or a decimal; write 1200 or 1.2"),
+        ("target.IKK 6.4.2=12.125", "write 12125 or 12.1250"),
         ("target.IKK 6.4.2=.inf", "IKK 6.4.2=.inf: '.inf' is no number of at most 15 digits"),
         ("target.IKK 6.4.2=0", "is 0 (-p); it must be a number above 0"),
         ("target.IKK 6.4.2=-1", "is -1 (-p); it must be a number above 0"),
@@ -426,10 +429,11 @@ KEYS = st.text(
     value=st.integers(-(10**15) + 1, 10**15 - 1) | st.decimals(-1000, 1000, places=3).map(float),
 )
 def test_any_quoted_key_and_number_round_trips(key: str, value: float) -> None:
-    parsed = parse_override(f'target."{key}"={value!r}', TREE, TOP)
+    number = decimal(repr(value))
+    parsed = parse_override(f'target."{key}"={number}', TREE, TOP)
     assert parsed.path == ("target", spelled(key, TREE["indikator"]))
     assert parsed.value == value
-    again = parse_override(f"{format_path(parsed.path)}={value!r}", TREE, TOP)
+    again = parse_override(f"{format_path(parsed.path)}={number}", TREE, TOP)
     assert again == parsed
 
 

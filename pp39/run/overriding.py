@@ -21,6 +21,7 @@ from pp39.params import DEFAULT_SCENARIO, Settings, load
 from pp39.params.emblem import read_emblems
 from pp39.periods import Period
 from pp39.profile.files import SHIPPED, state_of
+from pp39.yamlfile import decimal
 
 #: What `settled` is asked for.
 _Asked = tuple[Path, str, int, Period, str, tuple[str, ...]]
@@ -103,7 +104,7 @@ def written_value(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(written_value, value)) + "]"
     if isinstance(value, float):
-        return format(Decimal(str(int(value) if value.is_integer() else value)), "f")
+        return decimal(format(Decimal(str(int(value) if value.is_integer() else value)), "f"))
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     return json.dumps(value, ensure_ascii=False)

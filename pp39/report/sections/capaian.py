@@ -9,7 +9,6 @@ from pp39.ledger import Quantity
 from pp39.periods import Quarter
 from pp39.report.block import Block
 from pp39.report.charts import achievements
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Inline, Part, Phrase, Reference, StatusMark
@@ -38,6 +37,7 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.penilaian import Isian, baca_kendala
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Row, Table
 
 # Letters of an indicator's name that fit beside a bar.
@@ -77,10 +77,6 @@ _BATAS = "Bagi {}, jalur ialah batas yang dilampaui; capaian dihitung terhadap b
 _BATAS_IKHTISAR = "{}: jalur ialah batas triwulan ini, sedangkan capaian terhadap batas setahun."
 _TERLAMPAUI = "Melampaui batas"
 _CATATAN = "Status bertanda † bergantung pada catatan yang menyertai indikatornya."
-_SIFAT = (
-    "Triwulan: nilai triwulan itu saja. Kumulatif: jumlah sejak Januari. Posisi: keadaan pada akhir"
-    " triwulan."
-)
 _DI_BAWAH = "† Status bergantung pada data; lihat catatan atas data."
 
 
@@ -142,7 +138,7 @@ def kartu_skor(b: Bahan) -> Table:
         for one in b.capaian()
     ]
     notes = (_SINGKAT, _DI_BAWAH, _BATAS)
-    return _achieved(b, "tabel-kartu-skor", "Kartu Skor Indikator Kinerja", body, notes)
+    return _achieved(b, "tabel-kartu-skor", body, notes)
 
 
 def rencana_aksi(b: Bahan) -> list[Block]:
@@ -163,17 +159,12 @@ def rencana_aksi(b: Bahan) -> list[Block]:
             " jalur targetnya.",
             wide=True,
         ),
-        Table(
+        tabel(
             "tabel-rencana-aksi",
-            f"Rencana Aksi {b.unit} Tahun Anggaran {b.year}",
-            [
-                Column("Indikator kinerja", width=1.5),
-                Column("Target", "kanan", "13mm", "polos"),
-                *(Column(f"Triwulan {quarter}", width=1.8) for quarter in Quarter),
-            ],
             rows,
-            wide=True,
-            size="mini",
+            unit=b.unit,
+            tahun=str(b.year),
+            triwulan=[str(quarter) for quarter in Quarter],
         ),
     ]
 
@@ -385,14 +376,11 @@ def _overview(b: Bahan) -> Table:
             figures = (one.target, *due, one.realisasi, one.capaian)
             body.append(Row(kutip(one.kode), kutip(one.indikator.nama), *figures, _mark(b, one)))
     notes = (_JALUR, _CATATAN, _BATAS_IKHTISAR)
-    return _achieved(b, "tabel-ikhtisar", "Ikhtisar Capaian Indikator Kinerja", body, notes)
+    return _achieved(b, "tabel-ikhtisar", body, notes)
 
 
-def _achieved(
-    b: Bahan, label: str, title: str, body: Sequence[Row], remarks: tuple[str, str, str]
-) -> Table:
+def _achieved(b: Bahan, label: str, body: Sequence[Row], remarks: tuple[str, str, str]) -> Table:
     early = b.quarter is not Quarter.IV
-    track = [Column("Jalur", "kanan", "16mm", "polos")] if early else []
     doubtful = any(b.caveats(one.kode) for one in b.capaian())
     notes = [one for one, told in zip(remarks[:2], (early, doubtful), strict=True) if told]
     if over := [one.kode for one in b.capaian() if _over(one)]:
@@ -400,22 +388,12 @@ def _achieved(
     last = [one.kode for one in b.capaian() if menurut_akhir(b, one)]
     if last:
         notes.append(f"{gabung(last).plain()}: status menurut nilai triwulan {b.quarter}.")
-    return Table(
+    return tabel(
         label,
-        f"{title} {b.period.title(f'Tahun {b.year}')}",
-        [
-            Column("Kode", width="18mm"),
-            Column("Indikator kinerja", width=2.4),
-            Column("Target", "kanan", "14mm", "polos"),
-            *track,
-            Column("Realisasi", "kanan", "16mm", "polos"),
-            Column("Capaian (%)", "kanan", "16mm", "polos"),
-            Column("Status", width="30mm"),
-        ],
         body,
-        heads=1,
-        size="kecil",
+        tanpa=() if early else ("Jalur",),
         notes=notes,
+        masa=b.period.title(f"Tahun {b.year}"),
     )
 
 
@@ -437,29 +415,15 @@ def _quarters(b: Bahan) -> list[Block]:
     told = [(one, [made for _, made in per_triwulan(b, one)]) for one in b.capaian()]
     if not any(made for _, quarters in told for made in quarters):
         return []
-    notes = [_SIFAT]
-    if not all(all(quarters) for _, quarters in told):
-        notes.append("Tanda –: belum ada data triwulan itu.")
+    whole = all(all(quarters) for _, quarters in told)
     return [
         Prose(
             "Perkembangan indikator menurut triwulan disajikan pada ",
             Reference("tabel-triwulan"),
             ".",
         ),
-        Table(
+        tabel(
             "tabel-triwulan",
-            f"Realisasi Indikator Kinerja Menurut Triwulan Tahun {b.year}",
-            [
-                Column("Kode", width="19mm"),
-                Column("Indikator kinerja", width=1.0),
-                Column("Sifat", width="19mm"),
-                ColumnGroup(
-                    "Realisasi triwulan",
-                    [Column(str(quarter), "kanan", "17mm", "polos") for quarter in Quarter],
-                ),
-                Column("Realisasi setahun", "kanan", "17mm", "polos"),
-                Column("Target setahun", "kanan", "17mm", "polos"),
-            ],
             [
                 Row(
                     kutip(one.kode),
@@ -471,9 +435,9 @@ def _quarters(b: Bahan) -> list[Block]:
                 )
                 for one, quarters in told
             ],
-            heads=1,
-            size="kecil",
-            notes=notes,
+            notes=[] if whole else ["Tanda –: belum ada data triwulan itu."],
+            tahun=str(b.year),
+            triwulan=[str(quarter) for quarter in Quarter],
         ),
     ]
 
@@ -481,16 +445,8 @@ def _quarters(b: Bahan) -> list[Block]:
 def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
     """List the indicators nobody has given data of yet, with who is to give them."""
     due = b.tanpa_data()
-    return Table(
+    return tabel(
         "tabel-belum-ada",
-        f"Indikator yang Belum Ada Datanya pada Triwulan {b.quarter} Tahun {b.year}",
-        [
-            Column("Kode", width="17mm"),
-            Column("Indikator kinerja", width=1.0),
-            Column("Target", "kanan", "13mm", "polos"),
-            Column("Sumber data", width=1.4),
-            Column("Penanggung jawab", width="32mm"),
-        ],
         [
             Row(
                 kutip(one.kode),
@@ -504,6 +460,6 @@ def _without_data(b: Bahan, lacking: Sequence[Capaian]) -> Table:
                 for one in lacking
             )
         ],
-        heads=1,
-        size="kecil",
+        triwulan=str(b.quarter),
+        tahun=str(b.year),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pp39.characters import capital
 from pp39.checks.result import Check
@@ -20,7 +21,6 @@ from pp39.ledger import Quantity, Rows
 from pp39.papers import PAPERS
 from pp39.periods import MONTHS, Quarter
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.document import Heading, Prose
 from pp39.report.inline import Code, DataFile, Identifier, Link, Part, Phrase, Reference, TraceLink
 from pp39.report.sections.bahan import Bahan, Rekam
@@ -34,7 +34,8 @@ from pp39.report.sections.kalimat import (
     triwulan,
 )
 from pp39.report.sections.progres import beda_dipa
-from pp39.report.table import Content, Row, Table, TableCell
+from pp39.report.sections.tabel import tabel
+from pp39.report.table import Content, Row, TableCell
 from pp39.report.trace import Trace
 
 # Places of a warning that are named; the rest is counted, all of them are in pemeriksaan.json.
@@ -71,30 +72,11 @@ def pengukuran_rencana_aksi(b: Bahan) -> list[Block]:
             "tidak ada pada sumber.",
             wide=True,
         ),
-        Table(
+        tabel(
             "tabel-pengukuran",
-            f"Pengukuran Rencana Aksi {b.period.upto(f'Tahun {b.year}')}",
-            [
-                Column("Kode", width="17mm"),
-                Column("Indikator kinerja", width=1.0),
-                Column("Target", "kanan", "15mm", "polos"),
-                *(
-                    ColumnGroup(
-                        f"Triwulan {quarter} (%)",
-                        [
-                            Column("Target antara", "kanan", "12mm", "polos"),
-                            Column("Realisasi", "kanan", "14mm", "polos"),
-                        ],
-                    )
-                    for quarter in Quarter
-                ),
-                Column("Realisasi", "kanan", "17mm", "polos"),
-                Column("Capaian (%)", "kanan", "16mm", "polos"),
-            ],
             body,
-            heads=1,
-            wide=True,
-            size="mini",
+            masa=b.period.upto(f"Tahun {b.year}"),
+            triwulan=[str(quarter) for quarter in Quarter],
         ),
     ]
 
@@ -133,20 +115,13 @@ def target_smart(b: Bahan) -> list[Block]:
             " progres rincian output.",
             wide=True,
         ),
-        Table(
+        tabel(
             "tabel-smart",
-            f"Target Bulanan Rincian Output {b.unit} Tahun {b.year}",
-            [
-                Column("Rincian output", width=1.0),
-                Column("Target", "kanan", "11mm", "polos"),
-                Column("Satuan", width="16mm"),
-                Column("Besaran", width="16mm"),
-                *(Column(name[:3], "kanan", "12mm", "polos") for name in MONTHS),
-            ],
             body,
-            wide=True,
-            size="mini",
             notes=beda_dipa(b, goals),
+            unit=b.unit,
+            tahun=str(b.year),
+            bulan=[name[:3] for name in MONTHS],
         ),
     ]
 
@@ -186,12 +161,8 @@ def _sebab(b: Bahan) -> list[Block]:
         body: list[Row] = []
         for told, rows in groups.items():
             body += [Row(told, kind="kelompok"), *rows]
-        columns = [
-            Column("Uraian", width=5.2),
-            Column(f"Letak dalam {'laporan lama atau ' if earlier else ''}data sumber", width=1.7),
-        ]
-        title = "Hal yang Perlu Diketahui tentang Data, Menurut yang Perlu Dilakukan"
-        blocks.append(Table("tabel-mutu", title, columns, body, wide=True, size="kecil"))
+        old = "laporan lama atau " if earlier else ""
+        blocks.append(tabel("tabel-mutu", body, lama=old))
     return blocks
 
 
@@ -292,20 +263,12 @@ def _perbaikan(b: Bahan) -> list[Block]:
             ".",
             audit=True,
         ),
-        Table(
+        tabel(
             "tabel-perbaikan",
-            "Banyaknya Perbaikan Menurut Sumber dan Aturan",
-            [
-                Column("Sumber", width=1.2),
-                Column("Aturan perbaikan", width=2.0),
-                Column("Banyaknya", "kanan", "22mm", "polos"),
-            ],
             [
                 (Code(source), kutip(capital(rule)), _hitung(source, rule, rows))
                 for (source, rule), rows in sorted(groups.items())
             ],
-            size="mini",
-            audit=True,
         ),
     ]
 
@@ -340,25 +303,9 @@ def temuan(b: Bahan) -> list[Block]:
             if cause.tingkat == level:
                 body.append(Row(kutip(earlier.worded(cause.kalimat)), kind="kelompok"))
                 body += [_baris_temuan(b, one, earlier) for one in cause.temuan]
-        if not body:
-            continue
-        blocks.append(
-            Table(
-                f"tabel-temuan-{level}",
-                f"Temuan yang Bersebab {SEVERITY_NAMES[level]}",
-                [
-                    Column("Nomor", width="auto"),
-                    Column("Lokasi", width=1.2),
-                    Column("Dinyatakan", width=1.0),
-                    Column("Dihitung", width=1.0),
-                    Column("Penjelasan", width=2.6),
-                ],
-                body,
-                wide=True,
-                size="mini",
-                audit=True,
-            )
-        )
+        if body:
+            named = SEVERITY_NAMES[level]
+            blocks.append(tabel("tabel-temuan-{tingkat}", body, tingkat=level, nama=named))
     return [*blocks, *tail]
 
 
@@ -367,17 +314,8 @@ def _jawaban_lepas(b: Bahan) -> list[Block]:
     astray = strays(b.settings, b.temuan or ())
     if not astray:
         return []
-    return [
-        Table(
-            "tabel-temuan-jawaban",
-            STRAYS,
-            [Column("Nomor", width="auto"), Column("Tanggapan", width=4)],
-            [Row(Identifier(one.id), kutip(stray_words(one))) for one in astray],
-            wide=bool(b.temuan),
-            size="mini",
-            audit=True,
-        )
-    ]
+    rows = [Row(Identifier(one.id), kutip(stray_words(one))) for one in astray]
+    return [replace(tabel("tabel-temuan-jawaban", rows, lepas=STRAYS), wide=bool(b.temuan))]
 
 
 def _baris_temuan(b: Bahan, row: Finding, earlier: Earlier) -> Row:
@@ -419,18 +357,7 @@ def sumber_data(b: Bahan) -> list[Block]:
             ),
             ".",
         ),
-        Table(
-            "tabel-sumber",
-            "Berkas Sumber dan Banyaknya Baris yang Dibaca",
-            [
-                Column("Berkas", width="50mm"),
-                Column("Isi", width=1.0),
-                Column("Baris bersih", "kanan", "20mm", "polos"),
-                Column("Nama sumber", width="44mm"),
-            ],
-            body,
-            size="kecil",
-        ),
+        tabel("tabel-sumber", body),
     ]
 
 
@@ -503,18 +430,7 @@ def _peringatan(b: Bahan) -> list[Block]:
             ").",
             audit=True,
         ),
-        Table(
-            "tabel-peringatan",
-            "Peringatan Pemeriksaan Data",
-            [
-                Column("Yang harus dipenuhi", width=1.3),
-                Column("Hasil", width=1.4),
-                Column("Letak (laporan lama)", width=1.5),
-            ],
-            body,
-            size="kecil",
-            audit=True,
-        ),
+        tabel("tabel-peringatan", body),
     ]
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from pp39.characters import capital
 from pp39.report.block import Block
-from pp39.report.column import Column, ColumnGroup
 from pp39.report.inline import Part, Phrase
 from pp39.report.sections.bahan import Bahan, Capaian
 from pp39.report.sections.capaian import isian
 from pp39.report.sections.kalimat import kutip
 from pp39.report.sections.penilaian import Isian
+from pp39.report.sections.tabel import tabel
 from pp39.report.table import Content, Table
 
 
@@ -36,26 +36,12 @@ def matriks_setiap(b: Bahan, sasaran: str) -> list[Block]:
 
 
 def _table(b: Bahan, sasaran: str, body: Sequence[Sequence[Content]]) -> Table:
-    return Table(
-        f"tabel-matriks-{sasaran}".replace(".", "-").replace(" ", "-"),
-        f"Kegiatan Sasaran {sasaran} pada {b.period.title(f'Tahun {b.year}')}",
-        [
-            Column("Indikator kinerja", width=1.5),
-            ColumnGroup(
-                "Fisik (%)",
-                [
-                    Column("Target", "kanan", "14mm", "polos"),
-                    Column("Realisasi", "kanan", "16mm", "polos"),
-                ],
-            ),
-            Column("Rencana kegiatan", width=1.9),
-            Column("Realisasi kegiatan", width=1.9),
-            Column("Kendala", width=1.0),
-            Column("Tindak lanjut", width=0.9),
-        ],
+    return tabel(
+        "tabel-matriks-{kode}",
         body,
-        wide=True,
-        size="kecil",
+        kode=sasaran.replace(".", "-").replace(" ", "-"),
+        sasaran=sasaran,
+        masa=b.period.title(f"Tahun {b.year}"),
     )
 
 

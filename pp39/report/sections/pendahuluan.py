@@ -13,7 +13,6 @@ from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.charts import Chart, Point, chart_style
 from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
-from pp39.report.column import Column
 from pp39.report.document import Listing, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
@@ -31,7 +30,7 @@ from pp39.report.sections.kalimat import (
 )
 from pp39.report.sections.penilaian import klasifikasi
 from pp39.report.sections.skenario import parameter_lain
-from pp39.report.table import Table
+from pp39.report.sections.tabel import tabel
 
 _BINGKAI = 0.12
 # Letters of a name in an inch.
@@ -140,22 +139,7 @@ def latar_belakang(b: Bahan) -> list[Block]:
             ".",
             *_dikirim(b),
         ),
-        Table(
-            "tabel-formulir",
-            f"Batas Penyampaian Formulir Pelaporan Triwulan {b.quarter} Tahun {b.year}",
-            [
-                Column("Formulir", width="19mm"),
-                Column("Dari", width=1.0),
-                Column("Kepada", width=1.25),
-                Column("Batas setelah triwulan berakhir", width="29mm"),
-                Column("Tanggal", width="27mm"),
-            ],
-            baris,
-            size="kecil",
-            notes=[
-                "Hari kerja dihitung tanpa Sabtu, Minggu, hari libur nasional, dan cuti bersama."
-            ],
-        ),
+        tabel("tabel-formulir", baris, triwulan=str(b.quarter), tahun=str(b.year)),
     ]
     others = [kutip(f"{name} tentang {what}" if what else name) for name, what in _acuan(b)]
     if len(others) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from typing import Any
 
 import matplotlib.style
 from matplotlib.axes import Axes
@@ -116,6 +117,22 @@ def legible_on(colour: str) -> str:
     light = _luminance(colour)
     dark = _luminance(INK)
     return "white" if 1.05 / (light + 0.05) >= (light + 0.05) / (dark + 0.05) else INK
+
+
+def centred(
+    axes: Axes, at: tuple[float, float], text: str, va: str = "center", **look: Any
+) -> None:
+    """Write a text with its middle at a place, or with its foot or its head there."""
+    axes.text(*at, text, ha="center", va=va, **look)
+
+
+def bars_down(axes: Axes, labels: Sequence[str], ends: tuple[float, float], width: int) -> None:
+    """Lay bars out from top to bottom, each with its label; the numbers stand at the bars."""
+    axes.set_yticks(range(len(labels)), [wrapped(one, width) for one in labels])
+    axes.invert_yaxis()
+    axes.set_xlim(*ends)
+    axes.set_xticks([])
+    clear_axis(axes, ("bottom",))
 
 
 def clear_axis(axes: Axes, sides: Sequence[str] = ("left", "bottom")) -> None:

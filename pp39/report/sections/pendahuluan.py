@@ -12,7 +12,7 @@ from pp39.characters import capital
 from pp39.periods import working_day_deadline
 from pp39.report.block import Block
 from pp39.report.charts import Chart, Point, chart_style
-from pp39.report.charts.style import BLUE, INK, WIDTH, legible_on, wrapped
+from pp39.report.charts.style import BLUE, INK, WIDTH, centred, legible_on, wrapped
 from pp39.report.document import Listing, Prose
 from pp39.report.figure import Picture
 from pp39.report.inline import Number, Part, Phrase, Reference
@@ -300,12 +300,5 @@ def _box(
             linewidth=1.0,
         )
     )
-    axes.text(
-        x,
-        y,
-        name,
-        ha="center",
-        va="center",
-        weight="bold",
-        color=legible_on(colour) if colour != "white" else INK,
-    )
+    ink = legible_on(colour) if colour != "white" else INK
+    centred(axes, centre, name, weight="bold", color=ink)

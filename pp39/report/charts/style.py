@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from importlib.resources import files
 from typing import Any
 
 import matplotlib.style
@@ -24,36 +25,7 @@ SERIES = (NAVY, GREEN, SKY, YELLOW, "#CC79A7", VERMILION)
 # Width of the text on a portrait A4 page, in inches, so that charts print at their own size.
 WIDTH = 6.3
 
-_STYLE: dict[str, object] = {
-    "axes.axisbelow": True,
-    "axes.edgecolor": GREY,
-    "axes.labelcolor": INK,
-    "axes.labelsize": 8.5,
-    "axes.linewidth": 0.6,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlesize": 9,
-    "axes.titleweight": "bold",
-    "figure.constrained_layout.use": True,
-    "figure.facecolor": "white",
-    # Laid out with the metrics of a face like the document's, which only Typst has at hand.
-    "font.family": ["STIXGeneral", "DejaVu Sans"],
-    "font.size": 8.5,
-    "grid.color": FAINT,
-    "grid.linewidth": 0.5,
-    "hatch.linewidth": 0.7,
-    "legend.fontsize": 8.5,
-    "legend.frameon": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "pp39",
-    "text.color": INK,
-    "xtick.color": INK,
-    "xtick.labelsize": 8.5,
-    "xtick.major.width": 0.6,
-    "ytick.color": INK,
-    "ytick.labelsize": 8.5,
-    "ytick.major.width": 0.6,
-}
+_STYLE = str(files("pp39.report.charts").joinpath("gaya.mplstyle"))
 
 
 @contextmanager
